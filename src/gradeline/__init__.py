@@ -1,0 +1,3 @@
+"""Gradeline: learning data in, answers out."""
+
+__version__ = "0.1.0"

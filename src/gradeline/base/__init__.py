@@ -1,0 +1,1 @@
+"""What every room stands on: errors, clock, logs, languages. Imports nothing of ours."""

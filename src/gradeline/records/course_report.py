@@ -1,0 +1,132 @@
+"""What a report says about one course, as plain values: written by metrics, shown by reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gradeline.records.measures import Measure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """Attendance in seven days of a course."""
+
+    starts_on: date  #: its first day
+    attended: int  #: learners enrolled in it with activity in it
+    enrolled: int  #: learners enrolled on at least one of its days
+    attendance_rate: Measure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """Completed pairs whose best grade falls into `[low, high)`, the last one closed."""
+
+    low: int | None  #: percent; null = the band "none": pairs not completed
+    high: int | None
+    pairs: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemStanding:
+    """How one item of the course stands among the enrolled learners."""
+
+    item_id: str
+    title: str
+    topic_id: str | None
+    level_id: str | None
+    kind: str | None
+    due_on: date | None
+    weight: float | None
+    response_rate: Measure
+    completion_rate: Measure
+    average_grade: Measure  #: percent, over completed pairs
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanStanding:
+    """The course against its plan today."""
+
+    due: int  #: active plan rows due by today
+    up_to_date_rate: Measure
+    behind: int  #: learners enrolled today who miss at least one due item
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerStanding:
+    """How one learner of the course stands."""
+
+    learner_id: str
+    name: str | None
+    email: str | None
+    group_id: str | None
+    group_name: str | None
+    enrolled_today: bool
+    attempts: int  #: graded attempts
+    avg_accuracy: Measure
+    submitted: int  #: active items with a submission
+    completed: int  #: active items completed
+    average_grade: Measure  #: percent, over completed items
+    due: int
+    done: int
+    missing: int
+    days_behind: int  #: days from the earliest missing due day to today; 0 = none missing
+    pace: float | None  #: done ÷ due
+    forecast_on: date | None  #: the day of finishing at the learner's own rate
+    last_active_on: date | None
+    at_risk: tuple[str, ...]  #: reasons: silent, missing, dropping, leaning, never_seen
+    score: float | None  #: leaderboard score in this course
+    rank: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """One row of a leaderboard."""
+
+    rank: int
+    learner_id: str
+    name: str | None
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatRow:
+    """The figures of one group, level or topic."""
+
+    entity_id: str
+    title: str
+    measures: Mapping[str, Measure]  #: total_attempts, total_users, avg_accuracy, …
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseReport:
+    """Everything a course report shows; two equal values give the same bytes."""
+
+    course_id: str
+    category: str
+    course: str
+    title: str
+    starts_on: date | None
+    ends_on: date | None
+    today: date  #: min(school day of as-of, ends_on)
+    as_of: datetime | None  #: the newest fact seen, UTC: the data's time
+    enrolled: int  #: |E|
+    items: int  #: |A|
+    submissions: int
+    kpis: Mapping[str, Measure]  #: the five of METRICS, in their order
+    shown_kpis: tuple[str, ...]  #: those that cursos.yml chose; default: all
+    weeks: tuple[Week, ...]
+    bands: tuple[Band, ...]  #: ten bands, then "none"
+    item_standings: tuple[ItemStanding, ...]
+    plan: PlanStanding
+    learners: tuple[LearnerStanding, ...]  #: sorted by learner_id
+    leaderboard: tuple[Ranking, ...]  #: rows with rank ≤ 100
+    leaderboard_size: int
+    groups: tuple[StatRow, ...]
+    levels: tuple[StatRow, ...]
+    topics: tuple[StatRow, ...]
+    history: Mapping[str, tuple[tuple[datetime, float | None], ...]]  #: KPI → (as of, value)
+    notes: tuple[str, ...]  #: codes of what the reader must know, e.g. `no_clicks`
+    settings: Mapping[str, str]  #: what the numbers depend on, e.g. PASS_MARK → 40
+    build_id: int

@@ -1,0 +1,52 @@
+"""The slice: the unit of asking, retrying, resuming, counting and parallel work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a slice stands in the ledger."""
+
+    PLANNED = "planned"  #: known, not asked for yet
+    LANDED = "landed"  #: its raw bytes are in the lake
+    LOADED = "loaded"  #: its facts and rows are safe
+    EMPTY = "empty"  #: asked for, and there was nothing
+    NOT_READY = "not_ready"  #: the system will have it later
+    FAILED = "failed"  #: it ended with an error; the next run tries again
+    HELD = "held"  #: too much of it is broken; a person decides
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Slice:
+    """One (source, stream, window), e.g. `files:oulad/attempts/studentAssessment.csv`."""
+
+    source: str  #: the system, e.g. `files:oulad`
+    stream: str  #: what of it, e.g. `attempts`
+    window: str  #: which part of it: a file, an hour, a day
+
+    def __str__(self) -> str:
+        return f"{self.source}/{self.stream}/{self.window}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedSlice:
+    """A slice that a source says should exist, and what its content depends on."""
+
+    slice: Slice
+    fingerprint: str  #: hash of all that its content depends on; equal = nothing to do
+    starts_at: datetime | None = None  #: first instant of its window, UTC; null for a file
+    ends_at: datetime | None = None  #: the instant after its window, UTC
+    detail: Mapping[str, object] = field(default_factory=dict)  #: what the source wants back
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """A record that could not be understood, as it goes to quarantine."""
+
+    place: str  #: where it stood: file, line, column or path in the document
+    reason: str  #: one short code and words, e.g. `bad_number: score is 'abc'`
+    raw: bytes  #: the bytes as received

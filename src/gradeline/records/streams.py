@@ -1,0 +1,45 @@
+"""A stream: what one kind of slice holds, and how its facts become rows of the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+#: Every fact file begins with these two: the slice a fact came in, as text, and where it
+#: stood in that slice (from 0, in the order of arrival). A row table has `slice_id` (the
+#: ledger's number of that slice) in place of `slice`.
+SLICE_COLUMN = "slice"
+SLICE_ID_COLUMN = "slice_id"
+POSITION_COLUMN = "position"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowTable:
+    """A table of the warehouse that a stream's facts are loaded into."""
+
+    name: str  #: the table, in schema `public`
+    schema: pa.Schema  #: its columns as loaded, `slice_id` first
+    key: tuple[str, ...]  #: its primary key; loading is idempotent by it
+    #: how facts become rows of it; null = each fact is a row
+    derive: Callable[[ir.Table], ir.Table] | None = None
+    json: frozenset[str] = frozenset()  #: text columns that are `jsonb` in the table
+    #: a slice loaded again takes its earlier rows away first
+    replaces_slice: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stream:
+    """One kind of slice of a source: the shape of its facts and the tables they fill."""
+
+    name: str  #: as in the slice, e.g. `attempts`
+    schema: pa.Schema  #: columns of its fact files, `slice` and `position` first
+    tables: tuple[RowTable, ...]  #: warehouse tables; empty = facts stay in the lake only
+    version: int = 1  #: raised when reading changes, so that slices are read again
+
+
+#: What a source's streams mean: stream name → facts as an Ibis table,
+#: to canonical table name → Ibis table with that table's columns.
+Meaning = Callable[[Mapping[str, ir.Table]], Mapping[str, ir.Table]]

@@ -1,0 +1,213 @@
+"""The canonical tables, declared once as Arrow schemas; everything else follows them.
+
+`*_on` are school days, `at` is an instant in UTC, ids are text. A learner's id is
+`source:external` until `learner_links` says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pyarrow as pa
+
+INSTANT = pa.timestamp("us", tz="UTC")
+SCORE = pa.decimal128(9, 6)
+WEIGHT = pa.decimal128(12, 6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A canonical table: its columns, its key and what it may point at."""
+
+    name: str  #: as in SQL
+    meaning: str  #: one row of it, in one sentence
+    schema: pa.Schema  #: columns and types; a field that is not nullable must be given
+    key: tuple[str, ...]  #: the columns that name a row
+    references: tuple[tuple[str, str, str], ...] = ()  #: (column, table, column) it points at
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()  #: (column, the values it may take)
+
+
+def _columns(*columns: tuple[str, pa.DataType, bool]) -> pa.Schema:
+    return pa.schema([pa.field(name, kind, nullable=not given) for name, kind, given in columns])
+
+
+LEARNERS = Table(
+    name="learners",
+    meaning="A person who learns, as one source knows them.",
+    schema=_columns(
+        ("learner_id", pa.string(), True),
+        ("name", pa.string(), False),
+        ("email", pa.string(), False),
+        ("source", pa.string(), True),
+    ),
+    key=("learner_id",),
+)
+
+COURSES = Table(
+    name="courses",
+    meaning="A course: one run of a subject that learners are enrolled in.",
+    schema=_columns(
+        ("course_id", pa.string(), True),
+        ("category", pa.string(), True),
+        ("course", pa.string(), True),
+        ("title", pa.string(), False),
+        ("starts_on", pa.date32(), False),
+        ("ends_on", pa.date32(), False),
+    ),
+    key=("course_id",),
+)
+
+GROUPS = Table(
+    name="groups",
+    meaning="A group of one course that a curator looks after.",
+    schema=_columns(
+        ("group_id", pa.string(), True),
+        ("course_id", pa.string(), True),
+        ("name", pa.string(), False),
+        ("rolling", pa.bool_(), True),
+    ),
+    key=("group_id",),
+    references=(("course_id", "courses", "course_id"),),
+)
+
+MEMBERSHIPS = Table(
+    name="memberships",
+    meaning="A person's place in a group of a course, from a day to a day.",
+    schema=_columns(
+        ("learner_id", pa.string(), True),
+        ("group_id", pa.string(), True),
+        ("course_id", pa.string(), True),
+        ("role", pa.string(), True),
+        ("starts_on", pa.date32(), False),
+        ("ends_on", pa.date32(), False),
+        ("outcome", pa.string(), False),
+    ),
+    key=("learner_id", "group_id", "role"),
+    references=(
+        ("course_id", "courses", "course_id"),
+        ("group_id", "groups", "group_id"),
+    ),
+    choices=(
+        ("role", ("learner", "teacher", "staff")),
+        ("outcome", ("pass", "fail", "withdrawn")),
+    ),
+)
+
+ITEMS = Table(
+    name="items",
+    meaning="Something a learner answers or hands in: a task, a quiz, an assessment.",
+    schema=_columns(
+        ("item_id", pa.string(), True),
+        ("course_id", pa.string(), True),
+        ("title", pa.string(), False),
+        ("topic_id", pa.string(), False),
+        ("level_id", pa.string(), False),
+        ("kind", pa.string(), False),
+        ("max_score", SCORE, False),
+        ("weight", WEIGHT, False),
+        ("due_on", pa.date32(), False),
+        ("active", pa.bool_(), True),
+    ),
+    key=("course_id", "item_id"),
+    references=(("course_id", "courses", "course_id"),),
+)
+
+ATTEMPTS = Table(
+    name="attempts",
+    meaning="One try of one learner at one item; score is 0..1.",
+    schema=_columns(
+        ("attempt_id", pa.string(), True),
+        ("learner_id", pa.string(), True),
+        ("course_id", pa.string(), False),
+        ("group_id", pa.string(), False),
+        ("item_id", pa.string(), False),
+        ("topic_id", pa.string(), False),
+        ("level_id", pa.string(), False),
+        ("kind", pa.string(), True),
+        ("correct", pa.bool_(), False),
+        ("score", SCORE, False),
+        ("hints", pa.int32(), False),
+        ("duration_s", pa.decimal128(12, 3), False),
+        ("at", INSTANT, True),
+        ("source", pa.string(), True),
+    ),
+    key=("attempt_id",),
+    references=(("course_id", "courses", "course_id"),),
+    choices=(("kind", ("answer", "run", "carried")),),
+)
+
+EVENTS = Table(
+    name="events",
+    meaning="Something a learner did, or `count` of the same at one instant.",
+    schema=_columns(
+        ("event_id", pa.string(), True),
+        ("learner_id", pa.string(), True),
+        ("course_id", pa.string(), False),
+        ("group_id", pa.string(), False),
+        ("type", pa.string(), True),
+        ("session_id", pa.string(), False),
+        ("count", pa.int64(), True),
+        ("at", INSTANT, True),
+        ("properties", pa.string(), False),
+    ),
+    key=("event_id",),
+    references=(("course_id", "courses", "course_id"),),
+)
+
+EVENT_DAYS = Table(
+    name="event_days",
+    meaning="What a learner did in a course on one school day: events summed by type.",
+    schema=_columns(
+        ("learner_id", pa.string(), True),
+        ("course_id", pa.string(), False),
+        ("group_id", pa.string(), False),
+        ("type", pa.string(), True),
+        ("day", pa.date32(), True),
+        ("events", pa.int64(), True),
+        ("count", pa.int64(), True),
+    ),
+    key=("learner_id", "course_id", "group_id", "type", "day"),
+)
+
+PLAN = Table(
+    name="plan",
+    meaning="An item that a course expects done by a day.",
+    schema=_columns(
+        ("course_id", pa.string(), True),
+        ("item_id", pa.string(), True),
+        ("due_on", pa.date32(), True),
+        ("status", pa.string(), True),
+    ),
+    key=("course_id", "item_id"),
+    references=(("course_id", "courses", "course_id"), ("item_id", "items", "item_id")),
+)
+
+LEARNER_LINKS = Table(
+    name="learner_links",
+    meaning="One person known to a source under an id of its own.",
+    schema=_columns(
+        ("source", pa.string(), True),
+        ("external_id", pa.string(), True),
+        ("learner_id", pa.string(), True),
+    ),
+    key=("source", "external_id"),
+)
+
+CANONICAL = MappingProxyType(
+    {
+        table.name: table
+        for table in (
+            LEARNERS,
+            COURSES,
+            GROUPS,
+            MEMBERSHIPS,
+            ITEMS,
+            ATTEMPTS,
+            EVENTS,
+            EVENT_DAYS,
+            PLAN,
+            LEARNER_LINKS,
+        )
+    }
+)
