@@ -1,0 +1,66 @@
+"""A copy of an embedded database, made before its schema changes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gradeline.base.errors import NoRoom, WarehouseError
+from gradeline.warehouse.database import Database
+from gradeline.warehouse.programs import environment, program
+from gradeline.warehouse.roles import Role
+from gradeline.warehouse.shell import client_environment
+
+
+def dump_before_migration(
+    database: Database, home: Path, say: Callable[[str], None]
+) -> Callable[[int], None]:
+    """What `migrate` calls before it changes a schema: the database goes to `<home>/backup/`."""
+
+    def dump(version: int) -> None:
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        path = home / "backup" / f"schema_{version:04d}_{stamp}.dump"
+        say(f"Backing up before the schema changes: {path}")
+        write_dump(database, path)
+
+    return dump
+
+
+def write_dump(database: Database, path: Path) -> None:
+    """Write the whole database to `path` (pg_dump's own format), whole or not at all.
+
+    Raises:
+        WarehouseError: pg_dump failed; its words are in the message.
+        NoRoom: the disk is full.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(descriptor)
+    unfinished = Path(name)
+    try:
+        command = [str(program("pg_dump")), "--format=custom", "--no-password", "--file", name]
+        ended = subprocess.run(
+            command,
+            env={**environment(), **client_environment(database, Role.BACKUP)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ended.returncode != 0:
+            words = ended.stderr.strip()
+            kind = NoRoom if "No space left" in words else WarehouseError
+            raise kind(f"The database could not be backed up to {path}: {words}")
+        _sync(unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,174 @@
+"""Open the warehouse: whichever place, one path from there on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from psycopg import sql
+
+from gradeline.base.errors import WarehouseAway, WarehouseError
+from gradeline.warehouse.database import (
+    Connection,
+    Database,
+    Login,
+    StillStarting,
+    create_database,
+    open_session,
+)
+from gradeline.warehouse.dump import dump_before_migration
+from gradeline.warehouse.embedded import running_server
+from gradeline.warehouse.migrate import migrate as bring_up
+from gradeline.warehouse.place import EmbeddedPlace, Place
+from gradeline.warehouse.roles import Role, ensure_roles, standing
+from gradeline.warehouse.server import database_by_url
+from gradeline.warehouse.sql import query
+from gradeline.warehouse.translation import translated
+
+#: The oldest server that has what we use (MERGE, security_invoker, nulls not distinct).
+OLDEST = 15
+
+#: Seconds between two looks at a server that starts.
+_LOOK_S = 0.1
+
+
+@contextmanager
+def open_warehouse(
+    place: Place, *, say: Callable[[str], None], migrate: bool = True
+) -> Iterator[Database]:
+    """The warehouse at `place`, with its roles and its schema as this version needs them.
+
+    An embedded server is started if needed and stopped by its last user. With `migrate` off the
+    schema is left as it is found.
+
+    Raises:
+        WarehouseAway: no server answers there.
+        LoginRefused: it does not take the login.
+        SchemaNewer: a newer Gradeline wrote the database.
+        WarehouseError: it cannot be used; the message says why and what to do.
+    """
+    if isinstance(place, EmbeddedPlace):
+        with running_server(place, say=say) as database:
+            _prepare(database, say, migrate=migrate, home=place.home)
+            yield database
+    else:
+        database = database_by_url(place.url)
+        _prepare(database, say, migrate=migrate, home=None)
+        yield database
+
+
+def _prepare(
+    database: Database, say: Callable[[str], None], *, migrate: bool, home: Path | None
+) -> None:
+    with translated():
+        with _log_in(database, say) as connection:
+            _check_server(connection, database)
+            _prepare_roles(connection, database)
+        if migrate:
+            backup = dump_before_migration(database, home, say) if home else None
+            bring_up(database, say=say, before=backup)
+
+
+def _log_in(database: Database, say: Callable[[str], None]) -> Connection:
+    """A connection as the login, to a database that is made where it is missing."""
+    try:
+        return _wait_while_starting(database, say)
+    except WarehouseAway:
+        raise
+    except WarehouseError as refused:
+        try:
+            missing = not _exists(database)
+        except WarehouseError:
+            missing = False
+        if not missing:
+            raise refused from None
+    say(f"Making the database {database.name}.")
+    _create(database)
+    return database.connect_as_login()
+
+
+def _wait_while_starting(database: Database, say: Callable[[str], None]) -> Connection:
+    """A connection as the login, once a server that starts or recovers takes one."""
+    said = False
+    while True:
+        try:
+            return database.connect_as_login()
+        except StillStarting:
+            if not said:
+                say("PostgreSQL is recovering after a crash …")
+                said = True
+            time.sleep(_LOOK_S)
+
+
+def _exists(database: Database) -> bool:
+    with open_session(database.login, "postgres", role=None, autocommit=True) as session:
+        row = session.execute(
+            query("session", "database_exists"), {"name": database.name}
+        ).fetchone()
+    return bool(row and row[0])
+
+
+def _create(database: Database) -> None:
+    try:
+        create_database(database.login, database.name)
+    except WarehouseError as error:
+        if _exists(database):
+            return
+        owner = database.login.user
+        line = sql.SQL("create database {} owner {} template template0 encoding 'UTF8';").format(
+            sql.Identifier(database.name), sql.Identifier(owner)
+        )
+        raise WarehouseError(
+            f"The database {database.name!r} does not exist at {database.login.where}, and the"
+            f" login {owner!r} may not make it.",
+            hint=f"Let an administrator run there: {line.as_string()}",
+        ) from error
+
+
+def _check_server(connection: Connection, database: Database) -> None:
+    row = connection.execute(query("session", "about_server")).fetchone()
+    if row is None:
+        raise WarehouseError("PostgreSQL gave no answer about itself.")
+    version, text, encoding, standby = row
+    if version < OLDEST * 10_000:
+        raise WarehouseError(
+            f"The PostgreSQL at {database.login.where} is {text};"
+            f" Gradeline needs {OLDEST} or newer.",
+            hint="Upgrade it with pg_upgrade or pg_dumpall, or leave DATABASE_URL and DB_HOST"
+            " unset for the PostgreSQL that Gradeline brings.",
+        )
+    if encoding != "UTF8":
+        raise WarehouseError(
+            f"The database {database.name!r} is written in {encoding}; Gradeline needs UTF8.",
+            hint="Name another database in DATABASE_URL (or DB_NAME);"
+            " one that does not exist is made.",
+        )
+    if standby:
+        raise WarehouseError(
+            f"The PostgreSQL at {database.login.where} is a standby and takes no writes.",
+            hint="Name the primary server in DATABASE_URL (or DB_HOST).",
+        )
+
+
+def _prepare_roles(connection: Connection, database: Database) -> None:
+    found = standing(connection)
+    if found.complete and not (database.logins and found.locked):
+        return
+    # One at a time: the catalogue refuses two that change a role at the same instant.
+    connection.execute(query("roles", "lock"))
+    found = ensure_roles(connection)
+    if database.logins:
+        for name in found.locked:
+            _give_password(connection, name, database.logins[Role(name)])
+
+
+def _give_password(connection: Connection, name: str, login: Login) -> None:
+    """Let a role of the embedded server log in with the password of its own."""
+    # Hashed here, so that the password is in no statement and no log of the server.
+    hashed = connection.pgconn.encrypt_password(
+        login.parameters["password"].encode(), name.encode(), b"scram-sha-256"
+    )
+    statement = sql.SQL("alter role {} login password {}")
+    connection.execute(statement.format(sql.Identifier(name), sql.Literal(hashed.decode())))

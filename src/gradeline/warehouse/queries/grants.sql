@@ -1,0 +1,41 @@
+-- Rights on what migrations made; run as the owner after every migration run, safe to repeat.
+
+-- grant_all --
+-- Loader reads and writes, backup and reader read, the doors read what row security protects
+do $grants$
+declare
+    thing record;
+begin
+    for thing in
+        select
+            c.oid::regclass as name,
+            c.relkind = 'S' as sequence,
+            c.relname = 'schema_migrations' as ours_alone,
+            c.relrowsecurity and c.relforcerowsecurity
+                or c.relkind = 'v'
+                and c.reloptions && array['security_invoker=true', 'security_invoker=on'] as protected
+        from pg_class as c
+        where c.relnamespace = 'public'::regnamespace
+          and pg_get_userbyid(c.relowner) = current_user
+          and c.relkind in ('r', 'p', 'v', 'm', 'S')
+    loop
+        if thing.sequence then
+            execute format('grant usage, select, update on sequence %s to gradeline_loader', thing.name);
+            execute format('grant select on sequence %s to gradeline_backup, gradeline_reader', thing.name);
+            continue;
+        end if;
+        execute format('grant select on %s to gradeline_loader, gradeline_backup, gradeline_reader', thing.name);
+        if not thing.ours_alone then
+            execute format('grant insert, update, delete, truncate on %s to gradeline_loader', thing.name);
+        end if;
+        if thing.protected then
+            execute format('grant select on %s to gradeline_app', thing.name);
+        end if;
+    end loop;
+end
+$grants$;
+alter default privileges in schema public grant select on tables to gradeline_backup, gradeline_reader;
+alter default privileges in schema public
+    grant select, insert, update, delete, truncate on tables to gradeline_loader;
+alter default privileges in schema public grant usage, select, update on sequences to gradeline_loader;
+alter default privileges in schema public grant select on sequences to gradeline_backup;

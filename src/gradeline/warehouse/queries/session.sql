@@ -1,0 +1,24 @@
+-- How each of our connections begins.
+
+-- set_up --
+-- Act as a role (none = as the login), in UTC, in our schema, without chatter
+select
+    set_config('role', %(role)s, false),
+    set_config('TimeZone', 'UTC', false),
+    set_config('DateStyle', 'ISO, YMD', false),
+    set_config('IntervalStyle', 'postgres', false),
+    set_config('search_path', 'public', false),
+    set_config('client_min_messages', 'warning', false),
+    set_config('client_encoding', 'UTF8', false)
+
+-- database_exists --
+-- Whether the server has a database of that name
+select exists (select from pg_database where datname = %(name)s)
+
+-- about_server --
+-- What must be known before anything else: version, encoding, whether it takes writes
+select
+    current_setting('server_version_num')::int as version,
+    current_setting('server_version') as version_text,
+    current_setting('server_encoding') as encoding,
+    pg_is_in_recovery() as standby

@@ -1,0 +1,120 @@
+"""From PostgreSQL's errors to ours: once, here, with what to do next and never a password."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import psycopg
+
+from gradeline.base.errors import (
+    GradelineError,
+    LoginRefused,
+    NoRoom,
+    WarehouseAway,
+    WarehouseError,
+)
+
+LOGIN_SETTINGS = "DATABASE_URL (or DB_USER and DB_PASSWORD)"
+ADDRESS_SETTINGS = "DATABASE_URL (or DB_HOST and DB_PORT)"
+
+#: SQLSTATE, or its class of two signs → what it means for a person. Longest match wins.
+_MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
+    "53100": (NoRoom, "The disk of PostgreSQL is full", "Free some space there and run again."),
+    "53200": (WarehouseError, "PostgreSQL ran out of memory", "Give it more of it."),
+    "53300": (
+        WarehouseError,
+        "PostgreSQL has no free connection",
+        "Close other programs that use it, or raise its max_connections.",
+    ),
+    "53": (WarehouseError, "PostgreSQL is short of a resource", "Look into its log."),
+    "28": (LoginRefused, "PostgreSQL refused the login", f"Check {LOGIN_SETTINGS}."),
+    "57P": (WarehouseAway, "PostgreSQL was stopped while we worked", "Run again once it is up."),
+    "57014": (WarehouseError, "PostgreSQL cancelled a statement", "Run again."),
+    "08": (WarehouseAway, "The connection to PostgreSQL was lost", "Run again once it is up."),
+    "40": (WarehouseError, "Another transaction got in the way", "Run again."),
+    "55P03": (WarehouseError, "A table is locked by somebody else", "Run again a little later."),
+    "42501": (
+        WarehouseError,
+        "PostgreSQL does not permit this",
+        "Run `gradeline doctor`: it prints the SQL that an administrator can run.",
+    ),
+    "58": (WarehouseError, "PostgreSQL met an error of its system", "Look into its log."),
+    "XX": (WarehouseError, "PostgreSQL met an inner error", "Look into its log."),
+    "25006": (
+        WarehouseError,
+        "PostgreSQL takes no writes (read-only)",
+        f"Name the primary server in {ADDRESS_SETTINGS}.",
+    ),
+}
+
+_LOGIN = re.compile(r"password|authentication|pg_hba|role \".*\" does not exist", re.IGNORECASE)
+_TLS = re.compile(r"\bSSL\b|certificate|sslmode|\bTLS\b", re.IGNORECASE)
+
+
+def service_command() -> str:
+    """The command of this system that shows whether PostgreSQL runs."""
+    if sys.platform == "win32":
+        return "net start | findstr postgres"
+    if sys.platform == "darwin":
+        return "brew services list"
+    return "systemctl status postgresql"
+
+
+def translate(error: psycopg.Error) -> GradelineError:
+    """The error of our tree for an error met on an open connection."""
+    state = error.sqlstate or ""
+    text = first_line(error)
+    if not state and isinstance(error, psycopg.OperationalError):
+        state = "08"
+    for code in (state, state[:3], state[:2]):
+        if code and code in _MEANING:
+            kind, what, hint = _MEANING[code]
+            return kind(f"{what}: {text}.", hint=hint)
+    return WarehouseError(f"PostgreSQL refused a statement: {text} ({state or 'no code'}).")
+
+
+def translate_login(
+    error: psycopg.Error, where: str, user: str, *, answers: bool
+) -> GradelineError:
+    """The error of our tree for a connection that could not be made.
+
+    libpq gives no SQLSTATE for these. `answers` says whether a server takes connections there,
+    which holds in every language; the rest goes by the words of the error.
+    """
+    text = first_line(error)
+    if _TLS.search(text) and "pg_hba" not in text:
+        hint = f"Check sslmode and sslrootcert in {ADDRESS_SETTINGS}."
+        return WarehouseAway(f"No safe connection to PostgreSQL at {where}: {text}.", hint=hint)
+    if _LOGIN.search(text):
+        what = f"PostgreSQL at {where} refused the login {user!r}: {text}."
+        return LoginRefused(what, hint=f"Check {LOGIN_SETTINGS}.")
+    if answers:
+        what = f"PostgreSQL at {where} refused a connection: {text}."
+        return WarehouseError(what, hint=f"Check {LOGIN_SETTINGS}.")
+    return WarehouseAway(
+        f"No PostgreSQL answers at {where}: {text}.",
+        hint=f"Check {ADDRESS_SETTINGS} and whether it runs: {service_command()}",
+    )
+
+
+def first_line(error: psycopg.Error) -> str:
+    """What the server said, in one line, without the values that a DETAIL line may carry."""
+    words = error.diag.message_primary or str(error).strip().partition("\n")[0]
+    words = words.rpartition(" failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
+    if (error.sqlstate or "").startswith("22"):
+        # "invalid input syntax for type integer: "…"" quotes a value, which may be a person's.
+        words = words.partition(': "')[0]
+    return words or type(error).__name__
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Inside, every error of PostgreSQL leaves as one of our tree."""
+    try:
+        yield
+    except psycopg.Error as error:
+        # Not chained: the original carries the connection's parameters, password included.
+        raise translate(error) from None
