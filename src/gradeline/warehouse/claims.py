@@ -1,0 +1,33 @@
+"""Claims: who works on a slice now. A claim ends with its process, however that ends.
+
+A claim is a session-level advisory lock, so PostgreSQL lets go of it when the connection is
+gone. Slices have positive numbers and claims are their negatives: no other lock of ours, and
+none of the job queue's, is meant by them.
+"""
+
+from __future__ import annotations
+
+from gradeline.warehouse.database import Connection
+from gradeline.warehouse.sql import query
+
+_FILE = "claims"
+
+
+def claim(connection: Connection, slice_id: int) -> bool:
+    """True when this connection now holds the slice; false when somebody else works on it.
+
+    The connection is in autocommit and used for claims only: a transaction left open for the
+    length of a run would keep PostgreSQL from tidying up. Look the slice up again after the
+    claim (`ledger.work_left`): whoever held it before may have settled it.
+    """
+    return _ask(connection, "claim", slice_id)
+
+
+def let_go(connection: Connection, slice_id: int) -> bool:
+    """Give a claim back; false when this connection did not hold it."""
+    return _ask(connection, "let_go", slice_id)
+
+
+def _ask(connection: Connection, name: str, slice_id: int) -> bool:
+    row = connection.execute(query(_FILE, name), {"slice_id": slice_id}).fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,134 @@
+"""What the ledger says about one slice, and what it is told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gradeline.base.errors import WrongUse
+from gradeline.records.slices import PlannedSlice, Slice, State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A slice in the ledger: where the work on it stands, and what of it is loaded."""
+
+    slice_id: int  #: its number, the same in every database
+    slice: Slice
+    starts_at: datetime | None = None  #: first instant of its window, UTC
+    ends_at: datetime | None = None  #: the instant after its window, UTC
+    detail: Mapping[str, object] = field(default_factory=dict)  #: what the source wants back
+    by_run: bool = False  #: a run planned it for itself: once settled it moves the watermark
+    open: bool = False  #: its content may still change: the watermark stays before it
+
+    state: State  #: where the work stands
+    planned_fingerprint: str  #: what its content depends on now
+    landed_fingerprint: str | None = None  #: what `raw_keys` were fetched for
+    raw_keys: tuple[str, ...] = ()  #: raw objects fetched last
+    tries: int = 0  #: tries that ended, since it was planned with this fingerprint
+    reason: str | None = None  #: why it failed, is not ready, is held or was dropped
+    held_received: int | None = None  #: records in the reading that was held
+    held_quarantined: int | None = None  #: broken ones among them
+    released: bool = False  #: a person let this content pass: not to be held again
+    gone_at: datetime | None = None  #: since when its source no longer has it
+
+    fingerprint: str | None = None  #: the fingerprint of what is loaded; null = nothing is
+    received: int = 0  #: records in what is loaded = the sum of the next three
+    stored: int = 0  #: rows in its fact file
+    already_there: int = 0  #: records equal to another one
+    quarantined: int = 0  #: records that could not be understood
+    checksum: str | None = None  #: order-free digest of its facts
+    fact_key: str | None = None  #: the lake object of its facts
+    loaded_raw_keys: tuple[str, ...] = ()  #: raw objects its facts were read from
+    courses: tuple[str, ...] | None = None  #: courses its facts touch; null = cannot tell: all
+    earliest: datetime | None = None  #: oldest instant among its facts, UTC
+    latest: datetime | None = None  #: newest instant among its facts, UTC
+
+    planned_at: datetime
+    landed_at: datetime | None = None
+    loaded_at: datetime | None = None
+    updated_at: datetime
+
+    @property
+    def planned(self) -> PlannedSlice:
+        """The slice as its source planned it last."""
+        return PlannedSlice(
+            slice=self.slice,
+            fingerprint=self.planned_fingerprint,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            detail=self.detail,
+            by_run=self.by_run,
+            open=self.open,
+        )
+
+    @property
+    def usable_raws(self) -> tuple[str, ...]:
+        """Raw objects that can be read instead of asking the source again; else empty."""
+        return self.raw_keys if self.landed_fingerprint == self.planned_fingerprint else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """One version of a slice, read to its end, as the ledger is told in the loading transaction."""
+
+    fingerprint: str  #: as planned when the work on it began
+    received: int  #: records in its bytes = the sum of the next three
+    stored: int  #: rows in the fact file
+    already_there: int  #: records equal to another one
+    quarantined: int  #: records that could not be understood
+    checksum: str | None = None  #: order-free digest of the facts
+    fact_key: str | None = None  #: the lake object of the facts; null only where stored = 0
+    courses: frozenset[str] | None = None  #: courses the facts touch; null = cannot tell: all
+    earliest: datetime | None = None  #: oldest instant among the facts, UTC
+    latest: datetime | None = None  #: newest instant among the facts, UTC
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One version of a slice of which too much is broken."""
+
+    fingerprint: str  #: as planned when the work on it began
+    reason: str  #: what a person needs to decide
+    raw_keys: tuple[str, ...]  #: its raw objects in the lake
+    received: int  #: records in its bytes
+    quarantined: int  #: broken ones among them
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactObject:
+    """A lake object whose facts count now."""
+
+    slice_id: int
+    slice: Slice
+    key: str  #: its key in the lake
+    courses: tuple[str, ...] | None  #: courses its facts touch; null = cannot tell: all
+    checksum: str | None  #: order-free digest of its rows
+    stored: int  #: rows in it
+
+
+def slice_id(slice_: Slice) -> int:
+    """The number of a slice: the first 63 bits of the SHA-256 of its name, never 0.
+
+    A number that follows from the name is the same after a rerun, a restore and in another
+    database, so rows that carry it can be compared byte for byte.
+    """
+    digest = hashlib.sha256(str(slice_).encode()).digest()
+    return (int.from_bytes(digest[:8]) >> 1) or 1
+
+
+def slice_named(name: str) -> Slice:
+    """The slice that a person calls `source/stream/window`.
+
+    Raises:
+        WrongUse: it has not three parts.
+    """
+    source, stream, window = (*name.split("/", 2), "", "")[:3]
+    if not (source and stream and window):
+        raise WrongUse(
+            f"`{name}` is not the name of a slice.",
+            hint="It is source/stream/window, as `gradeline slices ls` shows it.",
+        )
+    return Slice(source=source, stream=stream, window=window)

@@ -1,0 +1,177 @@
+-- plan --
+-- Write down slices that should exist: new ones as planned, changed ones as planned again; others stay
+INSERT INTO slices AS old (
+    slice_id, source, stream, "window", planned_fingerprint, starts_at, ends_at, detail, by_run, open
+)
+SELECT
+    new.slice_id, new.source, new.stream, new.slice_window,
+    new.fingerprint, new.starts_at, new.ends_at, new.detail::jsonb, new.by_run, new.open
+FROM unnest(
+    %(ids)s::bigint[], %(sources)s::text[], %(streams)s::text[], %(windows)s::text[],
+    %(fingerprints)s::text[], %(starts)s::timestamptz[], %(ends)s::timestamptz[], %(details)s::text[],
+    %(by_run)s::boolean[], %(open)s::boolean[]
+) AS new (
+    slice_id, source, stream, slice_window, fingerprint, starts_at, ends_at, detail, by_run, open
+)
+LEFT JOIN slices AS now USING (slice_id)
+WHERE
+    now.slice_id IS NULL
+    OR now.gone_at IS NOT NULL
+    OR new.by_run > now.by_run
+    OR (now.planned_fingerprint, now.starts_at, now.ends_at, now.detail, now.open)
+    IS DISTINCT FROM (new.fingerprint, new.starts_at, new.ends_at, new.detail::jsonb, new.open)
+-- In one order, so that two runs that plan at once never wait for each other in a circle.
+ORDER BY new.slice_id
+ON CONFLICT (source, stream, "window") DO UPDATE SET
+    starts_at = excluded.starts_at,
+    ends_at = excluded.ends_at,
+    detail = excluded.detail,
+    -- A run's window stays one when a backfill asks for it too.
+    by_run = old.by_run OR excluded.by_run,
+    open = excluded.open,
+    gone_at = NULL,
+    planned_fingerprint = excluded.planned_fingerprint,
+    state = CASE WHEN old.planned_fingerprint = excluded.planned_fingerprint THEN old.state ELSE 'planned' END,
+    tries = CASE WHEN old.planned_fingerprint = excluded.planned_fingerprint THEN old.tries ELSE 0 END,
+    reason = CASE WHEN old.planned_fingerprint = excluded.planned_fingerprint THEN old.reason END,
+    released = old.released AND old.planned_fingerprint = excluded.planned_fingerprint,
+    held_received
+    = CASE WHEN old.planned_fingerprint = excluded.planned_fingerprint THEN old.held_received END,
+    held_quarantined
+    = CASE WHEN old.planned_fingerprint = excluded.planned_fingerprint THEN old.held_quarantined END,
+    planned_at = now(),
+    updated_at = now();
+
+-- entries --
+-- Entries in the order of their names, optionally of one source, of some states or of some ids
+SELECT
+    slice_id, source, stream, "window" AS slice_window, state, starts_at, ends_at, detail,
+    by_run, open, planned_fingerprint, landed_fingerprint, raw_keys, tries, reason,
+    held_received, held_quarantined, released, gone_at,
+    fingerprint, received, stored, already_there, quarantined, checksum, fact_key,
+    loaded_raw_keys, courses, earliest, latest, planned_at, landed_at, loaded_at, updated_at
+FROM slices
+WHERE
+    (%(source)s::text IS NULL OR source = %(source)s)
+    AND (%(states)s::text[] IS NULL OR state = ANY(%(states)s))
+    AND (%(ids)s::bigint[] IS NULL OR slice_id = ANY(%(ids)s))
+ORDER BY source COLLATE "C", stream COLLATE "C", "window" COLLATE "C";
+
+-- lock --
+-- Nobody else settles or loads this slice until the transaction ends
+SELECT name FROM slices WHERE slice_id = %(slice_id)s FOR UPDATE;
+
+-- landed --
+-- The raw objects of one version of a slice are in the lake
+UPDATE slices SET
+    state = CASE WHEN planned_fingerprint = %(fingerprint)s THEN 'landed' ELSE state END,
+    landed_fingerprint = %(fingerprint)s,
+    raw_keys = %(raw_keys)s,
+    landed_at = now(),
+    updated_at = now()
+WHERE slice_id = %(slice_id)s;
+
+-- ended --
+-- A try ended without something to load: failed or not_ready, with its reason
+UPDATE slices SET
+    state = %(state)s,
+    reason = %(reason)s,
+    tries = tries + 1,
+    landed_fingerprint = CASE WHEN %(ask_again)s THEN NULL ELSE landed_fingerprint END,
+    updated_at = now()
+WHERE slice_id = %(slice_id)s;
+
+-- held --
+-- Too much of this version is broken: a person decides. What was loaded before stays
+UPDATE slices SET
+    state = CASE WHEN planned_fingerprint = %(fingerprint)s THEN 'held' ELSE 'planned' END,
+    landed_fingerprint = %(fingerprint)s,
+    raw_keys = %(raw_keys)s,
+    landed_at = coalesce(landed_at, now()),
+    held_received = %(received)s,
+    held_quarantined = %(quarantined)s,
+    reason = %(reason)s,
+    tries = tries + 1,
+    updated_at = now()
+WHERE slice_id = %(slice_id)s;
+
+-- settle --
+-- This version of the slice is what is loaded now; were it planned anew meanwhile, work remains
+UPDATE slices SET
+    state = CASE
+        WHEN planned_fingerprint <> %(fingerprint)s THEN 'planned'
+        WHEN %(received)s = 0 THEN 'empty'
+        ELSE 'loaded'
+    END,
+    reason = NULL,
+    tries = tries + 1,
+    held_received = NULL,
+    held_quarantined = NULL,
+    fingerprint = %(fingerprint)s,
+    received = %(received)s,
+    stored = %(stored)s,
+    already_there = %(already_there)s,
+    quarantined = %(quarantined)s,
+    checksum = %(checksum)s,
+    fact_key = %(fact_key)s,
+    loaded_raw_keys = CASE WHEN landed_fingerprint = %(fingerprint)s THEN raw_keys ELSE '{}' END,
+    courses = %(courses)s,
+    earliest = %(earliest)s,
+    latest = %(latest)s,
+    loaded_at = now(),
+    updated_at = now()
+WHERE slice_id = %(slice_id)s
+RETURNING state;
+
+-- again --
+-- Settled slices are to be read once more, though nothing about them changed
+UPDATE slices SET state = 'planned', tries = 0, reason = NULL, planned_at = now(), updated_at = now()
+WHERE slice_id = ANY(%(ids)s) AND state IN ('loaded', 'empty') AND gone_at IS NULL;
+
+-- release --
+-- A held slice is planned again, and not held for the same content again
+UPDATE slices SET
+    state = 'planned', released = true, tries = 0, reason = NULL,
+    held_received = NULL, held_quarantined = NULL, updated_at = now()
+WHERE slice_id = %(slice_id)s AND state = 'held';
+
+-- drop_held --
+-- The content of a held slice is given up: what was loaded before stays, or the slice is empty
+UPDATE slices SET
+    state = CASE WHEN received > 0 THEN 'loaded' ELSE 'empty' END,
+    reason = %(reason)s,
+    fingerprint = coalesce(fingerprint, planned_fingerprint),
+    loaded_at = coalesce(loaded_at, now()),
+    held_received = NULL, held_quarantined = NULL,
+    updated_at = now()
+WHERE slice_id = %(slice_id)s AND state = 'held';
+
+-- drop_gone --
+-- What is loaded of a slice that its source no longer has counts no more; if it comes back it is read
+UPDATE slices SET
+    state = 'empty', reason = %(reason)s, planned_fingerprint = '', fingerprint = '',
+    landed_fingerprint = NULL, raw_keys = '{}', loaded_raw_keys = '{}',
+    held_received = NULL, held_quarantined = NULL, released = false,
+    received = 0, stored = 0, already_there = 0, quarantined = 0,
+    checksum = NULL, fact_key = NULL, courses = NULL, earliest = NULL, latest = NULL,
+    loaded_at = now(), updated_at = now()
+WHERE slice_id = %(slice_id)s AND gone_at IS NOT NULL;
+
+-- gone --
+-- Mark the slices of a source that it no longer has; say which are newly so
+UPDATE slices SET gone_at = now(), updated_at = now()
+WHERE source = %(source)s AND gone_at IS NULL AND NOT slice_id = ANY(%(keep)s::bigint[])
+RETURNING slice_id;
+
+-- snapshot --
+-- Every fact object that counts now, whatever the work on its slice does next
+SELECT slice_id, source, stream, "window" AS slice_window, fact_key, courses, checksum, stored
+FROM slices
+WHERE fact_key IS NOT NULL AND (%(source)s::text IS NULL OR source = %(source)s)
+ORDER BY source COLLATE "C", stream COLLATE "C", "window" COLLATE "C";
+
+-- keys --
+-- Every lake object that the ledger names
+SELECT fact_key FROM slices WHERE fact_key IS NOT NULL
+UNION
+SELECT unnest(raw_keys || loaded_raw_keys) FROM slices;
