@@ -1,0 +1,167 @@
+"""Keys of the lake: what they are made of, and which are refused on every store alike."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pyarrow as pa
+
+from gradeline.base.errors import BadKey
+from gradeline.records.slices import Slice
+
+#: Object stores take 1,024 bytes of key, Linux and macOS 255 bytes of file name.
+LONGEST_KEY = 1024
+LONGEST_SEGMENT = 255
+
+#: A window or course name longer than this is cut, and its hash stands for the rest; with
+#: them a machine's key stays below 1,024 bytes whatever its parts are.
+_LONGEST_PART = 160
+_LONGEST_WINDOW = 480
+
+#: Windows takes these for devices, with any extension.
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
+#: Not storable as a file name on every system, or another path on one of them.
+_UNSTORABLE = set('\\<>:"|?*')
+#: Storable, but read as something else by a URL, a glob or a shell; AWS's list "to avoid" is in it.
+_ESCAPED = _UNSTORABLE | set("/!%#[]{}^~`&$;'\u007f")
+#: The local store takes names that end so for unfinished writes and hides them.
+_UNFINISHED = re.compile(r"#\d+$")
+
+
+def digest_of(content: Path | bytes) -> str:
+    """The SHA-256 of a file or of bytes, as 64 hex digits; a file is read in flat memory."""
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def raw_key(source: str, stream: str, window: str, digest: str, extension: str) -> str:
+    """Where bytes as received lie: `lake/raw/<source>/<stream>/<window>/<digest>.<extension>`.
+
+    Raises:
+        BadKey: the extension is not one.
+    """
+    return checked_key(f"lake/raw/{_folder(source, stream, window)}/{digest}.{extension}")
+
+
+def fact_key(whose: Slice, raw_keys: Iterable[str], version: str | int, schema: pa.Schema) -> str:
+    """Where a slice's typed rows lie; other raw bytes, reader version or schema give another key.
+
+    `lake/facts/<source>/<stream>/<window>/<hash>.parquet`.
+    """
+    digest = hashlib.sha256()
+    for word in (*sorted(raw_keys), str(version), schema.to_string(show_schema_metadata=False)):
+        digest.update(word.encode() + b"\0")
+    folder = _folder(whose.source, whose.stream, whose.window)
+    return checked_key(f"lake/facts/{folder}/{digest.hexdigest()}.parquet")
+
+
+def document_key(*parts: str) -> str:
+    """The key of a people's file, e.g. `reports`, `AAA`, `2013J`, `course_report.pdf`.
+
+    Names keep their letters (as NFC); signs that some store cannot keep are written `!3A`.
+
+    Raises:
+        BadKey: a part could lead out of its folder.
+    """
+    for part in parts:
+        _check_segment(part, whole="/".join(parts), storable=False)
+    return checked_key("/".join(_escaped(part, _ESCAPED) for part in parts))
+
+
+def checked_key(key: str) -> str:
+    """The key as NFC, once it is sure that it names one object below the root on every store.
+
+    Raises:
+        BadKey: `bad key`: it could lead out of the root, or some store cannot keep it.
+    """
+    normal = unicodedata.normalize("NFC", key)
+    for segment in normal.split("/"):
+        _check_segment(segment, whole=key, storable=True)
+    if len(normal.encode()) > LONGEST_KEY:
+        raise _bad(key, f"it has more than {LONGEST_KEY} bytes")
+    return normal
+
+
+def _folder(source: str, stream: str, window: str) -> str:
+    """The folder of a slice: its parts, escaped so that no two slices share one."""
+    path = "/".join(_part(segment) for segment in window.split("/"))
+    if len(path.encode()) > _LONGEST_WINDOW:
+        path = _cut(path.replace("/", "!2F"), window)
+    return f"{_part(source)}/{_part(stream)}/{path}"
+
+
+def _part(text: str) -> str:
+    """One folder name that reads like `text` and works on every store."""
+    name = _escaped(text, _ESCAPED)
+    if name in {"", ".", ".."}:
+        name = name.replace(".", "!2E") or "!"  # no escape is a `!` alone: the empty part
+    if name[-1] in ". ":
+        name = f"{name[:-1]}!{ord(name[-1]):02X}"
+    if name[0] == " " or _DEVICES.match(name):
+        name = f"!{ord(name[0]):02X}{name[1:]}"
+    return name if len(name.encode()) <= _LONGEST_PART else _cut(name, text)
+
+
+def _escaped(text: str, signs: set[str]) -> str:
+    normal = unicodedata.normalize("NFC", text)
+    return "".join(_escape(sign) if _is_awkward(sign, signs) else sign for sign in normal)
+
+
+def _is_awkward(sign: str, signs: set[str]) -> bool:
+    if sign in signs or unicodedata.category(sign)[0] == "C":
+        return True
+    # Full-width dots and slashes: some systems fold them into the plain ones.
+    return not sign.isascii() and bool(set(unicodedata.normalize("NFKC", sign)) & set("./\\"))
+
+
+def _escape(sign: str) -> str:
+    return "".join(f"!{byte:02X}" for byte in sign.encode("utf-8", "surrogatepass"))
+
+
+def _cut(name: str, whole: str) -> str:
+    """A name's beginning and the hash of the whole; `!!` marks it, which no escape gives."""
+    start = name.encode()[: _LONGEST_PART - 40].decode(errors="ignore").rstrip("!. ")
+    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{start}!!{digest[:32]}"
+
+
+def _check_segment(segment: str, *, whole: str, storable: bool) -> None:
+    """Refuse a segment of a key that is dangerous, or (`storable`) not to be kept everywhere."""
+    if not segment:
+        raise _bad(whole, "it has an empty part")
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in segment):
+        raise _bad(whole, "it has a control character")
+    for reading in _readings(segment):
+        if reading in {".", ".."} or "/" in reading or "\\" in reading or "\ufffd" in reading:
+            raise _bad(whole, "a part of it could lead out of its folder")
+    if segment != segment.strip(" ") or segment.endswith("."):
+        raise _bad(whole, "a part of it ends with a dot or begins or ends with a space")
+    if _DEVICES.match(segment):
+        raise _bad(whole, "a part of it is the name of a device on Windows")
+    if storable and (set(segment) & _UNSTORABLE or _UNFINISHED.search(segment)):
+        raise _bad(whole, "a part of it cannot be a file name on every system")
+    if storable and len(segment.encode()) > LONGEST_SEGMENT:
+        raise _bad(whole, f"a part of it has more than {LONGEST_SEGMENT} bytes")
+
+
+def _readings(segment: str) -> set[str]:
+    """What a careless system could take the segment for: unescaped, folded to plain signs."""
+    readings = {segment}
+    for _ in range(3):  # `%25252e` is a dot to whoever decodes three times
+        readings |= {unquote(reading) for reading in readings}
+        readings |= {unicodedata.normalize("NFKC", reading) for reading in readings}
+    return readings
+
+
+def _bad(key: str, why: str) -> BadKey:
+    return BadKey(
+        f"bad key {key[:200]!r}: {why}.",
+        hint="Give a name of plain parts between slashes, such as reports/AAA/2013J/notes.pdf.",
+    )

@@ -1,0 +1,225 @@
+"""The lake: whole objects under keys, in a local folder, a bucket or memory, by URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO, Protocol
+
+import obstore
+from fsspec import AbstractFileSystem
+from obstore.store import ObjectStore
+
+from gradeline.base.errors import ObjectExists, ObjectMissing, WrongSetting
+from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
+from gradeline.lake.filesystem import LakeFiles
+from gradeline.lake.folder import FolderWriter
+from gradeline.lake.keys import checked_key
+from gradeline.lake.stores import SCHEMES, open_bucket, open_folder, open_memory
+from gradeline.lake.translation import translated
+
+_PIECE = 1024 * 1024  # bytes compared or written at a time
+_AT_ONCE = 1000  # keys in one delete request: S3's own limit
+
+NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredObject:
+    """One object as a listing shows it."""
+
+    key: str  #: relative to the root of the lake
+    size: int  #: bytes
+    modified: datetime  #: when it was written, UTC
+
+
+class Writer(Protocol):
+    """Writes objects all or nothing: after a crash a key shows whole bytes or nothing."""
+
+    def create(self, key: str, content: Path | bytes) -> bool:
+        """Write a new object; False where the key is taken, whose bytes stay as they are."""
+        ...
+
+    def replace(self, key: str, content: Path | bytes) -> None:
+        """Write an object whole in the place of what was there; readers see old or new bytes."""
+        ...
+
+    def sweep_unfinished(self, older_than: float) -> int:
+        """Remove what killed writers left, once older than these seconds; how many it was."""
+        ...
+
+
+class Lake:
+    """Keeps whole objects under keys; who reads a key meets all of its bytes or none.
+
+    Every verb raises `BadKey` for a key that is dangerous or not to be kept on every store,
+    `NoRoom` where disk or quota is used up, and `LakeError` where the store refuses or is away.
+    """
+
+    def __init__(self, url: str, store: ObjectStore, writer: Writer, root: Path | None) -> None:
+        self.url = url  #: the place in words, without secrets
+        self._store = store
+        self._writer = writer
+        self._root = root
+
+    def __repr__(self) -> str:
+        """The place, without secrets."""
+        return f"Lake({self.url!r})"
+
+    def put_new(self, key: str, content: Path | bytes) -> bool:
+        """Write an object that must be new: True; False where the same bytes were there already.
+
+        Raises:
+            ObjectExists: the key is taken by other bytes, which stay.
+        """
+        key = checked_key(key)
+        size_of(content)
+        with self._translated(key):
+            # Asked first, so that a rerun over a slow line does not send what is there.
+            if not self.exists(key) and self._writer.create(key, content):
+                return True
+            if not self._same(key, content):
+                raise ObjectExists(
+                    f"{key} in {self.url} is taken by other bytes, which were kept.",
+                    hint="Facts are named by what they are made of: raise the stream's version.",
+                )
+            return False
+
+    def replace(self, key: str, content: Path | bytes) -> None:
+        """Write an object whole, in the place of what was there: for files that people read."""
+        key = checked_key(key)
+        size_of(content)
+        with self._translated(key):
+            self._writer.replace(key, content)
+
+    def get(self, key: str) -> bytes:
+        """All bytes of an object; for small ones.
+
+        Raises:
+            ObjectMissing: no object has that key.
+        """
+        key = checked_key(key)
+        with self._translated(key):
+            return bytes(obstore.get(self._store, key).bytes())
+
+    def download(self, key: str, to: Path) -> None:
+        """Write an object's bytes to a file in flat memory; the file is whole or not there.
+
+        Raises:
+            ObjectMissing: no object has that key.
+        """
+        key = checked_key(key)
+        temporary = to.with_name(f"{to.name}.part")
+        with self._translated(key):
+            try:
+                with temporary.open("wb") as file:
+                    for piece in obstore.get(self._store, key).stream(min_chunk_size=_PIECE):
+                        file.write(piece)
+                temporary.replace(to)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def exists(self, key: str) -> bool:
+        """Whether an object has that key."""
+        key = checked_key(key)
+        try:
+            with self._translated(key):
+                obstore.head(self._store, key)
+        except ObjectMissing:
+            return False
+        return True
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        """All finished objects whose key begins with the folders of `prefix`, in no order.
+
+        `lake/fa` does not list `lake/facts/…`; an empty prefix lists all.
+        """
+        folder = checked_key(prefix.rstrip("/")) if prefix.strip("/") else None
+        with self._translated(prefix):
+            for page in obstore.list(self._store, folder):
+                for found in page:
+                    if not found["path"].startswith(f"{INCOMING}/"):
+                        yield StoredObject(
+                            key=found["path"],
+                            size=found["size"],
+                            modified=found["last_modified"],
+                        )
+
+    def delete(self, keys: Iterable[str]) -> int:
+        """Delete objects; how many keys were named. Absent ones do not matter."""
+        wanted = [checked_key(key) for key in keys]
+        for start in range(0, len(wanted), _AT_ONCE):
+            batch = wanted[start : start + _AT_ONCE]
+            with self._translated(batch[0]):
+                try:
+                    obstore.delete(self._store, batch)
+                except FileNotFoundError:  # some stores stop at an absent one: go on key by key
+                    for key in batch:
+                        with suppress(FileNotFoundError):
+                            obstore.delete(self._store, key)
+        return len(wanted)
+
+    def local_path(self, key: str) -> Path | None:
+        """Where a program on this machine can read the object directly; null in a bucket."""
+        key = checked_key(key)
+        return self._root / key if self._root else None
+
+    def location(self, key: str) -> str:
+        """How an engine names the object: a local path, or `lake://<key>` through `filesystem`."""
+        path = self.local_path(key)
+        return str(path) if path else f"lake://{checked_key(key)}"
+
+    def filesystem(self) -> AbstractFileSystem:
+        """The lake for reading, as programs that speak fsspec see it, under `lake://<key>`."""
+        return LakeFiles(self._store, self.url)
+
+    def sweep_unfinished(self, older_than: float) -> int:
+        """Remove what killed writers left, once older than these seconds; how many it was."""
+        with self._translated(INCOMING):
+            return self._writer.sweep_unfinished(older_than)
+
+    def _same(self, key: str, content: Path | bytes) -> bool:
+        """Whether an object has exactly these bytes, compared in flat memory."""
+        answer = obstore.get(self._store, key)
+        if answer.meta["size"] != size_of(content):
+            return False
+        pieces = answer.stream(min_chunk_size=_PIECE)
+        if isinstance(content, bytes):
+            return b"".join(bytes(piece) for piece in pieces) == content
+        with content.open("rb") as file:
+            return all(_equal(file, bytes(piece)) for piece in pieces)
+
+    def _translated(self, key: str) -> AbstractContextManager[None]:
+        return translated(self.url, key)
+
+
+def _equal(file: BinaryIO, piece: bytes) -> bool:
+    return file.read(len(piece)) == piece
+
+
+def open_lake(url: str, *, options: Mapping[str, str] = NO_OPTIONS) -> Lake:
+    """The lake at a URL: `file:<folder>`, `s3://`, `gs://`, `az://bucket[/prefix]`, `memory:`.
+
+    A bucket's URL without a prefix means `data` in it. `options` as in `stores.open_bucket`.
+
+    Raises:
+        WrongSetting: the URL or an option cannot work.
+    """
+    scheme = url.partition(":")[0]
+    if scheme == "file":
+        folder, root = open_folder(url)
+        return Lake(f"file:{root}", folder, FolderWriter(root), root)
+    if scheme == "memory":
+        memory = open_memory()
+        return Lake("memory:", memory, BucketWriter(memory), None)
+    if scheme in SCHEMES:
+        store, place = open_bucket(url, options)
+        return Lake(place, store, BucketWriter(store), None)
+    raise WrongSetting(
+        f"LAKE_URL begins with {scheme[:20]!r}, which is no store Gradeline knows.",
+        hint="Write file:<folder>, s3://bucket, gs://bucket or az://container.",
+    )

@@ -1,0 +1,111 @@
+"""Errors of object stores and disks, translated once into ours."""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
+
+from gradeline.base.errors import GradelineError, LakeError, NoRoom, ObjectMissing
+
+#: Disk full, quota reached, file larger than the process may write.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_ANSWERS = ("507 Insufficient", "QuotaExceeded", "InsufficientStorage", "XMinioStorageFull")
+
+
+@contextmanager
+def translated(place: str, key: str) -> Iterator[None]:
+    """Let nothing foreign out: what fails inside is raised as one of our errors.
+
+    Args:
+        place: the lake, for people, e.g. `s3://bucket/data`; without secrets.
+        key: what was being read or written.
+
+    Raises:
+        ObjectMissing: no object has that key.
+        NoRoom: the disk or the quota is used up.
+        LakeError: the store refuses, is away, or is not there.
+    """
+    try:
+        yield
+    except GradelineError:
+        raise
+    except OSError as error:
+        raise _of_disk(error, place, key) from error
+    except (BaseError, ValueError) as error:
+        raise _of_store(error, place, key) from error
+
+
+def _of_disk(error: OSError, place: str, key: str) -> GradelineError:
+    text = str(error)
+    if isinstance(error, FileNotFoundError):
+        if "NoSuchBucket" in text or "ContainerNotFound" in text:
+            return LakeError(
+                f"{place} does not exist.",
+                hint="Make the bucket first, or mend LAKE_URL or OBJECT_STORAGE_BUCKET.",
+            )
+        return missing(place, key)
+    if error.errno in _FULL:
+        return no_room(place, key)
+    if isinstance(error, PermissionError):
+        return LakeError(
+            f"{key} in {place}: this user may not read or write there.",
+            hint="Give the user that runs Gradeline rights on that folder, or set GRADELINE_HOME.",
+        )
+    if isinstance(error, (NotADirectoryError, IsADirectoryError, FileExistsError)):
+        return LakeError(
+            f"{key} in {place}: a part of it is a file where a folder is wanted, or the reverse.",
+            hint="Move that file away, or choose another key.",
+        )
+    return LakeError(f"{key} in {place}: {error.strerror or _first_line(text)}.")
+
+
+def _of_store(error: Exception, place: str, key: str) -> GradelineError:
+    text = str(error)
+    number = re.search(r"os error (\d+)", text)
+    if number:
+        return _of_disk(OSError(int(number[1]), _first_line(text)), place, key)
+    if any(answer in text for answer in _FULL_ANSWERS):
+        return no_room(place, key)
+    if isinstance(error, (PermissionDeniedError, UnauthenticatedError)):
+        return LakeError(
+            f"{place} refuses access to {key}{_code(text)}.",
+            hint="Check OBJECT_STORAGE_ACCESS_KEY_ID, OBJECT_STORAGE_SECRET_ACCESS_KEY and "
+            "the rights they carry.",
+        )
+    if "HTTP error" in text or "error sending request" in text:
+        return LakeError(
+            f"{place} does not answer ({key}).",
+            hint="Check OBJECT_STORAGE_ENDPOINT and the network; nothing was changed.",
+        )
+    return LakeError(f"{key} in {place}: {_first_line(text)}{_code(text)}.")
+
+
+def missing(place: str, key: str) -> ObjectMissing:
+    """The error of a key that no object has."""
+    return ObjectMissing(
+        f"{place} has no object {key}.",
+        hint="`gradeline storage ls` lists what there is; `gradeline run --full` makes it again.",
+    )
+
+
+def no_room(place: str, key: str) -> NoRoom:
+    """The error of a full disk or a used-up quota."""
+    return NoRoom(
+        f"There is no room left in {place} to write {key}; nothing half-written is left.",
+        hint="Free some space or raise the quota, or move GRADELINE_HOME; then run again.",
+    )
+
+
+def _first_line(text: str) -> str:
+    """What a store says in its first line, without the answer's body and the debug part."""
+    return text.split("\n", 1)[0].split(": <?xml", 1)[0].rstrip(". ")
+
+
+def _code(text: str) -> str:
+    """The store's own word for what is wrong, e.g. ` (InvalidAccessKeyId)`."""
+    code = re.search(r"<Code>(\w+)</Code>", text)
+    return f" ({code[1]})" if code else ""
