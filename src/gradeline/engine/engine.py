@@ -1,0 +1,72 @@
+"""The seam of all engines: fact objects opened as tables, expressions computed.
+
+An engine knows neither lake nor ledger nor what the tables mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import IO, Protocol
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+
+class FileSystem(Protocol):
+    """A reading fsspec file system, as a lake gives it."""
+
+    protocol: str  #: the scheme of the locations it serves, e.g. `lake`
+
+    def open(self, path: str, mode: str = "rb") -> IO[bytes]:
+        """An object's bytes, read by range."""
+        ...
+
+
+class Session(Protocol):
+    """A stretch of computing over one snapshot; what it keeps ends with it.
+
+    Every verb that computes raises `EngineError` where the engine cannot, `ObjectMissing` where
+    a fact object is not there, and `NoRoom` where neither memory nor spill space suffices.
+    """
+
+    def facts(self, locations: Sequence[str], schema: pa.Schema) -> ir.Table:
+        """Fact objects as one table of exactly that schema; none give an empty table.
+
+        A column that a file lacks is null in its rows, another type is cast, a column that the
+        schema does not name is not seen. Only columns that an expression uses are read.
+
+        Args:
+            locations: local paths, or `lake://<key>` through the session's file system.
+            schema: columns and types, in their order.
+        """
+        ...
+
+    def memory_table(self, name: str, table: pa.Table) -> ir.Table:
+        """A table at hand under a name that expressions of this session can join."""
+        ...
+
+    def keep(self, name: str, expression: ir.Table) -> ir.Table:
+        """The expression computed once, now, and kept for later expressions under that name."""
+        ...
+
+    def run(self, expression: ir.Expr) -> pa.Table:
+        """The expression's result, whole, in memory; without `order_by` in no order."""
+        ...
+
+    def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:
+        """The expression's result in batches of at most so many rows, in flat memory."""
+        ...
+
+    def to_parquet(self, expression: ir.Table, path: Path) -> int:
+        """Write the result to one zstd Parquet file, whole or not there; how many rows it has."""
+        ...
+
+
+class Engine(Protocol):
+    """Where expressions run."""
+
+    def session(self, filesystem: FileSystem | None = None) -> AbstractContextManager[Session]:
+        """Open a session; it reads `lake://` locations through the file system given."""
+        ...

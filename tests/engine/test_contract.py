@@ -1,0 +1,182 @@
+"""What every engine promises."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from gradeline.base.errors import EngineError, ObjectMissing
+from gradeline.engine import Engine, Session
+from gradeline.lake import FactWriter
+from gradeline.records.tables import CANONICAL
+
+from .conftest import SCHEMA, fact_file
+
+
+def test_many_fact_files_are_one_table(session: Session, locations: list[str]) -> None:
+    """Fact objects are read as one table with the schema asked for, whatever their folders are."""
+    facts = session.facts(locations, SCHEMA)
+    result = session.run(facts.order_by("slice", "position"))
+    assert result.schema.equals(SCHEMA)
+    assert result["learner_id"].to_pylist() == ["l0", "l1", "l2", "l0", "l9"]
+    assert result["slice"].to_pylist() == ["s/a/1"] * 3 + ["s/a/2"] * 2
+
+
+@pytest.mark.parametrize("table", CANONICAL.values(), ids=CANONICAL)
+def test_no_fact_files_are_an_empty_table(session: Session, table: object) -> None:
+    """Without any object there is a table without rows, with every canonical column and type."""
+    schema = pa.schema([field.with_nullable(True) for field in table.schema])  # type: ignore[attr-defined]
+    result = session.run(session.facts([], table.schema))  # type: ignore[attr-defined]
+    assert result.schema.equals(schema)
+    assert result.num_rows == 0
+
+
+def test_older_files_fit_a_newer_schema(
+    session: Session, locations: list[str], tmp_path: Path
+) -> None:
+    """A missing column is null, another type is cast, an unknown column is not seen."""
+    older = pa.schema([("extra", pa.int32()), ("position", pa.int16()), ("slice", pa.string())])
+    rows: list[dict[str, object]] = [{"extra": 1, "position": 7, "slice": "s/a/0"}]
+    old = fact_file(tmp_path / "old.parquet", rows, older)
+    facts = session.facts([old, *locations], SCHEMA)
+    assert session.run(facts).schema.equals(SCHEMA)
+    row = session.run(facts.filter(facts.slice == "s/a/0")).to_pylist()[0]
+    assert row == dict.fromkeys(SCHEMA.names) | {"slice": "s/a/0", "position": 7}
+
+
+def test_only_columns_in_use_are_read(session: Session, locations: list[str]) -> None:
+    """Damage in a column harms only who asks for that column."""
+    column = pq.read_metadata(locations[0]).row_group(0).column(0)
+    with Path(locations[0]).open("r+b") as file:
+        file.seek(column.dictionary_page_offset)
+        file.write(bytes(column.total_compressed_size))
+    facts = session.facts(locations, SCHEMA)
+    assert session.run(facts.score.sum())[0][0].as_py() == Decimal(1)
+    with pytest.raises(EngineError, match="The engine stopped"):
+        session.run(facts.slice.max())
+
+
+def test_values_keep_their_kind(session: Session, tmp_path: Path) -> None:
+    """Decimals stay decimals, instants stay UTC, days stay days, true stays true."""
+    row: dict[str, object] = {
+        "slice": "s/a/1",
+        "position": 2**53 + 1,
+        "learner_id": "Ñandú 'x'",
+        "score": Decimal("0.123457"),
+        "at": datetime(2024, 3, 31, 1, 30, 0, 123456, tzinfo=UTC),
+        "day": date(2024, 2, 29),
+        "correct": True,
+    }
+    facts = session.facts([fact_file(tmp_path / "x.parquet", [row])], SCHEMA)
+    assert session.run(facts).to_pylist() == [row]
+
+
+def test_what_is_kept_is_computed_once(session: Session, tmp_path: Path) -> None:
+    """A kept table gives the same rows after its fact files are gone."""
+    path = tmp_path / "x.parquet"
+    facts = session.facts([fact_file(path, [{"slice": "s/a/1", "position": 1}])], SCHEMA)
+    kept = session.keep("attempts by slice", facts.group_by("slice").agg(n=facts.count()))
+    path.unlink()
+    assert session.run(kept).to_pylist() == [{"slice": "s/a/1", "n": 1}]
+
+
+def test_a_name_kept_again_means_the_newer_table(session: Session, locations: list[str]) -> None:
+    """Keeping another expression under a name takes the earlier one's place."""
+    facts = session.facts(locations, SCHEMA)
+    session.keep("t", facts.select("slice"))
+    assert session.run(session.keep("t", facts.limit(2)).count())[0][0].as_py() == 2
+
+
+def test_tables_at_hand_join_facts(session: Session, locations: list[str]) -> None:
+    """A small table given by the caller joins fact objects, and so does one inside an expression."""
+    facts = session.facts(locations, SCHEMA)
+    names = session.memory_table("names", pa.table({"learner_id": ["l0"], "name": ["Ana"]}))
+    found = session.run(facts.join(names, "learner_id").select("name", "score"))
+    assert sorted(found["score"].to_pylist()) == [Decimal("0.1"), Decimal("0.4")]
+    inside = ibis.memtable(pa.table({"learner_id": ["l9"]}))
+    assert session.run(facts.semi_join(inside, "learner_id")).num_rows == 1
+
+
+def test_one_value_is_a_table_of_one(session: Session, locations: list[str]) -> None:
+    """An expression for one value gives one row; a sum of decimals is exact."""
+    total = session.run(session.facts(locations, SCHEMA).score.sum())
+    assert [row[0].as_py() for row in total] == [Decimal("1.000000")]
+
+
+def test_batches_hold_all_rows_and_no_batch_too_many(engine: Engine, tmp_path: Path) -> None:
+    """A large result comes in batches of at most the rows asked for, under the result's schema."""
+    schema = pa.schema([("position", pa.int64())])
+    with FactWriter(tmp_path / "x.parquet", schema) as writer:
+        writer.write(pa.record_batch({"position": pa.array(range(500_000), pa.int64())}))
+    with engine.session() as session:
+        facts = session.facts([str(tmp_path / "x.parquet")], schema)
+        reader = session.batches(facts, rows=10_000)
+        assert reader.schema.equals(schema)
+        batches = list(reader)
+    assert max(batch.num_rows for batch in batches) <= 10_000
+    positions = pa.Table.from_batches(batches)["position"].to_pylist()
+    assert sorted(positions) == list(range(500_000))
+
+
+def test_a_result_is_written_as_parquet(
+    session: Session, locations: list[str], tmp_path: Path
+) -> None:
+    """A result goes to a Parquet file with its names, types and order, and its rows are counted."""
+    facts = session.facts(locations, SCHEMA)
+    path = tmp_path / "out 'x'.parquet"
+    assert session.to_parquet(facts.order_by("slice", "position"), path) == 5
+    assert pq.read_table(path)["learner_id"].to_pylist() == ["l0", "l1", "l2", "l0", "l9"]
+    assert pq.read_schema(path).types == SCHEMA.types
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_missing_fact_object_is_named(session: Session, tmp_path: Path) -> None:
+    """An object that the ledger lists and the lake lacks is named, with the way out."""
+    with pytest.raises(ObjectMissing, match=r"gone\.parquet is not there.*run --full"):
+        session.run(session.facts([str(tmp_path / "gone.parquet")], SCHEMA))
+
+
+def test_a_damaged_fact_object_is_named(session: Session, locations: list[str]) -> None:
+    """A Parquet file cut in half stops the engine with the file's name."""
+    half = Path(locations[1])
+    half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
+    with pytest.raises(EngineError, match=r"2\.parquet"):
+        session.run(session.facts(locations, SCHEMA))
+
+
+def test_a_value_that_cannot_be_is_one_clear_error(session: Session, locations: list[str]) -> None:
+    """A cast that fails says so in our words, in a whole result, in batches and in a file."""
+    bad = session.facts(locations, SCHEMA).learner_id.cast("int64").name("n").as_table()
+    for compute in (session.run, lambda table: list(session.batches(table))):
+        with pytest.raises(EngineError, match="The engine stopped while"):
+            compute(bad)
+
+
+def test_errors_of_the_caller_stay_as_they_are(engine: Engine) -> None:
+    """A session ends quietly when the work inside it fails for another reason."""
+    with pytest.raises(OSError, match="printer"), engine.session():
+        raise OSError("printer on fire")
+
+
+def test_sums_are_equal_in_any_order(engine: Engine, tmp_path: Path) -> None:
+    """Integer and decimal sums do not depend on how rows lie in files."""
+    rows: list[dict[str, object]] = [
+        {"slice": "s", "position": n, "score": Decimal(n % 997) / 1_000_000} for n in range(20_000)
+    ]
+    answers = []
+    for attempt in range(3):
+        random.Random(attempt).shuffle(rows)
+        parts = [rows[start : start + 5000] for start in range(0, 20_000, 5000)]
+        files = [fact_file(tmp_path / f"{n}.parquet", part) for n, part in enumerate(parts)]
+        with engine.session() as session:
+            facts = session.facts(files, SCHEMA)
+            totals = facts.agg(s=facts.score.sum(), n=facts.position.sum())
+            answers.append(session.run(totals).to_pylist())
+    assert answers[0] == answers[1] == answers[2]
