@@ -1,0 +1,163 @@
+"""What several settings mean together: where the database is, and where the lake is."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from pydantic import SecretStr
+
+from gradeline.base.errors import WrongSetting
+from gradeline.settings.declared import Declarations
+
+#: The prefix our keys keep in a bucket, so that they read as they do in the default home.
+BUCKET_PREFIX = "data"
+_CREDENTIALS_FILE = Path("credentials.json")
+#: cloud → the setting that names the place in it
+PLACES = {
+    "s3": "object_storage_bucket",
+    "gcp": "gcp_bucket_name",
+    "azure": "azure_storage_container",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreAddress:
+    """Where the lake lies."""
+
+    url: str  #: `file:…`, `s3://…`, `gs://…` or `az://…`, without secrets
+    cloud: str | None = None  #: `s3`, `gcp` or `azure`; null = this machine
+    hybrid: bool = False  #: people's files are kept in the home as well
+
+
+def database_url(settings: Declarations) -> SecretStr | None:
+    """The server's libpq URL; null = the embedded server. DATABASE_URL wins over DB_HOST."""
+    if settings.database_url is not None:
+        scheme, _, rest = settings.database_url.get_secret_value().partition("://")
+        return SecretStr(f"{scheme.partition('+')[0]}://{rest}")
+    if settings.db_host is None:
+        return None
+    login = quote(settings.db_user, safe="")
+    if settings.db_password is not None:
+        login += ":" + quote(settings.db_password.get_secret_value(), safe="")
+    name = quote(settings.db_name, safe="")
+    if settings.db_host.startswith("/"):  # a socket's folder has no place before the path
+        host = quote(settings.db_host, safe="")
+        return SecretStr(f"postgresql://{login}@/{name}?host={host}&port={settings.db_port}")
+    host = f"[{settings.db_host}]" if ":" in settings.db_host else settings.db_host
+    return SecretStr(f"postgresql://{login}@{host}:{settings.db_port}/{name}")
+
+
+def lake_address(settings: Declarations) -> StoreAddress:
+    """Where the lake is: LAKE_URL wins, else STORAGE_BACKEND, else OBJECT_STORAGE_BUCKET implies.
+
+    Raises:
+        WrongSetting: two settings disagree, or one that is needed is missing; all are named.
+    """
+    if settings.lake_url is not None:
+        cloud = {"s3": "s3", "gs": "gcp", "az": "azure"}.get(settings.lake_url.partition(":")[0])
+        return StoreAddress(url=settings.lake_url, cloud=cloud)
+    backend = _backend(settings)
+    if backend == "local":
+        home = quote(settings.gradeline_home.as_posix(), safe="/:~")
+        return StoreAddress(url=f"file:{home}")
+    cloud = _only_cloud(settings) if backend == "hybrid" else backend
+    place = getattr(settings, PLACES[cloud])
+    if place is None:
+        raise WrongSetting(
+            f"STORAGE_BACKEND is {backend}, but {PLACES[cloud].upper()} is not set.",
+            hint=f"Set {PLACES[cloud].upper()}, or STORAGE_BACKEND=local.",
+        )
+    url = _bucket_url(settings, cloud, place)
+    return StoreAddress(url=url, cloud=cloud, hybrid=backend == "hybrid")
+
+
+def _backend(settings: Declarations) -> str:
+    bucket = settings.object_storage_bucket
+    if "storage_backend" not in settings.model_fields_set:
+        return "s3" if bucket is not None else "local"
+    if bucket is not None and settings.storage_backend not in ("s3", "hybrid"):
+        raise WrongSetting(
+            f"STORAGE_BACKEND is {settings.storage_backend}, but OBJECT_STORAGE_BUCKET names"
+            " an S3 bucket: they disagree on where the lake is.",
+            hint="Set STORAGE_BACKEND=s3, or take OBJECT_STORAGE_BUCKET away.",
+        )
+    return settings.storage_backend
+
+
+def _only_cloud(settings: Declarations) -> str:
+    found = [cloud for cloud, name in PLACES.items() if getattr(settings, name) is not None]
+    if len(found) == 1:
+        return found[0]
+    names = [PLACES[cloud].upper() for cloud in found or PLACES]
+    if found:
+        raise WrongSetting(
+            f"STORAGE_BACKEND is hybrid, which is local and one cloud, but {' and '.join(names)}"
+            " name more than one.",
+            hint="Keep one of them.",
+        )
+    raise WrongSetting(
+        "STORAGE_BACKEND is hybrid, which is local and one cloud, but no cloud is set.",
+        hint=f"Set one of {', '.join(names)}.",
+    )
+
+
+def _bucket_url(settings: Declarations, cloud: str, place: str) -> str:
+    scheme = {"s3": "s3", "gcp": "gs", "azure": "az"}[cloud]
+    prefix = (settings.object_storage_prefix or "").strip("/") if cloud == "s3" else ""
+    path = f"{prefix}/{BUCKET_PREFIX}" if prefix else BUCKET_PREFIX
+    return f"{scheme}://{place}/{path}"
+
+
+def lake_options(settings: Declarations) -> dict[str, str]:
+    """What opens the lake, under obstore's names; secrets included."""
+    options: dict[str, str | SecretStr | None] = {}
+    match lake_address(settings).cloud:
+        case "s3":
+            options = {
+                "endpoint": settings.object_storage_endpoint,
+                "region": settings.object_storage_region,
+                "access_key_id": settings.object_storage_access_key_id,
+                "secret_access_key": settings.object_storage_secret_access_key,
+            }
+        case "gcp":
+            options = {"service_account_key": google_key(settings)}
+        case "azure":
+            options = {
+                "account_name": settings.azure_storage_account,
+                "account_key": settings.azure_storage_key,
+            }
+    return {
+        name: value.get_secret_value() if isinstance(value, SecretStr) else value
+        for name, value in options.items()
+        if value is not None
+    }
+
+
+def google_key(settings: Declarations) -> SecretStr | None:
+    """The service account as JSON; null = use the machine's own Google identity.
+
+    Raises:
+        WrongSetting: GOOGLE_SERVICE_ACCOUNT_KEY is neither JSON nor base64 of it nor a file.
+    """
+    given = settings.google_service_account_key
+    if given is None:
+        return SecretStr(_CREDENTIALS_FILE.read_text()) if _CREDENTIALS_FILE.is_file() else None
+    text = given.get_secret_value().strip()
+    if text.startswith("{"):
+        return SecretStr(text)
+    try:
+        if Path(text).is_file():
+            return SecretStr(Path(text).read_text(encoding="utf-8"))
+        decoded = base64.b64decode(text, validate=True).decode()
+    except (OSError, ValueError, binascii.Error):
+        decoded = ""
+    if not decoded.lstrip().startswith("{"):
+        raise WrongSetting(
+            "GOOGLE_SERVICE_ACCOUNT_KEY is neither JSON, nor base64 of JSON, nor an existing file.",
+            hint="Give the key file's path, or its whole text.",
+        )
+    return SecretStr(decoded)

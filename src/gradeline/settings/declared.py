@@ -1,0 +1,234 @@
+"""The declarations: name, kind, default and one line for every setting.
+
+A field's name in capitals is the name that people write. Names that the five earlier systems
+used keep their meaning, so their `.env` works as it is.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, PrivateAttr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gradeline.settings.values import (
+    Count,
+    Group,
+    Names,
+    Percent,
+    Port,
+    Positive,
+    Secret,
+    ServerUrl,
+    StoreUrl,
+    Text,
+    Zone,
+)
+
+HOME = Group(title="Home and logs", room="wiring")
+DATABASE = Group(title="Database", room="warehouse")
+STORAGE = Group(title="Storage", room="lake")
+PROCESSING = Group(title="Processing", room="flows")
+SCHEDULE = Group(title="Schedule", room="doors")
+GRADER = Group(title="Grader", room="sources")
+LEARNWORLDS = Group(title="LearnWorlds", room="sources")
+ANALYTICS = Group(title="Amplitude and AppMetrica", room="sources")
+RIGHTS = Group(title="Rights", room="access")
+MAIL = Group(title="Mail", room="delivery")
+CHANNELS = Group(title="Google, Slack, Telegram", room="delivery")
+REPORTING = Group(title="Reporting", room="doors")
+
+
+class Declarations(BaseSettings):
+    """Every setting with its kind, default and line; a value that cannot work is refused."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        env_file_encoding="utf-8-sig",
+        hide_input_in_errors=True,
+        validate_default=False,
+    )
+
+    #: name in lower case → where its value came from: `environment`, the env file, `command`
+    _origins: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    gradeline_home: Path = HOME.setting(
+        Path("./data"), "Folder that holds everything: lake, database, reports, logs"
+    )
+    gradeline_lang: Literal["en", "es", "ru"] = HOME.setting(
+        "en", "Language of reports and messages: en, es or ru"
+    )
+    school_timezone: Zone = HOME.setting(
+        "UTC", "Time zone that decides which school day an instant falls on"
+    )
+    debug: bool = HOME.setting(False, "Write more to the log")
+    log_dir: Path | None = HOME.setting(None, "Folder of the logs; unset: logs/ in the home")
+    log_retention_days: Count = HOME.setting(3, "Days after which a log file is deleted")
+
+    database_url: ServerUrl | None = DATABASE.setting(
+        None,
+        "PostgreSQL as postgresql://user:password@host:port/name; wins over DB_HOST and the rest",
+    )
+    db_host: Text = DATABASE.setting(
+        None, "Host of your PostgreSQL server; unset: the embedded one in the home"
+    )
+    db_port: Port = DATABASE.setting(5432, "Port of that server")
+    db_name: str = DATABASE.setting("grader_db", "Database on that server")
+    db_user: str = DATABASE.setting(
+        "postgres", "Login that migrates the database and creates our roles"
+    )
+    db_password: Secret = DATABASE.setting(None, "Password of that login")
+    gradeline_db_port: Port | None = DATABASE.setting(
+        None, "Port on 127.0.0.1 where the embedded server listens; unset: socket only"
+    )
+
+    storage_backend: Literal["local", "gcp", "s3", "azure", "hybrid"] = STORAGE.setting(
+        "local", "Where the lake lies: local, gcp, s3, azure, or hybrid (local and one cloud)"
+    )
+    lake_url: StoreUrl | None = STORAGE.setting(
+        None,
+        "The lake's whole address: file:path, s3://bucket/prefix or gs://bucket/prefix; wins",
+    )
+    object_storage_bucket: Text = STORAGE.setting(
+        None, "S3 bucket; alone it means STORAGE_BACKEND=s3"
+    )
+    object_storage_endpoint: Text = STORAGE.setting(
+        None, "Address of an S3-compatible server; unset: Amazon's"
+    )
+    object_storage_region: Text = STORAGE.setting(None, "Region of the S3 bucket")
+    object_storage_access_key_id: Text = STORAGE.setting(None, "Id of the S3 access key")
+    object_storage_secret_access_key: Secret = STORAGE.setting(None, "S3 access key")
+    object_storage_prefix: Text = STORAGE.setting(None, "Prefix before data/ in the S3 bucket")
+    gcp_bucket_name: Text = STORAGE.setting(None, "Google Cloud Storage bucket")
+    google_service_account_key: Secret = STORAGE.setting(
+        None,
+        "Google service account: JSON, base64 or a path; unset: credentials.json if there",
+    )
+    gcp_project_id: Text = STORAGE.planned(None, "Google Cloud project")
+    region: Text = STORAGE.planned(None, "Google Cloud region")
+    azure_storage_account: Text = STORAGE.setting(None, "Azure storage account")
+    azure_storage_key: Secret = STORAGE.setting(None, "Key of the Azure storage account")
+    azure_storage_container: Text = STORAGE.setting(None, "Azure container")
+
+    files_datasets: str = PROCESSING.setting(
+        "", "Files of your own: name=mapping@data, several with ; between"
+    )
+    pass_mark: Percent = PROCESSING.setting(
+        Decimal(40),
+        "Score in percent from which an answer counts as correct where only a score is known",
+    )
+    grade_zero_threshold: Percent = PROCESSING.setting(
+        Decimal(0), "A grade up to this percent is not completed work"
+    )
+    time_max_threshold_minutes: Positive = PROCESSING.setting(
+        Decimal(60), "A longer duration is cut to this many minutes"
+    )
+    ignored_users: Names = PROCESSING.setting(
+        (), "Learners left out of every number, by id or e-mail, with commas between"
+    )
+    quarantine_hold_percent: Percent = PROCESSING.setting(
+        Decimal(5),
+        "A slice of 100 records or more with more broken ones than this percent is held",
+    )
+    gradeline_engine: Literal["duckdb"] = PROCESSING.planned(
+        "duckdb", "Where metrics are computed: duckdb"
+    )
+    raw_retention_days: Count | None = PROCESSING.planned(
+        None, "Days after which raw objects may be deleted; unset: never"
+    )
+    sandbox_speed: Positive = PROCESSING.planned(
+        Decimal(1), "How many times faster than life the sandbox's clock runs"
+    )
+
+    schedule_collect: str = SCHEDULE.planned(
+        "0 2 * * *", "When to collect, as a cron line in school time"
+    )
+    schedule_batch: str = SCHEDULE.planned(
+        "0 8 * * *", "When to make reports, as a cron line in school time"
+    )
+
+    grader_api_url: Text = GRADER.planned(None, "Address of the grader's API")
+    grader_client: Text = GRADER.planned(None, "Client name at the grader")
+    grader_client_key: Secret = GRADER.planned(None, "Client key at the grader")
+
+    client_id: Text = LEARNWORLDS.planned(None, "LearnWorlds client id")
+    school_domain: Text = LEARNWORLDS.planned(None, "The school's domain at LearnWorlds")
+    access_token: Secret = LEARNWORLDS.planned(None, "LearnWorlds access token; it alone suffices")
+    client_secret: Secret = LEARNWORLDS.planned(
+        None, "LearnWorlds client secret; with it tokens are minted"
+    )
+    learnworlds_poll_secs: Count | None = LEARNWORLDS.planned(
+        None, "Seconds between looks at LearnWorlds for changes; unset: by schedule only"
+    )
+
+    amplitude_web_api_key: Text = ANALYTICS.planned(None, "API key of the Amplitude web project")
+    amplitude_web_secret_key: Secret = ANALYTICS.planned(
+        None, "Secret key of the Amplitude web project"
+    )
+    amplitude_mobile_api_key: Text = ANALYTICS.planned(
+        None, "API key of the Amplitude mobile project"
+    )
+    amplitude_mobile_secret_key: Secret = ANALYTICS.planned(
+        None, "Secret key of the Amplitude mobile project"
+    )
+    amplitude_region: Literal["us", "eu"] = ANALYTICS.planned(
+        "us", "Where Amplitude keeps the projects: us or eu"
+    )
+    appmetrica_token: Secret = ANALYTICS.planned(None, "OAuth token for AppMetrica")
+    appmetrica_application_id: Text = ANALYTICS.planned(None, "Application id at AppMetrica")
+
+    yandex_client_id: Text = RIGHTS.planned(None, "Client id of the Yandex ID application")
+    yandex_client_secret: Secret = RIGHTS.planned(
+        None, "Client secret of that application, for the code flow"
+    )
+    auth_read_access: Names = RIGHTS.planned((), "Yandex logins that may read, with commas between")
+    auth_write_access: Names = RIGHTS.planned(
+        (), "Yandex logins that may write and read, with commas between"
+    )
+    jwt_secret: Secret = RIGHTS.planned(
+        None, "Secret that signs the school's JWTs, 32 bytes or more"
+    )
+    jwt_jwks_url: Text = RIGHTS.planned(None, "Where the public keys of the school's JWTs are")
+    jwt_audience: Text = RIGHTS.planned(None, "Audience that a JWT must name")
+    jwt_issuer: Text = RIGHTS.planned(None, "Issuer that a JWT must name")
+    signing_secret: Secret = RIGHTS.planned(
+        None, "Secret that signs links; made on first start where unset"
+    )
+    public_url: str = RIGHTS.planned(
+        "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
+    )
+
+    email_enabled: bool = MAIL.planned(False, "Send e-mail")
+    smtp_server: str = MAIL.planned("smtp.gmail.com", "Mail server")
+    smtp_port: Port = MAIL.planned(587, "Its port: 587 with STARTTLS, 465 with TLS")
+    sender_email: Text = MAIL.planned(None, "Address that mail comes from, also the login")
+    sender_password: Secret = MAIL.planned(
+        None, "Password of that login (for Gmail an app password)"
+    )
+    recipient_email: Names = MAIL.planned((), "Who gets mail, with commas between")
+
+    google_sheets_id: Text = CHANNELS.planned(None, "Google Sheet that figures are written to")
+    google_shared_drive_id: Text = CHANNELS.planned(None, "Google shared drive for reports")
+    google_drive_folder_id: Text = CHANNELS.planned(None, "Google Drive folder for reports")
+    slack_bot_token: Secret = CHANNELS.planned(None, "Slack bot token")
+    slack_channel: str = CHANNELS.planned("#reports", "Slack channel, by name or id")
+    telegram_bot_token: Secret = CHANNELS.planned(None, "Telegram bot token")
+    telegram_chat_id: Text = CHANNELS.planned(None, "Telegram chat that notices go to")
+
+    reporting_worker_interval_secs: Count = REPORTING.planned(
+        3600, "Seconds between two refreshes by the worker"
+    )
+    reporting_enable_live_updates: bool = REPORTING.planned(
+        False, "Refresh as soon as data arrives"
+    )
+    reporting_export_ttl_hours: Count = REPORTING.planned(24, "Hours an export can be fetched")
+    reporting_export_rate_limit_per_hour: Count = REPORTING.planned(
+        5, "Exports one person may ask for in an hour"
+    )
+    reporting_signed_url_ttl_hours: Annotated[int, Field(ge=1, le=168)] = REPORTING.planned(
+        24, "Hours a sent link works, at most 168"
+    )

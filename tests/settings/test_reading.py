@@ -1,0 +1,118 @@
+"""Settings are read once, from flag, environment, `.env` and defaults, in that order."""
+
+from pathlib import Path
+
+import pytest
+
+from gradeline.base.errors import WrongSetting
+from gradeline.settings import env_example, misspelt, read_settings, settings_rows
+
+
+def read(text: str, **given):
+    """Settings as an env file with that text gives them."""
+    env_file = Path("test.env")
+    env_file.write_text(text, encoding="utf-8")
+    return read_settings(env_file=env_file, **given)
+
+
+def test_the_example_file_gives_the_defaults():
+    """A copy of .env.example changes nothing."""
+    assert read(env_example()).model_dump() == read("").model_dump()
+
+
+def test_the_environment_wins_over_the_file(monkeypatch):
+    """A variable of the environment beats the same name in .env."""
+    monkeypatch.setenv("PASS_MARK", "55")
+    assert read("PASS_MARK=60").pass_mark == 55
+
+
+def test_the_flag_wins_over_everything(monkeypatch):
+    """A home given on the command line beats environment and file."""
+    monkeypatch.setenv("GRADELINE_HOME", "/elsewhere")
+    assert read("", home=Path("here")).gradeline_home == Path("here")
+
+
+def test_each_row_says_where_its_value_comes_from(monkeypatch):
+    """The table tells default, file, environment and command apart."""
+    monkeypatch.setenv("PASS_MARK", "55")
+    rows = settings_rows(read("DB_NAME=school", home=Path("here")))
+    origins = {row.name: row.origin for row in rows}
+    assert origins["PASS_MARK"] == "environment"
+    assert origins["DB_NAME"] == "test.env"
+    assert origins["GRADELINE_HOME"] == "command"
+    assert origins["DB_USER"] == "default"
+
+
+def test_a_secret_is_never_shown():
+    """A password appears in no row, no repr and no text of the settings."""
+    settings = read("DB_PASSWORD=hunter2\nDATABASE_URL=postgresql://a:hunter2@h/d")
+    assert "hunter2" not in f"{settings_rows(settings)} {settings!r} {settings}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PASS_MARK=101",
+        "PASS_MARK=forty",
+        "QUARANTINE_HOLD_PERCENT=-1",
+        "REPORTING_SIGNED_URL_TTL_HOURS=169",
+        "SCHOOL_TIMEZONE=Mars/Olympus",
+        "SCHOOL_TIMEZONE=../../etc/passwd",
+        "GRADELINE_LANG=de",
+        "GRADELINE_ENGINE=abacus",
+        "STORAGE_BACKEND=floppy",
+        "TIME_MAX_THRESHOLD_MINUTES=0",
+        "GRADELINE_DB_PORT=70000",
+        "DATABASE_URL=mysql://h/d",
+        "LAKE_URL=ftp://h/d",
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(line):
+    """A value that cannot work ends with exit code 2 and the setting's name."""
+    with pytest.raises(WrongSetting, match=line.partition("=")[0]) as refused:
+        read(line)
+    assert refused.value.exit_code == 2
+
+
+def test_all_wrong_values_are_named_at_once():
+    """Two mistakes take one round to mend."""
+    with pytest.raises(WrongSetting, match=r"(?s)GRADELINE_LANG.*PASS_MARK"):
+        read("PASS_MARK=200\nGRADELINE_LANG=de")
+
+
+def test_a_wrong_secret_is_named_but_not_shown():
+    """A refused DATABASE_URL keeps its password out of the message."""
+    with pytest.raises(WrongSetting, match="DATABASE_URL") as refused:
+        read("DATABASE_URL=mysql://me:hunter2@h/d")
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_file_in_another_encoding_is_refused():
+    """An env file that is not UTF-8 is named."""
+    Path("old.env").write_bytes(b"DB_NAME=\xf1and\xfa")
+    with pytest.raises(WrongSetting, match=r"old\.env cannot be read"):
+        read_settings(env_file=Path("old.env"))
+
+
+def test_a_windows_file_is_read():
+    """A byte order mark and CRLF line ends do not hide the first name."""
+    Path("win.env").write_bytes(b"\xef\xbb\xbfDB_NAME=school\r\nPASS_MARK=50\r\n")
+    settings = read_settings(env_file=Path("win.env"))
+    assert (settings.db_name, settings.pass_mark) == ("school", 50)
+
+
+def test_names_of_others_are_left_alone():
+    """A name that is not ours is no error."""
+    assert read("NODE_ENV=production").db_name == "grader_db"
+
+
+def test_a_likely_misspelling_is_found():
+    """A name that is nearly ours is told with the name that was meant."""
+    Path("test.env").write_text("PASS_MRAK=50\nNODE_ENV=production\nDB_HOTS=h\n")
+    assert misspelt(Path("test.env")) == [("PASS_MRAK", "PASS_MARK"), ("DB_HOTS", "DB_HOST")]
+
+
+def test_ignored_users_are_split_at_commas():
+    """IGNORED_USERS takes several, blanks around them do not count."""
+    settings = read("IGNORED_USERS= a@school.org , b@school.org ,")
+    assert settings.ignored_user_list() == ("a@school.org", "b@school.org")
