@@ -1,21 +1,28 @@
 """Every error a person can meet, in one tree.
 
-    GradelineError                 exit code 1
-    ├── WrongUse                   exit code 2: the command, a setting or a file a person wrote is wrong
-    │   └── WrongSetting           names the setting to mend
-    ├── SourceError                a system we read did not give what it promised
-    │   ├── InputMissing           a folder or file that was named is not there
-    │   ├── InputBroken            a file cannot be read as what its name says
-    │   └── MappingBroken          the SQL of a mapping has a mistake
-    ├── LakeError                  object storage refused, or is full
-    │   ├── ObjectMissing          no object has that key
-    │   └── ObjectExists           a create-only key is taken by other bytes
-    ├── WarehouseError             PostgreSQL refused, is away, or is full
-    │   ├── WarehouseAway          no server answers at that address
-    │   ├── LoginRefused           the server does not take that user or password
-    │   └── SchemaNewer            the database was written by a newer Gradeline
-    ├── NoRoom                     a disk is full or a quota is reached
-    └── ReportError                a document could not be made
+GradelineError                 exit code 1
+├── WrongUse                   exit code 2: the command, a setting or a file a person wrote is wrong
+│   ├── WrongSetting           names the setting to mend
+│   └── BadKey                 a key could lead out of its place, or some store cannot keep it
+├── SourceError                a system we read did not give what it promised
+│   ├── InputMissing           a folder or file that was named is not there
+│   ├── InputBroken            a file cannot be read as what its name says
+│   ├── MappingBroken          the SQL of a mapping has a mistake
+│   ├── SourceRefused          it does not take our key; names the setting to mend
+│   ├── SourceAway             it gave no whole answer; the next run goes on here
+│   ├── NotReady               it will have this later
+│   └── WrongAnswer            it answered with something else than it documents
+├── LakeError                  object storage refused, or is full
+│   ├── ObjectMissing          no object has that key
+│   └── ObjectExists           a create-only key is taken by other bytes
+├── WarehouseError             PostgreSQL refused, is away, or is full
+│   ├── WarehouseAway          no server answers at that address
+│   ├── LoginRefused           the server does not take that user or password
+│   └── SchemaNewer            the database was written by a newer Gradeline
+├── EngineError                metrics could not be computed
+├── NoRoom                     a disk is full or a quota is reached
+├── ReportError                a document could not be made
+└── SandboxBroken              a twin cannot listen, or failed where it should have answered
 """
 
 from __future__ import annotations
@@ -46,6 +53,10 @@ class WrongSetting(WrongUse):
     """A setting has a value that cannot work; the message names the setting."""
 
 
+class BadKey(WrongUse):
+    """A key could lead out of its place, or some store cannot keep it."""
+
+
 class SourceError(GradelineError):
     """A system we read did not give what it promised."""
 
@@ -60,6 +71,22 @@ class InputBroken(SourceError):
 
 class MappingBroken(SourceError):
     """The SQL of a mapping has a mistake; the message names the file and the place."""
+
+
+class SourceRefused(SourceError):
+    """A system does not take our key, or the key may not see this; names the setting to mend."""
+
+
+class SourceAway(SourceError):
+    """A system gave no whole answer however patiently it was asked; the next run goes on here."""
+
+
+class NotReady(SourceError):
+    """A system does not have this yet; asking again later is all there is to do."""
+
+
+class WrongAnswer(SourceError):
+    """A system answered with something else than it documents: a web page, an error, other fields."""
 
 
 class LakeError(GradelineError):
@@ -90,9 +117,17 @@ class SchemaNewer(WarehouseError):
     """The database was written by a newer Gradeline; install that version."""
 
 
+class EngineError(GradelineError):
+    """Metrics could not be computed."""
+
+
 class NoRoom(GradelineError):
     """A disk is full or a quota is reached; nothing half-written is left."""
 
 
 class ReportError(GradelineError):
     """A document could not be made."""
+
+
+class SandboxBroken(GradelineError):
+    """The sandbox cannot listen, or one of its twins failed where it should have answered."""

@@ -1,0 +1,55 @@
+"""One log file a day, kept for a few days; nothing secret is ever handed to it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+#: Logs carry the date in their name, as users of the grader script know them.
+_NAME = re.compile(r"^etl_(\d{4}-\d{2}-\d{2})\.log$")
+_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def open_log(folder: Path, *, today: date, keep_days: int, debug: bool = False) -> Path:
+    """Write the log of `gradeline` to `folder/etl_YYYY-MM-DD.log`; drop those past their days.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"etl_{today.isoformat()}.log"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(_in_utc(_LINE))
+    logger = logging.getLogger("gradeline")
+    for earlier in list(logger.handlers):
+        logger.removeHandler(earlier)
+        earlier.close()
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG if debug else logging.INFO)
+    logger.propagate = False
+    _drop_old(folder, today - timedelta(days=keep_days))
+    return path
+
+
+def close_log() -> None:
+    """Let go of the log file."""
+    logger = logging.getLogger("gradeline")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
+
+
+def _in_utc(line: str) -> logging.Formatter:
+    formatter = logging.Formatter(line, datefmt="%Y-%m-%dT%H:%M:%SZ")
+    formatter.converter = time.gmtime
+    return formatter
+
+
+def _drop_old(folder: Path, before: date) -> None:
+    for path in folder.iterdir():
+        match = _NAME.match(path.name)
+        if match and date.fromisoformat(match.group(1)) < before:
+            path.unlink(missing_ok=True)
