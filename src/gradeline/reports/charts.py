@@ -1,0 +1,158 @@
+"""Charts as Vega-Lite specs, declared through altair: data and words come later.
+
+Imported by the chart process alone: altair and Vega take 150 MB that end with it.
+Only colours that colour-blind readers tell apart (Okabe and Ito) are used, and never
+colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import altair as alt
+
+BLUE, ORANGE, GREY, INK, MUTED, LINE = (
+    "#0072B2",
+    "#D55E00",
+    "#B8C0CC",
+    "#1F2933",
+    "#5F6B7A",
+    "#E4E7EB",
+)
+WIDTH = 660  #: px of every chart, its axes included
+_ROWS = alt.NamedData("rows")
+_PERCENT = alt.Scale(domain=[0, 100])
+
+Words = Mapping[str, str]
+
+
+def attendance(words: Words) -> Any:
+    """The share of a week's learners who were active in it, with its interval."""
+    base = alt.Chart(_ROWS).encode(
+        x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=_months())
+    )
+    band = base.mark_area(color=BLUE, opacity=0.16).encode(
+        y=alt.Y("low:Q", title=words["attendance"], scale=_PERCENT), y2="high:Q"
+    )
+    line = base.mark_line(
+        color=BLUE, strokeWidth=2, point=alt.OverlayMarkDef(color=BLUE, size=22)
+    ).encode(y=alt.Y("value:Q", title=words["attendance"], scale=_PERCENT))
+    return alt.layer(band, line).properties(height=168)
+
+
+def _months() -> alt.Axis:
+    return alt.Axis(format="%b", tickCount="month", grid=False, labelFlush=False, labelOverlap=True)
+
+
+def grades(words: Words) -> Any:
+    """How many pairs fall into each band of ten percent, and how many are not completed."""
+    base = alt.Chart(_ROWS).encode(
+        x=alt.X(
+            "band:O",
+            title=words["grade"],
+            sort=None,
+            axis=alt.Axis(labelAngle=0, ticks=False),
+            scale=alt.Scale(paddingInner=0.18, paddingOuter=0.1),
+        ),
+        y=alt.Y("pairs:Q", title=words["pairs"], axis=alt.Axis(format=",d", tickMinStep=1)),
+    )
+    bars = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
+        color=alt.condition("datum.completed", alt.value(BLUE), alt.value(GREY))
+    )
+    figures = base.mark_text(dy=-7, color=MUTED, fontSize=11).encode(
+        text=alt.Text("pairs:Q", format=",d")
+    )
+    return alt.layer(bars, figures).properties(height=168)
+
+
+def completion(words: Words) -> Any:
+    """Each assessment's response and completion, the latter with its interval."""
+    legend = alt.Legend(title=None, orient="top", direction="horizontal", offset=4)
+    names = [words["completion"], words["response"]]
+    base = alt.Chart(_ROWS).encode(
+        y=alt.Y(
+            "title:N",
+            title=None,
+            sort=None,
+            axis=alt.Axis(labelLimit=190, labelPadding=12, ticks=False, grid=True, gridDash=[1, 3]),
+        )
+    )
+    interval = base.mark_rule(color=BLUE, strokeWidth=5, opacity=0.22).encode(
+        x=alt.X("low:Q", title=words["share"], scale=_PERCENT),
+        x2="high:Q",
+    )
+    dots = base.mark_point(filled=False, opacity=1, strokeWidth=1.8).encode(
+        x=alt.X(
+            "value:Q", title=words["share"], scale=_PERCENT, axis=alt.Axis(tickCount=5, grid=False)
+        ),
+        color=alt.Color(
+            "what:N", scale=alt.Scale(domain=names, range=[BLUE, ORANGE]), legend=legend
+        ),
+        shape=alt.Shape(
+            "what:N", scale=alt.Scale(domain=names, range=["circle", "diamond"]), legend=legend
+        ),
+        size=alt.Size("what:N", scale=alt.Scale(domain=names, range=[44, 150]), legend=None),
+    )
+    return alt.layer(interval, dots).properties(height=alt.Step(23))
+
+
+def missing(words: Words) -> Any:
+    """How many learners miss 0, 1, 2 … of the assessments due."""
+    base = alt.Chart(_ROWS).encode(
+        x=alt.X(
+            "missing:O",
+            title=words["missing"],
+            sort=None,
+            axis=alt.Axis(labelAngle=0, ticks=False),
+            scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15),
+        ),
+        y=alt.Y("learners:Q", title=words["learners"], axis=alt.Axis(format=",d", tickMinStep=1)),
+    )
+    bars = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
+        color=alt.condition("datum.behind", alt.value(ORANGE), alt.value(BLUE))
+    )
+    figures = base.mark_text(dy=-7, color=MUTED, fontSize=11).encode(
+        text=alt.Text("learners:Q", format=",d")
+    )
+    return alt.layer(bars, figures).properties(height=150)
+
+
+CHARTS: Mapping[str, Callable[[Words], Any]] = MappingProxyType(
+    {
+        "attendance": attendance,
+        "grades": grades,
+        "completion": completion,
+        "missing": missing,
+    }
+)
+
+
+def spec(kind: str, words: Words) -> dict[str, Any]:
+    """The Vega-Lite spec of a kind of chart in the words of one language, without data."""
+    chart = CHARTS[kind](words).properties(
+        width=WIDTH, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding=2
+    )
+    return dict(_quiet(chart).to_dict())
+
+
+def _quiet(chart: Any) -> Any:
+    """The same chart in the house's calm look: no frame, a light grid, muted labels."""
+    return (
+        chart.configure(background="transparent", font="Inter")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=MUTED,
+            titleColor=MUTED,
+            labelFontSize=11,
+            titleFontSize=11,
+            titleFontWeight="normal",
+            titlePadding=9,
+            labelPadding=6,
+            gridColor=LINE,
+            domain=False,
+            tickColor=LINE,
+        )
+        .configure_legend(labelColor=INK, labelFontSize=11, symbolSize=60)
+    )

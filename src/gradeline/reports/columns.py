@@ -1,0 +1,145 @@
+"""Columns of tables: what each is called, how its values are written, what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any
+
+from gradeline.base.languages import NOTHING, Language, message
+from gradeline.records.course_report import CourseReport
+from gradeline.records.measures import Measure
+
+
+class Kind(StrEnum):
+    """How a value is written, on paper and in a cell."""
+
+    TEXT = "text"
+    COUNT = "count"  #: whole number
+    RATE = "rate"  #: share of one, shown as a percentage
+    GRADE = "grade"  #: percent, 0 to 100
+    NUMBER = "number"  #: two decimals
+    WEIGHT = "weight"  #: up to two decimals
+    SECONDS = "seconds"
+    DAY = "day"
+    YES_NO = "yes_no"
+
+
+#: What a cell of that kind counts in, for the dictionary.
+UNITS = {
+    Kind.TEXT: message("text"),
+    Kind.COUNT: message("count"),
+    Kind.RATE: message("share of 1"),
+    Kind.GRADE: message("percent"),
+    Kind.NUMBER: message("number"),
+    Kind.WEIGHT: message("number"),
+    Kind.SECONDS: message("seconds"),
+    Kind.DAY: message("day"),
+    Kind.YES_NO: message("yes or no"),
+}
+
+YES, NO = message("yes"), message("no")
+
+#: A value of a row; some are words and depend on the language.
+Getter = Callable[[Any, Language], object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a table."""
+
+    name: str  #: for machines, e.g. `completion_rate.low`
+    header: str  #: message
+    part: str | None = None  #: message with `{figure}`, where it is a part of a measure
+    kind: Kind
+    value: Getter
+    meaning: str  #: message
+    width: int = 12  #: letters
+
+    def title(self, language: Language) -> str:
+        """Its header in words."""
+        header = language.say(self.header)
+        return header if self.part is None else language.say(self.part, figure=header)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A table of a report: a sheet of the workbook, a part of the PDF."""
+
+    name: str  #: message; the sheet's name
+    meaning: str  #: message: what one row is
+    columns: tuple[Column, ...]
+    rows: Callable[[CourseReport], Iterable[Any]]
+
+    def named(self, *names: str) -> tuple[Column, ...]:
+        """Those of its columns, in the order asked for."""
+        known = {column.name: column for column in self.columns}
+        return tuple(known[name] for name in names)
+
+
+def of(path: str) -> Getter:
+    """The attribute of the row at that dotted path."""
+    get = attrgetter(path)
+    return lambda row, _language: get(row)
+
+
+def column(
+    name: str,
+    header: str,
+    kind: Kind,
+    meaning: str,
+    value: Getter | None = None,
+    width: int = 12,
+) -> Column:
+    """A column whose value is the row's attribute of the same name, or as `value` says."""
+    get = value or of(name)
+    return Column(name=name, header=header, kind=kind, meaning=meaning, value=get, width=width)
+
+
+def measured(
+    header: str, kind: Kind, get: Callable[[Any], Measure], *, name: str, meaning: str
+) -> tuple[Column, ...]:
+    """A measure as four columns: value, low, high, n."""
+    parts: tuple[tuple[str, str | None, Kind, str], ...] = (
+        ("value", None, kind, meaning),
+        ("low", message("{figure}, low"), kind, message("Lower end of the 95% interval.")),
+        ("high", message("{figure}, high"), kind, message("Upper end of the 95% interval.")),
+        ("n", message("{figure}, n"), Kind.COUNT, message("Observations behind the number.")),
+    )
+    return tuple(
+        Column(
+            name=name if field == "value" else f"{name}.{field}",
+            header=header,
+            part=part,
+            kind=part_kind,
+            value=_part_of(get, field),
+            meaning=says,
+            width=13,
+        )
+        for field, part, part_kind, says in parts
+    )
+
+
+def _part_of(get: Callable[[Any], Measure], field: str) -> Getter:
+    read = attrgetter(field)
+    return lambda row, _language: read(get(row))
+
+
+_WRITERS: dict[Kind, Callable[[Any, Language], str]] = {
+    Kind.TEXT: lambda value, _language: str(value),
+    Kind.COUNT: lambda value, language: language.number(value),
+    Kind.RATE: lambda value, language: language.percent(value),
+    Kind.GRADE: lambda value, language: language.percent(value / 100),
+    Kind.NUMBER: lambda value, language: language.number(value, 2),
+    Kind.WEIGHT: lambda value, language: language.number(value, 2, least=0),
+    Kind.SECONDS: lambda value, language: language.number(value, 1),
+    Kind.DAY: lambda value, language: language.day(value),
+    Kind.YES_NO: lambda value, language: language.say(YES if value else NO),
+}
+
+
+def written(value: Any, kind: Kind, language: Language) -> str:
+    """A value as a person reads it; what is not known is a dash, never 0."""
+    return NOTHING if value is None or value == "" else _WRITERS[kind](value, language)

@@ -1,0 +1,142 @@
+"""Tables about the course as a whole: its weeks, its grades, its assessments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gradeline.base.languages import Language, message
+from gradeline.records.course_report import Band, CourseReport
+from gradeline.reports.columns import Block, Kind, column, measured, of
+from gradeline.reports.glossary import KPIS
+
+ATTENDANCE = Block(
+    name=message("Attendance"),
+    meaning=message("A week of the course, seven days from its first day."),
+    columns=(
+        column("starts_on", message("Week from"), Kind.DAY, message("The week's first day.")),
+        column(
+            "attended",
+            message("Active"),
+            Kind.COUNT,
+            message("Learners enrolled in the week with activity in it."),
+        ),
+        column(
+            "enrolled",
+            message("Enrolled"),
+            Kind.COUNT,
+            message("Learners enrolled on at least one day of the week."),
+        ),
+        *measured(
+            message("Attendance"),
+            Kind.RATE,
+            lambda row: row.attendance_rate,
+            name="attendance_rate",
+            meaning=message("Active learners ÷ enrolled learners."),
+        ),
+    ),
+    rows=lambda report: report.weeks,
+)
+
+
+def band_name(band: Band, language: Language) -> str:
+    """A grade band in words."""
+    if band.low is None or band.high is None:
+        return language.say(message("Not completed"))
+    return f"{language.number(band.low)}–{language.number(band.high)}"
+
+
+def _band_rows(report: CourseReport) -> Iterable[tuple[Band, float | None]]:
+    total = sum(band.pairs for band in report.bands)
+    return [(band, round(band.pairs / total, 9) if total else None) for band in report.bands]
+
+
+GRADES = Block(
+    name=message("Grades"),
+    meaning=message("A band of grades; the upper end belongs to the next band, 100 to the last."),
+    columns=(
+        column(
+            "band",
+            message("Grade, %"),
+            Kind.TEXT,
+            message("Best grade, in percent."),
+            value=lambda row, language: band_name(row[0], language),
+            width=16,
+        ),
+        column(
+            "pairs",
+            message("Pairs"),
+            Kind.COUNT,
+            message("Pairs of a learner and an assessment."),
+            value=lambda row, _language: row[0].pairs,
+        ),
+        column(
+            "share",
+            message("Share"),
+            Kind.RATE,
+            message("Pairs of the band ÷ all pairs."),
+            value=lambda row, _language: row[1],
+        ),
+    ),
+    rows=_band_rows,
+)
+
+ASSESSMENTS = Block(
+    name=message("Assessments"),
+    meaning=message("An active assessment of the course."),
+    columns=(
+        column(
+            "item_id",
+            message("Assessment id"),
+            Kind.TEXT,
+            message("The assessment's id."),
+            width=16,
+        ),
+        column(
+            "title", message("Assessment"), Kind.TEXT, message("The assessment's title."), width=28
+        ),
+        column(
+            "topic",
+            message("Topic"),
+            Kind.TEXT,
+            message("The topic it belongs to."),
+            value=of("topic_id"),
+        ),
+        column(
+            "level",
+            message("Level"),
+            Kind.TEXT,
+            message("The level it belongs to."),
+            value=of("level_id"),
+        ),
+        column("kind", message("Kind"), Kind.TEXT, message("What sort of assessment it is.")),
+        column("due_on", message("Due on"), Kind.DAY, message("The day it is due.")),
+        column(
+            "weight",
+            message("Weight"),
+            Kind.WEIGHT,
+            message("Its weight in the score; empty counts as 1."),
+        ),
+        *measured(
+            KPIS["response_rate"].label,
+            Kind.RATE,
+            lambda row: row.response_rate,
+            name="response_rate",
+            meaning=message("Learners with a submission ÷ enrolled learners."),
+        ),
+        *measured(
+            KPIS["completion_rate"].label,
+            Kind.RATE,
+            lambda row: row.completion_rate,
+            name="completion_rate",
+            meaning=message("Learners who completed it ÷ enrolled learners."),
+        ),
+        *measured(
+            message("Average grade"),
+            Kind.GRADE,
+            lambda row: row.average_grade,
+            name="average_grade",
+            meaning=message("Mean best grade of those who completed it."),
+        ),
+    ),
+    rows=lambda report: report.item_standings,
+)

@@ -1,0 +1,85 @@
+"""The course report as PDF, set by Typst from plain data and our own template and fonts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from gradeline.base.errors import ReportError
+from gradeline.base.languages import language as language_of
+from gradeline.records.course_report import CourseReport
+from gradeline.reports.chart_data import course_charts
+from gradeline.reports.chart_press import ChartPress
+from gradeline.reports.pdf_content import content
+
+_HERE = Path(__file__).parent
+_TEMPLATES = _HERE / "templates"
+
+
+def draw_charts(report: CourseReport, language: str, press: ChartPress) -> dict[str, str]:
+    """The charts of the report as SVG, by kind."""
+    charts = course_charts(report, language_of(language))
+    return {kind: press.draw(chart) for kind, chart in charts.items()}
+
+
+def set_pages(report: CourseReport, language: str, charts: Mapping[str, str]) -> bytes:
+    """The PDF with charts that are drawn already; equal input gives equal bytes.
+
+    Raises:
+        ReportError: Typst could not set it.
+    """
+    told = content(report, language_of(language), charts)
+    try:
+        made = _compiler().compile(
+            format="pdf",
+            sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
+            timestamp=_data_time(report),
+        )
+    except typst.TypstError as error:
+        raise ReportError(
+            f"The PDF of {report.course_id} could not be set: {error.message}.",
+            hint="Report this with the course's name; the workbook holds the same numbers.",
+        ) from error
+    if not isinstance(made, bytes):
+        raise ReportError(
+            f"The PDF of {report.course_id} came out empty.", hint="Run the report again."
+        )
+    return made
+
+
+def render(report: CourseReport, language: str) -> bytes:
+    """The course report as PDF in that language; equal input gives equal bytes.
+
+    Raises:
+        ReportError: a chart could not be drawn or the pages not be set.
+    """
+    with ChartPress() as press:
+        charts = draw_charts(report, language, press)
+    return set_pages(report, language, charts)
+
+
+def _data_time(report: CourseReport) -> datetime:
+    """The time that the PDF carries as its own: the data's, never the clock's."""
+    return report.as_of or datetime.combine(report.today, time(), tzinfo=UTC)
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One compiler for all reports of this process: it sees our templates and fonts only."""
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(_HERE / "fonts")],
+    )
+    return typst.Compiler(
+        str(_TEMPLATES / "course_report.typ"),
+        root=str(_TEMPLATES),
+        font_paths=fonts,
+        package_path=str(_TEMPLATES),
+        package_cache_path=str(_TEMPLATES),
+    )

@@ -1,0 +1,162 @@
+"""The course report as a workbook: a sheet for each table, typed cells, native charts.
+
+No cell can run: every text is written as a text cell whatever it begins with, and the
+workbook knows neither formulas nor links.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from gradeline.base.languages import Language, message
+from gradeline.base.languages import language as language_of
+from gradeline.records.course_report import CourseReport
+from gradeline.reports.blocks import BLOCKS
+from gradeline.reports.columns import UNITS, Block, Column, Kind, written
+from gradeline.reports.plain_text import cell_text
+from gradeline.reports.sheet_charts import add_chart
+from gradeline.reports.sheet_formats import SheetFormats
+from gradeline.reports.summary_sheet import write_summary
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "nan_inf_to_errors": False,
+}
+_HEADER_HEIGHT = 45  #: points: three lines
+_LONGEST_NAME = 31  #: letters of a sheet's name, Excel's limit
+
+
+def render(report: CourseReport, language: str) -> bytes:
+    """The course report as XLSX in that language; equal input gives equal bytes."""
+    words = language_of(language)
+    target = io.BytesIO()
+    with Workbook(target, _OPTIONS) as book:
+        book.set_properties(_properties(report, words))
+        formats = SheetFormats(book, language)
+        write_summary(_sheet(book, words.say(message("Summary"))), report, words, formats)
+        for block in BLOCKS:
+            sheet = _sheet(book, words.say(block.name))
+            rows = _write_block(sheet, report, block, words, formats)
+            add_chart(book, sheet, block.columns, rows, words)
+        _write_dictionary(_sheet(book, words.say(message("Data dictionary"))), words, formats)
+    return target.getvalue()
+
+
+def _sheet(book: Workbook, name: str) -> Worksheet:
+    sheet: Worksheet = book.add_worksheet(name[:_LONGEST_NAME])
+    sheet.hide_gridlines(2)
+    return sheet
+
+
+def _properties(report: CourseReport, language: Language) -> dict[str, object]:
+    """What the file says of itself; its time is the data's, never the clock's."""
+    moment = report.as_of or datetime.combine(report.today, time(), tzinfo=UTC)
+    return {
+        "title": cell_text(report.title or report.course_id),
+        "subject": language.say(message("Course report")),
+        "author": "Gradeline",
+        "created": moment.astimezone(UTC).replace(tzinfo=None, microsecond=0),
+    }
+
+
+def _write_block(
+    sheet: Worksheet,
+    report: CourseReport,
+    block: Block,
+    language: Language,
+    formats: SheetFormats,
+) -> int:
+    """Write a table with a frozen header and a filter; how many rows it has."""
+    heads = [(column.title(language), column.kind) for column in block.columns]
+    write_header(sheet, heads, formats)
+    for number, column in enumerate(block.columns):
+        sheet.set_column(number, number, column.width)
+    writers = [
+        _writer(sheet, number, column, language, formats)
+        for number, column in enumerate(block.columns)
+    ]
+    last = 0
+    for last, row in enumerate(block.rows(report), start=1):
+        for write in writers:
+            write(last, row)
+    sheet.autofilter(0, 0, max(last, 1), len(block.columns) - 1)
+    return last
+
+
+def write_header(
+    sheet: Worksheet, heads: Sequence[tuple[str, Kind]], formats: SheetFormats
+) -> None:
+    """Write a header row that stays in sight, also on each printed page."""
+    for number, (title, kind) in enumerate(heads):
+        sheet.write_string(0, number, title, formats.head(kind))
+    sheet.set_row(0, _HEADER_HEIGHT)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _writer(
+    sheet: Worksheet, at: int, column: Column, language: Language, formats: SheetFormats
+) -> Callable[[int, Any], None]:
+    """What writes one column's cell of a row; an unknown value leaves its cell empty."""
+    get, form, put = column.value, formats.of_kind[column.kind], _put(sheet, column.kind, language)
+
+    def write(line: int, row: Any) -> None:
+        value = get(row, language)
+        if value is not None and value != "":
+            put(line, at, value, form)
+
+    return write
+
+
+def _put(
+    sheet: Worksheet, kind: Kind, language: Language
+) -> Callable[[int, int, Any, Any], object]:
+    if kind is Kind.TEXT:
+        return lambda line, at, value, form: sheet.write_string(line, at, cell_text(value), form)
+    if kind is Kind.YES_NO:
+        return lambda line, at, value, form: sheet.write_string(
+            line, at, written(value, kind, language), form
+        )
+    put: Callable[[int, int, Any, Any], object] = (
+        sheet.write_datetime if kind is Kind.DAY else sheet.write_number
+    )
+    return put
+
+
+def _write_dictionary(sheet: Worksheet, language: Language, formats: SheetFormats) -> None:
+    """Write what each column of each sheet is called, counts in and means."""
+    titles = [
+        message("Sheet"),
+        message("Column"),
+        message("Field"),
+        message("Unit"),
+        message("Meaning"),
+    ]
+    write_header(sheet, [(language.say(title), Kind.TEXT) for title in titles], formats)
+    for number, width in enumerate((18, 28, 24, 14, 90)):
+        sheet.set_column(number, number, width)
+    line = 0
+    for block in BLOCKS:
+        for column in block.columns:
+            line += 1
+            texts = (
+                language.say(block.name),
+                column.title(language),
+                column.name,
+                language.say(UNITS[column.kind]),
+                language.say(column.meaning),
+            )
+            for number, text in enumerate(texts):
+                sheet.write_string(line, number, text, formats.of_kind[Kind.TEXT])
+    sheet.autofilter(0, 0, line, len(titles) - 1)

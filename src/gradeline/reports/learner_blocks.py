@@ -1,0 +1,206 @@
+"""Tables with a learner in each row: plan, risk, leaderboard, everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gradeline.base.languages import Language, message
+from gradeline.records.course_report import CourseReport, LearnerStanding
+from gradeline.reports.columns import Block, Kind, column, measured
+from gradeline.reports.glossary import REASONS, reasons
+
+_PERSON = (
+    column(
+        "learner_id",
+        message("Learner id"),
+        Kind.TEXT,
+        message("The learner's id: source, colon, the id there."),
+        width=18,
+    ),
+    column(
+        "name",
+        message("Name"),
+        Kind.TEXT,
+        message("The learner's name, where the source gives one."),
+        width=24,
+    ),
+)
+
+_GROUP = column(
+    "group",
+    message("Group"),
+    Kind.TEXT,
+    message("The learner's group in this course."),
+    value=lambda row, _language: row.group_name or row.group_id,
+    width=24,
+)
+
+_PROGRESS = (
+    column("due", message("Due"), Kind.COUNT, message("Assessments of the plan due by today.")),
+    column("done", message("Done"), Kind.COUNT, message("Due assessments that are completed.")),
+    column(
+        "missing",
+        message("Missing"),
+        Kind.COUNT,
+        message("Due assessments that are not completed."),
+    ),
+    column(
+        "days_behind",
+        message("Days behind"),
+        Kind.COUNT,
+        message("Days from the earliest missing due day to today."),
+    ),
+)
+
+_LAST_ACTIVE = column(
+    "last_active_on", message("Last active"), Kind.DAY, message("The last day with activity.")
+)
+
+_SCORE = column(
+    "score", message("Score"), Kind.NUMBER, message("Sum of best score × weight over assessments.")
+)
+
+_RANK = column(
+    "rank", message("Rank"), Kind.COUNT, message("Place by score; equal scores share it."), width=8
+)
+
+
+def _on_plan(report: CourseReport) -> list[LearnerStanding]:
+    """Learners enrolled today, those furthest behind first."""
+    enrolled = [learner for learner in report.learners if learner.enrolled_today]
+    return sorted(enrolled, key=lambda each: (-each.days_behind, -each.missing, each.learner_id))
+
+
+PLAN = Block(
+    name=message("Plan"),
+    meaning=message("A learner enrolled today against the plan, furthest behind first."),
+    columns=(
+        *_PERSON,
+        _GROUP,
+        *_PROGRESS,
+        column("pace", message("Pace"), Kind.RATE, message("Done ÷ due.")),
+        column(
+            "forecast_on",
+            message("Forecast"),
+            Kind.DAY,
+            message(
+                "The day of finishing everything at the learner's own rate of the last 28 days."
+            ),
+        ),
+        _LAST_ACTIVE,
+    ),
+    rows=_on_plan,
+)
+
+
+def _at_risk(report: CourseReport) -> list[LearnerStanding]:
+    """Learners at risk, the most reasons first, then the most missing, then by id."""
+    listed = [learner for learner in report.learners if learner.at_risk]
+    return sorted(
+        listed,
+        key=lambda each: (-len(each.at_risk), -each.missing, -each.days_behind, each.learner_id),
+    )
+
+
+def _has_reason(code: str) -> Callable[[Any, Language], object]:
+    return lambda row, _language: code in row.at_risk
+
+
+AT_RISK = Block(
+    name=message("At risk"),
+    meaning=message("A learner at risk, the most urgent first."),
+    columns=(
+        *_PERSON,
+        _GROUP,
+        column(
+            "reasons",
+            message("Reasons"),
+            Kind.TEXT,
+            message("Why the learner is on the list."),
+            value=lambda row, language: reasons(row.at_risk, language),
+            width=34,
+        ),
+        *(
+            column(
+                code,
+                label,
+                Kind.YES_NO,
+                message("Whether this reason holds."),
+                value=_has_reason(code),
+            )
+            for code, label in REASONS.items()
+        ),
+        *_PROGRESS,
+        _LAST_ACTIVE,
+    ),
+    rows=_at_risk,
+)
+
+LEADERBOARD = Block(
+    name=message("Leaderboard"),
+    meaning=message("A learner with a graded attempt, ranks 1 to 100."),
+    columns=(_RANK, *_PERSON, _SCORE),
+    rows=lambda report: report.leaderboard,
+)
+
+
+LEARNERS = Block(
+    name=message("Learners"),
+    meaning=message("A learner enrolled in the period."),
+    columns=(
+        *_PERSON,
+        column(
+            "email",
+            message("E-mail"),
+            Kind.TEXT,
+            message("The learner's e-mail, where the source gives one."),
+            width=24,
+        ),
+        _GROUP,
+        column(
+            "enrolled_today",
+            message("Enrolled today"),
+            Kind.YES_NO,
+            message("Whether the learner is still in the course."),
+        ),
+        column(
+            "submitted",
+            message("Submitted"),
+            Kind.COUNT,
+            message("Active assessments with a submission."),
+        ),
+        column(
+            "completed", message("Completed"), Kind.COUNT, message("Active assessments completed.")
+        ),
+        *measured(
+            message("Average grade"),
+            Kind.GRADE,
+            lambda row: row.average_grade,
+            name="average_grade",
+            meaning=message("Mean best grade over completed assessments."),
+        ),
+        *measured(
+            message("Accuracy"),
+            Kind.RATE,
+            lambda row: row.avg_accuracy,
+            name="avg_accuracy",
+            meaning=message("Correct attempts ÷ graded attempts."),
+        ),
+        *_PROGRESS,
+        _LAST_ACTIVE,
+        column(
+            "reasons",
+            message("At risk"),
+            Kind.TEXT,
+            message("Why the learner is on the list."),
+            value=lambda row, language: reasons(row.at_risk, language),
+            width=28,
+        ),
+        _SCORE,
+        _RANK,
+    ),
+    rows=lambda report: report.learners,
+)
+
+#: Every table, in the order of the workbook's sheets.

@@ -1,0 +1,152 @@
+"""The workbook: cells equal the values, nothing in it can run, every sheet explains itself."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.workbook import Workbook
+from python_calamine import CalamineWorkbook
+
+from gradeline.base.languages import LANGUAGES, language
+from gradeline.records.course_report import CourseReport
+from gradeline.reports.blocks import BLOCKS
+from gradeline.reports.columns import Block, Kind, written
+from gradeline.reports.course_xlsx import render
+
+LEADS = ["=1+1", "+1", "-2+3", "@SUM(1)", "\t=1", "＝1+1", "＋1", '"=1"', "=cmd|'/c calc'!A1"]
+
+
+def opened(book: bytes) -> Workbook:
+    """The workbook as openpyxl reads it, formulas as formulas."""
+    return openpyxl.load_workbook(io.BytesIO(book))
+
+
+def expected(course: CourseReport, block: Block, code: str) -> list[list[object]]:
+    """What the block's rows should read as, by kind; text and yes/no as words."""
+    words = language(code)
+    return [
+        [_cell(column.value(row, words), column.kind, code) for column in block.columns]
+        for row in block.rows(course)
+    ]
+
+
+def _cell(value: object, kind: Kind, code: str) -> object:
+    if kind is Kind.YES_NO:
+        return written(value, kind, language(code))
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a cell has no zone
+    return None if value in (None, "") else value
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
+def test_openpyxl_reads_the_values_back(code: str, block: Block, course: CourseReport) -> None:
+    """Each table's cells equal the report's values, in their types."""
+    sheet = opened(render(course, code))[language(code).say(block.name)]
+    rows = [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert expected(course, block, code) == rows
+
+
+def test_calamine_reads_the_same_numbers(course: CourseReport) -> None:
+    """A second reader finds the figures of the summary to the last digit."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render(course, "ru")))
+    summary = book.get_sheet_by_name("Сводка").to_python()
+    rows = {str(row[0]): row for row in reversed(summary)}
+    known = course.kpis["completion_rate"]
+    assert [known.value, known.low, known.high, known.n] == rows["Выполнение"][1:5]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_sheet_is_there_with_a_frozen_header(code: str, course: CourseReport) -> None:
+    """Summary, each table, the dictionary; the first row stays in sight, tables have a filter."""
+    book, words = opened(render(course, code)), language(code)
+    names = [words.say(name) for name in ("Summary", *(b.name for b in BLOCKS), "Data dictionary")]
+    assert names == book.sheetnames
+    assert {"A2"} == {sheet.freeze_panes for sheet in book}
+    assert all(book[name].auto_filter.ref for name in names[1:])
+
+
+def test_headers_are_words_of_the_language(course: CourseReport) -> None:
+    """A Spanish workbook has Spanish headers."""
+    header = [cell.value for cell in opened(render(course, "es"))["Asistencia"][1]]
+    assert header[:4] == ["Semana desde", "Activos", "Inscritos", "Asistencia"]
+
+
+def test_the_dictionary_explains_every_column(course: CourseReport) -> None:
+    """Each column of each sheet has one line with its unit and meaning."""
+    book = opened(render(course, "en"))
+    lines = list(book["Data dictionary"].iter_rows(min_row=2, values_only=True))
+    columns = [(b.name, cell.value) for b in BLOCKS for cell in book[b.name][1]]
+    assert columns == [(line[0], line[1]) for line in lines]
+    assert all(all(line) for line in lines)
+
+
+def test_numbers_are_shown_in_their_unit(course: CourseReport) -> None:
+    """Rates are percentages, grades carry their sign, days the order of the language."""
+    sheet = opened(render(course, "ru"))["Задания"]
+    formats = {cell.value: sheet.cell(2, cell.column).number_format for cell in sheet[1]}
+    assert (
+        formats["Выполнение"],
+        formats["Средняя оценка"],
+        formats["Срок"],
+    ) == ("0.0%", '0.0"%"', "dd.mm.yyyy")
+
+
+def test_charts_are_the_spreadsheet_s_own(course: CourseReport) -> None:
+    """Attendance, grades and assessments have a native chart each."""
+    parts = zipfile.ZipFile(io.BytesIO(render(course, "en"))).namelist()
+    assert sum(part.startswith("xl/charts/chart") for part in parts) == 3
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_text_that_looks_like_a_formula_is_text(lead: str, course: CourseReport) -> None:
+    """A learner, a group, a title or an assessment so named is a text cell, unchanged."""
+    hostile = replace(
+        course,
+        title=lead,
+        learners=tuple(replace(each, name=lead, group_name=lead) for each in course.learners),
+        item_standings=tuple(replace(each, title=lead) for each in course.item_standings),
+        groups=tuple(replace(each, title=lead) for each in course.groups),
+        settings={lead: lead},
+    )
+    book = opened(render(hostile, "en"))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    assert {lead} == {row[1].value for row in book["Learners"].iter_rows(min_row=2)}
+    assert lead == book["Summary"]["A1"].value
+
+
+def test_nothing_in_the_package_is_a_formula_or_a_link(course: CourseReport) -> None:
+    """The parts of the file hold no formula element and no link to elsewhere."""
+    named = replace(course, title="http://example.org", notes=("http://example.org",))
+    package = zipfile.ZipFile(io.BytesIO(render(named, "en")))
+    sheets = [package.read(name) for name in package.namelist() if "worksheets/sheet" in name]
+    assert not any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)
+    assert not any(b"hyperlink" in package.read(name) for name in package.namelist())
+
+
+def test_an_unknown_number_is_an_empty_cell(empty: CourseReport) -> None:
+    """An empty course has no zero where nothing is known."""
+    sheet = opened(render(empty, "en"))["Summary"]
+    rows = reversed(list(sheet.iter_rows(max_col=5, values_only=True)))
+    figures = {row[0]: list(row[1:]) for row in rows}
+    assert figures["Completion"] == [None, None, None, 0]
+    assert figures["Average grade"] == [None, None, None, 0]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(name=st.text(max_size=300))
+def test_any_name_gives_a_workbook_that_opens(name: str, course: CourseReport) -> None:
+    """No sign that a person can type breaks the file."""
+    people = (replace(course.learners[0], name=name),)
+    book = opened(render(replace(course, title=name, learners=people), "en"))
+    assert book["Learners"].max_row == 2

@@ -1,0 +1,97 @@
+"""CSV files: read back as they were, no cell can run, numbers stay numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import duckdb
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gradeline.records.course_report import CourseReport
+from gradeline.reports import processed_csv
+from gradeline.reports.plain_text import guarded
+
+
+def rows(data: bytes) -> list[list[str]]:
+    """The cells of a CSV file."""
+    return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+def test_users_have_a_line_each(course: CourseReport) -> None:
+    """Every learner is there once, sorted by id, with days and flags for machines."""
+    header, *lines = rows(processed_csv.users(course))
+    first = dict(zip(header, lines[1], strict=True))
+    assert [each.learner_id for each in course.learners] == [line[0] for line in lines]
+    assert (
+        first["enrolled_today"],
+        first["last_active_on"],
+        first["name"],
+    ) == ("true", "2014-06-01", "Мария Núñez 1")
+
+
+def test_numbers_read_back_exactly(course: CourseReport) -> None:
+    """DuckDB reads the assessments' rates as the numbers they are."""
+    data = processed_csv.assessments(course)
+    table = duckdb.read_csv(io.BytesIO(data)).fetchnumpy()
+    assert [each.completion_rate.value for each in course.item_standings] == list(
+        table["completion_rate"]
+    )
+
+
+def test_what_is_not_known_is_empty(course: CourseReport) -> None:
+    """The exam that nobody finished has no average grade."""
+    header, *lines = rows(processed_csv.assessments(course))
+    assert lines[5][header.index("average_grade")] == ""
+
+
+def test_grades_keep_their_interval(course: CourseReport) -> None:
+    """A learner's average grade stands with low, high and n."""
+    header = rows(processed_csv.grades(course))[0]
+    names = ["average_grade", "average_grade_low", "average_grade_high", "average_grade_n"]
+    assert names == header[1:5]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_a_text_that_could_run_is_guarded(sign: str, course: CourseReport) -> None:
+    """A name that begins like a formula, also after spaces, gets a quote in front."""
+    for name in (f"{sign}1+1", f"  {sign}1+1"):
+        people = (replace(course.learners[0], name=name),)
+        line = rows(processed_csv.users(replace(course, learners=people)))[1]
+        assert f"'{name}" == line[1]
+
+
+def test_a_header_is_guarded_too() -> None:
+    """A column named like a formula cannot run either."""
+    assert processed_csv.from_table(pa.table({"=1+1": [5]})) == b"'=1+1\r\n5\r\n"
+
+
+def test_negative_numbers_are_not_guarded() -> None:
+    """Numbers stay numeric, decimals to their last digit, instants in UTC."""
+    table = pa.table(
+        {
+            "score": [-2.5],
+            "weight": [Decimal("-0.100000")],
+            "on": [date(2014, 1, 1)],
+            "at": [datetime(2014, 1, 1, tzinfo=UTC)],
+        }
+    )
+    assert rows(processed_csv.from_table(table))[1] == [
+        "-2.5",
+        "-0.100000",
+        "2014-01-01",
+        "2014-01-01T00:00:00Z",
+    ]
+
+
+@given(text=st.text())
+def test_any_text_reads_back(text: str) -> None:
+    """Without its guard a cell is the text that went in."""
+    (_, (cell,)) = rows(processed_csv.written(["name"], [[text], [""]]))[:2] or [[], [""]]
+    assert text == (cell.removeprefix("'") if guarded(text) != text else cell)
