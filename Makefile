@@ -1,0 +1,58 @@
+# Needs make and Python 3.11 or later; everything else is set up by the targets themselves.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PY := .venv/bin/python
+READY := .venv/.ready
+CODE := src tests proofs bench docs
+
+.PHONY: help install demo test check programs prove prove-mutants bench lock docs clean
+
+help:  ## list these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+install: $(READY)  ## set up .venv with the locked packages
+	@:
+
+$(READY): requirements.lock pyproject.toml scripts/make-venv
+	@scripts/make-venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+demo: install  ## run on the sample data that comes with it (ONCE=1 stops after the run)
+	@.venv/bin/gradeline demo $(if $(ONCE),--once)
+
+test: install programs check  ## all checks and all tests
+	@$(PY) -m pytest -n 2
+
+check: install  ## format, lint, types, import contract, docstrings of tests
+	@.venv/bin/ruff format --check $(CODE)
+	@.venv/bin/ruff check $(CODE)
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/interrogate --quiet --ignore-module --ignore-nested-functions \
+		--ignore-private --ignore-semiprivate --fail-under 100 tests
+
+programs:
+	@scripts/test-programs
+
+prove: install  ## the full proofs ([NAME=crash-load] [SEED=7])
+	@$(PY) -m proofs $(if $(NAME),--name $(NAME)) $(if $(SEED),--seed $(SEED))
+
+prove-mutants: install  ## take each guard away once; a proof must fail each time
+	@$(PY) -m proofs --mutants
+
+bench: install  ## measure beside other ways of doing the same ([NAME=ingest])
+	@$(PY) -m bench $(if $(NAME),--name $(NAME))
+
+lock: install  ## make requirements.lock again from pyproject.toml
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv
+	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --quiet -o requirements.lock
+
+docs: install  ## make docs/reference and .env.example again from the code
+	@$(PY) docs/build_reference.py
+
+clean:  ## take away what can be made again; data/ stays
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist
+	@find src tests proofs bench docs -name __pycache__ -type d -prune -exec rm -rf {} +
