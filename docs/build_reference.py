@@ -1,0 +1,224 @@
+"""Fill the generated blocks of `docs/` and write `.env.example` from the code.
+
+A block stands between `<!-- generated: name -->` and `<!-- end -->`; what is around it is
+written by people. `make docs` runs this; `--check` only tells what is out of date.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import click
+import typer
+
+from gradeline.base import errors
+from gradeline.doors.cli.app import app
+from gradeline.metrics import FAMILIES
+from gradeline.records.slices import State
+from gradeline.records.tables import CANONICAL
+from gradeline.reports import REPORTS
+from gradeline.settings import env_example, settings_rows
+from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse, stop_embedded
+
+ROOT = Path(__file__).resolve().parent.parent
+_BLOCK = re.compile(r"(<!-- generated: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write every page that is out of date; with `--check` name it and end with 1."""
+    stale = [(path, text) for path, text in pages().items() if _text(path) != text]
+    if "--check" in arguments:
+        for path, _ in stale:
+            sys.stderr.write(f"{path.relative_to(ROOT)} is out of date. Type: make docs\n")
+        return 1 if stale else 0
+    for path, text in stale:
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+def pages() -> dict[Path, str]:
+    """Every page with generated blocks, as it should read; `.env.example` too."""
+    filled = {ROOT / ".env.example": env_example()}
+    known: dict[str, str] = {}
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        for name in _BLOCK.findall(text):
+            known.setdefault(name[1], BLOCKS[name[1]]())
+        filled[path] = _BLOCK.sub(lambda found: _filled(found, known), text)
+    return filled
+
+
+def _filled(found: re.Match[str], known: Mapping[str, str]) -> str:
+    return f"{found[1]}\n{known[found[2]].strip()}\n\n{found[3]}"
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    def line(cells: Sequence[str]) -> str:
+        return (
+            "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        )
+
+    return "\n".join([line(head), "|" + "---|" * len(head), *map(line, rows)])
+
+
+def settings() -> str:
+    """A table of settings per group."""
+    parts = []
+    for group, rows in groupby(settings_rows(), key=lambda row: row.group):
+        cells = [
+            (
+                f"`{row.name}`",
+                "secret" if row.secret else f"`{row.default}`" if row.default else "",
+                row.description + (" *(planned)*" if row.planned else ""),
+            )
+            for row in rows
+        ]
+        parts.append(f"## {group}\n\n{_table(('name', 'default', 'what it is'), cells)}")
+    return "\n\n".join(parts)
+
+
+def commands() -> str:
+    """Every command with its options, as `--help` knows them."""
+    return "\n\n".join(_command(typer.main.get_command(app), "gradeline"))
+
+
+def _command(command: click.Command, name: str) -> Iterable[str]:
+    context = click.Context(command, info_name=name)
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield f"## `{name}`\n\n{(command.help or '').strip()}\n\n```\n{name} {usage}\n```"
+    options = [_option(each, context) for each in command.params if each.name != "help"]
+    if options:
+        yield _table(("argument", "what it does"), options)
+    for verb, inner in getattr(command, "commands", {}).items():
+        yield from _command(inner, f"{name} {verb}")
+
+
+def _option(parameter: click.Parameter, context: click.Context) -> tuple[str, str]:
+    record = parameter.get_help_record(context)
+    shown, says = record or (parameter.make_metavar(context), getattr(parameter, "help", "") or "")
+    return f"`{shown}`", re.sub(r"\s+", " ", says)
+
+
+def error_classes() -> str:
+    """The tree of errors: class, exit code, what it means."""
+    rows = []
+
+    def walk(kind: type[errors.GradelineError], depth: int) -> None:
+        indent = "&nbsp;" * 4 * depth
+        says = (kind.__doc__ or "").splitlines()[0]
+        rows.append((f"{indent}`{kind.__name__}`", str(kind.exit_code), says))
+        for child in kind.__subclasses__():
+            if child.__module__ == errors.__name__:
+                walk(child, depth + 1)
+
+    walk(errors.GradelineError, 0)
+    return _table(("error", "exit code", "what happened"), rows)
+
+
+def canonical_tables() -> str:
+    """The canonical tables with their columns."""
+    parts = []
+    for table in CANONICAL.values():
+        choices = dict(table.choices)
+        points = {column: f"`{other}.{key}`" for column, other, key in table.references}
+        rows = [
+            (
+                f"`{field.name}`" + (" **key**" if field.name in table.key else ""),
+                str(field.type),
+                "" if field.nullable else "yes",
+                ", ".join(choices.get(field.name, ())) or points.get(field.name, ""),
+            )
+            for field in table.schema
+        ]
+        head = ("column", "type", "must be given", "one of, or points at")
+        parts.append(f"## {table.name}\n\n{table.meaning}\n\n{_table(head, rows)}")
+    return "\n\n".join(parts)
+
+
+def states() -> str:
+    """The states of a slice; the line after each name is the comment beside it in the code."""
+    source = (ROOT / "src/gradeline/records/slices.py").read_text(encoding="utf-8")
+    said = dict(re.findall(r'^    [A-Z_]+ = "([a-z_]+)"  #: (.+)$', source, re.MULTILINE))
+    return _table(("state", "what it means"), [(f"`{state}`", said[state]) for state in State])
+
+
+def warehouse_tables() -> str:
+    """The tables of a new database with their comments, asked of PostgreSQL itself."""
+    query = """
+        SELECT c.relname, obj_description(c.oid), a.attname, format_type(a.atttypid, a.atttypmod),
+            a.attnotnull, coalesce(col_description(c.oid, a.attnum), '')
+        FROM pg_class c
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+        ORDER BY c.relname COLLATE "C", a.attnum
+    """
+    with tempfile.TemporaryDirectory() as home:
+        Path(home).chmod(0o755)  # as root the server runs as a user of its own
+        place = EmbeddedPlace(home=Path(home) / "home")
+        with open_warehouse(place, say=lambda _: None) as db, db.connect(Role.OWNER) as connection:
+            found = connection.execute(query).fetchall()
+        stop_embedded(place.home)
+    parts = []
+    for (name, says), columns in groupby(found, key=lambda row: (row[0], row[1])):
+        rows = [
+            (f"`{column}`", kind, "yes" if given else "", said)
+            for _, _, column, kind, given, said in columns
+        ]
+        head = ("column", "type", "never null", "what it is")
+        parts.append(f"## {name}\n\n{says or ''}\n\n{_table(head, rows)}")
+    return "\n\n".join(parts)
+
+
+def metrics() -> str:
+    """Each family: the question it answers, its unit and grain, its columns."""
+    parts = []
+    for family in FAMILIES.values():
+        table = _table(("column", "what it is"), [(f"`{c}`", d) for c, d in family.columns.items()])
+        grain = ", ".join(f"`{column}`" for column in family.grain)
+        about = f"Unit: {family.unit}. One row for each {grain}."
+        parts.append(f"## {family.name}\n\n{family.question}\n\n{about}\n\n{table}")
+    return "\n\n".join(parts)
+
+
+#: What each document of a course is for.
+_DOCUMENTS = {
+    "course_pdf": "the course on a few pages: figures, attendance, grades, plan, at risk",
+    "course_xlsx": "the same as sheets with charts, and a data dictionary",
+    "kpi": "the five figures of the course, each with n, interval and data time",
+    "users": "one row per learner",
+    "grades": "one row per learner and item",
+    "assessments": "one row per item",
+}
+
+
+def reports() -> str:
+    """The documents of each course and where they are written."""
+    rows = [(f"`{each.path}`", _DOCUMENTS[name]) for name, each in REPORTS.items()]
+    return _table(("path", "what it is"), rows)
+
+
+BLOCKS: Mapping[str, Callable[[], str]] = {
+    function.__name__: function
+    for function in (
+        settings,
+        commands,
+        error_classes,
+        canonical_tables,
+        states,
+        warehouse_tables,
+        metrics,
+        reports,
+    )
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
