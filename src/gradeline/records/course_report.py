@@ -99,6 +99,21 @@ class StatRow:
     measures: Mapping[str, Measure]  #: total_attempts, total_users, avg_accuracy, …
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GradeStanding:
+    """What one learner reached in one item; such pairs are there only where work was handed in."""
+
+    learner_id: str
+    name: str | None
+    email: str | None
+    item_id: str | None
+    title: str | None
+    submissions: int
+    grade: float | None  #: percent, the best one
+    completed: bool  #: the best grade is above GRADE_ZERO_THRESHOLD
+    newest_at: datetime  #: the last submission, UTC
+
+
 @dataclass(frozen=True, kw_only=True)
 class CourseReport:
     """Everything a course report shows; two equal values give the same bytes."""
@@ -130,3 +145,4 @@ class CourseReport:
     notes: tuple[str, ...]  #: codes of what the reader must know, e.g. `no_clicks`
     settings: Mapping[str, str]  #: what the numbers depend on, e.g. PASS_MARK → 40
     build_id: int
+    grades: tuple[GradeStanding, ...] = ()  #: sorted by learner and item

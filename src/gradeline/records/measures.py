@@ -18,3 +18,27 @@ class Measure:
     low: float | None = None  #: lower end of its 95 % interval
     high: float | None = None  #: upper end of its 95 % interval
     as_of: datetime | None = None  #: the newest fact it saw, in UTC
+
+
+#: The figures of a course that its report, kpi.json and messages show, in this order.
+COURSE_KPIS = (
+    "attendance_rate",
+    "response_rate",
+    "completion_rate",
+    "average_grade",
+    "average_grade_all",
+)
+
+#: The figures of a group, level, topic, course or learner, in the order that pages show them.
+STAT_MEASURES = (
+    "total_attempts",
+    "total_users",
+    "avg_accuracy",
+    "first_try_accuracy",
+    "unaided_accuracy",
+    "avg_score",
+    "hints_usage",
+    "hints_per_attempt",
+    "avg_time",
+    "median_time",
+)

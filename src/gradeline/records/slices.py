@@ -29,6 +29,7 @@ class Slice:
     window: str  #: which part of it: a file, an hour, a day
 
     def __str__(self) -> str:
+        """Its name, as every table, key and message writes it."""
         return f"{self.source}/{self.stream}/{self.window}"
 
 
@@ -40,6 +41,10 @@ class PlannedSlice:
     fingerprint: str  #: hash of all that its content depends on; equal = nothing to do
     starts_at: datetime | None = None  #: first instant of its window, UTC; null for a file
     ends_at: datetime | None = None  #: the instant after its window, UTC
+    #: a run's own window: once settled it moves the watermark, which a backfill's never does
+    by_run: bool = False
+    #: it may still change: settled or not, the watermark stays before it
+    open: bool = False
     detail: Mapping[str, object] = field(default_factory=dict)  #: what the source wants back
 
 

@@ -1,0 +1,201 @@
+"""Accuracy: how often, how well and with how much help learners answer, by whatever grain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from gradeline.metrics.family import Family, Stage, Tables
+from gradeline.metrics.intervals import count, mean, rate, rounded, sum_squares
+from gradeline.metrics.terms import Terms
+
+COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "total_attempts": "graded attempts",
+        "total_users": "distinct learners with a graded attempt",
+        "avg_accuracy": "correct ÷ graded attempts",
+        "first_try_accuracy": "the same over each learner's first graded attempt per item",
+        "unaided_accuracy": "the same over graded attempts without a hint",
+        "avg_score": "mean score (0–1) of graded attempts that have one",
+        "hints_usage": "share of graded attempts, hints known, with at least one",
+        "hints_per_attempt": "mean hints of graded attempts whose hints are known",
+        "avg_time": "mean seconds of graded attempts with a duration",
+        "median_time": "median of the same seconds",
+    }
+)
+
+#: Type of `materialized_stats` → the columns that name its rows.
+TYPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "group": ("group_id",),
+        "level": ("level_id",),
+        "topic": ("topic_id",),
+        "course": ("course_id",),
+        "learner": ("learner_id",),
+        "group_level": ("group_id", "level_id"),
+        "group_topic": ("group_id", "topic_id"),
+        "course_level": ("course_id", "level_id"),
+        "course_topic": ("course_id", "topic_id"),
+    }
+)
+
+
+_PLACES = ("course_id", "group_id", "level_id", "topic_id")
+_KEYS = ("learner_id", *_PLACES)
+
+
+def accuracy(tables: Tables, _terms: Terms) -> ir.Table:
+    """The figures of COLUMNS for each row of each type; rows without a key are left out."""
+    sums = _by_place(tables["cells"]).union(_by_learner(tables["graded"]))
+    own = ibis.union(*(_own(name, keys, tables["graded"]) for name, keys in TYPES.items()))
+    rows = sums.left_join(own, ["type", "entity_id"]).drop("type_right", "entity_id_right")
+    return rows.select("type", "entity_id", *_KEYS, "newest", **_measures(rows))
+
+
+def cells(tables: Tables, _terms: Terms) -> ir.Table:
+    """Graded attempts summed by place; all types but learners are sums of these few rows."""
+    graded = tables["graded"]
+    return graded.group_by(*_PLACES).agg(**_sums(graded))
+
+
+def _sums(graded: ir.Table) -> dict[str, ir.Value]:
+    """What every figure is made of: whole numbers that add up."""
+    hints = graded.hints.cast("int64")
+    return {
+        "n": graded.count(),
+        "right": graded.correct.sum(),
+        "first_n": graded["first"].sum(),
+        "first_right": (graded["first"] & graded.correct).sum(),
+        "unaided_n": (hints == 0).sum().fill_null(0),
+        "unaided_right": ((hints == 0) & graded.correct).sum().fill_null(0),
+        "scores": graded.score_u.count(),
+        "score_sum": graded.score_u.sum(),
+        "score_squares": sum_squares(graded.score_u),
+        "hints_n": hints.count(),
+        "helped": (hints > 0).sum().fill_null(0),
+        "hints_sum": hints.sum(),
+        "hints_squares": sum_squares(hints),
+        "timed": graded.ms.count(),
+        "ms_sum": graded.ms.sum(),
+        "ms_squares": sum_squares(graded.ms),
+        "newest": graded.us.max(),
+    }
+
+
+def _by_place(cells: ir.Table) -> ir.Table:
+    """The cells added up by each type at once: every cell once per type, other keys left out."""
+    kinds = [name for name, keys in TYPES.items() if "learner_id" not in keys]
+    each = cells.mutate(type=ibis.array(kinds).unnest())
+    uses = {key: [name for name in kinds if key in TYPES[name]] for key in _PLACES}
+    known = each.filter([each[key].notnull() | ~each.type.isin(uses[key]) for key in _PLACES])
+    keys = {f"by_{key}": known.type.isin(uses[key]).ifelse(known[key], None) for key in _PLACES}
+    sums = known.group_by("type", **keys).agg(**_again(known), home=known.course_id.max())
+    of_group = sums.type.isin(uses["group_id"])
+    return sums.select(
+        "type",
+        *_ADDED,
+        entity_id=_entity({key: sums[f"by_{key}"] for key in _PLACES}),
+        learner_id=ibis.null("string"),
+        course_id=of_group.ifelse(sums.home, sums.by_course_id),
+        **{key: sums[f"by_{key}"] for key in _PLACES if key != "course_id"},
+    ).select("type", "entity_id", *_KEYS, *_ADDED)
+
+
+def _by_learner(graded: ir.Table) -> ir.Table:
+    sums = graded.group_by("learner_id").agg(**_sums(graded))
+    nothing = {key: ibis.null("string") for key in _PLACES}
+    rows = sums.mutate(type=ibis.literal("learner"), entity_id=sums.learner_id, **nothing)
+    return rows.select("type", "entity_id", *_KEYS, *_ADDED)
+
+
+def _own(name: str, keys: tuple[str, ...], graded: ir.Table) -> ir.Table:
+    """What does not add up: distinct learners and the median, from the attempts themselves."""
+    rows = graded.group_by(*keys).agg(users=_.learner_id.nunique(), ms_median=_.ms.median())
+    return rows.select(
+        "users",
+        "ms_median",
+        type=ibis.literal(name),
+        entity_id=_entity({key: rows[key] for key in keys}),
+    )
+
+
+def _entity(keys: Mapping[str, ir.Value]) -> ir.StringValue:
+    """The id of an entity; of a pair, both with | between."""
+    nothing = ibis.null("string")
+    who = [keys.get(key, nothing) for key in ("learner_id", "group_id", "course_id")]
+    what = [keys.get(key, nothing) for key in ("level_id", "topic_id")]
+    first, second = ibis.coalesce(*who), ibis.coalesce(*what)
+    return ibis.coalesce(first + "|" + second, first, second)
+
+
+def _again(cells: ir.Table) -> dict[str, ir.Value]:
+    """The sums of sums."""
+    added = {name: cells[name].sum() for name in _ADDED if name != "newest"}
+    squares = [name for name in added if name.endswith("_squares")]
+    added |= {name: added[name].cast("decimal(38, 0)") for name in squares}
+    return {**added, "newest": cells.newest.max()}
+
+
+_ADDED = (
+    "n",
+    "right",
+    "first_n",
+    "first_right",
+    "unaided_n",
+    "unaided_right",
+    "scores",
+    "score_sum",
+    "score_squares",
+    "hints_n",
+    "helped",
+    "hints_sum",
+    "hints_squares",
+    "timed",
+    "ms_sum",
+    "ms_squares",
+    "newest",
+)
+
+
+def _measures(sums: ir.Table) -> dict[str, ir.Value]:
+    return {
+        **count("total_attempts", sums.n),
+        **count("total_users", sums.users),
+        **rate("avg_accuracy", sums.right, sums.n),
+        **rate("first_try_accuracy", sums.first_right, sums.first_n),
+        **rate("unaided_accuracy", sums.unaided_right, sums.unaided_n),
+        **mean("avg_score", (sums.score_sum, sums.score_squares), sums.scores, unit=1e6, top=1),
+        **rate("hints_usage", sums.helped, sums.hints_n),
+        **mean(
+            "hints_per_attempt",
+            (sums.hints_sum, sums.hints_squares),
+            sums.hints_n,
+            unit=1,
+            top=None,
+        ),
+        **mean("avg_time", (sums.ms_sum, sums.ms_squares), sums.timed, unit=1e3, top=None),
+        "median_time": rounded(sums.ms_median.cast("float64") / 1e3),
+        "median_time_n": sums.timed,
+    }
+
+
+STAGES = (Stage(name="cells", meaning="Graded attempts of a place, summed.", expression=cells),)
+FAMILIES = (
+    Family(
+        name="accuracy",
+        question="How well are items answered, by group, level, topic, course and learner?",
+        unit="counts, rates and scores 0–1, seconds",
+        grain=("type", "entity_id"),
+        columns={
+            "type": "group, level, topic, course, learner, or a pair of them",
+            "entity_id": "the id of the entity; of a pair, both with | between",
+            **COLUMNS,
+            "newest": "newest attempt seen, microseconds since 1970",
+        },
+        expression=accuracy,
+    ),
+)

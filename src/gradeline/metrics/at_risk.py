@@ -1,0 +1,175 @@
+"""Learners at risk, with reasons, and how good such lists were in finished courses."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from gradeline.metrics.family import Family, Stage, Tables
+from gradeline.metrics.intervals import rate
+from gradeline.metrics.roster import CHECKPOINTS
+from gradeline.metrics.terms import Terms
+
+REASONS = ("silent", "missing", "dropping", "leaning", "never_seen")
+#: Days without activity that make a learner silent; as many of being enrolled, never seen.
+SILENT_DAYS = 7
+MISSING_ITEMS = 3
+LAST = 20
+DROPPING_FROM = 40
+_WHO = ["learner_id", "course_id"]
+
+
+def streaks(tables: Tables, _terms: Terms) -> ir.Table:
+    """Per learner, course and moment: whether accuracy drops or hints grow in the last 20."""
+    answers = tables["graded"].filter((_.kind == "answer") & _.course_id.notnull())
+    counts = answers.group_by(*_WHO).agg(n=_.count())
+    # Only who has more than 20 answers can have last ones and earlier ones.
+    long = answers.semi_join(counts.filter(_.n > LAST), _WHO)
+    dated = long.inner_join(_moments(tables), "course_id")
+    rows = dated.filter(dated.until_day.isnull() | (dated.day <= dated.until_day))
+    key = [*_WHO, "moment"]
+    youngest = [ibis.desc("us"), ibis.desc("attempt_id")]
+    place = ibis.row_number().over(ibis.window(group_by=key, order_by=youngest))
+    aided = ibis.window(
+        group_by=[*key, rows.hints.isnull()], order_by=[rows.us.desc(), rows.attempt_id.desc()]
+    )
+    rows = rows.mutate(recent=place < LAST, recent_known=ibis.row_number().over(aided) < LAST)
+    known = rows.hints.notnull()
+    sums = rows.group_by(*key).agg(
+        n=rows.count(),
+        late_right=rows.correct.sum(where=rows.recent).fill_null(0),
+        early_right=rows.correct.sum(where=~rows.recent).fill_null(0),
+        known=rows.hints.count(),
+        late_hints=rows.hints.sum(where=known & rows.recent_known).fill_null(0),
+        early_hints=rows.hints.sum(where=known & ~rows.recent_known).fill_null(0),
+    )
+    return sums.select(*key, dropping=_dropping(sums), leaning=_leaning(sums))
+
+
+def _moments(tables: Tables) -> ir.Table:
+    """Courses with each moment that is looked at: now, and the checkpoints of finished ones."""
+    frame = tables["frame"]
+    now = frame.select("course_id", moment=ibis.literal("now"), until_day=ibis.null("int64"))
+    back = [
+        frame.filter(frame[f"at_{share}"].notnull()).select(
+            "course_id", moment=ibis.literal(str(share)), until_day=frame[f"at_{share}"]
+        )
+        for share in CHECKPOINTS
+    ]
+    return ibis.union(now, *back)
+
+
+def _dropping(sums: ir.Table) -> ir.BooleanValue:
+    early = sums.n - LAST
+    # late ÷ 20 ≤ early_right ÷ early − 0.20, in whole numbers.
+    dropped = sums.late_right * early <= LAST * sums.early_right - early * LAST // 5
+    return (sums.n >= DROPPING_FROM) & dropped
+
+
+def _leaning(sums: ir.Table) -> ir.BooleanValue:
+    early = sums.known - LAST
+    doubled = sums.late_hints * early >= 2 * LAST * sums.early_hints
+    return (early > 0) & doubled & (sums.late_hints * 2 >= LAST)
+
+
+def risk(tables: Tables, _terms: Terms) -> ir.Table:
+    """Learners enrolled at a moment with the reasons that hold then."""
+    moments = [("now", "now", "today", "last", "missing")]
+    moments += [
+        (str(share), f"then_{share}", f"at_{share}", f"last_{share}", f"missing_{share}")
+        for share in CHECKPOINTS
+    ]
+    rows = tables["standing"]
+    parts = [
+        rows.filter(rows[enrolled]).select(
+            *_WHO,
+            "group_id",
+            "outcome",
+            "active_newest",
+            "handed_newest",
+            moment=ibis.literal(moment),
+            today=rows[day],
+            last=rows[last],
+            owed=rows[owed],
+            begins=rows.begins,
+        )
+        for moment, enrolled, day, last, owed in moments
+    ]
+    every = ibis.union(*parts)
+    joined = every.left_join(tables["streaks"], [*_WHO, "moment"])
+    quiet = joined.last.isnull() | (joined.last <= joined.today - SILENT_DAYS)
+    return joined.select(
+        *_WHO,
+        "group_id",
+        "outcome",
+        "moment",
+        silent=quiet & (joined.owed > 0),
+        missing=joined.owed >= MISSING_ITEMS,
+        dropping=joined.dropping.fill_null(False),
+        leaning=joined.leaning.fill_null(False),
+        never_seen=joined.last.isnull() & (joined.begins <= joined.today - SILENT_DAYS + 1),
+    ).mutate(listed=_.silent | _.missing | _.dropping | _.leaning | _.never_seen)
+
+
+def at_risk(tables: Tables, _terms: Terms) -> ir.Table:
+    """One row per learner enrolled today with at least one reason."""
+    listed = tables["risk"].filter((_.moment == "now") & _.listed)
+    return listed.select(*_WHO, "group_id", *REASONS)
+
+
+def at_risk_quality(tables: Tables, _terms: Terms) -> ir.Table:
+    """Precision and recall of the list at 25, 50 and 75 % of each finished course."""
+    known = tables["risk"].filter((_.moment != "now") & _.outcome.notnull())
+    bad = known.outcome.isin(["fail", "withdrawn"])
+    counts = known.group_by("course_id", share=known.moment.cast("int64")).agg(
+        enrolled=known.count(),
+        listed=known.listed.sum(),
+        bad=bad.sum(),
+        hits=(known.listed & bad).sum(),
+    )
+    return counts.select(
+        "course_id",
+        "share",
+        "enrolled",
+        **rate("precision", counts.hits, counts.listed),
+        **rate("recall", counts.hits, counts.bad),
+    )
+
+
+STAGES = (
+    Stage(
+        name="streaks",
+        meaning="A learner's last answers against the earlier ones.",
+        expression=streaks,
+    ),
+    Stage(name="risk", meaning="A learner enrolled at a moment, with reasons.", expression=risk),
+)
+FAMILIES = (
+    Family(
+        name="at_risk",
+        question="Who is about to be lost, and why?",
+        unit="learners",
+        grain=("learner_id", "course_id"),
+        columns={
+            "silent": "no activity on days t−6 … t and an item due by t not done",
+            "missing": "three or more items due by t not done",
+            "dropping": "accuracy of the last 20 of ≥ 40 answers ≥ 0.20 below all earlier ones",
+            "leaning": "hints per attempt of the last 20 at least doubled, and ≥ 0.5",
+            "never_seen": "enrolled for 7 days of the period or more, no activity",
+        },
+        expression=at_risk,
+    ),
+    Family(
+        name="at_risk_quality",
+        question="How good was the list at a quarter, half and three quarters of finished courses?",
+        unit="rates 0–1",
+        grain=("course_id", "share"),
+        columns={
+            "enrolled": "learners enrolled then whose outcome is known",
+            "precision": "listed who failed or withdrew ÷ listed",
+            "recall": "listed who failed or withdrew ÷ all who did",
+        },
+        expression=at_risk_quality,
+    ),
+)

@@ -1,0 +1,113 @@
+"""Attendance by week: sevens of days from the course's first day."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from gradeline.metrics.family import Family, Tables
+from gradeline.metrics.intervals import rate
+from gradeline.metrics.roster import as_dates
+from gradeline.metrics.terms import Terms
+
+_WHO = ["learner_id", "course_id"]
+
+
+def attendance(tables: Tables, _terms: Terms) -> ir.Table:
+    """One row per course and week begun by today: who was enrolled in it, who was active in it."""
+    weeks, spans = _weeks(tables), _spans(tables)
+    enrolled = _enrolled(weeks, spans)
+    active = tables["weeks"]
+    attended = active.semi_join(
+        spans,
+        [
+            active.learner_id == spans.learner_id,
+            active.course_id == spans.course_id,
+            active.week >= spans.first_week,
+            active.week <= spans.last_week,
+        ],
+    )
+    counts = attended.group_by("course_id", "week").agg(attended=_.count(), newest=_.newest.max())
+    key = ["course_id", "week"]
+    rows = weeks.left_join(enrolled, key).drop("course_id_right", "week_right")
+    rows = rows.left_join(counts, key).drop("course_id_right", "week_right")
+    rows = rows.mutate(attended=rows.attended.fill_null(0), enrolled=rows.enrolled.fill_null(0))
+    named = rows.select(
+        "course_id",
+        "week",
+        "starts_on",
+        "attended",
+        "enrolled",
+        "newest",
+        **rate("attendance_rate", rows.attended, rows.enrolled),
+    )
+    return as_dates(named, "starts_on")
+
+
+def _weeks(tables: Tables) -> ir.Table:
+    frame = tables["frame"]
+    last = (ibis.least(frame.today, frame.until) - frame.since) // 7
+    weeks = frame.filter(last >= 0).select(
+        "course_id", "since", week=ibis.range(0, last + 1).unnest()
+    )
+    return weeks.select("course_id", week=_.week.cast("int64"), starts_on=_.since + _.week * 7)
+
+
+def _spans(tables: Tables) -> ir.Table:
+    """Places of learners as weeks of the course; several of one learner stay several."""
+    rows = tables["members"].inner_join(tables["frame"], "course_id")
+    inside = rows.filter((rows.begins <= rows.until) & (rows.leaves >= rows.since))
+    return inside.select(
+        *_WHO,
+        first_week=(ibis.greatest(inside.begins, inside.since) - inside.since) // 7,
+        last_week=(ibis.least(inside.leaves, inside.until) - inside.since) // 7,
+    ).distinct()
+
+
+def _enrolled(weeks: ir.Table, spans: ir.Table) -> ir.Table:
+    """Learners enrolled in each week, each once.
+
+    Nearly all learners have one span in a course. These are counted by span first: a few
+    hundred spans meet the weeks, not tens of thousands of learners.
+    """
+    places = spans.group_by(*_WHO).agg(
+        places=_.count(), first_week=_.first_week.min(), last_week=_.last_week.max()
+    )
+    singles = places.filter(_.places == 1).group_by("course_id", "first_week", "last_week")
+    by_span = _in_weeks(weeks, singles.agg(learners=_.count()))
+    simple = by_span.group_by("course_id", "week").agg(enrolled=_.learners.sum())
+    several = spans.semi_join(places.filter(_.places > 1), _WHO)
+    once = _in_weeks(weeks, several).group_by("course_id", "week")
+    both = simple.union(once.agg(enrolled=_.learner_id.nunique()))
+    return both.group_by("course_id", "week").agg(enrolled=_.enrolled.sum())
+
+
+def _in_weeks(weeks: ir.Table, spans: ir.Table) -> ir.Table:
+    return weeks.select("course_id", "week").inner_join(
+        spans,
+        [
+            weeks.course_id == spans.course_id,
+            weeks.week >= spans.first_week,
+            weeks.week <= spans.last_week,
+        ],
+    )
+
+
+FAMILIES = (
+    Family(
+        name="attendance",
+        question="How many of those enrolled in a week were active in it?",
+        unit="rate 0–1",
+        grain=("course_id", "week"),
+        columns={
+            "week": "week of the course, from 0",
+            "starts_on": "its first day",
+            "attended": "learners enrolled in it with activity in it",
+            "enrolled": "learners enrolled on at least one of its days",
+            "attendance_rate": "attended ÷ enrolled",
+            "newest": "newest activity seen, microseconds since 1970",
+        },
+        expression=attendance,
+    ),
+)

@@ -1,0 +1,76 @@
+"""The five figures of a course report, with what stands behind them."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+from ibis import _
+
+from gradeline.metrics.family import Family, Tables
+from gradeline.metrics.intervals import mean, rate
+from gradeline.metrics.terms import Terms
+
+#: Millionths of a score in one percent.
+PERCENT = 1e4
+
+
+def course_kpis(tables: Tables, _terms: Terms) -> ir.Table:
+    """One row per course with E, A, submissions and the five figures."""
+    per_course = (
+        tables["standing"]
+        .group_by("course_id")
+        .agg(
+            enrolled=_.count(),
+            attended=_.active_newest.count(),
+            submissions=_.submissions.sum(),
+            answered=_.submitted.sum(),
+            completed=_.completed.sum(),
+            best_sum=_.best_sum.sum(),
+            best_squares=_.best_squares.sum(),
+            active_newest=_.active_newest.max(),
+            handed_newest=_.handed_newest.max(),
+        )
+    )
+    items = tables["items"].filter(_.active).group_by("course_id").agg(items=_.count())
+    rows = tables["frame"].select("course_id")
+    rows = rows.left_join(per_course, "course_id").drop("course_id_right")
+    rows = rows.left_join(items, "course_id").drop("course_id_right")
+    zeros = ["enrolled", "items", "attended", "submissions", "answered", "completed"]
+    rows = rows.mutate(**{name: rows[name].fill_null(0) for name in zeros})
+    pairs = rows.enrolled * rows["items"]
+    sums = (rows.best_sum, rows.best_squares)
+    return rows.select(
+        "course_id",
+        "enrolled",
+        "items",
+        "submissions",
+        "active_newest",
+        "handed_newest",
+        **rate("attendance_rate", rows.attended, rows.enrolled),
+        **rate("response_rate", rows.answered, pairs),
+        **rate("completion_rate", rows.completed, pairs),
+        **mean("average_grade", sums, rows.completed, unit=PERCENT, top=100),
+        **mean("average_grade_all", sums, pairs, unit=PERCENT, top=100),
+    )
+
+
+FAMILIES = (
+    Family(
+        name="course_kpis",
+        question="How does a course do, in five figures?",
+        unit="rates 0–1, grades in percent",
+        grain=("course_id",),
+        columns={
+            "enrolled": "learners whose membership overlaps the period (E)",
+            "items": "active items (A)",
+            "submissions": "attempts of E that are no runs, up to as-of",
+            "attendance_rate": "learners of E with activity in the period ÷ |E|",
+            "response_rate": "pairs of E × A with a submission ÷ |E × A|",
+            "completion_rate": "pairs whose best grade is above the zero threshold ÷ |E × A|",
+            "average_grade": "mean best grade of completed pairs",
+            "average_grade_all": "mean best grade of all pairs, not completed = 0",
+            "active_newest": "newest activity seen, microseconds since 1970",
+            "handed_newest": "newest submission seen, microseconds since 1970",
+        },
+        expression=course_kpis,
+    ),
+)

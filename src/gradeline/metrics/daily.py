@@ -1,0 +1,67 @@
+"""The grader's days: how much was tried, and how much of it was right."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from gradeline.metrics.days import as_date, microseconds, number, school_day_of
+from gradeline.metrics.family import Family, Tables
+from gradeline.metrics.intervals import rounded
+from gradeline.metrics.roster import left_in
+from gradeline.metrics.terms import Terms
+
+#: The kind of source whose days these are.
+SOURCE = "grader"
+_COUNTS = ("attempts", "successful", "failed", "runs", "unique_users")
+
+
+def daily_statistics(tables: Tables, terms: Terms) -> ir.Table:
+    """One row per school day from the first attempt to today, days without attempts too."""
+    given = tables["attempts"]
+    seen = given.filter(
+        (given.source == SOURCE) | given.source.startswith(f"{SOURCE}:"),
+        given["at"] <= ibis.literal(terms.as_of, given["at"].type()),
+    )
+    rows = left_in(seen, tables)
+    rows = rows.mutate(
+        day=school_day_of(microseconds(rows["at"]), terms),
+        right=(rows.kind == "answer") & rows.correct,
+        wrong=(rows.kind == "answer") & ~rows.correct,
+    )
+    sums = rows.group_by("day").agg(
+        attempts=_.count(),
+        successful=_.right.sum(),
+        failed=_.wrong.sum(),
+        runs=(_.kind == "run").sum(),
+        unique_users=_.learner_id.nunique(),
+    )
+    bounds = sums.agg(first=sums.day.min())
+    bounds = bounds.filter(bounds["first"].notnull())
+    after = ibis.literal(number(terms.today) + 1, "int64")
+    days = bounds.select(day=ibis.range(bounds["first"], after).unnest().cast("int64"))
+    joined = days.left_join(sums, "day")
+    counts = {name: joined[name].fill_null(0).cast("int64") for name in _COUNTS}
+    marked = counts["successful"] + counts["failed"]
+    percent = (counts["successful"] * 100).cast("float64") / marked.nullif(0)
+    return joined.select(day=as_date(joined.day), **counts, success_rate=rounded(percent))
+
+
+FAMILIES = (
+    Family(
+        name="daily_statistics",
+        question="What happened at the grader on each school day?",
+        unit="attempts, learners, percent",
+        grain=("day",),
+        columns={
+            "attempts": "submits and runs",
+            "successful": "submits that were right",
+            "failed": "submits that were not",
+            "runs": "runs, which are not marked",
+            "unique_users": "distinct learners who tried or ran anything",
+            "success_rate": "successful ÷ (successful + failed), in percent; null without either",
+        },
+        expression=daily_statistics,
+    ),
+)

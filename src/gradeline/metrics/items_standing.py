@@ -1,0 +1,67 @@
+"""How each item of a course stands among the enrolled learners."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+from ibis import _
+
+from gradeline.metrics.course_kpis import PERCENT
+from gradeline.metrics.family import Family, Tables
+from gradeline.metrics.grades import best_grades
+from gradeline.metrics.intervals import mean, rate, sum_squares
+from gradeline.metrics.terms import Terms
+
+
+def items_standing(tables: Tables, terms: Terms) -> ir.Table:
+    """One row per course and active item: responses, completions and grades among E."""
+    key = ["course_id", "item_id"]
+    best = best_grades(tables, terms)
+    counts = best.group_by(*key).agg(
+        answered=_.count(),
+        done=_.completed.sum(),
+        best_sum=_.best_u.sum(where=_.completed),
+        best_squares=sum_squares(best.best_u, where=best.completed),
+        newest=_.newest.max(),
+    )
+    size = tables["enrolled"].group_by("course_id").agg(enrolled=_.count())
+    items = (
+        tables["items"]
+        .filter(_.active)
+        .inner_join(tables["frame"].select("course_id"), "course_id")
+    )
+    rows = items.left_join(counts, key).drop("course_id_right", "item_id_right")
+    rows = rows.left_join(size, "course_id").drop("course_id_right")
+    names = ["answered", "done", "enrolled"]
+    rows = rows.mutate(**{name: rows[name].fill_null(0) for name in names})
+    sums = (rows.best_sum, rows.best_squares)
+    return rows.select(
+        "course_id",
+        "item_id",
+        "title",
+        "topic_id",
+        "level_id",
+        "kind",
+        "due_on",
+        "newest",
+        weight=rows.weight.cast("float64"),
+        **rate("response_rate", rows.answered, rows.enrolled),
+        **rate("completion_rate", rows.done, rows.enrolled),
+        **mean("average_grade", sums, rows.done, unit=PERCENT, top=100),
+    )
+
+
+FAMILIES = (
+    Family(
+        name="items_standing",
+        question="How far has each item been answered, completed and how well?",
+        unit="rates 0–1, grades in percent",
+        grain=("course_id", "item_id"),
+        columns={
+            "response_rate": "learners of E with a submission to it ÷ |E|",
+            "completion_rate": "learners of E whose best grade is above the threshold ÷ |E|",
+            "average_grade": "mean best grade of those who completed it",
+            "newest": "newest submission seen, microseconds since 1970",
+        },
+        expression=items_standing,
+    ),
+)

@@ -1,0 +1,88 @@
+"""Courses and learners against the plan."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from gradeline.metrics.days import as_date, day_number
+from gradeline.metrics.family import Family, Tables
+from gradeline.metrics.intervals import rate, rounded
+from gradeline.metrics.standing import RATE_DAYS
+from gradeline.metrics.terms import Terms
+
+
+def plan_course(tables: Tables, _terms: Terms) -> ir.Table:
+    """One row per course: what is due by today and how many of those enrolled today did it."""
+    plan = tables["plan"].filter(_.status == "active").inner_join(tables["frame"], "course_id")
+    due = plan.filter(day_number(plan.due_on) <= plan.today)
+    sizes = due.group_by("course_id").agg(due=_.count())
+    now = tables["standing"].filter(_.now)
+    counts = now.group_by("course_id").agg(
+        pairs=_.due.sum(),
+        missing=_.missing.sum(),
+        behind=(_.missing > 0).sum(),
+        newest=_.handed_newest.max(),
+    )
+    rows = tables["frame"].select("course_id")
+    rows = rows.left_join(sizes, "course_id").drop("course_id_right")
+    rows = rows.left_join(counts, "course_id").drop("course_id_right")
+    names = ["due", "pairs", "missing", "behind"]
+    rows = rows.mutate(**{name: rows[name].fill_null(0) for name in names})
+    up_to_date = rate("up_to_date_rate", rows.pairs - rows.missing, rows.pairs)
+    return rows.select("course_id", "due", "behind", "newest", **up_to_date)
+
+
+def plan_learner(tables: Tables, _terms: Terms) -> ir.Table:
+    """One row per enrolled learner: due, done, missing, days behind, pace and forecast."""
+    rows = tables["standing"]
+    return rows.select("learner_id", "course_id", **plan_columns(rows))
+
+
+def plan_columns(rows: ir.Table) -> dict[str, ir.Value]:
+    """The columns of `plan_learner` from rows of `standing`."""
+    done = rows.due - rows.missing
+    left = (rows["items"] - rows.completed).cast("float64")
+    # Own rate = recent items in 28 days; a begun day is a day.
+    days = (left * RATE_DAYS / rows.recent.nullif(0)).ceil().cast("int64")
+    return {
+        "due": rows.due,
+        "missing": rows.missing,
+        "done": done,
+        "days_behind": (rows.today - rows.oldest).fill_null(0),
+        "pace": rounded(done.cast("float64") / rows.due.nullif(0)),
+        "forecast_on": as_date(ibis.ifelse(rows.recent >= 2, rows.today + days, None)),
+    }
+
+
+FAMILIES = (
+    Family(
+        name="plan_course",
+        question="Is a course where its plan expects it today?",
+        unit="rate 0–1, learners",
+        grain=("course_id",),
+        columns={
+            "due": "active plan rows due by today (D)",
+            "up_to_date_rate": "pairs of those enrolled today × D completed ÷ all of them",
+            "behind": "learners enrolled today who miss at least one due item",
+            "newest": "newest submission seen, microseconds since 1970",
+        },
+        expression=plan_course,
+    ),
+    Family(
+        name="plan_learner",
+        question="Is a learner where the plan expects them, and when will they finish?",
+        unit="items, days",
+        grain=("learner_id", "course_id"),
+        columns={
+            "due": "plan rows due by today, shifted where the group is rolling",
+            "done": "those completed",
+            "missing": "those not completed",
+            "days_behind": "days from the earliest missing due day to today; 0 = none missing",
+            "pace": "done ÷ due",
+            "forecast_on": "day of finishing all active items at the own rate of the last 28 days",
+        },
+        expression=plan_learner,
+    ),
+)

@@ -1,0 +1,214 @@
+"""Who counts: people left out, course periods, memberships and the enrolled (E)."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from gradeline.metrics.days import (
+    ALWAYS,
+    STILL,
+    as_date,
+    day_number,
+    instant,
+    microseconds,
+    number,
+    school_day_of,
+)
+from gradeline.metrics.family import Stage, Tables
+from gradeline.metrics.terms import Terms
+
+#: Shares of a finished course at which its list of learners at risk is looked back at.
+CHECKPOINTS = (25, 50, 75)
+_FACT = ["learner_id", "course_id", "at"]
+
+
+def ignored(tables: Tables, terms: Terms) -> ir.Table:
+    """Learners named in IGNORED_USERS, by id (ours or their source's) or e-mail."""
+    names = sorted({each.strip().lower() for each in terms.ignored_users if each.strip()})
+    if not names:
+        return tables["learners"].select("learner_id").limit(0)
+    known = tables["learners"].select("learner_id", "source", "email")
+    seen = [
+        known,
+        _known(tables["attempts"], tables["attempts"].source),
+        _known(tables["memberships"], ibis.null("string")),
+        _known(tables["events"], ibis.null("string")),
+    ]
+    people = ibis.union(*seen, distinct=True)
+    named = reduce(or_, (_is_named(people, name) for name in names))
+    return people.filter(named).select("learner_id").distinct()
+
+
+def _known(table: ir.Table, source: ir.Value) -> ir.Table:
+    return table.select("learner_id", source=source, email=ibis.null("string")).distinct()
+
+
+def _is_named(people: ir.Table, name: str) -> ir.BooleanValue:
+    own = people.learner_id.lower()
+    outer = (people.source + ":" + name).lower()
+    return (
+        (own == name)
+        | (outer == own).fill_null(False)
+        | (people.email.strip().lower() == name).fill_null(False)
+    )
+
+
+def staff(tables: Tables, _terms: Terms) -> ir.Table:
+    """People with role teacher or staff, per course; course '' stands for "no course"."""
+    roles = tables["memberships"].filter(_.role != "learner").select("learner_id", "course_id")
+    return roles.union(roles.mutate(course_id=ibis.literal("")), distinct=True)
+
+
+def left_in(table: ir.Table, tables: Tables) -> ir.Table:
+    """The rows of a table with `learner_id` and `course_id` that are about people who count."""
+    counted = table.anti_join(tables["ignored"], "learner_id")
+    return counted.anti_join(
+        tables["staff"],
+        [
+            counted.learner_id == tables["staff"].learner_id,
+            counted.course_id.fill_null("") == tables["staff"].course_id,
+        ],
+    )
+
+
+def bounds(tables: Tables, _terms: Terms) -> ir.Table:
+    """Courses with their first and last day as day numbers, null where they have none."""
+    courses = tables["courses"]
+    return courses.select(
+        "course_id", starts=day_number(courses.starts_on), ends=day_number(courses.ends_on)
+    )
+
+
+def frame(tables: Tables, terms: Terms) -> ir.Table:
+    """Courses with their period, today and the days at which they are looked back at."""
+    days = tables["bounds"]
+    firsts = _first_days(days.filter(_.starts.isnull()), tables, terms)
+    today = number(terms.today)
+    days = days.left_join(firsts, "course_id").select(
+        "course_id",
+        "starts",
+        "ends",
+        "first",
+        today=ibis.least(_.ends.fill_null(today), today),
+    )
+    finished = (_.ends < today) & _.starts.notnull()
+    looked = {
+        f"at_{share}": ibis.ifelse(finished, _.starts + (_.ends - _.starts) * share // 100, None)
+        for share in CHECKPOINTS
+    }
+    return days.select(
+        "course_id",
+        "starts",
+        "ends",
+        "today",
+        since=ibis.coalesce(_.starts, _["first"], _.today),
+        until=ibis.coalesce(_.ends, _.today),
+        **looked,
+    )
+
+
+def _first_days(undated: ir.Table, tables: Tables, terms: Terms) -> ir.Table:
+    """The first school day with an attempt or event of somebody who counts."""
+    # Joined first and one by one: where no course lacks a day, the engine then reads nothing.
+    courses = undated.select("course_id")
+    facts = ibis.union(
+        *(
+            tables[name].select(*_FACT).inner_join(courses, "course_id")
+            for name in ("events", "attempts")
+        )
+    )
+    facts = left_in(facts, tables)
+    seen = facts.mutate(us=microseconds(facts["at"])).filter(_.us <= instant(terms.as_of))
+    firsts = seen.group_by("course_id").agg(first=_.us.min())
+    return firsts.mutate(first=school_day_of(firsts["first"], terms))
+
+
+def members(tables: Tables, terms: Terms) -> ir.Table:
+    """Memberships of learners who count, as day numbers, that had begun by as-of."""
+    roles = tables["memberships"].filter(_.role == "learner")
+    rolling = tables["groups"].select("group_id", "rolling")
+    rows = left_in(roles, tables).left_join(rolling, "group_id")
+    rows = rows.select(
+        "learner_id",
+        "course_id",
+        "group_id",
+        "outcome",
+        rolling=_.rolling.fill_null(False),
+        begins=day_number(_.starts_on),
+        leaves=day_number(_.ends_on),
+    ).filter(_.begins.isnull() | (_.begins <= number(terms.today)))
+    rows = rows.filter(rows.leaves.isnull() | rows.begins.isnull() | (rows.begins <= rows.leaves))
+    dated = rows.inner_join(tables["frame"], "course_id")
+    shift = ibis.greatest(dated.begins - dated.starts, 0).fill_null(0)
+    return dated.select(
+        "learner_id",
+        "course_id",
+        "group_id",
+        "outcome",
+        begins=dated.begins.fill_null(ALWAYS),
+        leaves=ibis.coalesce(dated.leaves, dated.ends, STILL),
+        shift=ibis.ifelse(dated.rolling, shift, 0),
+    )
+
+
+def enrolled(tables: Tables, _terms: Terms) -> ir.Table:
+    """E: one row per learner and course whose membership overlaps the course's period."""
+    frame_ = tables["frame"]
+    joined = tables["members"].inner_join(frame_, "course_id")
+    inside = joined.filter((joined.begins <= joined.until) & (joined.leaves >= joined.since))
+    covers = {
+        name: ((inside.begins <= inside[day]) & (inside.leaves >= inside[day])).fill_null(False)
+        for name, day in _moments().items()
+    }
+    rows = inside.mutate(**covers)
+    # Where somebody holds several places, the one that holds today speaks, the youngest first.
+    order = ibis.window(
+        group_by=["learner_id", "course_id"],
+        order_by=[ibis.desc("now"), ibis.desc("begins"), ibis.asc("group_id")],
+    )
+    ranked = rows.mutate(place=ibis.row_number().over(order))
+    return ranked.group_by("learner_id", "course_id").agg(
+        group_id=_.group_id.max(where=_.place == 0),
+        outcome=_.outcome.max(where=_.place == 0),
+        shift=_["shift"].max(where=_.place == 0),
+        begins=ibis.greatest(_.begins.min(), _.since.min()),
+        **{name: _[name].any() for name in covers},
+    )
+
+
+def _moments() -> dict[str, str]:
+    """Column that says "enrolled then" → column of the frame with that day."""
+    return {"now": "today", **{f"then_{share}": f"at_{share}" for share in CHECKPOINTS}}
+
+
+def groups_of(tables: Tables, terms: Terms) -> ir.Table:
+    """Learners with each group of a course that they belong to or have answered in."""
+    roles = left_in(tables["memberships"].filter(_.role == "learner"), tables)
+    begun = day_number(roles.starts_on).fill_null(ALWAYS) <= number(terms.today)
+    places = roles.filter(begun).select("learner_id", "course_id", "group_id")
+    answered = tables["tries"].filter(_.group_id.notnull() & _.course_id.notnull())
+    answered = answered.select("learner_id", "course_id", "group_id")
+    return places.union(answered, distinct=True)
+
+
+def as_dates(table: ir.Table, *names: str) -> ir.Table:
+    """The table with these day numbers as DATE."""
+    return table.mutate(**{name: as_date(table[name]) for name in names})
+
+
+STAGES = (
+    Stage(name="ignored", meaning="A learner whom IGNORED_USERS leaves out.", expression=ignored),
+    Stage(name="staff", meaning="A teacher or staff member of a course.", expression=staff),
+    Stage(name="bounds", meaning="A course's first and last day.", expression=bounds),
+    Stage(name="frame", meaning="A course with its period and today.", expression=frame),
+)
+ENROLLED_STAGES = (
+    Stage(name="members", meaning="A learner's place in a group.", expression=members),
+    Stage(name="enrolled", meaning="A learner enrolled in a course (E).", expression=enrolled),
+    Stage(name="groups_of", meaning="A learner in a group of a course.", expression=groups_of),
+)

@@ -1,0 +1,78 @@
+"""Terms: what numbers depend on beside the facts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+
+from gradeline.base.clock import school_day
+
+#: Raised when a definition changes, so that every stored number is computed anew.
+DEFINITIONS = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What numbers depend on beside the facts; equal terms and facts give equal numbers."""
+
+    as_of: datetime  #: facts later than this instant do not exist
+    timezone: str = "UTC"  #: SCHOOL_TIMEZONE: the zone that school days are read in
+    pass_mark: float | Decimal = 40  #: percent; makes `correct` where only a score is known
+    grade_zero_threshold: float | Decimal = 0  #: percent; a grade up to it is not completed work
+    time_max_minutes: float | Decimal = 60  #: a longer duration is cut to it
+    ignored_users: tuple[str, ...] = ()  #: ids or e-mails that are left out
+
+    @property
+    def today(self) -> date:
+        """The school day of as-of."""
+        return school_day(self.as_of, self.timezone)
+
+    @property
+    def pass_score(self) -> int:
+        """The pass mark as a score in millionths."""
+        return _millionths_of_percent(self.pass_mark)
+
+    @property
+    def zero_score(self) -> int:
+        """The score in millionths that is not yet completed work."""
+        return _millionths_of_percent(self.grade_zero_threshold)
+
+    @property
+    def longest_ms(self) -> int:
+        """The longest duration that counts, in milliseconds."""
+        return int(Decimal(str(self.time_max_minutes)) * 60_000)
+
+    def settings(self) -> dict[str, str]:
+        """The settings a reader must know, by the name people set them under; as-of left out."""
+        return {
+            "PASS_MARK": _plain(self.pass_mark),
+            "GRADE_ZERO_THRESHOLD": _plain(self.grade_zero_threshold),
+            "TIME_MAX_THRESHOLD_MINUTES": _plain(self.time_max_minutes),
+            "SCHOOL_TIMEZONE": self.timezone,
+            "IGNORED_USERS": str(len(self.ignored_users)),
+        }
+
+    def key(self) -> str:
+        """Digest of everything but as-of; another one means other numbers from the same facts."""
+        told = [(each.name, self._canonical(each.name)) for each in fields(self)]
+        return hashlib.sha256(repr((DEFINITIONS, told)).encode()).hexdigest()
+
+    def _canonical(self, name: str) -> object:
+        value = getattr(self, name)
+        if name == "as_of":
+            return None
+        if name == "ignored_users":
+            return sorted({each.strip().lower() for each in value})
+        return value if isinstance(value, str) else _plain(value)
+
+
+def _millionths_of_percent(percent: float | Decimal) -> int:
+    # Thresholds are divided, never scores multiplied; scores have six decimals, so what a
+    # threshold has beyond them can be cut: no score lies between.
+    return int(Decimal(str(percent)) / 100 * 1_000_000)
+
+
+def _plain(number: float | Decimal) -> str:
+    return f"{Decimal(str(number)).normalize():f}"

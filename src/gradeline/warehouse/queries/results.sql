@@ -1,0 +1,131 @@
+-- lock --
+-- Let one build at a time publish; the lock ends with its transaction
+SELECT pg_advisory_xact_lock(hashtextextended('gradeline results', 0));
+
+-- build --
+-- A new build and its number
+INSERT INTO builds (as_of, terms, courses) VALUES (%(as_of)s, %(terms)s, %(courses)s)
+RETURNING build_id;
+
+-- stage --
+-- A temporary table with the columns of a result table and nothing else of it
+CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA;
+
+-- copy --
+-- Rows into that temporary table
+COPY {staged} ({columns}) FROM STDIN WITH (FORMAT binary);
+
+-- look --
+-- Let the planner know how much waits
+ANALYZE {staged};
+
+-- take_away --
+-- Rows that are touched and no longer the same
+DELETE FROM {table} AS old
+WHERE
+    ({touched})
+    AND NOT EXISTS (
+        SELECT FROM {staged} AS new
+        WHERE ({new_key}) = ({old_key}) AND ({new_values}) IS NOT DISTINCT FROM ({old_values})
+    );
+
+-- put_in --
+-- Rows that are not there as they should be
+INSERT INTO {table} ({columns}, build_id)
+SELECT {columns}, %(build_id)s FROM {staged} AS new
+WHERE NOT EXISTS (SELECT FROM {table} AS old WHERE ({new_key}) = ({old_key}));
+
+-- unstage --
+-- The temporary table has done its work
+DROP TABLE {staged};
+
+-- touched_course --
+-- Rows of the courses that were computed anew
+course_id = ANY(%(courses)s)
+
+-- touched_stats --
+-- All figures but those of learners of other courses
+type <> 'learner' OR %(all_learners)s OR entity_id = ANY(%(learners)s)
+
+-- touched_all --
+-- All rows
+true
+
+-- note_kpis --
+-- Remember the KPIs of these courses; the same as-of twice is one row
+INSERT INTO kpi_history (course_id, kpi, as_of, value, n, low, high, build_id)
+SELECT *, %(build_id)s
+FROM unnest(
+    %(course_ids)s::text[], %(kpis)s::text[], %(as_ofs)s::timestamptz[], %(values)s::float8[],
+    %(ns)s::bigint[], %(lows)s::float8[], %(highs)s::float8[]
+)
+ON CONFLICT (course_id, kpi, as_of) DO UPDATE
+SET value = excluded.value, n = excluded.n, low = excluded.low, high = excluded.high,
+    build_id = excluded.build_id
+WHERE
+    (kpi_history.value, kpi_history.n, kpi_history.low, kpi_history.high)
+    IS DISTINCT FROM (excluded.value, excluded.n, excluded.low, excluded.high);
+
+-- forget_keys --
+-- The keys of courses that are computed anew or gone
+DELETE FROM course_keys WHERE course_id = ANY(%(courses)s);
+
+-- note_keys --
+-- What the numbers of these courses depend on
+INSERT INTO course_keys (course_id, key, build_id)
+SELECT *, %(build_id)s FROM unnest(%(course_ids)s::text[], %(keys)s::text[]);
+
+-- keys --
+-- Each course id, the empty one of the whole school too, and its key
+SELECT course_id, key FROM course_keys;
+
+-- learners_of --
+-- Learners with a row in any of these courses, or with answers that belong to none
+SELECT learner_id FROM progress_summary WHERE course_id = ANY(%(courses)s)
+UNION
+SELECT s.entity_id
+FROM materialized_stats AS s
+LEFT JOIN (SELECT learner_id, sum(attempts) AS attempts FROM progress_summary GROUP BY 1) AS p
+    ON p.learner_id = s.entity_id
+WHERE
+    s.type = 'learner'
+    AND (s.metrics -> 'total_attempts' ->> 'n')::bigint IS DISTINCT FROM p.attempts;
+
+-- links --
+-- Who is who across sources, as people linked them
+SELECT source, external_id, learner_id FROM learner_links ORDER BY source, external_id;
+
+-- course_ids --
+-- The courses that have results
+SELECT course_id FROM course_figures;
+
+-- course --
+-- The figures of one course and the build that made them
+SELECT f.figures, f.build_id, b.terms
+FROM course_figures AS f
+JOIN builds AS b USING (build_id)
+WHERE f.course_id = %(course_id)s;
+
+-- learners --
+-- The enrolled learners of one course
+SELECT * FROM progress_summary WHERE course_id = %(course_id)s AND enrolled;
+
+-- leaderboard --
+-- The rankings of one course and how many learners are in them
+SELECT rankings, size FROM leaderboards WHERE scope = 'course' AND scope_id = %(course_id)s;
+
+-- stats --
+-- The figures of a course's groups, levels and topics
+SELECT type, entity_id, group_id, level_id, topic_id, metrics
+FROM materialized_stats
+WHERE course_id = %(course_id)s AND type IN ('group', 'course_level', 'course_topic');
+
+-- history --
+-- Each KPI of one course over time
+SELECT kpi, as_of, value FROM kpi_history
+WHERE course_id = %(course_id)s AND as_of <= %(until)s
+ORDER BY kpi, as_of;
+
+-- extend --
+-- What was looked at in this build is good for another day, changed or not
+UPDATE leaderboards SET expires_at = now() + interval '24 hours';

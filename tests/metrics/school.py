@@ -1,0 +1,121 @@
+"""A small school as rows of the canonical tables, and what every family says about it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from gradeline.engine import Session
+from gradeline.metrics import FAMILIES, STAGES, Terms
+from gradeline.records.tables import CANONICAL
+
+Rows = list[dict[str, Any]]
+School = Mapping[str, Rows]
+
+AS_OF = datetime(2030, 1, 1, tzinfo=UTC)
+
+#: What a row says where a test does not care.
+DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "learners": {"source": "s"},
+    "groups": {"rolling": False},
+    "memberships": {"role": "learner"},
+    "items": {"active": True},
+    "attempts": {"kind": "answer", "source": "s"},
+    "events": {"type": "click", "count": 1},
+    "plan": {"status": "active"},
+}
+
+
+def arrow(table: str, rows: Rows) -> pa.Table:
+    """Rows of a canonical table, what they leave out filled in."""
+    schema = CANONICAL[table].schema
+    filled = [_filled(table, place, row) for place, row in enumerate(rows)]
+    return pa.Table.from_pylist(filled, schema=schema)
+
+
+def _filled(table: str, place: int, row: dict[str, Any]) -> dict[str, Any]:
+    own = {"attempts": "attempt_id", "events": "event_id"}.get(table)
+    numbered = {own: f"{place:06}"} if own else {}
+    if table == "courses":
+        category, _, course = row["course_id"].partition("/")
+        numbered = {"category": category, "course": course}
+    return {**DEFAULTS.get(table, {}), **numbered, **row}
+
+
+def answers(
+    session: Session, school: School, terms: Terms, families: Iterable[str] = tuple(FAMILIES)
+) -> Mapping[str, Rows]:
+    """The rows of each of these families."""
+    given = {
+        name: session.memory_table(f"given_{name}", arrow(name, list(school.get(name, ()))))
+        for name in CANONICAL
+    }
+    tables = _Stages(session, given, terms)
+    return {
+        name: session.run(FAMILIES[name].expression(tables, terms)).to_pylist() for name in families
+    }
+
+
+class _Stages(dict[str, ir.Table]):
+    """The tables given, and each stage computed when a family first asks for it."""
+
+    def __init__(self, session: Session, given: Mapping[str, ir.Table], terms: Terms) -> None:
+        super().__init__(given)
+        self._session, self._terms = session, terms
+
+    def __missing__(self, name: str) -> ir.Table:
+        expression = _STAGES[name](self, self._terms)
+        self[name] = self._session.keep(f"stage_{name}", expression)
+        return self[name]
+
+
+_STAGES = {stage.name: stage.expression for stage in STAGES}
+
+
+def read_school(folder: Path) -> School:
+    """The tables that `given_*.csv` of a folder hold; an empty cell is null."""
+    return {name: _read(folder / f"given_{name}.csv", name) for name in CANONICAL}
+
+
+def _read(path: Path, table: str) -> Rows:
+    if not path.exists():
+        return []
+    schema = CANONICAL[table].schema
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        {key: _value(text, schema.field(key).type) for key, text in row.items()} for row in rows
+    ]
+
+
+def _value(text: str, kind: pa.DataType) -> Any:
+    if text == "":
+        return None
+    if pa.types.is_boolean(kind):
+        return text == "true"
+    if pa.types.is_decimal(kind):
+        return Decimal(text)
+    if pa.types.is_timestamp(kind):
+        return datetime.fromisoformat(text)
+    return pa.scalar(text).cast(kind).as_py()
+
+
+def read_terms(path: Path) -> Terms:
+    """The terms of a folder: `terms.csv` with name and value, defaults where it says nothing."""
+    told: dict[str, Any] = {"as_of": AS_OF}
+    if path.exists():
+        with path.open(newline="", encoding="utf-8") as file:
+            told |= {row["name"]: row["value"] for row in csv.DictReader(file)}
+    if isinstance(told["as_of"], str):
+        told["as_of"] = datetime.fromisoformat(told["as_of"])
+    if "ignored_users" in told:
+        told["ignored_users"] = tuple(told["ignored_users"].split())
+    numbers = ("pass_mark", "grade_zero_threshold", "time_max_minutes")
+    return Terms(**{key: Decimal(v) if key in numbers else v for key, v in told.items()})

@@ -1,0 +1,128 @@
+"""A refresh does only what is needed, and what it leaves equals a full rebuild."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from gradeline.base.errors import WrongUse
+from gradeline.flows.parts import Parts
+from gradeline.flows.refresh import Refreshed, refresh
+from gradeline.metrics import Terms
+from gradeline.records.measures import COURSE_KPIS
+from gradeline.warehouse import Database, results
+
+from .facts_in_lake import forget_results, parts_in, results_of, settle, slices_of
+from .random_schools import COURSES, random_school
+from .school import AS_OF
+
+TERMS = Terms(as_of=AS_OF)
+
+
+@pytest.fixture
+def parts(tmp_path: Path, warehouse: Database) -> Parts:
+    """A Gradeline with the facts of one random school, nothing computed yet."""
+    made = parts_in(tmp_path, warehouse)
+    settle(made, slices_of(random_school(11)[0]))
+    return made
+
+
+def test_a_second_refresh_does_nothing(parts: Parts) -> None:
+    """Where no fact changed nothing is computed and nothing is written."""
+    first = refresh(parts, TERMS)
+    before = results_of(parts.database)
+    assert first.courses == COURSES
+    assert refresh(parts, TERMS) == Refreshed()
+    assert results_of(parts.database) == before
+
+
+def test_only_the_courses_touched_are_computed(parts: Parts) -> None:
+    """A new attempt in one course computes that course and its learners."""
+    refresh(parts, TERMS)
+    changed = slices_of(random_school(5)[0])["attempts", "a/1"]
+    settle(parts, {("attempts", "a/1"): changed})
+    assert refresh(parts, TERMS).courses == ("a/1",)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_incremental_equals_a_full_rebuild(parts: Parts, seed: int) -> None:
+    """After slices changed, came and went, results are those of counting everything anew."""
+    dice, terms = Random(seed), random_school(seed)[1]
+    terms = replace(terms, ignored_users=())
+    refresh(parts, terms)
+    for _ in range(2):
+        other = slices_of(random_school(dice.randint(100, 999))[0])
+        changed = [key for key in other if dice.random() < 0.3 and key[0] in ("attempts", "events")]
+        settle(parts, {key: other[key][: dice.choice((0, 5, 99))] for key in changed})
+        refresh(parts, terms)
+    incremental = results_of(parts.database)
+    forget_results(parts.database)
+    refresh(parts, terms)
+    assert results_of(parts.database) == incremental
+
+
+def test_a_course_whose_facts_are_gone_goes(parts: Parts) -> None:
+    """Results of a course that no facts name any more are taken away."""
+    refresh(parts, TERMS)
+    rows = slices_of(random_school(11)[0])["courses", "all"]
+    settle(parts, {("courses", "all"): [row for row in rows if row["course_id"] != "b/1"]})
+    assert refresh(parts, TERMS).gone == ("b/1",)
+    with parts.database.connect() as connection, pytest.raises(WrongUse, match="b/1"):
+        results.read_course(connection, "b/1")
+
+
+def test_as_of_matters_only_where_facts_are_later(parts: Parts) -> None:
+    """A later as-of changes no finished course; an earlier one that cuts facts does."""
+    refresh(parts, TERMS)
+    later = replace(TERMS, as_of=AS_OF.replace(year=2031))
+    finished = {row["course_id"] for row in random_school(11)[0]["courses"] if row["ends_on"]}
+    assert finished.isdisjoint(refresh(parts, later).courses)
+    assert (
+        refresh(parts, replace(TERMS, as_of=AS_OF.replace(year=2024, month=3))).courses == COURSES
+    )
+
+
+def test_other_settings_compute_everything(parts: Parts) -> None:
+    """Another pass mark changes the numbers of all courses."""
+    refresh(parts, TERMS)
+    assert refresh(parts, replace(TERMS, pass_mark=50)).courses == COURSES
+
+
+def test_chosen_courses_alone_are_computed(parts: Parts) -> None:
+    """With some courses named the others wait for a run that names them."""
+    assert refresh(parts, TERMS, courses=frozenset({"a/2"})).courses == ("a/2",)
+    assert refresh(parts, TERMS).courses == ("a/1", "b/1")
+
+
+def test_readers_see_the_results_of_before_until_all_are_there(parts: Parts) -> None:
+    """What one transaction publishes another sees only once it is committed."""
+    refresh(parts, TERMS)
+    before = results_of(parts.database)
+    with parts.database.connect() as writing:
+        writing.execute("UPDATE leaderboards SET size = 0")
+        assert results_of(parts.database) == before
+        writing.rollback()
+
+
+def test_of_two_builds_at_once_the_one_from_older_facts_gives_way(parts: Parts) -> None:
+    """A build is not published where another came after its facts were listed."""
+    refresh(parts, TERMS)
+    with parts.database.connect() as connection:
+        assert results.keys(connection) != {}
+        assert results.publish(connection, None, expected={}) is None  # type: ignore[arg-type]
+
+
+def test_a_course_reads_back_as_its_report(parts: Parts) -> None:
+    """A course's report holds its five KPIs in order, eleven bands and its history."""
+    refresh(parts, TERMS)
+    with parts.database.connect() as connection:
+        report = results.read_course(connection, "a/1")
+    assert tuple(report.kpis) == COURSE_KPIS == tuple(report.history)
+    assert len(report.bands) == 11
+    assert [each.learner_id for each in report.learners] == sorted(
+        {each.learner_id for each in report.learners}
+    )
+    assert report.enrolled == len(report.learners)
