@@ -11,7 +11,8 @@ GradelineError                 exit code 1
 │   ├── SourceRefused          it does not take our key; names the setting to mend
 │   ├── SourceAway             it gave no whole answer; the next run goes on here
 │   ├── NotReady               it will have this later
-│   └── WrongAnswer            it answered with something else than it documents
+│   ├── WrongAnswer            it answered with something else than it documents
+│   └── UnsafeArchive          an archive that could do harm; kept whole, a person decides
 ├── LakeError                  object storage refused, or is full
 │   ├── ObjectMissing          no object has that key
 │   └── ObjectExists           a create-only key is taken by other bytes
@@ -86,7 +87,11 @@ class NotReady(SourceError):
 
 
 class WrongAnswer(SourceError):
-    """A system answered with something else than it documents: a web page, an error, other fields."""
+    """A system answered something else than it documents: a web page, an error, other fields."""
+
+
+class UnsafeArchive(SourceError):
+    """An archive is not what an honest packer writes; it is kept whole, nothing of it is read."""
 
 
 class LakeError(GradelineError):

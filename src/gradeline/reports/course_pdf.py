@@ -65,7 +65,8 @@ def render(report: CourseReport, language: str) -> bytes:
 
 def _data_time(report: CourseReport) -> datetime:
     """The time that the PDF carries as its own: the data's, never the clock's."""
-    return report.as_of or datetime.combine(report.today, time(), tzinfo=UTC)
+    moment = report.as_of or datetime.combine(report.today, time(), tzinfo=UTC)
+    return moment.replace(microsecond=0)  # PDF knows whole seconds
 
 
 @cache

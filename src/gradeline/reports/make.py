@@ -9,7 +9,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from types import MappingProxyType
 
 from gradeline.base.languages import LANGUAGES
@@ -142,7 +144,23 @@ def _spare_cores() -> int:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the caller may hold threads of a database driver.
-    return ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(
+        max_workers=workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the run does, killed or not."""
+    parent = parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    Thread(target=watch, name="end with parent", daemon=True).start()
 
 
 def _with_only(courses: Iterable[CourseReport]) -> Iterator[tuple[CourseReport, bool]]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from gradeline.base.languages import language
-from gradeline.records.course_report import CourseReport
+from gradeline.records.course_report import CourseReport, GradeStanding
 from gradeline.reports.columns import Block
 from gradeline.reports.course_blocks import ASSESSMENTS
 from gradeline.reports.learner_blocks import LEARNERS
@@ -37,9 +39,8 @@ _USERS = (
     "days_behind",
     "last_active_on",
 )
-#: What each learner's work was worth.
-_GRADES = (
-    "learner_id",
+#: What each learner's work was worth, behind who they are.
+_WORTH = (
     "average_grade",
     "average_grade.low",
     "average_grade.high",
@@ -51,16 +52,17 @@ _GRADES = (
     "score",
     "rank",
 )
+_GRADES = tuple(each.name for each in fields(GradeStanding))
 
 
 def users(report: CourseReport) -> bytes:
-    """The learners enrolled in the period, one a line, sorted by id."""
-    return _block(report, LEARNERS, _USERS)
+    """The learners enrolled in the period and how they stand, one a line, sorted by id."""
+    return _block(report, LEARNERS, _USERS + _WORTH)
 
 
 def grades(report: CourseReport) -> bytes:
-    """Each enrolled learner's grade, accuracy, score and rank, one learner a line."""
-    return _block(report, LEARNERS, _GRADES)
+    """What each learner reached in each assessment that they handed in, one pair a line."""
+    return written(_GRADES, map(attrgetter(*_GRADES), report.grades))
 
 
 def assessments(report: CourseReport) -> bytes:

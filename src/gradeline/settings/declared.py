@@ -117,6 +117,11 @@ class Declarations(BaseSettings):
     files_datasets: str = PROCESSING.setting(
         "", "Files of your own: name=mapping@data, several with ; between"
     )
+    postgres_tables: Secret = PROCESSING.setting(
+        None,
+        "Tables of other databases: name=mapping@postgresql://…#schema.table?cursor=column, "
+        "several with ; between",
+    )
     pass_mark: Percent = PROCESSING.setting(
         Decimal(40),
         "Score in percent from which an answer counts as correct where only a score is known",
@@ -137,10 +142,13 @@ class Declarations(BaseSettings):
     gradeline_engine: Literal["duckdb"] = PROCESSING.planned(
         "duckdb", "Where metrics are computed: duckdb"
     )
-    raw_retention_days: Count | None = PROCESSING.planned(
-        None, "Days after which raw objects may be deleted; unset: never"
+    raw_retention_days: Count | None = PROCESSING.setting(
+        None, "Days after which `gradeline sweep` deletes raw bytes that are loaded; unset: never"
     )
-    sandbox_speed: Positive = PROCESSING.planned(
+    sandbox_url: Text = PROCESSING.setting(
+        None, "Address of a sandbox on this machine: systems are asked there, not where they are"
+    )
+    sandbox_speed: Positive = PROCESSING.setting(
         Decimal(1), "How many times faster than life the sandbox's clock runs"
     )
 
@@ -151,35 +159,47 @@ class Declarations(BaseSettings):
         "0 8 * * *", "When to make reports, as a cron line in school time"
     )
 
-    grader_api_url: Text = GRADER.planned(None, "Address of the grader's API")
-    grader_client: Text = GRADER.planned(None, "Client name at the grader")
-    grader_client_key: Secret = GRADER.planned(None, "Client key at the grader")
+    grader_api_url: Text = GRADER.setting(
+        None, "Address of the grader's API, https://host/api/statistics"
+    )
+    grader_client: Text = GRADER.setting(
+        None, "Client name at the grader; with it the grader is read"
+    )
+    grader_client_key: Secret = GRADER.setting(None, "Client key at the grader")
 
-    client_id: Text = LEARNWORLDS.planned(None, "LearnWorlds client id")
-    school_domain: Text = LEARNWORLDS.planned(None, "The school's domain at LearnWorlds")
-    access_token: Secret = LEARNWORLDS.planned(None, "LearnWorlds access token; it alone suffices")
-    client_secret: Secret = LEARNWORLDS.planned(
+    client_id: Text = LEARNWORLDS.setting(
+        None, "LearnWorlds client id; with it LearnWorlds is read"
+    )
+    school_domain: Text = LEARNWORLDS.setting(
+        None, "The school's domain at LearnWorlds, school.learnworlds.com or its own"
+    )
+    access_token: Secret = LEARNWORLDS.setting(None, "LearnWorlds access token; it alone suffices")
+    client_secret: Secret = LEARNWORLDS.setting(
         None, "LearnWorlds client secret; with it tokens are minted"
     )
     learnworlds_poll_secs: Count | None = LEARNWORLDS.planned(
         None, "Seconds between looks at LearnWorlds for changes; unset: by schedule only"
     )
 
-    amplitude_web_api_key: Text = ANALYTICS.planned(None, "API key of the Amplitude web project")
-    amplitude_web_secret_key: Secret = ANALYTICS.planned(
+    amplitude_web_api_key: Text = ANALYTICS.setting(None, "API key of the Amplitude web project")
+    amplitude_web_secret_key: Secret = ANALYTICS.setting(
         None, "Secret key of the Amplitude web project"
     )
-    amplitude_mobile_api_key: Text = ANALYTICS.planned(
+    amplitude_mobile_api_key: Text = ANALYTICS.setting(
         None, "API key of the Amplitude mobile project"
     )
-    amplitude_mobile_secret_key: Secret = ANALYTICS.planned(
+    amplitude_mobile_secret_key: Secret = ANALYTICS.setting(
         None, "Secret key of the Amplitude mobile project"
     )
-    amplitude_region: Literal["us", "eu"] = ANALYTICS.planned(
+    amplitude_region: Literal["us", "eu"] = ANALYTICS.setting(
         "us", "Where Amplitude keeps the projects: us or eu"
     )
-    appmetrica_token: Secret = ANALYTICS.planned(None, "OAuth token for AppMetrica")
-    appmetrica_application_id: Text = ANALYTICS.planned(None, "Application id at AppMetrica")
+    appmetrica_token: Secret = ANALYTICS.setting(
+        None, "OAuth token for AppMetrica, scope appmetrica:read; with it AppMetrica is read"
+    )
+    appmetrica_application_id: Text = ANALYTICS.setting(
+        None, "Number of the application at AppMetrica, as its own settings page shows it"
+    )
 
     yandex_client_id: Text = RIGHTS.planned(None, "Client id of the Yandex ID application")
     yandex_client_secret: Secret = RIGHTS.planned(

@@ -42,18 +42,22 @@ class Settings(Declarations):
 
 
 def read_settings(
-    *, home: Path | None = None, files_datasets: str | None = None, env_file: Path = ENV_FILE
+    *,
+    home: Path | None = None,
+    given: Mapping[str, str | None] | None = None,
+    env_file: Path = ENV_FILE,
 ) -> Settings:
-    """All settings, checked; `home` and `files_datasets` come from the command and win.
+    """All settings, checked; `home` and those `given` (by name; null = unset) win over the rest.
 
     Raises:
         WrongSetting: a setting cannot work; the message names every such one.
     """
-    flags = {"gradeline_home": home, "files_datasets": files_datasets}
-    typed = {name: value for name, value in flags.items() if value is not None}
-    given: dict[str, Any] = {**typed, "_env_file": env_file if names_in(env_file) else None}
+    typed: dict[str, Any] = {name.lower(): value for name, value in (given or {}).items()}
+    if home is not None:
+        typed["gradeline_home"] = home
+    values = {**typed, "_env_file": env_file if names_in(env_file) else None}
     try:
-        settings = Settings(**given)
+        settings = Settings(**values)
     except ValidationError as error:
         raise WrongSetting(_in_words(error), hint=_MEND) from None
     in_force = {name.lower() for name, value in os.environ.items() if value}

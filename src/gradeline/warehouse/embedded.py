@@ -59,7 +59,7 @@ def running_server(place: EmbeddedPlace, *, say: Callable[[str], None]) -> Itera
             yield database
         except WarehouseAway as lost:
             # Where its own log finds no room, PostgreSQL ends every connection without a reason.
-            if postmaster.said(cluster, "No space left", since=written):
+            if postmaster.said(cluster, ["No space left"], since=written):
                 raise NoRoom(
                     f"The disk of the embedded PostgreSQL is full ({cluster.data}).",
                     hint="Free some space there and run again; what was committed is safe.",
@@ -68,7 +68,7 @@ def running_server(place: EmbeddedPlace, *, say: Callable[[str], None]) -> Itera
         finally:
             with _start_lock(cluster, say):
                 if users.alone() and not cluster.keep.exists():
-                    fell = postmaster.said(cluster, "reinitializing", since=written)
+                    fell = postmaster.said(cluster, postmaster.FELL, since=written)
                     postmaster.stop(cluster, who, crashed=fell)
 
 

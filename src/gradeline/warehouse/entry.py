@@ -50,6 +50,10 @@ class Entry:
     landed_at: datetime | None = None
     loaded_at: datetime | None = None
     updated_at: datetime
+    #: records of forgotten learners left out of its raw bytes; `received` does not count them
+    forgotten: int = 0
+    raw_gone_at: datetime | None = None  #: since when its raw bytes are no longer kept
+    raw_gone_why: str | None = None  #: `retention` or `forgotten`
 
     @property
     def planned(self) -> PlannedSlice:
@@ -95,6 +99,20 @@ class Held:
     raw_keys: tuple[str, ...]  #: its raw objects in the lake
     received: int  #: records in its bytes
     quarantined: int  #: broken ones among them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rewritten:
+    """What is kept of a slice once learners were taken out of it."""
+
+    raw_keys: tuple[str, ...]  #: its raw objects now
+    loaded_raw_keys: tuple[str, ...]  #: those of them that its facts were read from
+    raws_lost: bool  #: raw objects could not be rewritten, so they are kept no longer
+    forgotten: int  #: records taken out of its raw bytes
+    fact_key: str | None  #: the lake object of its facts now
+    checksum: str | None  #: digest of its facts now
+    rows: int  #: rows taken out of its facts
+    broken: int  #: records of what is loaded that were taken out of quarantine
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import psycopg.errors
@@ -19,7 +20,7 @@ from gradeline.base.errors import WarehouseError, WrongUse
 from gradeline.records.slices import PlannedSlice, Slice, State
 from gradeline.warehouse import quarantine
 from gradeline.warehouse.database import Connection
-from gradeline.warehouse.entry import Entry, FactObject, Held, Settled, slice_id
+from gradeline.warehouse.entry import Entry, FactObject, Held, Rewritten, Settled, slice_id
 from gradeline.warehouse.savepoints import step
 from gradeline.warehouse.sql import query
 from gradeline.warehouse.wording import storable
@@ -101,13 +102,20 @@ def lock(connection: Connection, number: int) -> str:
 
 
 def landed(
-    connection: Connection, number: int, raw_keys: Sequence[str], *, fingerprint: str
+    connection: Connection,
+    number: int,
+    raw_keys: Sequence[str],
+    *,
+    fingerprint: str,
+    forgotten: int = 0,
 ) -> None:
     """The raw objects of the version with this fingerprint are in the lake.
 
     A run after a kill finds them as `Entry.usable_raws` and reads them without asking the source.
+    So many records of forgotten learners were left out of them.
     """
-    _one(connection, "landed", number, raw_keys=list(raw_keys), fingerprint=fingerprint)
+    values = {"raw_keys": list(raw_keys), "fingerprint": fingerprint, "forgotten": forgotten}
+    _one(connection, "landed", number, **values)
 
 
 def failed(connection: Connection, number: int, reason: str, *, ask_again: bool = False) -> None:
@@ -225,6 +233,27 @@ def gone(connection: Connection, source: str, keep: Iterable[Slice]) -> list[Ent
     kept = [slice_id(each) for each in keep]
     rows = _run(connection, "gone", source=source, keep=kept).fetchall()
     return _entries(connection, ids=[row["slice_id"] for row in rows])
+
+
+def rewritten(connection: Connection, number: int, what: Rewritten) -> None:
+    """Learners were taken out of what is kept of a slice; its counts are lower by their records.
+
+    Call it in the transaction that takes their rows and quarantined records away. What remains
+    to be done with the slice does not change.
+    """
+    values = {field: getattr(what, field) for field in what.__dataclass_fields__}
+    for column in ("raw_keys", "loaded_raw_keys"):
+        values[column] = list(values[column])
+    _one(connection, "rewritten", number, **values)
+
+
+def let_raws_go(connection: Connection, before: datetime) -> frozenset[str]:
+    """Name no longer the raw objects of slices that were loaded before; the keys they had.
+
+    Another slice may still name some of them (`named_keys`).
+    """
+    rows = _run(connection, "let_raws_go", before=before).fetchall()
+    return frozenset(key for row in rows for key in row["keys"])
 
 
 def snapshot(connection: Connection, *, source: str | None = None) -> list[FactObject]:

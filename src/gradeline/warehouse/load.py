@@ -1,42 +1,42 @@
 """Rows into a table of the warehouse: Arrow batches in, PostgreSQL's binary COPY out.
 
 Memory is flat: one batch at a time. Where nothing can collide the rows go straight into the
-table; else they wait in a temporary table and only what differs is written, so that loading
-the same thing again touches no row. PostgreSQL refuses COPY into a table whose row security
-binds the role; there the second way is always taken.
+table; where a few keys are known already, those few wait in a temporary table and the rest goes
+straight in; else all wait there, and only what differs is written, so that loading the same thing
+again touches no row. PostgreSQL refuses COPY into a table whose row security binds the role;
+there the last way is always taken.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from uuid import UUID
 
 import psycopg
+import psycopg.errors
 import pyarrow as pa
 import pyarrow.compute as pc
-from pgpq import ArrowToPostgresBinaryEncoder, encoders
-from pgpq import schema as pg
 from psycopg import sql
 from psycopg.rows import TupleRow
 
-from gradeline.base.errors import InputBroken
-from gradeline.records.streams import POSITION_COLUMN, SLICE_ID_COLUMN, RowTable
+from gradeline.records.streams import SLICE_ID_COLUMN, RowTable
 from gradeline.warehouse import ledger
 from gradeline.warehouse.database import Connection
+from gradeline.warehouse.incoming import Incoming
 from gradeline.warehouse.savepoints import step
 from gradeline.warehouse.sql import query
 
-if TYPE_CHECKING:
-    from pgpq._pgpq import EncoderBuilder  # a name of its type stub alone
+_log = logging.getLogger(__name__)
 
 _FILE = "load"
 
-#: Rows encoded at a time: about 5 MB in the widest table we have.
-_BATCH_ROWS = 50_000
-
-_COPY_PLACE = re.compile(r"COPY \w+, line (\d+)(?:, column (\w+))?")
+#: So many keys are looked up before rows are sent on the chance that none is known.
+_SAMPLE = 1000
+#: More known rows than this are not held in memory but all rows are staged.
+_MOST_KNOWN = 50_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +49,22 @@ class Loaded:
     taken_away: int  #: rows of the slice's earlier version that the new one has no more
 
 
+@dataclass(frozen=True, kw_only=True)
+class Repeatable:
+    """Rows that can be given again, with all columns or some: then few known keys cost little."""
+
+    give: Callable[[Sequence[str] | None], Iterable[pa.RecordBatch]]  #: columns; null = all
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        """All rows with all columns."""
+        return iter(self.give(None))
+
+
 def rows(
-    connection: Connection, table: RowTable, slice_id: int, batches: Iterable[pa.RecordBatch]
+    connection: Connection,
+    table: RowTable,
+    slice_id: int,
+    batches: Repeatable | Iterable[pa.RecordBatch],
 ) -> Loaded:
     """Make these the rows of a slice in `table`, in the caller's transaction.
 
@@ -65,22 +79,35 @@ def rows(
     """
     # A savepoint within the caller's transaction: a refused row leaves the table as it was.
     with step(connection):
-        incoming = _Incoming(table, slice_id, ledger.lock(connection, slice_id))
-        if SLICE_ID_COLUMN in table.key and _can_copy(connection, table, slice_id):
-            given = incoming.copy(connection, _names(table), batches)
-            return Loaded(stored=given, changed=0, already_there=0, taken_away=0)
-        return _by_way_of_staging(connection, table, incoming, batches)
+        incoming = Incoming(table, slice_id, ledger.lock(connection, slice_id))
+        bound, there = _standing(connection, table, slice_id)
+        if not bound and not there and SLICE_ID_COLUMN in table.key:
+            return _new(incoming.copy(connection, _names(table), batches))
+        if not bound and isinstance(batches, Repeatable) and len(table.key) == 1:
+            loaded = _mostly_new(connection, incoming, batches, there=there)
+            if loaded is not None:
+                return loaded
+        return _by_way_of_staging(connection, incoming, batches)
+
+
+def forget(connection: Connection, table: RowTable, slice_id: int) -> int:
+    """Take away all rows of a slice (of one that `ledger.drop` dropped as gone); how many."""
+    return _run(connection, "forget", _names(table), slice_id=slice_id).rowcount
+
+
+def _new(given: int) -> Loaded:
+    return Loaded(stored=given, changed=0, already_there=0, taken_away=0)
 
 
 def _by_way_of_staging(
-    connection: Connection, table: RowTable, incoming: _Incoming, batches: Iterable[pa.RecordBatch]
+    connection: Connection, incoming: Incoming, batches: Iterable[pa.RecordBatch]
 ) -> Loaded:
-    names = _names(table)
+    names = _names(incoming.table)
     _run(connection, "stage", names)
     given = incoming.copy(connection, names | {"table": names["staged"]}, batches)
     _run(connection, "look", names)
     taken_away = 0
-    if table.replaces_slice:
+    if incoming.table.replaces_slice:
         taken_away = _run(connection, "take_away", names, slice_id=incoming.slice_id).rowcount
     stored, changed = _run(connection, "merge", names).fetchone() or (0, 0)
     _run(connection, "unstage", names)
@@ -92,101 +119,104 @@ def _by_way_of_staging(
     )
 
 
-def forget(connection: Connection, table: RowTable, slice_id: int) -> int:
-    """Take away all rows of a slice (of one that `ledger.drop` dropped as gone); how many."""
-    return _run(connection, "forget", _names(table), slice_id=slice_id).rowcount
-
-
-class _Incoming:
-    """The rows of one slice on their way into PostgreSQL."""
-
-    def __init__(self, table: RowTable, slice_id: int, slice_name: str) -> None:
-        self._table = table
-        self.slice_id = slice_id
-        self._slice_name = slice_name
-        self._encoder = ArrowToPostgresBinaryEncoder.new_with_encoders(
-            table.schema, {field.name: _encoder(field, table) for field in table.schema}
-        )
-
-    def copy(
-        self,
-        connection: Connection,
-        names: dict[str, sql.Composable],
-        batches: Iterable[pa.RecordBatch],
-    ) -> int:
-        """Send the rows by COPY; how many."""
-        given = 0
+def _mostly_new(
+    connection: Connection, incoming: Incoming, batches: Repeatable, *, there: bool
+) -> Loaded | None:
+    """Load rows of which no key, or only few, are in the table; null = better all by staging."""
+    table = incoming.table
+    if not there and not _known(connection, incoming, _sample(batches, table.key)).known:
         try:
-            with connection.cursor().copy(sql.SQL(query(_FILE, "copy")).format(**names)) as copy:
-                copy.write(self._encoder.write_header())
-                for batch in self._fitted(batches):
-                    copy.write(self._encoded(batch))
-                    given += batch.num_rows
-                copy.write(self._encoder.finish())
-        except psycopg.DataError as error:
-            # Not chained: a DETAIL line may carry what a person wrote.
-            raise self._refused(error) from None
-        return given
-
-    def _fitted(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for whole in batches:
-            for start in range(0, whole.num_rows, _BATCH_ROWS):
-                yield self._fit(whole.slice(start, _BATCH_ROWS))
-
-    def _fit(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """The table's columns in its order and types, free of what PostgreSQL cannot keep."""
-        schema = self._table.schema
-        if SLICE_ID_COLUMN not in batch.schema.names:
-            number = pa.repeat(pa.scalar(self.slice_id, pa.int64()), batch.num_rows)
-            batch = batch.append_column(SLICE_ID_COLUMN, number)
-        try:
-            batch = batch.select(schema.names).cast(schema)
-        except (KeyError, ValueError, pa.ArrowException) as error:
-            raise self._broken(f"its rows are not those of the table ({error})") from error
-        for name, column in zip(schema.names, batch.columns, strict=True):
-            if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-                self._refuse_nul(batch, name, column)
-        return batch
-
-    def _refuse_nul(self, batch: pa.RecordBatch, name: str, column: pa.Array) -> None:
-        nul = pc.match_substring(column, "\0")
-        if not pc.any(nul).as_py():
-            return
-        row = pc.index(nul, True).as_py()
-        where = f"a row, column {name}"
-        if POSITION_COLUMN in batch.schema.names:
-            where = f"position {batch.column(POSITION_COLUMN)[row]}, column {name}"
-        raise self._broken(f"{where} holds a NUL character, which PostgreSQL cannot keep")
-
-    def _encoded(self, batch: pa.RecordBatch) -> bytes:
-        try:
-            return self._encoder.write_batch(batch)
-        except (ValueError, pa.ArrowException) as error:
-            raise self._broken(f"a value is out of PostgreSQL's range ({error})") from error
-
-    def _refused(self, error: psycopg.DataError) -> InputBroken:
-        place = _COPY_PLACE.search(error.diag.context or "")
-        where = f"row {place[1]}, column {place[2]}: " if place else ""
-        return self._broken(f"{where}{error.diag.message_primary}")
-
-    def _broken(self, why: str) -> InputBroken:
-        return InputBroken(
-            f"Slice {self._slice_name} cannot be loaded into {self._table.name}: {why}.",
-            hint="Its reader should have quarantined this record: please report it.",
-        )
+            with step(connection):
+                return _new(incoming.copy(connection, _names(table), batches))
+        except psycopg.errors.UniqueViolation:
+            _log.debug("%s: the sample missed a known key, or a key comes twice", table.name)
+    found = _known(connection, incoming, batches.give(table.key), take_away=there)
+    if found.known is None or found.known * 2 > found.given:
+        return None
+    try:
+        with step(connection):
+            return _split(connection, incoming, batches, found)
+    except psycopg.errors.UniqueViolation:
+        return None  # another run brought one of the new keys meanwhile
 
 
-def _encoder(field: pa.Field, table: RowTable) -> EncoderBuilder:
-    if field.name not in table.json:
-        return ArrowToPostgresBinaryEncoder.infer_encoder(field)
-    return encoders.StringEncoderBuilder.new_with_output(field, pg.Jsonb())
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """What looking up keys found."""
+
+    given: int
+    known: int | None  #: how many of them are in the table; null = one comes twice, or too many
+    keys: pa.Array  #: those that are
+    taken_away: int = 0
 
 
-def _can_copy(connection: Connection, table: RowTable, slice_id: int) -> bool:
+def _known(
+    connection: Connection,
+    incoming: Incoming,
+    keys: Iterable[pa.RecordBatch],
+    *,
+    take_away: bool = False,
+) -> _Found:
+    """Look up keys by way of a temporary table that holds nothing else."""
+    table = incoming.table
+    field = table.schema.field(table.key[0])
+    narrow = replace(table, schema=pa.schema([field]), json=frozenset())
+    names = _names(table)
+    names |= {"staged": sql.Identifier(f"keys_{table.name}"), "columns": names["key"]}
+    _run(connection, "stage", names)
+    own = Incoming(narrow, incoming.slice_id, incoming.slice_name)
+    given = own.copy(connection, names | {"table": names["staged"]}, keys)
+    _run(connection, "look", names)
+    found = [row[0] for row in _run(connection, "known", names, most=_MOST_KNOWN + 1)]
+    once = _run(connection, "once", names).fetchone() == (True,)
+    taken_away = 0
+    usable = once and len(found) <= _MOST_KNOWN
+    if usable and take_away and table.replaces_slice:
+        taken_away = _run(connection, "take_away", names, slice_id=incoming.slice_id).rowcount
+    _run(connection, "unstage", names)
+    if not usable:
+        return _Found(given=given, known=None, keys=pa.nulls(0, field.type))
+    told = pa.array((_as_sent(key) for key in found), field.type)
+    return _Found(given=given, known=len(found), keys=told, taken_away=taken_away)
+
+
+def _split(
+    connection: Connection, incoming: Incoming, batches: Repeatable, found: _Found
+) -> Loaded:
+    """New rows straight into the table, the few others by way of staging."""
+    key = incoming.table.key[0]
+    others: list[pa.RecordBatch] = []
+
+    def new() -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            known = pc.is_in(batch.column(key).cast(found.keys.type), found.keys)
+            others.append(batch.filter(known))
+            yield batch.filter(pc.invert(known))
+
+    given = incoming.copy(connection, _names(incoming.table), new())
+    # What is taken away was decided by all keys; here are but some.
+    kept = replace(incoming.table, replaces_slice=False)
+    rest = _by_way_of_staging(
+        connection, Incoming(kept, incoming.slice_id, incoming.slice_name), others
+    )
+    return replace(rest, stored=given + rest.stored, taken_away=found.taken_away)
+
+
+def _sample(batches: Repeatable, key: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    for batch in islice(iter(batches.give(key)), 1):
+        yield batch.slice(0, _SAMPLE)
+
+
+def _as_sent(key: object) -> object:
+    return key.bytes if isinstance(key, UUID) else key
+
+
+def _standing(connection: Connection, table: RowTable, slice_id: int) -> tuple[bool, bool]:
+    """Whether row security binds us here, and whether rows of the slice are there."""
     row = _run(
-        connection, "can_copy", _names(table), slice_id=slice_id, table_name=table.name
+        connection, "standing", _names(table), slice_id=slice_id, table_name=table.name
     ).fetchone()
-    return bool(row and row[0])
+    return (bool(row[0]), bool(row[1])) if row else (True, True)
 
 
 def _names(table: RowTable) -> dict[str, sql.Composable]:
@@ -200,7 +230,7 @@ def _names(table: RowTable) -> dict[str, sql.Composable]:
         "staged": sql.Identifier(f"staged_{table.name}"),
         "columns": comma.join(columns),
         "key": comma.join(key),
-        "same_key": sql.SQL(" AND ").join(sql.SQL("old.{0} = new.{0}").format(k) for k in key),
+        "same_key": sql.SQL(" AND ").join(_same(table.schema.field(name)) for name in table.key),
         "changes": comma.join(sql.SQL("{0} = excluded.{0}").format(v) for v in values),
         "old_values": comma.join(sql.SQL("old.{}").format(v) for v in values),
         "new_values": comma.join(sql.SQL("excluded.{}").format(v) for v in values),
@@ -213,6 +243,18 @@ def _names(table: RowTable) -> dict[str, sql.Composable]:
     ):
         names[name] = sql.SQL(query(_FILE, part)).format(**names)
     return names
+
+
+def _same(field: pa.Field) -> sql.Composed:
+    """Whether an old and a new row agree in a part of the key; nulls are equal where they may be.
+
+    Not by IS NOT DISTINCT FROM, which no index and no hash can look for.
+    """
+    name = sql.Identifier(field.name)
+    same = sql.SQL("old.{0} = new.{0}").format(name)
+    if not field.nullable:
+        return same
+    return sql.SQL("({0} OR (old.{1} IS NULL AND new.{1} IS NULL))").format(same, name)
 
 
 def _run(

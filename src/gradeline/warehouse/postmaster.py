@@ -9,7 +9,7 @@ import socketserver
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +64,10 @@ _LOG_MAX = 5_000_000
 _PATIENCE_S = "864000"
 
 #: How long a server may take to stop by itself; its memory is small, so it needs far less, seconds.
-_STOP_S = "60"
+_STOP_S = "30"
+
+#: What the server says in its log when it falls and starts itself again.
+FELL = ("PANIC:", "terminating any other active server processes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,11 +161,12 @@ def stop(cluster: Cluster, who: Runner, *, crashed: bool = False) -> bool:
     )
 
 
-def said(cluster: Cluster, words: str, *, since: int) -> bool:
-    """Whether the server said these words in its log, from that byte on."""
+def said(cluster: Cluster, words: Sequence[str], *, since: int) -> bool:
+    """Whether the server said one of these in its log, from that byte on."""
     with cluster.log.open("rb") as log:
         log.seek(since)
-        return words.encode() in log.read()
+        text = log.read()
+    return any(word.encode() in text for word in words)
 
 
 def free_port() -> int:

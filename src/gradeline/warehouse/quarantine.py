@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -20,6 +20,7 @@ _FILE = "quarantine"
 
 #: How many bytes of each record a list carries; `show` gives them all.
 HEAD = 200
+_AT_ONCE = 200  # whole records on their way at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +126,43 @@ def show(connection: Connection, quarantine_id: int) -> Quarantined:
             hint="`gradeline quarantine ls` shows their numbers.",
         )
     return _quarantined(rows[0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """A record in quarantine with all that is kept of it, whether it is open or not."""
+
+    quarantine_id: int
+    slice_id: int
+    source: str
+    place: str
+    reason: str
+    raw: bytes
+    is_open: bool
+    of_held: bool  #: it belongs to a reading that is held, not to what is loaded
+
+    @property
+    def counted(self) -> bool:
+        """Whether the ledger counts it in what is loaded."""
+        return self.is_open and not self.of_held
+
+    @property
+    def told(self) -> bytes:
+        """All that is kept of it, as bytes to be searched."""
+        return b"\n".join((self.raw, self.reason.encode(), self.place.encode()))
+
+
+def whole(connection: Connection) -> Iterator[Whole]:
+    """Every record there is, open or closed, a few at a time: read it within a transaction."""
+    with connection.cursor("quarantined", row_factory=dict_row) as cursor:
+        cursor.itersize = _AT_ONCE
+        for row in cursor.execute(query(_FILE, "whole")):
+            yield Whole(**{**row, "raw": bytes(row["raw"])})
+
+
+def remove(connection: Connection, ids: Collection[int]) -> int:
+    """Take records away as if they had never been there; how many."""
+    return connection.execute(query(_FILE, "remove"), {"ids": sorted(ids)}).rowcount
 
 
 def counts(connection: Connection, *, source: str | None = None) -> list[Count]:

@@ -49,7 +49,8 @@ SELECT
     by_run, open, planned_fingerprint, landed_fingerprint, raw_keys, tries, reason,
     held_received, held_quarantined, released, gone_at,
     fingerprint, received, stored, already_there, quarantined, checksum, fact_key,
-    loaded_raw_keys, courses, earliest, latest, planned_at, landed_at, loaded_at, updated_at
+    loaded_raw_keys, courses, earliest, latest, planned_at, landed_at, loaded_at, updated_at,
+    forgotten, raw_gone_at, raw_gone_why
 FROM slices
 WHERE
     (%(source)s::text IS NULL OR source = %(source)s)
@@ -67,6 +68,9 @@ UPDATE slices SET
     state = CASE WHEN planned_fingerprint = %(fingerprint)s THEN 'landed' ELSE state END,
     landed_fingerprint = %(fingerprint)s,
     raw_keys = %(raw_keys)s,
+    forgotten = %(forgotten)s,
+    raw_gone_at = NULL,
+    raw_gone_why = NULL,
     landed_at = now(),
     updated_at = now()
 WHERE slice_id = %(slice_id)s;
@@ -175,3 +179,38 @@ ORDER BY source COLLATE "C", stream COLLATE "C", "window" COLLATE "C";
 SELECT fact_key FROM slices WHERE fact_key IS NOT NULL
 UNION
 SELECT unnest(raw_keys || loaded_raw_keys) FROM slices;
+
+-- rewritten --
+-- Learners were taken out of what is kept of a slice: other objects, and so many records fewer
+UPDATE slices SET
+    raw_keys = %(raw_keys)s,
+    loaded_raw_keys = %(loaded_raw_keys)s,
+    landed_fingerprint = CASE WHEN %(raw_keys)s::text[] = '{}' THEN NULL ELSE landed_fingerprint END,
+    raw_gone_at = CASE WHEN %(raws_lost)s THEN now() ELSE raw_gone_at END,
+    raw_gone_why = CASE WHEN %(raws_lost)s THEN 'forgotten' ELSE raw_gone_why END,
+    forgotten = forgotten + %(forgotten)s,
+    fact_key = CASE WHEN stored = %(rows)s THEN NULL ELSE %(fact_key)s END,
+    checksum = %(checksum)s,
+    stored = stored - %(rows)s,
+    quarantined = quarantined - %(broken)s,
+    received = received - %(rows)s - %(broken)s,
+    state = CASE WHEN state = 'loaded' AND received = %(rows)s + %(broken)s THEN 'empty' ELSE state END,
+    updated_at = now()
+WHERE slice_id = %(slice_id)s;
+
+-- let_raws_go --
+-- Raw objects of slices that have been loaded for long are kept no longer; which those were
+WITH old AS (
+    SELECT slice_id, raw_keys || loaded_raw_keys AS keys
+    FROM slices
+    WHERE
+        state IN ('loaded', 'empty') AND NOT open AND loaded_at < %(before)s
+        AND fingerprint = planned_fingerprint AND raw_keys || loaded_raw_keys <> '{}'
+    FOR UPDATE
+)
+UPDATE slices SET
+    raw_keys = '{}', loaded_raw_keys = '{}', landed_fingerprint = NULL,
+    raw_gone_at = now(), raw_gone_why = 'retention', updated_at = now()
+FROM old
+WHERE slices.slice_id = old.slice_id
+RETURNING old.keys;

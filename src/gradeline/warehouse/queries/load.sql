@@ -1,10 +1,10 @@
 -- Rows of a slice. {table}, {staged}, {columns} … are filled in as identifiers from the RowTable.
 
--- can_copy --
--- Whether rows can go straight into the table: no row security binds us, nothing of the slice is there
+-- standing --
+-- Whether row security binds us in the table, and whether rows of the slice are in it
 SELECT
-    NOT row_security_active(%(table_name)s::text)
-    AND NOT EXISTS (SELECT FROM {table} WHERE slice_id = %(slice_id)s);
+    row_security_active(%(table_name)s::text),
+    EXISTS (SELECT FROM {table} WHERE slice_id = %(slice_id)s);
 
 -- copy --
 -- Rows in PostgreSQL's own binary form
@@ -17,6 +17,16 @@ CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS SELECT {columns} FROM {table} 
 -- look --
 -- Let the planner know how much waits
 ANALYZE {staged};
+
+-- known --
+-- Those of the staged keys that are in the table
+SELECT {key} FROM {staged} AS new
+WHERE EXISTS (SELECT FROM {table} AS old WHERE {same_key})
+LIMIT %(most)s;
+
+-- once --
+-- Whether no staged key comes twice
+SELECT NOT EXISTS (SELECT FROM {staged} GROUP BY {key} HAVING count(*) > 1);
 
 -- unstage --
 -- The temporary table has done its work

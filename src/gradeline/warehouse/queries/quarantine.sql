@@ -77,3 +77,13 @@ FROM quarantine INNER JOIN slices USING (slice_id)
 WHERE closed_at IS NULL AND (%(source)s::text IS NULL OR source = %(source)s)
 GROUP BY source, reason_code
 ORDER BY records DESC, source COLLATE "C", reason_code COLLATE "C";
+
+-- whole --
+-- All records, open and closed, with all their bytes
+SELECT quarantine_id, slice_id, source, place, quarantine.reason, raw, closed_at IS NULL AS is_open, of_held
+FROM quarantine INNER JOIN slices USING (slice_id)
+ORDER BY quarantine_id;
+
+-- remove --
+-- These records were never there
+DELETE FROM quarantine WHERE quarantine_id = ANY(%(ids)s);

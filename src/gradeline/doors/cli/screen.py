@@ -1,0 +1,72 @@
+"""What a command prints: answers on standard output, progress and notices on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+_PIPED_COLUMNS = 10_000
+
+
+class Screen:
+    """One command's output: for people, or a JSON object a line for machines."""
+
+    def __init__(self, *, json: bool) -> None:
+        self.json = json
+        # Piped, a line is as long as it is: a file or a program reads it, not a window.
+        self._answers = Console(
+            highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPED_COLUMNS
+        )
+        self._notices = Console(stderr=True, highlight=False)
+
+    def say(self, notice: str) -> None:
+        """Tell something on the way; never part of the answer."""
+        self._notices.print(Text(notice))
+
+    def answer(self, line: str, **values: Any) -> None:
+        """One line of the answer: the sentence for people, the values for machines."""
+        if self.json:
+            sys.stdout.write(msgspec.json.encode(values).decode() + "\n")
+        else:
+            self._answers.print(Text(line))
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Rows of an answer: a table for people, an object a row for machines."""
+        if self.json:
+            for row in rows:
+                self.answer("", **dict(zip(columns, row, strict=True)))
+            return
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        self._answers.print(table)
+
+    @contextmanager
+    def progress(self, doing: str) -> Iterator[Any]:
+        """A bar with an estimate of the end; gives a function (done, of, what) that moves it."""
+        with Progress(
+            TextColumn(doing),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[what]}"),
+            console=self._notices,
+            transient=True,
+            disable=self.json or not self._notices.is_terminal,
+        ) as bar:
+            task = bar.add_task(doing, total=None, what="")
+
+            def move(done: int, of: int, what: object) -> None:
+                bar.update(task, completed=done, total=of, what=str(what))
+
+            yield move

@@ -1,0 +1,100 @@
+"""Load: facts become rows of the warehouse; rows, quarantine and ledger change together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from gradeline.engine import Engine, Session
+from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable, Stream
+from gradeline.sources.source import Reading
+from gradeline.warehouse import Connection, Database, ledger, load, quarantine
+from gradeline.warehouse.entry import Entry, Settled
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadSlice:
+    """A slice that was read: its ledger entry, its facts on this machine and in the lake."""
+
+    entry: Entry
+    stream: Stream
+    reading: Reading
+    facts: Path  #: the fact file in the spool
+    fact_key: str | None  #: its key in the lake; null where the slice holds nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class SliceFacts:
+    """The facts of one slice, where an engine finds them."""
+
+    slice_id: int
+    schema: pa.Schema  #: of the stream
+    location: str | None  #: as engines name it; null = there are none
+
+
+def load_slice(done: ReadSlice, database: Database, engine: Engine) -> None:
+    """Store the slice's rows and broken records and settle it, all in one transaction.
+
+    Raises:
+        WarehouseError, NoRoom: nothing of it was stored.
+    """
+    with database.connect() as connection:
+        slice_id = done.entry.slice_id
+        facts = SliceFacts(
+            slice_id=slice_id,
+            schema=done.stream.schema,
+            location=None if done.fact_key is None else str(done.facts),
+        )
+        if not _is_there(done):
+            with engine.session() as session:
+                for table in done.stream.tables:
+                    fill(connection, table, facts, session)
+        quarantine.replace(connection, slice_id, done.reading.broken)
+        ledger.settle(connection, slice_id, _settled(done))
+
+
+def fill(connection: Connection, table: RowTable, facts: SliceFacts, session: Session) -> None:
+    """Make the rows of a slice in one table those that its facts give, as the caller commits."""
+    if facts.location is None:
+        load.rows(connection, table, facts.slice_id, iter(()))
+        return
+    given = session.facts([facts.location], facts.schema)
+    rows = given if table.derive is None else table.derive(given)
+    rows = rows.mutate(**{SLICE_ID_COLUMN: facts.slice_id}).drop(SLICE_COLUMN)
+
+    def give(columns: Sequence[str] | None) -> pa.RecordBatchReader:
+        return session.batches(rows.select(*(columns or table.schema.names)))
+
+    load.rows(connection, table, facts.slice_id, load.Repeatable(give=give))
+
+
+def _is_there(done: ReadSlice) -> bool:
+    """Whether the rows of these very facts, read by the same reader, are in the tables already."""
+    entry, reading = done.entry, done.reading
+    if entry.fingerprint is None or (entry.stored, entry.checksum) != (
+        reading.stored,
+        reading.checksum,
+    ):
+        return False
+    reader = entry.detail.get("reader")
+    same_reader = isinstance(reader, str) and entry.fingerprint.startswith(reader)
+    return same_reader or (done.fact_key is not None and done.fact_key == entry.fact_key)
+
+
+def _settled(done: ReadSlice) -> Settled:
+    reading = done.reading
+    return Settled(
+        fingerprint=done.entry.planned_fingerprint,
+        received=reading.received,
+        stored=reading.stored,
+        already_there=reading.already_there,
+        quarantined=reading.quarantined,
+        checksum=reading.checksum,
+        fact_key=done.fact_key,
+        courses=reading.courses,
+        earliest=reading.earliest,
+        latest=reading.latest,
+    )

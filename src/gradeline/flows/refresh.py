@@ -1,0 +1,222 @@
+"""Refresh: numbers that are no longer right are computed anew and published, all at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gradeline.base.errors import WarehouseError
+from gradeline.engine import Session
+from gradeline.flows import packing
+from gradeline.flows.canonical import canonical_tables
+from gradeline.flows.course_figures import course_figures
+from gradeline.flows.course_work import Snapshot, Work, work
+from gradeline.flows.parts import Parts
+from gradeline.metrics import FAMILIES, STAGES, Terms
+from gradeline.metrics.days import as_date
+from gradeline.warehouse import Connection, claims, ledger, results
+from gradeline.warehouse.results import Build
+
+_log = logging.getLogger(__name__)
+
+#: How often a refresh starts again because another one published while it computed.
+_TRIES = 5
+
+#: Canonical tables of millions of rows.
+_HAPPENED = frozenset({"events", "event_days"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refreshed:
+    """What a refresh did."""
+
+    build_id: int | None = None  #: null = nothing had changed, nothing was done
+    courses: tuple[str, ...] = ()  #: courses whose numbers were computed anew, sorted
+    gone: tuple[str, ...] = ()  #: courses whose results were taken away: no facts name them
+    learners: int = 0  #: learners whose own figures were computed anew
+
+
+def refresh(
+    parts: Parts, terms: Terms, *, courses: frozenset[str] | None = None, full: bool = False
+) -> Refreshed:
+    """Compute what changed since the last build and publish it in one transaction.
+
+    Results equal those of a full rebuild, always. Readers never see half a build.
+
+    Args:
+        parts: the wired Gradeline.
+        terms: what the numbers depend on beside facts.
+        courses: only these; null = all.
+        full: compute them all, changed or not.
+
+    Raises:
+        LakeError, EngineError, WarehouseError, NoRoom: the results of before stay.
+    """
+    with parts.database.connect(autocommit=True) as held, claims.sharing_the_lake(held):
+        for _ in range(_TRIES):
+            done = _once(parts, terms, courses, full)
+            if done is not None:
+                return done
+            _log.info("another refresh published meanwhile; looking again")
+    raise WarehouseError(
+        "Other refreshes kept publishing while this one computed.", hint="Run again later."
+    )
+
+
+def compute(
+    session: Session, canonical: Mapping[str, ir.Table], terms: Terms
+) -> Mapping[str, pa.Table]:
+    """The figures of every family by its name, as Arrow tables in no order; stores nothing."""
+    return _figures(session, prepare(session, canonical, terms), terms)
+
+
+def prepare(
+    session: Session, canonical: Mapping[str, ir.Table], terms: Terms
+) -> Mapping[str, ir.Table]:
+    """The canonical tables with every stage beside them, each computed once and kept.
+
+    What happened is too much to keep: it is read from the facts, once.
+    """
+    tables = {
+        name: table if name in _HAPPENED else session.keep(f"canonical_{name}", table)
+        for name, table in canonical.items()
+    }
+    for stage in STAGES:
+        tables[stage.name] = session.keep(f"stage_{stage.name}", stage.expression(tables, terms))
+    return tables
+
+
+def _figures(
+    session: Session, tables: Mapping[str, ir.Table], terms: Terms
+) -> Mapping[str, pa.Table]:
+    return {
+        name: session.run(family.expression(tables, terms)) for name, family in FAMILIES.items()
+    }
+
+
+def snapshot_of(connection: Connection) -> Snapshot:
+    """All that numbers can depend on, as it is now."""
+    return Snapshot(
+        facts=ledger.snapshot(connection),
+        latest={each.slice: each.latest for each in ledger.entries(connection)},
+        links=results.links(connection),
+        known=results.keys(connection),
+    )
+
+
+def _once(
+    parts: Parts, terms: Terms, courses: frozenset[str] | None, full: bool
+) -> Refreshed | None:
+    """One try; null where another refresh published meanwhile."""
+    with parts.database.connect() as connection:
+        snapshot = snapshot_of(connection)
+    with parts.engine.session(parts.lake.filesystem()) as session:
+        canonical = canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
+        there = session.run(canonical["courses"].select("course_id", "ends_on"))
+        todo = work(snapshot, there, terms, chosen=courses, full=full)
+        if todo is None:
+            return Refreshed()
+        with parts.database.connect() as connection:
+            before = results.learners_of(connection, todo.courses)
+        build = _computed(session, canonical, terms, todo, before)
+    with parts.database.connect() as connection:
+        number = results.publish(connection, build, expected=snapshot.known)
+    if number is None:
+        return None
+    told = build.stats.filter(pc.equal(build.stats["type"], "learner")).num_rows
+    _log.info("build %d: %d courses, %d learners", number, len(todo.compute), told)
+    return Refreshed(
+        build_id=number,
+        courses=tuple(sorted(todo.compute)),
+        gone=tuple(sorted(todo.gone)),
+        learners=told,
+    )
+
+
+def _computed(
+    session: Session,
+    canonical: Mapping[str, ir.Table],
+    terms: Terms,
+    todo: Work,
+    before: frozenset[str],
+) -> Build:
+    """The results of the courses to compute, of their learners and of the school."""
+    tables = prepare(session, _only(canonical, todo), terms)
+    figures = _figures(session, tables, terms)
+    touched = _touched(session, canonical, tables, figures["progress"])
+    learners = None if todo.whole else before | touched
+    people, groups = _names(session, canonical)
+    return Build(
+        as_of=terms.as_of,
+        terms=terms.settings(),
+        courses=todo.courses,
+        learners=learners,
+        stats=packing.stats(figures["accuracy"], learners),
+        leaderboards=packing.leaderboards(figures),
+        progress=packing.progress(figures["progress"], people, groups),
+        daily=figures["daily_statistics"],
+        figures=course_figures(figures, _described(session, tables), terms),
+        keys=todo.keys,
+    )
+
+
+def _only(canonical: Mapping[str, ir.Table], todo: Work) -> Mapping[str, ir.Table]:
+    """The tables with only the courses to compute, and their events; all else stays whole.
+
+    Figures of learners, levels and the school need every attempt; clicks, of which there are
+    far more, count for their course alone.
+    """
+    if todo.whole:
+        return canonical
+    names = sorted(todo.compute)
+    narrowed = {
+        name: canonical[name].filter(canonical[name].course_id.isin(names)) for name in _BY_COURSE
+    }
+    return {**canonical, **narrowed}
+
+
+_BY_COURSE = ("courses", "events")
+
+
+def _touched(
+    session: Session,
+    canonical: Mapping[str, ir.Table],
+    tables: Mapping[str, ir.Table],
+    progress: pa.Table,
+) -> frozenset[str]:
+    """Learners of the courses computed, and all with answers that belong to no course."""
+    graded, courses = tables["graded"], canonical["courses"]
+    loose = graded.anti_join(courses, "course_id").select("learner_id").distinct()
+    found = session.run(loose)["learner_id"].to_pylist()
+    return frozenset(progress["learner_id"].to_pylist()) | frozenset(found)
+
+
+def _names(
+    session: Session, canonical: Mapping[str, ir.Table]
+) -> tuple[Mapping[str, tuple[str | None, str | None]], Mapping[str, str | None]]:
+    """Learners with name and e-mail, and groups with their name."""
+    people = session.run(canonical["learners"].select("learner_id", "name", "email")).to_pylist()
+    groups = session.run(canonical["groups"].select("group_id", "name")).to_pylist()
+    return (
+        {row["learner_id"]: (row["name"], row["email"]) for row in people},
+        {row["group_id"]: row["name"] for row in groups},
+    )
+
+
+def _described(session: Session, tables: Mapping[str, ir.Table]) -> Mapping[str, pa.Table]:
+    """What is said of courses and groups themselves."""
+    frame = tables["frame"]
+    clicked = tables["events"].select("course_id").distinct()
+    days = frame.select("course_id", today_on=as_date(frame.today))
+    days = days.left_join(clicked, "course_id")
+    days = days.select("course_id", "today_on", has_events=days.course_id_right.notnull())
+    return {
+        "courses": session.run(tables["courses"]),
+        "groups": session.run(tables["groups"].semi_join(frame, "course_id")),
+        "frame": session.run(days),
+    }

@@ -1,0 +1,48 @@
+"""Replay: slices with records in quarantine are read again from their raw bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gradeline.flows.collect import Collected, collect
+from gradeline.flows.parts import Parts
+from gradeline.flows.run import Progress
+from gradeline.sources.source import Asked
+from gradeline.warehouse import ledger, quarantine
+from gradeline.warehouse.entry import Entry
+
+
+def replay(parts: Parts, source: str | None, progress: Progress) -> Iterator[tuple[str, Collected]]:
+    """Read the slices that have open records anew, by today's reader and mapping.
+
+    A record that is understood now is loaded once and leaves quarantine; the others stay. Slices
+    whose raw bytes are kept no longer are named as failed.
+    """
+    with parts.database.connect() as connection:
+        records = quarantine.ls(connection, source=source)
+        wanted = {each.slice_id for each in records}
+        lost = [
+            each
+            for each in ledger.entries(connection, source=source)
+            if each.slice_id in wanted and each.raw_gone_at is not None
+        ]
+        ledger.again(connection, wanted - {each.slice_id for each in lost})
+    for name in dict.fromkeys(each.slice.source for each in records):
+        if name in parts.sources:
+            with progress(f"replaying {name}") as watch:
+                done = collect(parts.sources[name], Asked(), parts, watch)
+            unread = tuple((each.slice, _why(each)) for each in lost if each.slice.source == name)
+            yield name, replace(done, failed=done.failed + unread)
+
+
+def _why(entry: Entry) -> str:
+    """Why a slice cannot be read again."""
+    why = {
+        "retention": "they were older than RAW_RETENTION_DAYS",
+        "forgotten": "they named a learner who was forgotten",
+    }[str(entry.raw_gone_why)]
+    return (
+        f"its raw bytes are kept no longer ({entry.raw_gone_at:%Y-%m-%d}: {why}), so its broken "
+        "records cannot be read again. `gradeline run --since` asks the source anew."
+    )

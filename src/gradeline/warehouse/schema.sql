@@ -1,0 +1,1298 @@
+-- What all migrations add up to. Written by python -m gradeline.warehouse.blueprint.
+
+CREATE SCHEMA public;
+
+COMMENT ON SCHEMA public IS 'standard public schema';
+
+CREATE FUNCTION public.app_groups() RETURNS text[]
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+    return coalesce(
+        (
+            select array_agg(value)
+            from jsonb_array_elements_text(nullif(current_setting('app.groups', true), '')::jsonb)
+        ),
+        '{}'
+    );
+exception
+    when data_exception then return '{}';
+end
+$$;
+
+COMMENT ON FUNCTION public.app_groups() IS 'Groups that whoever asks may see; empty when nothing was said.';
+
+CREATE FUNCTION public.app_role() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ select coalesce(current_setting('app.role', true), '') $$;
+
+COMMENT ON FUNCTION public.app_role() IS 'Role of whoever asks: admin, teacher, ...; empty when nothing was said.';
+
+CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint;
+
+COMMENT ON FUNCTION public.epoch_us(at timestamp with time zone) IS 'Microseconds since 1970';
+
+CREATE FUNCTION public.protect_table(protected regclass, group_column name DEFAULT NULL::name) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+declare
+    rows_of_app text := '(select app_role()) = ''admin''';
+begin
+    if group_column is not null then
+        rows_of_app := rows_of_app || format(' or %I = any((select app_groups())::text[])', group_column);
+    end if;
+    execute format('alter table %s enable row level security', protected);
+    execute format('alter table %s force row level security', protected);
+    execute format('create policy loader on %s to gradeline_loader using (true) with check (true)', protected);
+    execute format('create policy readers on %s for select to gradeline_backup, gradeline_reader using (true)', protected);
+    execute format('create policy app on %s to gradeline_app using (%s) with check (%2$s)', protected, rows_of_app);
+end
+$_$;
+
+COMMENT ON FUNCTION public.protect_table(protected regclass, group_column name) IS 'Gives a table row security as all our tables have it.';
+
+CREATE FUNCTION public.sha256(told text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ SELECT encode(sha256(convert_to(told, 'UTF8')), 'hex') $$;
+
+COMMENT ON FUNCTION public.sha256(told text) IS 'The SHA-256 of a text in UTF-8, in hex';
+
+CREATE TABLE public.builds (
+    build_id bigint NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    terms jsonb NOT NULL,
+    courses integer NOT NULL,
+    published_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT builds_courses_check CHECK ((courses >= 0))
+);
+
+ALTER TABLE ONLY public.builds FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.builds IS 'Each time results were published, in one transaction';
+
+COMMENT ON COLUMN public.builds.as_of IS 'Facts later than this did not exist for it';
+
+COMMENT ON COLUMN public.builds.terms IS 'The settings that its numbers depend on';
+
+COMMENT ON COLUMN public.builds.courses IS 'Courses whose numbers it replaced';
+
+ALTER TABLE public.builds ALTER COLUMN build_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.builds_build_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.course_figures (
+    course_id text NOT NULL,
+    figures jsonb NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.course_figures FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.course_figures IS 'What the report of a course shows besides its learners';
+
+CREATE TABLE public.course_keys (
+    course_id text NOT NULL,
+    key text NOT NULL,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.course_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.course_keys IS 'Digest of all that the numbers of a course depend on; the empty id is the whole school';
+
+CREATE TABLE public.daily_statistics (
+    day date NOT NULL,
+    attempts bigint NOT NULL,
+    successful bigint NOT NULL,
+    failed bigint NOT NULL,
+    runs bigint NOT NULL,
+    unique_users bigint NOT NULL,
+    success_rate double precision,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.daily_statistics FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.daily_statistics IS 'The grader''s attempts by school day; a day without any is a row of zeros';
+
+COMMENT ON COLUMN public.daily_statistics.success_rate IS 'successful ÷ (successful + failed) in percent; null where there is neither';
+
+CREATE TABLE public.documents (
+    course_id text NOT NULL,
+    key text NOT NULL,
+    paths text[] NOT NULL,
+    written_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.documents FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.documents IS 'For each course: what its documents were made from, and where they lie';
+
+CREATE TABLE public.files_attempts (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    attempt_id text,
+    learner_id text NOT NULL,
+    course_id text,
+    group_id text,
+    item_id text,
+    topic_id text,
+    level_id text,
+    kind text NOT NULL,
+    correct boolean,
+    score numeric(9,6),
+    hints integer,
+    duration_s numeric(12,3),
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.files_attempts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_attempts IS 'Attempts, as the mapping of a dataset gives them';
+
+COMMENT ON COLUMN public.files_attempts.attempt_id IS 'Null = it has no id of its own';
+
+CREATE TABLE public.files_courses (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    course_id text NOT NULL,
+    category text NOT NULL,
+    course text NOT NULL,
+    title text,
+    starts_on date,
+    ends_on date
+);
+
+ALTER TABLE ONLY public.files_courses FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_courses IS 'Courses, as the mapping of a dataset gives them';
+
+CREATE TABLE public.files_event_days (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    learner_id text NOT NULL,
+    course_id text,
+    group_id text,
+    type text NOT NULL,
+    day date NOT NULL,
+    events bigint NOT NULL,
+    count bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.files_event_days FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_event_days IS 'Events of a slice summed by learner, course, group, type and school day';
+
+CREATE TABLE public.files_events (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    event_id text,
+    learner_id text NOT NULL,
+    course_id text,
+    group_id text,
+    type text NOT NULL,
+    session_id text,
+    count bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    properties text
+);
+
+ALTER TABLE ONLY public.files_events FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_events IS 'Events of datasets whose mapping does not keep them in the lake alone';
+
+COMMENT ON COLUMN public.files_events.event_id IS 'Null = it has no id of its own';
+
+CREATE TABLE public.files_groups (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    group_id text NOT NULL,
+    course_id text NOT NULL,
+    name text,
+    rolling boolean NOT NULL
+);
+
+ALTER TABLE ONLY public.files_groups FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_groups IS 'Groups, as the mapping of a dataset gives them';
+
+CREATE TABLE public.files_items (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    item_id text NOT NULL,
+    course_id text NOT NULL,
+    title text,
+    topic_id text,
+    level_id text,
+    kind text,
+    max_score numeric(9,6),
+    weight numeric(12,6),
+    due_on date,
+    active boolean NOT NULL
+);
+
+ALTER TABLE ONLY public.files_items FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_items IS 'Items, as the mapping of a dataset gives them';
+
+CREATE TABLE public.files_learner_links (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    source text NOT NULL,
+    external_id text NOT NULL,
+    learner_id text NOT NULL
+);
+
+ALTER TABLE ONLY public.files_learner_links FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_learner_links IS 'Links between learners, as the mapping of a dataset gives them';
+
+CREATE TABLE public.files_learners (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    learner_id text NOT NULL,
+    name text,
+    email text
+);
+
+ALTER TABLE ONLY public.files_learners FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_learners IS 'Learners, as the mapping of a dataset gives them';
+
+CREATE TABLE public.files_memberships (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    learner_id text NOT NULL,
+    group_id text NOT NULL,
+    course_id text NOT NULL,
+    role text NOT NULL,
+    starts_on date,
+    ends_on date,
+    outcome text
+);
+
+ALTER TABLE ONLY public.files_memberships FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_memberships IS 'Memberships, as the mapping of a dataset gives them';
+
+CREATE TABLE public.files_plan (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    course_id text NOT NULL,
+    item_id text NOT NULL,
+    due_on date NOT NULL,
+    status text NOT NULL
+);
+
+ALTER TABLE ONLY public.files_plan FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.files_plan IS 'Plan rows, as the mapping of a dataset gives them';
+
+CREATE TABLE public.grader_attempts (
+    id integer NOT NULL,
+    user_id character varying(255) NOT NULL,
+    oauth_consumer_key character varying(255),
+    lis_result_sourcedid text,
+    lis_outcome_service_url text,
+    is_correct boolean,
+    attempt_type character varying(50) NOT NULL,
+    created_at timestamp without time zone NOT NULL,
+    loaded_at timestamp without time zone DEFAULT (now() AT TIME ZONE 'UTC'::text),
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.grader_attempts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.grader_attempts IS 'Attempts as the grader tells them: runs and submits';
+
+COMMENT ON COLUMN public.grader_attempts.user_id IS 'lti_user_id, the learner under the grader''s own id';
+
+COMMENT ON COLUMN public.grader_attempts.is_correct IS 'Whether a submit was right; null for a run';
+
+COMMENT ON COLUMN public.grader_attempts.attempt_type IS 'run or submit';
+
+COMMENT ON COLUMN public.grader_attempts.created_at IS 'When, in UTC';
+
+COMMENT ON COLUMN public.grader_attempts.loaded_at IS 'When it came into this table, in UTC';
+
+COMMENT ON COLUMN public.grader_attempts.slice_id IS 'The slice it came in, as in slices';
+
+COMMENT ON COLUMN public.grader_attempts."position" IS 'Its place in that slice, by time';
+
+CREATE SEQUENCE public.grader_attempts_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.grader_attempts_id_seq OWNED BY public.grader_attempts.id;
+
+CREATE TABLE public.kpi_history (
+    course_id text NOT NULL,
+    kpi text NOT NULL,
+    as_of timestamp with time zone NOT NULL,
+    value double precision,
+    n bigint NOT NULL,
+    low double precision,
+    high double precision,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.kpi_history FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.kpi_history IS 'Each KPI of a course at each newest fact it was computed from, for trends';
+
+CREATE TABLE public.leaderboards (
+    scope text NOT NULL,
+    scope_id text NOT NULL,
+    group_id text GENERATED ALWAYS AS (
+CASE
+    WHEN (scope = 'group'::text) THEN scope_id
+    ELSE NULL::text
+END) STORED,
+    rankings jsonb NOT NULL,
+    size bigint NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '24:00:00'::interval) NOT NULL,
+    build_id bigint NOT NULL,
+    CONSTRAINT leaderboards_scope_check CHECK ((scope = ANY (ARRAY['global'::text, 'course'::text, 'group'::text, 'level'::text]))),
+    CONSTRAINT leaderboards_size_check CHECK ((size >= 0))
+);
+
+ALTER TABLE ONLY public.leaderboards FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.leaderboards IS 'Rows with rank up to 100 of each scope, in order';
+
+COMMENT ON COLUMN public.leaderboards.scope_id IS 'The course, group or level; empty for the one of the whole school';
+
+COMMENT ON COLUMN public.leaderboards.size IS 'Learners in it, shown or not';
+
+COMMENT ON COLUMN public.leaderboards.expires_at IS 'Later than this it is served as stale';
+
+CREATE TABLE public.learner_links (
+    source text NOT NULL,
+    external_id text NOT NULL,
+    learner_id text NOT NULL
+);
+
+ALTER TABLE ONLY public.learner_links FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.learner_links IS 'One person known to several sources: the ids of each become one learner_id';
+
+CREATE TABLE public.learnworlds_contents (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    course text NOT NULL,
+    course_id text NOT NULL,
+    category text NOT NULL,
+    course_title text,
+    section_id text,
+    section_title text,
+    unit_id text,
+    unit_type text,
+    unit_title text,
+    graded boolean NOT NULL
+);
+
+ALTER TABLE ONLY public.learnworlds_contents FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.learnworlds_contents IS 'Sections and learning units of courses, in their order';
+
+CREATE TABLE public.learnworlds_courses (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    course text NOT NULL,
+    course_id text NOT NULL,
+    category text NOT NULL,
+    title text,
+    access text,
+    starts_on date,
+    ends_on date,
+    created_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.learnworlds_courses FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.learnworlds_courses IS 'Courses of the school, with category and days as cursos.yml has them';
+
+CREATE TABLE public.learnworlds_grades (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    course text NOT NULL,
+    course_id text NOT NULL,
+    grade_id text NOT NULL,
+    unit_type text,
+    user_id text NOT NULL,
+    email text,
+    unit_id text NOT NULL,
+    grade numeric(9,4),
+    score numeric(9,6),
+    created_at timestamp with time zone,
+    modified_at timestamp with time zone,
+    submitted_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.learnworlds_grades FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.learnworlds_grades IS 'Grades of learning units; score is grade ÷ 100';
+
+CREATE TABLE public.learnworlds_responses (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    course text NOT NULL,
+    course_id text NOT NULL,
+    response_id text NOT NULL,
+    user_id text NOT NULL,
+    email text,
+    unit_id text NOT NULL,
+    grade numeric(9,4),
+    score numeric(9,6),
+    created_at timestamp with time zone,
+    modified_at timestamp with time zone,
+    submitted_at timestamp with time zone,
+    passed boolean,
+    blocks integer NOT NULL,
+    points numeric(14,4),
+    max_points numeric(14,4)
+);
+
+ALTER TABLE ONLY public.learnworlds_responses FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.learnworlds_responses IS 'What was handed in for assessments; score is grade ÷ 100, else points ÷ max_points';
+
+CREATE TABLE public.learnworlds_suspended (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    course text NOT NULL,
+    course_id text NOT NULL,
+    user_id text NOT NULL,
+    email text,
+    username text,
+    role text NOT NULL,
+    suspended boolean NOT NULL,
+    created_at timestamp with time zone,
+    last_login_at timestamp with time zone,
+    enrolled_at timestamp with time zone,
+    enrolled_on date,
+    expires_on date
+);
+
+ALTER TABLE ONLY public.learnworlds_suspended FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.learnworlds_suspended IS 'Suspended people, whom a course''s own list leaves out, in each of their courses';
+
+CREATE TABLE public.learnworlds_users (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    course text NOT NULL,
+    course_id text NOT NULL,
+    user_id text NOT NULL,
+    email text,
+    username text,
+    role text NOT NULL,
+    suspended boolean NOT NULL,
+    created_at timestamp with time zone,
+    last_login_at timestamp with time zone,
+    enrolled_at timestamp with time zone,
+    enrolled_on date,
+    expires_on date
+);
+
+ALTER TABLE ONLY public.learnworlds_users FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.learnworlds_users IS 'People of courses, with the day they were enrolled';
+
+CREATE TABLE public.materialized_stats (
+    type text NOT NULL,
+    entity_id text NOT NULL,
+    group_id text,
+    course_id text,
+    level_id text,
+    topic_id text,
+    metrics jsonb NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    build_id bigint NOT NULL,
+    CONSTRAINT materialized_stats_type_check CHECK ((type = ANY (ARRAY['group'::text, 'level'::text, 'topic'::text, 'course'::text, 'learner'::text, 'group_level'::text, 'group_topic'::text, 'course_level'::text, 'course_topic'::text])))
+);
+
+ALTER TABLE ONLY public.materialized_stats FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.materialized_stats IS 'Figures by group, level, topic, course and learner: name → {value, n, low, high, as_of} and its exact sums';
+
+COMMENT ON COLUMN public.materialized_stats.entity_id IS 'The id of the entity; of a pair, both with | between';
+
+COMMENT ON COLUMN public.materialized_stats.group_id IS 'Who may see it besides admins: readers of this group';
+
+CREATE TABLE public.planification_plan (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    course_id text NOT NULL,
+    item_id text NOT NULL,
+    title text,
+    due_on date NOT NULL,
+    status text NOT NULL
+);
+
+ALTER TABLE ONLY public.planification_plan FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.planification_plan IS 'Plan rows of planification/, by the course that each file fits';
+
+CREATE TABLE public.progress_summary (
+    learner_id text NOT NULL,
+    course_id text NOT NULL,
+    group_id text,
+    group_name text,
+    name text,
+    email text,
+    enrolled boolean NOT NULL,
+    enrolled_today boolean NOT NULL,
+    attempts bigint NOT NULL,
+    correct bigint NOT NULL,
+    avg_accuracy double precision,
+    avg_accuracy_low double precision,
+    avg_accuracy_high double precision,
+    submitted bigint NOT NULL,
+    completed bigint NOT NULL,
+    average_grade double precision,
+    average_grade_low double precision,
+    average_grade_high double precision,
+    due bigint NOT NULL,
+    done bigint NOT NULL,
+    missing bigint NOT NULL,
+    days_behind bigint NOT NULL,
+    pace double precision,
+    forecast_on date,
+    last_active_on date,
+    at_risk text[] NOT NULL,
+    score double precision,
+    rank bigint,
+    as_of timestamp with time zone,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.progress_summary FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.progress_summary IS 'How each learner stands in each course';
+
+COMMENT ON COLUMN public.progress_summary.enrolled IS 'Their membership overlaps the course''s period';
+
+COMMENT ON COLUMN public.progress_summary.average_grade IS 'Percent, over completed items';
+
+CREATE TABLE public.quarantine (
+    quarantine_id bigint NOT NULL,
+    slice_id bigint NOT NULL,
+    place text NOT NULL,
+    reason text NOT NULL,
+    reason_code text GENERATED ALWAYS AS (btrim(split_part(reason, ':'::text, 1))) STORED NOT NULL,
+    raw bytea NOT NULL,
+    digest bytea GENERATED ALWAYS AS (sha256(raw)) STORED NOT NULL,
+    of_held boolean DEFAULT false NOT NULL,
+    noted_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    resolution text,
+    CONSTRAINT quarantine_closed_with_a_word CHECK (((closed_at IS NULL) = (resolution IS NULL))),
+    CONSTRAINT quarantine_resolution_check CHECK ((resolution = ANY (ARRAY['read_again'::text, 'dropped'::text])))
+);
+
+ALTER TABLE ONLY public.quarantine FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.quarantine IS 'Records that could not be understood, whole, with their place and the reason';
+
+COMMENT ON COLUMN public.quarantine.place IS 'Where it stood: file, line, column, or path in the document';
+
+COMMENT ON COLUMN public.quarantine.reason_code IS 'The reason before its first colon';
+
+COMMENT ON COLUMN public.quarantine.raw IS 'The bytes as received';
+
+COMMENT ON COLUMN public.quarantine.of_held IS 'It belongs to a reading that is held, not to what is loaded';
+
+COMMENT ON COLUMN public.quarantine.resolution IS 'read_again: a later reading no longer breaks on it; dropped: a person dropped the slice';
+
+ALTER TABLE public.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.quarantine_quarantine_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.schema_migrations (
+    version integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    written_by text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE public.schema_migrations IS 'Migrations that this database has, and the Gradeline version that applied each.';
+
+CREATE TABLE public.slices (
+    slice_id bigint NOT NULL,
+    source text NOT NULL,
+    stream text NOT NULL,
+    "window" text NOT NULL,
+    name text GENERATED ALWAYS AS (((((source || '/'::text) || stream) || '/'::text) || "window")) STORED NOT NULL,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    state text DEFAULT 'planned'::text NOT NULL,
+    planned_fingerprint text NOT NULL,
+    landed_fingerprint text,
+    raw_keys text[] DEFAULT '{}'::text[] NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    reason text,
+    held_received bigint,
+    held_quarantined bigint,
+    released boolean DEFAULT false NOT NULL,
+    gone_at timestamp with time zone,
+    fingerprint text,
+    received bigint DEFAULT 0 NOT NULL,
+    stored bigint DEFAULT 0 NOT NULL,
+    already_there bigint DEFAULT 0 NOT NULL,
+    quarantined bigint DEFAULT 0 NOT NULL,
+    checksum text,
+    fact_key text,
+    loaded_raw_keys text[] DEFAULT '{}'::text[] NOT NULL,
+    courses text[],
+    earliest timestamp with time zone,
+    latest timestamp with time zone,
+    planned_at timestamp with time zone DEFAULT now() NOT NULL,
+    landed_at timestamp with time zone,
+    loaded_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    by_run boolean DEFAULT false NOT NULL,
+    open boolean DEFAULT false NOT NULL,
+    CONSTRAINT slices_already_there_check CHECK ((already_there >= 0)),
+    CONSTRAINT slices_empty CHECK (((state <> 'empty'::text) OR ((received = 0) AND (fact_key IS NULL)))),
+    CONSTRAINT slices_facts CHECK (((stored = 0) OR (fact_key IS NOT NULL))),
+    CONSTRAINT slices_held CHECK (((state <> 'held'::text) OR ((held_received IS NOT NULL) AND (held_quarantined IS NOT NULL)))),
+    CONSTRAINT slices_held_quarantined_check CHECK ((held_quarantined >= 0)),
+    CONSTRAINT slices_held_received_check CHECK ((held_received >= 0)),
+    CONSTRAINT slices_law CHECK ((received = ((stored + already_there) + quarantined))),
+    CONSTRAINT slices_quarantined_check CHECK ((quarantined >= 0)),
+    CONSTRAINT slices_received_check CHECK ((received >= 0)),
+    CONSTRAINT slices_settled CHECK (((state <> ALL (ARRAY['loaded'::text, 'empty'::text])) OR ((loaded_at IS NOT NULL) AND (fingerprint IS NOT NULL)))),
+    CONSTRAINT slices_slice_id_check CHECK ((slice_id > 0)),
+    CONSTRAINT slices_source_check CHECK (((source <> ''::text) AND (strpos(source, '/'::text) = 0))),
+    CONSTRAINT slices_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'landed'::text, 'loaded'::text, 'empty'::text, 'not_ready'::text, 'failed'::text, 'held'::text]))),
+    CONSTRAINT slices_stored_check CHECK ((stored >= 0)),
+    CONSTRAINT slices_stream_check CHECK (((stream <> ''::text) AND (strpos(stream, '/'::text) = 0))),
+    CONSTRAINT slices_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT slices_window_check CHECK (("window" <> ''::text))
+);
+
+ALTER TABLE ONLY public.slices FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.slices IS 'The ledger: where the work on each slice stands, and what of it is loaded';
+
+COMMENT ON COLUMN public.slices.slice_id IS 'The first 63 bits of the SHA-256 of its name: the same in every database';
+
+COMMENT ON COLUMN public.slices.name IS 'source/stream/window, as the column slice of its facts says';
+
+COMMENT ON COLUMN public.slices.detail IS 'What the source wants back when it is asked for the slice';
+
+COMMENT ON COLUMN public.slices.planned_fingerprint IS 'Hash of all that its content depends on now; work is done when that is settled';
+
+COMMENT ON COLUMN public.slices.landed_fingerprint IS 'The fingerprint that raw_keys were fetched for';
+
+COMMENT ON COLUMN public.slices.raw_keys IS 'Raw objects fetched last';
+
+COMMENT ON COLUMN public.slices.tries IS 'Tries that ended, since it was planned with this fingerprint';
+
+COMMENT ON COLUMN public.slices.reason IS 'Why it failed, is not ready, is held or was dropped';
+
+COMMENT ON COLUMN public.slices.held_received IS 'Records in the reading that was held';
+
+COMMENT ON COLUMN public.slices.held_quarantined IS 'Broken ones among them';
+
+COMMENT ON COLUMN public.slices.released IS 'A person let this content pass: it is not held again';
+
+COMMENT ON COLUMN public.slices.gone_at IS 'Since when its source no longer has it; what is loaded still counts';
+
+COMMENT ON COLUMN public.slices.fingerprint IS 'The fingerprint of what is loaded';
+
+COMMENT ON COLUMN public.slices.fact_key IS 'The lake object that holds its facts';
+
+COMMENT ON COLUMN public.slices.loaded_raw_keys IS 'Raw objects that its facts were read from';
+
+COMMENT ON COLUMN public.slices.courses IS 'Courses its facts touch; null = cannot tell: all';
+
+COMMENT ON COLUMN public.slices.earliest IS 'Oldest instant among its facts';
+
+COMMENT ON COLUMN public.slices.latest IS 'Newest instant among its facts';
+
+COMMENT ON COLUMN public.slices.by_run IS 'A run planned it for itself: once settled it moves the watermark; a backfill''s never does';
+
+COMMENT ON COLUMN public.slices.open IS 'Its content may still change: the watermark stays before it';
+
+ALTER TABLE ONLY public.grader_attempts ALTER COLUMN id SET DEFAULT nextval('public.grader_attempts_id_seq'::regclass);
+
+ALTER TABLE ONLY public.builds
+    ADD CONSTRAINT builds_pkey PRIMARY KEY (build_id);
+
+ALTER TABLE ONLY public.course_figures
+    ADD CONSTRAINT course_figures_pkey PRIMARY KEY (course_id);
+
+ALTER TABLE ONLY public.course_keys
+    ADD CONSTRAINT course_keys_pkey PRIMARY KEY (course_id);
+
+ALTER TABLE ONLY public.daily_statistics
+    ADD CONSTRAINT daily_statistics_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_pkey PRIMARY KEY (course_id);
+
+ALTER TABLE ONLY public.files_attempts
+    ADD CONSTRAINT files_attempts_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.files_courses
+    ADD CONSTRAINT files_courses_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.files_event_days
+    ADD CONSTRAINT files_event_days_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.files_events
+    ADD CONSTRAINT files_events_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.files_groups
+    ADD CONSTRAINT files_groups_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.files_items
+    ADD CONSTRAINT files_items_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.files_learner_links
+    ADD CONSTRAINT files_learner_links_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.files_learners
+    ADD CONSTRAINT files_learners_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.files_memberships
+    ADD CONSTRAINT files_memberships_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.files_plan
+    ADD CONSTRAINT files_plan_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.grader_attempts
+    ADD CONSTRAINT grader_attempts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kpi_history
+    ADD CONSTRAINT kpi_history_pkey PRIMARY KEY (course_id, kpi, as_of);
+
+ALTER TABLE ONLY public.leaderboards
+    ADD CONSTRAINT leaderboards_pkey PRIMARY KEY (scope, scope_id);
+
+ALTER TABLE ONLY public.learner_links
+    ADD CONSTRAINT learner_links_pkey PRIMARY KEY (source, external_id);
+
+ALTER TABLE ONLY public.learnworlds_contents
+    ADD CONSTRAINT learnworlds_contents_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.learnworlds_courses
+    ADD CONSTRAINT learnworlds_courses_pkey PRIMARY KEY (slice_id, course);
+
+ALTER TABLE ONLY public.learnworlds_grades
+    ADD CONSTRAINT learnworlds_grades_pkey PRIMARY KEY (slice_id, grade_id);
+
+ALTER TABLE ONLY public.learnworlds_responses
+    ADD CONSTRAINT learnworlds_responses_pkey PRIMARY KEY (slice_id, response_id);
+
+ALTER TABLE ONLY public.learnworlds_suspended
+    ADD CONSTRAINT learnworlds_suspended_pkey PRIMARY KEY (slice_id, course, user_id);
+
+ALTER TABLE ONLY public.learnworlds_users
+    ADD CONSTRAINT learnworlds_users_pkey PRIMARY KEY (slice_id, user_id);
+
+ALTER TABLE ONLY public.materialized_stats
+    ADD CONSTRAINT materialized_stats_pkey PRIMARY KEY (type, entity_id);
+
+ALTER TABLE ONLY public.planification_plan
+    ADD CONSTRAINT planification_plan_pkey PRIMARY KEY (slice_id, item_id);
+
+ALTER TABLE ONLY public.progress_summary
+    ADD CONSTRAINT progress_summary_pkey PRIMARY KEY (learner_id, course_id);
+
+ALTER TABLE ONLY public.quarantine
+    ADD CONSTRAINT quarantine_pkey PRIMARY KEY (quarantine_id);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.slices
+    ADD CONSTRAINT slices_named_once UNIQUE (source, stream, "window");
+
+ALTER TABLE ONLY public.slices
+    ADD CONSTRAINT slices_pkey PRIMARY KEY (slice_id);
+
+CREATE INDEX grader_attempts_created_at ON public.grader_attempts USING btree (created_at);
+
+CREATE UNIQUE INDEX grader_attempts_natural ON public.grader_attempts USING btree (user_id, created_at, attempt_type, lis_result_sourcedid) NULLS NOT DISTINCT;
+
+CREATE INDEX grader_attempts_slice ON public.grader_attempts USING btree (slice_id);
+
+CREATE INDEX learner_links_learner ON public.learner_links USING btree (learner_id);
+
+CREATE INDEX materialized_stats_course ON public.materialized_stats USING btree (course_id) WHERE (course_id IS NOT NULL);
+
+CREATE INDEX materialized_stats_group ON public.materialized_stats USING btree (group_id) WHERE (group_id IS NOT NULL);
+
+CREATE INDEX progress_summary_course ON public.progress_summary USING btree (course_id);
+
+CREATE INDEX progress_summary_group ON public.progress_summary USING btree (group_id);
+
+CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (closed_at IS NULL);
+
+ALTER TABLE ONLY public.course_figures
+    ADD CONSTRAINT course_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.course_keys
+    ADD CONSTRAINT course_keys_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.daily_statistics
+    ADD CONSTRAINT daily_statistics_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.kpi_history
+    ADD CONSTRAINT kpi_history_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.leaderboards
+    ADD CONSTRAINT leaderboards_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.materialized_stats
+    ADD CONSTRAINT materialized_stats_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.progress_summary
+    ADD CONSTRAINT progress_summary_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.quarantine
+    ADD CONSTRAINT quarantine_slice_id_fkey FOREIGN KEY (slice_id) REFERENCES public.slices(slice_id);
+
+CREATE POLICY app ON public.builds TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.course_figures TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.course_keys TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.daily_statistics TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.documents TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.files_attempts TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+
+CREATE POLICY app ON public.files_courses TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.files_event_days TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+
+CREATE POLICY app ON public.files_events TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+
+CREATE POLICY app ON public.files_groups TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+
+CREATE POLICY app ON public.files_items TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.files_learner_links TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.files_learners TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.files_memberships TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+
+CREATE POLICY app ON public.files_plan TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.grader_attempts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.kpi_history TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.leaderboards TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+
+CREATE POLICY app ON public.learner_links TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.learnworlds_contents TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.learnworlds_courses TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.learnworlds_grades TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.learnworlds_responses TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.learnworlds_suspended TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.learnworlds_users TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.materialized_stats TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+
+CREATE POLICY app ON public.planification_plan TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.progress_summary TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+
+CREATE POLICY app ON public.quarantine TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.slices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+ALTER TABLE public.builds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.course_figures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.course_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.daily_statistics ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_attempts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_courses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_event_days ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_groups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_learner_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_learners ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_memberships ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.files_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.grader_attempts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.leaderboards ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.learner_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.learnworlds_contents ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.learnworlds_courses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.learnworlds_grades ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.learnworlds_responses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.learnworlds_suspended ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.learnworlds_users ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY loader ON public.builds TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.course_figures TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.course_keys TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.daily_statistics TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.documents TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_attempts TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_courses TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_event_days TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_events TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_groups TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_items TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_learner_links TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_learners TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_memberships TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.files_plan TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.grader_attempts TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.kpi_history TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.leaderboards TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.learner_links TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.learnworlds_contents TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.learnworlds_courses TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.learnworlds_grades TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.learnworlds_responses TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.learnworlds_suspended TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.learnworlds_users TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.materialized_stats TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.planification_plan TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.progress_summary TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.quarantine TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.slices TO gradeline_loader USING (true) WITH CHECK (true);
+
+ALTER TABLE public.materialized_stats ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.planification_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.progress_summary ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.quarantine ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY readers ON public.builds FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.course_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.course_keys FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_courses FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_event_days FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_events FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_groups FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_items FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_learner_links FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_learners FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_memberships FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.files_plan FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.leaderboards FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.learner_links FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.learnworlds_contents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.learnworlds_courses FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.learnworlds_grades FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.learnworlds_responses FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.learnworlds_suspended FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.learnworlds_users FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.materialized_stats FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.planification_plan FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
+
+GRANT ALL ON SCHEMA public TO gradeline_owner;
+GRANT USAGE ON SCHEMA public TO gradeline_app;
+GRANT USAGE ON SCHEMA public TO gradeline_loader;
+GRANT USAGE ON SCHEMA public TO gradeline_backup;
+GRANT USAGE ON SCHEMA public TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.builds TO gradeline_loader;
+GRANT SELECT ON TABLE public.builds TO gradeline_backup;
+GRANT SELECT ON TABLE public.builds TO gradeline_reader;
+GRANT SELECT ON TABLE public.builds TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.builds_build_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.builds_build_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.builds_build_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_figures TO gradeline_loader;
+GRANT SELECT ON TABLE public.course_figures TO gradeline_backup;
+GRANT SELECT ON TABLE public.course_figures TO gradeline_reader;
+GRANT SELECT ON TABLE public.course_figures TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_keys TO gradeline_loader;
+GRANT SELECT ON TABLE public.course_keys TO gradeline_backup;
+GRANT SELECT ON TABLE public.course_keys TO gradeline_reader;
+GRANT SELECT ON TABLE public.course_keys TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.daily_statistics TO gradeline_loader;
+GRANT SELECT ON TABLE public.daily_statistics TO gradeline_backup;
+GRANT SELECT ON TABLE public.daily_statistics TO gradeline_reader;
+GRANT SELECT ON TABLE public.daily_statistics TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradeline_loader;
+GRANT SELECT ON TABLE public.documents TO gradeline_backup;
+GRANT SELECT ON TABLE public.documents TO gradeline_reader;
+GRANT SELECT ON TABLE public.documents TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_attempts TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_attempts TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_attempts TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_attempts TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_courses TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_courses TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_courses TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_courses TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_event_days TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_event_days TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_event_days TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_event_days TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_events TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_events TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_events TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_events TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_groups TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_groups TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_groups TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_groups TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_items TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_items TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_items TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_items TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_learner_links TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_learner_links TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_learner_links TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_learner_links TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_learners TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_learners TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_learners TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_learners TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_memberships TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_memberships TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_memberships TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_memberships TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_plan TO gradeline_loader;
+GRANT SELECT ON TABLE public.files_plan TO gradeline_backup;
+GRANT SELECT ON TABLE public.files_plan TO gradeline_reader;
+GRANT SELECT ON TABLE public.files_plan TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.grader_attempts TO gradeline_loader;
+GRANT SELECT ON TABLE public.grader_attempts TO gradeline_backup;
+GRANT SELECT ON TABLE public.grader_attempts TO gradeline_reader;
+GRANT SELECT ON TABLE public.grader_attempts TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.grader_attempts_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.grader_attempts_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.grader_attempts_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.kpi_history TO gradeline_loader;
+GRANT SELECT ON TABLE public.kpi_history TO gradeline_backup;
+GRANT SELECT ON TABLE public.kpi_history TO gradeline_reader;
+GRANT SELECT ON TABLE public.kpi_history TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.leaderboards TO gradeline_loader;
+GRANT SELECT ON TABLE public.leaderboards TO gradeline_backup;
+GRANT SELECT ON TABLE public.leaderboards TO gradeline_reader;
+GRANT SELECT ON TABLE public.leaderboards TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.learner_links TO gradeline_loader;
+GRANT SELECT ON TABLE public.learner_links TO gradeline_backup;
+GRANT SELECT ON TABLE public.learner_links TO gradeline_reader;
+GRANT SELECT ON TABLE public.learner_links TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.learnworlds_contents TO gradeline_loader;
+GRANT SELECT ON TABLE public.learnworlds_contents TO gradeline_backup;
+GRANT SELECT ON TABLE public.learnworlds_contents TO gradeline_reader;
+GRANT SELECT ON TABLE public.learnworlds_contents TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.learnworlds_courses TO gradeline_loader;
+GRANT SELECT ON TABLE public.learnworlds_courses TO gradeline_backup;
+GRANT SELECT ON TABLE public.learnworlds_courses TO gradeline_reader;
+GRANT SELECT ON TABLE public.learnworlds_courses TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.learnworlds_grades TO gradeline_loader;
+GRANT SELECT ON TABLE public.learnworlds_grades TO gradeline_backup;
+GRANT SELECT ON TABLE public.learnworlds_grades TO gradeline_reader;
+GRANT SELECT ON TABLE public.learnworlds_grades TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.learnworlds_responses TO gradeline_loader;
+GRANT SELECT ON TABLE public.learnworlds_responses TO gradeline_backup;
+GRANT SELECT ON TABLE public.learnworlds_responses TO gradeline_reader;
+GRANT SELECT ON TABLE public.learnworlds_responses TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.learnworlds_suspended TO gradeline_loader;
+GRANT SELECT ON TABLE public.learnworlds_suspended TO gradeline_backup;
+GRANT SELECT ON TABLE public.learnworlds_suspended TO gradeline_reader;
+GRANT SELECT ON TABLE public.learnworlds_suspended TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.learnworlds_users TO gradeline_loader;
+GRANT SELECT ON TABLE public.learnworlds_users TO gradeline_backup;
+GRANT SELECT ON TABLE public.learnworlds_users TO gradeline_reader;
+GRANT SELECT ON TABLE public.learnworlds_users TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.materialized_stats TO gradeline_loader;
+GRANT SELECT ON TABLE public.materialized_stats TO gradeline_backup;
+GRANT SELECT ON TABLE public.materialized_stats TO gradeline_reader;
+GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.planification_plan TO gradeline_loader;
+GRANT SELECT ON TABLE public.planification_plan TO gradeline_backup;
+GRANT SELECT ON TABLE public.planification_plan TO gradeline_reader;
+GRANT SELECT ON TABLE public.planification_plan TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.progress_summary TO gradeline_loader;
+GRANT SELECT ON TABLE public.progress_summary TO gradeline_backup;
+GRANT SELECT ON TABLE public.progress_summary TO gradeline_reader;
+GRANT SELECT ON TABLE public.progress_summary TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.quarantine TO gradeline_loader;
+GRANT SELECT ON TABLE public.quarantine TO gradeline_backup;
+GRANT SELECT ON TABLE public.quarantine TO gradeline_reader;
+GRANT SELECT ON TABLE public.quarantine TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_reader;
+
+GRANT SELECT ON TABLE public.schema_migrations TO gradeline_loader;
+GRANT SELECT ON TABLE public.schema_migrations TO gradeline_backup;
+GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.slices TO gradeline_loader;
+GRANT SELECT ON TABLE public.slices TO gradeline_backup;
+GRANT SELECT ON TABLE public.slices TO gradeline_reader;
+GRANT SELECT ON TABLE public.slices TO gradeline_app;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE gradeline_owner IN SCHEMA public GRANT ALL ON SEQUENCES TO gradeline_loader;
+ALTER DEFAULT PRIVILEGES FOR ROLE gradeline_owner IN SCHEMA public GRANT SELECT ON SEQUENCES TO gradeline_backup;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE gradeline_owner IN SCHEMA public GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLES TO gradeline_loader;
+ALTER DEFAULT PRIVILEGES FOR ROLE gradeline_owner IN SCHEMA public GRANT SELECT ON TABLES TO gradeline_backup;
+ALTER DEFAULT PRIVILEGES FOR ROLE gradeline_owner IN SCHEMA public GRANT SELECT ON TABLES TO gradeline_reader;
