@@ -1,0 +1,26 @@
+"""Loopback twins of the systems we read, and the faults that befall their answers."""
+
+from gradeline.sandbox.exchange import Answer, Pace, Request, Twin
+from gradeline.sandbox.faults import NO_FAULTS, TRANSPORT, Faults, mix, named
+from gradeline.sandbox.journal import Entry, Journal, most_within, read_journal
+from gradeline.sandbox.running import Sandbox, running
+from gradeline.sandbox.twins import every_twin
+
+__all__ = [
+    "NO_FAULTS",
+    "TRANSPORT",
+    "Answer",
+    "Entry",
+    "Faults",
+    "Journal",
+    "Pace",
+    "Request",
+    "Sandbox",
+    "Twin",
+    "every_twin",
+    "mix",
+    "most_within",
+    "named",
+    "read_journal",
+    "running",
+]

@@ -1,0 +1,102 @@
+"""What goes between a client and a twin: one request, one answer, and how fast time goes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import unquote
+
+JSON = "application/json"
+TEXT = "text/plain; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """How much faster than life the sandbox runs: every wait, limit and life is divided by it."""
+
+    speed: float = 1.0
+
+    def real(self, seconds: float) -> float:
+        """The seconds on the clock on the wall that `seconds` of a system's life take."""
+        return seconds / self.speed
+
+    def whole(self, seconds: float) -> int:
+        """The same as a header says it: whole seconds, at least one."""
+        return max(1, math.ceil(self.real(seconds)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One request as a twin sees it."""
+
+    method: str
+    path: str  #: below the twin's own first part, as sent: `/v2/courses/a%20b`
+    query: tuple[tuple[str, str], ...] = ()  #: decoded, in the order sent
+    headers: Mapping[str, str] = field(default_factory=dict)  #: names in lower case
+    body: bytes = b""
+    at: float = 0.0  #: when it arrived, in monotonic seconds
+    fault: str | None = None  #: a fault of the twin's own that it must show in this answer
+    address: str = ""  #: scheme, host, port and twin, for a twin that writes links to itself
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The decoded parts of the path: `("v2", "courses", "a b")`."""
+        return tuple(unquote(part) for part in self.path.split("/") if part)
+
+    def one(self, name: str, otherwise: str = "") -> str:
+        """The first value of a parameter."""
+        return next((value for key, value in self.query if key == name), otherwise)
+
+    def every(self, name: str) -> tuple[str, ...]:
+        """All values of a parameter, in the order sent."""
+        return tuple(value for key, value in self.query if key == name)
+
+    def has(self, name: str) -> bool:
+        """Whether a parameter was sent at all."""
+        return any(key == name for key, _ in self.query)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One answer, before anything befalls it on its way.
+
+    Without a `Content-Length` among `headers`, an iterator goes out in chunks. Text and JSON are
+    compressed where the client takes gzip; an answer that names its own `Content-Encoding` goes
+    out as it is.
+    """
+
+    status: int = 200
+    body: bytes | Iterator[bytes] = b""
+    content_type: str = JSON
+    headers: tuple[tuple[str, str], ...] = ()
+    wait_s: float = 0.0  #: how long the system thinks, in seconds of its own life
+
+    def header(self, name: str) -> str | None:
+        """The value of a header, by its name in any case."""
+        return next((v for key, v in self.headers if key.lower() == name.lower()), None)
+
+
+class Twin(Protocol):
+    """Answers as one system would; one call at a time, in any thread.
+
+    `answer` is called for every request that arrives, those that a fault will spoil included.
+    A body given as an iterator is read later, while other requests are answered.
+    """
+
+    @property
+    def name(self) -> str:
+        """The first part of the path that leads here: `grader`."""
+
+    @property
+    def faults(self) -> Mapping[str, bool]:
+        """Every fault that may befall it → whether a mix draws it (`faults.TRANSPORT` and own)."""
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """What a person writes into `.env` to be let in."""
+
+    def answer(self, request: Request) -> Answer:
+        """The answer that the system would give."""

@@ -1,0 +1,236 @@
+"""The school that all twins serve: a third of module AAA of OULAD, as it ships with Gradeline.
+
+Learners, courses, items, enrolments and submissions are those of the Open University; their days
+are counted from the course's real start. Only what OULAD does not hold (the second within a day,
+mail addresses, ids in other systems) is made up, and always in the same way.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+#: One learner in three: enough to fill pages, few enough to ask about one by one.
+_EVERY = 3
+#: What the letter of a presentation stands for: the month in which it starts.
+_STARTS_IN = {"B": 2, "J": 10}
+
+
+@lru_cache(maxsize=4096)
+def digest(*what: object) -> str:
+    """Forty hex digits that are always the same for the same words."""
+    return hashlib.sha1("\n".join(map(str, what)).encode(), usedforsecurity=False).hexdigest()
+
+
+def share(*what: object) -> float:
+    """A number from 0 up to 1 that is always the same for the same words."""
+    return int(digest(*what)[:12], 16) / 16**12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learner:
+    """One person, under the ids that the systems know."""
+
+    number: int  #: OULAD's id_student
+
+    @property
+    def email(self) -> str:
+        """The address that every system holds."""
+        return f"learner{self.number}@example.org"
+
+    @property
+    def username(self) -> str:
+        """The name that the person goes by."""
+        return f"learner{self.number}"
+
+    @property
+    def anonymous_id(self) -> str:
+        """The 32 hex digits under which the grader knows the person."""
+        return digest("anonymous", self.number)[:32]
+
+    @property
+    def object_id(self) -> str:
+        """The 24 hex digits under which LearnWorlds knows the person."""
+        return digest("object", self.number)[:24]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One assessment of a course."""
+
+    number: int  #: OULAD's id_assessment
+    kind: str  #: TMA or Exam
+    due: int  #: days after the course's start; the last day for an exam
+    weight: int
+
+    @property
+    def object_id(self) -> str:
+        """The 24 hex digits under which LearnWorlds knows it."""
+        return digest("item", self.number)[:24]
+
+    @property
+    def block(self) -> str:
+        """The 32 hex digits of its block in the grader's course."""
+        return digest("block", self.number)[:32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolment:
+    """One person in one course."""
+
+    learner: Learner
+    at: datetime
+    left: datetime | None
+    result: str  #: Pass, Fail, Withdrawn or Distinction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One piece of work handed in."""
+
+    learner: Learner
+    item: Item
+    at: datetime
+    score: int | None  #: 0 to 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """One presentation of the module."""
+
+    module: str
+    presentation: str  #: 2013J
+    starts: date
+    days: int
+    items: tuple[Item, ...]
+    enrolments: tuple[Enrolment, ...]
+    submissions: tuple[Submission, ...]  #: by time
+
+    @property
+    def slug(self) -> str:
+        """The id under which LearnWorlds sells it."""
+        return f"{self.module}-{self.presentation}".lower()
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return f"Module {self.module}, {self.presentation}"
+
+    @property
+    def opened(self) -> datetime:
+        """When it was put on the shelf: a year before it starts."""
+        return instant(self.starts, -365, self.presentation)
+
+
+def instant(start: date, day: int, *what: object) -> datetime:
+    """A moment from 8 to 22 h on that day after the start, the same for the same words."""
+    seconds = 8 * 3600 + int(share("second", *what) * 14 * 3600)
+    microseconds = int(share("microsecond", *what) * 1_000_000)
+    midnight = datetime.combine(start, time(), tzinfo=UTC) + timedelta(days=day)
+    return midnight + timedelta(seconds=seconds, microseconds=microseconds)
+
+
+@dataclass(frozen=True, kw_only=True)
+class School:
+    """Everything that the twins know."""
+
+    courses: tuple[Course, ...]
+
+    @cached_property
+    def learners(self) -> tuple[Learner, ...]:
+        """Every person once, by number."""
+        people = {each.learner.number: each.learner for c in self.courses for each in c.enrolments}
+        return tuple(people[number] for number in sorted(people))
+
+    def course_of(self, day: date) -> Course:
+        """The presentation that a year of teaching repeats: the two take turns, each October."""
+        return self.courses[(day.year if day.month >= _STARTS_IN["J"] else day.year - 1) % 2 - 1]
+
+
+def shipped() -> Path:
+    """The folder of module AAA inside the package."""
+    return Path(str(files("gradeline") / "sources" / "shipped" / "aaa"))
+
+
+def read_school(folder: Path | None = None) -> School:
+    """The school in the CSV files of `folder`, as their publishers wrote them; AAA by default.
+
+    Raises:
+        OSError: a file is not there.
+    """
+    where = folder or shipped()
+    return School(courses=tuple(_course(where, row) for row in _rows(where, "courses", {})))
+
+
+def _course(folder: Path, row: dict[str, str]) -> Course:
+    presentation, days = row["code_presentation"], int(row["module_presentation_length"])
+    month = _STARTS_IN[presentation[-1]]
+    starts = date(int(presentation[:4]), month, 1)
+    this = {"code_module": row["code_module"], "code_presentation": presentation}
+    items = tuple(
+        Item(
+            number=int(each["id_assessment"]),
+            kind=each["assessment_type"],
+            due=int(each["date"] or days),
+            weight=int(each["weight"]),
+        )
+        for each in _rows(folder, "assessments", this)
+    )
+    enrolments = tuple(_enrolments(folder, this, starts))
+    return Course(
+        module=row["code_module"],
+        presentation=presentation,
+        starts=starts,
+        days=days,
+        items=items,
+        enrolments=enrolments,
+        submissions=tuple(_submissions(folder, starts, items, enrolments)),
+    )
+
+
+def _enrolments(folder: Path, this: dict[str, str], starts: date) -> Iterator[Enrolment]:
+    results = {row["id_student"]: row["final_result"] for row in _rows(folder, "studentInfo", this)}
+    for row in _rows(folder, "studentRegistration", this):
+        number = int(row["id_student"])
+        if number % _EVERY:
+            continue
+        said = (starts.isoformat(), number)
+        left = row["date_unregistration"]
+        yield Enrolment(
+            learner=Learner(number=number),
+            at=instant(starts, int(row["date_registration"] or 0), "enrolled", *said),
+            left=instant(starts, int(left), "left", *said) if left else None,
+            result=results[row["id_student"]],
+        )
+
+
+def _submissions(
+    folder: Path, starts: date, items: tuple[Item, ...], enrolments: tuple[Enrolment, ...]
+) -> list[Submission]:
+    known = {str(item.number): item for item in items}
+    people = {str(each.learner.number): each.learner for each in enrolments}
+    found = [
+        Submission(
+            learner=people[row["id_student"]],
+            item=known[row["id_assessment"]],
+            at=instant(starts, int(row["date_submitted"]), row["id_student"], row["id_assessment"]),
+            score=int(row["score"]) if row["score"] else None,
+        )
+        for row in _rows(folder, "studentAssessment", {})
+        # What was carried over from another course is no work of this one.
+        if row["id_assessment"] in known and row["id_student"] in people and row["is_banked"] == "0"
+    ]
+    return sorted(found, key=lambda each: (each.at, each.learner.number))
+
+
+def _rows(folder: Path, table: str, where: dict[str, str]) -> Iterator[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if all(row[name] == value for name, value in where.items()):
+                yield row

@@ -1,0 +1,25 @@
+"""Every twin that answers HTTP, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gradeline.sandbox.amplitude import AmplitudeTwin
+from gradeline.sandbox.appmetrica import AppMetricaTwin
+from gradeline.sandbox.exchange import Pace, Twin
+from gradeline.sandbox.grader import GraderTwin
+from gradeline.sandbox.learnworlds import LearnWorldsTwin
+from gradeline.sandbox.school import School, read_school
+
+TWINS: tuple[Callable[[School, Pace], Twin], ...] = (
+    AmplitudeTwin,
+    GraderTwin,
+    LearnWorldsTwin,
+    AppMetricaTwin,
+)
+
+
+def every_twin(pace: Pace) -> tuple[Twin, ...]:
+    """All twins, serving one school at one pace."""
+    school = read_school()
+    return tuple(twin(school, pace) for twin in TWINS)

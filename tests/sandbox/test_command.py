@@ -1,0 +1,33 @@
+"""The command `gradeline sandbox`, run as a person runs it."""
+
+import json
+import signal
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import pytest
+
+from gradeline.base.errors import WrongUse
+from gradeline.doors.cli.app import main
+from gradeline.sandbox import read_journal
+
+
+def test_it_prints_what_lets_a_person_in_and_ends_when_told(tmp_path, raw):
+    """Lines for .env come out, the keys in them open the twins, SIGTERM ends it with 0."""
+    journal = tmp_path / "journal.ndjson"
+    command = [sys.executable, "-m", "gradeline", "--json", "sandbox", "--speed", "20"]
+    with subprocess.Popen([*command, "--journal", str(journal)], stdout=subprocess.PIPE) as process:
+        settings = json.loads(process.stdout.readline())
+        ask = raw(urlsplit(settings["SANDBOX_URL"]).port)
+        keys = f"client={settings['GRADER_CLIENT']}&client_key={settings['GRADER_CLIENT_KEY']}"
+        answer = ask(f"GET /grader/api/statistics?{keys}&start=2024-01-11&end=2024-01-12")
+        process.send_signal(signal.SIGTERM)
+    assert (answer.status, process.returncode, settings["SANDBOX_SPEED"]) == (200, 0, "20")
+    assert [entry.twin for entry in read_journal(journal)] == ["grader"]
+
+
+@pytest.mark.parametrize("wrong", [["--faults", "cutt"], ["--speed", "0"]])
+def test_a_wrong_option_is_wrong_use(wrong, tmp_path):
+    """A fault that is none, and time that stands still, end with exit code 2."""
+    assert main(["--home", str(tmp_path), "sandbox", *wrong]) == WrongUse.exit_code
