@@ -5,16 +5,16 @@ A source knows neither lake nor warehouse nor ledger: flows carry what it gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import ibis.expr.types as ir
 
-from gradeline.records.slices import Broken, PlannedSlice
-from gradeline.records.streams import Stream
+from gradeline.records.slices import Broken, PlannedSlice, Slice
+from gradeline.records.streams import Meaning, RowTable, Stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,16 @@ class Asked:
     since: datetime | None = None  #: first instant wanted, UTC
     until: datetime | None = None  #: the instant after the last one wanted, UTC
     courses: frozenset[str] | None = None  #: only these courses; null = all
-    known: Mapping[tuple[str, str], str] | None = None  #: (stream, window) → fingerprint loaded
+    now: datetime | None = None  #: the present instant, UTC; null = the clock's
+    #: stream → the instant up to which its runs have settled everything, UTC
+    watermarks: Mapping[str, datetime] = field(default_factory=dict)
+    #: gives the raw files that are loaded of a slice, in a folder; none where it is new
+    earlier: Callable[[Slice, Path], Sequence[Path]] | None = None
+
+    @property
+    def backfill(self) -> bool:
+        """Whether a person asked for a span of their own, which moves no watermark."""
+        return self.since is not None or self.until is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +61,30 @@ class Reading:
     latest: datetime | None = None  #: newest `at` among its facts, UTC
 
 
+#: What the systems we know call the id of a learner.
+LEARNER_FIELDS = frozenset(
+    {"learner_id", "user_id", "lti_user_id", "ehr_id", "profile_id", "external_id"}
+)
+
+#: The reading of a slice without any bytes: there is nothing in it.
+NOTHING = Reading(
+    received=0,
+    stored=0,
+    already_there=0,
+    quarantined=0,
+    broken=(),
+    checksum=f"{0:016x}",
+    courses=frozenset(),
+)
+
+
 class Source(Protocol):
-    """A system we read. All three verbs may be repeated at will: they change nothing there."""
+    """A system we read. Its verbs may be repeated at will: they change nothing there."""
 
     name: str  #: e.g. `files:oulad`
     streams: Mapping[str, Stream]
+    lists_all: bool  #: whether `slices` names all there is, so that what it leaves out is gone
+    parallel: int  #: slices that may be fetched at once, each in a thread; reading is one by one
 
     def slices(self, asked: Asked) -> Iterable[PlannedSlice]:
         """The slices that should exist now, in the order they had best be loaded."""
@@ -65,7 +93,10 @@ class Source(Protocol):
     def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
         """The slice's bytes, whole and checked, as files (in `spool` where they must be written).
 
+        No file at all says that there is nothing in it.
+
         Raises:
+            NotReady: the system will have it later.
             SourceError: nothing usable came; nothing is left behind but in `spool`.
         """
         ...
@@ -81,3 +112,17 @@ class Source(Protocol):
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the streams' facts mean as canonical tables; runs nothing."""
         ...
+
+    def stop(self) -> None:
+        """The run cannot go on: fetches in other threads end soon, with an error, for good."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What all sources of one kind share: where their rows lie and what they mean."""
+
+    tables: Mapping[str, RowTable]  #: stream → the warehouse table of its rows
+    meaning: Meaning  #: facts of any of them, their source as column `source_name`, to canonical
+    #: fields of raw records, and columns of facts and rows, that hold a learner's own id
+    learner_fields: frozenset[str] = LEARNER_FIELDS

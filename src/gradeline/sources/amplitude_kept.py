@@ -1,0 +1,188 @@
+"""The facts of an hour as they are written: each event once, whatever came twice counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from gradeline.records.slices import Broken
+from gradeline.records.streams import POSITION_COLUMN
+from gradeline.sources.amplitude_fields import FACTS
+from gradeline.sources.broken_file import BrokenFile
+from gradeline.sources.source import Reading
+
+_LEVEL = 3  # zstd's default
+#: Rows that are written together at least.
+_ROW_GROUP = 16_384
+#: Why a record with an uuid that came before is set aside, where it is not the same record.
+TWICE = "duplicate_uuid: another record of this hour has its uuid"
+
+
+class Kept:
+    """Writes good records to a fact file, whole at its path or not there; counts all."""
+
+    def __init__(self, facts: Path, broken: BrokenFile) -> None:
+        self._facts = facts
+        self._temporary = facts.with_name(f"{facts.name}.part")
+        self._broken = broken
+        self._writer: pq.ParquetWriter | None = None
+        self._halves: list[pa.Array] = []
+        self._waiting: list[pa.Table] = []
+        self._counted: dict[str, int] = {}
+        self.position = 0  #: of the next record
+        self.stored = 0
+        self.already_there = 0
+        self._digest = 0
+        self._courses: set[str] = set()
+        self._earliest: datetime | None = None
+        self._latest: datetime | None = None
+
+    def __enter__(self) -> Kept:
+        """Begin the file, under another name."""
+        self._writer = _writer(self._temporary)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the file its name if all went well, else take it away."""
+        if self._writer is not None:
+            self._writer.close()
+        if kind is None and self.stored:
+            self._digest = _digest(self._temporary)
+            self._temporary.replace(self._facts)
+        self._temporary.unlink(missing_ok=True)
+
+    def records_of(self, member: str, more: int) -> int:
+        """Count records of a member; the number that the first of them has in it, from 1."""
+        first = self._counted.get(member, 0) + 1
+        self._counted[member] = first - 1 + more
+        self.position += more
+        return first
+
+    def add(self, facts: pa.Table, halves: pa.Array) -> None:
+        """Write facts with the halves of their uuids; no uuid is twice among them."""
+        if not facts.num_rows:
+            return
+        self._halves.append(halves)
+        self.stored += facts.num_rows
+        self._courses |= set(pc.unique(facts["course_id"]).drop_null().to_pylist())
+        span = pc.min_max(facts["event_time"])
+        self._earliest = min(filter(None, (self._earliest, span["min"].as_py())))
+        self._latest = max(filter(None, (self._latest, span["max"].as_py())))
+        self._waiting.append(facts)
+        if sum(each.num_rows for each in self._waiting) >= _ROW_GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        if self._writer is not None and self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting))
+        self._waiting = []
+
+    def finish(self) -> None:
+        """All records were added: take those away whose uuid came before, in another file."""
+        self._write()
+        twice = _twice(self._halves)
+        if self._writer is None or not len(twice):
+            return
+        self._writer.close()
+        once = self._temporary.with_name(f"{self._temporary.name}.once")
+        self._writer = _writer(once)
+        seen: dict[str, dict[str, object]] = {}
+        halves = pa.chunked_array(self._halves)
+        self.stored = 0
+        for start, table in _row_groups(self._temporary):
+            suspects = pc.is_in(halves.slice(start, table.num_rows), twice)
+            kept = table.filter(self._firsts(table, pc.indices_nonzero(suspects), seen))
+            self.stored += kept.num_rows
+            self._writer.write_table(kept)
+        self._writer.close()
+        self._writer = None
+        once.replace(self._temporary)
+
+    def _firsts(
+        self, table: pa.Table, suspects: pa.Array, seen: dict[str, dict[str, object]]
+    ) -> pa.Array:
+        """Which rows are the first of their uuid; the others are counted or set aside."""
+        later = []
+        rows = table.take(suspects).drop_columns([POSITION_COLUMN]).to_pylist()
+        for place, row in zip(suspects.to_pylist(), rows, strict=True):
+            first = seen.setdefault(row["uuid"], row)
+            if first is row:
+                continue
+            later.append(place)
+            if first == row:
+                self.already_there += 1
+                continue
+            position = table[POSITION_COLUMN][place]
+            raw = msgspec.json.encode(row, enc_hook=str)
+            self._broken.add(
+                Broken(place=f"record {position}, as it was read", reason=TWICE, raw=raw)
+            )
+        return pc.invert(pc.is_in(pa.array(range(table.num_rows)), pa.array(later, pa.int64())))
+
+    def reading(self, seed: str) -> Reading:
+        """What became of all records; `seed` is whatever else rows depend on, in hex."""
+        return Reading(
+            received=self.position,
+            stored=self.stored,
+            already_there=self.already_there,
+            quarantined=self._broken.count,
+            broken=self._broken,
+            checksum=f"{self._digest ^ int(seed, 16):016x}",
+            courses=frozenset(self._courses),
+            earliest=self._earliest,
+            latest=self._latest,
+        )
+
+
+def _digest(path: Path) -> int:
+    """A number for the bytes of a fact file, which are those of its rows in their order."""
+    with path.open("rb") as file:
+        whole = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=8))
+    return int.from_bytes(whole.digest())
+
+
+def _writer(path: Path) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        path, FACTS, compression="zstd", compression_level=_LEVEL, store_schema=False
+    )
+
+
+def low_halves(uuids: pa.ChunkedArray) -> pa.Array:
+    """The last eight bytes of each uuid, as a number: no two uuids share them but by chance."""
+    digits = "".join(uuids.to_pylist()).replace("-", "")
+    both = pa.Array.from_buffers(
+        pa.uint64(), 2 * len(uuids), [None, pa.py_buffer(bytes.fromhex(digits))]
+    )
+    return both.take(pa.array(range(1, 2 * len(uuids), 2), pa.int64()))
+
+
+def _twice(halves: list[pa.Array]) -> pa.Array:
+    """Those that are there more than once; sorting needs less memory than a table of them."""
+    if not halves:
+        return pa.array([], pa.uint64())
+    whole = pa.chunked_array(halves).combine_chunks()
+    ordered = whole.take(pc.array_sort_indices(whole))
+    return ordered[1:].filter(pc.equal(ordered[1:], ordered[:-1]))
+
+
+def _row_groups(path: Path) -> Iterator[tuple[int, pa.Table]]:
+    """The tables of a fact file, each with the number of rows before it."""
+    start = 0
+    with pq.ParquetFile(path) as file:
+        for number in range(file.num_row_groups):
+            table = file.read_row_group(number).cast(FACTS)
+            yield start, table
+            start += table.num_rows

@@ -1,0 +1,185 @@
+"""A mapping: one SQL query per canonical table, and what it reads by DuckDB's own parser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import duckdb
+
+from gradeline.base.errors import InputMissing, MappingBroken
+from gradeline.records.tables import CANONICAL
+
+#: The tables a mapping may give, in the order that makes what a row points at come first.
+TABLES = (
+    "courses",
+    "learners",
+    "groups",
+    "items",
+    "memberships",
+    "plan",
+    "learner_links",
+    "attempts",
+    "events",
+)
+MACROS = "_macros.sql"
+_HEAD = re.compile(r"^--[ \t]*(optional|warehouse:[ \t]*no)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^LINE (\d+):.*?\n[ \t]*\^+[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """The SQL that gives one canonical table."""
+
+    table: str  #: the canonical table
+    file: str  #: the name of the SQL file
+    sql: str
+    leading: str  #: the table of its outermost FROM, read one file at a time; lower case
+    others: frozenset[str]  #: the other tables it reads; lower case
+    optional: bool  #: `-- optional`: skipped where the leading table is not there
+    warehouse: bool  #: false for `-- warehouse: no`: its rows stay in the lake
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappingFolder:
+    """A folder of queries, parsed."""
+
+    queries: Mapping[str, Query]  #: canonical table → its query, in the order of TABLES
+    macros: str  #: the words that the queries share; empty where there is no _macros.sql
+
+    def related(self, table: str) -> tuple[Query, ...]:
+        """The queries of the tables that `table` may point at, as far as the folder has them."""
+        pointed = dict.fromkeys(other for _, other, _ in CANONICAL[table].references)
+        return tuple(self.queries[other] for other in pointed if other in self.queries)
+
+
+def load_mapping(folder: Path) -> MappingFolder:
+    """Read and parse the `<canonical table>.sql` files of a folder.
+
+    Raises:
+        InputMissing: the folder is not there.
+        MappingBroken: a file is no canonical table, is not one SELECT, or has a mistake.
+    """
+    if not folder.is_dir():
+        raise InputMissing(
+            f"The folder {folder} of mappings that FILES_DATASETS names is not there."
+        )
+    texts = {path.name: _text(path) for path in sorted(folder.glob("*.sql"))}
+    macros = texts.pop(MACROS, "")
+    known = {f"{table}.sql": table for table in TABLES}
+    strange = sorted(set(texts) - set(known))
+    if strange or not texts:
+        raise MappingBroken(
+            f"{folder / strange[0]} names no canonical table."
+            if strange
+            else f"{folder} has no SQL.",
+            hint=f"A mapping has files named {', '.join(known)} (any of them) and {MACROS}.",
+        )
+    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as parser:
+        queries = {
+            table: _query(parser, table, file, texts[file])
+            for file, table in known.items()
+            if file in texts
+        }
+    return MappingFolder(queries=MappingProxyType(queries), macros=macros)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MappingBroken(f"{path} cannot be read as UTF-8 text.") from error
+
+
+def _query(parser: duckdb.DuckDBPyConnection, table: str, file: str, sql: str) -> Query:
+    sql = sql.strip().rstrip(";")
+    parsed = parser.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
+    tree = json.loads(parsed[0] if parsed else "{}")
+    if tree.get("error"):
+        raise _not_one_select(parser, file, sql, tree)
+    statements = tree["statements"]
+    if len(statements) != 1:
+        raise MappingBroken(f"{file} holds {len(statements)} statements.", hint="Write one SELECT.")
+    node = statements[0]["node"]
+    names = {name.lower() for name in _tables(node)}
+    leading = _leading(node, {})
+    if leading is None:
+        raise MappingBroken(
+            f"{file} does not say which file its rows come from.",
+            hint="Its outermost FROM must begin with a table named after a file.",
+        )
+    heads = {head.replace(" ", "").replace("\t", "") for head in _HEAD.findall(sql)}
+    return Query(
+        table=table,
+        file=file,
+        sql=sql,
+        leading=leading.lower(),
+        others=frozenset(names - {leading.lower()}),
+        optional="optional" in heads,
+        warehouse="warehouse:no" not in heads,
+    )
+
+
+def _not_one_select(
+    parser: duckdb.DuckDBPyConnection, file: str, sql: str, tree: Mapping[str, str]
+) -> MappingBroken:
+    try:
+        parser.extract_statements(sql)
+    except duckdb.Error as error:
+        return mistake(file, error)
+    return MappingBroken(f"{file}: {tree.get('error_message', 'it is no query')}.")
+
+
+def mistake(file: str, error: Exception) -> MappingBroken:
+    """DuckDB's words about a query, with the place in our file and without its drawing."""
+    words = str(error)
+    place = _LINE.search(words)
+    said = " ".join(_LINE.sub("", words).split())
+    said = re.sub(r"^(?:\w+ )+Error: ", "", said)
+    line = f", line {place[1]}" if place else ""
+    return MappingBroken(f"{file}{line}: {said.rstrip('.')}.", hint="Mend the SQL and run again.")
+
+
+def _tables(node: object) -> Iterator[str]:
+    """Every table the tree reads, but for names that a WITH of it defines."""
+    own: set[str] = set()
+    found: list[str] = []
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting.extend(each)
+        elif isinstance(each, dict):
+            own.update(_defined(each))
+            if each.get("type") == "BASE_TABLE":
+                found.append(each["table_name"])
+            waiting.extend(each.values())
+    return (name for name in found if name.lower() not in own)
+
+
+def _defined(node: Mapping[str, object]) -> Mapping[str, object]:
+    entries = node.get("cte_map")
+    listed = entries.get("map", []) if isinstance(entries, dict) else []
+    return {each["key"].lower(): each["value"]["query_node"] for each in listed}
+
+
+def _leading(node: Mapping[str, object], outer: Mapping[str, object]) -> str | None:
+    """The table that the outermost FROM begins with, through joins, subqueries and WITH."""
+    own = {**outer, **_defined(node)}
+    kind = node.get("type")
+    if kind == "BASE_TABLE":
+        name = str(node["table_name"])
+        within = own.get(name.lower())
+        rest = {key: value for key, value in own.items() if key != name.lower()}
+        return name if within is None else _leading(within, rest)  # type: ignore[arg-type]
+    step: object = {
+        "SELECT_NODE": node.get("from_table"),
+        "JOIN": node.get("left"),
+        "SUBQUERY": (node.get("subquery") or {}).get("node"),  # type: ignore[attr-defined]
+        "SET_OPERATION_NODE": next(iter(node.get("children") or ()), node.get("left")),  # type: ignore[call-overload]
+    }.get(str(kind))
+    return _leading(step, own) if isinstance(step, dict) else None

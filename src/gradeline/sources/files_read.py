@@ -1,0 +1,234 @@
+"""Reading one slice: a mapping's query over one file, each row checked, good ones to Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from gradeline.records.slices import Slice
+from gradeline.records.tables import CANONICAL
+from gradeline.sources.files_broken import BrokenRows
+from gradeline.sources.files_check import (
+    TWIN,
+    Fault,
+    judgement,
+    literal,
+    quoted,
+    row_faults,
+    typed_columns,
+)
+from gradeline.sources.files_mapped import open_mapped
+from gradeline.sources.files_mapping import MappingFolder, Query
+from gradeline.sources.files_rejects import Rejects
+from gradeline.sources.files_streams import content_schema
+from gradeline.sources.files_views import OpenFile, confine, converted, reader, translated
+from gradeline.sources.source import Reading
+
+_COPY = "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One slice to be read."""
+
+    slice: Slice
+    query: Query
+    mapping: MappingFolder
+    files: Sequence[OpenFile]  #: all that it depends on, the leading one first
+    timezone: str  #: the school's, for days and wall times
+    clean: Path  #: where text files lie once they are Parquet
+    spool: Path  #: where what does not fit into memory goes
+
+
+def read_slice(job: Job, facts: Path) -> Reading:
+    """Write the good rows of a slice to `facts` and say what became of all of them.
+
+    Raises:
+        InputBroken: a file cannot be read as what its name says, or lacks a column.
+        MappingBroken: the SQL has a mistake.
+        NoRoom: the disk is full.
+    """
+    try:
+        with (
+            translated(job.query.file, job.files[0].name),
+            reader(job.spool, job.timezone) as connection,
+        ):
+            return _read(connection, job, facts)
+    except BaseException:
+        facts.unlink(missing_ok=True)
+        raise
+
+
+def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Reading:
+    confine(connection, [*(converted(file, job.clean)[0] for file in job.files), facts])
+    given, known = open_mapped(connection, job.mapping, job.query, job.files, job.clean)
+    select, lost = typed_columns(job.query.table, given)
+    connection.execute(
+        f"CREATE TEMP VIEW typed AS SELECT {', '.join(select)}, _line::BIGINT AS _line FROM mapped"
+    )
+    faults = row_faults(job.query.table, given, known)
+    rejects = converted(job.files[0], job.clean)[1]
+    if _hides_nothing(connection, job.query.table, given, lost):
+        _copy(connection, job, facts, "_line - 1", "typed")
+        if _is_sound(connection, job, facts, faults):
+            return _reading(connection, job, facts, _Counts(), rejects)
+    return _judged(connection, job, facts, [*lost, *faults], rejects)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Counts:
+    """What became of the rows that are not stored."""
+
+    twins: int = 0
+    bad: int = 0
+    rows: BrokenRows | None = None
+
+
+def _hides_nothing(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    given: Mapping[str, str],
+    lost: Sequence[Fault],
+) -> bool:
+    """Whether what casting lost will show in the rows written: as nulls where none may be."""
+    required = {field.name for field in content_schema(table) if not field.nullable}
+    hiding = [
+        fault.when
+        for fault in lost
+        if fault.column not in required or given[fault.column] == "VARCHAR"
+    ]
+    return not hiding or _one(
+        connection, f"SELECT count(*) FROM typed WHERE {' OR '.join(hiding)}"
+    ) == (0,)
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection, job: Job, facts: Path, position: str, rows: str
+) -> None:
+    """Write rows as facts, in order; events stay as their file has them, which is in order."""
+    columns = ", ".join(quoted(name) for name in content_schema(job.query.table).names)
+    order = "" if job.query.table == "events" else " ORDER BY position"
+    connection.execute(
+        f"COPY (SELECT {literal(str(job.slice))} AS slice, {position} AS position, {columns} "
+        f"FROM {rows}{order}) TO {literal(str(facts))} {_COPY}"
+    )
+
+
+def _is_sound(
+    connection: duckdb.DuckDBPyConnection, job: Job, facts: Path, faults: list[Fault]
+) -> bool:
+    """Whether all rows written are good and none is there twice, so that none needs judging.
+
+    Most files are sound, and checking them once written is several times cheaper than checking
+    rows on their way: texts lie in the file as dictionaries.
+    """
+    key = _key(job.query.table)
+    named = quoted(key[0]) if len(key) == 1 else f"({', '.join(map(quoted, key))})"
+    given = quoted(key[0]) if len(key) == 1 else "*"
+    rows = f"FROM read_parquet({literal(str(facts))})"
+    sound, count, first, last, mix = _one(
+        connection,
+        f"SELECT count({given}) = count(DISTINCT {named}) "
+        f"AND count(*) FILTER (WHERE {judgement(faults)} <> 0) = 0, "
+        f"count(*), min(position), max(position), sum(hash(position)::HUGEINT) {rows}",
+    )
+    if not sound or not count:
+        return bool(sound)
+    if last - first + 1 == count:
+        # Rows that are all the lines from first to last have this sum; that other rows have it
+        # has a chance of 2⁻⁶⁴. It costs an eighth of counting distinct ones.
+        lines = f"SELECT sum(hash(line)::HUGEINT) FROM range({first}, {last + 1}) AS lines(line)"
+        return _one(connection, lines) == (mix,)
+    return _one(connection, f"SELECT count(DISTINCT position) {rows}") == (count,)
+
+
+def _judged(
+    connection: duckdb.DuckDBPyConnection,
+    job: Job,
+    facts: Path,
+    faults: list[Fault],
+    rejects: Rejects,
+) -> Reading:
+    """Judge each row, write the good ones and keep the others for quarantine."""
+    table = job.query.table
+    columns = ", ".join(quoted(name) for name in content_schema(table).names)
+    content = f"row({columns})"
+    duplicate = Fault(
+        code="duplicate_key", column=_key(table)[0], words="is given twice: {}", when=""
+    )
+    verdict = _verdict(table, content, len(faults) + 1)
+    connection.execute(
+        f"CREATE TEMP TABLE judged AS SELECT {columns}, _line, "
+        f"{_place(connection, content)} AS position, {verdict} AS _bad "
+        f"FROM (SELECT *, {judgement(faults)} AS _fault FROM typed)"
+    )
+    _copy(connection, job, facts, "position", "judged WHERE _bad = 0")
+    twins, bad = _one(
+        connection,
+        f"SELECT count(*) FILTER (_bad = {TWIN}), count(*) FILTER (_bad > 0) FROM judged",
+    )
+    rows = BrokenRows(path=facts.with_suffix(".broken"))
+    if bad:
+        rows.keep(connection, job.files[0], [*faults, duplicate])
+    return _reading(connection, job, facts, _Counts(twins=twins, bad=bad, rows=rows), rejects)
+
+
+def _key(table: str) -> tuple[str, ...]:
+    return CANONICAL[table].key
+
+
+def _place(connection: duckdb.DuckDBPyConnection, content: str) -> str:
+    """SQL for the position of a row: its line, or where lines repeat its place among all rows."""
+    (unique,) = _one(connection, "SELECT count(*) = count(DISTINCT _line) FROM mapped")
+    return "_line - 1" if unique else f"row_number() OVER (ORDER BY _line, {content}) - 1"
+
+
+def _verdict(table: str, content: str, duplicate: int) -> str:
+    """SQL: a row's fault, or that it repeats an earlier row (TWIN) or only that row's key."""
+    key = ", ".join(map(quoted, _key(table)))
+    none = " OR ".join(f"{quoted(name)} IS NULL" for name in _key(table))
+    window = f"(PARTITION BY {key}, _fault = 0 ORDER BY _line, {content})"
+    return (
+        f"CASE WHEN _fault <> 0 THEN _fault WHEN {none} OR row_number() OVER {window} = 1 THEN 0 "
+        f"WHEN first_value({content}) OVER {window} IS NOT DISTINCT FROM {content} "
+        f"THEN {TWIN} ELSE {duplicate} END"
+    )
+
+
+def _reading(
+    connection: duckdb.DuckDBPyConnection, job: Job, facts: Path, counts: _Counts, rejects: Rejects
+) -> Reading:
+    names = content_schema(job.query.table).names
+    columns = ", ".join(map(quoted, names))
+    course = '"course_id"' if "course_id" in names else "NULL"
+    at = 'epoch_us("at")' if "at" in names else "NULL"
+    stored, checksum, courses, first, last = _one(
+        connection,
+        f"SELECT count(*), printf('%016x', coalesce(sum(hash({columns})::HUGEINT) % "
+        f"18446744073709551616, 0)::UBIGINT), list(DISTINCT {course}), min({at}), max({at}) "
+        f"FROM read_parquet({literal(str(facts))})",
+    )
+    broken = rejects.count()
+    return Reading(
+        received=stored + counts.twins + counts.bad + broken,
+        stored=stored,
+        already_there=counts.twins,
+        quarantined=counts.bad + broken,
+        broken=BrokenRows.all(job.files[0], rejects, counts.rows),
+        checksum=checksum,
+        courses=frozenset(courses or ()) - {None} if "course_id" in names else None,
+        earliest=None if first is None else _EPOCH + timedelta(microseconds=first),
+        latest=None if last is None else _EPOCH + timedelta(microseconds=last),
+    )
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
+    """The one row of a query, fetched to its end so that the connection is free again."""
+    (row,) = connection.execute(sql).fetchall()
+    return tuple(row)

@@ -1,0 +1,308 @@
+"""Records of LearnWorlds as rows: each value checked, a record not understood told by a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+Row = dict[str, Any]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: Unix seconds of the year 2200: what is later was meant as milliseconds, or is nonsense.
+_LAST_S = Decimal(7_258_118_400)
+_MILLIONTH = Decimal("0.000001")
+_FOUR_PLACES = Decimal("0.0001")
+_MOST_POINTS = Decimal(10) ** 9
+#: Units that are work to be graded. Anything else counts as soon as it has a grade.
+_GRADED_TYPES = ("assessment", "assignment", "exam", "quiz")
+
+
+class BadRecord(Exception):
+    """A record that cannot be understood; its text is `code: words`."""
+
+
+class _Role(msgspec.Struct):
+    level: str | None = None
+
+
+class _User(msgspec.Struct):
+    id: str
+    email: str | None = None
+    username: str | None = None
+    is_admin: bool | None = None
+    is_instructor: bool | None = None
+    is_reporter: bool | None = None
+    is_suspended: bool | None = None
+    role: _Role | None = None
+    created: Decimal | None = None
+    last_login: Decimal | None = None
+
+
+class _Course(msgspec.Struct):
+    id: str
+    title: str | None = None
+    access: str | None = None
+    created: Decimal | None = None
+
+
+class LearningUnit(msgspec.Struct):
+    """A unit as a course's contents or a grade names it."""
+
+    id: str | None = None
+    type: str | None = None
+    title: str | None = None
+
+
+class Section(msgspec.Struct, rename={"units": "learningUnits"}):
+    """A section of a course."""
+
+    id: str | None = None
+    title: str | None = None
+    units: list[LearningUnit] = []
+
+
+class Contents(msgspec.Struct):
+    """A course's sections and units."""
+
+    id: str
+    title: str | None = None
+    sections: list[Section] = []
+
+
+class _Grade(msgspec.Struct, rename={"unit": "learningUnit", "submitted": "submittedTimestamp"}):
+    id: str
+    user_id: str
+    unit: LearningUnit
+    grade: Decimal | None = None
+    email: str | None = None
+    created: Decimal | None = None
+    modified: Decimal | None = None
+    submitted: Decimal | None = None
+
+
+class _Block(msgspec.Struct, rename={"most": "blockMaxScore"}):
+    points: Decimal | None = None
+    most: Decimal | None = None
+
+
+class _Response(msgspec.Struct, rename={"submitted": "submittedTimestamp"}):
+    id: str
+    user_id: str
+    email: str | None = None
+    grade: Decimal | None = None
+    passed: bool | None = None
+    created: Decimal | None = None
+    modified: Decimal | None = None
+    submitted: Decimal | None = None
+    answers: list[_Block] | None = None
+
+
+class Enrolment(msgspec.Struct, omit_defaults=True):
+    """When a person came into a course; without `created` the school does not say."""
+
+    user_id: str
+    course: str
+    created: Decimal | None = None
+    expires: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolled:
+    """The days of enrolments, by person and course."""
+
+    by_pair: Mapping[tuple[str, str], Enrolment]
+    timezone: ZoneInfo
+
+    def days(self, user_id: str, course: str) -> Row:
+        """The columns that an enrolment gives."""
+        found = self.by_pair.get((user_id, course))
+        at = instant(found.created, "created") if found else None
+        ends = instant(found.expires, "expires") if found else None
+        return {
+            "enrolled_at": at,
+            "enrolled_on": self._day(at),
+            "expires_on": self._day(ends),
+        }
+
+    def of_user(self, user_id: str) -> Iterator[tuple[str, str]]:
+        """The person's pairs with a course."""
+        return (pair for pair in self.by_pair if pair[0] == user_id)
+
+    def _day(self, at: datetime | None) -> date | None:
+        return None if at is None else at.astimezone(self.timezone).date()
+
+
+def course_row(record: bytes) -> Row:
+    """A course: its own name, title, access, day of making."""
+    said: _Course = _decoded(record, _Course)
+    return {
+        "course": _given(said.id, "id"),
+        "title": _text(said.title),
+        "access": _text(said.access),
+        "created_at": instant(said.created, "created"),
+    }
+
+
+def unit_row(contents: Contents, section: Section, unit: LearningUnit) -> Row:
+    """A unit of a course, in its section; what is no page of its own has no id."""
+    kind = _text(unit.type)
+    return {
+        "course_title": _text(contents.title),
+        "section_id": _text(section.id),
+        "section_title": _text(section.title),
+        "unit_id": _text(unit.id),
+        "unit_type": kind,
+        "unit_title": _text(unit.title),
+        "graded": bool(unit.id) and is_graded(kind),
+    }
+
+
+def graded_units(contents: Contents) -> Sequence[str]:
+    """The ids of the units whose responses can be asked for, each once, in order."""
+    units = (unit for section in contents.sections for unit in section.units)
+    return sorted({unit.id for unit in units if unit.id and is_graded(unit.type)})
+
+
+def is_graded(kind: str | None) -> bool:
+    """Whether a unit of that type is work to be graded."""
+    return kind is not None and kind.lower().startswith(_GRADED_TYPES)
+
+
+def user_row(record: bytes) -> Row:
+    """A person, without the course."""
+    said: _User = _decoded(record, _User)
+    return {
+        "user_id": _given(said.id, "id"),
+        "email": _text(said.email),
+        "username": _text(said.username),
+        "role": _role(said),
+        "suspended": bool(said.is_suspended),
+        "created_at": instant(said.created, "created"),
+        "last_login_at": instant(said.last_login, "last_login"),
+    }
+
+
+def grade_row(record: bytes) -> Row:
+    """A grade of a unit."""
+    said: _Grade = _decoded(record, _Grade)
+    grade = _percent(said.grade)
+    return {
+        "grade_id": _given(said.id, "id"),
+        "unit_type": _text(said.unit.type),
+        "unit_id": _given(said.unit.id, "learningUnit.id"),
+        "grade": grade,
+        "score": _share(grade, Decimal(100)),
+        **_whose(said),
+    }
+
+
+def response_row(record: bytes, unit_id: str) -> Row:
+    """What a person handed in for a unit; the score is the grade's, else that of the points."""
+    said: _Response = _decoded(record, _Response)
+    blocks = said.answers or []
+    points, most = _points(blocks)
+    grade = _percent(said.grade)
+    score = _share(grade, Decimal(100)) if grade is not None else _share(points, most)
+    return {
+        "response_id": _given(said.id, "id"),
+        "unit_id": unit_id,
+        "grade": grade,
+        "score": score,
+        **_whose(said),
+        "passed": said.passed,
+        "blocks": len(blocks),
+        "points": points,
+        "max_points": most,
+    }
+
+
+def instant(seconds: Decimal | None, name: str) -> datetime | None:
+    """Unix seconds, whole or with a fraction, as an instant to the microsecond.
+
+    Raises:
+        BadRecord: they lie before 1970 or after 2200.
+    """
+    if seconds is None:
+        return None
+    if not seconds.is_finite() or not 0 <= seconds < _LAST_S:
+        raise BadRecord(f"bad_time: {name} is {seconds}")
+    return _EPOCH + timedelta(microseconds=int((seconds * 1_000_000).to_integral_value()))
+
+
+def _decoded(record: bytes, kind: Any) -> Any:
+    try:
+        return msgspec.json.decode(record, type=kind)
+    except msgspec.ValidationError as error:
+        raise BadRecord(f"bad_field: {error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRecord(f"bad_json: {error}") from error
+
+
+def _role(user: _User) -> str:
+    """teacher, staff or learner: who teaches or runs the school is counted nowhere."""
+    level = (user.role.level or "" if user.role else "").lower()
+    if user.is_instructor or level == "instructor":
+        return "teacher"
+    if user.is_admin or user.is_reporter or level in ("admin", "reporter"):
+        return "staff"
+    return "learner"
+
+
+def _whose(said: _Grade | _Response) -> Row:
+    return {
+        "user_id": _given(said.user_id, "user_id"),
+        "email": _text(said.email),
+        "created_at": instant(said.created, "created"),
+        "modified_at": instant(said.modified, "modified"),
+        "submitted_at": instant(said.submitted, "submittedTimestamp"),
+    }
+
+
+def _points(blocks: Sequence[_Block]) -> tuple[Decimal | None, Decimal | None]:
+    """Points and the most there were, of the blocks that have points; unknown while one waits."""
+    counted = [block for block in blocks if block.most]
+    if not counted or any(block.points is None for block in counted):
+        return None, None
+    points = sum((block.points or Decimal(0) for block in counted), Decimal(0))
+    most = sum((block.most or Decimal(0) for block in counted), Decimal(0))
+    if not (abs(points) < _MOST_POINTS and 0 < most < _MOST_POINTS):
+        raise BadRecord(f"bad_number: the blocks have {points} of {most} points")
+    return _rounded(points, _FOUR_PLACES), _rounded(most, _FOUR_PLACES)
+
+
+def _percent(grade: Decimal | None) -> Decimal | None:
+    if grade is None:
+        return None
+    if not grade.is_finite() or not 0 <= grade <= 100:
+        raise BadRecord(f"bad_number: grade is {grade}, not 0 to 100")
+    return _rounded(grade, _FOUR_PLACES)
+
+
+def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    if part is None or not whole:
+        return None
+    return _rounded(min(max(part / whole, Decimal(0)), Decimal(1)), _MILLIONTH)
+
+
+def _rounded(value: Decimal, places: Decimal) -> Decimal:
+    return value.quantize(places, rounding=ROUND_HALF_EVEN)
+
+
+def _given(value: str | None, name: str) -> str:
+    text = _text(value)
+    if text is None:
+        raise BadRecord(f"missing: {name} is empty")
+    return text
+
+
+def _text(value: str | None) -> str | None:
+    """A text without what PostgreSQL cannot keep; empty is unknown."""
+    if value is not None and "\0" in value:
+        raise BadRecord("bad_text: a NUL character")
+    return value or None

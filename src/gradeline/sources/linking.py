@@ -1,0 +1,48 @@
+"""Learners across sources: an external id becomes the id that all sources share."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from gradeline.records.tables import CANONICAL
+
+#: A column of facts from several sources that says which one.
+SOURCE_NAME = "source_name"
+#: The stream under which a meaning finds the links that people and sources made.
+LINKS = "learner_links"
+
+
+@ibis.udf.scalar.builtin(name="sha256")  # type: ignore[untyped-decorator]
+def sha256(text: str) -> str:  # type: ignore[empty-body]
+    """The hex SHA-256 of a text: DuckDB has it, migration 0002 gives PostgreSQL the same."""
+
+
+def linked(rows: ir.Table, links: ir.Table | None) -> ir.Table:
+    """Learners by the id that all sources share: the linked one, else `source:external`.
+
+    Args:
+        rows: with `source` and `learner_id`, the source's own id.
+        links: source, external_id, learner_id; null = nobody is linked.
+    """
+    named = rows.source.concat(":", rows.learner_id)
+    if links is None:
+        return rows.mutate(learner_id=named)
+    own = links.group_by(["source", "external_id"]).aggregate(linked=links.learner_id.max())
+    own = own.rename(link_source="source", link_external="external_id")
+    joined = rows.left_join(
+        own, [rows.source == own.link_source, rows.learner_id == own.link_external]
+    )
+    known = ibis.coalesce(joined.linked, joined.source.concat(":", joined.learner_id))
+    return joined.mutate(learner_id=known).drop("link_source", "link_external", "linked")
+
+
+def fitted(rows: ir.Table, table: str) -> ir.Table:
+    """The columns of a canonical table in its order and types; what `rows` lacks is null."""
+    schema = ibis.Schema.from_pyarrow(CANONICAL[table].schema)
+    return rows.select(
+        **{
+            name: (rows[name] if name in rows.columns else ibis.null()).cast(kind)
+            for name, kind in schema.items()
+        }
+    )

@@ -1,0 +1,58 @@
+"""Which plan file belongs to which course: by `plan:` in cursos.yml, by name, or by prefix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gradeline.records.course_book import CourseBook, plain
+
+_EXTENSION = ".csv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    """Plan files and courses brought together."""
+
+    files: Mapping[str, str]  #: course id → its file, `Matematicas/lecciones.csv`
+    unmatched: tuple[str, ...]  #: files that fit no course
+    planless: tuple[str, ...]  #: courses without a file
+
+
+def match(names: Iterable[str], courses: Iterable[str], book: CourseBook) -> Matched:
+    """Give each course its file; one file may serve several courses.
+
+    A course takes the file that cursos.yml names under `plan:`, else the file of its own name in
+    its category's folder, else the one with the longest name that its own name begins with:
+    `lecciones.csv` fits `lecciones-m0m`. Accents and case make no difference.
+    """
+    files = sorted(names)
+    wanted = sorted(set(courses))
+    found = {course_id: _file_of(course_id, files, book) for course_id in wanted}
+    taken = {course_id: name for course_id, name in found.items() if name is not None}
+    return Matched(
+        files=taken,
+        unmatched=tuple(name for name in files if name not in taken.values()),
+        planless=tuple(course_id for course_id in wanted if course_id not in taken),
+    )
+
+
+def _file_of(course_id: str, files: Iterable[str], book: CourseBook) -> str | None:
+    category, _, course = plain(course_id).partition("/")
+    written = book.of_course(course_id)
+    wanted = plain(written.plan).removesuffix(_EXTENSION) if written and written.plan else None
+    best: tuple[int, str] | None = None
+    for name in files:
+        folder, _, stem = plain(name).removesuffix(_EXTENSION).rpartition("/")
+        if folder != category:
+            continue
+        fits = stem == wanted if wanted is not None else _begins(course, stem)
+        if fits and (best is None or len(stem) > best[0]):
+            best = (len(stem), name)
+    return None if best is None else best[1]
+
+
+def _begins(course: str, stem: str) -> bool:
+    """Whether a course's name is the stem, or goes on after it with a sign that ends a word."""
+    rest = course.removeprefix(stem)
+    return bool(stem) and course.startswith(stem) and not rest[:1].isalnum()

@@ -1,0 +1,85 @@
+-- Tables of another PostgreSQL. {table}, {cursor} and {columns} are filled in as identifiers.
+
+-- columns --
+-- The columns of a table in their order: name, type, and of a decimal its digits
+SELECT
+    a.attname,
+    t.typname,
+    CASE WHEN a.atttypmod >= 4 THEN (a.atttypmod - 4) >> 16 END,
+    CASE WHEN a.atttypmod >= 4 THEN (a.atttypmod - 4) & 2047 END
+FROM pg_attribute AS a
+JOIN pg_type AS t ON t.oid = a.atttypid
+WHERE
+    a.attrelid = to_regclass(format('%%I.%%I', %(schema)s::text, %(table)s::text))
+    AND a.attnum > 0
+    AND NOT a.attisdropped
+ORDER BY a.attnum;
+
+-- key --
+-- The columns of a table's primary key
+SELECT a.attname
+FROM pg_index AS i
+JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
+WHERE
+    i.indrelid = to_regclass(format('%%I.%%I', %(schema)s::text, %(table)s::text))
+    AND i.indisprimary
+ORDER BY array_position(i.indkey::int2[], a.attnum);
+
+-- days --
+-- Days of UTC that have rows: first instant, how many, the last value of the cursor
+SELECT date_trunc('day', {instant}) AS day, count(*), max({cursor})::text
+FROM {table}
+WHERE
+    isfinite({cursor})
+    AND (%(since)s::timestamp IS NULL OR {instant} >= date_trunc('day', %(since)s::timestamp))
+    AND (%(until)s::timestamp IS NULL OR {instant} < %(until)s::timestamp)
+GROUP BY 1
+ORDER BY 1;
+
+-- ids --
+-- Ranges of ids that have rows: first id of the range, how many, the last id
+SELECT (floor({cursor}::numeric / %(step)s) * %(step)s)::bigint AS start, count(*), max({cursor})::text
+FROM {table}
+WHERE {cursor} IS NOT NULL
+GROUP BY 1
+ORDER BY 1;
+
+-- others --
+-- How many rows no range holds: those whose cursor is null or no finite time
+SELECT count(*) FROM {table} WHERE {without};
+
+-- rows --
+-- The rows of one range, in an order that does not change
+SELECT {columns} FROM {table} WHERE {range} ORDER BY {order};
+
+-- in_days --
+-- Whether a row lies in a day
+{instant} >= %(low)s::timestamp AND {instant} < %(high)s::timestamp
+
+-- in_ids --
+-- Whether a row lies in a range of ids
+{cursor} >= %(low)s::bigint AND {cursor} < %(high)s::bigint
+
+-- without_time --
+-- Whether a row's time says no day
+{cursor} IS NULL OR NOT isfinite({cursor})
+
+-- without_id --
+-- Whether a row has no id
+{cursor} IS NULL
+
+-- utc --
+-- An instant as its wall time in UTC
+({cursor} AT TIME ZONE 'UTC')
+
+-- finite --
+-- A time that Arrow can hold; any other is null
+CASE WHEN isfinite({column}) AND {column} >= '0001-01-02' AND {column} < '9999-12-31' THEN {column} END
+
+-- number --
+-- A decimal that is a number
+CASE WHEN {column}::text NOT IN ('NaN', 'Infinity', '-Infinity') THEN {column} END
+
+-- text --
+-- Anything else as PostgreSQL writes it
+{column}::text

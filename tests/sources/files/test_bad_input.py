@@ -1,0 +1,147 @@
+"""Input that cannot be read as a whole ends with one clear message, and leaves nothing behind."""
+
+import pytest
+
+from gradeline.base.errors import InputBroken, InputMissing, MappingBroken, WrongSetting
+from gradeline.sources.datasets import parse_datasets
+from gradeline.sources.files import open_files
+
+CSV = "learner_id,item_id,kind,score,at\n7,task-1,answer,0.5,2024-03-01\n"
+MISTAKES = {
+    "SELECT _file, _line,, learner_id FROM attempts": 'attempts.sql, line 1: syntax error at or near ","',
+    "SELECT _file,\n  _line,\n  nosuch(kind) AS kind\nFROM attempts": "attempts.sql, line 3: Scalar Function with name nosuch does not exist",
+    "SELECT 1; SELECT 2 FROM attempts": "attempts.sql holds 2 statements",
+    "DROP TABLE attempts": "attempts.sql: Only SELECT statements can be serialized to json",
+    "SELECT 1 AS _file": "attempts.sql does not say which file its rows come from",
+    "SELECT * FROM range(3)": "attempts.sql does not say which file its rows come from",
+    "SELECT _file, _line, learner_id, kind FROM attempts": "attempts.sql does not give at.",
+    "SELECT *, 1 AS mark FROM attempts": "attempts.sql gives mark, which attempts does not have.",
+    'SELECT _file, _line, learner_id, kind, CAST(item_id AS INTEGER)::VARCHAR AS item_id, "at" FROM attempts': "attempts.sql, line 1: Could not convert string 'task-1' to INT32",
+}
+
+
+@pytest.mark.parametrize(("sql", "words"), MISTAKES.items(), ids=MISTAKES.values())
+def test_a_mistake_in_the_sql_is_named_with_its_place(school, sql, words):
+    """The message says which file, which line and what DuckDB has against it."""
+    school.mapping["attempts"] = sql
+    school.put("attempts.csv", CSV)
+    with pytest.raises(MappingBroken) as caught:
+        school.read()
+    assert str(caught.value).startswith(words)
+    assert not (school.home / "facts.parquet").exists()
+
+
+def test_sql_reads_nothing_but_the_folder_of_data(school):
+    """What the ledger does not know of cannot be part of the facts."""
+    secret = school.home.parent / f"{school.home.name}-secret.csv"
+    secret.write_text("a\n1\n")
+    school.mapping["attempts"] += f" JOIN read_csv('{secret}') AS other ON true"
+    school.put("attempts.csv", CSV)
+    with pytest.raises(MappingBroken, match=r"attempts\.sql, line 1: Cannot access file"):
+        school.read()
+
+
+def test_a_changed_header_names_file_column_and_what_there_is(school):
+    """A column that the mapping needs and the file lost is named beside those it has."""
+    school.put("attempts.csv", CSV.replace("score", "points"))
+    with pytest.raises(InputBroken, match=r"attempts.sql, line 1 reads a column 'score'") as caught:
+        school.read()
+    assert "attempts.csv has learner_id, item_id, kind, points, at, _file, _line" in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["attempts.csv", "attempts.parquet", "attempts.xlsx", "attempts.ndjson"]
+)
+def test_an_empty_file_is_named(school, name):
+    """A file of no bytes is a broken copy, whatever it should have been."""
+    school.put(name, b"")
+    with pytest.raises(InputBroken, match=rf"{name} is empty"):
+        school.read()
+
+
+def test_a_csv_of_blank_lines_is_empty(school):
+    """Not even a header: no table."""
+    school.put("attempts.csv", "\n\n\n")
+    with pytest.raises(InputBroken, match=r"attempts.csv is empty"):
+        school.read()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+def test_a_parquet_file_cut_short_is_named(school, oulad, share):
+    """A Parquet file ends with its table of contents: cut, it has none."""
+    whole = (oulad / "parquet" / "studentAssessment.parquet").read_bytes()
+    school.put("attempts.parquet", whole[: int(len(whole) * share)])
+    with pytest.raises(InputBroken, match=r"attempts.parquet cannot be read as Parquet"):
+        school.read()
+
+
+def test_a_parquet_file_with_rotten_pages_is_named(school, oulad):
+    """Damage inside is found while reading, and leaves no facts."""
+    whole = bytearray((oulad / "parquet" / "studentAssessment.parquet").read_bytes())
+    whole[1000:300_000] = bytes(299_000)
+    school.mapping["attempts"] = (
+        "SELECT _file, _line, id_student AS learner_id, 'run' AS kind, DATE '2020-01-01' AS at FROM attempts"
+    )
+    school.put("attempts.parquet", bytes(whole))
+    with pytest.raises(InputBroken, match=r"attempts.parquet cannot be read as Parquet"):
+        school.read()
+    assert not (school.home / "facts.parquet").exists()
+
+
+def test_a_table_that_is_not_there_names_file_and_setting(school):
+    """The mapping says what it needs, the message where to put it."""
+    with pytest.raises(
+        InputMissing, match=r"attempts.sql reads attempts, which is not in .*FILES_DATASETS"
+    ):
+        list(school.source().slices(None))
+
+
+def test_one_table_in_two_formats_is_refused(school):
+    """Which of two files is meant is not for us to guess."""
+    school.put("attempts.csv", CSV)
+    school.put("more/attempts.tsv", CSV)
+    with pytest.raises(
+        InputBroken, match=r"attempts\.csv and more/attempts\.tsv would both be the table"
+    ):
+        list(school.source().slices(None))
+
+
+def test_a_query_for_no_canonical_table_is_refused(school):
+    """A mapping file is named after the table it gives."""
+    school.mapping["marks"] = "SELECT 1 FROM attempts"
+    with pytest.raises(MappingBroken, match=r"marks\.sql names no canonical table"):
+        school.source()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("oulad", "has a part that cannot be read: 'oulad'"),
+        ("a b=builtin:oulad@builtin:aaa", "cannot be read"),
+        ("a=builtin:oulad@builtin:aaa;a=builtin:oulad@builtin:aaa", "names the dataset 'a' twice"),
+        ("a=builtin:../x@builtin:aaa", "names 'builtin:../x', which does not exist"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named(text, words):
+    """FILES_DATASETS is named, with the form it has."""
+    with pytest.raises(WrongSetting) as caught:
+        parse_datasets(text)
+    assert words in str(caught.value)
+    assert "FILES_DATASETS" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["a=builtin:oulad@nowhere", "a=nowhere@builtin:aaa", "a=builtin:x@builtin:aaa"]
+)
+def test_a_folder_that_is_not_there_names_the_setting(tmp_path, text):
+    """The folder and the setting that names it stand in the message."""
+    with pytest.raises(InputMissing, match=r"that FILES_DATASETS names does not exist"):
+        parse_datasets(text, home=tmp_path)
+
+
+def test_what_ships_can_be_opened():
+    """The demo's dataset is a setting like any other."""
+    (dataset,) = parse_datasets("oulad=builtin:oulad@builtin:aaa")
+    assert open_files(dataset).name == "files:oulad"

@@ -1,0 +1,154 @@
+"""The Open University's files through the mapping that ships: every count, from every format."""
+
+from datetime import date
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from gradeline.sources.datasets import Dataset, parse_datasets
+from gradeline.sources.files import open_files
+
+from .conftest import MAPPING, counts, read_all
+
+SMALL = {
+    "courses": 22,
+    "learners": 28_785,
+    "groups": 282,
+    "items": 206,
+    "memberships": 32_593,
+    "plan": 195,
+    "attempts": 173_912,
+}
+
+
+def opened(data):
+    """The source of a folder of OULAD's files."""
+    return open_files(Dataset(name="oulad", mapping=MAPPING, data=data))
+
+
+@pytest.fixture(scope="module")
+def from_parquet(oulad, tmp_path_factory):
+    """All slices of the Parquet files but the clicks."""
+    return read_all(opened(oulad / "parquet"), tmp_path_factory.mktemp("parquet"), set(SMALL))
+
+
+@pytest.fixture(scope="module")
+def clicks(oulad, tmp_path_factory):
+    """What reading all clicks gave, the facts queried where they lie and thrown away."""
+    home = tmp_path_factory.mktemp("clicks")
+    source = opened(oulad / "parquet")
+    found = []
+    for planned in source.slices(None):
+        if planned.slice.stream == "events":
+            raws = [raw.path for raw in source.fetch(planned, home)]
+            reading = source.read(planned, raws, home / "facts.parquet")
+            facts = pq.read_table(
+                home / "facts.parquet", columns=["count", "group_id"], partitioning=None
+            )
+            summed = pc.sum(facts["count"]).as_py(), len(facts) - facts["group_id"].null_count
+            found.append((reading, *summed))
+    return found
+
+
+@pytest.mark.oulad
+def test_every_table_has_the_rows_its_publishers_say(from_parquet):
+    """All rows load, none is broken or doubled."""
+    assert counts(from_parquet) == SMALL
+    assert {read.reading.received - read.reading.stored for read in from_parquet} == {0}
+
+
+@pytest.mark.oulad
+def test_csv_gives_the_same_facts_as_parquet(oulad, from_parquet, tmp_path):
+    """Text and floats are two ways to write one table; without clicks there are no events."""
+    from_csv = read_all(opened(oulad / "csv"), tmp_path)
+    assert {read.planned.slice.stream: read.reading.checksum for read in from_csv} == {
+        read.planned.slice.stream: read.reading.checksum for read in from_parquet
+    }
+
+
+@pytest.mark.oulad
+def test_clicks_beside_csv_tables_are_the_same_facts(oulad, clicks, tmp_path):
+    """A school may keep some tables in one format and some in another."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "csv").symlink_to(oulad / "csv")
+    (tmp_path / "data" / "studentVle").symlink_to(oulad / "parquet" / "studentVle")
+    mixed = opened(tmp_path / "data")
+    planned = next(each for each in mixed.slices(None) if each.slice.stream == "events")
+    raws = [raw.path for raw in mixed.fetch(planned, tmp_path)]
+    reading = mixed.read(planned, raws, tmp_path / "facts.parquet")
+    assert reading.checksum == clicks[0][0].checksum
+
+
+@pytest.mark.oulad
+def test_every_click_row_is_an_event(clicks):
+    """10,655,280 rows in 22 slices, equal ones not dropped, summing to 39,605,099 clicks."""
+    assert len(clicks) == 22
+    assert sum(reading.stored for reading, _, _ in clicks) == 10_655_280
+    assert sum(reading.received for reading, _, _ in clicks) == 10_655_280
+    assert sum(total for _, total, _ in clicks) == 39_605_099
+    assert sum(grouped for _, _, grouped in clicks) == 10_655_280
+
+
+@pytest.mark.oulad
+def test_each_click_slice_touches_one_course(clicks):
+    """A changed file of clicks has one course computed again, not all."""
+    touched = [reading.courses for reading, _, _ in clicks]
+    assert {len(courses) for courses in touched} == {1}
+    assert len(frozenset.union(*touched)) == 22
+
+
+@pytest.mark.oulad
+def test_banked_submissions_are_carried(from_parquet):
+    """1,909 submissions came from an earlier presentation; 173 have no score."""
+    facts = from_parquet[-1].facts
+    assert facts["kind"].to_pylist().count("carried") == 1_909
+    assert facts["score"].null_count == 173
+    assert facts["attempt_id"][0].as_py() == "1752/11391"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """What ships with Gradeline, read."""
+    (dataset,) = parse_datasets("oulad=builtin:oulad@builtin:aaa")
+    reads = read_all(open_files(dataset), tmp_path_factory.mktemp("demo"))
+    return {read.planned.slice.stream: read for read in reads}, counts(reads)
+
+
+def test_the_demo_holds_module_aaa(demo):
+    """Two presentations with clicks, small enough to ship."""
+    assert demo[1] == {
+        "courses": 2,
+        "learners": 712,
+        "groups": 26,
+        "items": 12,
+        "memberships": 748,
+        "plan": 10,
+        "attempts": 3_149,
+        "events": 350_298,
+    }
+
+
+def test_a_course_runs_from_day_0_to_day_number_length(demo):
+    """AAA/2013J starts on 1 October 2013 and is 268 days long."""
+    course = demo[0]["courses"].facts.to_pylist()[0]
+    assert course["course_id"] == "AAA/2013J"
+    assert (course["category"], course["course"]) == ("AAA", "2013J")
+    assert (course["starts_on"], course["ends_on"]) == (date(2013, 10, 1), date(2014, 6, 26))
+
+
+def test_a_membership_is_from_registration_to_unregistration(demo):
+    """Days count from the start of the course; who is still in has no last day."""
+    rows = {
+        row["learner_id"]: row
+        for row in demo[0]["memberships"].facts.to_pylist()
+        if row["course_id"] == "AAA/2013J"
+    }
+    stayed, left = rows["11391"], rows["30268"]
+    assert (stayed["starts_on"], stayed["ends_on"], stayed["outcome"]) == (
+        date(2013, 4, 25),
+        None,
+        "pass",
+    )
+    assert (left["ends_on"], left["outcome"]) == (date(2013, 10, 13), "withdrawn")
+    assert stayed["group_id"] == "AAA/2013J/East Anglian Region"

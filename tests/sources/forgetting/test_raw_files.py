@@ -1,0 +1,92 @@
+"""A raw file is rewritten without some learners, every other record with its own bytes."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from gradeline.sources.forgetting import Records, Who
+from gradeline.sources.forgetting_files import Leaving, file_without, learners_of
+
+WHO = Who(ids=frozenset({"17", "5f3c9a0b77"}), emails=frozenset({"ana@x.example"}))
+RECORDS = Records(fields=frozenset({"user_id"}))
+STAY = [b'{"user_id": 1.50, "score":  17}', b'{"user_id":"170","n":1}']
+GO = [
+    b'{"user_id":17}',
+    b'{"by":{"user_id":"17"}}',
+    b'{"note":"to ANA@x.example."}',
+    b'{"id":"5f3c9a0b77"}',
+]
+
+
+def rewritten(path, extension):
+    """The file without them, and what was left out."""
+    taken = []
+    leaving = Leaving(records=RECORDS, who=WHO, take=lambda _place, raw: taken.append(raw))
+    to = path.with_name("out")
+    assert file_without(path, extension, leaving, to)
+    return to.read_bytes(), taken
+
+
+def test_an_array_keeps_the_bytes_of_the_others(tmp_path):
+    """Records that stay are as they were received, one a line."""
+    path = tmp_path / "a.json"
+    path.write_bytes(b"[" + b",".join([STAY[0], *GO, STAY[1]]) + b"]")
+    content, taken = rewritten(path, "json")
+    assert content == b"[\n" + STAY[0] + b",\n" + STAY[1] + b"\n]\n"
+    assert taken == GO
+
+
+def test_an_object_of_arrays_loses_elements(tmp_path):
+    """A page of an API stays a page."""
+    path = tmp_path / "a.json"
+    path.write_bytes(b'{"data":[' + b",".join([*GO, STAY[1]]) + b'],"meta":{"page":1}}')
+    content, taken = rewritten(path, "json")
+    assert content == b'{"data":[\n' + STAY[1] + b'\n]\n,"meta":{"page":1}}'
+    assert len(taken) == len(GO)
+
+
+@pytest.mark.parametrize("extension", ["ndjson", "ndjson.gz", "zip"])
+def test_lines_that_go_are_blank(tmp_path, extension):
+    """Lines after them keep their numbers, folded or not."""
+    path, lines = tmp_path / "a", b"\n".join([STAY[0], *GO, STAY[1]]) + b"\n"
+    match extension:
+        case "ndjson":
+            path.write_bytes(lines)
+        case "ndjson.gz":
+            path.write_bytes(gzip.compress(lines))
+        case "zip":
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr("p/x.json.gz", gzip.compress(lines))
+    content, _ = rewritten(path, extension)
+    if extension == "zip":
+        content = zipfile.ZipFile(io.BytesIO(content)).read("p/x.json.gz")
+    plain = content if extension == "ndjson" else gzip.decompress(content)
+    assert plain == STAY[0] + b"\n" * 5 + STAY[1] + b"\n"
+
+
+def test_csv_keeps_the_others_and_their_lines(tmp_path):
+    """A record over two lines goes as a whole; a number in another column means nobody."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'user_id,note\r\n1,17\r\n17,"two\r\nlines"\r\n2,x\r\n17\r\n')
+    content, taken = rewritten(path, "csv")
+    assert content == b"user_id,note\r\n1,17\r\n\n\n2,x\r\n\n"
+    assert len(taken) == 2
+
+
+def test_nobody_knows_other_forms(tmp_path):
+    """What cannot be understood is not said to be rewritten."""
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"17")
+    leaving = Leaving(records=RECORDS, who=WHO, take=lambda _place, _raw: None)
+    assert not file_without(path, "bin", leaving, tmp_path / "out")
+
+
+def test_who_is_in_a_file_is_found_by_what_is_known(tmp_path):
+    """Ids in learners' fields, e-mails and long ids anywhere; a plain number elsewhere is none."""
+    path = tmp_path / "a.json"
+    path.write_bytes(b"[" + b",".join([b'{"n":"17"}', *GO[1:]]) + b"]")
+    known = {"17", "5f3c9a0b77", "ana@x.example"}.__contains__
+    found = learners_of(path, "json", RECORDS, lambda text: known(text.lower()))
+    assert {each.lower() for each in found} == {"17", "5f3c9a0b77", "ana@x.example"}

@@ -1,0 +1,82 @@
+"""A school's own database, running, and a source over its one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from gradeline.records.slices import PlannedSlice
+from gradeline.sandbox.postgres import SchoolDatabase, running_database
+from gradeline.sandbox.school import read_school
+from gradeline.sources.postgres import PostgresSource, open_postgres
+from gradeline.sources.postgres_tables import parse_tables
+from gradeline.sources.source import Asked, Reading
+
+ATTEMPTS = """
+SELECT _file, _line, id::VARCHAR AS attempt_id, learner AS learner_id, lesson AS item_id,
+       CASE kind WHEN 'answered' THEN 'answer' ELSE 'run' END AS kind, solved AS correct,
+       score / 100 AS score, seconds AS duration_s, happened_at AS "at"
+FROM lesson_activity
+"""
+LEARNERS = "SELECT _file, _line, learner AS learner_id, email FROM lesson_activity"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """One range that was read."""
+
+    planned: PlannedSlice
+    reading: Reading
+    facts: pa.Table
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[SchoolDatabase]:
+    """The database, three days of lessons in it, which nobody changes."""
+    with running_database(read_school()) as running:
+        yield running
+
+
+@pytest.fixture
+def changing() -> Iterator[SchoolDatabase]:
+    """Another one like it, for a test that changes it."""
+    with running_database(read_school()) as running:
+        yield running
+
+
+@pytest.fixture
+def source(database: SchoolDatabase, tmp_path: Path) -> Callable[..., PostgresSource]:
+    """The source by its cursor; a test may change the login or the mapping."""
+
+    def make(
+        cursor: str = "updated_at", at: SchoolDatabase = database, **changes: str
+    ) -> PostgresSource:
+        mapping = tmp_path / "mapping"
+        mapping.mkdir(exist_ok=True)
+        (mapping / "attempts.sql").write_text(changes.pop("attempts", ATTEMPTS))
+        told = f"school={mapping}@{at.url}#lesson_activity?cursor={cursor}"
+        (table,) = parse_tables(told, home=tmp_path)
+        return open_postgres(replace(table, **changes), spool=tmp_path)
+
+    return make
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[PostgresSource], dict[str, Read]]:
+    """Every range that the source has now, read: by window."""
+
+    def reading(source: PostgresSource, asked: Asked | None = None) -> dict[str, Read]:
+        found = {}
+        for planned in source.slices(asked or Asked()):
+            (raw,) = source.fetch(planned, tmp_path)
+            done = source.read(planned, [raw.path], tmp_path / "facts.parquet")
+            facts = pq.read_table(tmp_path / "facts.parquet")
+            found[planned.slice.window] = Read(planned=planned, reading=done, facts=facts)
+        return found
+
+    return reading

@@ -1,0 +1,70 @@
+"""A system on loopback with everything that can go wrong, and a client for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from gradeline.sandbox import TRANSPORT, Answer, Pace, Request, Sandbox, running
+from gradeline.sources.web import Host, Manners, Web
+
+SPEED = 20.0
+SECRET = "s3cret/key&more"
+RECORDS = [{"n": n, "pad": "y" * 40} for n in range(100)]
+BIG = bytes(range(256)) * 4096
+
+
+@dataclass
+class Toy:
+    """A system that answers by path; `says` overrides what it says there."""
+
+    name: str = "toy"
+    faults: dict[str, bool] = field(default_factory=lambda: dict(TRANSPORT))
+    settings: dict[str, str] = field(default_factory=dict)
+    says: dict[str, Answer] = field(default_factory=dict)
+
+    def answer(self, request: Request) -> Answer:
+        """What was set for the path, else records, or a megabyte under /big."""
+        if request.path in self.says:
+            return self.says[request.path]
+        if request.path == "/big":
+            return Answer(body=BIG, content_type="application/octet-stream")
+        return Answer(body=json.dumps(RECORDS).encode())
+
+
+@pytest.fixture
+def toy() -> Toy:
+    """The system."""
+    return Toy()
+
+
+@pytest.fixture
+def sandbox(toy: Toy) -> Iterator[Sandbox]:
+    """The system, listening."""
+    with running([toy], pace=Pace(speed=SPEED)) as box:
+        yield box
+
+
+@pytest.fixture
+def client(sandbox: Sandbox, tmp_path: Path) -> Callable[..., Web]:
+    """A client for the system, by its manners."""
+
+    def make(**manners: object) -> Web:
+        host = Host(
+            name="The toy",
+            url=f"{sandbox.url}/toy",
+            address_setting="TOY_URL",
+            key_settings="TOY_KEY",
+            secrets=(SECRET,),
+        )
+        return Web(
+            host,
+            Manners(**{"speed": SPEED, "silence_s": 20, "longest_wait_s": 20, **manners}),
+            tmp_path / "limits",
+        )
+
+    return make

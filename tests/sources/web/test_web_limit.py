@@ -1,0 +1,60 @@
+"""No system ever sees more requests than it allows, whoever makes them."""
+
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from gradeline.sandbox import most_within, named
+from gradeline.sources.web import Call
+from gradeline.sources.web_limit import Turnstile
+
+#: Eleven requests of a process of its own, with a limit of five in half a second.
+_ASK = """
+import sys
+from pathlib import Path
+from gradeline.sources.web import Call, Host, Manners, Web
+host = Host(name="The toy", url=sys.argv[1], address_setting="A", key_settings="K")
+web = Web(host, Manners(requests=5, per_s=10, parallel=3, speed=20), Path(sys.argv[2]))
+for _ in range(11):
+    web.ask(Call(path="/records"))
+"""
+
+
+def test_two_processes_together_keep_to_one_limit(sandbox, tmp_path):
+    """Two runs at once make no more requests in any half second than one may."""
+    command = [sys.executable, "-c", _ASK, f"{sandbox.url}/toy", str(tmp_path)]
+    runs = [subprocess.Popen(command) for _ in range(2)]
+    assert [run.wait() for run in runs] == [0, 0]
+    entries = sandbox.journal.entries()
+    assert len(entries) == 22
+    assert most_within(entries, 10 / 20) <= 5
+
+
+def test_threads_keep_to_the_limit_on_a_slow_line(sandbox, client):
+    """However long requests travel, the system sees no more of them at once than it allows."""
+    sandbox.switch(named("delay"))
+    web = client(requests=4, per_s=10, parallel=8)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: web.ask(Call(path=f"/{n}")), range(12)))
+    assert most_within(sandbox.journal.entries(), 10 / 20) <= 4
+
+
+def test_a_turn_of_a_dead_process_is_free_after_a_period(tmp_path):
+    """What a killed run has asked still counts, and what it held is not lost."""
+    held = "from gradeline.sources.web_limit import Turnstile; import os, sys, time; from pathlib import Path\n"
+    held += "with Turnstile(Path(sys.argv[1]), 'http://x', requests=1, per_s=1).turn(9e9, time.sleep): os.kill(os.getpid(), 9)"
+    assert subprocess.run([sys.executable, "-c", held, str(tmp_path)]).returncode == -9
+    began = time.monotonic()
+    with Turnstile(tmp_path, "http://x", requests=1, per_s=1).turn(9e9, time.sleep) as mine:
+        assert mine
+        assert 0.9 < time.monotonic() - began < 2
+
+
+def test_a_turn_that_cannot_come_in_time_is_not_waited_for(tmp_path):
+    """Where the limit leaves no time before the deadline, that is said at once."""
+    turnstile = Turnstile(tmp_path, "http://x", requests=1, per_s=60)
+    with turnstile.turn(9e9, time.sleep):
+        pass
+    with turnstile.turn(time.monotonic() + 1, time.sleep) as mine:
+        assert not mine
