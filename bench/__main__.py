@@ -1,0 +1,25 @@
+"""`python -m bench [--name N] [--rounds N]`: run benchmarks; prints ratios, asserts no time."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bench import load, refresh, reports
+
+BENCHES = {"load": load.run, "refresh": refresh.run, "reports": reports.run}
+
+
+def main() -> int:
+    """Run the benchmarks that are named, or all of them."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--name", action="append", dest="names", choices=[*BENCHES, "ingest"])
+    parser.add_argument("--rounds", type=int, default=5, help="how often each contender runs")
+    asked = parser.parse_args()
+    for name in asked.names or BENCHES:
+        BENCHES["load" if name == "ingest" else name](asked.rounds)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,230 @@
+"""Bench (a): OULAD from publishers' files to lake and table, beside DuckDB and a bare COPY."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench import publishers
+from bench.home import DATASETS, bench_home
+from bench.home import run as run_command
+from bench.rounds import alternate, show
+from gradeline.lake import Lake, digest_of, fact_key, open_lake, raw_key
+from gradeline.records.slices import PlannedSlice
+from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
+from gradeline.sources.datasets import parse_datasets
+from gradeline.sources.files import open_files
+from gradeline.sources.source import Asked, Source
+from gradeline.warehouse import (
+    Connection,
+    Database,
+    EmbeddedPlace,
+    Role,
+    ledger,
+    load,
+    open_warehouse,
+)
+
+CLICKS = 10_655_280
+TABLE = "bench_clicks"
+
+
+def run(rounds: int) -> None:
+    """Measure and print: files to lake, clicks to a table, peak memory of the whole."""
+    with bench_home() as home:
+        home.mkdir()
+        source = _source()
+        _to_lake(source, home, rounds)
+        _to_table(source, home, rounds)
+    with bench_home() as home:
+        whole = run_command(home, "--download-only")
+        print(f"run --download-only, all of OULAD: {whole.seconds:.1f} s, {whole.memory.told()}")
+        whole = run_command(home, "--analysis-only")
+        print(f"run --analysis-only: {whole.seconds:.1f} s, {whole.memory.told()}")
+        print("  goal: peak < 700 MB, our processes and PostgreSQL together")
+
+
+def _source() -> Source:
+    return open_files(parse_datasets(DATASETS)[0])
+
+
+def _to_lake(source: Source, home: Path, rounds: int) -> None:
+    stored = itertools.count()
+
+    def ours() -> None:
+        target = home / f"lake-{next(stored)}"
+        rows = sum(each.rows for each in _collected(source, target))
+        assert rows >= CLICKS, rows
+        shutil.rmtree(target)
+
+    def duck() -> None:
+        target = home / f"copy-{next(stored)}"
+        _copied(target)
+        shutil.rmtree(target)
+
+    seconds = alternate({"our files source + lake": ours, "DuckDB COPY": duck}, rounds)
+    show("OULAD: publishers' files to Parquet (zstd)", seconds, "DuckDB COPY")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One slice in a lake, and its fact file."""
+
+    planned: PlannedSlice
+    path: Path
+    rows: int
+
+
+def _collected(source: Source, target: Path) -> list[Fact]:
+    """What `collect` does on the way to the lake, without a ledger: raw bytes, then facts."""
+    lake = open_lake(f"file:{target}")
+    with tempfile.TemporaryDirectory(dir=target.parent) as spool:
+        return list(_facts(source, lake, target, Path(spool)))
+
+
+def _facts(source: Source, lake: Lake, target: Path, spool: Path) -> Iterator[Fact]:
+    for planned in source.slices(Asked()):
+        raws = source.fetch(planned, spool)
+        keys = []
+        for raw in raws:
+            digest = digest_of(raw.path)
+            key = raw_key(planned.slice.source, raw.stream, raw.window, digest, raw.extension)
+            lake.put_new(key, raw.path)
+            keys.append(key)
+        facts = spool / "facts.parquet"
+        reading = source.read(planned, [raw.path for raw in raws], facts)
+        schema = source.streams[planned.slice.stream].schema
+        key = fact_key(planned.slice, keys, planned.fingerprint, schema)
+        if reading.stored:
+            lake.put_new(key, facts)
+            path = lake.local_path(key) or target / key
+            yield Fact(
+                planned=planned,
+                path=path,
+                rows=reading.stored,
+            )
+
+
+def _copied(target: Path) -> None:
+    """Each file of the publishers as a zstd Parquet file of DuckDB's own."""
+    connection = duckdb.connect(config={"threads": 2})
+    for number, file in enumerate(publishers.files()):
+        target.mkdir(exist_ok=True)
+        connection.execute(
+            f"copy (from read_parquet('{file}', hive_partitioning = false)) "
+            f"to '{target}/{number}.parquet' (format parquet, compression zstd)"
+        )
+    connection.close()
+
+
+def _to_table(source: Source, home: Path, rounds: int) -> None:
+    facts = [
+        each for each in _collected(source, home / "lake") if each.planned.slice.stream == "events"
+    ]
+    table = _row_table(source)
+    with open_warehouse(EmbeddedPlace(home=home), say=print) as database:
+        _make(database, table)
+        binary = home / "clicks.bin"
+        with database.connect(Role.LOADER) as connection:
+            _loaded(connection, table, facts)
+            _dump(connection, binary)
+
+        def ours() -> None:
+            with _emptied(database) as connection:
+                _loaded(connection, table, facts)
+
+        def bare() -> None:
+            with _emptied(database) as connection:
+                _bare(connection, binary)
+
+        seconds = alternate({"our load": ours, "bare COPY": bare}, rounds)
+        _check(database)
+    show(
+        f"{CLICKS:,} click rows into a table with its key",
+        seconds,
+        "bare COPY",
+        "bare COPY: the same rows, made by COPY TO (format binary) before. Goal: our load ≤ 2.5",
+    )
+
+
+def _row_table(source: Source) -> RowTable:
+    facts = source.streams["events"].schema
+    columns = [field for field in facts if field.name != SLICE_COLUMN]
+    return RowTable(
+        name=TABLE,
+        schema=pa.schema([pa.field(SLICE_ID_COLUMN, pa.int64(), nullable=False), *columns]),
+        key=(SLICE_ID_COLUMN, POSITION_COLUMN),
+    )
+
+
+def _make(database: Database, table: RowTable) -> None:
+    columns = ", ".join(f'"{field.name}" {_pg_type(field.type)}' for field in table.schema)
+    key = ", ".join(table.key)
+    with database.connect(Role.OWNER) as connection:
+        connection.execute(f"create table {TABLE} ({columns}, primary key ({key}))".encode())
+        connection.execute(f"grant all on {TABLE} to {Role.LOADER.value}".encode())
+
+
+def _pg_type(kind: pa.DataType) -> str:
+    if pa.types.is_decimal(kind):
+        return f"numeric({kind.precision}, {kind.scale})"
+    named = {
+        pa.int64(): "bigint",
+        pa.int32(): "integer",
+        pa.string(): "text",
+        pa.bool_(): "boolean",
+        pa.date32(): "date",
+    }
+    return named.get(kind, "timestamptz" if pa.types.is_timestamp(kind) else "text")
+
+
+def _loaded(connection: Connection, table: RowTable, facts: list[Fact]) -> None:
+    """As the load of a run does it: slice by slice, each in a transaction."""
+    ledger.plan(connection, [fact.planned for fact in facts])
+    for fact in facts:
+        number = ledger.entry(connection, fact.planned.slice).slice_id
+        load.rows(connection, table, number, pq.ParquetFile(fact.path).iter_batches())
+        connection.commit()
+
+
+def _dump(connection: Connection, binary: Path) -> None:
+    with (
+        binary.open("wb") as file,
+        connection.cursor().copy(f"copy {TABLE} to stdout (format binary)".encode()) as copy,
+    ):
+        for block in copy:
+            file.write(block)
+
+
+def _bare(connection: Connection, binary: Path) -> None:
+    with (
+        binary.open("rb") as file,
+        connection.cursor().copy(f"copy {TABLE} from stdin (format binary)".encode()) as copy,
+    ):
+        while block := file.read(1 << 20):
+            copy.write(block)
+
+
+@contextmanager
+def _emptied(database: Database) -> Iterator[Connection]:
+    """A connection over the table without rows; truncated, so that both start the same."""
+    with database.connect_as_login() as login:
+        login.execute(f"truncate {TABLE}".encode())
+        login.execute(b"checkpoint")
+    with database.connect(Role.LOADER) as connection:
+        yield connection
+
+
+def _check(database: Database) -> None:
+    with database.connect(Role.LOADER) as connection:
+        row = connection.execute(f"select count(*) from {TABLE}".encode()).fetchone()
+    assert row == (CLICKS,), row

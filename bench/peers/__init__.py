@@ -1,0 +1,1 @@
+"""The peers: the same work written by hand, over the publishers' files."""

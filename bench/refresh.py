@@ -1,0 +1,96 @@
+"""Bench (b): all metrics over the whole of OULAD, beside hand-written SQL, pandas and a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from bench.equal import compare
+from bench.home import bench_home, settings_of
+from bench.home import run as run_command
+from bench.peers import refresh_duckdb, refresh_pandas
+from bench.rounds import Turns, alternate, show
+from gradeline.flows.canonical import canonical_tables
+from gradeline.flows.parts import Parts
+from gradeline.flows.refresh import compute, refresh, snapshot_of
+from gradeline.metrics import Terms
+from gradeline.records.course_report import CourseReport
+from gradeline.settings import read_settings
+from gradeline.warehouse import results
+from gradeline.wiring import terms_of, wire
+
+AS_OF = datetime(2015, 12, 31, tzinfo=UTC)
+
+
+def run(rounds: int) -> None:
+    """Collect once, then count in turns; every number is compared before any time is."""
+    with bench_home() as home:
+        run_command(home, "--download-only")
+        turns = measured(home, rounds)
+    show(
+        "all metrics over 10,655,280 click rows and 173,912 submissions",
+        turns,
+        "hand-written SQL",
+        "pandas: KPIs, weeks, distribution and levels only; it reads files, as SQL does. "
+        "Goal: our computing ≤ 1.5",
+    )
+
+
+def measured(home: Path, rounds: int) -> Turns:
+    """The turns of every contender over a home that holds all of OULAD.
+
+    Raises:
+        AssertionError: their numbers are not equal.
+    """
+    given = settings_of(home)
+    settings = read_settings(home=home, given=given)
+    terms = terms_of(settings, AS_OF)
+    with wire(settings, print) as parts:
+        refresh(parts, terms, full=True)
+        theirs = refresh_duckdb.compute()
+        print(compare(_reports(parts), theirs).end())
+        _pandas_agrees(theirs)
+        return alternate(_contenders(parts, terms), rounds)
+
+
+def _contenders(parts: Parts, terms: Terms) -> dict[str, Callable[[], object]]:
+    return {
+        "our metrics on the engine": lambda: counted(parts, terms),
+        "our whole refresh, published": lambda: refresh(parts, terms, full=True),
+        "hand-written SQL": refresh_duckdb.compute,
+        "pandas, a subset": refresh_pandas.compute,
+        "the floor: one scan": refresh_duckdb.floor,
+    }
+
+
+def counted(parts: Parts, terms: Terms) -> Mapping[str, pa.Table]:
+    """Every figure of every family over the ledger's snapshot, as a refresh computes them."""
+    with parts.database.connect() as connection:
+        snapshot = snapshot_of(connection)
+    with parts.engine.session(parts.lake.filesystem()) as session:
+        canonical = canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
+        return compute(session, canonical, terms)
+
+
+def _reports(parts: Parts) -> Mapping[str, CourseReport]:
+    with parts.database.connect() as connection:
+        return {
+            course_id: results.read_course(connection, course_id)
+            for course_id in results.course_ids(connection)
+        }
+
+
+def _pandas_agrees(theirs: Mapping[str, pa.Table]) -> None:
+    """The two peers agree on the KPIs of every course.
+
+    Raises:
+        AssertionError: they do not.
+    """
+    rows = {row["course_id"]: row for row in theirs["kpis"].to_pylist()}
+    for (module, presentation), found in refresh_pandas.compute()["kpis"].iterrows():
+        for name, value in found.items():
+            other = rows[f"{module}/{presentation}"][name]["value"]
+            assert abs(other - value) < 1e-9, (module, presentation, name, other, value)

@@ -1,0 +1,45 @@
+"""`python -m proofs [--name N] [--seed N] [--small] [--mutants]`: exit 1 where one is broken."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+import time
+
+from proofs import PROOFS, mutants
+from proofs.frame import prove
+
+
+def main() -> int:
+    """Run the proofs that are named, or all of them."""
+    parser = argparse.ArgumentParser(prog="proofs", description=__doc__)
+    parser.add_argument("--name", action="append", dest="names", help=", ".join(PROOFS))
+    parser.add_argument("--seed", type=int, default=None, help="replays a run; default: a new one")
+    parser.add_argument("--small", action="store_true", help="the quick subset")
+    parser.add_argument(
+        "--mutants", action="store_true", help="take each guard away once; a proof must break"
+    )
+    asked = parser.parse_args()
+    unknown = [name for name in asked.names or () if name not in PROOFS]
+    if unknown:
+        parser.error(f"no proof is called {', '.join(unknown)}; there are {', '.join(PROOFS)}")
+    seed = secrets.randbelow(1_000_000) if asked.seed is None else asked.seed
+    if asked.mutants:
+        return mutants.prove_all(seed, say=_say)
+    broken = 0
+    for name in asked.names or PROOFS:
+        print(f"{name} (seed {seed})", flush=True)
+        began = time.monotonic()
+        outcome = prove(name, PROOFS[name], seed, small=asked.small, say=_say)
+        broken += not outcome.holds
+        print(f"{outcome.told()}\n  {time.monotonic() - began:.0f} s\n", flush=True)
+    return 1 if broken else 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""A8: the disk fills up; one message, the right exit code, and the next run goes on."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from proofs.aftermath import wrong_now
+from proofs.command import School, school
+from proofs.crash import AS_OF, small_school
+from proofs.frame import IDLE, Setting, Try
+from proofs.pg_down import told_badly
+from proofs.state import State, state_of
+
+#: Sizes of the disk, as shares of what a run without want of room takes.
+HOMES = (0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+LAKES = (0.01, 0.1, 0.3, 0.6, 0.9)
+#: MB of the one disk that everybody has heard of.
+SMALL_MB = 64
+ROOMY_MB = 2048
+MB = 1_000_000
+
+
+def disk(setting: Setting) -> Iterator[Try]:
+    """Run on disks of many sizes, give them room, run again, compare with a run that had room."""
+    data = small_school(setting)
+    with school(setting.folder / "clean", data) as clean:
+        clean.run(*AS_OF)
+        wanted = state_of(clean)
+        home, lake = taken(clean.home), taken(clean.home / "lake")
+    if not may_mount(setting.folder / "try"):
+        yield from _limited(setting, data, wanted)
+        return
+    tries = [(share * home, "home") for share in HOMES] + [
+        (share * lake, "lake") for share in LAKES
+    ]
+    tries += [(SMALL_MB * MB, "home")]
+    chosen = [(0.6 * home, "home"), (0.5 * lake, "lake")] if setting.small else tries
+    for number, (size, part) in enumerate(chosen):
+        folder = setting.folder / f"disk-{number}"
+        with school(folder, data) as place:
+            small = place.home if part == "home" else place.home / "lake"
+            with mounted(small, size):
+                yield _on_small(place, small, f"{part} of {size / MB:.1f} MB", wanted)
+
+
+def _on_small(place: School, small: Path, name: str, wanted: State) -> Try:
+    done = place.call("run", place.source, *AS_OF)
+    wrong = told_badly(done.returncode, done.stderr) or wrong_now_with_room(place, small)
+    again = place.call("run", place.source, *AS_OF)
+    if again.returncode != 0:
+        wrong = wrong or f"with room again: {again.stderr[-400:]}"
+    wrong = wrong or wanted.differs_from(state_of(place))
+    place.stop()
+    # A disk that was large enough proves nothing.
+    return Try(name=name, wrong=wrong, landed="full" if done.returncode else IDLE)
+
+
+def wrong_now_with_room(place: School, small: Path) -> str:
+    """Give the disk room, then look at what the failed run left; empty where all is well."""
+    size = f"remount,size={ROOMY_MB}m"
+    subprocess.run(["mount", "-o", size, str(small)], check=True)
+    left = [path for path in (place.home / "spool").rglob("*.parquet") if path.is_file()]
+    return f"half-written files are left: {left[0].name}" if left else wrong_now(place)
+
+
+def taken(folder: Path) -> int:
+    """Bytes that a folder takes on a disk."""
+    return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*"))
+
+
+def may_mount(folder: Path) -> bool:
+    """Whether this process may mount a tmpfs."""
+    folder.mkdir()
+    tried = subprocess.run(
+        ["mount", "-t", "tmpfs", "none", str(folder)], capture_output=True, check=False
+    )
+    if tried.returncode == 0:
+        subprocess.run(["umount", str(folder)], check=True)
+    return tried.returncode == 0
+
+
+@contextmanager
+def mounted(folder: Path, size: float) -> Iterator[None]:
+    """A disk of so many bytes at `folder`; whoever still works on it is ended with it."""
+    folder.mkdir(parents=True)
+    how = f"size={max(1, int(size / 1024))}k,mode=755"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", how, "none", str(folder)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def _limited(setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
+    """Where no disk may be mounted: no file may grow beyond a size."""
+    for number, size in enumerate((0.1, 1, 4, 8)[: setting.many(4, 1)]):
+        with school(setting.folder / f"limit-{number}", data) as place:
+            limit = ("-m", "proofs.limiter", str(int(size * 1_000_000)))
+            done = place.call("run", place.source, *AS_OF, through=limit)
+            wrong = told_badly(done.returncode, done.stderr)
+            again = place.call("run", place.source, *AS_OF)
+            if again.returncode != 0:
+                wrong = wrong or f"with room again: {again.stderr[-400:]}"
+            wrong = wrong or wanted.differs_from(state_of(place))
+            landed = "full" if done.returncode else IDLE
+            yield Try(name=f"no file above {size} MB", wrong=wrong, landed=landed)

@@ -1,0 +1,87 @@
+"""A9: the embedded server is killed while a run works; it comes back and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from proofs.command import School, school
+from proofs.crash import AS_OF, chosen, small_school
+from proofs.frame import IDLE, Setting, Try
+from proofs.state import state_of
+
+
+def pg_down(setting: Setting) -> Iterator[Try]:
+    """SIGKILL to the postmaster or to a backend at a point of the run, then run again."""
+    data = small_school(setting)
+    record = setting.folder / "points"
+    with school(setting.folder / "clean", data) as clean:
+        clean.call("run", clean.source, *AS_OF, through=("-m", "proofs.killer", str(record), "0"))
+        wanted = state_of(clean)
+    points = record.read_text().splitlines()
+    for number, at in enumerate(chosen(points, setting.many(12, 1), setting.luck), start=1):
+        with school(setting.folder / f"down-{number}", data) as place:
+            victim = setting.luck.choice(("postmaster", "all of PostgreSQL"))
+            landed, code, said = _struck(
+                place, setting.folder / f"record-{number}", at, victim == "postmaster"
+            )
+            wrong = told_badly(code, said)
+            again = place.call("run", place.source, *AS_OF)
+            if again.returncode != 0:
+                wrong = f"the rerun failed: {again.stderr[-500:]}"
+            wrong = wrong or wanted.differs_from(state_of(place))
+            yield Try(name=f"kill {victim} at point {at}", wrong=wrong, landed=landed)
+
+
+def told_badly(code: int, err: str) -> str:
+    """What is wrong with how a run ended that met a fault: one message and exit 0 or 1, else."""
+    if code not in (0, 1):
+        return f"exit {code}: {err[-300:]}"
+    if "Traceback" in err:
+        return f"a stack trace was shown: {err[-300:]}"
+    said = [line for line in err.splitlines() if line.startswith("gradeline: ")]
+    if code == 1 and len(said) != 1:
+        return f"{len(said)} messages instead of one: {err[-300:]}"
+    return ""
+
+
+def postmaster(home: Path) -> int | None:
+    """The process of a home's server; null while there is none."""
+    for pid_file in sorted((home / "db").rglob("postmaster.pid")):
+        first = pid_file.read_text().splitlines()[:1]
+        if first and first[0].strip().isdigit():
+            return int(first[0])
+    return None
+
+
+def _struck(place: School, record: Path, at: int, alone: bool) -> tuple[str, int, str]:
+    """Kill the server once the run has passed a point: where it was, its exit code, its words."""
+    command = place.start(
+        "run", place.source, *AS_OF, through=("-m", "proofs.killer", str(record), "0")
+    )
+    while command.runs and _passed(record) < at:
+        time.sleep(0.001)
+    landed = IDLE
+    server = postmaster(place.home)
+    if command.runs and server is not None:
+        landed = record.read_text().splitlines()[-1]
+        _kill(server, alone)
+    done = command.ended()
+    return landed, done.returncode, done.stderr
+
+
+def _passed(record: Path) -> int:
+    return record.read_bytes().count(b"\n") if record.exists() else 0
+
+
+def _kill(server: int, alone: bool) -> None:
+    """SIGKILL to the postmaster, and to its backends where it is not to die alone."""
+    backends = [] if alone else psutil.Process(server).children(recursive=True)
+    os.kill(server, signal.SIGKILL)
+    for backend in backends:
+        backend.kill()
