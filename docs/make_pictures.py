@@ -37,8 +37,10 @@ def _page(pdf: Path, number: int, spool: Path) -> Image.Image:
     """One page of a PDF as a picture."""
     target = spool / f"{pdf.parent.name}-{pdf.stem}-{number}"
     subprocess.run(
-        ["pdftoppm", "-r", str(_DPI), "-png", "-singlefile", "-f", str(number), "-l", str(number)]
-        + [str(pdf), str(target)],
+        [
+            *("pdftoppm", "-r", str(_DPI), "-png", "-singlefile"),
+            *("-f", str(number), "-l", str(number), str(pdf), str(target)),
+        ],
         check=True,
     )
     return Image.open(target.with_suffix(".png"))

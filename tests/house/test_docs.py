@@ -87,7 +87,9 @@ def test_every_page_is_in_the_list_of_its_folder(folder, root):
     """Nobody has to guess that a page exists."""
     index = (root / "docs" / folder / "README.md").read_text(encoding="utf-8")
     listed = {target for target, _ in LINK.findall(index)}
-    assert {path.name for path in (root / "docs" / folder).glob("*.md")} - {"README.md"} == listed
+    home = root / "docs" / folder
+    pages = {path.relative_to(home).as_posix() for path in home.rglob("*.md")}
+    assert pages - {"README.md"} == listed
 
 
 def test_every_link_inside_the_project_leads_somewhere(pages):

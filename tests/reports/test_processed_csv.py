@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradeline.records.course_report import CourseReport
+from gradeline.records.course_report import CourseReport, GradeStanding
 from gradeline.reports import processed_csv
 from gradeline.reports.plain_text import guarded
 
@@ -53,9 +53,9 @@ def test_what_is_not_known_is_empty(course: CourseReport) -> None:
 
 def test_grades_keep_their_interval(course: CourseReport) -> None:
     """A learner's average grade stands with low, high and n."""
-    header = rows(processed_csv.grades(course))[0]
+    header = rows(processed_csv.users(course))[0]
     names = ["average_grade", "average_grade_low", "average_grade_high", "average_grade_n"]
-    assert names == header[1:5]
+    assert header[12:16] == names
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
@@ -95,3 +95,29 @@ def test_any_text_reads_back(text: str) -> None:
     """Without its guard a cell is the text that went in."""
     (_, (cell,)) = rows(processed_csv.written(["name"], [[text], [""]]))[:2] or [[], [""]]
     assert text == (cell.removeprefix("'") if guarded(text) != text else cell)
+
+
+def test_grades_have_a_line_for_each_learner_and_assessment(course: CourseReport) -> None:
+    """What was handed in stands with its best grade in percent and the instant of the last try."""
+    pair = GradeStanding(
+        learner_id="files:oulad:1",
+        name=None,
+        email="=a@example.org",
+        item_id="1752",
+        title="TMA 1",
+        submissions=2,
+        grade=78.0,
+        completed=True,
+        newest_at=datetime(2013, 10, 19, tzinfo=UTC),
+    )
+    told = rows(processed_csv.grades(replace(course, grades=(pair,))))
+    assert told[0][:4] == ["learner_id", "name", "email", "item_id"]
+    assert told[1][2:] == [
+        "'=a@example.org",
+        "1752",
+        "TMA 1",
+        "2",
+        "78.0",
+        "true",
+        "2013-10-19T00:00:00Z",
+    ]

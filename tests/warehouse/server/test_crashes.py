@@ -15,7 +15,7 @@ import pytest
 from gradeline.base.errors import WarehouseAway
 from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
 from gradeline.warehouse.cluster import cluster_of
-from gradeline.warehouse.postmaster import running
+from gradeline.warehouse.postmaster import FELL, running, said
 
 #: A process that opens the warehouse of argv[1], says so, and waits to be ended.
 USER = """
@@ -130,10 +130,10 @@ def test_a_lock_file_that_names_somebody_else_fools_nobody(
 def test_several_processes_may_start_at_once(home: Path) -> None:
     """Three first users at the same instant: one makes the server, all of them use it."""
     users = [user_of(home) for _each in range(3)]
-    said = [user.stdout.readline() for user in users if user.stdout]
+    words = [user.stdout.readline() for user in users if user.stdout]
     for user in users:
         user.communicate("")
-    assert said == ["open\n"] * 3
+    assert words == ["open\n"] * 3
     assert [user.returncode for user in users] == [0, 0, 0]
     assert running(cluster_of(home)) is None
 
@@ -156,5 +156,7 @@ def test_a_killed_backend_is_survived(used: EmbeddedPlace) -> None:
     with open_warehouse(used, say=say_nothing) as database:
         victim = database.connect(Role.OWNER, autocommit=True)
         os.kill(victim.info.backend_pid, signal.SIGKILL)
+        while not said(cluster_of(used.home), FELL, since=0):
+            time.sleep(0.01)
         assert kept(used, []) == [42]
         victim.close()

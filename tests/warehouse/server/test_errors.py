@@ -18,7 +18,10 @@ def _all_kinds(kind: type[psycopg.Error]) -> Iterator[type[psycopg.Error]]:
         yield from _all_kinds(below)
 
 
-@pytest.mark.parametrize("kind", set(_all_kinds(psycopg.Error)), ids=lambda kind: kind.__name__)
+KINDS = sorted(set(_all_kinds(psycopg.Error)), key=lambda kind: (kind.__module__, kind.__name__))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_error_of_psycopg_is_translated(kind: type[psycopg.Error]) -> None:
     """Whatever psycopg can raise leaves as one of ours."""
     with pytest.raises(GradelineError), translated():
