@@ -41,7 +41,7 @@ def _crash(setting: Setting, arguments: tuple[str, ...], quick: int) -> Iterator
         wanted = state_of(clean)
     points = chosen(record.labels(), setting.many(20, quick), setting.luck)
     kills = [(f"kill at point {at}", at, None) for at in points]
-    moments = [setting.luck.uniform(0.05, 0.95) * lasts for _ in range(setting.many(12, 1))]
+    moments = [setting.luck.uniform(0.05, 0.95) * lasts for _ in range(setting.many(12, 0))]
     kills += [(f"kill after {moment:.2f} s", 0, moment) for moment in moments]
     for number, (name, at, moment) in enumerate(kills, start=1):
         with school(setting.folder / f"kill-{number}", data) as place:

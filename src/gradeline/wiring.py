@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import pyarrow as pa
+
 from gradeline.base.clock import now, school_day
 from gradeline.base.errors import GradelineError, NoRoom, WrongSetting
 from gradeline.base.logs import close_log, open_log
@@ -51,6 +53,8 @@ def wire(
         WrongSetting, WrongUse: a setting or a file that people write is wrong.
         WarehouseError, LakeError, NoRoom: a part cannot be opened.
     """
+    # Arrow's own allocators keep what was freed: 80 MB more at the peak of reading events.
+    pa.set_memory_pool(pa.system_memory_pool())
     spool = home_ready(settings)
     try:
         lake = open_lake(settings.lake_place(), options=settings.lake_options())

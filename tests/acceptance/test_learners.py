@@ -7,6 +7,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+pytestmark = pytest.mark.slow
+
 AS_OF = ("--as-of", "2015-12-31")
 
 

@@ -17,6 +17,7 @@ ROOMS = {
     "duckdb": ["engine", "sources", "lake/facts.py"],
     # flows hand expressions from sources and metrics to the engine, and to PostgreSQL as views
     "ibis": ["engine", "metrics", "sources", "records/streams.py", "flows"],
+    "isal": ["sources"],
     "h11": ["sandbox"],
     "httpx2": ["sources/web"],
     "httpcore2": ["sources/web"],
@@ -35,7 +36,10 @@ ROOMS = {
     "yaml": ["flows/chosen.py", "flows/written_courses.py", "sources/field_mappings.py"],
     "msgspec": ["records", "sources", "lake", "warehouse", "metrics", "reports", "flows", "doors"],
     # Arrow is how tables go from room to room
-    "pyarrow": ["records", "sources", "lake", "warehouse", "engine", "metrics", "reports", "flows"],
+    "pyarrow": [
+        *("records", "sources", "lake", "warehouse", "engine", "metrics", "reports", "flows"),
+        "wiring.py",  # says which allocator it uses
+    ],
 }
 
 

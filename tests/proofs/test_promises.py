@@ -8,11 +8,15 @@ from proofs.publishers import DATA
 from proofs import PROOFS
 
 #: Proofs whose quick subset fits the time that `make test` has for them.
-QUICK = ("rerun", "crash-run", "pg-down", "two-runs", "disk", "poison", "export-stable")
+QUICK = ("rerun", "crash-run", "poison")
+#: Those that take half a minute each and more.
+LONGER = ("pg-down", "two-runs", "disk", "export-stable")
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the publishers' files are not here")
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize(
+    "name", [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in LONGER)]
+)
 def test_the_promise_holds(name):
     """A promise holds in every try, and most kills hit work."""
     outcome = prove(name, PROOFS[name], seed=1, small=True)

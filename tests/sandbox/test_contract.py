@@ -2,6 +2,7 @@
 
 import csv
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def keys() -> dict[str, str]:
     settings = {"ACCESS_TOKEN": ACCESS_TOKEN}
     for twin in every_twin(Pace()):
         settings |= twin.settings
+    for project in ("AMPLITUDE_WEB", "AMPLITUDE_MOBILE"):
+        login = f"{settings[f'{project}_API_KEY']}:{settings[f'{project}_SECRET_KEY']}"
+        settings[project] = b64encode(login.encode()).decode()
     return settings
 
 
@@ -39,7 +43,7 @@ def test_a_twin_answers_as_its_contract_says(row, keys, ask):
     answer = ask(said["request"], *filter(None, said["headers"].split("|")), body=said["body"])
     assert answer.status == int(said["status"])
     assert re.search(said["head"], answer.head)
-    assert re.search(said["answer"], answer.body.decode(), re.DOTALL)
+    assert re.search(said["answer"], answer.body.decode(errors="replace"), re.DOTALL)
 
 
 def test_every_twin_has_a_table():

@@ -29,7 +29,7 @@ def _shape() -> type[msgspec.Struct]:
     """An event as it must be; keys may be absent."""
     return msgspec.defstruct(
         "Event",
-        [(each.name, _KINDS[each.kind], None) for each in FIELDS],  # type: ignore[misc]
+        [(each.name, _KINDS[each.kind], None) for each in FIELDS],
         rename={each.name: each.key for each in FIELDS},
         gc=False,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -47,11 +47,11 @@ class Reader:
         with Kept(facts, broken) as kept:
             taking = _Taking(planned, kept, broken)
             for part, typed in self._typed(lines_of(export, hour)):
-                if isinstance(part, LongLine) or typed is None:
+                if isinstance(part, LongLine):
                     taking.long_line(part)
-                    continue
-                mapped = self._mapper.columns(typed.records, typed.events, typed.users)
-                taking.records(part, typed, mapped)
+                elif typed is not None:
+                    mapped = self._mapper.columns(typed.records, typed.events, typed.users)
+                    taking.records(part, typed, mapped)
             kept.finish()
         return kept.reading(self._digest)
 
@@ -62,8 +62,10 @@ class Reader:
         waiting: deque[tuple[Lines | LongLine, Future[Typed] | None]] = deque()
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="type") as pool:
             for part in parts:
-                long = isinstance(part, LongLine)
-                task = None if long else pool.submit(self._typist.typed, part.text)
+                if isinstance(part, LongLine):
+                    waiting.append((part, None))
+                    continue
+                task = pool.submit(self._typist.typed, part.text)
                 waiting.append((part, task))
                 if len(waiting) > _AT_ONCE:
                     yield _ended(*waiting.popleft())
@@ -94,12 +96,12 @@ class _Taking:
         reason = f"too_long: a line of {part.length} bytes is no event; its beginning is kept"
         self._broken.add(Broken(place=place, reason=reason, raw=part.head))
 
-    def records(self, part: Lines, typed: Typed, mapped: dict[str, pa.Array]) -> None:
+    def records(self, part: Lines, typed: Typed, mapped: Mapping[str, pa.Array]) -> None:
         """Keep the good records of some lines, each once."""
         count = typed.records.num_rows + len(typed.broken)
         start = self._kept.position
         before = self._kept.records_of(part.member, count)
-        rows = typed.rows or range(count)
+        rows = range(count) if typed.rows is None else typed.rows
         for row, reason in typed.broken:
             self._set_aside(part, before + row, (typed.lines or [])[row], reason)
         halves = low_halves(typed.records["uuid"])
@@ -111,7 +113,7 @@ class _Taking:
         self._kept.add(facts, halves)
 
     def _facts(
-        self, records: pa.Table, mapped: dict[str, pa.Array], positions: list[int]
+        self, records: pa.Table, mapped: Mapping[str, pa.Array], positions: list[int]
     ) -> pa.Table:
         uploaded = records["server_upload_time"]
         stray = pc.or_(pc.less(uploaded, self._start), pc.greater_equal(uploaded, self._end))

@@ -7,7 +7,7 @@ read twice as fast.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import struct
 from dataclasses import dataclass
 
 import msgspec
@@ -36,8 +36,10 @@ _PARSE = pj.ParseOptions(
 _DOUBTFUL = (rb"\u0000", rb"\ud", rb"\uD")
 #: In a number, more digits than PostgreSQL may have.
 _HUGE = r"[:,\[]\s*-?[0-9.]+[eE][+-]?[0-9]{5}"
-#: Shorter properties cannot be too deep for any reader.
-_MAY_BE_DEEP = 1000
+#: So many lines are looked at one by one; of more, half and half.
+_JUDGED_SINGLY = 32
+#: Shorter properties cannot be too deep: each level takes two signs.
+_MAY_BE_DEEP = 2 * DEEPEST
 
 
 class Doubtful(Exception):
@@ -54,6 +56,34 @@ class Typed:
     rows: list[int] | None  #: which lines they come from; null = all
     broken: list[tuple[int, str]]  #: lines that cannot be used, and why
     lines: list[bytes] | None  #: the lines, where some are broken
+
+
+class _SortedOut:
+    """Lines of which some are wrong, as they are sorted out."""
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self.lines = lines
+        self.judge = Judge()
+        self.broken: list[tuple[int, str]] = []
+        self._rows: list[int] = []
+        self._parts: list[Typed] = []
+
+    def good(self, start: int, end: int, typed: Typed) -> None:
+        """These lines are all right."""
+        self._rows += range(start, end)
+        self._parts.append(typed)
+
+    def typed(self, none: Typed) -> Typed:
+        """All that is right, and what is not; `none` are the records of no line."""
+        parts = self._parts or [none]
+        return Typed(
+            records=pa.concat_tables([each.records for each in parts]).combine_chunks(),
+            events=[one for each in parts for one in each.events],
+            users=[one for each in parts for one in each.users],
+            rows=self._rows,
+            broken=self.broken,
+            lines=self.lines,
+        )
 
 
 class Typist:
@@ -74,41 +104,42 @@ class Typist:
             return self._many(text)
         except Doubtful:
             lines = split(text)
-        judge = Judge()
-        verdicts = [judge.reason(line) for line in lines]
-        good = [row for row, reason in enumerate(verdicts) if reason is None]
-        broken = [(row, reason) for row, reason in enumerate(verdicts) if reason is not None]
-        try:
-            typed = self._many(b"\n".join(lines[row] for row in good), judged=True)
-        except Doubtful:
-            # The judge found nothing in a line that Arrow refuses, such as a key given twice.
-            for row in list(good):
-                reason = self._refused(lines[row])
-                if reason is not None:
-                    good.remove(row)
-                    broken.append((row, reason))
-            typed = self._many(b"\n".join(lines[row] for row in good), judged=True)
-        return Typed(
-            records=typed.records,
-            events=typed.events,
-            users=typed.users,
-            rows=good,
-            broken=sorted(broken),
-            lines=lines,
-        )
+        sorted_out = _SortedOut(lines)
+        self._halve(sorted_out, 0, len(lines))
+        return sorted_out.typed(self._many(b""))
 
-    def _refused(self, line: bytes) -> str | None:
+    def _halve(self, out: _SortedOut, start: int, end: int) -> None:
+        """Type some lines; where one of them is wrong in halves, and in the end one by one."""
         try:
-            self._many(line, judged=True)
-        except Doubtful as why:
-            return f"not_json: {why}"
-        return None
+            out.good(start, end, self._many(b"\n".join(out.lines[start:end])))
+        except Doubtful:
+            if end - start > _JUDGED_SINGLY:
+                middle = (start + end) // 2
+                self._halve(out, start, middle)
+                self._halve(out, middle, end)
+                return
+            for row in range(start, end):
+                self._single(out, row)
+
+    def _single(self, out: _SortedOut, row: int) -> None:
+        reason = out.judge.reason(out.lines[row])
+        try:
+            if reason is None:
+                out.good(row, row + 1, self._many(out.lines[row], judged=True))
+        except Doubtful as why:  # such as a key that is given twice
+            reason = f"not_json: {why}"
+        if reason is not None:
+            out.broken.append((row, reason))
 
     def _many(self, text: bytes, *, judged: bool = False) -> Typed:
-        if not judged and any(sign in text for sign in _DOUBTFUL):
+        if not judged and b"\\u" in text and any(sign in text for sign in _DOUBTFUL):
             raise Doubtful
+        _refuse_other_bytes(text)
         objects = self._objects(text)
-        columns = {each.name: _kept(objects[each.name]) for each in _OBJECTS}
+        columns = {
+            each.name: pa.array(objects[each.name], pa.binary()).cast(pa.string())
+            for each in _OBJECTS
+        }
         plain = _plain(text)
         if plain.num_rows != len(objects["event_properties"]):
             raise Doubtful("its lines are not its records")
@@ -148,6 +179,20 @@ def split(text: bytes) -> list[bytes]:
     return [line for line in text.split(b"\n") if line.strip()]
 
 
+def _refuse_other_bytes(text: bytes) -> None:
+    """Arrow takes whatever bytes stand in a text of JSON.
+
+    Raises:
+        Doubtful: they are no UTF-8.
+    """
+    ends = pa.py_buffer(struct.pack("=2i", 0, len(text)))
+    whole = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(text)])
+    try:
+        whole.validate(full=True)
+    except pa.ArrowInvalid:
+        raise Doubtful("its bytes are no UTF-8") from None
+
+
 def _plain(text: bytes) -> pa.Table:
     """All fields but the properties; strict in what each may hold."""
     if not text.strip():
@@ -157,13 +202,6 @@ def _plain(text: bytes) -> pa.Table:
         return pj.read_json(pa.py_buffer(text), read_options=how, parse_options=_PARSE)
     except pa.ArrowException as error:
         raise Doubtful(str(error)) from None
-
-
-def _kept(objects: Sequence[bytes | None]) -> pa.Array:
-    try:
-        return pa.array(objects, pa.binary()).cast(pa.string())
-    except pa.ArrowException:
-        raise Doubtful("its bytes are no UTF-8") from None
 
 
 def _doubt_values(objects: dict[str, pa.Array], plain: pa.Table) -> None:

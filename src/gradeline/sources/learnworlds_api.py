@@ -31,6 +31,9 @@ _TOKEN_PATH = "/oauth2/access_token"  # noqa: S105 - an address
 #: A minted token is renewed so long before its end, in seconds.
 _RENEW_BEFORE_S = 60.0
 _TOKEN_LIFE_S = 8000.0
+#: A 401 is answered with a new token once; and once more, since another thread may have seen that
+#: one taken back before the repeat arrived.
+_RENEWALS = 2
 #: Statuses whose meaning is decided here; all others are the web's own to judge.
 _SEEN = frozenset({200, 400, 401, 403, 404, 422})
 #: So many pages without anything new end a list whose `totalPages` cannot be true.
@@ -159,8 +162,11 @@ class LearnWorldsApi:
         """A success, or a 404."""
         token = self._current()
         answer = self._ask(token, path, params)
-        if answer.status == 401 and self._account.client_secret:
-            answer = self._ask(self._current(spent=token), path, params)
+        for _ in range(_RENEWALS):
+            if answer.status != 401 or not self._account.client_secret:
+                break
+            token = self._current(spent=token)
+            answer = self._ask(token, path, params)
         if answer.status in (200, 404):
             return answer
         raise self._refusal(answer)

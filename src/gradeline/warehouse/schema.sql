@@ -61,6 +61,299 @@ CREATE FUNCTION public.sha256(told text) RETURNS text
 
 COMMENT ON FUNCTION public.sha256(told text) IS 'The SHA-256 of a text in UTF-8, in hex';
 
+CREATE TABLE public.events_part (
+    uuid uuid NOT NULL,
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    app bigint,
+    event_type text NOT NULL,
+    event_time timestamp with time zone NOT NULL,
+    server_upload_time timestamp with time zone,
+    user_id text,
+    ehr_id text,
+    device_id text,
+    session_id bigint,
+    platform text,
+    version_name text,
+    course_id text,
+    item_id text,
+    correct boolean,
+    score numeric(9,6),
+    duration_s numeric(12,3),
+    hints integer
+);
+
+ALTER TABLE ONLY public.events_part FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.events_part IS 'What people did in the product: who, when, on what device, in which session';
+
+COMMENT ON COLUMN public.events_part."position" IS 'Its place in its slice';
+
+COMMENT ON COLUMN public.events_part.app IS 'The project at the system it came from';
+
+COMMENT ON COLUMN public.events_part.ehr_id IS 'Who the person is across systems, as field_mappings.yaml says';
+
+COMMENT ON COLUMN public.events_part.session_id IS 'When the session began, in milliseconds since 1970; -1 = none';
+
+COMMENT ON COLUMN public.events_part.item_id IS 'What was answered, where field_mappings.yaml calls the event an answer';
+
+CREATE TABLE public.slices (
+    slice_id bigint NOT NULL,
+    source text NOT NULL,
+    stream text NOT NULL,
+    "window" text NOT NULL,
+    name text GENERATED ALWAYS AS (((((source || '/'::text) || stream) || '/'::text) || "window")) STORED NOT NULL,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    state text DEFAULT 'planned'::text NOT NULL,
+    planned_fingerprint text NOT NULL,
+    landed_fingerprint text,
+    raw_keys text[] DEFAULT '{}'::text[] NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    reason text,
+    held_received bigint,
+    held_quarantined bigint,
+    released boolean DEFAULT false NOT NULL,
+    gone_at timestamp with time zone,
+    fingerprint text,
+    received bigint DEFAULT 0 NOT NULL,
+    stored bigint DEFAULT 0 NOT NULL,
+    already_there bigint DEFAULT 0 NOT NULL,
+    quarantined bigint DEFAULT 0 NOT NULL,
+    checksum text,
+    fact_key text,
+    loaded_raw_keys text[] DEFAULT '{}'::text[] NOT NULL,
+    courses text[],
+    earliest timestamp with time zone,
+    latest timestamp with time zone,
+    planned_at timestamp with time zone DEFAULT now() NOT NULL,
+    landed_at timestamp with time zone,
+    loaded_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    by_run boolean DEFAULT false NOT NULL,
+    open boolean DEFAULT false NOT NULL,
+    forgotten bigint DEFAULT 0 NOT NULL,
+    raw_gone_at timestamp with time zone,
+    raw_gone_why text,
+    CONSTRAINT slices_already_there_check CHECK ((already_there >= 0)),
+    CONSTRAINT slices_empty CHECK (((state <> 'empty'::text) OR ((received = 0) AND (fact_key IS NULL)))),
+    CONSTRAINT slices_facts CHECK (((stored = 0) OR (fact_key IS NOT NULL))),
+    CONSTRAINT slices_forgotten_check CHECK ((forgotten >= 0)),
+    CONSTRAINT slices_held CHECK (((state <> 'held'::text) OR ((held_received IS NOT NULL) AND (held_quarantined IS NOT NULL)))),
+    CONSTRAINT slices_held_quarantined_check CHECK ((held_quarantined >= 0)),
+    CONSTRAINT slices_held_received_check CHECK ((held_received >= 0)),
+    CONSTRAINT slices_law CHECK ((received = ((stored + already_there) + quarantined))),
+    CONSTRAINT slices_quarantined_check CHECK ((quarantined >= 0)),
+    CONSTRAINT slices_raw_gone_with_a_word CHECK (((raw_gone_at IS NULL) = (raw_gone_why IS NULL))),
+    CONSTRAINT slices_received_check CHECK ((received >= 0)),
+    CONSTRAINT slices_settled CHECK (((state <> ALL (ARRAY['loaded'::text, 'empty'::text])) OR ((loaded_at IS NOT NULL) AND (fingerprint IS NOT NULL)))),
+    CONSTRAINT slices_slice_id_check CHECK ((slice_id > 0)),
+    CONSTRAINT slices_source_check CHECK (((source <> ''::text) AND (strpos(source, '/'::text) = 0))),
+    CONSTRAINT slices_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'landed'::text, 'loaded'::text, 'empty'::text, 'not_ready'::text, 'failed'::text, 'held'::text]))),
+    CONSTRAINT slices_stored_check CHECK ((stored >= 0)),
+    CONSTRAINT slices_stream_check CHECK (((stream <> ''::text) AND (strpos(stream, '/'::text) = 0))),
+    CONSTRAINT slices_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT slices_window_check CHECK (("window" <> ''::text))
+);
+
+ALTER TABLE ONLY public.slices FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.slices IS 'The ledger: where the work on each slice stands, and what of it is loaded';
+
+COMMENT ON COLUMN public.slices.slice_id IS 'The first 63 bits of the SHA-256 of its name: the same in every database';
+
+COMMENT ON COLUMN public.slices.name IS 'source/stream/window, as the column slice of its facts says';
+
+COMMENT ON COLUMN public.slices.detail IS 'What the source wants back when it is asked for the slice';
+
+COMMENT ON COLUMN public.slices.planned_fingerprint IS 'Hash of all that its content depends on now; work is done when that is settled';
+
+COMMENT ON COLUMN public.slices.landed_fingerprint IS 'The fingerprint that raw_keys were fetched for';
+
+COMMENT ON COLUMN public.slices.raw_keys IS 'Raw objects fetched last';
+
+COMMENT ON COLUMN public.slices.tries IS 'Tries that ended, since it was planned with this fingerprint';
+
+COMMENT ON COLUMN public.slices.reason IS 'Why it failed, is not ready, is held or was dropped';
+
+COMMENT ON COLUMN public.slices.held_received IS 'Records in the reading that was held';
+
+COMMENT ON COLUMN public.slices.held_quarantined IS 'Broken ones among them';
+
+COMMENT ON COLUMN public.slices.released IS 'A person let this content pass: it is not held again';
+
+COMMENT ON COLUMN public.slices.gone_at IS 'Since when its source no longer has it; what is loaded still counts';
+
+COMMENT ON COLUMN public.slices.fingerprint IS 'The fingerprint of what is loaded';
+
+COMMENT ON COLUMN public.slices.fact_key IS 'The lake object that holds its facts';
+
+COMMENT ON COLUMN public.slices.loaded_raw_keys IS 'Raw objects that its facts were read from';
+
+COMMENT ON COLUMN public.slices.courses IS 'Courses its facts touch; null = cannot tell: all';
+
+COMMENT ON COLUMN public.slices.earliest IS 'Oldest instant among its facts';
+
+COMMENT ON COLUMN public.slices.latest IS 'Newest instant among its facts';
+
+COMMENT ON COLUMN public.slices.by_run IS 'A run planned it for itself: once settled it moves the watermark; a backfill''s never does';
+
+COMMENT ON COLUMN public.slices.open IS 'Its content may still change: the watermark stays before it';
+
+COMMENT ON COLUMN public.slices.forgotten IS 'Records of forgotten learners that were left out of its raw bytes; received does not count them';
+
+COMMENT ON COLUMN public.slices.raw_gone_at IS 'Since when its raw bytes are no longer kept: it cannot be read again without its source';
+
+COMMENT ON COLUMN public.slices.raw_gone_why IS 'retention: they were older than RAW_RETENTION_DAYS; forgotten: they could not be rewritten without a learner';
+
+CREATE TABLE public.tmp_event_properties (
+    uuid uuid NOT NULL,
+    slice_id bigint NOT NULL,
+    event_properties jsonb
+);
+
+ALTER TABLE ONLY public.tmp_event_properties FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.tmp_event_properties IS 'What an event says, as it was sent';
+
+CREATE TABLE public.tmp_user_properties (
+    uuid uuid NOT NULL,
+    slice_id bigint NOT NULL,
+    ehr_id text,
+    email text,
+    user_properties jsonb,
+    migrated boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY public.tmp_user_properties FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.tmp_user_properties IS 'What was known of the person at the time of an event';
+
+COMMENT ON COLUMN public.tmp_user_properties.migrated IS 'Whether permanent_ and changeable_user_properties have it';
+
+CREATE VIEW public.amplitude_events_mobile WITH (security_invoker='true') AS
+ SELECT e.slice_id,
+    e."position",
+    false AS stray,
+    (e.uuid)::text AS uuid,
+    e.event_type,
+    e.event_time,
+    e.user_id,
+    e.session_id,
+    u.email,
+    e.course_id,
+    e.item_id,
+    e.correct,
+    e.score,
+    e.duration_s,
+    e.hints,
+    (p.event_properties)::text AS event_properties
+   FROM (((public.events_part e
+     JOIN public.slices s USING (slice_id))
+     LEFT JOIN public.tmp_event_properties p USING (uuid))
+     LEFT JOIN public.tmp_user_properties u USING (uuid))
+  WHERE ((s.source = 'amplitude'::text) AND (s.stream = 'events@mobile'::text));
+
+COMMENT ON VIEW public.amplitude_events_mobile IS 'Events of the Amplitude mobile project';
+
+CREATE VIEW public.amplitude_events_web WITH (security_invoker='true') AS
+ SELECT e.slice_id,
+    e."position",
+    false AS stray,
+    (e.uuid)::text AS uuid,
+    e.event_type,
+    e.event_time,
+    e.user_id,
+    e.session_id,
+    u.email,
+    e.course_id,
+    e.item_id,
+    e.correct,
+    e.score,
+    e.duration_s,
+    e.hints,
+    (p.event_properties)::text AS event_properties
+   FROM (((public.events_part e
+     JOIN public.slices s USING (slice_id))
+     LEFT JOIN public.tmp_event_properties p USING (uuid))
+     LEFT JOIN public.tmp_user_properties u USING (uuid))
+  WHERE ((s.source = 'amplitude'::text) AND (s.stream = 'events@web'::text));
+
+COMMENT ON VIEW public.amplitude_events_web IS 'Events of the Amplitude web project';
+
+CREATE TABLE public.appmetrica_events (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    uuid text NOT NULL,
+    event_at timestamp with time zone NOT NULL,
+    event_datetime text,
+    event_json text,
+    event_name text NOT NULL,
+    event_receive_datetime text,
+    event_receive_timestamp bigint NOT NULL,
+    event_timestamp bigint NOT NULL,
+    session_id text,
+    installation_id text,
+    appmetrica_device_id text,
+    city text,
+    connection_type text,
+    country_iso_code text,
+    device_ipv6 text,
+    device_locale text,
+    device_manufacturer text,
+    device_model text,
+    device_type text,
+    google_aid text,
+    ios_ifa text,
+    ios_ifv text,
+    mcc text,
+    mnc text,
+    operator_name text,
+    original_device_model text,
+    os_name text,
+    os_version text,
+    profile_id text,
+    windows_aid text,
+    app_build_number text,
+    app_package_name text,
+    app_version_name text,
+    application_id text,
+    event_properties jsonb,
+    ehr_id text,
+    email text,
+    course_id text,
+    item_id text,
+    correct boolean,
+    score numeric(9,6),
+    duration_s numeric(12,3),
+    hints integer
+);
+
+ALTER TABLE ONLY public.appmetrica_events FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.appmetrica_events IS 'Events of the mobile app as AppMetrica tells them';
+
+COMMENT ON COLUMN public.appmetrica_events.slice_id IS 'The slice it came in, as in slices';
+
+COMMENT ON COLUMN public.appmetrica_events."position" IS 'Its place in that slice: by time, then by content';
+
+COMMENT ON COLUMN public.appmetrica_events.uuid IS 'Made from slice, content and how many equal events stand before it';
+
+COMMENT ON COLUMN public.appmetrica_events.event_at IS 'When it happened by the phone, or came where its clock cannot be right';
+
+COMMENT ON COLUMN public.appmetrica_events.event_datetime IS 'Wall time in the app''s zone; event_at is the instant';
+
+COMMENT ON COLUMN public.appmetrica_events.event_json IS 'Its properties as received';
+
+COMMENT ON COLUMN public.appmetrica_events.appmetrica_device_id IS 'Digits: an unsigned 64-bit number, too great for bigint';
+
+COMMENT ON COLUMN public.appmetrica_events.profile_id IS 'Who had signed in; null = nobody in particular';
+
+COMMENT ON COLUMN public.appmetrica_events.event_properties IS 'event_json where it is JSON that PostgreSQL can keep, else null';
+
+COMMENT ON COLUMN public.appmetrica_events.ehr_id IS 'Who the person is across systems, as field_mappings.yaml says; so email, course_id and the parts of an answer';
+
 CREATE TABLE public.builds (
     build_id bigint NOT NULL,
     as_of timestamp with time zone NOT NULL,
@@ -88,6 +381,19 @@ ALTER TABLE public.builds ALTER COLUMN build_id ADD GENERATED ALWAYS AS IDENTITY
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.changeable_user_properties (
+    ehr_id text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    slice_id bigint NOT NULL,
+    properties jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.changeable_user_properties FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.changeable_user_properties IS 'What changes about a person: a row for each change within a slice, and its first';
+
+COMMENT ON COLUMN public.changeable_user_properties.properties IS 'Those that field_mappings.yaml calls changeable';
 
 CREATE TABLE public.course_figures (
     course_id text NOT NULL,
@@ -297,6 +603,44 @@ CREATE TABLE public.files_plan (
 ALTER TABLE ONLY public.files_plan FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.files_plan IS 'Plan rows, as the mapping of a dataset gives them';
+
+CREATE TABLE public.forgetting (
+    what text NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT forgetting_what_check CHECK ((what = ANY (ARRAY['objects'::text, 'documents'::text])))
+);
+
+ALTER TABLE ONLY public.forgetting FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.forgetting IS 'What is left to do of a forgetting: it outlives a killed process';
+
+COMMENT ON COLUMN public.forgetting.name IS 'objects: the source whose unnamed objects go at once; documents: the course to write anew';
+
+CREATE TABLE public.forgotten (
+    source text NOT NULL,
+    digest bytea NOT NULL,
+    forgotten_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT forgotten_digest_check CHECK ((length(digest) = 32))
+);
+
+ALTER TABLE ONLY public.forgotten FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.forgotten IS 'Who must never come in again, by a keyed hash: nothing here says who it is';
+
+COMMENT ON COLUMN public.forgotten.source IS 'The source whose id or e-mail it is; empty for the id that all sources share';
+
+COMMENT ON COLUMN public.forgotten.digest IS 'HMAC-SHA256 of kind, source and id, with the key of forgotten_key';
+
+CREATE TABLE public.forgotten_key (
+    the_one boolean DEFAULT true NOT NULL,
+    key bytea NOT NULL,
+    CONSTRAINT forgotten_key_key_check CHECK ((length(key) = 32)),
+    CONSTRAINT forgotten_key_the_one_check CHECK (the_one)
+);
+
+ALTER TABLE ONLY public.forgotten_key FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.forgotten_key IS 'The key of those hashes; made with the first of them, read by loading and backups alone';
 
 CREATE TABLE public.grader_attempts (
     id integer NOT NULL,
@@ -535,6 +879,41 @@ COMMENT ON COLUMN public.materialized_stats.entity_id IS 'The id of the entity; 
 
 COMMENT ON COLUMN public.materialized_stats.group_id IS 'Who may see it besides admins: readers of this group';
 
+CREATE TABLE public.mobile_devices (
+    device_id text NOT NULL,
+    slice_id bigint NOT NULL,
+    platform text,
+    device_brand text,
+    device_manufacturer text,
+    device_model text,
+    device_family text,
+    device_type text,
+    device_carrier text,
+    os_name text,
+    os_version text,
+    language text,
+    adid text,
+    idfa text,
+    seen_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.mobile_devices FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.mobile_devices IS 'Phones and tablets as they were seen last';
+
+CREATE TABLE public.permanent_user_properties (
+    ehr_id text NOT NULL,
+    slice_id bigint NOT NULL,
+    known_at timestamp with time zone,
+    properties jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.permanent_user_properties FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.permanent_user_properties IS 'What does not change about a person';
+
+COMMENT ON COLUMN public.permanent_user_properties.properties IS 'Those that field_mappings.yaml calls permanent';
+
 CREATE TABLE public.planification_plan (
     slice_id bigint NOT NULL,
     "position" bigint NOT NULL,
@@ -639,109 +1018,69 @@ CREATE TABLE public.schema_migrations (
 
 COMMENT ON TABLE public.schema_migrations IS 'Migrations that this database has, and the Gradeline version that applied each.';
 
-CREATE TABLE public.slices (
+CREATE TABLE public.technical_data (
+    uuid uuid NOT NULL,
     slice_id bigint NOT NULL,
-    source text NOT NULL,
-    stream text NOT NULL,
-    "window" text NOT NULL,
-    name text GENERATED ALWAYS AS (((((source || '/'::text) || stream) || '/'::text) || "window")) STORED NOT NULL,
-    starts_at timestamp with time zone,
-    ends_at timestamp with time zone,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
-    state text DEFAULT 'planned'::text NOT NULL,
-    planned_fingerprint text NOT NULL,
-    landed_fingerprint text,
-    raw_keys text[] DEFAULT '{}'::text[] NOT NULL,
-    tries integer DEFAULT 0 NOT NULL,
-    reason text,
-    held_received bigint,
-    held_quarantined bigint,
-    released boolean DEFAULT false NOT NULL,
-    gone_at timestamp with time zone,
-    fingerprint text,
-    received bigint DEFAULT 0 NOT NULL,
-    stored bigint DEFAULT 0 NOT NULL,
-    already_there bigint DEFAULT 0 NOT NULL,
-    quarantined bigint DEFAULT 0 NOT NULL,
-    checksum text,
-    fact_key text,
-    loaded_raw_keys text[] DEFAULT '{}'::text[] NOT NULL,
-    courses text[],
-    earliest timestamp with time zone,
-    latest timestamp with time zone,
-    planned_at timestamp with time zone DEFAULT now() NOT NULL,
-    landed_at timestamp with time zone,
-    loaded_at timestamp with time zone,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    by_run boolean DEFAULT false NOT NULL,
-    open boolean DEFAULT false NOT NULL,
-    CONSTRAINT slices_already_there_check CHECK ((already_there >= 0)),
-    CONSTRAINT slices_empty CHECK (((state <> 'empty'::text) OR ((received = 0) AND (fact_key IS NULL)))),
-    CONSTRAINT slices_facts CHECK (((stored = 0) OR (fact_key IS NOT NULL))),
-    CONSTRAINT slices_held CHECK (((state <> 'held'::text) OR ((held_received IS NOT NULL) AND (held_quarantined IS NOT NULL)))),
-    CONSTRAINT slices_held_quarantined_check CHECK ((held_quarantined >= 0)),
-    CONSTRAINT slices_held_received_check CHECK ((held_received >= 0)),
-    CONSTRAINT slices_law CHECK ((received = ((stored + already_there) + quarantined))),
-    CONSTRAINT slices_quarantined_check CHECK ((quarantined >= 0)),
-    CONSTRAINT slices_received_check CHECK ((received >= 0)),
-    CONSTRAINT slices_settled CHECK (((state <> ALL (ARRAY['loaded'::text, 'empty'::text])) OR ((loaded_at IS NOT NULL) AND (fingerprint IS NOT NULL)))),
-    CONSTRAINT slices_slice_id_check CHECK ((slice_id > 0)),
-    CONSTRAINT slices_source_check CHECK (((source <> ''::text) AND (strpos(source, '/'::text) = 0))),
-    CONSTRAINT slices_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'landed'::text, 'loaded'::text, 'empty'::text, 'not_ready'::text, 'failed'::text, 'held'::text]))),
-    CONSTRAINT slices_stored_check CHECK ((stored >= 0)),
-    CONSTRAINT slices_stream_check CHECK (((stream <> ''::text) AND (strpos(stream, '/'::text) = 0))),
-    CONSTRAINT slices_tries_check CHECK ((tries >= 0)),
-    CONSTRAINT slices_window_check CHECK (("window" <> ''::text))
+    amplitude_id bigint,
+    event_id bigint,
+    insert_id text,
+    insert_key text,
+    schema bigint,
+    data_type text,
+    amplitude_event_type text,
+    library text,
+    language text,
+    os_name text,
+    os_version text,
+    start_version text,
+    client_event_time timestamp with time zone,
+    client_upload_time timestamp with time zone,
+    server_received_time timestamp with time zone,
+    processed_time timestamp with time zone,
+    user_creation_time timestamp with time zone,
+    is_attribution_event boolean,
+    amplitude_attribution_ids text,
+    partner_id text,
+    source_id text,
+    paying boolean,
+    sample_rate double precision,
+    data jsonb,
+    groups jsonb,
+    group_properties jsonb,
+    plan jsonb,
+    global_user_properties jsonb
 );
 
-ALTER TABLE ONLY public.slices FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.technical_data FORCE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE public.slices IS 'The ledger: where the work on each slice stands, and what of it is loaded';
+COMMENT ON TABLE public.technical_data IS 'How an event was recorded, sent and processed';
 
-COMMENT ON COLUMN public.slices.slice_id IS 'The first 63 bits of the SHA-256 of its name: the same in every database';
+CREATE TABLE public.user_locations (
+    uuid uuid NOT NULL,
+    slice_id bigint NOT NULL,
+    ip_address text,
+    country text,
+    region text,
+    city text,
+    dma text,
+    location_lat double precision,
+    location_lng double precision
+);
 
-COMMENT ON COLUMN public.slices.name IS 'source/stream/window, as the column slice of its facts says';
+ALTER TABLE ONLY public.user_locations FORCE ROW LEVEL SECURITY;
 
-COMMENT ON COLUMN public.slices.detail IS 'What the source wants back when it is asked for the slice';
-
-COMMENT ON COLUMN public.slices.planned_fingerprint IS 'Hash of all that its content depends on now; work is done when that is settled';
-
-COMMENT ON COLUMN public.slices.landed_fingerprint IS 'The fingerprint that raw_keys were fetched for';
-
-COMMENT ON COLUMN public.slices.raw_keys IS 'Raw objects fetched last';
-
-COMMENT ON COLUMN public.slices.tries IS 'Tries that ended, since it was planned with this fingerprint';
-
-COMMENT ON COLUMN public.slices.reason IS 'Why it failed, is not ready, is held or was dropped';
-
-COMMENT ON COLUMN public.slices.held_received IS 'Records in the reading that was held';
-
-COMMENT ON COLUMN public.slices.held_quarantined IS 'Broken ones among them';
-
-COMMENT ON COLUMN public.slices.released IS 'A person let this content pass: it is not held again';
-
-COMMENT ON COLUMN public.slices.gone_at IS 'Since when its source no longer has it; what is loaded still counts';
-
-COMMENT ON COLUMN public.slices.fingerprint IS 'The fingerprint of what is loaded';
-
-COMMENT ON COLUMN public.slices.fact_key IS 'The lake object that holds its facts';
-
-COMMENT ON COLUMN public.slices.loaded_raw_keys IS 'Raw objects that its facts were read from';
-
-COMMENT ON COLUMN public.slices.courses IS 'Courses its facts touch; null = cannot tell: all';
-
-COMMENT ON COLUMN public.slices.earliest IS 'Oldest instant among its facts';
-
-COMMENT ON COLUMN public.slices.latest IS 'Newest instant among its facts';
-
-COMMENT ON COLUMN public.slices.by_run IS 'A run planned it for itself: once settled it moves the watermark; a backfill''s never does';
-
-COMMENT ON COLUMN public.slices.open IS 'Its content may still change: the watermark stays before it';
+COMMENT ON TABLE public.user_locations IS 'Where an event came from';
 
 ALTER TABLE ONLY public.grader_attempts ALTER COLUMN id SET DEFAULT nextval('public.grader_attempts_id_seq'::regclass);
 
+ALTER TABLE ONLY public.appmetrica_events
+    ADD CONSTRAINT appmetrica_events_pkey PRIMARY KEY (slice_id, "position");
+
 ALTER TABLE ONLY public.builds
     ADD CONSTRAINT builds_pkey PRIMARY KEY (build_id);
+
+ALTER TABLE ONLY public.changeable_user_properties
+    ADD CONSTRAINT changeable_user_properties_pkey PRIMARY KEY (ehr_id, changed_at);
 
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_pkey PRIMARY KEY (course_id);
@@ -754,6 +1093,9 @@ ALTER TABLE ONLY public.daily_statistics
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (course_id);
+
+ALTER TABLE ONLY public.events_part
+    ADD CONSTRAINT events_part_pkey PRIMARY KEY (uuid);
 
 ALTER TABLE ONLY public.files_attempts
     ADD CONSTRAINT files_attempts_pkey PRIMARY KEY (slice_id, "position");
@@ -784,6 +1126,15 @@ ALTER TABLE ONLY public.files_memberships
 
 ALTER TABLE ONLY public.files_plan
     ADD CONSTRAINT files_plan_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.forgetting
+    ADD CONSTRAINT forgetting_pkey PRIMARY KEY (what, name);
+
+ALTER TABLE ONLY public.forgotten_key
+    ADD CONSTRAINT forgotten_key_pkey PRIMARY KEY (the_one);
+
+ALTER TABLE ONLY public.forgotten
+    ADD CONSTRAINT forgotten_pkey PRIMARY KEY (source, digest);
 
 ALTER TABLE ONLY public.grader_attempts
     ADD CONSTRAINT grader_attempts_pkey PRIMARY KEY (id);
@@ -818,6 +1169,12 @@ ALTER TABLE ONLY public.learnworlds_users
 ALTER TABLE ONLY public.materialized_stats
     ADD CONSTRAINT materialized_stats_pkey PRIMARY KEY (type, entity_id);
 
+ALTER TABLE ONLY public.mobile_devices
+    ADD CONSTRAINT mobile_devices_pkey PRIMARY KEY (device_id);
+
+ALTER TABLE ONLY public.permanent_user_properties
+    ADD CONSTRAINT permanent_user_properties_pkey PRIMARY KEY (ehr_id);
+
 ALTER TABLE ONLY public.planification_plan
     ADD CONSTRAINT planification_plan_pkey PRIMARY KEY (slice_id, item_id);
 
@@ -836,6 +1193,22 @@ ALTER TABLE ONLY public.slices
 ALTER TABLE ONLY public.slices
     ADD CONSTRAINT slices_pkey PRIMARY KEY (slice_id);
 
+ALTER TABLE ONLY public.technical_data
+    ADD CONSTRAINT technical_data_pkey PRIMARY KEY (uuid);
+
+ALTER TABLE ONLY public.tmp_event_properties
+    ADD CONSTRAINT tmp_event_properties_pkey PRIMARY KEY (uuid);
+
+ALTER TABLE ONLY public.tmp_user_properties
+    ADD CONSTRAINT tmp_user_properties_pkey PRIMARY KEY (uuid);
+
+ALTER TABLE ONLY public.user_locations
+    ADD CONSTRAINT user_locations_pkey PRIMARY KEY (uuid);
+
+CREATE INDEX appmetrica_events_event_at ON public.appmetrica_events USING btree (event_at);
+
+CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
+
 CREATE INDEX grader_attempts_created_at ON public.grader_attempts USING btree (created_at);
 
 CREATE UNIQUE INDEX grader_attempts_natural ON public.grader_attempts USING btree (user_id, created_at, attempt_type, lis_result_sourcedid) NULLS NOT DISTINCT;
@@ -853,6 +1226,14 @@ CREATE INDEX progress_summary_course ON public.progress_summary USING btree (cou
 CREATE INDEX progress_summary_group ON public.progress_summary USING btree (group_id);
 
 CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
+
+CREATE INDEX tmp_event_properties_slice ON public.tmp_event_properties USING brin (slice_id int8_minmax_multi_ops);
+
+CREATE INDEX tmp_user_properties_slice ON public.tmp_user_properties USING brin (slice_id int8_minmax_multi_ops);
+
+CREATE INDEX user_locations_slice ON public.user_locations USING brin (slice_id int8_minmax_multi_ops);
 
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
@@ -878,7 +1259,11 @@ ALTER TABLE ONLY public.progress_summary
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_slice_id_fkey FOREIGN KEY (slice_id) REFERENCES public.slices(slice_id);
 
+CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.builds TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.changeable_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.course_figures TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -887,6 +1272,8 @@ CREATE POLICY app ON public.course_keys TO gradeline_app USING ((( SELECT public
 CREATE POLICY app ON public.daily_statistics TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.documents TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.events_part TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.files_attempts TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
@@ -907,6 +1294,10 @@ CREATE POLICY app ON public.files_learners TO gradeline_app USING ((( SELECT pub
 CREATE POLICY app ON public.files_memberships TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
 CREATE POLICY app ON public.files_plan TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.forgetting TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.forgotten TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.grader_attempts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -930,6 +1321,10 @@ CREATE POLICY app ON public.learnworlds_users TO gradeline_app USING ((( SELECT 
 
 CREATE POLICY app ON public.materialized_stats TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
+CREATE POLICY app ON public.mobile_devices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.permanent_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.planification_plan TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.progress_summary TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
@@ -938,7 +1333,21 @@ CREATE POLICY app ON public.quarantine TO gradeline_app USING ((( SELECT public.
 
 CREATE POLICY app ON public.slices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.technical_data TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.tmp_event_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.tmp_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+ALTER TABLE public.appmetrica_events ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY backup ON public.forgotten_key FOR SELECT TO gradeline_backup USING (true);
+
 ALTER TABLE public.builds ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.changeable_user_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.course_figures ENABLE ROW LEVEL SECURITY;
 
@@ -947,6 +1356,8 @@ ALTER TABLE public.course_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.daily_statistics ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.events_part ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files_attempts ENABLE ROW LEVEL SECURITY;
 
@@ -968,6 +1379,12 @@ ALTER TABLE public.files_memberships ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files_plan ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.forgetting ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.forgotten ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.forgotten_key ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.grader_attempts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
@@ -988,7 +1405,11 @@ ALTER TABLE public.learnworlds_suspended ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.learnworlds_users ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY loader ON public.appmetrica_events TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.builds TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.changeable_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.course_figures TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -997,6 +1418,8 @@ CREATE POLICY loader ON public.course_keys TO gradeline_loader USING (true) WITH
 CREATE POLICY loader ON public.daily_statistics TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.documents TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.events_part TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.files_attempts TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -1017,6 +1440,12 @@ CREATE POLICY loader ON public.files_learners TO gradeline_loader USING (true) W
 CREATE POLICY loader ON public.files_memberships TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.files_plan TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.forgetting TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.forgotten TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.forgotten_key TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.grader_attempts TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -1040,6 +1469,10 @@ CREATE POLICY loader ON public.learnworlds_users TO gradeline_loader USING (true
 
 CREATE POLICY loader ON public.materialized_stats TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.mobile_devices TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.permanent_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.planification_plan TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.progress_summary TO gradeline_loader USING (true) WITH CHECK (true);
@@ -1048,7 +1481,19 @@ CREATE POLICY loader ON public.quarantine TO gradeline_loader USING (true) WITH 
 
 CREATE POLICY loader ON public.slices TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.technical_data TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.tmp_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.user_locations TO gradeline_loader USING (true) WITH CHECK (true);
+
 ALTER TABLE public.materialized_stats ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.permanent_user_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.planification_plan ENABLE ROW LEVEL SECURITY;
 
@@ -1056,7 +1501,11 @@ ALTER TABLE public.progress_summary ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.quarantine ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY readers ON public.appmetrica_events FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.builds FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.changeable_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.course_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -1065,6 +1514,8 @@ CREATE POLICY readers ON public.course_keys FOR SELECT TO gradeline_reader, grad
 CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.events_part FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.files_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -1085,6 +1536,10 @@ CREATE POLICY readers ON public.files_learners FOR SELECT TO gradeline_reader, g
 CREATE POLICY readers ON public.files_memberships FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.files_plan FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.forgetting FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.forgotten FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -1108,6 +1563,10 @@ CREATE POLICY readers ON public.learnworlds_users FOR SELECT TO gradeline_reader
 
 CREATE POLICY readers ON public.materialized_stats FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.mobile_devices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.permanent_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.planification_plan FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -1116,13 +1575,64 @@ CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_reader, grade
 
 CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.technical_data FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.technical_data ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tmp_event_properties ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tmp_user_properties ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.user_locations ENABLE ROW LEVEL SECURITY;
 
 GRANT ALL ON SCHEMA public TO gradeline_owner;
 GRANT USAGE ON SCHEMA public TO gradeline_app;
 GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.events_part TO gradeline_loader;
+GRANT SELECT ON TABLE public.events_part TO gradeline_backup;
+GRANT SELECT ON TABLE public.events_part TO gradeline_reader;
+GRANT SELECT ON TABLE public.events_part TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.slices TO gradeline_loader;
+GRANT SELECT ON TABLE public.slices TO gradeline_backup;
+GRANT SELECT ON TABLE public.slices TO gradeline_reader;
+GRANT SELECT ON TABLE public.slices TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.tmp_event_properties TO gradeline_loader;
+GRANT SELECT ON TABLE public.tmp_event_properties TO gradeline_backup;
+GRANT SELECT ON TABLE public.tmp_event_properties TO gradeline_reader;
+GRANT SELECT ON TABLE public.tmp_event_properties TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.tmp_user_properties TO gradeline_loader;
+GRANT SELECT ON TABLE public.tmp_user_properties TO gradeline_backup;
+GRANT SELECT ON TABLE public.tmp_user_properties TO gradeline_reader;
+GRANT SELECT ON TABLE public.tmp_user_properties TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.amplitude_events_mobile TO gradeline_loader;
+GRANT SELECT ON TABLE public.amplitude_events_mobile TO gradeline_backup;
+GRANT SELECT ON TABLE public.amplitude_events_mobile TO gradeline_reader;
+GRANT SELECT ON TABLE public.amplitude_events_mobile TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.amplitude_events_web TO gradeline_loader;
+GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_backup;
+GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
+GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.appmetrica_events TO gradeline_loader;
+GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_backup;
+GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_reader;
+GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.builds TO gradeline_loader;
 GRANT SELECT ON TABLE public.builds TO gradeline_backup;
@@ -1132,6 +1642,11 @@ GRANT SELECT ON TABLE public.builds TO gradeline_app;
 GRANT ALL ON SEQUENCE public.builds_build_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.builds_build_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.builds_build_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.changeable_user_properties TO gradeline_loader;
+GRANT SELECT ON TABLE public.changeable_user_properties TO gradeline_backup;
+GRANT SELECT ON TABLE public.changeable_user_properties TO gradeline_reader;
+GRANT SELECT ON TABLE public.changeable_user_properties TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_figures TO gradeline_loader;
 GRANT SELECT ON TABLE public.course_figures TO gradeline_backup;
@@ -1203,6 +1718,21 @@ GRANT SELECT ON TABLE public.files_plan TO gradeline_backup;
 GRANT SELECT ON TABLE public.files_plan TO gradeline_reader;
 GRANT SELECT ON TABLE public.files_plan TO gradeline_app;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgetting TO gradeline_loader;
+GRANT SELECT ON TABLE public.forgetting TO gradeline_backup;
+GRANT SELECT ON TABLE public.forgetting TO gradeline_reader;
+GRANT SELECT ON TABLE public.forgetting TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgotten TO gradeline_loader;
+GRANT SELECT ON TABLE public.forgotten TO gradeline_backup;
+GRANT SELECT ON TABLE public.forgotten TO gradeline_reader;
+GRANT SELECT ON TABLE public.forgotten TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgotten_key TO gradeline_loader;
+GRANT SELECT ON TABLE public.forgotten_key TO gradeline_backup;
+GRANT SELECT ON TABLE public.forgotten_key TO gradeline_reader;
+GRANT SELECT ON TABLE public.forgotten_key TO gradeline_app;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.grader_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.grader_attempts TO gradeline_backup;
 GRANT SELECT ON TABLE public.grader_attempts TO gradeline_reader;
@@ -1262,6 +1792,16 @@ GRANT SELECT ON TABLE public.materialized_stats TO gradeline_backup;
 GRANT SELECT ON TABLE public.materialized_stats TO gradeline_reader;
 GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.mobile_devices TO gradeline_loader;
+GRANT SELECT ON TABLE public.mobile_devices TO gradeline_backup;
+GRANT SELECT ON TABLE public.mobile_devices TO gradeline_reader;
+GRANT SELECT ON TABLE public.mobile_devices TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.permanent_user_properties TO gradeline_loader;
+GRANT SELECT ON TABLE public.permanent_user_properties TO gradeline_backup;
+GRANT SELECT ON TABLE public.permanent_user_properties TO gradeline_reader;
+GRANT SELECT ON TABLE public.permanent_user_properties TO gradeline_app;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.planification_plan TO gradeline_loader;
 GRANT SELECT ON TABLE public.planification_plan TO gradeline_backup;
 GRANT SELECT ON TABLE public.planification_plan TO gradeline_reader;
@@ -1285,10 +1825,15 @@ GRANT SELECT ON TABLE public.schema_migrations TO gradeline_loader;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_backup;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
 
-GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.slices TO gradeline_loader;
-GRANT SELECT ON TABLE public.slices TO gradeline_backup;
-GRANT SELECT ON TABLE public.slices TO gradeline_reader;
-GRANT SELECT ON TABLE public.slices TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gradeline_loader;
+GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;
+GRANT SELECT ON TABLE public.technical_data TO gradeline_reader;
+GRANT SELECT ON TABLE public.technical_data TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.user_locations TO gradeline_loader;
+GRANT SELECT ON TABLE public.user_locations TO gradeline_backup;
+GRANT SELECT ON TABLE public.user_locations TO gradeline_reader;
+GRANT SELECT ON TABLE public.user_locations TO gradeline_app;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE gradeline_owner IN SCHEMA public GRANT ALL ON SEQUENCES TO gradeline_loader;
 ALTER DEFAULT PRIVILEGES FOR ROLE gradeline_owner IN SCHEMA public GRANT SELECT ON SEQUENCES TO gradeline_backup;

@@ -78,6 +78,7 @@ def test_the_ledger_keeps_the_law_and_says_how_many(school):
     assert counts(school)["learners"] == (19, 19, 0, 1)
 
 
+@pytest.mark.slow
 def test_results_are_those_of_a_full_count(school):
     """What is counted after a forgetting is what counting all anew gives."""
     forgotten(school)
@@ -86,6 +87,7 @@ def test_results_are_those_of_a_full_count(school):
     assert numbers(school) == partly
 
 
+@pytest.mark.slow
 def test_they_do_not_come_in_again(school, data, home):
     """A file that changes and still has them is kept without them, and the ledger says so."""
     forgotten(school)
@@ -102,6 +104,7 @@ def test_they_do_not_come_in_again(school, data, home):
     assert "new@school.example" in everything_kept(school, home)
 
 
+@pytest.mark.slow
 def test_a_reading_anew_finds_what_is_left(school):
     """Slices that are read again from their raw bytes come to the same counts."""
     forgotten(school)
@@ -113,6 +116,7 @@ def test_a_reading_anew_finds_what_is_left(school):
     assert dump(school)["files_attempts"] == rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("doing", ["looking through slices", "counting", "writing reports"])
 def test_killed_anywhere_a_rerun_completes_it(school, home, doing):
     """Before the transaction nothing has happened; after it the rerun does what is left."""
@@ -125,6 +129,7 @@ def test_killed_anywhere_a_rerun_completes_it(school, home, doing):
         assert forgetting.left(connection, "documents") == []
 
 
+@pytest.mark.slow
 def test_a_plan_changes_nothing(school, home):
     """What would go is counted, and stays."""
     before, files = dump(school), sorted((home / "lake").rglob("*.*"))
@@ -134,18 +139,21 @@ def test_a_plan_changes_nothing(school, home):
     assert sorted((home / "lake").rglob("*.*")) == files
 
 
+@pytest.mark.slow
 def test_an_unknown_learner_is_named(school):
     """Nobody is forgotten by mistake."""
     with pytest.raises(WrongUse, match="files:s:99"):
         forgotten(school, "files:s:99")
 
 
+@pytest.mark.slow
 def test_a_second_forgetting_has_nothing_to_do(school):
     """Asking again is no error."""
     forgotten(school)
     assert forgotten(school).already
 
 
+@pytest.mark.slow
 def test_a_linked_learner_goes_under_every_name(school, home):
     """The shared id means all of the ids that are linked to it."""
     with school.database.connect() as connection:

@@ -32,7 +32,9 @@ source.fetch(planned, Path(home))
 """
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3))]
+)
 def test_faults_change_nothing(desk, clean_days, seed):
     """Three days under a mix of all faults are the three days of a run without any."""
     desk.sandbox.switch(mix(seed))
@@ -67,6 +69,7 @@ def test_json_says_the_same_as_csv(desk, clean_days):
     assert desk.read(source, planned).facts == clean_days["2024-01-12"].facts
 
 
+@pytest.mark.slow
 def test_no_more_than_three_stand_in_the_queue(desk):
     """Two runs of one home that ask for eight days at once never hear that the queue is full."""
     sources = [desk.source(), desk.source()]

@@ -87,6 +87,7 @@ def test_the_same_state_is_the_same_bytes(serve, open_client, tmp_path):
     assert [path for path in asked if path.endswith("/courses") and "users" in path] == []
 
 
+@pytest.mark.slow
 def test_a_bad_line_changes_nothing(clean, serve, open_client, tmp_path):
     """Under a mix of all faults the same records are read, within the school's limit."""
     with serve(mix(1)) as there:

@@ -1,0 +1,214 @@
+"""Bench: 300,000 Amplitude events from an export to eight tables, beside a bare COPY and others."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bench.home import bench_home
+from bench.memory import Memory, family
+from bench.rounds import show
+from gradeline.lake import open_lake
+from gradeline.records.slices import PlannedSlice, Slice
+from gradeline.sandbox import Sandbox, running
+from gradeline.sandbox.amplitude_bulk import BulkEvents, ShelfTwin
+from gradeline.sandbox.school import read_school
+from gradeline.sources.amplitude_read import Reader
+from gradeline.sources.field_mappings import read_mappings
+from gradeline.warehouse import Connection, Database, EmbeddedPlace, open_warehouse
+
+EVENTS = 300_000
+#: So much of the hour was there when it was read the first time.
+EARLY = EVENTS // 20
+KEYS = {
+    "events_part": "uuid",
+    "technical_data": "uuid",
+    "user_locations": "uuid",
+    "tmp_event_properties": "uuid",
+    "tmp_user_properties": "uuid",
+    "mobile_devices": "device_id",
+    "permanent_user_properties": "ehr_id",
+    "changeable_user_properties": "ehr_id, changed_at",
+}
+HOUR = timedelta(hours=1)
+FLOOR, NEW, LATE, AGAIN = "bare COPY", "new window", "5 % there already", "same window again"
+#: Its own environment, so that `make install` stays small: requirements-bench.lock.
+PEERS_PYTHON = Path(".venv-bench/bin/python")
+#: Rounds of a minute or two each; more tell little.
+_MOST_ROUNDS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """The exports that are served."""
+
+    hour: datetime
+    early: Path  #: the first 5 % of the hour
+    whole: Path
+
+
+def run(rounds: int) -> None:
+    """Measure and print: new, late and repeated windows, the lake alone, memory, peers."""
+    # An hour that may still change is read again by every run.
+    hour = datetime.now(tz=UTC).replace(minute=0, second=0, microsecond=0) - HOUR
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        shelf = _packed(Path(folder), hour)
+        seconds: dict[str, list[float]] = {name: [] for name in (FLOOR, NEW, LATE, AGAIN)}
+        for _ in range(min(rounds, _MOST_ROUNDS)):
+            _round(shelf, seconds)
+        show(
+            f"{EVENTS:,} events: gradeline run amplitude",
+            seconds,
+            FLOOR,
+            "bare COPY: the same rows, made by COPY TO (format binary) before, into tables with "
+            "the same keys. Goals: ≤ 2.5, ≤ 3.5, ≤ 0.5",
+        )
+        _lake_alone(shelf, Path(folder))
+        _peers(shelf, seconds)
+
+
+def _packed(folder: Path, hour: datetime) -> Shelf:
+    bulk = BulkEvents(school=read_school(), project="web", hour=hour, count=EVENTS)
+    shelf = Shelf(hour=hour, early=folder / "early.zip", whole=folder / "whole.zip")
+    bulk.pack(shelf.early, EARLY)
+    bulk.pack(shelf.whole)
+    return shelf
+
+
+def _round(shelf: Shelf, seconds: dict[str, list[float]]) -> None:
+    twin = ShelfTwin({shelf.hour: shelf.whole})
+    with running([twin]) as sandbox:
+        with _warehouse() as (home, database):
+            began, memory = _collected(home, sandbox, shelf.hour)
+            seconds[NEW].append(began)
+            print(f"new window: {memory.told()}, PostgreSQL apart; goal ≤ 300 MB")
+            seconds[FLOOR].append(_floor(database, home))
+        with _warehouse() as (home, _database):
+            twin.shelf[shelf.hour] = shelf.early
+            _collected(home, sandbox, shelf.hour)
+            twin.shelf[shelf.hour] = shelf.whole
+            seconds[LATE].append(_collected(home, sandbox, shelf.hour)[0])
+            seconds[AGAIN].append(_collected(home, sandbox, shelf.hour)[0])
+
+
+@contextmanager
+def _warehouse() -> Iterator[tuple[Path, Database]]:
+    """A home whose server is up already, so that starting it is not measured."""
+    with bench_home() as home:
+        home.mkdir()
+        with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
+            yield home, database
+
+
+def _collected(home: Path, sandbox: Sandbox, hour: datetime) -> tuple[float, Memory]:
+    """The real command, from its start to its end."""
+    span = ["--since", f"{hour:%Y-%m-%dT%H:%M}", "--until", f"{hour + HOUR:%Y-%m-%dT%H:%M}"]
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gradeline", "run", "amplitude", "--download-only", *span],
+        env={
+            **os.environ,
+            "GRADELINE_HOME": str(home),
+            "SANDBOX_URL": sandbox.url,
+            "AMPLITUDE_WEB_API_KEY": "bench",
+            "AMPLITUDE_WEB_SECRET_KEY": "bench",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with Memory(lambda: family(process.pid)) as memory:
+        out, err = process.communicate()
+    if process.returncode:
+        raise AssertionError(f"exit {process.returncode}: {out}\n{err}")
+    return time.perf_counter() - began, memory
+
+
+def _floor(database: Database, folder: Path) -> float:
+    """Seconds for the rows of all eight tables by binary COPY; what was measured is checked."""
+    with database.connect_as_login() as connection:
+        for table, key in KEYS.items():
+            like = f"create table floor_{table} (like {table} including defaults"
+            connection.execute(f"{like}, primary key ({key}))".encode())
+            copied = f"copy {table} to stdout (format binary)".encode()
+            with (
+                (folder / table).open("wb") as file,
+                connection.cursor().copy(copied) as copy,
+            ):
+                for block in copy:
+                    file.write(block)
+        connection.commit()
+        connection.execute(b"checkpoint")
+        began = time.perf_counter()
+        for table in KEYS:
+            _bare(connection, table, folder / table)
+        connection.commit()
+        spent = time.perf_counter() - began
+        row = connection.execute(b"select count(*) from floor_events_part").fetchone()
+        assert row == (EVENTS,), row
+    return spent
+
+
+def _bare(connection: Connection, table: str, file: Path) -> None:
+    copied = f"copy floor_{table} from stdin (format binary)".encode()
+    with file.open("rb") as rows, connection.cursor().copy(copied) as copy:
+        while block := rows.read(1 << 20):
+            copy.write(block)
+
+
+def _lake_alone(shelf: Shelf, folder: Path) -> None:
+    """From the export as it came to raw object and fact file in the lake."""
+    lake, facts = open_lake(f"file:{folder / 'lake'}"), folder / "facts.parquet"
+    planned = PlannedSlice(
+        slice=Slice(source="amplitude", stream="events@web", window="bench"),
+        fingerprint="bench",
+        starts_at=shelf.hour,
+        ends_at=shelf.hour + HOUR,
+    )
+    began = time.perf_counter()
+    lake.put_new("lake/raw/bench.zip", shelf.whole)
+    reading = Reader(read_mappings()).read(planned, shelf.whole, facts)
+    lake.put_new("lake/facts/bench.parquet", facts)
+    rate = reading.stored / (time.perf_counter() - began)
+    print(f"lake alone: {rate:,.0f} events/s; goal ≥ 150,000")
+
+
+def _peers(shelf: Shelf, seconds: dict[str, list[float]]) -> None:
+    """Others load one table with two jsonb columns from the same file, without a download."""
+    ours = min(seconds[NEW])
+    for name, python in (
+        ("psycopg", Path(sys.executable)),
+        ("dlt_merge", PEERS_PYTHON),
+        ("dlt_arrow", PEERS_PYTHON),
+    ):
+        if not python.exists():
+            print(f"{name}: not measured, {python} is not there (requirements-bench.lock)")
+            continue
+        with _warehouse() as (home, database):
+            spent = _peer(name, python, shelf, database, home)
+        print(f"{name}: {spent:.1f} s, {spent / ours:.1f} × ours")
+
+
+def _peer(name: str, python: Path, shelf: Shelf, database: Database, home: Path) -> float:
+    script = Path(__file__).parent / "peers" / f"ingest_{name}.py"
+    with database.connect_as_login() as connection:
+        info = connection.info
+        address = {"PGHOST": info.host, "PGPORT": str(info.port), "PGUSER": info.user}
+        address |= {"PGPASSWORD": info.password, "PGDATABASE": info.dbname}
+    began = time.perf_counter()
+    subprocess.run(
+        [str(python), str(script), str(shelf.whole)],
+        check=True,
+        cwd=home,
+        env={**os.environ, **address, "HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - began

@@ -1,0 +1,52 @@
+"""Peer: dlt as its documentation shows it: a resource of records, merged by its key."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import sys
+import zipfile
+from collections.abc import Iterator
+
+import dlt
+
+_JSON = {name: {"data_type": "json"} for name in ("event_properties", "user_properties")}
+_COLUMNS = ("uuid", "event_type", "event_time", "user_id", "device_id", *_JSON)
+
+
+@dlt.resource(name="events", primary_key="uuid", write_disposition="merge", columns=_JSON)
+def events(path: str) -> Iterator[list[dict[str, object]]]:
+    """Every event that can be read, a thousand at a time."""
+    batch: list[dict[str, object]] = []
+    with zipfile.ZipFile(path) as export:
+        for name in export.namelist():
+            with export.open(name) as packed, gzip.open(packed) as lines:
+                for line in lines:
+                    try:
+                        event = json.loads(line)
+                    except ValueError:
+                        continue
+                    batch.append({name: event[name] for name in _COLUMNS})
+                    if len(batch) == 1000:
+                        yield batch
+                        batch = []
+    yield batch
+
+
+def address() -> str:
+    """The server, as dlt wants it."""
+    told = {name: os.environ[f"PG{name}"] for name in ("USER", "PASSWORD", "HOST", "PORT")}
+    host = f"/{os.environ['PGDATABASE']}?host={told['HOST']}&port={told['PORT']}"
+    return f"postgresql://{told['USER']}:{told['PASSWORD']}@{host}"
+
+
+def main(path: str) -> None:
+    """Load all events of an export."""
+    os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
+    pipeline = dlt.pipeline("peer", destination=dlt.destinations.postgres(address()))
+    pipeline.run(events(path))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
