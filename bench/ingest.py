@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.home import bench_home
 from bench.memory import Memory, family
-from bench.rounds import show
+from bench.rounds import Turn, show, turn
 from gradeline.lake import open_lake
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.sandbox import Sandbox, running
@@ -61,18 +61,18 @@ def run(rounds: int) -> None:
     hour = datetime.now(tz=UTC).replace(minute=0, second=0, microsecond=0) - HOUR
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         shelf = _packed(Path(folder), hour)
-        seconds: dict[str, list[float]] = {name: [] for name in (FLOOR, NEW, LATE, AGAIN)}
+        turns: dict[str, list[Turn]] = {name: [] for name in (FLOOR, NEW, LATE, AGAIN)}
         for _ in range(min(rounds, _MOST_ROUNDS)):
-            _round(shelf, seconds)
+            _round(shelf, turns)
         show(
             f"{EVENTS:,} events: gradeline run amplitude",
-            seconds,
+            turns,
             FLOOR,
             "bare COPY: the same rows, made by COPY TO (format binary) before, into tables with "
             "the same keys. Goals: ≤ 2.5, ≤ 3.5, ≤ 0.5",
         )
         _lake_alone(shelf, Path(folder))
-        _peers(shelf, seconds)
+        _peers(shelf, turns)
 
 
 def _packed(folder: Path, hour: datetime) -> Shelf:
@@ -83,20 +83,21 @@ def _packed(folder: Path, hour: datetime) -> Shelf:
     return shelf
 
 
-def _round(shelf: Shelf, seconds: dict[str, list[float]]) -> None:
+def _round(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
     twin = ShelfTwin({shelf.hour: shelf.whole})
     with running([twin]) as sandbox:
         with _warehouse() as (home, database):
-            began, memory = _collected(home, sandbox, shelf.hour)
-            seconds[NEW].append(began)
-            print(f"new window: {memory.told()}, PostgreSQL apart; goal ≤ 300 MB")
-            seconds[FLOOR].append(_floor(database, home))
+            memories: list[Memory] = []
+            new = turn(lambda: memories.append(_collected(home, sandbox, shelf.hour)))
+            turns[NEW].append(new)
+            print(f"new window: {memories[0].told()}, PostgreSQL apart; goal ≤ 300 MB")
+            turns[FLOOR].append(_floor(database, home))
         with _warehouse() as (home, _database):
             twin.shelf[shelf.hour] = shelf.early
             _collected(home, sandbox, shelf.hour)
             twin.shelf[shelf.hour] = shelf.whole
-            seconds[LATE].append(_collected(home, sandbox, shelf.hour)[0])
-            seconds[AGAIN].append(_collected(home, sandbox, shelf.hour)[0])
+            turns[LATE].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
+            turns[AGAIN].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
 
 
 @contextmanager
@@ -108,10 +109,9 @@ def _warehouse() -> Iterator[tuple[Path, Database]]:
             yield home, database
 
 
-def _collected(home: Path, sandbox: Sandbox, hour: datetime) -> tuple[float, Memory]:
+def _collected(home: Path, sandbox: Sandbox, hour: datetime) -> Memory:
     """The real command, from its start to its end."""
     span = ["--since", f"{hour:%Y-%m-%dT%H:%M}", "--until", f"{hour + HOUR:%Y-%m-%dT%H:%M}"]
-    began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "gradeline", "run", "amplitude", "--download-only", *span],
         env={
@@ -129,11 +129,11 @@ def _collected(home: Path, sandbox: Sandbox, hour: datetime) -> tuple[float, Mem
         out, err = process.communicate()
     if process.returncode:
         raise AssertionError(f"exit {process.returncode}: {out}\n{err}")
-    return time.perf_counter() - began, memory
+    return memory
 
 
-def _floor(database: Database, folder: Path) -> float:
-    """Seconds for the rows of all eight tables by binary COPY; what was measured is checked."""
+def _floor(database: Database, folder: Path) -> Turn:
+    """The rows of all eight tables by binary COPY; what was measured is checked."""
     with database.connect_as_login() as connection:
         for table, key in KEYS.items():
             like = f"create table floor_{table} (like {table} including defaults"
@@ -147,11 +147,13 @@ def _floor(database: Database, folder: Path) -> float:
                     file.write(block)
         connection.commit()
         connection.execute(b"checkpoint")
-        began = time.perf_counter()
-        for table in KEYS:
-            _bare(connection, table, folder / table)
-        connection.commit()
-        spent = time.perf_counter() - began
+
+        def bare() -> None:
+            for table in KEYS:
+                _bare(connection, table, folder / table)
+            connection.commit()
+
+        spent = turn(bare)
         row = connection.execute(b"select count(*) from floor_events_part").fetchone()
         assert row == (EVENTS,), row
     return spent
@@ -181,9 +183,9 @@ def _lake_alone(shelf: Shelf, folder: Path) -> None:
     print(f"lake alone: {rate:,.0f} events/s; goal ≥ 150,000")
 
 
-def _peers(shelf: Shelf, seconds: dict[str, list[float]]) -> None:
+def _peers(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
     """Others load one table with two jsonb columns from the same file, without a download."""
-    ours = min(seconds[NEW])
+    ours = min(each.seconds for each in turns[NEW])
     for name, python in (
         ("psycopg", Path(sys.executable)),
         ("dlt_merge", PEERS_PYTHON),

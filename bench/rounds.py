@@ -34,11 +34,16 @@ def alternate(contenders: Mapping[str, Callable[[], object]], rounds: int) -> Tu
         names = list(contenders) if number % 2 == 0 else list(reversed(contenders))
         for name in names:
             gc.collect()
-            began, busy = time.perf_counter(), _processor()
-            contenders[name]()
-            ended = time.perf_counter()
-            turns[name].append(Turn(seconds=ended - began, processor=_processor() - busy))
+            turns[name].append(turn(contenders[name]))
     return turns
+
+
+def turn(deed: Callable[[], object]) -> Turn:
+    """Do it once, and say how long it took."""
+    began, busy = time.perf_counter(), _processor()
+    deed()
+    ended = time.perf_counter()
+    return Turn(seconds=ended - began, processor=_processor() - busy)
 
 
 def _processor() -> float:
