@@ -90,10 +90,13 @@ def migrate(
         if had and missing and before is not None:
             before(had[-1].version)
         connection.execute(query("migrations", "create_table"))
-        for migration in missing:
-            say(f"Bringing the schema up: {migration.version:04d} {migration.name}")
-            _apply(connection, migration)
-        connection.execute(query("grants", "grant_all"))
+        try:
+            for migration in missing:
+                say(f"Bringing the schema up: {migration.version:04d} {migration.name}")
+                _apply(connection, migration)
+        finally:
+            # After a failure too: the next start backs up what stands, which takes rights.
+            connection.execute(query("grants", "grant_all"))
     return [migration.version for migration in missing]
 
 

@@ -63,6 +63,15 @@ def test_a_step_with_a_mistake_leaves_nothing_of_itself(empty: Database, tmp_pat
     assert tables(empty) == {"a", "schema_migrations"}
 
 
+def test_what_stands_after_a_mistake_can_be_backed_up(empty: Database, tmp_path: Path) -> None:
+    """The backup role may read the steps that stay, so that the next start can go on."""
+    wrong = steps(tmp_path, "create table a (n int)", "create table b (n int); select 1 / 0")
+    with pytest.raises(WarehouseError, match="division by zero"):
+        migrate(empty, say=say_nothing, migrations=wrong)
+    with empty.connect(Role.BACKUP) as connection:
+        assert connection.execute("select version from schema_migrations").fetchall() == [(1,)]
+
+
 def test_a_newer_schema_is_refused_with_the_version_to_install(
     empty: Database, tmp_path: Path
 ) -> None:
