@@ -2,6 +2,10 @@
 
 import json
 
+import pytest
+
+pytestmark = pytest.mark.xdist_group("counted")  # one school is counted for all of them
+
 AS_OF = ("--as-of", "2015-12-31")
 
 
@@ -57,6 +61,7 @@ def test_an_empty_quarantine_says_so(counted):
     assert "nothing" in counted.call("quarantine", "ls").stdout.lower()
 
 
+@pytest.mark.slow
 def test_the_demo_needs_no_settings(aaa):
     """`demo --once` reports both presentations of AAA from what ships inside."""
     done = aaa.call("--home", str(aaa.home / "demo"), "demo", "--once")
