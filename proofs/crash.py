@@ -39,7 +39,9 @@ def _crash(setting: Setting, arguments: tuple[str, ...], quick: int) -> Iterator
         if done.returncode != 0:
             raise AssertionError(f"exit {done.returncode} without a kill: {done.stderr}")
         wanted = state_of(clean)
-    points = chosen(record.labels(), setting.many(20, quick), setting.luck)
+    # One run passes a few places more or fewer than another: the last ones may not be reached.
+    labels = record.labels()
+    points = chosen(labels[: len(labels) * 19 // 20], setting.many(20, quick), setting.luck)
     kills = [(f"kill at point {at}", at, None) for at in points]
     moments = [setting.luck.uniform(0.05, 0.95) * lasts for _ in range(setting.many(12, 0))]
     kills += [(f"kill after {moment:.2f} s", 0, moment) for moment in moments]
