@@ -230,8 +230,7 @@ def _instants(column: pa.Array) -> pa.Array:
     try:
         return column.cast(pa.timestamp("us")).cast(kind)
     except pa.ArrowInvalid:
-        pass
-    read = [None if text is None else instant(text) for text in column.to_pylist()]
+        read = [None if text is None else instant(text) for text in column.to_pylist()]
     if read.count(None) != column.null_count:
         raise Doubtful
     return pa.array(read, kind)
