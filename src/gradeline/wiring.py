@@ -131,7 +131,12 @@ def _postgres(settings: Settings, spool: Path) -> Iterator[Source]:
     """The tables of other databases that settings name."""
     told = settings.postgres_tables.get_secret_value() if settings.postgres_tables else ""
     for table in parse_tables(told, home=Path()):
-        yield open_postgres(table, school_timezone=settings.school_timezone, spool=spool)
+        yield open_postgres(
+            table,
+            school_timezone=settings.school_timezone,
+            spool=spool,
+            speed=float(settings.sandbox_speed),
+        )
 
 
 def _grader(settings: Settings) -> Iterator[Source]:

@@ -4,6 +4,7 @@ from gradeline.sandbox.exchange import Answer, Pace, Request, Twin
 from gradeline.sandbox.faults import NO_FAULTS, TRANSPORT, Faults, mix, named
 from gradeline.sandbox.journal import Entry, Journal, most_within, read_journal
 from gradeline.sandbox.running import Sandbox, running
+from gradeline.sandbox.systems import Systems, every_fault, every_system
 from gradeline.sandbox.twins import every_twin
 
 __all__ = [
@@ -16,7 +17,10 @@ __all__ = [
     "Pace",
     "Request",
     "Sandbox",
+    "Systems",
     "Twin",
+    "every_fault",
+    "every_system",
     "every_twin",
     "mix",
     "most_within",

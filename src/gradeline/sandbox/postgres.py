@@ -65,7 +65,11 @@ class SchoolDatabase:
     @property
     def url(self) -> str:
         """How a reader gets in."""
-        return f"postgresql://{_READER}:{self.reader_password}@127.0.0.1:{self.port}/{_DATABASE}"
+        return self.url_at(self.port)
+
+    def url_at(self, port: int) -> str:
+        """How a reader gets in by a line that starts at another port."""
+        return f"postgresql://{_READER}:{self.reader_password}@127.0.0.1:{port}/{_DATABASE}"
 
     def add_late(self) -> int:
         """Rows of earlier days come in, with new ids and a new `updated_at`; how many."""
@@ -107,8 +111,10 @@ class Row:
 
 
 @contextmanager
-def running_database(school: School) -> Iterator[SchoolDatabase]:
+def running_database(school: School, *, first_day: date = FIRST_DAY) -> Iterator[SchoolDatabase]:
     """A database of the school for as long as the block lasts, late rows left out.
+
+    It tells of the days of lessons from `first_day` on.
 
     Raises:
         SandboxBroken: PostgreSQL cannot be started here; its words are in the message.
@@ -121,7 +127,7 @@ def running_database(school: School) -> Iterator[SchoolDatabase]:
         with _server(folder, owner, port):
             database = SchoolDatabase(
                 port=port,
-                rows=tuple(_rows(school)),
+                rows=tuple(_rows(school, first_day)),
                 owner_password=owner,
                 reader_password=reader,
             )
@@ -159,9 +165,9 @@ def _server(folder: Path, password: str, port: int) -> Iterator[None]:
         _as_nobody(["pg_ctl", "stop", *where, "-m", "immediate"])
 
 
-def _rows(school: School) -> Iterator[Row]:
+def _rows(school: School, first_day: date) -> Iterator[Row]:
     practice = Practice(school)
-    start = datetime.combine(FIRST_DAY, time(), tzinfo=UTC)
+    start = datetime.combine(first_day, time(), tzinfo=UTC)
     attempts = [a for n in range(24 * DAYS) for a in practice.hour(start + n * HOUR)]
     late = {attempt: share("late row", attempt.at.isoformat()) < _LATE for attempt in attempts}
     in_order = sorted(attempts, key=lambda attempt: (late[attempt], attempt.at))

@@ -21,5 +21,9 @@ TWINS: tuple[Callable[[School, Pace], Twin], ...] = (
 
 def every_twin(pace: Pace) -> tuple[Twin, ...]:
     """All twins, serving one school at one pace."""
-    school = read_school()
+    return twins_of(read_school(), pace)
+
+
+def twins_of(school: School, pace: Pace) -> tuple[Twin, ...]:
+    """All twins of that school."""
     return tuple(twin(school, pace) for twin in TWINS)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import LiteralString, cast
+from typing import LiteralString, TypeVar, cast
 
 import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg import sql
 from psycopg.rows import TupleRow
+from tenacity import (
+    Retrying,
+    retry_if_exception,
+    sleep_using_event,
+    stop_after_attempt,
+    stop_any,
+    stop_when_event_set,
+    wait_random_exponential,
+)
 
 from gradeline.base.errors import SourceAway, SourceError, SourceRefused, WrongAnswer
 from gradeline.sources.postgres_tables import SETTING, PostgresTable
@@ -26,6 +35,11 @@ _ROWS_AT_ONCE = 5_000
 #: Read-only, and no statement without an end.
 _OPTIONS = "-c default_transaction_read_only=on -c statement_timeout=1800000 -c timezone=UTC"
 _CONNECT_S = 10
+#: A line that is lost is laid again: five tries within half a minute.
+_TRIES, _FIRST_WAIT_S, _WAIT_S = 5, 1.0, 10.0
+#: Shut down, crashed, starting, or with too many clients: SQLSTATEs that pass.
+_GONE = ("57P01", "57P02", "57P03", "53300")
+_REFUSED = re.compile(r"password|authentication|pg_hba|does not exist")
 _MOST_DIGITS = 38
 _TITLE = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 #: Types that Arrow has; any other comes as text.
@@ -39,6 +53,7 @@ _TIMES = ("date", "timestamp", "timestamptz")
 _INTEGERS = ("int2", "int4", "int8")
 
 Connection = psycopg.Connection[TupleRow]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,26 +138,59 @@ class TableReader:
                 writer.write_batch(_batch(some, schema))
 
 
-@contextmanager
-def reading(table: PostgresTable) -> Iterator[TableReader]:
-    """A reader over one snapshot of the database, closed at the end.
+class Patience:
+    """How a table is asked again when the line to its database is lost; ends when told to.
 
-    Raises:
-        SourceRefused: the login is refused, or may not read the table.
-        SourceAway: no server answers, or it went away.
-        WrongAnswer: the table is not as declared.
+    With `speed`, waits are that many times shorter (SANDBOX_SPEED).
     """
-    try:
-        with psycopg.connect(
-            table.url,
-            options=_OPTIONS,
-            connect_timeout=_CONNECT_S,
-            application_name="gradeline",
-        ) as connection:
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            yield TableReader(table, connection)
-    except psycopg.Error as error:
-        raise _translated(table, error) from None  # its words may hold the URL
+
+    def __init__(self, *, speed: float = 1) -> None:
+        self._over = threading.Event()
+        self._retrying = Retrying(
+            stop=stop_any(stop_after_attempt(_TRIES), stop_when_event_set(self._over)),
+            wait=wait_random_exponential(multiplier=_FIRST_WAIT_S / speed, max=_WAIT_S / speed),
+            retry=retry_if_exception(_line_lost),
+            sleep=sleep_using_event(self._over),
+            reraise=True,
+        )
+
+    def end(self) -> None:
+        """Ask no more; who waits to ask again gives up."""
+        self._over.set()
+
+    def ask(self, table: PostgresTable, question: Callable[[TableReader], Answer]) -> Answer:
+        """The answer to a question, put within one snapshot of the database.
+
+        Raises:
+            SourceRefused: the login is refused, or may not read the table.
+            SourceAway: no server answers, or it went away, in all tries.
+            WrongAnswer: the table is not as declared.
+        """
+        try:
+            return self._retrying.copy()(_ask, table, question)
+        except psycopg.Error as error:
+            raise _translated(table, error) from None  # its words may hold the URL
+
+
+def _ask(table: PostgresTable, question: Callable[[TableReader], Answer]) -> Answer:
+    with psycopg.connect(
+        table.url,
+        options=_OPTIONS,
+        connect_timeout=_CONNECT_S,
+        application_name="gradeline",
+    ) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        return question(TableReader(table, connection))
+
+
+def _line_lost(error: BaseException) -> bool:
+    """Whether it was the line or the server, and no statement of ours, that failed."""
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    state = error.sqlstate
+    if state is None:  # libpq's own words, for it never came to a statement or to its end
+        return not _REFUSED.search(str(error))
+    return state[:2] == "08" or state in _GONE
 
 
 def _translated(table: PostgresTable, error: psycopg.Error) -> SourceError:
@@ -152,7 +200,7 @@ def _translated(table: PostgresTable, error: psycopg.Error) -> SourceError:
         words = words.replace(table.password, "***")
     what = f"{table} cannot be read: {words.rstrip('.')[:300]}."
     refused = state[:2] == "28" or state == "42501"
-    if refused or re.search(r"password|authentication|pg_hba", words):
+    if refused or _REFUSED.search(words):
         return SourceRefused(what, hint=f"Mend user and password in {SETTING}, or grant SELECT.")
     if isinstance(error, psycopg.OperationalError):
         return SourceAway(what, hint=f"Run again once it answers, or mend {SETTING}.")

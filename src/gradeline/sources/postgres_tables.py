@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from gradeline.base.errors import InputMissing, WrongSetting
+from gradeline.base.errors import WrongSetting
+from gradeline.sources.builtin import named_folder
 
 SETTING = "POSTGRES_TABLES"
 _PART = re.compile(
@@ -46,6 +47,8 @@ class PostgresTable:
 def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
     """The tables that POSTGRES_TABLES names, in its order; relative paths start at `home`.
 
+    A mapping that ships with Gradeline is written `builtin:lesson_activity`.
+
     Raises:
         WrongSetting: a part cannot be read, or a name comes twice. It never shows the part.
         InputMissing: a folder of a mapping is not there.
@@ -58,14 +61,9 @@ def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
             raise WrongSetting(f"Part {number} of {SETTING} cannot be read.", hint=_FORM)
         if match["name"] in found:
             raise WrongSetting(f"{SETTING} names {match['name']} twice.", hint=_FORM)
-        folder = home / Path(match["mapping"].strip()).expanduser()
-        if not folder.is_dir():
-            raise InputMissing(
-                f"The folder {folder} that {SETTING} names is not there.", hint=f"Mend {SETTING}."
-            )
         found[match["name"]] = PostgresTable(
             name=match["name"],
-            mapping=folder,
+            mapping=named_folder(match["mapping"].strip(), "mappings", home=home, setting=SETTING),
             url=match["url"],
             schema=match["schema"] or "public",
             table=match["table"],

@@ -98,10 +98,7 @@ def open_session(login: Login, database: str, *, role: Role | None, autocommit: 
     parameters = {"connect_timeout": str(_CONNECT_TIMEOUT_S)} | dict(login.parameters)
     parameters |= {"dbname": database, "application_name": "gradeline"}
     address = make_conninfo("", **parameters)
-    try:
-        session = Session.connect(address, autocommit=True)
-    except psycopg.Error as error:
-        raise _refused(error, login, address) from None
+    session = _connect(login, address)
     try:
         _set_up(session, role)
         session.autocommit = autocommit
@@ -109,6 +106,20 @@ def open_session(login: Login, database: str, *, role: Role | None, autocommit: 
         session.close()
         raise translate(error) from None
     return session
+
+
+def _connect(login: Login, address: str) -> Session:
+    try:
+        return Session.connect(address, autocommit=True)
+    except psycopg.Error as error:
+        heard = _heard(error, address)
+        if heard != Ping.OK:
+            raise _refused(error, login, heard) from None
+    # It may have come up between the refusal and the question: only a second no is a no.
+    try:
+        return Session.connect(address, autocommit=True)
+    except psycopg.Error as error:
+        raise _refused(error, login, _heard(error, address)) from None
 
 
 def create_database(login: Login, name: str, *, like: str | None = None) -> None:
@@ -124,17 +135,20 @@ def create_database(login: Login, name: str, *, like: str | None = None) -> None
         session.execute(statement.format(sql.Identifier(name), template, encoding))
 
 
-def _refused(error: psycopg.Error, login: Login, address: str) -> GradelineError:
-    if isinstance(error, psycopg.errors.ConnectionTimeout):
-        heard = Ping.NO_RESPONSE
-    else:
-        heard = Ping(PGconn.ping(address.encode()))
+def _refused(error: psycopg.Error, login: Login, heard: Ping) -> GradelineError:
     if heard == Ping.REJECT:
         return StillStarting(
             f"PostgreSQL at {login.where} starts or recovers and takes no connections yet.",
             hint="Run again in a moment.",
         )
     return translate_login(error, login.where, login.user, answers=heard == Ping.OK)
+
+
+def _heard(error: psycopg.Error, address: str) -> Ping:
+    """What the server says of itself after it refused a connection."""
+    if isinstance(error, psycopg.errors.ConnectionTimeout):
+        return Ping.NO_RESPONSE
+    return Ping(PGconn.ping(address.encode()))
 
 
 def _set_up(session: Session, role: Role | None) -> None:

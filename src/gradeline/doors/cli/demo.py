@@ -6,8 +6,6 @@ own and never changes, so two demos end with equal tables, faults on the way or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -20,8 +18,7 @@ from gradeline.doors.cli.screen import Screen
 from gradeline.doors.cli.typed import Json, screen_of, wired
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Steps, Wanted, run_all
-from gradeline.sandbox import Pace, every_twin, running
-from gradeline.sandbox.faults import Faults, mix
+from gradeline.sandbox import NO_FAULTS, Pace, every_system, mix
 from gradeline.settings import read_settings
 from gradeline.warehouse.digests import LEFT_OUT, VOLATILE, table_digests
 from gradeline.wiring import terms_of
@@ -53,26 +50,15 @@ def demo(
     """Run on real data and on twins of all systems: nothing to set up, no account needed."""
     screen = screen_of(context, json)
     home = context.obj.home or read_settings().gradeline_home / "demo"
-    with _twins(Faults() if faults is None else mix(faults)) as given:
-        settings = read_settings(home=home, given={**_AT_HOME, **given})
+    drawn = NO_FAULTS if faults is None else mix(faults)
+    with every_system(Pace(speed=SPEED), faults=drawn, first_day=SINCE.date()) as systems:
+        settings = read_settings(home=home, given={**_AT_HOME, **systems.settings})
         languages = sorted(LANGUAGES, key=lambda each: each != settings.gradeline_lang)
         with wired(settings, screen, languages) as parts:
             wanted = Wanted(terms=terms_of(settings, AS_OF), since=SINCE, until=UNTIL)
             code = finish(run_all(parts, wanted, Steps(deliver=False), screen.progress), screen)
             _tell(parts, home, screen)
     return code
-
-
-@contextmanager
-def _twins(faults: Faults) -> Iterator[Mapping[str, str]]:
-    """All twins, up for as long as the block lasts; gives the settings that lead to them."""
-    pace = Pace(speed=SPEED)
-    twins = every_twin(pace)
-    with running(twins, faults=faults, pace=pace) as sandbox:
-        settings = {"SANDBOX_URL": sandbox.url, "SANDBOX_SPEED": f"{SPEED:g}"}
-        for twin in twins:
-            settings |= twin.settings
-        yield settings
 
 
 def _tell(parts: Parts, home: Path, screen: Screen) -> None:

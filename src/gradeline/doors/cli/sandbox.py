@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
@@ -15,8 +16,7 @@ import typer
 from gradeline.base.errors import WrongUse
 from gradeline.doors.cli.screen import Screen
 from gradeline.doors.cli.typed import Json, screen_of
-from gradeline.sandbox import Pace, Sandbox, every_twin, running
-from gradeline.sandbox.exchange import Twin
+from gradeline.sandbox import Pace, every_fault, every_system
 from gradeline.sandbox.faults import read_faults
 
 
@@ -38,15 +38,12 @@ def sandbox(
         raise WrongUse("--speed must be more than 0.")
     screen = screen_of(context, json)
     pace = Pace(speed=speed)
-    twins = every_twin(pace)
-    drawn = read_faults(faults, seed, {name for twin in twins for name in twin.faults})
+    drawn = read_faults(faults, seed, every_fault())
     ended = threading.Event()
     with ExitStack() as stack:
         _end_on_signals(stack, ended)
-        there = stack.enter_context(
-            running(twins, faults=drawn, pace=pace, port=port, journal=journal)
-        )
-        _tell(screen, there, twins)
+        there = stack.enter_context(every_system(pace, faults=drawn, port=port, journal=journal))
+        _tell(screen, there.settings)
         ended.wait()
 
 
@@ -61,10 +58,7 @@ def _end_on_signals(stack: ExitStack, ended: threading.Event) -> None:
         stack.callback(signal.signal, each, before)
 
 
-def _tell(screen: Screen, there: Sandbox, twins: tuple[Twin, ...]) -> None:
-    settings = {"SANDBOX_URL": there.url, "SANDBOX_SPEED": f"{there.pace.speed:g}"}
-    for twin in twins:
-        settings |= twin.settings
+def _tell(screen: Screen, settings: Mapping[str, str]) -> None:
     screen.say("Put these lines into .env; Ctrl-C ends the sandbox.")
     lines = "\n".join(f"{name}={value}" for name, value in settings.items())
     screen.answer(lines, **settings)

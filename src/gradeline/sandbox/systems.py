@@ -1,0 +1,74 @@
+"""All systems of one school together: the twins that answer HTTP, and the school's database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gradeline.sandbox import relay
+from gradeline.sandbox.exchange import Pace
+from gradeline.sandbox.faults import NO_FAULTS, Faults
+from gradeline.sandbox.postgres import FIRST_DAY, TABLE, SchoolDatabase, running_database
+from gradeline.sandbox.running import Sandbox, running
+from gradeline.sandbox.school import read_school
+from gradeline.sandbox.twins import every_twin, twins_of
+
+#: The mapping of the school's table, and the column that new rows get a greater value of.
+_MAPPING, _CURSOR = "builtin:lesson_activity", "updated_at"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Systems:
+    """What is running, and how a person is let in."""
+
+    sandbox: Sandbox
+    database: SchoolDatabase
+    relay: relay.Relay
+    settings: Mapping[str, str]  #: what a person writes into `.env`
+
+    def switch(self, faults: Faults) -> None:
+        """Let other faults befall what is asked from now on, as if nothing had been asked."""
+        self.sandbox.switch(faults)
+        self.relay.forget()
+        self.relay.faults = faults
+
+
+@contextmanager
+def every_system(
+    pace: Pace,
+    *,
+    faults: Faults = NO_FAULTS,
+    port: int = 0,
+    journal: Path | None = None,
+    first_day: date = FIRST_DAY,
+) -> Iterator[Systems]:
+    """Every system that we read, on loopback, until the block ends.
+
+    `first_day` is the first of the days of lessons that the school's database holds.
+
+    Raises:
+        SandboxBroken: the port is taken, the database cannot start, or a twin raised an error.
+    """
+    school = read_school()
+    twins = twins_of(school, pace)
+    with (
+        running(twins, pace=pace, port=port, journal=journal) as sandbox,
+        running_database(school, first_day=first_day) as database,
+        relay.relayed(database.port, pace=pace, journal=sandbox.journal) as line,
+    ):
+        settings = {"SANDBOX_URL": sandbox.url, "SANDBOX_SPEED": f"{pace.speed:g}"}
+        for twin in twins:
+            settings |= twin.settings
+        where = f"{database.url_at(line.port)}#{TABLE}?cursor={_CURSOR}"
+        settings["POSTGRES_TABLES"] = f"school={_MAPPING}@{where}"
+        systems = Systems(sandbox=sandbox, database=database, relay=line, settings=settings)
+        systems.switch(faults)
+        yield systems
+
+
+def every_fault() -> frozenset[str]:
+    """The names of all faults that may befall any of the systems."""
+    return frozenset(relay.FAULTS).union(*(twin.faults for twin in every_twin(Pace())))
