@@ -10,7 +10,7 @@ import pytest
 ROOMS = {
     "psycopg": ["warehouse", "sources/postgres_reading.py"],
     "pgpq": ["warehouse"],
-    "filelock": ["warehouse", "engine/spill.py", "sources/web", "sources/appmetrica_queue.py"],
+    "filelock": ["warehouse", "engine/spill.py", "sources"],
     "psutil": ["warehouse", "flows/diagnose.py"],
     "obstore": ["lake"],
     "fsspec": ["lake", "engine"],  # the engine reads through the file system that the lake gives
@@ -21,7 +21,7 @@ ROOMS = {
     "h11": ["sandbox"],
     "httpx2": ["sources/web"],
     "httpcore2": ["sources/web"],
-    "tenacity": ["sources/web"],
+    "tenacity": ["sources/web", "sources/postgres_reading.py"],
     "python_calamine": ["sources"],
     "typst": ["reports"],
     "altair": ["reports"],
@@ -38,7 +38,7 @@ ROOMS = {
     # Arrow is how tables go from room to room
     "pyarrow": [
         *("records", "sources", "lake", "warehouse", "engine", "metrics", "reports", "flows"),
-        "wiring.py",  # says which allocator it uses
+        "wiring/parts.py",  # says which allocator it uses
     ],
 }
 

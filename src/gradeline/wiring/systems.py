@@ -1,25 +1,12 @@
-"""From settings to parts, in one place: every door starts here, tests too."""
+"""From settings to sources: every system that settings name, and who we are there."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import pyarrow as pa
-
-from gradeline.base.clock import now, school_day
-from gradeline.base.errors import GradelineError, NoRoom, WrongSetting
-from gradeline.base.logs import close_log, open_log
-from gradeline.engine import DuckEngine
-from gradeline.flows.chosen import FILE, Choices, stored_choices
-from gradeline.flows.install import install
-from gradeline.flows.parts import Parts
-from gradeline.flows.plans import open_planification
-from gradeline.lake import open_lake
-from gradeline.metrics import Terms
+from gradeline.base.errors import WrongSetting
+from gradeline.flows.chosen import Choices
 from gradeline.settings import Settings
 from gradeline.sources.amplitude import AmplitudeAccount, AmplitudeProject, open_amplitude
 from gradeline.sources.appmetrica import AppMetricaAccount, open_appmetrica
@@ -33,80 +20,6 @@ from gradeline.sources.postgres import open_postgres
 from gradeline.sources.postgres_tables import parse_tables
 from gradeline.sources.source import Source
 from gradeline.sources.web import twin_url
-from gradeline.warehouse import EmbeddedPlace, Place, ServerPlace, open_warehouse
-
-_log = logging.getLogger(__name__)
-
-Say = Callable[[str], None]
-
-
-@contextmanager
-def wire(
-    settings: Settings, say: Say, *, languages: Sequence[str] | None = None
-) -> Iterator[Parts]:
-    """Everything that a command needs, opened and later closed; `say` tells what takes time.
-
-    Documents are written in `languages`, the first of them under the plain names; without
-    any, in the school's own.
-
-    Raises:
-        WrongSetting, WrongUse: a setting or a file that people write is wrong.
-        WarehouseError, LakeError, NoRoom: a part cannot be opened.
-    """
-    # Arrow's own allocators keep what was freed: 80 MB more at the peak of reading events.
-    pa.set_memory_pool(pa.system_memory_pool())
-    spool = home_ready(settings)
-    try:
-        lake = open_lake(settings.lake_place(), options=settings.lake_options())
-        choices = stored_choices(lake, settings.gradeline_home / FILE)
-        sources = dict(wired_sources(settings, spool, choices))
-        with open_warehouse(place_of(settings), say=say) as database:
-            install(database)
-            plans = open_planification(lake, database, choices)
-            if plans is not None:
-                sources[plans.name] = plans
-            yield Parts(
-                database=database,
-                lake=lake,
-                engine=DuckEngine(spill=spool),
-                sources=sources,
-                choices=choices,
-                spool=spool,
-                hold_percent=settings.quarantine_hold_percent,
-                languages=tuple(languages or (settings.gradeline_lang,)),
-            )
-    except GradelineError as error:
-        _log.error("%s", error)
-        raise
-    except Exception:
-        _log.exception("an error that nobody foresaw")
-        raise
-    finally:
-        close_log()
-
-
-def home_ready(settings: Settings) -> Path:
-    """Make the home and open its log; give the spool folder.
-
-    Raises:
-        NoRoom: the home cannot be written.
-    """
-    home = settings.gradeline_home
-    spool = home / "spool"
-    try:
-        spool.mkdir(parents=True, exist_ok=True)
-        open_log(
-            settings.log_dir or home / "logs",
-            today=school_day(now(), settings.school_timezone),
-            keep_days=settings.log_retention_days,
-            debug=settings.debug,
-        )
-    except OSError as error:
-        raise NoRoom(
-            f"The home {home} cannot be written: {error.strerror}.",
-            hint="Set GRADELINE_HOME to a folder that can.",
-        ) from error
-    return spool
 
 
 def wired_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
@@ -254,23 +167,3 @@ def _in_sandbox(settings: Settings, path: str) -> str | None:
         WrongSetting: the sandbox is not on this machine.
     """
     return None if settings.sandbox_url is None else twin_url(settings.sandbox_url, path)
-
-
-def place_of(settings: Settings) -> Place:
-    """Where the warehouse is: by URL where settings give one, else embedded in the home."""
-    url = settings.warehouse_url()
-    if url is not None:
-        return ServerPlace(url=url)
-    return EmbeddedPlace(home=settings.gradeline_home, port=settings.gradeline_db_port)
-
-
-def terms_of(settings: Settings, as_of: datetime | None) -> Terms:
-    """What the numbers depend on; without an as-of instant, now."""
-    return Terms(
-        as_of=as_of or now(),
-        timezone=settings.school_timezone,
-        pass_mark=settings.pass_mark,
-        grade_zero_threshold=settings.grade_zero_threshold,
-        time_max_minutes=settings.time_max_threshold_minutes,
-        ignored_users=settings.ignored_users,
-    )
