@@ -9,11 +9,27 @@ from typing import Any
 
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
 _PIPED_COLUMNS = 10_000
+
+
+class _RateColumn(ProgressColumn):
+    """How many go by in a minute; empty until two have."""
+
+    def render(self, task: Task) -> Text:
+        """The rate of the last half minute."""
+        return Text("" if task.speed is None else f"{task.speed * 60:,.0f}/min")
 
 
 class Screen:
@@ -53,11 +69,12 @@ class Screen:
 
     @contextmanager
     def progress(self, doing: str) -> Iterator[Any]:
-        """A bar with an estimate of the end; gives a function (done, of, what) that moves it."""
+        """A bar with rate and estimated end; gives a function (done, of, what) that moves it."""
         with Progress(
             TextColumn(doing),
             BarColumn(),
             MofNCompleteColumn(),
+            _RateColumn(),
             TimeRemainingColumn(),
             TextColumn("{task.fields[what]}"),
             console=self._notices,
