@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bench.home import bench_home
 from bench.home import run as run_command
+from bench.memory import Memory, family
 from bench.peers import reports_matplotlib as peer
 from bench.peers.reports_matplotlib import Sheet
 from bench.rounds import alternate, show
@@ -24,6 +27,7 @@ from gradeline.reports.pdf_content import MOST_AT_RISK, MOST_RANKS, MOST_ROWS
 from gradeline.warehouse import EmbeddedPlace, open_warehouse, results
 
 LANGUAGE = "en"
+_OURS, _THEIRS = "our reports room", "matplotlib + ReportLab + openpyxl"
 #: Sheets that the PDF shows too, and how many of their rows.
 ON_PAPER = {
     "Assessments": MOST_ROWS,
@@ -51,7 +55,8 @@ class Shape:
 def run(rounds: int) -> None:
     """Make all reports both ways, count what each holds, print the ratio."""
     with bench_home() as home:
-        run_command(home)
+        ran = run_command(home)
+        print(f"gradeline run, all of OULAD, reports too: {ran.memory.told()}")
         with (
             open_warehouse(EmbeddedPlace(home=home), say=print) as database,
             database.connect() as connection,
@@ -69,34 +74,49 @@ def measured(courses: Sequence[CourseReport], rounds: int) -> None:
     shapes = [_shape(course, books[course.course_id]) for course in courses]
     _same_count(shapes)
     seconds = alternate(
-        {
-            "our reports room": lambda: _ours(courses),
-            "ours in one process": lambda: _ours(courses, workers=0),
-            "matplotlib + ReportLab + openpyxl": lambda: [_theirs(shape) for shape in shapes],
-        },
+        {_OURS: lambda: _ours(courses), _THEIRS: lambda: _theirs(shapes)},
         rounds,
     )
     show(
         f"{len(courses)} course reports, PDF and XLSX",
         seconds,
-        "our reports room",
+        _OURS,
         "the peer is given the finished tables, ours makes them. Goal: the peer needs ≥ 3",
     )
+    print(f"{_OURS}, a process of its own: {_memory(_ours, courses).told()}")
+    print(f"{_THEIRS}, a process of its own: {_memory(_theirs, shapes).told()}")
 
 
-def _ours(courses: Sequence[CourseReport], workers: int | None = None) -> list[bytes]:
+def _memory(deed: Callable[[Sequence[Any]], object], given: Sequence[Any]) -> Memory:
+    """What a new process and its children hold while it does this, the given values included.
+
+    Raises:
+        AssertionError: it did not end well.
+    """
+    process = get_context("spawn").Process(target=deed, args=(given,))
+    process.start()
+    with Memory(lambda: family(process.pid or 0)) as memory:
+        process.join()
+    assert process.exitcode == 0, process.exitcode
+    return memory
+
+
+def _ours(courses: Sequence[CourseReport]) -> list[bytes]:
     """Every document of ours, `kpi.json` and CSV too, as a run makes them; the workbooks."""
     return [
         next(each.content for each in made if each.path.endswith(".xlsx"))
-        for _, made in render_all(iter(courses), (LANGUAGE,), workers)
+        for _, made in render_all(iter(courses), (LANGUAGE,))
     ]
 
 
-def _theirs(shape: Shape) -> tuple[bytes, bytes]:
-    return (
-        peer.pdf(shape.report, shape.paper, shape.charts_on_paper),
-        peer.workbook(shape.sheets, shape.native_charts),
-    )
+def _theirs(shapes: Sequence[Shape]) -> list[tuple[bytes, bytes]]:
+    return [
+        (
+            peer.pdf(shape.report, shape.paper, shape.charts_on_paper),
+            peer.workbook(shape.sheets, shape.native_charts),
+        )
+        for shape in shapes
+    ]
 
 
 def _shape(report: CourseReport, workbook: bytes) -> Shape:

@@ -13,9 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
+from xlsxwriter.worksheet import Worksheet
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
+from gradeline.reports import course_xlsx
 from gradeline.reports.blocks import BLOCKS
 from gradeline.reports.columns import Block, Kind, written
 from gradeline.reports.course_xlsx import render
@@ -150,3 +152,12 @@ def test_any_name_gives_a_workbook_that_opens(name: str, course: CourseReport) -
     people = (replace(course.learners[0], name=name),)
     book = opened(render(replace(course, title=name, learners=people), "en"))
     assert book["Learners"].max_row == 2
+
+
+def test_quick_cells_are_xlsxwriter_s_own(
+    course: CourseReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sheet that writes plain cells itself gives the bytes that XlsxWriter's sheet gives."""
+    quick = render(course, "ru")
+    monkeypatch.setattr(course_xlsx, "PlainSheet", Worksheet)
+    assert quick == render(course, "ru")

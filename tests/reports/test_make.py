@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 
 import psutil
 import pytest
@@ -48,23 +49,23 @@ def test_documents_lie_where_people_look(course: CourseReport) -> None:
     } == {each.path for each in made}
 
 
-def test_many_processes_give_what_one_gives(course: CourseReport) -> None:
-    """Order and bytes do not depend on how many processes share the work."""
+def test_many_courses_are_made_as_one_is(course: CourseReport) -> None:
+    """Order and bytes do not depend on which courses are made beside one."""
     courses = [replace(course, course=f"{n}", course_id=f"AAA/{n}") for n in range(5)]
-    assert list(render_all(courses, workers=0)) == list(render_all(courses, workers=2))
+    alone = [made for each in courses for made in render_all([each])]
+    assert list(render_all(courses)) == alone
 
 
 def test_no_process_is_left(course: CourseReport) -> None:
-    """When the last document is made every child has ended."""
+    """When the last document is made, or nobody wants more, every child and thread has ended."""
     before = {child.pid for child in psutil.Process().children()}
-    list(render_all([course, course], workers=1))
-    left = [c for c in psutil.Process().children() if c.pid not in before and is_ours(c)]
-    assert left == []
-
-
-def is_ours(child: psutil.Process) -> bool:
-    """Whether a child is a worker or a chart process, not multiprocessing's own tracker."""
-    return "resource_tracker" not in " ".join(child.cmdline())
+    threads = set(enumerate_threads())
+    list(render_all([course, course]))
+    cut_short = render_all([course, course, course])
+    next(cut_short)
+    del cut_short
+    assert {child.pid for child in psutil.Process().children()} <= before
+    assert set(enumerate_threads()) <= threads
 
 
 #: Hash seed, zone and locale of six runs; the proof `export-stable` does twenty.

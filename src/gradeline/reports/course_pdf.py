@@ -52,15 +52,13 @@ def set_pages(report: CourseReport, language: str, charts: Mapping[str, str]) ->
     return made
 
 
-def render(report: CourseReport, language: str) -> bytes:
+def render(report: CourseReport, language: str, press: ChartPress) -> bytes:
     """The course report as PDF in that language; equal input gives equal bytes.
 
     Raises:
         ReportError: a chart could not be drawn or the pages not be set.
     """
-    with ChartPress() as press:
-        charts = draw_charts(report, language, press)
-    return set_pages(report, language, charts)
+    return set_pages(report, language, draw_charts(report, language, press))
 
 
 def _data_time(report: CourseReport) -> datetime:

@@ -6,8 +6,10 @@ workbook knows neither formulas nor links.
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -19,6 +21,7 @@ from gradeline.base.languages import language as language_of
 from gradeline.records.course_report import CourseReport
 from gradeline.reports.blocks import BLOCKS
 from gradeline.reports.columns import UNITS, Block, Column, Kind, written
+from gradeline.reports.plain_sheet import PlainSheet
 from gradeline.reports.plain_text import cell_text
 from gradeline.reports.sheet_charts import add_chart
 from gradeline.reports.sheet_formats import SheetFormats
@@ -37,6 +40,24 @@ _LONGEST_NAME = 31  #: letters of a sheet's name, Excel's limit
 
 def render(report: CourseReport, language: str) -> bytes:
     """The course report as XLSX in that language; equal input gives equal bytes."""
+    with _uncollected():
+        return _book(report, language)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: cells are none, and to walk them is a third of the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+            gc.collect(0)  # a book refers to itself
+
+
+def _book(report: CourseReport, language: str) -> bytes:
     words = language_of(language)
     target = io.BytesIO()
     with Workbook(target, _OPTIONS) as book:
@@ -48,11 +69,13 @@ def render(report: CourseReport, language: str) -> bytes:
             rows = _write_block(sheet, report, block, words, formats)
             add_chart(book, sheet, block.columns, rows, words)
         _write_dictionary(_sheet(book, words.say(message("Data dictionary"))), words, formats)
+    for sheet in book.worksheets():
+        sheet.table.clear()  # cells that nobody refers to need no search
     return target.getvalue()
 
 
 def _sheet(book: Workbook, name: str) -> Worksheet:
-    sheet: Worksheet = book.add_worksheet(name[:_LONGEST_NAME])
+    sheet: Worksheet = book.add_worksheet(name[:_LONGEST_NAME], PlainSheet)
     sheet.hide_gridlines(2)
     return sheet
 
@@ -76,20 +99,14 @@ def _write_block(
     formats: SheetFormats,
 ) -> int:
     """Write a table with a frozen header and a filter; how many rows it has."""
+    rows = list(block.rows(report))
     heads = [(column.title(language), column.kind) for column in block.columns]
     write_header(sheet, heads, formats)
     for number, column in enumerate(block.columns):
         sheet.set_column(number, number, column.width)
-    writers = [
-        _writer(sheet, number, column, language, formats)
-        for number, column in enumerate(block.columns)
-    ]
-    last = 0
-    for last, row in enumerate(block.rows(report), start=1):
-        for write in writers:
-            write(last, row)
-    sheet.autofilter(0, 0, max(last, 1), len(block.columns) - 1)
-    return last
+        _write_column(sheet, number, column, rows, language, formats)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(block.columns) - 1)
+    return len(rows)
 
 
 def write_header(
@@ -105,18 +122,20 @@ def write_header(
     sheet.fit_to_pages(1, 0)
 
 
-def _writer(
-    sheet: Worksheet, at: int, column: Column, language: Language, formats: SheetFormats
-) -> Callable[[int, Any], None]:
-    """What writes one column's cell of a row; an unknown value leaves its cell empty."""
+def _write_column(
+    sheet: Worksheet,
+    at: int,
+    column: Column,
+    rows: Sequence[Any],
+    language: Language,
+    formats: SheetFormats,
+) -> None:
+    """Write one column below its header; an unknown value leaves its cell empty."""
     get, form, put = column.value, formats.of_kind[column.kind], _put(sheet, column.kind, language)
-
-    def write(line: int, row: Any) -> None:
+    for line, row in enumerate(rows, start=1):
         value = get(row, language)
         if value is not None and value != "":
             put(line, at, value, form)
-
-    return write
 
 
 def _put(
