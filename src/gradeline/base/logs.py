@@ -10,6 +10,8 @@ from pathlib import Path
 
 #: Logs carry the date in their name, as users of the grader script know them.
 _NAME = re.compile(r"^etl_(\d{4}-\d{2}-\d{2})\.log$")
+#: What the library of the warehouse warns of belongs to the log; else it is on the screen.
+_LOGGERS = ("gradeline", "psycopg")
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -23,11 +25,10 @@ def open_log(folder: Path, *, today: date, keep_days: int, debug: bool = False) 
     path = folder / f"etl_{today.isoformat()}.log"
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(_in_utc(_LINE))
+    close_log()
+    for name in _LOGGERS:
+        logging.getLogger(name).addHandler(handler)
     logger = logging.getLogger("gradeline")
-    for earlier in list(logger.handlers):
-        logger.removeHandler(earlier)
-        earlier.close()
-    logger.addHandler(handler)
     logger.setLevel(logging.DEBUG if debug else logging.INFO)
     logger.propagate = False
     _drop_old(folder, today - timedelta(days=keep_days))
@@ -36,10 +37,11 @@ def open_log(folder: Path, *, today: date, keep_days: int, debug: bool = False) 
 
 def close_log() -> None:
     """Let go of the log file."""
-    logger = logging.getLogger("gradeline")
-    for handler in list(logger.handlers):
-        logger.removeHandler(handler)
-        handler.close()
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        for handler in [each for each in logger.handlers if isinstance(each, logging.FileHandler)]:
+            logger.removeHandler(handler)
+            handler.close()
 
 
 def _in_utc(line: str) -> logging.Formatter:

@@ -7,6 +7,7 @@ and loads one slice after another, so memory stays as flat as for one.
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 import time
@@ -17,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradeline.base.errors import NoRoom, SourceError
+from gradeline.base.errors import GradelineError, LakeError, NoRoom, SourceError
 from gradeline.flows.leaving_out import leave_out
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake, digest_of, raw_key
@@ -28,6 +29,8 @@ from gradeline.warehouse.entry import Entry
 
 #: How often a run looks whether another run's slice has come to its end, in seconds.
 _LOOK_AGAIN_S = 0.2
+#: Disk full, quota reached, file larger than the process may write.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,14 +143,20 @@ class _Fetchers:
         except SourceError as error:
             return Brought(entry=entry, error=error)
         except OSError as error:
-            raise no_room(entry, self._parts, error) from error
+            raise disk_error(entry.slice, self._parts.spool, error) from error
 
 
-def no_room(entry: Entry, parts: Parts, error: OSError) -> NoRoom:
-    """The disk refused to take what belongs to a slice."""
-    return NoRoom(
-        f"{entry.slice} could not be written to {parts.spool}: {error.strerror}.",
-        hint="Free space there or set GRADELINE_HOME to another disk, then run again.",
+def disk_error(whose: Slice, spool: Path, error: OSError) -> GradelineError:
+    """What an error of the system about a slice's files means: a full disk, or what it says."""
+    if error.errno in _FULL:
+        return NoRoom(
+            f"{whose} could not be written to {spool}: {error.strerror}.",
+            hint="Free space there or set GRADELINE_HOME to another disk, then run again.",
+        )
+    file = error.filename or spool
+    return LakeError(
+        f"{whose} stopped at {file}: {error.strerror or error}.",
+        hint="Check that the user who runs Gradeline may read and write there, then run again.",
     )
 
 

@@ -142,6 +142,9 @@ class Declarations(BaseSettings):
     gradeline_engine: Literal["duckdb"] = PROCESSING.planned(
         "duckdb", "Where metrics are computed: duckdb"
     )
+    gradeline_engine_memory_mb: Count = PROCESSING.setting(
+        320, "Megabytes that computing metrics may use; what does not fit is put on disk"
+    )
     raw_retention_days: Count | None = PROCESSING.setting(
         None, "Days after which `gradeline sweep` deletes raw bytes that are loaded; unset: never"
     )
@@ -177,8 +180,8 @@ class Declarations(BaseSettings):
     client_secret: Secret = LEARNWORLDS.setting(
         None, "LearnWorlds client secret; with it tokens are minted"
     )
-    learnworlds_poll_secs: Count | None = LEARNWORLDS.planned(
-        None, "Seconds between looks at LearnWorlds for changes; unset: by schedule only"
+    learnworlds_poll_secs: Count | None = LEARNWORLDS.setting(
+        None, "Seconds between the worker's looks at LearnWorlds; unset: it is not followed"
     )
 
     amplitude_web_api_key: Text = ANALYTICS.setting(None, "API key of the Amplitude web project")

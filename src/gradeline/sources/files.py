@@ -8,12 +8,13 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import ibis.expr.types as ir
 
-from gradeline.base.errors import InputBroken, InputMissing
+from gradeline.base.errors import GradelineError, InputBroken, InputMissing
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources import files_forgetting
@@ -52,7 +53,7 @@ class FilesSource:
     """One folder of files read by one mapping. Slices are files: one per table and leading file."""
 
     lists_all = True
-    parallel = 1
+    parallel = 2  # reading needs a processor of its own, and memory as for one more
 
     def __init__(
         self, dataset: Dataset, mapping: MappingFolder, timezone: str, spool: Path | None
@@ -64,6 +65,7 @@ class FilesSource:
         self.streams: Mapping[str, Stream] = streams_of(mapping, timezone)
         self._spool = spool
         self._clean: Path | None = None
+        self._ahead: dict[Slice, tuple[Path, Reading]] = {}
 
     def slices(self, asked: Asked) -> Iterable[PlannedSlice]:  # noqa: ARG002 - as every source
         """One slice for each table of the mapping and each file of its leading table.
@@ -82,9 +84,12 @@ class FilesSource:
     def fetch(
         self,
         planned: PlannedSlice,
-        spool: Path,  # noqa: ARG002 - files are where they are
+        spool: Path,
     ) -> Sequence[RawFile]:
         """The file of the slice and all others it depends on, where they lie.
+
+        There is nothing to wait for, so the thread that fetches reads ahead: `read` has only to
+        check that the files are still the same.
 
         Raises:
             InputMissing: a file is gone.
@@ -98,6 +103,12 @@ class FilesSource:
             raws.append(
                 RawFile(path=file.path, stream=RAW_STREAM, window=name, extension=file.format)
             )
+        facts = Path(tempfile.mkdtemp(dir=spool)) / "facts.parquet"
+        with suppress(GradelineError):  # `read` meets it again and says so
+            reading = read_slice(
+                self._job(planned, [raw.path for raw in raws], facts.parent), facts
+            )
+            self._ahead[planned.slice] = (facts, reading)
         return raws
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
@@ -115,10 +126,20 @@ class FilesSource:
         for file in job.files:
             if file.path == file.file.path:  # what lies elsewhere is ours and does not change
                 _refuse_changed(file.name, file.path, file.digest)
-        reading = read_slice(job, facts)
+        reading = self._read_ahead(job, facts) or read_slice(job, facts)
         if before != [_stamp(file.path) for file in job.files]:
             facts.unlink(missing_ok=True)
             raise _changed(job.files[0].name)
+        return reading
+
+    def _read_ahead(self, job: Job, facts: Path) -> Reading | None:
+        """What reading ahead gave, its facts put in their place; null where it was not these."""
+        there, reading = self._ahead.pop(job.slice, (None, None))
+        if there is None or any(file.path != file.file.path for file in job.files):
+            return None
+        if not there.exists():
+            return None
+        shutil.move(there, facts)
         return reading
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -134,7 +155,7 @@ class FilesSource:
     def without(
         self, planned: PlannedSlice, raws: Sequence[Path], who: Who, spool: Path, take: Take
     ) -> Sequence[Path] | None:
-        """A slice's files without these learners, in their order; null where one is a workbook."""
+        """A slice's files without these learners, in their order."""
         return files_forgetting.without(self._job(planned, raws, spool), who, spool, take)
 
     def stop(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from gradeline.records.slices import Broken
-from gradeline.sources.files_check import Fault
+from gradeline.sources.files_check import Fault, as_given
 from gradeline.sources.files_lines import lines_at
 from gradeline.sources.files_rejects import RAW_MAX, Rejects
 from gradeline.sources.files_views import OpenFile
@@ -88,6 +88,8 @@ def _place(leading: OpenFile, line: int | None, column: str | None) -> str:
 
 def _reason(fault: Fault, record: str) -> str:
     """`code: column words`, with the value as the mapping gave it."""
-    value = str(json.loads(record).get(fault.column, "null"))
+    given = json.loads(record)
+    value = given.get(fault.column)
+    value = str(given.get(as_given(fault.column), "null") if value is None else value)
     short = value if len(value) <= _QUOTED_MAX else value[:_QUOTED_MAX] + "…"
     return f"{fault.code}: {fault.column} {fault.words.replace('{}', repr(short))}"

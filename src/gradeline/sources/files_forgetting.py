@@ -34,6 +34,7 @@ from gradeline.sources.files_views import (
     reader,
     translated,
 )
+from gradeline.sources.files_xlsx_without import without_rows
 from gradeline.sources.forgetting import Known, Take, Who, words_of
 
 #: Rows by which a column is known to hold learners: enough that no other column agrees in all.
@@ -68,11 +69,11 @@ def learners_in(job: Job, known: Known) -> frozenset[str]:
     return frozenset(found)
 
 
-def without(job: Job, who: Who, spool: Path, take: Take) -> Sequence[Path] | None:
-    """A slice's files without these learners, in their order; null where one cannot be rewritten.
+def without(job: Job, who: Who, spool: Path, take: Take) -> Sequence[Path]:
+    """A slice's files without these learners, in their order.
 
     Raises:
-        InputBroken, MappingBroken, NoRoom: as when the slice is read.
+        InputBroken, MappingBroken, NoRoom: as when the slice is read, or one cannot be rewritten.
     """
     with _opened(job) as opened:
         rows = _rows_of(opened, job, who)
@@ -86,12 +87,9 @@ def without(job: Job, who: Who, spool: Path, take: Take) -> Sequence[Path] | Non
         if not (out.rows or out.wrong):
             paths.append(file.path)
             continue
-        write = _WRITERS.get(file.format)
-        if write is None:
-            return None
         to = spool / f"without-{number}.{file.format}"
         # What is left out of the file that leads the slice are records of the slice.
-        write(file, out, to, take if number == 0 else _nobody)
+        _WRITERS[file.format](file, out, to, take if number == 0 else _nobody)
         paths.append(to)
         if table != file.path:
             # Made of the file as it was: it must not outlive it.
@@ -339,8 +337,11 @@ def _taken(batch: pa.RecordBatch, gone: pa.Array, first: int) -> Iterator[tuple[
         yield number, str(row).encode()
 
 
+def _xlsx(file: OpenFile, out: _Out, to: Path, take: Take) -> None:
+    without_rows(file.path, file.name, out.rows, to, take)
+
+
 _Writer = Callable[[OpenFile, _Out, Path, Take], None]
-#: XLSX is missing: nothing here writes a workbook as its maker did.
 _WRITERS: Mapping[str, _Writer] = {
     "csv": _text,
     "tsv": _text,
@@ -348,4 +349,5 @@ _WRITERS: Mapping[str, _Writer] = {
     "ndjson": _json,
     "ndjson.gz": _json,
     "parquet": _parquet,
+    "xlsx": _xlsx,
 }

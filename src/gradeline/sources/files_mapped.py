@@ -10,7 +10,7 @@ import duckdb
 
 from gradeline.base.errors import GradelineError, InputBroken, MappingBroken
 from gradeline.records.tables import CANONICAL
-from gradeline.sources.files_check import cast_to
+from gradeline.sources.files_check import as_given, cast_to
 from gradeline.sources.files_mapping import MACROS, MappingFolder, Query, mistake
 from gradeline.sources.files_streams import content_schema
 from gradeline.sources.files_views import OpenFile, columns_of, open_view
@@ -127,7 +127,7 @@ def _fits(query: Query, given: Mapping[str, str]) -> None:
     schema = content_schema(query.table)
     needed = {"_file", "_line", *(field.name for field in schema if not field.nullable)}
     missing = sorted(needed - set(given))
-    strange = sorted(set(given) - needed - set(schema.names))
+    strange = sorted(set(given) - needed - set(schema.names) - set(map(as_given, schema.names)))
     if missing or strange:
         parts = [
             f"does not give {', '.join(missing)}" if missing else "",

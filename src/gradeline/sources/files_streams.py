@@ -20,7 +20,7 @@ from gradeline.records.tables import CANONICAL
 from gradeline.sources.files_mapping import TABLES, MappingFolder, Query
 
 #: Raised when reading changes, so that every file is read again.
-VERSION = 1
+VERSION = 2
 #: Columns that a row may leave empty though its canonical table may not: their meaning fills them.
 OWN_ID = {"attempts": "attempt_id", "events": "event_id"}
 _DAY_KEY = ("learner_id", "course_id", "group_id", "type", "day")

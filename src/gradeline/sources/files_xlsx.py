@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -22,6 +23,8 @@ ENTRIES_MAX = 10_000
 #: Cells of the box around all that a sheet holds: the reader keeps the whole box in memory.
 CELLS_MAX = 5_000_000
 _ROWS_AT_ONCE = 10_000
+Row = Sequence[str | None]
+
 _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -31,15 +34,7 @@ def convert(path: Path, name: str, out: Path, _reject: Reject) -> None:
     Raises:
         InputBroken: the file is no workbook, has no header, or is made to eat memory.
     """
-    _refuse_unsafe(path, name)
-    try:
-        with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
-            sheet = book.get_sheet_by_index(0)
-            rows = sheet.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, IndexError) as error:
-        raise InputBroken(
-            f"{name} cannot be read as XLSX: {error}.", hint="Save it again."
-        ) from error
+    rows = _cells(path, name)
     start = next((at for at, row in enumerate(rows) if any(map(_text, row))), None)
     if start is None:
         raise InputBroken(f"{name} is empty: its first sheet has not even a header.")
@@ -62,6 +57,28 @@ def convert(path: Path, name: str, out: Path, _reject: Reject) -> None:
             arrays = [pa.array(column, pa.string()) for column in columns]
             lines = pa.array([line for line, _ in found], pa.int64())
             writer.write_table(pa.table([*arrays, lines], schema=schema))
+
+
+def rows_of(path: Path, name: str) -> list[Row]:
+    """Every row of the first sheet as texts, from its first row and column on.
+
+    Raises:
+        InputBroken: the file is no workbook, or is made to eat memory.
+    """
+    return [[_text(cell) for cell in row] for row in _cells(path, name)]
+
+
+def _cells(path: Path, name: str) -> Sequence[Sequence[object]]:
+    _refuse_unsafe(path, name)
+    try:
+        with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+            sheet = book.get_sheet_by_index(0)
+            rows: Sequence[Sequence[object]] = sheet.to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, OSError, IndexError) as error:
+        raise InputBroken(
+            f"{name} cannot be read as XLSX: {error}.", hint="Save it again."
+        ) from error
+    return rows
 
 
 def _text(cell: object) -> str | None:

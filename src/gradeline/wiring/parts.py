@@ -57,7 +57,7 @@ def wire(
             yield Parts(
                 database=database,
                 lake=lake,
-                engine=DuckEngine(spill=spool),
+                engine=DuckEngine(memory_mb=settings.gradeline_engine_memory_mb, spill=spool),
                 sources=sources,
                 choices=choices,
                 spool=spool,

@@ -147,3 +147,18 @@ def test_rows_that_share_a_line_get_places_of_their_own(school):
     read = school.read()
     assert read.facts["position"].to_pylist() == [0, 1, 2, 3, 4, 5]
     assert read.facts["learner_id"].to_pylist() == ["7", "7", "7", "8", "8", "8"]
+
+
+def test_a_mapping_may_say_what_it_made_nothing_of(school):
+    """Beside `at` it gives `_at`, as the file has it: a reason tells that, not a missing value."""
+    school.mapping["attempts"] = (
+        "SELECT _file, _line, learner_id, item_id, kind, DATE '2024-03-01' + TRY_CAST(day AS INTEGER) "
+        "AS at, day AS _at FROM attempts"
+    )
+    school.put("attempts.csv", "learner_id,item_id,kind,day\n7,a,run,3\n8,a,run,soon\n9,a,run,\n")
+    read = school.read()
+    assert read.reading.stored == 1
+    assert [broken.reason for broken in read.broken] == [
+        "bad_instant: at is no time that a clock has shown: 'soon'",
+        "missing: at is required",
+    ]

@@ -2,11 +2,14 @@
 
 import gzip
 import json
+import zipfile
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from gradeline.sources.files_xlsx_without import without_rows
 from gradeline.sources.forgetting import Who
 from gradeline.sources.source import Asked
 
@@ -103,18 +106,47 @@ def test_a_file_that_no_table_leads_is_known_by_the_name_of_its_column(filled):
     assert b"who,day\n5,1\n\n18,17\n" in [path.read_bytes() for path in paths]
 
 
-def test_a_workbook_cannot_be_rewritten(school):
-    """What no part of ours writes as its maker did is said to be so."""
+def test_a_workbook_keeps_its_other_rows_where_they_are(school):
+    """Text, numbers, days and what a cell alone can hold are read as before; the learner is gone."""
     from openpyxl import Workbook  # only this test makes a workbook
 
     book = Workbook()
+    odd = ' two\nlines, _x0041_ & <b>"q"</b> \U0001f600 '
     for row in (
-        ["learner_id", "item_id", "kind", "score", "at"],
-        ["17", "i", "answer", 0.5, "2024-01-01"],
+        [],
+        ["learner_id", "item_id", "kind", "score", "at", None, "note"],
+        ["17", "i", "answer", 0.5, "2024-01-01", None, "Ana"],
+        [18, odd.replace("_x", "_x005F_x"), "answer", 1, date(2024, 1, 1), None, True],
+        ["17", "j", "answer", 0.5, "2024-01-01"],
+        ["5", "i", "answer", 0.25, date(2024, 1, 2), "beyond"],
     ):
         book.active.append(row)
+    book.create_sheet("others")["A1"] = "17 is Ana"
     book.save(school.data / "attempts.xlsx")
     source = school.source()
     (planned,) = source.slices(Asked())
-    raws = [raw.path for raw in source.fetch(planned, school.home)]
-    assert source.without(planned, raws, WHO, school.home, lambda _place, _raw: None) is None
+    before = read_one(source, planned, school.home).facts.to_pylist()
+    _, after, taken, found = rewritten(school, "attempts")
+    assert after == [row for row in before if row["learner_id"] != "17"]
+    assert odd in {row["item_id"] for row in after}
+    assert (len(taken), found) == (2, {"17"})
+
+
+def test_a_rewritten_workbook_holds_nothing_of_who_is_gone(school):
+    """Neither in a row nor in any other part of the file; written twice, it is the same bytes."""
+    from openpyxl import Workbook  # only these tests make workbooks
+
+    book = Workbook()
+    for row in (["learner_id", "name"], ["secret-17", "Ana"], ["secret-18", "Eva"]):
+        book.active.append(row)
+    book.create_sheet("others")["A1"] = "secret-17"
+    path, made = school.home / "book.xlsx", [school.home / f"{n}.xlsx" for n in (1, 2)]
+    book.save(path)
+    for to in made:
+        without_rows(path, "book.xlsx", {2}, to, lambda _place, _raw: None)
+    with zipfile.ZipFile(made[0]) as archive:
+        told = b"".join(map(archive.read, archive.namelist()))
+    assert b"Ana" not in told
+    assert b"secret-17" not in told
+    assert b"secret-18" in told
+    assert made[0].read_bytes() == made[1].read_bytes()

@@ -21,6 +21,32 @@ SMALL = {
     "attempts": 173_912,
 }
 
+#: One row of each table, as CSV.
+AAA = {
+    "courses": ("code_module,code_presentation,module_presentation_length", "AAA,2013J,268"),
+    "assessments": (
+        "code_module,code_presentation,id_assessment,assessment_type,date,weight",
+        "AAA,2013J,1752,TMA,19,10",
+    ),
+    "studentInfo": (
+        "code_module,code_presentation,id_student,region,final_result",
+        "AAA,2013J,11391,Scotland,Pass",
+    ),
+    "studentRegistration": (
+        "code_module,code_presentation,id_student,date_registration,date_unregistration",
+        "AAA,2013J,11391,-159,",
+    ),
+    "studentAssessment": (
+        "id_assessment,id_student,date_submitted,is_banked,score",
+        "1752,11391,18,0,78",
+    ),
+    "vle": ("id_site,code_module,code_presentation,activity_type", "546614,AAA,2013J,homepage"),
+    "studentVle": (
+        "code_module,code_presentation,id_student,id_site,date,sum_click",
+        "AAA,2013J,11391,546614,-5,4",
+    ),
+}
+
 
 def opened(data):
     """The source of a folder of OULAD's files."""
@@ -152,3 +178,29 @@ def test_a_membership_is_from_registration_to_unregistration(demo):
     )
     assert (left["ends_on"], left["outcome"]) == (date(2013, 10, 13), "withdrawn")
     assert stayed["group_id"] == "AAA/2013J/East Anglian Region"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "reason"),
+    [
+        ("studentAssessment", "date_submitted", "soon", "bad_instant: at is no time that a clock"),
+        ("studentAssessment", "score", "high", "bad_number: score is no number that fits: 'high'"),
+        ("studentRegistration", "date_registration", "x", "bad_day: starts_on is no day: 'x'"),
+        ("assessments", "date", "later", "bad_day: due_on is no day: 'later'"),
+        ("assessments", "date", "?", None),
+        ("studentVle", "date", "soon", "bad_instant: at is no time that a clock has shown: 'soon'"),
+    ],
+)
+def test_what_no_day_or_number_can_be_made_of_is_named(tmp_path, table, column, value, reason):
+    """A bad value is told as one and never as a missing one; a dialect's `?` is a missing one."""
+    for name, rows in AAA.items():
+        header, row = (line.split(",") for line in rows)
+        if name == table:
+            row[header.index(column)] = value
+        put = tmp_path / "data" / f"{name}.csv"
+        put.parent.mkdir(exist_ok=True)
+        put.write_text("\n".join([",".join(header), ",".join(row), ""]))
+    broken = [
+        each for read in read_all(opened(tmp_path / "data"), tmp_path) for each in read.broken
+    ]
+    assert [each.reason[: len(reason or "")] for each in broken[:1]] == [reason] * bool(reason)

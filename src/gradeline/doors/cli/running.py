@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from gradeline.doors.cli.typed import Json, screen_of, settings_of, wired
 from gradeline.flows.collect import Collected
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Ran, Steps, Wanted, foresee, run_all, standing
+from gradeline.records.slices import Slice
 from gradeline.settings import Settings
 from gradeline.wiring import terms_of
 
@@ -81,8 +83,9 @@ def finish(ran: Ran, screen: Screen) -> int:
             ("held", done.held),
             ("not ready yet", done.not_ready),
         ):
-            for which, reason in those:
-                screen.say(f"{which} {state}: {reason}")
+            for reason, which in _by_reason(those).items():
+                more = f" and {len(which) - 1} more" if len(which) > 1 else ""
+                screen.say(f"{which[0]}{more} {state}: {reason}")
         if done.unread:
             screen.say(f"{name} could not be read: {done.unread}")
         if done.gone:
@@ -94,6 +97,14 @@ def finish(ran: Ran, screen: Screen) -> int:
             screen.say(f"{done.left} slices of {name} were left for the next run.")
     _print_analysis(ran, screen)
     return 1 if ran.failed else 0
+
+
+def _by_reason(those: Iterable[tuple[Slice, str]]) -> dict[str, list[Slice]]:
+    """Slices by why they are named: one mistake in a file or in SQL is told once."""
+    found: dict[str, list[Slice]] = {}
+    for which, reason in those:
+        found.setdefault(reason, []).append(which)
+    return found
 
 
 def _counted(done: Collected) -> dict[str, Any]:
@@ -116,7 +127,7 @@ def _told(name: str, done: Collected) -> str:
     }
     words = ", ".join(f"{number} {what}" for what, number in slices.items() if number)
     if done.unread:
-        return f"{name}: could not be read."
+        return f"{name}: nothing was read."
     if not done.received:
         return f"{name}: {done.slices} slices, {words or 'nothing to do'}."
     return (

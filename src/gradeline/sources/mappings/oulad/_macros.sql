@@ -19,8 +19,6 @@ CREATE MACRO oulad_group(code_module, code_presentation, region) AS code_module 
 CREATE MACRO oulad_start(code_presentation) AS
     make_date(TRY_CAST(code_presentation[1:4] AS INTEGER), CASE code_presentation[5:] WHEN 'B' THEN 2 WHEN 'J' THEN 10 END, 1);
 
--- Day number `day` of a presentation, null where none is given; what is no number goes on as it is,
--- so that the check of the row can name it.
-CREATE MACRO oulad_day(code_presentation, day) AS
-    CASE WHEN oulad_given(day) IS NULL THEN NULL
-         ELSE coalesce((oulad_start(code_presentation) + TRY_CAST(day AS INTEGER))::VARCHAR, day::VARCHAR) END;
+-- Day number `day` of a presentation, null where none is given or it is no number;
+-- a query gives the day as the file has it too, as `_at` or so, for the check of the row to name.
+CREATE MACRO oulad_day(code_presentation, day) AS oulad_start(code_presentation) + TRY_CAST(day AS INTEGER);

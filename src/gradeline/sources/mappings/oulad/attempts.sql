@@ -11,11 +11,10 @@ SELECT
     oulad_id(submission.id_assessment) AS topic_id,
     assessment.assessment_type AS level_id,
     CASE oulad_id(submission.is_banked) WHEN '0' THEN 'answer' WHEN '1' THEN 'carried' END AS kind,
-    -- what is no number goes on as it is, so that the check of the row can name it
-    CASE WHEN oulad_given(submission.score) IS NOT NULL THEN
-        coalesce((TRY_CAST(submission.score AS DECIMAL(12, 6)) / 100)::VARCHAR, submission.score::VARCHAR)
-    END AS score,
-    oulad_start(assessment.code_presentation) + TRY_CAST(submission.date_submitted AS INTEGER) AS at
+    TRY_CAST(submission.score AS DECIMAL(12, 6)) / 100 AS score,
+    oulad_given(submission.score) AS _score,
+    oulad_day(assessment.code_presentation, submission.date_submitted) AS at,
+    oulad_given(submission.date_submitted) AS _at
 FROM studentAssessment AS submission
 LEFT JOIN assessments AS assessment
     ON oulad_number(assessment.id_assessment) = oulad_number(submission.id_assessment)

@@ -7,5 +7,6 @@ SELECT
     code_presentation AS course,
     code_module || ' ' || code_presentation AS title,
     oulad_start(code_presentation) AS starts_on,
-    oulad_day(code_presentation, module_presentation_length) AS ends_on
+    oulad_day(code_presentation, module_presentation_length) AS ends_on,
+    oulad_given(module_presentation_length) AS _ends_on
 FROM courses

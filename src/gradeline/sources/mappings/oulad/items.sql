@@ -11,5 +11,6 @@ SELECT
     100 AS max_score,
     oulad_given(weight) AS weight,
     oulad_day(code_presentation, date) AS due_on,
+    oulad_given(date) AS _due_on,
     true AS active
 FROM assessments

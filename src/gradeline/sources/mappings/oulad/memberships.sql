@@ -7,7 +7,9 @@ SELECT
     oulad_course(info.code_module, info.code_presentation) AS course_id,
     'learner' AS role,
     oulad_day(info.code_presentation, registration.date_registration) AS starts_on,
+    oulad_given(registration.date_registration) AS _starts_on,
     oulad_day(info.code_presentation, registration.date_unregistration) AS ends_on,
+    oulad_given(registration.date_unregistration) AS _ends_on,
     CASE info.final_result
         WHEN 'Pass' THEN 'pass'
         WHEN 'Distinction' THEN 'pass'
