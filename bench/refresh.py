@@ -1,9 +1,16 @@
-"""Bench (b): all metrics over the whole of OULAD, beside hand-written SQL, pandas and a scan."""
+"""Bench (b): all metrics over the whole of OULAD, beside hand-written SQL, pandas and a scan.
+
+The peer's SQL reads files and gives tables; a whole refresh also asks the ledger what there is,
+packs documents and publishes them in PostgreSQL. Its ratio is the one that the goal means.
+Every refresh has an as-of of its own, as it has for a worker: what names it is compiled anew.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +19,7 @@ from bench.equal import compare
 from bench.home import bench_home, settings_of
 from bench.home import run as run_command
 from bench.peers import refresh_duckdb, refresh_pandas
-from bench.rounds import Turns, alternate, show
+from bench.rounds import Turns, alternate, show, turn
 from gradeline.flows.canonical import canonical_tables
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh import compute, refresh, snapshot_of
@@ -35,7 +42,7 @@ def run(rounds: int) -> None:
         turns,
         "hand-written SQL",
         "pandas: KPIs, weeks, distribution and levels only; it reads files, as SQL does. "
-        "Goal: our computing ≤ 1.5",
+        "Goal: our whole refresh ≤ 1.5",
     )
 
 
@@ -49,7 +56,8 @@ def measured(home: Path, rounds: int) -> Turns:
     settings = read_settings(home=home, given=given)
     terms = terms_of(settings, AS_OF)
     with wire(settings, print) as parts:
-        refresh(parts, terms, full=True)
+        first = turn(lambda: refresh(parts, terms, full=True))
+        print(f"first refresh of a process: {first.seconds:.3f} s, cpu {first.processor:.3f} s")
         theirs = refresh_duckdb.compute()
         print(compare(_reports(parts), theirs).end())
         _pandas_agrees(theirs)
@@ -57,9 +65,10 @@ def measured(home: Path, rounds: int) -> Turns:
 
 
 def _contenders(parts: Parts, terms: Terms) -> dict[str, Callable[[], object]]:
+    later = (replace(terms, as_of=AS_OF + timedelta(seconds=second)) for second in count(1))
     return {
-        "our metrics on the engine": lambda: counted(parts, terms),
-        "our whole refresh, published": lambda: refresh(parts, terms, full=True),
+        "our whole refresh, published": lambda: refresh(parts, next(later), full=True),
+        "our metrics on the engine": lambda: counted(parts, next(later)),
         "hand-written SQL": refresh_duckdb.compute,
         "pandas, a subset": refresh_pandas.compute,
         "the floor: one scan": refresh_duckdb.floor,
@@ -72,7 +81,7 @@ def counted(parts: Parts, terms: Terms) -> Mapping[str, pa.Table]:
         snapshot = snapshot_of(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
-        return compute(session, canonical, terms)
+        return compute(session, canonical, terms, snapshot.kinds)
 
 
 def _reports(parts: Parts) -> Mapping[str, CourseReport]:

@@ -87,6 +87,21 @@ def test_what_is_kept_is_computed_once(session: Session, tmp_path: Path) -> None
     assert session.run(kept).to_pylist() == [{"slice": "s/a/1", "n": 1}]
 
 
+def test_numbered_texts_answer_as_texts(session: Session, locations: list[str]) -> None:
+    """Texts kept as numbers join, compare, sort and come out as texts, with strangers too."""
+    facts = session.facts(locations, SCHEMA)
+    kept = {name: session.keep(name, facts.select("learner_id")) for name in ("one", "two")}
+    kept["none"] = session.keep("none", facts.filter(facts.learner_id == "nobody"))
+    session.code(kept, ["learner_id", "slice"])
+    strangers = session.memory_table("more", pa.table({"learner_id": ["l2", "l3"]}))
+    both = kept["one"].select("learner_id").union(strangers).distinct()
+    shown = both.semi_join(kept["two"], "learner_id").filter(both.learner_id != "elsewhere")
+    found = session.run(shown.order_by(ibis.desc("learner_id")))
+    assert found["learner_id"].to_pylist() == ["l9", "l2", "l1", "l0"]
+    assert session.run(kept["one"].learner_id.max())[0][0].as_py() == "l9"
+    assert session.run(kept["none"]).num_rows == 0
+
+
 def test_a_name_kept_again_means_the_newer_table(session: Session, locations: list[str]) -> None:
     """Keeping another expression under a name takes the earlier one's place."""
     facts = session.facts(locations, SCHEMA)

@@ -66,7 +66,7 @@ def computed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, 
 
 
 def _by_course(session: Session, folder: Path) -> Mapping[str, dict[str, Any]]:
-    figures = compute(session, opened(session, folder), TERMS)
+    figures = compute(session, opened(session, folder), TERMS, frozenset({"files"}))
     return {row["course_id"]: row for row in figures["course_kpis"].to_pylist()}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -23,10 +24,8 @@ from gradeline.engine.translation import translated
 MEMORY_MB = 320
 _LEVEL = 3  # zstd's default
 
-#: Kept tables lie in a database file in the session's folder: DuckDB compresses there, and not
-#: in memory. The days of 10.7 M clicks held 18 MB of memory so, and 155 MB as a temporary table,
-#: for the same processor time.
-_KEPT = "kept"
+#: Expressions whose SQL is remembered: a refresh has about 60.
+_COMPILED = 256
 
 _Config = dict[str, str | bool | int | float | list[str]]
 
@@ -77,11 +76,9 @@ class DuckSession:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
         self._connection = connection
-        self._ibis: Backend = ibis.duckdb.from_connection(connection)
         self._spill = spill
         self._place = str(spill.parent)
         self._opened = 0
-        self._keeps = False
 
     def facts(self, locations: Sequence[str], schema: pa.Schema) -> ir.Table:
         """Fact objects as one table of exactly that schema; none give an empty table.
@@ -111,11 +108,36 @@ class DuckSession:
         """The expression computed once, now, and kept for later expressions under that name."""
         with translated(f"computing {name}", self._place):
             query = self._query(expression)
-            if not self._keeps:
-                self._connection.execute(f"ATTACH {_text(str(self._spill / 'kept'))} AS {_KEPT}")
-                self._keeps = True
-            self._connection.execute(f"CREATE OR REPLACE TABLE {_KEPT}.{_name(name)} AS {query}")
-        return _table(name, expression.schema().to_pyarrow(), catalog=_KEPT)
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {query}")
+        return _table(name, expression.schema().to_pyarrow())
+
+    def code(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
+        """Let kept tables hold the texts of these columns as numbers; no expression sees it.
+
+        Once in a session. A column of one name means the same in all of them: its texts have one
+        list, sorted, so that they compare as the texts do.
+        """
+        with translated("numbering texts", self._place):
+            for column in columns:
+                having = [table for table in tables.values() if column in table.columns]
+                if having:
+                    self._list(column, having)
+            for table in tables.values():
+                self._number(table.get_name(), [each for each in columns if each in table.columns])
+
+    def _list(self, column: str, tables: Iterable[ir.Table]) -> None:
+        """Make the list of a column's texts in all of these tables."""
+        one = _name(column)
+        every = " UNION ".join(f"SELECT {one} FROM {_name(each.get_name())}" for each in tables)
+        texts = f"SELECT {one} FROM ({every}) WHERE {one} IS NOT NULL ORDER BY {one}"
+        self._connection.execute(f"CREATE TYPE {_code(column)} AS ENUM ({texts})")
+
+    def _number(self, name: str, columns: Sequence[str]) -> None:
+        """Let a kept table hold these columns as numbers."""
+        numbered = ", ".join(f"{_name(each)}::{_code(each)} AS {_name(each)}" for each in columns)
+        if numbered:
+            query = f"SELECT * REPLACE ({numbered}) FROM {_name(name)}"
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {query}")
 
     def run(self, expression: ir.Expr) -> pa.Table:
         """The expression's result, whole, in memory; without `order_by` in no order."""
@@ -153,7 +175,7 @@ class DuckSession:
         """The expression as SQL, its in-memory tables registered."""
         for table in expression.op().find(ops.InMemoryTable):
             self._connection.register(table.name, table.data.to_pyarrow(table.schema))
-        return str(self._ibis.compile(expression))
+        return _compiled(expression.op())
 
     def _batches(
         self, expression: ir.Table, shape: pa.Schema, rows: int
@@ -174,11 +196,19 @@ def _connection(config: _Config) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def _table(name: str, schema: pa.Schema, *, catalog: str | None = None) -> ir.Table:
+@lru_cache(maxsize=_COMPILED)
+def _compiled(node: ops.Node) -> str:
+    """The SQL of an expression, which names its tables and so is the same in every session.
+
+    A worker refreshes again and again, and most of its expressions are those of before: only
+    the few that name as-of are others. Compiling all of them takes a second.
+    """
+    return str(Backend().compile(node.to_expr()))
+
+
+def _table(name: str, schema: pa.Schema) -> ir.Table:
     """A table by its name alone: the session that runs the expression knows where it is."""
-    columns = sch.Schema.from_pyarrow(_nullable(schema))
-    place = {"catalog": catalog, "database": "main"} if catalog else {}
-    return ibis.table(columns, name=name, **place)
+    return ibis.table(sch.Schema.from_pyarrow(_nullable(schema)), name=name)
 
 
 def _shape(expression: ir.Table) -> pa.Schema:
@@ -230,3 +260,8 @@ def _text(value: str) -> str:
 
 def _name(value: str) -> str:
     return '"' + value.replace('"', '""') + '"'
+
+
+def _code(column: str) -> str:
+    """The type of a column's texts as numbers."""
+    return _name(f"code_of_{column}")

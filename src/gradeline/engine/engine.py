@@ -5,7 +5,7 @@ An engine knows neither lake nor ledger nor what the tables mean.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol
@@ -49,6 +49,14 @@ class Session(Protocol):
 
     def keep(self, name: str, expression: ir.Table) -> ir.Table:
         """The expression computed once, now, and kept for later expressions under that name."""
+        ...
+
+    def code(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
+        """Let kept tables hold the texts of these columns as numbers; no expression sees it.
+
+        Once in a session; an engine that gains nothing by it does nothing. A column of one
+        name means the same in all of the tables.
+        """
         ...
 
     def run(self, expression: ir.Expr) -> pa.Table:

@@ -25,6 +25,11 @@ class Snapshot:
     links: pa.Table  #: the links that people made between learners
     known: Mapping[str, str]  #: course id, or SCHOOL → key of the numbers that are published
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of sources that there are facts of."""
+        return frozenset(each.slice.source.partition(":")[0] for each in self.facts)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
@@ -34,6 +39,7 @@ class Work:
     gone: frozenset[str]  #: courses with results and without facts
     keys: Mapping[str, str]  #: course id, or SCHOOL → its new key
     whole: bool  #: whether these are all the courses there are
+    kinds: frozenset[str]  #: kinds of sources that there are facts of
 
     @property
     def courses(self) -> frozenset[str]:
@@ -75,6 +81,7 @@ def work(
         compute=compute,
         gone=gone,
         whole=len(compute) == len(now) - 1,
+        kinds=snapshot.kinds,
         keys=said | ({SCHOOL: now[SCHOOL]} if chosen is None else {}),
     )
 
@@ -109,8 +116,7 @@ def course_keys(snapshot: Snapshot, courses: pa.Table, terms: Terms) -> Mapping[
         for course_id in ends
     }
     # The grader's days go on to today, whether or not anybody tried anything.
-    graded = any(each.slice.source.partition(":")[0] == GRADED for each in snapshot.facts)
-    days = (str(terms.today),) if graded else ()
+    days = (str(terms.today),) if GRADED in snapshot.kinds else ()
     school = _digest(*shared, *days, *_told(snapshot.facts, snapshot, terms))
     return found | {SCHOOL: school}
 

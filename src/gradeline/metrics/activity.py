@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 from ibis import _
 
 from gradeline.metrics.days import DAY_US, instant, local, microseconds
 from gradeline.metrics.family import Stage, Tables
-from gradeline.metrics.roster import CHECKPOINTS, left_in
+from gradeline.metrics.roster import CHECKPOINTS
 from gradeline.metrics.terms import Terms
 
 _WHO = ["learner_id", "course_id"]
 
 
 def weeks(tables: Tables, terms: Terms) -> ir.Table:
-    """Weeks of a course's period in which somebody who counts was active, from 0.
+    """Weeks of a course's period in which a member was active, from 0, each maybe in parts.
 
-    `last` and `last_<share>` are the youngest activity in it, all in all and up to the end of
-    each checkpoint, in local microseconds; `newest` is the same instant as `last`, in UTC.
+    `part` is how many checkpoints had passed: what came up to the first one is part 0. `last`
+    is the last active school day of it, `newest` its youngest activity in UTC. Each place of a
+    member says on its own, in `enrolled`, whether it holds in that week.
     """
     clicks = tables["events"].select(*_WHO, us=microseconds(tables["events"]["at"]))
     done = tables["tries"].filter(_.kind.isin(["answer", "run"])).select(*_WHO, "us")
-    seen = clicks.filter(_.us <= instant(terms.as_of)).union(done)
-    placed = seen.mutate(local=local(seen.us, terms)).inner_join(_bounds(tables), "course_id")
+    known = clicks.filter(_.us <= instant(terms.as_of))
+    # Each shrinks on its own, before places are looked up: clicks are far more than their weeks.
+    parts = (
+        tables["spans"].inner_join(_by_week(rows, tables, terms), _WHO) for rows in (known, done)
+    )
+    rows = ibis.union(*parts)
+    enrolled = (rows.week >= rows.first_week) & (rows.week <= rows.last_week)
+    return rows.mutate(enrolled=enrolled).drop("first_week", "last_week")
+
+
+def _by_week(rows: ir.Table, tables: Tables, terms: Terms) -> ir.Table:
+    placed = rows.mutate(local=local(rows.us, terms)).inner_join(_bounds(tables), "course_id")
     # Differences, not comparisons: the engine would make those part of the join, which took
     # 3.6 s for OULAD's clicks where looking courses up and then filtering takes 0.3 s.
     into, ahead = placed.local - placed.since_us, placed.after_us - placed.local
     inside = placed.filter((into >= 0) & (ahead > 0))
-    week = (inside.local - inside.since_us) // (7 * DAY_US)
-    active = inside.group_by(*_WHO, week=week).agg(
-        newest=inside.us.max(),
-        last=inside.local.max(),
-        **{
-            f"last_{share}": inside.local.max(where=inside.local < inside[f"after_{share}"])
-            for share in CHECKPOINTS
-        },
-    )
-    return left_in(active, tables)
+    passed = [
+        (inside.local >= inside[f"after_{share}"], number)
+        for number, share in reversed([*enumerate(CHECKPOINTS, start=1)])
+    ]
+    return inside.group_by(
+        *_WHO,
+        week=(inside.local - inside.since_us) // (7 * DAY_US),
+        part=ibis.cases(*passed, else_=0),
+    ).agg(newest=inside.us.max(), last=(inside.local // DAY_US).max())
 
 
 def _bounds(tables: Tables) -> ir.Table:
@@ -52,16 +63,20 @@ def _bounds(tables: Tables) -> ir.Table:
 
 def marks(tables: Tables, _terms: Terms) -> ir.Table:
     """Enrolled learners with activity in the period: their last day, up to each checkpoint."""
-    ends = ["last", *(f"last_{share}" for share in CHECKPOINTS)]
-    rows = (
-        tables["weeks"]
-        .group_by(*_WHO)
-        .agg(newest=_.newest.max(), **{name: _[name].max() // DAY_US for name in ends})
-    )
-    return rows.semi_join(tables["enrolled"], _WHO)
+    rows = tables["weeks"].group_by(*_WHO)
+    ends = {
+        f"last_{share}": _["last"].max(where=_.part <= number)
+        for number, share in enumerate(CHECKPOINTS)
+    }
+    dated = rows.agg(newest=_.newest.max(), last=_["last"].max(), **ends)
+    return dated.semi_join(tables["enrolled"], _WHO)
 
 
-STAGES = (Stage(name="weeks", meaning="A week somebody was active in.", expression=weeks),)
+STAGES = (
+    Stage(
+        name="weeks", meaning="A week a member was active in, or a part of it.", expression=weeks
+    ),
+)
 MARK_STAGES = (
     Stage(name="marks", meaning="An enrolled learner's last active days.", expression=marks),
 )

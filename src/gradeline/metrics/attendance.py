@@ -16,19 +16,10 @@ _WHO = ["learner_id", "course_id"]
 
 def attendance(tables: Tables, _terms: Terms) -> ir.Table:
     """One row per course and week begun by today: who was enrolled in it, who was active in it."""
-    weeks, spans = _weeks(tables), _spans(tables)
-    enrolled = _enrolled(weeks, spans)
-    active = tables["weeks"]
-    attended = active.semi_join(
-        spans,
-        [
-            active.learner_id == spans.learner_id,
-            active.course_id == spans.course_id,
-            active.week >= spans.first_week,
-            active.week <= spans.last_week,
-        ],
-    )
-    counts = attended.group_by("course_id", "week").agg(attended=_.count(), newest=_.newest.max())
+    weeks = _weeks(tables)
+    enrolled = _enrolled(weeks, tables["spans"])
+    attended = tables["weeks"].filter(_.enrolled).group_by("course_id", "week")
+    counts = attended.agg(attended=_.learner_id.nunique(), newest=_.newest.max())
     key = ["course_id", "week"]
     rows = weeks.left_join(enrolled, key).drop("course_id_right", "week_right")
     rows = rows.left_join(counts, key).drop("course_id_right", "week_right")
@@ -52,17 +43,6 @@ def _weeks(tables: Tables) -> ir.Table:
         "course_id", "since", week=ibis.range(0, last + 1).unnest()
     )
     return weeks.select("course_id", week=_.week.cast("int64"), starts_on=_.since + _.week * 7)
-
-
-def _spans(tables: Tables) -> ir.Table:
-    """Places of learners as weeks of the course; several of one learner stay several."""
-    rows = tables["members"].inner_join(tables["frame"], "course_id")
-    inside = rows.filter((rows.begins <= rows.until) & (rows.leaves >= rows.since))
-    return inside.select(
-        *_WHO,
-        first_week=(ibis.greatest(inside.begins, inside.since) - inside.since) // 7,
-        last_week=(ibis.least(inside.leaves, inside.until) - inside.since) // 7,
-    ).distinct()
 
 
 def _enrolled(weeks: ir.Table, spans: ir.Table) -> ir.Table:

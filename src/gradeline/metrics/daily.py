@@ -63,5 +63,6 @@ FAMILIES = (
             "success_rate": "successful ÷ (successful + failed), in percent; null without either",
         },
         expression=daily_statistics,
+        kind=SOURCE,
     ),
 )

@@ -33,3 +33,4 @@ class Family:
     grain: tuple[str, ...]  #: the columns that name a row
     columns: Mapping[str, str]  #: column → what it says; parts of a measure are described once
     expression: Expression
+    kind: str | None = None  #: the one kind of source that it is about; null = all

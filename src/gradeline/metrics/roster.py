@@ -186,6 +186,18 @@ def _moments() -> dict[str, str]:
     return {"now": "today", **{f"then_{share}": f"at_{share}" for share in CHECKPOINTS}}
 
 
+def spans(tables: Tables, _terms: Terms) -> ir.Table:
+    """Memberships that overlap the course's period as its weeks; several of one stay several."""
+    rows = tables["members"].inner_join(tables["frame"], "course_id")
+    inside = rows.filter((rows.begins <= rows.until) & (rows.leaves >= rows.since))
+    return inside.select(
+        "learner_id",
+        "course_id",
+        first_week=(ibis.greatest(inside.begins, inside.since) - inside.since) // 7,
+        last_week=(ibis.least(inside.leaves, inside.until) - inside.since) // 7,
+    ).distinct()
+
+
 def groups_of(tables: Tables, terms: Terms) -> ir.Table:
     """Learners with each group of a course that they belong to or have answered in."""
     roles = left_in(tables["memberships"].filter(_.role == "learner"), tables)
@@ -210,5 +222,6 @@ STAGES = (
 ENROLLED_STAGES = (
     Stage(name="members", meaning="A learner's place in a group.", expression=members),
     Stage(name="enrolled", meaning="A learner enrolled in a course (E).", expression=enrolled),
+    Stage(name="spans", meaning="Weeks of a course that a place lasts.", expression=spans),
     Stage(name="groups_of", meaning="A learner in a group of a course.", expression=groups_of),
 )

@@ -185,6 +185,7 @@ def _names(result: _Result, columns: Sequence[str]) -> Mapping[str, sql.Composab
         "table": sql.Identifier(result.name),
         "staged": sql.Identifier(f"staged_{result.name}"),
         "columns": _listed("{}", columns),
+        "key": _listed("{}", result.key),
         "touched": sql.SQL(query(_FILE, result.touched)),
     }
     for side in ("old", "new"):
