@@ -94,12 +94,17 @@ class AppMetricaTwin:
         *,
         also: Iterable[Row] = (),
         today: Callable[[], datetime] = now,
+        most_rows: int = MOST_ROWS,
     ) -> None:
-        """Serve the school's events, and `also` these rows as they are; nothing after `today`."""
+        """Serve the school's events, and `also` these rows as they are; nothing after `today`.
+
+        A part of more than `most_rows` rows is refused.
+        """
         self._pace = pace or Pace()
         self._events = AppEvents(school)
         self._also = tuple(also)
         self._today = today
+        self._most_rows = most_rows
         self._jobs = Jobs(self._pace)
         self._second = SlidingWindow(_PER_SECOND, self._pace.real(1))
         self._day = SlidingWindow(_PER_DAY, self._pace.real(86_400))
@@ -137,7 +142,7 @@ class AppMetricaTwin:
         question = _understood(request)
         asked = json.dumps([request.path, [p for p in request.query if p[0] != "part_number"]])
         rows = self._rows(question, request)
-        if len(rows) > MOST_ROWS * question.parts:
+        if len(rows) > self._most_rows * question.parts:
             raise _Refused(400, "The requested data is too large. Try to use more parts.")
         if request.fault == "file-gone":
             self._jobs.forget(asked)

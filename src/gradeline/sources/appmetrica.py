@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
-from gradeline.sources.appmetrica_fetch import Export, Fetching
+from gradeline.sources.appmetrica_fetch import MOST_PARTS, Export, Fetching
 from gradeline.sources.appmetrica_fields import EVENTS, FACTS
 from gradeline.sources.appmetrica_meaning import meaning
 from gradeline.sources.appmetrica_queue import PLACES
@@ -48,6 +48,7 @@ class AppMetricaAccount:
     sandbox: str | None = None  #: SANDBOX_URL
     speed: float = 1.0  #: SANDBOX_SPEED
     form: str = "csv"  #: `csv`, or `json` where CSV is no use
+    most_parts: int = MOST_PARTS  #: a day that needs more is asked for by the hour
 
 
 def open_appmetrica(
@@ -70,7 +71,9 @@ def open_appmetrica(
     )
     host = at(host, account.sandbox, NAME)
     web = Web(host, replace(_MANNERS, speed=account.speed), limits)
-    export = Export(application_id=account.application_id, form=account.form)
+    export = Export(
+        application_id=account.application_id, form=account.form, most_parts=account.most_parts
+    )
     folder = limits / f"{NAME}-{account.application_id}"
     return AppMetricaSource(Fetching(web, export, folder), export, mappings)
 
@@ -81,6 +84,7 @@ class AppMetricaSource:
     name = NAME
     lists_all = False
     parallel = PLACES
+    reads_ahead = False
 
     def __init__(self, fetching: Fetching, export: Export, mappings: FieldMappings) -> None:
         self.streams: Mapping[str, Stream] = {
@@ -88,7 +92,7 @@ class AppMetricaSource:
                 name=STREAM,
                 schema=FACTS,
                 tables=(EVENTS, *dwh_tables(mappings)),
-                version=VERSION,
+                version=f"{VERSION} {mappings.digest}",
             )
         }
         self._fetching = fetching

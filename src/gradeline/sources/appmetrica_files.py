@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,9 @@ _BLOCK = 1 << 20
 _HEAD_BYTES = 64 << 10
 _BOM = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 5000
+#: The same in every record of a file, so it shows whether the last one is whole.
+_LAST_FIELD = "application_id"
+_TAIL_BYTES = 256
 _SCHEMA = pa.schema([*((name, pa.string()) for name in FIELDS), ("_line", pa.int64())])
 #: Numbers stay the digits they are: a device id is greater than any float can say.
 _JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
@@ -38,6 +42,25 @@ def refuse_other_file(path: Path, form: str, fields: Sequence[str], announced: s
     rows = _csv_rows(path, fields) if form == "csv" else sum(1 for _ in elements(path))
     if announced is not None and announced.strip().isdecimal() and int(announced) != rows:
         raise WrongAnswer(f"AppMetrica announced {announced} rows and gave {rows}.")
+
+
+def refuse_cut_end(path: Path, fields: Sequence[str], application_id: str) -> None:
+    """Refuse CSV whose last record lacks its end: each ends with the id of the app, if asked so.
+
+    Where a proxy takes the end of a line for that of the file, its length is right and so is the
+    number of its rows.
+
+    Raises:
+        WrongAnswer: the end is missing.
+    """
+    if fields[-1] != _LAST_FIELD:
+        return
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL_BYTES))
+        last = file.read().rstrip(b"\r\n").rpartition(b",")[2].strip(b'"')
+    if last not in (application_id.encode(), _LAST_FIELD.encode()):
+        raise WrongAnswer("The last record that AppMetrica gave has no end.")
 
 
 def convert(path: Path, out: Path, reject: Reject) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -33,6 +34,8 @@ _MOST_EARLY_S = 86_400
 _ANSWER = ("item", "correct", "score", "duration_s", "hints")
 _ADDRESS = r"^[^@\s]+@[^@\s]+$"
 _SEPARATOR = "\x1f"
+#: How the tables of parts are named.
+_PART = r"part-([0-9]+)\.parquet$"
 #: What PostgreSQL's jsonb cannot keep: a zero character, half a surrogate pair, a number without
 #: end, thousands of levels.
 _PAIRS = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -71,10 +74,8 @@ def read_day(slice_: Slice, raws: Sequence[Path], facts: Path, mappings: FieldMa
     try:
         with translated("AppMetrica's events", str(slice_)), reader(spool, "UTC") as connection:
             backend: Backend = ibis.duckdb.from_connection(connection)
-            tables = [_fields(backend, part, number) for number, part in enumerate(parts)]
             checked = spool / "judged.parquet"
-            rows = ibis.union(*tables) if len(tables) > 1 else tables[0]
-            _write(backend, judged(rows, slice_.window), checked)
+            _write(backend, judged(_fields(backend, parts), slice_.window), checked)
             judgement = _opened(backend, checked)
             good = _mapped(
                 _ordered(judgement.filter(judgement.fault.isnull()), str(slice_)), mappings
@@ -107,14 +108,21 @@ def _opened(backend: Backend, path: Path) -> ir.Table:
     return ibis.table(ibis.Schema.from_pyarrow(pq.read_schema(path)), name=path.stem)
 
 
-def _fields(backend: Backend, part: _Part, number: int) -> ir.Table:
-    """Every field as text, null where it is empty or was not asked for."""
-    rows = _opened(backend, part.table)
+def _fields(backend: Backend, parts: Sequence[_Part]) -> ir.Table:
+    """Every field as text, null where it is empty or was not asked for.
+
+    The parts are one table: a day by its hours may have thousands.
+    """
+    paths = [str(part.table) for part in parts]
+    backend.con.read_parquet(paths, union_by_name=True, filename=True).create_view("parts")
+    schema = pa.unify_schemas([pq.read_schema(path) for path in paths])
+    rows = ibis.table({**ibis.Schema.from_pyarrow(schema), "filename": "string"}, name="parts")
     fields = {
         name: rows[name].nullif("") if name in rows.columns else ibis.null("string")
         for name in FIELDS
     }
-    return rows.select(_part=ibis.literal(number, "int64"), _line=rows["_line"], **fields)
+    number = rows["filename"].re_extract(_PART, 1).cast("int64")
+    return rows.select(_part=number, _line=rows["_line"], **fields)
 
 
 def _ordered(rows: ir.Table, slice_: str) -> ir.Table:
@@ -271,15 +279,15 @@ class _Broken:
         """Each record as quarantine takes it."""
         rows = pq.read_table(self.rows)
         for number, part in enumerate(self.parts):
-            for line, reason, raw in part.rejects:
-                yield Broken(place=_place(number, part, line), reason=reason, raw=raw)
+            for _, reason, raw in part.rejects:
+                yield Broken(place=_place(raw), reason=reason, raw=raw)
             mine = rows.filter(pa.compute.equal(rows["_part"], number))
             lines, faults = mine["_line"].to_pylist(), mine["fault"].to_pylist()
             raws = records_at(part.path, lines)
-            for line, fault, raw in zip(lines, faults, raws, strict=True):
-                yield Broken(place=_place(number, part, line), reason=fault, raw=raw[:RAW_MAX])
+            for fault, raw in zip(faults, raws, strict=True):
+                yield Broken(place=_place(raw), reason=fault, raw=raw[:RAW_MAX])
 
 
-def _place(number: int, part: _Part, line: int) -> str:
-    what = "line" if part.path.suffix != ".json" else "element"
-    return f"events, part {number + 1}, {what} {line}"
+def _place(raw: bytes) -> str:
+    """Where a record stands: its content, for it has another line in each file of a day."""
+    return f"events, row {hashlib.sha256(raw).hexdigest()[:12]}"

@@ -20,11 +20,12 @@ class _State(msgspec.Struct):
     begun_at: float  #: when AppMetrica began to prepare it, seconds since 1970
     parts: int
     fields: list[str]
+    in_hours: bool = False  #: it is too great for one file
 
 
 @dataclass(kw_only=True)
 class Preparation:
-    """One window that AppMetrica is asked for."""
+    """One day, or one hour of a day, that AppMetrica is asked for."""
 
     folder: Path
     fingerprint: str
@@ -32,6 +33,14 @@ class Preparation:
     fields: tuple[str, ...]
     parts: int = 1
     begun: bool = False  #: AppMetrica prepares it, so it must not be told to begin anew
+    in_hours: bool = False  #: the day is too great, so each of its hours has a preparation
+    #: an earlier file of the same was taken then, seconds since 1970; null = there is none
+    earlier_at: float | None = None
+
+    @property
+    def span(self) -> str:
+        """`2024-01-11`, or `2024-01-11T05` for an hour of it."""
+        return self.folder.name
 
     def part(self, number: int) -> Path:
         """Where a part lies once it came whole."""
@@ -49,11 +58,17 @@ class Preparation:
         self.fields = tuple(name for name in self.fields if name != without)
         self.begun = False
 
+    def split(self) -> None:
+        """Remember that the day has to be asked for by its hours."""
+        if not self.in_hours:
+            self.in_hours, self.begun = True, False
+            self._write(taken=False)
+
     def hand_over(self, folder: Path, form: str) -> list[Path]:
         """The parts moved to `folder`; if they are lost now, AppMetrica still has them."""
         moved = []
         for number in range(self.parts):
-            moved.append(folder / f"{self.part(number).name}.{form}")
+            moved.append(folder / f"{self.span}-{self.part(number).name}.{form}")
             self.part(number).replace(moved[-1])
         self._write(taken=True)
         return moved
@@ -67,6 +82,7 @@ class Preparation:
             begun_at=time.time(),
             parts=self.parts,
             fields=list(self.fields),
+            in_hours=self.in_hours,
         )
         half = self.folder / "state.half"
         half.write_bytes(msgspec.json.encode(state))
@@ -74,16 +90,16 @@ class Preparation:
 
 
 class Shelf:
-    """Preparations by window; what is older than `life_s` AppMetrica has no more."""
+    """Preparations by day and hour; what is older than `life_s` AppMetrica has no more."""
 
     def __init__(self, folder: Path, life_s: float) -> None:
         self._folder = folder
         self._life_s = life_s
 
-    def take(self, planned: PlannedSlice, fields: tuple[str, ...]) -> Preparation:
-        """The preparation of a window, where it was left, or a new one."""
+    def take(self, planned: PlannedSlice, span: str, fields: tuple[str, ...]) -> Preparation:
+        """The preparation of a day or an hour of it, where it was left, or a new one."""
         self._sweep()
-        folder = self._folder / planned.slice.window
+        folder = self._folder / span
         new = Preparation(
             folder=folder, fingerprint=planned.fingerprint, open=planned.open, fields=fields
         )
@@ -94,8 +110,12 @@ class Shelf:
             state.fingerprint == planned.fingerprint
             or (planned.open and state.open and not state.taken)
         )
-        if state is not None and usable:
-            new.parts, new.fields, new.begun = state.parts, tuple(state.fields), True
+        if state is not None and not usable:
+            # One that was begun and never taken may have become ready a moment ago.
+            new.earlier_at = state.begun_at if state.taken else time.time()
+        elif state is not None:
+            new.parts, new.fields = state.parts, tuple(state.fields)
+            new.begun, new.in_hours = not state.in_hours, state.in_hours
         return new
 
     def _read(self, folder: Path) -> _State | None:

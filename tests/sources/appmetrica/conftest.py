@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -42,21 +45,21 @@ class Desk:
     twin: AppMetricaTwin
     sandbox: Sandbox
     home: Path
+    speed: float = SPEED
 
-    def source(self, home: str = "one", **changes: str) -> AppMetricaSource:
+    def source(self, home: str = "one", **changes: Any) -> AppMetricaSource:
         """A source; those of one home share what they remember."""
         account = AppMetricaAccount(
             token=self.twin.settings["APPMETRICA_TOKEN"],
             application_id=self.twin.settings["APPMETRICA_APPLICATION_ID"],
             sandbox=self.sandbox.url,
-            speed=SPEED,
+            speed=self.speed,
         )
         return open_appmetrica(replace(account, **changes), self.home / home, read_mappings())
 
     def read(self, source: AppMetricaSource, planned: PlannedSlice) -> Read:
         """One day, fetched and read."""
-        spool = self.home / f"spool-{len(list(self.home.iterdir()))}"
-        spool.mkdir()
+        spool = Path(mkdtemp(dir=self.home, prefix="spool-"))
         raws = [raw.path for raw in source.fetch(planned, spool)]
         reading = source.read(planned, raws, spool / "facts.parquet")
         return Read(
@@ -69,6 +72,18 @@ class Desk:
     def statuses(self) -> list[int]:
         """What was answered so far, in order."""
         return [entry.status for entry in self.sandbox.journal.entries("appmetrica")]
+
+    def heard(self, status: int, *, times: int) -> None:
+        """Wait until a status was answered so often.
+
+        Raises:
+            TimeoutError: it was not, in a minute.
+        """
+        end = time.monotonic() + 60
+        while self.statuses().count(status) < times:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{status} was answered {self.statuses().count(status)} times")
+            time.sleep(0.005)
 
 
 def days(source: AppMetricaSource, first: int, last: int, at: datetime = NOW) -> list[PlannedSlice]:
@@ -87,11 +102,13 @@ def school() -> School:
 def open_desk(school: School, tmp_path: Path) -> Callable[..., Iterator[Desk]]:
     """Opens a twin made with some arguments."""
 
-    def opened(**given: object) -> Iterator[Desk]:
-        pace = Pace(speed=SPEED)
-        twin = AppMetricaTwin(school, pace, **given)  # type: ignore[arg-type]
-        with running([twin], pace=pace) as sandbox:
-            yield Desk(twin=twin, sandbox=sandbox, home=tmp_path)
+    def opened(
+        speed: float = SPEED, twin: type[AppMetricaTwin] = AppMetricaTwin, **given: object
+    ) -> Iterator[Desk]:
+        pace = Pace(speed=speed)
+        served = twin(school, pace, **given)  # type: ignore[arg-type]
+        with running([served], pace=pace) as sandbox:
+            yield Desk(twin=served, sandbox=sandbox, home=tmp_path, speed=speed)
 
     return opened
 

@@ -4,15 +4,16 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from gradeline.base.errors import SourceAway, SourceRefused, WrongAnswer
 from gradeline.sandbox import mix, named
+from gradeline.sandbox.appmetrica import AppMetricaTwin
 
 from .conftest import NOW, SPEED, days
 
@@ -117,15 +118,92 @@ def test_a_day_lost_before_it_was_safe_is_there_still(desk):
 def test_another_day_takes_the_place_of_a_dead_one_only_when_it_is_done(desk):
     """What a dead run left in the queue is waited for before three more are asked for."""
     dead = desk.source()
-    ends = [threading.Timer(0.05, dead.stop)]
-    ends[0].start()
     with ThreadPoolExecutor(3) as threads:
         tries = [threads.submit(desk.read, dead, each) for each in days(dead, 5, 7)]
-        assert all(isinstance(one.exception(), SourceAway) for one in tries)
+        desk.heard(202, times=3)
+        dead.stop()
+    assert {type(one.exception()) for one in tries} <= {SourceAway, type(None)}
     source = desk.source()
     with ThreadPoolExecutor(3) as threads:
         list(threads.map(lambda each: desk.read(source, each), days(source, 8, 10)))
     assert 429 not in desk.statuses()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_run_stopped_at_any_step_leaves_no_fourth_in_the_queue(desk, after):
+    """Stopped before it asks, between two of its questions, or with all asked: three at most."""
+    dead = desk.source()
+    with ThreadPoolExecutor(4) as threads:
+        tries = [threads.submit(desk.read, dead, each) for each in days(dead, 4, 7)]
+        desk.heard(202, times=after)
+        dead.stop()
+    assert {type(one.exception()) for one in tries} <= {SourceAway, type(None)}
+    source = desk.source()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda each: desk.read(source, each), days(source, 5, 9)))
+    assert 429 not in desk.statuses()
+
+
+@pytest.mark.slow
+def test_the_same_day_asked_in_another_form_waits_too(desk, clean_days):
+    """A dead run's CSV is seen off where the next run wants JSON of the same day."""
+    dead = desk.source()
+    with ThreadPoolExecutor(3) as threads:
+        tries = [threads.submit(desk.read, dead, each) for each in days(dead, 11, 13)]
+        desk.heard(202, times=3)
+        dead.stop()
+    assert {type(one.exception()) for one in tries} <= {SourceAway, type(None)}
+    source = desk.source(form="json")
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(lambda each: desk.read(source, each), days(source, 11, 13)))
+    assert [read.facts for read in found] == [read.facts for read in clean_days.values()]
+    assert 429 not in desk.statuses()
+
+
+def test_a_day_too_great_for_its_parts_is_asked_for_by_its_hours(open_desk, clean_days):
+    """Its facts are the same; asked again, it is by hours at once."""
+    for desk in open_desk(speed=200.0, most_rows=40):
+        source = desk.source(most_parts=2)
+        (planned,) = days(source, 11, 11)
+        read = desk.read(source, planned)
+        assert read.facts == clean_days["2024-01-11"].facts
+        assert read.parts > 24
+        refused = desk.statuses().count(400)
+        assert desk.read(source, planned).facts == read.facts
+        assert desk.statuses().count(400) == refused
+        assert 429 not in desk.statuses()
+
+
+def test_an_hour_that_no_parts_make_small_enough_is_said(open_desk):
+    """The day fails and names the hour; nothing of it is loaded."""
+    for desk in open_desk(speed=200.0, most_rows=0):
+        source = desk.source()
+        (planned,) = days(source, 11, 11)
+        with pytest.raises(WrongAnswer, match="2024-01-11T00 even in 256 parts"):
+            desk.read(source, planned)
+
+
+def test_a_request_that_arrives_late_begins_nothing(open_desk):
+    """The first request of a day, given up and long on its way, finds the file that was made."""
+    for desk in open_desk(twin=Remembering):
+        source = desk.source()
+        desk.read(source, days(source, 11, 11)[0])
+        late = desk.twin.answer(replace(desk.twin.heard[0], at=time.monotonic()))
+        assert (late.status, desk.twin.prepared) == (200, 1)
+
+
+class Remembering(AppMetricaTwin):
+    """A twin that keeps what it was asked."""
+
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        self.heard = []
+
+    def answer(self, request):
+        """As any twin does."""
+        self.heard.append(request)
+        return super().answer(request)
 
 
 def test_an_open_day_is_prepared_anew_for_each_run(desk):
