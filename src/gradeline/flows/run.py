@@ -35,6 +35,7 @@ class Wanted:
     sources: tuple[str, ...] = ()  #: names; none = all that settings name
     category: str | None = None  #: only courses of this category
     course: str | None = None  #: only this course: its own name or `category/course`
+    courses: frozenset[str] | None = None  #: only these courses, by id; instead of both
     since: datetime | None = None  #: first instant to collect, UTC
     until: datetime | None = None  #: the instant after the last to collect, UTC
     full: bool = False  #: count and write everything anew
@@ -111,6 +112,8 @@ def courses_of(parts: Parts, wanted: Wanted) -> frozenset[str] | None:
     Raises:
         WrongUse: no facts name such a course.
     """
+    if wanted.courses is not None:
+        return wanted.courses
     if wanted.category is None and wanted.course is None:
         return None
     known = _known_courses(parts)
@@ -132,7 +135,7 @@ def _known_courses(parts: Parts) -> frozenset[str]:
 
 def _asked(parts: Parts, wanted: Wanted) -> Asked:
     """What sources are asked for; courses that nobody knows yet leave nothing out."""
-    asked = Asked(since=wanted.since, until=wanted.until)
+    asked = Asked(since=wanted.since, until=wanted.until, courses=wanted.courses)
     if wanted.category is None and wanted.course is None:
         return asked
     written = {each.course_id for each in parts.choices.book.courses}

@@ -49,18 +49,22 @@ class LearnWorldsTwin:
         self._pace = pace or Pace()
         self._window = SlidingWindow(LIMIT, self._pace.real(LIMIT_PERIOD_S))
         self._tokens = Tokens(self._pace)
-        self._people = People(school)
         self._pager = Pager()
-        self._courses = {course.slug: course for course in school.courses}
-        self._units = {item.object_id: course for course in school.courses for item in course.items}
-        self._empty = catalogue.empty_course(school.courses[-1].opened)
         self._failed = 0
+        self.show(school)
         self._rooms: Mapping[str, Room] = {
             "courses": self._of_courses,
             "assessments": self._of_assessments,
             "users": self._of_users,
             "event-logs": self._of_events,
         }
+
+    def show(self, school: School) -> None:
+        """Serve the school as it is now: something happened in it since it was shown last."""
+        self._people = People(school)
+        self._courses = {course.slug: course for course in school.courses}
+        self._units = {item.object_id: course for course in school.courses for item in course.items}
+        self._empty = catalogue.empty_course(school.courses[-1].opened)
 
     def answer(self, request: Request) -> Answer:
         """The limit first, then who asks, then what is asked."""

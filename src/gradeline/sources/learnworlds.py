@@ -19,6 +19,7 @@ from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.learnworlds_api import LearnWorldsApi
 from gradeline.sources.learnworlds_fetch import Fetcher
+from gradeline.sources.learnworlds_looks import Look, Looks
 from gradeline.sources.learnworlds_meaning import meaning
 from gradeline.sources.learnworlds_places import ListedCourse, Place, listed, places
 from gradeline.sources.learnworlds_read import read_slice
@@ -65,6 +66,7 @@ class LearnWorldsSource:
     name = SOURCE
     lists_all = False
     parallel = 4
+    reads_ahead = False
 
     def __init__(self, api: LearnWorldsApi, school: School) -> None:
         self.streams: Mapping[str, Stream] = streams()
@@ -148,15 +150,19 @@ class LearnWorldsSource:
         }
         return meaning(named)
 
-    def touched(self, since: datetime) -> Touched:
-        """The courses of those who did something since then, by the school's log of events.
+    def looks(self, folder: Path) -> Looks:
+        """What a folder of the home remembers of following this school."""
+        return Looks(folder, self._api.address)
+
+    def touched(self, look: Look) -> Touched:
+        """The courses of those who did something since that look, by the school's log of events.
 
         Raises:
             SourceRefused, SourceAway, WrongAnswer: the log did not come.
         """
         fetcher = Fetcher(self._api, None)
         found = places(listed(fetcher.courses().values()), self._school.book)
-        return touched(self._api, fetcher, found, since)
+        return touched(self._api, fetcher, found, look)
 
     def listed(self) -> Sequence[tuple[bytes, ListedCourse]]:
         """Every course of the school: its record as received, and what is read of it.

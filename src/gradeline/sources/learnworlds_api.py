@@ -84,6 +84,11 @@ class LearnWorldsApi:
         self._renew_at = float("-inf") if account.client_secret else float("inf")
 
     @property
+    def address(self) -> str:
+        """Which school it is."""
+        return self._account.url
+
+    @property
     def _key_setting(self) -> str:
         return "CLIENT_SECRET" if self._account.client_secret else "ACCESS_TOKEN"
 
@@ -200,6 +205,11 @@ class LearnWorldsApi:
         call = Call(path=_TOKEN_PATH, method="POST", json=body, answers=_SEEN, check=refuse_error)
         asked_at = monotonic()
         answer = self._web.ask(call)
+        if answer.status == 404:
+            raise WrongAnswer(
+                f"{self._web.host} has no address for tokens: {self._told(answer)}.",
+                hint=self._look,
+            )
         if answer.status != 200:
             raise SourceRefused(
                 f"{self._web.host} gave no token ({answer.status}: {self._told(answer)}).",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 import msgspec
 
 from gradeline.sources.learnworlds_api import LearnWorldsApi
 from gradeline.sources.learnworlds_fetch import Fetcher
+from gradeline.sources.learnworlds_looks import Look
 from gradeline.sources.learnworlds_pages import as_json
 from gradeline.sources.learnworlds_places import Place
 from gradeline.sources.learnworlds_records import instant
@@ -35,29 +37,35 @@ class Touched:
     """What a look at the log of events found."""
 
     courses: frozenset[str] | None  #: ids of courses to collect; null = too many people: all
-    until: datetime  #: where the next look begins, UTC
+    next: Look  #: where the next look begins
 
 
 def touched(
-    api: LearnWorldsApi, fetcher: Fetcher, places: Mapping[str, Place], since: datetime
+    api: LearnWorldsApi, fetcher: Fetcher, places: Mapping[str, Place], look: Look
 ) -> Touched:
-    """The courses of everyone with an event after `since`.
+    """The courses of everyone with an event since that look.
 
     An event names a person and no course, so a course counts as touched when somebody in it did
-    anything. Events of the last minute before `since` are looked at again.
+    anything. The last minute is looked at again for events that were written late; those that
+    were seen in it touch nothing any more.
 
     Raises:
         SourceRefused, SourceAway, WrongAnswer: the log did not come.
     """
-    after = int((since - _OVERLAP).astimezone(UTC).timestamp())
+    after = int((look.since - _OVERLAP).astimezone(UTC).timestamp())
     asked = {"created_after": str(after), "sort": "asc"}
     records = api.records("event-logs", asked, sized=False)
-    events = [as_json(each, _Event, "an event") for each in records.values()]
-    instants = [instant(each.created, "created") for each in events]
-    until = max([since, *(each for each in instants if each is not None)])
-    people = sorted({each.user.id for each in events if each.user is not None})
+    events = {
+        sha256(each).hexdigest(): as_json(each, _Event, "an event") for each in records.values()
+    }
+    instants = {key: instant(each.created, "created") for key, each in events.items()}
+    until = max([look.since, *filter(None, instants.values())])
+    late = {key for key, at in instants.items() if at is None or at >= until - _OVERLAP}
+    following = Look(since=until, seen=frozenset(late))
+    new = [each for key, each in events.items() if key not in look.seen]
+    people = sorted({each.user.id for each in new if each.user is not None})
     if len(people) > _MOST_PEOPLE:
-        return Touched(courses=None, until=until)
+        return Touched(courses=None, next=following)
     courses = {course for user_id in people for course in fetcher.enrolled_courses(user_id)}
     known = (places[each].course_id for each in courses if each in places)
-    return Touched(courses=frozenset(known), until=until)
+    return Touched(courses=frozenset(known), next=following)

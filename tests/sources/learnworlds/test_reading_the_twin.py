@@ -11,6 +11,7 @@ from gradeline.sandbox import NO_FAULTS, mix, most_within, named
 from gradeline.sandbox.learnworlds import CLOSED_SLUG, LIMIT, LIMIT_PERIOD_S
 from gradeline.sandbox.learnworlds_tokens import CLIENT_SECRET
 from gradeline.sandbox.school import read_school
+from gradeline.sources.learnworlds_looks import Look
 from gradeline.sources.source import Asked
 
 GRADES = "grades/Ciencias Sociales/aaa-2013j"
@@ -137,12 +138,12 @@ def test_only_the_courses_asked_for_are_planned(client):
 
 def test_what_happened_names_the_courses_to_collect(client):
     """The log of events leads to the courses of the people in it."""
-    last = client.source.touched(datetime(2015, 5, 1, tzinfo=UTC))
+    last = client.source.touched(Look(since=datetime(2015, 5, 1, tzinfo=UTC)))
     assert last.courses is not None
     assert "sin-categoria/aaa-2014j" in last.courses
-    assert last.until > datetime(2015, 5, 1, tzinfo=UTC)
-    assert client.source.touched(datetime(2030, 1, 1, tzinfo=UTC)).courses == frozenset()
-    assert client.source.touched(datetime(2010, 1, 1, tzinfo=UTC)).courses is None
+    assert last.next.since > datetime(2015, 5, 1, tzinfo=UTC)
+    assert client.source.touched(last.next).courses == frozenset()
+    assert client.source.touched(Look(since=datetime(2010, 1, 1, tzinfo=UTC))).courses is None
 
 
 def test_people_can_read_the_raw_files(clean):

@@ -21,6 +21,7 @@ from gradeline.doors.cli import (
     sandbox,
     slices,
     sweeping,
+    worker,
 )
 from gradeline.doors.cli.typed import Typed
 
@@ -42,6 +43,7 @@ app.add_typer(slices.app, name="slices")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(learners.app, name="learners")
 app.command("sweep")(sweeping.sweep)
+app.command("worker")(worker.worker)
 app.command("sandbox")(sandbox.sandbox)
 app.command("settings")(checking.settings)
 app.command("doctor")(checking.doctor)
