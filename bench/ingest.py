@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -41,7 +42,9 @@ KEYS = {
 HOUR = timedelta(hours=1)
 FLOOR, NEW, LATE, AGAIN = "bare COPY", "new window", "5 % there already", "same window again"
 #: Its own environment, so that `make install` stays small: requirements-bench.lock.
-PEERS_PYTHON = Path(".venv-bench/bin/python")
+PEERS_PYTHON = Path(__file__).parents[1] / ".venv-bench/bin/python"
+#: The kernel holds a process up for as long as it adds its pages together: 5 ms.
+_SAMPLE_S = 0.2
 #: Rounds of a minute or two each; more tell little.
 _MOST_ROUNDS = 3
 
@@ -101,11 +104,11 @@ def _round(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
 
 
 @contextmanager
-def _warehouse() -> Iterator[tuple[Path, Database]]:
+def _warehouse(port: int | None = None) -> Iterator[tuple[Path, Database]]:
     """A home whose server is up already, so that starting it is not measured."""
     with bench_home() as home:
         home.mkdir()
-        with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
+        with open_warehouse(EmbeddedPlace(home=home, port=port), say=lambda _: None) as database:
             yield home, database
 
 
@@ -125,7 +128,7 @@ def _collected(home: Path, sandbox: Sandbox, hour: datetime) -> Memory:
         stderr=subprocess.PIPE,
         text=True,
     )
-    with Memory(lambda: family(process.pid)) as memory:
+    with Memory(lambda: family(process.pid), every=_SAMPLE_S) as memory:
         out, err = process.communicate()
     if process.returncode:
         raise AssertionError(f"exit {process.returncode}: {out}\n{err}")
@@ -184,7 +187,7 @@ def _lake_alone(shelf: Shelf, folder: Path) -> None:
 
 
 def _peers(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
-    """Others load one table with two jsonb columns from the same file, without a download."""
+    """Others load the same file, without a download: psycopg five tables, dlt one."""
     ours = min(each.seconds for each in turns[NEW])
     for name, python in (
         ("psycopg", Path(sys.executable)),
@@ -194,16 +197,23 @@ def _peers(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
         if not python.exists():
             print(f"{name}: not measured, {python} is not there (requirements-bench.lock)")
             continue
-        with _warehouse() as (home, database):
+        with _warehouse(_free_port()) as (home, database):
             spent = _peer(name, python, shelf, database, home)
         print(f"{name}: {spent:.1f} s, {spent / ours:.1f} × ours")
+
+
+def _free_port() -> int:
+    """Peers that know no socket find the server on loopback."""
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return int(any_port.getsockname()[1])
 
 
 def _peer(name: str, python: Path, shelf: Shelf, database: Database, home: Path) -> float:
     script = Path(__file__).parent / "peers" / f"ingest_{name}.py"
     with database.connect_as_login() as connection:
         info = connection.info
-        address = {"PGHOST": info.host, "PGPORT": str(info.port), "PGUSER": info.user}
+        address = {"PGHOST": "127.0.0.1", "PGPORT": str(info.port), "PGUSER": info.user}
         address |= {"PGPASSWORD": info.password, "PGDATABASE": info.dbname}
     began = time.perf_counter()
     subprocess.run(

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
-import psutil
-
 
 class Memory:
     """While open, samples the PSS of the processes; `peak` is the most they held together.
@@ -77,12 +75,16 @@ def proportional_set_size(pid: int) -> tuple[str, int]:
 
 
 def family(pid: int) -> list[int]:
-    """A process and all that descend from it."""
-    try:
-        parent = psutil.Process(pid)
-        return [pid, *(child.pid for child in parent.children(recursive=True))]
-    except psutil.NoSuchProcess:
-        return []
+    """A process and all that descend from it; empty once it has ended."""
+    found = [pid]
+    for each in found:
+        # Asked of each process itself: looking through all there are takes 10 ms a sample.
+        for thread in Path(f"/proc/{each}/task").glob("*"):
+            try:
+                found += map(int, (thread / "children").read_text().split())
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # it has ended meanwhile
+    return found if Path(f"/proc/{pid}").exists() else []
 
 
 def server_of(home: Path) -> list[int]:

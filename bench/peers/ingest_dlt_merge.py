@@ -8,6 +8,7 @@ import os
 import sys
 import zipfile
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import dlt
 
@@ -27,7 +28,7 @@ def events(path: str) -> Iterator[list[dict[str, object]]]:
                         event = json.loads(line)
                     except ValueError:
                         continue
-                    batch.append({name: event[name] for name in _COLUMNS})
+                    batch.append({name: event.get(name) for name in _COLUMNS})
                     if len(batch) == 1000:
                         yield batch
                         batch = []
@@ -36,9 +37,10 @@ def events(path: str) -> Iterator[list[dict[str, object]]]:
 
 def address() -> str:
     """The server, as dlt wants it."""
-    told = {name: os.environ[f"PG{name}"] for name in ("USER", "PASSWORD", "HOST", "PORT")}
-    host = f"/{os.environ['PGDATABASE']}?host={told['HOST']}&port={told['PORT']}"
-    return f"postgresql://{told['USER']}:{told['PASSWORD']}@{host}"
+    user, password, host, port, name = (
+        os.environ[f"PG{part}"] for part in ("USER", "PASSWORD", "HOST", "PORT", "DATABASE")
+    )
+    return f"postgresql://{user}:{quote(password)}@{host}:{port}/{name}"
 
 
 def main(path: str) -> None:

@@ -14,14 +14,15 @@ from decimal import Decimal
 
 from gradeline.base.clock import now
 from gradeline.base.errors import NotReady, SourceAway, SourceError, SourceRefused, UnsafeArchive
-from gradeline.flows.landing import Brought, Landed, bring, earlier_of, no_room
+from gradeline.flows.landing import Brought, Landed, bring, disk_error, earlier_of
 from gradeline.flows.load import ReadSlice, load_slice
 from gradeline.flows.parts import Parts
 from gradeline.lake import fact_key
 from gradeline.records.slices import Broken, Slice
+from gradeline.records.streams import Stream
 from gradeline.sources.source import NOTHING, Asked, Reading, Source
 from gradeline.warehouse import Connection, claims, ledger, quarantine
-from gradeline.warehouse.entry import Entry, Held
+from gradeline.warehouse.entry import Entry, Held, Settled
 from gradeline.warehouse.watermarks import watermarks
 
 _log = logging.getLogger(__name__)
@@ -76,6 +77,19 @@ def collect(source: Source, asked: Asked, parts: Parts, watch: Watch) -> Collect
         gone = ledger.gone(connection, source.name, planned) if source.lists_all else []
     slices = len({*planned, *(entry.slice for entry in work)})
     total = Collected(slices=slices, gone=tuple(each.slice for each in gone))
+    return _worked_through(work, total, source, parts, watch)
+
+
+def read_again(source: Source, parts: Parts, watch: Watch) -> Collected:
+    """As `collect`, what waits and has its raw bytes in the lake: asks the source for nothing."""
+    with parts.database.connect() as connection:
+        work = _at_hand(source, (), connection)
+    return _worked_through(work, Collected(slices=len(work)), source, parts, watch)
+
+
+def _worked_through(
+    work: list[Entry], total: Collected, source: Source, parts: Parts, watch: Watch
+) -> Collected:
     ended, patience = 0, _Patience()
     with (
         parts.database.connect(autocommit=True) as claiming,
@@ -139,7 +153,7 @@ def _bring_home(brought: Brought, source: Source, parts: Parts) -> Collected:
         except SourceError as broken:
             error = broken
         except OSError as full:
-            raise no_room(entry, parts, full) from full
+            raise disk_error(entry.slice, parts.spool, full) from full
     return Collected(shared=1) if error is None else _failed(entry, error, parts)
 
 
@@ -157,19 +171,19 @@ def _failed(entry: Entry, error: SourceError, parts: Parts) -> Collected:
 
 def _through(entry: Entry, landed: Landed, source: Source, parts: Parts) -> Collected:
     stream = source.streams[entry.slice.stream]
-    facts = landed.spool / "facts.parquet"
-    reading = source.read(entry.planned, landed.paths, facts) if landed.paths else NOTHING
+    if _as_loaded(entry, landed, stream) and parts.lake.exists(str(entry.fact_key)):
+        return _settle_again(entry, landed, parts)
+    reading = landed.reading or NOTHING
+    if landed.paths and landed.reading is None:
+        reading = source.read(entry.planned, landed.paths, landed.facts)
     if _too_broken(reading, entry, parts.hold_percent):
         return _hold(entry, reading, landed.keys, parts)
     key, written = None, landed.written
     if reading.stored:
-        # What is asked for again and again has facts named by its bytes and its reader alone.
-        reader = entry.detail.get("reader", entry.planned_fingerprint)
-        version = f"{stream.version} {reader}"
-        key = fact_key(entry.slice, landed.keys, version, stream.schema)
-        written += parts.lake.put_new(key, facts)
+        key = _fact_key(entry, landed, stream)
+        written += parts.lake.put_new(key, landed.facts)
     load_slice(
-        ReadSlice(entry=entry, stream=stream, reading=reading, facts=facts, fact_key=key),
+        ReadSlice(entry=entry, stream=stream, reading=reading, facts=landed.facts, fact_key=key),
         parts.database,
         parts.engine,
     )
@@ -181,6 +195,53 @@ def _through(entry: Entry, landed: Landed, source: Source, parts: Parts) -> Coll
         already_there=reading.already_there,
         quarantined=reading.quarantined,
         objects=written,
+    )
+
+
+def _fact_key(entry: Entry, landed: Landed, stream: Stream) -> str:
+    # What is asked for again and again has facts named by its bytes and its reader alone.
+    reader = entry.detail.get("reader", entry.planned_fingerprint)
+    return fact_key(entry.slice, landed.keys, f"{stream.version} {reader}", stream.schema)
+
+
+def _as_loaded(entry: Entry, landed: Landed, stream: Stream) -> bool:
+    """Whether a window that was asked for again came with the very bytes that are loaded.
+
+    Bytes of which a learner was taken meanwhile have other names, as have facts of another
+    reader. One that is to be read again for its own sake (replay) has the same fingerprint.
+    """
+    asked_again = entry.fingerprint is not None and entry.fingerprint != entry.planned_fingerprint
+    return (
+        asked_again
+        and entry.fact_key is not None
+        and entry.fact_key == _fact_key(entry, landed, stream)
+    )
+
+
+def _settle_again(entry: Entry, landed: Landed, parts: Parts) -> Collected:
+    """What is loaded is what the window holds now as well."""
+    what = Settled(
+        fingerprint=entry.planned_fingerprint,
+        received=entry.received,
+        stored=entry.stored,
+        already_there=entry.already_there,
+        quarantined=entry.quarantined,
+        checksum=entry.checksum,
+        fact_key=entry.fact_key,
+        courses=None if entry.courses is None else frozenset(entry.courses),
+        earliest=entry.earliest,
+        latest=entry.latest,
+    )
+    with parts.database.connect() as connection:
+        # A version between the two may have been held.
+        quarantine.let_go(connection, entry.slice_id)
+        ledger.settle(connection, entry.slice_id, what)
+    return Collected(
+        done=1,
+        received=entry.received,
+        already_there=entry.stored + entry.already_there,
+        quarantined=entry.quarantined,
+        objects=landed.written,
     )
 
 

@@ -1,8 +1,8 @@
 """Landing: raw bytes of several slices at once on their way from a source into the lake.
 
 Runs share the work: a slice is claimed before it is asked for and stays claimed until the run
-that claimed it is done with it. Only fetching happens in threads; whoever iterates here reads
-and loads one slice after another, so memory stays as flat as for one.
+that claimed it is done with it. Fetching happens in threads, and reading where the source has
+it so; whoever iterates here loads one slice after another, so memory stays as flat as for one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradeline.base.errors import GradelineError, LakeError, NoRoom, SourceError
@@ -23,7 +23,7 @@ from gradeline.flows.leaving_out import leave_out
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake, digest_of, raw_key
 from gradeline.records.slices import Slice
-from gradeline.sources.source import Source
+from gradeline.sources.source import Reading, Source
 from gradeline.warehouse import Connection, claims, ledger
 from gradeline.warehouse.entry import Entry
 
@@ -41,6 +41,12 @@ class Landed:
     paths: tuple[Path, ...]  #: the same bytes as files on this machine, in the same order
     written: int  #: objects that were not in the lake before
     spool: Path  #: a folder of its own that goes when the next slice is asked for
+    reading: Reading | None = None  #: what it holds, its facts written; null = not read yet
+
+    @property
+    def facts(self) -> Path:
+        """Where its facts are written."""
+        return self.spool / "facts.parquet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +167,13 @@ def disk_error(whose: Slice, spool: Path, error: OSError) -> GradelineError:
 
 
 def _land(entry: Entry, source: Source, parts: Parts, spool: Path) -> Landed:
+    landed = _landed(entry, source, parts, spool)
+    if not (source.reads_ahead and landed.paths):
+        return landed
+    return replace(landed, reading=source.read(entry.planned, landed.paths, landed.facts))
+
+
+def _landed(entry: Entry, source: Source, parts: Parts, spool: Path) -> Landed:
     if entry.usable_raws:
         back = _fetched_back(entry.usable_raws, parts.lake, spool)
         return Landed(keys=entry.usable_raws, paths=back, written=0, spool=spool)

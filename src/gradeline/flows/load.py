@@ -14,6 +14,10 @@ from gradeline.sources.source import Reading
 from gradeline.warehouse import Connection, Database, ledger, load, quarantine
 from gradeline.warehouse.entry import Entry, Settled
 
+#: Rows that go from the engine to the warehouse at a time: 1 MB of the widest events. Four times
+#: as many take no less time, and 25 MB more.
+_BATCH_ROWS = 2048
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReadSlice:
@@ -66,7 +70,7 @@ def fill(connection: Connection, table: RowTable, facts: SliceFacts, session: Se
     rows = rows.mutate(**{SLICE_ID_COLUMN: facts.slice_id}).drop(SLICE_COLUMN)
 
     def give(columns: Sequence[str] | None) -> pa.RecordBatchReader:
-        return session.batches(rows.select(*(columns or table.schema.names)))
+        return session.batches(rows.select(*(columns or table.schema.names)), rows=_BATCH_ROWS)
 
     load.rows(connection, table, facts.slice_id, load.Repeatable(give=give))
 

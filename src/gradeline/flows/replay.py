@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gradeline.flows.collect import Collected, collect
+from gradeline.flows.collect import Collected, Watch, collect, read_again
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Progress
-from gradeline.sources.source import Asked
+from gradeline.sources.source import Asked, Source
 from gradeline.warehouse import ledger, quarantine
 from gradeline.warehouse.entry import Entry
 
@@ -31,9 +31,17 @@ def replay(parts: Parts, source: str | None, progress: Progress) -> Iterator[tup
     for name in dict.fromkeys(each.slice.source for each in records):
         if name in parts.sources:
             with progress(f"replaying {name}") as watch:
-                done = collect(parts.sources[name], Asked(), parts, watch)
+                done = _read(parts.sources[name], parts, watch)
             unread = tuple((each.slice, _why(each)) for each in lost if each.slice.source == name)
             yield name, replace(done, failed=done.failed + unread)
+
+
+def _read(source: Source, parts: Parts, watch: Watch) -> Collected:
+    # A source that lists all it has says with it what its mapping is now. Others would be asked
+    # for what is new as well, which may be away; what is read again lies in the lake.
+    if source.lists_all:
+        return collect(source, Asked(), parts, watch)
+    return read_again(source, parts, watch)
 
 
 def _why(entry: Entry) -> str:

@@ -37,7 +37,7 @@ class Stream:
     name: str  #: as in the slice, e.g. `attempts`
     schema: pa.Schema  #: columns of its fact files, `slice` and `position` first
     tables: tuple[RowTable, ...]  #: warehouse tables; empty = facts stay in the lake only
-    version: int = 1  #: raised when reading changes, so that slices are read again
+    version: int | str = 1  #: another one when reading changes, so that slices are read again
 
 
 #: What a source's streams mean: stream name → facts as an Ibis table,

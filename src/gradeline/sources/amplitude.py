@@ -79,11 +79,14 @@ class AmplitudeSource:
     name = NAME
     lists_all = False
     parallel = 4
+    reads_ahead = False
 
     def __init__(self, exports: Mapping[str, Exports], mappings: FieldMappings) -> None:
         tables = row_tables(mappings)
         self.streams: Mapping[str, Stream] = {
-            name: Stream(name=name, schema=FACTS, tables=tables, version=VERSION)
+            name: Stream(
+                name=name, schema=FACTS, tables=tables, version=f"{VERSION} {mappings.digest}"
+            )
             for name in exports
         }
         self._exports = exports

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 import msgspec
 import pyarrow as pa
@@ -20,8 +23,12 @@ from gradeline.sources.broken_file import BrokenFile
 from gradeline.sources.source import Reading
 
 _LEVEL = 3  # zstd's default
+#: Least and most are told of these alone: of all columns that took a fifth of the writing.
+_STATISTICS = [POSITION_COLUMN, "event_time", "server_upload_time"]
 #: Rows that are written together at least.
 _ROW_GROUP = 16_384
+_HALF = 8  # bytes of an uint64
+_SORTED_AT_ONCE = 1 << 18
 #: Why a record with an uuid that came before is set aside, where it is not the same record.
 TWICE = "duplicate_uuid: another record of this hour has its uuid"
 
@@ -34,7 +41,8 @@ class Kept:
         self._temporary = facts.with_name(f"{facts.name}.part")
         self._broken = broken
         self._writer: pq.ParquetWriter | None = None
-        self._halves: list[pa.Array] = []
+        self._open = ExitStack()
+        self._halves = _Halves()
         self._waiting: list[pa.Table] = []
         self._counted: dict[str, int] = {}
         self.position = 0  #: of the next record
@@ -47,6 +55,7 @@ class Kept:
 
     def __enter__(self) -> Kept:
         """Begin the file, under another name."""
+        self._open.enter_context(self._halves.kept_in(self._facts.parent))
         self._writer = _writer(self._temporary)
         return self
 
@@ -57,6 +66,7 @@ class Kept:
         trace: TracebackType | None,
     ) -> None:
         """Give the file its name if all went well, else take it away."""
+        self._open.close()
         if self._writer is not None:
             self._writer.close()
         if kind is None and self.stored:
@@ -75,7 +85,7 @@ class Kept:
         """Write facts with the halves of their uuids; no uuid is twice among them."""
         if not facts.num_rows:
             return
-        self._halves.append(halves)
+        self._halves.add(halves)
         self.stored += facts.num_rows
         self._courses |= set(pc.unique(facts["course_id"]).drop_null().to_pylist())
         span = pc.min_max(facts["event_time"])
@@ -93,17 +103,16 @@ class Kept:
     def finish(self) -> None:
         """All records were added: take those away whose uuid came before, in another file."""
         self._write()
-        twice = _twice(self._halves)
+        twice = self._halves.twice()
         if self._writer is None or not len(twice):
             return
         self._writer.close()
         once = self._temporary.with_name(f"{self._temporary.name}.once")
         self._writer = _writer(once)
         seen: dict[str, dict[str, object]] = {}
-        halves = pa.chunked_array(self._halves)
         self.stored = 0
         for start, table in _row_groups(self._temporary):
-            suspects = pc.is_in(halves.slice(start, table.num_rows), twice)
+            suspects = pc.is_in(self._halves.of(start, table.num_rows), twice)
             kept = table.filter(self._firsts(table, pc.indices_nonzero(suspects), seen))
             self.stored += kept.num_rows
             self._writer.write_table(kept)
@@ -156,7 +165,12 @@ def _digest(path: Path) -> int:
 
 def _writer(path: Path) -> pq.ParquetWriter:
     return pq.ParquetWriter(
-        path, FACTS, compression="zstd", compression_level=_LEVEL, store_schema=False
+        path,
+        FACTS,
+        compression="zstd",
+        compression_level=_LEVEL,
+        store_schema=False,
+        write_statistics=_STATISTICS,
     )
 
 
@@ -169,13 +183,51 @@ def low_halves(uuids: pa.ChunkedArray) -> pa.Array:
     return both.take(pa.array(range(1, 2 * len(uuids), 2), pa.int64()))
 
 
-def _twice(halves: list[pa.Array]) -> pa.Array:
-    """Those that are there more than once; sorting needs less memory than a table of them."""
-    if not halves:
-        return pa.array([], pa.uint64())
-    whole = pa.chunked_array(halves).combine_chunks()
-    ordered = whole.take(pc.array_sort_indices(whole))
-    return ordered[1:].filter(pc.equal(ordered[1:], ordered[:-1]))
+class _Halves:
+    """The halves of all uuids in a file, so that a hundred times as many take no more memory."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] | None = None
+        self._count = 0
+
+    def kept_in(self, folder: Path) -> IO[bytes]:
+        """Begin the file; it goes when it is closed."""
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - the caller closes it
+        return self._file
+
+    def add(self, halves: pa.Array) -> None:
+        """Those of the next rows."""
+        self._given().write(halves.buffers()[1].slice(halves.offset * _HALF, len(halves) * _HALF))
+        self._count += len(halves)
+
+    def of(self, start: int, rows: int) -> pa.Array:
+        """Those of so many rows from this one on."""
+        file = self._given()
+        file.seek(start * _HALF)
+        told = pa.py_buffer(file.read(rows * _HALF))
+        return pa.Array.from_buffers(pa.uint64(), told.size // _HALF, [None, told])
+
+    def twice(self) -> pa.Array:
+        """Those that are there more than once, looked for among a part of all at a time."""
+        parts = 1 << (self._count // _SORTED_AT_ONCE).bit_length()
+        found = [self._twice_in(part, parts) for part in range(parts)]
+        return pa.chunked_array(found, pa.uint64()).combine_chunks()
+
+    def _twice_in(self, part: int, parts: int) -> pa.Array:
+        own = []
+        for start in range(0, self._count, _SORTED_AT_ONCE):
+            some = self.of(start, _SORTED_AT_ONCE)
+            lowest = pc.bit_wise_and(some, pa.scalar(parts - 1, pa.uint64()))
+            own.append(some.filter(pc.equal(lowest, part)))
+        whole = pa.chunked_array(own, pa.uint64()).combine_chunks()
+        # Sorting needs less memory than a table of them.
+        ordered = whole.take(pc.array_sort_indices(whole))
+        return ordered[1:].filter(pc.equal(ordered[1:], ordered[:-1]))
+
+    def _given(self) -> IO[bytes]:
+        if self._file is None:
+            raise ValueError("halves are kept inside `with` only")
+        return self._file
 
 
 def _row_groups(path: Path) -> Iterator[tuple[int, pa.Table]]:

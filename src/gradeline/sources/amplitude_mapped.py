@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import reduce
 
 import msgspec
 import pyarrow as pa
@@ -12,11 +13,10 @@ import pyarrow.compute as pc
 from gradeline.sources.amplitude_fields import MAPPED
 from gradeline.sources.field_mappings import Answers, FieldMappings, Place
 
-#: So many different sets of user properties are remembered; most events repeat one.
-_REMEMBERED = 20_000
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
-_Properties = list[bytes | None]
+#: What was found in the properties of each record, by name.
+_Found = Mapping[str, pa.Array]
 
 
 class Mapper:
@@ -24,83 +24,74 @@ class Mapper:
 
     def __init__(self, mappings: FieldMappings) -> None:
         self._mappings = mappings
-        self._users: dict[bytes, dict[str, str | None]] = {}
-        names = {each.name for each in _in("event_properties", mappings)}
-        self._event = _reader(names)
-        self._named = [f'"{name}"'.encode() for name in names]
-        self._user = _reader({each.name for each in _in("user_properties", mappings)})
+        self._names = {
+            holder: {each.name for each in _in(holder, mappings)}
+            for holder in ("event_properties", "user_properties")
+        }
+        self._read = {holder: _reader(names) for holder, names in self._names.items()}
         self._answer = {kind: _answer_reader(said) for kind, said in mappings.answers.items()}
         self._kinds = pa.array(list(mappings.answers), pa.string())
 
-    def columns(
-        self, records: pa.Table, events: _Properties, users: _Properties
-    ) -> Mapping[str, pa.Array]:
-        """The mapped columns of records whose event and user properties are these."""
-        found = {
-            "event_properties": [self._of_event(each) for each in events],
-            "user_properties": [self._of_user(each) for each in users],
-        }
+    def columns(self, records: pa.Table) -> Mapping[str, pa.Array]:
+        """The mapped columns of records; nulls where nothing is found."""
+        records = records.combine_chunks()
+        found = {holder: self._found(records, holder) for holder in self._names}
         columns = {
-            "ehr_id": self._first(self._mappings.ehr_id, records, found),
-            "email": self._first(self._mappings.email, records, found),
-            "course_id": self._first(self._mappings.course, records, found),
-            **self._answers(records, events),
+            "ehr_id": _first(self._mappings.ehr_id, records, found),
+            "email": _first(self._mappings.email, records, found),
+            "course_id": _first(self._mappings.course, records, found),
+            **self._answers(records),
         }
         return {
-            field.name: pa.array(columns[field.name], field.type)
-            if field.name in columns
-            else pa.nulls(records.num_rows, field.type)
+            field.name: columns.get(field.name, pa.nulls(records.num_rows, field.type))
             for field in MAPPED
         }
 
-    def _of_event(self, properties: bytes | None) -> dict[str, str | None]:
+    def _found(self, records: pa.Table, holder: str) -> _Found:
+        """What the named properties of this holder are; each different text is read once."""
+        names = self._names[holder]
+        encoded = _column(records, holder).dictionary_encode()
         # Looking for a name is far cheaper than reading all properties.
-        if properties is None or not any(name in properties for name in self._named):
-            return {}
-        return self._event(properties)
+        signs = [*(f'"{name}"' for name in names), "\\"]
+        named = [pc.match_substring(encoded.dictionary, sign) for sign in signs]
+        rows = pc.indices_nonzero(reduce(pc.or_, named)).cast(encoded.indices.type)
+        told = [self._read[holder](text) for text in encoded.dictionary.take(rows).to_pylist()]
+        places = pc.index_in(encoded.indices, value_set=rows)
+        return {
+            name: pa.array([each[name] for each in told], pa.string()).take(places)
+            for name in names
+        }
 
-    def _of_user(self, properties: bytes | None) -> dict[str, str | None]:
-        if properties is None:
-            return {}
-        known = self._users.get(properties)
-        if known is None:
-            if len(self._users) >= _REMEMBERED:
-                self._users.clear()
-            known = self._users[properties] = self._user(properties)
-        return known
-
-    def _first(
-        self,
-        places: Sequence[Place],
-        records: pa.Table,
-        found: Mapping[str, list[dict[str, str | None]]],
-    ) -> list[str | None]:
-        columns = [
-            records[each.name].to_pylist()
-            if each.holder is None
-            else [said.get(each.name) for said in found[each.holder]]
-            for each in places
-        ]
-        if not columns:
-            return [None] * records.num_rows
-        return [next(filter(None, given), None) for given in zip(*columns, strict=True)]
-
-    def _answers(self, records: pa.Table, events: _Properties) -> dict[str, list[object]]:
+    def _answers(self, records: pa.Table) -> dict[str, pa.Array]:
         """The columns of answers, where some of the records are some."""
-        kinds = records["event_type"]
-        rows = pc.indices_nonzero(pc.is_in(kinds, self._kinds)).to_pylist()
-        if not rows:
+        rows = pc.indices_nonzero(pc.is_in(records["event_type"], self._kinds))
+        if not len(rows):
             return {}
         names = ("item_id", "correct", "score", "duration_s", "hints")
         columns: dict[str, list[object]] = {name: [None] * records.num_rows for name in names}
-        for row in rows:
-            properties = events[row]
+        answers = records.select(["event_type", "event_properties"]).take(rows)
+        said = zip(*(column.to_pylist() for column in answers.columns), strict=True)
+        for row, (kind, properties) in zip(rows.to_pylist(), said, strict=True):
             if properties is None:
                 continue
-            said = self._answer[kinds[row].as_py()](properties)
+            answer = self._answer[kind](properties)
             for name in names:
-                columns[name][row] = said[name]
-        return columns
+                columns[name][row] = answer[name]
+        return {name: pa.array(columns[name], MAPPED.field(name).type) for name in names}
+
+
+def _column(records: pa.Table, name: str) -> pa.Array:
+    return records[name].chunk(0) if records.num_rows else pa.array([], pa.string())
+
+
+def _first(places: Sequence[Place], records: pa.Table, found: Mapping[str, _Found]) -> pa.Array:
+    """Of these places the first that says anything."""
+    columns = [
+        _column(records, each.name) if each.holder is None else found[each.holder][each.name]
+        for each in places
+    ]
+    said = [pc.if_else(pc.equal(column, ""), None, column) for column in columns]
+    return pc.coalesce(*said) if said else pa.nulls(records.num_rows, pa.string())
 
 
 def _in(holder: str, mappings: FieldMappings) -> list[Place]:
@@ -108,7 +99,7 @@ def _in(holder: str, mappings: FieldMappings) -> list[Place]:
     return [each for each in places if each.holder == holder]
 
 
-def _reader(names: set[str]) -> Callable[[bytes], dict[str, str | None]]:
+def _reader(names: set[str]) -> Callable[[str], dict[str, str | None]]:
     """Reads these properties as text; what is no text, number or truth is none."""
     ordered = sorted(names)
     fields = [(f"p{number}", msgspec.Raw, msgspec.Raw(b"null")) for number in range(len(ordered))]
@@ -117,7 +108,7 @@ def _reader(names: set[str]) -> Callable[[bytes], dict[str, str | None]]:
     )
     decoder = msgspec.json.Decoder(shape)
 
-    def read(properties: bytes) -> dict[str, str | None]:
+    def read(properties: str) -> dict[str, str | None]:
         values = msgspec.structs.astuple(decoder.decode(properties))
         return dict(zip(ordered, map(_text, values), strict=True))
 
@@ -131,11 +122,11 @@ def _text(value: msgspec.Raw) -> str | None:
     return None if raw[:1] in (b"{", b"[", b"n") else raw.decode()
 
 
-def _answer_reader(said: Answers) -> Callable[[bytes], dict[str, object]]:
+def _answer_reader(said: Answers) -> Callable[[str], dict[str, object]]:
     names = {part: getattr(said, part) for part in said.__dataclass_fields__}
     read = _reader(set(filter(None, names.values())))
 
-    def answer(properties: bytes) -> dict[str, object]:
+    def answer(properties: str) -> dict[str, object]:
         values = read(properties)
         told = {part: values.get(name) if name else None for part, name in names.items()}
         return {

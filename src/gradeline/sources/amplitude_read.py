@@ -50,9 +50,11 @@ class Reader:
                 if isinstance(part, LongLine):
                     taking.long_line(part)
                 elif typed is not None:
-                    mapped = self._mapper.columns(typed.records, typed.events, typed.users)
+                    mapped = self._mapper.columns(typed.records)
                     taking.records(part, typed, mapped)
             kept.finish()
+        # What reading needed, loading needs too: 50 MB that would be held beside it.
+        pa.default_memory_pool().release_unused()
         return kept.reading(self._digest)
 
     def _typed(

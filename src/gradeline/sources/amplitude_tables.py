@@ -86,6 +86,8 @@ def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
             ("ehr_id", "changed_at"),
             [pa.field("properties", pa.string())],
             partial(_changeable, names=mappings.changeable),
+            # With more of an hour known, what looked like its first change may be none.
+            replaces_slice=True,
         ),
     )
 
@@ -124,7 +126,12 @@ def _by_event(name: str, columns: str) -> RowTable:
 
 
 def _shared(
-    name: str, key: tuple[str, ...], columns: Iterable[pa.Field], derive: Derive
+    name: str,
+    key: tuple[str, ...],
+    columns: Iterable[pa.Field],
+    derive: Derive,
+    *,
+    replaces_slice: bool = False,
 ) -> RowTable:
     """A table whose rows several slices tell of; the one with the greater name is believed."""
     kinds = {"changed_at": "event_time"}
@@ -140,7 +147,7 @@ def _shared(
         key=key,
         derive=derive,
         json=frozenset({"properties"}),
-        replaces_slice=False,
+        replaces_slice=replaces_slice,
     )
 
 
@@ -175,10 +182,16 @@ def _permanent(facts: ir.Table, names: Sequence[str]) -> ir.Table:
 def _changeable(facts: ir.Table, names: Sequence[str]) -> ir.Table:
     """Each instant at which what is told of a person became another than it was before."""
     told = _told(facts)
-    # Sorted without the properties themselves, which are far wider.
+    # Without the properties themselves, which are far wider.
     narrow = told.select("ehr_id", "event_time", POSITION_COLUMN, state=_hash(told.user_properties))
-    turns = _turns(narrow, narrow.state).select(turn=POSITION_COLUMN)
-    rows = told.semi_join(turns, told[POSITION_COLUMN] == turns.turn)
+    # Few people change within the hour: only theirs need be sorted.
+    states = narrow.group_by("ehr_id").agg(least=narrow.state.min(), most=narrow.state.max())
+    changing = narrow.semi_join(states.filter(states.least != states.most), "ehr_id")
+    steady = narrow.semi_join(states.filter(states.least == states.most), "ehr_id")
+    turns = _turns(changing, changing.state).select(turn=POSITION_COLUMN)
+    begun = _ends(steady, ["ehr_id"]).select(turn="first")
+    both = turns.union(begun)
+    rows = told.semi_join(both, told[POSITION_COLUMN] == both.turn)
     rows = rows.select(
         SLICE_COLUMN, POSITION_COLUMN, "ehr_id", "event_time", properties=_chosen(rows, names)
     )
@@ -204,10 +217,15 @@ def _turns(rows: ir.Table, state: ir.Value) -> ir.Table:
 
 def _last(rows: ir.Table, key: Sequence[str]) -> ir.Table:
     """Of rows with one key the latest, by its event's time and place."""
-    order = [rows.event_time.desc(), rows[POSITION_COLUMN].desc()]
-    place = ibis.row_number().over(group_by=[rows[name] for name in key], order_by=order)
-    ranked = rows.mutate(_place=place)
-    return ranked.filter(ranked["_place"] == 0).drop("_place")
+    ends = _ends(rows, key).select("last")
+    return rows.semi_join(ends, rows[POSITION_COLUMN] == ends["last"])
+
+
+def _ends(rows: ir.Table, key: Sequence[str]) -> ir.Table:
+    """The places of the first and the last row of each key, in memory for the keys alone."""
+    order = ibis.struct({"at": rows.event_time, "place": rows[POSITION_COLUMN]})
+    place = rows[POSITION_COLUMN]
+    return rows.group_by(list(key)).agg(first=place.argmin(order), last=place.argmax(order))
 
 
 def _chosen(rows: ir.Table, names: Sequence[str]) -> ir.StringValue:

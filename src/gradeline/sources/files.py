@@ -7,14 +7,14 @@ import json
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import ibis.expr.types as ir
 
-from gradeline.base.errors import GradelineError, InputBroken, InputMissing
+from gradeline.base.errors import InputBroken, InputMissing
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources import files_forgetting
@@ -54,6 +54,7 @@ class FilesSource:
 
     lists_all = True
     parallel = 2  # reading needs a processor of its own, and memory as for one more
+    reads_ahead = True  # there is nothing to wait for, so who fetches reads
 
     def __init__(
         self, dataset: Dataset, mapping: MappingFolder, timezone: str, spool: Path | None
@@ -65,7 +66,6 @@ class FilesSource:
         self.streams: Mapping[str, Stream] = streams_of(mapping, timezone)
         self._spool = spool
         self._clean: Path | None = None
-        self._ahead: dict[Slice, tuple[Path, Reading]] = {}
 
     def slices(self, asked: Asked) -> Iterable[PlannedSlice]:  # noqa: ARG002 - as every source
         """One slice for each table of the mapping and each file of its leading table.
@@ -84,12 +84,9 @@ class FilesSource:
     def fetch(
         self,
         planned: PlannedSlice,
-        spool: Path,
+        spool: Path,  # noqa: ARG002 - they lie where they are
     ) -> Sequence[RawFile]:
         """The file of the slice and all others it depends on, where they lie.
-
-        There is nothing to wait for, so the thread that fetches reads ahead: `read` has only to
-        check that the files are still the same.
 
         Raises:
             InputMissing: a file is gone.
@@ -103,12 +100,6 @@ class FilesSource:
             raws.append(
                 RawFile(path=file.path, stream=RAW_STREAM, window=name, extension=file.format)
             )
-        facts = Path(tempfile.mkdtemp(dir=spool)) / "facts.parquet"
-        with suppress(GradelineError):  # `read` meets it again and says so
-            reading = read_slice(
-                self._job(planned, [raw.path for raw in raws], facts.parent), facts
-            )
-            self._ahead[planned.slice] = (facts, reading)
         return raws
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
@@ -126,20 +117,10 @@ class FilesSource:
         for file in job.files:
             if file.path == file.file.path:  # what lies elsewhere is ours and does not change
                 _refuse_changed(file.name, file.path, file.digest)
-        reading = self._read_ahead(job, facts) or read_slice(job, facts)
+        reading = read_slice(job, facts)
         if before != [_stamp(file.path) for file in job.files]:
             facts.unlink(missing_ok=True)
             raise _changed(job.files[0].name)
-        return reading
-
-    def _read_ahead(self, job: Job, facts: Path) -> Reading | None:
-        """What reading ahead gave, its facts put in their place; null where it was not these."""
-        there, reading = self._ahead.pop(job.slice, (None, None))
-        if there is None or any(file.path != file.file.path for file in job.files):
-            return None
-        if not there.exists():
-            return None
-        shutil.move(there, facts)
         return reading
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -150,18 +131,29 @@ class FilesSource:
         self, planned: PlannedSlice, raws: Sequence[Path], known: Known
     ) -> frozenset[str]:
         """The texts in a slice's files that are known, of those that may name a learner."""
-        return files_forgetting.learners_in(self._job(planned, raws, self._clean_folder()), known)
+        with self._aside() as folder:
+            return files_forgetting.learners_in(self._job(planned, raws, folder, folder), known)
 
     def without(
         self, planned: PlannedSlice, raws: Sequence[Path], who: Who, spool: Path, take: Take
     ) -> Sequence[Path] | None:
         """A slice's files without these learners, in their order."""
-        return files_forgetting.without(self._job(planned, raws, spool), who, spool, take)
+        with self._aside() as folder:
+            job = self._job(planned, raws, folder, folder)
+            return files_forgetting.without(job, who, spool, take)
 
     def stop(self) -> None:
         """Nothing to end: files are fetched by nobody but the run itself."""
 
-    def _job(self, planned: PlannedSlice, raws: Sequence[Path], spool: Path) -> Job:
+    @contextmanager
+    def _aside(self) -> Iterator[Path]:
+        """A folder for what is made of files that name learners who are to go; gone at the end."""
+        with tempfile.TemporaryDirectory(prefix="gradeline-files-", dir=self._spool) as folder:
+            yield Path(folder)
+
+    def _job(
+        self, planned: PlannedSlice, raws: Sequence[Path], spool: Path, clean: Path | None = None
+    ) -> Job:
         """A slice to be read from its files: where they were planned, or copies of them."""
         files = []
         for (name, digest), path in zip(_depends(planned), raws, strict=True):
@@ -175,7 +167,7 @@ class FilesSource:
             mapping=self.mapping,
             files=files,
             timezone=self.timezone,
-            clean=self._clean_folder(),
+            clean=clean or self._clean_folder(),
             spool=spool,
         )
 

@@ -72,6 +72,8 @@ def learners_in(job: Job, known: Known) -> frozenset[str]:
 def without(job: Job, who: Who, spool: Path, take: Take) -> Sequence[Path]:
     """A slice's files without these learners, in their order.
 
+    What is made on the way names them still: `job.clean` and `job.spool` must not outlive it.
+
     Raises:
         InputBroken, MappingBroken, NoRoom: as when the slice is read, or one cannot be rewritten.
     """
@@ -79,7 +81,7 @@ def without(job: Job, who: Who, spool: Path, take: Take) -> Sequence[Path]:
         rows = _rows_of(opened, job, who)
     paths: list[Path] = []
     for number, file in enumerate(job.files):
-        table, rejects = converted(file, job.clean)
+        rejects = converted(file, job.clean)[1]
         out = _Out(
             rows=rows.get(file.name, frozenset()),
             wrong=frozenset(line for line, _, raw in rejects if who.touched_by(raw)),
@@ -91,10 +93,6 @@ def without(job: Job, who: Who, spool: Path, take: Take) -> Sequence[Path]:
         # What is left out of the file that leads the slice are records of the slice.
         _WRITERS[file.format](file, out, to, take if number == 0 else _nobody)
         paths.append(to)
-        if table != file.path:
-            # Made of the file as it was: it must not outlive it.
-            for left in filter(None, (table, rejects.path)):
-                left.unlink(missing_ok=True)
     return paths
 
 

@@ -106,6 +106,7 @@ class GraderSource:
     name = NAME
     lists_all = False
     parallel = _PARALLEL
+    reads_ahead = False
 
     def __init__(self, account: GraderAccount, web: Web) -> None:
         self.streams: Mapping[str, Stream] = {

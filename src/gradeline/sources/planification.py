@@ -74,6 +74,7 @@ class PlanificationSource:
     name = NAME
     lists_all = True
     parallel = 1
+    reads_ahead = False
 
     def __init__(
         self, files: PlanFiles, courses: Callable[[], Iterable[str]], book: CourseBook

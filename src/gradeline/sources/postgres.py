@@ -67,6 +67,7 @@ class PostgresSource:
 
     lists_all = False
     parallel = 2
+    reads_ahead = False
 
     def __init__(
         self,

@@ -72,7 +72,7 @@ class Range:
 
     start: datetime | int | None  #: first instant (a wall time of UTC) or id; null = without
     rows: int
-    last: str  #: the greatest value of the cursor, as text
+    last: str  #: the greatest value of the cursor and the sum of all, as text
 
 
 class TableReader:
@@ -167,7 +167,7 @@ class Patience:
             WrongAnswer: the table is not as declared.
         """
         try:
-            return self._retrying.copy()(_ask, table, question)
+            return cast("Answer", self._retrying.copy()(_ask, table, question))
         except psycopg.Error as error:
             raise _translated(table, error) from None  # its words may hold the URL
 

@@ -84,7 +84,8 @@ class Source(Protocol):
     name: str  #: e.g. `files:oulad`
     streams: Mapping[str, Stream]
     lists_all: bool  #: whether `slices` names all there is, so that what it leaves out is gone
-    parallel: int  #: slices that may be fetched at once, each in a thread; reading is one by one
+    parallel: int  #: slices that may be fetched at once, each in a thread
+    reads_ahead: bool  #: whether the thread that fetched a slice reads it; else one at a time
 
     def slices(self, asked: Asked) -> Iterable[PlannedSlice]:
         """The slices that should exist now, in the order they had best be loaded."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import TYPE_CHECKING, TypeVar
 
 import psycopg
 import pyarrow as pa
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Rows encoded at a time: about 5 MB in the widest table we have.
 _BATCH_ROWS = 16_384
+
+Made = TypeVar("Made")
 
 _COPY_PLACE = re.compile(r"COPY \w+, line (\d+)(?:, column (\w+))?")
 
@@ -50,14 +54,21 @@ class Incoming:
         try:
             with connection.cursor().copy(sql.SQL(query("load", "copy")).format(**names)) as copy:
                 copy.write(encoder.write_header())
-                for batch in self._fitted(batches):
-                    copy.write(self._encoded(encoder, batch))
-                    given += batch.num_rows
+                with closing(_ahead(self._made(encoder, batches))) as made:
+                    for rows, encoded in made:
+                        copy.write(encoded)
+                        given += rows
                 copy.write(encoder.finish())
         except psycopg.DataError as error:
             # Not chained: a DETAIL line may carry what a person wrote.
             raise self._refused(error) from None
         return given
+
+    def _made(
+        self, encoder: ArrowToPostgresBinaryEncoder, batches: Iterable[pa.RecordBatch]
+    ) -> Iterator[tuple[int, bytes]]:
+        for batch in self._fitted(batches):
+            yield batch.num_rows, self._encoded(encoder, batch)
 
     def _fitted(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for whole in batches:
@@ -105,6 +116,15 @@ class Incoming:
             f"Slice {self.slice_name} cannot be loaded into {self.table.name}: {why}.",
             hint="Its reader should have quarantined this record: please report it.",
         )
+
+
+def _ahead(making: Iterator[Made]) -> Generator[Made]:
+    """The same, each made while the server works on the one before."""
+    with ThreadPoolExecutor(1, thread_name_prefix="encode") as pool:
+        made = pool.submit(next, making, None)
+        while (ready := made.result()) is not None:
+            made = pool.submit(next, making, None)
+            yield ready
 
 
 def _encoder(field: pa.Field, table: RowTable) -> EncoderBuilder:

@@ -74,6 +74,11 @@ def replace(
     return noted
 
 
+def let_go(connection: Connection, slice_id: int) -> int:
+    """Close the records of a held reading: the slice is what is loaded once more; how many."""
+    return _close(connection, slice_id, only_held=True, resolution="read_again")
+
+
 def drop(connection: Connection, slice_id: int, *, only_held: bool) -> int:
     """Close a slice's open records, or only those of its held reading, as `dropped`; how many."""
     return _close(connection, slice_id, only_held=only_held, resolution="dropped")

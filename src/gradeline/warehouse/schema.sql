@@ -1207,6 +1207,8 @@ ALTER TABLE ONLY public.user_locations
 
 CREATE INDEX appmetrica_events_event_at ON public.appmetrica_events USING btree (event_at);
 
+CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
+
 CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX grader_attempts_created_at ON public.grader_attempts USING btree (created_at);

@@ -109,29 +109,18 @@ def test_reading_again_gives_the_same_bytes(school):
     assert (school.home / "facts.parquet").read_bytes() == first
 
 
-def test_what_was_read_ahead_is_what_copies_give(school):
-    """Fetching reads already; bytes from the lake, which were not fetched, give the same facts."""
+def test_copies_give_the_same_facts(school):
+    """Bytes from the lake are as good as the files where they lay."""
     path = school.put("attempts.csv", CSV + "8,a,run,,soon\n")
     source, facts = school.source(), school.home / "facts.parquet"
     (planned,) = source.slices(Asked())
-    source.fetch(planned, school.home)
-    ahead, first = source.read(planned, [path], facts), facts.read_bytes()
+    there = source.read(planned, [path], facts)
+    first, wrong = facts.read_bytes(), tuple(there.broken)
     copy = school.home / "copy.csv"
     copy.write_bytes(path.read_bytes())
     again = source.read(planned, [copy], facts)
-    assert (again.checksum, tuple(again.broken)) == (ahead.checksum, tuple(ahead.broken))
+    assert (again.checksum, tuple(again.broken)) == (there.checksum, wrong)
     assert facts.read_bytes() == first
-
-
-def test_what_was_read_ahead_is_not_taken_once_the_file_changed(school):
-    """Facts of other bytes than those in the lake would have no ground."""
-    path = school.put("attempts.csv", CSV)
-    source = school.source()
-    (planned,) = source.slices(Asked())
-    source.fetch(planned, school.home)
-    school.put("attempts.csv", CSV + "8,a,run,,2024-03-01\n")
-    with pytest.raises(InputBroken, match=r"attempts\.csv changed while it was read"):
-        source.read(planned, [path], school.home / "facts.parquet")
 
 
 def test_facts_have_the_columns_their_stream_declares(school):

@@ -26,8 +26,11 @@ WHERE
 ORDER BY array_position(i.indkey::int2[], a.attnum);
 
 -- days --
--- Days of UTC that have rows: first instant, how many, the last value of the cursor
-SELECT date_trunc('day', {instant}) AS day, count(*), max({cursor})::text
+-- Days of UTC that have rows: first instant, how many, the last value of the cursor and their sum
+-- The sum tells of a change within the day that is neither its last nor one in number.
+SELECT
+    date_trunc('day', {instant}) AS day, count(*),
+    max({cursor})::text || ' ' || sum(extract(EPOCH FROM {cursor})::numeric)
 FROM {table}
 WHERE
     isfinite({cursor})
@@ -37,8 +40,10 @@ GROUP BY 1
 ORDER BY 1;
 
 -- ids --
--- Ranges of ids that have rows: first id of the range, how many, the last id
-SELECT (floor({cursor}::numeric / %(step)s) * %(step)s)::bigint AS start, count(*), max({cursor})::text
+-- Ranges of ids that have rows: first id of the range, how many, the last id and their sum
+SELECT
+    (floor({cursor}::numeric / %(step)s) * %(step)s)::bigint AS start, count(*),
+    max({cursor})::text || ' ' || sum({cursor}::numeric)
 FROM {table}
 WHERE {cursor} IS NOT NULL
 GROUP BY 1
