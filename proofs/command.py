@@ -53,14 +53,19 @@ class Started:
         """SIGKILL to the command alone; its children must notice by themselves."""
         self._process.kill()
 
-    def ended(self) -> subprocess.CompletedProcess[str]:
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    def ended(self, limit_s: float = LIMIT_S) -> subprocess.CompletedProcess[str]:
         """Wait for its end; what it said.
 
         Raises:
             subprocess.TimeoutExpired: it hangs; it and its children are ended.
         """
         try:
-            code = self._process.wait(timeout=LIMIT_S)
+            code = self._process.wait(timeout=limit_s)
         except subprocess.TimeoutExpired:
             os.killpg(self._process.pid, signal.SIGKILL)
             raise

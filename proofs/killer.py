@@ -2,8 +2,8 @@
 
 `python -m proofs.killer RECORD AT ARGUMENT…`: every function in PLACES is wrapped so that it
 passes a point before and after its work; at the AT-th point the process gets SIGKILL from
-itself (0 = never). RECORD gets one line per point, so that whoever kills from outside knows
-where it was. The product has no hook for this.
+itself (0 = never; `after ledger.settle@3` = the third of that kind). RECORD gets one line per
+point, so that whoever kills from outside knows where it was. The product has no hook for this.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ PLACES = (
     "psycopg:Copy.__exit__",
     "gradeline.lake:Lake.put_new",
     "gradeline.lake:Lake.replace",
+    "gradeline.flows.collect:load_slice",
     "gradeline.warehouse.ledger:plan",
     "gradeline.warehouse.ledger:landed",
     "gradeline.warehouse.ledger:settle",
@@ -42,18 +43,19 @@ PLACES = (
 class Points:
     """Counts the points that were passed and kills at the one that was asked for."""
 
-    def __init__(self, record: Path, at: int) -> None:
+    def __init__(self, record: Path, at: str) -> None:
         self._file = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        self._at = at
+        self._kind, _, number = at.rpartition("@")
+        self._at = int(number)
         self._passed = 0
         self._lock = threading.Lock()
 
     def passed(self, label: str) -> None:
         """One more point; the process ends here if it is the one."""
         with self._lock:
-            self._passed += 1
+            self._passed += self._kind in ("", label)
             os.write(self._file, f"{label}\n".encode())
-            if self._passed == self._at:
+            if self._passed == self._at and self._kind in ("", label):
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -85,7 +87,7 @@ def _between(inner: Callable[..., Any], label: str, points: Points) -> Callable[
 def main() -> None:
     """Wrap, then run the command with the arguments that are left."""
     record, at, *arguments = sys.argv[1:]
-    points = Points(Path(record), int(at))
+    points = Points(Path(record), at)
     for place in PLACES:
         wrap(place, points)
     from gradeline.__main__ import main as command  # after the wrapping, so that it is seen

@@ -66,6 +66,13 @@ def empty(answer: Answer, _spoiling: Spoiling) -> Answer:
     return Answer(status=200, content_type=answer.content_type)
 
 
+def body_cut(answer: Answer, spoiling: Spoiling) -> Answer:
+    """The body ends early, and its length is told as if that were all of it."""
+    body = whole(answer)
+    kept = tuple(pair for pair in answer.headers if pair[0].lower() != "content-length")
+    return replace(answer, body=_cut(body, spoiling) if body else body, headers=kept)
+
+
 def too_many(retry_after: Callable[[Spoiling], str | None]) -> Spoil:
     """A fault that says 429, with a `Retry-After` where the function gives one."""
 

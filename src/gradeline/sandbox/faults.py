@@ -49,6 +49,8 @@ LINES: Mapping[str, lines.Carry] = {
 }
 #: What may befall any answer of any system, each drawn by a mix too.
 TRANSPORT: Mapping[str, bool] = dict.fromkeys((*ANSWERS, *LINES), True)
+#: What no client can notice in every format, so that it befalls answers only where it is named.
+UNTOLD: Mapping[str, answers.Spoil] = {"body-cut": answers.body_cut}
 
 #: A mix leaves half of what is asked alone; asked often enough (as a poll is), it is drawn anew.
 _MIXED = (0, 0, 0, 1, 1, 2)
@@ -80,7 +82,9 @@ class Faults:
         if not self.names or (self.twins and twin not in self.twins):
             return None
         names = sorted(
-            name for name, mixed in can.items() if name in self.names or (self._mix and mixed)
+            name
+            for name, mixed in {**can, **dict.fromkeys(UNTOLD, False)}.items()
+            if name in self.names or (self._mix and mixed)
         )
         block, within = divmod(ordinal, _BLOCK)
         often = self._dice(twin, asked, block).choice(_MIXED if self._mix else _NAMED)

@@ -15,7 +15,7 @@ import h11
 
 from gradeline.sandbox import fault_answers, fault_lines
 from gradeline.sandbox.exchange import JSON, TEXT, Answer, Pace, Request, Twin
-from gradeline.sandbox.faults import ANSWERS, LINES, NO_FAULTS, Fault, Faults
+from gradeline.sandbox.faults import ANSWERS, LINES, NO_FAULTS, UNTOLD, Fault, Faults
 from gradeline.sandbox.journal import Entry, Journal, resource
 from gradeline.sandbox.line import Line
 from gradeline.sandbox.requests import from_wire
@@ -120,15 +120,15 @@ class Server:
         ordinal = self._asked[twin.name, asked]
         self._asked[twin.name, asked] += 1
         fault = self.faults.draw(twin.name, twin.faults, asked, ordinal)
-        if fault is not None and fault.name not in ANSWERS and fault.name not in LINES:
+        if fault is not None and fault.name not in {**_SPOILING, **LINES}:
             request = replace(request, fault=fault.name)
         async with self._turns[twin.name]:
             answer = await asyncio.to_thread(self._ask, twin, request)
-        if fault is not None and fault.name in ANSWERS:
+        if fault is not None and fault.name in _SPOILING:
             spoiling = fault_answers.Spoiling(
                 request=request, pace=self._pace, dice=fault.dice, place=fault.place
             )
-            answer = await asyncio.to_thread(ANSWERS[fault.name], answer, spoiling)
+            answer = await asyncio.to_thread(_SPOILING[fault.name], answer, spoiling)
         answer = _compressed(answer, request)
         if fault is not None and fault.name in _LYING:
             answer = replace(answer, body=await asyncio.to_thread(fault_answers.whole, answer))
@@ -201,6 +201,7 @@ async def _send(
         await line.close()
 
 
+_SPOILING = {**ANSWERS, **UNTOLD}
 #: These need a length to lie about, so an answer made in pieces is put together first.
 _LYING = frozenset({"longer-length", "shorter-length"})
 #: After these the client cannot know where the next answer begins.
