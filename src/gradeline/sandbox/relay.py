@@ -42,16 +42,29 @@ class Relay:
         self._pace = pace
         self._journal = journal
         self._count = 0
+        # A loop holds its tasks only weakly, and a connection that is gone lets go of its own.
+        self._carrying: set[asyncio.Task[None]] = set()
 
     async def start(self) -> asyncio.Server:
         """Listen; the port is known from then on."""
-        listener = await asyncio.start_server(self._carry, _HOST, 0)
+        listener = await asyncio.start_server(self._take, _HOST, 0)
         self.port = listener.sockets[0].getsockname()[1]
         return listener
 
     def forget(self) -> None:
         """Count connections from nought again, as a new seed of faults needs."""
         self._count = 0
+
+    async def end(self) -> None:
+        """Let go of every connection."""
+        for task in self._carrying:
+            task.cancel()
+        await asyncio.gather(*self._carrying, return_exceptions=True)
+
+    def _take(self, asked: asyncio.StreamReader, answers: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._carry(asked, answers))
+        self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
 
     async def _carry(self, asked: asyncio.StreamReader, answers: asyncio.StreamWriter) -> None:
         fault = self.faults.draw(NAME, FAULTS, _CONNECTION, self._count)
@@ -121,6 +134,7 @@ def relayed(target: int, *, pace: Pace, journal: Journal) -> Iterator[Relay]:
         async with await relay.start():
             ready.set()
             await asyncio.to_thread(end.wait)
+            await relay.end()
 
     thread = threading.Thread(target=lambda: asyncio.run(live()), name="relay", daemon=True)
     thread.start()
