@@ -9,11 +9,11 @@ from proofs import PROOFS
 
 #: Proofs whose quick subset fits the time that `make test` has for them; which of them read the
 #: publishers' files.
-QUICK = ("rerun", "crash-run", "poison", "boundary", "net", "storm", "wrong-answer", "clock")
+QUICK = ("rerun", "crash-run", "boundary", "net", "wrong-answer")
 OVER_FILES = {"rerun", "crash-run", "poison", "pg-down", "two-runs", "disk", "export-stable"}
-#: Those that take half a minute each and more.
+#: Those that the time is too short for.
 LONGER = (
-    *("pg-down", "two-runs", "disk", "export-stable"),
+    *("poison", "storm", "clock", "pg-down", "two-runs", "disk", "export-stable"),
     *("crash-collect", "backfill", "faults", "memory"),
 )
 
