@@ -131,6 +131,7 @@ def test_an_empty_course_has_dashes_and_no_zero_rates(
     cover = pages(set_pages(empty, code, charts))[0]
     assert charts == {}
     assert cover.count("–") >= 5
+    assert "– – –" not in " ".join(cover.split())
     assert "0.0" not in cover
     assert "0,0" not in cover
 

@@ -72,11 +72,6 @@ def _data_of(report: CourseReport, language: Language) -> str:
 
 
 def _cover(report: CourseReport, language: Language, title: str) -> Part:
-    period = language.say(
-        message("{first} to {last}"),
-        first=language.day(report.starts_on),
-        last=language.day(report.ends_on),
-    )
     cards = [_kpi_card(report, name, language) for name in report.shown_kpis]
     parts: list[Part] = []
     if report.notes:
@@ -87,11 +82,19 @@ def _cover(report: CourseReport, language: Language, title: str) -> Part:
         "kicker": language.say(message("Course report")),
         "title": title,
         "lines": [
-            f"{clip(report.course_id, _LONGEST_CELL)} · {period}",
+            " · ".join([clip(report.course_id, _LONGEST_CELL), *_period(report, language)]),
             _data_of(report, language),
         ],
         "parts": parts,
     }
+
+
+def _period(report: CourseReport, language: Language) -> list[str]:
+    """The first and the last day; nothing where neither is known."""
+    if report.starts_on is None and report.ends_on is None:
+        return []
+    first, last = language.day(report.starts_on), language.day(report.ends_on)
+    return [language.say(message("{first} to {last}"), first=first, last=last)]
 
 
 def _cards(cards: list[Part]) -> Part:
@@ -110,19 +113,22 @@ def _kpi_card(report: CourseReport, name: str, language: Language) -> Part:
 def _figure_card(figure: Figure, measure: Measure, language: Language) -> Part:
     full = 1 if figure.is_rate else 100
     on_scale = [None if end is None else end / full for end in _ends(measure)]
-    interval = language.say(
-        message("95% interval {low} to {high}"),
-        low=figure.text(language, measure.low),
-        high=figure.text(language, measure.high),
-    )
     return {
         "label": language.say(figure.label),
         "value": figure.text(language, measure.value),
         "scale": on_scale,
-        "lines": [interval, figure.basis(language, measure)],
+        "lines": [*_interval(figure, measure, language), figure.basis(language, measure)],
         "trend": [],
         "notes": [],
     }
+
+
+def _interval(figure: Figure, measure: Measure, language: Language) -> list[str]:
+    """Between which ends the figure lies; nothing where there is no figure."""
+    if measure.value is None:
+        return []
+    low, high = figure.text(language, measure.low), figure.text(language, measure.high)
+    return [language.say(message("95% interval {low} to {high}"), low=low, high=high)]
 
 
 def _ends(measure: Measure) -> tuple[float | None, float | None, float | None]:
@@ -356,10 +362,7 @@ def _terms(language: Language) -> Part:
 def _settings(report: CourseReport, language: Language) -> Part:
     filters = (
         (message("Course"), report.course_id),
-        (
-            message("Period"),
-            f"{language.day(report.starts_on)} – {language.day(report.ends_on)}",
-        ),
+        (message("Period"), "".join(_period(report, language)) or "–"),
         (message("The course's today"), language.day(report.today)),
         (message("Newest fact"), language.instant(report.as_of)),
     )

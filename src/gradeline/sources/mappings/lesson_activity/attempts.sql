@@ -5,6 +5,7 @@ SELECT
     id::VARCHAR AS attempt_id,
     learner AS learner_id,
     activity_course(course) AS course_id,
+    activity_course(course) AS group_id,
     lesson AS item_id,
     CASE kind WHEN 'answered' THEN 'answer' ELSE 'run' END AS kind,
     solved AS correct,
