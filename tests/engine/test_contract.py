@@ -87,6 +87,16 @@ def test_what_is_kept_is_computed_once(session: Session, tmp_path: Path) -> None
     assert session.run(kept).to_pylist() == [{"slice": "s/a/1", "n": 1}]
 
 
+def test_a_view_is_computed_when_it_is_read(session: Session, locations: list[str]) -> None:
+    """An expression under a name gives its rows, and only columns asked for, at every reading."""
+    facts = session.facts(locations, SCHEMA)
+    few = facts.filter(facts.learner_id != "l1")
+    named = session.view("few", few)
+    rows = [sorted(session.run(each).to_pylist(), key=str) for each in (named, few)]
+    assert rows[0] == rows[1] != []
+    assert session.run(named.select("learner_id").distinct()).column_names == ["learner_id"]
+
+
 def test_numbered_texts_answer_as_texts(session: Session, locations: list[str]) -> None:
     """Texts kept as numbers join, compare, sort and come out as texts, with strangers too."""
     facts = session.facts(locations, SCHEMA)

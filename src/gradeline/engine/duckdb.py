@@ -104,6 +104,13 @@ class DuckSession:
             self._connection.register(name, table)
         return _table(name, table.schema)
 
+    def view(self, name: str, expression: ir.Table) -> ir.Table:
+        """The expression under a name for later ones, which compute of it what they need."""
+        with translated(f"naming {name}", self._place):
+            query = self._query(expression)
+            self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {_name(name)} AS {query}")
+        return _table(name, expression.schema().to_pyarrow())
+
     def keep(self, name: str, expression: ir.Table) -> ir.Table:
         """The expression computed once, now, and kept for later expressions under that name."""
         with translated(f"computing {name}", self._place):

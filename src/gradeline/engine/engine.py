@@ -47,6 +47,10 @@ class Session(Protocol):
         """A table at hand under a name that expressions of this session can join."""
         ...
 
+    def view(self, name: str, expression: ir.Table) -> ir.Table:
+        """The expression under a name for later ones, which compute of it what they need."""
+        ...
+
     def keep(self, name: str, expression: ir.Table) -> ir.Table:
         """The expression computed once, now, and kept for later expressions under that name."""
         ...

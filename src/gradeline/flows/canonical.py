@@ -15,11 +15,11 @@ from gradeline.lake import Lake
 from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import CANONICAL
 from gradeline.sources import KINDS
+from gradeline.sources.linking import ONE_SLICE, SOURCE_NAME
 from gradeline.sources.planification import NAME as PLANIFICATION
 from gradeline.warehouse.entry import FactObject
 
 _LINKS = "learner_links"
-_SOURCE_NAME = "source_name"
 
 Locations = Mapping[str, Mapping[str, Sequence[str]]]  #: stream → source → where its facts lie
 
@@ -48,10 +48,12 @@ def canonical_tables(
         if name not in by_kind:
             # A kind without facts would cost every query a branch that gives nothing.
             continue
-        streams = {
+        streams: Mapping[str, ir.Table] = {
             stream: _opened(session, table, by_kind[name][stream])
             for stream, table in kind.tables.items()
         }
+        if kind.keys_once:
+            streams = _with_one_slice(streams, by_kind[name])
         linked = _with_links(streams, by_kind[name], session, links)
         for table, meant in kind.meaning(linked).items():
             if name == PLANIFICATION:
@@ -77,10 +79,21 @@ def _opened(session: Session, table: RowTable, places: Mapping[str, Sequence[str
         ]
     )
     parts = [
-        session.facts(sorted(locations), schema).mutate(**{_SOURCE_NAME: ibis.literal(source)})
+        session.facts(sorted(locations), schema).mutate(**{SOURCE_NAME: ibis.literal(source)})
         for source, locations in sorted((places or {"": ()}).items())
     ]
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def _with_one_slice(
+    streams: Mapping[str, ir.Table], places: Mapping[str, Mapping[str, Sequence[str]]]
+) -> Mapping[str, ir.Table]:
+    """The streams, those marked whose facts all lie in one object: they are of one slice."""
+    objects = {name: sum(map(len, places[name].values())) for name in streams}
+    return {
+        name: facts.mutate(**{ONE_SLICE: True}) if objects[name] == 1 else facts
+        for name, facts in streams.items()
+    }
 
 
 def _with_links(

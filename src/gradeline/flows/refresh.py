@@ -19,7 +19,7 @@ from gradeline.flows.canonical import canonical_tables
 from gradeline.flows.course_figures import course_figures
 from gradeline.flows.course_work import Snapshot, Work, work
 from gradeline.flows.parts import Parts
-from gradeline.metrics import FAMILIES, STAGES, Terms
+from gradeline.metrics import FAMILIES, STAGES, Terms, built
 from gradeline.metrics.days import as_date
 from gradeline.warehouse import Connection, claims, ledger, results
 from gradeline.warehouse.results import Build
@@ -35,6 +35,9 @@ _HAPPENED = frozenset({"attempts", "events", "event_days"})
 #: The stage after which all texts that others join and group by are at hand, and those columns.
 _NUMBERED_AFTER = "tries"
 _IDS = ("learner_id", "course_id", "group_id", "item_id", "topic_id", "level_id")
+
+#: Families whose rows are published; the others say what these say, one by one.
+_STORED = frozenset(name for name, family in FAMILIES.items() if family.stored)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +106,8 @@ def compute(
         terms: what they depend on beside these.
         kinds: of which kinds of sources there are facts.
     """
-    return _figures(session, prepare(session, canonical, terms), terms, kinds)
+    tables = prepare(session, canonical, terms)
+    return _figures(session, tables, terms, kinds, frozenset(FAMILIES))
 
 
 def prepare(
@@ -111,27 +115,35 @@ def prepare(
 ) -> Mapping[str, ir.Table]:
     """The canonical tables with every stage beside them, each computed once and kept.
 
-    What happened is too much to keep: it is read from the facts, once.
+    What happened is too much to keep: it is read from the facts, once. It has a name all the
+    same, so that what it is made of is compiled once, not with every expression that reads it.
     """
-    kept = {
-        name: session.keep(f"canonical_{name}", table)
-        for name, table in canonical.items()
-        if name not in _HAPPENED
-    }
+    happened, kept = {}, {}
+    for name, table in canonical.items():
+        if name in _HAPPENED:
+            happened[name] = session.view(f"canonical_{name}", table)
+        else:
+            kept[name] = session.keep(f"canonical_{name}", table)
     for stage in STAGES:
-        found = stage.expression({**canonical, **kept}, terms)
+        found = built(stage, {**happened, **kept}, terms)
         kept[stage.name] = session.keep(f"stage_{stage.name}", found)
         if stage.name == _NUMBERED_AFTER:
             session.code(kept, _IDS)
-    return {**canonical, **kept}
+    return {**happened, **kept}
 
 
 def _figures(
-    session: Session, tables: Mapping[str, ir.Table], terms: Terms, kinds: frozenset[str]
+    session: Session,
+    tables: Mapping[str, ir.Table],
+    terms: Terms,
+    kinds: frozenset[str],
+    names: frozenset[str],
 ) -> Mapping[str, pa.Table]:
     figures = {}
     for name, family in FAMILIES.items():
-        expression = family.expression(tables, terms)
+        if name not in names:
+            continue
+        expression = built(family, tables, terms)
         if family.kind is None or family.kind in kinds:
             figures[name] = session.run(expression)
         else:
@@ -161,9 +173,7 @@ def _once(
         todo = work(snapshot, there, terms, chosen=courses, full=full)
         if todo is None:
             return Refreshed()
-        with parts.database.connect() as connection:
-            before = results.learners_of(connection, todo.courses)
-        build = _computed(session, canonical, terms, todo, before)
+        build = _computed(session, canonical, terms, todo, _before(parts, todo))
     with parts.database.connect() as connection:
         number = results.publish(connection, build, expected=snapshot.known)
     if number is None:
@@ -178,6 +188,14 @@ def _once(
     )
 
 
+def _before(parts: Parts, todo: Work) -> frozenset[str]:
+    """Learners whose figures may be others for what was published; a whole build has them all."""
+    if todo.whole:
+        return frozenset()
+    with parts.database.connect() as connection:
+        return results.learners_of(connection, todo.courses)
+
+
 def _computed(
     session: Session,
     canonical: Mapping[str, ir.Table],
@@ -187,9 +205,10 @@ def _computed(
 ) -> Build:
     """The results of the courses to compute, of their learners and of the school."""
     tables = prepare(session, _only(canonical, todo), terms)
-    figures = _figures(session, tables, terms, todo.kinds)
-    touched = _touched(session, canonical, tables, figures["progress"])
-    learners = None if todo.whole else before | touched
+    figures = _figures(session, tables, terms, todo.kinds, _STORED)
+    learners = None
+    if not todo.whole:
+        learners = before | _touched(session, canonical, tables, figures["progress"])
     people = session.run(tables["learners"].select("learner_id", "name", "email"))
     groups = session.run(tables["groups"].select("group_id", "name"))
     return Build(

@@ -21,7 +21,7 @@ from gradeline.metrics import (
     standing,
     tries,
 )
-from gradeline.metrics.family import Expression, Family, Stage, Tables
+from gradeline.metrics.family import Expression, Family, Stage, Tables, built
 from gradeline.metrics.terms import Terms
 
 #: Every family by name, in the order that reference pages show them.
@@ -57,4 +57,4 @@ STAGES: tuple[Stage, ...] = (
     *accuracy.STAGES,
 )
 
-__all__ = ["FAMILIES", "STAGES", "Expression", "Family", "Stage", "Tables", "Terms"]
+__all__ = ["FAMILIES", "STAGES", "Expression", "Family", "Stage", "Tables", "Terms", "built"]

@@ -74,7 +74,10 @@ def marks(tables: Tables, _terms: Terms) -> ir.Table:
 
 STAGES = (
     Stage(
-        name="weeks", meaning="A week a member was active in, or a part of it.", expression=weeks
+        name="weeks",
+        meaning="A week a member was active in, or a part of it.",
+        expression=weeks,
+        by_instant=True,
     ),
 )
 MARK_STAGES = (

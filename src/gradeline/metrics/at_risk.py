@@ -159,6 +159,7 @@ FAMILIES = (
             "never_seen": "enrolled for 7 days of the period or more, no activity",
         },
         expression=at_risk,
+        stored=False,
     ),
     Family(
         name="at_risk_quality",

@@ -64,5 +64,6 @@ FAMILIES = (
         },
         expression=daily_statistics,
         kind=SOURCE,
+        by_instant=True,
     ),
 )

@@ -84,5 +84,6 @@ FAMILIES = (
             "forecast_on": "day of finishing all active items at the own rate of the last 28 days",
         },
         expression=plan_learner,
+        stored=False,
     ),
 )

@@ -217,7 +217,12 @@ STAGES = (
     Stage(name="ignored", meaning="A learner whom IGNORED_USERS leaves out.", expression=ignored),
     Stage(name="staff", meaning="A teacher or staff member of a course.", expression=staff),
     Stage(name="bounds", meaning="A course's first and last day.", expression=bounds),
-    Stage(name="frame", meaning="A course with its period and today.", expression=frame),
+    Stage(
+        name="frame",
+        meaning="A course with its period and today.",
+        expression=frame,
+        by_instant=True,
+    ),
 )
 ENROLLED_STAGES = (
     Stage(name="members", meaning="A learner's place in a group.", expression=members),

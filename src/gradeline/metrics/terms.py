@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from gradeline.base.clock import school_day
 
@@ -28,6 +29,11 @@ class Terms:
     def today(self) -> date:
         """The school day of as-of."""
         return school_day(self.as_of, self.timezone)
+
+    def of_day(self) -> Terms:
+        """The same for every as-of of one school day."""
+        midnight = datetime.combine(self.today, time(), ZoneInfo(self.timezone))
+        return replace(self, as_of=midnight.astimezone(UTC))
 
     @property
     def pass_score(self) -> int:

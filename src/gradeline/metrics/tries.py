@@ -125,7 +125,9 @@ def pairs(tables: Tables, terms: Terms) -> ir.Table:
     )
 
 
-STAGES = (Stage(name="tries", meaning="An attempt that counts.", expression=tries),)
+STAGES = (
+    Stage(name="tries", meaning="An attempt that counts.", expression=tries, by_instant=True),
+)
 PAIR_STAGES = (
     Stage(name="pairs", meaning="What a learner reached in an item.", expression=pairs),
     Stage(name="graded", meaning="A graded attempt.", expression=graded),

@@ -29,7 +29,7 @@ from gradeline.sources.forgetting import Known, Take, Who
 from gradeline.sources.source import Asked, Kind, RawFile, Reading
 
 #: What all datasets share.
-FILES = Kind(tables=row_tables(), meaning=meaning)
+FILES = Kind(tables=row_tables(), meaning=meaning, keys_once=True)
 #: The stream part of a raw file's key: one file serves several streams.
 RAW_STREAM = "file"
 

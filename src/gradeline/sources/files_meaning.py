@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.files_streams import OWN_ID
-from gradeline.sources.linking import LINKS, SOURCE_NAME, linked, sha256
+from gradeline.sources.linking import LINKS, ONE_SLICE, SOURCE_NAME, linked, sha256
 
 
 def meaning(streams: Mapping[str, ir.Table], source: str | None = None) -> Mapping[str, ir.Table]:
@@ -30,6 +30,8 @@ def _canonical(table: str, facts: ir.Table, source: str | None, links: ir.Table 
     names = CANONICAL[table].schema.names
     if table == LINKS:
         return _latest(facts, table).select(*names)
+    # Reading lets no key into a slice twice; only a link can make two learners of a slice one.
+    once = ONE_SLICE in facts.columns and links is None
     rows = facts.mutate(source=facts[SOURCE_NAME] if source is None else ibis.literal(source))
     if "learner_id" in names:
         rows = linked(rows, links)
@@ -39,7 +41,7 @@ def _canonical(table: str, facts: ir.Table, source: str | None, links: ir.Table 
         keys = CANONICAL[table].key
         sums = {name: rows[name].sum().cast("int64") for name in ("events", "count")}
         return rows.group_by(keys).aggregate(**sums).select(*names)
-    return (rows if table == "events" else _latest(rows, table)).select(*names)
+    return (rows if table == "events" or once else _latest(rows, table)).select(*names)
 
 
 def _row_id(rows: ir.Table, own: ir.StringValue) -> ir.StringValue:

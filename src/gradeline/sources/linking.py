@@ -9,6 +9,8 @@ from gradeline.records.tables import CANONICAL
 
 #: A column of facts from several sources that says which one.
 SOURCE_NAME = "source_name"
+#: A column of facts where all of them, of whatever source, came in one slice and no key twice.
+ONE_SLICE = "one_slice"
 #: The stream under which a meaning finds the links that people and sources made.
 LINKS = "learner_links"
 

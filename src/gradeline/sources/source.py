@@ -127,3 +127,5 @@ class Kind:
     meaning: Meaning  #: facts of any of them, their source as column `source_name`, to canonical
     #: fields of raw records, and columns of facts and rows, that hold a learner's own id
     learner_fields: frozenset[str] = LEARNER_FIELDS
+    #: reading lets no key into a slice twice: facts of one slice alone say so to the meaning
+    keys_once: bool = False
