@@ -11,4 +11,4 @@ ORDER BY c.relname COLLATE "C", a.attnum;
 SELECT
     count(*),
     coalesce(sum(('x' || left(md5(rows::text), 16))::bit(64)::bigint::numeric), 0)
-FROM (SELECT {columns} FROM {table}) AS rows;
+FROM (SELECT {columns} FROM {table} WHERE {counted}) AS rows;
