@@ -19,6 +19,9 @@ from gradeline.reports.pdf_content import content
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
+#: Typst keeps what the last ten documents were made of, 250 MB of long reports. Blank ones count
+#: as documents: with five after each report two are kept, for no time that can be measured.
+_BLANKS = 5
 
 
 def draw_charts(report: CourseReport, language: str, press: ChartPress) -> dict[str, str]:
@@ -35,11 +38,13 @@ def set_pages(report: CourseReport, language: str, charts: Mapping[str, str]) ->
     """
     told = content(report, language_of(language), charts)
     try:
-        made = _compiler().compile(
+        made = _compiler("course_report.typ").compile(
             format="pdf",
             sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
             timestamp=_data_time(report),
         )
+        for _ in range(_BLANKS):
+            _compiler("blank.typ").compile(format="pdf")
     except typst.TypstError as error:
         raise ReportError(
             f"The PDF of {report.course_id} could not be set: {error.message}.",
@@ -68,15 +73,15 @@ def _data_time(report: CourseReport) -> datetime:
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    """One compiler for all reports of this process: it sees our templates and fonts only."""
+def _compiler(template: str) -> typst.Compiler:
+    """One compiler for all documents of this process: it sees our templates and fonts only."""
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
         font_paths=[str(_HERE / "fonts")],
     )
     return typst.Compiler(
-        str(_TEMPLATES / "course_report.typ"),
+        str(_TEMPLATES / template),
         root=str(_TEMPLATES),
         font_paths=fonts,
         package_path=str(_TEMPLATES),
