@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import ibis
 import ibis.expr.types as ir
 
 from gradeline.base.errors import NotReady, SourceError
@@ -20,7 +19,7 @@ from gradeline.sources.amplitude_meaning import STREAMS, meaning
 from gradeline.sources.amplitude_read import Reader
 from gradeline.sources.amplitude_tables import row_tables
 from gradeline.sources.field_mappings import FieldMappings
-from gradeline.sources.linking import SOURCE_NAME
+from gradeline.sources.linking import of_source
 from gradeline.sources.source import Asked, RawFile, Reading
 from gradeline.sources.web import Host, Manners, Web, at
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
@@ -134,11 +133,7 @@ class AmplitudeSource:
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the events mean as canonical tables; runs nothing."""
-        named = {
-            stream: facts.mutate(**{SOURCE_NAME: ibis.literal(self.name)})
-            for stream, facts in streams.items()
-        }
-        return meaning(named)
+        return meaning(of_source(streams, self.name))
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""

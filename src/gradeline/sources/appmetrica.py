@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-import ibis
 import ibis.expr.types as ir
 
 from gradeline.records.slices import PlannedSlice
@@ -20,7 +19,7 @@ from gradeline.sources.appmetrica_queue import PLACES
 from gradeline.sources.appmetrica_read import read_day
 from gradeline.sources.appmetrica_tables import dwh_tables
 from gradeline.sources.field_mappings import FieldMappings
-from gradeline.sources.linking import SOURCE_NAME
+from gradeline.sources.linking import of_source
 from gradeline.sources.source import Asked, Kind, RawFile, Reading
 from gradeline.sources.web import Host, Manners, Web, at
 from gradeline.sources.windows import DAY, Rhythm, plan_windows
@@ -130,11 +129,7 @@ class AppMetricaSource:
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the events mean as canonical tables; runs nothing."""
-        named = {
-            stream: facts.mutate(**{SOURCE_NAME: ibis.literal(self.name)})
-            for stream, facts in streams.items()
-        }
-        return meaning(named)
+        return meaning(of_source(streams, self.name))
 
     def stop(self) -> None:
         """Questions and waits under way end soon, with an error."""

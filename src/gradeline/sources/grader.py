@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-import ibis
 import ibis.expr.types as ir
 import msgspec
 import pyarrow as pa
@@ -28,7 +27,7 @@ from gradeline.records.streams import (
 from gradeline.sources.elements import elements_of
 from gradeline.sources.grader_meaning import course_of, meaning
 from gradeline.sources.grader_rows import FIELDS, Attempt, Unreadable, attempt_of
-from gradeline.sources.linking import SOURCE_NAME
+from gradeline.sources.linking import of_source
 from gradeline.sources.source import Asked, Kind, RawFile, Reading
 from gradeline.sources.web import Answer, Call, Host, Manners, Web
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
@@ -178,11 +177,7 @@ class GraderSource:
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the attempts mean as canonical tables; runs nothing."""
-        named = {
-            stream: facts.mutate(**{SOURCE_NAME: ibis.literal(self.name)})
-            for stream, facts in streams.items()
-        }
-        return meaning(named)
+        return meaning(of_source(streams, self.name))
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import ibis
 import ibis.expr.types as ir
 
 from gradeline.base.clock import now
@@ -31,7 +30,7 @@ from gradeline.sources.learnworlds_streams import (
     streams,
 )
 from gradeline.sources.learnworlds_touched import Touched, touched
-from gradeline.sources.linking import SOURCE_NAME
+from gradeline.sources.linking import of_source
 from gradeline.sources.source import Asked, Kind, RawFile, Reading
 
 #: What a course is asked for, in the order of loading.
@@ -144,11 +143,7 @@ class LearnWorldsSource:
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the streams' facts mean as canonical tables; runs nothing."""
-        named = {
-            stream: facts.mutate(**{SOURCE_NAME: ibis.literal(self.name)})
-            for stream, facts in streams.items()
-        }
-        return meaning(named)
+        return meaning(of_source(streams, self.name))
 
     def looks(self, folder: Path) -> Looks:
         """What a folder of the home remembers of following this school."""
