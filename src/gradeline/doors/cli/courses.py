@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from gradeline.base.errors import WrongUse
-from gradeline.doors.cli.typed import Json, screen_of, settings_of, wired
+from gradeline.doors.cli.typed import Json, school_of, screen_of, settings_of, wired
 from gradeline.flows.chosen import FILE
 from gradeline.flows.sync_courses import sync_courses
-from gradeline.sources.learnworlds import LearnWorldsSource
 
 app = typer.Typer(help="The courses of cursos.yml.", no_args_is_help=True)
 
@@ -18,12 +16,7 @@ def sync(context: typer.Context, json: Json = False) -> None:
     """Write the courses that LearnWorlds offers into cursos.yml; what people wrote there stays."""
     screen, settings = screen_of(context, json), settings_of(context)
     with wired(settings, screen) as parts:
-        source = parts.sources.get("learnworlds")
-        if not isinstance(source, LearnWorldsSource):
-            raise WrongUse(
-                "No school at LearnWorlds is set.",
-                hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
-            )
+        source = school_of(parts)
         done = sync_courses(source, parts.lake, settings.gradeline_home / FILE)
     screen.answer(
         f"{done.listed} courses at the school; {len(done.added)} new in {FILE}"

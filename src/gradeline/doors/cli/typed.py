@@ -10,9 +10,11 @@ from typing import Annotated
 
 import typer
 
+from gradeline.base.errors import WrongUse
 from gradeline.doors.cli.screen import Screen
 from gradeline.flows.parts import Parts
 from gradeline.settings import Settings, read_settings
+from gradeline.sources.learnworlds import LearnWorldsSource
 from gradeline.wiring import wire
 
 #: `--json` may stand before the verb or behind it.
@@ -48,3 +50,18 @@ def wired(
     """The parts, opened for this call."""
     with wire(settings, screen.say, languages=languages) as parts:
         yield parts
+
+
+def school_of(parts: Parts) -> LearnWorldsSource:
+    """The school at LearnWorlds.
+
+    Raises:
+        WrongUse: settings name none.
+    """
+    source = parts.sources.get("learnworlds")
+    if not isinstance(source, LearnWorldsSource):
+        raise WrongUse(
+            "No school at LearnWorlds is set.",
+            hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
+        )
+    return source

@@ -12,10 +12,9 @@ import typer
 from gradeline.base.errors import WrongUse
 from gradeline.doors.cli.running import finish
 from gradeline.doors.cli.screen import Screen
-from gradeline.doors.cli.typed import Json, screen_of, settings_of, wired
+from gradeline.doors.cli.typed import Json, school_of, screen_of, settings_of, wired
 from gradeline.flows.follow import Looked, look
 from gradeline.settings import Settings
-from gradeline.sources.learnworlds import LearnWorldsSource
 from gradeline.wiring import home_ready, limits_of, terms_of
 
 
@@ -54,12 +53,7 @@ def _follow(settings: Settings, screen: Screen) -> None:
     """Look again and again, until interrupted."""
     every_s = float((settings.learnworlds_poll_secs or 0) / settings.sandbox_speed)
     with wired(settings, screen) as parts:
-        source = parts.sources.get("learnworlds")
-        if not isinstance(source, LearnWorldsSource):
-            raise WrongUse(
-                "No school at LearnWorlds is set.",
-                hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
-            )
+        source = school_of(parts)
         looks = source.looks(limits_of(settings))
         with looks.alone():
             screen.say(f"Following LearnWorlds, every {every_s:g} seconds.")
