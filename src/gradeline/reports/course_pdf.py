@@ -19,8 +19,8 @@ from gradeline.reports.pdf_content import content
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
-#: Typst keeps what the last ten documents were made of, 250 MB of long reports. Blank ones count
-#: as documents: with five after each report two are kept, for no time that can be measured.
+#: Typst keeps what the last ten documents were made of, 10 MB and more for each report. Blank ones
+#: count as documents: with five after each report, two reports are kept.
 _BLANKS = 5
 
 
