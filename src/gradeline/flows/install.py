@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 
+import gradeline
 from gradeline.flows.united import plans_last, united, with_plans
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
 from gradeline.records.tables import CANONICAL
@@ -16,16 +19,27 @@ from gradeline.sources.source import Kind
 from gradeline.warehouse import Database
 from gradeline.warehouse.views import ensure_views
 
+#: A table that people fill and no view; what sources add to it is read from there.
+_LINKS = "learner_links"
+
 
 def install(database: Database) -> int:
     """Make the canonical views where they are missing or their meaning changed; how many."""
-    return ensure_views(
-        database,
-        {
-            name: (ibis.to_sql(expression, dialect="postgres"), CANONICAL[name].meaning)
-            for name, expression in canonical_views().items()
-        },
-    )
+    meanings = {name: CANONICAL[name].meaning for name in CANONICAL if name != _LINKS}
+    return ensure_views(database, meanings, _compiled, maker=_maker())
+
+
+def _compiled() -> Mapping[str, str]:
+    """The views' queries, as PostgreSQL reads them."""
+    return {name: ibis.to_sql(each, dialect="postgres") for name, each in canonical_views().items()}
+
+
+def _maker() -> str:
+    """Sixteen hex digits of everything that views are compiled with: our code, and Ibis."""
+    digest = hashlib.sha256(f"{gradeline.__version__} {ibis.__version__}".encode())
+    for file in sorted(Path(gradeline.__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def canonical_views() -> Mapping[str, ir.Table]:
@@ -37,8 +51,7 @@ def canonical_views() -> Mapping[str, ir.Table]:
                 found[name] = with_plans(found.get(name, ()), table)
             else:
                 found.setdefault(name, []).append(table)
-    # learner_links is a table that people fill; what sources add is read from there.
-    return {name: united(tables) for name, tables in found.items() if name != "learner_links"}
+    return {name: united(tables) for name, tables in found.items() if name != _LINKS}
 
 
 def _kinds() -> Mapping[str, Kind]:
