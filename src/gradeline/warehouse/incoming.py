@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Rows encoded at a time: about 5 MB in the widest table we have.
 _BATCH_ROWS = 16_384
+
+#: Batches that wait for the server: it is never kept waiting where one takes longer to be made.
+_AHEAD = 3
 
 Made = TypeVar("Made")
 
@@ -119,11 +123,11 @@ class Incoming:
 
 
 def _ahead(making: Iterator[Made]) -> Generator[Made]:
-    """The same, each made while the server works on the one before."""
+    """The same, each made while the server works on those before."""
     with ThreadPoolExecutor(1, thread_name_prefix="encode") as pool:
-        made = pool.submit(next, making, None)
-        while (ready := made.result()) is not None:
-            made = pool.submit(next, making, None)
+        coming = deque(pool.submit(next, making, None) for _ in range(_AHEAD))
+        while (ready := coming.popleft().result()) is not None:
+            coming.append(pool.submit(next, making, None))
             yield ready
 
 

@@ -124,7 +124,7 @@ def _mostly_new(
 ) -> Loaded | None:
     """Load rows of which no key, or only few, are in the table; null = better all by staging."""
     table = incoming.table
-    if not there and not _known(connection, incoming, _sample(batches, table.key)).known:
+    if not there and not _any_known(connection, table, _sample(batches, table.key)):
         try:
             with step(connection):
                 return _new(incoming.copy(connection, _names(table), batches))
@@ -202,9 +202,17 @@ def _split(
     return replace(rest, stored=given + rest.stored, taken_away=found.taken_away)
 
 
-def _sample(batches: Repeatable, key: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    for batch in islice(iter(batches.give(key)), 1):
-        yield batch.slice(0, _SAMPLE)
+def _sample(batches: Repeatable, key: Sequence[str]) -> list[object]:
+    """Some of the keys, as they are sent."""
+    first: Iterable[pa.RecordBatch] = islice(iter(batches.give(key)), 1)
+    return [each for batch in first for each in batch.column(0).slice(0, _SAMPLE).to_pylist()]
+
+
+def _any_known(connection: Connection, table: RowTable, keys: list[object]) -> bool:
+    """Whether one of these keys is in the table."""
+    # Sixteen bytes are how an uuid is sent, and a parameter of that type has to be one.
+    sent = [UUID(bytes=key) if isinstance(key, bytes) else key for key in keys]
+    return _run(connection, "any_known", _names(table), keys=sent).fetchone() == (True,)
 
 
 def _as_sent(key: object) -> object:

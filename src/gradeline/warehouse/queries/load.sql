@@ -18,6 +18,10 @@ CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS SELECT {columns} FROM {table} 
 -- Let the planner know how much waits
 ANALYZE {staged};
 
+-- any_known --
+-- Whether one of these keys, each of one column, is in the table
+SELECT EXISTS (SELECT FROM {table} WHERE {key} = ANY(%(keys)s));
+
 -- known --
 -- Those of the staged keys that are in the table
 SELECT {key} FROM {staged} AS new
