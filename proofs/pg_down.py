@@ -10,28 +10,29 @@ from pathlib import Path
 
 import psutil
 
-from proofs.command import School, school
-from proofs.crash import AS_OF, chosen, small_school
+from proofs.command import School, made_home, school
+from proofs.crash import RUN, small_school
 from proofs.frame import IDLE, Setting, Try
+from proofs.kills import Record, chosen, command, started, undisturbed
 from proofs.state import state_of
 
 
 def pg_down(setting: Setting) -> Iterator[Try]:
     """SIGKILL to the postmaster or to a backend at a point of the run, then run again."""
     data = small_school(setting)
-    record = setting.folder / "points"
-    with school(setting.folder / "clean", data) as clean:
-        clean.call("run", clean.source, *AS_OF, through=("-m", "proofs.killer", str(record), "0"))
+    made = made_home(setting.folder / "made")
+    with school(setting.folder / "clean", data, like=made, forks=True) as clean:
+        record = Record(setting.folder / "points")
+        undisturbed(clean, record, command(*RUN))
         wanted = state_of(clean)
-    points = record.read_text().splitlines()
-    for number, at in enumerate(chosen(points, setting.many(12, 1), setting.luck), start=1):
-        with school(setting.folder / f"down-{number}", data) as place:
+    points = chosen(record.labels(), setting.many(50, 1), setting.luck)
+    for number, at in enumerate(points, start=1):
+        with school(setting.folder / f"down-{number}", data, like=made, forks=True) as place:
             victim = setting.luck.choice(("postmaster", "all of PostgreSQL"))
-            landed, code, said = _struck(
-                place, setting.folder / f"record-{number}", at, victim == "postmaster"
-            )
+            own = Record(setting.folder / f"record-{number}")
+            landed, code, said = _struck(place, own, at, victim == "postmaster")
             wrong = told_badly(code, said)
-            again = place.call("run", place.source, *AS_OF)
+            again = place.call(*RUN)
             if again.returncode != 0:
                 wrong = f"the rerun failed: {again.stderr[-500:]}"
             wrong = wrong or wanted.differs_from(state_of(place))
@@ -59,19 +60,17 @@ def postmaster(home: Path) -> int | None:
     return None
 
 
-def _struck(place: School, record: Path, at: int, alone: bool) -> tuple[str, int, str]:
+def _struck(place: School, record: Record, at: int, alone: bool) -> tuple[str, int, str]:
     """Kill the server once the run has passed a point: where it was, its exit code, its words."""
-    command = place.start(
-        "run", place.source, *AS_OF, through=("-m", "proofs.killer", str(record), "0")
-    )
-    while command.runs and _passed(record) < at:
+    run = started(place, record, command(*RUN))
+    while run.runs and _passed(record.path) < at:
         time.sleep(0.001)
     landed = IDLE
     server = postmaster(place.home)
-    if command.runs and server is not None:
-        landed = record.read_text().splitlines()[-1]
+    if run.runs and server is not None:
+        landed = record.labels()[-1]
         _kill(server, alone)
-    done = command.ended()
+    done = run.ended()
     return landed, done.returncode, done.stderr
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from proofs.command import School, school
+from proofs.command import School, made_home, school
 from proofs.crash import AS_OF
 from proofs.frame import Setting, Try
 from proofs.publishers import copied, cut
@@ -46,19 +46,20 @@ CHANGES = (
 def stats_equal(setting: Setting) -> Iterator[Try]:
     """Change files by chance, run, change again; each time a home that never knew the old files."""
     original = cut(setting.folder / "cut", learners=60, luck=setting.luck)
+    made = made_home(setting.folder / "made")
     for stream in range(1, setting.many(6, 1) + 1):
         data = copied(original, setting.folder / f"data-{stream}")
-        with school(setting.folder / f"stream-{stream}", data) as place:
+        with school(setting.folder / f"stream-{stream}", data, like=made, forks=True) as place:
             place.run(*AS_OF)
             for step in range(1, setting.many(6, 2) + 1):
                 told = _change(data, setting.luck)
                 place.run(*AS_OF)
-                wrong = _beside_fresh(place, setting.folder / f"fresh-{stream}-{step}")
+                wrong = _beside_fresh(place, made, setting.folder / f"fresh-{stream}-{step}")
                 yield Try(name=f"stream {stream}, step {step}: {told}", wrong=wrong)
 
 
-def _beside_fresh(place: School, folder: Path) -> str:
-    with school(folder, place.data) as fresh:
+def _beside_fresh(place: School, made: Path, folder: Path) -> str:
+    with school(folder, place.data, like=made, forks=True) as fresh:
         fresh.run(*AS_OF)
         return results_of(fresh, rows=True).differs_from(results_of(place, rows=True))
 
