@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 from psycopg import sql
 
@@ -15,30 +16,41 @@ from gradeline.warehouse.translation import translated
 _FILE = "views"
 
 
-def ensure_views(database: Database, definitions: Mapping[str, tuple[str, str]]) -> int:
-    """Make these views (name → query, meaning), those that are there already left alone; how many.
+@dataclass(frozen=True, kw_only=True)
+class Definitions:
+    """Views that should be there."""
 
-    They run with the rights of whoever asks, so row security holds through them.
+    names: Collection[str]
+    made_from: str  #: digest of all that their queries are made from
+    make: Callable[[], Mapping[str, tuple[str, str]]]  #: name → query, meaning; takes seconds
+
+
+def ensure_views(database: Database, wanted: Definitions) -> int:
+    """Make these views, those that are there already left alone; how many were made.
+
+    Their queries are made only where a view is missing or was made from something else. Views
+    run with the rights of whoever asks, so row security holds through them.
 
     Raises:
         WarehouseError: PostgreSQL refuses a definition.
     """
-    marks = {
-        name: f"{meaning} [{hashlib.sha256(select.encode()).hexdigest()[:16]}]"
-        for name, (select, meaning) in definitions.items()
-    }
     with translated(), database.connect(Role.OWNER) as connection:
         connection.execute(query(_FILE, "lock"))
         there: dict[str, str] = dict(connection.execute(query(_FILE, "there")).fetchall())
-        changed = [name for name, mark in marks.items() if there.get(name) != mark]
-        for name in changed:
+        if all(there.get(name, "").endswith(f" {wanted.made_from}]") for name in wanted.names):
+            return 0
+        made = 0
+        for name, (select, meaning) in wanted.make().items():
+            mark = f"{meaning} [{hashlib.sha256(select.encode()).hexdigest()[:16]}"
             parts = {
                 "name": sql.Identifier(name),
-                "select": sql.SQL(definitions[name][0]),  # compiled by Ibis
-                "mark": sql.Literal(marks[name]),
+                "select": sql.SQL(select),  # compiled by Ibis
+                "mark": sql.Literal(f"{mark} {wanted.made_from}]"),
             }
-            for step in ("drop", "create", "describe"):
+            changed = not there.get(name, "").startswith(f"{mark} ")
+            for step in ("drop", "create", "describe") if changed else ("describe",):
                 connection.execute(sql.SQL(query(_FILE, step)).format(**parts))
-        if changed:
+            made += changed
+        if made:
             connection.execute(query("grants", "grant_all"))
-    return len(changed)
+    return made

@@ -3,7 +3,7 @@
 SELECT pg_advisory_xact_lock(hashtextextended('gradeline views', 0));
 
 -- there --
--- Every view of ours with its description, which carries a digest of its query
+-- Every view of ours with its description, which carries digests of its query and of the code that made it
 SELECT c.relname, obj_description(c.oid, 'pg_class')
 FROM pg_class AS c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'v';
@@ -17,5 +17,5 @@ DROP VIEW IF EXISTS {name};
 CREATE VIEW {name} WITH (security_invoker = true) AS {select};
 
 -- describe --
--- What the view is, with the digest of its query
+-- What the view is, with the digests of its query and of the code that made it
 COMMENT ON VIEW {name} IS {mark};
