@@ -17,6 +17,7 @@ from typing import IO
 
 import psutil
 
+from gradeline.flows.install import install
 from gradeline.warehouse import EmbeddedPlace, open_warehouse, stop_embedded
 from proofs.forks import Forked, Words
 
@@ -183,8 +184,8 @@ def made_home(folder: Path) -> Path:
     """A home with a migrated database, its server stopped: copying it is quicker than making it."""
     home = folder / "home"
     folder.mkdir()
-    with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None):
-        pass
+    with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
+        install(database)
     stop_embedded(home)
     return home
 

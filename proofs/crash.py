@@ -29,8 +29,8 @@ def crash_run(setting: Setting) -> Iterator[Try]:
     with school(setting.folder / "timed", data, like=made, forks=True) as timed:
         lasts = undisturbed(timed, Record(setting.folder / "moments"), command(*RUN))
     # At points the home is empty and its database is made under the kill too.
-    points = at_points(record.labels(), setting.many(20, 2), setting.luck)
-    moments = at_moments(lasts, setting.many(50, 0), setting.luck)
+    points = at_points(record.labels(), setting.many(12, 2), setting.luck)
+    moments = at_moments(lasts, setting.many(8, 0), setting.luck)
     for number, kill in enumerate(chain(points, moments), start=1):
         like = None if kill.moment is None else made
         with school(setting.folder / f"kill-{number}", data, like=like, forks=True) as place:
