@@ -3,8 +3,9 @@
 from proofs.backfill import backfill
 from proofs.boundary import boundary
 from proofs.clock import clock
-from proofs.crash import crash_load, crash_run
+from proofs.crash import crash_run
 from proofs.crash_collect import crash_collect
+from proofs.crash_load import crash_load
 from proofs.disk import disk
 from proofs.export_stable import export_stable
 from proofs.faults import faults

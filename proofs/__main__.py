@@ -1,4 +1,4 @@
-"""`python -m proofs [--name N] [--seed N] [--small] [--mutants]`: exit 1 where one is broken."""
+"""`python -m proofs [--name N] [--seed N] [--small] [--first] [--mutants]`: 1 where one breaks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def main() -> int:
     parser.add_argument("--name", action="append", dest="names", help=", ".join(PROOFS))
     parser.add_argument("--seed", type=int, default=None, help="replays a run; default: a new one")
     parser.add_argument("--small", action="store_true", help="the quick subset")
+    parser.add_argument("--first", action="store_true", help="stop at the first try that breaks")
     parser.add_argument(
         "--mutants", action="store_true", help="take each guard away once; a proof must break"
     )
@@ -31,7 +32,7 @@ def main() -> int:
     for name in asked.names or PROOFS:
         print(f"{name} (seed {seed})", flush=True)
         began = time.monotonic()
-        outcome = prove(name, PROOFS[name], seed, small=asked.small, say=_say)
+        outcome = prove(name, PROOFS[name], seed, small=asked.small, first=asked.first, say=_say)
         broken += not outcome.holds
         print(f"{outcome.told()}\n  {time.monotonic() - began:.0f} s\n", flush=True)
     return 1 if broken else 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from psycopg import Connection, errors, sql
 
-from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
 from proofs.command import School
 
 Rows = Connection[tuple[object, ...]]
@@ -32,18 +32,21 @@ update slices set stored = stored + 1 where state in ('loaded', 'empty')
 
 
 def wrong_now(school: School) -> str:
-    """What is wrong in a home that no run works on; empty where all is well.
+    """What is wrong in a home that no run works on; empty where all is well."""
+    if not (school.home / "db").is_dir():
+        return ""
+    with open_warehouse(EmbeddedPlace(home=school.home), say=lambda _: None) as database:
+        return wrong_in(database, school.home)
+
+
+def wrong_in(database: Database, home: Path) -> str:
+    """What is wrong in a database and the lake of a home; empty where all is well.
 
     Rows are those of settled slices, the ledger names only objects that are there, and nobody
     can write counts into it that do not add up.
     """
-    if not (school.home / "db").is_dir():
-        return ""
-    with (
-        open_warehouse(EmbeddedPlace(home=school.home), say=lambda _: None) as database,
-        database.connect(Role.LOADER) as connection,
-    ):
-        return "; ".join(_wrong(connection, school.home))
+    with database.connect(Role.LOADER) as connection:
+        return "; ".join(_wrong(connection, home))
 
 
 def _wrong(connection: Rows, home: Path) -> Iterator[str]:

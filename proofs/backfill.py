@@ -33,7 +33,7 @@ def backfill(setting: Setting) -> Iterator[Try]:
     twin = GraderTwin(read_school(), pace := Pace(speed=SPEED))
     with running([twin], pace=pace) as box:
         env = {"SANDBOX_URL": box.url, "SANDBOX_SPEED": f"{SPEED:g}", "FILES_DATASETS": ""}
-        with school(setting.folder / "school", Path(), **env, **twin.settings) as place:
+        with school(setting.folder / "school", Path(), forks=True, **env, **twin.settings) as place:
             landed = _killed(place, span, box.journal, at)
             wrong = wrong_now(place)
             there = sum(bool(each.raw_keys) or each.state not in WORK for each in _entries(place))

@@ -17,6 +17,10 @@ from typing import IO
 
 import psutil
 
+from gradeline.flows.install import install
+from gradeline.warehouse import EmbeddedPlace, open_warehouse, stop_embedded
+from proofs.forks import Forked, Words
+
 ROOT = Path(__file__).resolve().parents[1]
 #: A command that says nothing for so long hangs; far above what the largest proof needs.
 LIMIT_S = 300
@@ -30,12 +34,28 @@ class Started:
     Not in pipes: a child that outlives the command would hold them open.
     """
 
-    def __init__(self, arguments: Sequence[str], env: Mapping[str, str], folder: Path) -> None:
-        self._arguments = arguments
-        self._out: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - read later
-        self._err: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - read later
+    def __init__(
+        self,
+        module: str,
+        arguments: Sequence[str],
+        env: Mapping[str, str],
+        folder: Path,
+        *,
+        forks: bool,
+    ) -> None:
+        self._arguments = [module, *arguments]
+        self._out = _file()
+        self._err = _file()
+        self._process: Forked | subprocess.Popen[bytes]
+        if forks:
+            out, err = Path(self._out.name), Path(self._err.name)
+            told = Words(
+                module=module, arguments=arguments, env=env, folder=folder, out=out, err=err
+            )
+            self._process = Forked(told)
+            return
         self._process = subprocess.Popen(
-            arguments,
+            [sys.executable, "-m", module, *arguments],
             env=dict(env),
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -90,6 +110,10 @@ class Started:
         ]
 
 
+def _file() -> IO[str]:
+    return tempfile.NamedTemporaryFile("w+", encoding="utf-8")
+
+
 def _session(pid: int) -> int:
     try:
         return os.getsid(pid)
@@ -112,6 +136,7 @@ class School:
     mapping: str = "builtin:oulad"
     source: str = "files:school"
     env: Mapping[str, str] = field(default_factory=dict)  #: settings beside the usual ones
+    forks: bool = False  #: whether calls are forks of a process that has imported everything
 
     def environment(self) -> dict[str, str]:
         """What the command sees: nothing of the caller's but where programs are."""
@@ -126,13 +151,14 @@ class School:
             **self.env,
         }
 
-    def start(self, *arguments: str, through: Sequence[str] = ("-m", "gradeline")) -> Started:
-        """The command, started; `through` is how Python comes to it."""
-        command = [sys.executable, *through, *arguments]
-        return Started(command, self.environment(), self.home.parent)
+    def start(self, *arguments: str, through: Sequence[str] = ("gradeline",)) -> Started:
+        """The command, started; `through` is the module that runs it, and what that is told."""
+        module, *told = through
+        env = self.environment()
+        return Started(module, [*told, *arguments], env, self.home.parent, forks=self.forks)
 
     def call(
-        self, *arguments: str, through: Sequence[str] = ("-m", "gradeline")
+        self, *arguments: str, through: Sequence[str] = ("gradeline",)
     ) -> subprocess.CompletedProcess[str]:
         """The command, run to its end, whatever the end is."""
         return self.start(*arguments, through=through).ended()
@@ -154,11 +180,26 @@ class School:
             self.call("stop")
 
 
+def made_home(folder: Path) -> Path:
+    """A home with a migrated database, its server stopped: copying it is quicker than making it."""
+    home = folder / "home"
+    folder.mkdir()
+    with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
+        install(database)
+    stop_embedded(home)
+    return home
+
+
 @contextmanager
-def school(folder: Path, data: Path, **settings: str) -> Iterator[School]:
-    """A school with an empty home in `folder`; its server is stopped and its home removed."""
+def school(
+    folder: Path, data: Path, *, like: Path | None = None, forks: bool = False, **settings: str
+) -> Iterator[School]:
+    """A school in `folder`, its home empty or a copy; its server is stopped, its home removed."""
     folder.mkdir(parents=True)
-    place = School(home=folder / "home", data=data, env=settings)
+    place = School(home=folder / "home", data=data, env=settings, forks=forks)
+    if like is not None:
+        # With owners: as root the data belong to another user.
+        subprocess.run(["cp", "-a", str(like), str(place.home)], check=True)
     try:
         yield place
     finally:

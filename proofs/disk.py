@@ -26,7 +26,7 @@ MB = 1_000_000
 def disk(setting: Setting) -> Iterator[Try]:
     """Run on disks of many sizes, give them room, run again, compare with a run that had room."""
     data = small_school(setting)
-    with school(setting.folder / "clean", data) as clean:
+    with school(setting.folder / "clean", data, forks=True) as clean:
         clean.run(*AS_OF)
         wanted = state_of(clean)
         home, lake = taken(clean.home), taken(clean.home / "lake")
@@ -40,7 +40,7 @@ def disk(setting: Setting) -> Iterator[Try]:
     chosen = [(0.6 * home, "home"), (0.5 * lake, "lake")] if setting.small else tries
     for number, (size, part) in enumerate(chosen):
         folder = setting.folder / f"disk-{number}"
-        with school(folder, data) as place:
+        with school(folder, data, forks=True) as place:
             small = place.home if part == "home" else place.home / "lake"
             with mounted(small, size):
                 yield _on_small(place, small, f"{part} of {size / MB:.1f} MB", wanted)
@@ -97,8 +97,8 @@ def mounted(folder: Path, size: float) -> Iterator[None]:
 def _limited(setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
     """Where no disk may be mounted: no file may grow beyond a size."""
     for number, size in enumerate((0.1, 1, 4, 8)[: setting.many(4, 1)]):
-        with school(setting.folder / f"limit-{number}", data) as place:
-            limit = ("-m", "proofs.limiter", str(int(size * 1_000_000)))
+        with school(setting.folder / f"limit-{number}", data, forks=True) as place:
+            limit = ("proofs.limiter", str(int(size * 1_000_000)))
             done = place.call("run", place.source, *AS_OF, through=limit)
             wrong = told_badly(done.returncode, done.stderr)
             again = place.call("run", place.source, *AS_OF)

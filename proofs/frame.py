@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 #: A kill that landed here proves nothing: the command had not begun, or had ended.
 IDLE = "idle"
@@ -81,18 +83,31 @@ Proof = Callable[[Setting], Iterator[Try]]
 
 
 def prove(
-    name: str, proof: Proof, seed: int, *, small: bool = False, say: Callable[[str], None] = print
+    name: str,
+    proof: Proof,
+    seed: int,
+    *,
+    small: bool = False,
+    first: bool = False,
+    say: Callable[[str], None] = print,
 ) -> Outcome:
-    """Run one proof in a folder of its own; the outcome says whether the promise held."""
+    """Run one proof in a folder of its own; the outcome says whether the promise held.
+
+    With `first` it ends at the first try in which it did not.
+    """
     tries: list[Try] = []
     with tempfile.TemporaryDirectory(prefix=f"proof-{name}-") as folder:
         setting = Setting(
             seed=seed, small=small, folder=Path(folder), luck=random.Random(f"{name} {seed}")
         )
         setting.folder.chmod(0o755)
-        for each in proof(setting):
-            tries.append(each)
-            say(f"  {len(tries):3d} {each.name}: {each.wrong or 'held'}{_where(each)}")
+        # Every proof is a generator; what it has opened is closed here, before the folder goes.
+        with closing(cast("Generator[Try]", proof(setting))) as made:
+            for each in made:
+                tries.append(each)
+                say(f"  {len(tries):3d} {each.name}: {each.wrong or 'held'}{_where(each)}")
+                if first and each.wrong:
+                    break
     return Outcome(name=name, seed=seed, tries=tuple(tries))
 
 

@@ -87,28 +87,34 @@ def server(folder: Path) -> Iterator[Places]:
 
 
 @contextmanager
-def _place(like: Database, folder: Path) -> Iterator[Parts]:
-    """A Gradeline with nothing in it, in a database and a folder of its own."""
-    spool = folder / "spool"
-    spool.mkdir(parents=True)
+def _copy(like: Database, folder: Path) -> Iterator[Database]:
+    """A copy of a database, and a folder beside it; both go with the block."""
+    folder.mkdir(parents=True)
     database = like.sibling(f"try_{folder.name.replace('-', '_')}")
     create_database(like.login, database.name, like=like.name)
     try:
-        yield Parts(
-            database=database,
-            lake=open_lake(f"file:{folder}"),
-            engine=DuckEngine(spill=spool),
-            sources={},
-            choices=Choices(),
-            spool=spool,
-            hold_percent=Decimal(50),
-            languages=("en",),
-        )
+        yield database
     finally:
         drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(database.name))
         with like.connect_as_login() as connection:
             connection.execute(drop)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def parts_in(folder: Path, database: Database) -> Parts:
+    """A Gradeline over a database, with a lake and a spool in a folder, and no source."""
+    spool = folder / "spool"
+    spool.mkdir(parents=True, exist_ok=True)
+    return Parts(
+        database=database,
+        lake=open_lake(f"file:{folder}"),
+        engine=DuckEngine(spill=spool),
+        sources={},
+        choices=Choices(),
+        spool=spool,
+        hold_percent=Decimal(50),
+        languages=("en",),
+    )
 
 
 def source_of(name: str, parts: Parts, box: Sandbox, **given: str | None) -> Source:
@@ -127,11 +133,18 @@ class Places:
         self._made = 0
 
     @contextmanager
-    def place(self) -> Iterator[Parts]:
-        """A Gradeline with nothing in it."""
+    def copy(self, like: Database | None = None) -> Iterator[tuple[Database, Path]]:
+        """A copy of a database, or one with nothing in it, and an empty folder."""
         self._made += 1
-        with _place(self.like, self._folder / f"place-{self._made}") as parts:
-            yield parts
+        folder = self._folder / f"place-{self._made}"
+        with _copy(like or self.like, folder) as database:
+            yield database, folder
+
+    @contextmanager
+    def place(self) -> Iterator[Parts]:
+        """A Gradeline with nothing in it, in a database and a folder of its own."""
+        with self.copy() as (database, folder):
+            yield parts_in(folder, database)
 
 
 class Ground(Places):
@@ -178,16 +191,17 @@ def collected(source: Source, parts: Parts, asked: Asked | None = None) -> Colle
 
 def held(parts: Parts) -> Held:
     """What warehouse and lake hold now."""
-    return _held(parts.database, parts.spool.parent)
+    return held_in(parts.database, parts.spool.parent)
 
 
 def held_at(home: Path) -> Held:
     """What the warehouse and the lake of a home hold that no run works on."""
     with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
-        return _held(database, home)
+        return held_in(database, home)
 
 
-def _held(database: Database, home: Path) -> Held:
+def held_in(database: Database, home: Path) -> Held:
+    """What a database and the lake of a home hold."""
     with database.connect() as connection:
         tables = {each.name: f"{each.rows} {each.digest}" for each in table_digests(connection)}
         # Its places are lines of raw files, which AppMetrica gives in another order each time.

@@ -59,6 +59,13 @@ class Points:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
+def arm(record: str, at: str) -> None:
+    """Put the points before and after every function in PLACES."""
+    points = Points(Path(record), at)
+    for place in PLACES:
+        wrap(place, points)
+
+
 def wrap(place: str, points: Points) -> None:
     """Put a point before and after a function.
 
@@ -84,17 +91,15 @@ def _between(inner: Callable[..., Any], label: str, points: Points) -> Callable[
     return outer
 
 
-def main() -> None:
-    """Wrap, then run the command with the arguments that are left."""
+def main() -> int:
+    """Wrap, then run the command with the arguments that are left; its exit code."""
     record, at, *arguments = sys.argv[1:]
-    points = Points(Path(record), at)
-    for place in PLACES:
-        wrap(place, points)
+    arm(record, at)
     from gradeline.__main__ import main as command  # after the wrapping, so that it is seen
 
     sys.argv = ["gradeline", *arguments]
-    command()
+    return command()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Nemesis: each guard is taken away once in a copy of the code; a proof must then be broken."""
+"""Nemesis: each guard is taken away once in a copy of the code; a proof or test must then break."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Mutant:
     file: str  #: under src/gradeline
     old: str  #: text that stands there exactly once
     new: str  #: text without the guard
-    proof: str  #: the proof that must be broken by it
+    proof: str  #: the proof that must be broken by it, or a file of tests under `tests/`
 
 
 def _written(path: Path) -> tuple[Mutant, ...]:
@@ -91,9 +91,11 @@ def _copied(source: Path, target: Path) -> Path:
 
 
 def _ran(source: Path, proof: str, seed: int) -> tuple[bool, str]:
-    """Whether the quick subset of a proof holds over that code, and what it said."""
+    """Whether the quick subset of a proof, or a file of tests, holds over that code; its words."""
+    quick = ["proofs", "--small", "--first", "--name", proof, "--seed", str(seed)]
+    tests = ["pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", "-m", "not slow", proof]
     done = subprocess.run(
-        [sys.executable, "-m", "proofs", "--small", "--name", proof, "--seed", str(seed)],
+        [sys.executable, "-m", *(tests if proof.startswith("tests/") else quick)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{ROOT}"},
         capture_output=True,
@@ -101,7 +103,8 @@ def _ran(source: Path, proof: str, seed: int) -> tuple[bool, str]:
         timeout=LIMIT_S,
         check=False,
     )
-    broken = [line.strip() for line in done.stdout.splitlines() if "BROKEN" in line]
-    why = [line.strip() for line in done.stdout.splitlines() if ": " in line and "held" not in line]
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    broken = [line for line in lines if "BROKEN" in line or line.startswith(("E  ", "FAILED"))]
+    why = [line for line in lines if ": " in line and "held" not in line]
     last = done.stderr.strip().splitlines()[-1:]
-    return done.returncode == 0, "; ".join((*broken, *why[:1], *last))[:300]
+    return done.returncode == 0, "; ".join((*broken[:1], *why[:1], *last))[:300]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from proofs.command import school
+from proofs.command import made_home, school
 from proofs.crash import AS_OF, small_school
 from proofs.frame import Setting, Try
 from proofs.publishers import copied
@@ -21,7 +21,8 @@ TABLES = ("studentInfo", "studentRegistration", "studentAssessment", "assessment
 def order(setting: Setting) -> Iterator[Try]:
     """Shuffle every file and split the click files anew; the numbers must stay as they were."""
     data = small_school(setting)
-    with school(setting.folder / "clean", data) as clean:
+    made = made_home(setting.folder / "made")
+    with school(setting.folder / "clean", data, like=made, forks=True) as clean:
         clean.run(*AS_OF)
         wanted = results_of(clean)
     for turn in range(1, setting.many(8, 1) + 1):
@@ -31,7 +32,7 @@ def order(setting: Setting) -> Iterator[Try]:
         parts = [
             _split(part, setting.luck) for part in sorted((other / "studentVle").rglob("*.parquet"))
         ]
-        with school(setting.folder / f"turn-{turn}", other) as place:
+        with school(setting.folder / f"turn-{turn}", other, like=made, forks=True) as place:
             place.run(*AS_OF)
             yield Try(
                 name=f"turn {turn}: shuffled, clicks in {sum(parts)} files",

@@ -6,36 +6,54 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 
-from proofs.command import School, school
-from proofs.crash import AS_OF, chosen, small_school
+from proofs.command import School, made_home, school
+from proofs.crash import RUN, small_school
+from proofs.crash_load import COLLECTS, written
 from proofs.frame import IDLE, Setting, Try
+from proofs.kills import Record, Run, chosen, command, started, undisturbed
 from proofs.state import state_of
 
 
 def pg_down(setting: Setting) -> Iterator[Try]:
-    """SIGKILL to the postmaster or to a backend at a point of the run, then run again."""
-    data = small_school(setting)
-    record = setting.folder / "points"
-    with school(setting.folder / "clean", data) as clean:
-        clean.call("run", clean.source, *AS_OF, through=("-m", "proofs.killer", str(record), "0"))
+    """SIGKILL to the postmaster, or to all of PostgreSQL, at points of a run; then run again."""
+    made = made_home(setting.folder / "made")
+    whole = School(home=made, data=small_school(setting), forks=True)
+    small = written(setting.folder, 1)
+    loads = replace(whole, data=small / "data", mapping=str(small / "mapping"))
+    yield from _down(setting, "run", whole, command(*RUN), setting.many(12, 1))
+    yield from _down(setting, "load", loads, COLLECTS, setting.many(38, 0))
+
+
+def _down(setting: Setting, what: str, like: School, run: Run, many: int) -> Iterator[Try]:
+    """Kill the server of so many homes that begin as copies of a school's."""
+    folder = setting.folder / what
+    with _copied(folder / "clean", like) as clean:
+        record = Record(folder / "points")
+        undisturbed(clean, record, run)
         wanted = state_of(clean)
-    points = record.read_text().splitlines()
-    for number, at in enumerate(chosen(points, setting.many(12, 1), setting.luck), start=1):
-        with school(setting.folder / f"down-{number}", data) as place:
+    for number, at in enumerate(chosen(record.labels(), many, setting.luck), start=1):
+        with _copied(folder / f"down-{number}", like) as place:
             victim = setting.luck.choice(("postmaster", "all of PostgreSQL"))
-            landed, code, said = _struck(
-                place, setting.folder / f"record-{number}", at, victim == "postmaster"
-            )
+            own = Record(folder / f"record-{number}")
+            landed, code, said = _struck(place, own, run, at, victim == "postmaster")
             wrong = told_badly(code, said)
-            again = place.call("run", place.source, *AS_OF)
+            again = started(place, own, run).ended()
             if again.returncode != 0:
                 wrong = f"the rerun failed: {again.stderr[-500:]}"
             wrong = wrong or wanted.differs_from(state_of(place))
-            yield Try(name=f"kill {victim} at point {at}", wrong=wrong, landed=landed)
+            yield Try(name=f"kill {victim} at point {at} of a {what}", wrong=wrong, landed=landed)
+
+
+@contextmanager
+def _copied(folder: Path, like: School) -> Iterator[School]:
+    with school(folder, like.data, like=like.home, forks=True) as place:
+        yield replace(place, mapping=like.mapping)
 
 
 def told_badly(code: int, err: str) -> str:
@@ -59,19 +77,17 @@ def postmaster(home: Path) -> int | None:
     return None
 
 
-def _struck(place: School, record: Path, at: int, alone: bool) -> tuple[str, int, str]:
+def _struck(place: School, record: Record, run: Run, at: int, alone: bool) -> tuple[str, int, str]:
     """Kill the server once the run has passed a point: where it was, its exit code, its words."""
-    command = place.start(
-        "run", place.source, *AS_OF, through=("-m", "proofs.killer", str(record), "0")
-    )
-    while command.runs and _passed(record) < at:
+    under_way = started(place, record, run)
+    while under_way.runs and _passed(record.path) < at:
         time.sleep(0.001)
     landed = IDLE
     server = postmaster(place.home)
-    if command.runs and server is not None:
-        landed = record.read_text().splitlines()[-1]
+    if under_way.runs and server is not None:
+        landed = record.labels()[-1]
         _kill(server, alone)
-    done = command.ended()
+    done = under_way.ended()
     return landed, done.returncode, done.stderr
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse
 from proofs.aftermath import wrong_now
-from proofs.command import School, school
+from proofs.command import School, made_home, school
 from proofs.crash import AS_OF
 from proofs.frame import Setting, Try
 from proofs.publishers import as_csv, copied, cut
@@ -59,11 +59,12 @@ def poison(setting: Setting) -> Iterator[Try]:
     parquet = cut(setting.folder / "cut", presentations=("2013J",))
     data = as_csv(parquet, setting.folder / "csv")
     total = len((data / FILE).read_text().splitlines()) - 1
+    made = made_home(setting.folder / "made")
     for share in SHARES if not setting.small else (0.01, 0.5):
-        with school(setting.folder / f"share-{share}", data) as place:
+        with school(setting.folder / f"share-{share}", data, like=made, forks=True) as place:
             own = copied(data, place.home.parent / "data")
             broken = _poisoned(own / FILE, share, setting.luck)
-            where = School(home=place.home, data=own)
+            where = replace(place, data=own)
             done = where.call("run", where.source, *AS_OF)
             found = _standing(where)
             wrong = _judged(found, broken, total, done.returncode) or _unlawful(where)

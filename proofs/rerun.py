@@ -19,7 +19,7 @@ select relid::regclass::text, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_use
 def rerun(setting: Setting) -> Iterator[Try]:
     """Run once, then several times more; count every write."""
     data = small_school(setting)
-    with school(setting.folder / "school", data) as place:
+    with school(setting.folder / "school", data, forks=True) as place:
         place.run(*AS_OF)
         wanted, rows, files = (
             state_of(place),

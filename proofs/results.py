@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
 from proofs.command import School
 from proofs.state import digests, table_digests
 
@@ -33,22 +33,19 @@ class Results:
         return f"other numbers in {', '.join(names[:5])}" if names else ""
 
 
-def results_of(school: School, *, rows: bool = False) -> Results:
-    """The digests of a school's results: tables and documents, or with `rows` all tables.
+def results_of(school: School) -> Results:
+    """The digests of what a school's runs have counted, and of its documents."""
+    with open_warehouse(EmbeddedPlace(home=school.home), say=lambda _: None) as database:
+        tables = counted_in(database)
+    documents = {**digests(school.home, "reports"), **digests(school.home, "metrics")}
+    return Results(tables=tables, documents=documents)
 
-    Documents show the history of a home, so they are left out where histories differ.
-    """
-    with (
-        open_warehouse(EmbeddedPlace(home=school.home), say=lambda _: None) as database,
-        database.connect(Role.BACKUP) as connection,
-    ):
+
+def counted_in(database: Database, *, rows: bool = False) -> Mapping[str, str]:
+    """The digests of the tables of results, or with `rows` of all tables but those of records."""
+    with database.connect(Role.BACKUP) as connection:
         tables = table_digests(connection)
-    return Results(
-        tables={name: digest for name, digest in tables.items() if _counts(name, rows)},
-        documents={}
-        if rows
-        else {**digests(school.home, "reports"), **digests(school.home, "metrics")},
-    )
+    return {name: digest for name, digest in tables.items() if _counts(name, rows)}
 
 
 def _counts(name: str, rows: bool) -> bool:

@@ -8,11 +8,17 @@ from pathlib import Path
 
 import duckdb
 
-from proofs.command import School, school
+from gradeline.warehouse import Database
+from proofs.command import School
 from proofs.crash import AS_OF
 from proofs.frame import Setting, Try
+from proofs.inside import Places, server
+from proofs.kills import Record, undisturbed
 from proofs.publishers import copied, cut
-from proofs.results import results_of
+from proofs.results import Results, counted_in
+from proofs.served import served
+
+MAPPING = "builtin:oulad"
 
 #: Ways in which a school's data changes between two runs, as SQL over the rows of one file.
 #: `{salt}` is a number by chance, `{share}` keeps or changes about one row of twenty.
@@ -46,21 +52,29 @@ CHANGES = (
 def stats_equal(setting: Setting) -> Iterator[Try]:
     """Change files by chance, run, change again; each time a home that never knew the old files."""
     original = cut(setting.folder / "cut", learners=60, luck=setting.luck)
-    for stream in range(1, setting.many(6, 1) + 1):
-        data = copied(original, setting.folder / f"data-{stream}")
-        with school(setting.folder / f"stream-{stream}", data) as place:
-            place.run(*AS_OF)
-            for step in range(1, setting.many(6, 2) + 1):
-                told = _change(data, setting.luck)
-                place.run(*AS_OF)
-                wrong = _beside_fresh(place, setting.folder / f"fresh-{stream}-{step}")
-                yield Try(name=f"stream {stream}, step {step}: {told}", wrong=wrong)
+    with server(setting.folder) as there:
+        for stream in range(1, setting.many(6, 1) + 1):
+            data = copied(original, setting.folder / f"data-{stream}")
+            with served(there, data, MAPPING) as (place, database):
+                _count(place)
+                for step in range(1, setting.many(6, 2) + 1):
+                    told = _change(data, setting.luck)
+                    _count(place)
+                    wrong = _beside_fresh(there, data, database)
+                    yield Try(name=f"stream {stream}, step {step}: {told}", wrong=wrong)
 
 
-def _beside_fresh(place: School, folder: Path) -> str:
-    with school(folder, place.data) as fresh:
-        fresh.run(*AS_OF)
-        return results_of(fresh, rows=True).differs_from(results_of(place, rows=True))
+def _beside_fresh(there: Places, data: Path, grown: Database) -> str:
+    with served(there, data, MAPPING) as (fresh, database):
+        _count(fresh)
+        wanted = Results(tables=counted_in(database, rows=True), documents={})
+        return wanted.differs_from(Results(tables=counted_in(grown, rows=True), documents={}))
+
+
+def _count(place: School) -> None:
+    """Collect what changed, and count what that touches."""
+    record = Record(place.home.parent / "record")
+    undisturbed(place, record, ("proofs.collector", (AS_OF[1],)))
 
 
 def _change(data: Path, luck: random.Random) -> str:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse
-from proofs.command import School, school
+from proofs.command import School, made_home, school
 from proofs.crash import AS_OF, small_school
 from proofs.frame import Setting, Try
 from proofs.state import state_of
 
 
 def two_runs(setting: Setting) -> Iterator[Try]:
-    """Start several runs of one home together, on an empty home and on one with a server."""
+    """Start several runs of one home together: an empty one, and one with a database."""
     data = small_school(setting)
-    with school(setting.folder / "clean", data) as clean:
+    made = made_home(setting.folder / "made")
+    with school(setting.folder / "clean", data, like=made, forks=True) as clean:
         clean.run(*AS_OF)
         wanted = state_of(clean)
     for turn in range(1, setting.many(6, 1) + 1):
         many = 2 if setting.small else setting.luck.choice((2, 2, 3))
-        with school(setting.folder / f"turn-{turn}", data) as place:
+        like = made if turn % 2 else None
+        with school(setting.folder / f"turn-{turn}", data, like=like, forks=True) as place:
             wrong = _together(place, many) or _done_twice(place)
             wrong = wrong or wanted.differs_from(state_of(place))
             yield Try(name=f"{many} runs at once, turn {turn}", wrong=wrong)

@@ -9,14 +9,12 @@ from pathlib import Path
 
 import pytest
 from proofs.command import School, school
-from proofs.publishers import DATA, as_csv, cut
+from proofs.publishers import as_csv, cut
 
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory) -> Path:
     """Sixty learners of AAA/2013J as their publishers' Parquet files."""
-    if not DATA.is_dir():
-        pytest.skip("the publishers' files are not here")
     return cut(tmp_path_factory.mktemp("files") / "aaa", presentations=("2013J",), learners=60)
 
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 
-from gradeline.engine import DuckEngine
-from gradeline.flows.chosen import Choices
 from gradeline.flows.collect import collect
-from gradeline.flows.parts import Parts
-from gradeline.lake import open_lake
 from gradeline.records.slices import State
 from gradeline.sandbox import NO_FAULTS, Pace, mix, running
 from gradeline.sandbox.amplitude import AmplitudeTwin
@@ -28,23 +23,6 @@ from .test_exports import Says
 DAY = datetime(2024, 3, 14, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 SPAN = Asked(since=DAY + 8 * HOUR, until=DAY + 12 * HOUR)
-
-
-@pytest.fixture
-def parts(warehouse, tmp_path):
-    """A wired Gradeline in a folder."""
-    spool = tmp_path / "spool"
-    spool.mkdir()
-    return Parts(
-        database=warehouse,
-        lake=open_lake(f"file:{tmp_path / 'lake'}"),
-        engine=DuckEngine(spill=spool),
-        sources={},
-        choices=Choices(),
-        spool=spool,
-        hold_percent=Decimal(50),
-        languages=("en",),
-    )
 
 
 @pytest.fixture

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 
-from gradeline.engine import DuckEngine
-from gradeline.flows.chosen import Choices
 from gradeline.flows.collect import AWAY_IN_A_ROW, collect
-from gradeline.flows.parts import Parts
-from gradeline.lake import open_lake
 from gradeline.records.slices import State
 from gradeline.sandbox import NO_FAULTS, mix, named
 from gradeline.sources.grader import NAME
@@ -24,23 +19,6 @@ LAST = Asked(now=NOW)
 LATER = Asked(now=NOW + timedelta(minutes=1))
 BEFORE = NOW.replace(day=6, minute=0)
 SPAN = Asked(now=NOW, since=BEFORE, until=BEFORE + timedelta(hours=5))
-
-
-@pytest.fixture
-def parts(warehouse, tmp_path):
-    """A wired Gradeline in a folder."""
-    spool = tmp_path / "spool"
-    spool.mkdir()
-    return Parts(
-        database=warehouse,
-        lake=open_lake(f"file:{tmp_path / 'lake'}"),
-        engine=DuckEngine(spill=spool),
-        sources={},
-        choices=Choices(),
-        spool=spool,
-        hold_percent=Decimal(50),
-        languages=("en",),
-    )
 
 
 @pytest.fixture

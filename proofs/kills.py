@@ -1,0 +1,107 @@
+"""Killing a run: at a counted point or at a moment, and where it was then."""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from proofs.command import School, Started
+from proofs.frame import IDLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kill:
+    """When a run is to die."""
+
+    name: str  #: for people
+    at: str = "0"  #: the point at which it kills itself, as `proofs.killer` is told; 0 = none
+    moment: float | None = None  #: seconds after its start at which it is killed from outside
+
+
+@dataclass(frozen=True)
+class Record:
+    """The file that the killer writes the points it passed into."""
+
+    path: Path
+
+    def labels(self) -> list[str]:
+        """The points that were passed, in order."""
+        return self.path.read_text().splitlines() if self.path.exists() else []
+
+
+#: What is run to be killed: its module, which is told a record and a point, and its arguments.
+Run = tuple[str, Sequence[str]]
+
+
+def command(*arguments: str) -> Run:
+    """The command with these arguments."""
+    return "proofs.killer", arguments
+
+
+def undisturbed(place: School, record: Record, run: Run) -> float:
+    """Let a run live; how many seconds it took.
+
+    Raises:
+        AssertionError: it did not exit 0.
+    """
+    began = time.monotonic()
+    done = started(place, record, run).ended()
+    if done.returncode != 0:
+        raise AssertionError(f"exit {done.returncode} without a kill: {done.stderr}")
+    return time.monotonic() - began
+
+
+def started(place: School, record: Record, run: Run, at: str = "0") -> Started:
+    """A run, started with its points; it lives where `at` is 0."""
+    module, arguments = run
+    return place.start(*arguments, through=(module, str(record.path), at))
+
+
+def killed(place: School, record: Record, run: Run, kill: Kill) -> tuple[str, str]:
+    """Kill a run: where it was then, and what is wrong with what lives on."""
+    command = started(place, record, run, kill.at)
+    if kill.moment is not None:
+        time.sleep(kill.moment)
+        command.kill()
+    done = command.ended()
+    labels = record.labels()
+    landed = labels[-1] if done.returncode == -signal.SIGKILL and labels else IDLE
+    return landed, command.outlived_by()
+
+
+def at_points(labels: Sequence[str], many: int, luck: random.Random) -> Iterator[Kill]:
+    """Kills at so many points of an undisturbed run, of every kind.
+
+    The fifth of a kind is the fifth in every run; the hundredth of all is not, as threads share
+    the work.
+    """
+    for number in chosen(labels, many, luck):
+        label = labels[number - 1]
+        at = f"{label}@{labels[:number].count(label)}"
+        yield Kill(name=f"kill {at}", at=at)
+
+
+def at_moments(lasts: float, many: int, luck: random.Random) -> Iterator[Kill]:
+    """Kills at so many moments of a run that lasts so many seconds."""
+    for _ in range(many):
+        moment = luck.uniform(0.02, 0.95) * lasts
+        yield Kill(name=f"kill after {moment:.2f} s", moment=moment)
+
+
+def chosen(points: Sequence[str], many: int, luck: random.Random) -> list[int]:
+    """Some of these points (from 1): every kind of place in turn, each time another one."""
+    kinds: dict[str, list[int]] = {}
+    for number, label in enumerate(points, start=1):
+        kinds.setdefault(label, []).append(number)
+    turns = list(kinds)
+    luck.shuffle(turns)
+    found: list[int] = []
+    while len(found) < min(many, len(points)):
+        for label in turns:
+            if kinds[label] and len(found) < many:
+                found.append(kinds[label].pop(luck.randrange(len(kinds[label]))))
+    return found
