@@ -87,6 +87,41 @@ def test_what_is_kept_is_computed_once(session: Session, tmp_path: Path) -> None
     assert session.run(kept).to_pylist() == [{"slice": "s/a/1", "n": 1}]
 
 
+def test_work_side_by_side_waits_for_what_it_reads(session: Session, locations: list[str]) -> None:
+    """Tables and results begun one after another are those that they would be one by one."""
+    facts = session.facts(locations, SCHEMA)
+    table = facts.select("learner_id", "position")
+    for step in range(20):
+        table = session.start_keeping(f"step {step}", table.mutate(position=table.position + 1))
+    total = session.start(table.position.sum())
+    first = session.run(session.start_keeping("alone", facts.limit(1)).count())
+    assert first[0][0].as_py() == 1
+    assert total.result()[0][0].as_py() == session.run(facts.position.sum())[0][0].as_py() + 100
+
+
+def test_who_reads_a_table_that_could_not_be_made_is_told_why(
+    session: Session, locations: list[str], tmp_path: Path
+) -> None:
+    """What stopped a table begun beside other work is met by all that read it, and by no others."""
+    path = tmp_path / "x.parquet"
+    facts = session.facts([fact_file(path, [])], SCHEMA)
+    path.unlink()
+    gone = session.start_keeping("gone", facts)
+    later = session.start_keeping("later", gone.limit(1))
+    for read in (session.run, lambda table: session.view("v", table), session.batches):
+        with pytest.raises(ObjectMissing, match=r"x\.parquet"):
+            read(later)
+    assert session.run(session.facts(locations, SCHEMA).count())[0][0].as_py() == 5
+
+
+def test_a_session_ends_with_work_begun(engine: Engine, locations: list[str]) -> None:
+    """Work that nobody waits for does not hold up the end of its session."""
+    with engine.session() as session:
+        rows = session.facts(locations, SCHEMA)
+        many = rows.cross_join(*(rows.view() for _ in range(12))).count()
+        session.start(session.start_keeping("many", many.name("n").as_table()))
+
+
 def test_a_view_is_computed_when_it_is_read(session: Session, locations: list[str]) -> None:
     """An expression under a name gives its rows, and only columns asked for, at every reading."""
     facts = session.facts(locations, SCHEMA)
