@@ -27,6 +27,7 @@ class Stage:
     meaning: str  #: one row of it, in one sentence
     expression: Expression
     by_instant: bool = False  #: whether it reads as-of itself, not only the school day of it
+    numbered: tuple[str, ...] = ()  #: columns whose texts are all at hand with it, to be numbered
 
 
 @dataclass(frozen=True, kw_only=True)
