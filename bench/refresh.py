@@ -21,8 +21,9 @@ from bench.home import run as run_command
 from bench.peers import refresh_duckdb, refresh_pandas
 from bench.rounds import Turns, alternate, show, turn
 from gradeline.flows.canonical import canonical_tables
+from gradeline.flows.computing import compute
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh import compute, refresh, snapshot_of
+from gradeline.flows.refresh import refresh, snapshot_of
 from gradeline.metrics import Terms
 from gradeline.records.course_report import CourseReport
 from gradeline.settings import read_settings
@@ -81,7 +82,7 @@ def counted(parts: Parts, terms: Terms) -> Mapping[str, pa.Table]:
         snapshot = snapshot_of(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
-        return compute(session, canonical, terms, snapshot.kinds)
+        return compute(session, canonical, snapshot.settled(terms), snapshot.kinds)
 
 
 def _reports(parts: Parts) -> Mapping[str, CourseReport]:
