@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
+
+#: Seconds that what is done is given to end, before it is stopped again.
+_PATIENCE_S = 0.02
 
 _Found = TypeVar("_Found")
 Deed = Callable[[duckdb.DuckDBPyConnection], _Found]
@@ -24,6 +27,7 @@ class SideBySide:
         for cursor in cursors:
             self._free.put(cursor)
         self._tables: dict[str, Future[None]] = {}
+        self._begun: list[Future[Any]] = []
         self._open, self._lock = True, Lock()
 
     def make(self, name: str, reads: Iterable[str], deed: Deed[None]) -> None:
@@ -54,9 +58,12 @@ class SideBySide:
         """Stop what is being done and forget what waits."""
         with self._lock:
             self._open = False
-        for cursor in self._cursors:
-            cursor.interrupt()
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        # Again and again: a query that was about to begin does not hear the first time.
+        while wait(self._begun, timeout=_PATIENCE_S).not_done:
+            for cursor in self._cursors:
+                cursor.interrupt()
+        self._pool.shutdown()
         for cursor in self._cursors:
             cursor.close()
 
@@ -67,9 +74,13 @@ class SideBySide:
         self, read: Iterable[Future[None]], deed: Deed[_Found], answer: Future[_Found]
     ) -> None:
         with self._lock:
-            if self._open:
-                done = self._pool.submit(self._do, read, deed)
-                done.add_done_callback(lambda done: _pass_on(done, answer))
+            if not self._open:
+                answer.cancel()
+                return
+            done = self._pool.submit(self._do, read, deed)
+            self._begun = [*(each for each in self._begun if not each.done()), done]
+        # Outside the lock: it may be done already, and then what waited for it is submitted here.
+        done.add_done_callback(lambda done: _pass_on(done, answer))
 
     def _do(self, read: Iterable[Future[None]], deed: Deed[_Found]) -> _Found:
         for table in read:
