@@ -186,8 +186,8 @@ class DuckSession:
         """The expression's result, whole, in memory; without `order_by` in no order."""
         return self.start(expression).result()
 
-    def start(self, expression: ir.Expr) -> Future[pa.Table]:
-        """As `run`, done beside other work, in the order in which what they read is there."""
+    def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
+        """As `run`, done beside other work, once what it reads is there; `first`, before others."""
         table = expression.as_table()
         query, shape = compiled(table), shape_of(table)
 
@@ -196,7 +196,7 @@ class DuckSession:
                 _take_in(cursor, table)
                 return cursor.sql(query).to_arrow_table().cast(shape)
 
-        return self._beside.start(reads(table), deed)
+        return self._beside.start(reads(table), deed, first=first)
 
     def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:
         """The expression's result in batches of at most so many rows, in flat memory.

@@ -72,8 +72,8 @@ class Session(Protocol):
         """The expression's result, whole, in memory; without `order_by` in no order."""
         ...
 
-    def start(self, expression: ir.Expr) -> Future[pa.Table]:
-        """As `run`, but beside other work, once what it reads is there."""
+    def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
+        """As `run`, but beside other work, once what it reads is there; `first`, before others."""
         ...
 
     def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:

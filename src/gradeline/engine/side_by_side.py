@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
+from heapq import heappop, heappush
+from itertools import count
 from queue import SimpleQueue
 from threading import Lock
 from typing import Any, TypeVar
@@ -18,7 +21,7 @@ Deed = Callable[[duckdb.DuckDBPyConnection], _Found]
 
 
 class SideBySide:
-    """Pieces of work, one on each cursor at a time, in the order in which they can begin."""
+    """Pieces of work, one on each cursor at a time: of those that can begin, the eldest first."""
 
     def __init__(self, cursors: Sequence[duckdb.DuckDBPyConnection]) -> None:
         self._pool = ThreadPoolExecutor(len(cursors), thread_name_prefix="engine")
@@ -28,23 +31,35 @@ class SideBySide:
             self._free.put(cursor)
         self._tables: dict[str, Future[None]] = {}
         self._begun: list[Future[Any]] = []
+        self._ready: list[tuple[bool, int, Callable[[], None]]] = []
+        self._pieces = count()
         self._open, self._lock = True, Lock()
 
     def make(self, name: str, reads: Iterable[str], deed: Deed[None]) -> None:
         """Let the deed make the table of that name; who reads it from now on waits for it."""
         self._tables[name] = self.start(reads, deed)
 
-    def start(self, reads: Iterable[str], deed: Deed[_Found]) -> Future[_Found]:
-        """Do the deed once all tables that it reads are there; without one of them it fails."""
+    def start(
+        self, reads: Iterable[str], deed: Deed[_Found], *, first: bool = False
+    ) -> Future[_Found]:
+        """Do the deed once all tables that it reads are there; without one of them it fails.
+
+        Args:
+            reads: names of tables, of whatever else too.
+            deed: what to do with a cursor.
+            first: before all others that can begin by then.
+        """
         waiting = self._made(reads)
         answer: Future[_Found] = Future()
+        place = (not first, next(self._pieces), partial(self._do, waiting, deed, answer))
 
         def begin(_: object = None) -> None:
             for table in waiting:
                 if not table.done():
                     table.add_done_callback(begin)
                     return
-            self._submit(waiting, deed, answer)
+            if not self._submit(place):
+                answer.cancel()
 
         begin()
         return answer
@@ -70,33 +85,27 @@ class SideBySide:
     def _made(self, reads: Iterable[str]) -> list[Future[None]]:
         return [self._tables[name] for name in sorted(reads) if name in self._tables]
 
-    def _submit(
-        self, read: Iterable[Future[None]], deed: Deed[_Found], answer: Future[_Found]
-    ) -> None:
+    def _submit(self, place: tuple[bool, int, Callable[[], None]]) -> bool:
+        """Let a piece be done when its turn comes; no where the session ends."""
         with self._lock:
-            if not self._open:
-                answer.cancel()
-                return
-            done = self._pool.submit(self._do, read, deed)
-            self._begun = [*(each for each in self._begun if not each.done()), done]
-        # Outside the lock: it may be done already, and then what waited for it is submitted here.
-        done.add_done_callback(lambda done: _pass_on(done, answer))
+            if self._open:
+                heappush(self._ready, place)
+                begun = self._pool.submit(self._next)
+                self._begun = [*(each for each in self._begun if not each.done()), begun]
+            return self._open
 
-    def _do(self, read: Iterable[Future[None]], deed: Deed[_Found]) -> _Found:
-        for table in read:
-            table.result()
+    def _next(self) -> None:
+        with self._lock:
+            *_, piece = heappop(self._ready)
+        piece()
+
+    def _do(self, read: Iterable[Future[None]], deed: Deed[_Found], answer: Future[_Found]) -> None:
         cursor = self._free.get()
         try:
-            return deed(cursor)
+            for table in read:
+                table.result()
+            answer.set_result(deed(cursor))
+        except Exception as error:  # noqa: BLE001 - whoever reads the answer raises it
+            answer.set_exception(error)
         finally:
             self._free.put(cursor)
-
-
-def _pass_on(done: Future[_Found], answer: Future[_Found]) -> None:
-    """Let the answer be what was found, or the error met."""
-    if done.cancelled():
-        answer.cancel()
-    elif (error := done.exception()) is not None:
-        answer.set_exception(error)
-    else:
-        answer.set_result(done.result())

@@ -79,7 +79,7 @@ def start_figures(
         expression = built(family, tables, terms)
         if family.kind is not None and family.kind not in kinds:
             expression = session.memory_table(f"no_{name}", _none_of(expression))
-        started[name] = session.start(expression)
+        started[name] = session.start(expression, first=family.many)
     return started
 
 

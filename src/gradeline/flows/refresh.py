@@ -33,12 +33,8 @@ _TRIES = 5
 #: Sends rows of the table named ahead, beside other work.
 _Submit = Callable[[str, pa.Table | pa.RecordBatchReader], Future[Sent]]
 
-#: Families whose rows are published; the others say what these say, one by one. First comes the
-#: one whose rows are sent while others are computed.
-_STORED = sorted(
-    (name for name, family in FAMILIES.items() if family.stored),
-    key=lambda name: name != "accuracy",
-)
+#: Families whose rows are published; the others say what these say, one by one.
+_STORED = tuple(name for name, family in FAMILIES.items() if family.stored)
 
 
 @dataclass(frozen=True, kw_only=True)

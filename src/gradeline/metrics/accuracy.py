@@ -224,5 +224,6 @@ FAMILIES = (
             "newest": "newest attempt seen, microseconds since 1970",
         },
         expression=accuracy,
+        many=True,
     ),
 )
