@@ -1,8 +1,9 @@
 """Bench (b): all metrics over the whole of OULAD, beside hand-written SQL, pandas and a scan.
 
-The peer's SQL reads files and gives tables; a whole refresh also asks the ledger what there is,
-packs documents and publishes them in PostgreSQL. Its ratio is the one that the goal means.
-Every refresh has an as-of of its own, as it has for a worker: what names it is compiled anew.
+The peer's SQL reads files and ends with tables in memory, as our metrics on the engine do: nothing
+of it is durable. A whole refresh also asks the ledger what there is, packs documents and publishes
+them in PostgreSQL; beside it stands the same SQL with its tables copied into plain ones there.
+Every refresh has an as-of of its own, as it has for a worker.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ import pyarrow as pa
 from bench.equal import compare
 from bench.home import bench_home, settings_of
 from bench.home import run as run_command
-from bench.peers import refresh_duckdb, refresh_pandas
+from bench.peers import refresh_copied, refresh_duckdb, refresh_pandas
 from bench.rounds import Turns, alternate, show, turn
 from gradeline.flows.canonical import canonical_tables
+from gradeline.flows.computing import compute
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh import compute, refresh, snapshot_of
+from gradeline.flows.refresh import refresh, snapshot_of
 from gradeline.metrics import Terms
 from gradeline.records.course_report import CourseReport
 from gradeline.settings import read_settings
@@ -42,7 +44,7 @@ def run(rounds: int) -> None:
         turns,
         "hand-written SQL",
         "pandas: KPIs, weeks, distribution and levels only; it reads files, as SQL does. "
-        "Goal: our whole refresh ≤ 1.5",
+        "Nothing of hand-written SQL is durable. Goal: our whole refresh ≤ 1.5",
     )
 
 
@@ -70,6 +72,9 @@ def _contenders(parts: Parts, terms: Terms) -> dict[str, Callable[[], object]]:
         "our whole refresh, published": lambda: refresh(parts, next(later), full=True),
         "our metrics on the engine": lambda: counted(parts, next(later)),
         "hand-written SQL": refresh_duckdb.compute,
+        "the SQL, copied into plain tables": lambda: refresh_copied.publish(
+            parts.database, refresh_duckdb.compute()
+        ),
         "pandas, a subset": refresh_pandas.compute,
         "the floor: one scan": refresh_duckdb.floor,
     }
@@ -81,7 +86,7 @@ def counted(parts: Parts, terms: Terms) -> Mapping[str, pa.Table]:
         snapshot = snapshot_of(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
-        return compute(session, canonical, terms, snapshot.kinds)
+        return compute(session, canonical, snapshot.settled(terms), snapshot.kinds)
 
 
 def _reports(parts: Parts) -> Mapping[str, CourseReport]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -85,6 +86,44 @@ def test_what_is_kept_is_computed_once(session: Session, tmp_path: Path) -> None
     kept = session.keep("attempts by slice", facts.group_by("slice").agg(n=facts.count()))
     path.unlink()
     assert session.run(kept).to_pylist() == [{"slice": "s/a/1", "n": 1}]
+
+
+def test_work_side_by_side_waits_for_what_it_reads(session: Session, locations: list[str]) -> None:
+    """Tables and results begun one after another are those that they would be one by one."""
+    facts = session.facts(locations, SCHEMA)
+    table = facts.select("learner_id", "position")
+    for step in range(20):
+        table = session.start_keeping(f"step {step}", table.mutate(position=table.position + 1))
+    total = session.start(table.position.sum())
+    first = session.run(session.start_keeping("alone", facts.limit(1)).count())
+    assert first[0][0].as_py() == 1
+    assert total.result()[0][0].as_py() == session.run(facts.position.sum())[0][0].as_py() + 100
+
+
+def test_who_reads_a_table_that_could_not_be_made_is_told_why(
+    session: Session, locations: list[str], tmp_path: Path
+) -> None:
+    """What stopped a table begun beside other work is met by all that read it, and by no others."""
+    path = tmp_path / "x.parquet"
+    facts = session.facts([fact_file(path, [])], SCHEMA)
+    path.unlink()
+    gone = session.start_keeping("gone", facts)
+    later = session.start_keeping("later", gone.limit(1))
+    for read in (session.run, lambda table: session.view("v", table), session.batches):
+        with pytest.raises(ObjectMissing, match=r"x\.parquet"):
+            read(later)
+    assert session.run(session.facts(locations, SCHEMA).count())[0][0].as_py() == 5
+
+
+def test_a_session_ends_though_work_is_begun(engine: Engine) -> None:
+    """Work of minutes that nobody waits for is stopped with its session."""
+    began = time.monotonic()
+    with engine.session() as session:
+        numbers = session.memory_table("numbers", pa.table({"a": range(5_000)}))
+        pairs = numbers.cross_join(numbers.rename(b="a")).cross_join(numbers.rename(c="a"))
+        total = (pairs.a * pairs.b % (pairs.c + 1)).sum().name("total").as_table()
+        session.start(session.start_keeping("total", total))
+    assert time.monotonic() - began < 30
 
 
 def test_a_view_is_computed_when_it_is_read(session: Session, locations: list[str]) -> None:

@@ -13,7 +13,7 @@ STATEMENT = re.compile(
 COMPOSED = {
     "warehouse/opening.py": "names of databases and roles cannot be parameters of a query",
     "warehouse/database.py": "names of databases cannot be parameters of a query",
-    "engine/duckdb.py": "one statement around a relation that Ibis compiled, or a list of objects",
+    "engine/duckdb": "statements around a relation that Ibis compiled, or a list of objects",
     "sources/files_": "statements around a person's mapping: columns, types, checks as declared",
 }
 NAME = re.compile(r"^-- ([a-z][a-z0-9_]*) --$", re.MULTILINE)

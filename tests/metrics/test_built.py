@@ -57,4 +57,4 @@ def test_the_terms_of_a_day_are_of_that_day(hour: int) -> None:
     """Whatever the hour and the zone, on days that lose or gain one too."""
     for zone in ("Europe/Madrid", "Asia/Beirut", "America/Santiago", "Pacific/Apia"):
         terms = replace(NOON, as_of=NOON.as_of + timedelta(hours=hour), timezone=zone)
-        assert terms.of_day().today == terms.today
+        assert terms.of_day().today == terms.to_day_end().today == terms.today

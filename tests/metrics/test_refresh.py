@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -10,7 +11,7 @@ import pytest
 
 from gradeline.base.errors import WrongUse
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh import Refreshed, refresh
+from gradeline.flows.refresh import Refreshed, refresh, snapshot_of
 from gradeline.metrics import Terms
 from gradeline.records.measures import COURSE_KPIS
 from gradeline.warehouse import Database, results
@@ -83,6 +84,18 @@ def test_as_of_matters_only_where_facts_are_later(parts: Parts) -> None:
     assert (
         refresh(parts, replace(TERMS, as_of=AS_OF.replace(year=2024, month=3))).courses == COURSES
     )
+
+
+def test_as_of_is_the_end_of_its_day_only_where_no_fact_is_later(parts: Parts) -> None:
+    """A microsecond before the newest fact as-of stays what it is; with it, a day is one as-of."""
+    with parts.database.connect() as connection:
+        snapshot = snapshot_of(connection)
+    newest = max(filter(None, snapshot.latest.values()))
+    cut = replace(TERMS, as_of=newest - timedelta.resolution)
+    assert snapshot.settled(cut) == cut
+    settled = snapshot.settled(replace(TERMS, as_of=newest))
+    assert settled == snapshot.settled(settled)
+    assert (settled.today, settled.as_of >= newest) == (replace(TERMS, as_of=newest).today, True)
 
 
 def test_other_settings_compute_everything(parts: Parts) -> None:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from functools import lru_cache
+from concurrent.futures import Future
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import duckdb
-import ibis
 import ibis.expr.operations as ops
-import ibis.expr.schema as sch
 import ibis.expr.types as ir
 import pyarrow as pa
-from ibis.backends.duckdb import Backend
 
+from gradeline.engine.compiled import compiled, named, reads, shape_of
+from gradeline.engine.duckdb_text import (
+    columns_of,
+    files,
+    listing,
+    literal,
+    no_rows,
+    numbering,
+    over_parquet,
+    quoted,
+)
 from gradeline.engine.engine import FileSystem
+from gradeline.engine.side_by_side import SideBySide
 from gradeline.engine.spill import spill_folder
 from gradeline.engine.translation import translated
 
@@ -24,8 +34,14 @@ from gradeline.engine.translation import translated
 MEMORY_MB = 320
 _LEVEL = 3  # zstd's default
 
-#: Expressions whose SQL is remembered: a refresh has about 60.
-_COMPILED = 256
+#: Queries at once. Planning one keeps one core busy, and so does one over few rows; more than two
+#: would share the same bounded memory.
+_AT_ONCE = 2
+
+_SET_UP = "SET enable_progress_bar = false; SET TimeZone = 'UTC'"
+
+#: The name of a table at hand while it is taken in.
+_AT_HAND = "at_hand"
 
 _Config = dict[str, str | bool | int | float | list[str]]
 
@@ -52,7 +68,8 @@ class DuckEngine:
                 connection = stack.enter_context(_connection(self._configured(spill)))
             if filesystem is not None:
                 connection.register_filesystem(filesystem)
-            yield DuckSession(connection, spill)
+            beside = stack.enter_context(closing(SideBySide(_cursors(connection))))
+            yield DuckSession(connection, beside, spill)
 
     def _configured(self, spill: Path) -> _Config:
         config: _Config = {
@@ -72,10 +89,13 @@ class DuckEngine:
 
 
 class DuckSession:
-    """A stretch of computing on one DuckDB connection; not for several threads at once."""
+    """A stretch of computing on one DuckDB; its verbs are not for several threads at once."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, beside: SideBySide, spill: Path
+    ) -> None:
         self._connection = connection
+        self._beside = beside
         self._spill = spill
         self._place = str(spill.parent)
         self._opened = 0
@@ -92,31 +112,46 @@ class DuckSession:
         """
         self._opened += 1
         name = f"facts_{self._opened}"
-        columns = _columns(schema)
+        columns = columns_of(schema)
         with translated(f"opening {len(locations)} fact objects", self._place):
-            source = self._parquet(locations, columns) if locations else _nothing(columns)
-            self._connection.execute(f"CREATE TEMP VIEW {name} AS {source}")
-        return _table(name, schema)
+            source = self._parquet(locations, columns) if locations else no_rows(columns)
+            self._connection.execute(f"CREATE VIEW {name} AS {source}")
+        return named(name, schema)
 
     def memory_table(self, name: str, table: pa.Table) -> ir.Table:
         """A table at hand under a name that expressions of this session can join."""
-        with translated(f"registering {name}", self._place):
-            self._connection.register(name, table)
-        return _table(name, table.schema)
+        with translated(f"taking in {name}", self._place):
+            self._connection.register(_AT_HAND, table)
+            made = f"CREATE OR REPLACE TABLE {quoted(name)} AS FROM {_AT_HAND}"
+            self._connection.execute(made)
+            self._connection.unregister(_AT_HAND)
+        return named(name, table.schema)
 
     def view(self, name: str, expression: ir.Table) -> ir.Table:
         """The expression under a name for later ones, which compute of it what they need."""
+        self._beside.wait(reads(expression))
         with translated(f"naming {name}", self._place):
-            query = self._query(expression)
-            self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {_name(name)} AS {query}")
-        return _table(name, expression.schema().to_pyarrow())
+            query = _query(self._connection, expression)
+            self._connection.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS {query}")
+        return named(name, expression.schema().to_pyarrow())
 
     def keep(self, name: str, expression: ir.Table) -> ir.Table:
         """The expression computed once, now, and kept for later expressions under that name."""
-        with translated(f"computing {name}", self._place):
-            query = self._query(expression)
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {query}")
-        return _table(name, expression.schema().to_pyarrow())
+        kept = self.start_keeping(name, expression)
+        self._beside.wait([name])
+        return kept
+
+    def start_keeping(self, name: str, expression: ir.Table) -> ir.Table:
+        """As `keep`, done beside other work: whoever reads the table waits for it."""
+        query = compiled(expression)
+
+        def deed(cursor: duckdb.DuckDBPyConnection) -> None:
+            with translated(f"computing {name}", self._place):
+                _take_in(cursor, expression)
+                cursor.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
+
+        self._beside.make(name, reads(expression), deed)
+        return named(name, expression.schema().to_pyarrow())
 
     def code(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
         """Let kept tables hold the texts of these columns as numbers; no expression sees it.
@@ -124,50 +159,63 @@ class DuckSession:
         Once in a session. A column of one name means the same in all of them: its texts have one
         list, sorted, so that they compare as the texts do.
         """
-        with translated("numbering texts", self._place):
-            for column in columns:
-                having = [table for table in tables.values() if column in table.columns]
-                if having:
-                    self._list(column, having)
-            for table in tables.values():
-                self._number(table.get_name(), [each for each in columns if each in table.columns])
+        self._beside.wait(table.get_name() for table in tables.values())
+        having = {
+            column: [table for table in tables.values() if column in table.columns]
+            for column in columns
+        }
+        self._all(listing(column, among) for column, among in having.items() if among)
+        numbered = {
+            table.get_name(): [column for column in columns if column in table.columns]
+            for table in tables.values()
+        }
+        self._all(numbering(name, among) for name, among in numbered.items() if among)
 
-    def _list(self, column: str, tables: Iterable[ir.Table]) -> None:
-        """Make the list of a column's texts in all of these tables."""
-        one = _name(column)
-        every = " UNION ".join(f"SELECT {one} FROM {_name(each.get_name())}" for each in tables)
-        texts = f"SELECT {one} FROM ({every}) WHERE {one} IS NOT NULL ORDER BY {one}"
-        self._connection.execute(f"CREATE TYPE {_code(column)} AS ENUM ({texts})")
+    def _all(self, statements: Iterable[str]) -> None:
+        """Execute these side by side."""
 
-    def _number(self, name: str, columns: Sequence[str]) -> None:
-        """Let a kept table hold these columns as numbers."""
-        numbered = ", ".join(f"{_name(each)}::{_code(each)} AS {_name(each)}" for each in columns)
-        if numbered:
-            query = f"SELECT * REPLACE ({numbered}) FROM {_name(name)}"
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {query}")
+        def deed(statement: str, cursor: duckdb.DuckDBPyConnection) -> None:
+            with translated("numbering texts", self._place):
+                cursor.execute(statement)
+
+        started = [self._beside.start((), partial(deed, each)) for each in statements]
+        for each in started:
+            each.result()
 
     def run(self, expression: ir.Expr) -> pa.Table:
         """The expression's result, whole, in memory; without `order_by` in no order."""
+        return self.start(expression).result()
+
+    def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
+        """As `run`, done beside other work, once what it reads is there; `first`, before others."""
         table = expression.as_table()
-        with translated("computing a result", self._place):
-            answer = self._connection.sql(self._query(table)).to_arrow_table()
-            return answer.cast(_shape(table))
+        query, shape = compiled(table), shape_of(table)
+
+        def deed(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+            with translated("computing a result", self._place):
+                _take_in(cursor, table)
+                return cursor.sql(query).to_arrow_table().cast(shape)
+
+        return self._beside.start(reads(table), deed, first=first)
 
     def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:
         """The expression's result in batches of at most so many rows, in flat memory.
 
         One reader at a time: the session's next verb ends it.
         """
-        shape = _shape(expression)
+        self._beside.wait(reads(expression))
+        shape = shape_of(expression)
         return pa.RecordBatchReader.from_batches(shape, self._batches(expression, shape, rows))
 
     def to_parquet(self, expression: ir.Table, path: Path) -> int:
         """Write the result to one zstd Parquet file, whole or not there; how many rows it has."""
+        self._beside.wait(reads(expression))
         temporary = path.with_name(f"{path.name}.part")
         how = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {_LEVEL}"
         try:
             with translated(f"writing {path.name}", self._place):
-                copy = f"COPY ({self._query(expression)}) TO {_text(str(temporary))} ({how})"
+                query = _query(self._connection, expression)
+                copy = f"COPY ({query}) TO {literal(str(temporary))} ({how})"
                 written = self._connection.execute(copy).fetchone()
                 temporary.replace(path)
         finally:
@@ -175,20 +223,14 @@ class DuckSession:
         return int(written[0]) if written else 0
 
     def _parquet(self, locations: Sequence[str], columns: dict[str, str]) -> str:
-        there = self._connection.execute(f"DESCRIBE SELECT * FROM {_files(locations)}").fetchall()
-        return _parquet((name for name, *_ in there), locations, columns)
-
-    def _query(self, expression: ir.Table) -> str:
-        """The expression as SQL, its in-memory tables registered."""
-        for table in expression.op().find(ops.InMemoryTable):
-            self._connection.register(table.name, table.data.to_pyarrow(table.schema))
-        return _compiled(expression.op())
+        there = self._connection.execute(f"DESCRIBE SELECT * FROM {files(locations)}").fetchall()
+        return over_parquet((name for name, *_ in there), locations, columns)
 
     def _batches(
         self, expression: ir.Table, shape: pa.Schema, rows: int
     ) -> Iterator[pa.RecordBatch]:
         with translated("computing a result", self._place):
-            answer = self._connection.sql(self._query(expression))
+            answer = self._connection.sql(_query(self._connection, expression))
             for batch in answer.to_arrow_reader(rows):
                 yield batch.cast(shape)
 
@@ -197,78 +239,27 @@ class DuckSession:
 def _connection(config: _Config) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(":memory:", config=config)
     try:
-        connection.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'")
+        connection.execute(_SET_UP)
         yield connection
     finally:
         connection.close()
 
 
-@lru_cache(maxsize=_COMPILED)
-def _compiled(node: ops.Node) -> str:
-    """The SQL of an expression, which names its tables and so is the same in every session.
-
-    A worker refreshes again and again, and most of its expressions are those of before: only
-    the few that name as-of are others. Compiling all of them takes a second.
-    """
-    return str(Backend().compile(node.to_expr()))
+def _query(connection: duckdb.DuckDBPyConnection, expression: ir.Table) -> str:
+    """The expression as SQL, its in-memory tables taken in where it is to run."""
+    _take_in(connection, expression)
+    return compiled(expression)
 
 
-def _table(name: str, schema: pa.Schema) -> ir.Table:
-    """A table by its name alone: the session that runs the expression knows where it is."""
-    return ibis.table(sch.Schema.from_pyarrow(_nullable(schema)), name=name)
+def _take_in(connection: duckdb.DuckDBPyConnection, expression: ir.Table) -> None:
+    """Let a connection know the tables that stand in an expression itself."""
+    for table in expression.op().find(ops.InMemoryTable):
+        connection.register(table.name, table.data.to_pyarrow(table.schema))
 
 
-def _shape(expression: ir.Table) -> pa.Schema:
-    """The Arrow schema of a result."""
-    return _nullable(expression.schema().to_pyarrow())
-
-
-def _nullable(schema: pa.Schema) -> pa.Schema:
-    # A fact file may lack a column, and no engine checks what a join makes null.
-    return pa.schema([field.with_nullable(True) for field in schema])
-
-
-def _columns(schema: pa.Schema) -> dict[str, str]:
-    """The schema's columns with their types as DuckDB writes them."""
-    types = sch.Schema.from_pyarrow(schema)
-    dialect = Backend.compiler.type_mapper
-    return {name: str(dialect.to_string(kind)) for name, kind in types.items()}
-
-
-def _parquet(present: Iterable[str], locations: Sequence[str], columns: dict[str, str]) -> str:
-    """A query over Parquet files that sees exactly these columns, matched by name.
-
-    Casts in the query, not a schema given to `read_parquet`: with one of those DuckDB 2.0 reads
-    five times slower and no longer knows how many rows there are.
-    """
-    there = set(present)
-    selected = ", ".join(
-        f"CAST({_name(name) if name in there else 'NULL'} AS {kind}) AS {_name(name)}"
-        for name, kind in columns.items()
-    )
-    return f"SELECT {selected} FROM {_files(locations)}"
-
-
-def _files(locations: Sequence[str]) -> str:
-    paths = ", ".join(_text(location) for location in locations)
-    # `key=value` folders are names here, never columns.
-    return f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
-
-
-def _nothing(columns: dict[str, str]) -> str:
-    """A query that gives these columns and no row."""
-    nulls = ", ".join(f"CAST(NULL AS {kind}) AS {_name(name)}" for name, kind in columns.items())
-    return f"SELECT {nulls} WHERE false"
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _name(value: str) -> str:
-    return '"' + value.replace('"', '""') + '"'
-
-
-def _code(column: str) -> str:
-    """The type of a column's texts as numbers."""
-    return _name(f"code_of_{column}")
+def _cursors(connection: duckdb.DuckDBPyConnection) -> list[duckdb.DuckDBPyConnection]:
+    """Cursors for work that is done side by side."""
+    cursors = [connection.cursor() for _ in range(_AT_ONCE)]
+    for cursor in cursors:
+        cursor.execute(_SET_UP)
+    return cursors

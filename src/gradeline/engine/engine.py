@@ -6,6 +6,7 @@ An engine knows neither lake nor ledger nor what the tables mean.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol
@@ -55,6 +56,10 @@ class Session(Protocol):
         """The expression computed once, now, and kept for later expressions under that name."""
         ...
 
+    def start_keeping(self, name: str, expression: ir.Table) -> ir.Table:
+        """As `keep`, but beside other work: whoever reads the table waits, and meets its error."""
+        ...
+
     def code(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
         """Let kept tables hold the texts of these columns as numbers; no expression sees it.
 
@@ -65,6 +70,10 @@ class Session(Protocol):
 
     def run(self, expression: ir.Expr) -> pa.Table:
         """The expression's result, whole, in memory; without `order_by` in no order."""
+        ...
+
+    def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
+        """As `run`, but beside other work, once what it reads is there; `first`, before others."""
         ...
 
     def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:

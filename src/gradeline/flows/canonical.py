@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -20,6 +22,9 @@ from gradeline.sources.planification import NAME as PLANIFICATION
 from gradeline.warehouse.entry import FactObject
 
 _LINKS = "learner_links"
+
+#: Meanings that are remembered: one for each kind of source, and what other flows ask for.
+_MEANT = 32
 
 Locations = Mapping[str, Mapping[str, Sequence[str]]]  #: stream → source → where its facts lie
 
@@ -55,7 +60,7 @@ def canonical_tables(
         if kind.keys_once:
             streams = _with_one_slice(streams, by_kind[name])
         linked = _with_links(streams, by_kind[name], session, links)
-        for table, meant in kind.meaning(linked).items():
+        for table, meant in _meant(name, frozenset(_nodes(linked))).items():
             if name == PLANIFICATION:
                 found[table] = with_plans(found[table], meant)
             else:
@@ -63,6 +68,16 @@ def canonical_tables(
     return {
         name: united(found[name]) if found[name] else _nothing(session, name) for name in CANONICAL
     }
+
+
+def _nodes(streams: Mapping[str, ir.Table]) -> Iterable[tuple[str, ops.Node]]:
+    return ((stream, facts.op()) for stream, facts in streams.items())
+
+
+@lru_cache(maxsize=_MEANT)
+def _meant(kind: str, streams: frozenset[tuple[str, ops.Node]]) -> Mapping[str, ir.Table]:
+    """What a kind of source means by its streams; made once in a process for equal ones."""
+    return KINDS[kind].meaning({stream: node.to_expr() for stream, node in streams})
 
 
 def _nothing(session: Session, name: str) -> ir.Table:

@@ -30,6 +30,13 @@ class Snapshot:
         """Kinds of sources that there are facts of."""
         return frozenset(each.slice.source.partition(":")[0] for each in self.facts)
 
+    def settled(self, terms: Terms) -> Terms:
+        """Terms that give the same numbers and are the same all day, unless facts lie ahead.
+
+        What is made and compiled for one instant of a day then serves the others.
+        """
+        return terms if _cut(self.facts, self, terms) else terms.to_day_end()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
@@ -124,9 +131,13 @@ def course_keys(snapshot: Snapshot, courses: pa.Table, terms: Terms) -> Mapping[
 def _told(facts: Sequence[FactObject], snapshot: Snapshot, terms: Terms) -> Sequence[str]:
     """The facts by content; and as-of, where some of them are later and so do not exist."""
     told = sorted(f"{each.slice} {each.checksum or each.key}" for each in facts)
-    instants = [snapshot.latest.get(each.slice) for each in facts]
-    cut = any(each is not None and each > terms.as_of for each in instants)
-    return [*told, terms.as_of.isoformat() if cut else ""]
+    return [*told, terms.as_of.isoformat() if _cut(facts, snapshot, terms) else ""]
+
+
+def _cut(facts: Sequence[FactObject], snapshot: Snapshot, terms: Terms) -> bool:
+    """Whether some of these facts are later than as-of."""
+    instants = (snapshot.latest.get(each.slice) for each in facts)
+    return any(each is not None and each > terms.as_of for each in instants)
 
 
 def _digest(*parts: str) -> str:

@@ -47,14 +47,14 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
 STAGES: tuple[Stage, ...] = (
     *roster.STAGES,
     *tries.STAGES,
+    *tries.PAIR_STAGES,
+    *accuracy.STAGES,
     *roster.ENROLLED_STAGES,
     *activity.STAGES,
-    *tries.PAIR_STAGES,
+    *leaderboards.STAGES,
     *activity.MARK_STAGES,
     *standing.STAGES,
-    *leaderboards.STAGES,
     *at_risk.STAGES,
-    *accuracy.STAGES,
 )
 
 __all__ = ["FAMILIES", "STAGES", "Expression", "Family", "Stage", "Tables", "Terms", "built"]

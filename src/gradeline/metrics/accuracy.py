@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import ibis
 import ibis.expr.types as ir
-from ibis import _
+from ibis import Deferred, _
 
 from gradeline.metrics.family import Family, Stage, Tables
 from gradeline.metrics.intervals import count, mean, rate, rounded, sum_squares
@@ -50,9 +50,12 @@ _KEYS = ("learner_id", *_PLACES)
 
 def accuracy(tables: Tables, _terms: Terms) -> ir.Table:
     """The figures of COLUMNS for each row of each type; rows without a key are left out."""
-    sums = _by_place(tables["cells"]).union(_by_learner(tables["graded"]))
-    own = ibis.union(*(_own(name, keys, tables["graded"]) for name, keys in TYPES.items()))
-    rows = sums.left_join(own, ["type", "entity_id"]).drop("type_right", "entity_id_right")
+    rows = _by_place(tables["cells"]).union(_by_learner(tables["graded"]))
+    for own in ("users", "medians"):
+        rows = rows.left_join(tables[own], ["type", "entity_id"])
+        rows = rows.drop("type_right", "entity_id_right")
+    # Only rows about a learner alone have one, and they are about one.
+    rows = rows.mutate(users=rows.users.fill_null(rows.learner_id.notnull().cast("int64")))
     return rows.select("type", "entity_id", *_KEYS, "newest", **_measures(rows))
 
 
@@ -112,15 +115,34 @@ def _by_learner(graded: ir.Table) -> ir.Table:
     return rows.select("type", "entity_id", *_KEYS, *_ADDED)
 
 
-def _own(name: str, keys: tuple[str, ...], graded: ir.Table) -> ir.Table:
-    """What does not add up: distinct learners and the median, from the attempts themselves."""
-    rows = graded.group_by(*keys).agg(users=_.learner_id.nunique(), ms_median=_.ms.median())
-    return rows.select(
-        "users",
-        "ms_median",
-        type=ibis.literal(name),
-        entity_id=_entity({key: rows[key] for key in keys}),
+def places(tables: Tables, _terms: Terms) -> ir.Table:
+    """Where each learner has graded attempts: far fewer rows than attempts, topics left out."""
+    return tables["graded"].select("learner_id", "course_id", "group_id", "level_id").distinct()
+
+
+def users(tables: Tables, _terms: Terms) -> ir.Table:
+    """Distinct learners of each row of each type but their own: they do not add up."""
+    counts = []
+    for name, keys in TYPES.items():
+        if "learner_id" not in keys:
+            rows = tables["graded" if "topic_id" in keys else "places"]
+            counts.append(_named(name, keys, rows, users=_.learner_id.nunique()))
+    return ibis.union(*counts)
+
+
+def medians(tables: Tables, _terms: Terms) -> ir.Table:
+    """The median duration of each row of each type that has one: it does not add up either."""
+    timed = tables["graded"].filter(_.ms.notnull())
+    return ibis.union(
+        *(_named(name, keys, timed, ms_median=_.ms.median()) for name, keys in TYPES.items())
     )
+
+
+def _named(name: str, keys: tuple[str, ...], rows: ir.Table, **figure: Deferred) -> ir.Table:
+    """One figure of all rows of a type, under their names."""
+    sums = rows.group_by(*keys).agg(**figure)
+    entity = _entity({key: sums[key] for key in keys})
+    return sums.select(*figure, type=ibis.literal(name), entity_id=entity)
 
 
 def _entity(keys: Mapping[str, ir.Value]) -> ir.StringValue:
@@ -183,7 +205,12 @@ def _measures(sums: ir.Table) -> dict[str, ir.Value]:
     }
 
 
-STAGES = (Stage(name="cells", meaning="Graded attempts of a place, summed.", expression=cells),)
+STAGES = (
+    Stage(name="cells", meaning="Graded attempts of a place, summed.", expression=cells),
+    Stage(name="places", meaning="A learner in a place with graded attempts.", expression=places),
+    Stage(name="users", meaning="How many learners a row is about.", expression=users),
+    Stage(name="medians", meaning="The median duration of a row.", expression=medians),
+)
 FAMILIES = (
     Family(
         name="accuracy",
@@ -197,5 +224,6 @@ FAMILIES = (
             "newest": "newest attempt seen, microseconds since 1970",
         },
         expression=accuracy,
+        many=True,
     ),
 )

@@ -47,7 +47,7 @@ def _by_week(rows: ir.Table, tables: Tables, terms: Terms) -> ir.Table:
         *_WHO,
         week=(inside.local - inside.since_us) // (7 * DAY_US),
         part=ibis.cases(*passed, else_=0),
-    ).agg(newest=inside.us.max(), last=(inside.local // DAY_US).max())
+    ).agg(newest=inside.us.max(), last=inside.local.max() // DAY_US)
 
 
 def _bounds(tables: Tables) -> ir.Table:

@@ -27,6 +27,7 @@ class Stage:
     meaning: str  #: one row of it, in one sentence
     expression: Expression
     by_instant: bool = False  #: whether it reads as-of itself, not only the school day of it
+    numbered: tuple[str, ...] = ()  #: columns whose texts are all at hand with it, to be numbered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class Family:
     kind: str | None = None  #: the one kind of source that it is about; null = all
     stored: bool = True  #: whether results keep its rows; no: another family's hold all of them
     by_instant: bool = False  #: whether it reads as-of itself, not only the school day of it
+    many: bool = False  #: whether its rows take long to publish, and so are wanted first
 
 
 def built(wanted: Stage | Family, tables: Tables, terms: Terms) -> ir.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,11 @@ class Terms:
         """The same for every as-of of one school day."""
         midnight = datetime.combine(self.today, time(), ZoneInfo(self.timezone))
         return replace(self, as_of=midnight.astimezone(UTC))
+
+    def to_day_end(self) -> Terms:
+        """The same at the last instant of its school day: equal numbers where no fact is later."""
+        after = datetime.combine(self.today + timedelta(days=1), time(), ZoneInfo(self.timezone))
+        return replace(self, as_of=after.astimezone(UTC) - timedelta.resolution)
 
     @property
     def pass_score(self) -> int:

@@ -126,7 +126,13 @@ def pairs(tables: Tables, terms: Terms) -> ir.Table:
 
 
 STAGES = (
-    Stage(name="tries", meaning="An attempt that counts.", expression=tries, by_instant=True),
+    Stage(
+        name="tries",
+        meaning="An attempt that counts.",
+        expression=tries,
+        by_instant=True,
+        numbered=("learner_id", "course_id", "group_id", "item_id", "topic_id", "level_id"),
+    ),
 )
 PAIR_STAGES = (
     Stage(name="pairs", meaning="What a learner reached in an item.", expression=pairs),

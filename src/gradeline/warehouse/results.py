@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SCHOOL",
     "Build",
+    "Sent",
     "course_ids",
     "course_keys",
     "keys",
@@ -34,6 +35,7 @@ __all__ = [
     "links",
     "publish",
     "read_course",
+    "send",
 ]
 
 _FILE = "results"
@@ -45,22 +47,6 @@ _BATCH_ROWS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Build:
-    """Results that are to replace what they touch, all at once."""
-
-    as_of: datetime  #: facts later than this did not exist for it
-    terms: Mapping[str, str]  #: settings that its numbers depend on
-    courses: frozenset[str]  #: computed anew, or gone
-    learners: frozenset[str] | None  #: whose own figures were computed anew; null = all
-    stats: pa.Table  #: rows of materialized_stats
-    leaderboards: pa.Table  #: rows of leaderboards, all of them
-    progress: pa.Table  #: rows of progress_summary for `courses`
-    daily: pa.Table  #: rows of daily_statistics, all of them
-    figures: Sequence[CourseFigures]  #: of `courses`
-    keys: Mapping[str, str]  #: course id, or SCHOOL → what its numbers depend on
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Result:
     """A table of results: what names its rows and which of them a build touches."""
 
@@ -69,17 +55,59 @@ class _Result:
     touched: str  #: the query that is the condition
 
 
-_STATS = _Result(name="materialized_stats", key=("type", "entity_id"), touched="touched_stats")
-_BOARDS = _Result(name="leaderboards", key=("scope", "scope_id"), touched="touched_all")
-_PROGRESS = _Result(
-    name="progress_summary", key=("learner_id", "course_id"), touched="touched_course"
+_FIGURES = "course_figures"
+_RESULTS: Mapping[str, _Result] = MappingProxyType(
+    {
+        result.name: result
+        for result in (
+            _Result(name="materialized_stats", key=("type", "entity_id"), touched="touched_stats"),
+            _Result(name="leaderboards", key=("scope", "scope_id"), touched="touched_all"),
+            _Result(
+                name="progress_summary", key=("learner_id", "course_id"), touched="touched_course"
+            ),
+            _Result(name="daily_statistics", key=("day",), touched="touched_all"),
+            _Result(name=_FIGURES, key=("course_id",), touched="touched_course"),
+        )
+    }
 )
-_DAILY = _Result(name="daily_statistics", key=("day",), touched="touched_all")
-_FIGURES = _Result(name="course_figures", key=("course_id",), touched="touched_course")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Rows that wait beside a table of results; only the connection they came by sees them."""
+
+    result: _Result
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """Results that are to replace what they touch, all at once."""
+
+    as_of: datetime  #: facts later than this did not exist for it
+    terms: Mapping[str, str]  #: settings that its numbers depend on
+    courses: frozenset[str]  #: computed anew, or gone
+    learners: frozenset[str] | None  #: whose own figures were computed anew; null = all
+    rows: Sequence[Sent]  #: of all that is touched: leaderboards and days whole
+    figures: Sequence[CourseFigures]  #: of `courses`
+    keys: Mapping[str, str]  #: course id, or SCHOOL → what its numbers depend on
+
+
+def send(connection: Connection, name: str, rows: pa.Table | pa.RecordBatchReader) -> Sent:
+    """Let rows wait for the build that puts them into the table of that name, while it is made.
+
+    No reader sees them, and no transaction of the caller's is needed: they go with the connection.
+    """
+    sent = Sent(result=_RESULTS[name], columns=tuple(rows.schema.names))
+    names = _names(sent)
+    connection.execute(_sql("stage", names))
+    _copy(connection, rows, names)
+    connection.execute(_sql("look", names))
+    return sent
 
 
 def publish(connection: Connection, build: Build, *, expected: Mapping[str, str]) -> int | None:
-    """Replace the touched entities in the caller's transaction; the number of the build.
+    """Replace what is touched by what was sent, in the caller's transaction; the build's number.
 
     Rows that are as they were are not written. Readers see the results of before until the
     transaction commits, and all of the new ones after it; builds wait for each other. Where the
@@ -95,11 +123,8 @@ def publish(connection: Connection, build: Build, *, expected: Mapping[str, str]
         "all_learners": build.learners is None,
         "learners": sorted(build.learners or ()),
     }
-    _replace(connection, _STATS, build.stats, values)
-    _replace(connection, _BOARDS, build.leaderboards, values)
-    _replace(connection, _PROGRESS, build.progress, values)
-    _replace(connection, _DAILY, build.daily, values)
-    _replace(connection, _FIGURES, _figures_table(build.figures), values)
+    for sent in (*build.rows, send(connection, _FIGURES, _figures_table(build.figures))):
+        _replace(connection, sent, values)
     connection.execute(query(_FILE, "extend"))
     _note_kpis(connection, build.figures, number)
     _note_keys(connection, build, number)
@@ -151,24 +176,25 @@ def _build(connection: Connection, build: Build) -> int:
     return int(row[0]) if row else 0
 
 
-def _replace(
-    connection: Connection, result: _Result, table: pa.Table, values: Mapping[str, object]
-) -> None:
+def _replace(connection: Connection, sent: Sent, values: Mapping[str, object]) -> None:
     """Make these the rows of what is touched, leaving alone those that are right already."""
-    names = _names(result, table.schema.names)
-    connection.execute(_sql("stage", names))
-    _copy(connection, table, names)
-    for step in ("look", "take_away", "put_in", "unstage"):
+    names = _names(sent)
+    for step in ("take_away", "put_in", "unstage"):
         connection.execute(_sql(step, names), values)
 
 
-def _copy(connection: Connection, table: pa.Table, names: Mapping[str, sql.Composable]) -> None:
+def _copy(
+    connection: Connection,
+    rows: pa.Table | pa.RecordBatchReader,
+    names: Mapping[str, sql.Composable],
+) -> None:
     encoder = ArrowToPostgresBinaryEncoder.new_with_encoders(
-        table.schema, {field.name: _encoder(field) for field in table.schema}
+        rows.schema, {field.name: _encoder(field) for field in rows.schema}
     )
     with connection.cursor().copy(_sql("copy", names)) as copy:
         copy.write(encoder.write_header())
-        for batch in table.to_batches(max_chunksize=_BATCH_ROWS):
+        batches = rows.to_batches(_BATCH_ROWS) if isinstance(rows, pa.Table) else rows
+        for batch in batches:
             copy.write(encoder.write_batch(batch))
         copy.write(encoder.finish())
 
@@ -179,7 +205,8 @@ def _encoder(field: pa.Field) -> EncoderBuilder:
     return ArrowToPostgresBinaryEncoder.infer_encoder(field)
 
 
-def _names(result: _Result, columns: Sequence[str]) -> Mapping[str, sql.Composable]:
+def _names(sent: Sent) -> Mapping[str, sql.Composable]:
+    result, columns = sent.result, sent.columns
     rest = [name for name in columns if name not in result.key]
     names: dict[str, sql.Composable] = {
         "table": sql.Identifier(result.name),

@@ -9,7 +9,7 @@ RETURNING build_id;
 
 -- stage --
 -- A temporary table with the columns of a result table and nothing else of it
-CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA;
+CREATE TEMPORARY TABLE {staged} AS SELECT {columns} FROM {table} WITH NO DATA;
 
 -- copy --
 -- Rows into that temporary table
