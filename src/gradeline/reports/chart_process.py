@@ -41,7 +41,7 @@ class Drawing:
 
 
 def serve(requests: TextIO, answers: TextIO) -> None:
-    """Take what is declared from the first line, then answer each request until there are no more."""
+    """Take what is declared from the first line, then answer each request until the last."""
 
     def answer(what: dict[str, Any]) -> None:
         answers.write(json.dumps(what) + "\n")
