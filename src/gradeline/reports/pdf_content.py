@@ -53,7 +53,7 @@ def content(report: CourseReport, language: Language, charts: Mapping[str, str])
             "right": language.say(message("Course report")),
         },
         "footer": {
-            "left": f"{clip(report.course_id, LONGEST_CELL)} · {_data_of(report, language)}",
+            "left": " · ".join([clip(report.course_id, LONGEST_CELL), *_data_of(report, language)]),
             "page": language.say(message("Page {page} of {pages}")),
         },
         "cover": _cover(report, language, breakable(title)),
@@ -69,8 +69,11 @@ def _date(report: CourseReport) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _data_of(report: CourseReport, language: Language) -> str:
-    return language.say(message("Data of {instant}"), instant=language.instant(report.as_of))
+def _data_of(report: CourseReport, language: Language) -> list[str]:
+    """Of when the newest fact is; nothing where there is none."""
+    if report.as_of is None:
+        return []
+    return [language.say(message("Data of {instant}"), instant=language.instant(report.as_of))]
 
 
 def _cover(report: CourseReport, language: Language, title: str) -> Part:
@@ -85,7 +88,7 @@ def _cover(report: CourseReport, language: Language, title: str) -> Part:
         "title": title,
         "lines": [
             " · ".join([clip(report.course_id, LONGEST_CELL), *_period(report, language)]),
-            _data_of(report, language),
+            *_data_of(report, language),
         ],
         "parts": parts,
     }
@@ -251,11 +254,10 @@ def _leaderboard(report: CourseReport, language: Language) -> dict[str, Any]:
         plural("{n} learner has a graded attempt.", "{n} learners have a graded attempt."),
         n=report.leaderboard_size,
     )
-    names = ("rank", *_person(report), "score")
-    table = [
-        {**part, "kind": "halves", "half": -(-len(part["rows"]) // 2)}
-        for part in listing(report, LEADERBOARD, names, language, MOST_RANKS)
-    ]
+    person = _person(report)
+    table = listing(report, LEADERBOARD, ("rank", *person, "score"), language, MOST_RANKS)
+    if len(person) == 1:  # a name and an id are too wide for half a page
+        table = [{**part, "kind": "halves", "half": -(-len(part["rows"]) // 2)} for part in table]
     title = language.say(message("Leaderboard"))
     return _section(title, [text(words), *table] if table else [], together=True)
 

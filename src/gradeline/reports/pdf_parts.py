@@ -19,7 +19,9 @@ LONGEST_CELL = 60  #: letters
 _CARDS_IN_A_ROW = 3
 _MORE = message("and {n} more in the workbook")
 #: Columns of text share the width that numbers leave, in these parts.
-_WIDE = {"title": 3, "name": 3, "learner_id": 3, "group": 4, "reasons": 4}
+_WIDE = {"title": 3, "name": 3, "learner_id": 4, "group": 4, "reasons": 4}
+#: Columns that get narrow beside each other: a word of twice so many letters fits.
+_NARROW, _NARROW_RUN = frozenset({"name", "learner_id", "group"}), 7
 
 
 def cards_of(each: Sequence[Part]) -> Part:
@@ -108,4 +110,7 @@ def _with_anything(
 
 def _cell(row: object, column: Column, language: Language) -> str:
     shown = written(column.value(row, language), column.kind, language)
-    return breakable(clip(shown, LONGEST_CELL)) if column.kind is Kind.TEXT else shown
+    if column.kind is not Kind.TEXT:
+        return shown
+    shown = clip(shown, LONGEST_CELL)
+    return breakable(shown, _NARROW_RUN) if column.name in _NARROW else breakable(shown)
