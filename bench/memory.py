@@ -92,7 +92,10 @@ def server_of(home: Path) -> list[int]:
     pid_file = home / "db" / "postmaster.pid"
     found = sorted(home.glob("db/**/postmaster.pid")) if not pid_file.exists() else [pid_file]
     for path in found:
-        first = path.read_text().splitlines()[:1]
+        try:
+            first = path.read_text().splitlines()[:1]
+        except FileNotFoundError:
+            continue  # initdb starts servers of its own, which are gone at once
         if first and first[0].strip().isdigit():
             return family(int(first[0]))
     return []

@@ -106,6 +106,22 @@ def test_the_list_at_risk_is_cut_with_a_word(course: CourseReport) -> None:
     assert "and 20 more in the workbook" in shown
 
 
+def test_names_and_long_ids_share_a_line_of_the_leaderboard(course: CourseReport) -> None:
+    """With names there is one table over the whole width: no id runs into its neighbour."""
+    ranked = replace(
+        course.leaderboard[0], name="Konstantinopolskaya", learner_id="learnworlds:" + "6" * 24
+    )
+    named = tuple(replace(each, name="Anna") for each in course.learners)
+    told = replace(course, learners=named, leaderboard=(ranked,), leaderboard_size=1)
+    shown = text(set_pages(told, "en", NO_CHARTS))
+    assert f"{ranked.name} {ranked.learner_id}" in shown
+
+
+def test_nothing_is_said_of_when_facts_are_where_there_are_none(empty: CourseReport) -> None:
+    """A course to come has no newest fact, so no page says of when its data are."""
+    assert "Data of" not in text(set_pages(empty, "en", NO_CHARTS))
+
+
 def test_a_note_stands_beside_its_figure(course: CourseReport) -> None:
     """Without clicks the cover says so, on top and in the card of attendance."""
     cover = pages(set_pages(replace(course, notes=("no_clicks",)), "en", NO_CHARTS))[0]

@@ -17,7 +17,8 @@ import pytest
 from gradeline.base.errors import ReportError
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import REPORTS, render_all
-from gradeline.reports.chart_press import Chart, ChartPress
+from gradeline.reports.chart_data import Chart
+from gradeline.reports.chart_press import ChartPress
 from gradeline.reports.plain_text import clip
 
 #: Prints a digest of every document of a pickled course.
@@ -109,7 +110,7 @@ def test_another_build_with_equal_numbers_gives_equal_bytes(course: CourseReport
 
 def test_a_chart_that_cannot_be_drawn_is_named() -> None:
     """A refused chart ends in one error with its kind and the child's last words."""
-    wrong = Chart(kind="no such chart", words={}, rows=[], numbers={}, times={})
+    wrong = Chart(kind="no such chart", language="en", rows=[])
     with ChartPress() as press, pytest.raises(ReportError, match=r"'no such chart'.*KeyError"):
         press.draw(wrong)
 

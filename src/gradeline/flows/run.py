@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import pyarrow as pa
+
 from gradeline.base.errors import SourceError, WrongUse
 from gradeline.flows.collect import Collected, collect, informed
 from gradeline.flows.parts import Parts
@@ -83,16 +85,26 @@ def run_all(parts: Parts, wanted: Wanted, steps: Steps, progress: Progress) -> R
     if steps.collect:
         ran = replace(ran, collected=tuple(_collected(parts, wanted, progress)))
         write_people_raw(parts)
+        _give_back()
     if steps.analyse:
         course_ids = courses_of(parts, wanted)
         with progress("counting") as watch:
             refreshed = refresh(parts, wanted.terms, courses=course_ids, full=wanted.full)
             watch(1, 1, f"{len(refreshed.courses)} courses")
+        _give_back()
         with progress("writing reports") as watch:
             known = _counted(parts, course_ids)
             reported = report(known, parts, wanted.terms, watch, anew=wanted.full)
         ran = replace(ran, refreshed=refreshed, reported=reported)
     return ran
+
+
+def _give_back() -> None:
+    """Let the system have the memory that a step is done with.
+
+    Else the C library keeps it beside what the next step takes: 70 MB after a whole refresh.
+    """
+    pa.default_memory_pool().release_unused()
 
 
 def foresee(parts: Parts, wanted: Wanted) -> Iterator[tuple[str, Foreseen]]:

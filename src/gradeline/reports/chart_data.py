@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from gradeline.base.languages import Language, message
 from gradeline.records.course_report import CourseReport, ItemStanding
 from gradeline.records.measures import Measure
-from gradeline.reports.chart_press import Chart
 from gradeline.reports.course_blocks import band_name
 from gradeline.reports.glossary import KPIS
 from gradeline.reports.plain_text import clip
@@ -18,30 +18,55 @@ MOST_ITEMS = 30  #: assessments that a chart can name before its labels get too 
 _MOST_MISSING = 8  #: bars of missing work; the last one holds the rest
 
 
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A chart to draw: its kind, its language, its data."""
+
+    kind: str  #: a name of `charts.CHARTS`
+    language: str  #: its code
+    rows: Sequence[Mapping[str, object]]
+
+
+def chart_words(language: Language) -> Mapping[str, Mapping[str, str]]:
+    """The titles of axes and legends, by kind of chart."""
+    return {
+        "attendance": {"attendance": language.say(message("Active learners, %"))},
+        "grades": {
+            "grade": language.say(message("Best grade, %")),
+            "pairs": language.say(message("Learner–assessment pairs")),
+        },
+        "completion": {
+            "completion": language.say(KPIS["completion_rate"].label),
+            "response": language.say(KPIS["response_rate"].label),
+            "share": language.say(message("Enrolled learners, %")),
+        },
+        "missing": {
+            "missing": language.say(message("Due assessments not done")),
+            "learners": language.say(message("Learners")),
+        },
+    }
+
+
 def course_charts(report: CourseReport, language: Language) -> dict[str, Chart]:
     """The charts of a course that have something to show, by kind."""
-    charts = {
-        "attendance": _attendance(report, language),
+    rows = {
+        "attendance": _attendance(report),
         "grades": _grades(report, language),
         "completion": _completion(report, language),
-        "missing": _missing(report, language),
+        "missing": _missing(report),
     }
-    return {kind: chart for kind, chart in charts.items() if chart.rows}
+    return {
+        kind: Chart(kind=kind, language=language.code, rows=shown)
+        for kind, shown in rows.items()
+        if shown
+    }
 
 
-def _chart(
-    language: Language,
-    kind: str,
-    words: Mapping[str, str],
-    rows: Sequence[Mapping[str, object]],
-) -> Chart:
-    return Chart(
-        kind=kind, words=words, rows=rows, numbers=_numbers(language), times=_times(language)
-    )
+_Rows = Sequence[Mapping[str, object]]
 
 
-def _attendance(report: CourseReport, language: Language) -> Chart:
-    rows = [
+def _attendance(report: CourseReport) -> _Rows:
+    return [
         {
             "day": _milliseconds(datetime.combine(week.starts_on, time(), tzinfo=UTC)),
             **_in_percent(week.attendance_rate),
@@ -49,14 +74,13 @@ def _attendance(report: CourseReport, language: Language) -> Chart:
         for week in report.weeks
         if week.attendance_rate.value is not None
     ]
-    return _chart(
-        language, "attendance", {"attendance": language.say(message("Active learners, %"))}, rows
-    )
 
 
-def _grades(report: CourseReport, language: Language) -> Chart:
+def _grades(report: CourseReport, language: Language) -> _Rows:
     none = language.say(message("none"))
-    rows = [
+    if not any(band.pairs for band in report.bands):
+        return []
+    return [
         {
             "band": band_name(band, language) if band.low is not None else none,
             "pairs": band.pairs,
@@ -64,12 +88,6 @@ def _grades(report: CourseReport, language: Language) -> Chart:
         }
         for band in report.bands
     ]
-    words = {
-        "grade": language.say(message("Best grade, %")),
-        "pairs": language.say(message("Learner–assessment pairs")),
-    }
-    shown = rows if any(band.pairs for band in report.bands) else []
-    return _chart(language, "grades", words, shown)
 
 
 def charted_items(report: CourseReport) -> tuple[ItemStanding, ...]:
@@ -77,12 +95,8 @@ def charted_items(report: CourseReport) -> tuple[ItemStanding, ...]:
     return report.item_standings[-MOST_ITEMS:]
 
 
-def _completion(report: CourseReport, language: Language) -> Chart:
-    words = {
-        "completion": language.say(KPIS["completion_rate"].label),
-        "response": language.say(KPIS["response_rate"].label),
-        "share": language.say(message("Enrolled learners, %")),
-    }
+def _completion(report: CourseReport, language: Language) -> _Rows:
+    words = chart_words(language)["completion"]
     rows: list[Mapping[str, object]] = []
     for number, item in enumerate(charted_items(report)):
         title = clip(item.title or item.item_id, 30) + "\u200b" * number  # twins keep two lines
@@ -92,14 +106,14 @@ def _completion(report: CourseReport, language: Language) -> Chart:
         if item.completion_rate.value is not None:
             shown = _in_percent(item.completion_rate)
             rows.append({"title": title, "what": words["completion"], **shown})
-    return _chart(language, "completion", words, rows)
+    return rows
 
 
-def _missing(report: CourseReport, language: Language) -> Chart:
+def _missing(report: CourseReport) -> _Rows:
     enrolled = [learner for learner in report.learners if learner.enrolled_today and learner.due]
     counted = Counter(min(learner.missing, _MOST_MISSING) for learner in enrolled)
     most = max(counted, default=-1)
-    rows = [
+    return [
         {
             "missing": f"{missing}+" if missing == _MOST_MISSING else f"{missing}",
             "learners": counted[missing],
@@ -107,11 +121,6 @@ def _missing(report: CourseReport, language: Language) -> Chart:
         }
         for missing in range(most + 1)
     ]
-    words = {
-        "missing": language.say(message("Due assessments not done")),
-        "learners": language.say(message("Learners")),
-    }
-    return _chart(language, "missing", words, rows)
 
 
 def _milliseconds(instant: datetime) -> int:
@@ -125,8 +134,8 @@ def _in_percent(measure: Measure) -> dict[str, object]:
     }
 
 
-def _numbers(language: Language) -> dict[str, object]:
-    """How d3 writes numbers in this language."""
+def numbers(language: Language) -> dict[str, object]:
+    """How numbers are written in this language: d3's format locale."""
     return {
         "decimal": language.decimal_sign,
         "thousands": language.group_sign,
@@ -135,8 +144,11 @@ def _numbers(language: Language) -> dict[str, object]:
     }
 
 
-def _times(language: Language) -> dict[str, object]:
-    """How d3 writes times in this language; we only use short months."""
+def times(language: Language) -> dict[str, object]:
+    """How times are written in this language: d3's time format locale.
+
+    We only use short months.
+    """
     months = list(language.short_months)
     return {
         "dateTime": "%x %X",

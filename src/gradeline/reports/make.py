@@ -92,7 +92,7 @@ def render_all(
         ReportError: a document could not be made; those given before it are whole.
     """
     begun: deque[_Begun] = deque()
-    with ChartPress() as press, _thread() as aside:
+    with ChartPress(languages) as press, _thread() as aside:
         for course in courses:
             begun.append(_begin(course, languages, press, aside))
             if len(begun) > _AHEAD:

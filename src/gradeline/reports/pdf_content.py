@@ -1,39 +1,41 @@
-"""What the PDF of a course report says, part by part, as plain data for its template."""
+"""What the PDF of a course report says, section by section, as plain data for its template."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping
 from typing import Any
 
 from gradeline.base.languages import Language, message, plural
 from gradeline.records.course_report import CourseReport
-from gradeline.records.measures import Measure
 from gradeline.reports.chart_data import MOST_ITEMS
-from gradeline.reports.columns import Block, Column, Kind, written
 from gradeline.reports.course_blocks import ASSESSMENTS
 from gradeline.reports.glossary import (
     KPIS,
     SETTINGS,
     TERMS,
     UP_TO_DATE,
-    Figure,
     all_notes,
     notes_beside,
 )
 from gradeline.reports.learner_blocks import AT_RISK, LEADERBOARD
+from gradeline.reports.pdf_parts import (
+    LONGEST_CELL,
+    Part,
+    cards_of,
+    figure_card,
+    listing,
+    picture,
+    plain_card,
+    text,
+)
 from gradeline.reports.plain_text import breakable, clip
 from gradeline.reports.stat_blocks import GROUPS, LEVELS, TOPICS
-
-Part = dict[str, Any]
 
 MOST_ROWS = 100  #: rows of a table about groups, levels, topics or assessments
 MOST_AT_RISK = 40  #: learners that a person can call in a week
 MOST_RANKS = 20
 _FEW_ROWS = 13  #: a table of so many, with its chart, fits one page and is not torn
 _LONGEST_TITLE = 120
-_LONGEST_CELL = 60
-_CARDS_IN_A_ROW = 3
 
 
 def content(report: CourseReport, language: Language, charts: Mapping[str, str]) -> dict[str, Any]:
@@ -47,11 +49,11 @@ def content(report: CourseReport, language: Language, charts: Mapping[str, str])
             "date": _date(report),
         },
         "header": {
-            "left": clip(title, _LONGEST_CELL),
+            "left": clip(title, LONGEST_CELL),
             "right": language.say(message("Course report")),
         },
         "footer": {
-            "left": f"{clip(report.course_id, _LONGEST_CELL)} · {_data_of(report, language)}",
+            "left": " · ".join([clip(report.course_id, LONGEST_CELL), *_data_of(report, language)]),
             "page": language.say(message("Page {page} of {pages}")),
         },
         "cover": _cover(report, language, breakable(title)),
@@ -67,8 +69,11 @@ def _date(report: CourseReport) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _data_of(report: CourseReport, language: Language) -> str:
-    return language.say(message("Data of {instant}"), instant=language.instant(report.as_of))
+def _data_of(report: CourseReport, language: Language) -> list[str]:
+    """Of when the newest fact is; nothing where there is none."""
+    if report.as_of is None:
+        return []
+    return [language.say(message("Data of {instant}"), instant=language.instant(report.as_of))]
 
 
 def _cover(report: CourseReport, language: Language, title: str) -> Part:
@@ -77,13 +82,13 @@ def _cover(report: CourseReport, language: Language, title: str) -> Part:
     if report.notes:
         notes = [clip(note, _LONGEST_TITLE) for note in all_notes(report, language)]
         parts.append({"kind": "notes", "notes": notes})
-    parts.append(_cards([*cards, _size_card(report, language)]))
+    parts.append(cards_of([*cards, _size_card(report, language)]))
     return {
         "kicker": language.say(message("Course report")),
         "title": title,
         "lines": [
-            " · ".join([clip(report.course_id, _LONGEST_CELL), *_period(report, language)]),
-            _data_of(report, language),
+            " · ".join([clip(report.course_id, LONGEST_CELL), *_period(report, language)]),
+            *_data_of(report, language),
         ],
         "parts": parts,
     }
@@ -97,53 +102,13 @@ def _period(report: CourseReport, language: Language) -> list[str]:
     return [language.say(message("{first} to {last}"), first=first, last=last)]
 
 
-def _cards(cards: list[Part]) -> Part:
-    return {"kind": "cards", "columns": _CARDS_IN_A_ROW, "cards": cards}
-
-
 def _kpi_card(report: CourseReport, name: str, language: Language) -> Part:
     known = [(at, value) for at, value in report.history.get(name, ()) if value is not None]
-    card = _figure_card(KPIS[name], report.kpis[name], language)
+    card = figure_card(KPIS[name], report.kpis[name], language)
     if len(known) > 1:
         since = language.say(message("Trend since {day}"), day=language.day(known[0][0].date()))
         card = {**card, "trend": [value for _, value in known], "lines": [*card["lines"], since]}
     return {**card, "notes": notes_beside(report, name, language)}
-
-
-def _figure_card(figure: Figure, measure: Measure, language: Language) -> Part:
-    full = 1 if figure.is_rate else 100
-    on_scale = [None if end is None else end / full for end in _ends(measure)]
-    return {
-        "label": language.say(figure.label),
-        "value": figure.text(language, measure.value),
-        "scale": on_scale,
-        "lines": [*_interval(figure, measure, language), figure.basis(language, measure)],
-        "trend": [],
-        "notes": [],
-    }
-
-
-def _interval(figure: Figure, measure: Measure, language: Language) -> list[str]:
-    """Between which ends the figure lies; nothing where there is no figure."""
-    if measure.value is None:
-        return []
-    low, high = figure.text(language, measure.low), figure.text(language, measure.high)
-    return [language.say(message("95% interval {low} to {high}"), low=low, high=high)]
-
-
-def _ends(measure: Measure) -> tuple[float | None, float | None, float | None]:
-    return measure.low, measure.value, measure.high
-
-
-def _plain_card(label: str, value: str, lines: Sequence[str], notes: Sequence[str] = ()) -> Part:
-    return {
-        "label": label,
-        "value": value,
-        "scale": None,
-        "lines": list(lines),
-        "trend": [],
-        "notes": list(notes),
-    }
 
 
 def _size_card(report: CourseReport, language: Language) -> Part:
@@ -152,7 +117,7 @@ def _size_card(report: CourseReport, language: Language) -> Part:
         language.say_n(plural("{n} submission", "{n} submissions"), n=report.submissions),
     )
     label = language.say(message("Learners enrolled"))
-    return _plain_card(label, language.number(report.enrolled), lines)
+    return plain_card(label, language.number(report.enrolled), lines)
 
 
 def _sections(
@@ -161,12 +126,12 @@ def _sections(
     return [
         _section(
             language.say(message("Attendance by week")),
-            [*_picture(charts, "attendance", language.say(_ATTENDANCE_ALT))],
+            [*picture(charts, "attendance", language.say(_ATTENDANCE_ALT))],
             together=True,
         ),
         _section(
             language.say(message("Grades")),
-            [*_picture(charts, "grades", language.say(_GRADES_ALT))],
+            [*picture(charts, "grades", language.say(_GRADES_ALT))],
             together=True,
         ),
         *_assessments(report, language, charts),
@@ -176,7 +141,7 @@ def _sections(
         *(
             _section(
                 language.say(block.name),
-                _listing(report, block, _STAT_COLUMNS, language, MOST_ROWS),
+                listing(report, block, _STAT_COLUMNS, language, MOST_ROWS),
             )
             for block in (GROUPS, LEVELS, TOPICS)
         ),
@@ -191,7 +156,6 @@ def _sections(
 
 _ATTENDANCE_ALT = message("Share of enrolled learners who were active, by week")
 _GRADES_ALT = message("Learner–assessment pairs by best grade")
-_MORE = message("and {n} more in the workbook")
 _STAT_COLUMNS = (
     "title",
     "total_users",
@@ -211,22 +175,14 @@ def _section(title: str, parts: list[Part], *, together: bool = False) -> dict[s
     return {"title": title, "parts": parts, "together": together or short}
 
 
-def _picture(charts: Mapping[str, str], kind: str, alt: str) -> list[Part]:
-    return [{"kind": "picture", "svg": charts[kind], "alt": alt}] if kind in charts else []
-
-
-def _text(text: str) -> Part:
-    return {"kind": "text", "text": text}
-
-
 def _assessments(
     report: CourseReport, language: Language, charts: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     alt = language.say(message("Response and completion of each assessment"))
-    chart = _picture(charts, "completion", alt)
+    chart = picture(charts, "completion", alt)
     if chart and report.items > MOST_ITEMS:
         chart.append(
-            _text(
+            text(
                 language.say(
                     message("The chart shows the last {shown} of {all}."),
                     shown=language.number(MOST_ITEMS),
@@ -243,7 +199,7 @@ def _assessments(
         "average_grade",
         "average_grade.n",
     )
-    table = _listing(report, ASSESSMENTS, names, language, MOST_ROWS)
+    table = listing(report, ASSESSMENTS, names, language, MOST_ROWS)
     title = language.say(message("Completion by assessment"))
     return [_section(title, [*chart, *table])]
 
@@ -254,14 +210,14 @@ def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -
         plural("of {n} learner enrolled today", "of {n} learners enrolled today"), n=today
     )
     cards = [
-        _plain_card(
+        plain_card(
             language.say(message("Due")),
             language.number(report.plan.due),
             [language.say(message("assessments due by {day}"), day=language.day(report.today))],
             notes_beside(report, "plan", language),
         ),
-        _figure_card(UP_TO_DATE, report.plan.up_to_date_rate, language),
-        _plain_card(
+        figure_card(UP_TO_DATE, report.plan.up_to_date_rate, language),
+        plain_card(
             language.say(message("Behind")),
             language.number(report.plan.behind),
             [behind, language.say(message("at least one due assessment not done"))],
@@ -270,7 +226,7 @@ def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -
     alt = language.say(message("Learners by how many due assessments they have not done"))
     return _section(
         language.say(message("Against the plan")),
-        [_cards(cards), *_picture(charts, "missing", alt)],
+        [cards_of(cards), *picture(charts, "missing", alt)],
         together=True,
     )
 
@@ -289,7 +245,7 @@ def _at_risk(report: CourseReport, language: Language) -> dict[str, Any]:
         words = language.say(message("Nobody is at risk today."))
     return _section(
         language.say(message("At risk")),
-        [_text(words), *_listing(report, AT_RISK, names, language, MOST_AT_RISK)],
+        [text(words), *listing(report, AT_RISK, names, language, MOST_AT_RISK)],
     )
 
 
@@ -298,59 +254,18 @@ def _leaderboard(report: CourseReport, language: Language) -> dict[str, Any]:
         plural("{n} learner has a graded attempt.", "{n} learners have a graded attempt."),
         n=report.leaderboard_size,
     )
-    names = ("rank", *_person(report), "score")
-    table = [
-        {**part, "kind": "halves", "half": -(-len(part["rows"]) // 2)}
-        for part in _listing(report, LEADERBOARD, names, language, MOST_RANKS)
-    ]
+    person = _person(report)
+    table = listing(report, LEADERBOARD, ("rank", *person, "score"), language, MOST_RANKS)
+    if len(person) == 1:  # a name and an id are too wide for half a page
+        table = [{**part, "kind": "halves", "half": -(-len(part["rows"]) // 2)} for part in table]
     title = language.say(message("Leaderboard"))
-    return _section(title, [_text(words), *table] if table else [], together=True)
+    return _section(title, [text(words), *table] if table else [], together=True)
 
 
 def _person(report: CourseReport) -> tuple[str, ...]:
     """The columns that name a learner: names too where there are any."""
     named = any(learner.name for learner in report.learners)
     return ("name", "learner_id") if named else ("learner_id",)
-
-
-def _listing(
-    report: CourseReport, block: Block, names: Sequence[str], language: Language, most: int
-) -> list[Part]:
-    """The block as a table of at most `most` rows; nothing where it has none."""
-    every = list(block.rows(report))
-    columns = _with_anything(block.named(*names), every, language)
-    rows = [[_cell(row, column, language) for column in columns] for row in islice(every, most)]
-    left = len(every) - len(rows)
-    more = language.say(_MORE, n=language.number(left)) if left else ""
-    head = [
-        {
-            "title": column.title(language),
-            "wide": _WIDE.get(column.name, 0),
-            "number": column.kind not in (Kind.TEXT, Kind.DAY),
-        }
-        for column in columns
-    ]
-    return [{"kind": "listing", "columns": head, "rows": rows, "more": more}] if rows else []
-
-
-#: Columns of text share the width that numbers leave, in these parts.
-_WIDE = {"title": 3, "name": 3, "learner_id": 3, "group": 4, "reasons": 4}
-
-
-def _with_anything(
-    columns: tuple[Column, ...], rows: Sequence[object], language: Language
-) -> tuple[Column, ...]:
-    """The columns that say something in at least one row, the first one in any case."""
-    return tuple(
-        column
-        for number, column in enumerate(columns)
-        if number == 0 or any(column.value(row, language) not in (None, "") for row in rows)
-    )
-
-
-def _cell(row: object, column: Column, language: Language) -> str:
-    text = written(column.value(row, language), column.kind, language)
-    return breakable(clip(text, _LONGEST_CELL)) if column.kind is Kind.TEXT else text
 
 
 def _terms(language: Language) -> Part:
@@ -375,12 +290,12 @@ def _settings(report: CourseReport, language: Language) -> Part:
         )
     ]
     rows = [
-        [language.say(name), breakable(clip(value, _LONGEST_CELL)), ""] for name, value in filters
+        [language.say(name), breakable(clip(value, LONGEST_CELL)), ""] for name, value in filters
     ]
     rows += [
         [
             name,
-            breakable(clip(value, _LONGEST_CELL)) or "–",
+            breakable(clip(value, LONGEST_CELL)) or "–",
             language.say(SETTINGS[name]) if name in SETTINGS else "",
         ]
         for name, value in report.settings.items()

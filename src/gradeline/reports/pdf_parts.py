@@ -1,0 +1,116 @@
+"""The parts that pages are set from, as the template knows them: cards, tables, pictures, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from gradeline.base.languages import Language, message
+from gradeline.records.course_report import CourseReport
+from gradeline.records.measures import Measure
+from gradeline.reports.columns import Block, Column, Kind, written
+from gradeline.reports.glossary import Figure
+from gradeline.reports.plain_text import breakable, clip
+
+Part = dict[str, Any]
+
+LONGEST_CELL = 60  #: letters
+_CARDS_IN_A_ROW = 3
+_MORE = message("and {n} more in the workbook")
+#: Columns of text share the width that numbers leave, in these parts.
+_WIDE = {"title": 3, "name": 3, "learner_id": 4, "group": 4, "reasons": 4}
+#: Columns that get narrow beside each other: a word of twice so many letters fits.
+_NARROW, _NARROW_RUN = frozenset({"name", "learner_id", "group"}), 7
+
+
+def cards_of(each: Sequence[Part]) -> Part:
+    """Cards of one height, so many in a row."""
+    return {"kind": "cards", "columns": _CARDS_IN_A_ROW, "cards": list(each)}
+
+
+def figure_card(figure: Figure, measure: Measure, language: Language) -> Part:
+    """A card with a figure, where it lies on its scale, and what it counts."""
+    full = 1 if figure.is_rate else 100
+    on_scale = [None if end is None else end / full for end in _ends(measure)]
+    return {
+        "label": language.say(figure.label),
+        "value": figure.text(language, measure.value),
+        "scale": on_scale,
+        "lines": [*_interval(figure, measure, language), figure.basis(language, measure)],
+        "trend": [],
+        "notes": [],
+    }
+
+
+def _interval(figure: Figure, measure: Measure, language: Language) -> list[str]:
+    """Between which ends the figure lies; nothing where there is no figure."""
+    if measure.value is None:
+        return []
+    low, high = figure.text(language, measure.low), figure.text(language, measure.high)
+    return [language.say(message("95% interval {low} to {high}"), low=low, high=high)]
+
+
+def _ends(measure: Measure) -> tuple[float | None, float | None, float | None]:
+    return measure.low, measure.value, measure.high
+
+
+def plain_card(label: str, value: str, lines: Sequence[str], notes: Sequence[str] = ()) -> Part:
+    """A card with a value that has no scale."""
+    return {
+        "label": label,
+        "value": value,
+        "scale": None,
+        "lines": list(lines),
+        "trend": [],
+        "notes": list(notes),
+    }
+
+
+def picture(charts: Mapping[str, str], kind: str, alt: str) -> list[Part]:
+    """The chart of that kind; nothing where it has nothing to show."""
+    return [{"kind": "picture", "svg": charts[kind], "alt": alt}] if kind in charts else []
+
+
+def text(words: str) -> Part:
+    """A line of its own."""
+    return {"kind": "text", "text": words}
+
+
+def listing(
+    report: CourseReport, block: Block, names: Sequence[str], language: Language, most: int
+) -> list[Part]:
+    """The block as a table of at most `most` rows; nothing where it has none."""
+    every = list(block.rows(report))
+    columns = _with_anything(block.named(*names), every, language)
+    rows = [[_cell(row, column, language) for column in columns] for row in islice(every, most)]
+    left = len(every) - len(rows)
+    more = language.say(_MORE, n=language.number(left)) if left else ""
+    head = [
+        {
+            "title": column.title(language),
+            "wide": _WIDE.get(column.name, 0),
+            "number": column.kind not in (Kind.TEXT, Kind.DAY),
+        }
+        for column in columns
+    ]
+    return [{"kind": "listing", "columns": head, "rows": rows, "more": more}] if rows else []
+
+
+def _with_anything(
+    columns: tuple[Column, ...], rows: Sequence[object], language: Language
+) -> tuple[Column, ...]:
+    """The columns that say something in at least one row, the first one in any case."""
+    return tuple(
+        column
+        for number, column in enumerate(columns)
+        if number == 0 or any(column.value(row, language) not in (None, "") for row in rows)
+    )
+
+
+def _cell(row: object, column: Column, language: Language) -> str:
+    shown = written(column.value(row, language), column.kind, language)
+    if column.kind is not Kind.TEXT:
+        return shown
+    shown = clip(shown, LONGEST_CELL)
+    return breakable(shown, _NARROW_RUN) if column.name in _NARROW else breakable(shown)
