@@ -5,9 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -46,9 +44,8 @@ def run(rounds: int) -> None:
     """Measure and print: files to lake, clicks to a table, peak memory of the whole."""
     with bench_home() as home:
         home.mkdir()
-        source = _source()
-        _to_lake(source, home, rounds)
-        _to_table(source, home, rounds)
+        _to_lake(home, rounds)
+        _to_table(home, rounds)
     with bench_home() as home:
         whole = run_command(home, "--download-only")
         print(f"run --download-only, all of OULAD: {whole.seconds:.1f} s, {whole.memory.told()}")
@@ -61,18 +58,19 @@ def _source() -> Source:
     return open_files(parse_datasets(DATASETS)[0])
 
 
-def _to_lake(source: Source, home: Path, rounds: int) -> None:
+def _to_lake(home: Path, rounds: int) -> None:
     stored = itertools.count()
 
     def ours() -> None:
         target = home / f"lake-{next(stored)}"
-        rows = sum(each.rows for each in _collected(source, target))
+        rows = sum(each.rows for each in _collected(_source(), target))
         assert rows >= CLICKS, rows
         shutil.rmtree(target)
 
     def duck(*, folders: bool) -> None:
         target = home / f"copy-{next(stored)}"
-        _copied(target, folders=folders)
+        rows = _copied(target, folders=folders)
+        assert rows >= CLICKS, rows
         shutil.rmtree(target)
 
     peers = {COPY: partial(duck, folders=True), BARE_COPY: partial(duck, folders=False)}
@@ -92,7 +90,10 @@ class Fact:
 
 
 def _collected(source: Source, target: Path) -> list[Fact]:
-    """What `collect` does on the way to the lake, without a ledger: raw bytes, then facts."""
+    """What `collect` does on the way to the lake, without a ledger: raw bytes, then facts.
+
+    As there, the threads that fetch read as well, and facts are put away by the one that loads.
+    """
     lake = open_lake(f"file:{target}")
     with (
         tempfile.TemporaryDirectory(dir=target.parent) as spool,
@@ -108,12 +109,12 @@ def _collected(source: Source, target: Path) -> list[Fact]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Landed:
-    """The raw bytes of one slice in a lake."""
+    """The raw bytes of one slice in a lake, and its facts beside it."""
 
     planned: PlannedSlice
     keys: list[str]
-    paths: list[Path]
-    spool: Path
+    rows: int
+    facts: Path
 
 
 def _landed(source: Source, planned: PlannedSlice, lake: Lake, spool: Path) -> _Landed:
@@ -124,37 +125,41 @@ def _landed(source: Source, planned: PlannedSlice, lake: Lake, spool: Path) -> _
         key = raw_key(planned.slice.source, raw.stream, raw.window, digest, raw.extension)
         lake.put_new(key, raw.path)
         keys.append(key)
-    return _Landed(planned=planned, keys=keys, paths=[raw.path for raw in raws], spool=spool)
+    facts = spool / "facts.parquet"
+    reading = source.read(planned, [raw.path for raw in raws], facts)
+    return _Landed(planned=planned, keys=keys, rows=reading.stored, facts=facts)
 
 
 def _fact(source: Source, landed: _Landed, lake: Lake, target: Path) -> Fact:
-    planned, facts = landed.planned, landed.spool / "facts.parquet"
-    reading = source.read(planned, landed.paths, facts)
+    planned = landed.planned
     schema = source.streams[planned.slice.stream].schema
     key = fact_key(planned.slice, landed.keys, planned.fingerprint, schema)
-    lake.put_new(key, facts)
-    shutil.rmtree(landed.spool)
-    return Fact(planned=planned, path=lake.local_path(key) or target / key, rows=reading.stored)
+    lake.put_new(key, landed.facts)
+    shutil.rmtree(landed.facts.parent)
+    return Fact(planned=planned, path=lake.local_path(key) or target / key, rows=landed.rows)
 
 
-def _copied(target: Path, *, folders: bool) -> None:
-    """Each file of the publishers as a zstd Parquet file of DuckDB's own.
+def _copied(target: Path, *, folders: bool) -> int:
+    """Each file of the publishers as a zstd Parquet file of DuckDB's own; how many rows.
 
     Args:
         target: where to.
         folders: with the columns that the names of folders give.
     """
-    connection = duckdb.connect(config={"threads": 2})
-    for number, file in enumerate(publishers.files()):
-        target.mkdir(exist_ok=True)
-        connection.execute(
-            f"copy (from read_parquet('{file}', hive_partitioning = {folders})) "
-            f"to '{target}/{number}.parquet' (format parquet, compression zstd)"
+    target.mkdir()
+    with duckdb.connect(config={"threads": 2}) as connection:
+        return sum(
+            count
+            for number, file in enumerate(publishers.files())
+            for (count,) in connection.execute(
+                f"copy (from read_parquet('{file}', hive_partitioning = {folders})) "
+                f"to '{target}/{number}.parquet' (format parquet, compression zstd)"
+            ).fetchall()
         )
-    connection.close()
 
 
-def _to_table(source: Source, home: Path, rounds: int) -> None:
+def _to_table(home: Path, rounds: int) -> None:
+    source = _source()
     facts = [
         each for each in _collected(source, home / "lake") if each.planned.slice.stream == "events"
     ]
@@ -167,14 +172,15 @@ def _to_table(source: Source, home: Path, rounds: int) -> None:
             _dump(connection, binary)
 
         def ours() -> None:
-            with _emptied(database) as connection:
+            with database.connect(Role.LOADER) as connection:
                 _loaded(connection, table, facts)
 
         def bare() -> None:
-            with _emptied(database) as connection:
+            with database.connect(Role.LOADER) as connection:
                 _bare(connection, binary)
 
-        seconds = alternate({"our load": ours, "bare COPY": bare}, rounds)
+        contenders = {"our load": ours, "bare COPY": bare}
+        seconds = alternate(contenders, rounds, before=lambda: _empty(database))
         _check(database)
     show(
         f"{CLICKS:,} click rows into a table with its key",
@@ -242,14 +248,12 @@ def _bare(connection: Connection, binary: Path) -> None:
             copy.write(block)
 
 
-@contextmanager
-def _emptied(database: Database) -> Iterator[Connection]:
-    """A connection over the table without rows; truncated, so that both start the same."""
+def _empty(database: Database) -> None:
+    """Make sure that the last turn left every row, and truncate, so that all start the same."""
+    _check(database)
     with database.connect_as_login() as login:
         login.execute(f"truncate {TABLE}".encode())
         login.execute(b"checkpoint")
-    with database.connect(Role.LOADER) as connection:
-        yield connection
 
 
 def _check(database: Database) -> None:

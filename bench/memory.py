@@ -79,12 +79,19 @@ def family(pid: int) -> list[int]:
     found = [pid]
     for each in found:
         # Asked of each process itself: looking through all there are takes 10 ms a sample.
-        for thread in Path(f"/proc/{each}/task").glob("*"):
+        for thread in _threads(each):
             try:
                 found += map(int, (thread / "children").read_text().split())
             except (FileNotFoundError, ProcessLookupError):
                 continue  # it has ended meanwhile
     return found if Path(f"/proc/{pid}").exists() else []
+
+
+def _threads(pid: int) -> list[Path]:
+    try:
+        return list(Path(f"/proc/{pid}/task").iterdir())
+    except (FileNotFoundError, ProcessLookupError):
+        return []  # it has ended meanwhile
 
 
 def server_of(home: Path) -> list[int]:

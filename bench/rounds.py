@@ -24,15 +24,21 @@ class Turn:
 Turns = Mapping[str, Sequence[Turn]]
 
 
-def alternate(contenders: Mapping[str, Callable[[], object]], rounds: int) -> Turns:
+def alternate(
+    contenders: Mapping[str, Callable[[], object]],
+    rounds: int,
+    before: Callable[[], object] = lambda: None,
+) -> Turns:
     """Run every contender once a round, the order turned around each time.
 
-    A disturbance of the machine then falls on all of them, not on the one that came last.
+    A disturbance of the machine then falls on all of them, not on the one that came last. What
+    is to be done `before` each turn is not timed.
     """
     turns: dict[str, list[Turn]] = {name: [] for name in contenders}
     for number in range(rounds):
         names = list(contenders) if number % 2 == 0 else list(reversed(contenders))
         for name in names:
+            before()
             gc.collect()
             turns[name].append(turn(contenders[name]))
     return turns

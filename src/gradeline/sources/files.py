@@ -181,7 +181,8 @@ class FilesSource:
     def _planned(self, folder: _Folder, query: Query, leading: DataFile) -> PlannedSlice:
         files = [leading, *folder.others(query, self.mapping, leading)]
         depends = [[file.name, folder.digest(file)] for file in files]
-        sql = [query.sql, *(other.sql for other in self.mapping.related(query.table))]
+        related = self.mapping.related(query.table)
+        sql = [text for each in (query, *related) for text in each.whole_sql]
         content = [VERSION, self.timezone, self.mapping.macros, sql, depends]
         return PlannedSlice(
             slice=Slice(source=self.name, stream=query.table, window=leading.name),

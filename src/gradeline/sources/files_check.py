@@ -25,6 +25,7 @@ class Fault:
     column: str  #: the canonical column it is about
     words: str  #: what is wrong; `{}` stands for the value
     when: str  #: SQL over the typed columns, true where a row has it
+    never: str = "false"  #: SQL over counts and ends of whole columns: true where no row has it
 
 
 def quoted(name: str) -> str:
@@ -67,10 +68,18 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
         if field.name not in given:
             select.append(f"NULL::{target} AS {quoted(field.name)}")
             continue
-        value = cast_to(field.name, given[field.name], target)
+        kind = given[field.name]
+        if kind.startswith("ENUM("):
+            if (
+                target == "VARCHAR"
+            ):  # the texts of a lookup: left as the numbers that stand for them
+                select.append(quoted(field.name))
+                continue
+            kind = "VARCHAR"
+        value = cast_to(field.name, kind, target)
         select.append(f"{value} AS {quoted(field.name)}")
         told = as_given(field.name) if as_given(field.name) in given else None
-        flag = _flag(field.name, given[field.name], target, value, told)
+        flag = _flag(field.name, kind, target, value, told)
         if flag is not None:
             select.append(flag[0])
             faults.append(flag[1])
@@ -165,7 +174,8 @@ def row_faults(table: str, given: Mapping[str, str], known: Mapping[str, str]) -
     for field in content_schema(table):
         column = quoted(field.name)
         if not field.nullable:
-            faults.append(_fault("missing", field.name, "is required", f"{column} IS NULL"))
+            never = f"count({column}) = count(*)"
+            faults.append(_fault("missing", field.name, "is required", f"{column} IS NULL", never))
         if field.name not in given:
             continue
         faults += _value_faults(field.name, field.type)
@@ -183,31 +193,36 @@ def row_faults(table: str, given: Mapping[str, str], known: Mapping[str, str]) -
     return faults
 
 
-def _fault(code: str, column: str, words: str, when: str) -> Fault:
-    return Fault(code=code, column=column, words=words, when=when)
+def _fault(code: str, column: str, words: str, when: str, never: str = "false") -> Fault:
+    return Fault(code=code, column=column, words=words, when=when, never=never)
 
 
 _DAYS = "is not between 1900 and 2199: {}"
-#: What a value of a type may not be: code, words, SQL where `#` is the column.
+#: What a value of a type may not be: code, words, SQL where `#` is the column, and SQL that says
+#: from the column's ends that it is nowhere so.
 _TYPE_RULES = {
     pa.date32(): (
         "impossible_day",
         _DAYS,
         "# NOT BETWEEN DATE '1900-01-01' AND DATE '2199-12-31'",
+        "min(#) >= DATE '1900-01-01' AND max(#) <= DATE '2199-12-31'",
     ),
     INSTANT: (
         "impossible_day",
         _DAYS,
         "# < TIMESTAMPTZ '1900-01-01 00:00:00+00' OR # >= TIMESTAMPTZ '2200-01-01 00:00:00+00'",
+        "min(#) >= TIMESTAMPTZ '1900-01-01 00:00:00+00' "
+        "AND max(#) < TIMESTAMPTZ '2200-01-01 00:00:00+00'",
     ),
 }
+_UNIT = "min(#) >= 0 AND max(#) <= 1"
 #: What a column of a name may not be.
 _NAME_RULES = {
-    "score": ("out_of_range", "is not from 0 to 1: {}", "# NOT BETWEEN 0 AND 1"),
-    "count": ("out_of_range", "is not above 0: {}", "# <= 0"),
+    "score": ("out_of_range", "is not from 0 to 1: {}", "# NOT BETWEEN 0 AND 1", _UNIT),
+    "count": ("out_of_range", "is not above 0: {}", "# <= 0", "min(#) > 0"),
     **dict.fromkeys(
         ("max_score", "weight", "hints", "duration_s"),
-        ("out_of_range", "is below 0: {}", "# < 0"),
+        ("out_of_range", "is below 0: {}", "# < 0", "min(#) >= 0"),
     ),
 }
 
@@ -216,10 +231,13 @@ def _value_faults(name: str, kind: pa.DataType) -> list[Fault]:
     rules = [rule for rule in (_TYPE_RULES.get(kind), _NAME_RULES.get(name)) if rule is not None]
     if kind == pa.string():
         longest = PROPERTIES_MAX if name == "properties" else TEXT_MAX
-        rules.append(("bad_text", "holds a NUL", "contains(#, chr(0))"))
-        rules.append(("too_long", f"is longer than {longest} bytes", f"strlen(#) > {longest}"))
+        rules.append(("bad_text", "holds a NUL", "contains(#, chr(0))", "false"))
+        rules.append(
+            ("too_long", f"is longer than {longest} bytes", f"strlen(#) > {longest}", "false")
+        )
     return [
-        _fault(code, name, words, when.replace("#", quoted(name))) for code, words, when in rules
+        _fault(code, name, words, *(sql.replace("#", quoted(name)) for sql in (when, never)))
+        for code, words, when, never in rules
     ]
 
 

@@ -131,6 +131,8 @@ def _opened(job: Job) -> Iterator[_Opened]:
             for query in job.mapping.queries.values()
             if _person(query) and {query.leading, *query.others} <= set(tables)
         ]
+        for lookup in {each for query in queries for each in query.lookups}:
+            connection.execute(f"CREATE TEMP VIEW {quoted(lookup.table)} AS {lookup.sql}")
         yield _Opened(
             connection=connection, queries=queries, columns=_columns(connection, queries, tables)
         )

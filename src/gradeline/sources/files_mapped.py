@@ -11,9 +11,10 @@ import duckdb
 from gradeline.base.errors import GradelineError, InputBroken, MappingBroken
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.files_check import as_given, cast_to
+from gradeline.sources.files_lookup import make_lookup
 from gradeline.sources.files_mapping import MACROS, MappingFolder, Query, mistake
 from gradeline.sources.files_streams import content_schema
-from gradeline.sources.files_views import OpenFile, columns_of, open_view
+from gradeline.sources.files_views import OpenFile, columns_of, open_view, translated
 
 _NO_COLUMN = (
     re.compile(r'Referenced column "(?P<column>[^"]+)" not found'),
@@ -57,7 +58,9 @@ def open_mapped(
     for name, parts in tables.items():
         open_view(connection, name, sorted(parts, key=lambda part: part.name), clean)
     known = _known(connection, mapping, query, tables)
-    open_view(connection, query.leading, files[:1], clean)
+    if len(tables[query.leading]) > 1:
+        open_view(connection, query.leading, files[:1], clean)
+    _open_lookups(connection, query, tables)
     _view(connection, "mapped", query, tables)
     given = columns_of(connection, "mapped")
     _fits(query, given)
@@ -76,6 +79,7 @@ def _known(
         if target is None or not {target.leading, *target.others} <= set(tables):
             continue
         name = f"known_{column}"
+        _open_lookups(connection, target, tables)
         _view(connection, f"all_{other}", target, tables)
         kind = columns_of(connection, f"all_{other}").get(pointed)
         if kind is not None:
@@ -86,6 +90,15 @@ def _known(
             )
             known[column] = name
     return known
+
+
+def _open_lookups(
+    connection: duckdb.DuckDBPyConnection, query: Query, tables: Mapping[str, Sequence[OpenFile]]
+) -> None:
+    for lookup in query.lookups:
+        _view(connection, f"rows{lookup.table}", lookup, tables)
+        with translated(lookup.file, tables[lookup.leading][0].name):
+            make_lookup(connection, lookup.table, f"rows{lookup.table}")
 
 
 def _view(

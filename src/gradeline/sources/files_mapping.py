@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -27,21 +27,29 @@ TABLES = (
     "events",
 )
 MACROS = "_macros.sql"
+#: A file that begins so is a lookup: a table of the mapping's own, which its queries join.
+LOOKUP = "_"
 _HEAD = re.compile(r"^--[ \t]*(optional|warehouse:[ \t]*no)[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"^LINE (\d+):.*?\n[ \t]*\^+[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """The SQL that gives one canonical table."""
+    """The SQL that gives one canonical table, or one lookup."""
 
-    table: str  #: the canonical table
+    table: str  #: the canonical table, or the name of the lookup
     file: str  #: the name of the SQL file
     sql: str
     leading: str  #: the table of its outermost FROM, read one file at a time; lower case
-    others: frozenset[str]  #: the other tables it reads; lower case
+    others: frozenset[str]  #: the other tables it and its lookups read; lower case
     optional: bool  #: `-- optional`: skipped where the leading table is not there
     warehouse: bool  #: false for `-- warehouse: no`: its rows stay in the lake
+    lookups: tuple[Query, ...] = ()  #: those it joins, in the order of their names
+
+    @property
+    def whole_sql(self) -> tuple[str, ...]:
+        """Its SQL and that of its lookups: all that its rows are made by."""
+        return (self.sql, *(lookup.sql for lookup in self.lookups))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,17 +79,22 @@ def load_mapping(folder: Path) -> MappingFolder:
     texts = {path.name: _text(path) for path in sorted(folder.glob("*.sql"))}
     macros = texts.pop(MACROS, "")
     known = {f"{table}.sql": table for table in TABLES}
+    lookups = {file: texts.pop(file) for file in list(texts) if file.startswith(LOOKUP)}
     strange = sorted(set(texts) - set(known))
     if strange or not texts:
         raise MappingBroken(
             f"{folder / strange[0]} names no canonical table."
             if strange
             else f"{folder} has no SQL.",
-            hint=f"A mapping has files named {', '.join(known)} (any of them) and {MACROS}.",
+            hint=f"A mapping has files named {', '.join(known)} (any of them), {MACROS}, and "
+            f"lookups whose names begin with {LOOKUP}.",
         )
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as parser:
+        made = [
+            _query(parser, file.removesuffix(".sql"), file, sql) for file, sql in lookups.items()
+        ]
         queries = {
-            table: _query(parser, table, file, texts[file])
+            table: _joined(_query(parser, table, file, texts[file]), made)
             for file, table in known.items()
             if file in texts
         }
@@ -122,6 +135,14 @@ def _query(parser: duckdb.DuckDBPyConnection, table: str, file: str, sql: str) -
         optional="optional" in heads,
         warehouse="warehouse:no" not in heads,
     )
+
+
+def _joined(query: Query, lookups: Sequence[Query]) -> Query:
+    """A query with those of the lookups that it reads; what they read, it reads."""
+    used = tuple(each for each in lookups if each.table.lower() in query.others)
+    tables = query.others.union(*({each.leading, *each.others} for each in used))
+    names = {each.table.lower() for each in used}
+    return replace(query, others=tables - names - {query.leading}, lookups=used)
 
 
 def _not_one_select(

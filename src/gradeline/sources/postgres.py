@@ -160,7 +160,8 @@ class PostgresSource:
             window = f"id-{low:019}"
         else:
             window = WITHOUT
-        sql = [query.sql, *(other.sql for other in self.mapping.related(query.table))]
+        related = self.mapping.related(query.table)
+        sql = [text for each in (query, *related) for text in each.whole_sql]
         content = [VERSION, self.timezone, self.mapping.macros, sql, rows.rows, rows.last]
         return PlannedSlice(
             slice=Slice(source=self.name, stream=query.table, window=window),
