@@ -19,7 +19,7 @@ class Kill:
 
     name: str  #: for people
     at: str = "0"  #: the point at which it kills itself, as `proofs.killer` is told; 0 = none
-    moment: float | None = None  #: seconds after its start at which it is killed from outside
+    moment: float | None = None  #: seconds after its points are there; killed from outside then
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,15 @@ def command(*arguments: str) -> Run:
 
 
 def undisturbed(place: School, record: Record, run: Run) -> float:
-    """Let a run live; how many seconds it took.
+    """Let a run live; how many seconds it took since its points were there.
 
     Raises:
         AssertionError: it did not exit 0.
     """
+    under_way = started(place, record, run)
+    _wait_for_points(record, under_way)
     began = time.monotonic()
-    done = started(place, record, run).ended()
+    done = under_way.ended()
     if done.returncode != 0:
         raise AssertionError(f"exit {done.returncode} without a kill: {done.stderr}")
     return time.monotonic() - began
@@ -63,14 +65,21 @@ def started(place: School, record: Record, run: Run, at: str = "0") -> Started:
 
 def killed(place: School, record: Record, run: Run, kill: Kill) -> tuple[str, str]:
     """Kill a run: where it was then, and what is wrong with what lives on."""
-    command = started(place, record, run, kill.at)
+    under_way = started(place, record, run, kill.at)
     if kill.moment is not None:
+        _wait_for_points(record, under_way)
         time.sleep(kill.moment)
-        command.kill()
-    done = command.ended()
+        under_way.kill()
+    done = under_way.ended()
     labels = record.labels()
     landed = labels[-1] if done.returncode == -signal.SIGKILL and labels else IDLE
-    return landed, command.outlived_by()
+    return landed, under_way.outlived_by()
+
+
+def _wait_for_points(record: Record, under_way: Started) -> None:
+    """Until then it only starts, and there is nothing to hit."""
+    while under_way.runs and not record.path.exists():
+        time.sleep(0.002)
 
 
 def at_points(labels: Sequence[str], many: int, luck: random.Random) -> Iterator[Kill]:
