@@ -88,6 +88,7 @@ def run(rounds: int) -> None:
             "bare COPY: the same rows, made by COPY TO (format binary) before, into tables with "
             "the same keys. Goals: ≤ 2.5, ≤ 3.5, ≤ 0.5",
         )
+        _memory(shelf)
         _lake_alone(shelf, Path(folder))
         _peers(shelf, turns)
 
@@ -104,10 +105,7 @@ def _round(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
     twin = ShelfTwin({shelf.hour: shelf.whole})
     with running([twin]) as sandbox:
         with _warehouse() as (home, database):
-            memories: list[Memory] = []
-            new = turn(lambda: memories.append(_collected(home, sandbox, shelf.hour)))
-            turns[NEW].append(new)
-            print(f"new window: {memories[0].told()}, PostgreSQL apart; goal ≤ 300 MB")
+            turns[NEW].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
             turns[FLOOR].append(_floor(database, home))
         with _warehouse() as (home, _database):
             twin.shelf[shelf.hour] = shelf.early
@@ -115,6 +113,16 @@ def _round(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
             twin.shelf[shelf.hour] = shelf.whole
             turns[LATE].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
             turns[AGAIN].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
+
+
+def _memory(shelf: Shelf) -> None:
+    """The peak of a new window, in a run of its own: looking holds the process up."""
+    with (
+        running([ShelfTwin({shelf.hour: shelf.whole})]) as sandbox,
+        _warehouse() as (home, _database),
+    ):
+        memory = _collected(home, sandbox, shelf.hour, watched=True)
+    print(f"new window: {memory.told()}, PostgreSQL apart; goal ≤ 300 MB")
 
 
 @contextmanager
@@ -126,8 +134,8 @@ def _warehouse(port: int | None = None) -> Iterator[tuple[Path, Database]]:
             yield home, database
 
 
-def _collected(home: Path, sandbox: Sandbox, hour: datetime) -> Memory:
-    """The real command, from its start to its end."""
+def _collected(home: Path, sandbox: Sandbox, hour: datetime, *, watched: bool = False) -> Memory:
+    """The real command, from its start to its end; its memory where it is watched."""
     span = ["--since", f"{hour:%Y-%m-%dT%H:%M}", "--until", f"{hour + HOUR:%Y-%m-%dT%H:%M}"]
     process = subprocess.Popen(
         [sys.executable, "-m", "gradeline", "run", "amplitude", "--download-only", *span],
@@ -142,7 +150,7 @@ def _collected(home: Path, sandbox: Sandbox, hour: datetime) -> Memory:
         stderr=subprocess.PIPE,
         text=True,
     )
-    with Memory(lambda: family(process.pid), every=_SAMPLE_S) as memory:
+    with Memory(lambda: family(process.pid) if watched else [], every=_SAMPLE_S) as memory:
         out, err = process.communicate()
     if process.returncode:
         raise AssertionError(f"exit {process.returncode}: {out}\n{err}")

@@ -13,7 +13,7 @@ from gradeline.sources.archives import Member, gunzipped
 from gradeline.sources.zip_directory import members
 
 #: Bytes of lines that are read at a time.
-AT_A_TIME = 2 << 20
+AT_A_TIME = 1 << 20
 #: A line longer than this is no event; this much of it is kept.
 LONGEST = 1 << 20
 _HEAD_BYTES = 64 << 10

@@ -40,6 +40,13 @@ class Reader:
             WrongAnswer: the export is damaged, or its form has changed.
             UnsafeArchive: it could do harm.
         """
+        try:
+            return self._read(planned, export, facts)
+        finally:
+            # What reading needed, loading needs too: 50 MB that would be held beside it.
+            pa.default_memory_pool().release_unused()
+
+    def _read(self, planned: PlannedSlice, export: Path, facts: Path) -> Reading:
         if planned.starts_at is None or planned.ends_at is None:
             raise ValueError(f"{planned.slice} has no hour")
         broken = BrokenFile(facts.with_suffix(".broken"))
@@ -53,8 +60,6 @@ class Reader:
                     mapped = self._mapper.columns(typed.records)
                     taking.records(part, typed, mapped)
             kept.finish()
-        # What reading needed, loading needs too: 50 MB that would be held beside it.
-        pa.default_memory_pool().release_unused()
         return kept.reading(self._digest)
 
     def _typed(
