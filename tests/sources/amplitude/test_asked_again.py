@@ -19,14 +19,13 @@ from gradeline.warehouse import ledger, quarantine
 
 from .conftest import HOUR, account, export, line
 from .test_exports import Says
-from .test_runs import parts  # noqa: F401 - a fixture
 
 _OPEN, _CLOSED = HOUR + timedelta(hours=1.1), HOUR + timedelta(hours=9)
 GOOD, CUT = line(), line(uuid="d0b5b3a6-2e3b-11eb-9a80-0a62134d5140")[:-9]
 
 
 @pytest.fixture
-def hears(parts, tmp_path):  # noqa: F811
+def hears(parts, tmp_path):
     """Collects the hour at an instant from an Amplitude that answers with these lines."""
 
     def go(at, *lines, mappings=None):
@@ -42,7 +41,7 @@ def hears(parts, tmp_path):  # noqa: F811
 
 
 @pytest.fixture
-def entry(parts):  # noqa: F811
+def entry(parts):
     """The hour as the ledger has it."""
 
     def look():
@@ -54,7 +53,7 @@ def entry(parts):  # noqa: F811
 
 
 @pytest.fixture
-def broken(parts):  # noqa: F811
+def broken(parts):
     """The open records in quarantine, each by its number, its reason and whether it is held."""
 
     def look():
@@ -78,7 +77,7 @@ def test_the_same_bytes_change_nothing(hears, entry, broken):
     assert (again.fact_key, again.checksum, broken()) == (first.fact_key, first.checksum, set_aside)
 
 
-def test_facts_that_are_away_are_written_again(hears, entry, parts):  # noqa: F811
+def test_facts_that_are_away_are_written_again(hears, entry, parts):
     """The same bytes bring back what the lake has lost."""
     hears(_OPEN, GOOD)
     parts.lake.delete([entry().fact_key])
@@ -104,7 +103,7 @@ def test_a_held_version_in_between_leaves_nothing(hears, entry, broken):
     assert (entry().state, broken()) == (State.LOADED, before)
 
 
-def test_replay_reads_as_the_mappings_say_now(hears, entry, parts, broken):  # noqa: F811
+def test_replay_reads_as_the_mappings_say_now(hears, entry, parts, broken):
     """Records of a closed hour are read from the lake, with what properties mean today."""
     hears(_CLOSED, GOOD, CUT)
     first, set_aside = entry(), broken()
@@ -116,7 +115,7 @@ def test_replay_reads_as_the_mappings_say_now(hears, entry, parts, broken):  # n
     assert (entry().stored, entry().fact_key != first.fact_key) == (1, True)
 
 
-def test_what_comes_late_moves_the_first_change(hears, parts):  # noqa: F811
+def test_what_comes_late_moves_the_first_change(hears, parts):
     """A person's changes within the hour are those of all its events, whatever came when."""
     late = line(
         uuid="d0b5b3a6-2e3b-11eb-9a80-0a62134d5140", event_time="2024-03-15 10:00:01.000000"
