@@ -70,9 +70,8 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
             continue
         kind = given[field.name]
         if kind.startswith("ENUM("):
-            if (
-                target == "VARCHAR"
-            ):  # the texts of a lookup: left as the numbers that stand for them
+            # The texts of a lookup: left as the numbers that stand for them.
+            if target == "VARCHAR":
                 select.append(quoted(field.name))
                 continue
             kind = "VARCHAR"
