@@ -57,7 +57,9 @@ class DuckEngine:
         self._spill = spill
 
     @contextmanager
-    def session(self, filesystem: FileSystem | None = None) -> Iterator[DuckSession]:
+    def session(
+        self, filesystem: FileSystem | None = None, *, memory_mb: int | None = None
+    ) -> Iterator[DuckSession]:
         """Open a session; it reads `lake://` locations through the file system given.
 
         Its spill files lie in a folder of its own, which goes with it.
@@ -65,19 +67,20 @@ class DuckEngine:
         with ExitStack() as stack:
             with translated("opening a session", str(self._spill)):
                 spill = stack.enter_context(spill_folder(self._spill))
-                connection = stack.enter_context(_connection(self._configured(spill)))
+                config = self._configured(spill, memory_mb or self._memory_mb)
+                connection = stack.enter_context(_connection(config))
             if filesystem is not None:
                 connection.register_filesystem(filesystem)
             beside = stack.enter_context(closing(SideBySide(_cursors(connection))))
             yield DuckSession(connection, beside, spill)
 
-    def _configured(self, spill: Path) -> _Config:
+    def _configured(self, spill: Path, memory_mb: int) -> _Config:
         config: _Config = {
             # An extension from the network would be code nobody locked, and needs a network.
             "autoload_known_extensions": False,
             "autoinstall_known_extensions": False,
             "allow_community_extensions": False,
-            "memory_limit": f"{self._memory_mb}MiB",
+            "memory_limit": f"{memory_mb}MiB",
             "temp_directory": str(spill),
             # Rows have no order until an expression gives them one; keeping the files' order
             # would hold back whole columns in memory.

@@ -88,6 +88,13 @@ class Session(Protocol):
 class Engine(Protocol):
     """Where expressions run."""
 
-    def session(self, filesystem: FileSystem | None = None) -> AbstractContextManager[Session]:
-        """Open a session; it reads `lake://` locations through the file system given."""
+    def session(
+        self, filesystem: FileSystem | None = None, *, memory_mb: int | None = None
+    ) -> AbstractContextManager[Session]:
+        """Open a session; it reads `lake://` locations through the file system given.
+
+        Args:
+            filesystem: null = only files of this machine are read.
+            memory_mb: what it may hold before it spills; null = as the engine was told.
+        """
         ...

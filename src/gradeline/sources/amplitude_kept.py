@@ -37,7 +37,7 @@ _UNLIKE = frozenset(
     }
 )
 #: Rows that are written together at least: 14 MB of events wait for it.
-_ROW_GROUP = 8192
+_ROW_GROUP = 16_384
 _HALF = 8  # bytes of an uint64
 _SORTED_AT_ONCE = 1 << 18
 #: Why a record with an uuid that came before is set aside, where it is not the same record.
