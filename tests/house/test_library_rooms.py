@@ -38,7 +38,7 @@ ROOMS = {
     # Arrow is how tables go from room to room
     "pyarrow": [
         *("records", "sources", "lake", "warehouse", "engine", "metrics", "reports", "flows"),
-        "wiring/parts.py",  # says which allocator it uses
+        "wiring/arrow.py",  # says how it holds memory
     ],
 }
 

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import pyarrow as pa
-
 from gradeline.base.clock import now, school_day
 from gradeline.base.errors import GradelineError, NoRoom
 from gradeline.base.logs import close_log, open_log
@@ -22,6 +20,7 @@ from gradeline.lake import open_lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
 from gradeline.warehouse import EmbeddedPlace, Place, ServerPlace, open_warehouse
+from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.systems import wired_sources
 
 _log = logging.getLogger(__name__)
@@ -42,8 +41,7 @@ def wire(
         WrongSetting, WrongUse: a setting or a file that people write is wrong.
         WarehouseError, LakeError, NoRoom: a part cannot be opened.
     """
-    # Arrow's own allocators keep what was freed: 80 MB more at the peak of reading events.
-    pa.set_memory_pool(pa.system_memory_pool())
+    set_up_arrow()
     spool = home_ready(settings)
     try:
         lake = open_lake(settings.lake_place(), options=settings.lake_options())
