@@ -125,6 +125,8 @@ def understood(command, words: list[str]) -> bool:
     if inner and words and words[0] != "[OPTIONS]":
         return words[0] in inner and understood(inner[words[0]], words[1:])
     known = {option for parameter in command.params for option in parameter.opts}
+    if "--" in words:  # what stands behind is for another program
+        words = words[: words.index("--")]
     return {word for word in words if word.startswith("--")} <= known
 
 

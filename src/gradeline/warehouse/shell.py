@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gradeline.base.errors import WarehouseError
@@ -62,8 +62,12 @@ class ClientAddress:
         return f"postgresql://{self.user}:{self.password}@{self.host}:{self.port}/{self.database}"
 
 
-def shell_command(database: Database) -> ShellCommand:
+def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCommand:
     """What `gradeline psql` runs: psql as the reader role, in a session that takes no writes.
+
+    Args:
+        database: what it reads.
+        arguments: given to psql as they are.
 
     Raises:
         WarehouseError: this machine has no psql that can reach the server.
@@ -79,12 +83,12 @@ def shell_command(database: Database) -> ShellCommand:
     read_only = "-c default_transaction_read_only=on -c TimeZone=UTC"
     environment["PGOPTIONS"] = f"{environment.get('PGOPTIONS', '')} {read_only}".strip()
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return ShellCommand(argv=(psql,), environment=ours | environment)
+    return ShellCommand(argv=(psql, *arguments), environment=ours | environment)
 
 
-def run_shell(database: Database) -> int:
-    """Run psql here until the person leaves it, and give its exit code."""
-    command = shell_command(database)
+def run_shell(database: Database, arguments: Sequence[str] = ()) -> int:
+    """Run psql here, with these arguments, until it ends, and give its exit code."""
+    command = shell_command(database, arguments)
     # Ctrl-C ends a statement in psql; it must not end us before psql has ended.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

@@ -15,9 +15,9 @@ from .conftest import DebianServer
 
 def psql(database: Database, sql: str) -> subprocess.CompletedProcess[str]:
     """What psql says to one statement."""
-    command = shell_command(database)
+    command = shell_command(database, ("-At", "-c", sql))
     return subprocess.run(
-        [*command.argv, "-At", "-c", sql],
+        command.argv,
         env=command.environment,
         capture_output=True,
         text=True,

@@ -22,6 +22,9 @@ def install(context: typer.Context, json: Json = False) -> None:
 
 def psql(
     context: typer.Context,
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="Given to psql as they are; write -- before them.")
+    ] = None,
     url: Annotated[
         bool, typer.Option("--url", help="Print what DBeaver needs; keep the server up.")
     ] = False,
@@ -32,7 +35,7 @@ def psql(
     place = place_of(settings_of(context))
     if not url:
         with open_warehouse(place, say=screen.say) as database:
-            return run_shell(database)
+            return run_shell(database, arguments or ())
     if not isinstance(place, EmbeddedPlace):
         raise WrongUse(
             "The database is not embedded.",
