@@ -8,7 +8,7 @@ import ibis
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.install import canonical_views
+from gradeline.flows.canonical_views import canonical_views
 from gradeline.flows.load import SliceFacts, fill
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.amplitude_fields import FACTS
