@@ -18,7 +18,7 @@ import typer
 
 from gradeline.base import errors
 from gradeline.doors.cli.app import app
-from gradeline.metrics import FAMILIES
+from gradeline.metrics.families import FAMILIES
 from gradeline.records.slices import State
 from gradeline.records.tables import CANONICAL
 from gradeline.reports import REPORTS

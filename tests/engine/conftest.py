@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from gradeline.engine import DuckEngine, Engine, Session
+from gradeline.engine import DuckEngine, Engine, RowSession, Session
 from gradeline.lake import FactWriter
 
 #: One line makes an engine keep the contract: its name, and how it is made in a folder.
@@ -47,6 +47,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
 def session(engine: Engine) -> Iterator[Session]:
     """A session of each engine in turn."""
     with engine.session() as opened:
+        yield opened
+
+
+@pytest.fixture
+def row_session(engine: Engine) -> Iterator[RowSession]:
+    """A session that gives rows, of each engine in turn."""
+    with engine.row_session() as opened:
         yield opened
 
 

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.base.errors import EngineError, ObjectMissing
-from gradeline.engine import Engine, Session
+from gradeline.engine import Engine, FactObjects, RowSession, Session
 from gradeline.lake import FactWriter
+from gradeline.records.streams import FactQuery
 from gradeline.records.tables import CANONICAL
 
 from .conftest import SCHEMA, fact_file
@@ -244,3 +245,80 @@ def test_sums_are_equal_in_any_order(engine: Engine, tmp_path: Path) -> None:
             totals = facts.agg(s=facts.score.sum(), n=facts.position.sum())
             answers.append(session.run(totals).to_pylist())
     assert answers[0] == answers[1] == answers[2]
+
+
+SUMS = FactQuery(
+    sql="SELECT slice, sum(score) AS score, count(*) AS n FROM facts WHERE slice <> $but GROUP BY slice",
+    values={"but": "s/a/2"},
+)
+
+
+def test_facts_become_rows_by_a_query(row_session: RowSession, locations: list[str]) -> None:
+    """A query over `facts` gives the columns asked for, of exactly their types, by its values."""
+    facts = FactObjects(locations=locations, schema=SCHEMA)
+    shape = pa.schema([("n", pa.int32()), ("score", pa.decimal128(12, 3))])
+    given = row_session.rows(facts, SUMS, shape)
+    assert given.schema.equals(shape)
+    assert given.read_all().to_pylist() == [{"n": 3, "score": Decimal("0.600")}]
+
+
+def test_facts_without_a_query_are_rows(row_session: RowSession, locations: list[str]) -> None:
+    """Without a query each fact is a row, and no objects have none."""
+    shape = pa.schema([SCHEMA.field("learner_id")])
+    found = [
+        row_session.rows(FactObjects(locations=each, schema=SCHEMA), None, shape).read_all()
+        for each in (locations, [])
+    ]
+    assert sorted(found[0]["learner_id"].to_pylist()) == ["l0", "l0", "l1", "l2", "l9"]
+    assert found[1].num_rows == 0
+    assert found[1].schema.equals(shape)
+
+
+def test_rows_of_older_files_fit_a_newer_schema(row_session: RowSession, tmp_path: Path) -> None:
+    """A query sees a missing column as null, another type as cast, an unknown column not at all."""
+    older = pa.schema([("extra", pa.int32()), ("position", pa.int16()), ("slice", pa.string())])
+    old = fact_file(tmp_path / "old.parquet", [{"extra": 1, "position": 7, "slice": "s"}], older)
+    facts = FactObjects(locations=[old], schema=SCHEMA)
+    row = row_session.rows(facts, None, SCHEMA).read_all().to_pylist()[0]
+    assert row == dict.fromkeys(SCHEMA.names) | {"slice": "s", "position": 7}
+    with pytest.raises(EngineError, match="extra"):
+        row_session.rows(
+            facts, FactQuery(sql="SELECT extra AS position FROM facts"), SCHEMA
+        ).read_all()
+
+
+def test_a_reader_of_rows_keeps_its_facts(row_session: RowSession, locations: list[str]) -> None:
+    """Two readers asked for one after another give the rows of their own objects."""
+    shape = pa.schema([SCHEMA.field("learner_id")])
+    readers = [
+        row_session.rows(FactObjects(locations=[each], schema=SCHEMA), None, shape)
+        for each in locations
+    ]
+    assert [reader.read_all().num_rows for reader in readers] == [3, 2]
+
+
+def test_rows_come_in_batches_of_the_size_asked_for(
+    row_session: RowSession, tmp_path: Path
+) -> None:
+    """Many rows come in batches of at most those asked for, all of them."""
+    schema = pa.schema([("position", pa.int64())])
+    with FactWriter(tmp_path / "x.parquet", schema) as writer:
+        writer.write(pa.record_batch({"position": pa.array(range(50_000), pa.int64())}))
+    facts = FactObjects(locations=[str(tmp_path / "x.parquet")], schema=schema)
+    batches = list(row_session.rows(facts, None, schema, rows=2_048))
+    assert max(batch.num_rows for batch in batches) <= 2_048
+    positions = pa.Table.from_batches(batches)["position"].to_pylist()
+    assert sorted(positions) == list(range(50_000))
+
+
+def test_rows_of_missing_or_wrong_facts_are_one_clear_error(
+    row_session: RowSession, locations: list[str], tmp_path: Path
+) -> None:
+    """A missing object is named, and so is a value that a query cannot take."""
+    gone = FactObjects(locations=[str(tmp_path / "gone.parquet")], schema=SCHEMA)
+    with pytest.raises(ObjectMissing, match=r"gone\.parquet is not there"):
+        row_session.rows(gone, None, SCHEMA).read_all()
+    facts = FactObjects(locations=locations, schema=SCHEMA)
+    bad = FactQuery(sql="SELECT learner_id::BIGINT AS position FROM facts")
+    with pytest.raises(EngineError, match="The engine stopped while making rows of facts"):
+        row_session.rows(facts, bad, pa.schema([SCHEMA.field("position")])).read_all()

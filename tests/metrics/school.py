@@ -13,7 +13,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.engine import Session
-from gradeline.metrics import FAMILIES, STAGES, Terms
+from gradeline.metrics import Terms
+from gradeline.metrics.families import FAMILIES, STAGES
 from gradeline.records.tables import CANONICAL
 
 Rows = list[dict[str, Any]]

@@ -9,7 +9,9 @@ import ibis
 import ibis.expr.types as ir
 import pytest
 
-from gradeline.metrics import FAMILIES, STAGES, Family, Stage, Terms, built
+from gradeline.metrics import Terms
+from gradeline.metrics.families import FAMILIES, STAGES
+from gradeline.metrics.family import Family, Stage, built
 from gradeline.records.tables import CANONICAL
 
 NOON = Terms(as_of=datetime(2024, 3, 31, 12, tzinfo=UTC), timezone="Europe/Madrid")

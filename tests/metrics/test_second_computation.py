@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gradeline.metrics import FAMILIES
 from gradeline.metrics.at_risk import REASONS
+from gradeline.metrics.families import FAMILIES
 
 from .conftest import ENGINES
 from .oracle import Oracle

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gradeline.engine import Session
-from gradeline.metrics import FAMILIES
+from gradeline.metrics.families import FAMILIES
 
 from .school import answers, read_school, read_terms
 

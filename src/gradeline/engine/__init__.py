@@ -1,6 +1,6 @@
-"""Where metrics run: fact objects opened as Ibis tables, expressions computed."""
+"""Where facts become rows, and where metrics run: Ibis expressions over fact objects."""
 
 from gradeline.engine.duckdb import DuckEngine
-from gradeline.engine.engine import Engine, Session
+from gradeline.engine.engine import Engine, FactObjects, RowSession, Session
 
-__all__ = ["DuckEngine", "Engine", "Session"]
+__all__ = ["DuckEngine", "Engine", "FactObjects", "RowSession", "Session"]

@@ -11,6 +11,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
+from gradeline.engine.shapes import nullable
+
 #: Expressions whose SQL is remembered: a refresh has about 60.
 _COMPILED = 256
 
@@ -42,14 +44,9 @@ def compiled(expression: ir.Table) -> str:
 
 def named(name: str, schema: pa.Schema) -> ir.Table:
     """A table by its name alone: the session that runs the expression knows where it is."""
-    return ibis.table(sch.Schema.from_pyarrow(_nullable(schema)), name=name)
+    return ibis.table(sch.Schema.from_pyarrow(nullable(schema)), name=name)
 
 
 def shape_of(expression: ir.Table) -> pa.Schema:
     """The Arrow schema of a result."""
-    return _nullable(expression.schema().to_pyarrow())
-
-
-def _nullable(schema: pa.Schema) -> pa.Schema:
-    # A fact file may lack a column, and no engine checks what a join makes null.
-    return pa.schema([field.with_nullable(True) for field in schema])
+    return nullable(expression.schema().to_pyarrow())

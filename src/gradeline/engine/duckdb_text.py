@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import ibis.expr.schema as sch
-import ibis.expr.types as ir
-import pyarrow as pa
-from ibis.backends.duckdb import Backend
-
-
-def columns_of(schema: pa.Schema) -> dict[str, str]:
-    """The schema's columns with their types as DuckDB writes them."""
-    types = sch.Schema.from_pyarrow(schema)
-    dialect = Backend.compiler.type_mapper
-    return {name: str(dialect.to_string(kind)) for name, kind in types.items()}
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
-def over_parquet(present: Iterable[str], locations: Sequence[str], columns: dict[str, str]) -> str:
+#: How each connection begins.
+SET_UP = "SET enable_progress_bar = false; SET TimeZone = 'UTC'"
+
+
+def over_parquet(
+    present: Iterable[str], locations: Sequence[str], columns: Mapping[str, str]
+) -> str:
     """A query over Parquet files that sees exactly these columns, matched by name.
 
     Casts in the query, not a schema given to `read_parquet`: with one of those DuckDB 2.0 reads
@@ -38,7 +36,7 @@ def files(locations: Sequence[str]) -> str:
     return f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
 
 
-def no_rows(columns: dict[str, str]) -> str:
+def no_rows(columns: Mapping[str, str]) -> str:
     """A query that gives these columns and no row."""
     nulls = ", ".join(f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in columns.items())
     return f"SELECT {nulls} WHERE false"

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
-import ibis.expr.types as ir
 import pyarrow as pa
+
+from gradeline.records.streams import FactQuery
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class FileSystem(Protocol):
@@ -25,6 +30,40 @@ class FileSystem(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class FactObjects:
+    """Fact objects as one table of exactly that schema; none are an empty table.
+
+    A column that a file lacks is null in its rows, another type is cast, a column that the schema
+    does not name is not seen. Only columns that are used are read.
+    """
+
+    locations: Sequence[str]  #: local paths, or `lake://<key>` through a session's file system
+    schema: pa.Schema  #: columns and types, in their order; all may be null
+
+
+class RowSession(Protocol):
+    """A stretch of turning facts into rows, which knows no expressions."""
+
+    def rows(
+        self, facts: FactObjects, query: FactQuery | None, shape: pa.Schema, *, rows: int = 65_536
+    ) -> pa.RecordBatchReader:
+        """What the query gives of these facts, in batches of at most so many rows, in flat memory.
+
+        One reader at a time: the session's next one ends it.
+
+        Args:
+            facts: the table `facts` that the query reads.
+            query: null = each fact is a row.
+            shape: the columns wanted of it, cast to these types; all may be null.
+            rows: in one batch.
+
+        Raises:
+            EngineError, ObjectMissing, NoRoom: as a `Session` does, when the batches are read.
+        """
+        ...
+
+
 class Session(Protocol):
     """A stretch of computing over one snapshot; what it keeps ends with it.
 
@@ -33,15 +72,7 @@ class Session(Protocol):
     """
 
     def facts(self, locations: Sequence[str], schema: pa.Schema) -> ir.Table:
-        """Fact objects as one table of exactly that schema; none give an empty table.
-
-        A column that a file lacks is null in its rows, another type is cast, a column that the
-        schema does not name is not seen. Only columns that an expression uses are read.
-
-        Args:
-            locations: local paths, or `lake://<key>` through the session's file system.
-            schema: columns and types, in their order.
-        """
+        """`FactObjects` of these locations and schema as a table of expressions."""
         ...
 
     def memory_table(self, name: str, table: pa.Table) -> ir.Table:
@@ -86,7 +117,13 @@ class Session(Protocol):
 
 
 class Engine(Protocol):
-    """Where expressions run."""
+    """Where facts become rows, and expressions run."""
+
+    def row_session(
+        self, filesystem: FileSystem | None = None, *, memory_mb: int | None = None
+    ) -> AbstractContextManager[RowSession]:
+        """Open a session that gives rows; as `session` in all else."""
+        ...
 
     def session(
         self, filesystem: FileSystem | None = None, *, memory_mb: int | None = None

@@ -9,8 +9,10 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.engine import Session
-from gradeline.metrics import FAMILIES, STAGES, Terms, built
+from gradeline.metrics import Terms
 from gradeline.metrics.days import as_date
+from gradeline.metrics.families import FAMILIES, STAGES
+from gradeline.metrics.family import built
 
 #: Canonical tables of all that happened, the longest ones: a stage reads each, once.
 _HAPPENED = frozenset({"attempts", "events", "event_days"})

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gradeline.base.errors import WrongUse
-from gradeline.engine import Session
+from gradeline.engine import RowSession
 from gradeline.flows.leaving_out import fields_of
 from gradeline.flows.load import SliceFacts, fill
 from gradeline.flows.parts import Parts
@@ -178,7 +178,7 @@ def _commit(parts: Parts, traces: Traces) -> None:
     for record in traces.quarantined:
         broken[record.slice_id] += record.counted
     with (
-        parts.engine.session(parts.lake.filesystem()) as session,
+        parts.engine.row_session(parts.lake.filesystem()) as session,
         parts.database.connect() as connection,
     ):
         forgetting.bury(connection, person.names)
@@ -229,7 +229,7 @@ def _rewritten(each: Cleaned, broken: Mapping[int, int]) -> Rewritten:
     )
 
 
-def _load_again(connection: Connection, each: Cleaned, parts: Parts, session: Session) -> None:
+def _load_again(connection: Connection, each: Cleaned, parts: Parts, session: RowSession) -> None:
     """The rows of a slice as its facts have them now."""
     stream = _stream(each.entry, parts)
     if stream is None:

@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from gradeline.flows.canonical import canonical_tables
 from gradeline.flows.parts import Parts
-from gradeline.metrics import STAGES, Terms
+from gradeline.metrics import Terms
+from gradeline.metrics.families import STAGES
 from gradeline.records.course_report import GradeStanding
 from gradeline.warehouse import ledger, results
 

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
-import ibis
-import ibis.expr.types as ir
-
 import gradeline
-from gradeline.flows.united import plans_last, united, with_plans
-from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
 from gradeline.records.tables import CANONICAL
-from gradeline.sources import KINDS
-from gradeline.sources.planification import NAME as PLANIFICATION
-from gradeline.sources.source import Kind
 from gradeline.warehouse import Database
 from gradeline.warehouse.views import ensure_views
 
-#: A table that people fill and no view; what sources add to it is read from there.
+#: A table that people fill and no view.
 _LINKS = "learner_links"
 
 
@@ -31,52 +24,14 @@ def install(database: Database) -> int:
 
 def _compiled() -> Mapping[str, str]:
     """The views' queries, as PostgreSQL reads them."""
-    return {name: ibis.to_sql(each, dialect="postgres") for name, each in canonical_views().items()}
+    from gradeline.flows.canonical_views import compiled_views  # brings Ibis
+
+    return compiled_views()
 
 
 def _maker() -> str:
     """Sixteen hex digits of everything that views are compiled with: our code, and Ibis."""
-    digest = hashlib.sha256(f"{gradeline.__version__} {ibis.__version__}".encode())
+    digest = hashlib.sha256(f"{gradeline.__version__} {version('ibis-framework')}".encode())
     for file in sorted(Path(gradeline.__file__).parent.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def canonical_views() -> Mapping[str, ir.Table]:
-    """Each canonical table as the union of what all kinds of sources mean by it."""
-    found: dict[str, list[ir.Table]] = {}
-    for kind_name, kind in plans_last(_kinds()):
-        for name, table in kind.meaning(_streams(kind)).items():
-            if kind_name == PLANIFICATION:
-                found[name] = with_plans(found.get(name, ()), table)
-            else:
-                found.setdefault(name, []).append(table)
-    return {name: united(tables) for name, tables in found.items() if name != _LINKS}
-
-
-def _kinds() -> Mapping[str, Kind]:
-    """Each kind once: two whose rows lie in the same tables are one here."""
-    found: dict[str, Kind] = {}
-    for name, kind in KINDS.items():
-        if not any(kind is other for other in found.values()):
-            found[name] = kind
-    return found
-
-
-def _streams(kind: Kind) -> Mapping[str, ir.Table]:
-    """The row tables of a kind as its streams' facts: the slice by its name, its source beside."""
-    slices = ibis.table({"slice_id": "int64", "name": "string", "source": "string"}, name="slices")
-    streams = {}
-    for stream, table in kind.tables.items():
-        rows = ibis.table(ibis.schema(table.schema), name=table.name)
-        joined = rows.left_join(slices, SLICE_ID_COLUMN)
-        own = [
-            name for name in table.schema.names if name not in (SLICE_ID_COLUMN, POSITION_COLUMN)
-        ]
-        streams[stream] = joined.select(
-            joined["name"].name(SLICE_COLUMN),
-            joined["source"].name("source_name"),
-            POSITION_COLUMN,
-            *own,
-        )
-    return streams

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradeline.base.errors import InputMissing, WrongUse
-from gradeline.flows.canonical import canonical_tables
 from gradeline.flows.parts import Parts
 from gradeline.warehouse import Connection, forgetting, ledger, links, results
 from gradeline.warehouse.links import Link
@@ -83,6 +82,8 @@ def propose(parts: Parts, *, write: bool) -> Proposed:
 
     Upper and lower case are the same. Nobody is linked whose e-mail two ids of one system share.
     """
+    from gradeline.flows.canonical import canonical_tables  # brings Ibis
+
     with parts.database.connect() as connection:
         links.lock(connection)
         facts, made = ledger.snapshot(connection), results.links(connection)

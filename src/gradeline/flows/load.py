@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from gradeline.engine import Engine, Session
-from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable, Stream
+from gradeline.engine import Engine, FactObjects, RowSession
+from gradeline.records.streams import SLICE_ID_COLUMN, RowTable, Stream
 from gradeline.sources.source import Reading
 from gradeline.warehouse import Connection, Database, ledger, load, quarantine
 from gradeline.warehouse.entry import Entry, Settled
@@ -56,24 +56,24 @@ def load_slice(done: ReadSlice, database: Database, engine: Engine) -> None:
             location=None if done.fact_key is None else str(done.facts),
         )
         if not _is_there(done):
-            with engine.session(memory_mb=_MEMORY_MB) as session:
+            with engine.row_session(memory_mb=_MEMORY_MB) as session:
                 for table in done.stream.tables:
                     fill(connection, table, facts, session)
         quarantine.replace(connection, slice_id, done.reading.broken)
         ledger.settle(connection, slice_id, _settled(done))
 
 
-def fill(connection: Connection, table: RowTable, facts: SliceFacts, session: Session) -> None:
+def fill(connection: Connection, table: RowTable, facts: SliceFacts, session: RowSession) -> None:
     """Make the rows of a slice in one table those that its facts give, as the caller commits."""
     if facts.location is None:
         load.rows(connection, table, facts.slice_id, iter(()))
         return
-    given = session.facts([facts.location], facts.schema)
-    rows = given if table.derive is None else table.derive(given)
-    rows = rows.mutate(**{SLICE_ID_COLUMN: facts.slice_id}).drop(SLICE_COLUMN)
+    objects = FactObjects(locations=[facts.location], schema=facts.schema)
+    own = [name for name in table.schema.names if name != SLICE_ID_COLUMN]
 
     def give(columns: Sequence[str] | None) -> pa.RecordBatchReader:
-        return session.batches(rows.select(*(columns or table.schema.names)), rows=_BATCH_ROWS)
+        shape = pa.schema([table.schema.field(name) for name in columns or own])
+        return session.rows(objects, table.query, shape, rows=_BATCH_ROWS)
 
     load.rows(connection, table, facts.slice_id, load.Repeatable(give=give))
 

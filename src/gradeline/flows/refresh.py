@@ -21,7 +21,8 @@ from gradeline.flows.computing import Started, prepare, start_describing, start_
 from gradeline.flows.course_figures import course_figures
 from gradeline.flows.course_work import Snapshot, Work, work
 from gradeline.flows.parts import Parts
-from gradeline.metrics import FAMILIES, Terms
+from gradeline.metrics import Terms
+from gradeline.metrics.families import FAMILIES
 from gradeline.warehouse import Connection, claims, ledger, results
 from gradeline.warehouse.results import Build, Sent, send
 

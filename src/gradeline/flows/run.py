@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -14,14 +15,16 @@ from gradeline.base.errors import SourceError, WrongUse
 from gradeline.flows.collect import Collected, collect, informed
 from gradeline.flows.parts import Parts
 from gradeline.flows.people_raw import write_people_raw
-from gradeline.flows.refresh import Refreshed, refresh
-from gradeline.flows.report import Reported, report
 from gradeline.metrics import Terms
 from gradeline.records.course_book import plain
 from gradeline.records.slices import State
 from gradeline.sources.source import Asked
 from gradeline.warehouse import ledger, results
 from gradeline.warehouse.entry import Entry
+
+if TYPE_CHECKING:
+    from gradeline.flows.refresh import Refreshed
+    from gradeline.flows.report import Reported
 
 _log = logging.getLogger(__name__)
 
@@ -87,16 +90,25 @@ def run_all(parts: Parts, wanted: Wanted, steps: Steps, progress: Progress) -> R
         write_people_raw(parts)
         _give_back()
     if steps.analyse:
-        course_ids = courses_of(parts, wanted)
-        with progress("counting") as watch:
-            refreshed = refresh(parts, wanted.terms, courses=course_ids, full=wanted.full)
-            watch(1, 1, f"{len(refreshed.courses)} courses")
-        _give_back()
-        with progress("writing reports") as watch:
-            known = _counted(parts, course_ids)
-            reported = report(known, parts, wanted.terms, watch, anew=wanted.full)
-        ran = replace(ran, refreshed=refreshed, reported=reported)
+        ran = _analysed(ran, parts, wanted, progress)
     return ran
+
+
+def _analysed(ran: Ran, parts: Parts, wanted: Wanted, progress: Progress) -> Ran:
+    """The same run with its courses counted and their documents written."""
+    # They bring Ibis and what draws documents, 90 MB that collecting does without.
+    from gradeline.flows.refresh import refresh
+    from gradeline.flows.report import report  # as above
+
+    course_ids = courses_of(parts, wanted)
+    with progress("counting") as watch:
+        refreshed = refresh(parts, wanted.terms, courses=course_ids, full=wanted.full)
+        watch(1, 1, f"{len(refreshed.courses)} courses")
+    _give_back()
+    with progress("writing reports") as watch:
+        known = _counted(parts, course_ids)
+        reported = report(known, parts, wanted.terms, watch, anew=wanted.full)
+    return replace(ran, refreshed=refreshed, reported=reported)
 
 
 def _give_back() -> None:

@@ -1,60 +1,8 @@
-"""Metrics: one file per family of numbers. Tables in, expression out; nothing runs here."""
+"""Metrics: one file per family of numbers. Tables in, expression out; nothing runs here.
 
-from __future__ import annotations
+The families themselves are in `families`, which brings Ibis.
+"""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from gradeline.metrics import (
-    accuracy,
-    activity,
-    at_risk,
-    attendance,
-    course_kpis,
-    daily,
-    grades,
-    items_standing,
-    leaderboards,
-    plan,
-    progress,
-    roster,
-    standing,
-    tries,
-)
-from gradeline.metrics.family import Expression, Family, Stage, Tables, built
 from gradeline.metrics.terms import Terms
 
-#: Every family by name, in the order that reference pages show them.
-FAMILIES: Mapping[str, Family] = MappingProxyType(
-    {
-        family.name: family
-        for family in (
-            *course_kpis.FAMILIES,
-            *attendance.FAMILIES,
-            *grades.FAMILIES,
-            *items_standing.FAMILIES,
-            *plan.FAMILIES,
-            *accuracy.FAMILIES,
-            *leaderboards.FAMILIES,
-            *at_risk.FAMILIES,
-            *progress.FAMILIES,
-            *daily.FAMILIES,
-        )
-    }
-)
-
-#: Intermediates in the order in which they are computed: each reads only earlier ones.
-STAGES: tuple[Stage, ...] = (
-    *roster.STAGES,
-    *tries.STAGES,
-    *tries.PAIR_STAGES,
-    *accuracy.STAGES,
-    *roster.ENROLLED_STAGES,
-    *activity.STAGES,
-    *leaderboards.STAGES,
-    *activity.MARK_STAGES,
-    *standing.STAGES,
-    *at_risk.STAGES,
-)
-
-__all__ = ["FAMILIES", "STAGES", "Expression", "Family", "Stage", "Tables", "Terms", "built"]
+__all__ = ["Terms"]

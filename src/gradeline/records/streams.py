@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import ibis.expr.types as ir
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 #: Every fact file begins with these two: the slice a fact came in, as text, and where it
 #: stood in that slice (from 0, in the order of arrival). A row table has `slice_id` (the
@@ -17,14 +20,22 @@ POSITION_COLUMN = "position"
 
 
 @dataclass(frozen=True, kw_only=True)
+class FactQuery:
+    """A question about the facts of one slice."""
+
+    sql: str  #: over a table `facts`, as DuckDB reads it; its rows have no order
+    values: Mapping[str, str | bool] = field(default_factory=dict)  #: what `$name` in it stands for
+
+
+@dataclass(frozen=True, kw_only=True)
 class RowTable:
     """A table of the warehouse that a stream's facts are loaded into."""
 
     name: str  #: the table, in schema `public`
     schema: pa.Schema  #: its columns as loaded, `slice_id` first
     key: tuple[str, ...]  #: its primary key; loading is idempotent by it
-    #: how facts become rows of it; null = each fact is a row
-    derive: Callable[[ir.Table], ir.Table] | None = None
+    #: gives its columns but `slice_id`, beside others; null = each fact is a row
+    query: FactQuery | None = None
     json: frozenset[str] = frozenset()  #: text columns that are `jsonb` in the table
     #: a slice loaded again takes its earlier rows away first
     replaces_slice: bool = True
@@ -42,4 +53,4 @@ class Stream:
 
 #: What a source's streams mean: stream name → facts as an Ibis table,
 #: to canonical table name → Ibis table with that table's columns.
-Meaning = Callable[[Mapping[str, ir.Table]], Mapping[str, ir.Table]]
+Meaning = Callable[[Mapping[str, "ir.Table"]], Mapping[str, "ir.Table"]]

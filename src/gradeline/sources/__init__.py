@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from gradeline.sources.amplitude_meaning import AMPLITUDE
+from gradeline.sources.amplitude import AMPLITUDE
 from gradeline.sources.appmetrica import APPMETRICA
 from gradeline.sources.files import FILES
 from gradeline.sources.grader import GRADER

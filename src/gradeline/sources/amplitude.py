@@ -7,22 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from gradeline.base.errors import NotReady, SourceError
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
 from gradeline.sources.amplitude_export import Exports
 from gradeline.sources.amplitude_fields import FACTS
-from gradeline.sources.amplitude_meaning import STREAMS, meaning
 from gradeline.sources.amplitude_read import Reader
 from gradeline.sources.amplitude_tables import row_tables
+from gradeline.sources.amplitude_views import STREAMS, view_of
 from gradeline.sources.field_mappings import FieldMappings
-from gradeline.sources.linking import of_source
-from gradeline.sources.source import Asked, RawFile, Reading
+from gradeline.sources.source import Asked, Kind, RawFile, Reading
 from gradeline.sources.web import Host, Manners, Web, at
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 NAME = "amplitude"
 #: Raised when reading changes, so that windows are read again.
@@ -33,6 +34,22 @@ RHYTHM = Rhythm(step=HOUR, late=timedelta(hours=2))
 _ADDRESSES = {"us": "https://amplitude.com", "eu": "https://analytics.eu.amplitude.com"}
 #: No limit is documented. An export of a day may take Amplitude minutes before it begins to come.
 _MANNERS = Manners(parallel=1, silence_s=600, deadline_s=7200)
+
+
+def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Canonical tables from the events of Amplitude projects; `source_name` says of which source.
+
+    An event without `user_id` is nobody's: it stays among the facts and is no canonical event.
+    """
+    from gradeline.sources import amplitude_meaning  # brings Ibis
+
+    return amplitude_meaning.meaning(streams)
+
+
+#: What all Amplitude sources share.
+AMPLITUDE = Kind(
+    tables={stream: view_of(project) for project, stream in STREAMS.items()}, meaning=meaning
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +150,8 @@ class AmplitudeSource:
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the events mean as canonical tables; runs nothing."""
+        from gradeline.sources.linking import of_source  # brings Ibis
+
         return meaning(of_source(streams, self.name))
 
     def stop(self) -> None:

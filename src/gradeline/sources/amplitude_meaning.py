@@ -7,42 +7,10 @@ from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
-from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
-from gradeline.sources.amplitude_fields import FACTS
+from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
+from gradeline.sources.amplitude_views import ASKED, STREAMS
 from gradeline.sources.linking import LINKS, SOURCE_NAME, fitted, linked
-from gradeline.sources.source import Kind
-
-STREAMS = {"web": "events@web", "mobile": "events@mobile"}
-#: What meaning asks of facts, in the order of the views that give the same from the tables.
-_ASKED = (
-    POSITION_COLUMN,
-    "stray",
-    "uuid",
-    "event_type",
-    "event_time",
-    "user_id",
-    "session_id",
-    "email",
-    "course_id",
-    "item_id",
-    "correct",
-    "score",
-    "duration_s",
-    "hints",
-    "event_properties",
-)
-
-
-def _view(project: str) -> RowTable:
-    """The view that gives the events of a project from the tables that they fill."""
-    columns = [FACTS.field(name) for name in _ASKED]
-    return RowTable(
-        name=f"amplitude_events_{project}",
-        schema=pa.schema([pa.field(SLICE_ID_COLUMN, pa.int64(), nullable=False), *columns]),
-        key=("uuid",),
-    )
 
 
 def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -64,7 +32,7 @@ def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 def _once(facts: ir.Table) -> ir.Table:
     """Each event once: a stray counts only where no hour has the event as its own."""
-    columns = [SLICE_COLUMN, SOURCE_NAME, *_ASKED]
+    columns = [SLICE_COLUMN, SOURCE_NAME, *ASKED]
     own = facts.filter(~facts.stray).select(columns)
     strays = facts.filter(facts.stray).select(columns)
     order = [strays[SLICE_COLUMN], strays[POSITION_COLUMN]]
@@ -105,9 +73,3 @@ def _attempts(rows: ir.Table) -> ir.Table:
 def _own_id(rows: ir.Table) -> ir.StringValue:
     named: ir.StringValue = rows.source.concat(":", rows.uuid)
     return named
-
-
-#: What all Amplitude sources share.
-AMPLITUDE = Kind(
-    tables={stream: _view(project) for project, stream in STREAMS.items()}, meaning=meaning
-)

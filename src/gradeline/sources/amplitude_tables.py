@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 
-import ibis
-import ibis.expr.types as ir
 import msgspec
 import pyarrow as pa
 
-from gradeline.records.streams import (
-    POSITION_COLUMN,
-    SLICE_COLUMN,
-    SLICE_ID_COLUMN,
-    RowTable,
-)
+from gradeline.records.streams import POSITION_COLUMN, SLICE_ID_COLUMN, FactQuery, RowTable
 from gradeline.sources.amplitude_fields import FACTS, FIELDS, MAPPED, Kind
 from gradeline.sources.field_mappings import FieldMappings
+from gradeline.sources.sql import query
 
-#: What these systems call a phone's platform.
-_PHONES = ("ios", "android")
 _OBJECTS = frozenset(each.name for each in FIELDS if each.kind is Kind.OBJECT)
 _ANSWER = tuple(name for name in MAPPED.names if name not in ("ehr_id", "email"))
-
-Derive = Callable[[ir.Table], ir.Table]
-
-
-@ibis.udf.scalar.builtin(name="unhex", signature=(("string",), "binary"))
-def _unhex(digits):  # type: ignore[no-untyped-def]
-    """The bytes that hex digits stand for."""
-
-
-@ibis.udf.scalar.builtin(name="json_transform", signature=(("string", "string"), "json"))
-def _only(properties, shape):  # type: ignore[no-untyped-def]
-    """Those properties that the shape names; null where one is not there."""
-
-
-@ibis.udf.scalar.builtin(name="to_json", signature=(("json",), "json"))
-def _to_json(properties):  # type: ignore[no-untyped-def]
-    """The same as JSON."""
-
-
-@ibis.udf.scalar.builtin(name="hash", signature=(("string",), "uint64"))
-def _hash(text):  # type: ignore[no-untyped-def]
-    """A number that other texts do not have, but for one chance in 2⁶⁴."""
+_FILE = "amplitude"
 
 
 def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
@@ -73,19 +43,19 @@ def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
             "mobile_devices",
             ("device_id",),
             [FACTS.field(name) for name in _DEVICE] + [_field("seen_at", "event_time")],
-            _devices,
+            FactQuery(sql=query(_FILE, "mobile_devices")),
         ),
         _shared(
             "permanent_user_properties",
             ("ehr_id",),
             [_field("known_at", "event_time"), pa.field("properties", pa.string())],
-            partial(_permanent, names=mappings.permanent),
+            _showing("permanent_user_properties", mappings.permanent),
         ),
         _shared(
             "changeable_user_properties",
             ("ehr_id", "changed_at"),
             [pa.field("properties", pa.string())],
-            partial(_changeable, names=mappings.changeable),
+            _showing("changeable_user_properties", mappings.changeable),
             # With more of an hour known, what looked like its first change may be none.
             replaces_slice=True,
         ),
@@ -120,7 +90,7 @@ def _by_event(name: str, columns: str) -> RowTable:
             [kinds.get(each) or FACTS.field(each) for each in names],
         ),
         key=("uuid",),
-        derive=partial(_events, names=names),
+        query=FactQuery(sql=query(_FILE, "by_event")),
         json=_OBJECTS.intersection(names),
     )
 
@@ -129,7 +99,7 @@ def _shared(
     name: str,
     key: tuple[str, ...],
     columns: Iterable[pa.Field],
-    derive: Derive,
+    rows: FactQuery,
     *,
     replaces_slice: bool = False,
 ) -> RowTable:
@@ -145,7 +115,7 @@ def _shared(
             columns,
         ),
         key=key,
-        derive=derive,
+        query=rows,
         json=frozenset({"properties"}),
         replaces_slice=replaces_slice,
     )
@@ -159,80 +129,12 @@ def _field(name: str, like: str) -> pa.Field:
     return pa.field(name, FACTS.field(like).type)
 
 
-def _events(facts: ir.Table, names: Sequence[str]) -> ir.Table:
-    rows = facts.mutate(uuid=_unhex(facts.uuid.replace("-", "")), migrated=facts.ehr_id.notnull())
-    return rows.select(SLICE_COLUMN, "uuid", *names)
-
-
-def _devices(facts: ir.Table) -> ir.Table:
-    phones = facts.filter(facts.device_id.notnull() & facts.platform.lower().isin(_PHONES))
-    last = _last(phones, ["device_id"])
-    return last.mutate(seen_at=last.event_time).select(
-        SLICE_COLUMN, "device_id", *_DEVICE, "seen_at"
-    )
-
-
-def _permanent(facts: ir.Table, names: Sequence[str]) -> ir.Table:
-    last = _last(_told(facts), ["ehr_id"])
-    return last.select(
-        SLICE_COLUMN, "ehr_id", known_at=last.event_time, properties=_chosen(last, names)
-    )
-
-
-def _changeable(facts: ir.Table, names: Sequence[str]) -> ir.Table:
-    """Each instant at which what is told of a person became another than it was before."""
-    told = _told(facts)
-    # Without the properties themselves, which are far wider.
-    narrow = told.select("ehr_id", "event_time", POSITION_COLUMN, state=_hash(told.user_properties))
-    # Few people change within the hour: only theirs need be sorted.
-    states = narrow.group_by("ehr_id").agg(least=narrow.state.min(), most=narrow.state.max())
-    changing = narrow.semi_join(states.filter(states.least != states.most), "ehr_id")
-    steady = narrow.semi_join(states.filter(states.least == states.most), "ehr_id")
-    turns = _turns(changing, changing.state).select(turn=POSITION_COLUMN)
-    begun = _ends(steady, ["ehr_id"]).select(turn="first")
-    both = turns.union(begun)
-    rows = told.semi_join(both, told[POSITION_COLUMN] == both.turn)
-    rows = rows.select(
-        SLICE_COLUMN, POSITION_COLUMN, "ehr_id", "event_time", properties=_chosen(rows, names)
-    )
-    changed = _last(_turns(rows, rows.properties), ["ehr_id", "event_time"])
-    return changed.select(SLICE_COLUMN, "ehr_id", "properties", changed_at=changed.event_time)
-
-
-def _told(facts: ir.Table) -> ir.Table:
-    """Events that tell something of a person."""
-    known = facts.ehr_id.notnull() & facts.user_properties.notnull()
-    return facts.filter(known & (facts.user_properties != "{}"))
-
-
-def _turns(rows: ir.Table, state: ir.Value) -> ir.Table:
-    """The rows whose state is another than that of the person's row before."""
-    before = state.lag().over(
-        ibis.window(group_by=rows.ehr_id, order_by=[rows.event_time, rows[POSITION_COLUMN]])
-    )
-    turned = rows.mutate(_before=before, _state=state)
-    kept = turned["_before"].isnull() | (turned["_before"] != turned["_state"])
-    return turned.filter(kept).drop("_before", "_state")
-
-
-def _last(rows: ir.Table, key: Sequence[str]) -> ir.Table:
-    """Of rows with one key the latest, by its event's time and place."""
-    ends = _ends(rows, key).select("last")
-    return rows.semi_join(ends, rows[POSITION_COLUMN] == ends["last"])
-
-
-def _ends(rows: ir.Table, key: Sequence[str]) -> ir.Table:
-    """The places of the first and the last row of each key, in memory for the keys alone."""
-    order = ibis.struct({"at": rows.event_time, "place": rows[POSITION_COLUMN]})
-    place = rows[POSITION_COLUMN]
-    return rows.group_by(list(key)).agg(first=place.argmin(order), last=place.argmax(order))
-
-
-def _chosen(rows: ir.Table, names: Sequence[str]) -> ir.StringValue:
-    """The properties of these names as one object; without names an empty one."""
-    if not names:
-        empty: ir.StringValue = ibis.literal("{}")
-        return empty
-    shape = msgspec.json.encode(dict.fromkeys(names, "JSON")).decode()
-    chosen: ir.StringValue = _to_json(_only(rows.user_properties, shape)).cast("string")
-    return chosen
+def _showing(name: str, properties: Sequence[str]) -> FactQuery:
+    """The query of that name, which gives these of a person's properties."""
+    # DuckDB knows no shape without names.
+    shape = dict.fromkeys(properties or ("none",), "JSON")
+    values: dict[str, str | bool] = {
+        "any": bool(properties),
+        "shape": msgspec.json.encode(shape).decode(),
+    }
+    return FactQuery(sql=query(_FILE, name), values=values)

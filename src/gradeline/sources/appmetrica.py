@@ -7,22 +7,21 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
 from gradeline.sources.appmetrica_fetch import MOST_PARTS, Export, Fetching
 from gradeline.sources.appmetrica_fields import EVENTS, FACTS
-from gradeline.sources.appmetrica_meaning import meaning
 from gradeline.sources.appmetrica_queue import PLACES
-from gradeline.sources.appmetrica_read import read_day
 from gradeline.sources.appmetrica_tables import dwh_tables
 from gradeline.sources.field_mappings import FieldMappings
-from gradeline.sources.linking import of_source
 from gradeline.sources.source import Asked, Kind, RawFile, Reading
 from gradeline.sources.web import Host, Manners, Web, at
 from gradeline.sources.windows import DAY, Rhythm, plan_windows
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 NAME = "appmetrica"
 STREAM = "events"
@@ -33,6 +32,14 @@ URL = "https://api.appmetrica.yandex.com"
 #: have half a day to get their data together. Until both are over the day is read by each run.
 RHYTHM = Rhythm(step=DAY, late=timedelta(hours=24))
 _MANNERS = Manners(requests=30, per_s=1, parallel=PLACES, deadline_s=1800)
+
+
+def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Canonical tables from the facts of apps; their column `source_name` says of which."""
+    from gradeline.sources import appmetrica_meaning  # brings Ibis
+
+    return appmetrica_meaning.meaning(streams)
+
 
 #: What all apps share.
 APPMETRICA = Kind(tables=MappingProxyType({STREAM: EVENTS}), meaning=meaning)
@@ -125,10 +132,14 @@ class AppMetricaSource:
             InputBroken, WrongAnswer: a file as a whole cannot be read.
             NoRoom: the disk is full.
         """
+        from gradeline.sources.appmetrica_read import read_day  # brings Ibis
+
         return read_day(planned.slice, raws, facts, self._mappings)
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the events mean as canonical tables; runs nothing."""
+        from gradeline.sources.linking import of_source  # brings Ibis
+
         return meaning(of_source(streams, self.name))
 
     def stop(self) -> None:

@@ -10,9 +10,7 @@ import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING, Any
 
 from gradeline.base.errors import InputBroken, InputMissing
 from gradeline.records.slices import PlannedSlice, Slice
@@ -21,12 +19,22 @@ from gradeline.sources import files_forgetting
 from gradeline.sources.datasets import SETTING, Dataset
 from gradeline.sources.files_folder import DataFile, data_file, digest_of, tables_of
 from gradeline.sources.files_mapping import MappingFolder, Query, load_mapping
-from gradeline.sources.files_meaning import meaning
 from gradeline.sources.files_read import Job, read_slice
 from gradeline.sources.files_streams import VERSION, row_tables, streams_of
 from gradeline.sources.files_views import OpenFile, refuse_broken
 from gradeline.sources.forgetting import Known, Take, Who
 from gradeline.sources.source import Asked, Kind, RawFile, Reading
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def meaning(streams: Mapping[str, ir.Table], source: str | None = None) -> Mapping[str, ir.Table]:
+    """Canonical tables from the facts of `files` sources; without `source` a column names it."""
+    from gradeline.sources import files_meaning  # brings Ibis
+
+    return files_meaning.meaning(streams, source)
+
 
 #: What all datasets share.
 FILES = Kind(tables=row_tables(), meaning=meaning, keys_once=True)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.records.streams import (
     POSITION_COLUMN,
     SLICE_COLUMN,
     SLICE_ID_COLUMN,
+    FactQuery,
     RowTable,
     Stream,
 )
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.files_mapping import TABLES, MappingFolder, Query
+from gradeline.sources.sql import query
 
 #: Raised when reading changes, so that every file is read again.
 VERSION = 2
 #: Columns that a row may leave empty though its canonical table may not: their meaning fills them.
 OWN_ID = {"attempts": "attempt_id", "events": "event_id"}
-_DAY_KEY = ("learner_id", "course_id", "group_id", "type", "day")
 
 
 def content_schema(table: str) -> pa.Schema:
@@ -61,10 +60,10 @@ def streams_of(mapping: MappingFolder, timezone: str) -> Mapping[str, Stream]:
         table: Stream(
             name=table,
             schema=fact_schema(table),
-            tables=_row_tables(query, timezone),
+            tables=_row_tables(mapped, timezone),
             version=VERSION,
         )
-        for table, query in mapping.queries.items()
+        for table, mapped in mapping.queries.items()
     }
 
 
@@ -79,45 +78,12 @@ def row_tables(timezone: str = "UTC") -> Mapping[str, RowTable]:
         name="files_event_days",
         schema=row_schema(CANONICAL["event_days"].schema),
         key=key,
-        derive=event_days(timezone),
+        query=FactQuery(sql=query("files", "event_days"), values={"timezone": timezone}),
     )
     return MappingProxyType({**tables, "event_days": days})
 
 
-def _row_tables(query: Query, timezone: str) -> tuple[RowTable, ...]:
+def _row_tables(mapped: Query, timezone: str) -> tuple[RowTable, ...]:
     tables = row_tables(timezone)
-    own = (tables[query.table],) if query.warehouse else ()
-    return (*own, tables["event_days"]) if query.table == "events" else own
-
-
-def event_days(timezone: str) -> Callable[[ir.Table], ir.Table]:
-    """From event facts to what each learner did on each school day, as rows of files_event_days."""
-
-    def derive(facts: ir.Table) -> ir.Table:
-        day = facts.at.cast("timestamp") if timezone == "UTC" else local(facts.at, timezone)
-        days = (
-            facts.mutate(day=day.date())
-            .group_by([SLICE_COLUMN, *_DAY_KEY])
-            .aggregate(events=lambda table: table.count(), count=lambda table: table["count"].sum())
-        )
-        place = ibis.row_number().over(order_by=[days[column] for column in _DAY_KEY])
-        return days.select(
-            SLICE_COLUMN,
-            place.cast("int64").name(POSITION_COLUMN),
-            *_DAY_KEY,
-            "events",
-            days["count"].cast("int64").name("count"),
-        )
-
-    return derive
-
-
-@ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp('UTC')"), "timestamp"))
-def _timezone(zone, at):  # type: ignore[no-untyped-def]
-    """The wall time of an instant in a zone; DuckDB and PostgreSQL both have it under this name."""
-
-
-def local(at: ir.TimestampValue, timezone: str) -> ir.TimestampValue:
-    """The wall time of an instant in the school's zone."""
-    wall: ir.TimestampValue = _timezone(timezone, at)
-    return wall
+    own = (tables[mapped.table],) if mapped.warehouse else ()
+    return (*own, tables["event_days"]) if mapped.table == "events" else own

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import python_calamine
 
 from gradeline.base.errors import InputBroken
 from gradeline.sources.files_csv import COLUMNS_MAX, unique
@@ -69,6 +68,8 @@ def rows_of(path: Path, name: str) -> list[Row]:
 
 
 def _cells(path: Path, name: str) -> Sequence[Sequence[object]]:
+    import python_calamine  # a program of its own, which few slices need
+
     _refuse_unsafe(path, name)
     try:
         with python_calamine.CalamineWorkbook.from_path(str(path)) as book:

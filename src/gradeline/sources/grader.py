@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import ibis.expr.types as ir
 import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,12 +25,14 @@ from gradeline.records.streams import (
     Stream,
 )
 from gradeline.sources.elements import elements_of
-from gradeline.sources.grader_meaning import course_of, meaning
+from gradeline.sources.grader_courses import course_of
 from gradeline.sources.grader_rows import FIELDS, Attempt, Unreadable, attempt_of
-from gradeline.sources.linking import of_source
 from gradeline.sources.source import Asked, Kind, RawFile, Reading
 from gradeline.sources.web import Answer, Call, Host, Manners, Web
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 NAME = "grader"
 STREAM = "attempts"
@@ -66,6 +68,14 @@ ATTEMPTS = RowTable(
     schema=pa.schema([pa.field(SLICE_ID_COLUMN, pa.int64(), nullable=False), _POSITION, *_COLUMNS]),
     key=("user_id", "created_at", "attempt_type", "lis_result_sourcedid"),
 )
+
+
+def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Canonical tables from the facts of graders; their column `source_name` says of which."""
+    from gradeline.sources import grader_meaning  # brings Ibis
+
+    return grader_meaning.meaning(streams)
+
 
 #: What all graders share.
 GRADER = Kind(tables=MappingProxyType({STREAM: ATTEMPTS}), meaning=meaning)
@@ -177,6 +187,8 @@ class GraderSource:
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the attempts mean as canonical tables; runs nothing."""
+        from gradeline.sources.linking import of_source  # brings Ibis
+
         return meaning(of_source(streams, self.name))
 
     def stop(self) -> None:

@@ -1,29 +1,14 @@
-"""What the grader's attempts mean as canonical tables, and the course that an attempt names.
-
-A `lis_result_sourcedid` is `{course key}:{host}-{block}:{user}`. The key
-`course-v1:SkillFactory+DST-3.0+28FEB2021` becomes the course `SkillFactory/DST-3.0+28FEB2021`:
-its organisation is the category. An older key `SkillFactory/DST/28FEB` becomes the course
-`SkillFactory/DST+28FEB`. The block is the item. An attempt that names none has neither.
-"""
+"""What the grader's attempts mean as canonical tables."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import ibis
 import ibis.expr.types as ir
 
+from gradeline.sources.grader_courses import BEFORE, QUOTED, TODAY
 from gradeline.sources.linking import LINKS, SOURCE_NAME, fitted, linked, sha256
-
-#: Signs that genuine edX writes as URLs do.
-_QUOTED = (("%3A", ":"), ("%2B", "+"), ("%2F", "/"), ("%40", "@"))
-_PART = "[^:/+[:space:]]+"
-_TAIL = "[^:]+-([0-9a-f]{32}):[^:]*$"
-#: A course key of today and one of before, each with organisation, the rest, and the block.
-_TODAY = f"^course-v1:({_PART})[+]({_PART}([+]{_PART})?):{_TAIL}"
-_BEFORE = f"^({_PART})/({_PART})/({_PART}):{_TAIL}"
-_FORMS = tuple(re.compile(each.replace("[:space:]", r"\s")) for each in (_TODAY, _BEFORE))
 
 
 @ibis.udf.scalar.builtin(name="timezone", signature=(("string", "timestamp"), "timestamp('UTC')"))
@@ -34,17 +19,6 @@ def _timezone(zone, wall):  # type: ignore[no-untyped-def]
 @ibis.udf.scalar.builtin(name="epoch_us", signature=(("timestamp('UTC')",), "int64"))
 def _epoch_us(at):  # type: ignore[no-untyped-def]
     """Microseconds since 1970: DuckDB has it, migration 0010 gives PostgreSQL the same."""
-
-
-def course_of(sourced_id: str | None) -> str | None:
-    """The course id `category/course` that a sourced id names; null = none."""
-    text = sourced_id or ""
-    for quoted, sign in _QUOTED:
-        text = text.replace(quoted, sign)
-    today, before = (form.match(text) for form in _FORMS)
-    if today is not None:
-        return f"{today[1]}/{today[2]}"
-    return f"{before[1]}/{before[2]}+{before[3]}" if before is not None else None
 
 
 def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -64,7 +38,7 @@ def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 def _attempts(facts: ir.Table, links: ir.Table | None) -> ir.Table:
     text = facts.lis_result_sourcedid
-    for quoted, sign in _QUOTED:
+    for quoted, sign in QUOTED:
         text = text.replace(quoted, sign)
     rows = facts.mutate(
         source=facts[SOURCE_NAME],
@@ -72,19 +46,19 @@ def _attempts(facts: ir.Table, links: ir.Table | None) -> ir.Table:
         at=_timezone("UTC", facts.created_at),
         told=text,
     )
-    today, before = rows.told.re_search(_TODAY), rows.told.re_search(_BEFORE)
+    today, before = rows.told.re_search(TODAY), rows.told.re_search(BEFORE)
     rows = rows.mutate(
         category=_either(
-            today, rows.told.re_extract(_TODAY, 1), before, rows.told.re_extract(_BEFORE, 1)
+            today, rows.told.re_extract(TODAY, 1), before, rows.told.re_extract(BEFORE, 1)
         ),
         course=_either(
             today,
-            rows.told.re_extract(_TODAY, 2),
+            rows.told.re_extract(TODAY, 2),
             before,
-            rows.told.re_extract(_BEFORE, 2).concat("+", rows.told.re_extract(_BEFORE, 3)),
+            rows.told.re_extract(BEFORE, 2).concat("+", rows.told.re_extract(BEFORE, 3)),
         ),
         item_id=_either(
-            today, rows.told.re_extract(_TODAY, 4), before, rows.told.re_extract(_BEFORE, 4)
+            today, rows.told.re_extract(TODAY, 4), before, rows.told.re_extract(BEFORE, 4)
         ),
     )
     answer = rows.attempt_type == "submit"

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-import ibis.expr.types as ir
 
 from gradeline.base.clock import now
 from gradeline.records.course_book import CourseBook, plain
@@ -19,7 +18,6 @@ from gradeline.records.streams import Stream
 from gradeline.sources.learnworlds_api import LearnWorldsApi
 from gradeline.sources.learnworlds_fetch import Fetcher
 from gradeline.sources.learnworlds_looks import Look, Looks
-from gradeline.sources.learnworlds_meaning import meaning
 from gradeline.sources.learnworlds_places import ListedCourse, Place, listed, places
 from gradeline.sources.learnworlds_read import read_slice
 from gradeline.sources.learnworlds_streams import (
@@ -30,13 +28,23 @@ from gradeline.sources.learnworlds_streams import (
     streams,
 )
 from gradeline.sources.learnworlds_touched import Touched, touched
-from gradeline.sources.linking import of_source
 from gradeline.sources.source import Asked, Kind, RawFile, Reading
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 #: What a course is asked for, in the order of loading.
 _OF_COURSE = ("contents", "users", "grades", "responses")
 #: Late work of a finished course is still looked for so many days after its last day.
 _LATE_DAYS = 30
+
+
+def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Canonical tables from the facts; their column `source_name` says of which source."""
+    from gradeline.sources import learnworlds_meaning  # brings Ibis
+
+    return learnworlds_meaning.meaning(streams)
+
 
 #: What all LearnWorlds schools share.
 LEARNWORLDS = Kind(tables=row_tables(), meaning=meaning)
@@ -143,6 +151,8 @@ class LearnWorldsSource:
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the streams' facts mean as canonical tables; runs nothing."""
+        from gradeline.sources.linking import of_source  # brings Ibis
+
         return meaning(of_source(streams, self.name))
 
     def looks(self, folder: Path) -> Looks:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -27,9 +26,11 @@ from gradeline.records.streams import (
     RowTable,
     Stream,
 )
-from gradeline.sources.linking import fitted
 from gradeline.sources.planification_match import Matched, match
 from gradeline.sources.source import Asked, Kind, RawFile, Reading
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 NAME = "planification"
 STREAM = "plan"
@@ -61,6 +62,8 @@ PlanFiles = Callable[[], Mapping[str, bytes]]
 
 def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """The plan rows as canonical plan."""
+    from gradeline.sources.linking import fitted  # brings Ibis
+
     return {"plan": fitted(streams[STREAM], "plan")}
 
 

@@ -14,15 +14,13 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from gradeline.base.errors import InputBroken, MappingBroken, WrongAnswer
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.files_folder import DataFile, digest_of
 from gradeline.sources.files_mapping import MappingFolder, Query, load_mapping
-from gradeline.sources.files_meaning import meaning
 from gradeline.sources.files_read import Job, read_slice
 from gradeline.sources.files_streams import VERSION, streams_of
 from gradeline.sources.files_views import OpenFile
@@ -30,6 +28,9 @@ from gradeline.sources.postgres_reading import ID_STEP, Patience, Range
 from gradeline.sources.postgres_tables import PostgresTable
 from gradeline.sources.source import Asked, RawFile, Reading
 from gradeline.sources.windows import DAY, Window
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 #: The window of rows whose cursor is null.
 WITHOUT = "without"
@@ -142,6 +143,8 @@ class PostgresSource:
 
     def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         """What the streams' facts mean as canonical tables; runs nothing."""
+        from gradeline.sources.files_meaning import meaning  # brings Ibis
+
         return meaning(streams, self.name)
 
     def stop(self) -> None:

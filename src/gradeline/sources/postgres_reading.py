@@ -7,9 +7,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import LiteralString, TypeVar, cast
+from typing import TypeVar, cast
 
 import psycopg
 import pyarrow as pa
@@ -28,6 +27,7 @@ from tenacity import (
 
 from gradeline.base.errors import SourceAway, SourceError, SourceRefused, WrongAnswer
 from gradeline.sources.postgres_tables import SETTING, PostgresTable
+from gradeline.sources.sql import query
 
 #: Ids in one slice.
 ID_STEP = 50_000
@@ -41,7 +41,7 @@ _TRIES, _FIRST_WAIT_S, _WAIT_S = 5, 1.0, 10.0
 _GONE = ("57P01", "57P02", "57P03", "53300")
 _REFUSED = re.compile(r"password|authentication|pg_hba|does not exist")
 _MOST_DIGITS = 38
-_TITLE = re.compile(r"^-- (\w+) --$", re.MULTILINE)
+_FILE = "postgres"
 #: Types that Arrow has; any other comes as text.
 _TYPES: Mapping[str, pa.DataType] = {
     **{"bool": pa.bool_(), "int2": pa.int32(), "int4": pa.int32(), "int8": pa.int64()},
@@ -81,7 +81,7 @@ class TableReader:
     def __init__(self, table: PostgresTable, connection: Connection) -> None:
         self._connection = connection
         names = {"schema": table.schema, "table": table.table}
-        found = connection.execute(_query("columns"), names).fetchall()
+        found = connection.execute(query(_FILE, "columns"), names).fetchall()
         self.columns = tuple(_column(*each) for each in found)
         kinds = {column.name: column.type_name for column in self.columns}
         if table.cursor not in kinds:
@@ -104,7 +104,7 @@ class TableReader:
             "instant": instant,
             "without": _filled("without_time" if self.by_time else "without_id", cursor=cursor),
         }
-        keys = [name for (name,) in connection.execute(_query("key"), names)]
+        keys = [name for (name,) in connection.execute(query(_FILE, "key"), names)]
         self._order = [table.cursor, *(name for name in keys if name != table.cursor)]
 
     def ranges(self, since: datetime | None, until: datetime | None) -> Iterator[Range]:
@@ -229,17 +229,4 @@ def _batch(rows: Sequence[TupleRow], schema: pa.Schema) -> pa.RecordBatch:
 
 
 def _filled(name: str, **names: sql.Composable) -> sql.Composed:
-    return sql.SQL(_query(name)).format(**names)
-
-
-@cache
-def _queries() -> Mapping[str, LiteralString]:
-    text = (Path(__file__).parent / "queries" / "postgres.sql").read_text(encoding="utf-8")
-    parts = _TITLE.split(text)[1:]
-    bodies = (body.strip().partition("\n")[2].strip().rstrip(";") for body in parts[1::2])
-    # The file ships with the package, so its text is as trusted as a literal.
-    return dict(zip(parts[::2], cast("Iterator[LiteralString]", bodies), strict=True))
-
-
-def _query(name: str) -> LiteralString:
-    return _queries()[name]
+    return sql.SQL(query(_FILE, name)).format(**names)

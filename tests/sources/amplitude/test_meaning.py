@@ -8,7 +8,7 @@ import ibis
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.install import canonical_views
+from gradeline.flows.canonical_views import canonical_views
 from gradeline.flows.load import SliceFacts, fill
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.amplitude_fields import FACTS
@@ -71,13 +71,20 @@ def by_duckdb(source, facts, session):
 
 
 @pytest.fixture
-def loaded(warehouse, source, hour, facts, session):
+def row_session(tmp_path):
+    """An engine that gives rows."""
+    with DuckEngine(spill=tmp_path).row_session() as session:
+        yield session
+
+
+@pytest.fixture
+def loaded(warehouse, source, hour, facts, row_session):
     """A connection to a warehouse with that hour in its tables."""
     with warehouse.connect() as connection:
         (entry,) = ledger.plan(connection, [hour])
         given = SliceFacts(slice_id=entry.slice_id, schema=FACTS, location=str(facts))
         for table in source.streams["events@web"].tables:
-            fill(connection, table, given, session)
+            fill(connection, table, given, row_session)
         yield connection
 
 
@@ -139,12 +146,12 @@ def test_what_changes_has_a_history(loaded):
     assert loaded.execute(f"{sql} order by changed_at").fetchall() == [("1",), ("2",)]
 
 
-def test_loading_an_hour_again_touches_no_row(loaded, source, hour, facts, session):
+def test_loading_an_hour_again_touches_no_row(loaded, source, hour, facts, row_session):
     """Every table stays as it is, row version by row version."""
     (entry,) = [each for each in ledger.entries(loaded) if each.slice == hour.slice]
     given = SliceFacts(slice_id=entry.slice_id, schema=FACTS, location=str(facts))
     for table in source.streams["events@web"].tables:
         versions = f"select ctid::text from {table.name} order by 1"
         before = loaded.execute(versions).fetchall()
-        fill(loaded, table, given, session)
+        fill(loaded, table, given, row_session)
         assert loaded.execute(versions).fetchall() == before

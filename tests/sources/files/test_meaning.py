@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.install import canonical_views
+from gradeline.flows.canonical_views import canonical_views
 from gradeline.records.streams import SLICE_COLUMN
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.datasets import parse_datasets

@@ -7,11 +7,11 @@ import pyarrow.compute as pc
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.install import canonical_views
+from gradeline.flows.canonical_views import canonical_views
 from gradeline.records.streams import SLICE_COLUMN
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.grader import ATTEMPTS
-from gradeline.sources.grader_meaning import course_of
+from gradeline.sources.grader_courses import course_of
 from gradeline.warehouse import ledger, load
 
 from .conftest import ROW, USER

@@ -12,7 +12,6 @@ from typing import Annotated
 
 import typer
 
-from gradeline.base.languages import LANGUAGES
 from gradeline.doors.cli.running import finish
 from gradeline.doors.cli.screen import Screen
 from gradeline.doors.cli.typed import Json, screen_of, wired
@@ -48,6 +47,8 @@ def demo(
     json: Json = False,
 ) -> int:
     """Run on real data and on twins of all systems: nothing to set up, no account needed."""
+    from gradeline.base.languages import LANGUAGES  # brings Babel
+
     screen = screen_of(context, json)
     home = context.obj.home or read_settings().gradeline_home / "demo"
     drawn = NO_FAULTS if faults is None else mix(faults)

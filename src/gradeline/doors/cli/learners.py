@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gradeline.base.errors import WrongUse
 from gradeline.doors.cli.screen import Screen
 from gradeline.doors.cli.typed import Json, screen_of, settings_of, wired
-from gradeline.flows.export_learner import export_learner
-from gradeline.flows.forget import Traces, find_traces
-from gradeline.flows.forget import forget as forget_learner
 from gradeline.flows.link import Proposed, link_file
 from gradeline.flows.link import propose as propose_links
 from gradeline.warehouse import links
 from gradeline.wiring import terms_of
+
+if TYPE_CHECKING:
+    from gradeline.flows.forget import Traces
 
 app = typer.Typer(help="Link learners across systems; export or forget one.", no_args_is_help=True)
 
@@ -87,14 +87,17 @@ def forget(
     json: Json = False,
 ) -> None:
     """Delete all that is kept of a learner, for ever: it does not come in again."""
+    from gradeline.flows import forget as forgetting  # brings Ibis
+
     screen, settings = screen_of(context, json), settings_of(context)
     with wired(settings, screen) as parts:
         if plan:
-            _print_traces(find_traces(parts, learner, screen.progress), screen)
+            _print_traces(forgetting.find_traces(parts, learner, screen.progress), screen)
             return
         if not yes and not typer.confirm(f"Forget {learner}? This cannot be undone", err=True):
             raise WrongUse("Nothing was done.", hint="See what is kept with --plan.")
-        done = forget_learner(parts, learner, terms_of(settings, None), screen.progress, screen.say)
+        terms = terms_of(settings, None)
+        done = forgetting.forget(parts, learner, terms, screen.progress, screen.say)
     if not screen.json and not done.already:
         _print_traces(done.traces, screen)
     told = "was forgotten before; what was left to do is done" if done.already else "is forgotten"
@@ -119,6 +122,8 @@ def export(
     json: Json = False,
 ) -> None:
     """Write all that is kept of a learner to a folder, as JSON and CSV."""
+    from gradeline.flows.export_learner import export_learner  # brings Ibis
+
     screen = screen_of(context, json)
     with wired(settings_of(context), screen) as parts:
         done = export_learner(parts, learner, to, screen.progress)

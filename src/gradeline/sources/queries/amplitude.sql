@@ -1,0 +1,114 @@
+-- Product events as rows of the tables that they fill, over the events of one slice as `facts`.
+-- What decides which of them count is found without the properties, by far the widest column,
+-- and no query sorts all people. Facts are read twice where that takes less than keeping them;
+-- not for changes, which would no longer fit beside each other where very many people change.
+
+-- by_event --
+-- Each event, named by the sixteen bytes of its uuid
+SELECT
+    * REPLACE (unhex(replace(uuid, '-', '')) AS uuid),
+    ehr_id IS NOT NULL AS migrated
+FROM facts;
+
+-- mobile_devices --
+-- Each phone as its latest event tells of it, by the event's time and place
+WITH phones AS NOT MATERIALIZED (
+    SELECT *
+    FROM facts
+    WHERE device_id IS NOT NULL AND lower(platform) IN ('ios', 'android')
+),
+
+latest AS (
+    SELECT arg_max(position, {'at': event_time, 'place': position}) AS position
+    FROM phones
+    GROUP BY device_id
+)
+
+SELECT *, event_time AS seen_at
+FROM phones
+SEMI JOIN latest USING (position);
+
+-- permanent_user_properties --
+-- Each person as the latest event tells of them; of the properties those in $shape, if $any
+WITH told AS NOT MATERIALIZED (
+    SELECT *
+    FROM facts
+    WHERE ehr_id IS NOT NULL AND user_properties IS NOT NULL AND user_properties <> '{}'
+),
+
+latest AS (
+    SELECT arg_max(position, {'at': event_time, 'place': position}) AS position
+    FROM told
+    GROUP BY ehr_id
+)
+
+SELECT
+    ehr_id,
+    event_time AS known_at,
+    CASE WHEN $any THEN to_json(json_transform(user_properties, $shape))::VARCHAR ELSE '{}' END
+        AS properties
+FROM told
+SEMI JOIN latest USING (position);
+
+-- changeable_user_properties --
+-- Each instant at which what is told of a person became another, by $shape and $any as above
+WITH told AS MATERIALIZED (
+    SELECT *
+    FROM facts
+    WHERE ehr_id IS NOT NULL AND user_properties IS NOT NULL AND user_properties <> '{}'
+),
+
+-- Without the properties themselves, which are far wider.
+narrow AS (
+    SELECT ehr_id, event_time, position, hash(user_properties) AS state
+    FROM told
+),
+
+-- Few people change within the hour: only theirs need be sorted.
+states AS (
+    SELECT ehr_id, min(state) AS least, max(state) AS most
+    FROM narrow
+    GROUP BY ehr_id
+),
+
+turns AS (
+    SELECT position
+    FROM narrow
+    SEMI JOIN (SELECT ehr_id FROM states WHERE least <> most) AS changing USING (ehr_id)
+    WINDOW person AS (PARTITION BY ehr_id ORDER BY event_time, position)
+    QUALIFY lag(state) OVER person IS NULL OR lag(state) OVER person <> state
+    UNION ALL
+    SELECT arg_min(position, {'at': event_time, 'place': position})
+    FROM narrow
+    SEMI JOIN (SELECT ehr_id FROM states WHERE least = most) AS steady USING (ehr_id)
+    GROUP BY ehr_id
+),
+
+chosen AS (
+    SELECT
+        position,
+        ehr_id,
+        event_time,
+        CASE WHEN $any THEN to_json(json_transform(user_properties, $shape))::VARCHAR ELSE '{}' END
+            AS properties
+    FROM told
+    SEMI JOIN turns USING (position)
+),
+
+changed AS (
+    SELECT *
+    FROM chosen
+    WINDOW person AS (PARTITION BY ehr_id ORDER BY event_time, position)
+    QUALIFY lag(properties) OVER person IS NULL OR lag(properties) OVER person <> properties
+),
+
+-- What changed twice within one instant counts as it was last.
+latest AS (
+    SELECT arg_max(position, {'at': event_time, 'place': position}) AS position
+    FROM changed
+    GROUP BY ehr_id, event_time
+)
+
+SELECT ehr_id, event_time AS changed_at, properties
+FROM changed
+SEMI JOIN latest USING (position);

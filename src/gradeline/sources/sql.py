@@ -1,0 +1,15 @@
+"""The sources' own SQL, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import LiteralString
+
+from gradeline.base.named_sql import read_queries
+
+_QUERIES = Path(__file__).parent / "queries"
+
+
+def query(file: str, name: str) -> LiteralString:
+    """The SQL called `name` in `queries/<file>.sql`."""
+    return read_queries(_QUERIES / f"{file}.sql")[name]
