@@ -41,6 +41,19 @@ for put in (lake.put_new, lake.replace):
         print(error)
 """
 
+LOOK_WITH_FEW_FILES = """
+import os, resource, sys
+from gradeline.base.errors import LakeError
+from gradeline.lake import open_lake
+lake = open_lake("file:" + sys.argv[1])
+free = os.open(os.devnull, os.O_RDONLY)
+resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, free + 1))
+try:
+    lake.exists("lake/x")
+except LakeError as error:
+    print(error)
+"""
+
 PUT = """
 import sys
 from gradeline.lake import open_lake
@@ -176,6 +189,12 @@ def test_a_folder_that_could_not_be_made_safe_is_taken_away(tmp_path: Path) -> N
     failed, _ = put_traced(tmp_path, "-e", "inject=fsync:error=EIO:when=1")
     assert "Input/output error" in failed.stderr
     assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_too_few_files_are_named_where_the_library_panics(tmp_path: Path) -> None:
+    """Where no file may be opened any more, the store library panics: it is told in words."""
+    assert "lake/x in file:" in (said := run(LOOK_WITH_FEW_FILES, str(tmp_path)).stdout)
+    assert "Too many open files" in said
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
