@@ -10,7 +10,7 @@ from pathlib import Path
 from proofs.aftermath import wrong_now
 from proofs.command import School, school
 from proofs.crash import AS_OF, RUN, small_school
-from proofs.failing import failing
+from proofs.failing import failing, postgres_failing
 from proofs.frame import IDLE, Setting, Try
 from proofs.inside import server
 from proofs.mounts import may_mount, mounted
@@ -47,6 +47,8 @@ def _failing(setting: Setting) -> Iterator[Try]:
             wanted = state_in(database, place.home)
         for deeds in (failing,) if setting.small else (failing, few_files, read_only):
             yield from deeds(there, setting, data, wanted)
+    if not setting.small:
+        yield from postgres_failing(setting, data, wanted)
 
 
 def _full(setting: Setting) -> Iterator[Try]:

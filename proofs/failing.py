@@ -11,13 +11,13 @@ from pathlib import Path
 from gradeline.warehouse import Database
 from proofs.aftermath import wrong_in
 from proofs.calls import Call, Fault, Trace, may_trace, traced
-from proofs.command import School
+from proofs.command import School, made_home, school
 from proofs.crash import RUN
 from proofs.frame import IDLE, Setting, Try
 from proofs.inside import Places
 from proofs.kills import chosen
 from proofs.served import oulad
-from proofs.state import DOCUMENTS, State, digests, state_in
+from proofs.state import DOCUMENTS, State, digests, state_in, state_of
 from proofs.words import told_badly
 
 #: Calls and how each may fail. A close that fails has written nothing more; a write that fails
@@ -59,6 +59,27 @@ def failing(there: Places, setting: Setting, data: Path, wanted: State) -> Itera
             trace = Trace(setting.folder / f"calls-{number}")
             yield _failed(place, database, trace, fault, wanted)
             trace.log.unlink()
+
+
+def postgres_failing(setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
+    """Let the embedded server's log of writes fail to be synced; run again; compare."""
+    if not may_trace(setting.folder):
+        return
+    made = made_home(setting.folder / "made")
+    for number in (1, 4):
+        folder = setting.folder / f"postgres-{number}"
+        with school(folder, data, like=made, forks=True) as place:
+            trace = Trace(setting.folder / f"server-{number}")
+            # Of ours nobody calls this; of PostgreSQL's each process that commits.
+            fault = Fault(call="fdatasync", error="EIO", number=number)
+            done = traced(place, trace.log, fault).call(*RUN)
+            wrong = told_badly(done.returncode, done.stderr)
+            again = place.call(*RUN)
+            if again.returncode:
+                wrong = wrong or f"without the fault: {again.stderr[-400:]}"
+            wrong = wrong or wanted.differs_from(state_of(place))
+            landed = _landing(trace, place.home)
+            yield Try(name=f"{fault} of each process of PostgreSQL", wrong=wrong, landed=landed)
 
 
 def _faults(calls: list[Call], home: Path, setting: Setting) -> Iterator[Fault]:
