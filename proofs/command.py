@@ -42,6 +42,7 @@ class Started:
         folder: Path,
         *,
         forks: bool,
+        under: Sequence[str] = (),
     ) -> None:
         self._arguments = [module, *arguments]
         self._out = _file()
@@ -55,7 +56,7 @@ class Started:
             self._process = Forked(told)
             return
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [*under, sys.executable, "-m", module, *arguments],
             env=dict(env),
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -137,6 +138,7 @@ class School:
     source: str = "files:school"
     env: Mapping[str, str] = field(default_factory=dict)  #: settings beside the usual ones
     forks: bool = False  #: whether calls are forks of a process that has imported everything
+    under: Sequence[str] = ()  #: what starts the command, where it is no fork
 
     def environment(self) -> dict[str, str]:
         """What the command sees: nothing of the caller's but where programs are."""
@@ -154,8 +156,9 @@ class School:
     def start(self, *arguments: str, through: Sequence[str] = ("gradeline",)) -> Started:
         """The command, started; `through` is the module that runs it, and what that is told."""
         module, *told = through
-        env = self.environment()
-        return Started(module, [*told, *arguments], env, self.home.parent, forks=self.forks)
+        env, folder = self.environment(), self.home.parent
+        arguments = (*told, *arguments)
+        return Started(module, arguments, env, folder, forks=self.forks, under=self.under)
 
     def call(
         self, *arguments: str, through: Sequence[str] = ("gradeline",)

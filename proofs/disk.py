@@ -1,18 +1,23 @@
-"""A8: the disk fills up; one message, the right exit code, and the next run goes on."""
+"""A8: the disk fills up or fails; one message, the right exit code, and the next run goes on."""
 
 from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from proofs.aftermath import wrong_now
 from proofs.command import School, school
-from proofs.crash import AS_OF, small_school
+from proofs.crash import AS_OF, RUN, small_school
+from proofs.failing import failing, postgres_failing
 from proofs.frame import IDLE, Setting, Try
-from proofs.pg_down import told_badly
-from proofs.state import State, state_of
+from proofs.inside import server
+from proofs.mounts import may_mount, mounted
+from proofs.refused import few_files, read_only
+from proofs.served import oulad
+from proofs.state import State, state_in, state_of
+from proofs.words import told_badly
 
 #: Sizes of the disk, as shares of what a run without want of room takes.
 HOMES = (0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
@@ -24,6 +29,29 @@ MB = 1_000_000
 
 
 def disk(setting: Setting) -> Iterator[Try]:
+    """Run on disks that are full or fail, mend them, run again, compare with an undisturbed run."""
+    yield from _full(setting)
+    yield from _failing(setting)
+
+
+def _failing(setting: Setting) -> Iterator[Try]:
+    """Let system calls fail, few files be open, disks turn read-only; run again; compare."""
+    folder = setting.folder / "served"
+    folder.mkdir()
+    data = small_school(replace(setting, small=True, folder=folder))
+    with server(folder) as there:
+        with oulad(there, data) as (place, database):
+            done = place.call(*RUN)
+            if done.returncode:
+                raise AssertionError(f"exit {done.returncode} without a fault: {done.stderr}")
+            wanted = state_in(database, place.home)
+        for deeds in (failing,) if setting.small else (failing, few_files, read_only):
+            yield from deeds(there, setting, data, wanted)
+    if not setting.small:
+        yield from postgres_failing(setting, data, wanted)
+
+
+def _full(setting: Setting) -> Iterator[Try]:
     """Run on disks of many sizes, give them room, run again, compare with a run that had room."""
     data = small_school(setting)
     with school(setting.folder / "clean", data, forks=True) as clean:
@@ -71,34 +99,11 @@ def taken(folder: Path) -> int:
     return sum(path.lstat().st_blocks * 512 for path in folder.rglob("*"))
 
 
-def may_mount(folder: Path) -> bool:
-    """Whether this process may mount a tmpfs."""
-    folder.mkdir()
-    tried = subprocess.run(
-        ["mount", "-t", "tmpfs", "none", str(folder)], capture_output=True, check=False
-    )
-    if tried.returncode == 0:
-        subprocess.run(["umount", str(folder)], check=True)
-    return tried.returncode == 0
-
-
-@contextmanager
-def mounted(folder: Path, size: float) -> Iterator[None]:
-    """A disk of so many bytes at `folder`; whoever still works on it is ended with it."""
-    folder.mkdir(parents=True)
-    how = f"size={max(1, int(size / 1024))}k,mode=755"
-    subprocess.run(["mount", "-t", "tmpfs", "-o", how, "none", str(folder)], check=True)
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
 def _limited(setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
     """Where no disk may be mounted: no file may grow beyond a size."""
     for number, size in enumerate((0.1, 1, 4, 8)[: setting.many(4, 1)]):
         with school(setting.folder / f"limit-{number}", data, forks=True) as place:
-            limit = ("proofs.limiter", str(int(size * 1_000_000)))
+            limit = ("proofs.limiter", "bytes", str(int(size * MB)))
             done = place.call("run", place.source, *AS_OF, through=limit)
             wrong = told_badly(done.returncode, done.stderr)
             again = place.call("run", place.source, *AS_OF)

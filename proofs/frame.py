@@ -13,6 +13,8 @@ from typing import cast
 
 #: A kill that landed here proves nothing: the command had not begun, or had ended.
 IDLE = "idle"
+#: The variable that names the signal which a process gives itself at a point, if not SIGKILL.
+SIGNAL = "PROOFS_SIGNAL"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 `python -m proofs.killer RECORD AT ARGUMENT…`: every function in PLACES is wrapped so that it
 passes a point before and after its work; at the AT-th point the process gets SIGKILL from
-itself (0 = never; `after ledger.settle@3` = the third of that kind). RECORD gets one line per
-point, so that whoever kills from outside knows where it was. The product has no hook for this.
+itself (0 = never; `after ledger.settle@3` = the third of that kind), or the signal that
+PROOFS_SIGNAL names: one that SIGSTOP halts there goes on when it is told to. RECORD gets one line
+per point, so that whoever kills from outside knows where it was. The product has no hook for this.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from proofs.frame import SIGNAL
 
 #: Where a run changes something that outlives it: `module:name` or `module:Class.name`.
 PLACES = (
@@ -48,6 +51,7 @@ class Points:
         self._kind, _, number = at.rpartition("@")
         self._at = int(number)
         self._passed = 0
+        self._signal = signal.Signals[os.environ.get(SIGNAL, "SIGKILL")]
         self._lock = threading.Lock()
 
     def passed(self, label: str) -> None:
@@ -56,7 +60,7 @@ class Points:
             self._passed += self._kind in ("", label)
             os.write(self._file, f"{label}\n".encode())
             if self._passed == self._at and self._kind in ("", label):
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), self._signal)
 
 
 def arm(record: str, at: str) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psutil
+
 from proofs.command import School, Started
-from proofs.frame import IDLE
+from proofs.frame import IDLE, SIGNAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +79,25 @@ def killed(place: School, record: Record, run: Run, kill: Kill) -> tuple[str, st
     labels = record.labels()
     landed = labels[-1] if done.returncode == -signal.SIGKILL and labels else IDLE
     return landed, under_way.outlived_by()
+
+
+def halted(
+    place: School, record: Record, run: Run, at: str, deed: AbstractContextManager[object]
+) -> tuple[bool, subprocess.CompletedProcess[str]]:
+    """Halt a run at a point, enter the deed, let the run go on to its end, leave the deed.
+
+    Whether it halted there at all, and how it ended.
+    """
+    halting = replace(place, env={**place.env, SIGNAL: signal.SIGSTOP.name})
+    under_way = started(halting, record, run, at)
+    process = psutil.Process(under_way.pid)
+    while under_way.runs and process.status() != psutil.STATUS_STOPPED:
+        time.sleep(0.002)
+    if not under_way.runs:
+        return False, under_way.ended()
+    with deed:
+        os.kill(under_way.pid, signal.SIGCONT)
+        return True, under_way.ended()
 
 
 def _wait_for_points(record: Record, under_way: Started) -> None:

@@ -1,11 +1,13 @@
-"""Runs the command where no file may grow beyond a size: `python -m proofs.limiter BYTES ARG…`.
+"""Runs the command with too little of something: `python -m proofs.limiter WHAT MANY ARG…`.
 
-It stands in for a full disk where none may be mounted. SIGXFSZ is ignored, so that a write
-beyond the limit fails with EFBIG, as one to a full disk fails with ENOSPC.
+`bytes`: no file may grow beyond so many. It stands in for a full disk where none may be mounted;
+SIGXFSZ is ignored, so that a write beyond the limit fails with EFBIG, as one to a full disk fails
+with ENOSPC. `files`: no more than so many may be opened beside those that are open already.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 import sys
@@ -15,11 +17,20 @@ from gradeline.__main__ import main as command
 
 def main() -> int:
     """Set the limit, then run the command with the arguments that are left."""
-    size = int(sys.argv[1])
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-    sys.argv = ["gradeline", *sys.argv[2:]]
+    what, many, *arguments = sys.argv[1:]
+    if what == "bytes":
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        _limit(resource.RLIMIT_FSIZE, int(many))
+    else:
+        free = os.open(os.devnull, os.O_RDONLY)  # the lowest number that is not taken
+        os.close(free)
+        _limit(resource.RLIMIT_NOFILE, free + int(many))
+    sys.argv = ["gradeline", *arguments]
     return command() or 0
+
+
+def _limit(what: int, many: int) -> None:
+    resource.setrlimit(what, (many, many))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""A9: the embedded server is killed while a run works; it comes back and nothing is lost."""
+"""A9: PostgreSQL is killed, stopped or in trouble while a run works; nothing is lost."""
 
 from __future__ import annotations
 
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +17,19 @@ from proofs.crash import RUN, small_school
 from proofs.crash_load import COLLECTS, written
 from proofs.frame import IDLE, Setting, Try
 from proofs.kills import Record, Run, chosen, command, started, undisturbed
+from proofs.pg_trouble import pg_trouble
 from proofs.state import state_of
+from proofs.words import told_badly
 
 
 def pg_down(setting: Setting) -> Iterator[Try]:
-    """SIGKILL to the postmaster, or to all of PostgreSQL, at points of a run; then run again."""
+    """End PostgreSQL or put it into trouble at points of a run; then run again; compare."""
+    yield from _gone(setting)
+    yield from pg_trouble(setting)
+
+
+def _gone(setting: Setting) -> Iterator[Try]:
+    """SIGKILL to the postmaster, or to all of PostgreSQL, or a shutdown; then run again."""
     made = made_home(setting.folder / "made")
     whole = School(home=made, data=small_school(setting), forks=True)
     small = written(setting.folder, 1)
@@ -39,33 +47,21 @@ def _down(setting: Setting, what: str, like: School, run: Run, many: int) -> Ite
         wanted = state_of(clean)
     for number, at in enumerate(chosen(record.labels(), many, setting.luck), start=1):
         with _copied(folder / f"down-{number}", like) as place:
-            victim = setting.luck.choice(("postmaster", "all of PostgreSQL"))
+            blow = setting.luck.choice(list(_BLOWS))
             own = Record(folder / f"record-{number}")
-            landed, code, said = _struck(place, own, run, at, victim == "postmaster")
+            landed, code, said = _struck(place, own, run, at, _BLOWS[blow])
             wrong = told_badly(code, said)
             again = started(place, own, run).ended()
             if again.returncode != 0:
                 wrong = f"the rerun failed: {again.stderr[-500:]}"
             wrong = wrong or wanted.differs_from(state_of(place))
-            yield Try(name=f"kill {victim} at point {at} of a {what}", wrong=wrong, landed=landed)
+            yield Try(name=f"{blow} at point {at} of a {what}", wrong=wrong, landed=landed)
 
 
 @contextmanager
 def _copied(folder: Path, like: School) -> Iterator[School]:
     with school(folder, like.data, like=like.home, forks=True) as place:
         yield replace(place, mapping=like.mapping)
-
-
-def told_badly(code: int, err: str) -> str:
-    """What is wrong with how a run ended that met a fault: one message and exit 0 or 1, else."""
-    if code not in (0, 1):
-        return f"exit {code}: {err[-300:]}"
-    if "Traceback" in err:
-        return f"a stack trace was shown: {err[-300:]}"
-    said = [line for line in err.splitlines() if line.startswith("gradeline: ")]
-    if code == 1 and len(said) != 1:
-        return f"{len(said)} messages instead of one: {err[-300:]}"
-    return ""
 
 
 def postmaster(home: Path) -> int | None:
@@ -77,8 +73,10 @@ def postmaster(home: Path) -> int | None:
     return None
 
 
-def _struck(place: School, record: Record, run: Run, at: int, alone: bool) -> tuple[str, int, str]:
-    """Kill the server once the run has passed a point: where it was, its exit code, its words."""
+def _struck(
+    place: School, record: Record, run: Run, at: int, blow: Callable[[int], None]
+) -> tuple[str, int, str]:
+    """Strike the server once the run has passed a point: where it was, its exit code, its words."""
     under_way = started(place, record, run)
     while under_way.runs and _passed(record.path) < at:
         time.sleep(0.001)
@@ -86,7 +84,7 @@ def _struck(place: School, record: Record, run: Run, at: int, alone: bool) -> tu
     server = postmaster(place.home)
     if under_way.runs and server is not None:
         landed = record.labels()[-1]
-        _kill(server, alone)
+        blow(server)
     done = under_way.ended()
     return landed, done.returncode, done.stderr
 
@@ -95,9 +93,25 @@ def _passed(record: Path) -> int:
     return record.read_bytes().count(b"\n") if record.exists() else 0
 
 
-def _kill(server: int, alone: bool) -> None:
-    """SIGKILL to the postmaster, and to its backends where it is not to die alone."""
-    backends = [] if alone else psutil.Process(server).children(recursive=True)
+def _kill(server: int) -> None:
     os.kill(server, signal.SIGKILL)
+
+
+def _kill_all(server: int) -> None:
+    backends = psutil.Process(server).children(recursive=True)
+    _kill(server)
     for backend in backends:
         backend.kill()
+
+
+def _shut_down(server: int) -> None:
+    """As its administrator does: every session is ended, what is in memory is written."""
+    os.kill(server, signal.SIGINT)
+
+
+#: What may be done to a server, by name.
+_BLOWS: Mapping[str, Callable[[int], None]] = {
+    "kill of the postmaster": _kill,
+    "kill of all of PostgreSQL": _kill_all,
+    "fast shutdown": _shut_down,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -29,6 +29,11 @@ def served(
         env = {"DATABASE_URL": _url(database)}
         place = School(home=folder / "home", data=data, mapping=mapping, env=env, forks=True)
         yield place, database
+
+
+def oulad(there: Places, data: Path) -> AbstractContextManager[tuple[School, Database]]:
+    """A school with nothing in it yet, whose data are a cut of OULAD."""
+    return served(there, data, "builtin:oulad")
 
 
 def _url(database: Database) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from psycopg import Connection, sql
 
-from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
 from proofs.command import School
 
 #: Columns that may differ between two equal states: when something was done and how often it
@@ -57,18 +57,20 @@ class State:
 
 def state_of(school: School) -> State:
     """The digests of all tables, objects and documents of a school's home."""
-    with (
-        open_warehouse(EmbeddedPlace(home=school.home), say=_quiet, migrate=False) as database,
-        database.connect(Role.BACKUP) as connection,
-    ):
+    place = EmbeddedPlace(home=school.home)
+    with open_warehouse(place, say=_quiet, migrate=False) as database:
+        return state_in(database, school.home)
+
+
+def state_in(database: Database, home: Path) -> State:
+    """The digests of all tables of a database, and of objects and documents of a home."""
+    with database.connect(Role.BACKUP) as connection:
         tables = table_digests(connection)
     return State(
         tables=tables,
-        objects=digests(school.home, "lake"),
+        objects=digests(home, "lake"),
         documents={
-            path: digest
-            for part in DOCUMENTS
-            for path, digest in digests(school.home, part).items()
+            path: digest for part in DOCUMENTS for path, digest in digests(home, part).items()
         },
     )
 

@@ -21,7 +21,7 @@ ROOMS = {
     "h11": ["sandbox"],
     "httpx2": ["sources/web"],
     "httpcore2": ["sources/web"],
-    "tenacity": ["sources/web", "sources/postgres_reading.py"],
+    "tenacity": ["sources/web", "sources/postgres_reading.py", "flows/again.py"],
     "python_calamine": ["sources"],
     "typst": ["reports"],
     "altair": ["reports"],

@@ -41,6 +41,25 @@ for put in (lake.put_new, lake.replace):
         print(error)
 """
 
+LOOK_WITH_FEW_FILES = """
+import os, resource, sys
+from gradeline.base.errors import LakeError
+from gradeline.lake import open_lake
+lake = open_lake("file:" + sys.argv[1])
+free = os.open(os.devnull, os.O_RDONLY)
+resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, free + 1))
+try:
+    lake.exists("lake/x")
+except LakeError as error:
+    print(error)
+"""
+
+PUT = """
+import sys
+from gradeline.lake import open_lake
+open_lake("file:" + sys.argv[1]).put_new("lake/x", b"1")
+"""
+
 
 def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a script in a process of its own."""
@@ -132,18 +151,50 @@ def test_a_full_disk_is_no_room_until_there_is_some(small_disk: Path, tmp_path: 
     assert lake.put_new(KEY, large)
 
 
+def put_traced(folder: Path, *how: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+    """Put an object under strace: how it ended, and its calls that went well."""
+    trace = ["strace", "-f", "-y", "-e", "trace=fsync,link,linkat", *how]
+    trace += ["-o", str(folder / "trace"), sys.executable, "-c", PUT, str(folder / "home")]
+    done = subprocess.run(trace, capture_output=True, text=True, timeout=60, check=False)
+    if not (folder / "trace").exists() or not (folder / "trace").stat().st_size:
+        pytest.skip("tracing a process is not allowed here")
+    return done, [call for call in (folder / "trace").read_text().splitlines() if "= 0" in call]
+
+
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 def test_bytes_are_on_disk_before_their_key_shows_them(tmp_path: Path) -> None:
     """File, then name, then folder are synced in this order, so a power cut shows no empty file."""
-    put = "import sys; from gradeline.lake import open_lake as o; "
-    put += "o('file:' + sys.argv[1]).put_new('lake/x', b'1')"
-    trace = ["strace", "-f", "-y", "-e", "trace=fsync,link,linkat", "-o", str(tmp_path / "trace")]
-    command = [*trace, sys.executable, "-c", put, str(tmp_path / "home")]
-    if subprocess.run(command, capture_output=True, timeout=60).returncode:
-        pytest.skip("tracing a process is not allowed here")
-    calls = [call for call in (tmp_path / "trace").read_text().splitlines() if "= 0" in call]
+    _, calls = put_traced(tmp_path)
     order = (r"fsync\(.*lake/\.new#", r"link.*lake/\.new#", r"fsync\(.*home/lake>")
     assert all(re.search(*pair) for pair in zip(order, calls[-3:], strict=True)), calls
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+def test_a_name_that_could_not_be_made_safe_is_synced_again(tmp_path: Path) -> None:
+    """Where the sync of a name failed, the next try syncs it before the key is believed."""
+    (tmp_path / "home/lake").mkdir(parents=True)
+    failed, _ = put_traced(tmp_path, "-e", "inject=fsync:error=EIO:when=2")
+    assert "lake/x in file:" in failed.stderr
+    assert "Input/output error" in failed.stderr
+    assert files(tmp_path / "home") == ["lake/x"]
+    done, calls = put_traced(tmp_path)
+    assert done.returncode == 0
+    assert [call for call in calls if re.search(r"fsync\(.*home/lake>\) += 0", call)]
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+def test_a_folder_that_could_not_be_made_safe_is_taken_away(tmp_path: Path) -> None:
+    """Where the sync of a new folder's name failed, the next try makes it anew."""
+    (tmp_path / "home").mkdir()
+    failed, _ = put_traced(tmp_path, "-e", "inject=fsync:error=EIO:when=1")
+    assert "Input/output error" in failed.stderr
+    assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_too_few_files_are_named_where_the_library_panics(tmp_path: Path) -> None:
+    """Where no file may be opened any more, the store library panics: it is told in words."""
+    assert "lake/x in file:" in (said := run(LOOK_WITH_FEW_FILES, str(tmp_path)).stdout)
+    assert "Too many open files" in said
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")

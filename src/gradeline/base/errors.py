@@ -19,6 +19,7 @@ GradelineError                 exit code 1
 ├── WarehouseError             PostgreSQL refused, is away, or is full
 │   ├── WarehouseAway          no server answers at that address
 │   ├── LoginRefused           the server does not take that user or password
+│   ├── TransactionConflict    others got in a transaction's way; the same again may go well
 │   └── SchemaNewer            the database was written by a newer Gradeline
 ├── EngineError                metrics could not be computed
 ├── NoRoom                     a disk is full or a quota is reached
@@ -116,6 +117,10 @@ class WarehouseAway(WarehouseError):
 
 class LoginRefused(WarehouseError):
     """The server does not take that user or password."""
+
+
+class TransactionConflict(WarehouseError):
+    """PostgreSQL undid a transaction that others got in the way of; the same again may go well."""
 
 
 class SchemaNewer(WarehouseError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ def open_log(folder: Path, *, today: date, keep_days: int, debug: bool = False) 
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"etl_{today.isoformat()}.log"
-    handler = logging.FileHandler(path, encoding="utf-8")
+    handler = _Log(path, encoding="utf-8")
     handler.setFormatter(_in_utc(_LINE))
     close_log()
     for name in _LOGGERS:
@@ -33,6 +34,32 @@ def open_log(folder: Path, *, today: date, keep_days: int, debug: bool = False) 
     logger.propagate = False
     _drop_old(folder, today - timedelta(days=keep_days))
     return path
+
+
+class _Log(logging.FileHandler):
+    """A log that says once that it cannot be written; what is worked on goes on."""
+
+    _said = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """One line for the first record that is lost, instead of a stack trace for each."""
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            self._say(error)
+        else:
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Let go of the file, whether or not it takes what is left to be written."""
+        try:
+            super().close()
+        except OSError as error:
+            self._say(error)
+
+    def _say(self, error: OSError) -> None:
+        if not self._said:
+            self._said = True
+            sys.stderr.write(f"The log {self.baseFilename} cannot be written: {error.strerror}.\n")
 
 
 def close_log() -> None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from gradeline.base.clock import now
 from gradeline.base.errors import NotReady, SourceAway, SourceError, SourceRefused, UnsafeArchive
+from gradeline.flows.again import until_settled
 from gradeline.flows.landing import Brought, Landed, bring, disk_error, earlier_of
 from gradeline.flows.load import ReadSlice, load_slice
 from gradeline.flows.parts import Parts
@@ -147,7 +148,7 @@ def _bring_home(brought: Brought, source: Source, parts: Parts) -> Collected:
     entry, error = brought.entry, brought.error
     if brought.landed is not None:
         try:
-            return _through(entry, brought.landed, source, parts)
+            return until_settled(brought.landed, lambda each: _through(entry, each, source, parts))
         except UnsafeArchive as unsafe:
             return _hold_archive(entry, unsafe, brought.landed, parts)
         except SourceError as broken:

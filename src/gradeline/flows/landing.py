@@ -31,6 +31,7 @@ from gradeline.warehouse.entry import Entry
 _LOOK_AGAIN_S = 0.2
 #: Disk full, quota reached, file larger than the process may write.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_DISK_FAILS = "That disk fails: set GRADELINE_HOME to a whole one, then run again."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +163,9 @@ def disk_error(whose: Slice, spool: Path, error: OSError) -> GradelineError:
     file = error.filename or spool
     return LakeError(
         f"{whose} stopped at {file}: {error.strerror or error}.",
-        hint="Check that the user who runs Gradeline may read and write there, then run again.",
+        hint=_DISK_FAILS
+        if error.errno == errno.EIO
+        else "Check that the user who runs Gradeline may read and write there, then run again.",
     )
 
 

@@ -50,6 +50,9 @@ class BucketWriter:
             max_concurrency=_PARTS_AT_ONCE,
         )
 
+    def keep(self, key: str) -> None:
+        """Nothing: an object that a bucket shows is safe."""
+
     def sweep_unfinished(self, older_than: float) -> int:
         """Remove what killed writers left, once older than these seconds; how many it was."""
         newest = datetime.now(UTC) - timedelta(seconds=older_than)

@@ -35,8 +35,14 @@ class FolderWriter:
                 os.link(temporary, target)  # unlike a rename it never takes another's place
             except FileExistsError:
                 return False
+            # Where this fails the name stays, as others may have met it: it is synced again before
+            # anybody else believes it (`keep`).
             _sync_folder(target.parent)
         return True
+
+    def keep(self, key: str) -> None:
+        """Make the name of an object safe that is there; its writer may have ended too early."""
+        _sync_folder((self._root / key).parent)
 
     def replace(self, key: str, content: Path | bytes) -> None:
         """Write an object whole in the place of what was there; readers see old or new bytes."""
@@ -88,7 +94,13 @@ def _make_folder(folder: Path) -> None:
         return
     _make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
+    try:
+        _sync_folder(folder.parent)
+    except OSError:
+        # Else the next run would find it and take its name for safe.
+        with suppress(OSError):  # a disk that fails may refuse this too; the first error counts
+            folder.rmdir()
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

@@ -48,6 +48,10 @@ class Writer(Protocol):
         """Write an object whole in the place of what was there; readers see old or new bytes."""
         ...
 
+    def keep(self, key: str) -> None:
+        """Make sure that an object that is there is there after a power cut too."""
+        ...
+
     def sweep_unfinished(self, older_than: float) -> int:
         """Remove what killed writers left, once older than these seconds; how many it was."""
         ...
@@ -87,6 +91,7 @@ class Lake:
                     f"{key} in {self.url} is taken by other bytes, which were kept.",
                     hint="Facts are named by what they are made of: raise the stream's version.",
                 )
+            self._writer.keep(key)
             return False
 
     def replace(self, key: str, content: Path | bytes) -> None:

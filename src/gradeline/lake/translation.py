@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,11 @@ def translated(place: str, key: str) -> Iterator[None]:
         raise _of_disk(error, place, key) from error
     except (BaseError, ValueError) as error:
         raise _of_store(error, place, key) from error
+    except BaseException as error:
+        # What Rust's own panics are; no module has that name, and it is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _of_store(error, place, key) from error
 
 
 def _of_disk(error: OSError, place: str, key: str) -> GradelineError:
@@ -60,14 +66,17 @@ def _of_disk(error: OSError, place: str, key: str) -> GradelineError:
             f"{key} in {place}: a part of it is a file where a folder is wanted, or the reverse.",
             hint="Move that file away, or choose another key.",
         )
-    return LakeError(f"{key} in {place}: {error.strerror or _first_line(text)}.")
+    return LakeError(
+        f"{key} in {place}: {error.strerror or _first_line(text)}.",
+        hint="Look whether that disk is whole and may be written, then run again.",
+    )
 
 
-def _of_store(error: Exception, place: str, key: str) -> GradelineError:
+def _of_store(error: BaseException, place: str, key: str) -> GradelineError:
     text = str(error)
-    number = re.search(r"os error (\d+)", text)
+    number = re.search(r"(?:os error|Os \{ code:) (\d+)", text)
     if number:
-        return _of_disk(OSError(int(number[1]), _first_line(text)), place, key)
+        return _of_disk(OSError(int(number[1]), os.strerror(int(number[1]))), place, key)
     if any(answer in text for answer in _FULL_ANSWERS):
         return no_room(place, key)
     if isinstance(error, (PermissionDeniedError, UnauthenticatedError)):

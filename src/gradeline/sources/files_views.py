@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,12 @@ MEMORY_MB = 256
 _OWN = ("_file", "_line")
 _ROOM = "Make room on the disk of GRADELINE_HOME and run again."
 _FULL = tuple(map(os.strerror, (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)))
+#: How DuckDB says that a file could not be written; the file that is read is another one.
+_UNWRITTEN = re.compile(
+    r'ould not (?:write|sync|fsync|truncate) file \\?"(?P<file>[^"\\]+)\\?".*'
+    r'"errno":"(?P<number>\d+)"',
+    re.DOTALL,
+)
 _SQL_FAULTS = (
     duckdb.BinderException,
     duckdb.CatalogException,
@@ -181,6 +188,7 @@ def translated(query: str, leading: str) -> Iterator[None]:
         NoRoom: the disk or the memory that reading may use is full.
         MappingBroken: the SQL cannot be run on these rows.
         InputBroken: the bytes of the file are not what its name says.
+        OSError: what is made of the file cannot be written.
     """
     try:
         yield
@@ -193,7 +201,16 @@ def translated(query: str, leading: str) -> Iterator[None]:
             raise NoRoom(f"There is no room on the disk to read {leading}.", hint=_ROOM) from error
         if isinstance(error, OSError):
             raise
+        _raise_unwritten(error)
         raise broken_parquet(leading, error) from error
+
+
+def _raise_unwritten(error: Exception) -> None:
+    """Raise what DuckDB met when it wrote as the error of the system that it was."""
+    found = _UNWRITTEN.search(str(error))
+    if found is not None:
+        number = int(found["number"])
+        raise OSError(number, os.strerror(number), found["file"]) from error
 
 
 def broken_parquet(name: str, error: Exception) -> InputBroken:

@@ -13,6 +13,7 @@ from gradeline.base.errors import (
     GradelineError,
     LoginRefused,
     NoRoom,
+    TransactionConflict,
     WarehouseAway,
     WarehouseError,
 )
@@ -32,8 +33,14 @@ _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
     "53": (WarehouseError, "PostgreSQL is short of a resource", "Look into its log."),
     "28": (LoginRefused, "PostgreSQL refused the login", f"Check {LOGIN_SETTINGS}."),
     "57P": (WarehouseAway, "PostgreSQL was stopped while we worked", "Run again once it is up."),
-    "57014": (WarehouseError, "PostgreSQL cancelled a statement", "Run again."),
+    "57014": (
+        WarehouseError,
+        "PostgreSQL cancelled a statement",
+        "Run again; where a statement_timeout is set there, raise it.",
+    ),
     "08": (WarehouseAway, "The connection to PostgreSQL was lost", "Run again once it is up."),
+    "40001": (TransactionConflict, "Another transaction got in the way", "Run again."),
+    "40P01": (TransactionConflict, "Another transaction got in the way", "Run again."),
     "40": (WarehouseError, "Another transaction got in the way", "Run again."),
     "55P03": (WarehouseError, "A table is locked by somebody else", "Run again a little later."),
     "42501": (
@@ -51,6 +58,8 @@ _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
 }
 
 _LOGIN = re.compile(r"password|authentication|pg_hba|role \".*\" does not exist", re.IGNORECASE)
+#: No place is left on the server, or none for this login or database.
+_CROWDED = re.compile(r"too many (clients|connections)|connection slots", re.IGNORECASE)
 _TLS = re.compile(r"\bSSL\b|certificate|sslmode|\bTLS\b", re.IGNORECASE)
 
 
@@ -88,6 +97,9 @@ def translate_login(
     if _TLS.search(text) and "pg_hba" not in text:
         hint = f"Check sslmode and sslrootcert in {ADDRESS_SETTINGS}."
         return WarehouseAway(f"No safe connection to PostgreSQL at {where}: {text}.", hint=hint)
+    if _CROWDED.search(text):
+        _, what, hint = _MEANING["53300"]
+        return WarehouseError(f"{what} at {where}: {text}.", hint=hint)
     if _LOGIN.search(text):
         what = f"PostgreSQL at {where} refused the login {user!r}: {text}."
         return LoginRefused(what, hint=f"Check {LOGIN_SETTINGS}.")

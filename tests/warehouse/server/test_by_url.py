@@ -118,6 +118,18 @@ def test_a_database_that_may_not_be_made_names_the_line_to_run(
         pass
 
 
+def test_a_crowded_server_is_no_matter_of_the_login(
+    debian_server: DebianServer, clerk: str, name: str
+) -> None:
+    """Where no connection is left the message says so, and not to look at the password."""
+    debian_server.run(f"alter role {clerk} connection limit 0")
+    with (
+        pytest.raises(WarehouseError, match=r"no free connection.*max_connections"),
+        open_warehouse(debian_server.place(f"{clerk}:pw", name), say=say_nothing),
+    ):
+        pass
+
+
 def test_a_wrong_password_names_the_setting(debian_server: DebianServer) -> None:
     """A refused login names the settings to mend and shows no password."""
     place = debian_server.place("admin:wr0ng")

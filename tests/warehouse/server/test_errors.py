@@ -7,7 +7,13 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from gradeline.base.errors import GradelineError, NoRoom, WarehouseAway, WarehouseError
+from gradeline.base.errors import (
+    GradelineError,
+    NoRoom,
+    TransactionConflict,
+    WarehouseAway,
+    WarehouseError,
+)
 from gradeline.warehouse import Database, Role
 from gradeline.warehouse.translation import translated
 
@@ -34,7 +40,8 @@ def test_every_error_of_psycopg_is_translated(kind: type[psycopg.Error]) -> None
         (psycopg.errors.DiskFull, NoRoom),
         (psycopg.errors.AdminShutdown, WarehouseAway),
         (psycopg.errors.ConnectionFailure, WarehouseAway),
-        (psycopg.errors.DeadlockDetected, WarehouseError),
+        (psycopg.errors.DeadlockDetected, TransactionConflict),
+        (psycopg.errors.SerializationFailure, TransactionConflict),
     ],
 )
 def test_an_error_becomes_what_it_means(

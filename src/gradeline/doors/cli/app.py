@@ -83,9 +83,18 @@ def main(arguments: list[str] | None = None) -> int:
         return _ended("Stopped. What was settled stays; run again to go on.", _INTERRUPTED)
     except GradelineError as error:
         return _ended(str(error), error.exit_code)
+    except OSError as error:
+        return _ended(_of_system(error), GradelineError.exit_code)
     except typer.TyperException as error:
         return _ended(f"{error} See gradeline --help.", WrongUse.exit_code)
     return result if isinstance(result, int) else 0
+
+
+def _of_system(error: OSError) -> str:
+    """What the system said where no room had its own words for it; the log has the stack."""
+    what = error.strerror or str(error)
+    where = f" ({error.filename})" if error.filename else ""
+    return f"The system refused what was needed{where}: {what}. Mend that, then run again."
 
 
 def _ended(message: str, code: int) -> int:

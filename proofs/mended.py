@@ -1,0 +1,203 @@
+"""A4: records that were not understood come back once they are, from what the lake has of them.
+
+What was wrong is not the data but how they were read: a mapping, or a reader that knew less.
+`gradeline quarantine replay` brings them back, each of them once; a slice that is held comes in
+when a person releases it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gradeline.flows.parts import Parts
+from gradeline.flows.replay import replay
+from gradeline.records.slices import State
+from gradeline.sources import grader, grader_rows
+from gradeline.warehouse import Database, ledger, quarantine
+from proofs.aftermath import wrong_in
+from proofs.command import School
+from proofs.crash import AS_OF
+from proofs.crash_load import written
+from proofs.frame import Setting, Try
+from proofs.inside import Ground, Held, collected, ground, held, held_in, server
+from proofs.served import served
+
+SLICE = "files:school/attempts/attempts.csv"
+SPEED = 100.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mistake:
+    """A mistake in the mapping of attempts."""
+
+    name: str
+    right: str  #: what stands there once
+    wrong: str  #: what stands there by mistake
+    held: bool  #: whether it breaks so many records that the slice is held
+
+
+MISTAKES = (
+    Mistake(
+        name="a day that no calendar has",
+        right='"at" FROM',
+        wrong="CASE WHEN attempt_id LIKE '%7' THEN '31.02.2024' ELSE \"at\" END AS \"at\" FROM",
+        held=True,
+    ),
+    Mistake(
+        name="a comma in a number",
+        right=" score,",
+        wrong=" CASE WHEN attempt_id = 'a99' THEN '1,5' ELSE score END AS score,",
+        held=False,
+    ),
+    Mistake(
+        name="a kind that is none",
+        right="'answer' AS kind",
+        wrong="CASE WHEN item_id = 'i3' THEN 'quiz' ELSE 'answer' END AS kind",
+        held=True,
+    ),
+    Mistake(
+        name="a learner without an id",
+        right=" learner_id,",
+        wrong=" CASE WHEN attempt_id <> 'a77' THEN learner_id END AS learner_id,",
+        held=False,
+    ),
+    Mistake(
+        name="scores in percent",
+        right=" score,",
+        wrong=" try_cast(score AS DOUBLE) * 100 AS score,",
+        held=True,
+    ),
+)
+#: Readers of the grader that knew ids of these beginnings alone. An hour of it has fewer records
+#: than a slice is held for.
+NARROW = ("[0-9a-e]", "[0-9a-b]", "[0-7]", "0")
+
+
+def mended(setting: Setting) -> Iterator[Try]:
+    """Read wrongly, mend, replay twice, or release what is held; compare with right readings."""
+    yield from _of_files(setting)
+    yield from _of_grader(setting)
+
+
+def _of_files(setting: Setting) -> Iterator[Try]:
+    right = written(setting.folder, 1)
+    data = right / "data"
+    with server(setting.folder / "files") as there:
+        with served(there, data, str(right / "mapping")) as (place, database):
+            _called(place, 0, "run", place.source, *AS_OF)
+            wanted = held_in(database, place.home)
+        for mistake in MISTAKES[: setting.many(len(MISTAKES), 2)]:
+            for released in (False, True)[: 1 + mistake.held]:
+                mapping = _mistaken(right / "mapping", setting.folder / "mistaken", mistake)
+                with served(there, data, str(mapping)) as (place, database):
+                    wrong = _brought_back(place, database, mistake, released, wanted)
+                shutil.rmtree(mapping)
+                how = " released, then" if released else ""
+                yield Try(name=f"files, {mistake.name}:{how} replayed", wrong=wrong)
+
+
+def _mistaken(right: Path, mapping: Path, mistake: Mistake) -> Path:
+    shutil.copytree(right, mapping)
+    file = mapping / "attempts.sql"
+    text = file.read_text()
+    if text.count(mistake.right) != 1:
+        raise AssertionError(f"{mistake.right!r} stands {text.count(mistake.right)} times in it")
+    file.write_text(text.replace(mistake.right, mistake.wrong))
+    return mapping
+
+
+def _brought_back(
+    place: School, database: Database, mistake: Mistake, released: bool, wanted: Held
+) -> str:
+    """Run with the mistake, mend it, replay: what is wrong with what came of it."""
+    file = Path(place.mapping) / "attempts.sql"
+    _called(place, int(mistake.held), "run", place.source, *AS_OF)
+    wrong = _judged(database, held_=mistake.held)
+    if released:
+        _called(place, 0, "slices", "release", SLICE)
+        _called(place, 0, "run", place.source, *AS_OF)
+        wrong = wrong or _judged(database, held_=False)
+    wrong = wrong or wrong_in(database, place.home)
+    file.write_text(file.read_text().replace(mistake.wrong, mistake.right))
+    for _ in range(2):
+        _called(place, 0, "quarantine", "replay")
+        wrong = (
+            wrong
+            or wrong_in(database, place.home)
+            or _differs(held_in(database, place.home), wanted)
+        )
+    return wrong
+
+
+def _called(place: School, code: int, *arguments: str) -> None:
+    done = place.call(*arguments)
+    if done.returncode != code:
+        words = f"{done.stdout[-300:]} {done.stderr[-500:]}"
+        raise AssertionError(f"{' '.join(arguments)}: exit {done.returncode}: {words}")
+
+
+def _judged(database: Database, *, held_: bool) -> str:
+    """What is wrong with what stands before anything is mended: it must have been broken."""
+    with database.connect() as connection:
+        entries = ledger.entries(connection)
+        open_ = quarantine.ls(connection)
+    states = {each.state for each in entries}
+    if held_ != (State.HELD in states):
+        return f"{', '.join(sorted(states))} where it should {'' if held_ else 'not '}be held"
+    return "" if open_ else "nothing is in quarantine"
+
+
+def _differs(found: Held, wanted: Held) -> str:
+    """Where rows differ, or what is not there; objects of the wrong reading may lie there too."""
+    lacking = {name: many for name, many in wanted.objects.items() if name not in found.objects}
+    here = replace(found, objects={})
+    return replace(wanted, objects=lacking).differs_from(here)
+
+
+def _of_grader(setting: Setting) -> Iterator[Try]:
+    """The same over the network, read first by readers that knew less; nothing is asked again."""
+    with ground(setting.folder / "grader", SPEED) as there:
+        wanted = there.clean("grader")
+        for known in NARROW[: setting.many(len(NARROW), 1)]:
+            with there.place() as parts:
+                with _knowing(known):
+                    collected(there.source("grader", parts), parts)
+                wrong = _judged(parts.database, held_=False)
+                own = replace(parts, sources={"grader": there.source("grader", parts)})
+                wrong = wrong or _replayed(there, own, wanted)
+            yield Try(name=f"grader, only ids of {known}: replayed", wrong=wrong)
+
+
+@contextmanager
+def _knowing(known: str) -> Iterator[None]:
+    """Inside, the reader of the grader is that of an older version: it takes few ids."""
+    now = (grader.VERSION, grader_rows._USER)
+    grader.VERSION, grader_rows._USER = -1, re.compile(f"{known}[0-9a-f]{{31}}")
+    try:
+        yield
+    finally:
+        grader.VERSION, grader_rows._USER = now
+
+
+def _replayed(there: Ground, parts: Parts, wanted: Held) -> str:
+    """Replay twice: what is wrong with what stands then, or with what was asked."""
+    there.box.journal.clear()
+    wrong = ""
+    for _ in range(2):
+        done = list(replay(parts, "grader", _unwatched))
+        failed = [each for _, each in done if each.failed or each.held]
+        wrong = wrong or (f"the replay failed: {failed[0]}" if failed else "")
+        wrong = wrong or wrong_in(parts.database, parts.spool.parent)
+        wrong = wrong or _differs(held(parts), wanted)
+    asked = len(there.box.journal.entries("grader"))
+    return wrong or (f"the grader was asked {asked} times" if asked else "")
+
+
+@contextmanager
+def _unwatched(_doing: str) -> Iterator[Callable[[int, int, object], None]]:
+    yield lambda *_: None
