@@ -104,8 +104,10 @@ def load_mapping(folder: Path) -> MappingFolder:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise MappingBroken(f"{path} cannot be read as UTF-8 text.") from error
+    except OSError as error:
+        raise MappingBroken(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _query(parser: duckdb.DuckDBPyConnection, table: str, file: str, sql: str) -> Query:
