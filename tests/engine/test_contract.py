@@ -262,6 +262,28 @@ def test_facts_become_rows_by_a_query(row_session: RowSession, locations: list[s
     assert given.read_all().to_pylist() == [{"n": 3, "score": Decimal("0.600")}]
 
 
+BY_PARTS = FactQuery(
+    sql="SELECT n % 7 AS n, count(*) AS many FROM facts WHERE n % 7 % $parts = $part GROUP BY 1",
+    by_parts=True,
+)
+
+
+@pytest.mark.parametrize("facts", [0, 70, 1_400_000])
+def test_a_query_by_parts_gives_every_row_once(
+    row_session: RowSession, tmp_path: Path, facts: int
+) -> None:
+    """However many facts there are, and so parts, together they give what one would."""
+    schema = pa.schema([("n", pa.int64()), ("many", pa.int64())])
+    with FactWriter(tmp_path / "x.parquet", schema.remove(1)) as writer:
+        writer.write(pa.record_batch({"n": pa.array(range(facts), pa.int64())}))
+    objects = FactObjects(locations=[str(tmp_path / "x.parquet")], schema=schema.remove(1))
+    rows = row_session.rows(objects, BY_PARTS, schema).read_all()
+    assert dict(zip(*rows.to_pydict().values(), strict=True)) == (
+        {n: facts // 7 for n in range(7)} if facts else {}
+    )
+    assert rows.num_rows == (7 if facts else 0)
+
+
 def test_facts_without_a_query_are_rows(row_session: RowSession, locations: list[str]) -> None:
     """Without a query each fact is a row, and no objects have none."""
     shape = pa.schema([SCHEMA.field("learner_id")])

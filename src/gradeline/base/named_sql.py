@@ -14,7 +14,7 @@ _TITLE = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 
 @cache
 def read_queries(file: Path) -> Mapping[str, LiteralString]:
-    """All queries of a file, name → SQL without the semicolon that ends it.
+    """All queries of a file, name → SQL.
 
     A query starts at the line `-- name --`; the comment line after it says what the query gives.
 
@@ -30,5 +30,5 @@ def read_queries(file: Path) -> Mapping[str, LiteralString]:
         if name in queries:
             raise ValueError(f"{file.name}: query {name} stands there twice")
         # The files ship with the package, so their text is as trusted as a literal.
-        queries[name] = cast("LiteralString", sql.strip().removesuffix(";"))
+        queries[name] = cast("LiteralString", sql.strip())
     return MappingProxyType(queries)

@@ -15,6 +15,10 @@ from gradeline.engine.translation import translated
 from gradeline.records.streams import FactQuery
 
 
+#: Facts that a query by parts looks at together. Of as many people 64 MiB hold what it needs.
+_PART_FACTS = 500_000
+
+
 class DuckRows:
     """A stretch of turning facts into rows on one DuckDB."""
 
@@ -41,10 +45,20 @@ class DuckRows:
             source = over_facts(self._connection, facts)
             # As part of the query, not as a view: a reader not yet begun keeps its own facts.
             sql = f"WITH facts AS NOT MATERIALIZED ({source}) SELECT {columns} FROM ({query.sql})"
-            # By `sql`, which gives rows while they are made; `execute` makes all of them first.
-            answer = self._connection.sql(sql, params=dict(query.values) or None)
-            for batch in answer.to_arrow_reader(rows):
-                yield batch.cast(shape)
+            for part in self._parts(facts) if query.by_parts else ({},):
+                # By `sql`, which gives rows while they are made; `execute` makes all of them first.
+                answer = self._connection.sql(sql, params={**query.values, **part} or None)
+                for batch in answer.to_arrow_reader(rows):
+                    yield batch.cast(shape)
+
+    def _parts(self, facts: FactObjects) -> Iterator[Mapping[str, int]]:
+        """What stands for `$part` and `$parts`, so that each part has about as many facts."""
+        count = 0
+        if facts.locations:
+            of = f"SELECT count(*) FROM {files(facts.locations)}"
+            count = self._connection.execute(of).fetchall()[0][0]
+        parts = 1 + count // _PART_FACTS
+        yield from ({"part": part, "parts": parts} for part in range(parts))
 
 
 def over_facts(connection: duckdb.DuckDBPyConnection, facts: FactObjects) -> str:

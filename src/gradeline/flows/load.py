@@ -17,9 +17,8 @@ from gradeline.warehouse.entry import Entry, Settled
 #: Rows that go from the engine to the warehouse at a time: 1 MB of the widest events. Four times
 #: as many take no less time, and 25 MB more.
 _BATCH_ROWS = 2048
-#: What the engine may hold meanwhile. Sorting the changes of all people in a slice needs as much
-#: as there are rows, 75 MB a million: beyond this they are sorted on the disk.
-_MEMORY_MB = 64
+#: What the engine may hold meanwhile; queries over all people of a slice take them in parts.
+MEMORY_MB = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +55,7 @@ def load_slice(done: ReadSlice, database: Database, engine: Engine) -> None:
             location=None if done.fact_key is None else str(done.facts),
         )
         if not _is_there(done):
-            with engine.row_session(memory_mb=_MEMORY_MB) as session:
+            with engine.row_session(memory_mb=MEMORY_MB) as session:
                 for table in done.stream.tables:
                     fill(connection, table, facts, session)
         quarantine.replace(connection, slice_id, done.reading.broken)

@@ -25,6 +25,8 @@ class FactQuery:
 
     sql: str  #: over a table `facts`, as DuckDB reads it; its rows have no order
     values: Mapping[str, str | bool] = field(default_factory=dict)  #: what `$name` in it stands for
+    #: it holds something of each of whom facts tell: it gives `$part` of `$parts` at a time
+    by_parts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

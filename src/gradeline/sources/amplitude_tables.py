@@ -43,7 +43,7 @@ def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
             "mobile_devices",
             ("device_id",),
             [FACTS.field(name) for name in _DEVICE] + [_field("seen_at", "event_time")],
-            FactQuery(sql=query(_FILE, "mobile_devices")),
+            FactQuery(sql=query(_FILE, "mobile_devices"), by_parts=True),
         ),
         _shared(
             "permanent_user_properties",
@@ -137,4 +137,4 @@ def _showing(name: str, properties: Sequence[str]) -> FactQuery:
         "any": bool(properties),
         "shape": msgspec.json.encode(shape).decode(),
     }
-    return FactQuery(sql=query(_FILE, name), values=values)
+    return FactQuery(sql=query(_FILE, name), values=values, by_parts=True)

@@ -1,7 +1,9 @@
 -- Product events as rows of the tables that they fill, over the events of one slice as `facts`.
 -- What decides which of them count is found without the properties, by far the widest column,
--- and no query sorts all people. Facts are read twice where that takes less than keeping them;
--- not for changes, which would no longer fit beside each other where very many people change.
+-- and no query sorts all people. A moment is an event's time and, within it, its place: one number,
+-- since what is told of each person or phone goes to the disk only where it has a fixed size.
+-- Facts are read twice where that takes less than keeping them; not for changes, which would no
+-- longer fit beside each other where very many people change.
 
 -- by_event --
 -- Each event, named by the sixteen bytes of its uuid
@@ -13,31 +15,38 @@ FROM facts;
 -- mobile_devices --
 -- Each phone as its latest event tells of it, by the event's time and place
 WITH phones AS NOT MATERIALIZED (
-    SELECT *
+    SELECT *, epoch_us(event_time)::HUGEINT * 1_000_000_000_000 + position AS moment
     FROM facts
-    WHERE device_id IS NOT NULL AND lower(platform) IN ('ios', 'android')
+    WHERE
+        device_id IS NOT NULL
+        AND lower(platform) IN ('ios', 'android')
+        AND hash(device_id) % $parts = $part
 ),
 
 latest AS (
-    SELECT arg_max(position, {'at': event_time, 'place': position}) AS position
+    SELECT max(moment) AS moment
     FROM phones
     GROUP BY device_id
 )
 
 SELECT *, event_time AS seen_at
 FROM phones
-SEMI JOIN latest USING (position);
+SEMI JOIN latest USING (moment);
 
 -- permanent_user_properties --
 -- Each person as the latest event tells of them; of the properties those in $shape, if $any
 WITH told AS NOT MATERIALIZED (
-    SELECT *
+    SELECT *, epoch_us(event_time)::HUGEINT * 1_000_000_000_000 + position AS moment
     FROM facts
-    WHERE ehr_id IS NOT NULL AND user_properties IS NOT NULL AND user_properties <> '{}'
+    WHERE
+        ehr_id IS NOT NULL
+        AND user_properties IS NOT NULL
+        AND user_properties <> '{}'
+        AND hash(ehr_id) % $parts = $part
 ),
 
 latest AS (
-    SELECT arg_max(position, {'at': event_time, 'place': position}) AS position
+    SELECT max(moment) AS moment
     FROM told
     GROUP BY ehr_id
 )
@@ -48,19 +57,23 @@ SELECT
     CASE WHEN $any THEN to_json(json_transform(user_properties, $shape))::VARCHAR ELSE '{}' END
         AS properties
 FROM told
-SEMI JOIN latest USING (position);
+SEMI JOIN latest USING (moment);
 
 -- changeable_user_properties --
 -- Each instant at which what is told of a person became another, by $shape and $any as above
 WITH told AS MATERIALIZED (
-    SELECT *
+    SELECT *, epoch_us(event_time)::HUGEINT * 1_000_000_000_000 + position AS moment
     FROM facts
-    WHERE ehr_id IS NOT NULL AND user_properties IS NOT NULL AND user_properties <> '{}'
+    WHERE
+        ehr_id IS NOT NULL
+        AND user_properties IS NOT NULL
+        AND user_properties <> '{}'
+        AND hash(ehr_id) % $parts = $part
 ),
 
 -- Without the properties themselves, which are far wider.
 narrow AS (
-    SELECT ehr_id, event_time, position, hash(user_properties) AS state
+    SELECT ehr_id, moment, hash(user_properties) AS state
     FROM told
 ),
 
@@ -72,13 +85,13 @@ states AS (
 ),
 
 turns AS (
-    SELECT position
+    SELECT moment
     FROM narrow
     SEMI JOIN (SELECT ehr_id FROM states WHERE least <> most) AS changing USING (ehr_id)
-    WINDOW person AS (PARTITION BY ehr_id ORDER BY event_time, position)
+    WINDOW person AS (PARTITION BY ehr_id ORDER BY moment)
     QUALIFY lag(state) OVER person IS NULL OR lag(state) OVER person <> state
     UNION ALL
-    SELECT arg_min(position, {'at': event_time, 'place': position})
+    SELECT min(moment)
     FROM narrow
     SEMI JOIN (SELECT ehr_id FROM states WHERE least = most) AS steady USING (ehr_id)
     GROUP BY ehr_id
@@ -86,29 +99,29 @@ turns AS (
 
 chosen AS (
     SELECT
-        position,
+        moment,
         ehr_id,
         event_time,
         CASE WHEN $any THEN to_json(json_transform(user_properties, $shape))::VARCHAR ELSE '{}' END
             AS properties
     FROM told
-    SEMI JOIN turns USING (position)
+    SEMI JOIN turns USING (moment)
 ),
 
 changed AS (
     SELECT *
     FROM chosen
-    WINDOW person AS (PARTITION BY ehr_id ORDER BY event_time, position)
+    WINDOW person AS (PARTITION BY ehr_id ORDER BY moment)
     QUALIFY lag(properties) OVER person IS NULL OR lag(properties) OVER person <> properties
 ),
 
 -- What changed twice within one instant counts as it was last.
 latest AS (
-    SELECT arg_max(position, {'at': event_time, 'place': position}) AS position
+    SELECT max(moment) AS moment
     FROM changed
     GROUP BY ehr_id, event_time
 )
 
 SELECT ehr_id, event_time AS changed_at, properties
 FROM changed
-SEMI JOIN latest USING (position);
+SEMI JOIN latest USING (moment);
