@@ -37,16 +37,14 @@ class DuckEngine:
 
     @contextmanager
     def row_session(
-        self, filesystem: FileSystem | None = None, *, memory_mb: int | None = None
+        self, filesystem: FileSystem | None = None, *, share: float = 1.0
     ) -> Iterator[DuckRows]:
-        """Open a session that gives rows; as `session` in all else."""
-        with self._opened(filesystem, memory_mb) as (connection, spill):
+        """Open a session that gives rows in a share of the memory; as `session` in all else."""
+        with self._opened(filesystem, share) as (connection, spill):
             yield DuckRows(connection, spill)
 
     @contextmanager
-    def session(
-        self, filesystem: FileSystem | None = None, *, memory_mb: int | None = None
-    ) -> Iterator[DuckSession]:
+    def session(self, filesystem: FileSystem | None = None) -> Iterator[DuckSession]:
         """Open a session; it reads `lake://` locations through the file system given.
 
         Its spill files lie in a folder of its own, which goes with it.
@@ -55,31 +53,31 @@ class DuckEngine:
         from gradeline.engine.duckdb_session import open_session
 
         with (
-            self._opened(filesystem, memory_mb) as (connection, spill),
+            self._opened(filesystem) as (connection, spill),
             open_session(connection, spill) as session,
         ):
             yield session
 
     @contextmanager
     def _opened(
-        self, filesystem: FileSystem | None, memory_mb: int | None
+        self, filesystem: FileSystem | None, share: float = 1.0
     ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         with ExitStack() as stack:
             with translated("opening a session", str(self._spill)):
                 spill = stack.enter_context(spill_folder(self._spill))
-                config = self._configured(spill, memory_mb or self._memory_mb)
+                config = self._configured(spill, share)
                 connection = stack.enter_context(_connection(config))
             if filesystem is not None:
                 connection.register_filesystem(filesystem)
             yield connection, spill
 
-    def _configured(self, spill: Path, memory_mb: int) -> _Config:
+    def _configured(self, spill: Path, share: float) -> _Config:
         config: _Config = {
             # An extension from the network would be code nobody locked, and needs a network.
             "autoload_known_extensions": False,
             "autoinstall_known_extensions": False,
             "allow_community_extensions": False,
-            "memory_limit": f"{memory_mb}MiB",
+            "memory_limit": f"{self._memory_mb * share:.0f}MiB",
             "temp_directory": str(spill),
             # Rows have no order until an expression gives them one; keeping the files' order
             # would hold back whole columns in memory.

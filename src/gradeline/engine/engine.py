@@ -120,18 +120,20 @@ class Engine(Protocol):
     """Where facts become rows, and expressions run."""
 
     def row_session(
-        self, filesystem: FileSystem | None = None, *, memory_mb: int | None = None
+        self, filesystem: FileSystem | None = None, *, share: float = 1.0
     ) -> AbstractContextManager[RowSession]:
-        """Open a session that gives rows; as `session` in all else."""
+        """Open a session that gives rows; as `session` in all else.
+
+        Args:
+            filesystem: null = only files of this machine are read.
+            share: of the memory that the engine was given, what it may hold before it spills.
+        """
         ...
 
-    def session(
-        self, filesystem: FileSystem | None = None, *, memory_mb: int | None = None
-    ) -> AbstractContextManager[Session]:
+    def session(self, filesystem: FileSystem | None = None) -> AbstractContextManager[Session]:
         """Open a session; it reads `lake://` locations through the file system given.
 
         Args:
             filesystem: null = only files of this machine are read.
-            memory_mb: what it may hold before it spills; null = as the engine was told.
         """
         ...

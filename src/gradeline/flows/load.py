@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from gradeline.engine import Engine, FactObjects, RowSession
-from gradeline.records.streams import SLICE_ID_COLUMN, RowTable, Stream
+from gradeline.records.streams import SLICE_ID_COLUMN, SMALL_SHARE, RowTable, Stream
 from gradeline.sources.source import Reading
 from gradeline.warehouse import Connection, Database, ledger, load, quarantine
 from gradeline.warehouse.entry import Entry, Settled
@@ -17,8 +17,6 @@ from gradeline.warehouse.entry import Entry, Settled
 #: Rows that go from the engine to the warehouse at a time: 1 MB of the widest events. Four times
 #: as many take no less time, and 25 MB more.
 _BATCH_ROWS = 2048
-#: What the engine may hold meanwhile; queries over all people of a slice take them in parts.
-MEMORY_MB = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +53,9 @@ def load_slice(done: ReadSlice, database: Database, engine: Engine) -> None:
             location=None if done.fact_key is None else str(done.facts),
         )
         if not _is_there(done):
-            with engine.row_session(memory_mb=MEMORY_MB) as session:
-                for table in done.stream.tables:
+            tables = done.stream.tables
+            with engine.row_session(share=max(map(_share, tables), default=SMALL_SHARE)) as session:
+                for table in tables:
                     fill(connection, table, facts, session)
         quarantine.replace(connection, slice_id, done.reading.broken)
         ledger.settle(connection, slice_id, _settled(done))
@@ -75,6 +74,10 @@ def fill(connection: Connection, table: RowTable, facts: SliceFacts, session: Ro
         return session.rows(objects, table.query, shape, rows=_BATCH_ROWS)
 
     load.rows(connection, table, facts.slice_id, load.Repeatable(give=give))
+
+
+def _share(table: RowTable) -> float:
+    return SMALL_SHARE if table.query is None else table.query.share
 
 
 def _is_there(done: ReadSlice) -> bool:

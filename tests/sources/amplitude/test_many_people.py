@@ -4,7 +4,6 @@ import pyarrow as pa
 import pytest
 
 from gradeline.engine import DuckEngine, FactObjects
-from gradeline.flows.load import MEMORY_MB
 from gradeline.lake import FactWriter
 from gradeline.sources.amplitude_fields import FACTS
 from gradeline.sources.amplitude_tables import row_tables
@@ -38,6 +37,6 @@ def test_every_one_of_them_has_a_row(name, facts, tmp_path):
     """What is told of 600,000 people fits into the memory that loading may use."""
     table = next(each for each in row_tables(read_mappings()) if each.name == name)
     shape = pa.schema([table.schema.field(table.key[0])])
-    with DuckEngine(spill=tmp_path).row_session(memory_mb=MEMORY_MB) as session:
+    with DuckEngine(spill=tmp_path).row_session(share=table.query.share) as session:
         rows = session.rows(facts, table.query, shape).read_all()
     assert rows.num_rows == len(rows[table.key[0]].unique()) == PEOPLE
