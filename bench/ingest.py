@@ -21,6 +21,7 @@ import duckdb
 from bench.home import bench_home
 from bench.memory import Memory, family
 from bench.rounds import Turn, alternate, show, turn
+from gradeline.flows.install import install
 from gradeline.lake import open_lake
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.sandbox import Sandbox, running
@@ -127,10 +128,11 @@ def _memory(shelf: Shelf) -> None:
 
 @contextmanager
 def _warehouse(port: int | None = None) -> Iterator[tuple[Path, Database]]:
-    """A home whose server is up already, so that starting it is not measured."""
+    """A home that is installed, its server up: neither is done for each window."""
     with bench_home() as home:
         home.mkdir()
         with open_warehouse(EmbeddedPlace(home=home, port=port), say=lambda _: None) as database:
+            install(database)
             yield home, database
 
 
