@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from proofs.command import School, school
+from proofs.command import School, made_home, school
 from proofs.publishers import as_csv, cut
 
 
@@ -46,6 +46,13 @@ def counted(files) -> Iterator[School]:
     with open_ground() as folder, school(folder / "school", files) as place:
         place.run("--as-of", "2015-12-31")
         yield place
+
+
+@pytest.fixture(scope="session")
+def installed() -> Iterator[Path]:
+    """A home with a migrated database, to be copied."""
+    with open_ground() as folder:
+        yield made_home(folder / "made")
 
 
 @pytest.fixture

@@ -26,9 +26,10 @@ def leftovers(place):
 
 
 @pytest.fixture
-def broken(ground, sheets):
+def broken(ground, sheets, installed):
     """A school over CSV files that the test may break."""
-    with school(ground / "school", copied(sheets, ground / "data")) as place:
+    data = copied(sheets, ground / "data")
+    with school(ground / "school", data, like=installed, forks=True) as place:
         yield place
 
 
@@ -53,12 +54,12 @@ def test_a_changed_header_is_named(broken):
     assert leftovers(broken) == []
 
 
-def test_a_parquet_file_cut_in_half_is_named(ground, files):
+def test_a_parquet_file_cut_in_half_is_named(ground, files, installed):
     """Half a Parquet file fails and is named; whole again, the next run goes on."""
     data = copied(files, ground / "data")
     half = data / "studentAssessment.parquet"
     half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
-    with school(ground / "school", data) as place:
+    with school(ground / "school", data, like=installed, forks=True) as place:
         assert half.name in told(place.call("run", place.source, *AS_OF))
         assert leftovers(place) == []
         shutil.copy(files / half.name, half)
