@@ -14,7 +14,7 @@ from gradeline.engine.shapes import nullable
 from gradeline.engine.translation import translated
 from gradeline.records.streams import FactQuery
 
-#: Facts that a query by parts looks at together. Of as many people 64 MiB hold what it needs.
+#: Facts that a query by parts looks at together. Of as many people 48 MiB hold what it needs.
 _PART_FACTS = 500_000
 
 

@@ -1,7 +1,12 @@
-"""The canonical tables as views of the warehouse, from the expressions that metrics use."""
+"""The canonical tables as views of the warehouse, from the expressions that metrics use.
+
+`python -m gradeline.flows.canonical_views` prints their queries as JSON, by name.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Mapping
 
 import ibis
@@ -60,3 +65,7 @@ def _streams(kind: Kind) -> Mapping[str, ir.Table]:
             *own,
         )
     return streams
+
+
+if __name__ == "__main__":
+    json.dump(dict(compiled_views()), sys.stdout)
