@@ -8,10 +8,10 @@ from proofs.mutants import MUTANTS, source_of
 from proofs import PROOFS
 
 #: Proofs whose quick subset fits the time that `make test` has for them.
-QUICK = ("rerun", "crash-run", "boundary", "net", "wrong-answer")
+QUICK = ("rerun", "crash-run", "net", "wrong-answer")
 #: Those that the time is too short for.
 LONGER = (
-    *("poison", "storm", "clock", "pg-down", "two-runs", "disk", "export-stable"),
+    *("boundary", "poison", "storm", "clock", "pg-down", "two-runs", "disk", "export-stable"),
     *("crash-collect", "backfill", "faults", "memory"),
 )
 
