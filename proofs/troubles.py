@@ -62,11 +62,6 @@ Deed = Callable[[Halted], AbstractContextManager[None]]
 
 
 @contextmanager
-def _nothing(_at: Halted) -> Iterator[None]:
-    yield
-
-
-@contextmanager
 def _sessions_ended(at: Halted, which: str = _SESSIONS) -> Iterator[None]:
     with at.session("postgres") as beside:
         beside.execute(which.encode(), (at.database.name,))
@@ -159,7 +154,7 @@ class Trouble:
     """Something that PostgreSQL may do to a command, and how it is to be met."""
 
     name: str
-    deed: Deed = _nothing  #: done while the command is halted, undone when it has ended
+    deed: Deed  #: done while the command is halted, undone when it has ended
     points: tuple[str, ...] = ()  #: where; none = anywhere
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     logged: str = ""  #: what the server's log says when the trouble was there
@@ -181,21 +176,16 @@ TROUBLES = (
         settings={"deadlock_timeout": "50ms"},
         logged="deadlock detected",
     ),
-    Trouble(
-        name="rows changed under repeatable read",
-        deed=_rows_changed,
-        points=("before quarantine.replace",),
-        settings={"default_transaction_isolation": "repeatable read"},
-        logged="could not serialize access",
-        again=True,
-    ),
-    Trouble(
-        name="rows changed under serializable",
-        deed=_rows_changed,
-        points=("before quarantine.replace",),
-        settings={"default_transaction_isolation": "serializable"},
-        logged="could not serialize access",
-        again=True,
+    *(
+        Trouble(
+            name=f"rows changed under {isolation}",
+            deed=_rows_changed,
+            points=("before quarantine.replace",),
+            settings={"default_transaction_isolation": isolation},
+            logged="could not serialize access",
+            again=True,
+        )
+        for isolation in ("repeatable read", "serializable")
     ),
     Trouble(
         name="a lock that is waited for too long",
