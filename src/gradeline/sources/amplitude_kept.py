@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 import msgspec
 import pyarrow as pa
@@ -19,6 +17,7 @@ import pyarrow.parquet as pq
 from gradeline.records.slices import Broken
 from gradeline.records.streams import POSITION_COLUMN
 from gradeline.sources.amplitude_fields import FACTS
+from gradeline.sources.amplitude_marks import Marks
 from gradeline.sources.broken_file import BrokenFile
 from gradeline.sources.source import Reading
 
@@ -38,8 +37,7 @@ _UNLIKE = frozenset(
 )
 #: Rows that are written together at least: 14 MB of events wait for it.
 _ROW_GROUP = 16_384
-_HALF = 8  # bytes of an uint64
-_SORTED_AT_ONCE = 1 << 18
+_DIGEST_BYTES = 16
 #: Why a record with an uuid that came before is set aside, where it is not the same record.
 TWICE = "duplicate_uuid: another record of this hour has its uuid"
 
@@ -53,7 +51,7 @@ class Kept:
         self._broken = broken
         self._writer: pq.ParquetWriter | None = None
         self._open = ExitStack()
-        self._halves = _Halves()
+        self._marks = Marks()
         self._waiting: list[pa.Table] = []
         self._counted: dict[str, int] = {}
         self.position = 0  #: of the next record
@@ -66,7 +64,7 @@ class Kept:
 
     def __enter__(self) -> Kept:
         """Begin the file, under another name."""
-        self._open.enter_context(self._halves.kept_in(self._facts.parent))
+        self._open.enter_context(self._marks.kept_in(self._facts.parent))
         self._writer = _writer(self._temporary)
         return self
 
@@ -92,11 +90,11 @@ class Kept:
         self.position += more
         return first
 
-    def add(self, facts: pa.Table, halves: pa.Array) -> None:
-        """Write facts with the halves of their uuids; no uuid is twice among them."""
+    def add(self, facts: pa.Table, marks: pa.Array) -> None:
+        """Write facts with the marks of their uuids; no uuid is twice among them."""
         if not facts.num_rows:
             return
-        self._halves.add(halves)
+        self._marks.add(marks)
         self.stored += facts.num_rows
         self._courses |= set(pc.unique(facts["course_id"]).drop_null().to_pylist())
         span = pc.min_max(facts["event_time"])
@@ -114,16 +112,16 @@ class Kept:
     def finish(self) -> None:
         """All records were added: take those away whose uuid came before, in another file."""
         self._write()
-        twice = self._halves.twice()
+        twice = self._marks.twice()
         if self._writer is None or not len(twice):
             return
         self._writer.close()
         once = self._temporary.with_name(f"{self._temporary.name}.once")
         self._writer = _writer(once)
-        seen: dict[str, dict[str, object]] = {}
+        seen: dict[str, bytes] = {}
         self.stored = 0
         for start, table in _row_groups(self._temporary):
-            suspects = pc.is_in(self._halves.of(start, table.num_rows), twice)
+            suspects = pc.is_in(self._marks.of(start, table.num_rows), twice)
             kept = table.filter(self._firsts(table, pc.indices_nonzero(suspects), seen))
             self.stored += kept.num_rows
             self._writer.write_table(kept)
@@ -131,22 +129,21 @@ class Kept:
         self._writer = None
         once.replace(self._temporary)
 
-    def _firsts(
-        self, table: pa.Table, suspects: pa.Array, seen: dict[str, dict[str, object]]
-    ) -> pa.Array:
+    def _firsts(self, table: pa.Table, suspects: pa.Array, seen: dict[str, bytes]) -> pa.Array:
         """Which rows are the first of their uuid; the others are counted or set aside."""
         later = []
         rows = table.take(suspects).drop_columns([POSITION_COLUMN]).to_pylist()
         for place, row in zip(suspects.to_pylist(), rows, strict=True):
-            first = seen.setdefault(row["uuid"], row)
-            if first is row:
+            raw = msgspec.json.encode(row, enc_hook=str)
+            own = hashlib.blake2b(raw, digest_size=_DIGEST_BYTES).digest()
+            first = seen.setdefault(row["uuid"], own)
+            if first is own:
                 continue
             later.append(place)
-            if first == row:
+            if first == own:
                 self.already_there += 1
                 continue
             position = table[POSITION_COLUMN][place]
-            raw = msgspec.json.encode(row, enc_hook=str)
             self._broken.add(
                 Broken(place=f"record {position}, as it was read", reason=TWICE, raw=raw)
             )
@@ -185,62 +182,6 @@ def _writer(path: Path) -> pq.ParquetWriter:
         use_dictionary=[name for name in FACTS.names if name not in _UNLIKE],
         column_encoding=dict.fromkeys(_STEPS, "DELTA_BINARY_PACKED"),
     )
-
-
-def low_halves(uuids: pa.ChunkedArray) -> pa.Array:
-    """The last eight bytes of each uuid, as a number: no two uuids share them but by chance."""
-    digits = "".join(uuids.to_pylist()).replace("-", "")
-    both = pa.Array.from_buffers(
-        pa.uint64(), 2 * len(uuids), [None, pa.py_buffer(bytes.fromhex(digits))]
-    )
-    return both.take(pa.array(range(1, 2 * len(uuids), 2), pa.int64()))
-
-
-class _Halves:
-    """The halves of all uuids in a file, so that a hundred times as many take no more memory."""
-
-    def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
-        self._count = 0
-
-    def kept_in(self, folder: Path) -> IO[bytes]:
-        """Begin the file; it goes when it is closed."""
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - the caller closes it
-        return self._file
-
-    def add(self, halves: pa.Array) -> None:
-        """Those of the next rows."""
-        self._given().write(halves.buffers()[1].slice(halves.offset * _HALF, len(halves) * _HALF))
-        self._count += len(halves)
-
-    def of(self, start: int, rows: int) -> pa.Array:
-        """Those of so many rows from this one on."""
-        file = self._given()
-        file.seek(start * _HALF)
-        told = pa.py_buffer(file.read(rows * _HALF))
-        return pa.Array.from_buffers(pa.uint64(), told.size // _HALF, [None, told])
-
-    def twice(self) -> pa.Array:
-        """Those that are there more than once, looked for among a part of all at a time."""
-        parts = 1 << (self._count // _SORTED_AT_ONCE).bit_length()
-        found = [self._twice_in(part, parts) for part in range(parts)]
-        return pa.chunked_array(found, pa.uint64()).combine_chunks()
-
-    def _twice_in(self, part: int, parts: int) -> pa.Array:
-        own = []
-        for start in range(0, self._count, _SORTED_AT_ONCE):
-            some = self.of(start, _SORTED_AT_ONCE)
-            lowest = pc.bit_wise_and(some, pa.scalar(parts - 1, pa.uint64()))
-            own.append(some.filter(pc.equal(lowest, part)))
-        whole = pa.chunked_array(own, pa.uint64()).combine_chunks()
-        # Sorting needs less memory than a table of them.
-        ordered = whole.take(pc.array_sort_indices(whole))
-        return ordered[1:].filter(pc.equal(ordered[1:], ordered[:-1]))
-
-    def _given(self) -> IO[bytes]:
-        if self._file is None:
-            raise ValueError("halves are kept inside `with` only")
-        return self._file
 
 
 def _row_groups(path: Path) -> Iterator[tuple[int, pa.Table]]:

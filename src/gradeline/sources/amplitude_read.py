@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 from gradeline.records.slices import Broken, PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.amplitude_fields import FACTS
-from gradeline.sources.amplitude_kept import TWICE, Kept, low_halves
+from gradeline.sources.amplitude_kept import TWICE, Kept
 from gradeline.sources.amplitude_lines import Lines, LongLine, lines_of, members_of
 from gradeline.sources.amplitude_mapped import Mapper
+from gradeline.sources.amplitude_marks import marks_of
 from gradeline.sources.amplitude_typing import Typed, Typist, split
 from gradeline.sources.broken_file import BrokenFile
 from gradeline.sources.field_mappings import FieldMappings
@@ -111,13 +112,13 @@ class _Taking:
         rows = range(count) if typed.rows is None else typed.rows
         for row, reason in typed.broken:
             self._set_aside(part, before + row, (typed.lines or [])[row], reason)
-        halves = low_halves(typed.records["uuid"])
+        marks = marks_of(typed.records["uuid"])
         facts = self._facts(typed.records, mapped, [start + row for row in rows])
-        if pc.count_distinct(halves).as_py() < len(halves):
+        if pc.count_distinct(marks).as_py() < len(marks):
             later = self._later_twins(facts, part, [before + row for row in rows])
-            first = pc.invert(pc.is_in(_numbers(len(halves)), pa.array(later, pa.int64())))
-            facts, halves = facts.filter(first), halves.filter(first)
-        self._kept.add(facts, halves)
+            first = pc.invert(pc.is_in(_numbers(len(marks)), pa.array(later, pa.int64())))
+            facts, marks = facts.filter(first), marks.filter(first)
+        self._kept.add(facts, marks)
 
     def _facts(
         self, records: pa.Table, mapped: Mapping[str, pa.Array], positions: list[int]
