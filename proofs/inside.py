@@ -21,7 +21,8 @@ from psycopg import sql
 
 from gradeline.engine import DuckEngine
 from gradeline.flows.chosen import Choices
-from gradeline.flows.collect import Collected, collect
+from gradeline.flows.collect import collect
+from gradeline.flows.collected import Collected
 from gradeline.flows.install import install
 from gradeline.flows.parts import Parts
 from gradeline.lake import open_lake

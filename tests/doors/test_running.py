@@ -2,7 +2,7 @@
 
 from gradeline.doors.cli.running import finish
 from gradeline.doors.cli.screen import Screen
-from gradeline.flows.collect import Collected
+from gradeline.flows.collected import Collected
 from gradeline.flows.run import Ran
 from gradeline.records.slices import Slice
 

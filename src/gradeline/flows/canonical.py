@@ -15,13 +15,11 @@ from gradeline.engine import Session
 from gradeline.flows.united import plans_last, united, with_plans
 from gradeline.lake import Lake
 from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
-from gradeline.records.tables import CANONICAL
+from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
 from gradeline.sources.linking import ONE_SLICE, SOURCE_NAME
 from gradeline.sources.planification import NAME as PLANIFICATION
 from gradeline.warehouse.entry import FactObject
-
-_LINKS = "learner_links"
 
 #: Meanings that are remembered: one for each kind of source, and what other flows ask for.
 _MEANT = 32
@@ -121,9 +119,10 @@ def _with_links(
 
     Without links learners need not be looked up, which would be done for every click.
     """
-    rest = {name: table for name, table in streams.items() if name != _LINKS}
-    names = CANONICAL[_LINKS].schema.names
+    own = LEARNER_LINKS.name
+    names = LEARNER_LINKS.schema.names
     made = [session.memory_table("links_made", links).select(*names)] if links.num_rows else []
-    if _LINKS in streams and places.get(_LINKS):
-        made.append(streams[_LINKS].select(*names))
-    return {**rest, _LINKS: ibis.union(*made) if len(made) > 1 else made[0]} if made else rest
+    if own in streams and places.get(own):
+        made.append(streams[own].select(*names))
+    rest = {name: table for name, table in streams.items() if name != own}
+    return {**rest, own: ibis.union(*made) if len(made) > 1 else made[0]} if made else rest

@@ -14,12 +14,10 @@ import ibis.expr.types as ir
 
 from gradeline.flows.united import plans_last, united, with_plans
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
+from gradeline.records.tables import LEARNER_LINKS
 from gradeline.sources import KINDS
 from gradeline.sources.planification import NAME as PLANIFICATION
 from gradeline.sources.source import Kind
-
-#: A table that people fill and no view; what sources add to it is read from there.
-LINKS = "learner_links"
 
 
 def compiled_views() -> Mapping[str, str]:
@@ -36,7 +34,7 @@ def canonical_views() -> Mapping[str, ir.Table]:
                 found[name] = with_plans(found.get(name, ()), table)
             else:
                 found.setdefault(name, []).append(table)
-    return {name: united(tables) for name, tables in found.items() if name != LINKS}
+    return {name: united(tables) for name, tables in found.items() if name != LEARNER_LINKS.name}
 
 
 def _kinds() -> Mapping[str, Kind]:

@@ -6,55 +6,24 @@ first, then rows and ledger in one transaction. An object that no row names does
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Container, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from gradeline.base.clock import now
-from gradeline.base.errors import NotReady, SourceAway, SourceError, SourceRefused, UnsafeArchive
-from gradeline.flows.again import until_settled
-from gradeline.flows.landing import Brought, Landed, bring, disk_error, earlier_of
-from gradeline.flows.load import ReadSlice, load_slice
+from gradeline.base.errors import SourceAway, SourceError, SourceRefused
+from gradeline.flows.collected import Collected
+from gradeline.flows.landing import bring, earlier_of
 from gradeline.flows.parts import Parts
-from gradeline.lake import fact_key
-from gradeline.records.slices import Broken, Slice
-from gradeline.records.streams import Stream
-from gradeline.sources.source import NOTHING, Asked, Reading, Source
-from gradeline.warehouse import Connection, claims, ledger, quarantine
-from gradeline.warehouse.entry import Entry, Held, Settled
+from gradeline.flows.settle import settle
+from gradeline.records.slices import Slice
+from gradeline.sources.source import Asked, Source
+from gradeline.warehouse import Connection, claims, ledger
+from gradeline.warehouse.entry import Entry
 from gradeline.warehouse.watermarks import watermarks
 
-_log = logging.getLogger(__name__)
-
-#: Below this many records a share says little, so a slice is never held.
-HOLD_FROM_RECORDS = 100
 #: A source that is away for so many slices in a row is left alone until the next run.
 AWAY_IN_A_ROW = 3
-#: So much of an archive that is held goes to quarantine; all of it is in the lake.
-_ARCHIVE_HEAD = 64 << 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class Collected:
-    """What a collection did."""
-
-    slices: int = 0  #: slices that the source says should exist
-    done: int = 0  #: slices this run settled
-    shared: int = 0  #: slices another run settled meanwhile
-    received: int = 0
-    stored: int = 0
-    already_there: int = 0
-    quarantined: int = 0
-    objects: int = 0  #: objects written to the lake
-    gone: tuple[Slice, ...] = ()  #: slices that the source no longer has; they still count
-    held: tuple[tuple[Slice, str], ...] = ()
-    failed: tuple[tuple[Slice, str], ...] = ()
-    not_ready: tuple[tuple[Slice, str], ...] = ()  #: the source will have them later
-    left: int = 0  #: slices not asked for, since the source refused us or is away
-    unread: str = ""  #: why the source as a whole could not be read; empty = it could
-
 
 Watch = Callable[[int, int, Slice], None]  #: called with (done, of, the slice just ended)
 
@@ -100,7 +69,7 @@ def _worked_through(
     ):
         for brought in arrivals:
             ended += 1
-            total = _sum(total, _bring_home(brought, source, parts))
+            total = total.with_one_more(settle(brought, source, parts))
             watch(ended, len(work), brought.entry.slice)
             if patience.ends(brought.error):
                 break
@@ -141,161 +110,3 @@ class _Patience:
         """Whether the source refused our key, or was away for several slices in a row."""
         self._away = self._away + 1 if isinstance(error, SourceAway) else 0
         return isinstance(error, SourceRefused) or self._away >= AWAY_IN_A_ROW
-
-
-def _bring_home(brought: Brought, source: Source, parts: Parts) -> Collected:
-    """What arrived to its end; a failure is written down, not passed on."""
-    entry, error = brought.entry, brought.error
-    if brought.landed is not None:
-        try:
-            return until_settled(brought.landed, lambda each: _through(entry, each, source, parts))
-        except UnsafeArchive as unsafe:
-            return _hold_archive(entry, unsafe, brought.landed, parts)
-        except SourceError as broken:
-            error = broken
-        except OSError as full:
-            raise disk_error(entry.slice, parts.spool, full) from full
-    return Collected(shared=1) if error is None else _failed(entry, error, parts)
-
-
-def _failed(entry: Entry, error: SourceError, parts: Parts) -> Collected:
-    reason = str(error)
-    with parts.database.connect() as connection:
-        if isinstance(error, NotReady):
-            _log.info("%s is not ready: %s", entry.slice, reason)
-            ledger.not_ready(connection, entry.slice_id, reason)
-            return Collected(not_ready=((entry.slice, reason),))
-        _log.warning("%s failed: %s", entry.slice, reason)
-        ledger.failed(connection, entry.slice_id, reason, ask_again=True)
-    return Collected(failed=((entry.slice, reason),))
-
-
-def _through(entry: Entry, landed: Landed, source: Source, parts: Parts) -> Collected:
-    stream = source.streams[entry.slice.stream]
-    if _as_loaded(entry, landed, stream) and parts.lake.exists(str(entry.fact_key)):
-        return _settle_again(entry, landed, parts)
-    reading = landed.reading or NOTHING
-    if landed.paths and landed.reading is None:
-        reading = source.read(entry.planned, landed.paths, landed.facts)
-    if _too_broken(reading, entry, parts.hold_percent):
-        return _hold(entry, reading, landed.keys, parts)
-    key, written = None, landed.written
-    if reading.stored:
-        key = _fact_key(entry, landed, stream)
-        written += parts.lake.put_new(key, landed.facts)
-    load_slice(
-        ReadSlice(entry=entry, stream=stream, reading=reading, facts=landed.facts, fact_key=key),
-        parts.database,
-        parts.engine,
-    )
-    _log.info("%s settled: received %d, stored %d", entry.slice, reading.received, reading.stored)
-    return Collected(
-        done=1,
-        received=reading.received,
-        stored=reading.stored,
-        already_there=reading.already_there,
-        quarantined=reading.quarantined,
-        objects=written,
-    )
-
-
-def _fact_key(entry: Entry, landed: Landed, stream: Stream) -> str:
-    # What is asked for again and again has facts named by its bytes and its reader alone.
-    reader = entry.detail.get("reader", entry.planned_fingerprint)
-    return fact_key(entry.slice, landed.keys, f"{stream.version} {reader}", stream.schema)
-
-
-def _as_loaded(entry: Entry, landed: Landed, stream: Stream) -> bool:
-    """Whether a window that was asked for again came with the very bytes that are loaded.
-
-    Bytes of which a learner was taken meanwhile have other names, as have facts of another
-    reader. One that is to be read again for its own sake (replay) has the same fingerprint.
-    """
-    asked_again = entry.fingerprint is not None and entry.fingerprint != entry.planned_fingerprint
-    return (
-        asked_again
-        and entry.fact_key is not None
-        and entry.fact_key == _fact_key(entry, landed, stream)
-    )
-
-
-def _settle_again(entry: Entry, landed: Landed, parts: Parts) -> Collected:
-    """What is loaded is what the window holds now as well."""
-    what = Settled(
-        fingerprint=entry.planned_fingerprint,
-        received=entry.received,
-        stored=entry.stored,
-        already_there=entry.already_there,
-        quarantined=entry.quarantined,
-        checksum=entry.checksum,
-        fact_key=entry.fact_key,
-        courses=None if entry.courses is None else frozenset(entry.courses),
-        earliest=entry.earliest,
-        latest=entry.latest,
-    )
-    with parts.database.connect() as connection:
-        # A version between the two may have been held.
-        quarantine.let_go(connection, entry.slice_id)
-        ledger.settle(connection, entry.slice_id, what)
-    return Collected(
-        done=1,
-        received=entry.received,
-        already_there=entry.stored + entry.already_there,
-        quarantined=entry.quarantined,
-        objects=landed.written,
-    )
-
-
-def _too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> bool:
-    return (
-        not entry.released
-        and reading.received >= HOLD_FROM_RECORDS
-        and reading.quarantined * 100 > hold_percent * reading.received
-    )
-
-
-def _hold(entry: Entry, reading: Reading, raw_keys: tuple[str, ...], parts: Parts) -> Collected:
-    reason = (
-        f"{reading.quarantined} of {reading.received} records could not be understood, more than "
-        f"{parts.hold_percent} % (QUARANTINE_HOLD_PERCENT). Mend the data or the mapping and "
-        f"run again, or decide: gradeline slices release|drop '{entry.slice}'"
-    )
-    what = Held(
-        fingerprint=entry.planned_fingerprint,
-        reason=reason,
-        raw_keys=raw_keys,
-        received=reading.received,
-        quarantined=reading.quarantined,
-    )
-    with parts.database.connect() as connection:
-        quarantine.replace(connection, entry.slice_id, reading.broken, held=True)
-        ledger.held(connection, entry.slice_id, what)
-    _log.warning("%s held: %s", entry.slice, reason)
-    return Collected(held=((entry.slice, reason),))
-
-
-def _hold_archive(entry: Entry, unsafe: UnsafeArchive, landed: Landed, parts: Parts) -> Collected:
-    """Keep an archive that could do harm as it came; its beginning goes to quarantine."""
-    reason = str(unsafe)
-    with landed.paths[0].open("rb") as file:
-        whole = Broken(place=landed.keys[0], reason=unsafe.what, raw=file.read(_ARCHIVE_HEAD))
-    what = Held(
-        fingerprint=entry.planned_fingerprint,
-        reason=reason,
-        raw_keys=landed.keys,
-        received=0,
-        quarantined=0,
-    )
-    with parts.database.connect() as connection:
-        quarantine.replace(connection, entry.slice_id, [whole], held=True)
-        ledger.held(connection, entry.slice_id, what)
-    _log.warning("%s held: %s", entry.slice, reason)
-    return Collected(held=((entry.slice, reason),))
-
-
-def _sum(total: Collected, more: Collected) -> Collected:
-    """Both together: numbers added, lists joined; `slices` and `gone` are the total's own."""
-    added = ("done", "shared", "received", "stored", "already_there", "quarantined", "objects")
-    joined = ("held", "failed", "not_ready")
-    sums = {name: getattr(total, name) + getattr(more, name) for name in (*added, *joined)}
-    return replace(total, **sums)

@@ -23,6 +23,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.person import Person
 from gradeline.flows.run import Progress
 from gradeline.flows.traces import fact_rows, raw_records
+from gradeline.records.tables import LEARNER_LINKS
 from gradeline.warehouse import forgetting, ledger, links, results
 from gradeline.warehouse.entry import Entry
 
@@ -69,7 +70,7 @@ def _tables(parts: Parts, traces: Traces) -> Iterator[tuple[str, Iterable[Row]]]
     yield "links", [asdict(each) for each in known]
     with parts.engine.session(parts.lake.filesystem()) as session:
         for name, table in canonical_tables(session, facts, parts.lake, made).items():
-            if "learner_id" in table.columns and name != "learner_links":
+            if "learner_id" in table.columns and name != LEARNER_LINKS.name:
                 own = table.filter(table.learner_id == person.learner_id)
                 yield f"canonical_{name}", session.run(own).to_pylist()
     for (source, stream), slices in _by_stream(traces).items():

@@ -29,6 +29,7 @@ from gradeline.flows.traces import Cleaned, cleaned
 from gradeline.lake import document_key
 from gradeline.metrics import Terms
 from gradeline.records.streams import RowTable, Stream
+from gradeline.records.tables import LEARNER_LINKS
 from gradeline.sources import KINDS
 from gradeline.warehouse import (
     Connection,
@@ -44,7 +45,6 @@ from gradeline.warehouse.entry import Entry, Rewritten
 
 _log = logging.getLogger(__name__)
 
-_LINKS = "learner_links"
 #: Where people's files of a course lie, and how the names of ours begin there.
 _PEOPLES = (("reports",), ("processed",), ("metrics", "kpi"))
 _OURS = ("course_report", "users", "grades", "assessments", "kpi")
@@ -156,7 +156,7 @@ def _entries(connection: Connection, person: Person) -> Sequence[Entry]:
     return [
         entry
         for entry in ledger.entries(connection)
-        if (entry.slice.source in person.ids or entry.slice.stream == _LINKS)
+        if (entry.slice.source in person.ids or entry.slice.stream == LEARNER_LINKS.name)
         and (entry.raw_keys or entry.loaded_raw_keys or entry.fact_key)
     ]
 
@@ -252,7 +252,8 @@ def _forget_rows(connection: Connection, parts: Parts, person: Person) -> None:
     """Rows that no slice's replacement has reached: of sources that settings no longer name."""
     for source in {*person.ids, *(each for each in forgetting.sources(connection))}:
         for table in _tables(parts, source):
-            who = person.known_to(source, _LINKS if table.name.endswith(_LINKS) else "")
+            stream = LEARNER_LINKS.name if table.name.endswith(LEARNER_LINKS.name) else ""
+            who = person.known_to(source, stream)
             if who.ids:
                 forgetting.forget_rows(connection, table, source, who.ids, fields_of(source))
 

@@ -12,18 +12,16 @@ from pathlib import Path
 
 import gradeline
 from gradeline.base.errors import EngineError
-from gradeline.records.tables import CANONICAL
+from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.warehouse import Database
 from gradeline.warehouse.views import ensure_views
 
-#: A table that people fill and no view.
-_LINKS = "learner_links"
 _COMPILING = (sys.executable, "-m", "gradeline.flows.canonical_views")
 
 
 def install(database: Database) -> int:
     """Make the canonical views where they are missing or their meaning changed; how many."""
-    meanings = {name: CANONICAL[name].meaning for name in CANONICAL if name != _LINKS}
+    meanings = {name: CANONICAL[name].meaning for name in CANONICAL if name != LEARNER_LINKS.name}
     return ensure_views(database, meanings, _compiled, maker=_maker())
 
 

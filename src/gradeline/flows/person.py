@@ -9,10 +9,9 @@ import pyarrow as pa
 
 from gradeline.flows.canonical import canonical_tables
 from gradeline.flows.parts import Parts
+from gradeline.records.tables import LEARNER_LINKS
 from gradeline.sources.forgetting import Who
 from gradeline.warehouse import Connection, forgetting, ledger, links, results
-
-_LINKS = "learner_links"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +31,7 @@ class Person:
 
     def known_to(self, source: str, stream: str) -> Who:
         """How a stream of a source may name them; links name people of other sources."""
-        if stream == _LINKS:
+        if stream == LEARNER_LINKS.name:
             everywhere = frozenset().union(*self.ids.values())
             return Who(ids=everywhere | self.aliases, emails=self.emails)
         return Who(ids=self.ids.get(source, frozenset()), emails=self.emails)
@@ -63,8 +62,8 @@ def person_of(parts: Parts, learner: str) -> Person:
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = canonical_tables(session, facts, parts.lake, made)
         learners = session.run(canonical["learners"].select("learner_id", "email").distinct())
-        if _LINKS in canonical:
-            _add(ids, session.run(canonical[_LINKS]), learner_id)
+        if LEARNER_LINKS.name in canonical:
+            _add(ids, session.run(canonical[LEARNER_LINKS.name]), learner_id)
     return _with_emails(learner_id, ids, wanted, learners)
 
 

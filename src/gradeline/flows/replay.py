@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gradeline.flows.collect import Collected, Watch, collect, read_again
+from gradeline.flows.collect import Watch, collect, read_again
+from gradeline.flows.collected import Collected
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Progress
 from gradeline.sources.source import Asked, Source

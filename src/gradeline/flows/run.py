@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from gradeline.base.errors import SourceError, WrongUse
-from gradeline.flows.collect import Collected, collect, informed
+from gradeline.flows.collect import collect, informed
+from gradeline.flows.collected import Collected
 from gradeline.flows.parts import Parts
 from gradeline.flows.people_raw import write_people_raw
 from gradeline.metrics import Terms

@@ -183,6 +183,7 @@ PLAN = Table(
     references=(("course_id", "courses", "course_id"), ("item_id", "items", "item_id")),
 )
 
+#: People fill it, so it is no view; what sources add to it is read beside it.
 LEARNER_LINKS = Table(
     name="learner_links",
     meaning="One person known to a source under an id of its own.",

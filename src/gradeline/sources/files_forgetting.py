@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from gradeline.records.tables import CANONICAL
+from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources.files_check import cast_to, literal, quoted
 from gradeline.sources.files_json import records_of
 from gradeline.sources.files_lines import chunks, form_of
@@ -155,7 +155,7 @@ def _columns(
 
 def _person(query: Query) -> str:
     """The column of a query that says which learner a row is about; empty = none does."""
-    if query.table == "learner_links":
+    if query.table == LEARNER_LINKS.name:
         return "external_id"
     return "learner_id" if "learner_id" in CANONICAL[query.table].schema.names else ""
 

@@ -15,7 +15,7 @@ from gradeline.records.streams import (
     RowTable,
     Stream,
 )
-from gradeline.records.tables import CANONICAL
+from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources.files_mapping import TABLES, MappingFolder, Query
 from gradeline.sources.sql import query
 
@@ -33,7 +33,7 @@ _DAYS_SHARE = 0.4
 def content_schema(table: str) -> pa.Schema:
     """What a row of a mapping gives: the canonical columns but `source`, which is known."""
     canonical = CANONICAL[table].schema
-    known = table != "learner_links"
+    known = table != LEARNER_LINKS.name
     fields = [field for field in canonical if not (known and field.name == "source")]
     own = OWN_ID.get(table)
     return pa.schema(

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.types as ir
 
-from gradeline.records.tables import CANONICAL
+from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 
 #: A column of facts from several sources that says which one.
 SOURCE_NAME = "source_name"
 #: A column of facts where all of them, of whatever source, came in one slice and no key twice.
 ONE_SLICE = "one_slice"
 #: The stream under which a meaning finds the links that people and sources made.
-LINKS = "learner_links"
+LINKS = LEARNER_LINKS.name
 
 
 @ibis.udf.scalar.builtin(name="sha256")  # type: ignore[untyped-decorator]

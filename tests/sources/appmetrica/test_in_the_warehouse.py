@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from gradeline.flows.canonical import canonical_tables
-from gradeline.flows.collect import Collected, collect
+from gradeline.flows.collect import collect
+from gradeline.flows.collected import Collected
 from gradeline.flows.install import install
 from gradeline.records.tables import CANONICAL
 from gradeline.sandbox import mix

@@ -13,7 +13,7 @@ from gradeline.base.clock import instant_of
 from gradeline.base.errors import WrongUse
 from gradeline.doors.cli.screen import Screen
 from gradeline.doors.cli.typed import Json, screen_of, settings_of, wired
-from gradeline.flows.collect import Collected
+from gradeline.flows.collected import Collected
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Ran, Steps, Wanted, foresee, run_all, standing
 from gradeline.records.slices import Slice
