@@ -23,7 +23,7 @@ demo: install  ## run on the sample data that comes with it (ONCE=1 stops after 
 	@.venv/bin/gradeline demo $(if $(ONCE),--once)
 
 test: install programs check  ## all checks and all tests
-	@$(PY) -m pytest -n 2 --dist loadgroup -m "not slow"
+	@$(PY) -m pytest -n 3 --dist loadfile -m "not slow"
 
 check: install  ## format, lint, types, import contract, docstrings of tests
 	@.venv/bin/ruff format --check $(CODE)
@@ -38,7 +38,7 @@ programs:
 
 prove: install  ## the full proofs ([NAME=crash-load] [SEED=7])
 	@$(PY) -m proofs $(if $(NAME),--name $(NAME)) $(if $(SEED),--seed $(SEED))
-	@$(if $(NAME),,$(PY) -m pytest -n 2 -m slow)
+	@$(if $(NAME),,$(PY) -m pytest -n 2 --dist loadfile -m slow)
 
 prove-mutants: install  ## take each guard away once; a proof must fail each time
 	@$(PY) -m proofs --mutants

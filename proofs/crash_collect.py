@@ -17,7 +17,7 @@ SPEED = 100.0
 RUN = ("run", "--download-only", "--since", f"{DAY:%F}T09:00", "--until", f"{DAY:%F}T10:00")
 #: The rows are committed, and nothing that follows has happened: where others loaded the same
 #: rows again (dlt #3023).
-_COMMITTED = "after collect.load_slice"
+_COMMITTED = "after settle.load_slice"
 _POINTS, _MOMENTS = 30, 20
 
 

@@ -32,7 +32,7 @@ PLACES = (
     "psycopg:Copy.__exit__",
     "gradeline.lake:Lake.put_new",
     "gradeline.lake:Lake.replace",
-    "gradeline.flows.collect:load_slice",
+    "gradeline.flows.settle:load_slice",
     "gradeline.warehouse.ledger:plan",
     "gradeline.warehouse.ledger:landed",
     "gradeline.warehouse.ledger:settle",

@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("counted")  # one school is counted for all of them
-
 AS_OF = ("--as-of", "2015-12-31")
 
 

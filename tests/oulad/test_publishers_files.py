@@ -19,7 +19,6 @@ from .opened import OULAD, PARQUET, opened
 
 pytestmark = [
     pytest.mark.oulad,
-    pytest.mark.xdist_group("oulad"),  # all of OULAD is opened once, not once a worker
     pytest.mark.skipif(not OULAD.is_dir(), reason="OULAD is not in ../shared/data"),
 ]
 TERMS = Terms(as_of=datetime(2020, 1, 1, tzinfo=UTC))
