@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -38,6 +38,12 @@ class Setting:
     def many(self, full: int, quick: int) -> int:
         """How many tries to make."""
         return quick if self.small else full
+
+    def within(self, part: str) -> Setting:
+        """The same for a part of the proof that has a folder of its own."""
+        folder = self.folder / part
+        folder.mkdir()
+        return replace(self, folder=folder)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType, ModuleType
 
 from gradeline.flows.parts import Parts
 from gradeline.flows.replay import replay
 from gradeline.records.slices import State
-from gradeline.sources import grader, grader_rows
+from gradeline.sources import amplitude, amplitude_judge, amplitude_typing, grader, grader_rows
 from gradeline.warehouse import Database, ledger, quarantine
 from proofs.aftermath import wrong_in
 from proofs.command import School
@@ -73,15 +74,44 @@ MISTAKES = (
         held=True,
     ),
 )
-#: Readers of the grader that knew ids of these beginnings alone. An hour of it has fewer records
-#: than a slice is held for.
-NARROW = ("[0-9a-e]", "[0-9a-b]", "[0-7]", "0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrow:
+    """Readers of a source that knew less: they took ids of these beginnings alone."""
+
+    source: ModuleType  #: whose VERSION was another one
+    places: Sequence[tuple[ModuleType, str]]  #: where the form of an id stands
+    rest: str  #: of an id, behind its first sign
+    known: Sequence[str]
+
+
+#: An hour of the grader has fewer records than a slice is held for; one of Amplitude has more, and
+#: would be held if half of it were broken.
+NARROW = MappingProxyType(
+    {
+        "grader": Narrow(
+            source=grader,
+            places=[(grader_rows, "_USER")],
+            rest="[0-9a-f]{31}",
+            known=("[0-9a-e]", "[0-9a-b]", "[0-7]", "0"),
+        ),
+        "amplitude": Narrow(
+            source=amplitude,
+            places=[(amplitude_judge, "UUID_FORM"), (amplitude_typing, "UUID_FORM")],
+            rest="[0-9a-f]{7}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            known=("[0-9a-e]", "[0-9a-b]", "[1-9a-f]"),
+        ),
+    }
+)
 
 
 def mended(setting: Setting) -> Iterator[Try]:
     """Read wrongly, mend, replay twice, or release what is held; compare with right readings."""
     yield from _of_files(setting)
-    yield from _of_grader(setting)
+    with ground(setting.folder / "systems", SPEED) as there:
+        for name, narrow in NARROW.items():
+            yield from _of_system(setting, there, name, narrow)
 
 
 def _of_files(setting: Setting) -> Iterator[Try]:
@@ -159,43 +189,45 @@ def _differs(found: Held, wanted: Held) -> str:
     return replace(wanted, objects=lacking).differs_from(here)
 
 
-def _of_grader(setting: Setting) -> Iterator[Try]:
+def _of_system(setting: Setting, there: Ground, name: str, narrow: Narrow) -> Iterator[Try]:
     """The same over the network, read first by readers that knew less; nothing is asked again."""
-    with ground(setting.folder / "grader", SPEED) as there:
-        wanted = there.clean("grader")
-        for known in NARROW[: setting.many(len(NARROW), 1)]:
-            with there.place() as parts:
-                with _knowing(known):
-                    collected(there.source("grader", parts), parts)
-                wrong = _judged(parts.database, held_=False)
-                own = replace(parts, sources={"grader": there.source("grader", parts)})
-                wrong = wrong or _replayed(there, own, wanted)
-            yield Try(name=f"grader, only ids of {known}: replayed", wrong=wrong)
+    wanted = there.clean(name)
+    for known in narrow.known[: setting.many(len(narrow.known), 1)]:
+        with there.place() as parts:
+            with _knowing(narrow, known):
+                collected(there.source(name, parts), parts)
+            wrong = _judged(parts.database, held_=False)
+            own = replace(parts, sources={name: there.source(name, parts)})
+            wrong = wrong or _replayed(there, own, name, wanted)
+        yield Try(name=f"{name}, only ids of {known}: replayed", wrong=wrong)
 
 
 @contextmanager
-def _knowing(known: str) -> Iterator[None]:
-    """Inside, the reader of the grader is that of an older version: it takes few ids."""
-    now = (grader.VERSION, grader_rows._USER)
-    grader.VERSION, grader_rows._USER = -1, re.compile(f"{known}[0-9a-f]{{31}}")
-    try:
+def _knowing(narrow: Narrow, known: str) -> Iterator[None]:
+    """Inside, the reader is that of an older version: it takes few ids."""
+    form = re.compile(known + narrow.rest)
+    with ExitStack() as until:
+        for module, name, value in (
+            (narrow.source, "VERSION", -1),
+            *((module, name, form) for module, name in narrow.places),
+        ):
+            until.callback(setattr, module, name, getattr(module, name))
+            setattr(module, name, value)
         yield
-    finally:
-        grader.VERSION, grader_rows._USER = now
 
 
-def _replayed(there: Ground, parts: Parts, wanted: Held) -> str:
+def _replayed(there: Ground, parts: Parts, name: str, wanted: Held) -> str:
     """Replay twice: what is wrong with what stands then, or with what was asked."""
     there.box.journal.clear()
     wrong = ""
     for _ in range(2):
-        done = list(replay(parts, "grader", _unwatched))
+        done = list(replay(parts, name, _unwatched))
         failed = [each for _, each in done if each.failed or each.held]
         wrong = wrong or (f"the replay failed: {failed[0]}" if failed else "")
         wrong = wrong or wrong_in(parts.database, parts.spool.parent)
         wrong = wrong or _differs(held(parts), wanted)
-    asked = len(there.box.journal.entries("grader"))
-    return wrong or (f"the grader was asked {asked} times" if asked else "")
+    asked = len(there.box.journal.entries(name))
+    return wrong or (f"{name} was asked {asked} times" if asked else "")
 
 
 @contextmanager

@@ -24,15 +24,15 @@ from proofs.words import told_badly
 
 def pg_down(setting: Setting) -> Iterator[Try]:
     """End PostgreSQL or put it into trouble at points of a run; then run again; compare."""
-    yield from _gone(setting)
-    yield from pg_trouble(setting)
+    yield from _gone(setting.within("gone"))
+    yield from pg_trouble(setting.within("trouble"))
 
 
 def _gone(setting: Setting) -> Iterator[Try]:
     """SIGKILL to the postmaster, or to all of PostgreSQL, or a shutdown; then run again."""
     made = made_home(setting.folder / "made")
     whole = School(home=made, data=small_school(setting), forks=True)
-    small = written(setting.folder / "gone", 1)
+    small = written(setting.folder, 1)
     loads = replace(whole, data=small / "data", mapping=str(small / "mapping"))
     yield from _down(setting, "run", whole, command(*RUN), setting.many(12, 1))
     yield from _down(setting, "load", loads, COLLECTS, setting.many(38, 0))

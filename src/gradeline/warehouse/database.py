@@ -129,7 +129,7 @@ def create_database(login: Login, name: str, *, like: str | None = None) -> None
         WarehouseError: the login may not create databases, or `name` is there already.
     """
     template = sql.Identifier(like or "template0")
-    # By its files a small one is copied in 0.05 s; by its pages, as is usual, in 0.3 s.
+    # By files (PostgreSQL 15) a small one is copied in 0.05 s, by pages, as is usual, in 0.3 s.
     how = sql.SQL("strategy file_copy" if like else "encoding 'UTF8'")
     statement = sql.SQL("create database {} template {} {}")
     with open_session(login, "postgres", role=None, autocommit=True) as session:
