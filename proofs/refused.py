@@ -72,7 +72,8 @@ def _in_the_middle(place: School, database: Database, part: str, at: str, wanted
 @contextmanager
 def _turned(disk: Path, turned: list[Path]) -> Iterator[None]:
     """Inside, a disk takes no writes; the system refuses that while a file is open for writing."""
-    if not subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=False).returncode:
+    turn = ["mount", "-o", "remount,ro", str(disk)]
+    if not subprocess.run(turn, capture_output=True, check=False).returncode:
         turned.append(disk)
     try:
         yield
