@@ -33,6 +33,8 @@ _UNWRITTEN = re.compile(
     r'"errno":"(?P<number>\d+)"',
     re.DOTALL,
 )
+#: What the system may say of a file that is whole.
+_OF_SYSTEM = {os.strerror(number): number for number in (errno.EMFILE, errno.ENFILE, errno.EIO)}
 _SQL_FAULTS = (
     duckdb.BinderException,
     duckdb.CatalogException,
@@ -82,6 +84,7 @@ def refuse_broken(file: DataFile) -> None:
     Raises:
         InputMissing: it is gone.
         InputBroken: it is not what its name says.
+        OSError: the system cannot open or read it now.
     """
     try:
         with file.path.open("rb") as bytes_:
@@ -213,9 +216,12 @@ def _raise_unwritten(error: Exception) -> None:
         raise OSError(number, os.strerror(number), found["file"]) from error
 
 
-def broken_parquet(name: str, error: Exception) -> InputBroken:
-    """What to say of a Parquet file that cannot be opened."""
+def broken_parquet(name: str, error: Exception) -> InputBroken | OSError:
+    """What to say of a Parquet file that cannot be read: the system's error where it is one."""
     words = str(error).splitlines()[0]
+    for said, number in _OF_SYSTEM.items():
+        if said in words:
+            return OSError(number, said, name)
     return InputBroken(
         f"{name} cannot be read as Parquet: {words.partition('Error: ')[2] or words}",
         hint="It may be cut or half copied: copy it again, then run again.",

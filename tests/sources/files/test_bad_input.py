@@ -1,10 +1,14 @@
 """Input that cannot be read as a whole ends with one clear message, and leaves nothing behind."""
 
+import errno
+
+import duckdb
 import pytest
 
 from gradeline.base.errors import InputBroken, InputMissing, MappingBroken, WrongSetting
 from gradeline.sources.datasets import parse_datasets
 from gradeline.sources.files import open_files
+from gradeline.sources.files_views import broken_parquet
 
 CSV = "learner_id,item_id,kind,score,at\n7,task-1,answer,0.5,2024-03-01\n"
 MISTAKES = {
@@ -145,3 +149,17 @@ def test_what_ships_can_be_opened():
     """The demo's dataset is a setting like any other."""
     (dataset,) = parse_datasets("oulad=builtin:oulad@builtin:aaa")
     assert open_files(dataset).name == "files:oulad"
+
+
+@pytest.mark.parametrize(
+    "met",
+    [
+        OSError(errno.EMFILE, "Too many open files"),
+        duckdb.IOException('IO Error: Cannot open file "a.parquet": Too many open files'),
+        OSError("Cannot read a.parquet. Detail: [errno 5] Input/output error"),
+    ],
+)
+def test_what_the_system_refuses_is_no_fault_of_the_file(met):
+    """A whole file that cannot be opened now is not called cut: the system's error is told."""
+    told = broken_parquet("a.parquet", met)
+    assert (type(told), told.filename) == (OSError, "a.parquet")
