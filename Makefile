@@ -23,7 +23,7 @@ demo: install  ## run on the sample data that comes with it (ONCE=1 stops after 
 	@.venv/bin/gradeline demo $(if $(ONCE),--once)
 
 test: install programs check  ## all checks and all tests
-	@$(PY) -m pytest -n 3 --dist loadfile -m "not slow"
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 check: install  ## format, lint, types, import contract, docstrings of tests
 	@.venv/bin/ruff format --check $(CODE)
