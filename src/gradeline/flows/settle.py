@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from decimal import Decimal
 
 from gradeline.base.errors import NotReady, SourceError, UnsafeArchive
@@ -150,27 +151,26 @@ def _hold(entry: Entry, reading: Reading, raw_keys: tuple[str, ...], parts: Part
         received=reading.received,
         quarantined=reading.quarantined,
     )
-    with parts.database.connect() as connection:
-        quarantine.replace(connection, entry.slice_id, reading.broken, held=True)
-        ledger.held(connection, entry.slice_id, what)
-    _log.warning("%s held: %s", entry.slice, reason)
-    return Collected(held=((entry.slice, reason),))
+    return _held(entry, what, reading.broken, parts)
 
 
 def _hold_archive(entry: Entry, unsafe: UnsafeArchive, landed: Landed, parts: Parts) -> Collected:
     """Keep an archive that could do harm as it came; its beginning goes to quarantine."""
-    reason = str(unsafe)
     with landed.paths[0].open("rb") as file:
         whole = Broken(place=landed.keys[0], reason=unsafe.what, raw=file.read(_ARCHIVE_HEAD))
     what = Held(
         fingerprint=entry.planned_fingerprint,
-        reason=reason,
+        reason=str(unsafe),
         raw_keys=landed.keys,
         received=0,
         quarantined=0,
     )
+    return _held(entry, what, [whole], parts)
+
+
+def _held(entry: Entry, what: Held, broken: Iterable[Broken], parts: Parts) -> Collected:
     with parts.database.connect() as connection:
-        quarantine.replace(connection, entry.slice_id, [whole], held=True)
+        quarantine.replace(connection, entry.slice_id, broken, held=True)
         ledger.held(connection, entry.slice_id, what)
-    _log.warning("%s held: %s", entry.slice, reason)
-    return Collected(held=((entry.slice, reason),))
+    _log.warning("%s held: %s", entry.slice, what.reason)
+    return Collected(held=((entry.slice, what.reason),))
