@@ -21,15 +21,16 @@ import duckdb
 from bench.home import bench_home
 from bench.memory import Memory, family
 from bench.rounds import Turn, alternate, show, turn
-from gradeline.flows.install import install
+from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.records.slices import PlannedSlice, Slice
-from gradeline.sandbox import Sandbox, running
-from gradeline.sandbox.amplitude_bulk import BulkEvents, ShelfTwin
-from gradeline.sandbox.school import read_school
-from gradeline.sources.amplitude_fields import FIELDS, Kind
-from gradeline.sources.amplitude_read import Reader
-from gradeline.sources.field_mappings import read_mappings
+from gradeline.sandbox import Sandbox
+from gradeline.sandbox.amplitude.bulk import BulkEvents, ShelfTwin
+from gradeline.sandbox.school.school import read_school
+from gradeline.sandbox.server.running import running
+from gradeline.sources.amplitude.read import Reader
+from gradeline.sources.product_events.field_mappings import read_mappings
+from gradeline.sources.product_events.fields import FIELDS, Kind
 from gradeline.warehouse import Connection, Database, EmbeddedPlace, open_warehouse
 
 EVENTS = 300_000

@@ -21,18 +21,12 @@ from bench.rounds import alternate, show
 from gradeline.lake import Lake, digest_of, fact_key, open_lake, raw_key
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
-from gradeline.sources.datasets import parse_datasets
-from gradeline.sources.files import open_files
+from gradeline.sources.files.datasets import parse_datasets
+from gradeline.sources.files.source import open_files
 from gradeline.sources.source import Asked, Source
-from gradeline.warehouse import (
-    Connection,
-    Database,
-    EmbeddedPlace,
-    Role,
-    ledger,
-    load,
-    open_warehouse,
-)
+from gradeline.warehouse import Connection, Database, EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse.rows import load
+from gradeline.warehouse.slices import ledger
 
 CLICKS = 10_655_280
 TABLE = "bench_clicks"

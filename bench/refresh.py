@@ -21,10 +21,10 @@ from bench.home import bench_home, settings_of
 from bench.home import run as run_command
 from bench.peers import refresh_copied, refresh_duckdb, refresh_pandas
 from bench.rounds import Turns, alternate, show, turn
-from gradeline.flows.canonical import canonical_tables
-from gradeline.flows.computing import compute
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh import refresh, snapshot_of
+from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.refresh.compute import compute
+from gradeline.flows.refresh.refresh import refresh, snapshot_of
 from gradeline.metrics import Terms
 from gradeline.records.course_report import CourseReport
 from gradeline.settings import read_settings

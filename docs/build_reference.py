@@ -17,7 +17,7 @@ import click
 import typer
 
 from gradeline.base import errors
-from gradeline.doors.cli.app import app
+from gradeline.entrypoints.cli.app import app
 from gradeline.metrics.families import FAMILIES
 from gradeline.records.slices import State
 from gradeline.records.tables import CANONICAL

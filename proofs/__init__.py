@@ -1,25 +1,25 @@
 """Proofs: each promise is broken on purpose, with a seed that replays it."""
 
-from proofs.backfill import backfill
-from proofs.boundary import boundary
-from proofs.clock import clock
-from proofs.crash import crash_run
-from proofs.crash_collect import crash_collect
-from proofs.crash_load import crash_load
-from proofs.disk import disk
-from proofs.export_stable import export_stable
-from proofs.faults import faults
-from proofs.memory import memory
-from proofs.net import net
-from proofs.order import order
-from proofs.order_collect import order_collect
-from proofs.pg_down import pg_down
-from proofs.poison import poison
-from proofs.rerun import rerun
-from proofs.stats_equal import stats_equal
-from proofs.storm import storm
-from proofs.two_runs import two_runs
-from proofs.wrong_answer import wrong_answer
+from proofs.failures.disk import disk
+from proofs.failures.mixed_faults import faults
+from proofs.failures.network import net
+from proofs.failures.postgres_down import pg_down
+from proofs.failures.rate_limits import storm
+from proofs.failures.wrong_answer import wrong_answer
+from proofs.ingest.backfill import backfill
+from proofs.ingest.boundary import boundary
+from proofs.ingest.clock import clock
+from proofs.ingest.crash_collect import crash_collect
+from proofs.ingest.crash_load import crash_load
+from proofs.ingest.crash_run import crash_run
+from proofs.ingest.memory import memory
+from proofs.ingest.order import order
+from proofs.ingest.order_collect import order_collect
+from proofs.ingest.poison import poison
+from proofs.ingest.rerun import rerun
+from proofs.ingest.two_runs import two_runs
+from proofs.results.incremental_equals_full import stats_equal
+from proofs.results.same_bytes import export_stable
 
 #: Every proof by the name that `make prove NAME=` takes.
 PROOFS = {

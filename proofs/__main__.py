@@ -8,7 +8,7 @@ import sys
 import time
 
 from proofs import PROOFS, mutants
-from proofs.frame import prove
+from proofs.promise import prove
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from proofs.command import ROOT
+from proofs.rig.command import ROOT
 
 LIMIT_S = 1800
 SOURCE = ROOT / "src"

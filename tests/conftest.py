@@ -13,7 +13,7 @@ import pytest
 from psycopg import sql
 
 from gradeline.warehouse import Database, EmbeddedPlace, open_warehouse, stop_embedded
-from gradeline.warehouse.database import create_database
+from gradeline.warehouse.connect.database import create_database
 
 
 def say_nothing(_words: str) -> None:

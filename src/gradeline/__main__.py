@@ -12,7 +12,7 @@ def main() -> int:
     # takes a fifth of the start.
     gc.disable()
     # Imported here: processes that a run starts import this module too, and need none of it.
-    from gradeline.doors.cli import main as run
+    from gradeline.entrypoints.cli import main as run
 
     gc.freeze()
     gc.enable()

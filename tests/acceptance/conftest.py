@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from proofs.command import School, made_home, school
-from proofs.publishers import as_csv, cut
+from proofs.rig.command import School, made_home, school
+from proofs.rig.oulad import as_csv, cut
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ import shutil
 from importlib.resources import files as resources
 
 import pytest
-from proofs.command import School, school
-from proofs.publishers import copied
+from proofs.rig.command import School, school
+from proofs.rig.oulad import copied
 
 AS_OF = ("--as-of", "2015-12-31")
 

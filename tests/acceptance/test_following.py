@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from proofs.command import School as Home
+from proofs.rig.command import School as Home
 
-from gradeline.sandbox import NO_FAULTS, Pace, named, running
-from gradeline.sandbox.learnworlds import LearnWorldsTwin
-from gradeline.sandbox.school import School, Submission, read_school
+from gradeline.sandbox import NO_FAULTS, Pace, named
+from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
+from gradeline.sandbox.school.school import School, Submission, read_school
+from gradeline.sandbox.server.running import running
 
 pytestmark = pytest.mark.slow
 

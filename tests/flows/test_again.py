@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from gradeline.base.errors import TransactionConflict, WarehouseError
-from gradeline.flows.again import until_settled
-from gradeline.flows.landing import Landed
+from gradeline.flows.collect.fetch import Landed
+from gradeline.flows.collect.retry import until_settled
 from gradeline.sources.source import NOTHING
 
 LANDED = Landed(keys=(), paths=(), written=0, spool=Path("spool"), reading=NOTHING)

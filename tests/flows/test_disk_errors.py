@@ -7,9 +7,9 @@ import duckdb
 import pytest
 
 from gradeline.base.errors import LakeError, NoRoom
-from gradeline.flows.landing import disk_error
+from gradeline.flows.collect.fetch import disk_error
 from gradeline.records.slices import Slice
-from gradeline.sources.files_views import translated
+from gradeline.sources.tabular.views import translated
 
 SLICE = Slice(source="files:school", stream="attempts", window="attempts.csv")
 

@@ -1,6 +1,6 @@
 """The canonical views are made once, and again where one is missing or its query has changed."""
 
-from gradeline.flows.install import install
+from gradeline.flows.upkeep.install import install
 from gradeline.records.tables import CANONICAL
 from gradeline.warehouse import Database, Role
 

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import canonical_tables
 from gradeline.lake import FactWriter, open_lake
 from gradeline.records.slices import Slice
 from gradeline.sources import KINDS
-from gradeline.warehouse.entry import FactObject, slice_id
+from gradeline.warehouse.slices.entry import FactObject, slice_id
 
 AT = datetime(2024, 3, 1, tzinfo=UTC)
 NOBODY = pa.table({name: pa.array([], pa.string()) for name in ("source", "external_id", "who")})

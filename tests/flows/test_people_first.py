@@ -3,7 +3,7 @@
 import ibis
 import pyarrow as pa
 
-from gradeline.flows.united import plans_last, with_plans
+from gradeline.flows.refresh.union import plans_last, with_plans
 from gradeline.sources import KINDS
 
 

@@ -4,8 +4,8 @@ import pytest
 import yaml
 
 from gradeline.base.errors import WrongUse
-from gradeline.flows.chosen import parse_choices
-from gradeline.flows.written_courses import STANDARD_KPIS, NewCourse, with_courses
+from gradeline.flows.courses.cursos_yml import parse_choices
+from gradeline.flows.courses.cursos_yml_edit import STANDARD_KPIS, NewCourse, with_courses
 
 WRITTEN = """\
 # ours

@@ -11,13 +11,14 @@ from typing import Any
 import pyarrow as pa
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.chosen import Choices
+from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.parts import Parts
 from gradeline.lake import FactWriter, fact_key, open_lake
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.sources import KINDS
-from gradeline.warehouse import Database, Role, ledger
-from gradeline.warehouse.entry import Settled, slice_id
+from gradeline.warehouse import Database, Role
+from gradeline.warehouse.slices import ledger
+from gradeline.warehouse.slices.entry import Settled, slice_id
 
 from .school import DEFAULTS
 

@@ -11,7 +11,7 @@ import pytest
 
 from gradeline.base.errors import WrongUse
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh import Refreshed, refresh, snapshot_of
+from gradeline.flows.refresh.refresh import Refreshed, refresh, snapshot_of
 from gradeline.metrics import Terms
 from gradeline.records.measures import COURSE_KPIS
 from gradeline.warehouse import Database, results

@@ -9,12 +9,12 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.engine import Session
-from gradeline.flows.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import canonical_tables
 from gradeline.lake import Lake, fact_key, open_lake
-from gradeline.sources.datasets import parse_datasets
-from gradeline.sources.files import open_files
+from gradeline.sources.files.datasets import parse_datasets
+from gradeline.sources.files.source import open_files
 from gradeline.sources.source import Asked
-from gradeline.warehouse.entry import FactObject, slice_id
+from gradeline.warehouse.slices.entry import FactObject, slice_id
 
 OULAD = Path(__file__).parents[3] / "shared" / "data" / "oulad"
 PARQUET = OULAD / "parquet"

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from gradeline.engine import DuckEngine, Session
-from gradeline.flows.computing import compute
+from gradeline.flows.refresh.compute import compute
 from gradeline.metrics import Terms
 
 from .independent import kpis

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from proofs.calls import Trace
+from proofs.rig.strace import Trace
 
 FAILED = """7 openat(AT_FDCWD</h>, "/h/lake/.new#1", O_WRONLY|O_CREAT, 0666) = 3</h/lake/.new#1>
 8 fsync(4</h/lake> <unfinished ...>

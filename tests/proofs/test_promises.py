@@ -1,9 +1,9 @@
 """A quick subset of every proof; `make prove` runs them in full."""
 
 import pytest
-from proofs.command import ROOT
-from proofs.frame import IDLE, Outcome, Try, prove
 from proofs.mutants import MUTANTS, source_of
+from proofs.promise import IDLE, Outcome, Try, prove
+from proofs.rig.command import ROOT
 
 from proofs import PROOFS
 

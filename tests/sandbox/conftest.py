@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gradeline.sandbox import Pace, Sandbox, every_twin, running
-from gradeline.sandbox.learnworlds_tokens import ACCESS_TOKEN
-from gradeline.sandbox.school import School, read_school
+from gradeline.sandbox import Pace, Sandbox, every_twin
+from gradeline.sandbox.learnworlds.tokens import ACCESS_TOKEN
+from gradeline.sandbox.school.school import School, read_school
+from gradeline.sandbox.server.running import running
 
 SPEED = 50.0
 

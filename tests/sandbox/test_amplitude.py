@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gradeline.sandbox.amplitude import KEYS, AmplitudeTwin
-from gradeline.sandbox.amplitude_archive import archive, wrong_sum
-from gradeline.sandbox.amplitude_bulk import BulkEvents
-from gradeline.sandbox.amplitude_events import NEWER_KEYS, AmplitudeEvents
+from gradeline.sandbox.amplitude.archive import archive, wrong_sum
+from gradeline.sandbox.amplitude.bulk import BulkEvents
+from gradeline.sandbox.amplitude.events import NEWER_KEYS, AmplitudeEvents
+from gradeline.sandbox.amplitude.twin import KEYS, AmplitudeTwin
 from gradeline.sandbox.exchange import Request
-from gradeline.sandbox.practice import hours
+from gradeline.sandbox.school.practice import hours
 
 DAY = datetime(2024, 3, 14, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gradeline.sandbox import Pace, Request, running
-from gradeline.sandbox.appmetrica import MOST_ROWS, TOKEN, AppMetricaTwin
-from gradeline.sandbox.appmetrica_rows import APPLICATION_ID, DIRT, FIELDS
+from gradeline.sandbox import Pace, Request
+from gradeline.sandbox.appmetrica.rows import APPLICATION_ID, DIRT, FIELDS
+from gradeline.sandbox.appmetrica.twin import MOST_ROWS, TOKEN, AppMetricaTwin
+from gradeline.sandbox.server.running import running
 
 HEADERS = {"authorization": f"OAuth {TOKEN}"}
 DAY_S = 24 * 3600.0

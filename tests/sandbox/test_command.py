@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.doors.cli.app import main
+from gradeline.entrypoints.cli.app import main
 from gradeline.sandbox import read_journal
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from gradeline.sandbox import every_twin
 from gradeline.sandbox.exchange import Pace
-from gradeline.sandbox.learnworlds_tokens import ACCESS_TOKEN
+from gradeline.sandbox.learnworlds.tokens import ACCESS_TOKEN
 
 TABLES = sorted((Path(__file__).parent / "contract").glob("*.csv"))
 

@@ -11,9 +11,10 @@ from types import MappingProxyType
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.sandbox import NO_FAULTS, TRANSPORT, Answer, Pace, Request, mix, named, running
-from gradeline.sandbox.fault_answers import inflates
-from gradeline.sandbox.faults import read_faults
+from gradeline.sandbox import NO_FAULTS, TRANSPORT, Answer, Pace, Request, mix, named
+from gradeline.sandbox.faults.answers import inflates
+from gradeline.sandbox.faults.draw import read_faults
+from gradeline.sandbox.server.running import running
 
 BODY = b'{"data": "' + b"0123456789" * 400 + b'"}'
 GZIP = "Accept-Encoding: gzip"

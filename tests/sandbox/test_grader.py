@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from gradeline.sandbox import Pace, Request, named, running
-from gradeline.sandbox.grader import CLIENT, CLIENT_KEY, GraderTwin
-from gradeline.sandbox.grader_rows import DIRT
+from gradeline.sandbox import Pace, Request, named
+from gradeline.sandbox.grader.rows import DIRT
+from gradeline.sandbox.grader.twin import CLIENT, CLIENT_KEY, GraderTwin
+from gradeline.sandbox.server.running import running
 
 SPEED = 1000.0
 FIELDS = {"lti_user_id", "passback_params", "is_correct", "attempt_type", "created_at"}

@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from gradeline.sandbox import Pace, most_within, named, running
-from gradeline.sandbox.learnworlds import LearnWorldsTwin
+from gradeline.sandbox import Pace, most_within, named
+from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
+from gradeline.sandbox.server.running import running
 
 RECORDS = {
     "/v2/courses": "/v2/courses",

@@ -7,8 +7,8 @@ import pytest
 
 from gradeline.base.errors import SourceAway
 from gradeline.sandbox import NO_FAULTS, Pace, every_system, mix, named
-from gradeline.sources.postgres import open_postgres
-from gradeline.sources.postgres_tables import parse_tables
+from gradeline.sources.postgres.source import open_postgres
+from gradeline.sources.postgres.tables import parse_tables
 from gradeline.sources.source import Asked
 
 

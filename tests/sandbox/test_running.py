@@ -19,9 +19,9 @@ from gradeline.sandbox import (
     mix,
     most_within,
     read_journal,
-    running,
 )
-from gradeline.sandbox.learnworlds_tokens import ACCESS_TOKEN
+from gradeline.sandbox.learnworlds.tokens import ACCESS_TOKEN
+from gradeline.sandbox.server.running import running
 
 WINDOW = "/grader/api/statistics?client=sandbox-school&start=2024-01-11T09&end=2024-01-11T10"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from gradeline.sandbox.postgres import SchoolDatabase, running_database
+from gradeline.sandbox.database import SchoolDatabase, running_database
 
 
 @pytest.fixture(scope="module")

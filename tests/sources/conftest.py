@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from proofs.inside import parts_in
+from proofs.rig.in_process import parts_in
 
 from gradeline.flows.parts import Parts
 from gradeline.warehouse import Database

@@ -12,8 +12,8 @@ import duckdb
 from gradeline.engine.duckdb_rows import DuckRows
 from gradeline.engine.duckdb_text import SET_UP
 from gradeline.engine.engine import FileSystem
+from gradeline.engine.errors import translated
 from gradeline.engine.spill import spill_folder
-from gradeline.engine.translation import translated
 
 if TYPE_CHECKING:
     from gradeline.engine.duckdb_session import DuckSession

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from gradeline.engine.duckdb_text import files, no_rows, over_parquet, quoted
 from gradeline.engine.engine import FactObjects
+from gradeline.engine.errors import translated
 from gradeline.engine.shapes import nullable
-from gradeline.engine.translation import translated
 from gradeline.records.streams import FactQuery
 
 #: Facts that a query by parts looks at together. Of as many people 48 MiB hold what it needs.

@@ -17,8 +17,8 @@ from gradeline.engine.compiled import compiled, named, reads, shape_of
 from gradeline.engine.duckdb_rows import over_facts
 from gradeline.engine.duckdb_text import SET_UP, listing, literal, numbering, quoted
 from gradeline.engine.engine import FactObjects
+from gradeline.engine.errors import translated
 from gradeline.engine.side_by_side import SideBySide
-from gradeline.engine.translation import translated
 
 _LEVEL = 3  # zstd's default
 

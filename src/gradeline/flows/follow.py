@@ -11,9 +11,9 @@ from gradeline.base.errors import SourceError
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Progress, Ran, Steps, Wanted, run_all
 from gradeline.metrics import Terms
-from gradeline.sources.learnworlds import LearnWorldsSource
-from gradeline.sources.learnworlds_looks import Look, Looks
-from gradeline.sources.learnworlds_touched import Touched
+from gradeline.sources.learnworlds.changes import Touched
+from gradeline.sources.learnworlds.checkpoint import Look, Looks
+from gradeline.sources.learnworlds.source import LearnWorldsSource
 
 _log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from gradeline.engine import Engine
-from gradeline.flows.chosen import Choices
+from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.lake import Lake
 from gradeline.sources.source import Source
 from gradeline.warehouse import Database

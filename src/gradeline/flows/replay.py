@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gradeline.flows.collect import Watch, collect, read_again
-from gradeline.flows.collected import Collected
+from gradeline.flows.collect.collect import Watch, collect, read_again
+from gradeline.flows.collect.outcome import Collected
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Progress
 from gradeline.sources.source import Asked, Source
-from gradeline.warehouse import ledger, quarantine
-from gradeline.warehouse.entry import Entry
+from gradeline.warehouse.slices import ledger, quarantine
+from gradeline.warehouse.slices.entry import Entry
 
 
 def replay(parts: Parts, source: str | None, progress: Progress) -> Iterator[tuple[str, Collected]]:

@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from gradeline.base.errors import SourceError, WrongUse
-from gradeline.flows.collect import collect, informed
-from gradeline.flows.collected import Collected
+from gradeline.flows.collect.collect import collect, informed
+from gradeline.flows.collect.outcome import Collected
 from gradeline.flows.parts import Parts
-from gradeline.flows.people_raw import write_people_raw
+from gradeline.flows.report.raw_json import write_people_raw
 from gradeline.metrics import Terms
 from gradeline.records.course_book import plain
 from gradeline.records.slices import State
 from gradeline.sources.source import Asked
-from gradeline.warehouse import ledger, results
-from gradeline.warehouse.entry import Entry
+from gradeline.warehouse import results
+from gradeline.warehouse.slices import ledger
+from gradeline.warehouse.slices.entry import Entry
 
 if TYPE_CHECKING:
-    from gradeline.flows.refresh import Refreshed
-    from gradeline.flows.report import Reported
+    from gradeline.flows.refresh.refresh import Refreshed
+    from gradeline.flows.report.report import Reported
 
 _log = logging.getLogger(__name__)
 
@@ -98,8 +99,8 @@ def run_all(parts: Parts, wanted: Wanted, steps: Steps, progress: Progress) -> R
 def _analysed(ran: Ran, parts: Parts, wanted: Wanted, progress: Progress) -> Ran:
     """The same run with its courses counted and their documents written."""
     # They bring Ibis and what draws documents, 90 MB that collecting does without.
-    from gradeline.flows.refresh import refresh
-    from gradeline.flows.report import report  # as above
+    from gradeline.flows.refresh.refresh import refresh
+    from gradeline.flows.report.report import report  # as above
 
     course_ids = courses_of(parts, wanted)
     with progress("counting") as watch:

@@ -8,7 +8,7 @@ from types import TracebackType
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gradeline.lake.translation import translated
+from gradeline.lake.errors import translated
 
 #: Rows in one row group: small enough that writing and reading stay below a few tens of MB.
 ROW_GROUP = 122_880

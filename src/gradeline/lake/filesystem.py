@@ -10,8 +10,8 @@ from fsspec.spec import AbstractBufferedFile
 from obstore.store import ObjectStore
 
 from gradeline.base.errors import LakeError
+from gradeline.lake.errors import translated
 from gradeline.lake.keys import checked_key
-from gradeline.lake.translation import translated
 
 PROTOCOL = "lake"
 

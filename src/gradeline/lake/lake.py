@@ -16,11 +16,11 @@ from obstore.store import ObjectStore
 
 from gradeline.base.errors import ObjectExists, ObjectMissing, WrongSetting
 from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
+from gradeline.lake.errors import translated
 from gradeline.lake.filesystem import LakeFiles
 from gradeline.lake.folder import FolderWriter
 from gradeline.lake.keys import checked_key
 from gradeline.lake.stores import SCHEMES, open_bucket, open_folder, open_memory
-from gradeline.lake.translation import translated
 
 _PIECE = 1024 * 1024  # bytes compared or written at a time
 _AT_ONCE = 1000  # keys in one delete request: S3's own limit

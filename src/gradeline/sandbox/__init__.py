@@ -1,9 +1,9 @@
 """Loopback twins of the systems we read, and the faults that befall their answers."""
 
 from gradeline.sandbox.exchange import Answer, Pace, Request, Twin
-from gradeline.sandbox.faults import NO_FAULTS, TRANSPORT, Faults, mix, named
+from gradeline.sandbox.faults.draw import NO_FAULTS, TRANSPORT, Faults, mix, named
 from gradeline.sandbox.journal import Entry, Journal, most_within, read_journal
-from gradeline.sandbox.running import Sandbox, running
+from gradeline.sandbox.server.running import Sandbox, running
 from gradeline.sandbox.systems import Systems, every_fault, every_system
 from gradeline.sandbox.twins import every_twin
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gradeline.sandbox import relay
+from gradeline.sandbox import tcp_proxy
+from gradeline.sandbox.database import FIRST_DAY, TABLE, SchoolDatabase, running_database
 from gradeline.sandbox.exchange import Pace
-from gradeline.sandbox.faults import NO_FAULTS, Faults
-from gradeline.sandbox.postgres import FIRST_DAY, TABLE, SchoolDatabase, running_database
-from gradeline.sandbox.running import Sandbox, running
-from gradeline.sandbox.school import read_school
+from gradeline.sandbox.faults.draw import NO_FAULTS, Faults
+from gradeline.sandbox.school.school import read_school
+from gradeline.sandbox.server.running import Sandbox, running
 from gradeline.sandbox.twins import every_twin, twins_of
 
 #: The mapping of the school's table, and the column that new rows get a greater value of.
@@ -26,7 +26,7 @@ class Systems:
 
     sandbox: Sandbox
     database: SchoolDatabase
-    relay: relay.Relay
+    relay: tcp_proxy.Relay
     settings: Mapping[str, str]  #: what a person writes into `.env`
 
     def switch(self, faults: Faults) -> None:
@@ -57,7 +57,7 @@ def every_system(
     with (
         running(twins, pace=pace, port=port, journal=journal) as sandbox,
         running_database(school, first_day=first_day) as database,
-        relay.relayed(database.port, pace=pace, journal=sandbox.journal) as line,
+        tcp_proxy.relayed(database.port, pace=pace, journal=sandbox.journal) as line,
     ):
         settings = {"SANDBOX_URL": sandbox.url, "SANDBOX_SPEED": f"{pace.speed:g}"}
         for twin in twins:
@@ -71,4 +71,4 @@ def every_system(
 
 def every_fault() -> frozenset[str]:
     """The names of all faults that may befall any of the systems."""
-    return frozenset(relay.FAULTS).union(*(twin.faults for twin in every_twin(Pace())))
+    return frozenset(tcp_proxy.FAULTS).union(*(twin.faults for twin in every_twin(Pace())))

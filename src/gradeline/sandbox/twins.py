@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gradeline.sandbox.amplitude import AmplitudeTwin
-from gradeline.sandbox.appmetrica import AppMetricaTwin
+from gradeline.sandbox.amplitude.twin import AmplitudeTwin
+from gradeline.sandbox.appmetrica.twin import AppMetricaTwin
 from gradeline.sandbox.exchange import Pace, Twin
-from gradeline.sandbox.grader import GraderTwin
-from gradeline.sandbox.learnworlds import LearnWorldsTwin
-from gradeline.sandbox.school import School, read_school
+from gradeline.sandbox.grader.twin import GraderTwin
+from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
+from gradeline.sandbox.school.school import School, read_school
 
 TWINS: tuple[Callable[[School, Pace], Twin], ...] = (
     AmplitudeTwin,

@@ -31,14 +31,14 @@ HOME = Group(title="Home and logs", room="wiring")
 DATABASE = Group(title="Database", room="warehouse")
 STORAGE = Group(title="Storage", room="lake")
 PROCESSING = Group(title="Processing", room="flows")
-SCHEDULE = Group(title="Schedule", room="doors")
+SCHEDULE = Group(title="Schedule", room="entrypoints")
 GRADER = Group(title="Grader", room="sources")
 LEARNWORLDS = Group(title="LearnWorlds", room="sources")
 ANALYTICS = Group(title="Amplitude and AppMetrica", room="sources")
 RIGHTS = Group(title="Rights", room="access")
 MAIL = Group(title="Mail", room="delivery")
 CHANNELS = Group(title="Google, Slack, Telegram", room="delivery")
-REPORTING = Group(title="Reporting", room="doors")
+REPORTING = Group(title="Reporting", room="entrypoints")
 
 
 class Declarations(BaseSettings):

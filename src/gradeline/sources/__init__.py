@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from gradeline.sources.amplitude import AMPLITUDE
-from gradeline.sources.appmetrica import APPMETRICA
-from gradeline.sources.files import FILES
-from gradeline.sources.grader import GRADER
-from gradeline.sources.learnworlds import LEARNWORLDS
-from gradeline.sources.planification import PLANIFICATION
+from gradeline.sources.amplitude.source import AMPLITUDE
+from gradeline.sources.appmetrica.source import APPMETRICA
+from gradeline.sources.files.source import FILES
+from gradeline.sources.grader.source import GRADER
+from gradeline.sources.learnworlds.source import LEARNWORLDS
+from gradeline.sources.planification.source import PLANIFICATION
 
 #: Kind of source → what all of that kind share. A source's name begins with its kind.
 KINDS = MappingProxyType(

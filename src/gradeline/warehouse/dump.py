@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gradeline.base.errors import NoRoom, WarehouseError
-from gradeline.warehouse.database import Database
-from gradeline.warehouse.programs import environment, program
-from gradeline.warehouse.roles import Role
+from gradeline.embedded.programs import environment, program
+from gradeline.warehouse.connect.database import Database
+from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.shell import client_environment
 
 

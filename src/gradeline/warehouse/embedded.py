@@ -12,8 +12,8 @@ from types import MappingProxyType
 from filelock import FileLock, Timeout
 
 from gradeline.base.errors import NoRoom, WarehouseAway, WarehouseError
-from gradeline.warehouse import postmaster
-from gradeline.warehouse.cluster import (
+from gradeline.embedded import process
+from gradeline.embedded.data_folder import (
     SUPERUSER,
     Cluster,
     check_version,
@@ -22,13 +22,13 @@ from gradeline.warehouse.cluster import (
     prepare_folders,
     read_passwords,
 )
-from gradeline.warehouse.database import Database, Login
+from gradeline.embedded.process import Postmaster, free_port
+from gradeline.embedded.programs import Runner, runner
+from gradeline.embedded.users import UsersLock
+from gradeline.warehouse.connect.database import Database, Login
+from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.place import EmbeddedPlace
-from gradeline.warehouse.postmaster import Postmaster, free_port
-from gradeline.warehouse.programs import Runner, runner
-from gradeline.warehouse.roles import Role
 from gradeline.warehouse.shell import ClientAddress, client_address
-from gradeline.warehouse.users import UsersLock
 
 if sys.platform != "win32":
     import pwd
@@ -59,7 +59,7 @@ def running_server(place: EmbeddedPlace, *, say: Callable[[str], None]) -> Itera
             yield database
         except WarehouseAway as lost:
             # Where its own log finds no room, PostgreSQL ends every connection without a reason.
-            if postmaster.said(cluster, ["No space left"], since=written):
+            if process.said(cluster, ["No space left"], since=written):
                 raise NoRoom(
                     f"The disk of the embedded PostgreSQL is full ({cluster.data}).",
                     hint="Free some space there and run again; what was committed is safe.",
@@ -68,8 +68,8 @@ def running_server(place: EmbeddedPlace, *, say: Callable[[str], None]) -> Itera
         finally:
             with _start_lock(cluster, say):
                 if users.alone() and not cluster.keep.exists():
-                    fell = postmaster.said(cluster, postmaster.FELL, since=written)
-                    postmaster.stop(cluster, who, crashed=fell)
+                    fell = process.said(cluster, process.FELL, since=written)
+                    process.stop(cluster, who, crashed=fell)
 
 
 def stop_embedded(home: Path) -> bool:
@@ -79,7 +79,7 @@ def stop_embedded(home: Path) -> bool:
         return False
     with _start_lock(cluster, _quiet):
         cluster.keep.unlink(missing_ok=True)
-        return postmaster.stop(cluster, runner(_quiet))
+        return process.stop(cluster, runner(_quiet))
 
 
 def share_embedded(place: EmbeddedPlace, *, say: Callable[[str], None]) -> ClientAddress:
@@ -90,7 +90,7 @@ def share_embedded(place: EmbeddedPlace, *, say: Callable[[str], None]) -> Clien
     Raises:
         WarehouseError: the server is in use without TCP, or cannot be started.
     """
-    found = postmaster.running(cluster_of(place.home))
+    found = process.running(cluster_of(place.home))
     open_port = found.port if found is not None and found.listens else free_port()
     listening = EmbeddedPlace(home=place.home, port=place.port or open_port)
     with running_server(listening, say=say) as database:
@@ -107,23 +107,23 @@ def _ensure_running(
 ) -> Postmaster:
     if not (cluster.data / "PG_VERSION").exists():
         say("Preparing the embedded PostgreSQL (once) …")
-        initialise(cluster, who)
+        initialise(cluster, who, Role)
     check_version(cluster)
-    server = postmaster.running(cluster)
+    server = process.running(cluster)
     if server is not None and server.stopping:
-        postmaster.stop(cluster, who)
+        process.stop(cluster, who)
         server = None
     if server is not None:
-        server = postmaster.wait_until_ready(cluster, server, say)
+        server = process.wait_until_ready(cluster, server, say)
     if server is not None and port is not None and not (server.listens and server.port == port):
         if not users.alone():
             raise WarehouseError(
                 f"The embedded PostgreSQL is in use and does not listen on port {port}.",
                 hint="Wait until the others end, or set GRADELINE_DB_PORT before they start.",
             )
-        postmaster.stop(cluster, who)
+        process.stop(cluster, who)
         server = None
-    return server or postmaster.start(cluster, who, port, say)
+    return server or process.start(cluster, who, port, say)
 
 
 def _database(cluster: Cluster, who: Runner, server: Postmaster) -> Database:

@@ -10,7 +10,7 @@ from pathlib import Path
 from psycopg import sql
 
 from gradeline.base.errors import WarehouseAway, WarehouseError
-from gradeline.warehouse.database import (
+from gradeline.warehouse.connect.database import (
     Connection,
     Database,
     Login,
@@ -18,14 +18,14 @@ from gradeline.warehouse.database import (
     create_database,
     open_session,
 )
+from gradeline.warehouse.connect.errors import translated
+from gradeline.warehouse.connect.roles import Role, ensure_roles, standing
+from gradeline.warehouse.connect.url import database_by_url
 from gradeline.warehouse.dump import dump_before_migration
 from gradeline.warehouse.embedded import running_server
-from gradeline.warehouse.migrate import migrate as bring_up
 from gradeline.warehouse.place import EmbeddedPlace, Place
-from gradeline.warehouse.roles import Role, ensure_roles, standing
-from gradeline.warehouse.server import database_by_url
+from gradeline.warehouse.schema.migrate import migrate as bring_up
 from gradeline.warehouse.sql import query
-from gradeline.warehouse.translation import translated
 
 #: The oldest server that has what we use (MERGE, security_invoker, nulls not distinct).
 OLDEST = 15

@@ -1,4 +1,4 @@
--- What all migrations add up to. Written by python -m gradeline.warehouse.blueprint.
+-- What all migrations add up to. Written by python -m docs.build_schema.
 
 CREATE SCHEMA public;
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gradeline.base.errors import WarehouseError
-from gradeline.warehouse.database import Database
-from gradeline.warehouse.programs import program
-from gradeline.warehouse.roles import Role
+from gradeline.embedded.programs import program
+from gradeline.warehouse.connect.database import Database
+from gradeline.warehouse.connect.roles import Role
 
 #: libpq keyword → the variable that psql and pg_dump read it from.
 _VARIABLES: Mapping[str, str] = {

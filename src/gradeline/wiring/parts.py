@@ -12,10 +12,10 @@ from gradeline.base.clock import now, school_day
 from gradeline.base.errors import GradelineError, NoRoom
 from gradeline.base.logs import close_log, open_log
 from gradeline.engine import DuckEngine
-from gradeline.flows.chosen import FILE, stored_choices
-from gradeline.flows.install import install
+from gradeline.flows.courses.cursos_yml import FILE, stored_choices
+from gradeline.flows.courses.plan_files import open_planification
 from gradeline.flows.parts import Parts
-from gradeline.flows.plans import open_planification
+from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings

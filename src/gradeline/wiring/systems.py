@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gradeline.base.errors import WrongSetting
-from gradeline.flows.chosen import Choices
+from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.settings import Settings
-from gradeline.sources.amplitude import AmplitudeAccount, AmplitudeProject, open_amplitude
-from gradeline.sources.appmetrica import AppMetricaAccount, open_appmetrica
-from gradeline.sources.datasets import parse_datasets
-from gradeline.sources.field_mappings import read_mappings
-from gradeline.sources.files import open_files
-from gradeline.sources.grader import GraderAccount, open_grader
-from gradeline.sources.learnworlds import LearnWorldsSource, School, open_learnworlds
-from gradeline.sources.learnworlds_api import Account, LearnWorldsApi, address_of
-from gradeline.sources.postgres import open_postgres
-from gradeline.sources.postgres_tables import parse_tables
+from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
+from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
+from gradeline.sources.files.datasets import parse_datasets
+from gradeline.sources.files.source import open_files
+from gradeline.sources.grader.source import GraderAccount, open_grader
+from gradeline.sources.learnworlds.api import Account, LearnWorldsApi, address_of
+from gradeline.sources.learnworlds.source import LearnWorldsSource, School, open_learnworlds
+from gradeline.sources.postgres.source import open_postgres
+from gradeline.sources.postgres.tables import parse_tables
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Source
-from gradeline.sources.web import twin_url
+from gradeline.sources.web.client import twin_url
 
 
 def wired_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:

@@ -4,10 +4,10 @@ import json
 from datetime import timedelta
 
 from gradeline.base.clock import now
-from gradeline.flows.export_learner import export_learner
+from gradeline.flows.learners.export import export_learner
 from gradeline.flows.replay import replay
-from gradeline.flows.sweep import tidy
-from gradeline.warehouse import ledger
+from gradeline.flows.upkeep.sweep import tidy
+from gradeline.warehouse.slices import ledger
 
 from .conftest import dump, no_progress
 

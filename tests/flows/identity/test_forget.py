@@ -5,9 +5,11 @@ from contextlib import contextmanager
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.flows.forget import find_traces, forget
-from gradeline.flows.refresh import refresh
-from gradeline.warehouse import forgetting, ledger, links
+from gradeline.flows.learners.forget import find_traces, forget
+from gradeline.flows.refresh.refresh import refresh
+from gradeline.warehouse.learners import forgotten as forgotten_rows
+from gradeline.warehouse.learners import links
+from gradeline.warehouse.slices import ledger
 
 from .conftest import dump, everything_kept, no_progress, numbers, run, terms
 
@@ -125,8 +127,8 @@ def test_killed_anywhere_a_rerun_completes_it(school, home, doing):
     forgotten(school)
     assert "mail17@school.example" not in everything_kept(school, home).lower()
     with school.database.connect() as connection:
-        assert forgetting.left(connection, "objects") == []
-        assert forgetting.left(connection, "documents") == []
+        assert forgotten_rows.left(connection, "objects") == []
+        assert forgotten_rows.left(connection, "documents") == []
 
 
 @pytest.mark.slow

@@ -3,10 +3,10 @@
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.flows.link import link_file, proposals
-from gradeline.flows.refresh import refresh
-from gradeline.warehouse import forgetting, links
-from gradeline.warehouse.links import Link
+from gradeline.flows.learners.link import link_file, proposals
+from gradeline.flows.refresh.refresh import refresh
+from gradeline.warehouse.learners import forgotten, links
+from gradeline.warehouse.learners.links import Link
 
 from .conftest import numbers, terms
 
@@ -53,7 +53,7 @@ def test_what_is_wrong_is_named_by_its_rows(school, file):
     """Two learners for one id, an unknown source, an empty cell, somebody forgotten: all named."""
     link_file(school, file("files:s,17,ana"), write=True)
     with school.database.connect() as connection:
-        forgetting.bury(connection, [("files:s", "19")])
+        forgotten.bury(connection, [("files:s", "19")])
     path = file(
         "files:s,17,ben", "files:s,18,a", "files:s,18,b", "x,1,c", "files:s,,d", "files:s,19,e"
     )

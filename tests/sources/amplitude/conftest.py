@@ -15,17 +15,18 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.records.slices import Broken, PlannedSlice
-from gradeline.sandbox import Pace, Sandbox, running
-from gradeline.sandbox.amplitude import KEYS, AmplitudeTwin
-from gradeline.sandbox.amplitude_archive import MADE, squeezed
-from gradeline.sandbox.school import read_school
-from gradeline.sources.amplitude import (
+from gradeline.sandbox import Pace, Sandbox
+from gradeline.sandbox.amplitude.archive import MADE, squeezed
+from gradeline.sandbox.amplitude.twin import KEYS, AmplitudeTwin
+from gradeline.sandbox.school.school import read_school
+from gradeline.sandbox.server.running import running
+from gradeline.sources.amplitude.source import (
     AmplitudeAccount,
     AmplitudeProject,
     AmplitudeSource,
     open_amplitude,
 )
-from gradeline.sources.field_mappings import read_mappings
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Asked, Reading
 
 HOUR = datetime(2024, 3, 15, 10, tzinfo=UTC)

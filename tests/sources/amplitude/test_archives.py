@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from gradeline.base.errors import UnsafeArchive, WrongAnswer
-from gradeline.sources import archives
+from gradeline.sources.reading import gzip_in_zip
 
 from .conftest import zipped
 
@@ -88,7 +88,7 @@ def test_an_unsafe_archive_is_refused(what, tmp_path):
     path = tmp_path / "x.zip"
     path.write_bytes(HOSTILE[what])
     with pytest.raises(UnsafeArchive, match="unsafe_archive"):
-        archives.verify(path)
+        gzip_in_zip.verify(path)
     assert [each.name for each in tmp_path.iterdir()] == ["x.zip"]
 
 
@@ -98,7 +98,7 @@ def test_a_damaged_archive_is_asked_for_again(what, tmp_path):
     path = tmp_path / "x.zip"
     path.write_bytes(DAMAGED[what])
     with pytest.raises(WrongAnswer):
-        archives.verify(path)
+        gzip_in_zip.verify(path)
 
 
 @pytest.mark.parametrize("how", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
@@ -112,7 +112,7 @@ def test_an_honest_archive_is_read(how, streamed, tmp_path):
         file.writestr(NAME, gzip.compress(b"one\n") + gzip.compress(b"two\n"))
         file.writestr("empty.gz", b"")
     path.write_bytes(body.getvalue())
-    said = [b"".join(archives.gunzipped(path, member)) for member in archives.members(path)]
+    said = [b"".join(gzip_in_zip.gunzipped(path, member)) for member in gzip_in_zip.members(path)]
     assert said == [b"one\ntwo\n", b""]
 
 

@@ -7,15 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from gradeline.flows.collect import collect
+from gradeline.flows.collect.collect import collect
 from gradeline.flows.replay import replay
 from gradeline.records.slices import State
-from gradeline.sandbox import Pace, running
+from gradeline.sandbox import Pace
 from gradeline.sandbox.exchange import Answer
-from gradeline.sources.amplitude import open_amplitude
-from gradeline.sources.field_mappings import read_mappings
+from gradeline.sandbox.server.running import running
+from gradeline.sources.amplitude.source import open_amplitude
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Asked
-from gradeline.warehouse import ledger, quarantine
+from gradeline.warehouse.slices import ledger, quarantine
 
 from .conftest import HOUR, account, export, line
 from .test_exports import Says

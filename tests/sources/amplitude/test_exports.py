@@ -6,12 +6,13 @@ from typing import ClassVar
 import pytest
 
 from gradeline.base.errors import NotReady, SourceRefused, WrongAnswer
-from gradeline.sandbox import Pace, named, running
-from gradeline.sandbox.amplitude import NOT_FOUND, AmplitudeTwin
+from gradeline.sandbox import Pace, named
+from gradeline.sandbox.amplitude.twin import NOT_FOUND, AmplitudeTwin
 from gradeline.sandbox.exchange import TEXT, Answer
-from gradeline.sandbox.school import read_school
-from gradeline.sources.amplitude import open_amplitude
-from gradeline.sources.field_mappings import read_mappings
+from gradeline.sandbox.school.school import read_school
+from gradeline.sandbox.server.running import running
+from gradeline.sources.amplitude.source import open_amplitude
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Asked
 
 from .conftest import account, export, line

@@ -5,9 +5,9 @@ import pytest
 
 from gradeline.engine import DuckEngine, FactObjects
 from gradeline.lake import FactWriter
-from gradeline.sources.amplitude_fields import FACTS
-from gradeline.sources.amplitude_tables import row_tables
-from gradeline.sources.field_mappings import read_mappings
+from gradeline.sources.product_events.field_mappings import read_mappings
+from gradeline.sources.product_events.fields import FACTS
+from gradeline.sources.product_events.tables import row_tables
 
 PEOPLE = 600_000
 #: Each of so many people is met once, by a phone of their own.

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from gradeline.sources.amplitude_marks import Marks, marks_of
+from gradeline.sources.amplitude.duplicates import Marks, marks_of
 
 #: So many in a row, a tick of 100 ns between them: more than are sorted together.
 COUNT = 300_000

@@ -8,11 +8,11 @@ import ibis
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.canonical_views import canonical_views
-from gradeline.flows.load import SliceFacts, fill
+from gradeline.flows.collect.load import SliceFacts, fill
+from gradeline.flows.refresh.canonical_views import canonical_views
 from gradeline.records.tables import CANONICAL
-from gradeline.sources.amplitude_fields import FACTS
-from gradeline.warehouse import ledger
+from gradeline.sources.product_events.fields import FACTS
+from gradeline.warehouse.slices import ledger
 
 from .conftest import line
 

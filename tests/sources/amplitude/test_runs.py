@@ -6,16 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gradeline.flows.collect import collect
+from gradeline.flows.collect.collect import collect
 from gradeline.records.slices import State
-from gradeline.sandbox import NO_FAULTS, Pace, mix, running
-from gradeline.sandbox.amplitude import AmplitudeTwin
+from gradeline.sandbox import NO_FAULTS, Pace, mix
+from gradeline.sandbox.amplitude.twin import AmplitudeTwin
 from gradeline.sandbox.exchange import Answer
-from gradeline.sandbox.school import read_school
-from gradeline.sources.amplitude import open_amplitude
-from gradeline.sources.field_mappings import read_mappings
+from gradeline.sandbox.school.school import read_school
+from gradeline.sandbox.server.running import running
+from gradeline.sources.amplitude.source import open_amplitude
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Asked
-from gradeline.warehouse import ledger, quarantine
+from gradeline.warehouse.slices import ledger, quarantine
 
 from .conftest import account, export, line
 from .test_exports import Says

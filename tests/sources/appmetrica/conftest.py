@@ -15,11 +15,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.records.slices import Broken, PlannedSlice
-from gradeline.sandbox import Pace, Sandbox, running
-from gradeline.sandbox.appmetrica import AppMetricaTwin
-from gradeline.sandbox.school import School, read_school
-from gradeline.sources.appmetrica import AppMetricaAccount, AppMetricaSource, open_appmetrica
-from gradeline.sources.field_mappings import read_mappings
+from gradeline.sandbox import Pace, Sandbox
+from gradeline.sandbox.appmetrica.twin import AppMetricaTwin
+from gradeline.sandbox.school.school import School, read_school
+from gradeline.sandbox.server.running import running
+from gradeline.sources.appmetrica.source import AppMetricaAccount, AppMetricaSource, open_appmetrica
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Asked, Reading
 
 SPEED = 20.0

@@ -13,7 +13,7 @@ import pytest
 
 from gradeline.base.errors import SourceAway, SourceRefused, WrongAnswer
 from gradeline.sandbox import mix, named
-from gradeline.sandbox.appmetrica import AppMetricaTwin
+from gradeline.sandbox.appmetrica.twin import AppMetricaTwin
 
 from .conftest import NOW, SPEED, days
 
@@ -21,8 +21,8 @@ ONE_DAY = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from gradeline.sources.appmetrica import AppMetricaAccount, open_appmetrica
-from gradeline.sources.field_mappings import read_mappings
+from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Asked
 url, home, token, app, speed = sys.argv[1:]
 account = AppMetricaAccount(token=token, application_id=app, sandbox=url, speed=float(speed))

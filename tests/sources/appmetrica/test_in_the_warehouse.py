@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from gradeline.flows.canonical import canonical_tables
-from gradeline.flows.collect import collect
-from gradeline.flows.collected import Collected
-from gradeline.flows.install import install
+from gradeline.flows.collect.collect import collect
+from gradeline.flows.collect.outcome import Collected
+from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.upkeep.install import install
 from gradeline.records.tables import CANONICAL
 from gradeline.sandbox import mix
 from gradeline.sources.source import Asked
-from gradeline.warehouse import ledger
+from gradeline.warehouse.slices import ledger
 
 from .conftest import NOW, datetime
 

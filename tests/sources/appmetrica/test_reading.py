@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.base.errors import WrongAnswer
-from gradeline.sandbox.appmetrica_rows import FIELDS, AppEvents, day_bounds
-from gradeline.sources.appmetrica_fields import FACTS
-from gradeline.sources.appmetrica_files import elements, refuse_other_file
+from gradeline.sandbox.appmetrica.rows import FIELDS, AppEvents, day_bounds
+from gradeline.sources.appmetrica.fields import FACTS
+from gradeline.sources.appmetrica.files import elements, refuse_other_file
 
 from .conftest import SAMPLES, days
 

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.records.slices import Broken, PlannedSlice
-from gradeline.sources.datasets import Dataset
-from gradeline.sources.files import FilesSource, open_files
+from gradeline.sources.files.datasets import Dataset
+from gradeline.sources.files.source import FilesSource, open_files
 from gradeline.sources.source import Asked, Reading
 
 OULAD = Path(__file__).parents[4] / "shared" / "data" / "oulad"

@@ -6,9 +6,9 @@ import duckdb
 import pytest
 
 from gradeline.base.errors import InputBroken, InputMissing, MappingBroken, WrongSetting
-from gradeline.sources.datasets import parse_datasets
-from gradeline.sources.files import open_files
-from gradeline.sources.files_views import broken_parquet
+from gradeline.sources.files.datasets import parse_datasets
+from gradeline.sources.files.source import open_files
+from gradeline.sources.tabular.views import broken_parquet
 
 CSV = "learner_id,item_id,kind,score,at\n7,task-1,answer,0.5,2024-03-01\n"
 MISTAKES = {

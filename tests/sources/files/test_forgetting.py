@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gradeline.sources.files_xlsx_without import without_rows
-from gradeline.sources.forgetting import Who
+from gradeline.sources.erasure.learners import Who
+from gradeline.sources.files.erase_xlsx import without_rows
 from gradeline.sources.source import Asked
 
 from .conftest import read_one

@@ -3,9 +3,9 @@
 import pytest
 
 from gradeline.base.errors import InputBroken, MappingBroken
-from gradeline.sources.files_lookup import LONGEST_TEXT, MOST_TEXTS
-from gradeline.sources.forgetting import Who
+from gradeline.sources.erasure.learners import Who
 from gradeline.sources.source import Asked
+from gradeline.sources.tabular.lookup import LONGEST_TEXT, MOST_TEXTS
 
 SCHOOL = {
     "_words": "SELECT number, word, since FROM words",

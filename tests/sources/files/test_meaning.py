@@ -11,14 +11,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.canonical_views import canonical_views
+from gradeline.flows.refresh.canonical_views import canonical_views
 from gradeline.records.streams import SLICE_COLUMN
 from gradeline.records.tables import CANONICAL
-from gradeline.sources.datasets import parse_datasets
-from gradeline.sources.files import FILES, open_files
-from gradeline.sources.files_streams import TABLES, fact_schema
+from gradeline.sources.files.datasets import parse_datasets
+from gradeline.sources.files.source import FILES, open_files
 from gradeline.sources.source import Asked
-from gradeline.warehouse import ledger, load
+from gradeline.sources.tabular.streams import TABLES, fact_schema
+from gradeline.warehouse.rows import load
+from gradeline.warehouse.slices import ledger
 
 ROWS = "learner_id,item_id,kind,score,at\n7,a,answer,1,2024-03-01\n7,a,answer,1,2024-03-01\n"
 

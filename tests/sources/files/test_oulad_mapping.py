@@ -6,8 +6,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from gradeline.sources.datasets import Dataset, parse_datasets
-from gradeline.sources.files import open_files
+from gradeline.sources.files.datasets import Dataset, parse_datasets
+from gradeline.sources.files.source import open_files
 
 from .conftest import MAPPING, counts, read_all
 

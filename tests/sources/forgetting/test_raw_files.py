@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from gradeline.sources.forgetting import Records, Who
-from gradeline.sources.forgetting_files import Leaving, file_without, learners_of
+from gradeline.sources.erasure.learners import Records, Who
+from gradeline.sources.erasure.raw_files import Leaving, file_without, learners_of
 
 WHO = Who(ids=frozenset({"17", "5f3c9a0b77"}), emails=frozenset({"ana@x.example"}))
 RECORDS = Records(fields=frozenset({"user_id"}))

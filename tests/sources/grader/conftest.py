@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.records.slices import Broken, PlannedSlice
-from gradeline.sandbox import Pace, Sandbox, running
-from gradeline.sandbox.grader import CLIENT, CLIENT_KEY, GraderTwin
-from gradeline.sandbox.school import read_school
-from gradeline.sources.grader import GraderAccount, GraderSource, open_grader
+from gradeline.sandbox import Pace, Sandbox
+from gradeline.sandbox.grader.twin import CLIENT, CLIENT_KEY, GraderTwin
+from gradeline.sandbox.school.school import read_school
+from gradeline.sandbox.server.running import running
+from gradeline.sources.grader.source import GraderAccount, GraderSource, open_grader
 from gradeline.sources.source import Asked, Reading
 
 HOUR = datetime(2023, 5, 31, 9, tzinfo=UTC)

@@ -7,12 +7,13 @@ import pyarrow.compute as pc
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.canonical_views import canonical_views
+from gradeline.flows.refresh.canonical_views import canonical_views
 from gradeline.records.streams import SLICE_COLUMN
 from gradeline.records.tables import CANONICAL
-from gradeline.sources.grader import ATTEMPTS
-from gradeline.sources.grader_courses import course_of
-from gradeline.warehouse import ledger, load
+from gradeline.sources.grader.course_key import course_of
+from gradeline.sources.grader.source import ATTEMPTS
+from gradeline.warehouse.rows import load
+from gradeline.warehouse.slices import ledger
 
 from .conftest import ROW, USER
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradeline.sources.grader_passback import DEPTH_MAX, LENGTH_MAX, parse_passback
+from gradeline.sources.grader.passback import DEPTH_MAX, LENGTH_MAX, parse_passback
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 VALUES = st.recursive(

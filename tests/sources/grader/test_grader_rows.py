@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gradeline.base.errors import WrongAnswer
-from gradeline.sources.grader_courses import course_of
+from gradeline.sources.grader.course_key import course_of
 
 from .conftest import PASSBACK, ROW, USER
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gradeline.flows.collect import AWAY_IN_A_ROW, collect
+from gradeline.flows.collect.collect import AWAY_IN_A_ROW, collect
 from gradeline.records.slices import State
 from gradeline.sandbox import NO_FAULTS, mix, named
-from gradeline.sources.grader import NAME
+from gradeline.sources.grader.source import NAME
 from gradeline.sources.source import Asked
-from gradeline.warehouse import ledger
-from gradeline.warehouse.watermarks import watermarks
+from gradeline.warehouse.slices import ledger
+from gradeline.warehouse.slices.watermarks import watermarks
 
 NOW = datetime(2024, 5, 15, 6, 30, tzinfo=UTC)
 LAST = Asked(now=NOW)

@@ -19,12 +19,13 @@ import pytest
 
 from gradeline.records.course_book import CourseBook
 from gradeline.records.slices import Broken, PlannedSlice, Slice
-from gradeline.sandbox import NO_FAULTS, Faults, Pace, Sandbox, running
-from gradeline.sandbox.learnworlds import LearnWorldsTwin
-from gradeline.sandbox.learnworlds_tokens import ACCESS_TOKEN, CLIENT_ID, CLIENT_SECRET
-from gradeline.sandbox.school import read_school
-from gradeline.sources.learnworlds import LearnWorldsSource, School, open_learnworlds
-from gradeline.sources.learnworlds_api import Account, LearnWorldsApi
+from gradeline.sandbox import NO_FAULTS, Faults, Pace, Sandbox
+from gradeline.sandbox.learnworlds.tokens import ACCESS_TOKEN, CLIENT_ID, CLIENT_SECRET
+from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
+from gradeline.sandbox.school.school import read_school
+from gradeline.sandbox.server.running import running
+from gradeline.sources.learnworlds.api import Account, LearnWorldsApi
+from gradeline.sources.learnworlds.source import LearnWorldsSource, School, open_learnworlds
 from gradeline.sources.source import Asked, Reading
 
 SPEED = 20

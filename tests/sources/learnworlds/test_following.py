@@ -9,18 +9,19 @@ import pytest
 
 from gradeline.base.clock import now
 from gradeline.base.errors import WrongUse
-from gradeline.doors.cli.screen import Screen
 from gradeline.engine import DuckEngine
-from gradeline.flows.chosen import read_choices
+from gradeline.entrypoints.cli.screen import Screen
+from gradeline.flows.courses.cursos_yml import read_choices
 from gradeline.flows.follow import Looked, look
-from gradeline.flows.install import install
 from gradeline.flows.parts import Parts
+from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.metrics import Terms
-from gradeline.sandbox import NO_FAULTS, Pace, Sandbox, named, running
-from gradeline.sandbox.learnworlds import LearnWorldsTwin
-from gradeline.sandbox.school import School, Submission, read_school
-from gradeline.sources.learnworlds_looks import Look, Looks
+from gradeline.sandbox import NO_FAULTS, Pace, Sandbox, named
+from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
+from gradeline.sandbox.school.school import School, Submission, read_school
+from gradeline.sandbox.server.running import running
+from gradeline.sources.learnworlds.checkpoint import Look, Looks
 
 SPEED = 100
 FIRST = "Ciencias Sociales/aaa-2013j"

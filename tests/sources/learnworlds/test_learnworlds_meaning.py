@@ -11,8 +11,8 @@ import pytest
 
 from gradeline.engine import DuckEngine
 from gradeline.records.tables import CANONICAL
-from gradeline.sources.learnworlds import LEARNWORLDS
-from gradeline.sources.learnworlds_streams import fact_schema
+from gradeline.sources.learnworlds.source import LEARNWORLDS
+from gradeline.sources.learnworlds.streams import fact_schema
 
 AT = datetime(2024, 3, 1, 12, tzinfo=UTC)
 

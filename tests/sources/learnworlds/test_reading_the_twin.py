@@ -8,10 +8,10 @@ import pytest
 
 from gradeline.records.course_book import CourseBook, WrittenCourse
 from gradeline.sandbox import NO_FAULTS, mix, most_within, named
-from gradeline.sandbox.learnworlds import CLOSED_SLUG, LIMIT, LIMIT_PERIOD_S
-from gradeline.sandbox.learnworlds_tokens import CLIENT_SECRET
-from gradeline.sandbox.school import read_school
-from gradeline.sources.learnworlds_looks import Look
+from gradeline.sandbox.learnworlds.tokens import CLIENT_SECRET
+from gradeline.sandbox.learnworlds.twin import CLOSED_SLUG, LIMIT, LIMIT_PERIOD_S
+from gradeline.sandbox.school.school import read_school
+from gradeline.sources.learnworlds.checkpoint import Look
 from gradeline.sources.source import Asked
 
 GRADES = "grades/Ciencias Sociales/aaa-2013j"

@@ -7,8 +7,8 @@ import pytest
 
 from gradeline.base.errors import InputBroken
 from gradeline.records.course_book import CourseBook, WrittenCourse
-from gradeline.sources.planification import PlanificationSource
-from gradeline.sources.planification_match import match
+from gradeline.sources.planification.match import match
+from gradeline.sources.planification.source import PlanificationSource
 from gradeline.sources.source import Asked
 
 HEADER = "date;assessment_id;assessment_name;status\n"

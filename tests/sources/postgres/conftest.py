@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.records.slices import PlannedSlice
-from gradeline.sandbox.postgres import SchoolDatabase, running_database
-from gradeline.sandbox.school import read_school
-from gradeline.sources.postgres import PostgresSource, open_postgres
-from gradeline.sources.postgres_tables import parse_tables
+from gradeline.sandbox.database import SchoolDatabase, running_database
+from gradeline.sandbox.school.school import read_school
+from gradeline.sources.postgres.source import PostgresSource, open_postgres
+from gradeline.sources.postgres.tables import parse_tables
 from gradeline.sources.source import Asked, Reading
 
 ATTEMPTS = """

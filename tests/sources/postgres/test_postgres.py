@@ -13,7 +13,7 @@ from gradeline.base.errors import (
     WrongAnswer,
     WrongSetting,
 )
-from gradeline.sources.postgres_tables import parse_tables
+from gradeline.sources.postgres.tables import parse_tables
 from gradeline.sources.source import Asked
 
 from .conftest import LEARNERS

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gradeline.sandbox import TRANSPORT, Answer, Pace, Request, Sandbox, running
-from gradeline.sources.web import Host, Manners, Web
+from gradeline.sandbox import TRANSPORT, Answer, Pace, Request, Sandbox
+from gradeline.sandbox.server.running import running
+from gradeline.sources.web.client import Host, Manners, Web
 
 SPEED = 20.0
 SECRET = "s3cret/key&more"

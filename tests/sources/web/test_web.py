@@ -9,8 +9,8 @@ import pytest
 
 from gradeline.base.errors import SourceAway, SourceError, SourceRefused, WrongAnswer, WrongSetting
 from gradeline.sandbox import TRANSPORT, Answer, named
-from gradeline.sandbox.faults import LINES
-from gradeline.sources.web import Call, Host, Manners, Web, twin_url
+from gradeline.sandbox.faults.draw import LINES
+from gradeline.sources.web.client import Call, Host, Manners, Web, twin_url
 
 from .conftest import BIG, RECORDS, SECRET
 

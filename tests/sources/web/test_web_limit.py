@@ -6,14 +6,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from gradeline.sandbox import most_within, named
-from gradeline.sources.web import Call
-from gradeline.sources.web_limit import Turnstile
+from gradeline.sources.web.client import Call
+from gradeline.sources.web.rate_limit import Turnstile
 
 #: Eleven requests of a process of its own, with a limit of five in half a second.
 _ASK = """
 import sys
 from pathlib import Path
-from gradeline.sources.web import Call, Host, Manners, Web
+from gradeline.sources.web.client import Call, Host, Manners, Web
 host = Host(name="The toy", url=sys.argv[1], address_setting="A", key_settings="K")
 web = Web(host, Manners(requests=5, per_s=10, parallel=3, speed=20), Path(sys.argv[2]))
 for _ in range(11):
@@ -42,7 +42,7 @@ def test_threads_keep_to_the_limit_on_a_slow_line(sandbox, client):
 
 def test_a_turn_of_a_dead_process_is_free_after_a_period(tmp_path):
     """What a killed run has asked still counts, and what it held is not lost."""
-    held = "from gradeline.sources.web_limit import Turnstile; import os, sys, time; from pathlib import Path\n"
+    held = "from gradeline.sources.web.rate_limit import Turnstile; import os, sys, time; from pathlib import Path\n"
     held += "with Turnstile(Path(sys.argv[1]), 'http://x', requests=1, per_s=1).turn(9e9, time.sleep): os.kill(os.getpid(), 9)"
     assert subprocess.run([sys.executable, "-c", held, str(tmp_path)]).returncode == -9
     began = time.monotonic()

@@ -9,8 +9,9 @@ import pytest
 
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import RowTable
-from gradeline.warehouse import Connection, Database, Role, ledger
-from gradeline.warehouse.entry import Entry, Settled
+from gradeline.warehouse import Connection, Database, Role
+from gradeline.warehouse.slices import ledger
+from gradeline.warehouse.slices.entry import Entry, Settled
 from gradeline.warehouse.sql import query
 
 _SCHEMA = pa.schema(

@@ -10,9 +10,11 @@ import pyarrow as pa
 
 from gradeline.records.slices import Broken
 from gradeline.records.streams import RowTable
-from gradeline.warehouse import Database, Role, claims, ledger, load, quarantine
-from gradeline.warehouse.database import Login
-from gradeline.warehouse.entry import Settled
+from gradeline.warehouse import Database, Role
+from gradeline.warehouse.connect.database import Login
+from gradeline.warehouse.rows import load
+from gradeline.warehouse.slices import claims, ledger, quarantine
+from gradeline.warehouse.slices.entry import Settled
 
 
 def say(word: object) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from gradeline.base.errors import WrongUse
 from gradeline.records.slices import Broken, State
-from gradeline.warehouse import ledger, quarantine
-from gradeline.warehouse.entry import Held
+from gradeline.warehouse.slices import ledger, quarantine
+from gradeline.warehouse.slices.entry import Held
 
 HELD = Held(
     fingerprint="v2", reason="60 of 200", raw_keys=("raw/2.csv",), received=200, quarantined=60

@@ -6,8 +6,9 @@ import pytest
 
 from gradeline.base.errors import WarehouseError, WrongUse
 from gradeline.records.slices import Slice, State
-from gradeline.warehouse import Role, ledger
-from gradeline.warehouse.entry import slice_id, slice_named
+from gradeline.warehouse import Role
+from gradeline.warehouse.slices import ledger
+from gradeline.warehouse.slices.entry import slice_id, slice_named
 
 
 def test_a_new_slice_is_work(loader, planned):

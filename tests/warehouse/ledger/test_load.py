@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from gradeline.base.errors import InputBroken, WarehouseError
 from gradeline.records.streams import RowTable
-from gradeline.warehouse import Role, ledger, load
-from gradeline.warehouse.savepoints import step
+from gradeline.warehouse import Role
+from gradeline.warehouse.connect.savepoints import step
+from gradeline.warehouse.rows import load
+from gradeline.warehouse.slices import ledger
 
 ROW = {
     "learner_id": "11391",

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pyarrow as pa
 import pytest
 
-from gradeline.warehouse import ledger, load
+from gradeline.warehouse.rows import load
+from gradeline.warehouse.slices import ledger
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ import pyarrow as pa
 import pytest
 
 from gradeline.records.slices import Broken
-from gradeline.warehouse import Role, claims, ledger, load, quarantine
+from gradeline.warehouse import Role
+from gradeline.warehouse.rows import load
+from gradeline.warehouse.slices import claims, ledger, quarantine
 
 
 @contextmanager

@@ -4,8 +4,8 @@ import pytest
 
 from gradeline.base.errors import WrongUse
 from gradeline.records.slices import Broken
-from gradeline.warehouse import ledger, quarantine
-from gradeline.warehouse.digests import table_digests
+from gradeline.warehouse.rows.digests import table_digests
+from gradeline.warehouse.slices import ledger, quarantine
 
 
 def broken(place="line 2", reason="bad_number: score is 'abc'", raw=b"1,abc"):

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gradeline.warehouse import ledger
-from gradeline.warehouse.watermarks import watermarks
+from gradeline.warehouse.slices import ledger
+from gradeline.warehouse.slices.watermarks import watermarks
 
 DAY = datetime(2024, 1, 11, tzinfo=UTC)
 

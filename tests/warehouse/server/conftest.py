@@ -18,10 +18,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from gradeline.embedded.process import free_port
+from gradeline.embedded.programs import Runner
 from gradeline.warehouse import Database, ServerPlace
-from gradeline.warehouse.postmaster import free_port
-from gradeline.warehouse.programs import Runner
-from gradeline.warehouse.server import database_by_url
+from gradeline.warehouse.connect.url import database_by_url
 
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 

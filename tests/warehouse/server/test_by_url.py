@@ -7,9 +7,9 @@ import uuid
 import pytest
 
 from gradeline.base.errors import LoginRefused, WarehouseAway, WarehouseError, WrongSetting
+from gradeline.embedded.process import free_port
 from gradeline.warehouse import Role, ServerPlace, open_warehouse
-from gradeline.warehouse.postmaster import free_port
-from gradeline.warehouse.roles import standing
+from gradeline.warehouse.connect.roles import standing
 
 from .conftest import DebianServer
 

@@ -13,9 +13,9 @@ import psutil
 import pytest
 
 from gradeline.base.errors import WarehouseAway
+from gradeline.embedded.data_folder import cluster_of
+from gradeline.embedded.process import FELL, running, said
 from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
-from gradeline.warehouse.cluster import cluster_of
-from gradeline.warehouse.postmaster import FELL, running, said
 
 #: A process that opens the warehouse of argv[1], says so, and waits to be ended.
 USER = """

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from gradeline.base.errors import LoginRefused, WarehouseError
+from gradeline.embedded.data_folder import cluster_of
+from gradeline.embedded.process import free_port, running
 from gradeline.warehouse import (
     Database,
     EmbeddedPlace,
@@ -19,9 +21,7 @@ from gradeline.warehouse import (
     share_embedded,
     stop_embedded,
 )
-from gradeline.warehouse.cluster import cluster_of
-from gradeline.warehouse.database import Login, open_session
-from gradeline.warehouse.postmaster import free_port, running
+from gradeline.warehouse.connect.database import Login, open_session
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as somebody else")
 

@@ -15,7 +15,7 @@ from gradeline.base.errors import (
     WarehouseError,
 )
 from gradeline.warehouse import Database, Role
-from gradeline.warehouse.translation import translated
+from gradeline.warehouse.connect.errors import translated
 
 
 def _all_kinds(kind: type[psycopg.Error]) -> Iterator[type[psycopg.Error]]:

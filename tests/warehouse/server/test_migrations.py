@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from docs.build_schema import DOCUMENT, blueprint
 
 from gradeline.base.errors import SchemaNewer, WarehouseError
 from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
-from gradeline.warehouse.blueprint import DOCUMENT, blueprint
-from gradeline.warehouse.database import create_database
-from gradeline.warehouse.migrate import Migration, applied, migrate, read_migrations
+from gradeline.warehouse.connect.database import create_database
+from gradeline.warehouse.schema.migrate import Migration, applied, migrate, read_migrations
 
 
 def say_nothing(_words: str) -> None:

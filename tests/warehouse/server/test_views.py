@@ -3,7 +3,7 @@
 import pytest
 
 from gradeline.warehouse import Role
-from gradeline.warehouse.views import ensure_views
+from gradeline.warehouse.schema.views import ensure_views
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Proofs under failures: disks, networks, PostgreSQL and answers that go wrong."""

@@ -1,0 +1,1 @@
+"""Proofs of collecting and loading: kills, reruns, order and memory."""

@@ -1,0 +1,1 @@
+"""Proofs of what is computed and written."""

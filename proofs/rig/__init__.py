@@ -1,0 +1,1 @@
+"""What proofs are built of: commands that are killed, counted and compared."""

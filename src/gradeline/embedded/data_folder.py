@@ -1,0 +1,213 @@
+"""The embedded server's folder: where its files lie, how it comes to be, and its passwords."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradeline.base.errors import NoRoom, WarehouseError
+from gradeline.embedded.programs import MAJOR, Runner, check_reach, program
+
+#: The superuser of the embedded cluster; makes roles and databases, never holds a door.
+SUPERUSER = "postgres"
+
+#: Where nobody gave the server a port of its own: the name of its socket file carries one.
+SOCKET_PORT = 5432
+
+#: Longest socket path that every system takes (macOS: 104 with the closing zero).
+_SOCKET_PATH_MAX = 103
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cluster:
+    """The files of the embedded server, all in `<home>/db`."""
+
+    home: Path  #: GRADELINE_HOME, absolute
+
+    @property
+    def folder(self) -> Path:
+        """What belongs to the one who runs Gradeline: locks, passwords."""
+        return self.home / "db"
+
+    @property
+    def data(self) -> Path:
+        """PostgreSQL's own files."""
+        return self.folder / "data"
+
+    @property
+    def run(self) -> Path:
+        """Its socket and its log."""
+        return self.folder / "run"
+
+    @property
+    def log(self) -> Path:
+        """What the server says."""
+        return self.run / "postgresql.log"
+
+    @property
+    def passwords(self) -> Path:
+        """One password per role, readable by its owner alone."""
+        return self.folder / "secrets"
+
+    @property
+    def keep(self) -> Path:
+        """There while the server shall stay up although nobody uses it."""
+        return self.folder / "keep"
+
+
+def cluster_of(home: Path) -> Cluster:
+    """The cluster of a home, at its true place: links in the path are followed."""
+    return Cluster(home=home.expanduser().resolve())
+
+
+def prepare_folders(cluster: Cluster, who: Runner) -> None:
+    """Make the folders that are missing and check that PostgreSQL's user reaches its own.
+
+    Raises:
+        WarehouseError: a folder above is closed to that user, or cannot be written.
+    """
+    try:
+        for folder in (*reversed(cluster.home.parents), cluster.home, cluster.folder):
+            if not folder.exists():
+                folder.mkdir(exist_ok=True)
+                if who.name is not None:
+                    folder.chmod(folder.stat().st_mode | 0o011)
+    except OSError as error:
+        raise WarehouseError(
+            f"The folder {cluster.folder} cannot be made: {error.strerror}.",
+            hint="Set GRADELINE_HOME to a folder that you may write.",
+        ) from error
+    check_reach(who, cluster.folder)
+    if who.name is not None:
+        check_reach(who, program("postgres").parent)
+    if not cluster.run.exists():
+        cluster.run.mkdir()
+    who.own(cluster.run, 0o711 if who.name else 0o700)
+
+
+def initialise(cluster: Cluster, who: Runner, roles: Iterable[str]) -> None:
+    """Make the data folder, whole or not at all; what a killed attempt left is swept first.
+
+    Args:
+        cluster: where the data folder goes.
+        who: the system user that PostgreSQL runs as.
+        roles: the database roles that get a random password beside the superuser's.
+
+    Raises:
+        WarehouseError: initdb failed; its words are in the message.
+        NoRoom: the disk is full.
+    """
+    for left in cluster.folder.glob("new.*"):
+        shutil.rmtree(left)
+    passwords = _make_passwords(cluster, roles)
+    new = Path(tempfile.mkdtemp(prefix="new.", dir=cluster.folder))
+    who.own(new, 0o700)
+    try:
+        _initdb(new, passwords[SUPERUSER], who)
+        # Renamed only when complete, so that a data folder that is there is always whole.
+        (new / "data").rename(cluster.data)
+        _sync_folder(cluster.folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def read_passwords(cluster: Cluster) -> Mapping[str, str]:
+    """The password of each role that the embedded server knows.
+
+    Raises:
+        WarehouseError: the file is missing or broken.
+    """
+    try:
+        held = json.loads(cluster.passwords.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WarehouseError(
+            f"The passwords of the embedded PostgreSQL cannot be read from {cluster.passwords}.",
+            hint="Put the file back from a copy, or run as the user that made it.",
+        ) from error
+    return {str(role): str(password) for role, password in held.items()}
+
+
+def check_version(cluster: Cluster) -> None:
+    """Make sure that the data folder belongs to the PostgreSQL that we ship.
+
+    Raises:
+        WarehouseError: another major version made it.
+    """
+    found = (cluster.data / "PG_VERSION").read_text(encoding="ascii").strip()
+    if found != str(MAJOR):
+        raise WarehouseError(
+            f"The data in {cluster.data} were made by PostgreSQL {found};"
+            f" this Gradeline brings {MAJOR}.",
+            hint="Dump them with the Gradeline that made them (`gradeline backup`), move the"
+            " folder away, and restore.",
+        )
+
+
+def socket_folder(cluster: Cluster, who: Runner) -> Path:
+    """A folder for the socket whose path is short and plain enough for every system."""
+    length = len(os.fsencode(cluster.run / ".s.PGSQL.65535"))
+    # libpq and PostgreSQL both read several folders from one text with such signs in it.
+    if length <= _SOCKET_PATH_MAX and not set(str(cluster.run)) & set(",\"'\\"):
+        return cluster.run
+    short = Path(tempfile.mkdtemp(prefix="gradeline-"))
+    who.own(short, 0o711 if who.name else 0o700)
+    return short
+
+
+def forget_socket_folder(cluster: Cluster, folder: Path) -> None:
+    """Remove the short socket folder of a server that is gone; our own folder stays."""
+    if folder != cluster.run and folder.name.startswith("gradeline-"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _initdb(new: Path, password: str, who: Runner) -> None:
+    password_file = new / "password"
+    _write_secret(password_file, password + "\n")
+    who.own(password_file, 0o600)
+    command = [str(program("initdb")), "--pgdata", str(new / "data"), "--username", SUPERUSER]
+    command += ["--auth=scram-sha-256", "--pwfile", str(password_file)]
+    command += ["--locale=C", "--encoding=UTF8", "--set", "log_timezone=UTC"]
+    ended = who.run(command)
+    password_file.unlink()
+    if ended.returncode != 0:
+        lines = ended.stdout.strip().splitlines()
+        telling = [line for line in lines if "error:" in line or "FATAL" in line] or lines
+        kind = NoRoom if "No space left" in ended.stdout else WarehouseError
+        raise kind(
+            f"PostgreSQL could not make its data folder: {telling[0] if telling else 'no words'}.",
+            hint="Nothing was left behind; mend this and run again.",
+        )
+
+
+def _make_passwords(cluster: Cluster, roles: Iterable[str]) -> Mapping[str, str]:
+    passwords = {name: secrets.token_urlsafe(24) for name in (SUPERUSER, *roles)}
+    new = cluster.passwords.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    _write_secret(new, json.dumps(passwords, indent=1) + "\n")
+    new.replace(cluster.passwords)
+    return passwords
+
+
+def _write_secret(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,292 @@
+"""The embedded server as a process: whether it lives, how it starts, recovers and stops."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import socketserver
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from gradeline.base.errors import NoRoom, WarehouseError
+from gradeline.embedded.data_folder import (
+    SOCKET_PORT,
+    Cluster,
+    forget_socket_folder,
+    socket_folder,
+)
+from gradeline.embedded.programs import Runner, program
+
+#: Modest on purpose: PostgreSQL shares one small machine with the engine (700 MB for both).
+SETTINGS: Mapping[str, str] = {
+    "max_connections": "60",
+    # Held from the first rows to the end of a run; with 96 MB the server worked as long.
+    "shared_buffers": "48MB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "64MB",
+    "autovacuum_max_workers": "2",
+    # Statistics are made of 300 times as many rows. PostgreSQL's own 100 takes 60 MB of memory for
+    # a table of JSON documents, this 18; our queries go by key.
+    "default_statistics_target": "25",
+    "max_parallel_workers_per_gather": "0",
+    "max_parallel_maintenance_workers": "0",
+    "io_method": "sync",
+    "jit": "off",
+    # Bulk loading: few checkpoints, less log; nothing is given up of durability.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "1GB",
+    "wal_compression": "pglz",
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "password_encryption": "scram-sha-256",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    # Statements and details carry people's data, which have no business in a log.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_min_messages": "warning",
+}
+
+#: Seconds between two looks at a server that starts.
+_LOOK_S = 0.05
+
+#: Seconds until backends of a killed server are ended; they go by themselves unless they compute.
+_LEFTOVERS_S = 3.0
+
+#: A log larger than this is set aside at the next start, bytes.
+_LOG_MAX = 5_000_000
+
+#: pg_ctl waits for as long as recovery takes; it ends at once when the server dies, seconds.
+_PATIENCE_S = "864000"
+
+#: How long a server may take to stop by itself; its memory is small, so it needs far less, seconds.
+_STOP_S = "30"
+
+#: What the server says in its log when it falls and starts itself again.
+FELL = ("PANIC:", "terminating any other active server processes")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Postmaster:
+    """A server that runs, as its lock file `postmaster.pid` describes it."""
+
+    pid: int
+    port: int  #: of TCP, and in the name of the socket file
+    socket: Path | None  #: the folder of its socket
+    listens: str  #: its TCP address, empty where it has none
+    ready: bool  #: it takes connections
+    stopping: bool  #: it was told to stop
+
+
+def running(cluster: Cluster) -> Postmaster | None:
+    """The server of this data folder, if it lives.
+
+    A lock file that a killed server left is not believed: its number may be a zombie's by now,
+    or another program's.
+    """
+    described = _read_lock_file(cluster)
+    return described if described is not None and _lives(described.pid, cluster) else None
+
+
+def start(
+    cluster: Cluster, who: Runner, port: int | None, say: Callable[[str], None]
+) -> Postmaster:
+    """Start the server and wait until it takes connections, however long recovery takes.
+
+    Raises:
+        WarehouseError: it does not start; the end of its log is in the message.
+        NoRoom: the disk is full.
+    """
+    crashed = _clear_after_crash(cluster, who)
+    if crashed:
+        say("PostgreSQL is recovering after a crash …")
+    cluster.keep.unlink(missing_ok=True)
+    _rotate_log(cluster, who)
+    socket = socket_folder(cluster, who)
+    options = _options(socket, port)
+    command = [str(program("pg_ctl")), "start", "-w", "-t", _PATIENCE_S, "-s"]
+    # Relative, because pg_ctl puts both into a shell command between mere double quotes.
+    command += ["-D", ".", "-l", os.path.relpath(cluster.log, cluster.data), "-o", options]
+    ended = who.run(command, cwd=cluster.data)
+    found = running(cluster)
+    if ended.returncode != 0 or found is None:
+        forget_socket_folder(cluster, socket)
+        raise _not_started(cluster, ended)
+    return found
+
+
+def wait_until_ready(
+    cluster: Cluster, found: Postmaster, say: Callable[[str], None]
+) -> Postmaster | None:
+    """Wait for a server that somebody else started; null when it ended meanwhile."""
+    said = False
+    now: Postmaster | None = found
+    while now is not None and not (now.ready or now.stopping):
+        if not said:
+            say("PostgreSQL is recovering after a crash …")
+            said = True
+        time.sleep(_LOOK_S)
+        now = running(cluster)
+    return now
+
+
+def stop(cluster: Cluster, who: Runner, *, crashed: bool = False) -> bool:
+    """Stop the server, ending the connections it has; whether there was one.
+
+    One that `crashed`, or does not end by itself, is ended on the spot: what was committed is in
+    its log, and the next start recovers it.
+
+    Raises:
+        WarehouseError: it does not stop.
+    """
+    found = running(cluster)
+    if found is None:
+        return False
+    # A server that is told to stop while it recovers from a full disk may wait for ever.
+    words = ""
+    for mode in ("immediate",) if crashed else ("fast", "immediate"):
+        command = [str(program("pg_ctl")), "stop", "-w", "-t", _STOP_S, "-s", "-m", mode]
+        words = who.run([*command, "-D", str(cluster.data)]).stdout.strip()
+        if running(cluster) is None:
+            if found.socket is not None:
+                forget_socket_folder(cluster, found.socket)
+            return True
+    raise WarehouseError(
+        f"The embedded PostgreSQL (process {found.pid}) does not stop: {words}",
+        hint=f"Look into {cluster.log}.",
+    )
+
+
+def said(cluster: Cluster, words: Sequence[str], *, since: int) -> bool:
+    """Whether the server said one of these in its log, from that byte on."""
+    with cluster.log.open("rb") as log:
+        log.seek(since)
+        text = log.read()
+    return any(word.encode() in text for word in words)
+
+
+def free_port() -> int:
+    """A TCP port of this machine that nobody listens on now."""
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as probe:
+        return int(probe.server_address[1])
+
+
+def _options(socket: Path, port: int | None) -> str:
+    if sys.platform == "win32":
+        port = port or free_port()
+    settings = dict(SETTINGS) | {
+        "listen_addresses": "127.0.0.1" if port else "",
+        "port": str(port or SOCKET_PORT),
+    }
+    if sys.platform != "win32":
+        settings["unix_socket_directories"] = str(socket)
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    # pg_ctl hands this text to a shell.
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+def _read_lock_file(cluster: Cluster) -> Postmaster | None:
+    try:
+        lines = (cluster.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return None
+    lines += [""] * 8
+    if not lines[0].strip().isdigit():
+        return None
+    return Postmaster(
+        pid=int(lines[0]),
+        port=int(lines[3]) if lines[3].strip().isdigit() else SOCKET_PORT,
+        socket=Path(lines[4]) if lines[4].strip() else None,
+        listens=lines[5].strip(),
+        ready=lines[7].strip() == "ready",
+        stopping=lines[7].strip() == "stopping",
+    )
+
+
+def _lives(pid: int, cluster: Cluster) -> bool:
+    try:
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE or not process.name().startswith("postgres"):
+            return False
+        # Every process of a server works in its data folder.
+        return _works_in(process) == str(cluster.data)
+    except (psutil.NoSuchProcess, FileNotFoundError):
+        return False
+
+
+def _works_in(process: psutil.Process) -> str:
+    """The folder that a process works in, empty where it is none of our business."""
+    try:
+        return process.cwd()
+    except psutil.AccessDenied:
+        # In a container even root may not look at processes of others; they themselves may.
+        uid = process.uids().real
+        if sys.platform == "win32" or os.geteuid() != 0:
+            return ""
+        themselves = Runner(name=None, uid=uid, gid=process.gids().real)
+        return themselves.run(["readlink", f"/proc/{process.pid}/cwd"]).stdout.rstrip("\n")
+
+
+def _clear_after_crash(cluster: Cluster, who: Runner) -> bool:
+    """Take away what a killed server left; whether it was killed."""
+    lock_file = cluster.data / "postmaster.pid"
+    stale = _read_lock_file(cluster)
+    if lock_file.exists():
+        _end_leftovers(cluster)
+        # PostgreSQL believes the number in it when any process has it, even a zombie.
+        lock_file.unlink(missing_ok=True)
+    if stale is not None and stale.socket is not None:
+        forget_socket_folder(cluster, stale.socket)
+    for left in cluster.run.glob(".s.PGSQL.*"):
+        left.unlink(missing_ok=True)
+    state = who.run([str(program("pg_controldata")), "-D", str(cluster.data)]).stdout
+    clean = "shut down" in state.partition("Database cluster state:")[2].partition("\n")[0]
+    return not clean
+
+
+def _end_leftovers(cluster: Cluster) -> None:
+    """End backends that outlived their killed server: they hold its shared memory."""
+    deadline = time.monotonic() + _LEFTOVERS_S
+    while left := _leftovers(cluster):
+        if time.monotonic() > deadline:
+            for process in left:
+                process.kill()
+            psutil.wait_procs(left, timeout=_LEFTOVERS_S)
+            return
+        time.sleep(_LOOK_S)
+
+
+def _leftovers(cluster: Cluster) -> list[psutil.Process]:
+    processes = psutil.process_iter(["pid", "name"])
+    named = [p for p in processes if (p.info["name"] or "").startswith("postgres")]
+    return [process for process in named if _lives(process.pid, cluster)]
+
+
+def _rotate_log(cluster: Cluster, who: Runner) -> None:
+    if cluster.log.exists() and cluster.log.stat().st_size > _LOG_MAX:
+        cluster.log.replace(cluster.log.with_suffix(".log.1"))
+    if not cluster.log.exists():
+        cluster.log.touch()
+        who.own(cluster.log, 0o600)
+
+
+def _not_started(
+    cluster: Cluster, ended: subprocess.CompletedProcess[str]
+) -> WarehouseError | NoRoom:
+    lines = cluster.log.read_text(encoding="utf-8", errors="replace").splitlines()
+    telling = [line for line in lines[-40:] if re.search("FATAL|PANIC|ERROR", line)]
+    words = (telling or lines or [ended.stdout.strip() or "it said nothing"])[-1]
+    if "No space left" in words:
+        return NoRoom(f"PostgreSQL does not start, its disk is full: {words}", hint="Make room.")
+    hint = f"Look into {cluster.log}."
+    if "could not bind" in "\n".join(lines[-40:]) or "could not create any TCP" in words:
+        hint = "Another program uses that port: set GRADELINE_DB_PORT to a free one."
+    return WarehouseError(f"The embedded PostgreSQL does not start: {words}", hint=hint)

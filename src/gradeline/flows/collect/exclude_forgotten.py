@@ -1,0 +1,102 @@
+"""Leaving out: what arrives of learners who were forgotten goes before anything is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gradeline.base.errors import InputBroken
+from gradeline.records.slices import PlannedSlice
+from gradeline.sources import KINDS
+from gradeline.sources.erasure.learners import Forgetful, Known, Records, Take, Who
+from gradeline.sources.erasure.raw_files import Leaving, file_without, learners_of
+from gradeline.sources.source import LEARNER_FIELDS, RawFile, Source
+from gradeline.warehouse import Database
+from gradeline.warehouse.learners.forgotten import Tombstones, tombstones
+
+
+@dataclass(frozen=True, kw_only=True)
+class SliceFiles:
+    """The raw files of one slice as they lie on this machine."""
+
+    planned: PlannedSlice
+    source: Source | None  #: null = settings no longer name it
+    paths: Sequence[Path]
+    extensions: Sequence[str]
+
+    def learners(self, known: Known) -> Who:
+        """Who of those that are known is named in them."""
+        able = _forgetful(self.source)
+        if able is not None:
+            found = able.learners_in(self.planned, self.paths, known)
+        else:
+            records = Records(fields=fields_of(self.planned.slice.source))
+            pairs = zip(self.paths, self.extensions, strict=True)
+            found = frozenset().union(*(learners_of(*pair, records, known) for pair in pairs))
+        return Who(ids=found, emails=frozenset(name.lower() for name in found if "@" in name))
+
+    def without(self, who: Who, spool: Path, take: Take) -> Sequence[Path] | None:
+        """The files without these learners, in their order; null where that cannot be done."""
+        able = _forgetful(self.source)
+        if able is not None:
+            return able.without(self.planned, self.paths, who, spool, take)
+        records = Records(fields=fields_of(self.planned.slice.source))
+        made = []
+        for number, (path, extension) in enumerate(zip(self.paths, self.extensions, strict=True)):
+            to = spool / f"without-{number}.{extension}"
+            leaving = Leaving(records=records, who=who, take=take, place=f"file {number + 1}")
+            if not file_without(path, extension, leaving, to):
+                return None
+            made.append(to if leaving.left_out else path)
+        return made
+
+
+def _forgetful(source: object) -> Forgetful | None:
+    """The source, if it knows by itself how its files name learners."""
+    return source if isinstance(source, Forgetful) else None
+
+
+def fields_of(source: str) -> frozenset[str]:
+    """The fields and columns in which a source has the ids of learners."""
+    kind = KINDS.get(source.partition(":")[0])
+    return LEARNER_FIELDS if kind is None else kind.learner_fields
+
+
+def leave_out(
+    planned: PlannedSlice, raws: Sequence[RawFile], source: Source, database: Database, spool: Path
+) -> tuple[Sequence[RawFile], int]:
+    """What was fetched without learners who were forgotten, and how many records that took.
+
+    Raises:
+        InputBroken: a file names one and cannot be rewritten.
+    """
+    with database.connect() as connection:
+        buried = tombstones(connection, source.name)
+    if not buried or not raws:
+        return raws, 0
+    files = SliceFiles(
+        planned=planned,
+        source=source,
+        paths=[raw.path for raw in raws],
+        extensions=[raw.extension for raw in raws],
+    )
+    return _kept(files, raws, buried, spool)
+
+
+def _kept(
+    files: SliceFiles, raws: Sequence[RawFile], buried: Tombstones, spool: Path
+) -> tuple[Sequence[RawFile], int]:
+    who = files.learners(buried.knows)
+    if not who:
+        return raws, 0
+    gone: list[str] = []
+    paths = files.without(who, spool, lambda place, _raw: gone.append(place))
+    if paths is None:
+        raise InputBroken(
+            f"{files.planned.slice} names a learner who was forgotten, and its file cannot be "
+            "written without them.",
+            hint="Take their rows out of it, or save it as CSV, and run again.",
+        )
+    kept = [replace(raw, path=path) for raw, path in zip(raws, paths, strict=True)]
+    return kept, len(gone)

@@ -1,0 +1,1 @@
+"""Courses as people choose them in `cursos.yml`, and their plan files."""

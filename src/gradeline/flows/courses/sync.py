@@ -1,0 +1,80 @@
+"""Sync courses: what the school offers comes into cursos.yml, what people wrote there stays."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradeline.flows.courses.cursos_yml import FILE, parse_choices
+from gradeline.flows.courses.cursos_yml_edit import NewCourse, with_courses
+from gradeline.lake import Lake
+from gradeline.records.course_book import CourseBook, plain
+from gradeline.sources.learnworlds.courses import name_of, places
+from gradeline.sources.learnworlds.source import LearnWorldsSource
+
+#: The courses as the school tells them.
+RAW_FILE = "courses_raw.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Synced:
+    """What a sync did."""
+
+    listed: int  #: courses at the school
+    added: tuple[str, ...]  #: course ids written into cursos.yml
+    left: tuple[str, ...]  #: course ids of cursos.yml that the school does not list
+
+
+def sync_courses(source: LearnWorldsSource, lake: Lake, home_file: Path) -> Synced:
+    """Write the school's courses into `cursos.yml` and `courses_raw.json` of the store.
+
+    A course that stands in cursos.yml, in whatever category, is left as people wrote it. A new
+    one comes under the first of its categories, with its title and the four standard KPIs.
+
+    Args:
+        source: the school.
+        lake: the store that holds both files.
+        home_file: the cursos.yml to begin with where the store has none.
+
+    Raises:
+        SourceError: the school does not tell its courses; nothing is changed.
+        WrongUse: cursos.yml cannot be read.
+    """
+    offered = source.listed()
+    text, where = _text(lake, home_file)
+    book = parse_choices(text.encode(), where).book if text.strip() else CourseBook()
+    found = places([course for _, course in offered], book)
+    new = [
+        NewCourse(
+            category=found[course.id].category,
+            course=name_of(course.id),
+            name=course.title or course.id,
+        )
+        for _, course in offered
+        if next(book.named(name_of(course.id)), None) is None
+    ]
+    _replace(lake, FILE, with_courses(text, new, where))
+    records = json.dumps([json.loads(record) for record, _ in offered], indent=2)
+    _replace(lake, RAW_FILE, records + "\n")
+    named = {plain(place.course_id) for place in found.values()}
+    return Synced(
+        listed=len(offered),
+        added=tuple(f"{each.category}/{each.course}" for each in new),
+        left=tuple(each.course_id for each in book.courses if plain(each.course_id) not in named),
+    )
+
+
+def _text(lake: Lake, home_file: Path) -> tuple[str, str]:
+    if lake.exists(FILE):
+        return lake.get(FILE).decode("utf-8-sig"), f"{FILE} in {lake.url}"
+    if home_file.exists():
+        return home_file.read_text("utf-8-sig"), str(home_file)
+    return "", FILE
+
+
+def _replace(lake: Lake, key: str, text: str) -> None:
+    """Write a file where it is another one than before."""
+    content = text.encode()
+    if content and not (lake.exists(key) and lake.get(key) == content):
+        lake.replace(key, content)

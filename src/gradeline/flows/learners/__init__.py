@@ -1,0 +1,1 @@
+"""Linking, exporting and forgetting one learner."""

@@ -1,0 +1,91 @@
+"""Report: the documents of courses whose numbers changed are written anew, the others stay.
+
+A course's documents depend on its numbers (their key), on what cursos.yml chose, on the
+languages and on the code that draws them; where none of these changed they are left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from gradeline import __version__
+from gradeline.flows.parts import Parts
+from gradeline.flows.report.grade_pairs import grade_pairs
+from gradeline.lake import Lake
+from gradeline.metrics import Terms
+from gradeline.reports import Document, render_all
+from gradeline.warehouse import results
+from gradeline.warehouse.results import documents
+
+_log = logging.getLogger(__name__)
+
+Watch = Callable[[int, int, str], None]  #: called with (done, of, the course just written)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """What a report run did."""
+
+    courses: int = 0  #: courses looked at
+    written: tuple[str, ...] = ()  #: keys of the documents that were written
+    left: int = 0  #: courses whose documents were right already
+
+
+def report(
+    course_ids: Sequence[str], parts: Parts, terms: Terms, watch: Watch, *, anew: bool = False
+) -> Reported:
+    """Write the documents of these courses where they are missing or no longer right.
+
+    With `anew` all of them are written. `terms` are those that the numbers were computed with.
+
+    Raises:
+        NoRoom, LakeError, ReportError: documents already written stay; a rerun goes on.
+    """
+    due = _due(course_ids, parts, anew)
+    written: list[str] = []
+    pairs = grade_pairs(parts, terms, due) if due else None
+    with parts.database.connect(autocommit=True) as connection:
+        courses = (
+            replace(
+                parts.choices.adorn(results.read_course(connection, course_id)),
+                grades=pairs.of_course(course_id) if pairs else (),
+            )
+            for course_id in due
+        )
+        for number, (course_id, made) in enumerate(render_all(courses, parts.languages), start=1):
+            paths = _put(parts.lake, made)
+            documents.note(connection, course_id, due[course_id], paths)
+            written += paths
+            watch(number, len(due), course_id)
+    return Reported(
+        courses=len(course_ids), written=tuple(written), left=len(course_ids) - len(due)
+    )
+
+
+def _due(course_ids: Sequence[str], parts: Parts, anew: bool) -> Mapping[str, str]:
+    """The courses to write, each with the key that its documents will have."""
+    with parts.database.connect() as connection:
+        numbers = results.course_keys(connection)
+        noted = documents.noted(connection)
+    due = {}
+    for course_id in course_ids:
+        key = _key(numbers[course_id], parts.choices.key(course_id), parts.languages)
+        known = noted.get(course_id)
+        right = known is not None and known.key == key and all(map(parts.lake.exists, known.paths))
+        if anew or not right:
+            due[course_id] = key
+    return due
+
+
+def _key(numbers: str, choice: str, languages: Sequence[str]) -> str:
+    return hashlib.sha256(repr((__version__, numbers, choice, *languages)).encode()).hexdigest()
+
+
+def _put(lake: Lake, made: Sequence[Document]) -> list[str]:
+    for document in made:
+        lake.replace(document.path, document.content)
+        _log.info("wrote %s (%d bytes)", document.path, len(document.content))
+    return [document.path for document in made]

@@ -1,0 +1,1 @@
+"""Installing the schema, checking the installation, sweeping what no row names."""

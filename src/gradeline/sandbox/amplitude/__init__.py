@@ -1,0 +1,1 @@
+"""The twin of Amplitude's Export API."""

@@ -1,0 +1,140 @@
+"""The twin of Amplitude's export: two projects, hours by server_upload_time, a zip or a text."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from hmac import compare_digest
+from typing import Protocol
+
+from gradeline.base.clock import now
+from gradeline.sandbox.amplitude.archive import archive, wrong_sum
+from gradeline.sandbox.amplitude.events import APPS, AmplitudeEvents
+from gradeline.sandbox.exchange import TEXT, Answer, Pace, Request
+from gradeline.sandbox.faults.answers import page
+from gradeline.sandbox.faults.draw import TRANSPORT
+from gradeline.sandbox.school.practice import HOUR, hours
+from gradeline.sandbox.school.school import School, share
+
+KEYS = {
+    "AMPLITUDE_WEB_API_KEY": "sandbox-web-key-71aa",
+    "AMPLITUDE_WEB_SECRET_KEY": "sandbox-web-secret-0d2b",
+    "AMPLITUDE_MOBILE_API_KEY": "sandbox-mobile-key-9e4c",
+    "AMPLITUDE_MOBILE_SECRET_KEY": "sandbox-mobile-secret-3f81",
+}
+NOT_FOUND = b"Raw data files were not found."
+_ADDRESS = "/api/2/export"
+ZIP = "application/zip"
+_HOUR = re.compile(r"(\d{8})T(\d{1,2})")
+#: An hour is all there so long after it closed; what came before is there at different times.
+COMPLETE_AFTER = timedelta(hours=2)
+_MOST_DAYS = 365
+#: Longer windows are too large (400); on these days of a month half of that takes too long (504).
+MOST_HOURS = 12
+_BUSY_DAYS = frozenset({5, 15, 25})
+_WAIT_PER_HOUR_S = 0.05
+
+
+class Lines(Protocol):
+    """What a project holds."""
+
+    def lines(self, project: str, hour: datetime) -> Sequence[bytes]:
+        """The lines of an hour, in the order of upload."""
+        ...
+
+
+class AmplitudeTwin:
+    """Answers `GET /api/2/export?start=20240315T00&end=20240315T23`; both hours belong to it.
+
+    Of its own it can cut a zip (`zip-cut`) and give a gzip in it a wrong CRC (`gzip-in-zip`).
+    """
+
+    name = "amplitude"
+    faults: Mapping[str, bool] = {**TRANSPORT, "zip-cut": True, "gzip-in-zip": True}
+    settings: Mapping[str, str] = KEYS
+
+    def __init__(
+        self,
+        school: School,
+        pace: Pace | None = None,
+        *,
+        events: Lines | None = None,
+        today: Callable[[], datetime] = now,
+        most_hours: int = MOST_HOURS,
+    ) -> None:
+        """Serve the school's events, or others, as far as they are there `today`."""
+        self._pace = pace or Pace()
+        self._lines = lru_cache(maxsize=96)((events or AmplitudeEvents(school)).lines)
+        self._today = today
+        self._most_hours = most_hours
+
+    def answer(self, request: Request) -> Answer:
+        """The zip of the window; texts with 403, 404, 400 and 504 for what cannot be given."""
+        if request.path != _ADDRESS or request.method != "GET":
+            return page(404, "404 Not Found")
+        project = _project(request.headers.get("authorization", ""))
+        if project is None:
+            return _text(403, b"Invalid API Key")
+        start, end = read_hour(request.one("start")), read_hour(request.one("end"))
+        if start is None or end is None or start > end or end - start >= _days(_MOST_DAYS):
+            return _text(400, b"Invalid start or end parameter")
+        return self._window(project, start, end, request.fault)
+
+    def _window(self, project: str, start: datetime, end: datetime, fault: str | None) -> Answer:
+        length = (end - start) // HOUR + 1
+        wait = _WAIT_PER_HOUR_S * min(length, self._most_hours)
+        if length > self._most_hours:
+            return _text(400, b"The amount of data is too large: more than 4 GB", wait)
+        if length > self._most_hours // 2 and start.day in _BUSY_DAYS:
+            return _text(504, b"Gateway Time-out", wait)
+        found = {hour: self._there(project, hour) for hour in hours(start, end)}
+        found = {hour: lines for hour, lines in found.items() if lines}
+        if not found:
+            return _text(404, NOT_FOUND, wait)
+        body = archive(APPS[project], found)
+        if fault == "zip-cut":
+            body = body[: len(body) * 2 // 3]
+        if fault == "gzip-in-zip":
+            body = wrong_sum(body)
+        return Answer(content_type=ZIP, body=body, wait_s=wait)
+
+    def _there(self, project: str, hour: datetime) -> Sequence[bytes]:
+        """The lines of the hour that can be exported by now; a line comes late for itself alone."""
+        since_end = self._today() - (hour + HOUR)
+        if since_end < timedelta(0):
+            return []
+        lines = self._lines(project, hour)
+        if since_end >= COMPLETE_AFTER:
+            return lines
+        return [each for each in lines if share("late", each) * COMPLETE_AFTER < since_end]
+
+
+def _project(authorization: str) -> str | None:
+    for project in APPS:
+        keys = (KEYS[f"AMPLITUDE_{project.upper()}_{part}"] for part in ("API_KEY", "SECRET_KEY"))
+        expected = "Basic " + b64encode(":".join(keys).encode()).decode()
+        if compare_digest(authorization.encode(), expected.encode()):
+            return project
+    return None
+
+
+def read_hour(text: str) -> datetime | None:
+    """An hour in UTC; hours without a zero before them are taken as well."""
+    found = _HOUR.fullmatch(text)
+    if found is None or int(found[2]) > 23:
+        return None
+    try:
+        return datetime.strptime(found[1], "%Y%m%d").replace(hour=int(found[2]), tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
+def _text(status: int, body: bytes, wait: float = 0.0) -> Answer:
+    return Answer(status=status, content_type=TEXT, body=body, wait_s=wait)

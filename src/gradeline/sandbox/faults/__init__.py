@@ -1,0 +1,1 @@
+"""Faults of answers and connections, and how they are drawn."""

@@ -1,0 +1,161 @@
+"""The school's courses as LearnWorlds keeps them: contents, grades, responses to assessments."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from gradeline.sandbox.learnworlds.pages import Record
+from gradeline.sandbox.school.school import Course, Submission, digest
+
+PASS = 40
+_WORKED_FOR = timedelta(minutes=25)
+_BLOCKS = 5
+_BLOCK_POINTS = 20
+#: Some work is graded by hand, without a response that the system keeps.
+_BY_HAND_EVERY = 11
+_WHOLE_EVERY = 10
+#: What a course that nobody has joined yet is called.
+EMPTY_SLUG = "aaa-next"
+
+
+def stamp(at: datetime, number: int) -> float | int:
+    """Unix seconds; a whole number is written without its point, as JSON has it here."""
+    return int(at.timestamp()) if number % _WHOLE_EVERY == 0 else round(at.timestamp(), 6)
+
+
+def shown(course: Course) -> Record:
+    """A course as the shop window shows it."""
+    first = course.presentation < "2014"
+    return {
+        **_course(course.slug, course.title, course.opened),
+        "categories": ["Ciencias Sociales", "OULAD"] if first else [],
+        "expires": 12 if first else None,
+        "author": {"name": "The Open University", "image": ""} if first else None,
+    }
+
+
+def empty_course(opened: datetime) -> Record:
+    """A course without people and without contents."""
+    return {**_course(EMPTY_SLUG, "Module AAA, to come", opened), "access": "draft"}
+
+
+def _course(slug: str, title: str, opened: datetime) -> Record:
+    return {
+        "id": slug,
+        "title": title,
+        "expires": None,
+        "expiresType": "months",
+        "afterPurchase": {"type": "course", "settings": {"page": None, "url": None}},
+        "categories": [],
+        "description": f"{title} of the Open University",
+        "label": None,
+        "author": None,
+        "courseImage": None,
+        "original_price": 300,
+        "discount_price": 99.5,
+        "final_price": 99.5,
+        "dripFeed": "none",
+        "identifiers": {"google_store_id": slug, "apple_store_id": slug},
+        "access": "paid",
+        "created": stamp(opened, 1),
+        "modified": stamp(opened, 0),
+    }
+
+
+def contents(course: Course) -> Record:
+    """Sections and units; a unit that is no page of its own has no id."""
+    units: list[Record] = [
+        {"type": "divider", "id": None, "icon": "line", "title": "Assessments", "subtitle": ""}
+    ]
+    units += [
+        {
+            "type": "assessment",
+            "id": item.object_id,
+            "icon": "exam",
+            "title": f"{item.kind} {number}",
+            "subtitle": "Assessment",
+        }
+        for number, item in enumerate(course.items, start=1)
+    ]
+    section = {
+        "id": digest("section", course.slug)[:24],
+        "title": course.title,
+        "description": None,
+        "access": "premium",
+        "drip": None,
+        "learningUnits": units,
+    }
+    return {"id": course.slug, "title": course.title, "sections": [section]}
+
+
+def by_hand(done: Submission) -> bool:
+    """Whether only a grade tells of the work."""
+    return done.learner.number // 3 % _BY_HAND_EVERY == 0
+
+
+def grades(course: Course) -> list[Record]:
+    """The grades of the course, newest first; work that has no mark yet is not among them."""
+    return [
+        {
+            **_handed_in("grade", done),
+            "grade": done.score,
+            "learningUnit": {
+                "type": "assessment",
+                "id": done.item.object_id,
+                "icon": "exam",
+                "subtitle": "Assessment",
+            },
+        }
+        for done in reversed(course.submissions)
+        if done.score is not None
+    ]
+
+
+def responses(course: Course, unit: str) -> list[Record]:
+    """What was handed in for one unit, newest first."""
+    return [
+        {
+            **_handed_in("response", done),
+            "grade": done.score,
+            "passed": None if done.score is None else done.score >= PASS,
+            "answers": [_block(done, number) for number in range(_BLOCKS)],
+        }
+        for done in reversed(course.submissions)
+        if done.item.object_id == unit and not by_hand(done)
+    ]
+
+
+def _handed_in(kind: str, done: Submission) -> Record:
+    number = done.learner.number + done.item.number
+    return {
+        "id": digest(kind, done.learner.number, done.item.number)[:24],
+        "user_id": done.learner.object_id,
+        "email": done.learner.email,
+        "created": stamp(done.at - _WORKED_FOR, number),
+        "modified": stamp(done.at, number),
+        "submittedTimestamp": stamp(done.at, number),
+    }
+
+
+def _block(done: Submission, number: int) -> Record:
+    """One block of a response: the score is spread over the blocks from the first on."""
+    points: int | None = None
+    if done.score is not None:
+        points = max(0, min(_BLOCK_POINTS, done.score - number * _BLOCK_POINTS))
+    upload = number == _BLOCKS - 1
+    return {
+        "blockId": f"mc{done.item.number}_{number}",
+        "blockType": "fileUpload" if upload else "mc",
+        "description": f"Question {number + 1}",
+        "answer": "essay.pdf" if upload else "Paphos",
+        "points": points,
+        "blockMaxScore": _BLOCK_POINTS,
+        "answerData": _uploaded(done) if upload else None,
+    }
+
+
+def _uploaded(done: Submission) -> object:
+    """Files as the contract has them (an array) or as its own example has them (an object)."""
+    link = f"https://files.example.org/{done.item.number}/essay.pdf?sv=2014-02-14&sig=expired"
+    files = {"downloads": [{"title": "essay.pdf", "url": link, "avStatus": "safe"}]}
+    return [files] if done.learner.number % 2 else files

@@ -1,0 +1,218 @@
+"""The twin of LearnWorlds: tokens, a limit, pages and four shapes of errors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from gradeline.sandbox.exchange import Answer, Pace, Request
+from gradeline.sandbox.faults.draw import TRANSPORT
+from gradeline.sandbox.learnworlds import courses as catalogue
+from gradeline.sandbox.learnworlds.pages import BadPage, Pager, Record, Shape
+from gradeline.sandbox.learnworlds.people import People
+from gradeline.sandbox.learnworlds.tokens import CLIENT_ID, CLIENT_SECRET, Tokens
+from gradeline.sandbox.rate_limit import SlidingWindow
+from gradeline.sandbox.school.school import Course, Learner, School
+
+LIMIT = 30
+LIMIT_PERIOD_S = 10.0
+
+#: The course whose assessments the school's owner never let the API give out.
+CLOSED_SLUG = "aaa-2014j"
+
+#: Gives what lies below one part of the address; None where nothing does.
+Room = Callable[[Request, Sequence[str]], Record | None]
+
+#: Courses and events come fifty at a time, whatever is asked for.
+_FIXED = Shape(size=50, sized=False)
+_MISSING = "Sorry the resource your trying to access does not exist."
+_TOKEN = "/oauth2/access_token"  # noqa: S105 - an address
+
+
+class LearnWorldsTwin:
+    """Answers below `/admin/api`, as `https://<school>/admin/api` does, and without that part too.
+
+    Of its own it can end a token before its time (`expired`) and fail in its own two shapes
+    (`server-error`).
+    """
+
+    name = "learnworlds"
+    faults: Mapping[str, bool] = {**TRANSPORT, "expired": True, "server-error": True}
+    settings: Mapping[str, str] = {
+        "CLIENT_ID": CLIENT_ID,
+        "CLIENT_SECRET": CLIENT_SECRET,
+        "SCHOOL_DOMAIN": "sandbox.learnworlds.com",
+    }
+
+    def __init__(self, school: School, pace: Pace | None = None) -> None:
+        """Serve the school; limits and lives at that pace."""
+        self._pace = pace or Pace()
+        self._window = SlidingWindow(LIMIT, self._pace.real(LIMIT_PERIOD_S))
+        self._tokens = Tokens(self._pace)
+        self._pager = Pager()
+        self._failed = 0
+        self.show(school)
+        self._rooms: Mapping[str, Room] = {
+            "courses": self._of_courses,
+            "assessments": self._of_assessments,
+            "users": self._of_users,
+            "event-logs": self._of_events,
+        }
+
+    def show(self, school: School) -> None:
+        """Serve the school as it is now: something happened in it since it was shown last."""
+        self._people = People(school)
+        self._courses = {course.slug: course for course in school.courses}
+        self._units = {item.object_id: course for course in school.courses for item in course.items}
+        self._empty = catalogue.empty_course(school.courses[-1].opened)
+
+    def answer(self, request: Request) -> Answer:
+        """The limit first, then who asks, then what is asked."""
+        if not self._window.admits(request.at):
+            return _said(429, {"error": "Too many requests"})
+        if request.path.removeprefix("/admin/api") == _TOKEN and request.method == "POST":
+            return self._tokens.mint(request)
+        refusal = self._tokens.refusal(request)
+        if refusal is not None:
+            return refusal
+        return self._failure() if request.fault == "server-error" else self._found(request)
+
+    def _found(self, request: Request) -> Answer:
+        parts = request.parts[2:] if request.parts[:2] == ("admin", "api") else request.parts
+        room = self._rooms.get(parts[1]) if len(parts) > 1 and parts[0] == "v2" else None
+        try:
+            found = room(request, parts[2:]) if room and request.method == "GET" else None
+        except BadPage as bad:
+            return _said(422, {"error": f"You need to provide a valid {bad}"})
+        return _said(404, {"error": _MISSING}) if found is None else _said(200, found)
+
+    def _failure(self) -> Answer:
+        self._failed += 1
+        shapes: tuple[Record, ...] = (
+            {"error": "Server Error"},
+            {"error": "Something went wrong", "statusCode": 500},
+        )
+        return _said(500, shapes[self._failed % len(shapes)])
+
+    def _of_courses(self, request: Request, parts: Sequence[str]) -> Record | None:
+        if not parts:
+            shown = [catalogue.shown(each) for each in reversed(self._courses.values())]
+            return self._pager.page([self._empty, *shown], request, _FIXED)
+        what = "/".join(parts[1:])
+        if parts[0] == catalogue.EMPTY_SLUG:
+            return self._of_empty(what, request)
+        course = self._courses.get(parts[0])
+        return self._of_course(course, what, request) if course else None
+
+    def _of_course(self, course: Course, what: str, request: Request) -> Record | None:
+        match what:
+            case "":
+                return catalogue.shown(course)
+            case "contents":
+                return catalogue.contents(course)
+            case "users":
+                return self._pager.page(self._people.of_course(course), request, Shape())
+            case "grades":
+                return self._pager.page(_graded(course, request), request, Shape(shifts=True))
+        return None
+
+    def _of_empty(self, what: str, request: Request) -> Record | None:
+        match what:
+            case "":
+                return self._empty
+            case "contents":
+                return {"id": self._empty["id"], "title": self._empty["title"], "sections": []}
+            case "users" | "grades":
+                return self._pager.page([], request, Shape())
+        return None
+
+    def _of_assessments(self, request: Request, parts: Sequence[str]) -> Record | None:
+        if len(parts) != 2 or parts[1] != "responses":
+            return None
+        course = self._units.get(parts[0])
+        if course is None or course.slug == CLOSED_SLUG:
+            return None
+        wanted = _csv(request, "users") | _csv(request, "user")
+        found = [
+            each
+            for each in catalogue.responses(course, parts[0])
+            if not wanted or each["user_id"] in wanted
+        ]
+        return self._pager.page(found, request, Shape(shifts=not wanted))
+
+    def _of_users(self, request: Request, parts: Sequence[str]) -> Record | None:
+        if not parts:
+            return self._pager.page(_chosen(self._people, request), request, Shape(shifts=True))
+        learner = self._people.find(parts[0])
+        if learner is None:
+            return None
+        user = self._people.users[learner.object_id]
+        if user["is_suspended"] and request.one("include_suspended") != "true":
+            return None
+        return self._of_user(learner, parts[1:], request) if parts[1:] else user
+
+    def _of_user(self, learner: Learner, rest: Sequence[str], request: Request) -> Record | None:
+        match list(rest):
+            case ["courses"]:
+                return self._pager.page(self._people.courses_of(learner), request, _FIXED)
+            case ["progress"]:
+                found = self._people.all_progress(learner)
+                return self._pager.page(found, request, Shape(repeats=False))
+            case ["courses", slug, "progress"] if slug in self._courses:
+                return self._people.progress(learner, self._courses[slug])
+        return None
+
+    def _of_events(self, request: Request, parts: Sequence[str]) -> Record | None:
+        if parts:
+            return None
+        after = _seconds(request, "created_after", "-inf")
+        before = _seconds(request, "created_before", "inf")
+        users, kinds = _csv(request, "user_id"), _csv(request, "activity")
+        found = [
+            each
+            for each in self._people.events
+            if after < float(str(each["created"])) < before
+            and (not kinds or each["activity"] in kinds)
+            and (not users or each["user"]["id"] in users)  # type: ignore[index]
+        ]
+        newest_first = request.one("sort", "desc") != "asc"
+        return self._pager.page(found[:: -1 if newest_first else 1], request, _FIXED)
+
+
+def _graded(course: Course, request: Request) -> list[Record]:
+    users, units = _csv(request, "users"), _csv(request, "learningUnits")
+    return [
+        each
+        for each in catalogue.grades(course)
+        if (not users or each["user_id"] in users)
+        and (not units or each["learningUnit"]["id"] in units)  # type: ignore[index]
+    ]
+
+
+def _chosen(people: People, request: Request) -> list[Record]:
+    """The users that the filters leave; suspended ones only for who asks for them."""
+    all_of_them = request.one("include_suspended") == "true"
+    only_suspended = request.one("status") == "suspended"
+    after = _seconds(request, "registration_after", "-inf")
+    before = _seconds(request, "registration_before", "inf")
+    return [
+        user
+        for user in people.users.values()
+        if after <= float(str(user["created"])) <= before
+        and (user["is_suspended"] if only_suspended else all_of_them or not user["is_suspended"])
+    ]
+
+
+def _seconds(request: Request, name: str, otherwise: str) -> float:
+    try:
+        return float(request.one(name, otherwise))
+    except ValueError:
+        raise BadPage(name) from None
+
+
+def _csv(request: Request, name: str) -> set[str]:
+    return {part for value in request.every(name) for part in value.split(",") if part}
+
+
+def _said(status: int, body: Record) -> Answer:
+    return Answer(status=status, body=json.dumps(body, ensure_ascii=False).encode())

@@ -1,0 +1,1 @@
+"""The generated school that all twins tell of."""

@@ -1,0 +1,1 @@
+"""Amplitude: hourly event exports of a web and a mobile project."""

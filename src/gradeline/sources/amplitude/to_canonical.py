@@ -1,0 +1,75 @@
+"""What Amplitude's events mean as canonical tables: learners, events and attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+
+import ibis
+import ibis.expr.types as ir
+
+from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
+from gradeline.sources.amplitude.views import ASKED, STREAMS
+from gradeline.sources.canonical import LINKS, SOURCE_NAME, fitted, linked
+
+
+def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Canonical tables from the events of Amplitude projects; `source_name` says of which source.
+
+    An event without `user_id` is nobody's: it stays among the facts and is no canonical event.
+    """
+    given = [streams[stream] for stream in STREAMS.values() if stream in streams]
+    events = reduce(lambda one, other: one.union(other), map(_once, given))
+    known = events.filter(events.user_id.notnull() & (events.user_id != ""))
+    rows = known.mutate(source=known[SOURCE_NAME], learner_id=known.user_id, at=known.event_time)
+    rows = linked(rows, streams.get(LINKS))
+    return {
+        "learners": fitted(_learners(rows), "learners"),
+        "events": fitted(_events(rows), "events"),
+        "attempts": fitted(_attempts(rows), "attempts"),
+    }
+
+
+def _once(facts: ir.Table) -> ir.Table:
+    """Each event once: a stray counts only where no hour has the event as its own."""
+    columns = [SLICE_COLUMN, SOURCE_NAME, *ASKED]
+    own = facts.filter(~facts.stray).select(columns)
+    strays = facts.filter(facts.stray).select(columns)
+    order = [strays[SLICE_COLUMN], strays[POSITION_COLUMN]]
+    ranked = strays.mutate(_place=ibis.row_number().over(group_by=strays.uuid, order_by=order))
+    first = ranked.filter(ranked["_place"] == 0).drop("_place")
+    return own.union(first.anti_join(own.select("uuid"), "uuid"))
+
+
+def _learners(rows: ir.Table) -> ir.Table:
+    people = rows.group_by(["learner_id", "source"]).aggregate(email=rows.email.max())
+    # Two ids of a source that are linked to one person are one learner.
+    return people.group_by("learner_id").aggregate(
+        source=people.source.min(), email=people.email.max()
+    )
+
+
+def _events(rows: ir.Table) -> ir.Table:
+    session = (rows.session_id == -1).ifelse(ibis.null("string"), rows.session_id.cast("string"))
+    return rows.mutate(
+        event_id=_own_id(rows),
+        type=rows.event_type,
+        session_id=session,
+        count=ibis.literal(1, "int64"),
+        properties=rows.event_properties,
+    )
+
+
+def _attempts(rows: ir.Table) -> ir.Table:
+    answers = rows.filter(rows.item_id.notnull())
+    whole = answers.correct.ifelse(ibis.literal(1), ibis.literal(0)).cast("decimal(9, 6)")
+    return answers.mutate(
+        attempt_id=_own_id(answers),
+        kind=ibis.literal("answer"),
+        score=ibis.coalesce(answers.score, answers.correct.isnull().ifelse(ibis.null(), whole)),
+    )
+
+
+def _own_id(rows: ir.Table) -> ir.StringValue:
+    named: ir.StringValue = rows.source.concat(":", rows.uuid)
+    return named

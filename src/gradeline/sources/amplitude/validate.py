@@ -1,0 +1,127 @@
+"""Why a record cannot be used: each line on its own, where something is wrong with some of many."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from gradeline.sources.product_events.fields import FIELDS, REQUIRED, UUID_FORM, Kind
+
+#: Deeper properties are refused: no program writes them, and readers fail on them.
+DEEPEST = 64
+#: PostgreSQL has no number with more digits.
+_MOST_EXPONENT = 16_000
+_INT = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+_KINDS = {
+    Kind.TEXT: str | None,
+    Kind.TIME: str | None,
+    Kind.INT: _INT | None,
+    Kind.FLOAT: float | None,
+    Kind.FLAG: bool | None,
+    Kind.OBJECT: dict[str, Any] | None,
+}
+
+
+def _shape() -> type[msgspec.Struct]:
+    """An event as it must be; keys may be absent."""
+    return msgspec.defstruct(
+        "Event",
+        [(each.name, _KINDS[each.kind], None) for each in FIELDS],
+        rename={each.name: each.key for each in FIELDS},
+        gc=False,
+    )
+
+
+class Judge:
+    """Judges lines one by one."""
+
+    def __init__(self) -> None:
+        self._exponents: list[int] = []
+        self._decoder = msgspec.json.Decoder(_shape(), float_hook=self._note)
+
+    def reason(self, line: bytes) -> str | None:
+        """Why the record of this line cannot be used; null = it can."""
+        self._exponents.clear()
+        try:
+            event = self._decoder.decode(line)
+        except msgspec.ValidationError as error:
+            return _of_kind(str(error))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            return f"not_json: {error}"
+        except RecursionError:
+            return f"too_deep: more than {DEEPEST} levels"
+        if max(self._exponents, default=0) > _MOST_EXPONENT:
+            return "bad_value: a number has more digits than PostgreSQL can keep"
+        return _lacking(event) or _of_times(event) or _of_values(event, line)
+
+    def _note(self, text: str) -> float:
+        exponent = text.lower().partition("e")[2]
+        if len(exponent) > 3:
+            self._exponents.append(abs(int(exponent)))
+        return float(text)
+
+
+def instant(text: str) -> datetime | None:
+    """The instant that a time tells, UTC where it names no zone; null = it is no time."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+
+
+def _of_kind(told: str) -> str:
+    what, _, place = told.partition(" - at `$.")
+    name = place.rstrip("`")
+    return f"bad_value: {name}: {what}" if name else "not_object: the line is no JSON object"
+
+
+def _lacking(event: msgspec.Struct) -> str | None:
+    missing = [name for name in REQUIRED if not getattr(event, name)]
+    if missing:
+        return f"missing: it has no {', '.join(missing)}"
+    uuid = event.uuid  # type: ignore[attr-defined]
+    return None if UUID_FORM.fullmatch(uuid) else "bad_uuid: its uuid is none"
+
+
+def _of_times(event: msgspec.Struct) -> str | None:
+    for each in FIELDS:
+        said = getattr(event, each.name)
+        if each.kind is Kind.TIME and said is not None and instant(said) is None:
+            return f"bad_time: {each.key} is not {each.kind}"
+    return None
+
+
+def _of_values(event: msgspec.Struct, line: bytes) -> str | None:
+    values = [getattr(event, each.name) for each in FIELDS]
+    # The sign as JSON writes it may also be a backslash and five letters.
+    if b"\\u0000" in line and _has_nul(values):
+        return "nul_character: PostgreSQL can keep no text with a NUL in it"
+    if _depth(values) > DEEPEST:
+        return f"too_deep: more than {DEEPEST} levels"
+    return None
+
+
+def _has_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_has_nul(key) or _has_nul(each) for key, each in value.items())
+    return isinstance(value, list) and any(map(_has_nul, value))
+
+
+def _depth(values: list[object]) -> int:
+    """How many levels of objects and arrays these hold."""
+    level, depth = values, 0
+    while level:
+        nested = [each for each in level if isinstance(each, dict | list)]
+        depth += bool(nested)
+        level = [
+            inner
+            for each in nested
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+    return depth

@@ -1,0 +1,1 @@
+"""AppMetrica: event exports of one mobile application."""

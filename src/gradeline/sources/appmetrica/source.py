@@ -1,0 +1,147 @@
+"""The `appmetrica` source: events of a mobile app, day by day, from AppMetrica's Logs API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from gradeline.records.slices import PlannedSlice
+from gradeline.records.streams import Stream
+from gradeline.sources.appmetrica.export import MOST_PARTS, Export, Fetching
+from gradeline.sources.appmetrica.fields import EVENTS, FACTS
+from gradeline.sources.appmetrica.request_slots import PLACES
+from gradeline.sources.appmetrica.tables import dwh_tables
+from gradeline.sources.product_events.field_mappings import FieldMappings
+from gradeline.sources.source import Asked, Kind, RawFile, Reading
+from gradeline.sources.web.client import Host, Manners, Web, at
+from gradeline.sources.windows import DAY, Rhythm, plan_windows
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+NAME = "appmetrica"
+STREAM = "events"
+#: Raised when reading changes, so that days are read again.
+VERSION = 1
+URL = "https://api.appmetrica.yandex.com"
+#: A day is one of the app's own zone, which may end up to 12 h after that of UTC; then servers
+#: have half a day to get their data together. Until both are over the day is read by each run.
+RHYTHM = Rhythm(step=DAY, late=timedelta(hours=24))
+_MANNERS = Manners(requests=30, per_s=1, parallel=PLACES, deadline_s=1800)
+
+
+def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Canonical tables from the facts of apps; their column `source_name` says of which."""
+    from gradeline.sources.appmetrica import to_canonical  # brings Ibis
+
+    return to_canonical.meaning(streams)
+
+
+#: What all apps share.
+APPMETRICA = Kind(tables=MappingProxyType({STREAM: EVENTS}), meaning=meaning)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppMetricaAccount:
+    """An app and the token that may read it."""
+
+    token: str = field(repr=False)  #: APPMETRICA_TOKEN
+    application_id: str  #: APPMETRICA_APPLICATION_ID
+    sandbox: str | None = None  #: SANDBOX_URL
+    speed: float = 1.0  #: SANDBOX_SPEED
+    form: str = "csv"  #: `csv`, or `json` where CSV is no use
+    most_parts: int = MOST_PARTS  #: a day that needs more is asked for by the hour
+
+
+def open_appmetrica(
+    account: AppMetricaAccount, limits: Path, mappings: FieldMappings
+) -> AppMetricaSource:
+    """The source named `appmetrica`; asks for nothing yet.
+
+    In `limits` it also remembers what AppMetrica prepares, so that a run after a kill goes on.
+
+    Raises:
+        WrongSetting: SANDBOX_URL leads to another machine.
+    """
+    host = Host(
+        name="AppMetrica",
+        url=URL,
+        address_setting="APPMETRICA_APPLICATION_ID",
+        key_settings="APPMETRICA_TOKEN and APPMETRICA_APPLICATION_ID",
+        headers={"Authorization": f"OAuth {account.token}"},
+        secrets=(account.token,),
+    )
+    host = at(host, account.sandbox, NAME)
+    web = Web(host, replace(_MANNERS, speed=account.speed), limits)
+    export = Export(
+        application_id=account.application_id, form=account.form, most_parts=account.most_parts
+    )
+    folder = limits / f"{NAME}-{account.application_id}"
+    return AppMetricaSource(Fetching(web, export, folder), export, mappings)
+
+
+class AppMetricaSource:
+    """One app's events. Slices are days of receiving: `appmetrica/events/2024-01-11`."""
+
+    name = NAME
+    lists_all = False
+    parallel = PLACES
+    reads_ahead = False
+
+    def __init__(self, fetching: Fetching, export: Export, mappings: FieldMappings) -> None:
+        self.streams: Mapping[str, Stream] = {
+            STREAM: Stream(
+                name=STREAM,
+                schema=FACTS,
+                tables=(EVENTS, *dwh_tables(mappings)),
+                version=f"{VERSION} {mappings.digest}",
+            )
+        }
+        self._fetching = fetching
+        self._export = export
+        self._mappings = mappings
+
+    def slices(self, asked: Asked) -> Iterable[PlannedSlice]:
+        """One slice for each day that is over in UTC, from the watermark or `--since` on."""
+        version = f"appmetrica {VERSION} {self._export.application_id} {self._mappings.digest}"
+        return plan_windows(self.name, STREAM, RHYTHM, asked, version=version)
+
+    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+        """The day's file, in as many parts as AppMetrica wants.
+
+        Raises:
+            SourceRefused: the token is not taken, or may not see the app.
+            SourceAway: no whole answer came, or it is not prepared in time.
+            WrongAnswer: what came is no file of events.
+        """
+        return [
+            RawFile(
+                path=path, stream=STREAM, window=planned.slice.window, extension=self._export.form
+            )
+            for path in self._fetching.fetch(planned, spool)
+        ]
+
+    def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
+        """Check each event; the good ones of the day go to `facts`, in an order of our own.
+
+        Raises:
+            InputBroken, WrongAnswer: a file as a whole cannot be read.
+            NoRoom: the disk is full.
+        """
+        from gradeline.sources.appmetrica.read import read_day  # brings Ibis
+
+        return read_day(planned.slice, raws, facts, self._mappings)
+
+    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+        """What the events mean as canonical tables; runs nothing."""
+        from gradeline.sources.canonical import of_source  # brings Ibis
+
+        return meaning(of_source(streams, self.name))
+
+    def stop(self) -> None:
+        """Questions and waits under way end soon, with an error."""
+        self._fetching.stop()

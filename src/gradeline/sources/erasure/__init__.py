@@ -1,0 +1,1 @@
+"""Whom to leave out, and how raw files are rewritten without them."""

@@ -1,0 +1,1 @@
+"""Files: a folder of exports, read through a mapping in SQL."""

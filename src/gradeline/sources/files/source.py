@@ -1,0 +1,254 @@
+"""The `files` source: what a school has as files, and SQL that says what they mean."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gradeline.base.errors import InputBroken, InputMissing
+from gradeline.records.slices import PlannedSlice, Slice
+from gradeline.records.streams import Stream
+from gradeline.sources.erasure.learners import Known, Take, Who
+from gradeline.sources.files import erase
+from gradeline.sources.files.datasets import SETTING, Dataset
+from gradeline.sources.source import Asked, Kind, RawFile, Reading
+from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of, tables_of
+from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
+from gradeline.sources.tabular.read import Job, read_slice
+from gradeline.sources.tabular.streams import VERSION, row_tables, streams_of
+from gradeline.sources.tabular.views import OpenFile, refuse_broken
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def meaning(streams: Mapping[str, ir.Table], source: str | None = None) -> Mapping[str, ir.Table]:
+    """Canonical tables from the facts of `files` sources; without `source` a column names it."""
+    from gradeline.sources.tabular import to_canonical  # brings Ibis
+
+    return to_canonical.meaning(streams, source)
+
+
+#: What all datasets share.
+FILES = Kind(tables=row_tables(), meaning=meaning, keys_once=True)
+#: The stream part of a raw file's key: one file serves several streams.
+RAW_STREAM = "file"
+
+
+def open_files(
+    dataset: Dataset, *, school_timezone: str = "UTC", spool: Path | None = None
+) -> FilesSource:
+    """The source of one dataset, named `files:<name>`; its folder is looked at when asked.
+
+    Text files are turned into Parquet once, in a folder in `spool` (else the system's) that goes
+    with the source.
+
+    Raises:
+        InputMissing: the folder of the mapping is not there.
+        MappingBroken: the mapping has a mistake.
+    """
+    return FilesSource(dataset, load_mapping(dataset.mapping), school_timezone, spool)
+
+
+class FilesSource:
+    """One folder of files read by one mapping. Slices are files: one per table and leading file."""
+
+    lists_all = True
+    parallel = 2  # reading needs a processor of its own, and memory as for one more
+    reads_ahead = True  # there is nothing to wait for, so who fetches reads
+
+    def __init__(
+        self, dataset: Dataset, mapping: MappingFolder, timezone: str, spool: Path | None
+    ) -> None:
+        self.name = f"files:{dataset.name}"
+        self.dataset = dataset
+        self.mapping = mapping
+        self.timezone = timezone
+        self.streams: Mapping[str, Stream] = streams_of(mapping, timezone)
+        self._spool = spool
+        self._clean: Path | None = None
+
+    def slices(self, asked: Asked) -> Iterable[PlannedSlice]:  # noqa: ARG002 - as every source
+        """One slice for each table of the mapping and each file of its leading table.
+
+        Files have no time and no course of their own, so `asked` leaves none out.
+
+        Raises:
+            InputMissing: the folder, or a table that the mapping needs, is not there.
+            InputBroken: two files in different formats would be one table.
+        """
+        folder = _Folder(self.dataset)
+        for query in self.mapping.queries.values():
+            for leading in folder.leading(query):
+                yield self._planned(folder, query, leading)
+
+    def fetch(
+        self,
+        planned: PlannedSlice,
+        spool: Path,  # noqa: ARG002 - they lie where they are
+    ) -> Sequence[RawFile]:
+        """The file of the slice and all others it depends on, where they lie.
+
+        Raises:
+            InputMissing: a file is gone.
+            InputBroken: a file is empty, cut, or changed since the slice was planned.
+        """
+        raws = []
+        for name, digest in _depends(planned):
+            file = data_file(self.dataset.data, name)
+            refuse_broken(file)
+            _refuse_changed(file.name, file.path, digest)
+            raws.append(
+                RawFile(path=file.path, stream=RAW_STREAM, window=name, extension=file.format)
+            )
+        return raws
+
+    def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
+        """Check each row the mapping gives over the slice's file, write the good ones to `facts`.
+
+        `raws` are the files of `fetch`, or copies of them, in the same order.
+
+        Raises:
+            InputBroken: a file cannot be read, lacks a column, or is not the one planned.
+            MappingBroken: the SQL has a mistake.
+            NoRoom: the disk is full.
+        """
+        job = self._job(planned, raws, facts.parent)
+        before = [_stamp(file.path) for file in job.files]
+        for file in job.files:
+            if file.path == file.file.path:  # what lies elsewhere is ours and does not change
+                _refuse_changed(file.name, file.path, file.digest)
+        reading = read_slice(job, facts)
+        if before != [_stamp(file.path) for file in job.files]:
+            facts.unlink(missing_ok=True)
+            raise _changed(job.files[0].name)
+        return reading
+
+    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+        """What the streams' facts mean as canonical tables; runs nothing."""
+        return meaning(streams, self.name)
+
+    def learners_in(
+        self, planned: PlannedSlice, raws: Sequence[Path], known: Known
+    ) -> frozenset[str]:
+        """The texts in a slice's files that are known, of those that may name a learner."""
+        with self._aside() as folder:
+            return erase.learners_in(self._job(planned, raws, folder, folder), known)
+
+    def without(
+        self, planned: PlannedSlice, raws: Sequence[Path], who: Who, spool: Path, take: Take
+    ) -> Sequence[Path] | None:
+        """A slice's files without these learners, in their order."""
+        with self._aside() as folder:
+            job = self._job(planned, raws, folder, folder)
+            return erase.without(job, who, spool, take)
+
+    def stop(self) -> None:
+        """Nothing to end: files are fetched by nobody but the run itself."""
+
+    @contextmanager
+    def _aside(self) -> Iterator[Path]:
+        """A folder for what is made of files that name learners who are to go; gone at the end."""
+        with tempfile.TemporaryDirectory(prefix="gradeline-files-", dir=self._spool) as folder:
+            yield Path(folder)
+
+    def _job(
+        self, planned: PlannedSlice, raws: Sequence[Path], spool: Path, clean: Path | None = None
+    ) -> Job:
+        """A slice to be read from its files: where they were planned, or copies of them."""
+        files = []
+        for (name, digest), path in zip(_depends(planned), raws, strict=True):
+            file = data_file(self.dataset.data, name)
+            # A copy may be one without learners who were forgotten: it has a digest of its own.
+            known = digest if path == file.path else digest_of(path)
+            files.append(OpenFile(file=file, path=path, digest=known))
+        return Job(
+            slice=planned.slice,
+            query=self.mapping.queries[planned.slice.stream],
+            mapping=self.mapping,
+            files=files,
+            timezone=self.timezone,
+            clean=clean or self._clean_folder(),
+            spool=spool,
+        )
+
+    def _clean_folder(self) -> Path:
+        """Where text files lie once they are Parquet; made at first need, gone with the source."""
+        if self._clean is None or not self._clean.is_dir():
+            self._clean = Path(tempfile.mkdtemp(prefix="gradeline-files-", dir=self._spool))
+            weakref.finalize(self, shutil.rmtree, self._clean, ignore_errors=True)
+        return self._clean
+
+    def _planned(self, folder: _Folder, query: Query, leading: DataFile) -> PlannedSlice:
+        files = [leading, *folder.others(query, self.mapping, leading)]
+        depends = [[file.name, folder.digest(file)] for file in files]
+        related = self.mapping.related(query.table)
+        sql = [text for each in (query, *related) for text in each.whole_sql]
+        content = [VERSION, self.timezone, self.mapping.macros, sql, depends]
+        return PlannedSlice(
+            slice=Slice(source=self.name, stream=query.table, window=leading.name),
+            fingerprint=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
+            detail={"files": depends},
+        )
+
+
+class _Folder:
+    """A folder of data as it is at one moment; each file is hashed once."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.tables = tables_of(dataset.data)
+        self.digests: dict[str, str] = {}
+
+    def digest(self, file: DataFile) -> str:
+        if file.name not in self.digests:
+            self.digests[file.name] = digest_of(file.path)
+        return self.digests[file.name]
+
+    def leading(self, query: Query) -> Sequence[DataFile]:
+        """The files that make one slice each; none where an optional table is not there."""
+        if query.leading not in self.tables and query.optional:
+            return ()
+        missing = sorted(name for name in (query.leading, *query.others) if name not in self.tables)
+        if missing:
+            raise InputMissing(
+                f"{query.file} reads {', '.join(missing)}, which is not in {self.dataset.data}.",
+                hint=f"Put it there (.csv, .json, .parquet or .xlsx), or mend {SETTING}.",
+            )
+        return self.tables[query.leading]
+
+    def others(self, query: Query, mapping: MappingFolder, leading: DataFile) -> Sequence[DataFile]:
+        """The other files that a slice depends on: of its query, and of the tables it points at."""
+        names = set(query.others)
+        for other in mapping.related(query.table):
+            if other.leading in self.tables:
+                names |= {other.leading, *other.others}
+        files = {file for name in names for file in self.tables.get(name, ())}
+        return sorted(files - {leading})
+
+
+def _depends(planned: PlannedSlice) -> list[tuple[str, str]]:
+    """The files a slice was planned from, the leading one first: name and SHA-256."""
+    listed: Any = planned.detail["files"]
+    return [(name, digest) for name, digest in listed]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _refuse_changed(name: str, path: Path, digest: str) -> None:
+    if digest_of(path) != digest:
+        raise _changed(name)
+
+
+def _changed(name: str) -> InputBroken:
+    return InputBroken(f"{name} changed while it was read.", hint="Run again when it is whole.")

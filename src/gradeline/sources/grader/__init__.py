@@ -1,0 +1,1 @@
+"""The grader: attempts by the hour."""

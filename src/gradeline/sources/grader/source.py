@@ -1,0 +1,304 @@
+"""The `grader` source: attempts at tasks, hour by hour, from the API of the grader."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gradeline.base.errors import SourceError, WrongAnswer
+from gradeline.records.slices import Broken, PlannedSlice
+from gradeline.records.streams import (
+    POSITION_COLUMN,
+    SLICE_COLUMN,
+    SLICE_ID_COLUMN,
+    RowTable,
+    Stream,
+)
+from gradeline.sources.grader.course_key import course_of
+from gradeline.sources.grader.rows import FIELDS, Attempt, Unreadable, attempt_of
+from gradeline.sources.reading.json_array import elements_of
+from gradeline.sources.source import Asked, Kind, RawFile, Reading
+from gradeline.sources.web.client import Answer, Call, Host, Manners, Web
+from gradeline.sources.windows import HOUR, Rhythm, plan_windows
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+NAME = "grader"
+STREAM = "attempts"
+#: Raised when reading changes, so that windows are read again.
+VERSION = 1
+#: Where the API lies on its machine, if the setting names the machine alone.
+PATH = "/api/statistics"
+#: An hour is asked for once it is over, and once more when late attempts must be there.
+RHYTHM = Rhythm(step=HOUR, late=HOUR)
+#: No limit is documented, and a long answer takes the grader minutes: two at a time is polite.
+_PARALLEL = 2
+_MANNERS = Manners(parallel=_PARALLEL, silence_s=120, deadline_s=1800)
+_MOST_BYTES = 64 << 20
+_INSTANT = "%Y-%m-%d %H:%M:%S.%f"
+#: From so many records on, a field that none of them has is no slip of a record.
+_ALL_LACK_FROM = 10
+
+_COLUMNS = pa.schema(
+    [
+        pa.field("user_id", pa.string(), nullable=False),
+        pa.field("oauth_consumer_key", pa.string()),
+        pa.field("lis_result_sourcedid", pa.string()),
+        pa.field("lis_outcome_service_url", pa.string()),
+        pa.field("is_correct", pa.bool_()),
+        pa.field("attempt_type", pa.string(), nullable=False),
+        pa.field("created_at", pa.timestamp("us"), nullable=False),
+    ]
+)
+_POSITION = pa.field(POSITION_COLUMN, pa.int64(), nullable=False)
+FACTS = pa.schema([pa.field(SLICE_COLUMN, pa.string(), nullable=False), _POSITION, *_COLUMNS])
+ATTEMPTS = RowTable(
+    name="grader_attempts",
+    schema=pa.schema([pa.field(SLICE_ID_COLUMN, pa.int64(), nullable=False), _POSITION, *_COLUMNS]),
+    key=("user_id", "created_at", "attempt_type", "lis_result_sourcedid"),
+)
+
+
+def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Canonical tables from the facts of graders; their column `source_name` says of which."""
+    from gradeline.sources.grader import to_canonical  # brings Ibis
+
+    return to_canonical.meaning(streams)
+
+
+#: What all graders share.
+GRADER = Kind(tables=MappingProxyType({STREAM: ATTEMPTS}), meaning=meaning)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraderAccount:
+    """How a school is known to its grader."""
+
+    url: str  #: GRADER_API_URL, or where the sandbox's grader is
+    client: str  #: GRADER_CLIENT
+    client_key: str  #: GRADER_CLIENT_KEY
+    speed: float = 1.0  #: SANDBOX_SPEED
+    address_setting: str = "GRADER_API_URL"
+
+
+def open_grader(account: GraderAccount, limits: Path) -> GraderSource:
+    """The source named `grader`; asks for nothing yet.
+
+    Raises:
+        WrongSetting: the address is none that a key may be sent to.
+    """
+    scheme, _, rest = account.url.rstrip("/").partition("://")
+    host = Host(
+        name="The grader",
+        url=f"{scheme}://{rest}" if "/" in rest else f"{scheme}://{rest}{PATH}",
+        address_setting=account.address_setting,
+        key_settings="GRADER_CLIENT and GRADER_CLIENT_KEY",
+        secrets=(account.client_key,),
+    )
+    return GraderSource(account, Web(host, replace(_MANNERS, speed=account.speed), limits))
+
+
+class GraderSource:
+    """One school's attempts. Slices are hours of UTC: `grader/attempts/2024-01-11T05`."""
+
+    name = NAME
+    lists_all = False
+    parallel = _PARALLEL
+    reads_ahead = False
+
+    def __init__(self, account: GraderAccount, web: Web) -> None:
+        self.streams: Mapping[str, Stream] = {
+            STREAM: Stream(name=STREAM, schema=FACTS, tables=(ATTEMPTS,), version=VERSION)
+        }
+        self._account = account
+        self._web = web
+
+    def slices(self, asked: Asked) -> Iterator[PlannedSlice]:
+        """One slice for each hour that is over, from the watermark or `--since` on.
+
+        A first run begins with yesterday; `--since` brings what came before.
+        """
+        return plan_windows(self.name, STREAM, RHYTHM, asked, version=f"grader {VERSION}")
+
+    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+        """The answer for the hour: a JSON array, both ends of the hour belong to it.
+
+        Raises:
+            SourceRefused: the grader does not take the client or its key.
+            SourceAway: no whole answer came.
+            WrongAnswer: what came is no array, but an error or a web page.
+        """
+        start, end = _span(planned)
+        path = spool / "attempts.json"
+        question = Call(
+            params=(
+                ("client", self._account.client),
+                ("client_key", self._account.client_key),
+                ("start", start.strftime(_INSTANT)),
+                ("end", end.strftime(_INSTANT)),
+            ),
+            headers={"Accept": "application/json"},
+            most_bytes=_MOST_BYTES,
+            check=_refuse_no_array,
+        )
+        self._web.download(question, path)
+        window = planned.slice.window
+        return [RawFile(path=path, stream=STREAM, window=window, extension="json")]
+
+    def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
+        """Check each row; the good ones of the hour go to `facts`, in the order of their time.
+
+        A row of the instant at which the hour ends belongs to the next one, which has it too.
+
+        Raises:
+            WrongAnswer: the rows have not the fields they should have.
+        """
+        (path,) = raws
+        elements = _elements(path.read_bytes())
+        _refuse_other_fields(elements)
+        sorted_out = _SortedOut(*_span(planned))
+        for number, raw in enumerate(elements):
+            sorted_out.take(number, raw)
+        kept = sorted_out.in_order()
+        _write(kept, str(planned.slice), facts)
+        instants = [each.created_at for each in kept]
+        return Reading(
+            received=len(elements),
+            stored=len(kept),
+            already_there=sorted_out.already_there,
+            quarantined=len(sorted_out.broken),
+            broken=sorted_out.broken,
+            checksum=_checksum(kept),
+            courses=frozenset(filter(None, (course_of(e.lis_result_sourcedid) for e in kept))),
+            earliest=min(instants, default=None),
+            latest=max(instants, default=None),
+        )
+
+    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+        """What the attempts mean as canonical tables; runs nothing."""
+        from gradeline.sources.canonical import of_source  # brings Ibis
+
+        return meaning(of_source(streams, self.name))
+
+    def stop(self) -> None:
+        """Questions under way end soon, with an error."""
+        self._web.stop()
+
+
+class _SortedOut:
+    """The rows of one hour: those to keep, how many are there twice, and the broken ones."""
+
+    def __init__(self, start: datetime, end: datetime) -> None:
+        self._start, self._end = start, end
+        self._kept: dict[tuple[object, ...], Attempt] = {}
+        self.already_there = 0
+        self.broken: list[Broken] = []
+
+    def take(self, number: int, raw: bytes) -> None:
+        """Look at one row."""
+        try:
+            attempt = attempt_of(raw)
+            self._place(attempt)
+        except Unreadable as error:
+            place = f"{STREAM}.json, element {number + 1}"
+            self.broken.append(Broken(place=place, reason=str(error), raw=raw))
+
+    def in_order(self) -> list[Attempt]:
+        """Those to keep; in whatever order they came, they are kept in one."""
+        return [self._kept[key] for key in sorted(self._kept)]
+
+    def _place(self, attempt: Attempt) -> None:
+        if attempt.created_at == self._end:
+            self.already_there += 1
+            return
+        if not self._start <= attempt.created_at < self._end:
+            raise Unreadable(
+                f"outside_window: created_at {attempt.created_at:%Y-%m-%d %H:%M:%S.%f} is not in "
+                "the hour asked for"
+            )
+        twin = self._kept.setdefault(attempt.key, attempt)
+        if twin is attempt:
+            return
+        if twin != attempt:
+            raise Unreadable("duplicate_key: the same attempt came before with other values")
+        self.already_there += 1
+
+
+def _span(planned: PlannedSlice) -> tuple[datetime, datetime]:
+    if planned.starts_at is None or planned.ends_at is None:
+        raise SourceError(f"The slice {planned.slice} has no hour: it was not planned by a run.")
+    return planned.starts_at.astimezone(UTC), planned.ends_at.astimezone(UTC)
+
+
+def _elements(content: bytes) -> Sequence[bytes]:
+    try:
+        return elements_of(content)
+    except ValueError:
+        raise WrongAnswer(_no_array(content)) from None
+
+
+def _refuse_no_array(answer: Answer) -> None:
+    if answer.path is not None:
+        _elements(answer.path.read_bytes())
+
+
+def _no_array(content: bytes) -> str:
+    """What came instead of an array, in words."""
+    try:
+        told = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return "What came is no JSON, or not all of it."
+    if isinstance(told, dict) and "errors" in told:
+        return f"It answered with an error: {json.dumps(told['errors'], ensure_ascii=False)[:200]}."
+    return "What came is no list of attempts."
+
+
+def _refuse_other_fields(elements: Sequence[bytes]) -> None:
+    """A field that no row has is a change of the system, not a slip of rows."""
+    if len(elements) < _ALL_LACK_FROM:
+        return
+    known: set[str] = set()
+    for raw in elements:
+        known |= _fields(raw)
+        if known.issuperset(FIELDS):
+            return
+    missing = ", ".join(name for name in FIELDS if name not in known)
+    raise WrongAnswer(
+        f"The grader has changed: no attempt has {missing}; they have "
+        f"{', '.join(sorted(known)[:20]) or 'no fields'}.",
+        hint="Look whether GRADER_API_URL is right; else Gradeline has to learn the new form.",
+    )
+
+
+def _fields(raw: bytes) -> frozenset[str]:
+    try:
+        row = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return frozenset()  # such a row goes to quarantine when it is read
+    return frozenset(row) if isinstance(row, dict) else frozenset()
+
+
+def _write(kept: Sequence[Attempt], slice_: str, facts: Path) -> None:
+    columns: dict[str, object] = {
+        name: [getattr(each, name) for each in kept] for name in _COLUMNS.names
+    }
+    columns[SLICE_COLUMN] = [slice_] * len(kept)
+    columns[POSITION_COLUMN] = list(range(len(kept)))
+    columns["created_at"] = [each.created_at.replace(tzinfo=None) for each in kept]
+    pq.write_table(pa.table(columns, schema=FACTS), facts, compression="zstd")
+
+
+def _checksum(kept: Iterable[Attempt]) -> str:
+    digests = (hashlib.blake2b(each.told, digest_size=8).digest() for each in kept)
+    return f"{sum(map(int.from_bytes, digests)) % 2**64:016x}"

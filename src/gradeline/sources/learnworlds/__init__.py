@@ -1,0 +1,1 @@
+"""LearnWorlds: courses, learners, grades and responses of a school."""

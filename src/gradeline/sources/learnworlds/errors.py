@@ -1,0 +1,73 @@
+"""What LearnWorlds says when it says no, in whichever of its four shapes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from gradeline.base.errors import WrongAnswer
+from gradeline.sources.web.exchange import Answer, excerpt
+
+HOST_NAME = "LearnWorlds"
+_EMPTY = re.compile(r"[A-Za-z]+s not found\.?")
+
+
+class Missing(WrongAnswer):
+    """The school says that there is no such thing."""
+
+
+class _Shape(msgspec.Struct):
+    """The parts of an answer by which an error is known; all others are left unread."""
+
+    error: Any = None
+    errors: Any = None
+    success: Any = None
+
+
+def told(content: bytes) -> str:
+    """The words of an error: `{"errors": [{code, context, message}], "success": false}`,
+    `{"error": words}`, the same with `statusCode`, or whatever else came.
+    """
+    shape = _shape(content)
+    if shape is not None and isinstance(shape.errors, list) and shape.errors:
+        return "; ".join(_one(each) for each in shape.errors)
+    if shape is not None and isinstance(shape.error, str):
+        return shape.error
+    return excerpt(content) or "nothing readable"
+
+
+def says_empty(content: bytes) -> bool:
+    """Whether a 404 only says that a list is empty: `Users not found`, not `no such address`."""
+    return bool(_EMPTY.fullmatch(told(content).strip()))
+
+
+def refuse_error(answer: Answer) -> None:
+    """Refuse a success that is none: no JSON, or an error with status 200.
+
+    Raises:
+        WrongAnswer: it is one of these.
+    """
+    if answer.status != 200:
+        return
+    shape = _shape(answer.content)
+    if shape is None:
+        raise WrongAnswer("No JSON came where data should be.")
+    if shape.error or shape.errors or shape.success is False:
+        raise WrongAnswer(f"An error came with status 200: {told(answer.content)}.")
+
+
+def _shape(content: bytes) -> _Shape | None:
+    try:
+        return msgspec.json.decode(content, type=_Shape)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _one(error: Any) -> str:
+    if not isinstance(error, dict):
+        return str(error)
+    words = str(error.get("message") or error.get("code") or "an error without words")
+    context = error.get("context")
+    return f"{words} ({context})" if context else words

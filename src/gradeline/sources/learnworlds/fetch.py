@@ -1,0 +1,240 @@
+"""What each slice of LearnWorlds asks for, and the files that its records become.
+
+The school tells a state, in pages that shift while they are read. So a slice's raw file is no
+page: it holds each record once, its bytes as received, one a line, in the order of their ids.
+The same state is the same file, and the lake keeps it once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from gradeline.records.slices import PlannedSlice, Slice
+from gradeline.sources.learnworlds.api import LearnWorldsApi, path_of
+from gradeline.sources.learnworlds.errors import Missing
+from gradeline.sources.learnworlds.pages import as_json
+from gradeline.sources.learnworlds.records import Contents, Enrolment, graded_units
+from gradeline.sources.source import RawFile
+
+_log = logging.getLogger(__name__)
+
+#: The raw bytes that are loaded of a slice, as files: called with the slice and a folder.
+Earlier = Callable[[Slice, Path], Sequence[Path]]
+
+_LEADING, _SEPARATOR, _CLOSING = b"[\n", b",\n", b"\n]\n"
+
+
+class _User(msgspec.Struct):
+    id: str
+
+
+class _ListedEnrolment(msgspec.Struct):
+    course: _User
+    created: msgspec.Raw = msgspec.Raw(b"null")
+    expires: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class Fetcher:
+    """Fetches the slices of one run; threads may share it."""
+
+    def __init__(self, api: LearnWorldsApi, earlier: Earlier | None) -> None:
+        self._api = api
+        self._earlier = earlier
+        self._courses_of: dict[str, Mapping[str, Enrolment]] = {}
+        self._asking: dict[str, Lock] = {}
+        self._lock = Lock()
+
+    def courses(self) -> Mapping[str, bytes]:
+        """Every course of the school, fifty a page."""
+        return self._api.records("courses", sized=False)
+
+    def fetch(self, planned: PlannedSlice, course: str, spool: Path) -> Sequence[RawFile]:
+        """The files of one slice; none where it is empty."""
+        found = _Files(planned.slice, spool)
+        match planned.slice.stream:
+            case "contents":
+                found.put("contents", self._api.one(path_of("courses", course, "contents")))
+            case "grades":
+                self._list(found, path_of("courses", course, "grades"))
+            case "users":
+                self._users(found, course)
+            case "suspended":
+                self._suspended(found)
+            case "responses":
+                self._responses(found, course)
+        return found.raws
+
+    def kept(
+        self, planned: PlannedSlice, records: Mapping[str, bytes], spool: Path
+    ) -> Sequence[RawFile]:
+        """Records that were asked for already, as the files of a slice."""
+        found = _Files(planned.slice, spool)
+        found.put_lines("records", (records[key] for key in sorted(records)))
+        return found.raws
+
+    def _list(self, found: _Files, path: str) -> None:
+        records = self._api.records(path)
+        if records:
+            found.put_lines("records", (records[key] for key in sorted(records)))
+
+    def _users(self, found: _Files, course: str) -> None:
+        """The course's own list, and the enrolments of those who are new in it."""
+        records = self._api.records(path_of("courses", course, "users"))
+        if not records:
+            return
+        known = self._known(found.slice, found.spool)
+        for user_id in _ids(records.values()):
+            if (user_id, course) not in known:
+                of_user = self._enrolments(user_id)
+                known[user_id, course] = of_user.get(course) or Enrolment(
+                    user_id=user_id, course=course
+                )
+        found.put_lines("users", (records[key] for key in sorted(records)))
+        found.put_lines("enrolments", (msgspec.json.encode(known[key]) for key in sorted(known)))
+
+    def _suspended(self, found: _Files) -> None:
+        """Suspended people are in no course's list: each new one is asked for their courses."""
+        asked = {"status": "suspended", "include_suspended": "true"}
+        records = self._api.records("users", asked)
+        if not records:
+            return
+        known = self._known(found.slice, found.spool)
+        asked_before = {user_id for user_id, _ in known}
+        for user_id in _ids(records.values()):
+            if user_id not in asked_before:
+                of_user = self._enrolments(user_id)
+                known[user_id, ""] = Enrolment(user_id=user_id, course="")
+                known |= {(user_id, course): each for course, each in of_user.items()}
+        found.put_lines("users", (records[key] for key in sorted(records)))
+        found.put_lines("enrolments", (msgspec.json.encode(known[key]) for key in sorted(known)))
+
+    def _responses(self, found: _Files, course: str) -> None:
+        """The responses to each assessment; one that the school does not give out has none."""
+        content = self._api.one(path_of("courses", course, "contents"))
+        units = graded_units(as_json(content, Contents, "the contents of a course"))
+        found.put_lines("responses", self._of_units(units))
+
+    def _of_units(self, units: Sequence[str]) -> Iterator[bytes]:
+        for unit in units:
+            try:
+                records = self._api.records(path_of("assessments", unit, "responses"))
+            except Missing:
+                # Some schools have to be let in by the vendor: then the grades speak.
+                _log.info("LearnWorlds gives no responses to assessment %s; grades count", unit)
+                continue
+            name = msgspec.json.encode(unit)
+            for key in sorted(records):
+                yield b'{"assessment":%s,"response":%s}' % (name, records[key])
+
+    def enrolled_courses(self, user_id: str) -> Sequence[str]:
+        """The courses that a person is in."""
+        return sorted(self._enrolments(user_id))
+
+    def _enrolments(self, user_id: str) -> Mapping[str, Enrolment]:
+        """A person's enrolments by course; each person is asked for once in a run."""
+        with self._lock:
+            mine = self._asking.setdefault(user_id, Lock())
+        with mine:
+            if user_id not in self._courses_of:
+                self._courses_of[user_id] = self._asked_enrolments(user_id)
+            return self._courses_of[user_id]
+
+    def _asked_enrolments(self, user_id: str) -> Mapping[str, Enrolment]:
+        path = path_of("users", user_id, "courses")
+        asked = {"include_suspended": "true"}
+        try:
+            records = self._api.records(path, asked, sized=False)
+        except Missing:
+            return {}  # gone since the list was read
+        found: dict[str, Enrolment] = {}
+        for record in records.values():
+            said = as_json(record, _ListedEnrolment, "an enrolment")
+            each = as_json(
+                b'{"user_id":%s,"course":%s,"created":%s,"expires":%s}'
+                % (
+                    msgspec.json.encode(user_id),
+                    msgspec.json.encode(said.course.id),
+                    bytes(said.created),
+                    bytes(said.expires),
+                ),
+                Enrolment,
+                "an enrolment",
+            )
+            found[said.course.id] = _earliest(found.get(said.course.id), each)
+        return found
+
+    def _known(self, slice_: Slice, spool: Path) -> dict[tuple[str, str], Enrolment]:
+        """The enrolments that the slice's last version holds."""
+        raws = self._earlier(slice_, spool) if self._earlier is not None else ()
+        return enrolments(raws[1]) if len(raws) == 2 else {}
+
+
+class _Files:
+    """The raw files of one slice."""
+
+    def __init__(self, slice_: Slice, spool: Path) -> None:
+        self.slice = slice_
+        self.spool = spool
+        self.raws: list[RawFile] = []
+
+    def put(self, name: str, content: bytes) -> None:
+        """One file of these bytes."""
+        path = self.spool / f"{name}.json"
+        path.write_bytes(content)
+        self._add(path)
+
+    def put_lines(self, name: str, records: Iterable[bytes]) -> None:
+        """One JSON array with a record a line; no file where there is no record."""
+        path = self.spool / f"{name}.json"
+        lines = iter(records)
+        first = next(lines, None)
+        if first is None:
+            return
+        with path.open("wb") as file:
+            file.write(_LEADING + first)
+            for line in lines:
+                file.write(_SEPARATOR + line)
+            file.write(_CLOSING)
+        self._add(path)
+
+    def _add(self, path: Path) -> None:
+        raw = RawFile(
+            path=path, stream=self.slice.stream, window=self.slice.window, extension="json"
+        )
+        self.raws.append(raw)
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The records of a raw file, one by one."""
+    with path.open("rb") as file:
+        for line in file:
+            record = line.rstrip(b"\n").removesuffix(b",")
+            if record not in (b"[", b"]"):
+                yield record
+
+
+def enrolments(path: Path) -> dict[tuple[str, str], Enrolment]:
+    """The enrolments of a raw file, by person and course."""
+    found = (as_json(line, Enrolment, "an enrolment") for line in lines_of(path))
+    return {(each.user_id, each.course): each for each in found}
+
+
+def _ids(records: Iterable[bytes]) -> Iterator[str]:
+    """The ids of those records that have one."""
+    for record in records:
+        try:
+            yield msgspec.json.decode(record, type=_User).id
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue  # goes to quarantine when it is read
+
+
+def _earliest(one: Enrolment | None, other: Enrolment) -> Enrolment:
+    """Of two enrolments in one course the one that began first."""
+    if one is None or one.created is None:
+        return other
+    return one if other.created is None or one.created <= other.created else other

@@ -1,0 +1,80 @@
+"""A page of a list of LearnWorlds: its records, each on one line and without keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from gradeline.base.errors import WrongAnswer
+from gradeline.sources.learnworlds.errors import HOST_NAME
+from gradeline.sources.web.exchange import Answer
+
+#: Links to uploaded files are signed and die within a day: what signs them is no record, and it
+#: is a key. Without it an unchanged record has unchanged bytes.
+_SIGNED = re.compile(rb'(https?:(?:\\?/){2}[^"?\s]+)\?[^"\s]*\bsig=[^"\s]*')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page."""
+
+    records: Mapping[str, bytes]  #: by id; one without an id stands under its own text
+    of: int  #: how many pages there are
+
+
+class _Meta(msgspec.Struct):
+    totalPages: int  # noqa: N815 - as the school spells it
+
+
+class _Page(msgspec.Struct):
+    data: list[msgspec.Raw]
+    meta: _Meta
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+def page_of(answer: Answer) -> Page:
+    """The page that an answer holds.
+
+    Raises:
+        WrongAnswer: it is no page.
+    """
+    found = as_json(answer.content, _Page, "a list")
+    records = {_id_of(record): record for record in map(_settled, found.data)}
+    return Page(records=records, of=found.meta.totalPages)
+
+
+def _settled(raw: msgspec.Raw) -> bytes:
+    """A record as received, on one line."""
+    record = bytes(raw)
+    if b"\n" in record or b"\r" in record:
+        record = msgspec.json.format(record, indent=-1)
+    return _SIGNED.sub(rb"\1", record)
+
+
+def _id_of(record: bytes) -> str:
+    try:
+        return msgspec.json.decode(record, type=_Named).id
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return record.decode("utf-8", errors="replace")
+
+
+def as_json(content: bytes, kind: Any, what: str) -> Any:
+    """A whole answer as a value of that kind.
+
+    Raises:
+        WrongAnswer: it has another form.
+    """
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WrongAnswer(
+            f"{HOST_NAME} sent {what} in another form than it documents ({error}).",
+            hint="Its API has changed: please report it.",
+        ) from error

@@ -1,0 +1,1 @@
+"""Planification: the plan files that people put into the home."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: tables of another database, read in ranges."""

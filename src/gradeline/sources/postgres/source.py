@@ -1,0 +1,186 @@
+"""The `postgres` source: a table of another PostgreSQL, and SQL that says what its rows mean.
+
+A run counts the rows of each day (or of each 50,000 ids) by the cursor and reads the ranges whose
+count or last value changed, so rows that came late are found wherever they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gradeline.base.errors import InputBroken, MappingBroken, WrongAnswer
+from gradeline.records.slices import PlannedSlice, Slice
+from gradeline.records.streams import Stream
+from gradeline.sources.postgres.table_reader import ID_STEP, Patience, Range
+from gradeline.sources.postgres.tables import PostgresTable
+from gradeline.sources.source import Asked, RawFile, Reading
+from gradeline.sources.tabular.data_folder import DataFile, digest_of
+from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
+from gradeline.sources.tabular.read import Job, read_slice
+from gradeline.sources.tabular.streams import VERSION, streams_of
+from gradeline.sources.tabular.views import OpenFile
+from gradeline.sources.windows import DAY, Window
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: The window of rows whose cursor is null.
+WITHOUT = "without"
+_RAW_STREAM = "rows"
+
+
+def open_postgres(
+    table: PostgresTable,
+    *,
+    school_timezone: str = "UTC",
+    spool: Path | None = None,
+    speed: float = 1,
+) -> PostgresSource:
+    """The source of one table, named `postgres:<name>`; the database is asked when the run is.
+
+    With `speed`, it waits that many times shorter for one that is away (SANDBOX_SPEED).
+
+    Raises:
+        MappingBroken: the mapping has a mistake, or reads anything but the table.
+    """
+    mapping = load_mapping(table.mapping)
+    for query in mapping.queries.values():
+        odd = sorted({query.leading, *query.others} - {table.table.lower()})
+        if odd:
+            raise MappingBroken(
+                f"{query.file} reads {', '.join(odd)}, but the source postgres:{table.name} has "
+                f"only {table.table}.",
+                hint="Name the table in its FROM; join tables in a view of that database.",
+            )
+    return PostgresSource(table, mapping, school_timezone, spool, Patience(speed=speed))
+
+
+class PostgresSource:
+    """One table read by one mapping. Slices are ranges of its cursor."""
+
+    lists_all = False
+    parallel = 2
+    reads_ahead = False
+
+    def __init__(
+        self,
+        table: PostgresTable,
+        mapping: MappingFolder,
+        timezone: str,
+        spool: Path | None,
+        patience: Patience,
+    ) -> None:
+        self.name = f"postgres:{table.name}"
+        self.table = table
+        self.mapping = mapping
+        self._patience = patience
+        self.timezone = timezone
+        self.streams: Mapping[str, Stream] = streams_of(mapping, timezone)
+        self._clean = Path(tempfile.mkdtemp(prefix="gradeline-postgres-", dir=spool))
+        weakref.finalize(self, shutil.rmtree, self._clean, ignore_errors=True)
+
+    def slices(self, asked: Asked) -> Iterator[PlannedSlice]:
+        """One slice for each query of the mapping and each range that has rows.
+
+        `--since` and `--until` choose among days; ids have no time, so all of them are planned.
+
+        Raises:
+            SourceRefused, SourceAway, WrongAnswer: the table cannot be counted.
+        """
+        since, until = _wall(asked.since), _wall(asked.until)
+        ranges = self._patience.ask(self.table, lambda table: list(table.ranges(since, until)))
+        for query in self.mapping.queries.values():
+            for each in ranges:
+                yield self._planned(query, each)
+
+    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+        """The rows of the range as Parquet, in one order, as one snapshot has them.
+
+        Raises:
+            SourceRefused, SourceAway, WrongAnswer: they cannot be read.
+        """
+        path = spool / "rows.parquet"
+        low, high = _bounds(planned)
+        self._patience.ask(self.table, lambda table: table.write(low, high, path))
+        window = planned.slice.window
+        return [RawFile(path=path, stream=_RAW_STREAM, window=window, extension="parquet")]
+
+    def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
+        """Check each row the mapping gives over the range, write the good ones to `facts`.
+
+        Raises:
+            WrongAnswer: the table lacks a column that the mapping reads.
+            MappingBroken: the SQL has a mistake.
+            NoRoom: the disk is full.
+        """
+        (path,) = raws
+        name = f"{self.table.table}/{planned.slice.window}.parquet"
+        file = DataFile(name=name, path=path, table=self.table.table, format="parquet")
+        job = Job(
+            slice=planned.slice,
+            query=self.mapping.queries[planned.slice.stream],
+            mapping=self.mapping,
+            files=[OpenFile(file=file, path=path, digest=digest_of(path))],
+            timezone=self.timezone,
+            clean=self._clean,
+            spool=facts.parent,
+        )
+        try:
+            return read_slice(job, facts)
+        except InputBroken as error:
+            raise WrongAnswer(
+                f"{self.table} has changed. {error.what}",
+                hint="Mend the SQL that POSTGRES_TABLES names, or read a view with the old names.",
+            ) from error
+
+    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+        """What the streams' facts mean as canonical tables; runs nothing."""
+        from gradeline.sources.tabular.to_canonical import meaning  # brings Ibis
+
+        return meaning(streams, self.name)
+
+    def stop(self) -> None:
+        """Lose no more time on a database that is away; no statement is without an end."""
+        self._patience.end()
+
+    def _planned(self, query: Query, rows: Range) -> PlannedSlice:
+        starts_at = ends_at = None
+        low, high = rows.start, None
+        if isinstance(low, datetime):
+            starts_at = low.replace(tzinfo=UTC)
+            ends_at = starts_at + DAY
+            window = Window(starts_at=starts_at, ends_at=ends_at).name
+        elif isinstance(low, int):
+            high = low + ID_STEP
+            window = f"id-{low:019}"
+        else:
+            window = WITHOUT
+        related = self.mapping.related(query.table)
+        sql = [text for each in (query, *related) for text in each.whole_sql]
+        content = [VERSION, self.timezone, self.mapping.macros, sql, rows.rows, rows.last]
+        return PlannedSlice(
+            slice=Slice(source=self.name, stream=query.table, window=window),
+            fingerprint=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            detail={} if high is None else {"low": low, "high": high},
+        )
+
+
+def _bounds(planned: PlannedSlice) -> tuple[object, object]:
+    """First value of the cursor and the one after the last; without both, rows that have none."""
+    if planned.starts_at is not None:
+        return _wall(planned.starts_at), _wall(planned.ends_at)
+    return planned.detail.get("low"), planned.detail.get("high")
+
+
+def _wall(instant: datetime | None) -> datetime | None:
+    return None if instant is None else instant.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,232 @@
+"""Reading a table of another PostgreSQL: its ranges, and their rows as Parquet in flat memory."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar, cast
+
+import psycopg
+import pyarrow as pa
+import pyarrow.parquet as pq
+from psycopg import sql
+from psycopg.rows import TupleRow
+from tenacity import (
+    Retrying,
+    retry_if_exception,
+    sleep_using_event,
+    stop_after_attempt,
+    stop_any,
+    stop_when_event_set,
+    wait_random_exponential,
+)
+
+from gradeline.base.errors import SourceAway, SourceError, SourceRefused, WrongAnswer
+from gradeline.sources.postgres.tables import SETTING, PostgresTable
+from gradeline.sources.sql import query
+
+#: Ids in one slice.
+ID_STEP = 50_000
+_ROWS_AT_ONCE = 5_000
+#: Read-only, and no statement without an end.
+_OPTIONS = "-c default_transaction_read_only=on -c statement_timeout=1800000 -c timezone=UTC"
+_CONNECT_S = 10
+#: A line that is lost is laid again: five tries within half a minute.
+_TRIES, _FIRST_WAIT_S, _WAIT_S = 5, 1.0, 10.0
+#: Shut down, crashed, starting, or with too many clients: SQLSTATEs that pass.
+_GONE = ("57P01", "57P02", "57P03", "53300")
+_REFUSED = re.compile(r"password|authentication|pg_hba|does not exist")
+_MOST_DIGITS = 38
+_FILE = "postgres"
+#: Types that Arrow has; any other comes as text.
+_TYPES: Mapping[str, pa.DataType] = {
+    **{"bool": pa.bool_(), "int2": pa.int32(), "int4": pa.int32(), "int8": pa.int64()},
+    **{"float4": pa.float64(), "float8": pa.float64(), "date": pa.date32()},
+    "timestamp": pa.timestamp("us"),
+    "timestamptz": pa.timestamp("us", tz="UTC"),
+}
+_TIMES = ("date", "timestamp", "timestamptz")
+_INTEGERS = ("int2", "int4", "int8")
+
+Connection = psycopg.Connection[TupleRow]
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of the table, and how its values come."""
+
+    name: str
+    type_name: str  #: PostgreSQL's own, e.g. `int4`
+    arrow: pa.DataType
+    form: str  #: the query that writes it, or empty: as it is
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """Rows that are read together: of a day, of some ids, or those without either."""
+
+    start: datetime | int | None  #: first instant (a wall time of UTC) or id; null = without
+    rows: int
+    last: str  #: the greatest value of the cursor and the sum of all, as text
+
+
+class TableReader:
+    """One table, over one connection that can only read."""
+
+    def __init__(self, table: PostgresTable, connection: Connection) -> None:
+        self._connection = connection
+        names = {"schema": table.schema, "table": table.table}
+        found = connection.execute(query(_FILE, "columns"), names).fetchall()
+        self.columns = tuple(_column(*each) for each in found)
+        kinds = {column.name: column.type_name for column in self.columns}
+        if table.cursor not in kinds:
+            told = f"has only {', '.join(kinds)}" if kinds else "is not there, or not for us"
+            raise WrongAnswer(
+                f"{table} {told}; its cursor is to be {table.cursor}.", hint=f"Mend {SETTING}."
+            )
+        kind = kinds[table.cursor]
+        if kind not in (*_TIMES, *_INTEGERS):
+            raise WrongAnswer(
+                f"The cursor {table.cursor} of {table} is a {kind}, no id and no time.",
+                hint=f"Name an integer or a time in {SETTING}.",
+            )
+        self.by_time = kind in _TIMES
+        cursor = sql.Identifier(table.cursor)
+        instant = _filled("utc", cursor=cursor) if kind == "timestamptz" else cursor
+        self._names: dict[str, sql.Composable] = {
+            "table": sql.Identifier(table.schema, table.table),
+            "cursor": cursor,
+            "instant": instant,
+            "without": _filled("without_time" if self.by_time else "without_id", cursor=cursor),
+        }
+        keys = [name for (name,) in connection.execute(query(_FILE, "key"), names)]
+        self._order = [table.cursor, *(name for name in keys if name != table.cursor)]
+
+    def ranges(self, since: datetime | None, until: datetime | None) -> Iterator[Range]:
+        """The ranges that have rows, in order; times can be bounded (wall times of UTC)."""
+        values: dict[str, object] = {"since": since, "until": until, "step": ID_STEP}
+        query = _filled("days" if self.by_time else "ids", **self._names)
+        for start, rows, last in self._connection.execute(query, values).fetchall():
+            yield Range(start=start, rows=rows, last=last)
+        row = self._connection.execute(_filled("others", **self._names)).fetchone()
+        if row and row[0]:
+            yield Range(start=None, rows=row[0], last="")
+
+    def write(self, low: object, high: object, path: Path) -> None:
+        """Write the rows from `low` to before `high` as Parquet; without a low, all others."""
+        kind = "in_days" if self.by_time else "in_ids"
+        chosen = self._names["without"] if low is None else _filled(kind, **self._names)
+        query = _filled(
+            "rows",
+            table=self._names["table"],
+            columns=sql.SQL(", ").join(map(_written, self.columns)),
+            range=chosen,
+            order=sql.SQL(", ").join(map(sql.Identifier, self._order)),
+        )
+        schema = pa.schema([pa.field(each.name, each.arrow) for each in self.columns])
+        with (
+            self._connection.cursor("gradeline") as rows,
+            pq.ParquetWriter(path, schema, compression="zstd") as writer,
+        ):
+            rows.execute(query, {"low": low, "high": high})
+            while some := rows.fetchmany(_ROWS_AT_ONCE):
+                writer.write_batch(_batch(some, schema))
+
+
+class Patience:
+    """How a table is asked again when the line to its database is lost; ends when told to.
+
+    With `speed`, waits are that many times shorter (SANDBOX_SPEED).
+    """
+
+    def __init__(self, *, speed: float = 1) -> None:
+        self._over = threading.Event()
+        self._retrying = Retrying(
+            stop=stop_any(stop_after_attempt(_TRIES), stop_when_event_set(self._over)),
+            wait=wait_random_exponential(multiplier=_FIRST_WAIT_S / speed, max=_WAIT_S / speed),
+            retry=retry_if_exception(_line_lost),
+            sleep=sleep_using_event(self._over),
+            reraise=True,
+        )
+
+    def end(self) -> None:
+        """Ask no more; who waits to ask again gives up."""
+        self._over.set()
+
+    def ask(self, table: PostgresTable, question: Callable[[TableReader], Answer]) -> Answer:
+        """The answer to a question, put within one snapshot of the database.
+
+        Raises:
+            SourceRefused: the login is refused, or may not read the table.
+            SourceAway: no server answers, or it went away, in all tries.
+            WrongAnswer: the table is not as declared.
+        """
+        try:
+            return cast("Answer", self._retrying.copy()(_ask, table, question))
+        except psycopg.Error as error:
+            raise _translated(table, error) from None  # its words may hold the URL
+
+
+def _ask(table: PostgresTable, question: Callable[[TableReader], Answer]) -> Answer:
+    with psycopg.connect(
+        table.url,
+        options=_OPTIONS,
+        connect_timeout=_CONNECT_S,
+        application_name="gradeline",
+    ) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        return question(TableReader(table, connection))
+
+
+def _line_lost(error: BaseException) -> bool:
+    """Whether it was the line or the server, and no statement of ours, that failed."""
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    state = error.sqlstate
+    if state is None:  # libpq's own words, for it never came to a statement or to its end
+        return not _REFUSED.search(str(error))
+    return state[:2] == "08" or state in _GONE
+
+
+def _translated(table: PostgresTable, error: psycopg.Error) -> SourceError:
+    state = error.sqlstate or ""
+    words = " ".join((error.diag.message_primary or str(error)).split())
+    if table.password:
+        words = words.replace(table.password, "***")
+    what = f"{table} cannot be read: {words.rstrip('.')[:300]}."
+    refused = state[:2] == "28" or state == "42501"
+    if refused or _REFUSED.search(words):
+        return SourceRefused(what, hint=f"Mend user and password in {SETTING}, or grant SELECT.")
+    if isinstance(error, psycopg.OperationalError):
+        return SourceAway(what, hint=f"Run again once it answers, or mend {SETTING}.")
+    return WrongAnswer(what, hint=f"Look whether {SETTING} names the right table.")
+
+
+def _column(name: str, kind: str, digits: int | None, scale: int | None) -> Column:
+    if kind == "numeric" and digits and scale is not None and scale <= digits <= _MOST_DIGITS:
+        arrow, form = pa.decimal128(digits, scale), "number"
+    elif kind in _TYPES:
+        arrow, form = _TYPES[kind], "finite" if kind in _TIMES else ""
+    else:
+        arrow, form = pa.string(), "text"
+    return Column(name=name, type_name=kind, arrow=arrow, form=form)
+
+
+def _written(column: Column) -> sql.Composable:
+    name = sql.Identifier(column.name)
+    return _filled(column.form, column=name) if column.form else name
+
+
+def _batch(rows: Sequence[TupleRow], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True)
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, schema.types, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _filled(name: str, **names: sql.Composable) -> sql.Composed:
+    return sql.SQL(query(_FILE, name)).format(**names)

@@ -1,0 +1,1 @@
+"""Product events: the field mapping that Amplitude and AppMetrica share."""

@@ -1,0 +1,1 @@
+"""Reading bytes record by record: text lines, JSON arrays, archives, rejected records."""

@@ -1,0 +1,1 @@
+"""Tables through a mapping in SQL, shared by files and PostgreSQL."""

@@ -1,0 +1,248 @@
+"""The check of a mapping's rows against the canonical schema, as SQL made from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from gradeline.records.tables import CANONICAL, INSTANT
+from gradeline.sources.tabular.streams import content_schema
+
+#: Longest text taken, in bytes; properties may be longer, for they are a document.
+TEXT_MAX = 4096
+PROPERTIES_MAX = 1_048_576
+#: Rows whose fault is the place of another row, not a value.
+TWIN = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing that can be wrong with a row."""
+
+    code: str  #: short, stable, e.g. `bad_number`
+    column: str  #: the canonical column it is about
+    words: str  #: what is wrong; `{}` stands for the value
+    when: str  #: SQL over the typed columns, true where a row has it
+    never: str = "false"  #: SQL over counts and ends of whole columns: true where no row has it
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def sql_type(kind: pa.DataType) -> str:
+    """DuckDB's name of an Arrow type that a canonical column has."""
+    if pa.types.is_decimal(kind):
+        return f"DECIMAL({kind.precision},{kind.scale})"
+    names = {
+        pa.string(): "VARCHAR",
+        pa.bool_(): "BOOLEAN",
+        pa.int32(): "INTEGER",
+        pa.int64(): "BIGINT",
+        pa.date32(): "DATE",
+        INSTANT: "TIMESTAMP WITH TIME ZONE",
+    }
+    return names[kind]
+
+
+def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list[Fault]]:
+    """The select list that casts a mapping's columns, and the faults that casting can find.
+
+    Args:
+        table: the canonical table.
+        given: column → DuckDB type, as the mapping gives them; beside a column `x` it may give
+            `_x`, what the file holds, told where `x` could not be made of it.
+    """
+    select: list[str] = []
+    faults: list[Fault] = []
+    for field in content_schema(table):
+        target = sql_type(field.type)
+        if field.name not in given:
+            select.append(f"NULL::{target} AS {quoted(field.name)}")
+            continue
+        kind = given[field.name]
+        if kind.startswith("ENUM("):
+            # The texts of a lookup: left as the numbers that stand for them.
+            if target == "VARCHAR":
+                select.append(quoted(field.name))
+                continue
+            kind = "VARCHAR"
+        value = cast_to(field.name, kind, target)
+        select.append(f"{value} AS {quoted(field.name)}")
+        told = as_given(field.name) if as_given(field.name) in given else None
+        flag = _flag(field.name, kind, target, value, told)
+        if flag is not None:
+            select.append(flag[0])
+            faults.append(flag[1])
+    return select, faults
+
+
+def cast_to(name: str, given: str, target: str) -> str:
+    """SQL that turns a column into its canonical type, null where that cannot be done."""
+    column = quoted(name)
+    if given == target and target != "VARCHAR":
+        return column
+    text = f"nullif(trim({column}), '')" if given == "VARCHAR" else column
+    if target.startswith("TIMESTAMP") and given in ("DATE", "TIMESTAMP"):
+        return _instant(column)
+    fractional = given in ("DOUBLE", "FLOAT") or given.startswith("DECIMAL")
+    if target == "VARCHAR":
+        if fractional:
+            whole = f"TRY_CAST({column} AS HUGEINT)::VARCHAR"
+            return f"CASE WHEN {column} = trunc({column}) THEN {whole} ELSE {column}::VARCHAR END"
+        return f"nullif({column}, '')" if given == "VARCHAR" else f"TRY_CAST({column} AS VARCHAR)"
+    if target in ("INTEGER", "BIGINT") and (fractional or given == "VARCHAR"):
+        number = column if fractional else f"TRY_CAST({text} AS DOUBLE)"
+        return f"CASE WHEN {number} = trunc({number}) THEN TRY_CAST({text} AS {target}) END"
+    return f"TRY_CAST({text} AS {target})"
+
+
+def _instant(column: str) -> str:
+    """SQL for the instant of a day or wall time in the session's zone.
+
+    DuckDB asks its calendar for every row, which takes longer than all else in reading clicks;
+    in UTC, where no clock is ever put back, the number is the same.
+    """
+    asked = f"TRY_CAST({column} AS TIMESTAMP WITH TIME ZONE)"
+    same = f"make_timestamptz(epoch_us(TRY_CAST({column} AS TIMESTAMP)))"
+    utc = "current_setting('TimeZone') = 'UTC'"
+    return f"CASE WHEN {utc} THEN coalesce({same}, {asked}) ELSE {asked} END"
+
+
+def as_given(name: str) -> str:
+    """The column in which a mapping may say what the file holds where it makes `name` of it."""
+    return f"_{name}"
+
+
+def _flag(
+    name: str, given: str, target: str, value: str, told: str | None
+) -> tuple[str, Fault] | None:
+    """A column that says whether a value was there and casting lost it, with its fault."""
+    if told is None and (given == target or target == "VARCHAR"):
+        return None
+    column = quoted(name)
+    there = f"nullif(trim({column}), '')" if given == "VARCHAR" else column
+    if told is not None:
+        there = f"nullif(trim({quoted(told)}::VARCHAR), '')"
+    lost = f"({value} IS NULL AND {there} IS NOT NULL)"
+    if target.startswith("TIMESTAMP") and given == "VARCHAR":
+        lost = f"({lost} OR {_skipped_hour(there, value)})"
+    code, words = {
+        "DATE": ("bad_day", "is no day: {}"),
+        "BOOLEAN": ("bad_flag", "is neither true nor false: {}"),
+        "TIMESTAMP WITH TIME ZONE": ("bad_instant", "is no time that a clock has shown: {}"),
+    }.get(target, ("bad_number", "is no number that fits: {}"))
+    flag = quoted(f"_lost_{name}")
+    return f"{lost} AS {flag}", Fault(code=code, column=name, words=words, when=flag)
+
+
+def _skipped_hour(text: str, value: str) -> str:
+    """Whether a wall time without offset fell into the hour that a clock skips in spring.
+
+    The session's zone is the school's, or the one the text names; such a time moves when it is
+    turned into an instant and back.
+    """
+    zone = f"nullif(regexp_extract({text}, '[A-Za-z_]+/[A-Za-z_/]+$'), '')"
+    wall = f"TRY_CAST(regexp_replace({text}, '\\s*[A-Za-z_]+/[A-Za-z_/]+$', '') AS TIMESTAMP)"
+    offset = f"regexp_matches({text}, '([Zz]|[+-]\\d\\d(:?\\d\\d)?|UTC)$')"
+    here = "current_setting('TimeZone')"
+    back = f"timezone(coalesce({zone}, {here}), {value})"
+    clocked = f"regexp_matches({text}, '\\d:\\d\\d')"
+    return f"coalesce({clocked} AND NOT {offset} AND {back} <> {wall}, false)"
+
+
+def row_faults(table: str, given: Mapping[str, str], known: Mapping[str, str]) -> list[Fault]:
+    """What can be wrong with a typed row in itself, or in what it points at.
+
+    Args:
+        table: the canonical table.
+        given: column → DuckDB type, as the mapping gives them.
+        known: column → name of a table of one column with the values it may point at.
+    """
+    canonical = CANONICAL[table]
+    choices = dict(canonical.choices)
+    faults: list[Fault] = []
+    for field in content_schema(table):
+        column = quoted(field.name)
+        if not field.nullable:
+            never = f"count({column}) = count(*)"
+            faults.append(_fault("missing", field.name, "is required", f"{column} IS NULL", never))
+        if field.name not in given:
+            continue
+        faults += _value_faults(field.name, field.type)
+        if field.name in choices:
+            listed = ", ".join(map(literal, choices[field.name]))
+            words = f"is none of {', '.join(choices[field.name])}: {{}}"
+            faults.append(_fault("bad_choice", field.name, words, f"{column} NOT IN ({listed})"))
+        if field.name in known:
+            one = field.name.removesuffix("_id")
+            missing = f"{column} IS NOT NULL AND {column} NOT IN (FROM {known[field.name]})"
+            faults.append(_fault(f"unknown_{one}", field.name, f"is no known {one}: {{}}", missing))
+    if {"starts_on", "ends_on"} <= set(given):
+        words = "is before starts_on: {}"
+        faults.append(_fault("ends_before_start", "ends_on", words, '"ends_on" < "starts_on"'))
+    return faults
+
+
+def _fault(code: str, column: str, words: str, when: str, never: str = "false") -> Fault:
+    return Fault(code=code, column=column, words=words, when=when, never=never)
+
+
+_DAYS = "is not between 1900 and 2199: {}"
+#: What a value of a type may not be: code, words, SQL where `#` is the column, and SQL that says
+#: from the column's ends that it is nowhere so.
+_TYPE_RULES = {
+    pa.date32(): (
+        "impossible_day",
+        _DAYS,
+        "# NOT BETWEEN DATE '1900-01-01' AND DATE '2199-12-31'",
+        "min(#) >= DATE '1900-01-01' AND max(#) <= DATE '2199-12-31'",
+    ),
+    INSTANT: (
+        "impossible_day",
+        _DAYS,
+        "# < TIMESTAMPTZ '1900-01-01 00:00:00+00' OR # >= TIMESTAMPTZ '2200-01-01 00:00:00+00'",
+        "min(#) >= TIMESTAMPTZ '1900-01-01 00:00:00+00' "
+        "AND max(#) < TIMESTAMPTZ '2200-01-01 00:00:00+00'",
+    ),
+}
+_UNIT = "min(#) >= 0 AND max(#) <= 1"
+#: What a column of a name may not be.
+_NAME_RULES = {
+    "score": ("out_of_range", "is not from 0 to 1: {}", "# NOT BETWEEN 0 AND 1", _UNIT),
+    "count": ("out_of_range", "is not above 0: {}", "# <= 0", "min(#) > 0"),
+    **dict.fromkeys(
+        ("max_score", "weight", "hints", "duration_s"),
+        ("out_of_range", "is below 0: {}", "# < 0", "min(#) >= 0"),
+    ),
+}
+
+
+def _value_faults(name: str, kind: pa.DataType) -> list[Fault]:
+    rules = [rule for rule in (_TYPE_RULES.get(kind), _NAME_RULES.get(name)) if rule is not None]
+    if kind == pa.string():
+        longest = PROPERTIES_MAX if name == "properties" else TEXT_MAX
+        rules.append(("bad_text", "holds a NUL", "contains(#, chr(0))", "false"))
+        rules.append(
+            ("too_long", f"is longer than {longest} bytes", f"strlen(#) > {longest}", "false")
+        )
+    return [
+        _fault(code, name, words, *(sql.replace("#", quoted(name)) for sql in (when, never)))
+        for code, words, when, never in rules
+    ]
+
+
+def judgement(faults: Sequence[Fault]) -> str:
+    """SQL for the number of a row's first fault, counted from 1; 0 where it has none."""
+    if not faults:
+        return "0"
+    cases = " ".join(f"WHEN {fault.when} THEN {n}" for n, fault in enumerate(faults, start=1))
+    return f"CASE {cases} ELSE 0 END"

@@ -1,0 +1,285 @@
+"""Reading one slice: a mapping's query over one file, each row checked, good ones to Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from gradeline.records.slices import Slice
+from gradeline.records.tables import CANONICAL
+from gradeline.sources.reading.rejects import Rejects
+from gradeline.sources.source import Reading
+from gradeline.sources.tabular.broken_rows import BrokenRows
+from gradeline.sources.tabular.checks import (
+    TWIN,
+    Fault,
+    judgement,
+    literal,
+    quoted,
+    row_faults,
+    typed_columns,
+)
+from gradeline.sources.tabular.mapped_rows import open_mapped
+from gradeline.sources.tabular.mapping import MappingFolder, Query
+from gradeline.sources.tabular.streams import content_schema
+from gradeline.sources.tabular.views import OpenFile, confine, converted, reader, translated
+
+_COPY = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2"
+#: Events repeat a few learners and types: small dictionaries are a tenth faster, for they stay in
+#: the processor's cache. Texts with more values in a row group are written without one.
+_EVENTS_COPY = f"{_COPY}, DICTIONARY_SIZE_LIMIT 8192"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One slice to be read."""
+
+    slice: Slice
+    query: Query
+    mapping: MappingFolder
+    files: Sequence[OpenFile]  #: all that it depends on, the leading one first
+    timezone: str  #: the school's, for days and wall times
+    clean: Path  #: where text files lie once they are Parquet
+    spool: Path  #: where what does not fit into memory goes
+
+
+def read_slice(job: Job, facts: Path) -> Reading:
+    """Write the good rows of a slice to `facts` and say what became of all of them.
+
+    Raises:
+        InputBroken: a file cannot be read as what its name says, or lacks a column.
+        MappingBroken: the SQL has a mistake.
+        NoRoom: the disk is full.
+    """
+    try:
+        with (
+            translated(job.query.file, job.files[0].name),
+            reader(job.spool, job.timezone) as connection,
+        ):
+            return _read(connection, job, facts)
+    except BaseException:
+        facts.unlink(missing_ok=True)
+        raise
+
+
+def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Reading:
+    confine(connection, [*(converted(file, job.clean)[0] for file in job.files), facts])
+    given, known = open_mapped(connection, job.mapping, job.query, job.files, job.clean)
+    select, lost = typed_columns(job.query.table, given)
+    connection.execute(
+        f"CREATE TEMP VIEW typed AS SELECT {', '.join(select)}, _line::BIGINT AS _line FROM mapped"
+    )
+    faults = row_faults(job.query.table, given, known)
+    rejects = converted(job.files[0], job.clean)[1]
+    if _hides_nothing(connection, job.query.table, given, lost):
+        _copy(connection, job, facts, "_line - 1", "typed")
+        found = _look(connection, job, facts, faults)
+        if found.sound:
+            return _reading(found, job, _Counts(), rejects)
+    return _judged(connection, job, facts, [*lost, *faults], rejects)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Counts:
+    """What became of the rows that are not stored."""
+
+    twins: int = 0
+    bad: int = 0
+    rows: BrokenRows | None = None
+
+
+def _hides_nothing(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    given: Mapping[str, str],
+    lost: Sequence[Fault],
+) -> bool:
+    """Whether what casting lost will show in the rows written: as nulls where none may be."""
+    required = {field.name for field in content_schema(table) if not field.nullable}
+    hiding = [
+        fault.when
+        for fault in lost
+        if fault.column not in required or given[fault.column] == "VARCHAR"
+    ]
+    return not hiding or _one(
+        connection, f"SELECT count(*) FROM typed WHERE {' OR '.join(hiding)}"
+    ) == (0,)
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection, job: Job, facts: Path, position: str, rows: str
+) -> None:
+    """Write rows as facts, in order; events stay as their file has them, which is in order."""
+    columns = ", ".join(quoted(name) for name in content_schema(job.query.table).names)
+    events = job.query.table == "events"
+    order, form = ("", _EVENTS_COPY) if events else (" ORDER BY position", _COPY)
+    # A type of one value is written without looking at every row; the file holds plain text.
+    name = literal(str(job.slice))
+    connection.execute(
+        f"COPY (SELECT {name}::ENUM({name}) AS slice, {position} AS position, {columns} "
+        f"FROM {rows}{order}) TO {literal(str(facts))} ({form})"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Facts:
+    """What one look over a fact file found."""
+
+    sound: bool  #: all rows are good and none is there twice, so that none needs judging
+    stored: int
+    checksum: str
+    courses: frozenset[str] | None
+    first_us: int | None  #: oldest `at`, in microseconds since 1970
+    last_us: int | None
+
+
+def _look(
+    connection: duckdb.DuckDBPyConnection, job: Job, facts: Path, faults: Sequence[Fault]
+) -> _Facts:
+    """Check all rows of a fact file and add them up, in one scan.
+
+    Most files are sound, and checking them once written is several times cheaper than checking
+    rows on their way: the file knows the ends of its columns, and its texts are dictionaries.
+    """
+    key = _key(job.query.table)
+    names = content_schema(job.query.table).names
+    named = quoted(key[0]) if len(key) == 1 else f"({', '.join(map(quoted, key))})"
+    given = quoted(key[0]) if len(key) == 1 else "*"
+    course = '"course_id"' if "course_id" in names else "NULL"
+    at = '"at"' if "at" in names else "NULL::TIMESTAMPTZ"
+    good, stored, low, high, mix, digest, courses, first, last = _one(
+        connection,
+        f"SELECT count({given}) = count(DISTINCT {named}) "
+        f"AND {_none_of(_possible(connection, facts, faults))}, "
+        "count(*), min(position), max(position), sum(hash(position)::HUGEINT), "
+        f"printf('%016x', coalesce(sum(hash({', '.join(map(quoted, names))})::HUGEINT) % "
+        f"18446744073709551616, 0)::UBIGINT), list(DISTINCT {course}), "
+        f"epoch_us(min({at})), epoch_us(max({at})) FROM read_parquet({literal(str(facts))})",
+    )
+    return _Facts(
+        sound=good and (not stored or _all_places(connection, facts, (stored, low, high, mix))),
+        stored=stored,
+        checksum=digest,
+        courses=frozenset(courses or ()) - {None} if "course_id" in names else None,
+        first_us=first,
+        last_us=last,
+    )
+
+
+def _possible(
+    connection: duckdb.DuckDBPyConnection, facts: Path, faults: Sequence[Fault]
+) -> Sequence[Fault]:
+    """Those that counts and ends of columns, which the fact file tells unread, leave possible."""
+    if not faults:
+        return ()
+    never = ", ".join(f"coalesce({fault.never}, false)" for fault in faults)
+    told = _one(connection, f"SELECT {never} FROM read_parquet({literal(str(facts))})")
+    return [fault for fault, no in zip(faults, told, strict=True) if not no]
+
+
+def _none_of(faults: Sequence[Fault]) -> str:
+    """SQL over all rows: whether none has one of these faults.
+
+    Each is counted by itself, so that what is asked of a text is asked once for its dictionary.
+    """
+    found = " + ".join(f"count(*) FILTER (WHERE {fault.when})" for fault in faults)
+    return f"{found or 0} = 0"
+
+
+def _all_places(
+    connection: duckdb.DuckDBPyConnection, facts: Path, found: tuple[int, int, int, int]
+) -> bool:
+    """Whether no position comes twice, from how many there are, the ends and the hashes' sum."""
+    count, first, last, mix = found
+    if last - first + 1 == count:
+        # Rows that are all the lines from first to last have this sum; that other rows have it
+        # has a chance of 2⁻⁶⁴. It costs an eighth of counting distinct ones.
+        lines = f"SELECT sum(hash(line)::HUGEINT) FROM range({first}, {last + 1}) AS lines(line)"
+        return _one(connection, lines) == (mix,)
+    rows = f"SELECT count(DISTINCT position) FROM read_parquet({literal(str(facts))})"
+    return _one(connection, rows) == (count,)
+
+
+def _judged(
+    connection: duckdb.DuckDBPyConnection,
+    job: Job,
+    facts: Path,
+    faults: list[Fault],
+    rejects: Rejects,
+) -> Reading:
+    """Judge each row, write the good ones and keep the others for quarantine."""
+    table = job.query.table
+    columns = ", ".join(quoted(name) for name in content_schema(table).names)
+    content = f"row({columns})"
+    duplicate = Fault(
+        code="duplicate_key", column=_key(table)[0], words="is given twice: {}", when=""
+    )
+    verdict = _verdict(table, content, len(faults) + 1)
+    connection.execute(
+        f"CREATE TEMP TABLE judged AS SELECT {columns}, _line, "
+        f"{_place(connection, content)} AS position, {verdict} AS _bad "
+        f"FROM (SELECT *, {judgement(faults)} AS _fault FROM typed)"
+    )
+    _copy(connection, job, facts, "position", "judged WHERE _bad = 0")
+    twins, bad = _one(
+        connection,
+        f"SELECT count(*) FILTER (_bad = {TWIN}), count(*) FILTER (_bad > 0) FROM judged",
+    )
+    rows = BrokenRows(path=facts.with_suffix(".broken"))
+    if bad:
+        rows.keep(connection, job.files[0], [*faults, duplicate])
+    found = _look(connection, job, facts, [])
+    return _reading(found, job, _Counts(twins=twins, bad=bad, rows=rows), rejects)
+
+
+def _key(table: str) -> tuple[str, ...]:
+    return CANONICAL[table].key
+
+
+def _place(connection: duckdb.DuckDBPyConnection, content: str) -> str:
+    """SQL for the position of a row: its line, or where lines repeat its place among all rows."""
+    (unique,) = _one(connection, "SELECT count(*) = count(DISTINCT _line) FROM mapped")
+    return "_line - 1" if unique else f"row_number() OVER (ORDER BY _line, {content}) - 1"
+
+
+def _verdict(table: str, content: str, duplicate: int) -> str:
+    """SQL: a row's fault, or that it repeats an earlier row (TWIN) or only that row's key."""
+    key = ", ".join(map(quoted, _key(table)))
+    none = " OR ".join(f"{quoted(name)} IS NULL" for name in _key(table))
+    window = f"(PARTITION BY {key}, _fault = 0 ORDER BY _line, {content})"
+    return (
+        f"CASE WHEN _fault <> 0 THEN _fault WHEN {none} OR row_number() OVER {window} = 1 THEN 0 "
+        f"WHEN first_value({content}) OVER {window} IS NOT DISTINCT FROM {content} "
+        f"THEN {TWIN} ELSE {duplicate} END"
+    )
+
+
+def _reading(found: _Facts, job: Job, counts: _Counts, rejects: Rejects) -> Reading:
+    broken = rejects.count()
+    return Reading(
+        received=found.stored + counts.twins + counts.bad + broken,
+        stored=found.stored,
+        already_there=counts.twins,
+        quarantined=counts.bad + broken,
+        broken=BrokenRows.all(job.files[0], rejects, counts.rows),
+        checksum=found.checksum,
+        courses=found.courses,
+        earliest=_instant(found.first_us),
+        latest=_instant(found.last_us),
+    )
+
+
+def _instant(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
+    """The one row of a query, fetched to its end so that the connection is free again."""
+    (row,) = connection.execute(sql).fetchall()
+    return tuple(row)

@@ -1,0 +1,60 @@
+"""What the facts of `files` sources mean as canonical tables: Ibis expressions that run nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
+from gradeline.records.tables import CANONICAL
+from gradeline.sources.canonical import LINKS, ONE_SLICE, SOURCE_NAME, linked, sha256
+from gradeline.sources.tabular.streams import OWN_ID
+
+
+def meaning(streams: Mapping[str, ir.Table], source: str | None = None) -> Mapping[str, ir.Table]:
+    """Canonical tables from the facts of `files` sources.
+
+    Args:
+        streams: stream → facts; without facts a table is empty, as `events` is where a school
+            gives no clicks. `learner_links` may also be the links that people made (source,
+            external_id, learner_id), `event_days` the daily sums of the warehouse.
+        source: the one source they all come from; null = their column `source_name` says.
+    """
+    links = streams.get(LINKS)
+    return {table: _canonical(table, facts, source, links) for table, facts in streams.items()}
+
+
+def _canonical(table: str, facts: ir.Table, source: str | None, links: ir.Table | None) -> ir.Table:
+    names = CANONICAL[table].schema.names
+    if table == LINKS:
+        return _latest(facts, table).select(*names)
+    # Reading lets no key into a slice twice; only a link can make two learners of a slice one.
+    once = ONE_SLICE in facts.columns and links is None
+    rows = facts.mutate(source=facts[SOURCE_NAME] if source is None else ibis.literal(source))
+    if "learner_id" in names:
+        rows = linked(rows, links)
+    if table in OWN_ID:
+        rows = rows.mutate(**{OWN_ID[table]: _row_id(rows, rows[OWN_ID[table]])})
+    if table == "event_days":
+        keys = CANONICAL[table].key
+        sums = {name: rows[name].sum().cast("int64") for name in ("events", "count")}
+        return rows.group_by(keys).aggregate(**sums).select(*names)
+    return (rows if table == "events" or once else _latest(rows, table)).select(*names)
+
+
+def _row_id(rows: ir.Table, own: ir.StringValue) -> ir.StringValue:
+    """The source's own id of a row, else a hash of where the row stands: twins stay two."""
+    place = rows[SLICE_COLUMN].concat(":", rows[POSITION_COLUMN].cast("string"))
+    return own.isnull().ifelse(sha256(place), rows.source.concat(":", own))
+
+
+def _latest(table: ir.Table, name: str) -> ir.Table:
+    """One row for each key, that of the greatest (slice, position): what came in last counts."""
+    if SLICE_COLUMN not in table.columns:
+        return table
+    keys = [table[column] for column in CANONICAL[name].key]
+    newest = [table[SLICE_COLUMN].desc(), table[POSITION_COLUMN].desc()]
+    ranked = table.mutate(_place=ibis.row_number().over(group_by=keys, order_by=newest))
+    return ranked.filter(ranked["_place"] == 0)

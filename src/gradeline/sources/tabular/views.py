@@ -1,0 +1,228 @@
+"""Files opened as they are: each as a table of DuckDB with `_file` and `_line`."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gradeline.base.errors import InputBroken, InputMissing, NoRoom
+from gradeline.sources.reading.rejects import Rejects
+from gradeline.sources.tabular import csv_file, json_lines, xlsx
+from gradeline.sources.tabular.checks import literal, quoted
+from gradeline.sources.tabular.data_folder import DataFile
+from gradeline.sources.tabular.mapping import mistake
+
+#: Reading stays under this, whatever the size of the file; what does not fit goes to the spool.
+MEMORY_MB = 256
+_OWN = ("_file", "_line")
+_ROOM = "Make room on the disk of GRADELINE_HOME and run again."
+_FULL = tuple(map(os.strerror, (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)))
+#: How DuckDB says that a file could not be written; the file that is read is another one.
+_UNWRITTEN = re.compile(
+    r'ould not (?:write|sync|fsync|truncate) file \\?"(?P<file>[^"\\]+)\\?".*'
+    r'"errno":"(?P<number>\d+)"',
+    re.DOTALL,
+)
+#: What the system may say of a file that is whole.
+_OF_SYSTEM = {os.strerror(number): number for number in (errno.EMFILE, errno.ENFILE, errno.EIO)}
+_SQL_FAULTS = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ConversionException,
+    duckdb.InvalidTypeException,
+    duckdb.OutOfRangeException,
+    duckdb.ParserException,
+    duckdb.PermissionException,
+)
+_CONVERT = {
+    "csv": csv_file.convert,
+    "tsv": csv_file.convert,
+    "json": json_lines.convert,
+    "ndjson": json_lines.convert,
+    "ndjson.gz": json_lines.convert,
+    "xlsx": xlsx.convert,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenFile:
+    """A file of a folder of data whose bytes are known, ready to be opened."""
+
+    file: DataFile
+    path: Path  #: where its bytes lie now: in place, or in the lake
+    digest: str  #: SHA-256 of its bytes
+
+    @property
+    def name(self) -> str:
+        """Its path below the folder of data."""
+        return self.file.name
+
+    @property
+    def table(self) -> str:
+        """The table it belongs to, in lower case."""
+        return self.file.table.lower()
+
+    @property
+    def format(self) -> str:
+        """What its name says it is."""
+        return self.file.format
+
+
+def refuse_broken(file: DataFile) -> None:
+    """Refuse a file that is empty, or Parquet without its end, before anything is kept of it.
+
+    Raises:
+        InputMissing: it is gone.
+        InputBroken: it is not what its name says.
+        OSError: the system cannot open or read it now.
+    """
+    try:
+        with file.path.open("rb") as bytes_:
+            empty = not bytes_.read(1)
+    except OSError as error:
+        raise InputMissing(f"{file.name} cannot be read: {error.strerror}.") from error
+    if empty:
+        raise InputBroken(f"{file.name} is empty: it has not one byte.", hint="Copy it again.")
+    if file.format == "parquet":
+        try:
+            pq.read_metadata(file.path)
+        except (pa.ArrowException, OSError) as error:
+            raise broken_parquet(file.name, error) from error
+
+
+@contextmanager
+def reader(spool: Path, timezone: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own: one thread, so that the same input gives the same bytes."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": 1,
+        "memory_limit": f"{MEMORY_MB}MB",
+        "temp_directory": str(spool),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    connection = duckdb.connect(config=config)
+    try:
+        connection.execute(f"SET TimeZone = {literal(timezone)}")
+        yield connection
+    finally:
+        connection.close()
+
+
+def confine(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> None:
+    """Let a connection touch these files only: what else SQL reads would be in no fingerprint."""
+    listed = ", ".join(literal(str(path)) for path in paths)
+    connection.execute(f"SET allowed_paths = [{listed}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def converted(file: OpenFile, clean: Path) -> tuple[Path, Rejects]:
+    """A file as Parquet, and its lines that could not be parsed.
+
+    Parquet is taken as it is. Anything else is turned into Parquet once for each content, in
+    `clean`, and found there again.
+
+    Raises:
+        InputBroken: the file as a whole cannot be read as what its name says.
+    """
+    if file.format == "parquet":
+        return file.path, Rejects.none()
+    table = clean / f"{file.digest}.{file.format}.parquet"
+    rejects = Rejects(path=table.with_suffix(".broken"))
+    if not table.exists():
+        half = table.with_suffix(f".{threading.get_ident()}.half")
+        try:
+            with rejects.writing() as reject:
+                _CONVERT[file.format](file.path, file.name, half, reject)
+            half.replace(table)
+        finally:
+            half.unlink(missing_ok=True)
+    return table, rejects
+
+
+def open_view(
+    connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[OpenFile], clean: Path
+) -> None:
+    """Make the files of one table a view; columns that a file lacks are null in its rows.
+
+    Raises:
+        InputBroken: a file cannot be read as what its name says.
+    """
+    selects = [_select(connection, file, converted(file, clean)[0]) for file in files]
+    body = " UNION ALL BY NAME ".join(selects)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {body}")
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, name: str) -> Mapping[str, str]:
+    """The columns of a view or table: name → DuckDB type."""
+    rows = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
+    return {row[0]: row[1] for row in rows}
+
+
+def _select(connection: duckdb.DuckDBPyConnection, file: OpenFile, path: Path) -> str:
+    line = "_line" if file.format != "parquet" else "file_row_number + 1"
+    scan = f"read_parquet({literal(str(path))}, hive_partitioning=false, file_row_number=true)"
+    try:
+        found = [row[0] for row in connection.execute(f"DESCRIBE FROM {scan}").fetchall()]
+    except duckdb.Error as error:
+        raise broken_parquet(file.name, error) from error
+    hidden = {*_OWN, "file_row_number", *(key for key, _ in file.file.parts)}
+    kept = [quoted(column) for column in found if column.lower() not in {h.lower() for h in hidden}]
+    given = [f"{literal(value)} AS {quoted(key)}" for key, value in file.file.parts]
+    own = [f"{literal(file.name)} AS _file", f"{line} AS _line"]
+    return f"SELECT {', '.join([*kept, *given, *own])} FROM {scan}"
+
+
+@contextmanager
+def translated(query: str, leading: str) -> Iterator[None]:
+    """Turn what DuckDB says while it reads into our errors, naming the file or the SQL.
+
+    Raises:
+        NoRoom: the disk or the memory that reading may use is full.
+        MappingBroken: the SQL cannot be run on these rows.
+        InputBroken: the bytes of the file are not what its name says.
+        OSError: what is made of the file cannot be written.
+    """
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise NoRoom(f"{leading} does not fit into the room for reading.", hint=_ROOM) from error
+    except _SQL_FAULTS as error:
+        raise mistake(query, error) from error
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        if any(words in str(error) for words in _FULL):
+            raise NoRoom(f"There is no room on the disk to read {leading}.", hint=_ROOM) from error
+        if isinstance(error, OSError):
+            raise
+        _raise_unwritten(error)
+        raise broken_parquet(leading, error) from error
+
+
+def _raise_unwritten(error: Exception) -> None:
+    """Raise what DuckDB met when it wrote as the error of the system that it was."""
+    found = _UNWRITTEN.search(str(error))
+    if found is not None:
+        number = int(found["number"])
+        raise OSError(number, os.strerror(number), found["file"]) from error
+
+
+def broken_parquet(name: str, error: Exception) -> InputBroken | OSError:
+    """What to say of a Parquet file that cannot be read: the system's error where it is one."""
+    words = str(error).splitlines()[0]
+    for said, number in _OF_SYSTEM.items():
+        if said in words:
+            return OSError(number, said, name)
+    return InputBroken(
+        f"{name} cannot be read as Parquet: {words.partition('Error: ')[2] or words}",
+        hint="It may be cut or half copied: copy it again, then run again.",
+    )

@@ -1,0 +1,1 @@
+"""The HTTP client of all sources: retries, deadlines, rate limits."""

@@ -1,0 +1,1 @@
+"""Connections, roles and errors of PostgreSQL."""

@@ -1,0 +1,159 @@
+"""One PostgreSQL database, whichever way it was opened, and connections to it as a role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType, TracebackType
+from typing import LiteralString, TypeAlias
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
+from psycopg.rows import TupleRow
+
+from gradeline.base.errors import GradelineError, WarehouseAway
+from gradeline.warehouse.connect.errors import translate, translate_login
+from gradeline.warehouse.connect.roles import Role
+from gradeline.warehouse.sql import query
+
+#: What all of the warehouse's functions work on; the caller owns its transaction.
+Connection: TypeAlias = psycopg.Connection[TupleRow]
+
+#: Seconds until a server that does not answer counts as away.
+_CONNECT_TIMEOUT_S = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Login:
+    """How to reach a server and who logs in there; shows no secret."""
+
+    parameters: Mapping[str, str] = field(repr=False)  #: libpq keywords, password included
+    where: str  #: host and port, or the socket, for messages
+
+    @property
+    def user(self) -> str:
+        """The name that logs in."""
+        return self.parameters.get("user", "")
+
+
+class StillStarting(WarehouseAway):
+    """A server is there and will take connections soon: it starts or recovers."""
+
+
+class Session(Connection):
+    """A connection whose `with` block commits, or rolls back and gives errors of our tree."""
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        """Commit and close; on an error roll back, close, and translate what PostgreSQL said."""
+        try:
+            super().__exit__(exc_type, exc_val, exc_tb)
+        except psycopg.Error as error:
+            raise translate(error) from None
+        finally:
+            self.close()
+        if isinstance(exc_val, psycopg.Error):
+            raise translate(exc_val) from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Database:
+    """One PostgreSQL database, whichever way it was opened; hands out connections as a role."""
+
+    description: str  #: for people, without secrets
+    name: str  #: the database on its server
+    login: Login  #: who migrates and makes roles
+    #: roles that log in by themselves (embedded); the others are taken on by the login
+    logins: Mapping[Role, Login] = field(default_factory=lambda: MappingProxyType({}))
+
+    def connect(self, role: Role = Role.LOADER, *, autocommit: bool = False) -> Connection:
+        """A connection that acts as `role`, with UTC as its time zone.
+
+        Use it as a context manager: it commits, or rolls back on an error, and closes.
+
+        Raises:
+            WarehouseAway: no server answers.
+            LoginRefused: it does not take the login.
+        """
+        login = self.logins.get(role, self.login)
+        return open_session(login, self.name, role=role, autocommit=autocommit)
+
+    def connect_as_login(self) -> Connection:
+        """A connection as the login itself, committing each statement: for roles and databases."""
+        return open_session(self.login, self.name, role=None, autocommit=True)
+
+    def sibling(self, name: str) -> Database:
+        """Another database of the same server, with the same logins."""
+        return replace(self, name=name, description=f"{self.description} ({name})")
+
+
+def open_session(login: Login, database: str, *, role: Role | None, autocommit: bool) -> Connection:
+    """A connection to `database` that acts as `role` (null = as the login itself)."""
+    parameters = {"connect_timeout": str(_CONNECT_TIMEOUT_S)} | dict(login.parameters)
+    parameters |= {"dbname": database, "application_name": "gradeline"}
+    address = make_conninfo("", **parameters)
+    session = _connect(login, address)
+    try:
+        _set_up(session, role)
+        session.autocommit = autocommit
+    except psycopg.Error as error:
+        session.close()
+        raise translate(error) from None
+    return session
+
+
+def _connect(login: Login, address: str) -> Session:
+    try:
+        return Session.connect(address, autocommit=True)
+    except psycopg.Error as error:
+        heard = _heard(error, address)
+        if heard != Ping.OK:
+            raise _refused(error, login, heard) from None
+    # It may have come up between the refusal and the question: only a second no is a no.
+    try:
+        return Session.connect(address, autocommit=True)
+    except psycopg.Error as error:
+        raise _refused(error, login, _heard(error, address)) from None
+
+
+def create_database(login: Login, name: str, *, like: str | None = None) -> None:
+    """Make the database `name`, empty and UTF-8, or a copy of the database `like`.
+
+    Raises:
+        WarehouseError: the login may not create databases, or `name` is there already.
+    """
+    template = sql.Identifier(like or "template0")
+    # By files (PostgreSQL 15) a small one is copied in 0.05 s, by pages, as is usual, in 0.3 s.
+    how = sql.SQL("strategy file_copy" if like else "encoding 'UTF8'")
+    statement = sql.SQL("create database {} template {} {}")
+    with open_session(login, "postgres", role=None, autocommit=True) as session:
+        session.execute(statement.format(sql.Identifier(name), template, how))
+
+
+def _refused(error: psycopg.Error, login: Login, heard: Ping) -> GradelineError:
+    if heard == Ping.REJECT:
+        return StillStarting(
+            f"PostgreSQL at {login.where} starts or recovers and takes no connections yet.",
+            hint="Run again in a moment.",
+        )
+    return translate_login(error, login.where, login.user, answers=heard == Ping.OK)
+
+
+def _heard(error: psycopg.Error, address: str) -> Ping:
+    """What the server says of itself after it refused a connection."""
+    if isinstance(error, psycopg.errors.ConnectionTimeout):
+        return Ping.NO_RESPONSE
+    return Ping(PGconn.ping(address.encode()))
+
+
+def _set_up(session: Session, role: Role | None) -> None:
+    # By a statement and not by libpq's `options`: poolers drop those without a word, and a
+    # session that quietly stays the login would not be bound by row security.
+    settings: LiteralString = query("session", "set_up")
+    session.execute(settings, {"role": role.value if role else "none"})

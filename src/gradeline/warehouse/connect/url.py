@@ -1,0 +1,52 @@
+"""A PostgreSQL that somebody else runs: its URL, read without ever showing a password."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from gradeline.base.errors import WrongSetting
+from gradeline.warehouse.connect.database import Database, Login
+
+#: Signs that end a part of a URL: one of them in a password, written as it is, would make libpq
+#: take the rest of the password for a host, a port or a database, and show it in its errors.
+_TELLING = frozenset("@/?#")
+
+
+def database_by_url(url: str) -> Database:
+    """The database that a libpq URL or DSN names; connects to nothing.
+
+    Raises:
+        WrongSetting: it is not such a URL; the message shows nothing of it.
+    """
+    try:
+        given = conninfo_to_dict(url)
+    except psycopg.Error:
+        # libpq's words quote the part it stumbled over, which may be the password.
+        raise _wrong() from None
+    parameters = {name: str(value) for name, value in given.items()}
+    host = parameters.get("host") or parameters.get("hostaddr") or "the local socket"
+    port = parameters.get("port") or "5432"
+    is_url = "://" in url
+    name = parameters.pop("dbname", None) or parameters.get("user")
+    strange_host = not host.startswith("/") and bool(_TELLING & set(host))
+    if is_url and (strange_host or "@" in (name or "")):
+        raise _wrong()
+    if not all(part.isdigit() for part in port.split(",")):
+        raise _wrong()
+    if not name:
+        raise WrongSetting("DATABASE_URL names no database.", hint="Put it after the last slash.")
+    where = host if host.startswith("/") else f"{host}:{port}"
+    login = Login(parameters=MappingProxyType(parameters), where=where)
+    description = f"PostgreSQL at {where}, database {name}"
+    return Database(description=description, name=name, login=login)
+
+
+def _wrong() -> WrongSetting:
+    return WrongSetting(
+        "DATABASE_URL is not a PostgreSQL URL.",
+        hint="It looks like postgresql://user:password@host:5432/database; signs such as @ : / # %"
+        " in the password are written as %40 %3A %2F %23 %25.",
+    )

@@ -1,0 +1,1 @@
+"""Links between a learner's ids, and who was forgotten."""

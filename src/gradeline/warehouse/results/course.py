@@ -1,0 +1,124 @@
+"""One course as its report shows it, read back from the results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import msgspec
+from psycopg.rows import DictRow, dict_row
+
+from gradeline.base.errors import WrongUse
+from gradeline.records.course_figures import CourseFigures
+from gradeline.records.course_report import CourseReport, LearnerStanding, Ranking, StatRow
+from gradeline.records.measures import COURSE_KPIS, STAT_MEASURES, Measure
+from gradeline.warehouse.connect.database import Connection
+from gradeline.warehouse.sql import query
+
+_FILE = "results"
+_TOP = 100
+
+#: The fields that figures and report share by name.
+_SHARED = {each.name for each in fields(CourseFigures)} & {
+    each.name for each in fields(CourseReport)
+}
+
+
+def read_course(connection: Connection, course_id: str) -> CourseReport:
+    """Everything the report of a course shows, as last published.
+
+    Raises:
+        WrongUse: the course has no results.
+    """
+    found = _rows(connection, "course", course_id)
+    if not found:
+        raise WrongUse(f"Course {course_id} has no results.", hint="`gradeline run` computes them.")
+    figures = msgspec.convert(found[0]["figures"], CourseFigures)
+    learners = sorted(map(_learner, _rows(connection, "learners", course_id)), key=_learner_id)
+    rankings, size = _leaderboard(connection, course_id)
+    stats = _stats(connection, figures)
+    history = {"course_id": course_id, "until": figures.as_of}
+    return CourseReport(
+        **{name: getattr(figures, name) for name in _SHARED - {"kpis", "settings"}},
+        kpis={name: figures.kpis[name] for name in COURSE_KPIS},
+        settings=dict(sorted(figures.settings.items())),
+        shown_kpis=COURSE_KPIS,
+        learners=tuple(learners),
+        leaderboard=rankings,
+        leaderboard_size=size,
+        groups=stats["group"],
+        levels=stats["course_level"],
+        topics=stats["course_topic"],
+        history=_history(connection, history),
+        build_id=found[0]["build_id"],
+    )
+
+
+def _rows(connection: Connection, name: str, course_id: str) -> list[DictRow]:
+    cursor = connection.cursor(row_factory=dict_row)
+    return cursor.execute(query(_FILE, name), {"course_id": course_id}).fetchall()
+
+
+def _learner_id(learner: LearnerStanding) -> str:
+    return learner.learner_id
+
+
+def _learner(row: DictRow) -> LearnerStanding:
+    same = {each.name for each in fields(LearnerStanding)} - {"avg_accuracy", "average_grade"}
+    values: dict[str, Any] = {name: row[name] for name in same}
+    values["at_risk"] = tuple(values["at_risk"])
+    return LearnerStanding(
+        **values,
+        avg_accuracy=_measure(row, "avg_accuracy", row["attempts"]),
+        average_grade=_measure(row, "average_grade", row["completed"]),
+    )
+
+
+def _measure(row: DictRow, name: str, n: int) -> Measure:
+    ends = {"low": row[f"{name}_low"], "high": row[f"{name}_high"]}
+    return Measure(value=row[name], n=n, as_of=row["as_of"], **ends)
+
+
+def _leaderboard(connection: Connection, course_id: str) -> tuple[tuple[Ranking, ...], int]:
+    found = _rows(connection, "leaderboard", course_id)
+    if not found:
+        return (), 0
+    return tuple(msgspec.convert(found[0]["rankings"], list[Ranking])), found[0]["size"]
+
+
+def _stats(connection: Connection, figures: CourseFigures) -> Mapping[str, tuple[StatRow, ...]]:
+    """The figures of groups, levels and topics, each in the order of their titles."""
+    named = {
+        "group": ("group_id", figures.group_titles),
+        "course_level": ("level_id", {}),
+        "course_topic": ("topic_id", figures.topic_titles),
+    }
+    found: dict[str, list[StatRow]] = {kind: [] for kind in named}
+    for row in _rows(connection, "stats", figures.course_id):
+        key, titles = named[row["type"]]
+        found[row["type"]].append(
+            StatRow(
+                entity_id=row[key],
+                title=titles.get(row[key], row[key]),
+                measures=_measures(row["metrics"]),
+            )
+        )
+    return {kind: tuple(_in_order(rows)) for kind, rows in found.items()}
+
+
+def _measures(metrics: Mapping[str, Any]) -> Mapping[str, Measure]:
+    # The exact sums beside each measure are for adding groups up; a report has no use for them.
+    # jsonb keeps no order, so the order comes from the declaration.
+    return {name: msgspec.convert(metrics[name], Measure) for name in STAT_MEASURES}
+
+
+def _in_order(rows: Sequence[StatRow]) -> list[StatRow]:
+    return sorted(rows, key=lambda row: (row.title, row.entity_id))
+
+
+def _history(connection: Connection, chosen: Mapping[str, object]) -> Any:
+    found: dict[str, list[tuple[Any, float | None]]] = {}
+    for kpi, as_of, value in connection.execute(query(_FILE, "history"), chosen):
+        found.setdefault(kpi, []).append((as_of, value))
+    return {name: tuple(found.get(name, ())) for name in COURSE_KPIS}

@@ -1,0 +1,1 @@
+"""Loading rows of facts into tables."""

@@ -1,0 +1,154 @@
+"""Bring a database up to the schema of this version: files in order, each whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from gradeline import __version__
+from gradeline.base.errors import SchemaNewer, WarehouseError
+from gradeline.warehouse.connect.database import Database
+from gradeline.warehouse.connect.errors import first_line, translate, translated
+from gradeline.warehouse.connect.roles import Role
+from gradeline.warehouse.sql import query
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+_NAME = re.compile(r"^(\d{4})_(\w+)\.sql$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migration:
+    """One step of the schema, as its file says."""
+
+    version: int
+    name: str
+    text: LiteralString  #: our own file, so as trusted as a literal in the code
+    sha256: str  #: of the text with unix line ends, so that a checkout on Windows agrees
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applied:
+    """One step that a database has."""
+
+    version: int
+    name: str
+    sha256: str
+    written_by: str  #: the version of Gradeline that applied it
+
+
+def read_migrations(folder: Path = MIGRATIONS) -> Sequence[Migration]:
+    """All migrations of `folder` in their order.
+
+    Raises:
+        ValueError: a file is not called `NNNN_name.sql`, or a number stands twice.
+    """
+    found: dict[int, Migration] = {}
+    for path in sorted(folder.glob("*.sql")):
+        match = _NAME.match(path.name)
+        if match is None or int(match[1]) in found:
+            raise ValueError(f"{path.name}: a migration is called NNNN_name.sql, each number once")
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        version = int(match[1])
+        found[version] = Migration(version=version, name=match[2], text=text, sha256=digest)
+    return list(found.values())
+
+
+def migrate(
+    database: Database,
+    *,
+    say: Callable[[str], None],
+    before: Callable[[int], None] | None = None,
+    migrations: Sequence[Migration] | None = None,
+) -> list[int]:
+    """Apply what is missing, one process at a time, and give the versions applied.
+
+    `before` is called with the schema's present version when a database that already has
+    a schema is about to change: the place for a backup.
+
+    Raises:
+        SchemaNewer: a newer Gradeline wrote this database.
+        WarehouseError: an applied migration is no longer the same, or one has a mistake;
+            what came before it stays applied.
+    """
+    wanted = read_migrations() if migrations is None else migrations
+    with database.connect(Role.OWNER, autocommit=True) as connection:
+        if not _missing(wanted, applied(connection)):
+            return []
+        _lock(connection, say)
+        # Another process may have done the work while we waited.
+        had = applied(connection)
+        missing = _missing(wanted, had)
+        if had and missing and before is not None:
+            before(had[-1].version)
+        connection.execute(query("migrations", "create_table"))
+        try:
+            for migration in missing:
+                say(f"Bringing the schema up: {migration.version:04d} {migration.name}")
+                _apply(connection, migration)
+        finally:
+            # After a failure too: the next start backs up what stands, which takes rights.
+            connection.execute(query("grants", "grant_all"))
+    return [migration.version for migration in missing]
+
+
+def applied(connection: psycopg.Connection[TupleRow]) -> list[Applied]:
+    """The migrations that a database has, in order; none in an empty one."""
+    with translated():
+        row = connection.execute(query("migrations", "has_table")).fetchone()
+        if row is None or not row[0]:
+            return []
+        rows = connection.execute(query("migrations", "applied")).fetchall()
+    return [Applied(version=v, name=n, sha256=s, written_by=w) for v, n, s, w in rows]
+
+
+def _missing(wanted: Sequence[Migration], had: Sequence[Applied]) -> list[Migration]:
+    ours = {migration.version: migration for migration in wanted}
+    newest = max(ours, default=-1)
+    for step in had:
+        if step.version > newest:
+            raise SchemaNewer(
+                f"This database was written by Gradeline {step.written_by}"
+                f" (schema {step.version:04d}); this is {__version__} (schema {newest:04d}).",
+                hint=f"Install Gradeline {step.written_by} or newer.",
+            )
+        if step.version not in ours or ours[step.version].sha256 != step.sha256:
+            raise WarehouseError(
+                f"Migration {step.version:04d} {step.name} of this database, applied by Gradeline"
+                f" {step.written_by}, is not the one that this installation ships.",
+                hint="Install an unchanged Gradeline, or start from an empty database.",
+            )
+    known = {step.version for step in had}
+    return [migration for migration in wanted if migration.version not in known]
+
+
+def _lock(connection: psycopg.Connection[TupleRow], say: Callable[[str], None]) -> None:
+    row = connection.execute(query("migrations", "try_lock")).fetchone()
+    if row is not None and row[0]:
+        return
+    say("Waiting for another process that brings the schema up …")
+    connection.execute(query("migrations", "lock"))
+
+
+def _apply(connection: psycopg.Connection[TupleRow], migration: Migration) -> None:
+    facts = {"version": migration.version, "name": migration.name, "sha256": migration.sha256}
+    try:
+        with connection.transaction():
+            connection.execute(migration.text)
+            connection.execute(query("migrations", "record"), facts | {"written_by": __version__})
+    except psycopg.Error as error:
+        if error.sqlstate is None or error.sqlstate[:2] in ("08", "53", "57"):
+            raise translate(error) from None
+        raise WarehouseError(
+            f"Migration {migration.version:04d} {migration.name} failed: {first_line(error)}"
+            f" ({error.sqlstate}).",
+            hint="The database is as it was before this migration.",
+        ) from None

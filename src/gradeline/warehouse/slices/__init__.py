@@ -1,0 +1,1 @@
+"""The ledger of slices, their claims and their quarantine."""

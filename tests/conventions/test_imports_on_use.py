@@ -1,0 +1,84 @@
+"""What only counting and documents need is not imported by who collects or asks for help."""
+
+import subprocess
+import sys
+import textwrap
+
+#: Together 60 MB and most of a second.
+LEFT_OUT = ("ibis", "sqlglot", "xlsxwriter", "pandas", "typst", "altair", "babel")
+
+#: A process prints which of those it holds once it has done what comes before.
+TELL = f"\nimport sys; print('imported', [each for each in {LEFT_OUT} if each in sys.modules])"
+
+HELP = """
+from gradeline.entrypoints.cli import main
+
+assert main(["--help"]) == 0
+"""
+
+COLLECT = """
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+
+import gradeline.flows.collect.collect, gradeline.flows.upkeep.install, gradeline.flows.run
+from gradeline.engine import DuckEngine, FactObjects
+from gradeline.records.slices import PlannedSlice, Slice
+from gradeline.records.streams import SLICE_ID_COLUMN
+from gradeline.sandbox.amplitude.bulk import BulkEvents
+from gradeline.sandbox.school.school import read_school
+from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
+from gradeline.sources.files.datasets import Dataset
+from gradeline.sources.product_events.field_mappings import read_mappings
+from gradeline.sources.files.source import open_files
+from gradeline.sources.source import Asked
+from gradeline.wiring import wire
+from gradeline.wiring.arrow import set_up_arrow
+
+set_up_arrow()
+home, hour = Path.cwd(), datetime(2024, 3, 15, 10, tzinfo=UTC)
+
+def stored(source, planned, raws):
+    stream, facts = source.streams[planned.slice.stream], home / "facts.parquet"
+    assert source.read(planned, raws, facts).stored > 0
+    objects = FactObjects(locations=[str(facts)], schema=stream.schema)
+    with DuckEngine(spill=home / "spill").row_session() as session:
+        for table in stream.tables:
+            own = [each for each in table.schema if each.name != SLICE_ID_COLUMN]
+            session.rows(objects, table.query, pa.schema(own)).read_all()
+
+BulkEvents(school=read_school(), project="web", hour=hour, count=50).pack(home / "export.zip")
+projects = (AmplitudeProject(name="web", api_key="key", secret_key="secret"),)
+source = open_amplitude(AmplitudeAccount(projects=projects), read_mappings(), home)
+(planned,) = source.slices(Asked(since=hour, until=hour + timedelta(hours=1)))
+stored(source, planned, [home / "export.zip"])
+
+for folder in ("data", "mapping"):
+    (home / folder).mkdir()
+(home / "data" / "clicks.csv").write_text("who,at\\na,2024-03-15 10:00:00Z\\n")
+(home / "mapping" / "events.sql").write_text(
+    "SELECT _file, _line, who AS learner_id, 'click' AS type, 1 AS count, \\"at\\" FROM clicks"
+)
+source = open_files(Dataset(name="x", mapping=home / "mapping", data=home / "data"), spool=home)
+for planned in source.slices(Asked()):
+    stored(source, planned, [raw.path for raw in source.fetch(planned, home)])
+"""
+
+
+def held(code: str, folder: str) -> str:
+    """The last line that a fresh process says after this code."""
+    command = [sys.executable, "-c", textwrap.dedent(code) + TELL]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+def test_help_imports_nothing_that_only_counting_needs(tmp_path):
+    """A command that lists or helps brings no expressions, documents or languages."""
+    assert held(HELP, tmp_path) == "imported []"
+
+
+def test_collecting_imports_nothing_that_only_counting_needs(tmp_path):
+    """Slices of Amplitude and of files are read and become rows without any of it."""
+    assert held(COLLECT, tmp_path) == "imported []"

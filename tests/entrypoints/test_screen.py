@@ -1,0 +1,42 @@
+"""What a command prints, and where."""
+
+import json
+
+import pytest
+
+from gradeline.entrypoints.cli.screen import Screen
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """Standard error is taken for a terminal of 120 columns."""
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+@pytest.mark.usefixtures("terminal")
+def test_progress_shows_what_is_done_the_rate_and_an_estimate(capfd):
+    """Slices done of all, how many in a minute, and when it will be over."""
+    with Screen(json=False).progress("Collecting") as move:
+        for done in range(1, 6):
+            move(done, 10, "grader/attempts/2024-01-11T05")
+    told = capfd.readouterr().err
+    assert "5/10" in told
+    assert "/min" in told
+    assert "grader/attempts/2024-01-11T05" in told
+
+
+def test_machines_see_no_progress(capfd):
+    """With --json nothing but answers is printed."""
+    screen = Screen(json=True)
+    with screen.progress("Collecting") as move:
+        move(1, 2, "x")
+    screen.answer("One slice.", slices=1)
+    heard = capfd.readouterr()
+    assert (json.loads(heard.out), heard.err) == ({"slices": 1}, "")
+
+
+def test_words_of_a_source_are_no_markup(capfd):
+    """What looks like a style is printed as it is."""
+    Screen(json=False).say("[red]held[/red] 'a' [1]")
+    assert "[red]held[/red] 'a' [1]" in capfd.readouterr().err
