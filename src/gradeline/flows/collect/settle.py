@@ -13,7 +13,7 @@ from gradeline.flows.collect.outcome import Collected
 from gradeline.flows.collect.retry import until_settled
 from gradeline.flows.parts import Parts
 from gradeline.lake import fact_key
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 from gradeline.records.streams import Stream
 from gradeline.sources.source import NOTHING, Reading, Source
 from gradeline.warehouse.slices import ledger, quarantine
@@ -157,7 +157,9 @@ def _hold(entry: Entry, reading: Reading, raw_keys: tuple[str, ...], parts: Part
 def _hold_archive(entry: Entry, unsafe: UnsafeArchive, landed: Landed, parts: Parts) -> Collected:
     """Keep an archive that could do harm as it came; its beginning goes to quarantine."""
     with landed.paths[0].open("rb") as file:
-        whole = Broken(place=landed.keys[0], reason=unsafe.what, raw=file.read(_ARCHIVE_HEAD))
+        whole = RejectedRecord(
+            place=landed.keys[0], reason=unsafe.what, raw=file.read(_ARCHIVE_HEAD)
+        )
     what = Held(
         fingerprint=entry.planned_fingerprint,
         reason=str(unsafe),
@@ -168,7 +170,7 @@ def _hold_archive(entry: Entry, unsafe: UnsafeArchive, landed: Landed, parts: Pa
     return _held(entry, what, [whole], parts)
 
 
-def _held(entry: Entry, what: Held, broken: Iterable[Broken], parts: Parts) -> Collected:
+def _held(entry: Entry, what: Held, broken: Iterable[RejectedRecord], parts: Parts) -> Collected:
     with parts.database.connect() as connection:
         quarantine.replace(connection, entry.slice_id, broken, held=True)
         ledger.held(connection, entry.slice_id, what)
