@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
 
 
@@ -12,7 +12,9 @@ def test_records_come_back_in_their_order(tmp_path):
     records = [(f"row {number}", "bad: é", bytes(range(256)) * number) for number in range(30)]
     for record in records:
         spool.add(*record)
-    expected = [Broken(place=place, reason=reason, raw=raw) for place, reason, raw in records]
+    expected = [
+        RejectedRecord(place=place, reason=reason, raw=raw) for place, reason, raw in records
+    ]
     assert list(spool) == list(spool) == expected
     assert len(spool) == 30
 

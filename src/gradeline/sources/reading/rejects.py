@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 
 #: Called for each line that cannot be parsed: its number, `code: words`, its bytes.
 Reject = Callable[[int, str, bytes], None]
@@ -79,7 +79,7 @@ class RejectSpool:
         """Return how many records were added."""
         return self._count
 
-    def __iter__(self) -> Iterator[Broken]:
+    def __iter__(self) -> Iterator[RejectedRecord]:
         """Yield the records one by one, as quarantine takes them."""
         self._flush()
         if not self._begun:
@@ -88,7 +88,7 @@ class RejectSpool:
             while length := file.read(_LENGTH_BYTES):
                 record = file.read(int.from_bytes(length))
                 place, reason, raw = msgspec.msgpack.decode(record, type=tuple[str, str, bytes])
-                yield Broken(place=place, reason=reason, raw=raw)
+                yield RejectedRecord(place=place, reason=reason, raw=raw)
 
     def _flush(self) -> None:
         if self._waiting:
