@@ -17,7 +17,7 @@ from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.metrics import Terms
-from gradeline.records.course_book import plain
+from gradeline.records.course_list import plain
 from gradeline.records.slices import State
 from gradeline.sources.source import Asked
 from gradeline.warehouse import Database, results

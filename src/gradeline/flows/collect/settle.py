@@ -13,7 +13,7 @@ from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.collect.retry import retry_on_conflict
 from gradeline.flows.parts import Parts
 from gradeline.lake import fact_key
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 from gradeline.records.streams import Stream
 from gradeline.sources.source import NOTHING, Reading, Source
 from gradeline.warehouse.slices import ledger, quarantine
@@ -163,7 +163,9 @@ def _hold_archive(
 ) -> CollectOutcome:
     """Keep an archive that could do harm as it came; its beginning goes to quarantine."""
     with landed.paths[0].open("rb") as file:
-        whole = Broken(place=landed.keys[0], reason=unsafe.what, raw=file.read(_ARCHIVE_HEAD))
+        whole = RejectedRecord(
+            place=landed.keys[0], reason=unsafe.what, raw=file.read(_ARCHIVE_HEAD)
+        )
     what = Held(
         fingerprint=entry.planned_fingerprint,
         reason=str(unsafe),
@@ -174,7 +176,9 @@ def _hold_archive(
     return _held(entry, what, [whole], parts)
 
 
-def _held(entry: Entry, what: Held, broken: Iterable[Broken], parts: Parts) -> CollectOutcome:
+def _held(
+    entry: Entry, what: Held, broken: Iterable[RejectedRecord], parts: Parts
+) -> CollectOutcome:
     with parts.database.connect() as connection:
         quarantine.replace(connection, entry.slice_id, broken, held=True)
         ledger.held(connection, entry.slice_id, what)

@@ -14,7 +14,7 @@ import yaml
 
 from gradeline.base.errors import WrongUse
 from gradeline.lake import Lake
-from gradeline.records.course_book import CourseBook, WrittenCourse, plain
+from gradeline.records.course_list import CourseEntry, CourseList, plain
 from gradeline.records.course_report import CourseReport
 from gradeline.records.measures import COURSE_KPIS
 
@@ -41,7 +41,7 @@ class Choices:
 
     by_course: Mapping[str, Choice] = field(default_factory=dict)
     #: the courses themselves, with their days and plan files
-    book: CourseBook = field(default_factory=CourseBook)
+    book: CourseList = field(default_factory=CourseList)
 
     def key(self, course_id: str) -> str:
         """Return as text what a course's documents take from here; equal text, equal documents."""
@@ -94,7 +94,7 @@ def parse_choices(content: bytes, where: str) -> Choices:
         WrongUse: as `read_choices`; the message names the place in the document.
     """
     choices: dict[str, Choice] = {}
-    written: list[WrittenCourse] = []
+    written: list[CourseEntry] = []
     for category, course, entry in _entries(content, where):
         course_id = f"{category}/{course}"
         if plain(course_id) in choices:
@@ -103,7 +103,7 @@ def parse_choices(content: bytes, where: str) -> Choices:
             )
         choices[plain(course_id)] = _choice(where, course_id, entry)
         written.append(_written(where, (category, course), entry))
-    return Choices(by_course=choices, book=CourseBook(courses=tuple(written)))
+    return Choices(by_course=choices, book=CourseList(courses=tuple(written)))
 
 
 def load_yaml(text: str, where: str) -> Any:
@@ -177,9 +177,9 @@ def _choice(where: str, course_id: str, entry: _Course) -> Choice:
     return Choice(title=None if entry.name is None else str(entry.name), kpis=kpis)
 
 
-def _written(where: str, name: tuple[str, str], entry: _Course) -> WrittenCourse:
+def _written(where: str, name: tuple[str, str], entry: _Course) -> CourseEntry:
     category, course = (unicodedata.normalize("NFC", part) for part in name)
-    written = WrittenCourse(
+    written = CourseEntry(
         category=category,
         course=course,
         starts_on=entry.starts_on,

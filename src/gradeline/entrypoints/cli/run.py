@@ -11,8 +11,8 @@ import typer
 
 from gradeline.base.clock import instant_of
 from gradeline.base.errors import WrongUse
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, RunResult, Steps, plan_run, run_all, source_status

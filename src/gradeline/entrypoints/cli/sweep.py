@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
 from gradeline.flows.upkeep.sweep import sweep_storage
 
 

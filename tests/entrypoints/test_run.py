@@ -1,6 +1,6 @@
 """What `gradeline run` says when something could not be read."""
 
-from gradeline.entrypoints.cli.running import finish
+from gradeline.entrypoints.cli.run import finish
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.run import RunResult
