@@ -29,7 +29,7 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def wire(
+def wire_run(
     settings: Settings, say: Say, *, languages: Sequence[str] | None = None
 ) -> Iterator[Parts]:
     """Everything that a command needs, opened and later closed; `say` tells what takes time.

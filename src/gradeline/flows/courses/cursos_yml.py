@@ -13,7 +13,7 @@ import yaml
 
 from gradeline.base.errors import WrongUse
 from gradeline.lake import Lake
-from gradeline.records.course_book import CourseBook, WrittenCourse, plain
+from gradeline.records.course_list import CourseEntry, CourseList, plain
 from gradeline.records.course_report import CourseReport
 from gradeline.records.measures import COURSE_KPIS
 
@@ -35,13 +35,13 @@ class Choices:
 
     by_course: Mapping[str, Choice] = field(default_factory=dict)
     #: the courses themselves, with their days and plan files
-    book: CourseBook = field(default_factory=CourseBook)
+    book: CourseList = field(default_factory=CourseList)
 
     def key(self, course_id: str) -> str:
         """What a course's documents take from here, as text."""
         return repr(self.by_course.get(plain(course_id), Choice()))
 
-    def adorn(self, course: CourseReport) -> CourseReport:
+    def apply_to(self, course: CourseReport) -> CourseReport:
         """The report as people want it: their name for the course, their KPIs."""
         choice = self.by_course.get(plain(course.course_id), Choice())
         return replace(course, title=choice.title or course.title, shown_kpis=choice.kpis)
@@ -74,7 +74,7 @@ def parse_choices(content: bytes, where: str) -> Choices:
         WrongUse: as `read_choices`.
     """
     found: dict[str, Choice] = {}
-    written: list[WrittenCourse] = []
+    written: list[CourseEntry] = []
     for category, inside in _courses(content, where).items():
         if not isinstance(inside or {}, dict):
             raise WrongUse(f"{where}: {category} must be a mapping of courses.")
@@ -86,7 +86,7 @@ def parse_choices(content: bytes, where: str) -> Choices:
                 )
             found[plain(course_id)] = _choice(where, course_id, wanted)
             written.append(_written(where, (str(category), str(course)), wanted or {}))
-    return Choices(by_course=found, book=CourseBook(courses=tuple(written)))
+    return Choices(by_course=found, book=CourseList(courses=tuple(written)))
 
 
 def _courses(content: bytes, where: str) -> Mapping[Any, Any]:
@@ -116,10 +116,10 @@ def _choice(where: str, course_id: str, wanted: Any) -> Choice:
     return Choice(title=wanted.get("name"), kpis=kpis)
 
 
-def _written(where: str, name: tuple[str, str], wanted: Mapping[str, Any]) -> WrittenCourse:
+def _written(where: str, name: tuple[str, str], wanted: Mapping[str, Any]) -> CourseEntry:
     category, course = (unicodedata.normalize("NFC", part) for part in name)
     plan = wanted.get("plan")
-    entry = WrittenCourse(
+    entry = CourseEntry(
         category=category,
         course=course,
         starts_on=_day(where, f"{category}/{course}: starts_on", wanted.get("starts_on")),

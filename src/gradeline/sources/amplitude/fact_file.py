@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 from gradeline.records.streams import POSITION_COLUMN
 from gradeline.sources.amplitude.duplicates import Marks
 from gradeline.sources.product_events.fields import FACTS
@@ -145,7 +145,7 @@ class Kept:
                 continue
             position = table[POSITION_COLUMN][place]
             self._broken.add(
-                Broken(place=f"record {position}, as it was read", reason=TWICE, raw=raw)
+                RejectedRecord(place=f"record {position}, as it was read", reason=TWICE, raw=raw)
             )
         return pc.invert(pc.is_in(pa.array(range(table.num_rows)), pa.array(later, pa.int64())))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gradeline.records.slices import Broken, PlannedSlice
+from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.amplitude.duplicates import marks_of
 from gradeline.sources.amplitude.fact_file import TWICE, Kept
@@ -102,7 +102,7 @@ class _Taking:
         """Set aside a line that is too long to be an event."""
         place = f"{part.member}, record {self._kept.records_of(part.member, 1)}"
         reason = f"too_long: a line of {part.length} bytes is no event; its beginning is kept"
-        self._broken.add(Broken(place=place, reason=reason, raw=part.head))
+        self._broken.add(RejectedRecord(place=place, reason=reason, raw=part.head))
 
     def records(self, part: Lines, typed: Typed, mapped: Mapping[str, pa.Array]) -> None:
         """Keep the good records of some lines, each once."""
@@ -153,7 +153,7 @@ class _Taking:
 
     def _set_aside(self, part: Lines, number: int, line: bytes, reason: str) -> None:
         place = f"{part.member}, record {number}"
-        self._broken.add(Broken(place=place, reason=reason, raw=line))
+        self._broken.add(RejectedRecord(place=place, reason=reason, raw=line))
 
 
 def _numbers(count: int) -> pa.Array:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend
 
-from gradeline.records.slices import Broken, Slice
+from gradeline.records.slices import RejectedRecord, Slice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.appmetrica.fields import FACTS, FIELDS, TIMESTAMPS
 from gradeline.sources.appmetrica.files import convert, records_at
@@ -275,17 +275,17 @@ class _Broken:
         lost = sum(part.rejects.count() for part in self.parts)
         return lost + int(pq.read_metadata(self.rows).num_rows)
 
-    def __iter__(self) -> Iterator[Broken]:
+    def __iter__(self) -> Iterator[RejectedRecord]:
         """Each record as quarantine takes it."""
         rows = pq.read_table(self.rows)
         for number, part in enumerate(self.parts):
             for _, reason, raw in part.rejects:
-                yield Broken(place=_place(raw), reason=reason, raw=raw)
+                yield RejectedRecord(place=_place(raw), reason=reason, raw=raw)
             mine = rows.filter(pa.compute.equal(rows["_part"], number))
             lines, faults = mine["_line"].to_pylist(), mine["fault"].to_pylist()
             raws = records_at(part.path, lines)
             for fault, raw in zip(faults, raws, strict=True):
-                yield Broken(place=_place(raw), reason=fault, raw=raw[:RAW_MAX])
+                yield RejectedRecord(place=_place(raw), reason=fault, raw=raw[:RAW_MAX])
 
 
 def _place(raw: bytes) -> str:

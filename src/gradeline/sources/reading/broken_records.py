@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 
 _LENGTH_BYTES = 8
 
@@ -19,14 +19,14 @@ class BrokenFile:
         self._path = path
         self.count = 0
 
-    def add(self, record: Broken) -> None:
+    def add(self, record: RejectedRecord) -> None:
         """Keep one more record."""
         told = msgspec.msgpack.encode((record.place, record.reason, record.raw))
         with self._path.open("ab" if self.count else "wb") as file:
             file.write(len(told).to_bytes(_LENGTH_BYTES) + told)
         self.count += 1
 
-    def __iter__(self) -> Iterator[Broken]:
+    def __iter__(self) -> Iterator[RejectedRecord]:
         """The records, one by one."""
         if not self.count:
             return
@@ -34,4 +34,4 @@ class BrokenFile:
             while length := file.read(_LENGTH_BYTES):
                 told = file.read(int.from_bytes(length))
                 place, reason, raw = msgspec.msgpack.decode(told, type=tuple[str, str, bytes])
-                yield Broken(place=place, reason=reason, raw=raw)
+                yield RejectedRecord(place=place, reason=reason, raw=raw)
