@@ -18,8 +18,8 @@ from gradeline.engine import Session
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh import rows as result_rows
 from gradeline.flows.refresh.canonical import open_canonical_tables
-from gradeline.flows.refresh.changes import Snapshot, Work, work
-from gradeline.flows.refresh.compute import Started, prepare, start_describing, start_figures
+from gradeline.flows.refresh.changes import Snapshot, Work, find_work
+from gradeline.flows.refresh.compute import Started, prepare, start_descriptions, start_figures
 from gradeline.flows.refresh.course_figures import build_course_figures
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
@@ -159,27 +159,27 @@ def _found(
     parts: Parts, request: RefreshRequest, snapshot: Snapshot, submit: _Submit
 ) -> _Found | None:
     """What there is to publish, the longest table being sent already; null = nothing changed."""
-    terms = snapshot.settled(request.terms)
+    terms = snapshot.round_terms(request.terms)
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
         there = session.run(canonical["courses"].select("course_id", "ends_on"))
-        todo = work(snapshot, there, request.terms, chosen=request.courses, full=request.full)
+        todo = find_work(snapshot, there, request.terms, chosen=request.courses, full=request.full)
         if todo is None:
             return None
         tables = prepare(session, _only(canonical, todo), terms)
         started = start_figures(session, tables, terms, todo.kinds, _STORED)
-        described = start_describing(session, tables)
+        described = start_descriptions(session, tables)
         touched = None
         if not todo.whole:
             progress = frozenset(started["progress"].result()["learner_id"].to_pylist())
             loose = _loose(session, canonical, tables)
             touched = progress | loose | _before(parts, todo)
-        accuracy = result_rows.of_learners(started["accuracy"].result(), touched)
+        accuracy = result_rows.keep_learners(started["accuracy"].result(), touched)
         return _Found(
             todo=todo,
             touched=touched,
             learners=pc.sum(pc.equal(accuracy["type"], "learner")).as_py() or 0,
-            stats=submit("materialized_stats", result_rows.stats(accuracy)),
+            stats=submit("materialized_stats", result_rows.pack_stats(accuracy)),
             figures=_there(started),
             described=_there(described),
         )
@@ -197,8 +197,8 @@ def _build(found: _Found, terms: Terms, submit: _Submit) -> Build:
     people, groups = described["people"], described["names"]
     rows = [
         found.stats,
-        submit("leaderboards", result_rows.leaderboards(figures)),
-        submit("progress_summary", result_rows.progress(figures["progress"], people, groups)),
+        submit("leaderboards", result_rows.pack_leaderboards(figures)),
+        submit("progress_summary", result_rows.pack_progress(figures["progress"], people, groups)),
         submit("daily_statistics", figures["daily_statistics"]),
     ]
     return Build(
