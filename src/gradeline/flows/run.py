@@ -209,7 +209,7 @@ def standing(parts: Parts) -> Iterator[tuple[object, ...]]:
     """For each source: name, slices, loaded, waiting, failed, held, rows stored."""
     with parts.database.connect() as connection:
         for name in parts.sources:
-            entries = ledger.entries(connection, source=name)
+            entries = ledger.read_entries(connection, source=name)
             states = [each.state for each in entries]
             ended = sum(state in (State.LOADED, State.EMPTY) for state in states)
             failed, held = states.count(State.FAILED), states.count(State.HELD)

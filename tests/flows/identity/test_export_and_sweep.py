@@ -39,7 +39,7 @@ def test_raw_bytes_past_their_days_go_and_facts_stay(school, home):
     assert not [path for path in (home / "lake/raw").rglob("*") if path.is_file()]
     assert dump(school)["files_attempts"] == rows
     with school.database.connect() as connection:
-        entries = ledger.entries(connection)
+        entries = ledger.read_entries(connection)
     assert {each.raw_gone_why for each in entries} == {"retention"}
     ((_, done),) = replay(school, None, no_progress)
     assert "RAW_RETENTION_DAYS" in done.failed[0][1]
@@ -55,6 +55,6 @@ def test_a_sweep_leaves_what_the_ledger_names(school, home):
     assert (done.objects.deleted, done.objects.waiting, done.folders) == (0, 1, 1)
     with school.database.connect() as connection:
         named = ledger.named_keys(connection)
-        gone = ledger.let_raws_go(connection, now() - timedelta(days=1))
+        gone = ledger.release_raws(connection, now() - timedelta(days=1))
     assert not gone
     assert all(map(school.lake.exists, named))

@@ -42,7 +42,7 @@ def counts(parts):
     with parts.database.connect() as connection:
         return {
             each.slice.stream: (each.received, each.stored, each.quarantined, each.forgotten)
-            for each in ledger.entries(connection)
+            for each in ledger.read_entries(connection)
         }
 
 
@@ -112,7 +112,7 @@ def test_a_reading_anew_finds_what_is_left(school):
     forgotten(school)
     before, rows = counts(school), dump(school)["files_attempts"]
     with school.database.connect() as connection:
-        ledger.again(connection, [each.slice_id for each in ledger.entries(connection)])
+        ledger.replan(connection, [each.slice_id for each in ledger.read_entries(connection)])
     assert not run(school).failed
     assert counts(school) == before
     assert dump(school)["files_attempts"] == rows

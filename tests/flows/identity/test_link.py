@@ -53,7 +53,7 @@ def test_what_is_wrong_is_named_by_its_rows(school, file):
     """Two learners for one id, an unknown source, an empty cell, somebody forgotten: all named."""
     link_file(school, file("files:s,17,ana"), write=True)
     with school.database.connect() as connection:
-        forgotten.bury(connection, [("files:s", "19")])
+        forgotten.remember_forgotten(connection, [("files:s", "19")])
     path = file(
         "files:s,17,ben", "files:s,18,a", "files:s,18,b", "x,1,c", "files:s,,d", "files:s,19,e"
     )

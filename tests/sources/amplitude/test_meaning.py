@@ -148,7 +148,7 @@ def test_what_changes_has_a_history(loaded):
 
 def test_loading_an_hour_again_touches_no_row(loaded, source, hour, facts, row_session):
     """Every table stays as it is, row version by row version."""
-    (entry,) = [each for each in ledger.entries(loaded) if each.slice == hour.slice]
+    (entry,) = [each for each in ledger.read_entries(loaded) if each.slice == hour.slice]
     given = SliceFacts(slice_id=entry.slice_id, schema=FACTS, location=str(facts))
     for table in source.streams["events@web"].tables:
         versions = f"select ctid::text from {table.name} order by 1"

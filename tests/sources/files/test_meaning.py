@@ -122,7 +122,7 @@ def filled(warehouse, home) -> Iterator[tuple[str, pa.Table]]:
             source.read(entry.planned, raws, home / "facts.parquet")
             facts = pq.read_table(home / "facts.parquet", partitioning=None)
             (table,) = source.streams[entry.slice.stream].tables
-            load.rows(
+            load.load_rows(
                 connection, table, entry.slice_id, facts.drop_columns(SLICE_COLUMN).to_batches()
             )
             yield entry.slice.stream, facts

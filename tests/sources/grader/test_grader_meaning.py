@@ -88,7 +88,7 @@ def test_views_of_the_warehouse_equal_duckdb_row_by_row(warehouse, facts, hour, 
     with warehouse.connect() as connection:
         (entry,) = ledger.plan(connection, [hour])
         batches = facts.drop_columns(SLICE_COLUMN).to_batches()
-        load.rows(connection, ATTEMPTS, entry.slice_id, batches)
+        load.load_rows(connection, ATTEMPTS, entry.slice_id, batches)
         connection.execute("SET LOCAL TimeZone = 'Asia/Tokyo'")
         views = canonical_views()
         for name, rows in by_duckdb.items():
@@ -103,10 +103,10 @@ def test_loading_an_hour_again_touches_no_row(warehouse, facts, hour):
     with warehouse.connect() as connection:
         (entry,) = ledger.plan(connection, [hour])
         batches = facts.drop_columns(SLICE_COLUMN).to_batches()
-        first = load.rows(connection, ATTEMPTS, entry.slice_id, batches)
-        again = load.rows(connection, ATTEMPTS, entry.slice_id, batches)
+        first = load.load_rows(connection, ATTEMPTS, entry.slice_id, batches)
+        again = load.load_rows(connection, ATTEMPTS, entry.slice_id, batches)
         fewer = facts.filter(pc.is_valid(facts["lis_result_sourcedid"]))
-        less = load.rows(
+        less = load.load_rows(
             connection, ATTEMPTS, entry.slice_id, fewer.drop_columns(SLICE_COLUMN).to_batches()
         )
     assert (first.stored, again.already_there, again.changed) == (len(SOURCED), len(SOURCED), 0)

@@ -50,7 +50,7 @@ def watermark(parts):
 def states(parts):
     """How many slices are in each state."""
     with parts.database.connect() as connection:
-        found = [entry.state for entry in ledger.entries(connection, source=NAME)]
+        found = [entry.state for entry in ledger.read_entries(connection, source=NAME)]
     return {state: found.count(state) for state in set(found)}
 
 
@@ -80,7 +80,9 @@ def test_tables_under_faults_equal_those_of_a_quiet_line(run, sandbox, parts):
     assert run(SPAN).failed == ()
     rough = rows(parts)
     with parts.database.connect() as connection:
-        ledger.again(connection, [e.slice_id for e in ledger.entries(connection, source=NAME)])
+        ledger.replan(
+            connection, [e.slice_id for e in ledger.read_entries(connection, source=NAME)]
+        )
         connection.execute("update slices set landed_fingerprint = null")
     sandbox.switch(NO_FAULTS)
     run(SPAN)
@@ -113,11 +115,11 @@ def test_a_failed_hour_in_the_middle_is_read_by_the_next_run(run, parts, sandbox
     with parts.database.connect() as connection:
         (hole,) = [
             entry
-            for entry in ledger.entries(connection, source=NAME)
+            for entry in ledger.read_entries(connection, source=NAME)
             if entry.slice.window == "2024-05-14T20"
         ]
-        ledger.again(connection, [hole.slice_id])
-        ledger.failed(connection, hole.slice_id, "it broke", ask_again=True)
+        ledger.replan(connection, [hole.slice_id])
+        ledger.mark_failed(connection, hole.slice_id, "it broke", ask_again=True)
     assert watermark(parts) == hole.starts_at
     sandbox.journal.clear()
     assert run(LATER).done == 2

@@ -11,7 +11,7 @@ from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import RowTable
 from gradeline.warehouse import Connection, Database, Role
 from gradeline.warehouse.slices import ledger
-from gradeline.warehouse.slices.entry import Entry, Settled
+from gradeline.warehouse.slices.entry import Entry, SettledVersion
 from gradeline.warehouse.sql import query
 
 _SCHEMA = pa.schema(
@@ -90,26 +90,26 @@ def planned() -> Callable[..., PlannedSlice]:
 
 
 @pytest.fixture
-def settled() -> Callable[..., Settled]:
+def settled() -> Callable[..., SettledVersion]:
     """A version read to its end: ten records, one of them a twin and one broken."""
 
-    def make(**changes: object) -> Settled:
+    def make(**changes: object) -> SettledVersion:
         values = {"fingerprint": "v1", "received": 10, "stored": 8, "already_there": 1}
         values |= {"quarantined": 1, "checksum": "c1", "fact_key": "lake/facts/1.parquet"}
-        return Settled(**(values | changes))
+        return SettledVersion(**(values | changes))
 
     return make
 
 
 @pytest.fixture
 def loaded(
-    loader: Connection, planned: Callable[..., PlannedSlice], settled: Callable[..., Settled]
+    loader: Connection, planned: Callable[..., PlannedSlice], settled: Callable[..., SettledVersion]
 ) -> Entry:
     """A slice that is loaded."""
     entry = ledger.plan(loader, [planned()])[0]
-    ledger.landed(loader, entry.slice_id, ["raw/1.csv"], fingerprint="v1")
+    ledger.mark_landed(loader, entry.slice_id, ["raw/1.csv"], fingerprint="v1")
     ledger.settle(loader, entry.slice_id, settled())
-    return ledger.entry(loader, entry.slice)
+    return ledger.read_entry(loader, entry.slice)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from gradeline.warehouse import Database, Role
 from gradeline.warehouse.connect.database import Login
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import claims, ledger, quarantine
-from gradeline.warehouse.slices.entry import Settled
+from gradeline.warehouse.slices.entry import SettledVersion
 
 
 def say(word: object) -> None:
@@ -37,11 +37,11 @@ def load_and_die(database: Database, orders: dict) -> None:
     batch = pa.RecordBatch.from_pydict({"position": [0, 1]})
     number = orders["slice_id"]
     with database.connect(Role.LOADER) as connection:
-        load.rows(connection, table, number, [batch])
+        load.load_rows(connection, table, number, [batch])
         quarantine.replace(
             connection, number, [Broken(place="line 3", reason="bad: row", raw=b"x")]
         )
-        told = Settled(
+        told = SettledVersion(
             fingerprint="v2", received=3, stored=2, already_there=0, quarantined=1, fact_key="new"
         )
         ledger.settle(connection, number, told)

@@ -5,9 +5,9 @@ import pytest
 from gradeline.base.errors import WrongUse
 from gradeline.records.slices import Broken, State
 from gradeline.warehouse.slices import ledger, quarantine
-from gradeline.warehouse.slices.entry import Held
+from gradeline.warehouse.slices.entry import HeldVersion
 
-HELD = Held(
+HELD = HeldVersion(
     fingerprint="v2", reason="60 of 200", raw_keys=("raw/2.csv",), received=200, quarantined=60
 )
 BROKEN = Broken(place="line 2", reason="bad_number: score is 'abc'", raw=b"1,abc")
@@ -17,9 +17,9 @@ BROKEN = Broken(place="line 2", reason="bad_number: score is 'abc'", raw=b"1,abc
 def held(loader, loaded, planned):
     """A loaded slice whose new version is held."""
     ledger.plan(loader, [planned(fingerprint="v2")])
-    ledger.held(loader, loaded.slice_id, HELD)
+    ledger.hold(loader, loaded.slice_id, HELD)
     quarantine.replace(loader, loaded.slice_id, [BROKEN], held=True)
-    return ledger.entry(loader, loaded.slice)
+    return ledger.read_entry(loader, loaded.slice)
 
 
 def test_a_held_slice_waits_for_a_person(loader, held, planned):
@@ -61,7 +61,7 @@ def test_dropping_keeps_what_was_loaded_before(loader, held, planned):
 def test_dropping_a_slice_never_loaded_settles_it_as_empty(loader, planned):
     """With no older version the slice is empty, and the law holds."""
     number = ledger.plan(loader, [planned(fingerprint="v2")])[0].slice_id
-    ledger.held(loader, number, HELD)
+    ledger.hold(loader, number, HELD)
     entry = ledger.drop(loader, planned().slice)
     assert (entry.state, entry.received, entry.fact_key) == (State.EMPTY, 0, None)
     assert ledger.plan(loader, [planned(fingerprint="v2")]) == []
@@ -72,7 +72,7 @@ def test_only_what_is_held_can_be_decided_on(loader, loaded, verb):
     """Releasing or dropping a loaded slice is wrong use and changes nothing."""
     with pytest.raises(WrongUse, match="it is loaded"):
         verb(loader, loaded.slice)
-    assert ledger.entry(loader, loaded.slice) == loaded
+    assert ledger.read_entry(loader, loaded.slice) == loaded
 
 
 def test_an_unknown_slice_is_named(loader, planned):
@@ -83,27 +83,27 @@ def test_an_unknown_slice_is_named(loader, planned):
 
 def test_a_slice_that_is_gone_still_counts(loader, loaded, planned):
     """A file that was taken away is marked once; what was read from it stays readable."""
-    (gone,) = ledger.gone(loader, "files:oulad", [])
+    (gone,) = ledger.mark_gone(loader, "files:oulad", [])
     assert gone.slice == loaded.slice
-    assert ledger.gone(loader, "files:oulad", []) == []
+    assert ledger.mark_gone(loader, "files:oulad", []) == []
     assert len(ledger.snapshot(loader)) == 1
 
 
 def test_a_slice_that_comes_back_loses_the_mark(loader, loaded, planned):
     """A file that is there again is no work and not gone."""
-    ledger.gone(loader, "files:oulad", [])
+    ledger.mark_gone(loader, "files:oulad", [])
     assert ledger.plan(loader, [planned()]) == []
-    assert ledger.entry(loader, loaded.slice).gone_at is None
+    assert ledger.read_entry(loader, loaded.slice).gone_at is None
 
 
 def test_a_slice_that_is_still_there_is_not_gone(loader, loaded):
     """Only what the source no longer has is marked."""
-    assert ledger.gone(loader, "files:oulad", [loaded.slice]) == []
+    assert ledger.mark_gone(loader, "files:oulad", [loaded.slice]) == []
 
 
 def test_dropping_what_is_gone_takes_it_out(loader, loaded, planned):
     """A dropped slice counts no more, and is read again if its file comes back."""
-    ledger.gone(loader, "files:oulad", [])
+    ledger.mark_gone(loader, "files:oulad", [])
     assert ledger.drop(loader, loaded.slice).state is State.EMPTY
     assert ledger.snapshot(loader) == []
     assert len(ledger.plan(loader, [planned()])) == 1

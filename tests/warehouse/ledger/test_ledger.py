@@ -29,7 +29,7 @@ def test_an_entry_gives_the_plan_back(loader, planned):
 def test_a_settled_slice_is_no_work(loader, loaded, planned):
     """A second run with the same fingerprint finds nothing to do and changes nothing."""
     assert ledger.plan(loader, [planned()]) == []
-    assert ledger.entry(loader, loaded.slice) == loaded
+    assert ledger.read_entry(loader, loaded.slice) == loaded
 
 
 def test_an_empty_slice_is_no_work(loader, planned, settled):
@@ -51,8 +51,8 @@ def test_the_older_version_stays_readable_until_the_new_one_is_settled(
 ):
     """Planned, landed, failed or held again: the snapshot gives the older facts until the end."""
     ledger.plan(loader, [planned(fingerprint="v2")])
-    ledger.landed(loader, loaded.slice_id, ["raw/2.csv"], fingerprint="v2")
-    ledger.failed(loader, loaded.slice_id, "the disk is full")
+    ledger.mark_landed(loader, loaded.slice_id, ["raw/2.csv"], fingerprint="v2")
+    ledger.mark_failed(loader, loaded.slice_id, "the disk is full")
     assert [fact.key for fact in ledger.snapshot(loader)] == [loaded.fact_key]
     ledger.settle(loader, loaded.slice_id, settled(fingerprint="v2", fact_key="lake/facts/2"))
     assert [fact.key for fact in ledger.snapshot(loader)] == ["lake/facts/2"]
@@ -71,7 +71,7 @@ def test_the_law_refuses_a_lie(loader, loaded, settled, lie):
     """Counts that do not add up, negative ones, or rows without facts are never written."""
     with pytest.raises(WarehouseError, match="counts of slice"):
         ledger.settle(loader, loaded.slice_id, settled(**lie))
-    assert ledger.entry(loader, loaded.slice) == loaded
+    assert ledger.read_entry(loader, loaded.slice) == loaded
 
 
 def test_the_law_holds_whoever_writes(loader, loaded):
@@ -85,7 +85,7 @@ def test_settling_an_older_version_leaves_the_newer_one_as_work(loader, loaded, 
     ledger.plan(loader, [planned(fingerprint="v3")])
     late = settled(fingerprint="v2", fact_key="lake/facts/2")
     assert ledger.settle(loader, loaded.slice_id, late) is State.PLANNED
-    entry = ledger.work_left(loader, loaded.slice_id)
+    entry = ledger.find_pending(loader, loaded.slice_id)
     assert (entry.fingerprint, entry.fact_key, entry.planned_fingerprint) == (
         "v2",
         "lake/facts/2",
@@ -96,7 +96,7 @@ def test_settling_an_older_version_leaves_the_newer_one_as_work(loader, loaded, 
 def test_what_landed_is_read_again_without_asking(loader, planned):
     """After a kill the raw objects of the same version are at hand; of another version not."""
     entry = ledger.plan(loader, [planned()])[0]
-    ledger.landed(loader, entry.slice_id, ["raw/1.csv"], fingerprint="v1")
+    ledger.mark_landed(loader, entry.slice_id, ["raw/1.csv"], fingerprint="v1")
     (after_kill,) = ledger.plan(loader, [planned()])
     assert (after_kill.state, after_kill.usable_raws) == (State.LANDED, ("raw/1.csv",))
     (changed,) = ledger.plan(loader, [planned(fingerprint="v2")])
@@ -106,12 +106,12 @@ def test_what_landed_is_read_again_without_asking(loader, planned):
 def test_raw_objects_at_fault_are_not_read_again(loader, planned):
     """A failure that blames the raw objects makes the next run ask the source."""
     number = ledger.plan(loader, [planned()])[0].slice_id
-    ledger.landed(loader, number, ["raw/1.csv"], fingerprint="v1")
-    ledger.failed(loader, number, "cut in half", ask_again=True)
-    assert ledger.work_left(loader, number).usable_raws == ()
+    ledger.mark_landed(loader, number, ["raw/1.csv"], fingerprint="v1")
+    ledger.mark_failed(loader, number, "cut in half", ask_again=True)
+    assert ledger.find_pending(loader, number).usable_raws == ()
 
 
-@pytest.mark.parametrize("ended", [ledger.failed, ledger.not_ready])
+@pytest.mark.parametrize("ended", [ledger.mark_failed, ledger.mark_not_ready])
 def test_a_try_that_ended_is_work_with_its_reason(loader, planned, ended):
     """A slice that failed or is not ready is tried again, and says why and how often."""
     number = ledger.plan(loader, [planned()])[0].slice_id
@@ -123,13 +123,13 @@ def test_a_try_that_ended_is_work_with_its_reason(loader, planned, ended):
 
 def test_work_that_somebody_else_did_is_seen_after_the_claim(loader, loaded):
     """A slice settled between planning and claiming is no work any more."""
-    assert ledger.work_left(loader, loaded.slice_id) is None
+    assert ledger.find_pending(loader, loaded.slice_id) is None
 
 
 def test_again_makes_settled_slices_work(loader, loaded):
     """A full run plans what is settled once more and keeps the raw objects at hand."""
-    assert ledger.again(loader, [loaded.slice_id]) == 1
-    assert ledger.work_left(loader, loaded.slice_id).usable_raws == ("raw/1.csv",)
+    assert ledger.replan(loader, [loaded.slice_id]) == 1
+    assert ledger.find_pending(loader, loaded.slice_id).usable_raws == ("raw/1.csv",)
 
 
 def test_the_same_slice_twice_in_a_plan_counts_once(loader, planned):
@@ -141,8 +141,8 @@ def test_the_same_slice_twice_in_a_plan_counts_once(loader, planned):
 def test_entries_are_chosen_by_source_and_state(loader, loaded, planned):
     """A list can be narrowed to a source and to states."""
     ledger.plan(loader, [planned("z.csv")])
-    assert [e.slice.window for e in ledger.entries(loader, states=[State.LOADED])] == ["a.csv"]
-    assert ledger.entries(loader, source="grader") == []
+    assert [e.slice.window for e in ledger.read_entries(loader, states=[State.LOADED])] == ["a.csv"]
+    assert ledger.read_entries(loader, source="grader") == []
 
 
 def test_ten_thousand_slices_are_planned_at_once(loader, planned):
@@ -176,19 +176,19 @@ def test_a_name_has_three_parts():
 def test_every_key_that_counts_is_named(loader, loaded, planned):
     """A sweep sees the objects of what is loaded and of what landed since."""
     ledger.plan(loader, [planned(fingerprint="v2")])
-    ledger.landed(loader, loaded.slice_id, ["raw/2.csv"], fingerprint="v2")
+    ledger.mark_landed(loader, loaded.slice_id, ["raw/2.csv"], fingerprint="v2")
     assert ledger.named_keys(loader) == {"lake/facts/1.parquet", "raw/1.csv", "raw/2.csv"}
 
 
 def test_a_slice_nobody_planned_cannot_be_changed(loader):
     """A number that the ledger does not have is an error, not silence."""
     with pytest.raises(WarehouseError, match="no slice with the number 7"):
-        ledger.failed(loader, 7, "no answer")
+        ledger.mark_failed(loader, 7, "no answer")
 
 
 def test_the_doors_see_nothing_of_the_ledger(warehouse, loaded):
     """Whoever comes through a door without an admin's rights sees no slice and writes none."""
     with warehouse.connect(Role.APP, autocommit=True) as door:
-        assert ledger.entries(door) == []
+        assert ledger.read_entries(door) == []
         with pytest.raises(Exception, match="permission denied"):
-            ledger.again(door, [loaded.slice_id])
+            ledger.replan(door, [loaded.slice_id])

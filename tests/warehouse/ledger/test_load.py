@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gradeline.base.errors import InputBroken, WarehouseError
 from gradeline.records.streams import RowTable
 from gradeline.warehouse import Role
-from gradeline.warehouse.connect.savepoints import step
+from gradeline.warehouse.connect.savepoints import savepoint
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import ledger
 
@@ -50,7 +50,7 @@ def slices(loader, planned):
 
 def test_each_type_comes_back_as_it_went_in(loader, slices, answers):
     """Text, exact decimals, instants, days, flags, numbers and JSON are what they were."""
-    load.rows(loader, answers, slices.a, [batch(answers, ROW)])
+    load.load_rows(loader, answers, slices.a, [batch(answers, ROW)])
     assert kept(loader, answers) == [
         (slices.a, 0, *(ROW | {"properties": {"a": [1, None]}}).values())
     ]
@@ -59,34 +59,34 @@ def test_each_type_comes_back_as_it_went_in(loader, slices, answers):
 def test_only_what_is_new_is_written(loader, slices, answers, written):
     """The same rows again touch nothing; one changed, one new and one gone touch three."""
     rows = [batch(answers, ROW, ROW, ROW)]
-    assert load.rows(loader, answers, slices.a, rows).stored == 3
-    assert written("answers", lambda: load.rows(loader, answers, slices.a, rows)) == (0, 0, 0)
+    assert load.load_rows(loader, answers, slices.a, rows).stored == 3
+    assert written("answers", lambda: load.load_rows(loader, answers, slices.a, rows)) == (0, 0, 0)
     changed = [batch(answers, ROW, ROW | {"hints": 4}, ROW | {"position": 7})]
-    did = load.rows(loader, answers, slices.a, changed)
-    assert did == load.Loaded(stored=1, changed=1, already_there=1, taken_away=1)
+    did = load.load_rows(loader, answers, slices.a, changed)
+    assert did == load.LoadResult(stored=1, changed=1, already_there=1, removed=1)
     assert [row[1] for row in kept(loader, answers)] == [0, 1, 7]
 
 
 def test_slices_do_not_touch_each_other(loader, slices, answers):
     """A slice that is read again, or forgotten, leaves the rows of others alone."""
     for number in (slices.a, slices.b):
-        load.rows(loader, answers, number, [batch(answers, ROW, ROW)])
-    load.rows(loader, answers, slices.a, [])
+        load.load_rows(loader, answers, number, [batch(answers, ROW, ROW)])
+    load.load_rows(loader, answers, slices.a, [])
     assert [row[0] for row in kept(loader, answers)] == [slices.b] * 2
-    assert load.forget(loader, answers, slices.b) == 2
+    assert load.delete_rows(loader, answers, slices.b) == 2
 
 
 def test_both_ways_give_equal_tables(loader, warehouse, slices, answers):
     """Straight COPY and, where row security binds the role, the temporary table agree."""
     rows = [batch(answers, ROW, {}, ROW | {"learner_id": "Жанна"})] * 1
-    load.rows(loader, answers, slices.a, rows)
+    load.load_rows(loader, answers, slices.a, rows)
     straight = kept(loader, answers)
-    load.forget(loader, answers, slices.a)
+    load.delete_rows(loader, answers, slices.a)
     with warehouse.connect_as_login() as bound, bound.transaction(force_rollback=True):
         # Undone with the transaction, so that other tests keep a role that may bypass.
         bound.execute("alter role gradeline_loader nobypassrls")
         bound.execute("set local role gradeline_loader")
-        assert load.rows(bound, answers, slices.a, rows).stored == 3
+        assert load.load_rows(bound, answers, slices.a, rows).stored == 3
         assert kept(bound, answers) == straight
 
 
@@ -98,7 +98,7 @@ def test_many_rows_go_through_in_pieces(loader, slices, answers):
             **{n: pa.nulls(120_001, answers.schema.field(n).type) for n in ROW},
         }
     )
-    assert load.rows(loader, answers, slices.a, [many]).stored == 120_001
+    assert load.load_rows(loader, answers, slices.a, [many]).stored == 120_001
     counted = loader.execute("select count(*), max(position) from answers").fetchone()
     assert counted == (120_001, 120_000)
 
@@ -113,14 +113,14 @@ def test_dictionaries_other_orders_and_more_columns_are_fine(loader, slices, dev
             "position": pa.array([0, 1], pa.int32()),
         }
     )
-    load.rows(loader, devices, slices.a, [made])
+    load.load_rows(loader, devices, slices.a, [made])
     assert [row[2:] for row in kept(loader, devices)] == [("d1", "x"), ("d2", "x")]
 
 
 def test_of_rows_with_one_key_the_last_counts(loader, slices, devices):
     """Twins of a key within a slice become one row, the one that came last."""
     rows = batch(devices, {"device_id": "d", "model": "old"}, {"device_id": "d", "model": "new"})
-    did = load.rows(loader, devices, slices.a, [rows])
+    did = load.load_rows(loader, devices, slices.a, [rows])
     assert (did.stored, did.already_there) == (1, 1)
     assert kept(loader, devices)[0][3] == "new"
 
@@ -130,7 +130,7 @@ def test_the_order_of_loading_does_not_matter(loader, slices, devices, order):
     """Of two slices that tell of one key the one with the greater name is believed."""
     for letter in order:
         rows = batch(devices, {"device_id": "d", "model": f"from {letter}"})
-        load.rows(loader, devices, getattr(slices, letter), [rows])
+        load.load_rows(loader, devices, getattr(slices, letter), [rows])
     assert kept(loader, devices) == [(slices.b, 0, "d", "from b")]
 
 
@@ -138,9 +138,9 @@ def test_shared_keys_loaded_again_touch_no_row(loader, slices, devices, written)
     """A rerun of either of two slices that share a key writes nothing."""
     rows = [batch(devices, {"device_id": "d", "model": "m"})]
     for number in (slices.a, slices.b):
-        load.rows(loader, devices, number, rows)
+        load.load_rows(loader, devices, number, rows)
     for number in (slices.a, slices.b):
-        assert written("devices", lambda n=number: load.rows(loader, devices, n, rows)) == (
+        assert written("devices", lambda n=number: load.load_rows(loader, devices, n, rows)) == (
             0,
             0,
             0,
@@ -152,7 +152,7 @@ def test_rows_that_are_nothing_but_a_key(loader, slices):
     schema = pa.schema([("slice_id", pa.int64()), ("position", pa.int64())])
     table = RowTable(name="answers", schema=schema, key=("slice_id", "position"))
     for stored in (1, 0):
-        assert load.rows(loader, table, slices.a, [batch(table, {})]).stored == stored
+        assert load.load_rows(loader, table, slices.a, [batch(table, {})]).stored == stored
 
 
 @pytest.mark.parametrize(
@@ -165,11 +165,11 @@ def test_rows_that_are_nothing_but_a_key(loader, slices):
 )
 def test_a_value_postgresql_cannot_keep_is_named(loader, slices, answers, bad, why):
     """The message names slice, place and column, and the table is as it was."""
-    load.rows(loader, answers, slices.a, [batch(answers, ROW)])
+    load.load_rows(loader, answers, slices.a, [batch(answers, ROW)])
     before = kept(loader, answers)
     for number in (slices.a, slices.b):
         with pytest.raises(InputBroken, match=rf"files:oulad/attempts/[ab]\.csv.*{why}"):
-            load.rows(loader, answers, number, [batch(answers, ROW, ROW | bad)])
+            load.load_rows(loader, answers, number, [batch(answers, ROW, ROW | bad)])
     assert kept(loader, answers) == before
 
 
@@ -186,27 +186,27 @@ def test_rows_of_another_shape_are_refused(loader, slices, answers, column, valu
     good = batch(answers, ROW)
     bad = good.set_column(good.schema.get_field_index(column), column, values)
     with pytest.raises(InputBroken, match=why):
-        load.rows(loader, answers, slices.a, [bad])
+        load.load_rows(loader, answers, slices.a, [bad])
 
 
 def test_a_missing_column_is_refused(loader, slices, answers):
     """A batch without a column of the table is an error, never a column of nulls."""
     with pytest.raises(InputBroken, match="score"):
-        load.rows(loader, answers, slices.a, [batch(answers, ROW).drop_columns("score")])
+        load.load_rows(loader, answers, slices.a, [batch(answers, ROW).drop_columns("score")])
 
 
 def test_a_slice_that_was_never_planned_takes_no_rows(loader, answers):
     """Rows belong to a slice of the ledger."""
     with pytest.raises(WarehouseError, match="no slice"):
-        load.rows(loader, answers, 7, [batch(answers, ROW)])
+        load.load_rows(loader, answers, 7, [batch(answers, ROW)])
 
 
 def test_nothing_is_committed_before_the_caller_commits(warehouse, loader, slices, answers):
     """Loading as a transaction's first deed does not end that transaction."""
     with warehouse.connect(Role.LOADER) as connection:
-        load.rows(connection, answers, slices.a, [batch(answers, ROW)])
-        with step(connection):
-            load.forget(connection, answers, slices.b)
+        load.load_rows(connection, answers, slices.a, [batch(answers, ROW)])
+        with savepoint(connection):
+            load.delete_rows(connection, answers, slices.b)
         assert kept(loader, answers) == []
     assert len(kept(loader, answers)) == 1
 
@@ -232,8 +232,8 @@ ROWS = st.fixed_dictionaries(
 @given(rows=st.lists(ROWS, max_size=5), again=st.lists(ROWS, max_size=5))
 def test_any_rows_come_back_as_they_went_in(loader, slices, answers, rows, again):
     """Whatever was there, the table holds exactly what was loaded last, by both ways."""
-    load.forget(loader, answers, slices.a)
+    load.delete_rows(loader, answers, slices.a)
     for version in (rows, again):
-        load.rows(loader, answers, slices.a, [batch(answers, *version)])
+        load.load_rows(loader, answers, slices.a, [batch(answers, *version)])
         expected = [(slices.a, n, *(row[c] for c in ROW)) for n, row in enumerate(version)]
         assert kept(loader, answers) == expected

@@ -45,14 +45,14 @@ def test_two_runs_never_claim_one_slice(loader, other):
     assert claims.claim(loader, 5)
     assert not claims.claim(other, 5)
     assert claims.claim(other, 6)
-    assert claims.let_go(loader, 5)
+    assert claims.release(loader, 5)
     assert claims.claim(other, 5)
 
 
 def test_only_the_holder_lets_go(loader, other):
     """Giving back what somebody else holds changes nothing."""
     claims.claim(loader, 5)
-    assert not claims.let_go(other, 5)
+    assert not claims.release(other, 5)
     assert not claims.claim(other, 5)
 
 
@@ -71,7 +71,7 @@ def test_a_kill_before_the_commit_leaves_everything_as_it_was(
     warehouse, loader, loaded, planned, answers
 ):
     """Rows, quarantine and ledger change together or not at all."""
-    load.rows(loader, answers, loaded.slice_id, [_row(answers)])
+    load.load_rows(loader, answers, loaded.slice_id, [_row(answers)])
     quarantine.replace(
         loader, loaded.slice_id, [Broken(place="line 2", reason="bad: row", raw=b"y")]
     )
@@ -86,10 +86,10 @@ def test_a_kill_before_the_commit_leaves_everything_as_it_was(
 def test_two_loads_of_one_slice_wait_for_each_other(warehouse, loader, loaded, answers):
     """While one transaction loads a slice, another that wants to waits for its end."""
     with warehouse.connect(Role.LOADER) as busy:
-        load.rows(busy, answers, loaded.slice_id, [_row(answers)])
+        load.load_rows(busy, answers, loaded.slice_id, [_row(answers)])
         loader.execute("set lock_timeout = '100ms'")
         with pytest.raises(Exception, match="lock timeout"):
-            load.rows(loader, answers, loaded.slice_id, [_row(answers)])
+            load.load_rows(loader, answers, loaded.slice_id, [_row(answers)])
 
 
 def _row(table):

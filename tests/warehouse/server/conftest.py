@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from gradeline.embedded.process import free_port
-from gradeline.embedded.programs import Runner
-from gradeline.warehouse import Database, ServerPlace
-from gradeline.warehouse.connect.url import database_by_url
+from gradeline.embedded.programs import ServerUser
+from gradeline.warehouse import Database, ExternalServer
+from gradeline.warehouse.connect.url import database_from_url
 
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
@@ -33,10 +33,10 @@ class DebianServer:
     port: int
     certificate: Path
 
-    def place(self, login: str = "admin:secret", database: str = "school") -> ServerPlace:
+    def place(self, login: str = "admin:secret", database: str = "school") -> ExternalServer:
         """Its URL, with the strictest TLS that libpq knows."""
         tls = f"sslmode=verify-full&sslrootcert={self.certificate}"
-        return ServerPlace(url=f"postgresql://{login}@localhost:{self.port}/{database}?{tls}")
+        return ExternalServer(url=f"postgresql://{login}@localhost:{self.port}/{database}?{tls}")
 
     def run(self, *statements: str, database: str = "postgres") -> None:
         """Run SQL there as its administrator."""
@@ -46,22 +46,22 @@ class DebianServer:
 
     def admin(self, database: str = "postgres") -> Database:
         """One of its databases, as its administrator."""
-        return database_by_url(self.place(database=database).url)
+        return database_from_url(self.place(database=database).url)
 
 
-def _system_user() -> Runner:
+def _system_user() -> ServerUser:
     if os.geteuid() != 0:
-        return Runner(name=None)
+        return ServerUser(name=None)
     for name in ("postgres", "pgserver", "nobody"):
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Runner(name=name, uid=entry.pw_uid, gid=entry.pw_gid)
+        return ServerUser(name=name, uid=entry.pw_uid, gid=entry.pw_gid)
     return pytest.skip("this is root, and there is no other user to run PostgreSQL as")
 
 
-def _certificate(folder: Path, who: Runner) -> Path:
+def _certificate(folder: Path, who: ServerUser) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]

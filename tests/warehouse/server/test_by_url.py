@@ -8,8 +8,8 @@ import pytest
 
 from gradeline.base.errors import LoginRefused, WarehouseAway, WarehouseError, WrongSetting
 from gradeline.embedded.process import free_port
-from gradeline.warehouse import Role, ServerPlace, open_warehouse
-from gradeline.warehouse.connect.roles import standing
+from gradeline.warehouse import ExternalServer, Role, open_warehouse
+from gradeline.warehouse.connect.roles import audit_roles
 
 from .conftest import DebianServer
 
@@ -81,7 +81,7 @@ def test_a_login_that_may_make_roles_needs_no_administrator(
     place = debian_server.place(f"{clerk}:pw", name)
     with open_warehouse(place, say=say_nothing) as database:
         with database.connect_as_login() as connection:
-            assert standing(connection).bound == ["gradeline_backup", "gradeline_loader"]
+            assert audit_roles(connection).bound == ["gradeline_backup", "gradeline_loader"]
         with database.connect(Role.OWNER) as connection:
             connection.execute("create table marks (n int)")
             connection.execute("select protect_table('marks')")
@@ -144,14 +144,14 @@ def test_a_connection_without_tls_is_refused_by_such_a_server(
 ) -> None:
     """A server that wants TLS is not reached without it."""
     url = f"postgresql://admin:secret@localhost:{debian_server.port}/school?sslmode=disable"
-    with pytest.raises(LoginRefused), open_warehouse(ServerPlace(url=url), say=say_nothing):
+    with pytest.raises(LoginRefused), open_warehouse(ExternalServer(url=url), say=say_nothing):
         pass
 
 
 def test_a_certificate_that_cannot_be_checked_stops_us(debian_server: DebianServer) -> None:
     """With verify-full an unknown certificate ends the connection, and sslrootcert is named."""
     url = f"postgresql://admin:secret@localhost:{debian_server.port}/school?sslmode=verify-full"
-    place = ServerPlace(url=f"{url}&sslrootcert=system")
+    place = ExternalServer(url=f"{url}&sslrootcert=system")
     with pytest.raises(WarehouseAway, match="sslrootcert"), open_warehouse(place, say=say_nothing):
         pass
 
@@ -159,7 +159,7 @@ def test_a_certificate_that_cannot_be_checked_stops_us(debian_server: DebianServ
 def test_a_server_that_is_away_is_named_with_its_port() -> None:
     """Where nobody answers, host, port and the command to look with are named."""
     port = free_port()
-    place = ServerPlace(url=f"postgresql://u:p@127.0.0.1:{port}/school")
+    place = ExternalServer(url=f"postgresql://u:p@127.0.0.1:{port}/school")
     with (
         pytest.raises(WarehouseAway, match=rf"127\.0\.0\.1:{port}.*(systemctl|brew|net start)"),
         open_warehouse(place, say=say_nothing),
@@ -170,7 +170,7 @@ def test_a_server_that_is_away_is_named_with_its_port() -> None:
 @pytest.mark.parametrize("password", ["pa%ss", "p@ss", "pa/ss", "pa#ss", "pa:ss/", "p?a@ss"])
 def test_a_password_that_breaks_the_url_is_not_shown(password: str) -> None:
     """A password whose signs were not written as %40 and the like ends in a message without it."""
-    place = ServerPlace(url=f"postgresql://teacher:{password}@127.0.0.1:1/school")
+    place = ExternalServer(url=f"postgresql://teacher:{password}@127.0.0.1:1/school")
     with (
         pytest.raises((WrongSetting, WarehouseAway)) as caught,
         open_warehouse(place, say=say_nothing),

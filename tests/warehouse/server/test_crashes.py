@@ -13,16 +13,16 @@ import psutil
 import pytest
 
 from gradeline.base.errors import WarehouseAway
-from gradeline.embedded.data_folder import cluster_of
-from gradeline.embedded.process import FELL, running, said
-from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
+from gradeline.embedded.data_folder import cluster_at
+from gradeline.embedded.process import CRASH_MESSAGES, find_running, log_contains
+from gradeline.warehouse import Database, EmbeddedServer, Role, open_warehouse
 
 #: A process that opens the warehouse of argv[1], says so, and waits to be ended.
 USER = """
 import sys
 from pathlib import Path
-from gradeline.warehouse import EmbeddedPlace, open_warehouse
-with open_warehouse(EmbeddedPlace(home=Path(sys.argv[1])), say=lambda words: None) as database:
+from gradeline.warehouse import EmbeddedServer, open_warehouse
+with open_warehouse(EmbeddedServer(home=Path(sys.argv[1])), say=lambda words: None) as database:
     with database.connect() as connection:
         connection.execute("select 1")
     print("open", flush=True)
@@ -41,9 +41,9 @@ def user_of(home: Path) -> subprocess.Popen[str]:
 
 
 @pytest.fixture
-def used(used_home: Path) -> EmbeddedPlace:
+def used(used_home: Path) -> EmbeddedServer:
     """A home with a table `kept` of one row."""
-    place = EmbeddedPlace(home=used_home)
+    place = EmbeddedServer(home=used_home)
     with (
         open_warehouse(place, say=say_nothing) as database,
         database.connect(Role.OWNER) as connection,
@@ -52,10 +52,10 @@ def used(used_home: Path) -> EmbeddedPlace:
     return place
 
 
-def kept(place: EmbeddedPlace, said: list[str]) -> list[int]:
+def kept(place: EmbeddedServer, log_contains: list[str]) -> list[int]:
     """What the table of `used` holds now."""
     with (
-        open_warehouse(place, say=said.append) as database,
+        open_warehouse(place, say=log_contains.append) as database,
         database.connect(Role.OWNER) as connection,
     ):
         return [n for (n,) in connection.execute("select n from kept order by n")]
@@ -63,11 +63,11 @@ def kept(place: EmbeddedPlace, said: list[str]) -> list[int]:
 
 def kill_server(home: Path) -> int:
     """Kill the server of `home` as a power cut would; gives its process number."""
-    server = running(cluster_of(home))
+    server = find_running(cluster_at(home))
     assert server is not None
     os.kill(server.pid, signal.SIGKILL)
     deadline = time.monotonic() + 10
-    while running(cluster_of(home)) is not None:
+    while find_running(cluster_at(home)) is not None:
         assert time.monotonic() < deadline
         time.sleep(0.01)
     return server.pid
@@ -82,20 +82,20 @@ def write_into_a_kill(database: Database, home: Path) -> None:
         connection.execute("select 1")
 
 
-def test_a_killed_server_is_recovered_and_nothing_is_lost(used: EmbeddedPlace) -> None:
+def test_a_killed_server_is_recovered_and_nothing_is_lost(used: EmbeddedServer) -> None:
     """What was committed before the kill is there, what was not is gone, and it is said."""
-    said: list[str] = []
+    log_contains: list[str] = []
     with open_warehouse(used, say=say_nothing) as database:
         with database.connect(Role.OWNER) as connection:
             connection.execute("insert into kept values (43)")
         with pytest.raises(WarehouseAway):
             write_into_a_kill(database, used.home)
-    assert kept(used, said) == [42, 43]
-    assert "PostgreSQL is recovering after a crash …" in said
+    assert kept(used, log_contains) == [42, 43]
+    assert "PostgreSQL is recovering after a crash …" in log_contains
 
 
 def test_a_server_that_computes_while_its_master_is_killed_is_replaced(
-    used: EmbeddedPlace,
+    used: EmbeddedServer,
 ) -> None:
     """A backend that outlives its server holds its memory; it is ended, then all goes on."""
     with open_warehouse(used, say=say_nothing) as database:
@@ -111,7 +111,7 @@ def test_a_server_that_computes_while_its_master_is_killed_is_replaced(
 
 @pytest.mark.parametrize("impostor", ["another program", "a zombie"])
 def test_a_lock_file_that_names_somebody_else_fools_nobody(
-    used: EmbeddedPlace, impostor: str
+    used: EmbeddedServer, impostor: str
 ) -> None:
     """After a kill the server's number may belong to another program, or to a zombie."""
     process = subprocess.Popen(["sleep", "60" if impostor == "another program" else "0"])
@@ -135,28 +135,28 @@ def test_several_processes_may_start_at_once(home: Path) -> None:
         user.communicate("")
     assert words == ["open\n"] * 3
     assert [user.returncode for user in users] == [0, 0, 0]
-    assert running(cluster_of(home)) is None
+    assert find_running(cluster_at(home)) is None
 
 
-def test_a_killed_user_is_not_counted(used: EmbeddedPlace) -> None:
+def test_a_killed_user_is_not_counted(used: EmbeddedServer) -> None:
     """The server that a killed process left is used by the next one, who stops it."""
     user = user_of(used.home)
     assert user.stdout is not None
     assert user.stdout.readline() == "open\n"
-    before = running(cluster_of(used.home))
+    before = find_running(cluster_at(used.home))
     user.kill()
     user.communicate()
     with open_warehouse(used, say=say_nothing):
-        assert running(cluster_of(used.home)) == before
-    assert running(cluster_of(used.home)) is None
+        assert find_running(cluster_at(used.home)) == before
+    assert find_running(cluster_at(used.home)) is None
 
 
-def test_a_killed_backend_is_survived(used: EmbeddedPlace) -> None:
+def test_a_killed_backend_is_survived(used: EmbeddedServer) -> None:
     """When one session is killed the server restarts itself; the next one waits for it."""
     with open_warehouse(used, say=say_nothing) as database:
         victim = database.connect(Role.OWNER, autocommit=True)
         os.kill(victim.info.backend_pid, signal.SIGKILL)
-        while not said(cluster_of(used.home), FELL, since=0):
+        while not log_contains(cluster_at(used.home), CRASH_MESSAGES, since=0):
             time.sleep(0.01)
         assert kept(used, []) == [42]
         victim.close()

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from gradeline.base.errors import LoginRefused, WarehouseError
-from gradeline.embedded.data_folder import cluster_of
-from gradeline.embedded.process import free_port, running
+from gradeline.embedded.data_folder import cluster_at
+from gradeline.embedded.process import find_running, free_port
 from gradeline.warehouse import (
     Database,
-    EmbeddedPlace,
+    EmbeddedServer,
     Role,
     open_warehouse,
     share_embedded,
@@ -37,27 +37,27 @@ def mode(path: Path) -> int:
 
 def test_the_last_user_stops_the_server(used_home: Path) -> None:
     """While one of two is still there the server stays; then it goes."""
-    place = EmbeddedPlace(home=used_home)
+    place = EmbeddedServer(home=used_home)
     with open_warehouse(place, say=say_nothing) as first:
         with open_warehouse(place, say=say_nothing):
             pass
         with first.connect() as connection:
             assert connection.execute("select 1").fetchone() == (1,)
-    assert running(cluster_of(used_home)) is None
+    assert find_running(cluster_at(used_home)) is None
 
 
 def test_passwords_lie_in_a_file_for_its_owner_alone(home: Path) -> None:
     """Nobody but who runs Gradeline reads the passwords, and none is shown by what we print."""
-    with open_warehouse(EmbeddedPlace(home=home), say=say_nothing) as database:
+    with open_warehouse(EmbeddedServer(home=home), say=say_nothing) as database:
         secrets = home / "db" / "secrets"
         assert mode(secrets) == 0o600
         assert secrets.stat().st_uid == os.geteuid()
-        assert mode(cluster_of(home).data) == 0o700
+        assert mode(cluster_at(home).data) == 0o700
         password = database.logins[Role.APP].parameters["password"]
     assert len(password) > 30
     assert password in secrets.read_text()
     assert password not in repr(database) + str(database)
-    assert password not in cluster_of(home).log.read_text()
+    assert password not in cluster_at(home).log.read_text()
 
 
 def test_every_way_in_asks_for_a_password(template: Database) -> None:
@@ -106,7 +106,7 @@ def test_durability_is_never_given_up(template: Database) -> None:
 def test_with_a_port_it_listens_on_loopback(used_home: Path) -> None:
     """A port opens TCP on 127.0.0.1 there, and nowhere else."""
     port = free_port()
-    with open_warehouse(EmbeddedPlace(home=used_home, port=port), say=say_nothing) as database:
+    with open_warehouse(EmbeddedServer(home=used_home, port=port), say=say_nothing) as database:
         with socket.create_connection(("127.0.0.1", port), timeout=5):
             pass
         with database.connect_as_login() as connection:
@@ -115,8 +115,8 @@ def test_with_a_port_it_listens_on_loopback(used_home: Path) -> None:
 
 def test_a_shared_server_stays_up_until_it_is_stopped(used_home: Path) -> None:
     """An SQL client gets an address that works, also after the next run, until stop."""
-    address = share_embedded(EmbeddedPlace(home=used_home), say=say_nothing)
-    with open_warehouse(EmbeddedPlace(home=used_home), say=say_nothing):
+    address = share_embedded(EmbeddedServer(home=used_home), say=say_nothing)
+    with open_warehouse(EmbeddedServer(home=used_home), say=say_nothing):
         pass
     login = Login(
         parameters={"host": address.host, "port": str(address.port), "user": address.user}
@@ -133,9 +133,9 @@ def test_a_shared_server_stays_up_until_it_is_stopped(used_home: Path) -> None:
 def test_a_port_is_refused_while_others_use_the_server_without_one(used_home: Path) -> None:
     """A running server is not taken away from its users to open a port."""
     with (
-        open_warehouse(EmbeddedPlace(home=used_home), say=say_nothing),
+        open_warehouse(EmbeddedServer(home=used_home), say=say_nothing),
         pytest.raises(WarehouseError, match="GRADELINE_DB_PORT"),
-        open_warehouse(EmbeddedPlace(home=used_home, port=free_port()), say=say_nothing),
+        open_warehouse(EmbeddedServer(home=used_home, port=free_port()), say=say_nothing),
     ):
         pass
 
@@ -143,7 +143,7 @@ def test_a_port_is_refused_while_others_use_the_server_without_one(used_home: Pa
 def test_a_taken_port_is_named(used_home: Path) -> None:
     """Where another program has the port, the setting to change is named."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        place = EmbeddedPlace(home=used_home, port=taken.getsockname()[1])
+        place = EmbeddedServer(home=used_home, port=taken.getsockname()[1])
         with (
             pytest.raises(WarehouseError, match="GRADELINE_DB_PORT"),
             open_warehouse(place, say=say_nothing),
@@ -154,7 +154,7 @@ def test_a_taken_port_is_named(used_home: Path) -> None:
 def test_a_long_path_gets_a_short_socket(home: Path) -> None:
     """A home too deep for a socket works all the same, and leaves no folder behind."""
     deep = home / ("long-" * 20)
-    with open_warehouse(EmbeddedPlace(home=deep), say=say_nothing) as database:
+    with open_warehouse(EmbeddedServer(home=deep), say=say_nothing) as database:
         short = Path(database.login.where)
         assert not short.is_relative_to(deep)
         with database.connect() as connection:
@@ -164,7 +164,7 @@ def test_a_long_path_gets_a_short_socket(home: Path) -> None:
 
 def test_a_path_with_spaces_and_quotes_works(home: Path) -> None:
     """Nothing in a folder's name is taken for a command."""
-    place = EmbeddedPlace(home=home / 'it\'s `a` "home", $x')
+    place = EmbeddedServer(home=home / 'it\'s `a` "home", $x')
     with open_warehouse(place, say=say_nothing) as database, database.connect() as connection:
         assert connection.execute("select 1").fetchone() == (1,)
 
@@ -174,7 +174,7 @@ def test_a_folder_closed_to_postgresqls_user_is_named_and_left_closed(home: Path
     """We open no folder that others made; the error names it and the way out."""
     home.mkdir()
     home.chmod(0o700)
-    place = EmbeddedPlace(home=home / "inner")
+    place = EmbeddedServer(home=home / "inner")
     with (
         pytest.raises(WarehouseError, match=f"{home} is closed.*GRADELINE_HOME.*DATABASE_URL"),
         open_warehouse(place, say=say_nothing),
@@ -188,40 +188,40 @@ def test_what_a_killed_first_start_left_is_swept(home: Path) -> None:
     left = home / "db" / "new.killed" / "data"
     left.mkdir(parents=True)
     (left / "PG_VERSION").write_text("18\n")
-    with open_warehouse(EmbeddedPlace(home=home), say=say_nothing):
+    with open_warehouse(EmbeddedServer(home=home), say=say_nothing):
         assert not left.exists()
 
 
 def test_data_of_another_major_version_are_refused(used_home: Path) -> None:
     """Data that an older PostgreSQL made are left alone, and the way is named."""
-    with open_warehouse(EmbeddedPlace(home=used_home), say=say_nothing):
+    with open_warehouse(EmbeddedServer(home=used_home), say=say_nothing):
         pass
     (used_home / "db" / "data" / "PG_VERSION").write_text("16\n")
     with (
         pytest.raises(WarehouseError, match="made by PostgreSQL 16"),
-        open_warehouse(EmbeddedPlace(home=used_home), say=say_nothing),
+        open_warehouse(EmbeddedServer(home=used_home), say=say_nothing),
     ):
         pass
 
 
 def test_lost_passwords_are_named(used_home: Path) -> None:
     """Without its passwords the data cannot be opened, and the file is named."""
-    with open_warehouse(EmbeddedPlace(home=used_home), say=say_nothing):
+    with open_warehouse(EmbeddedServer(home=used_home), say=say_nothing):
         pass
     (used_home / "db" / "secrets").unlink()
     with (
         pytest.raises(WarehouseError, match="db/secrets"),
-        open_warehouse(EmbeddedPlace(home=used_home), say=say_nothing),
+        open_warehouse(EmbeddedServer(home=used_home), say=say_nothing),
     ):
         pass
 
 
 def test_a_copied_home_has_a_server_of_its_own(used_home: Path) -> None:
     """A folder copied while its server ran does not take that server for its own."""
-    with open_warehouse(EmbeddedPlace(home=used_home), say=say_nothing):
+    with open_warehouse(EmbeddedServer(home=used_home), say=say_nothing):
         shutil.copytree(
             used_home, used_home.with_name("copy"), ignore=shutil.ignore_patterns(".s.*")
         )
         lock_file = used_home.with_name("copy") / "db" / "data" / "postmaster.pid"
         assert lock_file.exists()
-        assert running(cluster_of(used_home.with_name("copy"))) is None
+        assert find_running(cluster_at(used_home.with_name("copy"))) is None

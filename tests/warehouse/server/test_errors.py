@@ -15,7 +15,7 @@ from gradeline.base.errors import (
     WarehouseError,
 )
 from gradeline.warehouse import Database, Role
-from gradeline.warehouse.connect.errors import translated
+from gradeline.warehouse.connect.errors import map_psycopg_errors
 
 
 def _all_kinds(kind: type[psycopg.Error]) -> Iterator[type[psycopg.Error]]:
@@ -30,7 +30,7 @@ KINDS = sorted(set(_all_kinds(psycopg.Error)), key=lambda kind: (kind.__module__
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_error_of_psycopg_is_translated(kind: type[psycopg.Error]) -> None:
     """Whatever psycopg can raise leaves as one of ours."""
-    with pytest.raises(GradelineError), translated():
+    with pytest.raises(GradelineError), map_psycopg_errors():
         raise kind("something happened")
 
 
@@ -48,7 +48,7 @@ def test_an_error_becomes_what_it_means(
     kind: type[psycopg.Error], ours: type[GradelineError]
 ) -> None:
     """A full disk is a full disk, a server that went is away."""
-    with pytest.raises(ours), translated():
+    with pytest.raises(ours), map_psycopg_errors():
         raise kind("something happened")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gradeline.base.errors import NoRoom
-from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse, stop_embedded
+from gradeline.warehouse import Database, EmbeddedServer, Role, open_warehouse, stop_embedded
 
 
 def say_nothing(_words: str) -> None:
@@ -47,7 +47,7 @@ def fill(database: Database) -> None:
 
 def test_a_disk_that_fills_up_is_named_and_nothing_half_written_stays(small_disk: Path) -> None:
     """The load ends with one message; with more room the committed row alone is there."""
-    place = EmbeddedPlace(home=small_disk / "home")
+    place = EmbeddedServer(home=small_disk / "home")
     with open_warehouse(place, say=say_nothing) as database:
         with database.connect(Role.OWNER) as connection:
             connection.execute("create table kept as select 'committed'::text as word")
@@ -64,7 +64,7 @@ def test_a_disk_that_fills_up_is_named_and_nothing_half_written_stays(small_disk
 def test_a_disk_too_small_to_begin_with_leaves_nothing(small_disk: Path) -> None:
     """Where not even the empty data fit, none are left, and the next try starts afresh."""
     mount(str(small_disk), "20m", again=True)
-    place = EmbeddedPlace(home=small_disk / "home")
+    place = EmbeddedServer(home=small_disk / "home")
     with pytest.raises(NoRoom), open_warehouse(place, say=say_nothing):
         pass
     assert not (small_disk / "home" / "db" / "data").exists()

@@ -7,12 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from docs.build_schema import DOCUMENT, blueprint
+from docs.build_schema import DOCUMENT, schema_sql
 
 from gradeline.base.errors import SchemaNewer, WarehouseError
-from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import Database, EmbeddedServer, Role, open_warehouse
 from gradeline.warehouse.connect.database import create_database
-from gradeline.warehouse.schema.migrate import Migration, applied, migrate, read_migrations
+from gradeline.warehouse.schema.migrate import (
+    Migration,
+    applied_migrations,
+    migrate,
+    read_migrations,
+)
 
 
 def say_nothing(_words: str) -> None:
@@ -108,20 +113,20 @@ def test_a_line_end_of_windows_makes_no_difference(tmp_path: Path) -> None:
 
 
 def test_migrations_add_up_to_the_schema(template: Database) -> None:
-    """schema.sql is what all migrations make; write it again with warehouse.blueprint."""
-    assert blueprint(template) == DOCUMENT.read_text(encoding="utf-8")
+    """schema.sql is what all migrations make; write it again with warehouse.schema_sql."""
+    assert schema_sql(template) == DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_the_database_knows_each_step_and_who_applied_it(template: Database) -> None:
     """The list of applied steps is the list of files."""
     with template.connect(Role.READER) as connection:
-        had = [(step.version, step.name, step.sha256) for step in applied(connection)]
+        had = [(step.version, step.name, step.sha256) for step in applied_migrations(connection)]
     assert had == [(step.version, step.name, step.sha256) for step in read_migrations()]
 
 
 def test_a_database_with_a_schema_is_backed_up_before_it_changes(used_home: Path) -> None:
     """An embedded database that has something to lose is dumped first, for its owner's eyes."""
-    place = EmbeddedPlace(home=used_home)
+    place = EmbeddedServer(home=used_home)
     with (
         open_warehouse(place, say=say_nothing) as database,
         database.connect(Role.OWNER) as connection,

@@ -8,7 +8,7 @@ import pytest
 
 from gradeline.base.errors import WarehouseError
 from gradeline.warehouse import Database, shell_command
-from gradeline.warehouse.shell import client_address
+from gradeline.warehouse.psql import client_address
 
 from .conftest import DebianServer
 

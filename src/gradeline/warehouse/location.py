@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedPlace:
+class EmbeddedServer:
     """PostgreSQL that Gradeline starts and stops itself; its data lie in `<home>/db`."""
 
     home: Path  #: the folder of GRADELINE_HOME
@@ -15,10 +15,10 @@ class EmbeddedPlace:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ServerPlace:
+class ExternalServer:
     """PostgreSQL that somebody else runs, by any URL or DSN that libpq reads."""
 
     url: str = field(repr=False)  #: carries the password, so it is never shown
 
 
-Place = EmbeddedPlace | ServerPlace
+ServerLocation = EmbeddedServer | ExternalServer

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from gradeline.engine.shapes import nullable
+from gradeline.engine.schemas import nullable
 
 #: Expressions whose SQL is remembered: a refresh has about 60.
 _COMPILED = 256
@@ -22,7 +22,7 @@ def _names(node: ops.Node) -> frozenset[str]:
     return frozenset(table.name for table in node.find(ops.UnboundTable))
 
 
-def reads(expression: ir.Table) -> frozenset[str]:
+def tables_read(expression: ir.Table) -> frozenset[str]:
     """The names of the tables and views that an expression reads itself."""
     return _names(expression.op())
 
@@ -37,16 +37,16 @@ def _sql(node: ops.Node) -> str:
     return str(Backend().compile(node.to_expr()))
 
 
-def compiled(expression: ir.Table) -> str:
+def to_sql(expression: ir.Table) -> str:
     """The SQL of an expression, made once in a process."""
     return _sql(expression.op())
 
 
-def named(name: str, schema: pa.Schema) -> ir.Table:
+def unbound_table(name: str, schema: pa.Schema) -> ir.Table:
     """A table by its name alone: the session that runs the expression knows where it is."""
     return ibis.table(sch.Schema.from_pyarrow(nullable(schema)), name=name)
 
 
-def shape_of(expression: ir.Table) -> pa.Schema:
+def result_schema(expression: ir.Table) -> pa.Schema:
     """The Arrow schema of a result."""
     return nullable(expression.schema().to_pyarrow())

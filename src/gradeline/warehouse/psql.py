@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gradeline.base.errors import WarehouseError
-from gradeline.embedded.programs import program
+from gradeline.embedded.programs import program_path
 from gradeline.warehouse.connect.database import Database
 from gradeline.warehouse.connect.roles import Role
 
@@ -73,7 +73,7 @@ def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCom
         WarehouseError: this machine has no psql that can reach the server.
     """
     # The wheel's psql knows no TLS, so it serves the embedded server alone.
-    psql = str(program("psql")) if database.logins else shutil.which("psql")
+    psql = str(program_path("psql")) if database.logins else shutil.which("psql")
     if psql is None:
         raise WarehouseError(
             "This machine has no psql.",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SET_UP = "SET enable_progress_bar = false; SET TimeZone = 'UTC'"
 
 
-def over_parquet(
+def parquet_query(
     present: Iterable[str], locations: Sequence[str], columns: Mapping[str, str]
 ) -> str:
     """A query over Parquet files that sees exactly these columns, matched by name.
@@ -23,50 +23,58 @@ def over_parquet(
     """
     there = set(present)
     selected = ", ".join(
-        f"CAST({quoted(name) if name in there else 'NULL'} AS {kind}) AS {quoted(name)}"
+        f"CAST({column if name in there else 'NULL'} AS {kind}) AS {column}"
         for name, kind in columns.items()
+        if (column := quote_identifier(name))
     )
-    return f"SELECT {selected} FROM {files(locations)}"
+    return f"SELECT {selected} FROM {parquet_relation(locations)}"
 
 
-def files(locations: Sequence[str]) -> str:
+def parquet_relation(locations: Sequence[str]) -> str:
     """Parquet files as one table."""
-    paths = ", ".join(literal(location) for location in locations)
+    paths = ", ".join(quote_literal(location) for location in locations)
     # `key=value` folders are names here, never columns.
     return f"read_parquet([{paths}], union_by_name = true, hive_partitioning = false)"
 
 
-def no_rows(columns: Mapping[str, str]) -> str:
+def empty_query(columns: Mapping[str, str]) -> str:
     """A query that gives these columns and no row."""
-    nulls = ", ".join(f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in columns.items())
+    nulls = ", ".join(
+        f"CAST(NULL AS {kind}) AS {quote_identifier(name)}" for name, kind in columns.items()
+    )
     return f"SELECT {nulls} WHERE false"
 
 
-def literal(value: str) -> str:
+def quote_literal(value: str) -> str:
     """A text as SQL writes it."""
     return "'" + value.replace("'", "''") + "'"
 
 
-def quoted(value: str) -> str:
+def quote_identifier(value: str) -> str:
     """A name as SQL writes it."""
     return '"' + value.replace('"', '""') + '"'
 
 
-def _code(column: str) -> str:
+def _enum_type(column: str) -> str:
     """The type of a column's texts as numbers."""
-    return quoted(f"code_of_{column}")
+    return quote_identifier(f"code_of_{column}")
 
 
-def listing(column: str, tables: Iterable[ir.Table]) -> str:
+def create_enum(column: str, tables: Iterable[ir.Table]) -> str:
     """Makes the list of a column's texts in all of these tables."""
-    one = quoted(column)
-    every = " UNION ".join(f"SELECT {one} FROM {quoted(each.get_name())}" for each in tables)
+    one = quote_identifier(column)
+    every = " UNION ".join(
+        f"SELECT {one} FROM {quote_identifier(each.get_name())}" for each in tables
+    )
     texts = f"SELECT {one} FROM ({every}) WHERE {one} IS NOT NULL ORDER BY {one}"
-    return f"CREATE TYPE {_code(column)} AS ENUM ({texts})"
+    return f"CREATE TYPE {_enum_type(column)} AS ENUM ({texts})"
 
 
-def numbering(name: str, columns: Iterable[str]) -> str:
+def encode_columns(name: str, columns: Iterable[str]) -> str:
     """Lets a kept table hold these columns as numbers."""
-    numbered = ", ".join(f"{quoted(each)}::{_code(each)} AS {quoted(each)}" for each in columns)
-    query = f"SELECT * REPLACE ({numbered}) FROM {quoted(name)}"
-    return f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}"
+    numbered = ", ".join(
+        f"{quote_identifier(each)}::{_enum_type(each)} AS {quote_identifier(each)}"
+        for each in columns
+    )
+    query = f"SELECT * REPLACE ({numbered}) FROM {quote_identifier(name)}"
+    return f"CREATE OR REPLACE TABLE {quote_identifier(name)} AS {query}"

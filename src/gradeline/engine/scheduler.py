@@ -17,10 +17,10 @@ import duckdb
 _PATIENCE_S = 0.02
 
 _Found = TypeVar("_Found")
-Deed = Callable[[duckdb.DuckDBPyConnection], _Found]
+Task = Callable[[duckdb.DuckDBPyConnection], _Found]
 
 
-class SideBySide:
+class QueryScheduler:
     """Pieces of work, one on each cursor at a time: of those that can begin, the eldest first."""
 
     def __init__(self, cursors: Sequence[duckdb.DuckDBPyConnection]) -> None:
@@ -35,23 +35,23 @@ class SideBySide:
         self._pieces = count()
         self._open, self._lock = True, Lock()
 
-    def make(self, name: str, reads: Iterable[str], deed: Deed[None]) -> None:
+    def make(self, name: str, reads: Iterable[str], task: Task[None]) -> None:
         """Let the deed make the table of that name; who reads it from now on waits for it."""
-        self._tables[name] = self.start(reads, deed)
+        self._tables[name] = self.start(reads, task)
 
     def start(
-        self, reads: Iterable[str], deed: Deed[_Found], *, first: bool = False
+        self, reads: Iterable[str], task: Task[_Found], *, first: bool = False
     ) -> Future[_Found]:
         """Do the deed once all tables that it reads are there; without one of them it fails.
 
         Args:
             reads: names of tables, of whatever else too.
-            deed: what to do with a cursor.
+            task: what to do with a cursor.
             first: before all others that can begin by then.
         """
         waiting = self._made(reads)
         answer: Future[_Found] = Future()
-        place = (not first, next(self._pieces), partial(self._do, waiting, deed, answer))
+        place = (not first, next(self._pieces), partial(self._do, waiting, task, answer))
 
         def begin(_: object = None) -> None:
             for table in waiting:
@@ -99,12 +99,12 @@ class SideBySide:
             *_, piece = heappop(self._ready)
         piece()
 
-    def _do(self, read: Iterable[Future[None]], deed: Deed[_Found], answer: Future[_Found]) -> None:
+    def _do(self, read: Iterable[Future[None]], task: Task[_Found], answer: Future[_Found]) -> None:
         cursor = self._free.get()
         try:
             for table in read:
                 table.result()
-            answer.set_result(deed(cursor))
+            answer.set_result(task(cursor))
         except Exception as error:  # noqa: BLE001 - whoever reads the answer raises it
             answer.set_exception(error)
         finally:

@@ -6,11 +6,11 @@ SELECT key FROM forgotten_key;
 -- A key, unless there is one
 INSERT INTO forgotten_key (key) VALUES (%(key)s) ON CONFLICT DO NOTHING;
 
--- tombstones --
+-- digests --
 -- The hashes of one source
 SELECT digest FROM forgotten WHERE source = %(source)s;
 
--- bury --
+-- remember --
 -- Remember that these never come in again
 INSERT INTO forgotten (source, digest)
 SELECT source, digest FROM unnest(%(sources)s::text[], %(digests)s::bytea[]) AS new (source, digest)
@@ -54,18 +54,18 @@ WHERE EXISTS (
 DELETE FROM {table} AS row USING slices
 WHERE slices.slice_id = row.slice_id AND slices.source = %(source)s AND ({named});
 
--- leave --
+-- add_pending --
 -- Write down what is left to do
 INSERT INTO forgetting (what, name)
 SELECT %(what)s, name FROM unnest(%(names)s::text[]) AS new (name)
 ON CONFLICT DO NOTHING;
 
--- left --
+-- pending --
 -- What is left to do of one kind
 SELECT name FROM forgetting WHERE what = %(what)s ORDER BY name;
 
--- done --
--- It is done
+-- mark_done --
+-- Remove one finished step
 DELETE FROM forgetting WHERE what = %(what)s AND name = %(name)s;
 
 -- progress --
