@@ -10,7 +10,7 @@ from gradeline.base.errors import WarehouseError
 from gradeline.warehouse import Database, shell_command
 from gradeline.warehouse.shell import client_address
 
-from .conftest import DebianServer
+from .debian import DebianServer
 
 
 def psql(database: Database, sql: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""What the tests of ledger, claims, quarantine and load share."""
+"""What the tests of slices and rows share, and a PostgreSQL that is not ours."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from gradeline.warehouse import Connection, Database, Role
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry, Settled
 from gradeline.warehouse.sql import query
+
+from .debian import DebianServer, running_debian_server
 
 _SCHEMA = pa.schema(
     [
@@ -128,3 +130,10 @@ def written(loader: Connection) -> Callable[..., tuple[int, ...]]:
         return tuple(now - then for now, then in zip(after, before, strict=True))
 
     return measure
+
+
+@pytest.fixture(scope="session")
+def debian_server() -> Iterator[DebianServer]:
+    """Debian's PostgreSQL that takes nothing but TCP with TLS and a password."""
+    with running_debian_server() as server:
+        yield server

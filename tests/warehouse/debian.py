@@ -1,4 +1,4 @@
-"""Fixtures of the server's tests: Debian's PostgreSQL over TCP with TLS."""
+"""Debian's PostgreSQL over TCP with TLS: a server that is not ours."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pwd
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,9 +86,9 @@ def _certificate(folder: Path, who: Runner) -> Path:
     return folder / "cert.pem"
 
 
-@pytest.fixture(scope="session")
-def debian_server() -> Iterator[DebianServer]:
-    """Debian's PostgreSQL that takes nothing but TCP with TLS and a password."""
+@contextmanager
+def running_debian_server() -> Iterator[DebianServer]:
+    """Run Debian's PostgreSQL, which accepts only TCP with TLS and a password."""
     if not DEBIAN:
         pytest.skip("Debian's PostgreSQL is not installed here (apt install postgresql)")
     programs, who = DEBIAN[0], _system_user()

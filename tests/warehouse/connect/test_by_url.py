@@ -5,13 +5,12 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from tests.warehouse.debian import DebianServer
 
 from gradeline.base.errors import LoginRefused, WarehouseAway, WarehouseError, WrongSetting
 from gradeline.embedded.process import free_port
 from gradeline.warehouse import Role, ServerPlace, open_warehouse
 from gradeline.warehouse.connect.roles import standing
-
-from .conftest import DebianServer
 
 
 def say_nothing(_words: str) -> None:
