@@ -17,10 +17,10 @@ from psycopg import sql
 from pypdf import PdfReader
 
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import Ran, Steps, Wanted, run_all
+from gradeline.flows.run import RunRequest, RunResult, Steps, run_all
 from gradeline.settings import read_settings
 from gradeline.warehouse import Role, stop_embedded
-from gradeline.wiring import terms_of, wire
+from gradeline.wiring import terms_of, wire_run
 
 AS_OF = datetime(2024, 7, 1, tzinfo=UTC)
 SOURCE = "files:s"
@@ -82,7 +82,7 @@ def opened(place: Path) -> Iterator[Parts]:
     """The school wired: its home, data and mapping lie in one place."""
     datasets = f"s={place / 'mapping'}@{place / 'data'}"
     settings = read_settings(home=place / "home", given={"FILES_DATASETS": datasets})
-    with wire(settings, lambda _words: None) as parts:
+    with wire_run(settings, lambda _words: None) as parts:
         yield parts
 
 
@@ -143,9 +143,9 @@ def no_progress(_doing: str) -> Iterator[Callable[[int, int, object], None]]:
     yield lambda _done, _of, _what: None
 
 
-def run(parts: Parts) -> Ran:
+def run(parts: Parts) -> RunResult:
     """`gradeline run`."""
-    return run_all(parts, Wanted(terms=terms()), Steps(), no_progress)
+    return run_all(parts, RunRequest(terms=terms()), Steps(), no_progress)
 
 
 def dump(parts: Parts) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.base.errors import InputBroken
-from gradeline.records.course_book import CourseBook, WrittenCourse
+from gradeline.records.course_list import CourseEntry, CourseList
 from gradeline.sources.planification.match import match
 from gradeline.sources.planification.source import PlanificationSource
 from gradeline.sources.source import Asked
@@ -17,7 +17,7 @@ HEADER = "date;assessment_id;assessment_name;status\n"
 def read(tmp_path, content: str | bytes, name="AAA/2013J.csv", course="AAA/2013J"):
     """What a plan file gives: its reading and its rows."""
     raw = content.encode() if isinstance(content, str) else content
-    source = PlanificationSource(lambda: {name: raw}, lambda: [course], CourseBook())
+    source = PlanificationSource(lambda: {name: raw}, lambda: [course], CourseList())
     (planned,) = source.slices(Asked())
     paths = [each.path for each in source.fetch(planned, tmp_path)]
     reading = source.read(planned, paths, tmp_path / "facts.parquet")
@@ -39,13 +39,13 @@ def read(tmp_path, content: str | bytes, name="AAA/2013J.csv", course="AAA/2013J
 )
 def test_a_file_fits_a_course_by_name_or_prefix(files, course, fits):
     """In its category's folder; a prefix ends where a word ends; the longest one wins."""
-    found = match(files, [course], CourseBook()).files
+    found = match(files, [course], CourseList()).files
     assert found == ({} if fits is None else {course: files[fits]})
 
 
 def test_cursos_yml_may_name_the_file():
     """`plan:` comes before any likeness."""
-    book = CourseBook(courses=(WrittenCourse(category="M", course="nivel-1", plan="otro.csv"),))
+    book = CourseList(courses=(CourseEntry(category="M", course="nivel-1", plan="otro.csv"),))
     matched = match(["M/nivel-1.csv", "M/otro.csv"], ["M/nivel-1", "M/x"], book)
     assert matched.files == {"M/nivel-1": "M/otro.csv"}
     assert matched.unmatched == ("M/nivel-1.csv",)

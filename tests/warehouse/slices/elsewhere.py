@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 from gradeline.records.streams import RowTable
 from gradeline.warehouse import Database, Role
 from gradeline.warehouse.connect.database import Login
@@ -39,7 +39,7 @@ def load_and_die(database: Database, orders: dict) -> None:
     with database.connect(Role.LOADER) as connection:
         load.rows(connection, table, number, [batch])
         quarantine.replace(
-            connection, number, [Broken(place="line 3", reason="bad: row", raw=b"x")]
+            connection, number, [RejectedRecord(place="line 3", reason="bad: row", raw=b"x")]
         )
         told = Settled(
             fingerprint="v2", received=3, stored=2, already_there=0, quarantined=1, fact_key="new"

@@ -3,14 +3,14 @@
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.records.slices import Broken, State
+from gradeline.records.slices import RejectedRecord, State
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import Held
 
 HELD = Held(
     fingerprint="v2", reason="60 of 200", raw_keys=("raw/2.csv",), received=200, quarantined=60
 )
-BROKEN = Broken(place="line 2", reason="bad_number: score is 'abc'", raw=b"1,abc")
+BROKEN = RejectedRecord(place="line 2", reason="bad_number: score is 'abc'", raw=b"1,abc")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 from gradeline.warehouse import Role
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import claims, ledger, quarantine
@@ -73,7 +73,7 @@ def test_a_kill_before_the_commit_leaves_everything_as_it_was(
     """Rows, quarantine and ledger change together or not at all."""
     load.rows(loader, answers, loaded.slice_id, [_row(answers)])
     quarantine.replace(
-        loader, loaded.slice_id, [Broken(place="line 2", reason="bad: row", raw=b"y")]
+        loader, loaded.slice_id, [RejectedRecord(place="line 2", reason="bad: row", raw=b"y")]
     )
     ledger.plan(loader, [planned(fingerprint="v2")])
     before = _all_of(loader)

@@ -3,14 +3,14 @@
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 from gradeline.warehouse.rows.digests import table_digests
 from gradeline.warehouse.slices import ledger, quarantine
 
 
 def broken(place="line 2", reason="bad_number: score is 'abc'", raw=b"1,abc"):
     """A record as a reader gives it."""
-    return Broken(place=place, reason=reason, raw=raw)
+    return RejectedRecord(place=place, reason=reason, raw=raw)
 
 
 def test_a_record_is_kept_whole(loader, loaded):

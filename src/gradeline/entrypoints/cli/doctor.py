@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from gradeline.base.errors import GradelineError
-from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
 from gradeline.flows.upkeep.diagnose import Finding, Verdict, diagnose
 from gradeline.settings import misspelt, settings_rows
 

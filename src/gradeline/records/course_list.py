@@ -9,7 +9,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, kw_only=True)
-class WrittenCourse:
+class CourseEntry:
     """One course of cursos.yml."""
 
     category: str  #: spelled as people spell it; it names folders
@@ -25,17 +25,17 @@ class WrittenCourse:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CourseBook:
+class CourseList:
     """All courses of cursos.yml, in their order."""
 
-    courses: Sequence[WrittenCourse] = ()
+    courses: Sequence[CourseEntry] = ()
 
-    def of_course(self, course_id: str) -> WrittenCourse | None:
+    def of_course(self, course_id: str) -> CourseEntry | None:
         """What is written of a course; accents and case make no difference."""
         wanted = plain(course_id)
         return next((each for each in self.courses if plain(each.course_id) == wanted), None)
 
-    def named(self, course: str) -> Iterator[WrittenCourse]:
+    def named(self, course: str) -> Iterator[CourseEntry]:
         """The entries of that course in whatever category."""
         wanted = plain(course)
         return (each for each in self.courses if plain(each.course) == wanted)

@@ -16,7 +16,7 @@ RATE_DAYS = 28
 _WHO = ["learner_id", "course_id"]
 
 
-def held(tables: Tables, terms: Terms) -> ir.Table:
+def submissions(tables: Tables, terms: Terms) -> ir.Table:
     """What enrolled learners handed in: submissions, and how active items stand."""
     mine = tables["pairs"].semi_join(tables["enrolled"], _WHO)
     active = tables["items"].filter(_.active).select("course_id", "item_id", in_course=True)
@@ -36,7 +36,7 @@ def held(tables: Tables, terms: Terms) -> ir.Table:
     )
 
 
-def duties(tables: Tables, _terms: Terms) -> ir.Table:
+def plan_progress(tables: Tables, _terms: Terms) -> ir.Table:
     """Enrolled learners against the plan: items due and not done, today and at each checkpoint."""
     plan = tables["plan"].filter(_.status == "active")
     planned = plan.select("course_id", "item_id", due_on=day_number(plan.due_on))
@@ -62,15 +62,15 @@ def duties(tables: Tables, _terms: Terms) -> ir.Table:
     )
 
 
-def standing(tables: Tables, _terms: Terms) -> ir.Table:
+def learner_progress(tables: Tables, _terms: Terms) -> ir.Table:
     """Enrolled learners with their marks, what they hold, what they owe and the course's days."""
-    held_, duties_, marks = tables["held"], tables["duties"], tables["marks"]
+    handed_in, planned, marks = tables["submissions"], tables["plan_progress"], tables["marks"]
     frame = tables["frame"].drop("ends")
     size = tables["items"].filter(_.active).group_by("course_id").agg(items=_.count())
     rows = tables["enrolled"].inner_join(frame, "course_id")
     rows = rows.left_join(size, "course_id").drop("course_id_right")
-    rows = rows.left_join(held_.rename(handed_newest="newest"), _WHO).drop(*_right(_WHO))
-    rows = rows.left_join(duties_, _WHO).drop(*_right(_WHO))
+    rows = rows.left_join(handed_in.rename(handed_newest="newest"), _WHO).drop(*_right(_WHO))
+    rows = rows.left_join(planned, _WHO).drop(*_right(_WHO))
     rows = rows.left_join(marks.rename(active_newest="newest"), _WHO).drop(*_right(_WHO))
     zero = ["items", "submissions", "submitted", "completed", "recent", "best_sum", "best_squares"]
     zero += ["due", "missing", *(f"missing_{share}" for share in CHECKPOINTS)]
@@ -82,7 +82,19 @@ def _right(names: list[str]) -> list[str]:
 
 
 STAGES = (
-    Stage(name="held", meaning="What an enrolled learner handed in.", expression=held),
-    Stage(name="duties", meaning="What an enrolled learner owes the plan.", expression=duties),
-    Stage(name="standing", meaning="An enrolled learner's standing.", expression=standing),
+    Stage(
+        name="submissions",
+        meaning="What an enrolled learner submitted.",
+        expression=submissions,
+    ),
+    Stage(
+        name="plan_progress",
+        meaning="How far an enrolled learner is with the plan.",
+        expression=plan_progress,
+    ),
+    Stage(
+        name="learner_progress",
+        meaning="An enrolled learner's progress in a course.",
+        expression=learner_progress,
+    ),
 )

@@ -15,14 +15,14 @@ from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
 from gradeline.settings import Settings, read_settings
 from gradeline.sources.learnworlds.source import LearnWorldsSource
-from gradeline.wiring import wire
+from gradeline.wiring import wire_run
 
 #: `--json` may stand before the verb or behind it.
 Json = Annotated[bool, typer.Option("--json", help="Print lines for machines.")]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Typed:
+class GlobalOptions:
     """The global options."""
 
     home: Path | None
@@ -48,7 +48,7 @@ def wired(
     settings: Settings, screen: Screen, languages: Sequence[str] | None = None
 ) -> Iterator[Parts]:
     """The parts, opened for this call."""
-    with wire(settings, screen.say, languages=languages) as parts:
+    with wire_run(settings, screen.say, languages=languages) as parts:
         yield parts
 
 
