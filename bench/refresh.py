@@ -22,14 +22,14 @@ from bench.home import run as run_command
 from bench.peers import refresh_copied, refresh_duckdb, refresh_pandas
 from bench.rounds import Turns, alternate, show, turn
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.flows.refresh.compute import compute
-from gradeline.flows.refresh.refresh import refresh, snapshot_of
+from gradeline.flows.refresh.refresh import refresh, take_snapshot
 from gradeline.metrics import Terms
 from gradeline.records.course_report import CourseReport
 from gradeline.settings import read_settings
 from gradeline.warehouse import results
-from gradeline.wiring import terms_of, wire
+from gradeline.wiring import terms_of, wire_run
 
 AS_OF = datetime(2015, 12, 31, tzinfo=UTC)
 
@@ -57,7 +57,7 @@ def measured(home: Path, rounds: int) -> Turns:
     given = settings_of(home)
     settings = read_settings(home=home, given=given)
     terms = terms_of(settings, AS_OF)
-    with wire(settings, print) as parts:
+    with wire_run(settings, print) as parts:
         first = turn(lambda: refresh(parts, terms, full=True))
         print(f"first refresh of a process: {first.seconds:.3f} s, cpu {first.processor:.3f} s")
         theirs = refresh_duckdb.compute()
@@ -83,9 +83,9 @@ def _contenders(parts: Parts, terms: Terms) -> dict[str, Callable[[], object]]:
 def counted(parts: Parts, terms: Terms) -> Mapping[str, pa.Table]:
     """Every figure of every family over the ledger's snapshot, as a refresh computes them."""
     with parts.database.connect() as connection:
-        snapshot = snapshot_of(connection)
+        snapshot = take_snapshot(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
-        canonical = canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
+        canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
         return compute(session, canonical, snapshot.settled(terms), snapshot.kinds)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from gradeline.records.slices import Broken, PlannedSlice, Slice
+from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
 from gradeline.records.streams import Meaning, RowTable, Stream
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Reading:
     stored: int  #: rows in the fact file
     already_there: int  #: records equal, key and all, to another one of the slice
     quarantined: int  #: records that could not be understood; the rest of received
-    broken: Iterable[Broken]  #: those records, read once
+    broken: Iterable[RejectedRecord]  #: those records, read once
     checksum: str  #: order-free digest of the facts' rows
     courses: frozenset[str] | None  #: the courses its facts touch; null = cannot tell: all
     earliest: datetime | None = None  #: oldest `at` among its facts, UTC

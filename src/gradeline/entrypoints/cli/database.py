@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
 from gradeline.warehouse import EmbeddedServer, open_warehouse, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
 from gradeline.wiring import place_of

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
 from gradeline.flows.collect.drop import drop_slice
 from gradeline.records.slices import State
 from gradeline.warehouse.slices import ledger

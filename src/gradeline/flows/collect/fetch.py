@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradeline.base.errors import GradelineError, LakeError, NoRoom, SourceError
-from gradeline.flows.collect.exclude_forgotten import leave_out
+from gradeline.flows.collect.exclude_forgotten import exclude_forgotten
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake, digest_of, raw_key
 from gradeline.records.slices import Slice
@@ -36,7 +36,7 @@ _DISK_FAILS = "That disk fails: set GRADELINE_HOME to a whole one, then run agai
 
 
 @dataclass(frozen=True, kw_only=True)
-class Landed:
+class LandedSlice:
     """A slice's raw bytes, safe in the lake."""
 
     keys: tuple[str, ...]
@@ -52,17 +52,17 @@ class Landed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Brought:
+class FetchResult:
     """What became of one slice's fetching."""
 
     entry: Entry
-    landed: Landed | None = None  #: null = see `error`; without one another run settled it
+    landed: LandedSlice | None = None  #: null = see `error`; without one another run settled it
     error: SourceError | None = None  #: the source did not give it
 
 
-def bring(
+def fetch_slices(
     work: list[Entry], source: Source, parts: Parts, claiming: Connection
-) -> Generator[Brought]:
+) -> Generator[FetchResult]:
     """Every entry as its bytes arrive; one that another run works on is waited for.
 
     An entry is this run's alone until the next one is asked for. Closing the iterator early
@@ -87,7 +87,7 @@ def bring(
                     fetchers.start(left)
                     continue
                 claims.release(claiming, entry.slice_id)
-                yield Brought(entry=entry)
+                yield FetchResult(entry=entry)
             others = 0
             if not fetchers.busy:
                 time.sleep(_LOOK_AGAIN_S)
@@ -104,7 +104,7 @@ class _Fetchers:
         self._source = source
         self._parts = parts
         self._pool = ThreadPoolExecutor(source.parallel, thread_name_prefix="fetch")
-        self._under_way: dict[Future[Landed], tuple[Entry, Path]] = {}
+        self._under_way: dict[Future[LandedSlice], tuple[Entry, Path]] = {}
         # While one slice is loaded the next ones are fetched already.
         self._places = source.parallel if source.parallel == 1 else 2 * source.parallel
         self._spool = tempfile.TemporaryDirectory(dir=parts.spool, prefix="fetch-")
@@ -135,7 +135,7 @@ class _Fetchers:
         self._under_way[future] = (entry, folder)
 
     @contextmanager
-    def next(self) -> Iterator[Brought]:
+    def next(self) -> Iterator[FetchResult]:
         """The one that ends next; its folder goes with the block."""
         done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
         future = done.pop()
@@ -145,11 +145,11 @@ class _Fetchers:
         finally:
             shutil.rmtree(folder)
 
-    def _outcome(self, entry: Entry, future: Future[Landed]) -> Brought:
+    def _outcome(self, entry: Entry, future: Future[LandedSlice]) -> FetchResult:
         try:
-            return Brought(entry=entry, landed=future.result())
+            return FetchResult(entry=entry, landed=future.result())
         except SourceError as error:
-            return Brought(entry=entry, error=error)
+            return FetchResult(entry=entry, error=error)
         except OSError as error:
             raise disk_error(entry.slice, self._parts.spool, error) from error
 
@@ -170,20 +170,20 @@ def disk_error(whose: Slice, spool: Path, error: OSError) -> GradelineError:
     )
 
 
-def _land(entry: Entry, source: Source, parts: Parts, spool: Path) -> Landed:
+def _land(entry: Entry, source: Source, parts: Parts, spool: Path) -> LandedSlice:
     landed = _landed(entry, source, parts, spool)
     if not (source.reads_ahead and landed.paths):
         return landed
     return replace(landed, reading=source.read(entry.planned, landed.paths, landed.facts))
 
 
-def _landed(entry: Entry, source: Source, parts: Parts, spool: Path) -> Landed:
+def _landed(entry: Entry, source: Source, parts: Parts, spool: Path) -> LandedSlice:
     if entry.usable_raws:
         back = _fetched_back(entry.usable_raws, parts.lake, spool)
-        return Landed(keys=entry.usable_raws, paths=back, written=0, spool=spool)
+        return LandedSlice(keys=entry.usable_raws, paths=back, written=0, spool=spool)
     keys, paths, written = [], [], 0
     fetched = source.fetch(entry.planned, spool)
-    kept, forgotten = leave_out(entry.planned, fetched, source, parts.database, spool)
+    kept, forgotten = exclude_forgotten(entry.planned, fetched, source, parts.database, spool)
     for raw in kept:
         digest = digest_of(raw.path)
         key = raw_key(entry.slice.source, raw.stream, raw.window, digest, raw.extension)
@@ -198,7 +198,7 @@ def _landed(entry: Entry, source: Source, parts: Parts, spool: Path) -> Landed:
             fingerprint=entry.planned_fingerprint,
             forgotten=forgotten,
         )
-    return Landed(keys=tuple(keys), paths=tuple(paths), written=written, spool=spool)
+    return LandedSlice(keys=tuple(keys), paths=tuple(paths), written=written, spool=spool)
 
 
 def earlier_of(parts: Parts) -> Callable[[Slice, Path], Sequence[Path]]:

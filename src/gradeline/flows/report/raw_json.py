@@ -34,7 +34,7 @@ class _User(msgspec.Struct):
     id: str
 
 
-def write_people_raw(parts: Parts) -> tuple[str, ...]:
+def write_raw_json(parts: Parts) -> tuple[str, ...]:
     """Write `raw/<category>/<course>/{users,grades,assessments}.json` where they changed.
 
     Each is a JSON array of the records as received, suspended people among the users. They are

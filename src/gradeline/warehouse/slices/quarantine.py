@@ -10,7 +10,7 @@ from itertools import chain
 from psycopg.rows import DictRow, dict_row
 
 from gradeline.base.errors import WrongUse
-from gradeline.records.slices import Broken, Slice
+from gradeline.records.slices import RejectedRecord, Slice
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.connect.savepoints import savepoint
 from gradeline.warehouse.connect.text import storable
@@ -52,7 +52,7 @@ class Count:
 
 
 def replace(
-    connection: Connection, slice_id: int, broken: Iterable[Broken], *, held: bool = False
+    connection: Connection, slice_id: int, broken: Iterable[RejectedRecord], *, held: bool = False
 ) -> int:
     """Make these the open records of a slice, in the caller's transaction; how many.
 
@@ -175,7 +175,7 @@ def counts(connection: Connection, *, source: str | None = None) -> list[Count]:
     return [Count(**row) for row in _rows(connection, "counts", source=source)]
 
 
-def _copy(connection: Connection, records: Iterable[Broken]) -> int:
+def _copy(connection: Connection, records: Iterable[RejectedRecord]) -> int:
     sent = 0
     with connection.cursor().copy(query(_FILE, "copy")) as copy:
         copy.set_types(["text", "text", "bytea"])
