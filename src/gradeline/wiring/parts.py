@@ -19,7 +19,7 @@ from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
-from gradeline.warehouse import EmbeddedPlace, Place, ServerPlace, open_warehouse
+from gradeline.warehouse import EmbeddedServer, ExternalServer, ServerLocation, open_warehouse
 from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.systems import wired_sources
 
@@ -96,12 +96,12 @@ def home_ready(settings: Settings) -> Path:
     return spool
 
 
-def place_of(settings: Settings) -> Place:
+def place_of(settings: Settings) -> ServerLocation:
     """Where the warehouse is: by URL where settings give one, else embedded in the home."""
     url = settings.warehouse_url()
     if url is not None:
-        return ServerPlace(url=url)
-    return EmbeddedPlace(home=settings.gradeline_home, port=settings.gradeline_db_port)
+        return ExternalServer(url=url)
+    return EmbeddedServer(home=settings.gradeline_home, port=settings.gradeline_db_port)
 
 
 def terms_of(settings: Settings, as_of: datetime | None) -> Terms:

@@ -53,12 +53,12 @@ def prepare(
         if name in _EVENT_TABLES:
             views[name] = session.view(f"canonical_{name}", table)
         else:
-            materialized[name] = session.start_keeping(f"canonical_{name}", table)
+            materialized[name] = session.start_materializing(f"canonical_{name}", table)
     for stage in STAGES:
         expression = built(stage, {**views, **materialized}, terms)
-        materialized[stage.name] = session.start_keeping(f"stage_{stage.name}", expression)
+        materialized[stage.name] = session.start_materializing(f"stage_{stage.name}", expression)
         if stage.numbered:
-            session.code(materialized, stage.numbered)
+            session.encode_texts(materialized, stage.numbered)
     return {**views, **materialized}
 
 
