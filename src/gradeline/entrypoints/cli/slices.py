@@ -27,7 +27,7 @@ def ls(
     """List slices with their state and counts."""
     screen = screen_of(context, json)
     with wired(settings_of(context), screen) as parts, parts.database.connect() as connection:
-        entries = ledger.entries(connection, source=source, states=[state] if state else None)
+        entries = ledger.read_entries(connection, source=source, states=[state] if state else None)
     screen.table(
         ("slice", "state", "received", "stored", "already there", "quarantined", "tries", "reason"),
         [

@@ -50,12 +50,12 @@ def prepare(
         if name in _HAPPENED:
             happened[name] = session.view(f"canonical_{name}", table)
         else:
-            kept[name] = session.start_keeping(f"canonical_{name}", table)
+            kept[name] = session.start_materializing(f"canonical_{name}", table)
     for stage in STAGES:
         found = built(stage, {**happened, **kept}, terms)
-        kept[stage.name] = session.start_keeping(f"stage_{stage.name}", found)
+        kept[stage.name] = session.start_materializing(f"stage_{stage.name}", found)
         if stage.numbered:
-            session.code(kept, stage.numbered)
+            session.encode_texts(kept, stage.numbered)
     return {**happened, **kept}
 
 

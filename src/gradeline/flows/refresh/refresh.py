@@ -24,7 +24,7 @@ from gradeline.flows.refresh.course_figures import build_course_figures
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
 from gradeline.warehouse import Connection, results
-from gradeline.warehouse.results.builds import Build, Sent, send
+from gradeline.warehouse.results.builds import Build, StagedRows, stage
 from gradeline.warehouse.slices import claims, ledger
 
 _log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 _TRIES = 5
 
 #: Sends rows of the table named ahead, beside other work.
-_Submit = Callable[[str, pa.Table | pa.RecordBatchReader], Future[Sent]]
+_Submit = Callable[[str, pa.Table | pa.RecordBatchReader], Future[StagedRows]]
 
 #: Families whose rows are published; the others say what these say, one by one.
 _STORED = tuple(name for name, family in FAMILIES.items() if family.stored)
@@ -65,7 +65,7 @@ class _Found:
     todo: Work
     touched: frozenset[str] | None  #: whose own figures were computed anew; null = all
     learners: int  #: how many those are who have some
-    stats: Future[Sent]  #: rows of materialized_stats, by far the most, while they are sent
+    stats: Future[StagedRows]  #: rows of materialized_stats, by far the most, while they are sent
     figures: Mapping[str, pa.Table]  #: family → its rows
     described: Mapping[str, pa.Table]
 
@@ -88,7 +88,7 @@ def refresh(
     """
     with (
         parts.database.connect(autocommit=True) as held,
-        claims.sharing_the_lake(held),
+        claims.share_lake(held),
         _gc_frozen(),
     ):
         for _ in range(_TRIES):
@@ -119,7 +119,7 @@ def take_snapshot(connection: Connection) -> Snapshot:
     """All that numbers can depend on, as it is now."""
     return Snapshot(
         facts=ledger.snapshot(connection),
-        latest={each.slice: each.latest for each in ledger.entries(connection)},
+        latest={each.slice: each.latest for each in ledger.read_entries(connection)},
         links=results.links(connection),
         known=results.keys(connection),
     )
@@ -134,8 +134,8 @@ def _once(parts: Parts, request: RefreshRequest) -> RefreshResult | None:
         ThreadPoolExecutor(1, "sending") as sending,
     ):
 
-        def submit(name: str, rows: pa.Table | pa.RecordBatchReader) -> Future[Sent]:
-            return sending.submit(send, connection, name, rows)
+        def submit(name: str, rows: pa.Table | pa.RecordBatchReader) -> Future[StagedRows]:
+            return sending.submit(stage, connection, name, rows)
 
         found = _found(parts, request, snapshot, submit)
         if found is None:
