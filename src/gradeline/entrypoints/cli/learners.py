@@ -10,13 +10,13 @@ import typer
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.flows.learners.link import LinkProposals, link_file
-from gradeline.flows.learners.link import propose as propose_links
+from gradeline.flows.learners.link import link_file
+from gradeline.flows.learners.propose_links import LinkProposals, propose_links
 from gradeline.warehouse.learners import links
 from gradeline.wiring import terms_of
 
 if TYPE_CHECKING:
-    from gradeline.flows.learners.forget import Traces
+    from gradeline.flows.learners.find_traces import Traces
 
 app = typer.Typer(help="Link learners across systems; export or forget one.", no_args_is_help=True)
 
@@ -35,7 +35,7 @@ def link(
     """Take links from a file; the next run counts linked learners as one."""
     screen = screen_of(context, json)
     with wired(settings_of(context), screen) as parts:
-        done = link_file(parts, file, write=not plan)
+        done = link_file(parts.database, parts.sources, file, write=not plan)
     if plan and not screen.json:
         _print_links(done.made, screen)
     verb = "would be made" if plan else "made"
@@ -87,17 +87,18 @@ def forget(
     json: Json = False,
 ) -> None:
     """Delete all that is kept of a learner, for ever: it does not come in again."""
-    from gradeline.flows.learners import forget as forgetting  # brings Ibis
+    from gradeline.flows.learners.find_traces import find_traces  # brings Ibis
+    from gradeline.flows.learners.forget import forget as forget_learner  # as above
 
     screen, settings = screen_of(context, json), settings_of(context)
     with wired(settings, screen) as parts:
         if plan:
-            _print_traces(forgetting.find_traces(parts, learner, screen.progress), screen)
+            _print_traces(find_traces(parts, learner, screen.progress), screen)
             return
         if not yes and not typer.confirm(f"Forget {learner}? This cannot be undone", err=True):
             raise WrongUse("Nothing was done.", hint="See what is kept with --plan.")
         terms = terms_of(settings, None)
-        done = forgetting.forget(parts, learner, terms, screen.progress, screen.say)
+        done = forget_learner(parts, learner, terms, screen.progress, screen.say)
     if not screen.json and not done.already:
         _print_traces(done.traces, screen)
     told = "was forgotten before; what was left to do is done" if done.already else "is forgotten"

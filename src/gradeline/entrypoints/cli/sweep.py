@@ -15,13 +15,13 @@ def sweep(context: typer.Context, json: Json = False) -> None:
         done = sweep_storage(parts, settings.raw_retention_days, screen.say)
     screen.answer(
         f"{done.objects.deleted} unnamed objects deleted ({done.objects.freed:,} bytes), "
-        f"{done.objects.waiting} wait for a day to pass; {done.let_go} raw objects were past "
+        f"{done.objects.waiting} wait for a day to pass; {done.expired_raws} raw objects were past "
         f"their days; {done.folders} left-over folders and {done.objects.unfinished} unfinished "
         "objects removed.",
         deleted=done.objects.deleted,
         freed=done.objects.freed,
         waiting=done.objects.waiting,
-        raw_let_go=done.let_go,
+        raw_let_go=done.expired_raws,
         folders=done.folders,
         unfinished=done.objects.unfinished,
     )
