@@ -17,7 +17,7 @@ Part = dict[str, Any]
 
 LONGEST_CELL = 60  #: letters
 _CARDS_IN_A_ROW = 3
-_MORE = message("and {n} more in the workbook")
+_MORE = message("and {n} more in the XLSX file")
 #: Columns of text share the width that numbers leave, in these parts.
 _WIDE = {"title": 3, "name": 3, "learner_id": 4, "group": 4, "reasons": 4}
 #: Columns that get narrow beside each other: a word of twice so many letters fits.
@@ -47,8 +47,8 @@ def _interval(figure: Figure, measure: Measure, language: Language) -> list[str]
     """Between which ends the figure lies; nothing where there is no figure."""
     if measure.value is None:
         return []
-    low, high = figure.text(language, measure.low), figure.text(language, measure.high)
-    return [language.say(message("95% interval {low} to {high}"), low=low, high=high)]
+    ends = language.percent_range(*(figure.share(end) for end in (measure.low, measure.high)))
+    return [language.say(message("95% CI: {range}"), range=ends)]
 
 
 def _ends(measure: Measure) -> tuple[float | None, float | None, float | None]:
