@@ -24,15 +24,15 @@ from gradeline.flows.collect.collect import collect
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.parts import Parts
-from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.sandbox import NO_FAULTS, Pace, Sandbox, Twin, every_twin
 from gradeline.sandbox.server.running import running
 from gradeline.settings import read_settings
 from gradeline.sources.source import Asked, Source
-from gradeline.warehouse import Database, EmbeddedPlace, open_warehouse, stop_embedded
+from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
 from gradeline.warehouse.connect.database import create_database
 from gradeline.warehouse.rows.digests import table_digests
+from gradeline.warehouse.schema.views import ensure_views
 from gradeline.warehouse.slices.watermarks import watermarks
 from gradeline.wiring import wired_sources
 
@@ -81,8 +81,8 @@ def server(folder: Path) -> Iterator[Places]:
     logging.getLogger("gradeline").addHandler(logging.NullHandler())
     home = folder / "server"
     try:
-        with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
-            install(database)
+        with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
+            ensure_views(database)
             yield Places(database, folder)
     finally:
         stop_embedded(home)
@@ -198,7 +198,7 @@ def held(parts: Parts) -> Held:
 
 def held_at(home: Path) -> Held:
     """What the warehouse and the lake of a home hold that no run works on."""
-    with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
+    with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
         return held_in(database, home)
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-import gradeline.flows.collect.collect, gradeline.flows.upkeep.install, gradeline.flows.run
+import gradeline.flows.collect.collect, gradeline.warehouse.schema.views, gradeline.flows.run
 from gradeline.engine import DuckEngine, FactObjects
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import SLICE_ID_COLUMN
@@ -33,7 +33,7 @@ from gradeline.sources.files.datasets import Dataset
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.files.source import open_files
 from gradeline.sources.source import Asked
-from gradeline.wiring import wire
+from gradeline.wiring import wire_run
 from gradeline.wiring.arrow import set_up_arrow
 
 set_up_arrow()

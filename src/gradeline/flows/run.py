@@ -223,7 +223,7 @@ def source_status(database: Database, sources: Iterable[str]) -> Iterator[Source
     """Yield the status of each of these sources, in their order."""
     with database.connect() as connection:
         for name in sources:
-            entries = ledger.entries(connection, source=name)
+            entries = ledger.read_entries(connection, source=name)
             states = [entry.state for entry in entries]
             ended = sum(state in (State.LOADED, State.EMPTY) for state in states)
             failed, held = states.count(State.FAILED), states.count(State.HELD)

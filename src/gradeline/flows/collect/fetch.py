@@ -82,11 +82,11 @@ def fetch_slices(
                     todo.append(entry)
                     others += 1
                     continue
-                left = ledger.work_left(claiming, entry.slice_id)
+                left = ledger.find_pending(claiming, entry.slice_id)
                 if left is not None:
                     fetchers.start(left)
                     continue
-                claims.let_go(claiming, entry.slice_id)
+                claims.release(claiming, entry.slice_id)
                 yield FetchResult(entry=entry)
             others = 0
             if not fetchers.busy:
@@ -94,7 +94,7 @@ def fetch_slices(
                 continue
             with fetchers.next() as brought:
                 yield brought
-                claims.let_go(claiming, brought.entry.slice_id)
+                claims.release(claiming, brought.entry.slice_id)
 
 
 class _Fetchers:
@@ -191,7 +191,7 @@ def _landed(entry: Entry, source: Source, parts: Parts, spool: Path) -> LandedSl
         keys.append(key)
         paths.append(raw.path)
     with parts.database.connect() as connection:
-        ledger.landed(
+        ledger.mark_landed(
             connection,
             entry.slice_id,
             keys,
@@ -206,7 +206,7 @@ def earlier_of(parts: Parts) -> Callable[[Slice, Path], Sequence[Path]]:
 
     def earlier(slice_: Slice, spool: Path) -> Sequence[Path]:
         with parts.database.connect() as connection:
-            keys = ledger.entry(connection, slice_).loaded_raw_keys
+            keys = ledger.read_entry(connection, slice_).loaded_raw_keys
         if not all(map(parts.lake.exists, keys)):
             return ()
         return _fetched_back(keys, parts.lake, Path(tempfile.mkdtemp(dir=spool)))
