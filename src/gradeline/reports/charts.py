@@ -31,6 +31,7 @@ _FONTS = "Liberation Sans, Inter"
 _PADDING = MappingProxyType({"completion": {"left": 13, "top": 2, "right": 2, "bottom": 2}})
 _ROWS = alt.NamedData("rows")
 _PERCENT = alt.Scale(domain=[0, 100])
+_A_WORD_A_LINE = "split(datum.label, ' ')"  # "not completed" is wider than a bar
 
 Words = Mapping[str, str]
 
@@ -60,7 +61,7 @@ def grades(words: Words) -> Any:
             "band:O",
             title=words["grade"],
             sort=None,
-            axis=alt.Axis(labelAngle=0, ticks=False),
+            axis=alt.Axis(labelAngle=0, ticks=False, labelExpr=_A_WORD_A_LINE),
             scale=alt.Scale(paddingInner=0.18, paddingOuter=0.1),
         ),
         y=alt.Y("pairs:Q", title=words["pairs"], axis=_counts(words)),
@@ -77,7 +78,7 @@ def _counts(words: Words) -> alt.Axis:
     return alt.Axis(labelExpr=_written("datum.value", words), tickMinStep=1)
 
 
-def _labels(base: alt.Chart, field: str, words: Words) -> alt.Chart:
+def _labels(base: alt.Chart, field: str, words: Words) -> Any:
     """The number of each bar above it."""
     labelled = base.transform_calculate(label=_written(f"datum.{field}", words))
     return labelled.mark_text(dy=-7, color=MUTED, fontSize=11).encode(text="label:N")

@@ -125,7 +125,7 @@ def measured(
             kind=part_kind,
             value=_part_of(get, field),
             meaning=says,
-            width=13,
+            width=16,
         )
         for field, part, part_kind, says in parts
     )

@@ -34,7 +34,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "nan_inf_to_errors": False,
 }
-_HEADER_HEIGHT = 45  #: points: three lines
+_HEADER_HEIGHT = 60  #: points: four lines
 _LONGEST_NAME = 31  #: letters of a sheet's name, Excel's limit
 
 

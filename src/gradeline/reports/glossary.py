@@ -118,7 +118,9 @@ TERMS: tuple[tuple[str, str], ...] = (
     ),
     (
         message("Using more hints"),
-        message("Hints per attempt in the last 20: at least twice as many as before, and 0.5."),
+        message(
+            "At least twice as many hints per attempt in the last 20 as before, and at least 0.5."
+        ),
     ),
     (message("Never active"), message("Enrolled for at least 7 days, without any activity.")),
     (message("Days behind"), DAYS_BEHIND),
