@@ -23,7 +23,7 @@ from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
-from gradeline.sources.source import Asked, Source
+from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Connection, Database, EmbeddedPlace, Role, open_warehouse
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import ledger
@@ -97,7 +97,7 @@ def _collected(source: Source, target: Path) -> list[Fact]:
         def land(planned: PlannedSlice) -> _Landed:
             return _landed(source, planned, lake, Path(tempfile.mkdtemp(dir=spool)))
 
-        landed = fetchers.map(land, source.slices(Asked()))
+        landed = fetchers.map(land, source.slices(PlanRequest()))
         return [_fact(source, each, lake, target) for each in landed]
 
 

@@ -15,7 +15,7 @@ from gradeline.sandbox.database import SchoolDatabase, running_database
 from gradeline.sandbox.school.school import read_school
 from gradeline.sources.postgres.source import PostgresSource, open_postgres
 from gradeline.sources.postgres.tables import parse_tables
-from gradeline.sources.source import Asked, RawFile
+from gradeline.sources.source import PlanRequest, RawFile
 from proofs.promise import Setting, Try
 from proofs.rig.in_process import Places, collected
 
@@ -120,7 +120,7 @@ class Reader:
     def run(self, meanwhile: Callable[[], None] | None = None) -> None:
         """Collect what is new."""
         self._source.happens = meanwhile  # type: ignore[attr-defined]
-        done = collected(self._source, self._parts, Asked())
+        done = collected(self._source, self._parts, PlanRequest())
         if done.failed or done.held or done.unread:
             raise AssertionError(f"a run did not go well: {done}")
 

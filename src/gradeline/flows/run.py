@@ -19,7 +19,7 @@ from gradeline.flows.report.raw_json import write_people_raw
 from gradeline.metrics import Terms
 from gradeline.records.course_book import plain
 from gradeline.records.slices import State
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import results
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry
@@ -159,9 +159,9 @@ def _known_courses(parts: Parts) -> frozenset[str]:
     return frozenset(course for each in facts for course in each.courses or ())
 
 
-def _asked(parts: Parts, wanted: Wanted) -> Asked:
+def _asked(parts: Parts, wanted: Wanted) -> PlanRequest:
     """What sources are asked for; courses that nobody knows yet leave nothing out."""
-    asked = Asked(since=wanted.since, until=wanted.until, courses=wanted.courses)
+    asked = PlanRequest(since=wanted.since, until=wanted.until, courses=wanted.courses)
     if wanted.category is None and wanted.course is None:
         return asked
     written = {each.course_id for each in parts.choices.book.courses}

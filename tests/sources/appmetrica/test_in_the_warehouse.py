@@ -11,7 +11,7 @@ from gradeline.flows.refresh.canonical import canonical_tables
 from gradeline.flows.upkeep.install import install
 from gradeline.records.tables import CANONICAL
 from gradeline.sandbox import mix
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse.slices import ledger
 
 from .conftest import NOW, datetime
@@ -31,7 +31,7 @@ def run(source, parts, first, last, at=NOW) -> Collected:
     """Collect some days of January 2024."""
     utc = NOW.tzinfo
     since, until = datetime(2024, 1, first, tzinfo=utc), datetime(2024, 1, last + 1, tzinfo=utc)
-    return collect(source, Asked(since=since, until=until, now=at), parts, lambda *_: None)
+    return collect(source, PlanRequest(since=since, until=until, now=at), parts, lambda *_: None)
 
 
 def ask(parts, question):

@@ -16,7 +16,7 @@ from gradeline.records.streams import SLICE_COLUMN
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import FILES, open_files
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.sources.tabular.streams import TABLES, fact_schema
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import ledger
@@ -115,7 +115,7 @@ def filled(warehouse, home) -> Iterator[tuple[str, pa.Table]]:
     """The demo's slices put into the warehouse's row tables, clicks left out; its facts."""
     (dataset,) = parse_datasets("oulad=builtin:oulad@builtin:aaa")
     source = open_files(dataset, spool=home)
-    planned = [each for each in source.slices(Asked()) if each.slice.stream != "events"]
+    planned = [each for each in source.slices(PlanRequest()) if each.slice.stream != "events"]
     with warehouse.connect() as connection:
         for entry in ledger.plan(connection, planned):
             raws = [raw.path for raw in source.fetch(entry.planned, home)]

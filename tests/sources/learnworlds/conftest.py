@@ -26,7 +26,7 @@ from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.learnworlds.api import Account, LearnWorldsApi
 from gradeline.sources.learnworlds.source import LearnWorldsSource, School, open_learnworlds
-from gradeline.sources.source import Asked, Reading
+from gradeline.sources.source import PlanRequest, Reading
 
 SPEED = 20
 
@@ -50,9 +50,9 @@ class Client:
     home: Path
     kept: dict[Slice, list[Path]] = field(default_factory=dict)
 
-    def plan(self, asked: Asked | None = None) -> dict[str, PlannedSlice]:
+    def plan(self, asked: PlanRequest | None = None) -> dict[str, PlannedSlice]:
         """The planned slices by `stream/window`."""
-        asked = asked or Asked(earlier=lambda slice_, _spool: self.kept.get(slice_, []))
+        asked = asked or PlanRequest(earlier=lambda slice_, _spool: self.kept.get(slice_, []))
         return {f"{e.slice.stream}/{e.slice.window}": e for e in self.source.slices(asked)}
 
     def fetch(self, planned: PlannedSlice) -> list[Path]:

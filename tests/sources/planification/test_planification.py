@@ -9,7 +9,7 @@ from gradeline.base.errors import InputBroken
 from gradeline.records.course_book import CourseBook, WrittenCourse
 from gradeline.sources.planification.match import match
 from gradeline.sources.planification.source import PlanificationSource
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 HEADER = "date;assessment_id;assessment_name;status\n"
 
@@ -18,7 +18,7 @@ def read(tmp_path, content: str | bytes, name="AAA/2013J.csv", course="AAA/2013J
     """What a plan file gives: its reading and its rows."""
     raw = content.encode() if isinstance(content, str) else content
     source = PlanificationSource(lambda: {name: raw}, lambda: [course], CourseBook())
-    (planned,) = source.slices(Asked())
+    (planned,) = source.slices(PlanRequest())
     paths = [each.path for each in source.fetch(planned, tmp_path)]
     reading = source.read(planned, paths, tmp_path / "facts.parquet")
     rows = pq.read_table(tmp_path / "facts.parquet").to_pylist()
