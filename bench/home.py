@@ -20,7 +20,7 @@ DATASETS = f"oulad=builtin:oulad@{PARQUET}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ran:
+class RunResult:
     """One run of the command: how long it took, how much memory all of it held, what it said."""
 
     seconds: float
@@ -40,7 +40,7 @@ def bench_home() -> Iterator[Path]:
             _command(home, "stop").wait()
 
 
-def run(home: Path, *arguments: str) -> Ran:
+def run(home: Path, *arguments: str) -> RunResult:
     """`gradeline run` over all of OULAD, our processes and PostgreSQL watched together.
 
     Raises:
@@ -52,7 +52,7 @@ def run(home: Path, *arguments: str) -> Ran:
         out, err = process.communicate()
     if process.returncode:
         raise AssertionError(f"exit {process.returncode}: {out}\n{err}")
-    return Ran(seconds=time.perf_counter() - began, memory=memory, out=out)
+    return RunResult(seconds=time.perf_counter() - began, memory=memory, out=out)
 
 
 def settings_of(home: Path) -> dict[str, str]:

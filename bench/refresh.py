@@ -22,9 +22,9 @@ from bench.home import run as run_command
 from bench.peers import refresh_copied, refresh_duckdb, refresh_pandas
 from bench.rounds import Turns, alternate, show, turn
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.flows.refresh.compute import compute
-from gradeline.flows.refresh.refresh import refresh, snapshot_of
+from gradeline.flows.refresh.refresh import refresh, take_snapshot
 from gradeline.metrics import Terms
 from gradeline.records.course_report import CourseReport
 from gradeline.settings import read_settings
@@ -83,9 +83,9 @@ def _contenders(parts: Parts, terms: Terms) -> dict[str, Callable[[], object]]:
 def counted(parts: Parts, terms: Terms) -> Mapping[str, pa.Table]:
     """Every figure of every family over the ledger's snapshot, as a refresh computes them."""
     with parts.database.connect() as connection:
-        snapshot = snapshot_of(connection)
+        snapshot = take_snapshot(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
-        canonical = canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
+        canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
         return compute(session, canonical, snapshot.settled(terms), snapshot.kinds)
 
 

@@ -101,7 +101,7 @@ def earlier_runs(source: Source, parts: Parts) -> None:
         fact_key=None, courses=frozenset(), earliest=None, latest=None,
     )  # fmt: skip
     with parts.database.connect() as connection:
-        planned = list(source.slices(PlanRequest(now=EARLIER)))
+        planned = source.plan(PlanRequest(now=EARLIER)).slices
         for entry in ledger.plan(connection, planned):
             what = replace(nothing, fingerprint=entry.planned_fingerprint)
             ledger.settle(connection, entry.slice_id, what)
@@ -113,7 +113,7 @@ def _nothing_yet(there: Ground, parts: Parts) -> str:
     night = datetime.fromisoformat("2024-03-14T01:00:00+00:00")
     early = PlanRequest(now=night + timedelta(hours=1.5))
     source = there.source("amplitude", parts)
-    planned = [each for each in source.slices(early) if each.starts_at == night]
+    planned = [each for each in source.plan(early).slices if each.starts_at == night]
     with parts.database.connect() as connection:
         ledger.plan(connection, planned)
     states = []

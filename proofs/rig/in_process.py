@@ -21,7 +21,7 @@ from psycopg import sql
 
 from gradeline.engine import DuckEngine
 from gradeline.flows.collect.collect import collect
-from gradeline.flows.collect.outcome import Collected
+from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.parts import Parts
 from gradeline.flows.upkeep.install import install
@@ -186,7 +186,7 @@ def ground(folder: Path, speed: float) -> Iterator[Ground]:
         yield Ground(there.like, twins, box, folder)
 
 
-def collected(source: Source, parts: Parts, asked: PlanRequest | None = None) -> Collected:
+def collected(source: Source, parts: Parts, asked: PlanRequest | None = None) -> CollectOutcome:
     """Collect from a source what a try asks of it, or something else."""
     return collect(source, asked or ASKED[source.name], parts, lambda *_: None)
 

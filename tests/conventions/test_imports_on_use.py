@@ -51,7 +51,7 @@ def stored(source, planned, raws):
 BulkEvents(school=read_school(), project="web", hour=hour, count=50).pack(home / "export.zip")
 projects = (AmplitudeProject(name="web", api_key="key", secret_key="secret"),)
 source = open_amplitude(AmplitudeAccount(projects=projects), read_mappings(), home)
-(planned,) = source.slices(PlanRequest(since=hour, until=hour + timedelta(hours=1)))
+(planned,) = source.plan(PlanRequest(since=hour, until=hour + timedelta(hours=1))).slices
 stored(source, planned, [home / "export.zip"])
 
 for folder in ("data", "mapping"):
@@ -61,8 +61,9 @@ for folder in ("data", "mapping"):
     "SELECT _file, _line, who AS learner_id, 'click' AS type, 1 AS count, \\"at\\" FROM clicks"
 )
 source = open_files(Dataset(name="x", mapping=home / "mapping", data=home / "data"), spool=home)
-for planned in source.slices(PlanRequest()):
-    stored(source, planned, [raw.path for raw in source.fetch(planned, home)])
+plan = source.plan(PlanRequest())
+for planned in plan.slices:
+    stored(source, planned, [raw.path for raw in plan.fetch(planned, home)])
 """
 
 

@@ -5,21 +5,21 @@ from pathlib import Path
 import pytest
 
 from gradeline.base.errors import TransactionConflict, WarehouseError
-from gradeline.flows.collect.fetch import Landed
-from gradeline.flows.collect.retry import until_settled
+from gradeline.flows.collect.fetch import LandedSlice
+from gradeline.flows.collect.retry import retry_on_conflict
 from gradeline.sources.source import NOTHING
 
-LANDED = Landed(keys=(), paths=(), written=0, spool=Path("spool"), reading=NOTHING)
+LANDED = LandedSlice(keys=(), paths=(), written=0, spool=Path("spool"), reading=NOTHING)
 
 
 class Settling:
     """Fails so many times with an error, and keeps what it was given."""
 
     def __init__(self, times: int, error: type[WarehouseError]) -> None:
-        self.given: list[Landed] = []
+        self.given: list[LandedSlice] = []
         self._times, self._error = times, error
 
-    def __call__(self, landed: Landed) -> str:
+    def __call__(self, landed: LandedSlice) -> str:
         """Settle, or fail."""
         self.given.append(landed)
         if len(self.given) <= self._times:
@@ -30,7 +30,7 @@ class Settling:
 def test_a_conflict_is_tried_again_and_read_anew():
     """The second try reads the slice again: what the first one read may have been read out."""
     settling = Settling(1, TransactionConflict)
-    assert until_settled(LANDED, settling) == "settled"
+    assert retry_on_conflict(LANDED, settling) == "settled"
     assert [each.reading for each in settling.given] == [NOTHING, None]
 
 
@@ -38,7 +38,7 @@ def test_a_conflict_without_end_is_told():
     """After four tries the next run is left to mend it."""
     settling = Settling(9, TransactionConflict)
     with pytest.raises(TransactionConflict):
-        until_settled(LANDED, settling)
+        retry_on_conflict(LANDED, settling)
     assert len(settling.given) == 4
 
 
@@ -46,5 +46,5 @@ def test_what_is_no_conflict_is_not_tried_again():
     """Another error passes as it is."""
     settling = Settling(1, WarehouseError)
     with pytest.raises(WarehouseError, match="in the way"):
-        until_settled(LANDED, settling)
+        retry_on_conflict(LANDED, settling)
     assert len(settling.given) == 1

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.lake import FactWriter, open_lake
 from gradeline.records.slices import Slice
 from gradeline.sources import KINDS
@@ -45,7 +45,9 @@ def counted(tmp_path: Path) -> Callable[..., list[dict]]:
                 )
             )
         with DuckEngine(spill=tmp_path).session(lake.filesystem()) as session:
-            return session.run(canonical_tables(session, facts, lake, links)[stream]).to_pylist()
+            return session.run(
+                open_canonical_tables(session, facts, lake, links)[stream]
+            ).to_pylist()
 
     return rows_of
 

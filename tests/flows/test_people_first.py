@@ -3,7 +3,7 @@
 import ibis
 import pyarrow as pa
 
-from gradeline.flows.refresh.union import plans_last, with_plans
+from gradeline.flows.refresh.union import order_plans_last, replace_plans
 from gradeline.sources import KINDS
 
 
@@ -15,11 +15,11 @@ def plan(course_id: str, item_id: str):
 def test_a_written_plan_replaces_what_a_source_knows():
     """For its own course; another course keeps its source's plan."""
     known = [plan("A/1", "old"), plan("B/1", "own")]
-    tables = with_plans(known, plan("A/1", "new"))
+    tables = replace_plans(known, plan("A/1", "new"))
     rows = [row for table in tables for row in table.to_pyarrow().to_pylist()]
     assert sorted(row["item_id"] for row in rows) == ["new", "own"]
 
 
 def test_people_s_plans_are_looked_at_last():
     """Behind every kind of source whose plans they may replace."""
-    assert [name for name, _ in plans_last(KINDS)][-1] == "planification"
+    assert [name for name, _ in order_plans_last(KINDS)][-1] == "planification"

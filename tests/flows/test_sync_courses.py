@@ -5,7 +5,7 @@ import yaml
 
 from gradeline.base.errors import WrongUse
 from gradeline.flows.courses.cursos_yml import parse_choices
-from gradeline.flows.courses.cursos_yml_edit import STANDARD_KPIS, NewCourse, with_courses
+from gradeline.flows.courses.cursos_yml_edit import STANDARD_KPIS, NewCourse, add_courses
 
 WRITTEN = """\
 # ours
@@ -31,7 +31,7 @@ def new(category="Matemáticas", course="nivel-2", name="Nivel: 2") -> NewCourse
 
 def test_a_new_course_comes_at_the_end_of_its_category():
     """Every line that people wrote is still there, comments too, in its order."""
-    text = with_courses(WRITTEN, [new()], "cursos.yml")
+    text = add_courses(WRITTEN, [new()], "cursos.yml")
     assert [
         line for line in text.splitlines() if line in WRITTEN.splitlines()
     ] == WRITTEN.splitlines()
@@ -55,7 +55,7 @@ def test_a_new_course_comes_at_the_end_of_its_category():
 )
 def test_whatever_stood_there_before_still_says_the_same(before):
     """Adding courses changes nothing else of what the file says."""
-    told = yaml.safe_load(with_courses(before, [new(), new(category="Nueva: x")], "x")) or {}
+    told = yaml.safe_load(add_courses(before, [new(), new(category="Nueva: x")], "x")) or {}
     was = yaml.safe_load(before) or {}
     assert {**told["courses"]["Matemáticas"]}.pop("nivel-2")["name"] == "Nivel: 2"
     for category, courses in (was.get("courses") or {}).items():

@@ -11,7 +11,7 @@ import pytest
 
 from gradeline.base.errors import WrongUse
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.refresh import Refreshed, refresh, snapshot_of
+from gradeline.flows.refresh.refresh import RefreshResult, refresh, take_snapshot
 from gradeline.metrics import Terms
 from gradeline.records.measures import COURSE_KPIS
 from gradeline.warehouse import Database, results
@@ -36,7 +36,7 @@ def test_a_second_refresh_does_nothing(parts: Parts) -> None:
     first = refresh(parts, TERMS)
     before = results_of(parts.database)
     assert first.courses == COURSES
-    assert refresh(parts, TERMS) == Refreshed()
+    assert refresh(parts, TERMS) == RefreshResult()
     assert results_of(parts.database) == before
 
 
@@ -89,7 +89,7 @@ def test_as_of_matters_only_where_facts_are_later(parts: Parts) -> None:
 def test_as_of_is_the_end_of_its_day_only_where_no_fact_is_later(parts: Parts) -> None:
     """A microsecond before the newest fact as-of stays what it is; with it, a day is one as-of."""
     with parts.database.connect() as connection:
-        snapshot = snapshot_of(connection)
+        snapshot = take_snapshot(connection)
     newest = max(filter(None, snapshot.latest.values()))
     cut = replace(TERMS, as_of=newest - timedelta.resolution)
     assert snapshot.settled(cut) == cut

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.engine import Session
-from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.lake import Lake, fact_key, open_lake
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
@@ -26,15 +26,16 @@ LINKS = pa.table(
 def opened(session: Session, folder: Path) -> Mapping[str, ir.Table]:
     """The canonical tables of OULAD, their facts in a lake in this folder."""
     lake = open_lake(f"file:{folder / 'lake'}")
-    return canonical_tables(session, list(_read(lake, folder)), lake, LINKS)
+    return open_canonical_tables(session, list(_read(lake, folder)), lake, LINKS)
 
 
 def _read(lake: Lake, folder: Path) -> Iterator[FactObject]:
     (dataset,) = parse_datasets(f"oulad=builtin:oulad@{PARQUET}")
     source = open_files(dataset)
-    for planned in source.slices(PlanRequest()):
+    plan = source.plan(PlanRequest())
+    for planned in plan.slices:
         facts = folder / "facts.parquet"
-        raws = [raw.path for raw in source.fetch(planned, folder)]
+        raws = [raw.path for raw in plan.fetch(planned, folder)]
         reading = source.read(planned, raws, facts)
         stream = source.streams[planned.slice.stream]
         key = fact_key(planned.slice, [planned.fingerprint], 1, stream.schema)

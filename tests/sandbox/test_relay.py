@@ -29,8 +29,9 @@ def source(systems, tmp_path):
 def fetched(source, folder):
     """The bytes of every range."""
     found = {}
-    for planned in source.slices(PlanRequest()):
-        (raw,) = source.fetch(planned, folder)
+    plan = source.plan(PlanRequest())
+    for planned in plan.slices:
+        (raw,) = plan.fetch(planned, folder)
         found[str(planned.slice)] = raw.path.read_bytes()
     return found
 

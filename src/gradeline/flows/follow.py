@@ -1,4 +1,4 @@
-"""Follow: look what happened at LearnWorlds since the last look, and bring only what it touched."""
+"""Follow: poll LearnWorlds for changes and collect only the courses that changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import timedelta
 from gradeline.base.clock import now
 from gradeline.base.errors import SourceError
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import Progress, Ran, Steps, Wanted, run_all
+from gradeline.flows.run import Progress, RunRequest, RunResult, Steps, run_all
 from gradeline.metrics import Terms
 from gradeline.sources.learnworlds.changes import Touched
 from gradeline.sources.learnworlds.checkpoint import Look, Looks
@@ -18,58 +18,58 @@ from gradeline.sources.learnworlds.source import LearnWorldsSource
 _log = logging.getLogger(__name__)
 
 #: The school's clock may be behind ours by so much when it is followed for the first time.
-_CLOCKS_DIFFER = timedelta(minutes=10)
+_CLOCK_DIFFERENCE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Looked:
-    """What a look came to."""
+class PollResult:
+    """What one poll found and did."""
 
-    courses: frozenset[str] | None  #: courses that were brought; null = all of them
-    ran: Ran | None = None  #: what bringing them did; null = there was nothing to bring
-    away: str = ""  #: why the school did not tell; empty = it did
+    courses: frozenset[str] | None  #: courses that were collected; None = all of them
+    run: RunResult | None = None  #: what collecting them did; None = nothing had changed
+    unreachable: str = ""  #: why the school did not answer; empty = it did
 
 
-def look(
+def poll_once(
     parts: Parts, source: LearnWorldsSource, looks: Looks, terms: Terms, progress: Progress
-) -> Looked:
-    """Collect, count and write reports of the courses that were touched since the last look.
+) -> PollResult:
+    """Collect, count and write reports of the courses that changed since the last poll.
 
-    The first look of a home brings every course. A look that did not bring all it found is
-    looked again: whoever is killed in one loses nothing.
+    The first poll of a home collects every course. The checkpoint moves only once all that a
+    poll found is collected, so a poll that is killed is repeated and nothing is lost.
 
     Raises:
         LakeError, WarehouseError, NoRoom, EngineError, ReportError: what is settled stays.
     """
     try:
-        found = _found(source, looks.last())
+        found = _find_changes(source, looks.last())
     except SourceError as error:
         _log.warning("LearnWorlds does not tell what happened: %s", error)
-        return Looked(courses=frozenset(), away=str(error))
+        return PollResult(courses=frozenset(), unreachable=str(error))
     if found.courses is not None and not found.courses:
         _log.info("looked at LearnWorlds: nothing happened")
         looks.keep(found.next)
-        return Looked(courses=frozenset())
-    _log.info("looked at LearnWorlds: %s", _told(found))
-    wanted = Wanted(terms=terms, sources=(source.name,), courses=found.courses)
-    ran = run_all(parts, wanted, Steps(deliver=False), progress)
-    if _is_whole(ran):
+        return PollResult(courses=frozenset())
+    _log.info("looked at LearnWorlds: %s", _summary(found))
+    request = RunRequest(terms=terms, sources=(source.name,), courses=found.courses)
+    result = run_all(parts, request, Steps(deliver=False), progress)
+    if _is_complete(result):
         looks.keep(found.next)
-    return Looked(courses=found.courses, ran=ran)
+    return PollResult(courses=found.courses, run=result)
 
 
-def _found(source: LearnWorldsSource, last: Look | None) -> Touched:
+def _find_changes(source: LearnWorldsSource, last: Look | None) -> Touched:
     if last is None:
-        return Touched(courses=None, next=Look(since=now() - _CLOCKS_DIFFER))
+        return Touched(courses=None, next=Look(since=now() - _CLOCK_DIFFERENCE))
     return source.touched(last)
 
 
-def _told(found: Touched) -> str:
+def _summary(found: Touched) -> str:
     if found.courses is None:
         return "every course is brought"
     return f"touched are {', '.join(sorted(found.courses))}"
 
 
-def _is_whole(ran: Ran) -> bool:
-    """Whether everything that was looked for came; what is held waits for a person."""
-    return not any(each.failed or each.unread or each.left for _, each in ran.collected)
+def _is_complete(result: RunResult) -> bool:
+    """Whether everything that was asked for came; what is held waits for a person."""
+    return not any(each.failed or each.unread or each.left for _, each in result.collected)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gradeline.flows.collect.collect import Watch, collect, read_again
-from gradeline.flows.collect.outcome import Collected
+from gradeline.flows.collect.collect import Watch, collect, collect_from_lake
+from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Progress
 from gradeline.sources.source import PlanRequest, Source
@@ -14,7 +14,9 @@ from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import Entry
 
 
-def replay(parts: Parts, source: str | None, progress: Progress) -> Iterator[tuple[str, Collected]]:
+def replay(
+    parts: Parts, source: str | None, progress: Progress
+) -> Iterator[tuple[str, CollectOutcome]]:
     """Read the slices that have open records anew, by today's reader and mapping.
 
     A record that is understood now is loaded once and leaves quarantine; the others stay. Slices
@@ -37,12 +39,12 @@ def replay(parts: Parts, source: str | None, progress: Progress) -> Iterator[tup
             yield name, replace(done, failed=done.failed + unread)
 
 
-def _read(source: Source, parts: Parts, watch: Watch) -> Collected:
+def _read(source: Source, parts: Parts, watch: Watch) -> CollectOutcome:
     # A source that lists all it has says with it what its mapping is now. Others would be asked
     # for what is new as well, which may be away; what is read again lies in the lake.
     if source.lists_all:
         return collect(source, PlanRequest(), parts, watch)
-    return read_again(source, parts, watch)
+    return collect_from_lake(source, parts, watch)
 
 
 def _why(entry: Entry) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from gradeline.base.errors import SourceError, WrongUse
-from gradeline.flows.collect.collect import collect, informed
-from gradeline.flows.collect.outcome import Collected
+from gradeline.flows.collect.collect import collect, complete_request
+from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.parts import Parts
-from gradeline.flows.report.raw_json import write_people_raw
+from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.metrics import Terms
 from gradeline.records.course_book import plain
 from gradeline.records.slices import State
 from gradeline.sources.source import PlanRequest
-from gradeline.warehouse import results
+from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry
 
 if TYPE_CHECKING:
-    from gradeline.flows.refresh.refresh import Refreshed
-    from gradeline.flows.report.report import Reported
+    from gradeline.flows.refresh.refresh import RefreshResult
+    from gradeline.flows.report.report import ReportResult
 
 _log = logging.getLogger(__name__)
 
@@ -35,8 +35,8 @@ Progress = Callable[[str], AbstractContextManager[Callable[[int, int, object], N
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What a run is asked for."""
+class RunRequest:
+    """What a run reads and computes."""
 
     terms: Terms  #: what the numbers depend on
     sources: tuple[str, ...] = ()  #: names; none = all that settings name
@@ -45,7 +45,7 @@ class Wanted:
     courses: frozenset[str] | None = None  #: only these courses, by id; instead of both
     since: datetime | None = None  #: first instant to collect, UTC
     until: datetime | None = None  #: the instant after the last to collect, UTC
-    full: bool = False  #: count and write everything anew
+    full: bool = False  #: compute and write everything again, changed or not
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +58,12 @@ class Steps:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ran:
+class RunResult:
     """What a run did."""
 
-    collected: tuple[tuple[str, Collected], ...] = ()  #: by source name
-    refreshed: Refreshed | None = None
-    reported: Reported | None = None
+    collected: tuple[tuple[str, CollectOutcome], ...] = ()  #: (source name, outcome)
+    refresh: RefreshResult | None = None  #: None = the step was not taken
+    report: ReportResult | None = None  #: None = the step was not taken
 
     @property
     def failed(self) -> bool:
@@ -72,80 +72,78 @@ class Ran:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Foreseen:
+class RunPlan:
     """What a run would do."""
 
     slices: tuple[Entry, ...]  #: those with work, in the order of work
     settled: int  #: slices with nothing to do
 
 
-def run_all(parts: Parts, wanted: Wanted, steps: Steps, progress: Progress) -> Ran:
-    """Take the steps in order; each does only what is not done already, unless `full`.
+def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress) -> RunResult:
+    """Take the steps in order; each does only what is not done already, unless `request.full`.
 
     Raises:
         WrongUse: a source or course of that name does not exist.
         SourceError, LakeError, WarehouseError, NoRoom: as the steps say; what is done stays.
     """
-    ran = Ran()
+    result = RunResult()
     if steps.collect:
-        ran = replace(ran, collected=tuple(_collected(parts, wanted, progress)))
-        write_people_raw(parts)
-        _give_back()
+        result = replace(result, collected=tuple(_collect_sources(parts, request, progress)))
+        write_raw_json(parts)
+        _release_arrow_memory()
     if steps.analyse:
-        ran = _analysed(ran, parts, wanted, progress)
-    return ran
+        result = _analyse(result, parts, request, progress)
+    return result
 
 
-def _analysed(ran: Ran, parts: Parts, wanted: Wanted, progress: Progress) -> Ran:
-    """The same run with its courses counted and their documents written."""
-    # They bring Ibis and what draws documents, 90 MB that collecting does without.
+def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Progress) -> RunResult:
+    """Refresh the courses' results and write their documents; return `result` with both."""
+    # These import Ibis and what draws documents, 90 MB that collecting does without.
     from gradeline.flows.refresh.refresh import refresh
     from gradeline.flows.report.report import report  # as above
 
-    course_ids = courses_of(parts, wanted)
+    course_ids = find_courses(parts, request)
     with progress("counting") as watch:
-        refreshed = refresh(parts, wanted.terms, courses=course_ids, full=wanted.full)
+        refreshed = refresh(parts, request.terms, courses=course_ids, full=request.full)
         watch(1, 1, f"{len(refreshed.courses)} courses")
-    _give_back()
+    _release_arrow_memory()
     with progress("writing reports") as watch:
-        known = _counted(parts, course_ids)
-        reported = report(known, parts, wanted.terms, watch, anew=wanted.full)
-    return replace(ran, refreshed=refreshed, reported=reported)
+        published = _published_courses(parts, course_ids)
+        reported = report(published, parts, request.terms, watch, full=request.full)
+    return replace(result, refresh=refreshed, report=reported)
 
 
-def _give_back() -> None:
-    """Let the system have the memory that a step is done with.
-
-    Else the C library keeps it beside what the next step takes: 70 MB after a whole refresh.
-    """
+def _release_arrow_memory() -> None:
+    """Return Arrow's free memory to the OS; otherwise 70 MB stay allocated after a refresh."""
     pa.default_memory_pool().release_unused()
 
 
-def foresee(parts: Parts, wanted: Wanted) -> Iterator[tuple[str, Foreseen]]:
+def plan_run(parts: Parts, request: RunRequest) -> Iterator[tuple[str, RunPlan]]:
     """For each source what a run would do; changes nothing."""
-    for name in _names(parts, wanted):
+    for name in _source_names(parts, request):
         source = parts.sources[name]
         with parts.database.connect() as connection:
-            planned = list(source.slices(informed(_asked(parts, wanted), source, connection)))
+            plan_request = complete_request(_plan_request(parts, request), source, connection)
+            planned = source.plan(plan_request).slices
             work = ledger.plan(connection, planned)
             connection.rollback()
-        yield name, Foreseen(slices=tuple(work), settled=len(planned) - len(work))
+        yield name, RunPlan(slices=tuple(work), settled=len(planned) - len(work))
 
 
-def courses_of(parts: Parts, wanted: Wanted) -> frozenset[str] | None:
-    """The courses that `--category` and `--course` name, spelled as in the data; null = all.
+def find_courses(parts: Parts, request: RunRequest) -> frozenset[str] | None:
+    """Return the ids of the courses that `request` names, spelled as in the data; None = all.
 
     Raises:
         WrongUse: no facts name such a course.
     """
-    if wanted.courses is not None:
-        return wanted.courses
-    if wanted.category is None and wanted.course is None:
+    if request.courses is not None:
+        return request.courses
+    if request.category is None and request.course is None:
         return None
     known = _known_courses(parts)
-    chosen = frozenset(each for each in known if _named(each, wanted))
+    chosen = frozenset(each for each in known if _is_chosen(each, request))
     if not chosen:
-        asked = "/".join(filter(None, (wanted.category, wanted.course)))
+        asked = "/".join(filter(None, (request.category, request.course)))
         raise WrongUse(
             f"No course is called {asked}.",
             hint=f"Known are {', '.join(sorted(known)[:20]) or 'none yet'}.",
@@ -159,59 +157,81 @@ def _known_courses(parts: Parts) -> frozenset[str]:
     return frozenset(course for each in facts for course in each.courses or ())
 
 
-def _asked(parts: Parts, wanted: Wanted) -> PlanRequest:
-    """What sources are asked for; courses that nobody knows yet leave nothing out."""
-    asked = PlanRequest(since=wanted.since, until=wanted.until, courses=wanted.courses)
-    if wanted.category is None and wanted.course is None:
-        return asked
+def _plan_request(parts: Parts, request: RunRequest) -> PlanRequest:
+    """Return what sources are to plan; courses that nobody knows yet leave nothing out."""
+    plan_request = PlanRequest(since=request.since, until=request.until, courses=request.courses)
+    if request.category is None and request.course is None:
+        return plan_request
     written = {each.course_id for each in parts.choices.book.courses}
-    named = {each for each in _known_courses(parts) | written if _named(each, wanted)}
-    return replace(asked, courses=frozenset(named) or None)
+    named = {each for each in _known_courses(parts) | written if _is_chosen(each, request)}
+    return replace(plan_request, courses=frozenset(named) or None)
 
 
-def _named(course_id: str, wanted: Wanted) -> bool:
+def _is_chosen(course_id: str, request: RunRequest) -> bool:
     category, _, course = plain(course_id).partition("/")
-    if wanted.category is not None and plain(wanted.category) != category:
+    if request.category is not None and plain(request.category) != category:
         return False
-    return wanted.course is None or plain(wanted.course) in (course, f"{category}/{course}")
+    return request.course is None or plain(request.course) in (course, f"{category}/{course}")
 
 
-def _names(parts: Parts, wanted: Wanted) -> Sequence[str]:
+def _source_names(parts: Parts, request: RunRequest) -> Sequence[str]:
     """The names of the sources to read, those that were named first checked."""
-    for name in wanted.sources:
+    for name in request.sources:
         if name not in parts.sources:
             raise WrongUse(
                 f"No source is called {name}.",
                 hint=f"Settings name {', '.join(parts.sources) or 'none: set FILES_DATASETS'}.",
             )
-    return wanted.sources or tuple(parts.sources)
+    return request.sources or tuple(parts.sources)
 
 
-def _collected(parts: Parts, wanted: Wanted, progress: Progress) -> Iterator[tuple[str, Collected]]:
-    for name in _names(parts, wanted):
+def _collect_sources(
+    parts: Parts, request: RunRequest, progress: Progress
+) -> Iterator[tuple[str, CollectOutcome]]:
+    for name in _source_names(parts, request):
         with progress(f"collecting {name}") as watch:
             try:
-                done = collect(parts.sources[name], _asked(parts, wanted), parts, watch)
+                outcome = collect(parts.sources[name], _plan_request(parts, request), parts, watch)
             except SourceError as error:
                 # The others go on; what this one had loaded stays.
                 _log.warning("%s could not be collected: %s", name, error)
-                done = Collected(unread=str(error))
-            yield name, done
+                outcome = CollectOutcome(unread=str(error))
+            yield name, outcome
 
 
-def _counted(parts: Parts, chosen: frozenset[str] | None) -> list[str]:
+def _published_courses(parts: Parts, chosen: frozenset[str] | None) -> list[str]:
     with parts.database.connect() as connection:
         known = results.course_ids(connection)
     return [each for each in known if chosen is None or each in chosen]
 
 
-def standing(parts: Parts) -> Iterator[tuple[object, ...]]:
-    """For each source: name, slices, loaded, waiting, failed, held, rows stored."""
-    with parts.database.connect() as connection:
-        for name in parts.sources:
+@dataclass(frozen=True, kw_only=True)
+class SourceStatus:
+    """What the ledger holds of one source."""
+
+    source: str  #: its name
+    slices: int  #: all of its slices
+    ended: int  #: those loaded or empty
+    waiting: int  #: those with work left
+    failed: int
+    held: int  #: those that wait for a person
+    rows: int  #: rows stored
+
+
+def source_status(database: Database, sources: Iterable[str]) -> Iterator[SourceStatus]:
+    """Yield the status of each of these sources, in their order."""
+    with database.connect() as connection:
+        for name in sources:
             entries = ledger.entries(connection, source=name)
-            states = [each.state for each in entries]
+            states = [entry.state for entry in entries]
             ended = sum(state in (State.LOADED, State.EMPTY) for state in states)
             failed, held = states.count(State.FAILED), states.count(State.HELD)
-            waiting = len(states) - ended - failed - held
-            yield name, len(states), ended, waiting, failed, held, sum(e.stored for e in entries)
+            yield SourceStatus(
+                source=name,
+                slices=len(states),
+                ended=ended,
+                waiting=len(states) - ended - failed - held,
+                failed=failed,
+                held=held,
+                rows=sum(entry.stored for entry in entries),
+            )

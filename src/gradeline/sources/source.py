@@ -15,7 +15,7 @@ from gradeline.records.slices import Broken, PlannedSlice, Slice
 from gradeline.records.streams import RowTable, Stream, ToCanonical
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from psycopg import sql
 from pypdf import PdfReader
 
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import Ran, Steps, Wanted, run_all
+from gradeline.flows.run import RunRequest, RunResult, Steps, run_all
 from gradeline.settings import read_settings
 from gradeline.warehouse import Role, stop_embedded
 from gradeline.wiring import terms_of, wire
@@ -143,9 +143,9 @@ def no_progress(_doing: str) -> Iterator[Callable[[int, int, object], None]]:
     yield lambda _done, _of, _what: None
 
 
-def run(parts: Parts) -> Ran:
+def run(parts: Parts) -> RunResult:
     """`gradeline run`."""
-    return run_all(parts, Wanted(terms=terms()), Steps(), no_progress)
+    return run_all(parts, RunRequest(terms=terms()), Steps(), no_progress)
 
 
 def dump(parts: Parts) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from gradeline.base.clock import now
 from gradeline.flows.learners.export import export_learner
 from gradeline.flows.replay import replay
-from gradeline.flows.upkeep.sweep import tidy
+from gradeline.flows.upkeep.sweep import sweep_storage
 from gradeline.warehouse.slices import ledger
 
 from .conftest import dump, no_progress
@@ -34,8 +34,8 @@ def test_only_the_owner_can_read_an_export(school, tmp_path):
 def test_raw_bytes_past_their_days_go_and_facts_stay(school, home):
     """The ledger says since when and why, rows stay, and a replay says that it cannot."""
     rows = dump(school)["files_attempts"]
-    assert tidy(school, 30, lambda _words: None).let_go == 0
-    assert tidy(school, 0, lambda _words: None).let_go > 0
+    assert sweep_storage(school, 30, lambda _words: None).let_go == 0
+    assert sweep_storage(school, 0, lambda _words: None).let_go > 0
     assert not [path for path in (home / "lake/raw").rglob("*") if path.is_file()]
     assert dump(school)["files_attempts"] == rows
     with school.database.connect() as connection:
@@ -51,7 +51,7 @@ def test_a_sweep_leaves_what_the_ledger_names(school, home):
     stray.parent.mkdir(parents=True)
     stray.write_text("left by a killed run")
     (home / "spool/fetch-dead").mkdir()
-    done = tidy(school, None, lambda _words: None)
+    done = sweep_storage(school, None, lambda _words: None)
     assert (done.objects.deleted, done.objects.waiting, done.folders) == (0, 1, 1)
     with school.database.connect() as connection:
         named = ledger.named_keys(connection)

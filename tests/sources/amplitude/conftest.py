@@ -116,7 +116,7 @@ def source(tmp_path: Path) -> AmplitudeSource:
 @pytest.fixture
 def hour(source: AmplitudeSource) -> PlannedSlice:
     """The hour from ten to eleven of a day."""
-    (planned,) = source.slices(PlanRequest(since=HOUR, until=HOUR + timedelta(hours=1)))
+    (planned,) = source.plan(PlanRequest(since=HOUR, until=HOUR + timedelta(hours=1))).slices
     return planned
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from gradeline.flows.collect.collect import collect
-from gradeline.flows.collect.outcome import Collected
-from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.collect.outcome import CollectOutcome
+from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.flows.upkeep.install import install
 from gradeline.records.tables import CANONICAL
 from gradeline.sandbox import mix
@@ -27,7 +27,7 @@ def parts(parts):
     return replace(parts, hold_percent=Decimal(5))
 
 
-def run(source, parts, first, last, at=NOW) -> Collected:
+def run(source, parts, first, last, at=NOW) -> CollectOutcome:
     """Collect some days of January 2024."""
     utc = NOW.tzinfo
     since, until = datetime(2024, 1, first, tzinfo=utc), datetime(2024, 1, last + 1, tzinfo=utc)
@@ -93,7 +93,7 @@ def test_events_mean_the_same_on_both_engines(desk, parts):
         facts = ledger.snapshot(connection)
     no_links = CANONICAL["learner_links"].schema.empty_table()
     with parts.engine.session() as session:
-        tables = canonical_tables(session, facts, parts.lake, no_links)
+        tables = open_canonical_tables(session, facts, parts.lake, no_links)
         events = session.run(tables["events"].order_by("event_id")).to_pylist()
         learners = session.run(tables["learners"].order_by("learner_id")).to_pylist()
     rows = all_rows(parts, "events", "event_id", list(events[0]))
@@ -110,7 +110,7 @@ def test_events_mean_the_same_on_both_engines(desk, parts):
 def session_of(parts, facts, links, table):
     """How many rows the engine finds in a canonical table; at least one."""
     with parts.engine.session() as session:
-        counted = canonical_tables(session, facts, parts.lake, links)[table].count()
+        counted = open_canonical_tables(session, facts, parts.lake, links)[table].count()
         return session.run(counted)[0][0].as_py() or None
 
 

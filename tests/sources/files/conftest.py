@@ -71,14 +71,14 @@ def read_all(source: FilesSource, home: Path, streams: set[str] | None = None) -
     """Every slice of some streams (null = all), fetched and read."""
     return [
         read_one(source, planned, home)
-        for planned in source.slices(PlanRequest())
+        for planned in source.plan(PlanRequest()).slices
         if streams is None or planned.slice.stream in streams
     ]
 
 
 def read_one(source: FilesSource, planned: PlannedSlice, home: Path) -> Read:
     """One slice fetched and read."""
-    raws = [raw.path for raw in source.fetch(planned, home)]
+    raws = [raw.path for raw in source.plan(PlanRequest()).fetch(planned, home)]
     facts = home / "facts.parquet"
     reading = source.read(planned, raws, facts)
     table = pq.read_table(facts, partitioning=None)

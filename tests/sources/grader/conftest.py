@@ -80,7 +80,7 @@ def source(tmp_path: Path) -> GraderSource:
 @pytest.fixture
 def hour(source: GraderSource) -> PlannedSlice:
     """The hour from nine to ten of a day."""
-    (planned,) = source.slices(PlanRequest(since=HOUR, until=HOUR + timedelta(hours=1)))
+    (planned,) = source.plan(PlanRequest(since=HOUR, until=HOUR + timedelta(hours=1))).slices
     return planned
 
 

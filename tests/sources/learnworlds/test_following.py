@@ -12,7 +12,7 @@ from gradeline.base.errors import WrongUse
 from gradeline.engine import DuckEngine
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.courses.cursos_yml import read_choices
-from gradeline.flows.follow import Looked, look
+from gradeline.flows.follow import PollResult, poll_once
 from gradeline.flows.parts import Parts
 from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
@@ -56,11 +56,11 @@ class Desk:
     parts: Parts
     looks: Looks
 
-    def look(self) -> Looked:
-        """One look, now."""
+    def poll(self) -> PollResult:
+        """Poll once, now."""
         terms = Terms(as_of=now(), timezone="UTC")
         source = self.parts.sources["learnworlds"]
-        return look(self.parts, source, self.looks, terms, Screen(json=True).progress)
+        return poll_once(self.parts, source, self.looks, terms, Screen(json=True).progress)
 
     def asked(self) -> list[str]:
         """The paths that were asked for so far."""
@@ -69,7 +69,7 @@ class Desk:
 
 @pytest.fixture
 def desk(warehouse, open_client, tmp_path) -> Iterator[Desk]:
-    """A small school that was looked at once."""
+    """A small school that was polled once."""
     install(warehouse)
     pace = Pace(speed=SPEED)
     twin = LearnWorldsTwin(small(read_school()), pace)
@@ -87,7 +87,7 @@ def desk(warehouse, open_client, tmp_path) -> Iterator[Desk]:
         )
         looks = client.source.looks(tmp_path)
         desk = Desk(twin=twin, sandbox=sandbox, parts=parts, looks=looks)
-        desk.look()
+        desk.poll()
         yield desk
 
 
@@ -95,12 +95,12 @@ def test_only_the_course_that_was_touched_is_brought(desk):
     """One submission: its course is asked for, counted and written anew; the next look is idle."""
     desk.twin.show(handed_in(small(read_school())))
     before = len(desk.asked())
-    looked = desk.look()
-    assert looked.courses == {FIRST}
-    assert looked.ran.refreshed.courses == (FIRST,)
-    assert {key.split("/")[-2] for key in looked.ran.reported.written} == {"aaa-2013j"}
+    result = desk.poll()
+    assert result.courses == {FIRST}
+    assert result.run.refresh.courses == (FIRST,)
+    assert {key.split("/")[-2] for key in result.run.report.written} == {"aaa-2013j"}
     assert not [path for path in desk.asked()[before:] if "aaa-2014j" in path]
-    assert desk.look() == Looked(courses=frozenset())
+    assert desk.poll() == PollResult(courses=frozenset())
 
 
 @pytest.mark.slow
@@ -108,13 +108,13 @@ def test_what_failed_is_looked_at_again(desk):
     """A school that fails in the middle says why; the course comes with the next look."""
     desk.twin.show(handed_in(small(read_school())))
     desk.sandbox.switch(named("server-error", always=True))
-    assert "500" in desk.look().away
+    assert "500" in desk.poll().unreachable
     desk.sandbox.switch(NO_FAULTS)
-    assert desk.look().courses == {FIRST}
+    assert desk.poll().courses == {FIRST}
 
 
 def test_an_event_written_late_is_seen_once(open_client, tmp_path):
-    """The minute before the last event is looked at again; what was seen in it counts no more."""
+    """The minute before the last event is read again; what was seen in it counts no more."""
     pace = Pace(speed=SPEED)
     twin = LearnWorldsTwin(school := handed_in(small(read_school())), pace)
     with running([twin], pace=pace) as sandbox:

@@ -122,7 +122,9 @@ def test_a_finished_course_is_planned_the_same_forever(twin, open_client, tmp_pa
     """Thirty days after its last day in cursos.yml a course is not asked for again."""
     written = WrittenCourse(category="Soc", course="aaa-2013j", ends_on=date(2014, 6, 30))
     client = open_client(f"{twin.url}/learnworlds", tmp_path, book=CourseBook(courses=(written,)))
-    plans = [client.plan(PlanRequest(now=datetime(year, 1, 1, tzinfo=UTC))) for year in (2015, 2016)]
+    plans = [
+        client.plan(PlanRequest(now=datetime(year, 1, 1, tzinfo=UTC))) for year in (2015, 2016)
+    ]
     same = {name for name in plans[0] if plans[0][name].fingerprint == plans[1][name].fingerprint}
     assert same == {
         "courses/all",

@@ -16,7 +16,7 @@ from gradeline.entrypoints.cli.running import finish
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.entrypoints.cli.typed import Json, screen_of, wired
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import Steps, Wanted, run_all
+from gradeline.flows.run import RunRequest, Steps, run_all
 from gradeline.sandbox import NO_FAULTS, Pace, every_system, mix
 from gradeline.settings import read_settings
 from gradeline.warehouse.rows.digests import LEFT_OUT, VOLATILE, table_digests
@@ -56,8 +56,8 @@ def demo(
         settings = read_settings(home=home, given={**_AT_HOME, **systems.settings})
         languages = sorted(LANGUAGES, key=lambda each: each != settings.gradeline_lang)
         with wired(settings, screen, languages) as parts:
-            wanted = Wanted(terms=terms_of(settings, AS_OF), since=SINCE, until=UNTIL)
-            code = finish(run_all(parts, wanted, Steps(deliver=False), screen.progress), screen)
+            request = RunRequest(terms=terms_of(settings, AS_OF), since=SINCE, until=UNTIL)
+            code = finish(run_all(parts, request, Steps(deliver=False), screen.progress), screen)
             _tell(parts, home, screen)
     return code
 

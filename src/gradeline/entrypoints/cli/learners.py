@@ -10,7 +10,7 @@ import typer
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
-from gradeline.flows.learners.link import Proposed, link_file
+from gradeline.flows.learners.link import LinkProposals, link_file
 from gradeline.flows.learners.link import propose as propose_links
 from gradeline.warehouse.learners import links
 from gradeline.wiring import terms_of
@@ -140,7 +140,7 @@ def _print_links(made: list[links.Link] | tuple[links.Link, ...], screen: Screen
     )
 
 
-def _print_unclear(found: Proposed, screen: Screen) -> None:
+def _print_unclear(found: LinkProposals, screen: Screen) -> None:
     for email, ids in found.unclear:
         screen.say(
             f"{email} is the e-mail of {', '.join(ids)}: nobody can tell who is one. "

@@ -9,7 +9,7 @@ import typer
 from gradeline.entrypoints.cli.running import finish
 from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
 from gradeline.flows.replay import replay as replay_slices
-from gradeline.flows.run import Ran
+from gradeline.flows.run import RunResult
 from gradeline.warehouse.slices import quarantine
 
 app = typer.Typer(help="Look at broken records and load them once mended.", no_args_is_help=True)
@@ -76,4 +76,4 @@ def replay(
         collected = tuple(replay_slices(parts, source, screen.progress))
     if not collected and not screen.json:
         screen.answer("Nothing is in quarantine.")
-    return finish(Ran(collected=collected), screen)
+    return finish(RunResult(collected=collected), screen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import astuple, fields
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -13,9 +13,9 @@ from gradeline.base.clock import instant_of
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
-from gradeline.flows.collect.outcome import Collected
+from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import Ran, Steps, Wanted, foresee, run_all, standing
+from gradeline.flows.run import RunRequest, RunResult, Steps, plan_run, run_all, source_status
 from gradeline.records.slices import Slice
 from gradeline.settings import Settings
 from gradeline.wiring import terms_of
@@ -47,7 +47,7 @@ def run(
         no_upload=no_upload,
     )
     settings, screen = settings_of(context), screen_of(context, json)
-    wanted = Wanted(
+    request = RunRequest(
         sources=tuple(source or ()),
         category=category,
         course=course,
@@ -58,25 +58,25 @@ def run(
     )
     with wired(settings, screen) as parts:
         if plan:
-            _print_plan(parts, wanted, screen)
+            _print_plan(parts, request, screen)
             return 0
-        return finish(run_all(parts, wanted, steps, screen.progress), screen)
+        return finish(run_all(parts, request, steps, screen.progress), screen)
 
 
 def sources(context: typer.Context, json: Json = False) -> None:
     """List the systems that settings name, with what the ledger holds of each."""
     screen = screen_of(context, json)
     with wired(settings_of(context), screen) as parts:
-        rows = list(standing(parts))
+        rows = [astuple(each) for each in source_status(parts.database, parts.sources)]
     if not rows and not screen.json:
         screen.answer("No source is set. Name one in FILES_DATASETS (see gradeline settings).")
         return
     screen.table(("source", "slices", "ended", "waiting", "failed", "held", "rows"), rows)
 
 
-def finish(ran: Ran, screen: Screen) -> int:
+def finish(result: RunResult, screen: Screen) -> int:
     """Print what a run did; give its exit code."""
-    for name, done in ran.collected:
+    for name, done in result.collected:
         screen.answer(_told(name, done), source=name, **_counted(done))
         for state, those in (
             ("failed", done.failed),
@@ -95,8 +95,8 @@ def finish(ran: Ran, screen: Screen) -> int:
             )
         if done.left:
             screen.say(f"{done.left} slices of {name} were left for the next run.")
-    _print_analysis(ran, screen)
-    return 1 if ran.failed else 0
+    _print_analysis(result, screen)
+    return 1 if result.failed else 0
 
 
 def _by_reason(those: Iterable[tuple[Slice, str]]) -> dict[str, list[Slice]]:
@@ -107,13 +107,13 @@ def _by_reason(those: Iterable[tuple[Slice, str]]) -> dict[str, list[Slice]]:
     return found
 
 
-def _counted(done: Collected) -> dict[str, Any]:
+def _counted(done: CollectOutcome) -> dict[str, Any]:
     """The figures of a collection; of slices that are named, how many."""
     values = {field.name: getattr(done, field.name) for field in fields(done)}
     return {name: len(each) if isinstance(each, tuple) else each for name, each in values.items()}
 
 
-def _told(name: str, done: Collected) -> str:
+def _told(name: str, done: CollectOutcome) -> str:
     """What a collection did, as a sentence; what is nought is left out."""
     count = _counted(done)
     ended = sum(count[each] for each in ("done", "shared", "failed", "held", "not_ready", "left"))
@@ -137,36 +137,37 @@ def _told(name: str, done: Collected) -> str:
     )
 
 
-def _print_analysis(ran: Ran, screen: Screen) -> None:
-    if ran.refreshed is not None:
-        count = len(ran.refreshed.courses)
+def _print_analysis(result: RunResult, screen: Screen) -> None:
+    refreshed, reported = result.refresh, result.report
+    if refreshed is not None:
+        count = len(refreshed.courses)
         screen.answer(
-            f"Counted {count} courses anew (build {ran.refreshed.build_id})."
+            f"Counted {count} courses anew (build {refreshed.build_id})."
             if count
             else "Nothing to count: no course changed since the last run.",
-            courses=sorted(ran.refreshed.courses),
-            build=ran.refreshed.build_id,
+            courses=sorted(refreshed.courses),
+            build=refreshed.build_id,
         )
-    if ran.reported is not None:
+    if reported is not None:
         screen.answer(
-            f"Wrote {len(ran.reported.written)} documents; "
-            f"{ran.reported.left} of {ran.reported.courses} courses had theirs as they should be.",
-            documents=list(ran.reported.written),
-            left=ran.reported.left,
+            f"Wrote {len(reported.written)} documents; "
+            f"{reported.left} of {reported.courses} courses had theirs as they should be.",
+            documents=list(reported.written),
+            left=reported.left,
         )
 
 
-def _print_plan(parts: Parts, wanted: Wanted, screen: Screen) -> None:
-    for name, foreseen in foresee(parts, wanted):
+def _print_plan(parts: Parts, request: RunRequest, screen: Screen) -> None:
+    for name, planned in plan_run(parts, request):
         screen.answer(
-            f"{name}: {len(foreseen.slices)} slices to read, {foreseen.settled} with nothing to do",
+            f"{name}: {len(planned.slices)} slices to read, {planned.settled} with nothing to do",
             source=name,
-            to_read=len(foreseen.slices),
-            settled=foreseen.settled,
+            to_read=len(planned.slices),
+            settled=planned.settled,
         )
         screen.table(
             ("slice", "state", "tries"),
-            [(str(each.slice), each.state, each.tries) for each in foreseen.slices],
+            [(str(each.slice), each.state, each.tries) for each in planned.slices],
         )
 
 

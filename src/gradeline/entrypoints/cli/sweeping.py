@@ -5,14 +5,14 @@ from __future__ import annotations
 import typer
 
 from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
-from gradeline.flows.upkeep.sweep import tidy
+from gradeline.flows.upkeep.sweep import sweep_storage
 
 
 def sweep(context: typer.Context, json: Json = False) -> None:
     """Delete objects that nothing has named for a day, and raw bytes past RAW_RETENTION_DAYS."""
     screen, settings = screen_of(context, json), settings_of(context)
     with wired(settings, screen) as parts:
-        done = tidy(parts, settings.raw_retention_days, screen.say)
+        done = sweep_storage(parts, settings.raw_retention_days, screen.say)
     screen.answer(
         f"{done.objects.deleted} unnamed objects deleted ({done.objects.freed:,} bytes), "
         f"{done.objects.waiting} wait for a day to pass; {done.let_go} raw objects were past "

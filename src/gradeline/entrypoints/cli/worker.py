@@ -13,7 +13,7 @@ from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.running import finish
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.entrypoints.cli.typed import Json, school_of, screen_of, settings_of, wired
-from gradeline.flows.follow import Looked, look
+from gradeline.flows.follow import PollResult, poll_once
 from gradeline.settings import Settings
 from gradeline.wiring import home_ready, limits_of, terms_of
 
@@ -60,12 +60,12 @@ def _follow(settings: Settings, screen: Screen) -> None:
             while True:
                 home_ready(settings)  # each day has a log of its own
                 terms = terms_of(settings, None)
-                _tell(look(parts, source, looks, terms, screen.progress), screen)
+                _tell(poll_once(parts, source, looks, terms, screen.progress), screen)
                 time.sleep(every_s)
 
 
-def _tell(looked: Looked, screen: Screen) -> None:
-    if looked.away:
-        screen.say(f"LearnWorlds does not tell what happened: {looked.away}")
-    if looked.ran is not None:
-        finish(looked.ran, screen)
+def _tell(result: PollResult, screen: Screen) -> None:
+    if result.unreachable:
+        screen.say(f"LearnWorlds does not tell what happened: {result.unreachable}")
+    if result.run is not None:
+        finish(result.run, screen)

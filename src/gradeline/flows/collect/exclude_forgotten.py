@@ -63,7 +63,7 @@ def fields_of(source: str) -> frozenset[str]:
     return LEARNER_FIELDS if kind is None else kind.learner_fields
 
 
-def leave_out(
+def exclude_forgotten(
     planned: PlannedSlice, raws: Sequence[RawFile], source: Source, database: Database, spool: Path
 ) -> tuple[Sequence[RawFile], int]:
     """What was fetched without learners who were forgotten, and how many records that took.

@@ -58,12 +58,14 @@ def load_slice(done: ReadSlice, database: Database, engine: Engine) -> None:
             tables = done.stream.tables
             with engine.row_session(share=max(map(_share, tables), default=SMALL_SHARE)) as session:
                 for table in tables:
-                    fill(connection, table, facts, session)
+                    load_table(connection, table, facts, session)
         quarantine.replace(connection, slice_id, done.reading.broken)
         ledger.settle(connection, slice_id, _settled(done))
 
 
-def fill(connection: Connection, table: RowTable, facts: SliceFacts, session: RowSession) -> None:
+def load_table(
+    connection: Connection, table: RowTable, facts: SliceFacts, session: RowSession
+) -> None:
     """Make the rows of a slice in one table those that its facts give, as the caller commits."""
     if facts.location is None:
         load.rows(connection, table, facts.slice_id, iter(()))
@@ -90,8 +92,7 @@ def _is_there(done: ReadSlice) -> bool:
         reading.checksum,
     ):
         return False
-    reader = entry.detail.get("reader")
-    same_reader = isinstance(reader, str) and entry.fingerprint.startswith(reader)
+    same_reader = entry.reader is not None and entry.fingerprint.startswith(entry.reader)
     return same_reader or (done.fact_key is not None and done.fact_key == entry.fact_key)
 
 

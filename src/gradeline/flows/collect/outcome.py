@@ -11,7 +11,7 @@ _JOINED = ("held", "failed", "not_ready")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Collected:
+class CollectOutcome:
     """What a collection did."""
 
     slices: int = 0  #: slices that the source says should exist
@@ -29,7 +29,7 @@ class Collected:
     left: int = 0  #: slices not asked for, since the source refused us or is away
     unread: str = ""  #: why the source as a whole could not be read; empty = it could
 
-    def with_one_more(self, ended: Collected) -> Collected:
+    def with_one_more(self, ended: CollectOutcome) -> CollectOutcome:
         """Both together: numbers added, lists joined; `slices` and `gone` stay as they are."""
         sums = {name: getattr(self, name) + getattr(ended, name) for name in (*_ADDED, *_JOINED)}
         return replace(self, **sums)

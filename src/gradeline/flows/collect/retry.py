@@ -10,7 +10,7 @@ from typing import TypeVar
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from gradeline.base.errors import TransactionConflict
-from gradeline.flows.collect.fetch import Landed
+from gradeline.flows.collect.fetch import LandedSlice
 
 #: Who got in the way is done within moments; after so many tries it is left to the next run.
 _TRIES, _FIRST_WAIT_S, _WAIT_S = 4, 0.1, 2.0
@@ -18,7 +18,7 @@ _TRIES, _FIRST_WAIT_S, _WAIT_S = 4, 0.1, 2.0
 Result = TypeVar("Result")
 
 
-def until_settled(landed: Landed, settle: Callable[[Landed], Result]) -> Result:
+def retry_on_conflict(landed: LandedSlice, settle: Callable[[LandedSlice], Result]) -> Result:
     """What settling a slice gives, tried a few times where its transaction came to nothing.
 
     Raises:

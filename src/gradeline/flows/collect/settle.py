@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from gradeline.base.errors import NotReady, SourceError, UnsafeArchive
-from gradeline.flows.collect.fetch import Brought, Landed, disk_error
+from gradeline.flows.collect.fetch import FetchResult, LandedSlice, disk_error
 from gradeline.flows.collect.load import ReadSlice, load_slice
-from gradeline.flows.collect.outcome import Collected
-from gradeline.flows.collect.retry import until_settled
+from gradeline.flows.collect.outcome import CollectOutcome
+from gradeline.flows.collect.retry import retry_on_conflict
 from gradeline.flows.parts import Parts
 from gradeline.lake import fact_key
 from gradeline.records.slices import Broken
@@ -27,34 +27,36 @@ HOLD_FROM_RECORDS = 100
 _ARCHIVE_HEAD = 64 << 10
 
 
-def settle(brought: Brought, source: Source, parts: Parts) -> Collected:
+def settle(brought: FetchResult, source: Source, parts: Parts) -> CollectOutcome:
     """What arrived to its end; a failure is written down, not passed on."""
     entry, error = brought.entry, brought.error
     if brought.landed is not None:
         try:
-            return until_settled(brought.landed, lambda each: _through(entry, each, source, parts))
+            return retry_on_conflict(
+                brought.landed, lambda each: _through(entry, each, source, parts)
+            )
         except UnsafeArchive as unsafe:
             return _hold_archive(entry, unsafe, brought.landed, parts)
         except SourceError as broken:
             error = broken
         except OSError as full:
             raise disk_error(entry.slice, parts.spool, full) from full
-    return Collected(shared=1) if error is None else _failed(entry, error, parts)
+    return CollectOutcome(shared=1) if error is None else _failed(entry, error, parts)
 
 
-def _failed(entry: Entry, error: SourceError, parts: Parts) -> Collected:
+def _failed(entry: Entry, error: SourceError, parts: Parts) -> CollectOutcome:
     reason = str(error)
     with parts.database.connect() as connection:
         if isinstance(error, NotReady):
             _log.info("%s is not ready: %s", entry.slice, reason)
             ledger.not_ready(connection, entry.slice_id, reason)
-            return Collected(not_ready=((entry.slice, reason),))
+            return CollectOutcome(not_ready=((entry.slice, reason),))
         _log.warning("%s failed: %s", entry.slice, reason)
         ledger.failed(connection, entry.slice_id, reason, ask_again=True)
-    return Collected(failed=((entry.slice, reason),))
+    return CollectOutcome(failed=((entry.slice, reason),))
 
 
-def _through(entry: Entry, landed: Landed, source: Source, parts: Parts) -> Collected:
+def _through(entry: Entry, landed: LandedSlice, source: Source, parts: Parts) -> CollectOutcome:
     stream = source.streams[entry.slice.stream]
     if _as_loaded(entry, landed, stream) and parts.lake.exists(str(entry.fact_key)):
         return _settle_again(entry, landed, parts)
@@ -73,7 +75,7 @@ def _through(entry: Entry, landed: Landed, source: Source, parts: Parts) -> Coll
         parts.engine,
     )
     _log.info("%s settled: received %d, stored %d", entry.slice, reading.received, reading.stored)
-    return Collected(
+    return CollectOutcome(
         done=1,
         received=reading.received,
         stored=reading.stored,
@@ -83,13 +85,13 @@ def _through(entry: Entry, landed: Landed, source: Source, parts: Parts) -> Coll
     )
 
 
-def _fact_key(entry: Entry, landed: Landed, stream: Stream) -> str:
+def _fact_key(entry: Entry, landed: LandedSlice, stream: Stream) -> str:
     # What is asked for again and again has facts named by its bytes and its reader alone.
-    reader = entry.detail.get("reader", entry.planned_fingerprint)
+    reader = entry.reader or entry.planned_fingerprint
     return fact_key(entry.slice, landed.keys, f"{stream.version} {reader}", stream.schema)
 
 
-def _as_loaded(entry: Entry, landed: Landed, stream: Stream) -> bool:
+def _as_loaded(entry: Entry, landed: LandedSlice, stream: Stream) -> bool:
     """Whether a window that was asked for again came with the very bytes that are loaded.
 
     Bytes of which a learner was taken meanwhile have other names, as have facts of another
@@ -103,7 +105,7 @@ def _as_loaded(entry: Entry, landed: Landed, stream: Stream) -> bool:
     )
 
 
-def _settle_again(entry: Entry, landed: Landed, parts: Parts) -> Collected:
+def _settle_again(entry: Entry, landed: LandedSlice, parts: Parts) -> CollectOutcome:
     """What is loaded is what the window holds now as well."""
     what = Settled(
         fingerprint=entry.planned_fingerprint,
@@ -121,7 +123,7 @@ def _settle_again(entry: Entry, landed: Landed, parts: Parts) -> Collected:
         # A version between the two may have been held.
         quarantine.let_go(connection, entry.slice_id)
         ledger.settle(connection, entry.slice_id, what)
-    return Collected(
+    return CollectOutcome(
         done=1,
         received=entry.received,
         already_there=entry.stored + entry.already_there,
@@ -138,7 +140,9 @@ def _too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> bool:
     )
 
 
-def _hold(entry: Entry, reading: Reading, raw_keys: tuple[str, ...], parts: Parts) -> Collected:
+def _hold(
+    entry: Entry, reading: Reading, raw_keys: tuple[str, ...], parts: Parts
+) -> CollectOutcome:
     reason = (
         f"{reading.quarantined} of {reading.received} records could not be understood, more than "
         f"{parts.hold_percent} % (QUARANTINE_HOLD_PERCENT). Mend the data or the mapping and "
@@ -154,7 +158,9 @@ def _hold(entry: Entry, reading: Reading, raw_keys: tuple[str, ...], parts: Part
     return _held(entry, what, reading.broken, parts)
 
 
-def _hold_archive(entry: Entry, unsafe: UnsafeArchive, landed: Landed, parts: Parts) -> Collected:
+def _hold_archive(
+    entry: Entry, unsafe: UnsafeArchive, landed: LandedSlice, parts: Parts
+) -> CollectOutcome:
     """Keep an archive that could do harm as it came; its beginning goes to quarantine."""
     with landed.paths[0].open("rb") as file:
         whole = Broken(place=landed.keys[0], reason=unsafe.what, raw=file.read(_ARCHIVE_HEAD))
@@ -168,9 +174,9 @@ def _hold_archive(entry: Entry, unsafe: UnsafeArchive, landed: Landed, parts: Pa
     return _held(entry, what, [whole], parts)
 
 
-def _held(entry: Entry, what: Held, broken: Iterable[Broken], parts: Parts) -> Collected:
+def _held(entry: Entry, what: Held, broken: Iterable[Broken], parts: Parts) -> CollectOutcome:
     with parts.database.connect() as connection:
         quarantine.replace(connection, entry.slice_id, broken, held=True)
         ledger.held(connection, entry.slice_id, what)
     _log.warning("%s held: %s", entry.slice, what.reason)
-    return Collected(held=((entry.slice, what.reason),))
+    return CollectOutcome(held=((entry.slice, what.reason),))

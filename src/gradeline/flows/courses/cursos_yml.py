@@ -41,7 +41,7 @@ class Choices:
         """What a course's documents take from here, as text."""
         return repr(self.by_course.get(plain(course_id), Choice()))
 
-    def adorn(self, course: CourseReport) -> CourseReport:
+    def apply_to(self, course: CourseReport) -> CourseReport:
         """The report as people want it: their name for the course, their KPIs."""
         choice = self.by_course.get(plain(course.course_id), Choice())
         return replace(course, title=choice.title or course.title, shown_kpis=choice.kpis)

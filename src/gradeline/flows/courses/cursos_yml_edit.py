@@ -25,7 +25,7 @@ class NewCourse:
     name: str
 
 
-def with_courses(text: str, new: Sequence[NewCourse], where: str) -> str:
+def add_courses(text: str, new: Sequence[NewCourse], where: str) -> str:
     """The text with these courses added, each at the end of its category.
 
     Raises:

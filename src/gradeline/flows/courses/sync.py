@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradeline.flows.courses.cursos_yml import FILE, parse_choices
-from gradeline.flows.courses.cursos_yml_edit import NewCourse, with_courses
+from gradeline.flows.courses.cursos_yml_edit import NewCourse, add_courses
 from gradeline.lake import Lake
 from gradeline.records.course_book import CourseBook, plain
 from gradeline.sources.learnworlds.courses import name_of, places
@@ -18,7 +18,7 @@ RAW_FILE = "courses_raw.json"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Synced:
+class SyncResult:
     """What a sync did."""
 
     listed: int  #: courses at the school
@@ -26,7 +26,7 @@ class Synced:
     left: tuple[str, ...]  #: course ids of cursos.yml that the school does not list
 
 
-def sync_courses(source: LearnWorldsSource, lake: Lake, home_file: Path) -> Synced:
+def sync_courses(source: LearnWorldsSource, lake: Lake, home_file: Path) -> SyncResult:
     """Write the school's courses into `cursos.yml` and `courses_raw.json` of the store.
 
     A course that stands in cursos.yml, in whatever category, is left as people wrote it. A new
@@ -54,11 +54,11 @@ def sync_courses(source: LearnWorldsSource, lake: Lake, home_file: Path) -> Sync
         for _, course in offered
         if next(book.named(name_of(course.id)), None) is None
     ]
-    _replace(lake, FILE, with_courses(text, new, where))
+    _replace(lake, FILE, add_courses(text, new, where))
     records = json.dumps([json.loads(record) for record, _ in offered], indent=2)
     _replace(lake, RAW_FILE, records + "\n")
     named = {plain(place.course_id) for place in found.values()}
-    return Synced(
+    return SyncResult(
         listed=len(offered),
         added=tuple(f"{each.category}/{each.course}" for each in new),
         left=tuple(each.course_id for each in book.courses if plain(each.course_id) not in named),

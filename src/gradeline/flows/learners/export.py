@@ -19,9 +19,9 @@ from typing import Any
 from gradeline.base.errors import NoRoom, WrongUse
 from gradeline.flows.learners.forget import Traces, find_traces
 from gradeline.flows.learners.identity import Person
-from gradeline.flows.learners.traces import fact_rows, raw_records
+from gradeline.flows.learners.traces import find_raw_records, read_fact_rows
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.flows.run import Progress
 from gradeline.records.tables import LEARNER_LINKS
 from gradeline.warehouse import results
@@ -36,14 +36,14 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exported:
+class ExportResult:
     """What an export wrote."""
 
     folder: Path
     records: Mapping[str, int]  #: file without its ending → records in it
 
 
-def export_learner(parts: Parts, learner: str, to: Path, progress: Progress) -> Exported:
+def export_learner(parts: Parts, learner: str, to: Path, progress: Progress) -> ExportResult:
     """Write all that is kept of a learner to a new folder: each table as JSON and CSV.
 
     Only the owner can read it, and nothing of it is anywhere else.
@@ -60,7 +60,7 @@ def export_learner(parts: Parts, learner: str, to: Path, progress: Progress) -> 
             written[name] = len(told)
             _write(folder / f"{name}.json", json.dumps(told, ensure_ascii=False, indent=1))
             _write(folder / f"{name}.csv", _as_csv(told))
-    return Exported(folder=folder, records=written)
+    return ExportResult(folder=folder, records=written)
 
 
 def _tables(parts: Parts, traces: Traces) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -71,12 +71,12 @@ def _tables(parts: Parts, traces: Traces) -> Iterator[tuple[str, Iterable[Row]]]
         facts, made = ledger.snapshot(connection), results.links(connection)
     yield "links", [asdict(each) for each in known]
     with parts.engine.session(parts.lake.filesystem()) as session:
-        for name, table in canonical_tables(session, facts, parts.lake, made).items():
+        for name, table in open_canonical_tables(session, facts, parts.lake, made).items():
             if "learner_id" in table.columns and name != LEARNER_LINKS.name:
                 own = table.filter(table.learner_id == person.learner_id)
                 yield f"canonical_{name}", session.run(own).to_pylist()
     for (source, stream), slices in _by_stream(traces).items():
-        batches = (each for entry in slices for each in fact_rows(entry, person, parts.lake))
+        batches = (each for entry in slices for each in read_fact_rows(entry, person, parts.lake))
         yield f"rows_{source}_{stream}", (row for each in batches for row in each.to_pylist())
         yield f"raw_{source}_{stream}", _raws(parts, person, slices)
     yield (
@@ -111,7 +111,7 @@ def _raws(parts: Parts, person: Person, slices: Iterable[Entry]) -> Sequence[Row
         def take(place: str, raw: bytes, of: str = str(entry.slice)) -> None:
             found.append({"slice": of, "place": place, **_bytes(raw)})
 
-        raw_records(entry, person, parts, take)
+        find_raw_records(entry, person, parts, take)
     return found
 
 

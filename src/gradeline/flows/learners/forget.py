@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from gradeline.base.errors import WrongUse
 from gradeline.engine import RowSession
 from gradeline.flows.collect.exclude_forgotten import fields_of
-from gradeline.flows.collect.load import SliceFacts, fill
-from gradeline.flows.learners.identity import Person, person_of
-from gradeline.flows.learners.traces import Cleaned, cleaned
+from gradeline.flows.collect.load import SliceFacts, load_table
+from gradeline.flows.learners.identity import Person, find_person
+from gradeline.flows.learners.traces import SliceErasure, erase_from_slice
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh
-from gradeline.flows.report.raw_json import write_people_raw
+from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.flows.report.report import report
 from gradeline.flows.run import Progress
 from gradeline.flows.upkeep.sweep import delete_unnamed, sweep_spool
@@ -51,7 +51,7 @@ class Traces:
     """All that is kept of a person."""
 
     person: Person
-    slices: tuple[Cleaned, ...] = ()  #: slices whose objects have to be others
+    slices: tuple[SliceErasure, ...] = ()  #: slices whose objects have to be others
     quarantined: tuple[quarantine.Whole, ...] = ()  #: broken records that name them
     courses: frozenset[str] = frozenset()  #: courses whose documents name them
 
@@ -61,13 +61,13 @@ class Traces:
         return sum(each.rows for each in self.slices)
 
     @property
-    def lost(self) -> tuple[Cleaned, ...]:
+    def lost(self) -> tuple[SliceErasure, ...]:
         """Slices whose raw bytes cannot be rewritten: they go as a whole."""
         return tuple(each for each in self.slices if each.raws_lost)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Forgot:
+class ForgetResult:
     """What forgetting did."""
 
     traces: Traces
@@ -82,7 +82,7 @@ def find_traces(parts: Parts, learner: str, progress: Progress, *, write: bool =
     Raises:
         WrongUse: nobody of that id is known, nor was.
     """
-    person = person_of(parts, learner)
+    person = find_person(parts, learner)
     with parts.database.connect() as connection:
         entries = _entries(connection, person)
         broken = tuple(_naming(connection, person))
@@ -91,7 +91,7 @@ def find_traces(parts: Parts, learner: str, progress: Progress, *, write: bool =
     found = []
     with progress("looking through slices") as watch:
         for number, entry in enumerate(entries, start=1):
-            found.append(cleaned(entry, person, parts, write=write))
+            found.append(erase_from_slice(entry, person, parts, write=write))
             watch(number, len(entries), entry.slice)
     changed = tuple(each for each in found if each.changed)
     named = any(each.rows or each.records for each in changed)
@@ -103,7 +103,7 @@ def find_traces(parts: Parts, learner: str, progress: Progress, *, write: bool =
     return Traces(person=person, slices=changed, quarantined=broken, courses=courses)
 
 
-def forget(parts: Parts, learner: str, terms: Terms, progress: Progress, say: Say) -> Forgot:
+def forget(parts: Parts, learner: str, terms: Terms, progress: Progress, say: Say) -> ForgetResult:
     """Forget a learner; what an earlier, killed call has left to do is done too.
 
     Raises:
@@ -120,7 +120,7 @@ def forget(parts: Parts, learner: str, terms: Terms, progress: Progress, say: Sa
         objects = _delete_objects(parts, held)
     written = _write_anew(parts, terms, progress)
     _log.info("a learner was forgotten: %d slices rewritten", len(traces.slices))
-    return Forgot(traces=traces, already=already, objects=objects, documents=tuple(written))
+    return ForgetResult(traces=traces, already=already, objects=objects, documents=tuple(written))
 
 
 def _looked_for(
@@ -191,13 +191,13 @@ def _commit(parts: Parts, traces: Traces) -> None:
 
 
 def _all_changed(
-    connection: Connection, slices: Mapping[int, Cleaned], broken: Mapping[int, int]
-) -> Iterable[Cleaned]:
+    connection: Connection, slices: Mapping[int, SliceErasure], broken: Mapping[int, int]
+) -> Iterable[SliceErasure]:
     """Slices with other objects, and those of which only a broken record goes."""
     yield from slices.values()
     for entry in ledger.entries(connection):
         if broken.get(entry.slice_id) and entry.slice_id not in slices:
-            yield Cleaned(
+            yield SliceErasure(
                 entry=entry,
                 raw_keys=entry.raw_keys,
                 raws_lost=False,
@@ -207,7 +207,7 @@ def _all_changed(
             )
 
 
-def _rewritten(each: Cleaned, broken: Mapping[int, int]) -> Rewritten:
+def _rewritten(each: SliceErasure, broken: Mapping[int, int]) -> Rewritten:
     entry = each.entry
     same = entry.loaded_raw_keys == entry.raw_keys
     digest = hashlib.sha256(str(each.fact_key).encode()).hexdigest()[:16]
@@ -223,7 +223,9 @@ def _rewritten(each: Cleaned, broken: Mapping[int, int]) -> Rewritten:
     )
 
 
-def _load_again(connection: Connection, each: Cleaned, parts: Parts, session: RowSession) -> None:
+def _load_again(
+    connection: Connection, each: SliceErasure, parts: Parts, session: RowSession
+) -> None:
     """The rows of a slice as its facts have them now."""
     stream = _stream(each.entry, parts)
     if stream is None:
@@ -234,7 +236,7 @@ def _load_again(connection: Connection, each: Cleaned, parts: Parts, session: Ro
         location=None if each.fact_key is None else parts.lake.location(each.fact_key),
     )
     for table in stream.tables:
-        fill(connection, table, facts, session)
+        load_table(connection, table, facts, session)
 
 
 def _stream(entry: Entry, parts: Parts) -> Stream | None:
@@ -273,7 +275,7 @@ def _delete_objects(parts: Parts, connection: Connection) -> int:
 
 def _write_anew(parts: Parts, terms: Terms, progress: Progress) -> Sequence[str]:
     """Numbers and documents as they are without the person."""
-    write_people_raw(parts)
+    write_raw_json(parts)
     with progress("counting") as watch:
         done = refresh(parts, terms)
         watch(1, 1, f"{len(done.courses)} courses")
@@ -282,7 +284,7 @@ def _write_anew(parts: Parts, terms: Terms, progress: Progress) -> Sequence[str]
         there = results.course_ids(connection)
         with progress("writing reports") as watch:
             theirs = [each for each in there if each in due]
-            written = report(theirs, parts, terms, watch, anew=True).written
+            written = report(theirs, parts, terms, watch, full=True).written
             written += report(there, parts, terms, watch).written
         for course_id in due:
             _delete_old_documents(parts, connection, course_id)

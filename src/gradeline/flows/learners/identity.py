@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.records.tables import LEARNER_LINKS
 from gradeline.sources.erasure.learners import Who
 from gradeline.warehouse import Connection, results
@@ -51,7 +51,7 @@ class Person:
             yield from ((source, name) for name in (*ids, *self.emails))
 
 
-def person_of(parts: Parts, learner: str) -> Person:
+def find_person(parts: Parts, learner: str) -> Person:
     """Everything that means the learner: their links, their own ids, their e-mails.
 
     `learner` is the id that all sources share, or `source:id` of any of them.
@@ -62,7 +62,7 @@ def person_of(parts: Parts, learner: str) -> Person:
         made = results.links(connection)
     wanted = {learner_id} | {f"{source}:{each}" for source, own in ids.items() for each in own}
     with parts.engine.session(parts.lake.filesystem()) as session:
-        canonical = canonical_tables(session, facts, parts.lake, made)
+        canonical = open_canonical_tables(session, facts, parts.lake, made)
         learners = session.run(canonical["learners"].select("learner_id", "email").distinct())
         if LEARNER_LINKS.name in canonical:
             _add(ids, session.run(canonical[LEARNER_LINKS.name]), learner_id)

@@ -21,7 +21,7 @@ _SHOWN = 20  # mistakes named in one message
 
 
 @dataclass(frozen=True, kw_only=True)
-class Linked:
+class LinkResult:
     """What linking did, or would do."""
 
     made: tuple[Link, ...]  #: links that are new
@@ -37,7 +37,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proposed:
+class LinkProposals:
     """What equal e-mails suggest."""
 
     proposals: tuple[Proposal, ...]
@@ -51,7 +51,7 @@ class _Row:
     link: Link
 
 
-def link_file(parts: Parts, file: Path, *, write: bool) -> Linked:
+def link_file(parts: Parts, file: Path, *, write: bool) -> LinkResult:
     """Read links from a CSV file with source, external_id and learner_id; with `write` keep them.
 
     Links that are there already are no work. All of the file is taken, or nothing.
@@ -76,22 +76,22 @@ def link_file(parts: Parts, file: Path, *, write: bool) -> Linked:
         new = tuple(sorted(link for key, link in wanted.items() if key not in known))
         if write:
             links.put(connection, new)
-    return Linked(made=new, there=len(wanted) - len(new))
+    return LinkResult(made=new, there=len(wanted) - len(new))
 
 
-def propose(parts: Parts, *, write: bool) -> Proposed:
+def propose(parts: Parts, *, write: bool) -> LinkProposals:
     """Links that equal e-mails of learners in different systems suggest; with `write` keep them.
 
     Upper and lower case are the same. Nobody is linked whose e-mail two ids of one system share.
     """
-    from gradeline.flows.refresh.canonical import canonical_tables  # brings Ibis
+    from gradeline.flows.refresh.canonical import open_canonical_tables  # brings Ibis
 
     with parts.database.connect() as connection:
         links.lock(connection)
         facts, made = ledger.snapshot(connection), results.links(connection)
         known = {(each.source, each.external_id): each for each in links.ls(connection)}
         with parts.engine.session(parts.lake.filesystem()) as session:
-            learners = canonical_tables(session, facts, parts.lake, made)["learners"]
+            learners = open_canonical_tables(session, facts, parts.lake, made)["learners"]
             people = session.run(learners.select("learner_id", "email", "source").distinct())
         proposed = proposals(people.to_pylist(), known.values())
         if write:
@@ -99,7 +99,7 @@ def propose(parts: Parts, *, write: bool) -> Proposed:
     return proposed
 
 
-def proposals(people: Sequence[Mapping[str, str | None]], known: Iterable[Link]) -> Proposed:
+def proposals(people: Sequence[Mapping[str, str | None]], known: Iterable[Link]) -> LinkProposals:
     """What these learners' e-mails suggest.
 
     Args:
@@ -124,7 +124,7 @@ def proposals(people: Sequence[Mapping[str, str | None]], known: Iterable[Link])
             unclear.append((email, tuple(ids)))
         else:
             found.append(Proposal(email=email, links=made))
-    return Proposed(proposals=tuple(found), unclear=tuple(unclear))
+    return LinkProposals(proposals=tuple(found), unclear=tuple(unclear))
 
 
 def _made_one(

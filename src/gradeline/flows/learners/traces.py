@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cleaned:
+class SliceErasure:
     """What is kept of a slice, without a person."""
 
     entry: Entry
@@ -45,7 +45,7 @@ class Cleaned:
         return self.rows > 0 or self.raws_lost or before != after
 
 
-def cleaned(entry: Entry, person: Person, parts: Parts, *, write: bool) -> Cleaned:
+def erase_from_slice(entry: Entry, person: Person, parts: Parts, *, write: bool) -> SliceErasure:
     """A slice's objects without the person; with `write` they are put into the lake.
 
     Objects that are there already stay: nothing names the new ones until the ledger does.
@@ -61,7 +61,7 @@ def cleaned(entry: Entry, person: Person, parts: Parts, *, write: bool) -> Clean
             rows, facts = _facts_without(entry, who, parts.lake, folder)
             if rows:
                 key = _put_facts(entry, facts, parts.lake if write else None)
-    return Cleaned(
+    return SliceErasure(
         entry=entry,
         raw_keys=keys,
         raws_lost=made is None,
@@ -71,14 +71,14 @@ def cleaned(entry: Entry, person: Person, parts: Parts, *, write: bool) -> Clean
     )
 
 
-def raw_records(entry: Entry, person: Person, parts: Parts, take: Take) -> None:
+def find_raw_records(entry: Entry, person: Person, parts: Parts, take: Take) -> None:
     """Tell `take` of each raw record of a slice that names the person."""
     who = person.known_to(entry.slice.source, entry.slice.stream)
     with tempfile.TemporaryDirectory(dir=parts.spool, prefix="forget-") as name:
         _raws_without(entry, who, parts, Path(name), take)
 
 
-def fact_rows(entry: Entry, person: Person, lake: Lake) -> Iterator[pa.RecordBatch]:
+def read_fact_rows(entry: Entry, person: Person, lake: Lake) -> Iterator[pa.RecordBatch]:
     """The rows of a slice's facts that name the person."""
     if entry.fact_key is None:
         return

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.engine import Session
-from gradeline.flows.refresh.union import plans_last, united, with_plans
+from gradeline.flows.refresh.union import order_plans_last, replace_plans, union_tables
 from gradeline.lake import Lake
 from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
@@ -27,7 +27,7 @@ _MEANT = 32
 Locations = Mapping[str, Mapping[str, Sequence[str]]]  #: stream → source → where its facts lie
 
 
-def canonical_tables(
+def open_canonical_tables(
     session: Session, facts: Iterable[FactObject], lake: Lake, links: pa.Table
 ) -> Mapping[str, ir.Table]:
     """Every canonical table as the union of what all kinds of sources mean by it; runs nothing.
@@ -47,7 +47,7 @@ def canonical_tables(
         prefix = each.slice.source.partition(":")[0]
         by_kind[prefix][each.slice.stream][each.slice.source].append(lake.location(each.key))
     found: dict[str, list[ir.Table]] = defaultdict(list)
-    for name, kind in plans_last(KINDS):
+    for name, kind in order_plans_last(KINDS):
         if name not in by_kind:
             # A kind without facts would cost every query a branch that gives nothing.
             continue
@@ -60,11 +60,12 @@ def canonical_tables(
         linked = _with_links(streams, by_kind[name], session, links)
         for table, meant in _meant(name, frozenset(_nodes(linked))).items():
             if name == PLANIFICATION:
-                found[table] = with_plans(found[table], meant)
+                found[table] = replace_plans(found[table], meant)
             else:
                 found[table].append(meant)
     return {
-        name: united(found[name]) if found[name] else _nothing(session, name) for name in CANONICAL
+        name: union_tables(found[name]) if found[name] else _nothing(session, name)
+        for name in CANONICAL
     }
 
 
@@ -75,7 +76,7 @@ def _nodes(streams: Mapping[str, ir.Table]) -> Iterable[tuple[str, ops.Node]]:
 @lru_cache(maxsize=_MEANT)
 def _meant(kind: str, streams: frozenset[tuple[str, ops.Node]]) -> Mapping[str, ir.Table]:
     """What a kind of source means by its streams; made once in a process for equal ones."""
-    return KINDS[kind].meaning({stream: node.to_expr() for stream, node in streams})
+    return KINDS[kind].to_canonical({stream: node.to_expr() for stream, node in streams})
 
 
 def _nothing(session: Session, name: str) -> ir.Table:

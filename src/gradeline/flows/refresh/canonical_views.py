@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.types as ir
 
-from gradeline.flows.refresh.union import plans_last, united, with_plans
+from gradeline.flows.refresh.union import order_plans_last, replace_plans, union_tables
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
 from gradeline.records.tables import LEARNER_LINKS
 from gradeline.sources import KINDS
@@ -28,13 +28,15 @@ def compiled_views() -> Mapping[str, str]:
 def canonical_views() -> Mapping[str, ir.Table]:
     """Each canonical table as the union of what all kinds of sources mean by it."""
     found: dict[str, list[ir.Table]] = {}
-    for kind_name, kind in plans_last(_kinds()):
-        for name, table in kind.meaning(_streams(kind)).items():
+    for kind_name, kind in order_plans_last(_kinds()):
+        for name, table in kind.to_canonical(_streams(kind)).items():
             if kind_name == PLANIFICATION:
-                found[name] = with_plans(found.get(name, ()), table)
+                found[name] = replace_plans(found.get(name, ()), table)
             else:
                 found.setdefault(name, []).append(table)
-    return {name: united(tables) for name, tables in found.items() if name != LEARNER_LINKS.name}
+    return {
+        name: union_tables(tables) for name, tables in found.items() if name != LEARNER_LINKS.name
+    }
 
 
 def _kinds() -> Mapping[str, Kind]:

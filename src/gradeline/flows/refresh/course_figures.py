@@ -26,7 +26,7 @@ _FAMILIES = (
 Rows = Mapping[str, Sequence[Row]]  #: course id → its rows
 
 
-def course_figures(
+def build_course_figures(
     figures: Mapping[str, pa.Table], canonical: Mapping[str, pa.Table], terms: Terms
 ) -> list[CourseFigures]:
     """The figures of every course that the families were computed for, by course id.

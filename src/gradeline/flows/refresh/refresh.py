@@ -17,10 +17,10 @@ from gradeline.base.errors import WarehouseError
 from gradeline.engine import Session
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh import rows as result_rows
-from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.flows.refresh.changes import Snapshot, Work, work
 from gradeline.flows.refresh.compute import Started, prepare, start_describing, start_figures
-from gradeline.flows.refresh.course_figures import course_figures
+from gradeline.flows.refresh.course_figures import build_course_figures
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
 from gradeline.warehouse import Connection, results
@@ -40,7 +40,7 @@ _STORED = tuple(name for name, family in FAMILIES.items() if family.stored)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Refreshed:
+class RefreshResult:
     """What a refresh did."""
 
     build_id: int | None = None  #: null = nothing had changed, nothing was done
@@ -50,7 +50,7 @@ class Refreshed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Wish:
+class RefreshRequest:
     """What a refresh was asked for."""
 
     terms: Terms
@@ -72,7 +72,7 @@ class _Found:
 
 def refresh(
     parts: Parts, terms: Terms, *, courses: frozenset[str] | None = None, full: bool = False
-) -> Refreshed:
+) -> RefreshResult:
     """Compute what changed since the last build and publish it in one transaction.
 
     Results equal those of a full rebuild, always. Readers never see half a build.
@@ -89,10 +89,10 @@ def refresh(
     with (
         parts.database.connect(autocommit=True) as held,
         claims.sharing_the_lake(held),
-        _undisturbed(),
+        _gc_frozen(),
     ):
         for _ in range(_TRIES):
-            done = _once(parts, _Wish(terms=terms, courses=courses, full=full))
+            done = _once(parts, RefreshRequest(terms=terms, courses=courses, full=full))
             if done is not None:
                 return done
             _log.info("another refresh published meanwhile; looking again")
@@ -102,7 +102,7 @@ def refresh(
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _gc_frozen() -> Iterator[None]:
     """Search only what is made from here on for garbage, not all that the process has loaded.
 
     Thousands of small objects are made of expressions; searching everything again and again
@@ -115,7 +115,7 @@ def _undisturbed() -> Iterator[None]:
         gc.unfreeze()
 
 
-def snapshot_of(connection: Connection) -> Snapshot:
+def take_snapshot(connection: Connection) -> Snapshot:
     """All that numbers can depend on, as it is now."""
     return Snapshot(
         facts=ledger.snapshot(connection),
@@ -125,10 +125,10 @@ def snapshot_of(connection: Connection) -> Snapshot:
     )
 
 
-def _once(parts: Parts, wish: _Wish) -> Refreshed | None:
+def _once(parts: Parts, request: RefreshRequest) -> RefreshResult | None:
     """One try; null where another refresh published meanwhile."""
     with parts.database.connect() as connection:
-        snapshot = snapshot_of(connection)
+        snapshot = take_snapshot(connection)
     with (
         parts.database.connect(autocommit=True) as connection,
         ThreadPoolExecutor(1, "sending") as sending,
@@ -137,17 +137,17 @@ def _once(parts: Parts, wish: _Wish) -> Refreshed | None:
         def submit(name: str, rows: pa.Table | pa.RecordBatchReader) -> Future[Sent]:
             return sending.submit(send, connection, name, rows)
 
-        found = _found(parts, wish, snapshot, submit)
+        found = _found(parts, request, snapshot, submit)
         if found is None:
-            return Refreshed()
-        build = _build(found, wish.terms, submit)
+            return RefreshResult()
+        build = _build(found, request.terms, submit)
         with connection.transaction():
             number = results.publish(connection, build, expected=snapshot.known)
     if number is None:
         return None
     todo, learners = found.todo, found.learners
     _log.info("build %d: %d courses, %d learners", number, len(todo.compute), learners)
-    return Refreshed(
+    return RefreshResult(
         build_id=number,
         courses=tuple(sorted(todo.compute)),
         gone=tuple(sorted(todo.gone)),
@@ -155,13 +155,15 @@ def _once(parts: Parts, wish: _Wish) -> Refreshed | None:
     )
 
 
-def _found(parts: Parts, wish: _Wish, snapshot: Snapshot, submit: _Submit) -> _Found | None:
+def _found(
+    parts: Parts, request: RefreshRequest, snapshot: Snapshot, submit: _Submit
+) -> _Found | None:
     """What there is to publish, the longest table being sent already; null = nothing changed."""
-    terms = snapshot.settled(wish.terms)
+    terms = snapshot.settled(request.terms)
     with parts.engine.session(parts.lake.filesystem()) as session:
-        canonical = canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
+        canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
         there = session.run(canonical["courses"].select("course_id", "ends_on"))
-        todo = work(snapshot, there, wish.terms, chosen=wish.courses, full=wish.full)
+        todo = work(snapshot, there, request.terms, chosen=request.courses, full=request.full)
         if todo is None:
             return None
         tables = prepare(session, _only(canonical, todo), terms)
@@ -204,7 +206,7 @@ def _build(found: _Found, terms: Terms, submit: _Submit) -> Build:
         terms=terms.settings(),
         courses=found.todo.courses,
         learners=found.touched,
-        figures=course_figures(figures, described, terms),
+        figures=build_course_figures(figures, described, terms),
         rows=[sent.result() for sent in rows],
         keys=found.todo.keys,
     )

@@ -11,7 +11,7 @@ from gradeline.sources.planification.source import NAME as PLANIFICATION
 from gradeline.sources.source import Kind
 
 
-def united(tables: Sequence[ir.Table]) -> ir.Table:
+def union_tables(tables: Sequence[ir.Table]) -> ir.Table:
     """The rows of all these tables, which have the same columns and types.
 
     Whether a column may be null is what each source knows of its own; together each may.
@@ -21,11 +21,11 @@ def united(tables: Sequence[ir.Table]) -> ir.Table:
     return ibis.union(first, *others) if others else first
 
 
-def plans_last(kinds: Mapping[str, Kind]) -> Sequence[tuple[str, Kind]]:
+def order_plans_last(kinds: Mapping[str, Kind]) -> Sequence[tuple[str, Kind]]:
     """The kinds of sources, that of people's plans behind all whose plans it may replace."""
     return sorted(kinds.items(), key=lambda each: each[0] == PLANIFICATION)
 
 
-def with_plans(tables: Sequence[ir.Table], written: ir.Table) -> list[ir.Table]:
+def replace_plans(tables: Sequence[ir.Table], written: ir.Table) -> list[ir.Table]:
     """Plans that sources know and the one that people wrote, which stands alone for its courses."""
     return [*(table.anti_join(written, "course_id") for table in tables), written]

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.canonical import canonical_tables
+from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.metrics import Terms
 from gradeline.metrics.families import STAGES
 from gradeline.records.course_report import GradeStanding
@@ -37,7 +37,7 @@ class GradePairs:
         return tuple(sorted(found, key=lambda each: (each.learner_id, each.item_id or "")))
 
 
-def grade_pairs(parts: Parts, terms: Terms, course_ids: Collection[str]) -> GradePairs:
+def find_grade_pairs(parts: Parts, terms: Terms, course_ids: Collection[str]) -> GradePairs:
     """The pairs of these courses, in one question to the engine.
 
     Raises:
@@ -47,7 +47,7 @@ def grade_pairs(parts: Parts, terms: Terms, course_ids: Collection[str]) -> Grad
         facts = ledger.snapshot(connection)
         links = results.links(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
-        tables = dict(canonical_tables(session, facts, parts.lake, links))
+        tables = dict(open_canonical_tables(session, facts, parts.lake, links))
         tables["attempts"] = tables["attempts"].filter(
             tables["attempts"].course_id.isin(sorted(course_ids))
         )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from gradeline import __version__
 from gradeline.flows.parts import Parts
-from gradeline.flows.report.grade_pairs import grade_pairs
+from gradeline.flows.report.grade_pairs import find_grade_pairs
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.reports import Document, render_all
@@ -26,7 +26,7 @@ Watch = Callable[[int, int, str], None]  #: called with (done, of, the course ju
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reported:
+class ReportResult:
     """What a report run did."""
 
     courses: int = 0  #: courses looked at
@@ -35,22 +35,22 @@ class Reported:
 
 
 def report(
-    course_ids: Sequence[str], parts: Parts, terms: Terms, watch: Watch, *, anew: bool = False
-) -> Reported:
+    course_ids: Sequence[str], parts: Parts, terms: Terms, watch: Watch, *, full: bool = False
+) -> ReportResult:
     """Write the documents of these courses where they are missing or no longer right.
 
-    With `anew` all of them are written. `terms` are those that the numbers were computed with.
+    With `full` all of them are written. `terms` are those that the numbers were computed with.
 
     Raises:
         NoRoom, LakeError, ReportError: documents already written stay; a rerun goes on.
     """
-    due = _due(course_ids, parts, anew)
+    due = _due(course_ids, parts, full)
     written: list[str] = []
-    pairs = grade_pairs(parts, terms, due) if due else None
+    pairs = find_grade_pairs(parts, terms, due) if due else None
     with parts.database.connect(autocommit=True) as connection:
         courses = (
             replace(
-                parts.choices.adorn(results.read_course(connection, course_id)),
+                parts.choices.apply_to(results.read_course(connection, course_id)),
                 grades=pairs.of_course(course_id) if pairs else (),
             )
             for course_id in due
@@ -60,12 +60,12 @@ def report(
             documents.note(connection, course_id, due[course_id], paths)
             written += paths
             watch(number, len(due), course_id)
-    return Reported(
+    return ReportResult(
         courses=len(course_ids), written=tuple(written), left=len(course_ids) - len(due)
     )
 
 
-def _due(course_ids: Sequence[str], parts: Parts, anew: bool) -> Mapping[str, str]:
+def _due(course_ids: Sequence[str], parts: Parts, full: bool) -> Mapping[str, str]:
     """The courses to write, each with the key that its documents will have."""
     with parts.database.connect() as connection:
         numbers = results.course_keys(connection)
@@ -75,7 +75,7 @@ def _due(course_ids: Sequence[str], parts: Parts, anew: bool) -> Mapping[str, st
         key = _key(numbers[course_id], parts.choices.key(course_id), parts.languages)
         known = noted.get(course_id)
         right = known is not None and known.key == key and all(map(parts.lake.exists, known.paths))
-        if anew or not right:
+        if full or not right:
             due[course_id] = key
     return due
 

@@ -26,7 +26,7 @@ _OLD_S = 86_400.0  #: such a folder that nobody wrote to for a day
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tidied:
+class SweepResult:
     """What a sweep did."""
 
     objects: Swept  #: of objects that nothing names
@@ -34,7 +34,9 @@ class Tidied:
     folders: int  #: folders of dead processes that were removed
 
 
-def tidy(parts: Parts, keep_raw_days: int | None, say: Callable[[str], None]) -> Tidied:
+def sweep_storage(
+    parts: Parts, keep_raw_days: int | None, say: Callable[[str], None]
+) -> SweepResult:
     """Delete raw bytes that are kept long enough, objects that nothing names, left-over folders.
 
     Waits until no run collects and none reads old facts. An unnamed object goes at the second
@@ -55,7 +57,7 @@ def tidy(parts: Parts, keep_raw_days: int | None, say: Callable[[str], None]) ->
         swept = sweep(parts.lake, named, now())
         folders = sweep_spool(parts.spool)
     _log.info("swept %d objects and %d raw ones past their days", swept.deleted, let_go)
-    return Tidied(objects=swept, let_go=let_go, folders=folders)
+    return SweepResult(objects=swept, let_go=let_go, folders=folders)
 
 
 def _let_raws_go(parts: Parts, days: int) -> int:

@@ -46,7 +46,8 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 #: What all Amplitude sources share.
 AMPLITUDE = Kind(
-    tables={stream: view_of(project) for project, stream in STREAMS.items()}, to_canonical=to_canonical
+    tables={stream: view_of(project) for project, stream in STREAMS.items()},
+    to_canonical=to_canonical,
 )
 
 
@@ -138,9 +139,7 @@ class AmplitudeSource:
             exports.stop()
 
 
-def _fetch(
-    exports: Mapping[str, Exports], planned: PlannedSlice, spool: Path
-) -> Sequence[RawFile]:
+def _fetch(exports: Mapping[str, Exports], planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
     """Fetch the zip that holds the hour, with planned hours behind it as well.
 
     Raises:

@@ -17,9 +17,10 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """Canonical tables from the facts of `files` sources.
 
     Args:
-        streams: stream → facts with their source as column `source_name`; without facts a table is empty, as `events` is where a school
-            gives no clicks. `learner_links` may also be the links that people made (source,
-            external_id, learner_id), `event_days` the daily sums of the warehouse.
+        streams: stream → facts with their source as column `source_name`; without facts a table
+            is empty, as `events` is where a school gives no clicks. `learner_links` may also be
+            the links that people made (source, external_id, learner_id), `event_days` the daily
+            sums of the warehouse.
     """
     links = streams.get(LINKS)
     return {table: _canonical(table, facts, links) for table, facts in streams.items()}
