@@ -24,7 +24,7 @@ from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_CO
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
 from gradeline.sources.source import Fetch, PlanRequest, Source
-from gradeline.warehouse import Connection, Database, EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import Connection, Database, EmbeddedServer, Role, open_warehouse
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import ledger
 
@@ -160,7 +160,7 @@ def _to_table(home: Path, rounds: int) -> None:
         each for each in _collected(source, home / "lake") if each.planned.slice.stream == "events"
     ]
     table = _row_table(source)
-    with open_warehouse(EmbeddedPlace(home=home), say=print) as database:
+    with open_warehouse(EmbeddedServer(home=home), say=print) as database:
         _make(database, table)
         binary = home / "clicks.bin"
         with database.connect(Role.LOADER) as connection:
@@ -221,8 +221,8 @@ def _loaded(connection: Connection, table: RowTable, facts: list[Fact]) -> None:
     """As the load of a run does it: slice by slice, each in a transaction."""
     ledger.plan(connection, [fact.planned for fact in facts])
     for fact in facts:
-        number = ledger.entry(connection, fact.planned.slice).slice_id
-        load.rows(connection, table, number, pq.ParquetFile(fact.path).iter_batches())
+        number = ledger.read_entry(connection, fact.planned.slice).slice_id
+        load.load_rows(connection, table, number, pq.ParquetFile(fact.path).iter_batches())
         connection.commit()
 
 

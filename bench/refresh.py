@@ -29,7 +29,7 @@ from gradeline.metrics import Terms
 from gradeline.records.course_report import CourseReport
 from gradeline.settings import read_settings
 from gradeline.warehouse import results
-from gradeline.wiring import terms_of, wire
+from gradeline.wiring import terms_of, wire_run
 
 AS_OF = datetime(2015, 12, 31, tzinfo=UTC)
 
@@ -57,7 +57,7 @@ def measured(home: Path, rounds: int) -> Turns:
     given = settings_of(home)
     settings = read_settings(home=home, given=given)
     terms = terms_of(settings, AS_OF)
-    with wire(settings, print) as parts:
+    with wire_run(settings, print) as parts:
         first = turn(lambda: refresh(parts, terms, full=True))
         print(f"first refresh of a process: {first.seconds:.3f} s, cpu {first.processor:.3f} s")
         theirs = refresh_duckdb.compute()

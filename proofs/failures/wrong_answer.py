@@ -18,7 +18,7 @@ from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse.slices import ledger
-from gradeline.warehouse.slices.entry import Settled
+from gradeline.warehouse.slices.entry import SettledVersion
 from proofs.failures.wrong_answer_cases import CASES, Spoil, Wrong
 from proofs.promise import Setting, Try
 from proofs.rig.in_process import NOW, Ground, ground, held, watermarks_of
@@ -96,7 +96,7 @@ def _moved(
 
 def earlier_runs(source: Source, parts: Parts) -> None:
     """Have everything settled that runs of a day before planned, with nothing in it."""
-    nothing = Settled(
+    nothing = SettledVersion(
         fingerprint="", received=0, stored=0, already_there=0, quarantined=0, checksum=None,
         fact_key=None, courses=frozenset(), earliest=None, latest=None,
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _nothing_yet(there: Ground, parts: Parts) -> str:
         if done.failed:
             return f"no data is taken for a failure: {done.failed[0][1]}"
         with parts.database.connect() as connection:
-            states.append({entry.state for entry in ledger.entries(connection)})
+            states.append({entry.state for entry in ledger.read_entries(connection)})
     wanted = [{State.NOT_READY}, {State.EMPTY}]
     return "" if states == wanted else f"it stands as {states} instead of {wanted}"
 

@@ -14,7 +14,7 @@ from gradeline.flows.parts import Parts
 from gradeline.sources.source import PlanRequest
 from gradeline.sources.windows import DAY, HOUR, Rhythm, plan_windows
 from gradeline.warehouse.slices import ledger
-from gradeline.warehouse.slices.entry import Entry, Settled
+from gradeline.warehouse.slices.entry import Entry, SettledVersion
 from proofs.promise import Setting, Try
 from proofs.rig.in_process import Ground, Held, collected, ground, held, watermarks_of
 
@@ -91,7 +91,7 @@ def _walked(parts: Parts, turn: datetime, rhythm: Rhythm, luck: random.Random) -
         instant += luck.choice((HOUR / 7, HOUR, 5 * HOUR, 0.9 * DAY, -HOUR / 2, -3 * HOUR))
     _run(parts, rhythm, until)
     with parts.database.connect() as connection:
-        return _judged(ledger.entries(connection, source=SOURCE), rhythm, until)
+        return _judged(ledger.read_entries(connection, source=SOURCE), rhythm, until)
 
 
 def _run(parts: Parts, rhythm: Rhythm, instant: datetime) -> None:
@@ -103,8 +103,8 @@ def _run(parts: Parts, rhythm: Rhythm, instant: datetime) -> None:
             ledger.settle(connection, entry.slice_id, _read_at(entry, instant))
 
 
-def _read_at(entry: Entry, instant: datetime) -> Settled:
-    return Settled(
+def _read_at(entry: Entry, instant: datetime) -> SettledVersion:
+    return SettledVersion(
         fingerprint=entry.planned_fingerprint,
         received=0,
         stored=0,

@@ -18,7 +18,7 @@ from typing import IO
 import psutil
 
 from gradeline.flows.upkeep.install import install
-from gradeline.warehouse import EmbeddedPlace, open_warehouse, stop_embedded
+from gradeline.warehouse import EmbeddedServer, open_warehouse, stop_embedded
 from proofs.rig.forks import Forked, Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -187,7 +187,7 @@ def made_home(folder: Path) -> Path:
     """A home with a migrated database, its server stopped: copying it is quicker than making it."""
     home = folder / "home"
     folder.mkdir()
-    with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
+    with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
         install(database)
     stop_embedded(home)
     return home

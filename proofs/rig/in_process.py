@@ -30,7 +30,7 @@ from gradeline.sandbox import NO_FAULTS, Pace, Sandbox, Twin, every_twin
 from gradeline.sandbox.server.running import running
 from gradeline.settings import read_settings
 from gradeline.sources.source import PlanRequest, Source
-from gradeline.warehouse import Database, EmbeddedPlace, open_warehouse, stop_embedded
+from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
 from gradeline.warehouse.connect.database import create_database
 from gradeline.warehouse.rows.digests import table_digests
 from gradeline.warehouse.slices.watermarks import watermarks
@@ -81,7 +81,7 @@ def server(folder: Path) -> Iterator[Places]:
     logging.getLogger("gradeline").addHandler(logging.NullHandler())
     home = folder / "server"
     try:
-        with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
+        with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
             install(database)
             yield Places(database, folder)
     finally:
@@ -198,7 +198,7 @@ def held(parts: Parts) -> Held:
 
 def held_at(home: Path) -> Held:
     """What the warehouse and the lake of a home hold that no run works on."""
-    with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
+    with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
         return held_in(database, home)
 
 

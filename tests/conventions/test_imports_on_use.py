@@ -33,7 +33,7 @@ from gradeline.sources.files.datasets import Dataset
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.files.source import open_files
 from gradeline.sources.source import PlanRequest
-from gradeline.wiring import wire
+from gradeline.wiring import wire_run
 from gradeline.wiring.arrow import set_up_arrow
 
 set_up_arrow()

@@ -27,10 +27,10 @@ def replay(
         wanted = {each.slice_id for each in records}
         lost = [
             each
-            for each in ledger.entries(connection, source=source)
+            for each in ledger.read_entries(connection, source=source)
             if each.slice_id in wanted and each.raw_gone_at is not None
         ]
-        ledger.again(connection, wanted - {each.slice_id for each in lost})
+        ledger.replan(connection, wanted - {each.slice_id for each in lost})
     for name in dict.fromkeys(each.slice.source for each in records):
         if name in parts.sources:
             with progress(f"replaying {name}") as watch:

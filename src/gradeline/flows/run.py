@@ -17,7 +17,7 @@ from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.metrics import Terms
-from gradeline.records.course_book import plain
+from gradeline.records.course_list import plain
 from gradeline.records.slices import State
 from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import Database, results
@@ -222,7 +222,7 @@ def source_status(database: Database, sources: Iterable[str]) -> Iterator[Source
     """Yield the status of each of these sources, in their order."""
     with database.connect() as connection:
         for name in sources:
-            entries = ledger.entries(connection, source=name)
+            entries = ledger.read_entries(connection, source=name)
             states = [entry.state for entry in entries]
             ended = sum(state in (State.LOADED, State.EMPTY) for state in states)
             failed, held = states.count(State.FAILED), states.count(State.HELD)

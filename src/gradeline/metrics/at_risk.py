@@ -80,7 +80,7 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
         (str(share), f"then_{share}", f"at_{share}", f"last_{share}", f"missing_{share}")
         for share in CHECKPOINTS
     ]
-    rows = tables["standing"]
+    rows = tables["learner_progress"]
     parts = [
         rows.filter(rows[enrolled]).select(
             *_WHO,

@@ -16,7 +16,7 @@ PERCENT = 1e4
 def course_kpis(tables: Tables, _terms: Terms) -> ir.Table:
     """One row per course with E, A, submissions and the five figures."""
     per_course = (
-        tables["standing"]
+        tables["learner_progress"]
         .group_by("course_id")
         .agg(
             enrolled=_.count(),

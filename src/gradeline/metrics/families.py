@@ -15,10 +15,10 @@ from gradeline.metrics import (
     grades,
     items_standing,
     leaderboards,
+    learner_progress,
     plan,
     progress,
     roster,
-    standing,
     tries,
 )
 from gradeline.metrics.family import Family, Stage
@@ -52,6 +52,6 @@ STAGES: tuple[Stage, ...] = (
     *activity.STAGES,
     *leaderboards.STAGES,
     *activity.MARK_STAGES,
-    *standing.STAGES,
+    *learner_progress.STAGES,
     *at_risk.STAGES,
 )

@@ -36,7 +36,9 @@ def best_grades(tables: Tables, terms: Terms) -> ir.Table:
 
 
 def _none(tables: Tables) -> ir.Table:
-    completed = tables["standing"].group_by("course_id").agg(none=(_["items"] - _.completed).sum())
+    completed = (
+        tables["learner_progress"].group_by("course_id").agg(none=(_["items"] - _.completed).sum())
+    )
     rows = tables["frame"].select("course_id").left_join(completed, "course_id")
     return rows.select(
         "course_id",

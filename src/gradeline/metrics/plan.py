@@ -9,7 +9,7 @@ from ibis import _
 from gradeline.metrics.days import as_date, day_number
 from gradeline.metrics.family import Family, Tables
 from gradeline.metrics.intervals import rate, rounded
-from gradeline.metrics.standing import RATE_DAYS
+from gradeline.metrics.learner_progress import RATE_DAYS
 from gradeline.metrics.terms import Terms
 
 
@@ -18,7 +18,7 @@ def plan_course(tables: Tables, _terms: Terms) -> ir.Table:
     plan = tables["plan"].filter(_.status == "active").inner_join(tables["frame"], "course_id")
     due = plan.filter(day_number(plan.due_on) <= plan.today)
     sizes = due.group_by("course_id").agg(due=_.count())
-    now = tables["standing"].filter(_.now)
+    now = tables["learner_progress"].filter(_.now)
     counts = now.group_by("course_id").agg(
         pairs=_.due.sum(),
         missing=_.missing.sum(),
@@ -36,12 +36,12 @@ def plan_course(tables: Tables, _terms: Terms) -> ir.Table:
 
 def plan_learner(tables: Tables, _terms: Terms) -> ir.Table:
     """One row per enrolled learner: due, done, missing, days behind, pace and forecast."""
-    rows = tables["standing"]
+    rows = tables["learner_progress"]
     return rows.select("learner_id", "course_id", **plan_columns(rows))
 
 
 def plan_columns(rows: ir.Table) -> dict[str, ir.Value]:
-    """The columns of `plan_learner` from rows of `standing`."""
+    """The columns of `plan_learner` from rows of `learner_progress`."""
     done = rows.due - rows.missing
     left = (rows["items"] - rows.completed).cast("float64")
     # Own rate = recent items in 28 days; a begun day is a day.

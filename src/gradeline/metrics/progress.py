@@ -19,9 +19,8 @@ _WHO = ["learner_id", "course_id"]
 
 def progress(tables: Tables, _terms: Terms) -> ir.Table:
     """Enrolled learners, and all others with a graded attempt in the course."""
-    answers, standing = _answers(tables), tables["standing"]
-    held = standing.select(*_WHO, *_HELD)
-    rows = held.outer_join(answers, _WHO)
+    enrolled = tables["learner_progress"].select(*_WHO, *_OF_ENROLLED)
+    rows = enrolled.outer_join(_answers(tables), _WHO)
     rows = rows.mutate(**{key: ibis.coalesce(rows[key], rows[f"{key}_right"]) for key in _WHO})
     rows = rows.drop(*(f"{key}_right" for key in _WHO))
     rows = _with(rows, _reasons(tables))
@@ -29,7 +28,7 @@ def progress(tables: Tables, _terms: Terms) -> ir.Table:
     return _shown(rows.semi_join(tables["frame"], "course_id"))
 
 
-_HELD = (
+_OF_ENROLLED = (
     "group_id",
     "begins",
     "now",

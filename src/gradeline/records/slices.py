@@ -52,7 +52,7 @@ class PlannedSlice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Broken:
+class RejectedRecord:
     """A record that could not be understood, as it goes to quarantine."""
 
     place: str  #: where it stood: file, line, column or path in the document

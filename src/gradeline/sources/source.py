@@ -9,13 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
-from gradeline.records.slices import Broken, PlannedSlice, Slice
+from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
 from gradeline.records.streams import RowTable, Stream, ToCanonical
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +50,7 @@ class Reading:
     stored: int  #: rows in the fact file
     already_there: int  #: records equal, key and all, to another one of the slice
     quarantined: int  #: records that could not be understood; the rest of received
-    broken: Iterable[Broken]  #: those records, read once
+    broken: Iterable[RejectedRecord]  #: those records, read once
     checksum: str  #: order-free digest of the facts' rows
     courses: frozenset[str] | None  #: the courses its facts touch; None = unknown: all
     earliest: datetime | None = None  #: oldest `at` among its facts, UTC

@@ -12,14 +12,14 @@ from gradeline.base.clock import now, school_day
 from gradeline.base.errors import GradelineError, NoRoom
 from gradeline.base.logs import close_log, open_log
 from gradeline.engine import DuckEngine
-from gradeline.flows.courses.cursos_yml import FILE, stored_choices
+from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.plan_files import open_planification
 from gradeline.flows.parts import Parts
 from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
-from gradeline.warehouse import EmbeddedPlace, Place, ServerPlace, open_warehouse
+from gradeline.warehouse import EmbeddedServer, ExternalServer, ServerLocation, open_warehouse
 from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.systems import wired_sources
 
@@ -29,7 +29,7 @@ Say = Callable[[str], None]
 
 
 @contextmanager
-def wire(
+def wire_run(
     settings: Settings, say: Say, *, languages: Sequence[str] | None = None
 ) -> Iterator[Parts]:
     """Everything that a command needs, opened and later closed; `say` tells what takes time.
@@ -45,7 +45,7 @@ def wire(
     spool = home_ready(settings)
     try:
         lake = open_lake(settings.lake_place(), options=settings.lake_options())
-        choices = stored_choices(lake, settings.gradeline_home / FILE)
+        choices = load_choices(lake, settings.gradeline_home / FILE)
         sources = dict(wired_sources(settings, spool, choices))
         with open_warehouse(place_of(settings), say=say) as database:
             install(database)
@@ -96,12 +96,12 @@ def home_ready(settings: Settings) -> Path:
     return spool
 
 
-def place_of(settings: Settings) -> Place:
+def place_of(settings: Settings) -> ServerLocation:
     """Where the warehouse is: by URL where settings give one, else embedded in the home."""
     url = settings.warehouse_url()
     if url is not None:
-        return ServerPlace(url=url)
-    return EmbeddedPlace(home=settings.gradeline_home, port=settings.gradeline_db_port)
+        return ExternalServer(url=url)
+    return EmbeddedServer(home=settings.gradeline_home, port=settings.gradeline_db_port)
 
 
 def terms_of(settings: Settings, as_of: datetime | None) -> Terms:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gradeline.records.slices import Broken, PlannedSlice
+from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.sandbox import Pace, Sandbox
 from gradeline.sandbox.amplitude.archive import MADE, squeezed
 from gradeline.sandbox.amplitude.twin import KEYS, AmplitudeTwin
@@ -59,7 +59,7 @@ class Read:
 
     reading: Reading
     facts: list[dict[str, object]]
-    broken: tuple[Broken, ...]
+    broken: tuple[RejectedRecord, ...]
 
     @property
     def reasons(self) -> list[str]:

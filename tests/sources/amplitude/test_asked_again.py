@@ -47,7 +47,7 @@ def entry(parts):
 
     def look():
         with parts.database.connect() as connection:
-            (found,) = ledger.entries(connection)
+            (found,) = ledger.read_entries(connection)
         return found
 
     return look

@@ -46,7 +46,7 @@ def told(parts):
         ).fetchall()
         slices = [
             (each.slice, each.state, each.received, each.stored, each.checksum)
-            for each in ledger.entries(connection)
+            for each in ledger.read_entries(connection)
         ]
     return events, people, slices
 
@@ -97,7 +97,7 @@ def test_an_unsafe_archive_is_held_whole(parts, run, tmp_path):
         done = run(box, PlanRequest(since=DAY, until=DAY + HOUR))
     assert (len(done.held), done.stored) == (1, 0)
     with parts.database.connect() as connection:
-        (entry,) = ledger.entries(connection)
+        (entry,) = ledger.read_entries(connection)
         (record,) = quarantine.ls(connection)
     assert (entry.state, record.reason_code) == (State.HELD, "unsafe_archive")
     assert parts.lake.exists(entry.raw_keys[0])

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gradeline.records.slices import Broken, PlannedSlice
+from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.sandbox import Pace, Sandbox
 from gradeline.sandbox.appmetrica.twin import AppMetricaTwin
 from gradeline.sandbox.school.school import School, read_school
@@ -35,7 +35,7 @@ class Read:
 
     reading: Reading
     facts: pa.Table
-    broken: tuple[Broken, ...]
+    broken: tuple[RejectedRecord, ...]
     parts: int  #: raw files
 
 

@@ -69,7 +69,7 @@ def test_faults_leave_the_same_tables(desk, open_desk, parts):
         if faults:
             desk.sandbox.switch(faults)
             with parts.database.connect() as connection:
-                ledger.again(connection, [e.slice_id for e in ledger.entries(connection)])
+                ledger.replan(connection, [e.slice_id for e in ledger.read_entries(connection)])
         run(desk.source(home), parts, 11, 12)
         with parts.database.connect() as connection:
             tables[home] = (

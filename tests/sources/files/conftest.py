@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gradeline.records.slices import Broken, PlannedSlice
+from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.sources.files.datasets import Dataset
 from gradeline.sources.files.source import FilesSource, open_files
 from gradeline.sources.source import PlanRequest, Reading
@@ -29,7 +29,7 @@ class Read:
     planned: PlannedSlice
     reading: Reading
     facts: pa.Table
-    broken: tuple[Broken, ...]
+    broken: tuple[RejectedRecord, ...]
 
 
 @dataclass(kw_only=True)

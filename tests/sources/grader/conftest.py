@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gradeline.records.slices import Broken, PlannedSlice
+from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.sandbox import Pace, Sandbox
 from gradeline.sandbox.grader.twin import CLIENT, CLIENT_KEY, GraderTwin
 from gradeline.sandbox.school.school import read_school
@@ -42,7 +42,7 @@ class Read:
 
     reading: Reading
     facts: pa.Table
-    broken: tuple[Broken, ...]
+    broken: tuple[RejectedRecord, ...]
 
     @property
     def reasons(self) -> list[str]:

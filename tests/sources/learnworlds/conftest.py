@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gradeline.records.course_book import CourseBook
-from gradeline.records.slices import Broken, PlannedSlice, Slice
+from gradeline.records.course_list import CourseList
+from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
 from gradeline.sandbox import NO_FAULTS, Faults, Pace, Sandbox
 from gradeline.sandbox.learnworlds.tokens import ACCESS_TOKEN, CLIENT_ID, CLIENT_SECRET
 from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
@@ -39,7 +39,7 @@ class Read:
     raws: tuple[bytes, ...]
     reading: Reading
     facts: pa.Table
-    broken: tuple[Broken, ...]
+    broken: tuple[RejectedRecord, ...]
 
 
 @dataclass(kw_only=True)
@@ -93,7 +93,7 @@ def client_of(
     secret: str | None = None,
     token: str | None = ACCESS_TOKEN,
     client_id: str = CLIENT_ID,
-    book: CourseBook | None = None,
+    book: CourseList | None = None,
 ) -> Client:
     """A source that asks at that address."""
     account = Account(
@@ -102,7 +102,7 @@ def client_of(
     api = LearnWorldsApi(account, home / "limits")
     folder = home / "spool"
     folder.mkdir(exist_ok=True)
-    school = School(book=book or CourseBook(), timezone="Europe/Madrid")
+    school = School(book=book or CourseList(), timezone="Europe/Madrid")
     return Client(source=open_learnworlds(api, school), home=folder)
 
 

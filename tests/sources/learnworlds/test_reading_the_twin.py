@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from gradeline.records.course_book import CourseBook, WrittenCourse
+from gradeline.records.course_list import CourseEntry, CourseList
 from gradeline.sandbox import NO_FAULTS, mix, most_within, named
 from gradeline.sandbox.learnworlds.tokens import CLIENT_SECRET
 from gradeline.sandbox.learnworlds.twin import CLOSED_SLUG, LIMIT, LIMIT_PERIOD_S
@@ -108,8 +108,8 @@ def test_a_token_taken_back_is_minted_anew(serve, open_client, tmp_path):
 
 def test_categories_and_days_are_those_that_people_wrote(twin, open_client, tmp_path):
     """cursos.yml decides category and days; accents make no difference to finding the course."""
-    written = WrittenCourse(category="Matemáticas", course="AAA-2013J", starts_on=date(2013, 10, 1))
-    book = CourseBook(courses=(written,))
+    written = CourseEntry(category="Matemáticas", course="AAA-2013J", starts_on=date(2013, 10, 1))
+    book = CourseList(courses=(written,))
     client = open_client(f"{twin.url}/learnworlds", tmp_path, book=book)
     facts = client.read(client.plan()["courses/all"]).facts.to_pylist()
     assert [(row["course_id"], row["starts_on"], row["ends_on"]) for row in facts][:2] == [
@@ -120,8 +120,8 @@ def test_categories_and_days_are_those_that_people_wrote(twin, open_client, tmp_
 
 def test_a_finished_course_is_planned_the_same_forever(twin, open_client, tmp_path):
     """Thirty days after its last day in cursos.yml a course is not asked for again."""
-    written = WrittenCourse(category="Soc", course="aaa-2013j", ends_on=date(2014, 6, 30))
-    client = open_client(f"{twin.url}/learnworlds", tmp_path, book=CourseBook(courses=(written,)))
+    written = CourseEntry(category="Soc", course="aaa-2013j", ends_on=date(2014, 6, 30))
+    client = open_client(f"{twin.url}/learnworlds", tmp_path, book=CourseList(courses=(written,)))
     plans = [
         client.plan(PlanRequest(now=datetime(year, 1, 1, tzinfo=UTC))) for year in (2015, 2016)
     ]

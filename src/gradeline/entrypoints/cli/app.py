@@ -11,19 +11,19 @@ import typer
 from gradeline import __version__
 from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.entrypoints.cli import (
-    checking,
     courses,
     database,
     demo,
+    doctor,
     learners,
     quarantine,
-    running,
+    run,
     sandbox,
     slices,
-    sweeping,
+    sweep,
     worker,
 )
-from gradeline.entrypoints.cli.typed import Typed
+from gradeline.entrypoints.cli.context import GlobalOptions
 
 #: What a shell expects of a program that was interrupted: 128 + SIGINT.
 _INTERRUPTED = 130
@@ -35,18 +35,18 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("run")(running.run)
+app.command("run")(run.run)
 app.command("demo")(demo.demo)
-app.command("sources")(running.sources)
+app.command("sources")(run.sources)
 app.add_typer(courses.app, name="courses")
 app.add_typer(slices.app, name="slices")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(learners.app, name="learners")
-app.command("sweep")(sweeping.sweep)
+app.command("sweep")(sweep.sweep)
 app.command("worker")(worker.worker)
 app.command("sandbox")(sandbox.sandbox)
-app.command("settings")(checking.settings)
-app.command("doctor")(checking.doctor)
+app.command("settings")(doctor.settings)
+app.command("doctor")(doctor.doctor)
 app.command("install")(database.install)
 app.command("psql")(database.psql)
 app.command("stop")(database.stop)
@@ -70,7 +70,7 @@ def options(
     ] = False,
 ) -> None:
     """Read what every verb shares."""
-    context.obj = Typed(home=home, json=json)
+    context.obj = GlobalOptions(home=home, json=json)
 
 
 def main(arguments: list[str] | None = None) -> int:

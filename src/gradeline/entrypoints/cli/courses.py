@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from gradeline.entrypoints.cli.typed import Json, school_of, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import Json, school_of, screen_of, settings_of, wired
 from gradeline.flows.courses.cursos_yml import FILE
 from gradeline.flows.courses.sync import sync_courses
 

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
-from gradeline.warehouse import EmbeddedPlace, open_warehouse, run_shell, share_embedded
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
+from gradeline.warehouse import EmbeddedServer, open_warehouse, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
 from gradeline.wiring import place_of
 
@@ -36,7 +36,7 @@ def psql(
     if not url:
         with open_warehouse(place, say=screen.say) as database:
             return run_shell(database, arguments or ())
-    if not isinstance(place, EmbeddedPlace):
+    if not isinstance(place, EmbeddedServer):
         raise WrongUse(
             "The database is not embedded.",
             hint="Use the address and login of DATABASE_URL (or DB_HOST, DB_USER, DB_PASSWORD).",

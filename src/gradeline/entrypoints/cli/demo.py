@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.running import finish
+from gradeline.entrypoints.cli.context import Json, screen_of, wired
+from gradeline.entrypoints.cli.run import finish
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.entrypoints.cli.typed import Json, screen_of, wired
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, Steps, run_all
 from gradeline.sandbox import NO_FAULTS, Pace, every_system, mix

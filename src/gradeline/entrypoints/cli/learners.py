@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
 from gradeline.flows.learners.link import LinkProposals, link_file
 from gradeline.flows.learners.link import propose as propose_links
 from gradeline.warehouse.learners import links

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.running import finish
-from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.run import finish
 from gradeline.flows.replay import replay as replay_slices
 from gradeline.flows.run import RunResult
 from gradeline.warehouse.slices import quarantine

@@ -14,8 +14,8 @@ from typing import Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
+from gradeline.entrypoints.cli.context import Json, screen_of
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.entrypoints.cli.typed import Json, screen_of
 from gradeline.sandbox import Pace, every_fault, every_system
 from gradeline.sandbox.faults.draw import read_faults
 

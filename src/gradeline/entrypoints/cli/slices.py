@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.typed import Json, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
 from gradeline.flows.collect.drop import drop_slice
 from gradeline.records.slices import State
 from gradeline.warehouse.slices import ledger
@@ -27,7 +27,7 @@ def ls(
     """List slices with their state and counts."""
     screen = screen_of(context, json)
     with wired(settings_of(context), screen) as parts, parts.database.connect() as connection:
-        entries = ledger.entries(connection, source=source, states=[state] if state else None)
+        entries = ledger.read_entries(connection, source=source, states=[state] if state else None)
     screen.table(
         ("slice", "state", "received", "stored", "already there", "quarantined", "tries", "reason"),
         [

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.running import finish
+from gradeline.entrypoints.cli.context import Json, school_of, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.run import finish
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.entrypoints.cli.typed import Json, school_of, screen_of, settings_of, wired
 from gradeline.flows.follow import PollResult, poll_once
 from gradeline.settings import Settings
 from gradeline.wiring import home_ready, limits_of, terms_of

@@ -45,7 +45,7 @@ def collect(source: Source, request: PlanRequest, parts: Parts, watch: Watch) ->
         work = ledger.plan(connection, planned.values())
         if not source.lists_all and not request.backfill:
             work += _at_hand(source, planned, connection)
-        gone = ledger.gone(connection, source.name, planned) if source.lists_all else []
+        gone = ledger.mark_gone(connection, source.name, planned) if source.lists_all else []
     slices = len({*planned, *(entry.slice for entry in work)})
     total = CollectOutcome(slices=slices, gone=tuple(each.slice for each in gone))
     return _worked_through(work, total, source, plan.fetch, parts, watch)
@@ -75,7 +75,7 @@ def _worked_through(
     ended, patience = 0, _Patience()
     with (
         parts.database.connect(autocommit=True) as claiming,
-        claims.sharing_the_lake(claiming),
+        claims.share_lake(claiming),
         closing(fetch_slices(work, source, fetch, parts, claiming)) as arrivals,
         _stopping(source),
     ):
@@ -103,7 +103,7 @@ def _at_hand(source: Source, planned: Container[Slice], connection: Connection) 
 
     So a backfill's slice that a person let pass, or has read anew, is loaded by any run.
     """
-    waiting = ledger.entries(connection, source=source.name, states=ledger.WORK)
+    waiting = ledger.read_entries(connection, source=source.name, states=ledger.WORK)
     return [each for each in waiting if each.usable_raws and each.slice not in planned]
 
 

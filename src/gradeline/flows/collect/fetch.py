@@ -86,12 +86,12 @@ def fetch_slices(
                     todo.append(entry)
                     others += 1
                     continue
-                left = ledger.work_left(claiming, entry.slice_id)
+                left = ledger.find_pending(claiming, entry.slice_id)
                 # Without `fetch`, what another run has planned anew meanwhile is left to that run.
                 if left is not None and (fetch is not None or left.usable_raws):
                     fetchers.start(left)
                     continue
-                claims.let_go(claiming, entry.slice_id)
+                claims.release(claiming, entry.slice_id)
                 yield FetchResult(entry=entry)
             others = 0
             if not fetchers.busy:
@@ -99,7 +99,7 @@ def fetch_slices(
                 continue
             with fetchers.next() as brought:
                 yield brought
-                claims.let_go(claiming, brought.entry.slice_id)
+                claims.release(claiming, brought.entry.slice_id)
 
 
 class _Fetchers:
@@ -201,7 +201,7 @@ def _landed(
         keys.append(key)
         paths.append(raw.path)
     with parts.database.connect() as connection:
-        ledger.landed(
+        ledger.mark_landed(
             connection,
             entry.slice_id,
             keys,
@@ -216,7 +216,7 @@ def loaded_raws(parts: Parts) -> LoadedRaws:
 
     def files_of(slice_: Slice, spool: Path) -> Sequence[Path]:
         with parts.database.connect() as connection:
-            keys = ledger.entry(connection, slice_).loaded_raw_keys
+            keys = ledger.read_entry(connection, slice_).loaded_raw_keys
         if not all(map(parts.lake.exists, keys)):
             return ()
         return _fetched_back(keys, parts.lake, Path(tempfile.mkdtemp(dir=spool)))

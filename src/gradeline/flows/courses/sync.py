@@ -9,7 +9,7 @@ from pathlib import Path
 from gradeline.flows.courses.cursos_yml import FILE, parse_choices
 from gradeline.flows.courses.cursos_yml_edit import NewCourse, add_courses
 from gradeline.lake import Lake
-from gradeline.records.course_book import CourseBook, plain
+from gradeline.records.course_list import CourseList, plain
 from gradeline.sources.learnworlds.courses import name_of, places
 from gradeline.sources.learnworlds.source import LearnWorldsSource
 
@@ -43,7 +43,7 @@ def sync_courses(source: LearnWorldsSource, lake: Lake, home_file: Path) -> Sync
     """
     offered = source.listed()
     text, where = _text(lake, home_file)
-    book = parse_choices(text.encode(), where).book if text.strip() else CourseBook()
+    book = parse_choices(text.encode(), where).book if text.strip() else CourseList()
     found = places([course for _, course in offered], book)
     new = [
         NewCourse(

@@ -44,7 +44,7 @@ def write_raw_json(parts: Parts) -> tuple[str, ...]:
         LakeError, NoRoom: those already written stay.
     """
     with parts.database.connect() as connection:
-        entries = ledger.entries(connection, source=SOURCE, states=[State.LOADED, State.EMPTY])
+        entries = ledger.read_entries(connection, source=SOURCE, states=[State.LOADED, State.EMPTY])
     loaded = {each.slice for each in entries}
     courses = sorted({course for each in entries for course in _listed(each)})
     written: list[str] = []

@@ -133,7 +133,7 @@ def _plans(parts: Parts) -> Finding:
 
 def _waiting(parts: Parts) -> Finding:
     with parts.database.connect() as connection:
-        held = len(ledger.entries(connection, states=[State.HELD]))
+        held = len(ledger.read_entries(connection, states=[State.HELD]))
         broken = sum(each.records for each in quarantine.counts(connection))
     found = {f"{held} slices held": held, f"{broken} records in quarantine": broken}
     says = ", ".join(what for what, count in found.items() if count)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import SourceError, WrongAnswer
-from gradeline.records.slices import Broken, PlannedSlice
+from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.records.streams import (
     POSITION_COLUMN,
     SLICE_COLUMN,
@@ -198,7 +198,7 @@ class _SortedOut:
         self._start, self._end = start, end
         self._kept: dict[tuple[object, ...], Attempt] = {}
         self.already_there = 0
-        self.broken: list[Broken] = []
+        self.broken: list[RejectedRecord] = []
 
     def take(self, number: int, raw: bytes) -> None:
         """Look at one row."""
@@ -207,7 +207,7 @@ class _SortedOut:
             self._place(attempt)
         except Unreadable as error:
             place = f"{STREAM}.json, element {number + 1}"
-            self.broken.append(Broken(place=place, reason=str(error), raw=raw))
+            self.broken.append(RejectedRecord(place=place, reason=str(error), raw=raw))
 
     def in_order(self) -> list[Attempt]:
         """Those to keep; in whatever order they came, they are kept in one."""

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from gradeline.base.errors import WrongAnswer
-from gradeline.records.course_book import CourseBook, WrittenCourse, plain
+from gradeline.records.course_list import CourseEntry, CourseList, plain
 
 #: The category of a course that has none, neither in cursos.yml nor at the school.
 NO_CATEGORY = "sin-categoria"
@@ -68,7 +68,7 @@ def listed(records: Iterable[bytes]) -> Sequence[ListedCourse]:
     return sorted((each for each in found if each.id), key=lambda each: each.id)
 
 
-def places(courses: Iterable[ListedCourse], book: CourseBook) -> Mapping[str, Place]:
+def places(courses: Iterable[ListedCourse], book: CourseList) -> Mapping[str, Place]:
     """Each course's place: as cursos.yml has it, else by the first of its categories."""
     return {each.id: _place(each, book) for each in courses}
 
@@ -84,7 +84,7 @@ def category_of(course: ListedCourse) -> str:
     return name_of(given[0]) if given else NO_CATEGORY
 
 
-def _place(course: ListedCourse, book: CourseBook) -> Place:
+def _place(course: ListedCourse, book: CourseList) -> Place:
     written = _written(course, book)
     if written is None:
         return Place(course=course.id, category=_spelled(category_of(course), book))
@@ -96,7 +96,7 @@ def _place(course: ListedCourse, book: CourseBook) -> Place:
     )
 
 
-def _written(course: ListedCourse, book: CourseBook) -> WrittenCourse | None:
+def _written(course: ListedCourse, book: CourseList) -> CourseEntry | None:
     """Its entry in cursos.yml; where several bear its name, the one in a category it has."""
     entries = list(book.named(name_of(course.id)))
     own = {plain(each) for each in course.categories or ()}
@@ -104,7 +104,7 @@ def _written(course: ListedCourse, book: CourseBook) -> WrittenCourse | None:
     return next(iter([*fitting, *entries]), None)
 
 
-def _spelled(category: str, book: CourseBook) -> str:
+def _spelled(category: str, book: CourseList) -> str:
     """The category as cursos.yml spells it, if another course of it stands there."""
     wanted = plain(category)
     same = (each.category for each in book.courses if plain(each.category) == wanted)

@@ -14,7 +14,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gradeline.records.slices import Broken, PlannedSlice
+from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.learnworlds.fetch import enrolments, lines_of
 from gradeline.sources.learnworlds.pages import as_json
@@ -146,7 +146,7 @@ class _Facts:
         self._path = path
         self._waiting: list[Row] = []
         self._seen: dict[tuple[object, ...], bytes] = {}
-        self._broken: list[Broken] = []
+        self._broken: list[RejectedRecord] = []
         self._stored = self._twins = self._sum = 0
         self._courses: set[str] = set()
         self._span: list[datetime] = []
@@ -166,7 +166,7 @@ class _Facts:
                 self._keep(row)
         except BadRecord as error:
             place = f"{self._stream}.json, record {number}"
-            self._broken.append(Broken(place=place, reason=str(error), raw=record))
+            self._broken.append(RejectedRecord(place=place, reason=str(error), raw=record))
 
     def _keep(self, row: Row) -> None:
         told = repr([row[name] for name in self._schema.names[2:]]).encode()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from gradeline.base.clock import now
-from gradeline.records.course_book import CourseBook, plain
+from gradeline.records.course_list import CourseList, plain
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.learnworlds.api import LearnWorldsApi
@@ -54,7 +54,7 @@ LEARNWORLDS = Kind(tables=row_tables(), to_canonical=to_canonical)
 class School:
     """How this school is to be read."""
 
-    book: CourseBook = field(default_factory=CourseBook)  #: what people wrote in cursos.yml
+    book: CourseList = field(default_factory=CourseList)  #: what people wrote in cursos.yml
     timezone: str = "UTC"  #: SCHOOL_TIMEZONE
 
 

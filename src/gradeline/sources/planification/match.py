@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gradeline.records.course_book import CourseBook, plain
+from gradeline.records.course_list import CourseList, plain
 
 _EXTENSION = ".csv"
 
@@ -19,7 +19,7 @@ class Matched:
     planless: tuple[str, ...]  #: courses without a file
 
 
-def match(names: Iterable[str], courses: Iterable[str], book: CourseBook) -> Matched:
+def match(names: Iterable[str], courses: Iterable[str], book: CourseList) -> Matched:
     """Give each course its file; one file may serve several courses.
 
     A course takes the file that cursos.yml names under `plan:`, else the file of its own name in
@@ -37,7 +37,7 @@ def match(names: Iterable[str], courses: Iterable[str], book: CourseBook) -> Mat
     )
 
 
-def _file_of(course_id: str, files: Iterable[str], book: CourseBook) -> str | None:
+def _file_of(course_id: str, files: Iterable[str], book: CourseList) -> str | None:
     category, _, course = plain(course_id).partition("/")
     written = book.of_course(course_id)
     wanted = plain(written.plan).removesuffix(_EXTENSION) if written and written.plan else None

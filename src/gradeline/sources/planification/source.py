@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import InputBroken
-from gradeline.records.course_book import CourseBook
-from gradeline.records.slices import Broken, PlannedSlice, Slice
+from gradeline.records.course_list import CourseList
+from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
 from gradeline.records.streams import (
     POSITION_COLUMN,
     SLICE_COLUMN,
@@ -89,7 +89,7 @@ class PlanificationSource:
     reads_ahead = False
 
     def __init__(
-        self, files: PlanFiles, courses: Callable[[], Iterable[str]], book: CourseBook
+        self, files: PlanFiles, courses: Callable[[], Iterable[str]], book: CourseList
     ) -> None:
         """Read `files` for those of `courses` that each of them fits."""
         self.streams: Mapping[str, Stream] = {
@@ -159,7 +159,7 @@ class _Lines:
     name: str
     course_id: str
     kept: list[dict[str, Any]] = field(default_factory=list)
-    broken: list[Broken] = field(default_factory=list)
+    broken: list[RejectedRecord] = field(default_factory=list)
     already_there: int = 0
     _known: dict[str, tuple[object, ...]] = field(default_factory=dict)
 
@@ -169,7 +169,7 @@ class _Lines:
             self._keep(number, row)
         except ValueError as error:
             place = f"planification/{self.name}, line {number}"
-            self.broken.append(Broken(place=place, reason=str(error), raw=line.encode()))
+            self.broken.append(RejectedRecord(place=place, reason=str(error), raw=line.encode()))
 
     def _keep(self, number: int, row: Mapping[str, str]) -> None:
         item_id = row.get("assessment_id", "")

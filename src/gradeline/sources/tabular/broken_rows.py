@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from gradeline.records.slices import Broken
+from gradeline.records.slices import RejectedRecord
 from gradeline.sources.reading.rejects import RAW_MAX, Rejects
 from gradeline.sources.reading.text_lines import lines_at
 from gradeline.sources.tabular.checks import Fault, as_given
@@ -56,18 +56,20 @@ class BrokenRows:
                     entry = (_place(leading, line, fault.column), _reason(fault, record), kept)
                     file.write(json.dumps(entry) + "\n")
 
-    def __iter__(self) -> Iterator[Broken]:
+    def __iter__(self) -> Iterator[RejectedRecord]:
         """Each row as quarantine takes it."""
         with self.path.open(encoding="ascii") as file:
             for text in file:
                 place, reason, raw = json.loads(text)
-                yield Broken(place=place, reason=reason, raw=base64.b64decode(raw))
+                yield RejectedRecord(place=place, reason=reason, raw=base64.b64decode(raw))
 
     @staticmethod
-    def all(leading: OpenFile, rejects: Rejects, rows: BrokenRows | None) -> Iterator[Broken]:
+    def all(
+        leading: OpenFile, rejects: Rejects, rows: BrokenRows | None
+    ) -> Iterator[RejectedRecord]:
         """The lines that could not be parsed, then the rows that could not be loaded."""
         for line, reason, raw in rejects:
-            yield Broken(place=_place(leading, line, None), reason=reason, raw=raw)
+            yield RejectedRecord(place=_place(leading, line, None), reason=reason, raw=raw)
         if rows is not None and rows.path.exists():
             yield from rows
             rows.path.unlink()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from psycopg import sql
 
 from gradeline.warehouse.connect.database import Database
-from gradeline.warehouse.connect.errors import translated
+from gradeline.warehouse.connect.errors import map_psycopg_errors
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.sql import query
 
@@ -37,7 +37,7 @@ def ensure_views(
     Raises:
         WarehouseError: PostgreSQL refuses a definition.
     """
-    with translated(), database.connect(Role.OWNER) as connection:
+    with map_psycopg_errors(), database.connect(Role.OWNER) as connection:
         there: dict[str, str] = dict(connection.execute(query(_FILE, "there")).fetchall())
         if all(_marked(there.get(name))[1] == maker for name in meanings):
             return 0

@@ -77,7 +77,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settled:
+class SettledVersion:
     """One version of a slice, read to its end, as the ledger is told in the loading transaction."""
 
     fingerprint: str  #: as planned when the work on it began
@@ -93,7 +93,7 @@ class Settled:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class HeldVersion:
     """One version of a slice of which too much is broken."""
 
     fingerprint: str  #: as planned when the work on it began
@@ -104,7 +104,7 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rewritten:
+class RewrittenSlice:
     """What is kept of a slice once learners were taken out of it."""
 
     raw_keys: tuple[str, ...]  #: its raw objects now

@@ -1,0 +1,47 @@
+"""What people wrote of their courses in `cursos.yml`, as plain values that any room may hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseEntry:
+    """One course of cursos.yml."""
+
+    category: str  #: spelled as people spell it; it names folders
+    course: str  #: the course's own name, e.g. `nivel-1-m30m`
+    starts_on: date | None = None  #: its first day
+    ends_on: date | None = None  #: its last day
+    plan: str | None = None  #: the name of its file under planification/<category>/
+
+    @property
+    def course_id(self) -> str:
+        """`category/course`."""
+        return f"{self.category}/{self.course}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseList:
+    """All courses of cursos.yml, in their order."""
+
+    courses: Sequence[CourseEntry] = ()
+
+    def of_course(self, course_id: str) -> CourseEntry | None:
+        """What is written of a course; accents and case make no difference."""
+        wanted = plain(course_id)
+        return next((each for each in self.courses if plain(each.course_id) == wanted), None)
+
+    def named(self, course: str) -> Iterator[CourseEntry]:
+        """The entries of that course in whatever category."""
+        wanted = plain(course)
+        return (each for each in self.courses if plain(each.course) == wanted)
+
+
+def plain(name: str) -> str:
+    """A name without accents and case: `Matemáticas/m0m` and `matematicas/m0m` are one."""
+    parts = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
