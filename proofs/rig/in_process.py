@@ -24,7 +24,6 @@ from gradeline.flows.collect.collect import collect
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.parts import Parts
-from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.sandbox import NO_FAULTS, Pace, Sandbox, Twin, every_twin
 from gradeline.sandbox.server.running import running
@@ -33,6 +32,7 @@ from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
 from gradeline.warehouse.connect.database import create_database
 from gradeline.warehouse.rows.digests import table_digests
+from gradeline.warehouse.schema.views import ensure_views
 from gradeline.warehouse.slices.watermarks import watermarks
 from gradeline.wiring import wired_sources
 
@@ -82,7 +82,7 @@ def server(folder: Path) -> Iterator[Places]:
     home = folder / "server"
     try:
         with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
-            install(database)
+            ensure_views(database)
             yield Places(database, folder)
     finally:
         stop_embedded(home)

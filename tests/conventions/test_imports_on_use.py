@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-import gradeline.flows.collect.collect, gradeline.flows.upkeep.install, gradeline.flows.run
+import gradeline.flows.collect.collect, gradeline.warehouse.schema.views, gradeline.flows.run
 from gradeline.engine import DuckEngine, FactObjects
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import SLICE_ID_COLUMN

@@ -15,11 +15,11 @@ from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.plan_files import open_planification
 from gradeline.flows.parts import Parts
-from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
 from gradeline.warehouse import EmbeddedServer, ExternalServer, ServerLocation, open_warehouse
+from gradeline.warehouse.schema.views import ensure_views
 from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.systems import wired_sources
 
@@ -48,7 +48,7 @@ def wire_run(
         choices = load_choices(lake, settings.gradeline_home / FILE)
         sources = dict(wired_sources(settings, spool, choices))
         with open_warehouse(place_of(settings), say=say) as database:
-            install(database)
+            ensure_views(database)
             plans = open_planification(lake, database, choices)
             if plans is not None:
                 sources[plans.name] = plans

@@ -6,10 +6,10 @@ import json
 
 import ibis
 import pytest
+from docs.build_canonical_views import canonical_views
 
 from gradeline.engine import DuckEngine
 from gradeline.flows.collect.load import SliceFacts, fill
-from gradeline.flows.refresh.canonical_views import canonical_views
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.amplitude.source import AMPLITUDE
 from gradeline.sources.product_events.fields import FACTS

@@ -10,9 +10,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from docs.build_canonical_views import canonical_views
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.refresh.canonical_views import canonical_views
 from gradeline.records.streams import SLICE_COLUMN
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.files.datasets import parse_datasets
