@@ -23,7 +23,7 @@ from gradeline.records.slices import State
 from gradeline.records.tables import CANONICAL
 from gradeline.reports import REPORTS
 from gradeline.settings import env_example, settings_rows
-from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse, stop_embedded
+from gradeline.warehouse import EmbeddedServer, Role, open_warehouse, stop_embedded
 
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(<!-- generated: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -171,7 +171,7 @@ def warehouse_tables() -> str:
     """
     with tempfile.TemporaryDirectory() as home:
         Path(home).chmod(0o755)  # as root the server runs as a user of its own
-        place = EmbeddedPlace(home=Path(home) / "home")
+        place = EmbeddedServer(home=Path(home) / "home")
         with open_warehouse(place, say=lambda _: None) as db, db.connect(Role.OWNER) as connection:
             found = connection.execute(query).fetchall()
         stop_embedded(place.home)

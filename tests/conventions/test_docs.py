@@ -6,6 +6,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from docs.build_canonical_views import views_sql
+
+from gradeline.warehouse.schema.views import CANONICAL_VIEWS
 
 KINDS = {"tutorial": "Tutorial", "how-to": "How-to", "reference": "Reference", "why": "Why"}
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)]*)?\)")
@@ -146,3 +149,8 @@ def test_every_room_has_its_line_for_contributors(root):
     text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rooms = [p.name for p in (root / "src/gradeline").iterdir() if (p / "__init__.py").is_file()]
     assert [room for room in rooms if f"src/gradeline/{room}/" not in text] == []
+
+
+def test_the_views_are_those_of_the_sources_mappings() -> None:
+    """`canonical_views.sql` is what `make docs` writes from the sources' mappings."""
+    assert CANONICAL_VIEWS.read_text(encoding="utf-8") == views_sql(), "run `make docs`"

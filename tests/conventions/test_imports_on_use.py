@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-import gradeline.flows.collect.collect, gradeline.flows.upkeep.install, gradeline.flows.run
+import gradeline.flows.collect.collect, gradeline.warehouse.schema.views, gradeline.flows.run
 from gradeline.engine import DuckEngine, FactObjects
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import SLICE_ID_COLUMN
@@ -31,7 +31,7 @@ from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProjec
 from gradeline.sources.files.datasets import Dataset
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.files.source import open_files
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.wiring.run import wire_run
 from gradeline.wiring.arrow import set_up_arrow
 
@@ -50,7 +50,7 @@ def stored(source, planned, raws):
 BulkEvents(school=read_school(), project="web", hour=hour, count=50).pack(home / "export.zip")
 projects = (AmplitudeProject(name="web", api_key="key", secret_key="secret"),)
 source = open_amplitude(AmplitudeAccount(projects=projects), read_mappings(), home)
-(planned,) = source.slices(Asked(since=hour, until=hour + timedelta(hours=1)))
+(planned,) = source.plan(PlanRequest(since=hour, until=hour + timedelta(hours=1))).slices
 stored(source, planned, [home / "export.zip"])
 
 for folder in ("data", "mapping"):
@@ -60,8 +60,9 @@ for folder in ("data", "mapping"):
     "SELECT _file, _line, who AS learner_id, 'click' AS type, 1 AS count, \\"at\\" FROM clicks"
 )
 source = open_files(Dataset(name="x", mapping=home / "mapping", data=home / "data"), spool=home)
-for planned in source.slices(Asked()):
-    stored(source, planned, [raw.path for raw in source.fetch(planned, home)])
+plan = source.plan(PlanRequest())
+for planned in plan.slices:
+    stored(source, planned, [raw.path for raw in plan.fetch(planned, home)])
 """
 
 

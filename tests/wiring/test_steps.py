@@ -14,7 +14,7 @@ def test_the_database_opens_without_the_sources(used_home):
         wire_database(settings, lambda _: None) as database,
         database.connect() as connection,
     ):
-        assert list(ledger.entries(connection)) == []
+        assert list(ledger.read_entries(connection)) == []
 
 
 def test_an_error_that_ends_the_work_is_logged_without_secrets(used_home):

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from gradeline.flows.upkeep.install import install
 from gradeline.settings import Settings
-from gradeline.warehouse import Database, EmbeddedPlace, Place, ServerPlace, open_warehouse
+from gradeline.warehouse import (
+    Database,
+    EmbeddedServer,
+    ExternalServer,
+    ServerLocation,
+    open_warehouse,
+)
+from gradeline.warehouse.schema.views import ensure_views
 from gradeline.wiring.home import open_home
 
 
@@ -30,14 +36,14 @@ def wire_database(settings: Settings, say: Callable[[str], None]) -> Iterator[Da
 @contextmanager
 def open_database(settings: Settings, say: Callable[[str], None]) -> Iterator[Database]:
     """Open the database of a home that is open already; see `wire_database`."""
-    with open_warehouse(place_of(settings), say=say) as database:
-        install(database)
+    with open_warehouse(server_of(settings), say=say) as database:
+        ensure_views(database)
         yield database
 
 
-def place_of(settings: Settings) -> Place:
+def server_of(settings: Settings) -> ServerLocation:
     """Return where the database is: at the URL in the settings, otherwise embedded in the home."""
     url = settings.warehouse_url()
     if url is not None:
-        return ServerPlace(url=url)
-    return EmbeddedPlace(home=settings.gradeline_home, port=settings.gradeline_db_port)
+        return ExternalServer(url=url)
+    return EmbeddedServer(home=settings.gradeline_home, port=settings.gradeline_db_port)

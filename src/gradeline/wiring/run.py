@@ -8,7 +8,7 @@ from datetime import datetime
 
 from gradeline.base.clock import now
 from gradeline.engine import DuckEngine
-from gradeline.flows.courses.cursos_yml import FILE, stored_choices
+from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.plan_files import open_planification
 from gradeline.flows.parts import Parts
 from gradeline.metrics import Terms
@@ -39,7 +39,7 @@ def wire_run(
     set_up_arrow()
     with open_home(settings) as spool:
         lake = wire_lake(settings)
-        choices = stored_choices(lake, settings.gradeline_home / FILE)
+        choices = load_choices(lake, settings.gradeline_home / FILE)
         sources = dict(wire_sources(settings, spool, choices))
         with open_database(settings, say) as database:
             plans = open_planification(lake, database, choices)

@@ -9,9 +9,9 @@ import typer
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json
-from gradeline.warehouse import EmbeddedPlace, run_shell, share_embedded
+from gradeline.warehouse import EmbeddedServer, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
-from gradeline.wiring.database import place_of, wire_database
+from gradeline.wiring.database import server_of, wire_database
 
 
 def install(context: typer.Context, json: Json = False) -> None:
@@ -34,18 +34,18 @@ def psql(
     """Open a read-only SQL shell."""
     screen = screen_of(context, json)
     settings = settings_of(context)
-    place = place_of(settings)
+    server = server_of(settings)
     if not url:
         with wire_database(settings, screen.say) as database:
             return run_shell(database, arguments or ())
-    if not isinstance(place, EmbeddedPlace):
+    if not isinstance(server, EmbeddedServer):
         raise WrongUse(
             "The database is not embedded.",
             hint="Use the address and login of DATABASE_URL (or DB_HOST, DB_USER, DB_PASSWORD).",
         )
     with wire_database(settings, screen.say):
         pass  # so that the roles and the schema are there
-    address = share_embedded(place, say=screen.say)
+    address = share_embedded(server, say=screen.say)
     screen.answer(
         f"host      {address.host}\nport      {address.port}\ndatabase  {address.database}\n"
         f"user      {address.user}\npassword  {address.password}\n\n{address.url}\n\n"

@@ -31,7 +31,7 @@ def ls(
         wire_database(settings_of(context), screen.say) as database,
         database.connect() as connection,
     ):
-        entries = ledger.entries(connection, source=source, states=[state] if state else None)
+        entries = ledger.read_entries(connection, source=source, states=[state] if state else None)
     screen.table(
         ("slice", "state", "received", "stored", "already there", "quarantined", "tries", "reason"),
         [

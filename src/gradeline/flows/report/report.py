@@ -57,7 +57,7 @@ def report(
         )
         for number, (course_id, made) in enumerate(render_all(courses, parts.languages), start=1):
             paths = _put(parts.lake, made)
-            documents.note(connection, course_id, due[course_id], paths)
+            documents.record_documents(connection, course_id, due[course_id], paths)
             written += paths
             watch(number, len(due), course_id)
     return ReportResult(
@@ -69,7 +69,7 @@ def _due(course_ids: Sequence[str], parts: Parts, full: bool) -> Mapping[str, st
     """The courses to write, each with the key that its documents will have."""
     with parts.database.connect() as connection:
         numbers = results.course_keys(connection)
-        noted = documents.noted(connection)
+        noted = documents.read_documents(connection)
     due = {}
     for course_id in course_ids:
         key = _key(numbers[course_id], parts.choices.key(course_id), parts.languages)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -14,11 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from gradeline.records.slices import RejectedRecord
 from gradeline.records.streams import POSITION_COLUMN
 from gradeline.sources.amplitude.duplicates import Marks
 from gradeline.sources.product_events.fields import FACTS
-from gradeline.sources.reading.broken_records import BrokenFile
+from gradeline.sources.reading.fact_writer import SliceCounts
+from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.source import Reading
 
 #: What is packed repeats itself so much that zstd's default, 3, makes no smaller files.
@@ -45,22 +44,17 @@ TWICE = "duplicate_uuid: another record of this hour has its uuid"
 class Kept:
     """Writes good records to a fact file, whole at its path or not there; counts all."""
 
-    def __init__(self, facts: Path, broken: BrokenFile) -> None:
+    def __init__(self, facts: Path) -> None:
+        self.counts = SliceCounts(rejects=RejectSpool(facts.with_suffix(".broken")))
         self._facts = facts
         self._temporary = facts.with_name(f"{facts.name}.part")
-        self._broken = broken
         self._writer: pq.ParquetWriter | None = None
         self._open = ExitStack()
         self._marks = Marks()
         self._waiting: list[pa.Table] = []
         self._counted: dict[str, int] = {}
         self.position = 0  #: of the next record
-        self.stored = 0
-        self.already_there = 0
         self._digest = 0
-        self._courses: set[str] = set()
-        self._earliest: datetime | None = None
-        self._latest: datetime | None = None
 
     def __enter__(self) -> Kept:
         """Begin the file, under another name."""
@@ -78,7 +72,7 @@ class Kept:
         self._open.close()
         if self._writer is not None:
             self._writer.close()
-        if kind is None and self.stored:
+        if kind is None and self.counts.stored:
             self._digest = _digest(self._temporary)
             self._temporary.replace(self._facts)
         self._temporary.unlink(missing_ok=True)
@@ -95,11 +89,10 @@ class Kept:
         if not facts.num_rows:
             return
         self._marks.add(marks)
-        self.stored += facts.num_rows
-        self._courses |= set(pc.unique(facts["course_id"]).drop_null().to_pylist())
+        self.counts.stored += facts.num_rows
+        courses = pc.unique(facts["course_id"]).drop_null().to_pylist()
         span = pc.min_max(facts["event_time"])
-        self._earliest = min(filter(None, (self._earliest, span["min"].as_py())))
-        self._latest = max(filter(None, (self._latest, span["max"].as_py())))
+        self.counts.include(courses, span["min"].as_py(), span["max"].as_py())
         self._waiting.append(facts)
         if sum(each.num_rows for each in self._waiting) >= _ROW_GROUP:
             self._write()
@@ -119,11 +112,11 @@ class Kept:
         once = self._temporary.with_name(f"{self._temporary.name}.once")
         self._writer = _writer(once)
         seen: dict[str, bytes] = {}
-        self.stored = 0
+        self.counts.stored = 0
         for start, table in _row_groups(self._temporary):
             suspects = pc.is_in(self._marks.of(start, table.num_rows), twice)
             kept = table.filter(self._firsts(table, pc.indices_nonzero(suspects), seen))
-            self.stored += kept.num_rows
+            self.counts.stored += kept.num_rows
             self._writer.write_table(kept)
         self._writer.close()
         self._writer = None
@@ -141,27 +134,15 @@ class Kept:
                 continue
             later.append(place)
             if first == own:
-                self.already_there += 1
+                self.counts.already_there += 1
                 continue
             position = table[POSITION_COLUMN][place]
-            self._broken.add(
-                RejectedRecord(place=f"record {position}, as it was read", reason=TWICE, raw=raw)
-            )
+            self.counts.rejects.add(f"record {position}, as it was read", TWICE, raw)
         return pc.invert(pc.is_in(pa.array(range(table.num_rows)), pa.array(later, pa.int64())))
 
     def reading(self, seed: str) -> Reading:
         """What became of all records; `seed` is whatever else rows depend on, in hex."""
-        return Reading(
-            received=self.position,
-            stored=self.stored,
-            already_there=self.already_there,
-            quarantined=self._broken.count,
-            broken=self._broken,
-            checksum=f"{self._digest ^ int(seed, 16):016x}",
-            courses=frozenset(self._courses),
-            earliest=self._earliest,
-            latest=self._latest,
-        )
+        return self.counts.to_reading(f"{self._digest ^ int(seed, 16):016x}")
 
 
 def _digest(path: Path) -> int:

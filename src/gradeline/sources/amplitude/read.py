@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gradeline.records.slices import PlannedSlice, RejectedRecord
+from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.amplitude.duplicates import marks_of
 from gradeline.sources.amplitude.fact_file import TWICE, Kept
@@ -19,7 +19,6 @@ from gradeline.sources.amplitude.map_fields import Mapper
 from gradeline.sources.amplitude.parse import Typed, Typist, split
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import FACTS
-from gradeline.sources.reading.broken_records import BrokenFile
 from gradeline.sources.source import Reading
 
 #: Pieces that are typed at once.
@@ -50,10 +49,9 @@ class Reader:
     def _read(self, planned: PlannedSlice, export: Path, facts: Path) -> Reading:
         if planned.starts_at is None or planned.ends_at is None:
             raise ValueError(f"{planned.slice} has no hour")
-        broken = BrokenFile(facts.with_suffix(".broken"))
         hour = members_of(export, planned.starts_at)
-        with Kept(facts, broken) as kept:
-            taking = _Taking(planned, kept, broken)
+        with Kept(facts) as kept:
+            taking = _Taking(planned, kept)
             for part, typed in self._typed(lines_of(export, hour)):
                 if isinstance(part, LongLine):
                     taking.long_line(part)
@@ -90,19 +88,18 @@ def _ended(
 class _Taking:
     """Takes the records of one hour: good ones to the facts, others to quarantine."""
 
-    def __init__(self, planned: PlannedSlice, kept: Kept, broken: BrokenFile) -> None:
+    def __init__(self, planned: PlannedSlice, kept: Kept) -> None:
         kind = FACTS.field("server_upload_time").type
         self._slice = str(planned.slice)
         self._start = pa.scalar(planned.starts_at, kind)
         self._end = pa.scalar(planned.ends_at, kind)
         self._kept = kept
-        self._broken = broken
 
     def long_line(self, part: LongLine) -> None:
         """Set aside a line that is too long to be an event."""
         place = f"{part.member}, record {self._kept.records_of(part.member, 1)}"
         reason = f"too_long: a line of {part.length} bytes is no event; its beginning is kept"
-        self._broken.add(RejectedRecord(place=place, reason=reason, raw=part.head))
+        self._kept.counts.rejects.add(place, reason, part.head)
 
     def records(self, part: Lines, typed: Typed, mapped: Mapping[str, pa.Array]) -> None:
         """Keep the good records of some lines, each once."""
@@ -145,7 +142,7 @@ class _Taking:
             later.append(row)
             one, other = facts.take([first, row]).drop_columns([POSITION_COLUMN]).to_pylist()
             if one == other:
-                self._kept.already_there += 1
+                self._kept.counts.already_there += 1
                 continue
             line = split(part.text)[numbers[row] - numbers[0]]
             self._set_aside(part, numbers[row], line, TWICE)
@@ -153,7 +150,7 @@ class _Taking:
 
     def _set_aside(self, part: Lines, number: int, line: bytes, reason: str) -> None:
         place = f"{part.member}, record {number}"
-        self._broken.add(RejectedRecord(place=place, reason=reason, raw=line))
+        self._kept.counts.rejects.add(place, reason, line)
 
 
 def _numbers(count: int) -> pa.Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend
 
-from gradeline.records.slices import RejectedRecord, Slice
+from gradeline.records.slices import Slice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.appmetrica.fields import FACTS, FIELDS, TIMESTAMPS
 from gradeline.sources.appmetrica.files import convert, records_at
@@ -22,7 +22,7 @@ from gradeline.sources.appmetrica.validate import judged
 from gradeline.sources.canonical import sha256
 from gradeline.sources.product_events.field_mappings import Answers, FieldMappings, Place
 from gradeline.sources.product_events.fields import MAPPED
-from gradeline.sources.reading.rejects import RAW_MAX, Rejects
+from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
 from gradeline.sources.source import Reading
 from gradeline.sources.tabular.views import reader, translated
 
@@ -59,7 +59,7 @@ class _Part:
 
     path: Path
     table: Path  #: its records as text
-    rejects: Rejects  #: records that no parser takes
+    rejects: RejectSpool  #: records that no parser takes
 
 
 def read_day(slice_: Slice, raws: Sequence[Path], facts: Path, mappings: FieldMappings) -> Reading:
@@ -83,7 +83,9 @@ def read_day(slice_: Slice, raws: Sequence[Path], facts: Path, mappings: FieldMa
             _write(backend, good, facts)
             bad = spool / "broken.parquet"
             _write(backend, _bad(judgement), bad)
-            return _reading(backend, facts, _Broken(parts=parts, rows=bad))
+            rejects = RejectSpool(facts.with_suffix(".broken"))
+            _collect_rejects(parts, bad, rejects)
+            return _reading(backend, facts, rejects)
     except BaseException:
         facts.unlink(missing_ok=True)
         raise
@@ -91,9 +93,8 @@ def read_day(slice_: Slice, raws: Sequence[Path], facts: Path, mappings: FieldMa
 
 def _converted(path: Path, out: Path) -> _Part:
     table = out.with_suffix(".parquet")
-    rejects = Rejects(path=out.with_suffix(".broken"))
-    with rejects.writing() as reject:
-        convert(path, table, reject)
+    rejects = RejectSpool(out.with_suffix(".broken"))
+    convert(path, table, rejects.reject_line)
     return _Part(path=path, table=table, rejects=rejects)
 
 
@@ -228,7 +229,7 @@ def _bad(judged: ir.Table) -> ir.Table:
     return rows.select("_part", "_line", "fault").order_by("_part", "_line")
 
 
-def _reading(backend: Backend, path: Path, broken: _Broken) -> Reading:
+def _reading(backend: Backend, path: Path, rejects: RejectSpool) -> Reading:
     facts = _opened(backend, path)
     told = (POSITION_COLUMN, "uuid", *MAPPED.names)
     row = ibis.literal(_SEPARATOR).join([facts[n].cast("string").fill_null("") for n in told])
@@ -240,11 +241,11 @@ def _reading(backend: Backend, path: Path, broken: _Broken) -> Reading:
     )
     ((stored, first, last, mixed),) = backend.con.sql(str(backend.compile(summary))).fetchall()
     return Reading(
-        received=stored + broken.count(),
+        received=stored + len(rejects),
         stored=stored,
         already_there=0,
-        quarantined=broken.count(),
-        broken=broken,
+        quarantined=len(rejects),
+        broken=rejects,
         checksum=f"{int(mixed or 0) % 2**64:016x}",
         # An event names no course, so it may touch any.
         courses=None if stored else frozenset(),
@@ -263,29 +264,16 @@ def _instant(seconds: int | None) -> datetime | None:
     return None if seconds is None else _EPOCH + timedelta(seconds=seconds)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Broken:
-    """The records that cannot be loaded, on disk until they are read once."""
-
-    parts: Sequence[_Part]
-    rows: Path  #: _part, _line, fault; by part and line
-
-    def count(self) -> int:
-        """How many there are."""
-        lost = sum(part.rejects.count() for part in self.parts)
-        return lost + int(pq.read_metadata(self.rows).num_rows)
-
-    def __iter__(self) -> Iterator[RejectedRecord]:
-        """Each record as quarantine takes it."""
-        rows = pq.read_table(self.rows)
-        for number, part in enumerate(self.parts):
-            for _, reason, raw in part.rejects:
-                yield RejectedRecord(place=_place(raw), reason=reason, raw=raw)
-            mine = rows.filter(pa.compute.equal(rows["_part"], number))
-            lines, faults = mine["_line"].to_pylist(), mine["fault"].to_pylist()
-            raws = records_at(part.path, lines)
-            for fault, raw in zip(faults, raws, strict=True):
-                yield RejectedRecord(place=_place(raw), reason=fault, raw=raw[:RAW_MAX])
+def _collect_rejects(parts: Sequence[_Part], bad: Path, rejects: RejectSpool) -> None:
+    """Add what no parser takes and the rows of `bad` (_part, _line, fault), part by part."""
+    rows = pq.read_table(bad)
+    for number, part in enumerate(parts):
+        for reject in part.rejects:
+            rejects.add(_place(reject.raw), reject.reason, reject.raw)
+        of_part = rows.filter(pa.compute.equal(rows["_part"], number))
+        lines, faults = of_part["_line"].to_pylist(), of_part["fault"].to_pylist()
+        for fault, raw in zip(faults, records_at(part.path, lines), strict=True):
+            rejects.add(_place(raw), fault, raw[:RAW_MAX])
 
 
 def _place(raw: bytes) -> str:
