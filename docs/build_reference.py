@@ -17,7 +17,7 @@ import click
 import typer
 
 from gradeline.base import errors
-from gradeline.entrypoints.cli.app import app
+from gradeline.entrypoints.cli.app import COMMANDS, app, load_command
 from gradeline.metrics.families import FAMILIES
 from gradeline.records.slices import State
 from gradeline.records.tables import CANONICAL
@@ -88,7 +88,15 @@ def settings() -> str:
 
 def commands() -> str:
     """Every command with its options, as `--help` knows them."""
-    return "\n\n".join(_command(typer.main.get_command(app), "gradeline"))
+    return "\n\n".join(_command(command_tree(), "gradeline"))
+
+
+def command_tree() -> click.Command:
+    """The command `gradeline` with all others in it, their modules imported."""
+    tree = typer.main.get_command(app)
+    for name in COMMANDS:
+        tree.add_command(load_command(name), name)
+    return tree
 
 
 def _command(command: click.Command, name: str) -> Iterable[str]:
