@@ -29,6 +29,7 @@ from gradeline.records.streams import SLICE_ID_COLUMN
 from gradeline.sandbox.amplitude.bulk import BulkEvents
 from gradeline.sandbox.school.school import read_school
 from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
+from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
 from gradeline.sources.files.datasets import Dataset
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.files.source import open_files
@@ -53,6 +54,15 @@ projects = (AmplitudeProject(name="web", api_key="key", secret_key="secret"),)
 source = open_amplitude(AmplitudeAccount(projects=projects), read_mappings(), home)
 (planned,) = source.slices(Asked(since=hour, until=hour + timedelta(hours=1)))
 stored(source, planned, [home / "export.zip"])
+
+app = AppMetricaAccount(token="token", application_id="1")
+source = open_appmetrica(app, home, read_mappings())
+(planned,) = source.slices(Asked(since=hour.replace(hour=0), until=hour + timedelta(days=1)))
+(home / "events.json").write_text(
+    '{"data": [{"event_name": "open", "appmetrica_device_id": "1", "event_timestamp": "1710000000", '
+    '"event_receive_timestamp": "1710000000"}]}'
+)
+stored(source, planned, [home / "events.json"])
 
 for folder in ("data", "mapping"):
     (home / folder).mkdir()
@@ -80,5 +90,5 @@ def test_help_imports_nothing_that_only_counting_needs(tmp_path):
 
 
 def test_collecting_imports_nothing_that_only_counting_needs(tmp_path):
-    """Slices of Amplitude and of files are read and become rows without any of it."""
+    """Slices of Amplitude, AppMetrica and of files are read and become rows without any of it."""
     assert held(COLLECT, tmp_path) == "imported []"
