@@ -23,8 +23,8 @@ from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
-from gradeline.sources.source import Asked, Source
-from gradeline.warehouse import Connection, Database, EmbeddedPlace, Role, open_warehouse
+from gradeline.sources.source import Fetch, PlanRequest, Source
+from gradeline.warehouse import Connection, Database, EmbeddedServer, Role, open_warehouse
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import ledger
 
@@ -88,16 +88,16 @@ def _collected(source: Source, target: Path) -> list[Fact]:
 
     As there, the threads that fetch read as well, and facts are put away by the one that loads.
     """
-    lake = open_lake(f"file:{target}")
+    lake, plan = open_lake(f"file:{target}"), source.plan(PlanRequest())
     with (
         tempfile.TemporaryDirectory(dir=target.parent) as spool,
         ThreadPoolExecutor(source.parallel) as fetchers,
     ):
 
         def land(planned: PlannedSlice) -> _Landed:
-            return _landed(source, planned, lake, Path(tempfile.mkdtemp(dir=spool)))
+            return _landed(source, plan.fetch, planned, lake, Path(tempfile.mkdtemp(dir=spool)))
 
-        landed = fetchers.map(land, source.slices(Asked()))
+        landed = fetchers.map(land, plan.slices)
         return [_fact(source, each, lake, target) for each in landed]
 
 
@@ -111,8 +111,10 @@ class _Landed:
     facts: Path
 
 
-def _landed(source: Source, planned: PlannedSlice, lake: Lake, spool: Path) -> _Landed:
-    raws = source.fetch(planned, spool)
+def _landed(
+    source: Source, fetch: Fetch, planned: PlannedSlice, lake: Lake, spool: Path
+) -> _Landed:
+    raws = fetch(planned, spool)
     keys = []
     for raw in raws:
         digest = digest_of(raw.path)
@@ -158,7 +160,7 @@ def _to_table(home: Path, rounds: int) -> None:
         each for each in _collected(source, home / "lake") if each.planned.slice.stream == "events"
     ]
     table = _row_table(source)
-    with open_warehouse(EmbeddedPlace(home=home), say=print) as database:
+    with open_warehouse(EmbeddedServer(home=home), say=print) as database:
         _make(database, table)
         binary = home / "clicks.bin"
         with database.connect(Role.LOADER) as connection:
@@ -219,8 +221,8 @@ def _loaded(connection: Connection, table: RowTable, facts: list[Fact]) -> None:
     """As the load of a run does it: slice by slice, each in a transaction."""
     ledger.plan(connection, [fact.planned for fact in facts])
     for fact in facts:
-        number = ledger.entry(connection, fact.planned.slice).slice_id
-        load.rows(connection, table, number, pq.ParquetFile(fact.path).iter_batches())
+        number = ledger.read_entry(connection, fact.planned.slice).slice_id
+        load.load_rows(connection, table, number, pq.ParquetFile(fact.path).iter_batches())
         connection.commit()
 
 

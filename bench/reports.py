@@ -24,7 +24,7 @@ from gradeline.records.course_report import CourseReport
 from gradeline.reports import render_all
 from gradeline.reports.chart_data import course_charts
 from gradeline.reports.pdf_content import MOST_AT_RISK, MOST_RANKS, MOST_ROWS
-from gradeline.warehouse import EmbeddedPlace, open_warehouse, results
+from gradeline.warehouse import EmbeddedServer, open_warehouse, results
 
 LANGUAGE = "en"
 _OURS, _THEIRS = "our reports room", "matplotlib + ReportLab + openpyxl"
@@ -58,7 +58,7 @@ def run(rounds: int) -> None:
         ran = run_command(home)
         print(f"gradeline run, all of OULAD, reports too: {ran.memory.told()}")
         with (
-            open_warehouse(EmbeddedPlace(home=home), say=print) as database,
+            open_warehouse(EmbeddedServer(home=home), say=print) as database,
             database.connect() as connection,
         ):
             courses = [

@@ -17,13 +17,13 @@ import click
 import typer
 
 from gradeline.base import errors
-from gradeline.entrypoints.cli.app import app
+from gradeline.entrypoints.cli.app import COMMANDS, app, load_command
 from gradeline.metrics.families import FAMILIES
 from gradeline.records.slices import State
 from gradeline.records.tables import CANONICAL
 from gradeline.reports import REPORTS
 from gradeline.settings import env_example, settings_rows
-from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse, stop_embedded
+from gradeline.warehouse import EmbeddedServer, Role, open_warehouse, stop_embedded
 
 ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"(<!-- generated: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -88,7 +88,15 @@ def settings() -> str:
 
 def commands() -> str:
     """Every command with its options, as `--help` knows them."""
-    return "\n\n".join(_command(typer.main.get_command(app), "gradeline"))
+    return "\n\n".join(_command(command_tree(), "gradeline"))
+
+
+def command_tree() -> click.Command:
+    """The command `gradeline` with all others in it, their modules imported."""
+    tree = typer.main.get_command(app)
+    for name in COMMANDS:
+        tree.add_command(load_command(name), name)
+    return tree
 
 
 def _command(command: click.Command, name: str) -> Iterable[str]:
@@ -163,7 +171,7 @@ def warehouse_tables() -> str:
     """
     with tempfile.TemporaryDirectory() as home:
         Path(home).chmod(0o755)  # as root the server runs as a user of its own
-        place = EmbeddedPlace(home=Path(home) / "home")
+        place = EmbeddedServer(home=Path(home) / "home")
         with open_warehouse(place, say=lambda _: None) as db, db.connect(Role.OWNER) as connection:
             found = connection.execute(query).fetchall()
         stop_embedded(place.home)

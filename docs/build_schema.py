@@ -11,12 +11,12 @@ import tempfile
 from pathlib import Path
 
 from gradeline.base.errors import WarehouseError
-from gradeline.embedded.programs import environment, program
+from gradeline.embedded.programs import clean_environment, program_path
 from gradeline.warehouse.connect.database import Database
 from gradeline.warehouse.connect.roles import Role
+from gradeline.warehouse.location import EmbeddedServer
 from gradeline.warehouse.opening import open_warehouse
-from gradeline.warehouse.place import EmbeddedPlace
-from gradeline.warehouse.shell import client_environment
+from gradeline.warehouse.psql import client_environment
 
 DOCUMENT = Path(__file__).parents[1] / "src/gradeline/warehouse/schema.sql"
 
@@ -26,16 +26,16 @@ _TITLE = "-- What all migrations add up to. Written by python -m docs.build_sche
 _NOISE = re.compile(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\(un)?restrict .*)\n", re.M)
 
 
-def blueprint(database: Database) -> str:
+def schema_sql(database: Database) -> str:
     """The schema of an embedded database as SQL, the same text whenever the schema is the same.
 
     Raises:
         WarehouseError: pg_dump failed; its words are in the message.
     """
-    command = [str(program("pg_dump")), "--schema-only", "--schema=public", "--no-owner"]
+    command = [str(program_path("pg_dump")), "--schema-only", "--schema=public", "--no-owner"]
     ended = subprocess.run(
         command,
-        env={**environment(), **client_environment(database, Role.BACKUP)},
+        env={**clean_environment(), **client_environment(database, Role.BACKUP)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -50,9 +50,9 @@ def main() -> None:
     """Write `schema.sql` from a database made by the migrations."""
     with tempfile.TemporaryDirectory(prefix="gl-") as folder:
         Path(folder).chmod(0o711)
-        place = EmbeddedPlace(home=Path(folder) / "home")
+        place = EmbeddedServer(home=Path(folder) / "home")
         with open_warehouse(place, say=lambda _words: None) as database:
-            DOCUMENT.write_text(blueprint(database), encoding="utf-8")
+            DOCUMENT.write_text(schema_sql(database), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from psycopg import sql
 
-from gradeline.warehouse import Database, EmbeddedPlace, open_warehouse, stop_embedded
+from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
 from gradeline.warehouse.connect.database import create_database
 
 
@@ -39,7 +39,7 @@ def home() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def _made() -> Iterator[Path]:
     folder = _folder()
-    with open_warehouse(EmbeddedPlace(home=folder / "home"), say=say_nothing):
+    with open_warehouse(EmbeddedServer(home=folder / "home"), say=say_nothing):
         pass
     yield folder / "home"
     shutil.rmtree(folder)
@@ -57,7 +57,7 @@ def used_home(home: Path, _made: Path) -> Path:
 def template() -> Iterator[Database]:
     """The embedded server of this test session, with a migrated database that nobody writes to."""
     folder = _folder()
-    with open_warehouse(EmbeddedPlace(home=folder / "home"), say=say_nothing) as database:
+    with open_warehouse(EmbeddedServer(home=folder / "home"), say=say_nothing) as database:
         yield database
     shutil.rmtree(folder)
 

@@ -62,7 +62,7 @@ def kept_badly(parts: Parts, wanted: Held) -> str:
     if odd:
         return f"{len(odd)} objects were kept that no clean run keeps: {odd[0]}"
     with parts.database.connect() as connection:
-        settled = [each for each in ledger.entries(connection) if each.state not in WORK]
+        settled = [each for each in ledger.read_entries(connection) if each.state not in WORK]
     lawless = [each for each in settled if not _lawful(each)]
     return f"the ledger's law is broken for {lawless[0].slice}" if lawless else ""
 

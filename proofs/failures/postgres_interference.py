@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gradeline.embedded.data_folder import cluster_of
+from gradeline.embedded.data_folder import cluster_at
 from gradeline.warehouse import Database
 from proofs.failures.postgres_interference_cases import TROUBLES, Halted, Trouble, settings_of
 from proofs.ingest.crash_load import COLLECTS, written
@@ -64,7 +64,7 @@ def _tries(there: Places, setting: Setting, stage: Stage) -> Iterator[Try]:
         record = Record(setting.folder / f"{stage.name}-points")
         undisturbed(place, record, stage.run)
         wanted = state_in(database, place.home)
-    cluster = cluster_of(setting.folder / "server")
+    cluster = cluster_at(setting.folder / "server")
     for trouble in TROUBLES:
         if trouble.again and stage.like is None:
             continue

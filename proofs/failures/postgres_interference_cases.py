@@ -24,8 +24,8 @@ Session = psycopg.Connection[tuple[object, ...]]
 _NEEDED = {
     "before ledger.plan": "slices",
     "before quarantine.replace": "quarantine",
-    "before results.publish": "builds",
-    "before documents.note": "documents",
+    "before builds.publish": "builds",
+    "before documents.record_documents": "documents",
 }
 _SESSIONS = """
 select pg_terminate_backend(pid) from pg_stat_activity

@@ -11,7 +11,7 @@ from gradeline.sandbox import Journal, Pace
 from gradeline.sandbox.grader.twin import GraderTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
-from gradeline.warehouse import EmbeddedPlace, open_warehouse
+from gradeline.warehouse import EmbeddedServer, open_warehouse
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry
 from gradeline.warehouse.slices.ledger import WORK
@@ -68,10 +68,10 @@ def _goes_on(place: School, span: tuple[str, ...], journal: Journal, wanted: int
 
 def _entries(place: School) -> list[Entry]:
     with (
-        open_warehouse(EmbeddedPlace(home=place.home), say=lambda _: None) as database,
+        open_warehouse(EmbeddedServer(home=place.home), say=lambda _: None) as database,
         database.connect() as connection,
     ):
-        return ledger.entries(connection)
+        return ledger.read_entries(connection)
 
 
 def _whole(place: School, hours: int) -> str:
@@ -81,7 +81,7 @@ def _whole(place: School, hours: int) -> str:
     if len(settled) != hours or len(entries) != hours:
         return f"{len(settled)} of {hours} hours are settled"
     with (
-        open_warehouse(EmbeddedPlace(home=place.home), say=lambda _: None) as database,
+        open_warehouse(EmbeddedServer(home=place.home), say=lambda _: None) as database,
         database.connect() as connection,
     ):
         row = connection.execute(

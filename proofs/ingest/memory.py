@@ -11,7 +11,7 @@ from bench.memory import Memory, family
 from gradeline.sandbox.amplitude.bulk import BulkEvents, ShelfTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
-from gradeline.warehouse import EmbeddedPlace, open_warehouse
+from gradeline.warehouse import EmbeddedServer, open_warehouse
 from proofs.promise import Setting, Try
 from proofs.rig.command import School, school
 
@@ -38,7 +38,7 @@ def memory(setting: Setting) -> Iterator[Try]:
 
 def _watched(place: School, span: tuple[str, ...], count: int) -> Try:
     # The server is up already: it is no child of the command then, and not counted.
-    with open_warehouse(EmbeddedPlace(home=place.home), say=lambda _: None) as database:
+    with open_warehouse(EmbeddedServer(home=place.home), say=lambda _: None) as database:
         command = place.start("run", "amplitude", "--download-only", *span)
         with Memory(lambda: family(command.pid)) as held:
             done = command.ended(limit_s=3600)

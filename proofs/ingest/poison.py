@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import EmbeddedServer, Role, open_warehouse
 from proofs.ingest.crash_run import AS_OF
 from proofs.ingest.replay import mended
 from proofs.promise import Setting, Try
@@ -156,7 +156,7 @@ def _standing(place: School) -> Standing:
 
 def _asked(place: School, query: str, values: tuple[str, ...] = ()) -> list[tuple[object, ...]]:
     with (
-        open_warehouse(EmbeddedPlace(home=place.home), say=lambda _: None) as database,
+        open_warehouse(EmbeddedServer(home=place.home), say=lambda _: None) as database,
         database.connect(Role.BACKUP) as connection,
     ):
         return list(connection.execute(query.encode(), values).fetchall())

@@ -179,7 +179,7 @@ def _called(place: School, code: int, *arguments: str) -> None:
 def _judged(database: Database, *, held_: bool) -> str:
     """What is wrong with what stands before anything is mended: it must have been broken."""
     with database.connect() as connection:
-        entries = ledger.entries(connection)
+        entries = ledger.read_entries(connection)
         open_ = quarantine.ls(connection)
     states = {each.state for each in entries}
     if held_ != (State.HELD in states):

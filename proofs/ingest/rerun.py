@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import EmbeddedServer, Role, open_warehouse
 from proofs.ingest.crash_run import AS_OF, small_school
 from proofs.promise import Setting, Try
 from proofs.rig.command import School, school
@@ -37,7 +37,7 @@ def rerun(setting: Setting) -> Iterator[Try]:
 def _row_writes(place: School) -> Mapping[str, object]:
     """How many rows of each table were ever inserted, updated or deleted."""
     with (
-        open_warehouse(EmbeddedPlace(home=place.home), say=lambda _: None) as database,
+        open_warehouse(EmbeddedServer(home=place.home), say=lambda _: None) as database,
         database.connect(Role.BACKUP) as connection,
     ):
         return {str(table): writes for table, writes in connection.execute(_WRITES).fetchall()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradeline.warehouse import EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import EmbeddedServer, Role, open_warehouse
 from proofs.ingest.crash_run import AS_OF, small_school
 from proofs.promise import Setting, Try
 from proofs.rig.command import School, made_home, school
@@ -39,7 +39,7 @@ def _together(place: School, many: int) -> str:
 def _done_twice(place: School) -> str:
     """Slices that more than one of the runs settled: work that was not shared."""
     with (
-        open_warehouse(EmbeddedPlace(home=place.home), say=lambda _: None) as database,
+        open_warehouse(EmbeddedServer(home=place.home), say=lambda _: None) as database,
         database.connect(Role.BACKUP) as connection,
     ):
         rows = connection.execute(b"select name from slices where tries > 1").fetchall()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import Database, EmbeddedServer, Role, open_warehouse
 from proofs.rig.command import School
 from proofs.rig.state import digests, table_digests
 
@@ -35,7 +35,7 @@ class Results:
 
 def results_of(school: School) -> Results:
     """The digests of what a school's runs have counted, and of its documents."""
-    with open_warehouse(EmbeddedPlace(home=school.home), say=lambda _: None) as database:
+    with open_warehouse(EmbeddedServer(home=school.home), say=lambda _: None) as database:
         tables = counted_in(database)
     documents = {**digests(school.home, "reports"), **digests(school.home, "metrics")}
     return Results(tables=tables, documents=documents)

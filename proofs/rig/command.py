@@ -17,8 +17,8 @@ from typing import IO
 
 import psutil
 
-from gradeline.flows.upkeep.install import install
-from gradeline.warehouse import EmbeddedPlace, open_warehouse, stop_embedded
+from gradeline.warehouse import EmbeddedServer, open_warehouse, stop_embedded
+from gradeline.warehouse.schema.views import ensure_views
 from proofs.rig.forks import Forked, Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -187,8 +187,8 @@ def made_home(folder: Path) -> Path:
     """A home with a migrated database, its server stopped: copying it is quicker than making it."""
     home = folder / "home"
     folder.mkdir()
-    with open_warehouse(EmbeddedPlace(home=home), say=lambda _: None) as database:
-        install(database)
+    with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
+        ensure_views(database)
     stop_embedded(home)
     return home
 

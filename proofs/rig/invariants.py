@@ -7,7 +7,7 @@ from pathlib import Path
 
 from psycopg import Connection, errors, sql
 
-from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import Database, EmbeddedServer, Role, open_warehouse
 from proofs.rig.command import School
 
 Rows = Connection[tuple[object, ...]]
@@ -35,7 +35,7 @@ def wrong_now(school: School) -> str:
     """What is wrong in a home that no run works on; empty where all is well."""
     if not (school.home / "db").is_dir():
         return ""
-    with open_warehouse(EmbeddedPlace(home=school.home), say=lambda _: None) as database:
+    with open_warehouse(EmbeddedServer(home=school.home), say=lambda _: None) as database:
         return wrong_in(database, school.home)
 
 

@@ -34,12 +34,12 @@ PLACES = (
     "gradeline.lake:Lake.replace",
     "gradeline.flows.collect.settle:load_slice",
     "gradeline.warehouse.slices.ledger:plan",
-    "gradeline.warehouse.slices.ledger:landed",
+    "gradeline.warehouse.slices.ledger:mark_landed",
     "gradeline.warehouse.slices.ledger:settle",
-    "gradeline.warehouse.rows.load:rows",
+    "gradeline.warehouse.rows.load:load_rows",
     "gradeline.warehouse.slices.quarantine:replace",
     "gradeline.warehouse.results.builds:publish",
-    "gradeline.warehouse.results.documents:note",
+    "gradeline.warehouse.results.documents:record_documents",
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from psycopg import Connection, sql
 
-from gradeline.warehouse import Database, EmbeddedPlace, Role, open_warehouse
+from gradeline.warehouse import Database, EmbeddedServer, Role, open_warehouse
 from proofs.rig.command import School
 
 #: Columns that may differ between two equal states: when something was done and how often it
@@ -57,7 +57,7 @@ class State:
 
 def state_of(school: School) -> State:
     """The digests of all tables, objects and documents of a school's home."""
-    place = EmbeddedPlace(home=school.home)
+    place = EmbeddedServer(home=school.home)
     with open_warehouse(place, say=_quiet, migrate=False) as database:
         return state_in(database, school.home)
 

@@ -84,7 +84,7 @@ def test_what_is_kept_is_computed_once(session: Session, tmp_path: Path) -> None
     """A kept table gives the same rows after its fact files are gone."""
     path = tmp_path / "x.parquet"
     facts = session.facts([fact_file(path, [{"slice": "s/a/1", "position": 1}])], SCHEMA)
-    kept = session.keep("attempts by slice", facts.group_by("slice").agg(n=facts.count()))
+    kept = session.materialize("attempts by slice", facts.group_by("slice").agg(n=facts.count()))
     path.unlink()
     assert session.run(kept).to_pylist() == [{"slice": "s/a/1", "n": 1}]
 
@@ -94,9 +94,11 @@ def test_work_side_by_side_waits_for_what_it_reads(session: Session, locations: 
     facts = session.facts(locations, SCHEMA)
     table = facts.select("learner_id", "position")
     for step in range(20):
-        table = session.start_keeping(f"step {step}", table.mutate(position=table.position + 1))
+        table = session.start_materializing(
+            f"step {step}", table.mutate(position=table.position + 1)
+        )
     total = session.start(table.position.sum())
-    first = session.run(session.start_keeping("alone", facts.limit(1)).count())
+    first = session.run(session.start_materializing("alone", facts.limit(1)).count())
     assert first[0][0].as_py() == 1
     assert total.result()[0][0].as_py() == session.run(facts.position.sum())[0][0].as_py() + 100
 
@@ -108,8 +110,8 @@ def test_who_reads_a_table_that_could_not_be_made_is_told_why(
     path = tmp_path / "x.parquet"
     facts = session.facts([fact_file(path, [])], SCHEMA)
     path.unlink()
-    gone = session.start_keeping("gone", facts)
-    later = session.start_keeping("later", gone.limit(1))
+    gone = session.start_materializing("gone", facts)
+    later = session.start_materializing("later", gone.limit(1))
     for read in (session.run, lambda table: session.view("v", table), session.batches):
         with pytest.raises(ObjectMissing, match=r"x\.parquet"):
             read(later)
@@ -123,7 +125,7 @@ def test_a_session_ends_though_work_is_begun(engine: Engine) -> None:
         numbers = session.memory_table("numbers", pa.table({"a": range(5_000)}))
         pairs = numbers.cross_join(numbers.rename(b="a")).cross_join(numbers.rename(c="a"))
         total = (pairs.a * pairs.b % (pairs.c + 1)).sum().name("total").as_table()
-        session.start(session.start_keeping("total", total))
+        session.start(session.start_materializing("total", total))
     assert time.monotonic() - began < 30
 
 
@@ -140,9 +142,9 @@ def test_a_view_is_computed_when_it_is_read(session: Session, locations: list[st
 def test_numbered_texts_answer_as_texts(session: Session, locations: list[str]) -> None:
     """Texts kept as numbers join, compare, sort and come out as texts, with strangers too."""
     facts = session.facts(locations, SCHEMA)
-    kept = {name: session.keep(name, facts.select("learner_id")) for name in ("one", "two")}
-    kept["none"] = session.keep("none", facts.filter(facts.learner_id == "nobody"))
-    session.code(kept, ["learner_id", "slice"])
+    kept = {name: session.materialize(name, facts.select("learner_id")) for name in ("one", "two")}
+    kept["none"] = session.materialize("none", facts.filter(facts.learner_id == "nobody"))
+    session.encode_texts(kept, ["learner_id", "slice"])
     strangers = session.memory_table("more", pa.table({"learner_id": ["l2", "l3"]}))
     both = kept["one"].select("learner_id").union(strangers).distinct()
     shown = both.semi_join(kept["two"], "learner_id").filter(both.learner_id != "elsewhere")
@@ -155,8 +157,8 @@ def test_numbered_texts_answer_as_texts(session: Session, locations: list[str]) 
 def test_a_name_kept_again_means_the_newer_table(session: Session, locations: list[str]) -> None:
     """Keeping another expression under a name takes the earlier one's place."""
     facts = session.facts(locations, SCHEMA)
-    session.keep("t", facts.select("slice"))
-    assert session.run(session.keep("t", facts.limit(2)).count())[0][0].as_py() == 2
+    session.materialize("t", facts.select("slice"))
+    assert session.run(session.materialize("t", facts.limit(2)).count())[0][0].as_py() == 2
 
 
 def test_tables_at_hand_join_facts(session: Session, locations: list[str]) -> None:

@@ -34,7 +34,7 @@ schema = pa.schema([("n", pa.int64()), ("text", pa.string())])
 with DuckEngine(memory_mb=32, threads=1, spill=folder / "spill").session() as session:
     facts = session.facts([sys.argv[2]], schema)
     for do in (lambda: session.to_parquet(facts, folder / "out.parquet"),
-               lambda: session.keep("sorted", facts.order_by("text"))):
+               lambda: session.materialize("sorted", facts.order_by("text"))):
         try:
             do()
         except NoRoom as error:
@@ -131,7 +131,7 @@ def test_what_does_not_fit_in_memory_is_spilled(numbers: Path, tmp_path: Path) -
     """Sorting more than the engine may hold works through its folder, which is empty afterwards."""
     with DuckEngine(memory_mb=48, threads=1, spill=tmp_path).session() as session:
         facts = session.facts([str(numbers)], NUMBERS)
-        first = session.keep("sorted", facts.order_by(facts.text.desc())).limit(1)
+        first = session.materialize("sorted", facts.order_by(facts.text.desc())).limit(1)
         assert session.run(first).num_rows == 1
     assert not list(tmp_path.glob("duckdb-*"))
 

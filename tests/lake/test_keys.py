@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradeline.base.errors import BadKey
-from gradeline.lake import checked_key, digest_of, document_key, fact_key, raw_key
+from gradeline.lake import digest_of, document_key, fact_key, raw_key, validate_key
 from gradeline.records.slices import Slice
 
 SLICE = Slice(source="grader", stream="attempts", window="2024-01-11T05")
@@ -32,19 +32,19 @@ DANGEROUS = [
 def test_a_dangerous_key_is_refused(key: str) -> None:
     """A key that leads out of its folder on some store, or that some store cannot keep, is bad."""
     with pytest.raises(BadKey, match="bad key"):
-        checked_key(key)
+        validate_key(key)
 
 
 @pytest.mark.parametrize("key", ["reports/Matemáticas/nivel 1/x.pdf", "a..b/c+d@e=f,(g)!/№1", "a"])
 def test_a_plain_key_stays_as_it_is(key: str) -> None:
     """Letters of any script, spaces and usual signs need no change."""
-    assert checked_key(key) == key
+    assert validate_key(key) == key
 
 
 def test_both_spellings_of_a_letter_are_one_key() -> None:
     """`á` in one or in two code points names the same object."""
     name = "reports/Matemáticas/x.pdf"
-    assert checked_key(unicodedata.normalize("NFD", name)) == unicodedata.normalize("NFC", name)
+    assert validate_key(unicodedata.normalize("NFD", name)) == unicodedata.normalize("NFC", name)
 
 
 def test_keys_of_the_lake_can_be_read() -> None:
@@ -73,7 +73,7 @@ def test_facts_have_another_key_once_anything_they_come_from_changes() -> None:
 def test_any_slice_has_a_good_key(source: str, stream: str, window: str) -> None:
     """Whatever a slice is called, its key is accepted."""
     key = raw_key(source, stream, window, "ab" * 32, "json")
-    assert checked_key(key) == key
+    assert validate_key(key) == key
 
 
 @given(st.text("ab./!:%\\ É", max_size=6), st.text("ab./!:%\\ É", max_size=6))

@@ -18,7 +18,7 @@ from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.sources import KINDS
 from gradeline.warehouse import Database, Role
 from gradeline.warehouse.slices import ledger
-from gradeline.warehouse.slices.entry import Settled, slice_id
+from gradeline.warehouse.slices.entry import SettledVersion, slice_id
 
 from .school import DEFAULTS
 
@@ -69,10 +69,10 @@ def settle(parts: Parts, slices: Mapping[tuple[str, str], Rows]) -> None:
             ledger.settle(connection, slice_id(which), _settled(parts, which, rows, print_))
 
 
-def _settled(parts: Parts, which: Slice, rows: Rows, fingerprint: str) -> Settled:
+def _settled(parts: Parts, which: Slice, rows: Rows, fingerprint: str) -> SettledVersion:
     instants = [row["at"] for row in rows if "at" in row]
     courses = {row["course_id"] for row in rows if "course_id" in row} - {None}
-    return Settled(
+    return SettledVersion(
         fingerprint=fingerprint,
         received=len(rows),
         stored=len(rows),

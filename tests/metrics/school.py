@@ -73,7 +73,7 @@ class _Stages(dict[str, ir.Table]):
 
     def __missing__(self, name: str) -> ir.Table:
         expression = _STAGES[name](self, self._terms)
-        self[name] = self._session.keep(f"stage_{name}", expression)
+        self[name] = self._session.materialize(f"stage_{name}", expression)
         return self[name]
 
 

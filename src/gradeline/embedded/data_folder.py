@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradeline.base.errors import NoRoom, WarehouseError
-from gradeline.embedded.programs import MAJOR, Runner, check_reach, program
+from gradeline.embedded.programs import MAJOR, ServerUser, check_access, program_path
 
 #: The superuser of the embedded cluster; makes roles and databases, never holds a door.
 SUPERUSER = "postgres"
@@ -62,12 +62,12 @@ class Cluster:
         return self.folder / "keep"
 
 
-def cluster_of(home: Path) -> Cluster:
+def cluster_at(home: Path) -> Cluster:
     """The cluster of a home, at its true place: links in the path are followed."""
     return Cluster(home=home.expanduser().resolve())
 
 
-def prepare_folders(cluster: Cluster, who: Runner) -> None:
+def prepare_folders(cluster: Cluster, user: ServerUser) -> None:
     """Make the folders that are missing and check that PostgreSQL's user reaches its own.
 
     Raises:
@@ -77,27 +77,27 @@ def prepare_folders(cluster: Cluster, who: Runner) -> None:
         for folder in (*reversed(cluster.home.parents), cluster.home, cluster.folder):
             if not folder.exists():
                 folder.mkdir(exist_ok=True)
-                if who.name is not None:
+                if user.name is not None:
                     folder.chmod(folder.stat().st_mode | 0o011)
     except OSError as error:
         raise WarehouseError(
             f"The folder {cluster.folder} cannot be made: {error.strerror}.",
             hint="Set GRADELINE_HOME to a folder that you may write.",
         ) from error
-    check_reach(who, cluster.folder)
-    if who.name is not None:
-        check_reach(who, program("postgres").parent)
+    check_access(user, cluster.folder)
+    if user.name is not None:
+        check_access(user, program_path("postgres").parent)
     if not cluster.run.exists():
         cluster.run.mkdir()
-    who.own(cluster.run, 0o711 if who.name else 0o700)
+    user.own(cluster.run, 0o711 if user.name else 0o700)
 
 
-def initialise(cluster: Cluster, who: Runner, roles: Iterable[str]) -> None:
+def initialise(cluster: Cluster, user: ServerUser, roles: Iterable[str]) -> None:
     """Make the data folder, whole or not at all; what a killed attempt left is swept first.
 
     Args:
         cluster: where the data folder goes.
-        who: the system user that PostgreSQL runs as.
+        user: the system user that PostgreSQL runs as.
         roles: the database roles that get a random password beside the superuser's.
 
     Raises:
@@ -108,9 +108,9 @@ def initialise(cluster: Cluster, who: Runner, roles: Iterable[str]) -> None:
         shutil.rmtree(left)
     passwords = _make_passwords(cluster, roles)
     new = Path(tempfile.mkdtemp(prefix="new.", dir=cluster.folder))
-    who.own(new, 0o700)
+    user.own(new, 0o700)
     try:
-        _initdb(new, passwords[SUPERUSER], who)
+        _initdb(new, passwords[SUPERUSER], user)
         # Renamed only when complete, so that a data folder that is there is always whole.
         (new / "data").rename(cluster.data)
         _sync_folder(cluster.folder)
@@ -150,31 +150,31 @@ def check_version(cluster: Cluster) -> None:
         )
 
 
-def socket_folder(cluster: Cluster, who: Runner) -> Path:
+def socket_folder(cluster: Cluster, user: ServerUser) -> Path:
     """A folder for the socket whose path is short and plain enough for every system."""
     length = len(os.fsencode(cluster.run / ".s.PGSQL.65535"))
     # libpq and PostgreSQL both read several folders from one text with such signs in it.
     if length <= _SOCKET_PATH_MAX and not set(str(cluster.run)) & set(",\"'\\"):
         return cluster.run
     short = Path(tempfile.mkdtemp(prefix="gradeline-"))
-    who.own(short, 0o711 if who.name else 0o700)
+    user.own(short, 0o711 if user.name else 0o700)
     return short
 
 
-def forget_socket_folder(cluster: Cluster, folder: Path) -> None:
+def remove_socket_folder(cluster: Cluster, folder: Path) -> None:
     """Remove the short socket folder of a server that is gone; our own folder stays."""
     if folder != cluster.run and folder.name.startswith("gradeline-"):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _initdb(new: Path, password: str, who: Runner) -> None:
+def _initdb(new: Path, password: str, user: ServerUser) -> None:
     password_file = new / "password"
     _write_secret(password_file, password + "\n")
-    who.own(password_file, 0o600)
-    command = [str(program("initdb")), "--pgdata", str(new / "data"), "--username", SUPERUSER]
+    user.own(password_file, 0o600)
+    command = [str(program_path("initdb")), "--pgdata", str(new / "data"), "--username", SUPERUSER]
     command += ["--auth=scram-sha-256", "--pwfile", str(password_file)]
     command += ["--locale=C", "--encoding=UTF8", "--set", "log_timezone=UTC"]
-    ended = who.run(command)
+    ended = user.run(command)
     password_file.unlink()
     if ended.returncode != 0:
         lines = ended.stdout.strip().splitlines()

@@ -19,10 +19,10 @@ from gradeline.base.errors import NoRoom, WarehouseError
 from gradeline.embedded.data_folder import (
     SOCKET_PORT,
     Cluster,
-    forget_socket_folder,
+    remove_socket_folder,
     socket_folder,
 )
-from gradeline.embedded.programs import Runner, program
+from gradeline.embedded.programs import ServerUser, program_path
 
 #: Modest on purpose: PostgreSQL shares one small machine with the engine (700 MB for both).
 SETTINGS: Mapping[str, str] = {
@@ -71,7 +71,7 @@ _PATIENCE_S = "864000"
 _STOP_S = "30"
 
 #: What the server says in its log when it falls and starts itself again.
-FELL = ("PANIC:", "terminating any other active server processes")
+CRASH_MESSAGES = ("PANIC:", "terminating any other active server processes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ class Postmaster:
     stopping: bool  #: it was told to stop
 
 
-def running(cluster: Cluster) -> Postmaster | None:
+def find_running(cluster: Cluster) -> Postmaster | None:
     """The server of this data folder, if it lives.
 
     A lock file that a killed server left is not believed: its number may be a zombie's by now,
@@ -97,7 +97,7 @@ def running(cluster: Cluster) -> Postmaster | None:
 
 
 def start(
-    cluster: Cluster, who: Runner, port: int | None, say: Callable[[str], None]
+    cluster: Cluster, user: ServerUser, port: int | None, say: Callable[[str], None]
 ) -> Postmaster:
     """Start the server and wait until it takes connections, however long recovery takes.
 
@@ -105,20 +105,20 @@ def start(
         WarehouseError: it does not start; the end of its log is in the message.
         NoRoom: the disk is full.
     """
-    crashed = _clear_after_crash(cluster, who)
+    crashed = _clear_after_crash(cluster, user)
     if crashed:
         say("PostgreSQL is recovering after a crash …")
     cluster.keep.unlink(missing_ok=True)
-    _rotate_log(cluster, who)
-    socket = socket_folder(cluster, who)
+    _rotate_log(cluster, user)
+    socket = socket_folder(cluster, user)
     options = _options(socket, port)
-    command = [str(program("pg_ctl")), "start", "-w", "-t", _PATIENCE_S, "-s"]
+    command = [str(program_path("pg_ctl")), "start", "-w", "-t", _PATIENCE_S, "-s"]
     # Relative, because pg_ctl puts both into a shell command between mere double quotes.
     command += ["-D", ".", "-l", os.path.relpath(cluster.log, cluster.data), "-o", options]
-    ended = who.run(command, cwd=cluster.data)
-    found = running(cluster)
+    ended = user.run(command, cwd=cluster.data)
+    found = find_running(cluster)
     if ended.returncode != 0 or found is None:
-        forget_socket_folder(cluster, socket)
+        remove_socket_folder(cluster, socket)
         raise _not_started(cluster, ended)
     return found
 
@@ -127,18 +127,18 @@ def wait_until_ready(
     cluster: Cluster, found: Postmaster, say: Callable[[str], None]
 ) -> Postmaster | None:
     """Wait for a server that somebody else started; null when it ended meanwhile."""
-    said = False
+    announced = False
     now: Postmaster | None = found
     while now is not None and not (now.ready or now.stopping):
-        if not said:
+        if not announced:
             say("PostgreSQL is recovering after a crash …")
-            said = True
+            announced = True
         time.sleep(_LOOK_S)
-        now = running(cluster)
+        now = find_running(cluster)
     return now
 
 
-def stop(cluster: Cluster, who: Runner, *, crashed: bool = False) -> bool:
+def stop(cluster: Cluster, user: ServerUser, *, crashed: bool = False) -> bool:
     """Stop the server, ending the connections it has; whether there was one.
 
     One that `crashed`, or does not end by itself, is ended on the spot: what was committed is in
@@ -147,17 +147,17 @@ def stop(cluster: Cluster, who: Runner, *, crashed: bool = False) -> bool:
     Raises:
         WarehouseError: it does not stop.
     """
-    found = running(cluster)
+    found = find_running(cluster)
     if found is None:
         return False
     # A server that is told to stop while it recovers from a full disk may wait for ever.
     words = ""
     for mode in ("immediate",) if crashed else ("fast", "immediate"):
-        command = [str(program("pg_ctl")), "stop", "-w", "-t", _STOP_S, "-s", "-m", mode]
-        words = who.run([*command, "-D", str(cluster.data)]).stdout.strip()
-        if running(cluster) is None:
+        command = [str(program_path("pg_ctl")), "stop", "-w", "-t", _STOP_S, "-s", "-m", mode]
+        words = user.run([*command, "-D", str(cluster.data)]).stdout.strip()
+        if find_running(cluster) is None:
             if found.socket is not None:
-                forget_socket_folder(cluster, found.socket)
+                remove_socket_folder(cluster, found.socket)
             return True
     raise WarehouseError(
         f"The embedded PostgreSQL (process {found.pid}) does not stop: {words}",
@@ -165,7 +165,7 @@ def stop(cluster: Cluster, who: Runner, *, crashed: bool = False) -> bool:
     )
 
 
-def said(cluster: Cluster, words: Sequence[str], *, since: int) -> bool:
+def log_contains(cluster: Cluster, words: Sequence[str], *, since: int) -> bool:
     """Whether the server said one of these in its log, from that byte on."""
     with cluster.log.open("rb") as log:
         log.seek(since)
@@ -231,11 +231,11 @@ def _works_in(process: psutil.Process) -> str:
         uid = process.uids().real
         if sys.platform == "win32" or os.geteuid() != 0:
             return ""
-        themselves = Runner(name=None, uid=uid, gid=process.gids().real)
+        themselves = ServerUser(name=None, uid=uid, gid=process.gids().real)
         return themselves.run(["readlink", f"/proc/{process.pid}/cwd"]).stdout.rstrip("\n")
 
 
-def _clear_after_crash(cluster: Cluster, who: Runner) -> bool:
+def _clear_after_crash(cluster: Cluster, user: ServerUser) -> bool:
     """Take away what a killed server left; whether it was killed."""
     lock_file = cluster.data / "postmaster.pid"
     stale = _read_lock_file(cluster)
@@ -244,10 +244,10 @@ def _clear_after_crash(cluster: Cluster, who: Runner) -> bool:
         # PostgreSQL believes the number in it when any process has it, even a zombie.
         lock_file.unlink(missing_ok=True)
     if stale is not None and stale.socket is not None:
-        forget_socket_folder(cluster, stale.socket)
+        remove_socket_folder(cluster, stale.socket)
     for left in cluster.run.glob(".s.PGSQL.*"):
         left.unlink(missing_ok=True)
-    state = who.run([str(program("pg_controldata")), "-D", str(cluster.data)]).stdout
+    state = user.run([str(program_path("pg_controldata")), "-D", str(cluster.data)]).stdout
     clean = "shut down" in state.partition("Database cluster state:")[2].partition("\n")[0]
     return not clean
 
@@ -270,12 +270,12 @@ def _leftovers(cluster: Cluster) -> list[psutil.Process]:
     return [process for process in named if _lives(process.pid, cluster)]
 
 
-def _rotate_log(cluster: Cluster, who: Runner) -> None:
+def _rotate_log(cluster: Cluster, user: ServerUser) -> None:
     if cluster.log.exists() and cluster.log.stat().st_size > _LOG_MAX:
         cluster.log.replace(cluster.log.with_suffix(".log.1"))
     if not cluster.log.exists():
         cluster.log.touch()
-        who.own(cluster.log, 0o600)
+        user.own(cluster.log, 0o600)
 
 
 def _not_started(

@@ -34,7 +34,7 @@ _WAY_OUT = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Runner:
+class ServerUser:
     """The user that PostgreSQL runs as."""
 
     name: str | None  #: a system user, when we are root; null = ourselves
@@ -58,7 +58,7 @@ class Runner:
                 stdin=subprocess.DEVNULL,
                 stdout=words,
                 stderr=subprocess.STDOUT,
-                env=environment(),
+                env=clean_environment(),
                 # Our own folder may be closed to the user.
                 cwd=cwd or (None if sys.platform == "win32" else "/"),
                 check=False,
@@ -73,13 +73,13 @@ class Runner:
             return subprocess.CompletedProcess(ended.args, ended.returncode, words.read(), "")
 
 
-def environment() -> Mapping[str, str]:
+def clean_environment() -> Mapping[str, str]:
     """What a PostgreSQL program sees of our environment."""
     kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     return kept | {"LC_ALL": "C"}
 
 
-def program(name: str) -> Path:
+def program_path(name: str) -> Path:
     """Where a PostgreSQL program of the wheel lies.
 
     Raises:
@@ -102,42 +102,42 @@ def program(name: str) -> Path:
     return path
 
 
-def runner(say: Callable[[str], None]) -> Runner:
+def find_server_user(say: Callable[[str], None]) -> ServerUser:
     """Whom PostgreSQL runs as here; as root it makes the system user and says so.
 
     Raises:
         WarehouseError: we are root and the system user cannot be made.
     """
     if sys.platform == "win32" or os.geteuid() != 0:
-        return Runner(name=None)
+        return ServerUser(name=None)
     try:
         entry = pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         _make_system_user()
         entry = pwd.getpwnam(SYSTEM_USER)
         say(f"PostgreSQL does not run as root: made the system user {SYSTEM_USER} for it.")
-    return Runner(name=SYSTEM_USER, uid=entry.pw_uid, gid=entry.pw_gid)
+    return ServerUser(name=SYSTEM_USER, uid=entry.pw_uid, gid=entry.pw_gid)
 
 
-def check_reach(who: Runner, folder: Path) -> None:
+def check_access(user: ServerUser, folder: Path) -> None:
     """Make sure that PostgreSQL's user can enter `folder` and all above it.
 
     Raises:
         WarehouseError: a folder is closed to it; we never open folders that others made.
     """
-    if who.name is None or _enters(who, folder):
+    if user.name is None or _enters(user, folder):
         return
-    closed = next(f for f in [*reversed(folder.parents), folder] if not _enters(who, f))
+    closed = next(f for f in [*reversed(folder.parents), folder] if not _enters(user, f))
     raise WarehouseError(
-        f"The folder {closed} is closed to the system user {who.name}, whom PostgreSQL runs as"
+        f"The folder {closed} is closed to the system user {user.name}, whom PostgreSQL runs as"
         " because this is root.",
         hint=_WAY_OUT,
     )
 
 
-def _enters(who: Runner, folder: Path) -> bool:
+def _enters(user: ServerUser, folder: Path) -> bool:
     # The user itself is asked: mode bits alone do not know access lists or mounts.
-    return who.run(["/bin/sh", "-c", 'cd -- "$0"', str(folder)]).returncode == 0
+    return user.run(["/bin/sh", "-c", 'cd -- "$0"', str(folder)]).returncode == 0
 
 
 def _make_system_user() -> None:
@@ -149,7 +149,7 @@ def _make_system_user() -> None:
         path = shutil.which(command[0])
         if path is None:
             continue
-        ended = Runner(name=None).run([path, *command[1:], SYSTEM_USER])
+        ended = ServerUser(name=None).run([path, *command[1:], SYSTEM_USER])
         # Another process may have made it at the same instant; whoever asks next looks again.
         if ended.returncode == 0 or "already exists" in ended.stdout:
             return

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from gradeline.engine.duckdb_rows import DuckRows
-from gradeline.engine.duckdb_text import SET_UP
+from gradeline.engine.duckdb_rows import DuckRowSession
+from gradeline.engine.duckdb_sql import SET_UP
 from gradeline.engine.engine import FileSystem
-from gradeline.engine.errors import translated
+from gradeline.engine.errors import map_duckdb_errors
 from gradeline.engine.spill import spill_folder
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ class DuckEngine:
     @contextmanager
     def row_session(
         self, filesystem: FileSystem | None = None, *, share: float = 1.0
-    ) -> Iterator[DuckRows]:
+    ) -> Iterator[DuckRowSession]:
         """Open a session that gives rows in a share of the memory; as `session` in all else.
 
         On one thread: who takes the rows has work for another processor, and a second one here
         would hold 15 MB more.
         """
         with self._opened(filesystem, share, threads=1) as (connection, spill):
-            yield DuckRows(connection, spill)
+            yield DuckRowSession(connection, spill)
 
     @contextmanager
     def session(self, filesystem: FileSystem | None = None) -> Iterator[DuckSession]:
@@ -67,7 +67,7 @@ class DuckEngine:
         self, filesystem: FileSystem | None, share: float = 1.0, threads: int | None = None
     ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         with ExitStack() as stack:
-            with translated("opening a session", str(self._spill)):
+            with map_duckdb_errors("opening a session", str(self._spill)):
                 spill = stack.enter_context(spill_folder(self._spill))
                 config = self._configured(spill, share, threads or self._threads)
                 connection = stack.enter_context(_connection(config))

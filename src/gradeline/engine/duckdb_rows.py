@@ -8,17 +8,22 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from gradeline.engine.duckdb_text import files, no_rows, over_parquet, quoted
+from gradeline.engine.duckdb_sql import (
+    empty_query,
+    parquet_query,
+    parquet_relation,
+    quote_identifier,
+)
 from gradeline.engine.engine import FactObjects
-from gradeline.engine.errors import translated
-from gradeline.engine.shapes import nullable
+from gradeline.engine.errors import map_duckdb_errors
+from gradeline.engine.schemas import nullable
 from gradeline.records.streams import FactQuery
 
 #: Facts that a query by parts looks at together. Of as many people 48 MiB hold what it needs.
 _PART_FACTS = 500_000
 
 
-class DuckRows:
+class DuckRowSession:
     """A stretch of turning facts into rows on one DuckDB."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
@@ -39,9 +44,9 @@ class DuckRows:
     def _batches(
         self, facts: FactObjects, query: FactQuery, shape: pa.Schema, rows: int
     ) -> Iterator[pa.RecordBatch]:
-        columns = ", ".join(quoted(name) for name in shape.names)
-        with translated("making rows of facts", self._place):
-            source = over_facts(self._connection, facts)
+        columns = ", ".join(quote_identifier(name) for name in shape.names)
+        with map_duckdb_errors("making rows of facts", self._place):
+            source = facts_query(self._connection, facts)
             # As part of the query, not as a view: a reader not yet begun keeps its own facts.
             sql = f"WITH facts AS NOT MATERIALIZED ({source}) SELECT {columns} FROM ({query.sql})"
             for part in self._parts(facts) if query.by_parts else ({},):
@@ -54,19 +59,21 @@ class DuckRows:
         """What stands for `$part` and `$parts`, so that each part has about as many facts."""
         count = 0
         if facts.locations:
-            of = f"SELECT count(*) FROM {files(facts.locations)}"
+            of = f"SELECT count(*) FROM {parquet_relation(facts.locations)}"
             count = self._connection.execute(of).fetchall()[0][0]
         parts = 1 + count // _PART_FACTS
         yield from ({"part": part, "parts": parts} for part in range(parts))
 
 
-def over_facts(connection: duckdb.DuckDBPyConnection, facts: FactObjects) -> str:
+def facts_query(connection: duckdb.DuckDBPyConnection, facts: FactObjects) -> str:
     """A query over fact objects that sees exactly the columns of their schema."""
     columns = _columns(connection, facts.schema)
     if not facts.locations:
-        return no_rows(columns)
-    found = connection.execute(f"DESCRIBE SELECT * FROM {files(facts.locations)}").fetchall()
-    return over_parquet((name for name, *_ in found), facts.locations, columns)
+        return empty_query(columns)
+    found = connection.execute(
+        f"DESCRIBE SELECT * FROM {parquet_relation(facts.locations)}"
+    ).fetchall()
+    return parquet_query((name for name, *_ in found), facts.locations, columns)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, schema: pa.Schema) -> Mapping[str, str]:

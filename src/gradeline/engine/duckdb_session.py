@@ -13,12 +13,18 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from gradeline.engine.compiled import compiled, named, reads, shape_of
-from gradeline.engine.duckdb_rows import over_facts
-from gradeline.engine.duckdb_text import SET_UP, listing, literal, numbering, quoted
+from gradeline.engine.compile import result_schema, tables_read, to_sql, unbound_table
+from gradeline.engine.duckdb_rows import facts_query
+from gradeline.engine.duckdb_sql import (
+    SET_UP,
+    create_enum,
+    encode_columns,
+    quote_identifier,
+    quote_literal,
+)
 from gradeline.engine.engine import FactObjects
-from gradeline.engine.errors import translated
-from gradeline.engine.side_by_side import SideBySide
+from gradeline.engine.errors import map_duckdb_errors
+from gradeline.engine.scheduler import QueryScheduler
 
 _LEVEL = 3  # zstd's default
 
@@ -33,18 +39,18 @@ _AT_HAND = "at_hand"
 @contextmanager
 def open_session(connection: duckdb.DuckDBPyConnection, spill: Path) -> Iterator[DuckSession]:
     """A session on this connection; what it does side by side ends with it."""
-    with closing(SideBySide(_cursors(connection))) as beside:
-        yield DuckSession(connection, beside, spill)
+    with closing(QueryScheduler(_cursors(connection))) as scheduler:
+        yield DuckSession(connection, scheduler, spill)
 
 
 class DuckSession:
     """A stretch of computing on one DuckDB; its verbs are not for several threads at once."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, beside: SideBySide, spill: Path
+        self, connection: duckdb.DuckDBPyConnection, scheduler: QueryScheduler, spill: Path
     ) -> None:
         self._connection = connection
-        self._beside = beside
+        self._scheduler = scheduler
         self._spill = spill
         self._place = str(spill.parent)
         self._opened = 0
@@ -53,73 +59,73 @@ class DuckSession:
         """`FactObjects` of these locations and schema as a table of expressions."""
         self._opened += 1
         name = f"facts_{self._opened}"
-        with translated(f"opening {len(locations)} fact objects", self._place):
+        with map_duckdb_errors(f"opening {len(locations)} fact objects", self._place):
             objects = FactObjects(locations=locations, schema=schema)
-            source = over_facts(self._connection, objects)
+            source = facts_query(self._connection, objects)
             self._connection.execute(f"CREATE VIEW {name} AS {source}")
-        return named(name, schema)
+        return unbound_table(name, schema)
 
     def memory_table(self, name: str, table: pa.Table) -> ir.Table:
         """A table at hand under a name that expressions of this session can join."""
-        with translated(f"taking in {name}", self._place):
+        with map_duckdb_errors(f"taking in {name}", self._place):
             self._connection.register(_AT_HAND, table)
-            made = f"CREATE OR REPLACE TABLE {quoted(name)} AS FROM {_AT_HAND}"
+            made = f"CREATE OR REPLACE TABLE {quote_identifier(name)} AS FROM {_AT_HAND}"
             self._connection.execute(made)
             self._connection.unregister(_AT_HAND)
-        return named(name, table.schema)
+        return unbound_table(name, table.schema)
 
     def view(self, name: str, expression: ir.Table) -> ir.Table:
         """The expression under a name for later ones, which compute of it what they need."""
-        self._beside.wait(reads(expression))
-        with translated(f"naming {name}", self._place):
+        self._scheduler.wait(tables_read(expression))
+        with map_duckdb_errors(f"naming {name}", self._place):
             query = _query(self._connection, expression)
-            self._connection.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS {query}")
-        return named(name, expression.schema().to_pyarrow())
+            self._connection.execute(f"CREATE OR REPLACE VIEW {quote_identifier(name)} AS {query}")
+        return unbound_table(name, expression.schema().to_pyarrow())
 
-    def keep(self, name: str, expression: ir.Table) -> ir.Table:
+    def materialize(self, name: str, expression: ir.Table) -> ir.Table:
         """The expression computed once, now, and kept for later expressions under that name."""
-        kept = self.start_keeping(name, expression)
-        self._beside.wait([name])
+        kept = self.start_materializing(name, expression)
+        self._scheduler.wait([name])
         return kept
 
-    def start_keeping(self, name: str, expression: ir.Table) -> ir.Table:
-        """As `keep`, done beside other work: whoever reads the table waits for it."""
-        query = compiled(expression)
+    def start_materializing(self, name: str, expression: ir.Table) -> ir.Table:
+        """As `materialize`, done beside other work: whoever reads the table waits for it."""
+        query = to_sql(expression)
 
-        def deed(cursor: duckdb.DuckDBPyConnection) -> None:
-            with translated(f"computing {name}", self._place):
+        def task(cursor: duckdb.DuckDBPyConnection) -> None:
+            with map_duckdb_errors(f"computing {name}", self._place):
                 _take_in(cursor, expression)
-                cursor.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
+                cursor.execute(f"CREATE OR REPLACE TABLE {quote_identifier(name)} AS {query}")
 
-        self._beside.make(name, reads(expression), deed)
-        return named(name, expression.schema().to_pyarrow())
+        self._scheduler.make(name, tables_read(expression), task)
+        return unbound_table(name, expression.schema().to_pyarrow())
 
-    def code(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
+    def encode_texts(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
         """Let kept tables hold the texts of these columns as numbers; no expression sees it.
 
         Once in a session. A column of one name means the same in all of them: its texts have one
         list, sorted, so that they compare as the texts do.
         """
-        self._beside.wait(table.get_name() for table in tables.values())
+        self._scheduler.wait(table.get_name() for table in tables.values())
         having = {
             column: [table for table in tables.values() if column in table.columns]
             for column in columns
         }
-        self._all(listing(column, among) for column, among in having.items() if among)
+        self._all(create_enum(column, among) for column, among in having.items() if among)
         numbered = {
             table.get_name(): [column for column in columns if column in table.columns]
             for table in tables.values()
         }
-        self._all(numbering(name, among) for name, among in numbered.items() if among)
+        self._all(encode_columns(name, among) for name, among in numbered.items() if among)
 
     def _all(self, statements: Iterable[str]) -> None:
         """Execute these side by side."""
 
-        def deed(statement: str, cursor: duckdb.DuckDBPyConnection) -> None:
-            with translated("numbering texts", self._place):
+        def task(statement: str, cursor: duckdb.DuckDBPyConnection) -> None:
+            with map_duckdb_errors("numbering texts", self._place):
                 cursor.execute(statement)
 
-        started = [self._beside.start((), partial(deed, each)) for each in statements]
+        started = [self._scheduler.start((), partial(task, each)) for each in statements]
         for each in started:
             each.result()
 
@@ -130,33 +136,33 @@ class DuckSession:
     def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
         """As `run`, done beside other work, once what it reads is there; `first`, before others."""
         table = expression.as_table()
-        query, shape = compiled(table), shape_of(table)
+        query, shape = to_sql(table), result_schema(table)
 
-        def deed(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
-            with translated("computing a result", self._place):
+        def task(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+            with map_duckdb_errors("computing a result", self._place):
                 _take_in(cursor, table)
                 return cursor.sql(query).to_arrow_table().cast(shape)
 
-        return self._beside.start(reads(table), deed, first=first)
+        return self._scheduler.start(tables_read(table), task, first=first)
 
     def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:
         """The expression's result in batches of at most so many rows, in flat memory.
 
         One reader at a time: the session's next verb ends it.
         """
-        self._beside.wait(reads(expression))
-        shape = shape_of(expression)
+        self._scheduler.wait(tables_read(expression))
+        shape = result_schema(expression)
         return pa.RecordBatchReader.from_batches(shape, self._batches(expression, shape, rows))
 
     def to_parquet(self, expression: ir.Table, path: Path) -> int:
         """Write the result to one zstd Parquet file, whole or not there; how many rows it has."""
-        self._beside.wait(reads(expression))
+        self._scheduler.wait(tables_read(expression))
         temporary = path.with_name(f"{path.name}.part")
         how = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {_LEVEL}"
         try:
-            with translated(f"writing {path.name}", self._place):
+            with map_duckdb_errors(f"writing {path.name}", self._place):
                 query = _query(self._connection, expression)
-                copy = f"COPY ({query}) TO {literal(str(temporary))} ({how})"
+                copy = f"COPY ({query}) TO {quote_literal(str(temporary))} ({how})"
                 written = self._connection.execute(copy).fetchone()
                 temporary.replace(path)
         finally:
@@ -166,7 +172,7 @@ class DuckSession:
     def _batches(
         self, expression: ir.Table, shape: pa.Schema, rows: int
     ) -> Iterator[pa.RecordBatch]:
-        with translated("computing a result", self._place):
+        with map_duckdb_errors("computing a result", self._place):
             answer = self._connection.sql(_query(self._connection, expression))
             for batch in answer.to_arrow_reader(rows):
                 yield batch.cast(shape)
@@ -175,7 +181,7 @@ class DuckSession:
 def _query(connection: duckdb.DuckDBPyConnection, expression: ir.Table) -> str:
     """The expression as SQL, its in-memory tables taken in where it is to run."""
     _take_in(connection, expression)
-    return compiled(expression)
+    return to_sql(expression)
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, expression: ir.Table) -> None:

@@ -83,15 +83,15 @@ class Session(Protocol):
         """The expression under a name for later ones, which compute of it what they need."""
         ...
 
-    def keep(self, name: str, expression: ir.Table) -> ir.Table:
+    def materialize(self, name: str, expression: ir.Table) -> ir.Table:
         """The expression computed once, now, and kept for later expressions under that name."""
         ...
 
-    def start_keeping(self, name: str, expression: ir.Table) -> ir.Table:
-        """As `keep`, but beside other work: whoever reads the table waits, and meets its error."""
+    def start_materializing(self, name: str, expression: ir.Table) -> ir.Table:
+        """As `materialize`, in the background: readers of the table wait, and raise its error."""
         ...
 
-    def code(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
+    def encode_texts(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
         """Let kept tables hold the texts of these columns as numbers; no expression sees it.
 
         Once in a session; an engine that gains nothing by it does nothing. A column of one

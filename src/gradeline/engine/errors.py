@@ -24,7 +24,7 @@ _LONGEST = 300  # letters of DuckDB's own words: the rest is SQL and a stack
 
 
 @contextmanager
-def translated(doing: str, spill: str) -> Iterator[None]:
+def map_duckdb_errors(doing: str, spill: str) -> Iterator[None]:
     """Let nothing of DuckDB's out: what fails inside is raised as one of our errors.
 
     Args:

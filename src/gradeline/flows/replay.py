@@ -9,7 +9,7 @@ from gradeline.flows.collect.collect import Watch, collect, collect_from_lake
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Progress
-from gradeline.sources.source import Asked, Source
+from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import Entry
 
@@ -27,10 +27,10 @@ def replay(
         wanted = {each.slice_id for each in records}
         lost = [
             each
-            for each in ledger.entries(connection, source=source)
+            for each in ledger.read_entries(connection, source=source)
             if each.slice_id in wanted and each.raw_gone_at is not None
         ]
-        ledger.again(connection, wanted - {each.slice_id for each in lost})
+        ledger.replan(connection, wanted - {each.slice_id for each in lost})
     for name in dict.fromkeys(each.slice.source for each in records):
         if name in parts.sources:
             with progress(f"replaying {name}") as watch:
@@ -43,7 +43,7 @@ def _read(source: Source, parts: Parts, watch: Watch) -> CollectOutcome:
     # A source that lists all it has says with it what its mapping is now. Others would be asked
     # for what is new as well, which may be away; what is read again lies in the lake.
     if source.lists_all:
-        return collect(source, Asked(), parts, watch)
+        return collect(source, PlanRequest(), parts, watch)
     return collect_from_lake(source, parts, watch)
 
 

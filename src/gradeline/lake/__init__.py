@@ -1,17 +1,17 @@
 """Object storage: raw bytes, facts and people's files in a local folder, S3, GCS or Azure."""
 
 from gradeline.lake.facts import FactWriter
-from gradeline.lake.keys import checked_key, digest_of, document_key, fact_key, raw_key
+from gradeline.lake.keys import digest_of, document_key, fact_key, raw_key, validate_key
 from gradeline.lake.lake import Lake, StoredObject, open_lake
 
 __all__ = [
     "FactWriter",
     "Lake",
     "StoredObject",
-    "checked_key",
     "digest_of",
     "document_key",
     "fact_key",
     "open_lake",
     "raw_key",
+    "validate_key",
 ]

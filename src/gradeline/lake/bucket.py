@@ -50,7 +50,7 @@ class BucketWriter:
             max_concurrency=_PARTS_AT_ONCE,
         )
 
-    def keep(self, key: str) -> None:
+    def make_durable(self, key: str) -> None:
         """Nothing: an object that a bucket shows is safe."""
 
     def sweep_unfinished(self, older_than: float) -> int:

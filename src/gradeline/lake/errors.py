@@ -18,7 +18,7 @@ _FULL_ANSWERS = ("507 Insufficient", "QuotaExceeded", "InsufficientStorage", "XM
 
 
 @contextmanager
-def translated(place: str, key: str) -> Iterator[None]:
+def map_store_errors(place: str, key: str) -> Iterator[None]:
     """Let nothing foreign out: what fails inside is raised as one of our errors.
 
     Args:

@@ -8,7 +8,7 @@ from types import TracebackType
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gradeline.lake.errors import translated
+from gradeline.lake.errors import map_store_errors
 
 #: Rows in one row group: small enough that writing and reading stay below a few tens of MB.
 ROW_GROUP = 122_880
@@ -33,7 +33,7 @@ class FactWriter:
 
     def __enter__(self) -> FactWriter:
         """Begin the file, under another name."""
-        with translated(str(self.path.parent), self.path.name):
+        with map_store_errors(str(self.path.parent), self.path.name):
             self._writer = pq.ParquetWriter(
                 self._temporary,
                 self._schema,
@@ -64,7 +64,7 @@ class FactWriter:
     ) -> None:
         """Give the file its name if all went well, else take it away."""
         try:
-            with translated(str(self.path.parent), self.path.name):
+            with map_store_errors(str(self.path.parent), self.path.name):
                 self._finish(whole=kind is None)
         finally:
             self._temporary.unlink(missing_ok=True)
@@ -74,7 +74,7 @@ class FactWriter:
         table = pa.Table.from_batches(self._waiting, schema=self._schema)
         rest = table.slice(rows)
         if self._writer is not None:
-            with translated(str(self.path.parent), self.path.name):
+            with map_store_errors(str(self.path.parent), self.path.name):
                 self._writer.write_table(table.slice(0, rows), row_group_size=rows)
         self._waiting = rest.to_batches()
         self._waiting_rows = rest.num_rows

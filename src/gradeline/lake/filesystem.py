@@ -10,8 +10,8 @@ from fsspec.spec import AbstractBufferedFile
 from obstore.store import ObjectStore
 
 from gradeline.base.errors import LakeError
-from gradeline.lake.errors import translated
-from gradeline.lake.keys import checked_key
+from gradeline.lake.errors import map_store_errors
+from gradeline.lake.keys import validate_key
 
 PROTOCOL = "lake"
 
@@ -31,8 +31,8 @@ class LakeFiles(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no type
 
     def info(self, path: str, **_options: Any) -> dict[str, Any]:
         """Name, size and type of one object."""
-        key = checked_key(self._strip_protocol(path))
-        with translated(self._place, key):
+        key = validate_key(self._strip_protocol(path))
+        with map_store_errors(self._place, key):
             found = obstore.head(self._store, key)
         return {
             "name": key,
@@ -49,7 +49,7 @@ class LakeFiles(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no type
     def ls(self, path: str, detail: bool = True, **_options: Any) -> list[Any]:
         """The objects below a folder, all of them."""
         folder = self._strip_protocol(path).strip("/")
-        with translated(self._place, folder):
+        with map_store_errors(self._place, folder):
             found = [one for page in obstore.list(self._store, folder or None) for one in page]
         rows = [{"name": one["path"], "size": one["size"], "type": "file"} for one in found]
         return rows if detail else [row["name"] for row in rows]
@@ -59,13 +59,13 @@ class LakeFiles(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no type
             raise LakeError(
                 f"{path} can only be read this way.", hint="Write through Lake.put_new or replace."
             )
-        key = checked_key(self._strip_protocol(path))
+        key = validate_key(self._strip_protocol(path))
         # Engines plan their own reads: reading ahead by 1 MiB fetched two to three times as much.
         return _ObjectFile(self, key, mode="rb", cache_type="none")
 
     def read_range(self, key: str, start: int, end: int) -> bytes:
         """Bytes `[start, end)` of an object."""
-        with translated(self._place, key):
+        with map_store_errors(self._place, key):
             return bytes(obstore.get_range(self._store, key, start=start, end=end))
 
 

@@ -40,7 +40,7 @@ class FolderWriter:
             _sync_folder(target.parent)
         return True
 
-    def keep(self, key: str) -> None:
+    def make_durable(self, key: str) -> None:
         """Make the name of an object safe that is there; its writer may have ended too early."""
         _sync_folder((self._root / key).parent)
 

@@ -47,7 +47,7 @@ def raw_key(source: str, stream: str, window: str, digest: str, extension: str) 
     Raises:
         BadKey: the extension is not one.
     """
-    return checked_key(f"lake/raw/{_folder(source, stream, window)}/{digest}.{extension}")
+    return validate_key(f"lake/raw/{_folder(source, stream, window)}/{digest}.{extension}")
 
 
 def fact_key(whose: Slice, raw_keys: Iterable[str], version: str | int, schema: pa.Schema) -> str:
@@ -59,7 +59,7 @@ def fact_key(whose: Slice, raw_keys: Iterable[str], version: str | int, schema: 
     for word in (*sorted(raw_keys), str(version), schema.to_string(show_schema_metadata=False)):
         digest.update(word.encode() + b"\0")
     folder = _folder(whose.source, whose.stream, whose.window)
-    return checked_key(f"lake/facts/{folder}/{digest.hexdigest()}.parquet")
+    return validate_key(f"lake/facts/{folder}/{digest.hexdigest()}.parquet")
 
 
 def document_key(*parts: str) -> str:
@@ -72,10 +72,10 @@ def document_key(*parts: str) -> str:
     """
     for part in parts:
         _check_segment(part, whole="/".join(parts), storable=False)
-    return checked_key("/".join(_escaped(part, _ESCAPED) for part in parts))
+    return validate_key("/".join(_escaped(part, _ESCAPED) for part in parts))
 
 
-def checked_key(key: str) -> str:
+def validate_key(key: str) -> str:
     """The key as NFC, once it is sure that it names one object below the root on every store.
 
     Raises:

@@ -16,10 +16,10 @@ from obstore.store import ObjectStore
 
 from gradeline.base.errors import ObjectExists, ObjectMissing, WrongSetting
 from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
-from gradeline.lake.errors import translated
+from gradeline.lake.errors import map_store_errors
 from gradeline.lake.filesystem import LakeFiles
 from gradeline.lake.folder import FolderWriter
-from gradeline.lake.keys import checked_key
+from gradeline.lake.keys import validate_key
 from gradeline.lake.stores import SCHEMES, open_bucket, open_folder, open_memory
 
 _PIECE = 1024 * 1024  # bytes compared or written at a time
@@ -48,7 +48,7 @@ class Writer(Protocol):
         """Write an object whole in the place of what was there; readers see old or new bytes."""
         ...
 
-    def keep(self, key: str) -> None:
+    def make_durable(self, key: str) -> None:
         """Make sure that an object that is there is there after a power cut too."""
         ...
 
@@ -80,9 +80,9 @@ class Lake:
         Raises:
             ObjectExists: the key is taken by other bytes, which stay.
         """
-        key = checked_key(key)
+        key = validate_key(key)
         size_of(content)
-        with self._translated(key):
+        with self._map_errors(key):
             # Asked first, so that a rerun over a slow line does not send what is there.
             if not self.exists(key) and self._writer.create(key, content):
                 return True
@@ -91,14 +91,14 @@ class Lake:
                     f"{key} in {self.url} is taken by other bytes, which were kept.",
                     hint="Facts are named by what they are made of: raise the stream's version.",
                 )
-            self._writer.keep(key)
+            self._writer.make_durable(key)
             return False
 
     def replace(self, key: str, content: Path | bytes) -> None:
         """Write an object whole, in the place of what was there: for files that people read."""
-        key = checked_key(key)
+        key = validate_key(key)
         size_of(content)
-        with self._translated(key):
+        with self._map_errors(key):
             self._writer.replace(key, content)
 
     def get(self, key: str) -> bytes:
@@ -107,8 +107,8 @@ class Lake:
         Raises:
             ObjectMissing: no object has that key.
         """
-        key = checked_key(key)
-        with self._translated(key):
+        key = validate_key(key)
+        with self._map_errors(key):
             return bytes(obstore.get(self._store, key).bytes())
 
     def download(self, key: str, to: Path) -> None:
@@ -117,9 +117,9 @@ class Lake:
         Raises:
             ObjectMissing: no object has that key.
         """
-        key = checked_key(key)
+        key = validate_key(key)
         temporary = to.with_name(f"{to.name}.part")
-        with self._translated(key):
+        with self._map_errors(key):
             try:
                 with temporary.open("wb") as file:
                     for piece in obstore.get(self._store, key).stream(min_chunk_size=_PIECE):
@@ -130,9 +130,9 @@ class Lake:
 
     def exists(self, key: str) -> bool:
         """Whether an object has that key."""
-        key = checked_key(key)
+        key = validate_key(key)
         try:
-            with self._translated(key):
+            with self._map_errors(key):
                 obstore.head(self._store, key)
         except ObjectMissing:
             return False
@@ -143,8 +143,8 @@ class Lake:
 
         `lake/fa` does not list `lake/facts/…`; an empty prefix lists all.
         """
-        folder = checked_key(prefix.rstrip("/")) if prefix.strip("/") else None
-        with self._translated(prefix):
+        folder = validate_key(prefix.rstrip("/")) if prefix.strip("/") else None
+        with self._map_errors(prefix):
             for page in obstore.list(self._store, folder):
                 for found in page:
                     if not found["path"].startswith(f"{INCOMING}/"):
@@ -156,10 +156,10 @@ class Lake:
 
     def delete(self, keys: Iterable[str]) -> int:
         """Delete objects; how many keys were named. Absent ones do not matter."""
-        wanted = [checked_key(key) for key in keys]
+        wanted = [validate_key(key) for key in keys]
         for start in range(0, len(wanted), _AT_ONCE):
             batch = wanted[start : start + _AT_ONCE]
-            with self._translated(batch[0]):
+            with self._map_errors(batch[0]):
                 try:
                     obstore.delete(self._store, batch)
                 except FileNotFoundError:  # some stores stop at an absent one: go on key by key
@@ -170,13 +170,13 @@ class Lake:
 
     def local_path(self, key: str) -> Path | None:
         """Where a program on this machine can read the object directly; null in a bucket."""
-        key = checked_key(key)
+        key = validate_key(key)
         return self._root / key if self._root else None
 
     def location(self, key: str) -> str:
         """How an engine names the object: a local path, or `lake://<key>` through `filesystem`."""
         path = self.local_path(key)
-        return str(path) if path else f"lake://{checked_key(key)}"
+        return str(path) if path else f"lake://{validate_key(key)}"
 
     def filesystem(self) -> AbstractFileSystem:
         """The lake for reading, as programs that speak fsspec see it, under `lake://<key>`."""
@@ -184,7 +184,7 @@ class Lake:
 
     def sweep_unfinished(self, older_than: float) -> int:
         """Remove what killed writers left, once older than these seconds; how many it was."""
-        with self._translated(INCOMING):
+        with self._map_errors(INCOMING):
             return self._writer.sweep_unfinished(older_than)
 
     def _same(self, key: str, content: Path | bytes) -> bool:
@@ -198,8 +198,8 @@ class Lake:
         with content.open("rb") as file:
             return all(_equal(file, bytes(piece)) for piece in pieces)
 
-    def _translated(self, key: str) -> AbstractContextManager[None]:
-        return translated(self.url, key)
+    def _map_errors(self, key: str) -> AbstractContextManager[None]:
+        return map_store_errors(self.url, key)
 
 
 def _equal(file: BinaryIO, piece: bytes) -> bool:

@@ -21,7 +21,7 @@ UNNAMED_KEY = "lake/unnamed.json"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Swept:
+class ObjectSweep:
     """What a sweep did."""
 
     deleted: int  #: objects taken away
@@ -30,7 +30,7 @@ class Swept:
     unfinished: int  #: left-overs of killed writers taken away
 
 
-def sweep(lake: Lake, named: Collection[str], now: datetime) -> Swept:
+def sweep(lake: Lake, named: Collection[str], now: datetime) -> ObjectSweep:
     """Delete raw and fact objects that nothing has named for a day; run again, it does no more.
 
     An object goes at the second sweep that meets it unnamed, a day or more after the first.
@@ -49,7 +49,7 @@ def sweep(lake: Lake, named: Collection[str], now: datetime) -> Swept:
     waiting = {key: since[key] for key in unnamed.keys() - {found.key for found in over}}
     if waiting != seen:
         lake.replace(UNNAMED_KEY, msgspec.json.encode(waiting, order="sorted"))
-    return Swept(
+    return ObjectSweep(
         deleted=len(over),
         freed=sum(found.size for found in over),
         waiting=len(waiting),

@@ -16,6 +16,9 @@ from gradeline.records.course_report import CourseReport
 from gradeline.reports import course_pdf, course_xlsx, kpi_json, processed_csv
 from gradeline.reports.chart_press import ChartPress
 
+#: Raised when texts or layout of documents change, so that each course's are written again.
+LAYOUT = 2
+
 _AHEAD = 1  #: courses whose pages are set while the sheets of an earlier one are written
 
 

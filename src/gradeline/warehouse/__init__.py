@@ -2,19 +2,19 @@
 
 from gradeline.warehouse.connect.database import Connection, Database
 from gradeline.warehouse.connect.roles import Role
-from gradeline.warehouse.embedded import share_embedded, stop_embedded
+from gradeline.warehouse.location import EmbeddedServer, ExternalServer, ServerLocation
 from gradeline.warehouse.opening import open_warehouse
-from gradeline.warehouse.place import EmbeddedPlace, Place, ServerPlace
-from gradeline.warehouse.shell import ClientAddress, ShellCommand, run_shell, shell_command
+from gradeline.warehouse.psql import ClientAddress, ShellCommand, run_shell, shell_command
+from gradeline.warehouse.shared_server import share_embedded, stop_embedded
 
 __all__ = [
     "ClientAddress",
     "Connection",
     "Database",
-    "EmbeddedPlace",
-    "Place",
+    "EmbeddedServer",
+    "ExternalServer",
     "Role",
-    "ServerPlace",
+    "ServerLocation",
     "ShellCommand",
     "open_warehouse",
     "run_shell",

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gradeline.base.errors import NoRoom, WarehouseError
-from gradeline.embedded.programs import environment, program
+from gradeline.embedded.programs import clean_environment, program_path
 from gradeline.warehouse.connect.database import Database
 from gradeline.warehouse.connect.roles import Role
-from gradeline.warehouse.shell import client_environment
+from gradeline.warehouse.psql import client_environment
 
 
 def dump_before_migration(
@@ -42,10 +42,10 @@ def write_dump(database: Database, path: Path) -> None:
     os.close(descriptor)
     unfinished = Path(name)
     try:
-        command = [str(program("pg_dump")), "--format=custom", "--no-password", "--file", name]
+        command = [str(program_path("pg_dump")), "--format=custom", "--no-password", "--file", name]
         ended = subprocess.run(
             command,
-            env={**environment(), **client_environment(database, Role.BACKUP)},
+            env={**clean_environment(), **client_environment(database, Role.BACKUP)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -14,17 +14,17 @@ from gradeline.warehouse.connect.database import (
     Connection,
     Database,
     Login,
-    StillStarting,
+    WarehouseStarting,
     create_database,
     open_session,
 )
-from gradeline.warehouse.connect.errors import translated
-from gradeline.warehouse.connect.roles import Role, ensure_roles, standing
-from gradeline.warehouse.connect.url import database_by_url
+from gradeline.warehouse.connect.errors import map_psycopg_errors
+from gradeline.warehouse.connect.roles import Role, audit_roles, ensure_roles
+from gradeline.warehouse.connect.url import database_from_url
 from gradeline.warehouse.dump import dump_before_migration
-from gradeline.warehouse.embedded import running_server
-from gradeline.warehouse.place import EmbeddedPlace, Place
+from gradeline.warehouse.location import EmbeddedServer, ServerLocation
 from gradeline.warehouse.schema.migrate import migrate as bring_up
+from gradeline.warehouse.shared_server import running_server
 from gradeline.warehouse.sql import query
 
 #: The oldest server that has what we use (MERGE, security_invoker, nulls not distinct).
@@ -36,7 +36,7 @@ _LOOK_S = 0.1
 
 @contextmanager
 def open_warehouse(
-    place: Place, *, say: Callable[[str], None], migrate: bool = True
+    place: ServerLocation, *, say: Callable[[str], None], migrate: bool = True
 ) -> Iterator[Database]:
     """The warehouse at `place`, with its roles and its schema as this version needs them.
 
@@ -49,12 +49,12 @@ def open_warehouse(
         SchemaNewer: a newer Gradeline wrote the database.
         WarehouseError: it cannot be used; the message says why and what to do.
     """
-    if isinstance(place, EmbeddedPlace):
+    if isinstance(place, EmbeddedServer):
         with running_server(place, say=say) as database:
             _prepare(database, say, migrate=migrate, home=place.home)
             yield database
     else:
-        database = database_by_url(place.url)
+        database = database_from_url(place.url)
         _prepare(database, say, migrate=migrate, home=None)
         yield database
 
@@ -62,7 +62,7 @@ def open_warehouse(
 def _prepare(
     database: Database, say: Callable[[str], None], *, migrate: bool, home: Path | None
 ) -> None:
-    with translated():
+    with map_psycopg_errors():
         with _log_in(database, say) as connection:
             _check_server(connection, database)
             _prepare_roles(connection, database)
@@ -95,7 +95,7 @@ def _wait_while_starting(database: Database, say: Callable[[str], None]) -> Conn
     while True:
         try:
             return database.connect_as_login()
-        except StillStarting:
+        except WarehouseStarting:
             if not said:
                 say("PostgreSQL is recovering after a crash …")
                 said = True
@@ -153,7 +153,7 @@ def _check_server(connection: Connection, database: Database) -> None:
 
 
 def _prepare_roles(connection: Connection, database: Database) -> None:
-    found = standing(connection)
+    found = audit_roles(connection)
     if found.complete and not (database.logins and found.locked):
         return
     # One at a time: the catalogue refuses two that change a role at the same instant.

@@ -14,7 +14,6 @@ from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.courses.cursos_yml import read_choices
 from gradeline.flows.follow import PollResult, poll_once
 from gradeline.flows.parts import Parts
-from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.metrics import Terms
 from gradeline.sandbox import NO_FAULTS, Pace, Sandbox, named
@@ -22,6 +21,7 @@ from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
 from gradeline.sandbox.school.school import School, Submission, read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.learnworlds.checkpoint import Look, Looks
+from gradeline.warehouse.schema.views import ensure_views
 
 SPEED = 100
 FIRST = "Ciencias Sociales/aaa-2013j"
@@ -70,7 +70,7 @@ class Desk:
 @pytest.fixture
 def desk(warehouse, open_client, tmp_path) -> Iterator[Desk]:
     """A small school that was polled once."""
-    install(warehouse)
+    ensure_views(warehouse)
     pace = Pace(speed=SPEED)
     twin = LearnWorldsTwin(small(read_school()), pace)
     with running([twin], pace=pace) as sandbox:

@@ -19,4 +19,4 @@ def drop_slice(parts: Parts, which: Slice) -> None:
         source = parts.sources.get(which.source)
         if dropped.fingerprint is not None and dropped.stored == 0 and source is not None:
             for table in source.streams[which.stream].tables:
-                load.forget(connection, table, dropped.slice_id)
+                load.delete_rows(connection, table, dropped.slice_id)

@@ -13,7 +13,7 @@ from gradeline.sources.erasure.learners import Forgetful, Known, Records, Take, 
 from gradeline.sources.erasure.raw_files import Leaving, file_without, learners_of
 from gradeline.sources.source import LEARNER_FIELDS, RawFile, Source
 from gradeline.warehouse import Database
-from gradeline.warehouse.learners.forgotten import Tombstones, tombstones
+from gradeline.warehouse.learners.forgotten import ForgottenLearners, forgotten_learners
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ def exclude_forgotten(
         InputBroken: a file names one and cannot be rewritten.
     """
     with database.connect() as connection:
-        buried = tombstones(connection, source.name)
+        buried = forgotten_learners(connection, source.name)
     if not buried or not raws:
         return raws, 0
     files = SliceFiles(
@@ -85,9 +85,9 @@ def exclude_forgotten(
 
 
 def _kept(
-    files: SliceFiles, raws: Sequence[RawFile], buried: Tombstones, spool: Path
+    files: SliceFiles, raws: Sequence[RawFile], buried: ForgottenLearners, spool: Path
 ) -> tuple[Sequence[RawFile], int]:
-    who = files.learners(buried.knows)
+    who = files.learners(buried.includes)
     if not who:
         return raws, 0
     gone: list[str] = []

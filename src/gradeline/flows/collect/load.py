@@ -14,7 +14,7 @@ from gradeline.sources.source import Reading
 from gradeline.warehouse import Connection, Database
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import ledger, quarantine
-from gradeline.warehouse.slices.entry import Entry, Settled
+from gradeline.warehouse.slices.entry import Entry, SettledVersion
 
 #: Rows that go from the engine to the warehouse at a time: 1 MB of the widest events. Four times
 #: as many take no less time, and 25 MB more.
@@ -68,7 +68,7 @@ def load_table(
 ) -> None:
     """Make the rows of a slice in one table those that its facts give, as the caller commits."""
     if facts.location is None:
-        load.rows(connection, table, facts.slice_id, iter(()))
+        load.load_rows(connection, table, facts.slice_id, iter(()))
         return
     objects = FactObjects(locations=[facts.location], schema=facts.schema)
     own = [name for name in table.schema.names if name != SLICE_ID_COLUMN]
@@ -77,7 +77,7 @@ def load_table(
         shape = pa.schema([table.schema.field(name) for name in columns or own])
         return session.rows(objects, table.query, shape, rows=_BATCH_ROWS)
 
-    load.rows(connection, table, facts.slice_id, load.Repeatable(give=give))
+    load.load_rows(connection, table, facts.slice_id, load.Repeatable(give=give))
 
 
 def _share(table: RowTable) -> float:
@@ -92,14 +92,13 @@ def _is_there(done: ReadSlice) -> bool:
         reading.checksum,
     ):
         return False
-    reader = entry.detail.get("reader")
-    same_reader = isinstance(reader, str) and entry.fingerprint.startswith(reader)
+    same_reader = entry.reader is not None and entry.fingerprint.startswith(entry.reader)
     return same_reader or (done.fact_key is not None and done.fact_key == entry.fact_key)
 
 
-def _settled(done: ReadSlice) -> Settled:
+def _settled(done: ReadSlice) -> SettledVersion:
     reading = done.reading
-    return Settled(
+    return SettledVersion(
         fingerprint=done.entry.planned_fingerprint,
         received=reading.received,
         stored=reading.stored,

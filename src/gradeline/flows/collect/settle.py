@@ -17,7 +17,7 @@ from gradeline.records.slices import RejectedRecord
 from gradeline.records.streams import Stream
 from gradeline.sources.source import NOTHING, Reading, Source
 from gradeline.warehouse.slices import ledger, quarantine
-from gradeline.warehouse.slices.entry import Entry, Held, Settled
+from gradeline.warehouse.slices.entry import Entry, HeldVersion, SettledVersion
 
 _log = logging.getLogger(__name__)
 
@@ -49,10 +49,10 @@ def _failed(entry: Entry, error: SourceError, parts: Parts) -> CollectOutcome:
     with parts.database.connect() as connection:
         if isinstance(error, NotReady):
             _log.info("%s is not ready: %s", entry.slice, reason)
-            ledger.not_ready(connection, entry.slice_id, reason)
+            ledger.mark_not_ready(connection, entry.slice_id, reason)
             return CollectOutcome(not_ready=((entry.slice, reason),))
         _log.warning("%s failed: %s", entry.slice, reason)
-        ledger.failed(connection, entry.slice_id, reason, ask_again=True)
+        ledger.mark_failed(connection, entry.slice_id, reason, ask_again=True)
     return CollectOutcome(failed=((entry.slice, reason),))
 
 
@@ -87,7 +87,7 @@ def _through(entry: Entry, landed: LandedSlice, source: Source, parts: Parts) ->
 
 def _fact_key(entry: Entry, landed: LandedSlice, stream: Stream) -> str:
     # What is asked for again and again has facts named by its bytes and its reader alone.
-    reader = entry.detail.get("reader", entry.planned_fingerprint)
+    reader = entry.reader or entry.planned_fingerprint
     return fact_key(entry.slice, landed.keys, f"{stream.version} {reader}", stream.schema)
 
 
@@ -107,7 +107,7 @@ def _as_loaded(entry: Entry, landed: LandedSlice, stream: Stream) -> bool:
 
 def _settle_again(entry: Entry, landed: LandedSlice, parts: Parts) -> CollectOutcome:
     """What is loaded is what the window holds now as well."""
-    what = Settled(
+    what = SettledVersion(
         fingerprint=entry.planned_fingerprint,
         received=entry.received,
         stored=entry.stored,
@@ -121,7 +121,7 @@ def _settle_again(entry: Entry, landed: LandedSlice, parts: Parts) -> CollectOut
     )
     with parts.database.connect() as connection:
         # A version between the two may have been held.
-        quarantine.let_go(connection, entry.slice_id)
+        quarantine.close_held(connection, entry.slice_id)
         ledger.settle(connection, entry.slice_id, what)
     return CollectOutcome(
         done=1,
@@ -148,7 +148,7 @@ def _hold(
         f"{parts.hold_percent} % (QUARANTINE_HOLD_PERCENT). Mend the data or the mapping and "
         f"run again, or decide: gradeline slices release|drop '{entry.slice}'"
     )
-    what = Held(
+    what = HeldVersion(
         fingerprint=entry.planned_fingerprint,
         reason=reason,
         raw_keys=raw_keys,
@@ -166,7 +166,7 @@ def _hold_archive(
         whole = RejectedRecord(
             place=landed.keys[0], reason=unsafe.what, raw=file.read(_ARCHIVE_HEAD)
         )
-    what = Held(
+    what = HeldVersion(
         fingerprint=entry.planned_fingerprint,
         reason=str(unsafe),
         raw_keys=landed.keys,
@@ -177,10 +177,10 @@ def _hold_archive(
 
 
 def _held(
-    entry: Entry, what: Held, broken: Iterable[RejectedRecord], parts: Parts
+    entry: Entry, what: HeldVersion, broken: Iterable[RejectedRecord], parts: Parts
 ) -> CollectOutcome:
     with parts.database.connect() as connection:
         quarantine.replace(connection, entry.slice_id, broken, held=True)
-        ledger.held(connection, entry.slice_id, what)
+        ledger.hold(connection, entry.slice_id, what)
     _log.warning("%s held: %s", entry.slice, what.reason)
     return CollectOutcome(held=((entry.slice, what.reason),))

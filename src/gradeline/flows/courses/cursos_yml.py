@@ -1,14 +1,15 @@
-"""What people chose for each course in `cursos.yml`: its name and the KPIs that are shown."""
+"""Read cursos.yml, in which people name courses, their KPIs, days and plan files."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
 from gradeline.base.errors import WrongUse
@@ -19,11 +20,16 @@ from gradeline.records.measures import COURSE_KPIS
 
 #: Its name in the home and in the store.
 FILE = "cursos.yml"
+#: A longer file takes seconds to read; 5,000 courses fit.
+_MAX_BYTES = 1_000_000
+#: What aliases may unfold to: a few lines of aliases of aliases can fill the memory.
+_MAX_NODES = 200_000
+_HINT = "Fix the file and run again. docs/reference/files.md describes it."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One course of cursos.yml."""
+    """What people chose for the report of one course."""
 
     title: str | None = None  #: the name people gave it
     kpis: tuple[str, ...] = COURSE_KPIS  #: the KPIs its report shows, in this order
@@ -38,26 +44,36 @@ class Choices:
     book: CourseList = field(default_factory=CourseList)
 
     def key(self, course_id: str) -> str:
-        """What a course's documents take from here, as text."""
+        """Return as text what a course's documents take from here; equal text, equal documents."""
         return repr(self.by_course.get(plain(course_id), Choice()))
 
     def apply_to(self, course: CourseReport) -> CourseReport:
-        """The report as people want it: their name for the course, their KPIs."""
+        """Return the report with the course's name and KPIs as people chose them."""
         choice = self.by_course.get(plain(course.course_id), Choice())
         return replace(course, title=choice.title or course.title, shown_kpis=choice.kpis)
 
 
+class _Course(msgspec.Struct, kw_only=True):
+    """One course as it is written; keys that we do not know are left to people."""
+
+    name: str | int | float | None = None
+    kpis: list[str] | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    plan: str | int | float | None = None
+
+
 def read_choices(path: Path) -> Choices:
-    """The choices in a cursos.yml; none where the file is not there.
+    """Read a cursos.yml; without the file all courses have the defaults.
 
     Raises:
-        WrongUse: the file is no YAML of that shape, or names a KPI that does not exist.
+        WrongUse: the file is not YAML of that shape, or names a KPI that does not exist.
     """
     return parse_choices(path.read_bytes(), str(path)) if path.exists() else Choices()
 
 
-def stored_choices(lake: Lake, path: Path) -> Choices:
-    """The choices in the cursos.yml of the store, else in that of the home.
+def load_choices(lake: Lake, path: Path) -> Choices:
+    """Read the cursos.yml of the store, or the one at `path` where the store has none.
 
     Raises:
         WrongUse: as `read_choices`.
@@ -68,72 +84,108 @@ def stored_choices(lake: Lake, path: Path) -> Choices:
 
 
 def parse_choices(content: bytes, where: str) -> Choices:
-    """The choices that a cursos.yml holds; `where` it lies is for messages.
+    """Parse the content of a cursos.yml.
+
+    Args:
+        content: YAML in UTF-8.
+        where: how messages name the file.
 
     Raises:
-        WrongUse: as `read_choices`.
+        WrongUse: as `read_choices`; the message names the place in the document.
     """
-    found: dict[str, Choice] = {}
+    choices: dict[str, Choice] = {}
     written: list[CourseEntry] = []
-    for category, inside in _courses(content, where).items():
-        if not isinstance(inside or {}, dict):
-            raise WrongUse(f"{where}: {category} must be a mapping of courses.")
-        for course, wanted in (inside or {}).items():
-            course_id = f"{category}/{course}"
-            if plain(course_id) in found:
-                raise WrongUse(
-                    f"{where} has {course_id} twice.", hint="Accents and case tell nothing apart."
-                )
-            found[plain(course_id)] = _choice(where, course_id, wanted)
-            written.append(_written(where, (str(category), str(course)), wanted or {}))
-    return Choices(by_course=found, book=CourseList(courses=tuple(written)))
+    for category, course, entry in _entries(content, where):
+        course_id = f"{category}/{course}"
+        if plain(course_id) in choices:
+            raise WrongUse(
+                f"{where} has {course_id} twice.", hint="Accents and case make no difference."
+            )
+        choices[plain(course_id)] = _choice(where, course_id, entry)
+        written.append(_written(where, (category, course), entry))
+    return Choices(by_course=choices, book=CourseList(courses=tuple(written)))
 
 
-def _courses(content: bytes, where: str) -> Mapping[Any, Any]:
+def load_yaml(text: str, where: str) -> Any:
+    """Load a YAML document that a person wrote, whatever it may hold.
+
+    Raises:
+        WrongUse: it is not YAML, or too large once its aliases are unfolded.
+    """
+    if len(text) > _MAX_BYTES:
+        raise WrongUse(f"{where} is longer than {_MAX_BYTES:,} characters.", hint=_HINT)
     try:
-        told = yaml.safe_load(content.decode("utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise WrongUse(f"{where} is not YAML: {error}.", hint="Mend the file.") from error
-    courses = told.get("courses") if isinstance(told, dict) else None
-    if not isinstance(courses, dict):
+        if _count_nodes(yaml.compose(text, Loader=yaml.SafeLoader), {}) > _MAX_NODES:
+            raise WrongUse(
+                f"{where} unfolds to more than {_MAX_NODES:,} values: its aliases name each other.",
+                hint="Write the values out instead of aliases, and run again.",
+            )
+        return yaml.safe_load(text)
+    # Beside its own errors the loader lets through those of int, date and dict, e.g. 2024-13-01.
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        raise WrongUse(f"{where} is not YAML: {error}.", hint=_HINT) from error
+
+
+def _count_nodes(node: Any, counted: dict[int, int]) -> int:
+    """Count the nodes of a composed document as if each alias were written out."""
+    if id(node) in counted:
+        return counted[id(node)]
+    counted[id(node)] = _MAX_NODES + 1  # until it is known: a node inside itself has no end
+    children: list[Any] = node.value if isinstance(node, yaml.CollectionNode) else []
+    if isinstance(node, yaml.MappingNode):
+        children = [child for pair in node.value for child in pair]
+    counted[id(node)] = 1 + sum(_count_nodes(child, counted) for child in children)
+    return counted[id(node)]
+
+
+def _entries(content: bytes, where: str) -> Iterator[tuple[str, str, _Course]]:
+    """Yield category, course and entry of every course, in the order of the file."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise WrongUse(f"{where} is not UTF-8: {error}.", hint=_HINT) from error
+    document = load_yaml(text, where)
+    categories = document.get("courses") if isinstance(document, dict) else None
+    if not isinstance(categories, dict):
+        raise WrongUse(f"{where} has no `courses:` at its top.", hint=_HINT)
+    for category, courses in categories.items():
+        path = f"courses.{category}"
+        for course, entry in _convert(courses or {}, dict[Any, Any], where, path).items():
+            converted = _convert(entry or {}, _Course, where, f"{path}.{course}")
+            yield str(category), str(course), converted
+
+
+def _convert(value: Any, type_: Any, where: str, path: str) -> Any:
+    try:
+        return msgspec.convert(value, type_, builtin_types=(date,))
+    except msgspec.ValidationError as error:
+        message = str(error) if "`$" in str(error) else f"{error} - at `$`"
         raise WrongUse(
-            f"{where} has no `courses:` at its top.", hint="See docs/reference/files.md."
-        )
-    return courses
+            f"{where}: {message.replace('`$', f'`{path}')}.",
+            hint="Fix the file and run again; days are written as 2024-01-31.",
+        ) from error
 
 
-def _choice(where: str, course_id: str, wanted: Any) -> Choice:
-    wanted = wanted or {}
-    if not isinstance(wanted, dict):
-        raise WrongUse(f"{where}: {course_id} must be a mapping with name and kpis.")
-    kpis = tuple(wanted.get("kpis") or COURSE_KPIS)
+def _choice(where: str, course_id: str, entry: _Course) -> Choice:
+    kpis = tuple(entry.kpis or COURSE_KPIS)
     unknown = [name for name in kpis if name not in COURSE_KPIS]
     if unknown:
         raise WrongUse(
-            f"{where}: {course_id} asks for {', '.join(map(str, unknown))}, which is no KPI.",
+            f"{where}: {course_id} asks for {', '.join(unknown)}, which is not a KPI.",
             hint=f"Choose among {', '.join(COURSE_KPIS)}.",
         )
-    return Choice(title=wanted.get("name"), kpis=kpis)
+    return Choice(title=None if entry.name is None else str(entry.name), kpis=kpis)
 
 
-def _written(where: str, name: tuple[str, str], wanted: Mapping[str, Any]) -> CourseEntry:
+def _written(where: str, name: tuple[str, str], entry: _Course) -> CourseEntry:
     category, course = (unicodedata.normalize("NFC", part) for part in name)
-    plan = wanted.get("plan")
-    entry = CourseEntry(
+    written = CourseEntry(
         category=category,
         course=course,
-        starts_on=_day(where, f"{category}/{course}: starts_on", wanted.get("starts_on")),
-        ends_on=_day(where, f"{category}/{course}: ends_on", wanted.get("ends_on")),
-        plan=None if plan is None else str(plan),
+        starts_on=entry.starts_on,
+        ends_on=entry.ends_on,
+        plan=None if entry.plan is None else str(entry.plan),
     )
-    if entry.starts_on and entry.ends_on and entry.ends_on < entry.starts_on:
-        raise WrongUse(f"{where}: {entry.course_id} ends before it starts.")
-    return entry
-
-
-def _day(where: str, what: str, value: Any) -> date | None:
-    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
-    raise WrongUse(
-        f"{where}: {what} is {value!r}, which is no day.", hint="Write it as 2024-01-31."
-    )
+    if written.starts_on and written.ends_on and written.ends_on < written.starts_on:
+        raise WrongUse(f"{where}: {written.course_id} ends before it starts.", hint=_HINT)
+    return written

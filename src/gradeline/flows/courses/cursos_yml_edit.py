@@ -1,24 +1,35 @@
-"""cursos.yml with more courses in it: what people wrote, comments and order too, stays as it is."""
+"""Add courses to cursos.yml; what people wrote stays, with its comments and in its order."""
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import CommentMark, YAMLError
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
+from ruamel.yaml.tokens import CommentToken
 
 from gradeline.base.errors import WrongUse
+from gradeline.flows.courses.cursos_yml import load_yaml
 
 #: What a course's report shows unless people choose otherwise.
 STANDARD_KPIS = ("attendance_rate", "average_grade", "completion_rate", "response_rate")
 _TOP = "courses"
-_STEP = 2
+_LINE_COLUMNS = 1 << 20  # so wide that no line is wrapped
+#: How far the first mapping is indented, and the dashes of the first list.
+_MAPPING = re.compile(rf"^{_TOP}:.*\n(?:\s*#.*\n)*( +)\S", re.MULTILINE)
+_LIST = re.compile(r"^( *)[^\s#-].*:[ \t]*\n( *)-( +)\S", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewCourse:
-    """A course to be written down."""
+    """A course to be added."""
 
     category: str
     course: str
@@ -26,102 +37,104 @@ class NewCourse:
 
 
 def add_courses(text: str, new: Sequence[NewCourse], where: str) -> str:
-    """The text with these courses added, each at the end of its category.
+    """Return the YAML text with these courses added, each at the end of its category.
 
     Raises:
-        WrongUse: the file is no YAML with `courses:` at its top.
+        WrongUse: the text is not YAML with `courses:` at its top, or its aliases are such that
+            one course more would change another one.
     """
-    for each in new:
-        text = _with_course(text, each, where)
-    return text
-
-
-def _with_course(text: str, new: NewCourse, where: str) -> str:
-    before = _loaded(text, where)
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    at, block = _insertion(yaml.compose(text, Loader=yaml.SafeLoader), new, len(lines))
-    added = "".join([*lines[:at], *block, *lines[at:]])
-    wanted = _merged(before, new)
+    expected = _load(text, where)
+    if not new:
+        return text
+    editor = _editor(text)
     try:
-        same = yaml.safe_load(added) == wanted
-    except yaml.YAMLError:
-        same = False
-    if same:
-        return added
-    # Written in braces: then the form is nobody's work of art, and the content is what counts.
-    return str(yaml.safe_dump(wanted, allow_unicode=True, sort_keys=False, width=1000))
+        document = editor.load(text)
+    except YAMLError as error:
+        raise WrongUse(f"{where} is not YAML: {error}.", hint="Fix the file.") from error
+    comments = text.rstrip() + "\n" if document is None and text.strip() else ""
+    document = CommentedMap() if document is None else document
+    for course in new:
+        _add(document, course)
+        courses = expected[_TOP] = dict(expected.get(_TOP) or {})
+        courses[course.category] = {**(courses.get(course.category) or {}), **_entry(course)}
+    edited = io.StringIO()
+    editor.dump(document, edited)
+    if _load(comments + edited.getvalue(), where) != expected:
+        raise WrongUse(
+            f"{where} cannot take more courses: its aliases would repeat them elsewhere.",
+            hint="Write the values out instead of aliases, and run again.",
+        )
+    return comments + edited.getvalue()
 
 
-def _insertion(root: Any, new: NewCourse, end: int) -> tuple[int, list[str]]:
-    """The line before which a block belongs, and its lines."""
-    top = _child(root, _TOP)
-    if top is None:
-        inner = _indented({_TOP: {new.category: _entry(new)}}, 0)
-        return end, inner
-    key, categories = top
-    if not _is_block(categories):
-        return _last_line(key) + 1, _indented({new.category: _entry(new)}, _STEP)
-    found = _child(categories, new.category)
-    if found is None:
-        block = _indented({new.category: _entry(new)}, categories.value[0][0].start_mark.column)
-        return _last_line(categories) + 1, block
-    key, courses = found
-    column = key.start_mark.column + _STEP
-    if _is_block(courses):
-        column = courses.value[0][0].start_mark.column
-        return _last_line(courses) + 1, _indented(_entry(new), column)
-    return _last_line(key) + 1, _indented(_entry(new), column)
+def _editor(text: str) -> YAML:
+    """Return a round-trip editor that writes with the indentation of the text."""
+    editor = YAML()
+    editor.preserve_quotes = True
+    editor.width = _LINE_COLUMNS
+    mapping, dashes = _MAPPING.search(text), _LIST.search(text)
+    if mapping is not None:
+        editor.map_indent = len(mapping[1])
+    if dashes is not None:
+        offset = len(dashes[2]) - len(dashes[1])
+        editor.indent(sequence=offset + 1 + len(dashes[3]), offset=offset)
+    return editor
+
+
+def _load(text: str, where: str) -> dict[str, Any]:
+    document = load_yaml(text, where) or {}
+    if not isinstance(document, dict) or not isinstance(document.get(_TOP) or {}, dict):
+        raise WrongUse(
+            f"{where} has no `courses:` at its top.", hint="See docs/reference/files.md."
+        )
+    return document
+
+
+def _add(document: CommentedMap, new: NewCourse) -> None:
+    """Add a course at the end of its category, before the comment on what follows there."""
+    categories = document.get(_TOP) or CommentedMap()
+    courses = categories.get(new.category) or CommentedMap()
+    if new.category in categories:
+        comment = _take_comment(categories, new.category)
+    else:
+        comment = _take_comment(document, _TOP) if _TOP in document else None
+    for course, entry in _entry(new).items():
+        courses[_quoted(course)] = CommentedMap(
+            name=_quoted(entry["name"]), kpis=(kpis := CommentedSeq(entry["kpis"]))
+        )
+        if comment is not None:
+            kpis.ca.items[len(kpis) - 1] = [comment, None, None, None]
+    categories[_quoted(new.category)] = courses
+    document[_TOP] = categories
 
 
 def _entry(new: NewCourse) -> dict[str, Any]:
     return {new.course: {"name": new.name, "kpis": list(STANDARD_KPIS)}}
 
 
-def _indented(content: dict[str, Any], column: int) -> list[str]:
-    dumped = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
-    return [" " * column + line for line in str(dumped).splitlines(keepends=True)]
+def _take_comment(parent: Any, key: Any) -> CommentToken | None:
+    """Remove the comment lines below the last value under a key, and return them.
 
-
-def _is_block(node: Any) -> bool:
-    return isinstance(node, yaml.MappingNode) and bool(node.value) and not node.flow_style
-
-
-def _child(node: Any, name: str) -> tuple[Any, Any] | None:
-    """Key and value of one entry of a mapping."""
-    if not isinstance(node, yaml.MappingNode):
+    The parser keeps them with that value, though they are about what comes next.
+    """
+    while isinstance(parent[key], CommentedMap | CommentedSeq) and parent[key]:
+        if parent[key].fa.flow_style():
+            break
+        parent = parent[key]
+        key = next(reversed(parent)) if isinstance(parent, CommentedMap) else len(parent) - 1
+    place = 2 if isinstance(parent, CommentedMap) else 0
+    token = parent.ca.items.get(key, [None] * 3)[place]
+    if token is None or "\n" not in token.value.rstrip("\n"):
         return None
-    return next(((key, value) for key, value in node.value if key.value == name), None)
+    own, _, following = token.value.partition("\n")
+    token.value = own + "\n"
+    return CommentToken("\n" + following, CommentMark(0), None)
 
 
-def _last_line(node: Any) -> int:
-    """The last line with content of a node; what follows it may be a comment on the next one."""
-    if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-        last = node.value[-1]
-        if isinstance(last, tuple):
-            return max(_last_line(last[0]), _last_line(last[1]))
-        return _last_line(last)
-    mark = node.end_mark
-    ends_before = mark.column == 0 and mark.line > node.start_mark.line
-    return int(mark.line) - 1 if ends_before else int(mark.line)
-
-
-def _loaded(text: str, where: str) -> dict[str, Any]:
+def _quoted(text: str) -> str:
+    """Return the text such that it stays text: `No` and `1:30` need quotes in YAML 1.1."""
     try:
-        told = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise WrongUse(f"{where} is not YAML: {error}.", hint="Mend the file.") from error
-    if told is None:
-        return {}
-    if not isinstance(told, dict) or not isinstance(told.get(_TOP) or {}, dict):
-        raise WrongUse(
-            f"{where} has no `courses:` at its top.", hint="See docs/reference/files.md."
-        )
-    return told
-
-
-def _merged(before: dict[str, Any], new: NewCourse) -> dict[str, Any]:
-    courses = dict(before.get(_TOP) or {})
-    courses[new.category] = {**(courses.get(new.category) or {}), **_entry(new)}
-    return {**before, _TOP: courses}
+        same = yaml.safe_load(text) == text
+    except (yaml.YAMLError, ValueError):
+        same = False
+    return text if same else SingleQuotedScalarString(text)

@@ -67,7 +67,7 @@ def _tables(parts: Parts, traces: Traces) -> Iterator[tuple[str, Iterable[Row]]]
     person = traces.person
     with parts.database.connect() as connection:
         known = links.ls(connection, learner_id=person.learner_id)
-        kept = forgotten.results_kept(connection, person.aliases)
+        kept = forgotten.results_about(connection, person.aliases)
         facts, made = ledger.snapshot(connection), results.links(connection)
     yield "links", [asdict(each) for each in known]
     with parts.engine.session(parts.lake.filesystem()) as session:

@@ -35,7 +35,7 @@ from gradeline.warehouse import Connection, results
 from gradeline.warehouse.learners import forgotten, links
 from gradeline.warehouse.results import documents
 from gradeline.warehouse.slices import claims, ledger, quarantine
-from gradeline.warehouse.slices.entry import Entry, Rewritten
+from gradeline.warehouse.slices.entry import Entry, RewrittenSlice
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Traces:
 
     person: Person
     slices: tuple[SliceErasure, ...] = ()  #: slices whose objects have to be others
-    quarantined: tuple[quarantine.Whole, ...] = ()  #: broken records that name them
+    quarantined: tuple[quarantine.WholeRecord, ...] = ()  #: broken records that name them
     courses: frozenset[str] = frozenset()  #: courses whose documents name them
 
     @property
@@ -112,7 +112,7 @@ def forget(parts: Parts, learner: str, terms: Terms, progress: Progress, say: Sa
     """
     with (
         parts.database.connect(autocommit=True) as held,
-        claims.alone_with_the_lake(held, say),
+        claims.lock_lake(held, say),
     ):
         traces, already = _looked_for(parts, held, learner, progress)
         if not already:
@@ -136,11 +136,11 @@ def _looked_for(
 
 
 def _is_forgotten(connection: Connection, learner: str) -> bool:
-    if forgotten.tombstones(connection, forgotten.SHARED).knows(learner):
+    if forgotten.forgotten_learners(connection, forgotten.SHARED).includes(learner):
         return True
     return any(
         learner.startswith(f"{source}:")
-        and forgotten.tombstones(connection, source).knows(learner[len(source) + 1 :])
+        and forgotten.forgotten_learners(connection, source).includes(learner[len(source) + 1 :])
         for source in forgotten.sources(connection)
     )
 
@@ -149,19 +149,19 @@ def _entries(connection: Connection, person: Person) -> Sequence[Entry]:
     """Slices that may name the person: of their sources, and links of any source."""
     return [
         entry
-        for entry in ledger.entries(connection)
+        for entry in ledger.read_entries(connection)
         if (entry.slice.source in person.ids or entry.slice.stream == LEARNER_LINKS.name)
         and (entry.raw_keys or entry.loaded_raw_keys or entry.fact_key)
     ]
 
 
-def _naming(connection: Connection, person: Person) -> Iterable[quarantine.Whole]:
+def _naming(connection: Connection, person: Person) -> Iterable[quarantine.WholeRecord]:
     """Broken records that may be about the person; of other sources those that surely are."""
-    for record in quarantine.whole(connection):
+    for record in quarantine.read_all(connection):
         if record.source in person.ids:
-            if person.known_to(record.source, "").touched_by(record.told):
+            if person.known_to(record.source, "").touched_by(record.searchable):
                 yield record
-        elif person.anywhere.named_in(record.told.decode("utf-8", "replace")):
+        elif person.anywhere.named_in(record.searchable.decode("utf-8", "replace")):
             yield record
 
 
@@ -175,19 +175,19 @@ def _commit(parts: Parts, traces: Traces) -> None:
         parts.engine.row_session(parts.lake.filesystem()) as session,
         parts.database.connect() as connection,
     ):
-        forgotten.bury(connection, person.names)
+        forgotten.remember_forgotten(connection, person.names)
         for each in _all_changed(connection, slices, broken):
             ledger.lock(connection, each.entry.slice_id)
             if each.rows:
                 _load_again(connection, each, parts, session)
-            ledger.rewritten(connection, each.entry.slice_id, _rewritten(each, broken))
+            ledger.record_erasure(connection, each.entry.slice_id, _rewritten(each, broken))
         _forget_rows(connection, parts, person)
         quarantine.remove(connection, [each.quarantine_id for each in traces.quarantined])
         links.remove(connection, person.aliases)
         forgotten.forget_results(connection, person.aliases)
         touched = {each.entry.slice.source for each in traces.slices}
-        forgotten.leave(connection, "objects", touched | set(person.ids))
-        forgotten.leave(connection, "documents", traces.courses)
+        forgotten.add_pending(connection, "objects", touched | set(person.ids))
+        forgotten.add_pending(connection, "documents", traces.courses)
 
 
 def _all_changed(
@@ -195,7 +195,7 @@ def _all_changed(
 ) -> Iterable[SliceErasure]:
     """Slices with other objects, and those of which only a broken record goes."""
     yield from slices.values()
-    for entry in ledger.entries(connection):
+    for entry in ledger.read_entries(connection):
         if broken.get(entry.slice_id) and entry.slice_id not in slices:
             yield SliceErasure(
                 entry=entry,
@@ -207,11 +207,11 @@ def _all_changed(
             )
 
 
-def _rewritten(each: SliceErasure, broken: Mapping[int, int]) -> Rewritten:
+def _rewritten(each: SliceErasure, broken: Mapping[int, int]) -> RewrittenSlice:
     entry = each.entry
     same = entry.loaded_raw_keys == entry.raw_keys
     digest = hashlib.sha256(str(each.fact_key).encode()).hexdigest()[:16]
-    return Rewritten(
+    return RewrittenSlice(
         raw_keys=each.raw_keys,
         loaded_raw_keys=each.raw_keys if same else (),
         raws_lost=each.raws_lost,
@@ -266,9 +266,9 @@ def _tables(parts: Parts, source: str) -> Iterable[RowTable]:
 def _delete_objects(parts: Parts, connection: Connection) -> int:
     """Objects that nothing names any more go at once, waiting for no sweep."""
     deleted = 0
-    for source in forgotten.left(connection, "objects"):
+    for source in forgotten.pending(connection, "objects"):
         deleted += delete_unnamed(parts, source)
-        forgotten.done(connection, "objects", source)
+        forgotten.mark_done(connection, "objects", source)
     sweep_spool(parts.spool, older_than_s=0)  # they may hold text files as they were
     return deleted
 
@@ -280,7 +280,7 @@ def _write_anew(parts: Parts, terms: Terms, progress: Progress) -> Sequence[str]
         done = refresh(parts, terms)
         watch(1, 1, f"{len(done.courses)} courses")
     with parts.database.connect(autocommit=True) as connection:
-        due = forgotten.left(connection, "documents")
+        due = forgotten.pending(connection, "documents")
         there = results.course_ids(connection)
         with progress("writing reports") as watch:
             theirs = [each for each in there if each in due]
@@ -288,13 +288,13 @@ def _write_anew(parts: Parts, terms: Terms, progress: Progress) -> Sequence[str]
             written += report(there, parts, terms, watch).written
         for course_id in due:
             _delete_old_documents(parts, connection, course_id)
-            forgotten.done(connection, "documents", course_id)
+            forgotten.mark_done(connection, "documents", course_id)
     return written
 
 
 def _delete_old_documents(parts: Parts, connection: Connection, course_id: str) -> None:
     """What lies beside a course's new documents: other languages, courses that are no more."""
-    noted = documents.noted(connection).get(course_id)
+    noted = documents.read_documents(connection).get(course_id)
     right = set(noted.paths) if noted is not None else set()
     for place in _PEOPLES:
         folder = document_key(*place, *course_id.split("/", 1))

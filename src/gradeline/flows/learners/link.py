@@ -212,12 +212,12 @@ def _at_odds(rows: Sequence[_Row], known: Mapping[tuple[str, str], Link]) -> Ite
 
 def _forgotten(rows: Sequence[_Row], connection: Connection) -> Iterable[str]:
     buried = {
-        source: forgotten.tombstones(connection, source)
+        source: forgotten.forgotten_learners(connection, source)
         for source in {forgotten.SHARED, *(row.link.source for row in rows)}
     }
     for row in rows:
         link = row.link
-        if buried[link.source].knows(link.external_id) or buried[forgotten.SHARED].knows(
+        if buried[link.source].includes(link.external_id) or buried[forgotten.SHARED].includes(
             link.learner_id
         ):
             yield f"line {row.line} names a learner who was forgotten"

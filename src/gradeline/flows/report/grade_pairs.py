@@ -54,7 +54,7 @@ def find_grade_pairs(parts: Parts, terms: Terms, course_ids: Collection[str]) ->
         for stage in STAGES:
             if stage.name in _STAGES:
                 found = stage.expression(tables, terms)
-                tables[stage.name] = session.keep(f"pairs_{stage.name}", found)
+                tables[stage.name] = session.materialize(f"pairs_{stage.name}", found)
         rows = session.run(_described(tables, terms))
     return GradePairs(rows)
 

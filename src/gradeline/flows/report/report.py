@@ -16,7 +16,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.report.grade_pairs import find_grade_pairs
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
-from gradeline.reports import Document, render_all
+from gradeline.reports import LAYOUT, Document, render_all
 from gradeline.warehouse import results
 from gradeline.warehouse.results import documents
 
@@ -57,7 +57,7 @@ def report(
         )
         for number, (course_id, made) in enumerate(render_all(courses, parts.languages), start=1):
             paths = _put(parts.lake, made)
-            documents.note(connection, course_id, due[course_id], paths)
+            documents.record_documents(connection, course_id, due[course_id], paths)
             written += paths
             watch(number, len(due), course_id)
     return ReportResult(
@@ -69,7 +69,7 @@ def _due(course_ids: Sequence[str], parts: Parts, full: bool) -> Mapping[str, st
     """The courses to write, each with the key that its documents will have."""
     with parts.database.connect() as connection:
         numbers = results.course_keys(connection)
-        noted = documents.noted(connection)
+        noted = documents.read_documents(connection)
     due = {}
     for course_id in course_ids:
         key = _key(numbers[course_id], parts.choices.key(course_id), parts.languages)
@@ -81,7 +81,9 @@ def _due(course_ids: Sequence[str], parts: Parts, full: bool) -> Mapping[str, st
 
 
 def _key(numbers: str, choice: str, languages: Sequence[str]) -> str:
-    return hashlib.sha256(repr((__version__, numbers, choice, *languages)).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((__version__, LAYOUT, numbers, choice, *languages)).encode()
+    ).hexdigest()
 
 
 def _put(lake: Lake, made: Sequence[Document]) -> list[str]:

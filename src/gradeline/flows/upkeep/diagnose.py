@@ -15,7 +15,7 @@ from gradeline.flows.parts import Parts
 from gradeline.records.slices import State
 from gradeline.sources.planification.source import NAME as PLANIFICATION
 from gradeline.sources.planification.source import PlanificationSource
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse.slices import ledger, quarantine
 
 #: Below this a collection of a few courses no longer fits: an embedded database alone
@@ -110,7 +110,7 @@ def _sources(parts: Parts) -> Iterator[Finding]:
             lambda name=name, source=source: Finding(  # type: ignore[misc]
                 what=f"source {name}",
                 verdict=Verdict.GOOD,
-                says=f"{sum(1 for _ in source.slices(Asked()))} slices can be read",
+                says=f"{len(source.plan(PlanRequest()).slices)} slices can be read",
             ),
         )
 
@@ -133,7 +133,7 @@ def _plans(parts: Parts) -> Finding:
 
 def _waiting(parts: Parts) -> Finding:
     with parts.database.connect() as connection:
-        held = len(ledger.entries(connection, states=[State.HELD]))
+        held = len(ledger.read_entries(connection, states=[State.HELD]))
         broken = sum(each.records for each in quarantine.counts(connection))
     found = {f"{held} slices held": held, f"{broken} records in quarantine": broken}
     says = ", ".join(what for what, count in found.items() if count)

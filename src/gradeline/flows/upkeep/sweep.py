@@ -13,7 +13,7 @@ from pathlib import Path
 from gradeline.base.clock import now
 from gradeline.flows.parts import Parts
 from gradeline.lake import raw_key
-from gradeline.lake.sweep import Swept, sweep
+from gradeline.lake.sweep import ObjectSweep, sweep
 from gradeline.warehouse.slices import claims, ledger
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ _OLD_S = 86_400.0  #: such a folder that nobody wrote to for a day
 class SweepResult:
     """What a sweep did."""
 
-    objects: Swept  #: of objects that nothing names
+    objects: ObjectSweep  #: of objects that nothing names
     let_go: int  #: raw objects older than RAW_RETENTION_DAYS that were deleted
     folders: int  #: folders of dead processes that were removed
 
@@ -49,7 +49,7 @@ def sweep_storage(
     """
     with (
         parts.database.connect(autocommit=True) as held,
-        claims.alone_with_the_lake(held, say),
+        claims.lock_lake(held, say),
     ):
         let_go = 0 if keep_raw_days is None else _let_raws_go(parts, keep_raw_days)
         with parts.database.connect() as connection:
@@ -64,7 +64,7 @@ def _let_raws_go(parts: Parts, days: int) -> int:
     """Raw objects whose facts are safe for so long; killed in between, the sweep deletes them."""
     before: datetime = now() - timedelta(days=days)
     with parts.database.connect() as connection:
-        keys = ledger.let_raws_go(connection, before)
+        keys = ledger.release_raws(connection, before)
     with parts.database.connect() as connection:
         free = keys - ledger.named_keys(connection)
     return parts.lake.delete(sorted(free))

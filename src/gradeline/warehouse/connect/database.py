@@ -14,7 +14,7 @@ from psycopg.pq import PGconn, Ping
 from psycopg.rows import TupleRow
 
 from gradeline.base.errors import GradelineError, WarehouseAway
-from gradeline.warehouse.connect.errors import translate, translate_login
+from gradeline.warehouse.connect.errors import map_error, map_login_error
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.sql import query
 
@@ -38,7 +38,7 @@ class Login:
         return self.parameters.get("user", "")
 
 
-class StillStarting(WarehouseAway):
+class WarehouseStarting(WarehouseAway):
     """A server is there and will take connections soon: it starts or recovers."""
 
 
@@ -55,11 +55,11 @@ class Session(Connection):
         try:
             super().__exit__(exc_type, exc_val, exc_tb)
         except psycopg.Error as error:
-            raise translate(error) from None
+            raise map_error(error) from None
         finally:
             self.close()
         if isinstance(exc_val, psycopg.Error):
-            raise translate(exc_val) from None
+            raise map_error(exc_val) from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +104,7 @@ def open_session(login: Login, database: str, *, role: Role | None, autocommit: 
         session.autocommit = autocommit
     except psycopg.Error as error:
         session.close()
-        raise translate(error) from None
+        raise map_error(error) from None
     return session
 
 
@@ -138,11 +138,11 @@ def create_database(login: Login, name: str, *, like: str | None = None) -> None
 
 def _refused(error: psycopg.Error, login: Login, heard: Ping) -> GradelineError:
     if heard == Ping.REJECT:
-        return StillStarting(
+        return WarehouseStarting(
             f"PostgreSQL at {login.where} starts or recovers and takes no connections yet.",
             hint="Run again in a moment.",
         )
-    return translate_login(error, login.where, login.user, answers=heard == Ping.OK)
+    return map_login_error(error, login.where, login.user, answers=heard == Ping.OK)
 
 
 def _heard(error: psycopg.Error, address: str) -> Ping:

@@ -72,7 +72,7 @@ def service_command() -> str:
     return "systemctl status postgresql"
 
 
-def translate(error: psycopg.Error) -> GradelineError:
+def map_error(error: psycopg.Error) -> GradelineError:
     """The error of our tree for an error met on an open connection."""
     state = error.sqlstate or ""
     text = first_line(error)
@@ -85,7 +85,7 @@ def translate(error: psycopg.Error) -> GradelineError:
     return WarehouseError(f"PostgreSQL refused a statement: {text} ({state or 'no code'}).")
 
 
-def translate_login(
+def map_login_error(
     error: psycopg.Error, where: str, user: str, *, answers: bool
 ) -> GradelineError:
     """The error of our tree for a connection that could not be made.
@@ -123,10 +123,10 @@ def first_line(error: psycopg.Error) -> str:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def map_psycopg_errors() -> Iterator[None]:
     """Inside, every error of PostgreSQL leaves as one of our tree."""
     try:
         yield
     except psycopg.Error as error:
         # Not chained: the original carries the connection's parameters, password included.
-        raise translate(error) from None
+        raise map_error(error) from None

@@ -28,7 +28,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class RoleAudit:
     """What the login may do, and what of our roles is there."""
 
     login: str
@@ -52,16 +52,16 @@ class Standing:
         return not (wanting or (self.bound and self.superuser))
 
 
-def standing(connection: psycopg.Connection[TupleRow]) -> Standing:
+def audit_roles(connection: psycopg.Connection[TupleRow]) -> RoleAudit:
     """What of the roles is there, as the login of `connection` sees it."""
-    with connection.cursor(row_factory=class_row(Standing)) as cursor:
-        found = cursor.execute(query("roles", "standing"), {"roles": list(Role)}).fetchone()
+    with connection.cursor(row_factory=class_row(RoleAudit)) as cursor:
+        found = cursor.execute(query("roles", "audit"), {"roles": list(Role)}).fetchone()
     if found is None:
         raise WarehouseError("PostgreSQL gave no answer about its roles.")
     return found
 
 
-def ensure_roles(connection: psycopg.Connection[TupleRow]) -> Standing:
+def ensure_roles(connection: psycopg.Connection[TupleRow]) -> RoleAudit:
     """Make the roles and their rights in this database, as far as the login may; say how it stands.
 
     Safe to repeat and to run from several processes. Needs an autocommit connection.
@@ -71,7 +71,7 @@ def ensure_roles(connection: psycopg.Connection[TupleRow]) -> Standing:
             carries the SQL to run.
     """
     for attempt in range(_RACE_TRIES):
-        found = standing(connection)
+        found = audit_roles(connection)
         if found.complete:
             return found
         try:
@@ -85,7 +85,7 @@ def ensure_roles(connection: psycopg.Connection[TupleRow]) -> Standing:
                 raise WarehouseError(words) from None
         except psycopg.errors.InsufficientPrivilege:
             raise _needs_administrator(found) from None
-    found = standing(connection)
+    found = audit_roles(connection)
     if not found.complete:
         raise _needs_administrator(found)
     return found
@@ -101,7 +101,7 @@ def roles_script(login: str, database: str, *, bypass: bool = True) -> str:
     return "\n".join(sql.SQL(query("roles", n)).format(**with_names).as_string() for n in names)
 
 
-def _make(connection: psycopg.Connection[TupleRow], found: Standing) -> None:
+def _make(connection: psycopg.Connection[TupleRow], found: RoleAudit) -> None:
     names = {"login": sql.Identifier(found.login), "database": sql.Identifier(found.database)}
     steps: list[str] = []
     if found.missing:
@@ -117,7 +117,7 @@ def _make(connection: psycopg.Connection[TupleRow], found: Standing) -> None:
             connection.execute(sql.SQL(query("roles", step)).format(**names))
 
 
-def _needs_administrator(found: Standing) -> WarehouseError:
+def _needs_administrator(found: RoleAudit) -> WarehouseError:
     script = roles_script(found.login, found.database)
     return WarehouseError(
         f"The login {found.login!r} may not make the roles of Gradeline"

@@ -12,7 +12,7 @@ from gradeline.warehouse.sql import query
 
 
 @contextmanager
-def step(connection: Connection) -> Iterator[None]:
+def savepoint(connection: Connection) -> Iterator[None]:
     """Inside, all or nothing; the caller's transaction goes on and is never committed here.
 
     An autocommit connection without a transaction gets one for this step alone.

@@ -15,7 +15,7 @@ from gradeline.warehouse.connect.database import Database, Login
 _TELLING = frozenset("@/?#")
 
 
-def database_by_url(url: str) -> Database:
+def database_from_url(url: str) -> Database:
     """The database that a libpq URL or DSN names; connects to nothing.
 
     Raises:

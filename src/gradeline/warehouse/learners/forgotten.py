@@ -15,7 +15,7 @@ from gradeline.records.streams import RowTable
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
 
-_FILE = "forgetting"
+_FILE = "forgotten"
 #: The source under which the id that all sources share is kept.
 SHARED = ""
 _KEY_BYTES = 32
@@ -24,7 +24,7 @@ What = Literal["objects", "documents"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tombstones:
+class ForgottenLearners:
     """The forgotten learners of one source; says who is one and tells nobody who they are."""
 
     source: str
@@ -35,19 +35,19 @@ class Tombstones:
         """Whether anybody of the source was forgotten."""
         return bool(self.digests)
 
-    def knows(self, name: str) -> bool:
+    def includes(self, name: str) -> bool:
         """Whether an id or e-mail of this source is that of somebody who was forgotten."""
         return _digest(self.key, self.source, name) in self.digests
 
 
-def tombstones(connection: Connection, source: str) -> Tombstones:
+def forgotten_learners(connection: Connection, source: str) -> ForgottenLearners:
     """Who of a source was forgotten."""
-    rows = connection.execute(query(_FILE, "tombstones"), {"source": source}).fetchall()
+    rows = connection.execute(query(_FILE, "digests"), {"source": source}).fetchall()
     found = frozenset(bytes(digest) for (digest,) in rows)
-    return Tombstones(source=source, key=_key(connection) or b"", digests=found)
+    return ForgottenLearners(source=source, key=_key(connection) or b"", digests=found)
 
 
-def bury(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
+def remember_forgotten(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
     """Remember by their hashes that these (source, id or e-mail) never come in again."""
     connection.execute(query(_FILE, "make_key"), {"key": secrets.token_bytes(_KEY_BYTES)})
     key = _key(connection) or b""
@@ -56,7 +56,7 @@ def bury(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
         "sources": [source for source, _ in buried],
         "digests": [_digest(key, source, name) for source, name in buried],
     }
-    connection.execute(query(_FILE, "bury"), values)
+    connection.execute(query(_FILE, "remember"), values)
 
 
 def sources(connection: Connection) -> Sequence[str]:
@@ -97,22 +97,22 @@ def forget_rows(
     return connection.execute(statement, {"source": source, "ids": sorted(ids)}).rowcount
 
 
-def leave(connection: Connection, what: What, names: Iterable[str]) -> None:
+def add_pending(connection: Connection, what: What, names: Iterable[str]) -> None:
     """Write down what is left to do once the caller's transaction is over."""
-    connection.execute(query(_FILE, "leave"), {"what": what, "names": sorted(set(names))})
+    connection.execute(query(_FILE, "add_pending"), {"what": what, "names": sorted(set(names))})
 
 
-def left(connection: Connection, what: What) -> Sequence[str]:
+def pending(connection: Connection, what: What) -> Sequence[str]:
     """What is left to do: sources whose unnamed objects go at once, courses to write anew."""
-    return [name for (name,) in connection.execute(query(_FILE, "left"), {"what": what})]
+    return [name for (name,) in connection.execute(query(_FILE, "pending"), {"what": what})]
 
 
-def done(connection: Connection, what: What, name: str) -> None:
+def mark_done(connection: Connection, what: What, name: str) -> None:
     """It is done."""
-    connection.execute(query(_FILE, "done"), {"what": what, "name": name})
+    connection.execute(query(_FILE, "mark_done"), {"what": what, "name": name})
 
 
-def results_kept(
+def results_about(
     connection: Connection, learners: Collection[str]
 ) -> dict[str, list[dict[str, Any]]]:
     """All results about these learners: table → its rows, as documents."""

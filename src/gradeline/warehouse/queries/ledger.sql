@@ -62,7 +62,7 @@ ORDER BY source COLLATE "C", stream COLLATE "C", "window" COLLATE "C";
 -- Nobody else settles or loads this slice until the transaction ends
 SELECT name FROM slices WHERE slice_id = %(slice_id)s FOR UPDATE;
 
--- landed --
+-- mark_landed --
 -- The raw objects of one version of a slice are in the lake
 UPDATE slices SET
     state = CASE WHEN planned_fingerprint = %(fingerprint)s THEN 'landed' ELSE state END,
@@ -85,7 +85,7 @@ UPDATE slices SET
     updated_at = now()
 WHERE slice_id = %(slice_id)s;
 
--- held --
+-- hold --
 -- Too much of this version is broken: a person decides. What was loaded before stays
 UPDATE slices SET
     state = CASE WHEN planned_fingerprint = %(fingerprint)s THEN 'held' ELSE 'planned' END,
@@ -127,7 +127,7 @@ UPDATE slices SET
 WHERE slice_id = %(slice_id)s
 RETURNING state;
 
--- again --
+-- replan --
 -- Settled slices are to be read once more, though nothing about them changed
 UPDATE slices SET state = 'planned', tries = 0, reason = NULL, planned_at = now(), updated_at = now()
 WHERE slice_id = ANY(%(ids)s) AND state IN ('loaded', 'empty') AND gone_at IS NULL;
@@ -161,7 +161,7 @@ UPDATE slices SET
     loaded_at = now(), updated_at = now()
 WHERE slice_id = %(slice_id)s AND gone_at IS NOT NULL;
 
--- gone --
+-- mark_gone --
 -- Mark the slices of a source that it no longer has; say which are newly so
 UPDATE slices SET gone_at = now(), updated_at = now()
 WHERE source = %(source)s AND gone_at IS NULL AND NOT slice_id = ANY(%(keep)s::bigint[])
@@ -180,7 +180,7 @@ SELECT fact_key FROM slices WHERE fact_key IS NOT NULL
 UNION
 SELECT unnest(raw_keys || loaded_raw_keys) FROM slices;
 
--- rewritten --
+-- record_erasure --
 -- Learners were taken out of what is kept of a slice: other objects, and so many records fewer
 UPDATE slices SET
     raw_keys = %(raw_keys)s,
@@ -198,7 +198,7 @@ UPDATE slices SET
     updated_at = now()
 WHERE slice_id = %(slice_id)s;
 
--- let_raws_go --
+-- release_raws --
 -- Raw objects of slices that have been loaded for long are kept no longer; which those were
 WITH old AS (
     SELECT slice_id, raw_keys || loaded_raw_keys AS keys

@@ -1,6 +1,6 @@
 -- Rows of a slice. {table}, {staged}, {columns} … are filled in as identifiers from the RowTable.
 
--- standing --
+-- table_state --
 -- Whether row security binds us in the table, and whether rows of the slice are in it
 SELECT
     row_security_active(%(table_name)s::text),

@@ -1,6 +1,6 @@
 -- The roles of Gradeline. {login} and {database} are filled in as identifiers.
 
--- standing --
+-- audit --
 -- What the current login may do, and what of our roles is missing
 select
     current_user::text as login,

@@ -3,7 +3,7 @@
 from gradeline.warehouse.results.builds import (
     SCHOOL,
     Build,
-    Sent,
+    StagedRows,
     course_ids,
     course_keys,
     keys,
@@ -11,13 +11,13 @@ from gradeline.warehouse.results.builds import (
     links,
     publish,
     read_course,
-    send,
+    stage,
 )
 
 __all__ = [
     "SCHOOL",
     "Build",
-    "Sent",
+    "StagedRows",
     "course_ids",
     "course_keys",
     "keys",
@@ -25,5 +25,5 @@ __all__ = [
     "links",
     "publish",
     "read_course",
-    "send",
+    "stage",
 ]

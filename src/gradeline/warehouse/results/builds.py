@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SCHOOL",
     "Build",
-    "Sent",
+    "StagedRows",
     "course_ids",
     "course_keys",
     "keys",
@@ -35,7 +35,7 @@ __all__ = [
     "links",
     "publish",
     "read_course",
-    "send",
+    "stage",
 ]
 
 _FILE = "results"
@@ -73,7 +73,7 @@ _RESULTS: Mapping[str, _Result] = MappingProxyType(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sent:
+class StagedRows:
     """Rows that wait beside a table of results; only the connection they came by sees them."""
 
     result: _Result
@@ -88,22 +88,22 @@ class Build:
     terms: Mapping[str, str]  #: settings that its numbers depend on
     courses: frozenset[str]  #: computed anew, or gone
     learners: frozenset[str] | None  #: whose own figures were computed anew; null = all
-    rows: Sequence[Sent]  #: of all that is touched: leaderboards and days whole
+    rows: Sequence[StagedRows]  #: of all that is touched: leaderboards and days whole
     figures: Sequence[CourseFigures]  #: of `courses`
     keys: Mapping[str, str]  #: course id, or SCHOOL → what its numbers depend on
 
 
-def send(connection: Connection, name: str, rows: pa.Table | pa.RecordBatchReader) -> Sent:
+def stage(connection: Connection, name: str, rows: pa.Table | pa.RecordBatchReader) -> StagedRows:
     """Let rows wait for the build that puts them into the table of that name, while it is made.
 
     No reader sees them, and no transaction of the caller's is needed: they go with the connection.
     """
-    sent = Sent(result=_RESULTS[name], columns=tuple(rows.schema.names))
-    names = _names(sent)
+    staged = StagedRows(result=_RESULTS[name], columns=tuple(rows.schema.names))
+    names = _names(staged)
     connection.execute(_sql("stage", names))
     _copy(connection, rows, names)
     connection.execute(_sql("look", names))
-    return sent
+    return staged
 
 
 def publish(connection: Connection, build: Build, *, expected: Mapping[str, str]) -> int | None:
@@ -123,8 +123,8 @@ def publish(connection: Connection, build: Build, *, expected: Mapping[str, str]
         "all_learners": build.learners is None,
         "learners": sorted(build.learners or ()),
     }
-    for sent in (*build.rows, send(connection, _FIGURES, _figures_table(build.figures))):
-        _replace(connection, sent, values)
+    for staged in (*build.rows, stage(connection, _FIGURES, _figures_table(build.figures))):
+        _replace(connection, staged, values)
     connection.execute(query(_FILE, "extend"))
     _note_kpis(connection, build.figures, number)
     _note_keys(connection, build, number)
@@ -176,9 +176,9 @@ def _build(connection: Connection, build: Build) -> int:
     return int(row[0]) if row else 0
 
 
-def _replace(connection: Connection, sent: Sent, values: Mapping[str, object]) -> None:
+def _replace(connection: Connection, staged: StagedRows, values: Mapping[str, object]) -> None:
     """Make these the rows of what is touched, leaving alone those that are right already."""
-    names = _names(sent)
+    names = _names(staged)
     for step in ("take_away", "put_in", "unstage"):
         connection.execute(_sql(step, names), values)
 
@@ -205,8 +205,8 @@ def _encoder(field: pa.Field) -> EncoderBuilder:
     return ArrowToPostgresBinaryEncoder.infer_encoder(field)
 
 
-def _names(sent: Sent) -> Mapping[str, sql.Composable]:
-    result, columns = sent.result, sent.columns
+def _names(staged: StagedRows) -> Mapping[str, sql.Composable]:
+    result, columns = staged.result, staged.columns
     rest = [name for name in columns if name not in result.key]
     names: dict[str, sql.Composable] = {
         "table": sql.Identifier(result.name),

@@ -12,22 +12,26 @@ _FILE = "documents"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Noted:
+class CourseDocuments:
     """The documents of one course as they were written last."""
 
     key: str  #: the digest of all that they show
     paths: tuple[str, ...]  #: their keys in the lake
 
 
-def noted(connection: Connection) -> Mapping[str, Noted]:
+def read_documents(connection: Connection) -> Mapping[str, CourseDocuments]:
     """What is noted for each course id."""
-    rows = connection.execute(query(_FILE, "noted")).fetchall()
-    return {course_id: Noted(key=key, paths=tuple(paths)) for course_id, key, paths in rows}
+    rows = connection.execute(query(_FILE, "read")).fetchall()
+    return {
+        course_id: CourseDocuments(key=key, paths=tuple(paths)) for course_id, key, paths in rows
+    }
 
 
-def note(connection: Connection, course_id: str, key: str, paths: Sequence[str]) -> None:
+def record_documents(
+    connection: Connection, course_id: str, key: str, paths: Sequence[str]
+) -> None:
     """Remember what a course's documents were made from."""
     connection.execute(
-        query(_FILE, "note"),
+        query(_FILE, "record"),
         {"course_id": course_id, "key": key, "paths": list(paths)},
     )

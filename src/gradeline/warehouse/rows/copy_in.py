@@ -35,7 +35,7 @@ Made = TypeVar("Made")
 _COPY_PLACE = re.compile(r"COPY \w+, line (\d+)(?:, column (\w+))?")
 
 
-class Incoming:
+class SliceRows:
     """The rows of one slice on their way into a table, or into one like it."""
 
     def __init__(self, table: RowTable, slice_id: int, slice_name: str) -> None:

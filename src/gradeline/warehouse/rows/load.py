@@ -24,8 +24,8 @@ from psycopg.rows import TupleRow
 
 from gradeline.records.streams import SLICE_ID_COLUMN, RowTable
 from gradeline.warehouse.connect.database import Connection
-from gradeline.warehouse.connect.savepoints import step
-from gradeline.warehouse.rows.copy_in import Incoming
+from gradeline.warehouse.connect.savepoints import savepoint
+from gradeline.warehouse.rows.copy_in import SliceRows
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.sql import query
 
@@ -40,13 +40,13 @@ _MOST_KNOWN = 50_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Loaded:
+class LoadResult:
     """What loading did to a table."""
 
     stored: int  #: rows that were not there
     changed: int  #: rows that were there with other values
     already_there: int  #: rows that were there as they are; stored + changed + this = all given
-    taken_away: int  #: rows of the slice's earlier version that the new one has no more
+    removed: int  #: rows of the slice's earlier version that the new one has no more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +60,12 @@ class Repeatable:
         return iter(self.give(None))
 
 
-def rows(
+def load_rows(
     connection: Connection,
     table: RowTable,
     slice_id: int,
     batches: Repeatable | Iterable[pa.RecordBatch],
-) -> Loaded:
+) -> LoadResult:
     """Make these the rows of a slice in `table`, in the caller's transaction.
 
     Batches hold the table's columns by name, in any order and beside others; `slice_id` is
@@ -78,9 +78,9 @@ def rows(
             message names slice, row and column, and the table is as it was.
     """
     # A savepoint within the caller's transaction: a refused row leaves the table as it was.
-    with step(connection):
-        incoming = Incoming(table, slice_id, ledger.lock(connection, slice_id))
-        bound, there = _standing(connection, table, slice_id)
+    with savepoint(connection):
+        incoming = SliceRows(table, slice_id, ledger.lock(connection, slice_id))
+        bound, there = _table_state(connection, table, slice_id)
         if not bound and not there and SLICE_ID_COLUMN in table.key:
             return _new(incoming.copy(connection, _names(table), batches))
         if not bound and isinstance(batches, Repeatable) and len(table.key) == 1:
@@ -90,43 +90,43 @@ def rows(
         return _by_way_of_staging(connection, incoming, batches)
 
 
-def forget(connection: Connection, table: RowTable, slice_id: int) -> int:
+def delete_rows(connection: Connection, table: RowTable, slice_id: int) -> int:
     """Take away all rows of a slice (of one that `ledger.drop` dropped as gone); how many."""
     return _run(connection, "forget", _names(table), slice_id=slice_id).rowcount
 
 
-def _new(given: int) -> Loaded:
-    return Loaded(stored=given, changed=0, already_there=0, taken_away=0)
+def _new(given: int) -> LoadResult:
+    return LoadResult(stored=given, changed=0, already_there=0, removed=0)
 
 
 def _by_way_of_staging(
-    connection: Connection, incoming: Incoming, batches: Iterable[pa.RecordBatch]
-) -> Loaded:
+    connection: Connection, incoming: SliceRows, batches: Iterable[pa.RecordBatch]
+) -> LoadResult:
     names = _names(incoming.table)
     _run(connection, "stage", names)
     given = incoming.copy(connection, names | {"table": names["staged"]}, batches)
     _run(connection, "look", names)
-    taken_away = 0
+    removed = 0
     if incoming.table.replaces_slice:
-        taken_away = _run(connection, "take_away", names, slice_id=incoming.slice_id).rowcount
+        removed = _run(connection, "take_away", names, slice_id=incoming.slice_id).rowcount
     stored, changed = _run(connection, "merge", names).fetchone() or (0, 0)
     _run(connection, "unstage", names)
-    return Loaded(
+    return LoadResult(
         stored=stored,
         changed=changed,
         already_there=given - stored - changed,
-        taken_away=taken_away,
+        removed=removed,
     )
 
 
 def _mostly_new(
-    connection: Connection, incoming: Incoming, batches: Repeatable, *, there: bool
-) -> Loaded | None:
+    connection: Connection, incoming: SliceRows, batches: Repeatable, *, there: bool
+) -> LoadResult | None:
     """Load rows of which no key, or only few, are in the table; null = better all by staging."""
     table = incoming.table
     if not there and not _any_known(connection, table, _sample(batches, table.key)):
         try:
-            with step(connection):
+            with savepoint(connection):
                 return _new(incoming.copy(connection, _names(table), batches))
         except psycopg.errors.UniqueViolation:
             _log.debug("%s: the sample missed a known key, or a key comes twice", table.name)
@@ -134,7 +134,7 @@ def _mostly_new(
     if found.known is None or found.known * 2 > found.given:
         return None
     try:
-        with step(connection):
+        with savepoint(connection):
             return _split(connection, incoming, batches, found)
     except psycopg.errors.UniqueViolation:
         return None  # another run brought one of the new keys meanwhile
@@ -147,12 +147,12 @@ class _Found:
     given: int
     known: int | None  #: how many of them are in the table; null = one comes twice, or too many
     keys: pa.Array  #: those that are
-    taken_away: int = 0
+    removed: int = 0
 
 
 def _known(
     connection: Connection,
-    incoming: Incoming,
+    incoming: SliceRows,
     keys: Iterable[pa.RecordBatch],
     *,
     take_away: bool = False,
@@ -164,25 +164,25 @@ def _known(
     names = _names(table)
     names |= {"staged": sql.Identifier(f"keys_{table.name}"), "columns": names["key"]}
     _run(connection, "stage", names)
-    own = Incoming(narrow, incoming.slice_id, incoming.slice_name)
+    own = SliceRows(narrow, incoming.slice_id, incoming.slice_name)
     given = own.copy(connection, names | {"table": names["staged"]}, keys)
     _run(connection, "look", names)
     found = [row[0] for row in _run(connection, "known", names, most=_MOST_KNOWN + 1)]
     once = _run(connection, "once", names).fetchone() == (True,)
-    taken_away = 0
+    removed = 0
     usable = once and len(found) <= _MOST_KNOWN
     if usable and take_away and table.replaces_slice:
-        taken_away = _run(connection, "take_away", names, slice_id=incoming.slice_id).rowcount
+        removed = _run(connection, "take_away", names, slice_id=incoming.slice_id).rowcount
     _run(connection, "unstage", names)
     if not usable:
         return _Found(given=given, known=None, keys=pa.nulls(0, field.type))
     told = pa.array((_as_sent(key) for key in found), field.type)
-    return _Found(given=given, known=len(found), keys=told, taken_away=taken_away)
+    return _Found(given=given, known=len(found), keys=told, removed=removed)
 
 
 def _split(
-    connection: Connection, incoming: Incoming, batches: Repeatable, found: _Found
-) -> Loaded:
+    connection: Connection, incoming: SliceRows, batches: Repeatable, found: _Found
+) -> LoadResult:
     """New rows straight into the table, the few others by way of staging."""
     key = incoming.table.key[0]
     others: list[pa.RecordBatch] = []
@@ -197,9 +197,9 @@ def _split(
     # What is taken away was decided by all keys; here are but some.
     kept = replace(incoming.table, replaces_slice=False)
     rest = _by_way_of_staging(
-        connection, Incoming(kept, incoming.slice_id, incoming.slice_name), others
+        connection, SliceRows(kept, incoming.slice_id, incoming.slice_name), others
     )
-    return replace(rest, stored=given + rest.stored, taken_away=found.taken_away)
+    return replace(rest, stored=given + rest.stored, removed=found.removed)
 
 
 def _sample(batches: Repeatable, key: Sequence[str]) -> list[object]:
@@ -219,10 +219,10 @@ def _as_sent(key: object) -> object:
     return key.bytes if isinstance(key, UUID) else key
 
 
-def _standing(connection: Connection, table: RowTable, slice_id: int) -> tuple[bool, bool]:
+def _table_state(connection: Connection, table: RowTable, slice_id: int) -> tuple[bool, bool]:
     """Whether row security binds us here, and whether rows of the slice are there."""
     row = _run(
-        connection, "standing", _names(table), slice_id=slice_id, table_name=table.name
+        connection, "table_state", _names(table), slice_id=slice_id, table_name=table.name
     ).fetchone()
     return (bool(row[0]), bool(row[1])) if row else (True, True)
 

@@ -15,7 +15,7 @@ from psycopg.rows import TupleRow
 from gradeline import __version__
 from gradeline.base.errors import SchemaNewer, WarehouseError
 from gradeline.warehouse.connect.database import Database
-from gradeline.warehouse.connect.errors import first_line, translate, translated
+from gradeline.warehouse.connect.errors import first_line, map_error, map_psycopg_errors
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.sql import query
 
@@ -35,7 +35,7 @@ class Migration:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Applied:
+class AppliedMigration:
     """One step that a database has."""
 
     version: int
@@ -81,11 +81,11 @@ def migrate(
     """
     wanted = read_migrations() if migrations is None else migrations
     with database.connect(Role.OWNER, autocommit=True) as connection:
-        if not _missing(wanted, applied(connection)):
+        if not _missing(wanted, applied_migrations(connection)):
             return []
         _lock(connection, say)
         # Another process may have done the work while we waited.
-        had = applied(connection)
+        had = applied_migrations(connection)
         missing = _missing(wanted, had)
         if had and missing and before is not None:
             before(had[-1].version)
@@ -100,17 +100,17 @@ def migrate(
     return [migration.version for migration in missing]
 
 
-def applied(connection: psycopg.Connection[TupleRow]) -> list[Applied]:
+def applied_migrations(connection: psycopg.Connection[TupleRow]) -> list[AppliedMigration]:
     """The migrations that a database has, in order; none in an empty one."""
-    with translated():
+    with map_psycopg_errors():
         row = connection.execute(query("migrations", "has_table")).fetchone()
         if row is None or not row[0]:
             return []
         rows = connection.execute(query("migrations", "applied")).fetchall()
-    return [Applied(version=v, name=n, sha256=s, written_by=w) for v, n, s, w in rows]
+    return [AppliedMigration(version=v, name=n, sha256=s, written_by=w) for v, n, s, w in rows]
 
 
-def _missing(wanted: Sequence[Migration], had: Sequence[Applied]) -> list[Migration]:
+def _missing(wanted: Sequence[Migration], had: Sequence[AppliedMigration]) -> list[Migration]:
     ours = {migration.version: migration for migration in wanted}
     newest = max(ours, default=-1)
     for step in had:
@@ -146,7 +146,7 @@ def _apply(connection: psycopg.Connection[TupleRow], migration: Migration) -> No
             connection.execute(query("migrations", "record"), facts | {"written_by": __version__})
     except psycopg.Error as error:
         if error.sqlstate is None or error.sqlstate[:2] in ("08", "53", "57"):
-            raise translate(error) from None
+            raise map_error(error) from None
         raise WarehouseError(
             f"Migration {migration.version:04d} {migration.name} failed: {first_line(error)}"
             f" ({error.sqlstate}).",

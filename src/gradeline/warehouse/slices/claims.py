@@ -24,18 +24,18 @@ def claim(connection: Connection, slice_id: int) -> bool:
 
     The connection is in autocommit and used for claims only: a transaction left open for the
     length of a run would keep PostgreSQL from tidying up. Look the slice up again after the
-    claim (`ledger.work_left`): whoever held it before may have settled it.
+    claim (`ledger.find_pending`): whoever held it before may have settled it.
     """
     return _ask(connection, "claim", slice_id)
 
 
-def let_go(connection: Connection, slice_id: int) -> bool:
+def release(connection: Connection, slice_id: int) -> bool:
     """Give a claim back; false when this connection did not hold it."""
-    return _ask(connection, "let_go", slice_id)
+    return _ask(connection, "release", slice_id)
 
 
 @contextmanager
-def sharing_the_lake(connection: Connection) -> Iterator[None]:
+def share_lake(connection: Connection) -> Iterator[None]:
     """Inside, nobody deletes objects that are in use; waits for those who do so now.
 
     The connection is in autocommit and is not waited on by anybody inside.
@@ -48,7 +48,7 @@ def sharing_the_lake(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def alone_with_the_lake(connection: Connection, say: Callable[[str], None]) -> Iterator[None]:
+def lock_lake(connection: Connection, say: Callable[[str], None]) -> Iterator[None]:
     """Inside, no run collects and none reads old facts; waits for those under way and says so."""
     if not _asked(connection, "try_alone"):
         say("Waiting for runs that are under way…")

@@ -20,6 +20,7 @@ class Entry:
     starts_at: datetime | None = None  #: first instant of its window, UTC
     ends_at: datetime | None = None  #: the instant after its window, UTC
     detail: Mapping[str, object] = field(default_factory=dict)  #: what the source wants back
+    reader: str | None = None  #: identifies how its bytes are read, as `PlannedSlice.reader`
     by_run: bool = False  #: a run planned it for itself: once settled it moves the watermark
     open: bool = False  #: its content may still change: the watermark stays before it
 
@@ -64,6 +65,7 @@ class Entry:
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             detail=self.detail,
+            reader=self.reader,
             by_run=self.by_run,
             open=self.open,
         )
@@ -75,7 +77,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settled:
+class SettledVersion:
     """One version of a slice, read to its end, as the ledger is told in the loading transaction."""
 
     fingerprint: str  #: as planned when the work on it began
@@ -91,7 +93,7 @@ class Settled:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class HeldVersion:
     """One version of a slice of which too much is broken."""
 
     fingerprint: str  #: as planned when the work on it began
@@ -102,7 +104,7 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rewritten:
+class RewrittenSlice:
     """What is kept of a slice once learners were taken out of it."""
 
     raw_keys: tuple[str, ...]  #: its raw objects now

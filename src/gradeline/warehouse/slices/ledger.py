@@ -19,13 +19,22 @@ from psycopg.rows import DictRow, dict_row
 from gradeline.base.errors import WarehouseError, WrongUse
 from gradeline.records.slices import PlannedSlice, Slice, State
 from gradeline.warehouse.connect.database import Connection
-from gradeline.warehouse.connect.savepoints import step
+from gradeline.warehouse.connect.savepoints import savepoint
 from gradeline.warehouse.connect.text import storable
 from gradeline.warehouse.slices import quarantine
-from gradeline.warehouse.slices.entry import Entry, FactObject, Held, Rewritten, Settled, slice_id
+from gradeline.warehouse.slices.entry import (
+    Entry,
+    FactObject,
+    HeldVersion,
+    RewrittenSlice,
+    SettledVersion,
+    slice_id,
+)
 from gradeline.warehouse.sql import query
 
 _FILE = "ledger"
+#: Key of the column `detail` under which the reader of a slice stands.
+_READER = "reader"
 
 #: States in which a slice waits for a run. `held` waits for a person.
 WORK = frozenset({State.PLANNED, State.LANDED, State.FAILED, State.NOT_READY})
@@ -49,31 +58,31 @@ def plan(connection: Connection, planned: Iterable[PlannedSlice]) -> list[Entry]
         fingerprints=[each.fingerprint for each in wanted.values()],
         starts=[each.starts_at for each in wanted.values()],
         ends=[each.ends_at for each in wanted.values()],
-        details=[json.dumps(dict(each.detail)) for each in wanted.values()],
+        details=[_detail_json(each) for each in wanted.values()],
         by_run=[each.by_run for each in wanted.values()],
         open=[each.open for each in wanted.values()],
     )
-    found = {entry.slice_id: entry for entry in _entries(connection, ids=list(wanted))}
+    found = {entry.slice_id: entry for entry in _select_entries(connection, ids=list(wanted))}
     return [found[number] for number in wanted if found[number].state in WORK]
 
 
-def entries(
+def read_entries(
     connection: Connection,
     *,
     source: str | None = None,
     states: Collection[State] | None = None,
 ) -> list[Entry]:
     """All entries, or those of a source or in some states, in the order of their names."""
-    return _entries(connection, source=source, states=states)
+    return _select_entries(connection, source=source, states=states)
 
 
-def entry(connection: Connection, slice_: Slice) -> Entry:
+def read_entry(connection: Connection, slice_: Slice) -> Entry:
     """What the ledger says about one slice.
 
     Raises:
         WrongUse: it knows no such slice.
     """
-    found = _entries(connection, ids=[slice_id(slice_)])
+    found = _select_entries(connection, ids=[slice_id(slice_)])
     if not found:
         raise WrongUse(
             f"No slice is called `{slice_}`.", hint="`gradeline slices ls` shows those there are."
@@ -81,9 +90,9 @@ def entry(connection: Connection, slice_: Slice) -> Entry:
     return found[0]
 
 
-def work_left(connection: Connection, number: int) -> Entry | None:
+def find_pending(connection: Connection, number: int) -> Entry | None:
     """The entry as it stands now if it still waits for a run; null when somebody settled it."""
-    found = _entries(connection, ids=[number])
+    found = _select_entries(connection, ids=[number])
     return found[0] if found and found[0].state in WORK else None
 
 
@@ -101,7 +110,7 @@ def lock(connection: Connection, number: int) -> str:
     return str(row["name"])
 
 
-def landed(
+def mark_landed(
     connection: Connection,
     number: int,
     raw_keys: Sequence[str],
@@ -115,10 +124,12 @@ def landed(
     So many records of forgotten learners were left out of them.
     """
     values = {"raw_keys": list(raw_keys), "fingerprint": fingerprint, "forgotten": forgotten}
-    _one(connection, "landed", number, **values)
+    _one(connection, "mark_landed", number, **values)
 
 
-def failed(connection: Connection, number: int, reason: str, *, ask_again: bool = False) -> None:
+def mark_failed(
+    connection: Connection, number: int, reason: str, *, ask_again: bool = False
+) -> None:
     """A try ended with an error; the next run tries again.
 
     Raw objects that landed are read again then, unless `ask_again` says that they were the fault.
@@ -133,7 +144,7 @@ def failed(connection: Connection, number: int, reason: str, *, ask_again: bool 
     )
 
 
-def not_ready(connection: Connection, number: int, reason: str) -> None:
+def mark_not_ready(connection: Connection, number: int, reason: str) -> None:
     """The system will have it later; the next run asks again."""
     _one(
         connection,
@@ -145,11 +156,11 @@ def not_ready(connection: Connection, number: int, reason: str) -> None:
     )
 
 
-def held(connection: Connection, number: int, what: Held) -> None:
+def hold(connection: Connection, number: int, what: HeldVersion) -> None:
     """Too much of this version is broken: nothing of it is stored until a person decides."""
     _one(
         connection,
-        "held",
+        "hold",
         number,
         fingerprint=what.fingerprint,
         reason=storable(what.reason),
@@ -159,7 +170,7 @@ def held(connection: Connection, number: int, what: Held) -> None:
     )
 
 
-def settle(connection: Connection, number: int, what: Settled) -> State:
+def settle(connection: Connection, number: int, what: SettledVersion) -> State:
     """Make this version the one that is loaded: `loaded`, or `empty` where nothing was received.
 
     Call it in the transaction that writes the rows and the quarantine. It gives `planned` when
@@ -182,9 +193,9 @@ def settle(connection: Connection, number: int, what: Settled) -> State:
     return State(rows[0]["state"])
 
 
-def again(connection: Connection, numbers: Collection[int]) -> int:
+def replan(connection: Connection, numbers: Collection[int]) -> int:
     """Plan settled slices once more though nothing changed (`--full`, replay); how many."""
-    return _run(connection, "again", ids=list(numbers)).rowcount
+    return _run(connection, "replan", ids=list(numbers)).rowcount
 
 
 def release(connection: Connection, slice_: Slice) -> Entry:
@@ -193,49 +204,49 @@ def release(connection: Connection, slice_: Slice) -> Entry:
     Raises:
         WrongUse: it is not held.
     """
-    found = entry(connection, slice_)
+    found = read_entry(connection, slice_)
     if _run(connection, "release", slice_id=found.slice_id).rowcount == 0:
         raise WrongUse(f"Slice `{slice_}` is not held: it is {found.state}.")
-    return entry(connection, slice_)
+    return read_entry(connection, slice_)
 
 
 def drop(connection: Connection, slice_: Slice) -> Entry:
     """Give up a held slice's content, or all that is loaded of a slice its source no longer has.
 
     What was loaded before a reading was held stays. The rows of a slice that is gone are the
-    caller's to take away in the same transaction (`load.forget`).
+    caller's to take away in the same transaction (`load.delete_rows`).
 
     Raises:
         WrongUse: it is neither held nor gone.
     """
-    found = entry(connection, slice_)
+    found = read_entry(connection, slice_)
     if found.gone_at is not None:
         name, reason = "drop_gone", "dropped: its source no longer has it"
     else:
         broken, received = found.held_quarantined, found.held_received
         name, reason = "drop_held", f"dropped: {broken} of {received} records were broken"
-    with step(connection):
+    with savepoint(connection):
         if _run(connection, name, slice_id=found.slice_id, reason=reason).rowcount == 0:
             raise WrongUse(
                 f"Slice `{slice_}` is neither held nor gone from its source: it is {found.state}.",
                 hint="Only such slices can be dropped.",
             )
         quarantine.drop(connection, found.slice_id, only_held=found.gone_at is None)
-    return entry(connection, slice_)
+    return read_entry(connection, slice_)
 
 
-def gone(connection: Connection, source: str, keep: Iterable[Slice]) -> list[Entry]:
+def mark_gone(connection: Connection, source: str, keep: Iterable[Slice]) -> list[Entry]:
     """Mark the slices that a source no longer has, given all that it has; the newly marked ones.
 
     What is loaded of them still counts, so that a folder that is away for a day takes nothing
     with it: a person is told, and drops them. A slice that comes back loses the mark when planned.
     """
     kept = [slice_id(each) for each in keep]
-    rows = _run(connection, "gone", source=source, keep=kept).fetchall()
-    return _entries(connection, ids=[row["slice_id"] for row in rows])
+    rows = _run(connection, "mark_gone", source=source, keep=kept).fetchall()
+    return _select_entries(connection, ids=[row["slice_id"] for row in rows])
 
 
-def rewritten(connection: Connection, number: int, what: Rewritten) -> None:
+def record_erasure(connection: Connection, number: int, what: RewrittenSlice) -> None:
     """Learners were taken out of what is kept of a slice; its counts are lower by their records.
 
     Call it in the transaction that takes their rows and quarantined records away. What remains
@@ -244,15 +255,15 @@ def rewritten(connection: Connection, number: int, what: Rewritten) -> None:
     values = {field: getattr(what, field) for field in what.__dataclass_fields__}
     for column in ("raw_keys", "loaded_raw_keys"):
         values[column] = list(values[column])
-    _one(connection, "rewritten", number, **values)
+    _one(connection, "record_erasure", number, **values)
 
 
-def let_raws_go(connection: Connection, before: datetime) -> frozenset[str]:
+def release_raws(connection: Connection, before: datetime) -> frozenset[str]:
     """Name no longer the raw objects of slices that were loaded before; the keys they had.
 
     Another slice may still name some of them (`named_keys`).
     """
-    rows = _run(connection, "let_raws_go", before=before).fetchall()
+    rows = _run(connection, "release_raws", before=before).fetchall()
     return frozenset(key for row in rows for key in row["keys"])
 
 
@@ -295,7 +306,7 @@ def _one(connection: Connection, name: str, number: int, **values: object) -> li
     return cursor.fetchall() if cursor.description else []
 
 
-def _entries(
+def _select_entries(
     connection: Connection,
     *,
     source: str | None = None,
@@ -304,11 +315,19 @@ def _entries(
 ) -> list[Entry]:
     chosen = None if states is None else [str(state) for state in states]
     rows = _run(connection, "entries", source=source, states=chosen, ids=ids)
-    return [_entry(row) for row in rows]
+    return [_to_entry(row) for row in rows]
 
 
-def _entry(row: DictRow) -> Entry:
+def _detail_json(planned: PlannedSlice) -> str:
+    """The column `detail`, which holds the reader as well."""
+    reader = {} if planned.reader is None else {_READER: planned.reader}
+    return json.dumps({**planned.detail, **reader})
+
+
+def _to_entry(row: DictRow) -> Entry:
     values: dict[str, Any] = dict(row)
+    values["reader"] = row["detail"].get(_READER)
+    values["detail"] = {name: value for name, value in row["detail"].items() if name != _READER}
     values["slice"] = _slice(row)
     for column in ("source", "stream", "slice_window"):
         del values[column]

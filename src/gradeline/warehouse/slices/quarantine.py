@@ -12,7 +12,7 @@ from psycopg.rows import DictRow, dict_row
 from gradeline.base.errors import WrongUse
 from gradeline.records.slices import RejectedRecord, Slice
 from gradeline.warehouse.connect.database import Connection
-from gradeline.warehouse.connect.savepoints import step
+from gradeline.warehouse.connect.savepoints import savepoint
 from gradeline.warehouse.connect.text import storable
 from gradeline.warehouse.sql import query
 
@@ -24,7 +24,7 @@ _AT_ONCE = 200  # whole records on their way at once
 
 
 @dataclass(frozen=True, kw_only=True)
-class Quarantined:
+class QuarantinedRecord:
     """A record in quarantine."""
 
     quarantine_id: int
@@ -66,7 +66,7 @@ def replace(
         # Nearly every slice: not worth a temporary table.
         _close(connection, slice_id, only_held=held, resolution="read_again")
         return 0
-    with step(connection):
+    with savepoint(connection):
         connection.execute(query(_FILE, "stage"))
         noted = _copy(connection, chain([first], records))
         connection.execute(query(_FILE, "replace"), {"slice_id": slice_id, "held": held})
@@ -74,7 +74,7 @@ def replace(
     return noted
 
 
-def let_go(connection: Connection, slice_id: int) -> int:
+def close_held(connection: Connection, slice_id: int) -> int:
     """Close the records of a held reading: the slice is what is loaded once more; how many."""
     return _close(connection, slice_id, only_held=True, resolution="read_again")
 
@@ -91,7 +91,7 @@ def ls(
     reason_code: str | None = None,
     is_open: bool | None = True,
     most: int | None = None,
-) -> list[Quarantined]:
+) -> list[QuarantinedRecord]:
     """Records in the order they were noted, with the first bytes of each; open ones by default.
 
     `is_open` null = open and closed; `most` null = all.
@@ -109,7 +109,7 @@ def ls(
     return [_quarantined(row) for row in rows]
 
 
-def show(connection: Connection, quarantine_id: int) -> Quarantined:
+def show(connection: Connection, quarantine_id: int) -> QuarantinedRecord:
     """One record with all its bytes.
 
     Raises:
@@ -134,7 +134,7 @@ def show(connection: Connection, quarantine_id: int) -> Quarantined:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Whole:
+class WholeRecord:
     """A record in quarantine with all that is kept of it, whether it is open or not."""
 
     quarantine_id: int
@@ -152,17 +152,17 @@ class Whole:
         return self.is_open and not self.of_held
 
     @property
-    def told(self) -> bytes:
+    def searchable(self) -> bytes:
         """All that is kept of it, as bytes to be searched."""
         return b"\n".join((self.raw, self.reason.encode(), self.place.encode()))
 
 
-def whole(connection: Connection) -> Iterator[Whole]:
+def read_all(connection: Connection) -> Iterator[WholeRecord]:
     """Every record there is, open or closed, a few at a time: read it within a transaction."""
     with connection.cursor("quarantined", row_factory=dict_row) as cursor:
         cursor.itersize = _AT_ONCE
         for row in cursor.execute(query(_FILE, "whole")):
-            yield Whole(**{**row, "raw": bytes(row["raw"])})
+            yield WholeRecord(**{**row, "raw": bytes(row["raw"])})
 
 
 def remove(connection: Connection, ids: Collection[int]) -> int:
@@ -194,8 +194,8 @@ def _rows(connection: Connection, name: str, **values: object) -> list[DictRow]:
     return connection.cursor(row_factory=dict_row).execute(query(_FILE, name), values).fetchall()
 
 
-def _quarantined(row: DictRow) -> Quarantined:
+def _quarantined(row: DictRow) -> QuarantinedRecord:
     slice_ = Slice(
         source=row.pop("source"), stream=row.pop("stream"), window=row.pop("slice_window")
     )
-    return Quarantined(slice=slice_, **row)
+    return QuarantinedRecord(slice=slice_, **row)

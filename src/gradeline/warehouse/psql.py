@@ -1,0 +1,150 @@
+"""What a person with an SQL client needs: psql as the read-only role, or an address to type in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gradeline.base.errors import WarehouseError
+from gradeline.embedded.programs import program_path
+from gradeline.warehouse.connect.database import Database
+from gradeline.warehouse.connect.roles import Role
+
+#: libpq keyword → the variable that psql and pg_dump read it from.
+_VARIABLES: Mapping[str, str] = {
+    "host": "PGHOST",
+    "hostaddr": "PGHOSTADDR",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "passfile": "PGPASSFILE",
+    "service": "PGSERVICE",
+    "options": "PGOPTIONS",
+    "sslmode": "PGSSLMODE",
+    "sslnegotiation": "PGSSLNEGOTIATION",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcrl": "PGSSLCRL",
+    "channel_binding": "PGCHANNELBINDING",
+    "requirepeer": "PGREQUIREPEER",
+    "gssencmode": "PGGSSENCMODE",
+    "connect_timeout": "PGCONNECT_TIMEOUT",
+    "target_session_attrs": "PGTARGETSESSIONATTRS",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShellCommand:
+    """A program to run, and its environment."""
+
+    argv: tuple[str, ...]  #: carries no secret
+    environment: Mapping[str, str] = field(repr=False)  #: all of it; carries the password
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientAddress:
+    """What an SQL client such as DBeaver asks for."""
+
+    host: str
+    port: int
+    database: str
+    user: str
+    password: str = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """All of it as one URL, password included: only for the screen of who asked."""
+        return f"postgresql://{self.user}:{self.password}@{self.host}:{self.port}/{self.database}"
+
+
+def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCommand:
+    """What `gradeline psql` runs: psql as the reader role, in a session that takes no writes.
+
+    Args:
+        database: what it reads.
+        arguments: given to psql as they are.
+
+    Raises:
+        WarehouseError: this machine has no psql that can reach the server.
+    """
+    # The wheel's psql knows no TLS, so it serves the embedded server alone.
+    psql = str(program_path("psql")) if database.logins else shutil.which("psql")
+    if psql is None:
+        raise WarehouseError(
+            "This machine has no psql.",
+            hint="Install PostgreSQL's client programs (Debian: apt install postgresql-client).",
+        )
+    environment = dict(client_environment(database, Role.READER))
+    read_only = "-c default_transaction_read_only=on -c TimeZone=UTC"
+    environment["PGOPTIONS"] = f"{environment.get('PGOPTIONS', '')} {read_only}".strip()
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return ShellCommand(argv=(psql, *arguments), environment=ours | environment)
+
+
+def run_shell(database: Database, arguments: Sequence[str] = ()) -> int:
+    """Run psql here, with these arguments, until it ends, and give its exit code."""
+    command = shell_command(database, arguments)
+    # Ctrl-C ends a statement in psql; it must not end us before psql has ended.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return subprocess.run(
+            command.argv,
+            env=command.environment,
+            check=False,
+            # psql puts its own handler in place of the ignored signal.
+            restore_signals=True,
+        ).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def client_address(database: Database) -> ClientAddress:
+    """Where an SQL client reaches the embedded server over TCP, as the reader role.
+
+    The server must have been opened with a port.
+
+    Raises:
+        WarehouseError: the database was opened by URL: its address is the URL you have.
+    """
+    login = database.logins.get(Role.READER)
+    if login is None:
+        raise WarehouseError(
+            f"{database.description} is not embedded.",
+            hint="Use the address and login of DATABASE_URL (or DB_HOST, DB_USER, DB_PASSWORD).",
+        )
+    return ClientAddress(
+        host="127.0.0.1",
+        port=int(login.parameters["port"]),
+        database=database.name,
+        user=login.user,
+        password=login.parameters["password"],
+    )
+
+
+def client_environment(database: Database, role: Role) -> Mapping[str, str]:
+    """The variables with which PostgreSQL's own programs reach `database` as `role`.
+
+    Raises:
+        WarehouseError: a parameter of the URL has no such variable.
+    """
+    own = database.logins.get(role)
+    given = dict((own or database.login).parameters)
+    if own is None:
+        given["options"] = f"{given.get('options', '')} -c role={role.value}".strip()
+    unknown = sorted(given.keys() - _VARIABLES.keys() - {"application_name"})
+    if unknown:
+        raise WarehouseError(
+            f"PostgreSQL's programs cannot be told {', '.join(unknown)} of DATABASE_URL.",
+            hint="Leave it out of the URL for this command.",
+        )
+    named = {_VARIABLES[name]: value for name, value in given.items() if name in _VARIABLES}
+    # An empty variable counts as given for PGHOSTADDR, so those are left out.
+    return {name: value for name, value in named.items() if value} | {
+        "PGDATABASE": database.name,
+        "PGAPPNAME": "gradeline",
+    }

@@ -1,0 +1,84 @@
+-- key --
+-- The key of the hashes; none where nobody was forgotten yet
+SELECT key FROM forgotten_key;
+
+-- make_key --
+-- A key, unless there is one
+INSERT INTO forgotten_key (key) VALUES (%(key)s) ON CONFLICT DO NOTHING;
+
+-- digests --
+-- The hashes of one source
+SELECT digest FROM forgotten WHERE source = %(source)s;
+
+-- remember --
+-- Remember that these never come in again
+INSERT INTO forgotten (source, digest)
+SELECT source, digest FROM unnest(%(sources)s::text[], %(digests)s::bytea[]) AS new (source, digest)
+ON CONFLICT DO NOTHING;
+
+-- sources --
+-- Every source that the ledger knows
+SELECT DISTINCT source FROM slices ORDER BY source;
+
+-- results_of --
+-- Courses in which any of these learners has results
+SELECT DISTINCT course_id FROM progress_summary WHERE learner_id = ANY(%(learners)s) ORDER BY course_id;
+
+-- forget_progress --
+-- Take these learners out of the progress of all courses
+DELETE FROM progress_summary WHERE learner_id = ANY(%(learners)s);
+
+-- forget_stats --
+-- Take away the figures of these learners
+DELETE FROM materialized_stats WHERE type = 'learner' AND entity_id = ANY(%(learners)s);
+
+-- forget_rankings --
+-- Take these learners out of leaderboards; ranks close up at the next refresh
+UPDATE leaderboards SET
+    size = greatest(size - 1, 0),
+    rankings = coalesce(
+        (
+            SELECT jsonb_agg(ranked.place ORDER BY ranked.number)
+            FROM jsonb_array_elements(rankings) WITH ORDINALITY AS ranked (place, number)
+            WHERE NOT ranked.place ->> 'learner_id' = ANY(%(learners)s)
+        ),
+        '[]'
+    )
+WHERE EXISTS (
+    SELECT FROM jsonb_array_elements(rankings) AS ranked (place)
+    WHERE ranked.place ->> 'learner_id' = ANY(%(learners)s)
+);
+
+-- forget_rows --
+-- Rows of a source that name the learner in one of these columns. {table}, {named} are filled in
+DELETE FROM {table} AS row USING slices
+WHERE slices.slice_id = row.slice_id AND slices.source = %(source)s AND ({named});
+
+-- add_pending --
+-- Write down what is left to do
+INSERT INTO forgetting (what, name)
+SELECT %(what)s, name FROM unnest(%(names)s::text[]) AS new (name)
+ON CONFLICT DO NOTHING;
+
+-- pending --
+-- What is left to do of one kind
+SELECT name FROM forgetting WHERE what = %(what)s ORDER BY name;
+
+-- mark_done --
+-- Remove one finished step
+DELETE FROM forgetting WHERE what = %(what)s AND name = %(name)s;
+
+-- progress --
+-- What is kept as results about a learner: one row for each course
+SELECT to_jsonb(p) FROM progress_summary AS p WHERE learner_id = ANY(%(learners)s) ORDER BY learner_id, course_id;
+
+-- stats --
+-- The learner's own figures
+SELECT to_jsonb(s) FROM materialized_stats AS s WHERE type = 'learner' AND entity_id = ANY(%(learners)s) ORDER BY entity_id;
+
+-- rankings --
+-- The learner's place in each leaderboard
+SELECT jsonb_build_object('scope', scope, 'scope_id', scope_id, 'size', size) || ranked.place
+FROM leaderboards, jsonb_array_elements(rankings) AS ranked (place)
+WHERE ranked.place ->> 'learner_id' = ANY(%(learners)s)
+ORDER BY scope, scope_id;

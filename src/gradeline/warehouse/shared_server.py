@@ -1,0 +1,174 @@
+"""The embedded server for several processes at once: started by the first, stopped by the last."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+
+from filelock import FileLock, Timeout
+
+from gradeline.base.errors import NoRoom, WarehouseAway, WarehouseError
+from gradeline.embedded import process
+from gradeline.embedded.data_folder import (
+    SUPERUSER,
+    Cluster,
+    check_version,
+    cluster_at,
+    initialise,
+    prepare_folders,
+    read_passwords,
+)
+from gradeline.embedded.process import Postmaster, free_port
+from gradeline.embedded.programs import ServerUser, find_server_user
+from gradeline.embedded.users import UsersLock
+from gradeline.warehouse.connect.database import Database, Login
+from gradeline.warehouse.connect.roles import Role
+from gradeline.warehouse.location import EmbeddedServer
+from gradeline.warehouse.psql import ClientAddress, client_address
+
+if sys.platform != "win32":
+    import pwd
+
+#: The database inside; by URL its name is the user's.
+DATABASE = "gradeline"
+
+#: Seconds after which waiting for another process is worth a word.
+_SAY_AFTER_S = 1.0
+
+
+@contextmanager
+def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iterator[Database]:
+    """The embedded server, up for as long as the block lasts; the last user stops it.
+
+    Raises:
+        WarehouseError: it cannot be started here; the message says why and the way out.
+    """
+    cluster = cluster_at(place.home)
+    user = find_server_user(say)
+    prepare_folders(cluster, user)
+    with UsersLock(cluster.folder / "users") as users:
+        with _start_lock(cluster, say):
+            server = _ensure_running(cluster, user, place.port, users, say)
+            database = _database(cluster, user, server)
+            written = cluster.log.stat().st_size
+        try:
+            yield database
+        except WarehouseAway as lost:
+            # Where its own log finds no room, PostgreSQL ends every connection without a reason.
+            if process.log_contains(cluster, ["No space left"], since=written):
+                raise NoRoom(
+                    f"The disk of the embedded PostgreSQL is full ({cluster.data}).",
+                    hint="Free some space there and run again; what was committed is safe.",
+                ) from lost
+            raise
+        finally:
+            with _start_lock(cluster, say):
+                if users.alone() and not cluster.keep.exists():
+                    fell = process.log_contains(cluster, process.CRASH_MESSAGES, since=written)
+                    process.stop(cluster, user, crashed=fell)
+
+
+def stop_embedded(home: Path) -> bool:
+    """Stop the embedded server of `home`, whoever uses it; whether it ran."""
+    cluster = cluster_at(home)
+    if not cluster.data.exists():
+        return False
+    with _start_lock(cluster, _quiet):
+        cluster.keep.unlink(missing_ok=True)
+        return process.stop(cluster, find_server_user(_quiet))
+
+
+def share_embedded(place: EmbeddedServer, *, say: Callable[[str], None]) -> ClientAddress:
+    """What an SQL client needs to reach the embedded server, which stays up until it is stopped.
+
+    Where no port is set, it is the one the server listens on already, or a free one.
+
+    Raises:
+        WarehouseError: the server is in use without TCP, or cannot be started.
+    """
+    found = process.find_running(cluster_at(place.home))
+    open_port = found.port if found is not None and found.listens else free_port()
+    listening = EmbeddedServer(home=place.home, port=place.port or open_port)
+    with running_server(listening, say=say) as database:
+        cluster_at(place.home).keep.touch()
+        return client_address(database)
+
+
+def _ensure_running(
+    cluster: Cluster,
+    user: ServerUser,
+    port: int | None,
+    users: UsersLock,
+    say: Callable[[str], None],
+) -> Postmaster:
+    if not (cluster.data / "PG_VERSION").exists():
+        say("Preparing the embedded PostgreSQL (once) …")
+        initialise(cluster, user, Role)
+    check_version(cluster)
+    server = process.find_running(cluster)
+    if server is not None and server.stopping:
+        process.stop(cluster, user)
+        server = None
+    if server is not None:
+        server = process.wait_until_ready(cluster, server, say)
+    if server is not None and port is not None and not (server.listens and server.port == port):
+        if not users.alone():
+            raise WarehouseError(
+                f"The embedded PostgreSQL is in use and does not listen on port {port}.",
+                hint="Wait until the others end, or set GRADELINE_DB_PORT before they start.",
+            )
+        process.stop(cluster, user)
+        server = None
+    return server or process.start(cluster, user, port, say)
+
+
+def _database(cluster: Cluster, user: ServerUser, server: Postmaster) -> Database:
+    passwords = read_passwords(cluster)
+
+    def login(name: str) -> Login:
+        return Login(parameters=_parameters(user, server, name, passwords[name]), where=where)
+
+    where = str(server.socket) if server.socket else f"127.0.0.1:{server.port}"
+    return Database(
+        description=f"embedded PostgreSQL in {cluster.folder}",
+        name=DATABASE,
+        login=login(SUPERUSER),
+        logins=MappingProxyType({role: login(role.value) for role in Role}),
+    )
+
+
+def _parameters(
+    user: ServerUser, server: Postmaster, name: str, password: str
+) -> Mapping[str, str]:
+    parameters = {"user": name, "password": password, "port": str(server.port)}
+    # Given, although empty: else PGHOSTADDR, PGOPTIONS of the environment would be taken.
+    parameters |= {"hostaddr": "", "options": "", "gssencmode": "disable"}
+    if server.socket is None:
+        return parameters | {"host": "127.0.0.1"}
+    parameters["host"] = str(server.socket)
+    if sys.platform != "win32":
+        # Whoever else put a socket there does not get a password to look at.
+        parameters["requirepeer"] = user.name or pwd.getpwuid(os.geteuid()).pw_name
+    return parameters
+
+
+@contextmanager
+def _start_lock(cluster: Cluster, say: Callable[[str], None]) -> Iterator[None]:
+    lock = FileLock(cluster.folder / "lock", mode=0o600)
+    try:
+        lock.acquire(timeout=_SAY_AFTER_S)
+    except Timeout:
+        say("Waiting for another process that starts or stops PostgreSQL …")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _quiet(_words: str) -> None:
+    """Say nothing."""

@@ -1,0 +1,169 @@
+"""From settings to sources: every system that settings name, and who we are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from gradeline.base.errors import WrongSetting
+from gradeline.flows.courses.cursos_yml import Choices
+from gradeline.settings import Settings
+from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
+from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
+from gradeline.sources.files.datasets import parse_datasets
+from gradeline.sources.files.source import open_files
+from gradeline.sources.grader.source import GraderAccount, open_grader
+from gradeline.sources.learnworlds.api import Account, LearnWorldsApi, address_of
+from gradeline.sources.learnworlds.source import LearnWorldsSource, School, open_learnworlds
+from gradeline.sources.postgres.source import open_postgres
+from gradeline.sources.postgres.tables import parse_tables
+from gradeline.sources.product_events.field_mappings import read_mappings
+from gradeline.sources.source import Source
+from gradeline.sources.web.client import twin_url
+
+
+def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
+    """Every source that settings name, by name.
+
+    Raises:
+        WrongSetting, SourceError: a setting is wrong, or what it names is not there.
+    """
+    datasets = parse_datasets(settings.files_datasets or "")
+    opened: list[Source] = [
+        open_files(each, school_timezone=settings.school_timezone, spool=spool) for each in datasets
+    ]
+    opened += _postgres(settings, spool)
+    opened += _grader(settings)
+    opened += _amplitude(settings)
+    opened += _appmetrica(settings)
+    opened += _learnworlds(settings, choices)
+    return {source.name: source for source in opened}
+
+
+def _postgres(settings: Settings, spool: Path) -> Iterator[Source]:
+    """The tables of other databases that settings name."""
+    told = settings.postgres_tables.get_secret_value() if settings.postgres_tables else ""
+    for table in parse_tables(told, home=Path()):
+        yield open_postgres(
+            table,
+            school_timezone=settings.school_timezone,
+            spool=spool,
+            speed=float(settings.sandbox_speed),
+        )
+
+
+def _grader(settings: Settings) -> Iterator[Source]:
+    """The grader, where settings say who we are there."""
+    key = settings.grader_client_key
+    url = _in_sandbox(settings, "grader/api/statistics") or settings.grader_api_url
+    given = {
+        "GRADER_API_URL": url,
+        "GRADER_CLIENT": settings.grader_client,
+        "GRADER_CLIENT_KEY": key,
+    }
+    missing = [name for name, value in given.items() if not value]
+    if not (settings.grader_client or key):
+        return
+    if url is None or settings.grader_client is None or key is None:
+        raise WrongSetting(
+            f"The grader cannot be asked: {' and '.join(missing)} must be set too.",
+            hint="Set all of GRADER_API_URL, GRADER_CLIENT and GRADER_CLIENT_KEY, or none.",
+        )
+    account = GraderAccount(
+        url=url,
+        client=settings.grader_client,
+        client_key=key.get_secret_value(),
+        speed=float(settings.sandbox_speed),
+        address_setting="SANDBOX_URL" if settings.sandbox_url else "GRADER_API_URL",
+    )
+    yield open_grader(account, limits_of(settings))
+
+
+def _learnworlds(settings: Settings, choices: Choices) -> Iterator[LearnWorldsSource]:
+    """The school at LearnWorlds, where settings say who we are there."""
+    if settings.client_id is None:
+        return
+    token, secret = settings.access_token, settings.client_secret
+    url = _in_sandbox(settings, "learnworlds")
+    if url is None and settings.school_domain is not None:
+        url = address_of(settings.school_domain)
+    if url is None or (token is None and secret is None):
+        raise WrongSetting(
+            "LearnWorlds cannot be asked: CLIENT_ID is set without SCHOOL_DOMAIN and a token.",
+            hint="Set SCHOOL_DOMAIN, and ACCESS_TOKEN or CLIENT_SECRET; or take CLIENT_ID away.",
+        )
+    account = Account(
+        url=url,
+        client_id=settings.client_id,
+        access_token=None if token is None else token.get_secret_value(),
+        client_secret=None if secret is None else secret.get_secret_value(),
+        speed=float(settings.sandbox_speed),
+        address_setting="SANDBOX_URL" if settings.sandbox_url else "SCHOOL_DOMAIN",
+    )
+    school = School(book=choices.book, timezone=settings.school_timezone)
+    yield open_learnworlds(LearnWorldsApi(account, limits_of(settings)), school)
+
+
+def _amplitude(settings: Settings) -> Iterator[Source]:
+    """The web and the mobile project at Amplitude, those whose keys settings give."""
+    given = {
+        "web": (settings.amplitude_web_api_key, settings.amplitude_web_secret_key),
+        "mobile": (settings.amplitude_mobile_api_key, settings.amplitude_mobile_secret_key),
+    }
+    projects = []
+    for name, (key, secret) in given.items():
+        if key is None and secret is None:
+            continue
+        if key is None or secret is None:
+            setting = f"AMPLITUDE_{name.upper()}"
+            raise WrongSetting(
+                f"The {name} project at Amplitude cannot be asked: one of its two keys is missing.",
+                hint=f"Set both {setting}_API_KEY and {setting}_SECRET_KEY, or none.",
+            )
+        projects.append(
+            AmplitudeProject(name=name, api_key=key, secret_key=secret.get_secret_value())
+        )
+    if not projects:
+        return
+    account = AmplitudeAccount(
+        projects=tuple(projects),
+        region=settings.amplitude_region,
+        sandbox=settings.sandbox_url,
+        speed=float(settings.sandbox_speed),
+    )
+    mappings = read_mappings(settings.gradeline_home)
+    yield open_amplitude(account, mappings, limits_of(settings))
+
+
+def _appmetrica(settings: Settings) -> Iterator[Source]:
+    """The mobile app at AppMetrica, where settings say which one it is."""
+    token, application_id = settings.appmetrica_token, settings.appmetrica_application_id
+    if token is None and application_id is None:
+        return
+    if token is None or application_id is None or not application_id.isdecimal():
+        raise WrongSetting(
+            "AppMetrica cannot be asked: it needs a token and the number of the application.",
+            hint="Set both APPMETRICA_TOKEN and APPMETRICA_APPLICATION_ID, or none.",
+        )
+    account = AppMetricaAccount(
+        token=token.get_secret_value(),
+        application_id=application_id,
+        sandbox=settings.sandbox_url,
+        speed=float(settings.sandbox_speed),
+    )
+    mappings = read_mappings(settings.gradeline_home)
+    yield open_appmetrica(account, limits_of(settings), mappings)
+
+
+def limits_of(settings: Settings) -> Path:
+    """The folder by which all runs of one home keep to the limits of the systems together."""
+    return settings.gradeline_home / "limits"
+
+
+def _in_sandbox(settings: Settings, path: str) -> str | None:
+    """Where a system's twin answers; null = systems are asked where they are.
+
+    Raises:
+        WrongSetting: the sandbox is not on this machine.
+    """
+    return None if settings.sandbox_url is None else twin_url(settings.sandbox_url, path)

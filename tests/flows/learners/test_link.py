@@ -1,0 +1,110 @@
+"""Links make ids of several systems one learner, as people say it and never by themselves."""
+
+import pytest
+
+from gradeline.base.errors import WrongUse
+from gradeline.flows.learners.link import link_file, proposals
+from gradeline.flows.refresh.refresh import refresh
+from gradeline.warehouse.learners import forgotten, links
+from gradeline.warehouse.learners.links import Link
+
+from .conftest import numbers, terms
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes a file of links."""
+
+    def make(*rows):
+        path = tmp_path / "links.csv"
+        path.write_text("\n".join(["source,external_id,learner_id", *rows]) + "\n")
+        return path
+
+    return make
+
+
+def person(learner_id, email, source):
+    """A learner as metrics see them."""
+    return {"learner_id": learner_id, "email": email, "source": source}
+
+
+def test_linked_learners_count_as_one_in_the_next_refresh(school, file):
+    """Results after the refresh are those of a full count, under the shared id."""
+    link_file(school, file("files:s,17,ana"), write=True)
+    done = refresh(school, terms())
+    partly = numbers(school)
+    assert "M/c2" in done.courses
+    assert "ana" in {row[0]["learner_id"] for row in partly["progress"]}
+    refresh(school, terms(), full=True)
+    assert numbers(school) == partly
+
+
+def test_links_are_taken_once_and_a_plan_takes_none(school, file):
+    """The same file again makes no link; `--plan` makes none at all."""
+    path = file("files:s,17,ana", "files:s,18,ben")
+    assert len(link_file(school, path, write=False).made) == 2
+    assert len(link_file(school, path, write=True).made) == 2
+    assert link_file(school, path, write=True).there == 2
+    with school.database.connect() as connection:
+        assert [each.learner_id for each in links.ls(connection)] == ["ana", "ben"]
+
+
+def test_what_is_wrong_is_named_by_its_rows(school, file):
+    """Two learners for one id, an unknown source, an empty cell, somebody forgotten: all named."""
+    link_file(school, file("files:s,17,ana"), write=True)
+    with school.database.connect() as connection:
+        forgotten.remember_forgotten(connection, [("files:s", "19")])
+    path = file(
+        "files:s,17,ben", "files:s,18,a", "files:s,18,b", "x,1,c", "files:s,,d", "files:s,19,e"
+    )
+    with pytest.raises(WrongUse) as refused:
+        link_file(school, path, write=True)
+    said = str(refused.value)
+    for words in (
+        "line 2 gives files:s 17",
+        "linked to ana",
+        "lines 3 and 4",
+        "'x'",
+        "line 6 has no external_id",
+        "line 7 names a learner who was forgotten",
+    ):
+        assert words in said
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "source,external_id,learner_id\nfiles:s,1\n", ""])
+def test_another_table_is_refused(school, tmp_path, text):
+    """A file without the three columns, or with a short row, is no file of links."""
+    path = tmp_path / "links.csv"
+    path.write_text(text)
+    with pytest.raises(WrongUse):
+        link_file(school, path, write=True)
+
+
+def test_the_same_email_in_two_systems_is_proposed():
+    """Case does not count; the shared id is that of the first."""
+    people = [person("a:1", "Ana@X.example", "a"), person("b:7", "ana@x.EXAMPLE ", "b")]
+    (found,) = proposals(people, []).proposals
+    assert found.links == (Link(source="b", external_id="7", learner_id="a:1"),)
+
+
+def test_a_shared_id_that_people_gave_is_kept():
+    """Who is linked already stays who they are."""
+    people = [person("ana", "ana@x.example", "a"), person("b:7", "ana@x.example", "b")]
+    (found,) = proposals(people, [Link(source="a", external_id="1", learner_id="ana")]).proposals
+    assert found.links == (Link(source="b", external_id="7", learner_id="ana"),)
+
+
+@pytest.mark.parametrize(
+    ("people", "known"),
+    [
+        ([("a:1", "a"), ("a:2", "a"), ("b:7", "b")], []),
+        ([("ana", "a"), ("anna", "b")], [("a", "1", "ana"), ("b", "2", "anna")]),
+        ([("ana", "a"), ("b:7", "b")], [("a", "1", "ana"), ("b", "8", "ana")]),
+    ],
+)
+def test_two_ids_of_one_system_are_never_merged(people, known):
+    """Twins in a system, people linked apart, a system that has its id already: unclear."""
+    links_known = [Link(source=s, external_id=e, learner_id=who) for s, e, who in known]
+    found = proposals([person(one, "x@x.example", of) for one, of in people], links_known)
+    assert found.proposals == ()
+    assert len(found.unclear) == 1
