@@ -197,20 +197,9 @@ def metrics() -> str:
     return "\n\n".join(parts)
 
 
-#: What each document of a course is for.
-_DOCUMENTS = {
-    "course_pdf": "the course on a few pages: figures, attendance, grades, plan, at risk",
-    "course_xlsx": "the same as sheets with charts, and a data dictionary",
-    "kpi": "the five figures of the course, each with n, interval and data time",
-    "users": "one row per learner",
-    "grades": "one row per learner and item",
-    "assessments": "one row per item",
-}
-
-
 def reports() -> str:
     """The documents of each course and where they are written."""
-    rows = [(f"`{each.path}`", _DOCUMENTS[name]) for name, each in REPORTS.items()]
+    rows = [(f"`{each.path}`", each.description) for each in REPORTS.values()]
     return _table(("path", "what it is"), rows)
 
 
