@@ -22,7 +22,7 @@ from gradeline.sources.source import Reading
 from gradeline.sources.sql import query
 from gradeline.sources.tabular.views import reader, translated
 
-_QUERIES = "appmetrica_day"
+_QUERIES = "appmetrica"
 _COPY = "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
