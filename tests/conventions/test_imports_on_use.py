@@ -6,13 +6,19 @@ import textwrap
 
 #: Together 60 MB and most of a second.
 FOR_METRICS = ("ibis", "sqlglot", "xlsxwriter", "pandas", "typst", "altair", "babel")
-#: More that a list of commands does without, a second altogether.
-FOR_WORK = (*FOR_METRICS, "pyarrow", "duckdb", "numpy", "obstore", "httpx2", "psycopg", "pydantic")
+#: More that a command does without which only reads tables.
+FOR_RUNS = (*FOR_METRICS, "pyarrow", "duckdb", "numpy", "obstore", "httpx2")
+#: More that the list of commands does without.
+FOR_COMMANDS = (*FOR_RUNS, "psycopg", "pydantic")
 
 HELP = """
 from gradeline.entrypoints.cli import main
 
 assert main(["--help"]) == 0
+"""
+
+TABLES = """
+from gradeline.entrypoints.cli import database, learners, quarantine, settings, slices
 """
 
 COLLECT = """
@@ -88,7 +94,12 @@ def imported(code: str, folder: str, modules: tuple[str, ...]) -> str:
 
 def test_help_imports_nothing_that_commands_work_with(tmp_path):
     """The list of commands is printed without importing any of them."""
-    assert imported(HELP, tmp_path, FOR_WORK) == "[]"
+    assert imported(HELP, tmp_path, FOR_COMMANDS) == "[]"
+
+
+def test_commands_on_tables_import_nothing_of_a_run(tmp_path):
+    """`slices ls`, `quarantine ls`, `learners ls` and `psql` bring no source, engine or lake."""
+    assert imported(TABLES, tmp_path, FOR_RUNS) == "[]"
 
 
 def test_collecting_imports_nothing_that_only_counting_needs(tmp_path):
