@@ -90,8 +90,21 @@ def _restarted(at: Halted) -> Iterator[None]:
     cluster = at.cluster
     # Relative, as it was started.
     log = os.path.relpath(cluster.log, cluster.data)
-    restart = [str(program_path("pg_ctl")), "restart", "-w", "-s", "-m", "fast", "-D", ".", "-l", log]
-    done = find_server_user(lambda _: None).run(restart, cwd=cluster.data)
+    restart = [
+        str(program_path("pg_ctl")),
+        "restart",
+        "-w",
+        "-s",
+        "-m",
+        "fast",
+        "-D",
+        ".",
+        "-l",
+        log,
+    ]
+    done = find_server_user(lambda _: None).run(
+        [str(program_path("pg_ctl")), *restart], cwd=cluster.data
+    )
     if done.returncode:
         raise AssertionError(f"the server did not restart: {done.stdout}")
     yield

@@ -13,7 +13,6 @@ from gradeline.base.errors import GradelineError, NoRoom
 from gradeline.base.logs import close_log, open_log
 from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
-from gradeline.flows.courses.plan_files import open_planification
 from gradeline.flows.parts import Parts
 from gradeline.lake import open_lake
 from gradeline.metrics import Terms
@@ -21,7 +20,7 @@ from gradeline.settings import Settings
 from gradeline.warehouse import EmbeddedServer, ExternalServer, ServerLocation, open_warehouse
 from gradeline.warehouse.schema.views import ensure_views
 from gradeline.wiring.arrow import set_up_arrow
-from gradeline.wiring.systems import wired_sources
+from gradeline.wiring.systems import wired_plans, wired_sources
 
 _log = logging.getLogger(__name__)
 
@@ -49,9 +48,7 @@ def wire_run(
         sources = dict(wired_sources(settings, spool, choices))
         with open_warehouse(place_of(settings), say=say) as database:
             ensure_views(database)
-            plans = open_planification(lake, database, choices)
-            if plans is not None:
-                sources[plans.name] = plans
+            sources |= wired_plans(lake, database, choices)
             yield Parts(
                 database=database,
                 lake=lake,

@@ -14,7 +14,7 @@ from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
 from gradeline.settings import Settings, read_settings
-from gradeline.sources.learnworlds.source import LearnWorldsSource
+from gradeline.sources.source import FollowsChanges, ListsCourses
 from gradeline.wiring import wire_run
 
 #: `--json` may stand before the verb or behind it.
@@ -52,16 +52,32 @@ def wired(
         yield parts
 
 
-def school_of(parts: Parts) -> LearnWorldsSource:
-    """The school at LearnWorlds.
+def source_of_changes(parts: Parts) -> FollowsChanges:
+    """Return the school whose changes can be followed.
 
     Raises:
         WrongUse: settings name none.
     """
-    source = parts.sources.get("learnworlds")
-    if not isinstance(source, LearnWorldsSource):
-        raise WrongUse(
-            "No school at LearnWorlds is set.",
-            hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
-        )
-    return source
+    for source in parts.sources.values():
+        if isinstance(source, FollowsChanges):
+            return source
+    raise _no_school()
+
+
+def source_of_courses(parts: Parts) -> ListsCourses:
+    """Return the school that lists its courses.
+
+    Raises:
+        WrongUse: settings name none.
+    """
+    for source in parts.sources.values():
+        if isinstance(source, ListsCourses):
+            return source
+    raise _no_school()
+
+
+def _no_school() -> WrongUse:
+    return WrongUse(
+        "No school at LearnWorlds is set.",
+        hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
+    )

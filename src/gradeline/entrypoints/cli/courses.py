@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from gradeline.entrypoints.cli.context import Json, school_of, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, source_of_courses, wired
 from gradeline.flows.courses.cursos_yml import FILE
 from gradeline.flows.courses.sync import sync_courses
 
@@ -16,7 +16,7 @@ def sync(context: typer.Context, json: Json = False) -> None:
     """Write the courses that LearnWorlds offers into cursos.yml; what people wrote there stays."""
     screen, settings = screen_of(context, json), settings_of(context)
     with wired(settings, screen) as parts:
-        source = school_of(parts)
+        source = source_of_courses(parts)
         done = sync_courses(source, parts.lake, settings.gradeline_home / FILE)
     screen.answer(
         f"{done.listed} courses at the school; {len(done.added)} new in {FILE}"

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.context import Json, school_of, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, source_of_changes, wired
 from gradeline.entrypoints.cli.run import finish
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.follow import PollResult, poll_once
@@ -53,14 +53,14 @@ def _follow(settings: Settings, screen: Screen) -> None:
     """Look again and again, until interrupted."""
     every_s = float((settings.learnworlds_poll_secs or 0) / settings.sandbox_speed)
     with wired(settings, screen) as parts:
-        source = school_of(parts)
-        looks = source.looks(limits_of(settings))
-        with looks.alone():
+        source = source_of_changes(parts)
+        stored = source.checkpoint_file(limits_of(settings))
+        with stored.locked():
             screen.say(f"Following LearnWorlds, every {every_s:g} seconds.")
             while True:
                 home_ready(settings)  # each day has a log of its own
                 terms = terms_of(settings, None)
-                _tell(poll_once(parts, source, looks, terms, screen.progress), screen)
+                _tell(poll_once(parts, source, stored, terms, screen.progress), screen)
                 time.sleep(every_s)
 
 
