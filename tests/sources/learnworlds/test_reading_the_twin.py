@@ -143,7 +143,7 @@ def test_what_happened_names_the_courses_to_collect(client):
     last = client.source.find_changes(Checkpoint(since=datetime(2015, 5, 1, tzinfo=UTC)))
     assert last.courses is not None
     assert "sin-categoria/aaa-2014j" in last.courses
-    assert last.next.since > datetime(2015, 5, 1, tzinfo=UTC)
+    assert last.checkpoint.since > datetime(2015, 5, 1, tzinfo=UTC)
     assert client.source.find_changes(last.checkpoint).courses == frozenset()
     assert (
         client.source.find_changes(Checkpoint(since=datetime(2010, 1, 1, tzinfo=UTC))).courses
