@@ -34,7 +34,7 @@ from gradeline.warehouse.connect.database import create_database
 from gradeline.warehouse.rows.digests import table_digests
 from gradeline.warehouse.schema.views import ensure_views
 from gradeline.warehouse.slices.watermarks import watermarks
-from gradeline.wiring import wired_sources
+from gradeline.wiring.sources import wire_sources
 
 HOUR = timedelta(hours=1)
 #: Everything asked for is over by then.
@@ -122,8 +122,8 @@ def parts_in(folder: Path, database: Database) -> Parts:
 def source_of(name: str, parts: Parts, box: Sandbox, **given: str | None) -> Source:
     """A source that leads to a sandbox, as settings open it."""
     where = {"SANDBOX_URL": box.url, "SANDBOX_SPEED": f"{box.pace.speed:g}"}
-    settings = read_settings(home=parts.spool.parent, given={**_NOT_OURS, **where, **given})
-    return wired_sources(settings, parts.spool, parts.choices)[name]
+    settings = read_settings(home=parts.spool.parent, overrides={**_NOT_OURS, **where, **given})
+    return wire_sources(settings, parts.spool, parts.choices)[name]
 
 
 class Places:

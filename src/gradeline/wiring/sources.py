@@ -28,7 +28,7 @@ from gradeline.sources.web.client import twin_url
 from gradeline.warehouse import Database
 
 
-def wired_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
+def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
     """Every source that settings name, by name.
 
     Raises:
@@ -46,7 +46,7 @@ def wired_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[
     return {source.name: source for source in opened}
 
 
-def wired_plans(lake: Lake, database: Database, choices: Choices) -> Mapping[str, Source]:
+def wire_plans(lake: Lake, database: Database, choices: Choices) -> Mapping[str, Source]:
     """The plans that people wrote, as a source by name; empty where nobody wrote one."""
     files = LakePlanFiles(lake)
     if not files.names():
