@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gradeline.base.errors import NoRoom, WrongUse
+from gradeline.base.errors import DiskFull, WrongUse
 from gradeline.flows.learners.forget import Traces, find_traces
 from gradeline.flows.learners.identity import Person
 from gradeline.flows.learners.traces import find_raw_records, read_fact_rows
@@ -159,7 +159,7 @@ def _new_folder(folder: Path) -> Path:
             raise WrongUse(f"{folder} is not empty.", hint="Name a folder that is, or a new one.")
         folder.chmod(_FOLDER_MODE)
     except OSError as error:
-        raise NoRoom(f"{folder} cannot be written: {error.strerror}.") from error
+        raise DiskFull(f"{folder} cannot be written: {error.strerror}.") from error
     return folder
 
 
@@ -170,4 +170,4 @@ def _write(path: Path, text: str) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
     except OSError as error:
-        raise NoRoom(f"{path} cannot be written: {error.strerror}.") from error
+        raise DiskFull(f"{path} cannot be written: {error.strerror}.") from error

@@ -108,7 +108,7 @@ def forget(parts: Parts, learner: str, terms: Terms, progress: Progress, say: Sa
 
     Raises:
         WrongUse: nobody of that id is known, nor was.
-        LakeError, WarehouseError, NoRoom, EngineError, ReportError: run again; it goes on.
+        LakeError, WarehouseError, DiskFull, EngineError, ReportError: run again; it goes on.
     """
     with (
         parts.database.connect(autocommit=True) as held,

@@ -116,7 +116,7 @@ class AppMetricaSource:
 
         Raises:
             SourceRefused: the token is not taken, or may not see the app.
-            SourceAway: no whole answer came, or it is not prepared in time.
+            SourceUnavailable: no whole answer came, or it is not prepared in time.
             WrongAnswer: what came is not a file of events.
         """
         return [
@@ -131,7 +131,7 @@ class AppMetricaSource:
 
         Raises:
             InputBroken, WrongAnswer: a file as a whole cannot be read.
-            NoRoom: the disk is full.
+            DiskFull: the disk is full.
         """
         from gradeline.sources.appmetrica.read import read_day  # brings Ibis
 
