@@ -34,6 +34,7 @@ from gradeline.records.streams import SLICE_ID_COLUMN
 from gradeline.sandbox.amplitude.bulk import BulkEvents
 from gradeline.sandbox.school.school import read_school
 from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
+from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
 from gradeline.sources.files.datasets import Dataset
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.files.source import open_files
@@ -58,6 +59,16 @@ projects = (AmplitudeProject(name="web", api_key="key", secret_key="secret"),)
 source = open_amplitude(AmplitudeAccount(projects=projects), read_mappings(), home)
 (planned,) = source.plan(PlanRequest(since=hour, until=hour + timedelta(hours=1))).slices
 stored(source, planned, [home / "export.zip"])
+
+app = AppMetricaAccount(token="token", application_id="1")
+source = open_appmetrica(app, home, read_mappings())
+day = hour.replace(hour=0)
+(planned,) = source.plan(PlanRequest(since=day, until=day + timedelta(days=1))).slices
+seconds = '"event_timestamp": "1710000000", "event_receive_timestamp": "1710000000"'
+(home / "events.json").write_text(
+    '{"data": [{"event_name": "open", "appmetrica_device_id": "1", ' + seconds + "}]}"
+)
+stored(source, planned, [home / "events.json"])
 
 for folder in ("data", "mapping"):
     (home / folder).mkdir()
@@ -92,5 +103,5 @@ def test_commands_on_tables_import_nothing_of_a_run(tmp_path):
 
 
 def test_collecting_imports_nothing_that_only_counting_needs(tmp_path):
-    """Slices of Amplitude and of files are read and become rows without any of it."""
+    """Slices of Amplitude, AppMetrica and of files are read and become rows without any of it."""
     assert imported(COLLECT, tmp_path, FOR_METRICS) == "[]"
