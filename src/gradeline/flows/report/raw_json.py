@@ -27,7 +27,7 @@ def write_raw_json(parts: Parts) -> tuple[str, ...]:
         The keys that were written.
 
     Raises:
-        LakeError, NoRoom: those already written stay.
+        LakeError, DiskFull: those already written stay.
     """
     return tuple(
         key

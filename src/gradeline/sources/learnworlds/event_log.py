@@ -48,7 +48,7 @@ def find_changes(
         last: how far the log was read before.
 
     Raises:
-        SourceRefused, SourceAway, WrongAnswer: the log did not come.
+        SourceRefused, SourceUnavailable, WrongAnswer: the log did not come.
     """
     after = int((last.since - _OVERLAP).astimezone(UTC).timestamp())
     asked = {"created_after": str(after), "sort": "asc"}

@@ -100,7 +100,7 @@ class LearnWorldsSource:
         beside the list. Enrolments that `loaded_raws` hold already are not asked for again.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the list did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the list did not come.
         """
         instant = request.now or now()
         records = self._api.records("courses", sized=False)
@@ -160,7 +160,7 @@ class LearnWorldsSource:
         """Find the courses of those with an event since then, by the school's log of events.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the log did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the log did not come.
         """
         records = self._api.records("courses", sized=False)
         found = places(listed(records.values()), self._school.book)
@@ -170,7 +170,7 @@ class LearnWorldsSource:
         """List every course of the school.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the list did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the list did not come.
         """
         records = self._api.records("courses", sized=False)
         return [
