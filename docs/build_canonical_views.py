@@ -42,7 +42,7 @@ def canonical_views() -> Mapping[str, ir.Table]:
     """Return each canonical table as the union of what all kinds of sources map to it."""
     found: dict[str, list[ir.Table]] = {}
     for kind_name, kind in order_plans_last(_kinds()):
-        for name, table in kind.meaning(_streams(kind)).items():
+        for name, table in kind.to_canonical(_streams(kind)).items():
             if kind_name == PLANIFICATION:
                 found[name] = replace_plans(found.get(name, ()), table)
             else:

@@ -6,10 +6,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import typer
 from docs.build_canonical_views import views_sql
 
-from gradeline.entrypoints.cli.app import app
 from gradeline.warehouse.schema.views import CANONICAL_VIEWS
 
 KINDS = {"tutorial": "Tutorial", "how-to": "How-to", "reference": "Reference", "why": "Why"}
@@ -113,9 +111,9 @@ def test_every_make_target_that_a_page_names_exists(typed, root):
     assert [(page, words) for page, words in wanted if words[1] not in targets] == []
 
 
-def test_every_command_that_a_page_names_exists(typed):
+def test_every_command_that_a_page_names_exists(typed, generator):
     """A line `gradeline x` in a code block can be typed, its options too."""
-    root = typer.main.get_command(app)
+    root = generator.command_tree()
     wanted = [(page, words) for page, words in typed if words[0] == "gradeline"]
     assert len(wanted) >= 4
     assert [(page, words) for page, words in wanted if not understood(root, words[1:])] == []

@@ -9,7 +9,7 @@ from gradeline.base.errors import SourceAway
 from gradeline.sandbox import NO_FAULTS, Pace, every_system, mix, named
 from gradeline.sources.postgres.source import open_postgres
 from gradeline.sources.postgres.tables import parse_tables
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,9 @@ def source(systems, tmp_path):
 def fetched(source, folder):
     """The bytes of every range."""
     found = {}
-    for planned in source.slices(Asked()):
-        (raw,) = source.fetch(planned, folder)
+    plan = source.plan(PlanRequest())
+    for planned in plan.slices:
+        (raw,) = plan.fetch(planned, folder)
         found[str(planned.slice)] = raw.path.read_bytes()
     return found
 

@@ -20,7 +20,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, RunResult, Steps, run_all
 from gradeline.settings import read_settings
 from gradeline.warehouse import Role, stop_embedded
-from gradeline.wiring import terms_of, wire_run
+from gradeline.wiring.run import terms_of, wire_run
 
 AS_OF = datetime(2024, 7, 1, tzinfo=UTC)
 SOURCE = "files:s"
@@ -81,7 +81,7 @@ def make_data(folder: Path) -> None:
 def opened(place: Path) -> Iterator[Parts]:
     """The school wired: its home, data and mapping lie in one place."""
     datasets = f"s={place / 'mapping'}@{place / 'data'}"
-    settings = read_settings(home=place / "home", given={"FILES_DATASETS": datasets})
+    settings = read_settings(home=place / "home", overrides={"FILES_DATASETS": datasets})
     with wire_run(settings, lambda _words: None) as parts:
         yield parts
 

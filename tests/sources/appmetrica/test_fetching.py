@@ -23,13 +23,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
 from gradeline.sources.product_events.field_mappings import read_mappings
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 url, home, token, app, speed = sys.argv[1:]
 account = AppMetricaAccount(token=token, application_id=app, sandbox=url, speed=float(speed))
 source = open_appmetrica(account, Path(home) / "one", read_mappings())
 day = dict(since=datetime(2024, 1, 12, tzinfo=UTC), until=datetime(2024, 1, 13, tzinfo=UTC))
-(planned,) = source.slices(Asked(now=datetime(2024, 3, 1, tzinfo=UTC), **day))
-source.fetch(planned, Path(home))
+plan = source.plan(PlanRequest(now=datetime(2024, 3, 1, tzinfo=UTC), **day))
+plan.fetch(plan.slices[0], Path(home))
 """
 
 

@@ -10,7 +10,7 @@ from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.records.tables import CANONICAL
 from gradeline.sandbox import mix
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse.schema.views import ensure_views
 from gradeline.warehouse.slices import ledger
 
@@ -31,7 +31,7 @@ def run(source, parts, first, last, at=NOW) -> CollectOutcome:
     """Collect some days of January 2024."""
     utc = NOW.tzinfo
     since, until = datetime(2024, 1, first, tzinfo=utc), datetime(2024, 1, last + 1, tzinfo=utc)
-    return collect(source, Asked(since=since, until=until, now=at), parts, lambda *_: None)
+    return collect(source, PlanRequest(since=since, until=until, now=at), parts, lambda *_: None)
 
 
 def ask(parts, question):

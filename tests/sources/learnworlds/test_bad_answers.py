@@ -71,7 +71,7 @@ def test_users_not_found_is_an_empty_course(told, asking):
     """Some lists answer 404 in these words where nobody is in them."""
     told.says("/v2/courses/algebra/users", {"error": "Users not found"}, 404)
     planned = asking.plan()["users/Mates/algebra"]
-    assert asking.source.fetch(planned, asking.home) == []
+    assert asking.fetch_slice(planned, asking.home) == []
 
 
 def test_a_list_that_never_ends_is_ended(told, asking):

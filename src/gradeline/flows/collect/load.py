@@ -92,8 +92,7 @@ def _is_there(done: ReadSlice) -> bool:
         reading.checksum,
     ):
         return False
-    reader = entry.detail.get("reader")
-    same_reader = isinstance(reader, str) and entry.fingerprint.startswith(reader)
+    same_reader = entry.reader is not None and entry.fingerprint.startswith(entry.reader)
     return same_reader or (done.fact_key is not None and done.fact_key == entry.fact_key)
 
 

@@ -76,7 +76,7 @@ def _nodes(streams: Mapping[str, ir.Table]) -> Iterable[tuple[str, ops.Node]]:
 @lru_cache(maxsize=_MEANT)
 def _meant(kind: str, streams: frozenset[tuple[str, ops.Node]]) -> Mapping[str, ir.Table]:
     """What a kind of source means by its streams; made once in a process for equal ones."""
-    return KINDS[kind].meaning({stream: node.to_expr() for stream, node in streams})
+    return KINDS[kind].to_canonical({stream: node.to_expr() for stream, node in streams})
 
 
 def _nothing(session: Session, name: str) -> ir.Table:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from gradeline.base.errors import WrongUse
-from gradeline.flows.collect.fetch import earlier_of
+from gradeline.flows.collect.fetch import loaded_raws
 from gradeline.flows.parts import Parts
 from gradeline.lake import digest_of, document_key
 from gradeline.records.slices import Slice, State
@@ -72,7 +72,7 @@ class _Raws:
     """The raw records of courses."""
 
     def __init__(self, parts: Parts, folder: Path) -> None:
-        self._earlier = earlier_of(parts)
+        self._earlier = loaded_raws(parts)
         self._folder = folder
         self._suspended = self._files("suspended", WHOLE_SCHOOL)
         pairs = enrolments(self._suspended[1]) if len(self._suspended) == 2 else {}

@@ -14,7 +14,7 @@ from gradeline.flows.parts import Parts
 from gradeline.records.slices import State
 from gradeline.sources.planification.source import NAME as PLANIFICATION
 from gradeline.sources.planification.source import PlanificationSource
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse.slices import ledger, quarantine
 
 #: Below this a collection of a few courses no longer fits: an embedded database alone
@@ -104,7 +104,7 @@ def _sources(parts: Parts) -> Iterator[Finding]:
             lambda name=name, source=source: Finding(  # type: ignore[misc]
                 what=f"source {name}",
                 verdict=Verdict.GOOD,
-                says=f"{sum(1 for _ in source.slices(Asked()))} slices can be read",
+                says=f"{len(source.plan(PlanRequest()).slices)} slices can be read",
             ),
         )
 

@@ -22,7 +22,7 @@ from gradeline.sources.source import Source
 from gradeline.sources.web.client import twin_url
 
 
-def wired_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
+def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
     """Every source that settings name, by name.
 
     Raises:
