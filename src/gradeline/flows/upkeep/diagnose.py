@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -88,14 +87,9 @@ def _database(parts: Parts) -> Finding:
 
 
 def _lake(parts: Parts) -> Finding:
-    probe = f"lake/probe/{uuid.uuid4()}"
-    parts.lake.put_new(probe, b"probe")
-    listed = [each.key for each in parts.lake.list("lake/probe/")]
-    parts.lake.delete([probe])
-    if probe not in listed:
-        says = f"{parts.lake.url} took a probe but does not list it: check the right to list."
-        return Finding(what="lake", verdict=Verdict.BAD, says=says)
-    return Finding(what="lake", verdict=Verdict.GOOD, says=f"{parts.lake.url} reads and writes")
+    parts.lake.check_store()
+    says = f"{parts.lake.url} reads and writes, and creates without overwriting"
+    return Finding(what="lake", verdict=Verdict.GOOD, says=says)
 
 
 def _sources(parts: Parts) -> Iterator[Finding]:
