@@ -36,7 +36,7 @@ def load_slice(
     """Store the slice's rows and rejected records and settle it, as the caller commits.
 
     Raises:
-        WarehouseError, NoRoom: the caller's transaction must end.
+        WarehouseError, DiskFull: the caller's transaction must end.
     """
     if not _is_loaded(entry, facts):
         locations = [] if facts.key is None else [str(facts.path)]

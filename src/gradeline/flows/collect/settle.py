@@ -34,7 +34,7 @@ def settle(result: FetchResult, source: Source, parts: Parts) -> CollectOutcome:
     """Bring a fetched slice to its end; a failure is recorded in the ledger, not raised.
 
     Raises:
-        NoRoom, LakeError, WarehouseError: the run cannot go on.
+        DiskFull, LakeError, WarehouseError: the run cannot go on.
     """
     entry, error = result.entry, result.error
     if result.landed is not None:
