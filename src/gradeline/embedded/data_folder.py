@@ -145,8 +145,8 @@ def check_version(cluster: Cluster) -> None:
         raise WarehouseError(
             f"The data in {cluster.data} were made by PostgreSQL {found};"
             f" this Gradeline brings {MAJOR}.",
-            hint="Dump them with the Gradeline that made them (`gradeline backup`), move the"
-            " folder away, and restore.",
+            hint="Use the Gradeline version that made them, or move the folder away: the next run"
+            " collects everything again.",
         )
 
 
