@@ -164,7 +164,7 @@ def mistake(file: str, error: Exception) -> MappingBroken:
     said = " ".join(_LINE.sub("", words).split())
     said = re.sub(r"^(?:\w+ )+Error: ", "", said)
     line = f", line {place[1]}" if place else ""
-    return MappingBroken(f"{file}{line}: {said.rstrip('.')}.", hint="Mend the SQL and run again.")
+    return MappingBroken(f"{file}{line}: {said.rstrip('.')}.", hint="Fix the SQL and run again.")
 
 
 def _tables(node: object) -> Iterator[str]:
