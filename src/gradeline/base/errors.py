@@ -92,7 +92,7 @@ class WrongAnswer(SourceError):
 
 
 class UnsafeArchive(SourceError):
-    """An archive is not what an honest packer writes; it is kept whole, nothing of it is read."""
+    """An archive is unsafe: it was kept but not opened."""
 
 
 class LakeError(GradelineError):
@@ -132,7 +132,7 @@ class EngineError(GradelineError):
 
 
 class NoRoom(GradelineError):
-    """A disk is full or a quota is reached; nothing half-written is left."""
+    """A disk is full or a quota is reached; nothing incomplete was left behind."""
 
 
 class ReportError(GradelineError):

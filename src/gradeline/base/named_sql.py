@@ -28,7 +28,7 @@ def read_queries(file: Path) -> Mapping[str, LiteralString]:
         if not description.startswith("-- ") or not sql.strip():
             raise ValueError(f"{file.name}: query {name} needs a description line, then SQL")
         if name in queries:
-            raise ValueError(f"{file.name}: query {name} stands there twice")
+            raise ValueError(f"{file.name}: query {name} is there twice")
         # The files ship with the package, so their text is as trusted as a literal.
         queries[name] = cast("LiteralString", sql.strip())
     return MappingProxyType(queries)

@@ -146,7 +146,7 @@ def find_courses(parts: Parts, request: RunRequest) -> frozenset[str] | None:
         asked = "/".join(filter(None, (request.category, request.course)))
         raise WrongUse(
             f"No course is called {asked}.",
-            hint=f"Known are {', '.join(sorted(known)[:20]) or 'none yet'}.",
+            hint=f"Available courses: {', '.join(sorted(known)[:20]) or 'none yet'}.",
         )
     return chosen
 

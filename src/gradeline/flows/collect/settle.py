@@ -145,7 +145,7 @@ def _hold(
 ) -> CollectOutcome:
     reason = (
         f"{reading.quarantined} of {reading.received} records could not be understood, more than "
-        f"{parts.hold_percent} % (QUARANTINE_HOLD_PERCENT). Mend the data or the mapping and "
+        f"{parts.hold_percent} % (QUARANTINE_HOLD_PERCENT). Fix the data or the mapping and "
         f"run again, or decide: gradeline slices release|drop '{entry.slice}'"
     )
     what = HeldVersion(

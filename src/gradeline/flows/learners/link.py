@@ -157,7 +157,9 @@ def _read(file: Path) -> list[_Row]:
     except OSError as error:
         raise InputMissing(f"{file} cannot be read: {error.strerror}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise WrongUse(f"{file} is no CSV in UTF-8: {error}.", hint="Save it as one.") from error
+        raise WrongUse(
+            f"{file} is not a CSV file in UTF-8: {error}.", hint="Save it as CSV in UTF-8."
+        ) from error
     if set(header) != set(HEADER) or len(header) != len(HEADER):
         raise WrongUse(
             f"{file} has the columns {', '.join(header) or 'none'}.",
@@ -184,7 +186,7 @@ def _impossible(rows: Sequence[_Row], sources: Iterable[str]) -> Iterable[str]:
                 yield f"line {row.line} has an impossible {name}"
         if link.source and link.source not in known:
             yield (
-                f"line {row.line} names the source {link.source!r}, which nobody knows; known are "
+                f"line {row.line} names the source {link.source!r}, which is not known; known are "
                 f"{', '.join(sorted(known)) or 'none yet'}"
             )
 
@@ -220,12 +222,12 @@ def _forgotten(rows: Sequence[_Row], connection: Connection) -> Iterable[str]:
         if buried[link.source].includes(link.external_id) or buried[forgotten.SHARED].includes(
             link.learner_id
         ):
-            yield f"line {row.line} names a learner who was forgotten"
+            yield f"line {row.line} names an erased learner"
 
 
 def _refused(file: Path, wrong: Sequence[str]) -> WrongUse:
     more = f"; and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
     return WrongUse(
-        f"{file} was not taken: {'; '.join(wrong[:_SHOWN])}{more}.",
-        hint="Mend these rows and give the file again; nothing of it was kept.",
+        f"{file} was rejected; nothing was saved: {'; '.join(wrong[:_SHOWN])}{more}.",
+        hint="Fix these rows and retry.",
     )

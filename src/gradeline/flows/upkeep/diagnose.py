@@ -66,7 +66,7 @@ def _python() -> Finding:
     if sys.version_info[:3] >= _PYTHON_FLOOR:
         return Finding(what="Python", verdict=Verdict.GOOD, says=found)
     wanted = ".".join(map(str, _PYTHON_FLOOR))
-    says = f"{found} has known bugs in reading archives; {wanted} or newer has them mended."
+    says = f"{found} has known bugs in reading archives. Upgrade to Python {wanted} or later."
     return Finding(what="Python", verdict=Verdict.WARN, says=says)
 
 
@@ -119,7 +119,7 @@ def _plans(parts: Parts) -> Finding:
     """Plan files that fit no course, and courses without a plan where others have one."""
     source = parts.sources.get(PLANIFICATION)
     if not isinstance(source, PlanificationSource):
-        return Finding(what="plans", verdict=Verdict.GOOD, says="nobody wrote one")
+        return Finding(what="plans", verdict=Verdict.GOOD, says="no plan files")
     matched = source.matched()
     parts_said = [f"{len(matched.files)} courses have one"]
     if matched.unmatched:
@@ -140,5 +140,5 @@ def _waiting(parts: Parts) -> Finding:
     return Finding(
         what="quarantine and held slices",
         verdict=Verdict.WARN if says else Verdict.GOOD,
-        says=says or "nothing waits for a person",
+        says=says or "nothing needs your attention",
     )

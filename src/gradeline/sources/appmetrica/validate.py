@@ -17,7 +17,11 @@ def judged(rows: ir.Table, day: str) -> ir.Table:
         *(_no_instant(rows[name], name) for name in ("event_timestamp", "event_receive_timestamp")),
         (
             ~_is_id(rows.appmetrica_device_id).fill_null(True),
-            _told("bad_id", rows.appmetrica_device_id, "appmetrica_device_id is no u64"),
+            _told(
+                "bad_id",
+                rows.appmetrica_device_id,
+                "appmetrica_device_id is not an unsigned 64-bit number",
+            ),
         ),
         (
             (wall.re_search("^[0-9]{4}-") & ~wall.startswith(day)).fill_null(False),
@@ -30,7 +34,7 @@ def judged(rows: ir.Table, day: str) -> ir.Table:
 def _no_instant(column: ir.StringValue, name: str) -> tuple[ir.BooleanValue, ir.StringValue]:
     seconds = column.re_search("^[0-9]{1,12}$").ifelse(column, None).try_cast("int64")
     wrong = (seconds <= _LAST_SECOND).fill_null(False)
-    return ~wrong, _told("bad_instant", column, f"{name} is no second since 1970")
+    return ~wrong, _told("bad_instant", column, f"{name} is not a number of seconds since 1970")
 
 
 def _is_id(column: ir.StringValue) -> ir.BooleanValue:

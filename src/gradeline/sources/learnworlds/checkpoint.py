@@ -48,8 +48,8 @@ class Looks:
             lock.acquire()
         except Timeout:
             raise WrongUse(
-                "Another worker of this home follows LearnWorlds already.",
-                hint="Leave it to that one, or end it first.",
+                "Another worker with this data folder already follows LearnWorlds.",
+                hint="Stop the other worker first.",
             ) from None
         try:
             yield

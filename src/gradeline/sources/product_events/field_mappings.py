@@ -69,7 +69,7 @@ def read_mappings(home: Path | None = None) -> FieldMappings:
     file = own if own is not None and own.exists() else _SHIPPED
     unknown = sorted(set(said) - {each.name for each in fields(FieldMappings)})
     if unknown:
-        raise _wrong(file, f"it says `{unknown[0]}`, which means nothing here")
+        raise _wrong(file, f"`{unknown[0]}` is unknown")
     return FieldMappings(
         ehr_id=_places(file, "ehr_id", said),
         email=_places(file, "email", said),
@@ -92,7 +92,7 @@ def _read(file: Path) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise _wrong(file, f"it is not YAML ({error})") from error
     if not isinstance(said, dict):
-        raise _wrong(file, "it is no list of `name: value`")
+        raise _wrong(file, "it is not a list of `name: value`")
     return said
 
 
@@ -105,7 +105,7 @@ def _place(file: Path, text: str) -> Place:
     if not dot and text in ("user_id", "device_id"):
         return Place(name=text, holder=None)
     if holder not in _HOLDERS or not name:
-        raise _wrong(file, f"`{text}` is no place; write user_properties.name")
+        raise _wrong(file, f"`{text}` is not a place; write user_properties.name")
     return Place(name=name, holder=holder)
 
 
@@ -114,13 +114,13 @@ def _names(file: Path, key: str, said: Mapping[str, Any]) -> tuple[str, ...]:
     if isinstance(written, str):
         written = [written]
     if not isinstance(written or [], list) or not all(isinstance(e, str) for e in written or []):
-        raise _wrong(file, f"`{key}` is no list of names")
+        raise _wrong(file, f"`{key}` is not a list of names")
     return tuple(written or ())
 
 
 def _answers(file: Path, written: object) -> Mapping[str, Answers]:
     if not isinstance(written, dict):
-        raise _wrong(file, "`answers` is no list of event types")
+        raise _wrong(file, "`answers` is not a list of event types")
     found = {}
     for kind, said in written.items():
         if not isinstance(said, dict) or not set(said) <= set(_ANSWER) or not said.get("item"):
@@ -134,4 +134,4 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _wrong(file: Path, why: str) -> WrongUse:
-    return WrongUse(f"{file} cannot be used: {why}.", hint="Mend the file.")
+    return WrongUse(f"{file} cannot be used: {why}.", hint="Fix the file and run again.")

@@ -201,7 +201,7 @@ def translated(query: str, leading: str) -> Iterator[None]:
         raise mistake(query, error) from error
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         if any(words in str(error) for words in _FULL):
-            raise NoRoom(f"There is no room on the disk to read {leading}.", hint=_ROOM) from error
+            raise NoRoom(f"There is no space on the disk to read {leading}.", hint=_ROOM) from error
         if isinstance(error, OSError):
             raise
         _raise_unwritten(error)

@@ -181,6 +181,6 @@ def _translated() -> Iterator[None]:
     except httpcore2.ConnectError as error:
         raise Broken(f"no connection ({error})") from None
     except httpcore2.ProtocolError:
-        raise Broken("the answer was cut or is no HTTP") from None
+        raise Broken("the response was cut or is not HTTP") from None
     except httpcore2.NetworkError as error:
         raise Broken(f"the line broke ({error})") from None

@@ -159,13 +159,14 @@ class Web:
         said = self.host.clean(excerpt(answer.content))
         what = f"{self.host} answered {answer.status}{f': {said}' if said else ''}."
         if answer.status in (401, 403):
-            raise SourceRefused(what, hint=f"Mend {self.host.key_settings}.")
+            raise SourceRefused(what, hint=f"Correct {self.host.key_settings}.")
         if answer.status in _PASSING:
-            away = SourceAway(what, hint="Run again later: it goes on here.")
+            away = SourceAway(what, hint="Run again later; collection resumes here.")
             raise _Again(away, _asked_wait(answer.headers.get("retry-after")))
-        hint = f"Look whether {self.host.address_setting} is right."
+        hint = f"Check {self.host.address_setting}."
         if 300 <= answer.status < 400:
-            hint = f"It leads elsewhere, where no key may go: mend {self.host.address_setting}."
+            setting = self.host.address_setting
+            hint = f"It redirects, and the key is sent nowhere else. Correct {setting}."
         raise WrongAnswer(what, hint=hint)
 
     def _request(self, call: Call) -> httpx2.Request:
@@ -213,13 +214,13 @@ class Web:
 
     def _away(self, why: str) -> SourceAway:
         return SourceAway(
-            f"{self.host} gave no whole answer: {self.host.clean(why)}.",
-            hint="Run again later: it goes on here.",
+            f"{self.host} returned no complete response: {self.host.clean(why)}.",
+            hint="Run again later; collection resumes here.",
         )
 
     def _wrong(self, error: WrongAnswer) -> WrongAnswer:
         what = self.host.clean(error.what)
-        hint = error.hint or f"Look whether {self.host.address_setting} is right."
+        hint = error.hint or f"Check {self.host.address_setting}."
         return WrongAnswer(what if str(self.host) in what else f"{self.host}: {what}", hint=hint)
 
 
@@ -254,7 +255,7 @@ def _refuse_address(host: Host) -> None:
     loopback = parts.scheme == "http" and parts.hostname in _LOOPBACK
     if not parts.hostname or not (parts.scheme == "https" or loopback) or parts.query:
         raise WrongSetting(
-            f"{host.address_setting} is no address that a key may be sent to.",
+            f"{host.address_setting} is not an address that a key may be sent to.",
             hint="Write it as https://host/path, without a question mark.",
         )
 

@@ -85,7 +85,7 @@ class Answer:
         try:
             return msgspec.json.decode(self.content)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise WrongAnswer(f"The answer is no JSON ({error}).") from error
+            raise WrongAnswer(f"The response is not JSON ({error}).") from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,9 +114,9 @@ def refuse_page(answer: Answer, start: bytes) -> None:
     begins = start[:_LOOKED_AT_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     page = answer.headers.get("content-type", "").lower().startswith("text/html")
     if page or begins.startswith(_PAGE_BEGINS):
-        raise WrongAnswer("A web page came where data should be.")
+        raise WrongAnswer("Expected JSON but received a web page.")
     if answer.status == 200 and answer.size == 0:
-        raise WrongAnswer("An empty answer came where data should be.")
+        raise WrongAnswer("Expected JSON but received an empty response.")
 
 
 def excerpt(content: bytes) -> str:
