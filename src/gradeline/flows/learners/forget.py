@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gradeline.base.errors import WrongUse
+from gradeline.base.plurals import count
 from gradeline.engine import RowSession
 from gradeline.flows.collect.exclude_forgotten import fields_of
 from gradeline.flows.collect.load import SliceFacts, load_table
@@ -278,7 +279,7 @@ def _write_anew(parts: Parts, terms: Terms, progress: Progress) -> Sequence[str]
     write_raw_json(parts)
     with progress("counting") as watch:
         done = refresh(parts, terms)
-        watch(1, 1, f"{len(done.courses)} courses")
+        watch(1, 1, count(len(done.courses), "course"))
     with parts.database.connect(autocommit=True) as connection:
         due = forgotten.pending(connection, "documents")
         there = results.course_ids(connection)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gradeline.base.errors import GradelineError
+from gradeline.base.plurals import count
 from gradeline.flows.parts import Parts
 from gradeline.records.slices import State
 from gradeline.sources.planification.source import NAME as PLANIFICATION
@@ -110,7 +111,7 @@ def _sources(parts: Parts) -> Iterator[Finding]:
             lambda name=name, source=source: Finding(  # type: ignore[misc]
                 what=f"source {name}",
                 verdict=Verdict.GOOD,
-                says=f"{len(source.plan(PlanRequest()).slices)} slices can be read",
+                says=f"can read {count(len(source.plan(PlanRequest()).slices), 'slice')}",
             ),
         )
 
@@ -121,12 +122,12 @@ def _plans(parts: Parts) -> Finding:
     if not isinstance(source, PlanificationSource):
         return Finding(what="plans", verdict=Verdict.GOOD, says="no plan files")
     matched = source.matched()
-    parts_said = [f"{len(matched.files)} courses have one"]
+    parts_said = [f"{count(len(matched.files), 'course')} with a plan"]
     if matched.unmatched:
         files = ", ".join(f"planification/{name}" for name in matched.unmatched)
         parts_said.append(f"no course fits {files} (name it under plan: in cursos.yml)")
     if matched.planless:
-        parts_said.append(f"without one: {', '.join(matched.planless)}")
+        parts_said.append(f"without a plan: {', '.join(matched.planless)}")
     verdict = Verdict.WARN if matched.unmatched else Verdict.GOOD
     return Finding(what="plans", verdict=verdict, says="; ".join(parts_said))
 
@@ -135,8 +136,11 @@ def _waiting(parts: Parts) -> Finding:
     with parts.database.connect() as connection:
         held = len(ledger.read_entries(connection, states=[State.HELD]))
         broken = sum(each.records for each in quarantine.counts(connection))
-    found = {f"{held} slices held": held, f"{broken} records in quarantine": broken}
-    says = ", ".join(what for what, count in found.items() if count)
+    waiting = {
+        f"{count(held, 'slice')} on hold": held,
+        f"{count(broken, 'record')} in quarantine": broken,
+    }
+    says = ", ".join(what for what, number in waiting.items() if number)
     return Finding(
         what="quarantine and held slices",
         verdict=Verdict.WARN if says else Verdict.GOOD,
