@@ -6,13 +6,19 @@ import textwrap
 
 #: Together 60 MB and most of a second.
 FOR_METRICS = ("ibis", "sqlglot", "xlsxwriter", "pandas", "typst", "altair", "babel")
-#: More that a list of commands does without, a second altogether.
-FOR_WORK = (*FOR_METRICS, "pyarrow", "duckdb", "numpy", "obstore", "httpx2", "psycopg", "pydantic")
+#: More that a command does without which only reads tables.
+FOR_RUNS = (*FOR_METRICS, "pyarrow", "duckdb", "numpy", "obstore", "httpx2")
+#: More that the list of commands does without.
+FOR_COMMANDS = (*FOR_RUNS, "psycopg", "pydantic")
 
 HELP = """
 from gradeline.entrypoints.cli import main
 
 assert main(["--help"]) == 0
+"""
+
+TABLES = """
+from gradeline.entrypoints.cli import database, learners, quarantine, settings, slices
 """
 
 COLLECT = """
@@ -28,6 +34,7 @@ from gradeline.records.streams import SLICE_ID_COLUMN
 from gradeline.sandbox.amplitude.bulk import BulkEvents
 from gradeline.sandbox.school.school import read_school
 from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
+from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
 from gradeline.sources.files.datasets import Dataset
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.files.source import open_files
@@ -53,6 +60,16 @@ source = open_amplitude(AmplitudeAccount(projects=projects), read_mappings(), ho
 (planned,) = source.plan(PlanRequest(since=hour, until=hour + timedelta(hours=1))).slices
 stored(source, planned, [home / "export.zip"])
 
+app = AppMetricaAccount(token="token", application_id="1")
+source = open_appmetrica(app, home, read_mappings())
+day = hour.replace(hour=0)
+(planned,) = source.plan(PlanRequest(since=day, until=day + timedelta(days=1))).slices
+seconds = '"event_timestamp": "1710000000", "event_receive_timestamp": "1710000000"'
+(home / "events.json").write_text(
+    '{"data": [{"event_name": "open", "appmetrica_device_id": "1", ' + seconds + "}]}"
+)
+stored(source, planned, [home / "events.json"])
+
 for folder in ("data", "mapping"):
     (home / folder).mkdir()
 (home / "data" / "clicks.csv").write_text("who,at\\na,2024-03-15 10:00:00Z\\n")
@@ -77,9 +94,14 @@ def imported(code: str, folder: str, modules: tuple[str, ...]) -> str:
 
 def test_help_imports_nothing_that_commands_work_with(tmp_path):
     """The list of commands is printed without importing any of them."""
-    assert imported(HELP, tmp_path, FOR_WORK) == "[]"
+    assert imported(HELP, tmp_path, FOR_COMMANDS) == "[]"
+
+
+def test_commands_on_tables_import_nothing_of_a_run(tmp_path):
+    """`slices ls`, `quarantine ls`, `learners ls` and `psql` bring no source, engine or lake."""
+    assert imported(TABLES, tmp_path, FOR_RUNS) == "[]"
 
 
 def test_collecting_imports_nothing_that_only_counting_needs(tmp_path):
-    """Slices of Amplitude and of files are read and become rows without any of it."""
+    """Slices of Amplitude, AppMetrica and of files are read and become rows without any of it."""
     assert imported(COLLECT, tmp_path, FOR_METRICS) == "[]"

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradeline.base.errors import GradelineError, LakeError, NoRoom, SourceError
+from gradeline.base.logs import share_log_ids
 from gradeline.flows.collect.exclude_forgotten import exclude_forgotten
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake, digest_of, raw_key
@@ -109,7 +110,9 @@ class _Fetchers:
         self._source = source
         self._fetch = fetch
         self._parts = parts
-        self._pool = ThreadPoolExecutor(source.parallel, thread_name_prefix="fetch")
+        self._pool = ThreadPoolExecutor(
+            source.parallel, thread_name_prefix="fetch", initializer=share_log_ids()
+        )
         self._under_way: dict[Future[LandedSlice], tuple[Entry, Path]] = {}
         # While one slice is loaded the next ones are fetched already.
         self._places = source.parallel if source.parallel == 1 else 2 * source.parallel

@@ -13,6 +13,7 @@ from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
 from gradeline.sources.appmetrica.export import MOST_PARTS, Export, Fetching
 from gradeline.sources.appmetrica.fields import EVENTS, FACTS
+from gradeline.sources.appmetrica.read import read_day
 from gradeline.sources.appmetrica.request_slots import PLACES
 from gradeline.sources.appmetrica.tables import dwh_tables
 from gradeline.sources.product_events.field_mappings import FieldMappings
@@ -133,8 +134,6 @@ class AppMetricaSource:
             InputBroken, WrongAnswer: a file as a whole cannot be read.
             NoRoom: the disk is full.
         """
-        from gradeline.sources.appmetrica.read import read_day  # brings Ibis
-
         return read_day(planned.slice, raws, facts, self._mappings)
 
     def stop(self) -> None:

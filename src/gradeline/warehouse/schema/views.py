@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import LiteralString
 
 from psycopg import sql
 
-from gradeline.base.named_sql import read_queries
-from gradeline.records.tables import CANONICAL
+from gradeline.base.named_sql import read_descriptions, read_queries
 from gradeline.warehouse.connect.database import Connection, Database
 from gradeline.warehouse.connect.errors import map_psycopg_errors
 from gradeline.warehouse.connect.roles import Role
@@ -29,7 +27,7 @@ def ensure_views(database: Database, file: Path = CANONICAL_VIEWS) -> int:
 
     Args:
         database: where the views are.
-        file: named queries; each name is that of a canonical table.
+        file: named queries; each name and description is that of a canonical table.
 
     Returns:
         How many views were created or replaced.
@@ -39,10 +37,10 @@ def ensure_views(database: Database, file: Path = CANONICAL_VIEWS) -> int:
     """
     views = read_queries(file)
     with map_psycopg_errors(), database.connect(Role.OWNER) as connection:
-        if not _outdated(connection, views):
+        if not _outdated(connection, file):
             return 0
         connection.execute(query(_FILE, "lock"))
-        outdated = _outdated(connection, views)  # another process may have replaced them
+        outdated = _outdated(connection, file)  # another process may have replaced them
         for name, description in outdated.items():
             parts = {
                 "name": sql.Identifier(name),
@@ -56,15 +54,16 @@ def ensure_views(database: Database, file: Path = CANONICAL_VIEWS) -> int:
     return len(outdated)
 
 
-def _outdated(connection: Connection, views: Mapping[str, LiteralString]) -> Mapping[str, str]:
+def _outdated(connection: Connection, file: Path) -> Mapping[str, str]:
     """Return the description of each view that is missing or has another query.
 
     A description ends with a digest of the query; older versions wrote more behind it.
     """
     there: dict[str, str] = dict(connection.execute(query(_FILE, "descriptions")).fetchall())
+    meanings = read_descriptions(file)
     found = {}
-    for name, select in views.items():
-        described = f"{CANONICAL[name].meaning} [{hashlib.sha256(select.encode()).hexdigest()[:16]}"
+    for name, select in read_queries(file).items():
+        described = f"{meanings[name]} [{hashlib.sha256(select.encode()).hexdigest()[:16]}"
         if not (there.get(name) or "").startswith(described):
             found[name] = f"{described}]"
     return found

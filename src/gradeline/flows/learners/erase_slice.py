@@ -1,4 +1,4 @@
-"""Traces: what the objects of a slice hold about a person, and the same objects without it."""
+"""Rewrite the objects of a slice without a person, and read what they hold about one."""
 
 from __future__ import annotations
 
@@ -21,103 +21,123 @@ from gradeline.sources import KINDS
 from gradeline.sources.erasure.facts import rows_of
 from gradeline.sources.erasure.learners import Take, Who
 from gradeline.sources.files.source import FILES
+from gradeline.sources.source import Source
 from gradeline.warehouse.slices.entry import Entry
 
 _log = logging.getLogger(__name__)
 
+#: Of folders in the spool; a sweep removes those of killed processes.
+_PREFIX = "forget-"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SliceErasure:
-    """What is kept of a slice, without a person."""
+    """What is kept of a slice without a person."""
 
-    entry: Entry
+    entry: Entry  #: the slice as it is in the ledger
     raw_keys: tuple[str, ...]  #: raw objects without the person, in their order
     raws_lost: bool  #: raw objects that name them could not be rewritten
     records: int  #: records taken out of the raw objects
-    fact_key: str | None  #: the object of the facts without them; null = no facts are left
+    fact_key: str | None  #: the object of the facts without them; None = no facts are left
     rows: int  #: rows taken out of the facts
 
     @property
     def changed(self) -> bool:
-        """Whether the slice held anything of the person, or bytes that nobody can vouch for."""
+        """Whether the slice held anything of the person, or bytes that cannot be checked."""
         before = (self.entry.raw_keys, self.entry.loaded_raw_keys)
         after = (self.raw_keys, self.raw_keys if before[1] else ())
         return self.rows > 0 or self.raws_lost or before != after
 
 
 def erase_from_slice(entry: Entry, person: Person, parts: Parts, *, write: bool) -> SliceErasure:
-    """A slice's objects without the person; with `write` they are put into the lake.
+    """Find out what a slice's objects are without the person.
 
-    Objects that are there already stay: nothing names the new ones until the ledger does.
+    With `write` the new objects are put into the lake. The old ones stay: nothing names the new
+    ones until the ledger does.
     """
     who = person.known_to(entry.slice.source, entry.slice.stream)
-    taken: list[str] = []
-    with tempfile.TemporaryDirectory(dir=parts.spool, prefix="forget-") as name:
+    source, lake = parts.sources.get(entry.slice.source), parts.lake if write else None
+    places: list[str] = []
+    with tempfile.TemporaryDirectory(dir=parts.spool, prefix=_PREFIX) as name:
         folder = Path(name)
-        made = _raws_without(entry, who, parts, folder, lambda place, _raw: taken.append(place))
-        keys = _put_raws(entry.usable_raws, made, parts.lake if write else None)
+        files = _rewrite_raws(
+            entry, who, source, parts.lake, folder, lambda place, _raw: places.append(place)
+        )
+        keys = _put_raws(entry.usable_raws, files, lake)
         rows, key = 0, entry.fact_key
         if entry.fact_key is not None:
-            rows, facts = _facts_without(entry, who, parts.lake, folder)
+            rows, facts = _rewrite_facts(entry, who, parts.lake, folder)
             if rows:
-                key = _put_facts(entry, facts, parts.lake if write else None)
+                key = _put_facts(entry, facts, lake)
     return SliceErasure(
         entry=entry,
         raw_keys=keys,
-        raws_lost=made is None,
-        records=len(taken),
+        raws_lost=files is None,
+        records=len(places),
         fact_key=None if rows == entry.stored else key,
         rows=rows,
     )
 
 
 def find_raw_records(entry: Entry, person: Person, parts: Parts, take: Take) -> None:
-    """Tell `take` of each raw record of a slice that names the person."""
+    """Call `take` with the place and the bytes of each raw record that names the person."""
     who = person.known_to(entry.slice.source, entry.slice.stream)
-    with tempfile.TemporaryDirectory(dir=parts.spool, prefix="forget-") as name:
-        _raws_without(entry, who, parts, Path(name), take)
+    source = parts.sources.get(entry.slice.source)
+    with tempfile.TemporaryDirectory(dir=parts.spool, prefix=_PREFIX) as name:
+        _rewrite_raws(entry, who, source, parts.lake, Path(name), take)
 
 
-def read_fact_rows(entry: Entry, person: Person, lake: Lake) -> Iterator[pa.RecordBatch]:
-    """The rows of a slice's facts that name the person."""
+def read_fact_rows(
+    entry: Entry, person: Person, lake: Lake, spool: Path
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a slice's facts that name the person, with the stream's columns.
+
+    Facts in a bucket are downloaded into a folder of `spool`, which `gradeline sweep` removes
+    should this process be killed.
+    """
     if entry.fact_key is None:
         return
     who = person.known_to(entry.slice.source, entry.slice.stream)
     fields = fields_of(entry.slice.source)
-    with tempfile.TemporaryDirectory() as name, _facts(entry, lake, Path(name)) as given:
-        for batch in given.iter_batches():
+    with (
+        tempfile.TemporaryDirectory(dir=spool, prefix=_PREFIX) as name,
+        _open_facts(entry, lake, Path(name)) as facts,
+    ):
+        for batch in facts.iter_batches():
             yield batch.filter(rows_of(batch, fields, who))
 
 
-def _raws_without(
-    entry: Entry, who: Who, parts: Parts, folder: Path, take: Take
+def _rewrite_raws(
+    entry: Entry, who: Who, source: Source | None, lake: Lake, folder: Path, take: Take
 ) -> Sequence[Path] | None:
-    """The slice's raw files, rewritten where they name somebody; null where that cannot be."""
+    """Rewrite the raw files that name somebody into `folder`; None where that is impossible.
+
+    A file that stays as it is is `Path()` in the result.
+    """
     keys = entry.usable_raws
-    source = parts.sources.get(entry.slice.source)
-    kind = KINDS.get(entry.slice.source.partition(":")[0])
     if not keys:
         return ()
+    kind = KINDS.get(entry.slice.source.partition(":")[0])
     known = entry.slice.stream in source.streams if source is not None else kind is not FILES
     if kind is None or not known:
         return None  # only the mapping of a dataset knows which of its columns hold learners
     try:
-        paths = [_path_of(key, number, parts.lake, folder) for number, key in enumerate(keys)]
+        paths = [_path_of(key, number, lake, folder) for number, key in enumerate(keys)]
         files = SliceFiles(
             planned=entry.planned,
             source=source,
             paths=paths,
             extensions=[Path(key).name.partition(".")[2] for key in keys],
         )
-        made = files.without(who, folder, take)
+        rewritten = files.without(who, folder, take)
     except (SourceError, ObjectMissing) as error:
-        # A mapping that changed since, or an object that is away: whatever it is, it cannot be
-        # vouched for, and who asks to be forgotten must not wait for it to be mended.
+        # The mapping has changed since, or an object is missing. Whoever asks to be forgotten
+        # must not wait until that is fixed, so all raw bytes of the slice go.
         _log.warning("%s: its raw bytes cannot be rewritten: %s", entry.slice, type(error).__name__)
         return None
-    if made is None:
+    if rewritten is None:
         return None
-    return [Path() if new == old else new for new, old in zip(made, paths, strict=True)]
+    return [Path() if new == old else new for new, old in zip(rewritten, paths, strict=True)]
 
 
 def _path_of(key: str, number: int, lake: Lake, folder: Path) -> Path:
@@ -131,24 +151,24 @@ def _path_of(key: str, number: int, lake: Lake, folder: Path) -> Path:
 
 
 def _put_raws(
-    keys: Sequence[str], made: Sequence[Path] | None, lake: Lake | None
+    keys: Sequence[str], files: Sequence[Path] | None, lake: Lake | None
 ) -> tuple[str, ...]:
-    """The keys of raw files once rewritten; one that needed no change keeps its own."""
-    if made is None:
+    """Return the keys of the rewritten raw files, put into the lake; `Path()` keeps its key."""
+    if files is None:
         return ()
-    found = []
-    for key, path in zip(keys, made, strict=True):
+    new_keys = []
+    for key, path in zip(keys, files, strict=True):
         if path == Path():
-            found.append(key)
+            new_keys.append(key)
             continue
         place, _, name = key.rpartition("/")
-        found.append(f"{place}/{digest_of(path)}.{name.partition('.')[2]}")
+        new_keys.append(f"{place}/{digest_of(path)}.{name.partition('.')[2]}")
         if lake is not None:
-            lake.put_new(found[-1], path)
-    return tuple(found)
+            lake.put_new(new_keys[-1], path)
+    return tuple(new_keys)
 
 
-def _facts(entry: Entry, lake: Lake, folder: Path) -> pq.ParquetFile:
+def _open_facts(entry: Entry, lake: Lake, folder: Path) -> pq.ParquetFile:
     key = str(entry.fact_key)
     path = lake.local_path(key)
     if path is None:
@@ -157,14 +177,16 @@ def _facts(entry: Entry, lake: Lake, folder: Path) -> pq.ParquetFile:
     return pq.ParquetFile(path)
 
 
-def _facts_without(entry: Entry, who: Who, lake: Lake, folder: Path) -> tuple[int, Path]:
-    """How many rows of the facts name somebody, and a file of the others if any do."""
-    fields, to, rows = fields_of(entry.slice.source), folder / "facts.parquet", 0
-    with _facts(entry, lake, folder) as given:
-        rows = sum(pc.sum(rows_of(each, fields, who)).as_py() or 0 for each in given.iter_batches())
+def _rewrite_facts(entry: Entry, who: Who, lake: Lake, folder: Path) -> tuple[int, Path]:
+    """Count the rows of the facts that name somebody; if any do, write a file of the others."""
+    fields, to = fields_of(entry.slice.source), folder / "facts.parquet"
+    with _open_facts(entry, lake, folder) as facts:
+        rows: int = sum(
+            pc.sum(rows_of(batch, fields, who)).as_py() or 0 for batch in facts.iter_batches()
+        )
         if rows:
-            with FactWriter(to, given.schema_arrow) as writer:
-                for batch in given.iter_batches():
+            with FactWriter(to, facts.schema_arrow) as writer:
+                for batch in facts.iter_batches():
                     writer.write(batch.filter(pc.invert(rows_of(batch, fields, who))))
     return rows, to
 
