@@ -39,7 +39,7 @@ def poll_once(
     poll found is collected, so a poll that is killed is repeated and nothing is lost.
 
     Raises:
-        LakeError, WarehouseError, NoRoom, EngineError, ReportError: what is settled stays.
+        LakeError, WarehouseError, DiskFull, EngineError, ReportError: what is settled stays.
     """
     try:
         found = _find_changes(source, looks.last())

@@ -85,7 +85,7 @@ def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress)
 
     Raises:
         WrongUse: a source or course of that name does not exist.
-        SourceError, LakeError, WarehouseError, NoRoom: as the steps say; what is done stays.
+        SourceError, LakeError, WarehouseError, DiskFull: as the steps say; what is done stays.
     """
     result = RunResult()
     if steps.collect:

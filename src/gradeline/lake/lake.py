@@ -61,7 +61,7 @@ class Lake:
     """Keeps whole objects under keys; who reads a key meets all of its bytes or none.
 
     Every verb raises `BadKey` for a key that is dangerous or not to be kept on every store,
-    `NoRoom` where disk or quota is used up, and `LakeError` where the store refuses or is away.
+    `DiskFull` where disk or quota is used up, and `LakeError` where the store refuses or is away.
     """
 
     def __init__(self, url: str, store: ObjectStore, writer: Writer, root: Path | None) -> None:

@@ -34,7 +34,7 @@ def wire_run(
 
     Raises:
         WrongSetting, WrongUse: a setting or a file that people write is wrong.
-        WarehouseError, LakeError, NoRoom: a part cannot be opened.
+        WarehouseError, LakeError, DiskFull: a part cannot be opened.
     """
     set_up_arrow()
     with open_home(settings) as spool:

@@ -8,8 +8,8 @@ import pytest
 from gradeline.base.errors import (
     InputMissing,
     MappingBroken,
-    SourceAway,
     SourceRefused,
+    SourceUnavailable,
     WrongAnswer,
     WrongSetting,
 )
@@ -109,7 +109,7 @@ def test_a_wrong_login_names_the_setting(database, source, wrong):
 def test_a_server_that_is_away_is_named(database, source):
     """Nobody listens: the run is to be tried again."""
     url = database.url.replace(f":{database.port}/", ":9/")
-    with pytest.raises(SourceAway, match=r"lesson_activity at 127\.0\.0\.1") as caught:
+    with pytest.raises(SourceUnavailable, match=r"lesson_activity at 127\.0\.0\.1") as caught:
         fingerprints(source(url=url))
     assert database.reader_password not in str(caught.value)
 

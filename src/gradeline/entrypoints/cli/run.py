@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gradeline.base.clock import instant_of
+from gradeline.base.clock import parse_instant
 from gradeline.base.errors import WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
@@ -133,7 +133,7 @@ def _parse_time(flag: str, text: str | None, settings: Settings) -> datetime | N
     if text is None:
         return None
     try:
-        return instant_of(text, settings.school_timezone)
+        return parse_instant(text, settings.school_timezone)
     except ValueError as error:
         raise WrongUse(
             f"{flag} {text} is not a date or time.", hint="Write 2024-01-31 or 2024-01-31T08:00."

@@ -45,7 +45,7 @@ def load_slice(done: ReadSlice, database: Database, engine: Engine) -> None:
     """Store the slice's rows and broken records and settle it, all in one transaction.
 
     Raises:
-        WarehouseError, NoRoom: nothing of it was stored.
+        WarehouseError, DiskFull: nothing of it was stored.
     """
     with database.connect() as connection:
         slice_id = done.entry.slice_id

@@ -30,7 +30,7 @@ def erase_rows(parts: Parts, traces: Traces) -> None:
     do after it: sources whose old objects go, courses whose documents are written again.
 
     Raises:
-        WarehouseError, EngineError, NoRoom: nothing was changed.
+        WarehouseError, EngineError, DiskFull: nothing was changed.
     """
     person, erasures = traces.person, {each.entry.slice_id: each for each in traces.slices}
     rejected: dict[int, int] = defaultdict(int)  # slice id → rejected records that its count loses

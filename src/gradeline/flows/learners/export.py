@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gradeline.base.errors import NoRoom, WrongUse
+from gradeline.base.errors import DiskFull, WrongUse
 from gradeline.flows.learners.erase_slice import find_raw_records, read_fact_rows
 from gradeline.flows.learners.find_traces import Traces, find_traces
 from gradeline.flows.learners.identity import Person
@@ -58,7 +58,7 @@ def export_learner(parts: Parts, learner: str, to: Path, progress: Progress) -> 
 
     Raises:
         WrongUse: no learner of that id is known, or the folder is not empty.
-        NoRoom: the folder cannot be written.
+        DiskFull: the folder cannot be written.
     """
     with parts.database.connect(autocommit=True) as connection, claims.share_lake(connection):
         traces = find_traces(parts, learner, progress)
@@ -171,7 +171,7 @@ def _make_folder(folder: Path) -> Path:
             raise WrongUse(f"{folder} is not empty.", hint="Name an empty or a new folder.")
         folder.chmod(_FOLDER_MODE)
     except OSError as error:
-        raise NoRoom(
+        raise DiskFull(
             f"{folder} cannot be written: {error.strerror}.", hint=_CHOOSE_FOLDER
         ) from error
     return folder
@@ -184,4 +184,6 @@ def _write(path: Path, text: str) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
     except OSError as error:
-        raise NoRoom(f"{path} cannot be written: {error.strerror}.", hint=_CHOOSE_FOLDER) from error
+        raise DiskFull(
+            f"{path} cannot be written: {error.strerror}.", hint=_CHOOSE_FOLDER
+        ) from error

@@ -63,7 +63,7 @@ def forget(
 
     Raises:
         WrongUse: no learner of that id is known, nor was.
-        LakeError, WarehouseError, NoRoom, EngineError, ReportError: run again; it goes on.
+        LakeError, WarehouseError, DiskFull, EngineError, ReportError: run again; it goes on.
     """
     with (
         parts.database.connect(autocommit=True) as connection,

@@ -84,7 +84,7 @@ def refresh(
         full: compute all of them, changed or not.
 
     Raises:
-        LakeError, EngineError, WarehouseError, NoRoom: the results before stay.
+        LakeError, EngineError, WarehouseError, DiskFull: the results before stay.
     """
     with (
         parts.database.connect(autocommit=True) as held,

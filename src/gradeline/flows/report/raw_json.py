@@ -41,7 +41,7 @@ def write_raw_json(parts: Parts) -> tuple[str, ...]:
     made whole from the lake and never read back. Gives the keys that were written.
 
     Raises:
-        LakeError, NoRoom: those already written stay.
+        LakeError, DiskFull: those already written stay.
     """
     with parts.database.connect() as connection:
         entries = ledger.read_entries(connection, source=SOURCE, states=[State.LOADED, State.EMPTY])

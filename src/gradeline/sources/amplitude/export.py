@@ -73,7 +73,7 @@ class Exports:
         """The export that holds the hour, its zip as a file of the caller's own in `spool`.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: as `Web.download`.
+            SourceRefused, SourceUnavailable, WrongAnswer: as `Web.download`.
         """
         with self._one_by_one:
             export = self._known(start)

@@ -145,7 +145,7 @@ def _fetch(exports: Mapping[str, Exports], planned: PlannedSlice, spool: Path) -
     Raises:
         NotReady: there is nothing yet, and the hour may still be loaded.
         SourceRefused: Amplitude does not take the key, or the region is not the project's.
-        SourceAway, WrongAnswer: what came is not an export.
+        SourceUnavailable, WrongAnswer: what came is not an export.
     """
     stream = planned.slice.stream
     export = exports[stream].hour(_start(planned), spool)

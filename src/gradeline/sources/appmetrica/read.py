@@ -41,7 +41,7 @@ def read_day(slice_: Slice, raws: Sequence[Path], facts: Path, mappings: FieldMa
 
     Raises:
         InputBroken, WrongAnswer: a file as a whole cannot be read.
-        NoRoom: the disk is full.
+        DiskFull: the disk is full.
     """
     spool = facts.parent
     parts = [_convert(path, spool / f"part-{number}") for number, path in enumerate(raws)]

@@ -117,7 +117,7 @@ class AppMetricaSource:
 
         Raises:
             SourceRefused: the token is not taken, or may not see the app.
-            SourceAway: no whole answer came, or it is not prepared in time.
+            SourceUnavailable: no whole answer came, or it is not prepared in time.
             WrongAnswer: what came is not a file of events.
         """
         return [
@@ -132,7 +132,7 @@ class AppMetricaSource:
 
         Raises:
             InputBroken, WrongAnswer: a file as a whole cannot be read.
-            NoRoom: the disk is full.
+            DiskFull: the disk is full.
         """
         return read_day(planned.slice, raws, facts, self._mappings)
 

@@ -119,7 +119,7 @@ class FilesSource:
         Raises:
             InputBroken: a file cannot be read, lacks a column, or is not the one planned.
             MappingBroken: the SQL has a mistake.
-            NoRoom: the disk is full.
+            DiskFull: the disk is full.
         """
         job = self._job(planned, raws, facts.parent)
         before = [_stamp(file.path) for file in job.files]

@@ -137,7 +137,7 @@ class GraderSource:
 
         Raises:
             SourceRefused: the grader does not take the client or its key.
-            SourceAway: no whole answer came.
+            SourceUnavailable: no whole answer came.
             WrongAnswer: what came is no array, but an error or a web page.
         """
         start, end = _span(planned)

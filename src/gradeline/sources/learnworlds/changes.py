@@ -50,7 +50,7 @@ def touched(
     were seen in it touch nothing any more.
 
     Raises:
-        SourceRefused, SourceAway, WrongAnswer: the log did not come.
+        SourceRefused, SourceUnavailable, WrongAnswer: the log did not come.
     """
     after = int((look.since - _OVERLAP).astimezone(UTC).timestamp())
     asked = {"created_after": str(after), "sort": "asc"}

@@ -91,7 +91,7 @@ class LearnWorldsSource:
         beside the list. Enrolments that `loaded_raws` hold already are not asked for again.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the list did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the list did not come.
         """
         instant = request.now or now()
         records = self._api.records("courses", sized=False)
@@ -151,7 +151,7 @@ class LearnWorldsSource:
         """The courses of those who did something since that look, by the school's log of events.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the log did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the log did not come.
         """
         records = self._api.records("courses", sized=False)
         found = places(listed(records.values()), self._school.book)
@@ -161,7 +161,7 @@ class LearnWorldsSource:
         """Every course of the school: its record as received, and what is read of it.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the list did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the list did not come.
         """
         records = self._api.records("courses", sized=False)
         return [(records[each.id], each) for each in listed(records.values())]

@@ -25,7 +25,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from gradeline.base.errors import SourceAway, SourceError, SourceRefused, WrongAnswer
+from gradeline.base.errors import SourceError, SourceRefused, SourceUnavailable, WrongAnswer
 from gradeline.sources.postgres.tables import SETTING, PostgresTable
 from gradeline.sources.sql import query
 
@@ -164,7 +164,7 @@ class Patience:
 
         Raises:
             SourceRefused: the login is refused, or may not read the table.
-            SourceAway: no server answers, or it went away, in all tries.
+            SourceUnavailable: no server answers, or it went away, in all tries.
             WrongAnswer: the table is not as declared.
         """
         try:
@@ -206,7 +206,7 @@ def _translated(table: PostgresTable, error: psycopg.Error) -> SourceError:
             what, hint=f"Correct the user and password in {SETTING}, or grant SELECT."
         )
     if isinstance(error, psycopg.OperationalError):
-        return SourceAway(what, hint=f"Run again once it answers, or correct {SETTING}.")
+        return SourceUnavailable(what, hint=f"Run again once it answers, or correct {SETTING}.")
     return WrongAnswer(what, hint=f"Check that {SETTING} names the right table.")
 
 

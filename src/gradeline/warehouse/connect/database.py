@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 from psycopg.rows import TupleRow
 
-from gradeline.base.errors import GradelineError, WarehouseAway
+from gradeline.base.errors import GradelineError, WarehouseUnavailable
 from gradeline.warehouse.connect.errors import map_error, map_login_error
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.sql import query
@@ -38,7 +38,7 @@ class Login:
         return self.parameters.get("user", "")
 
 
-class WarehouseStarting(WarehouseAway):
+class WarehouseStarting(WarehouseUnavailable):
     """A server is there and will take connections soon: it starts or recovers."""
 
 
@@ -78,7 +78,7 @@ class Database:
         Use it as a context manager: it commits, or rolls back on an error, and closes.
 
         Raises:
-            WarehouseAway: no server answers.
+            WarehouseUnavailable: no server answers.
             LoginRefused: it does not take the login.
         """
         login = self.logins.get(role, self.login)
