@@ -11,7 +11,7 @@ from gradeline.sandbox import NO_FAULTS, mix, most_within, named
 from gradeline.sandbox.learnworlds.tokens import CLIENT_SECRET
 from gradeline.sandbox.learnworlds.twin import CLOSED_SLUG, LIMIT, LIMIT_PERIOD_S
 from gradeline.sandbox.school.school import read_school
-from gradeline.sources.learnworlds.checkpoint import Look
+from gradeline.sources.checkpoint import Checkpoint
 from gradeline.sources.source import PlanRequest
 
 GRADES = "grades/Ciencias Sociales/aaa-2013j"
@@ -140,12 +140,15 @@ def test_only_the_courses_asked_for_are_planned(client):
 
 def test_what_happened_names_the_courses_to_collect(client):
     """The log of events leads to the courses of the people in it."""
-    last = client.source.touched(Look(since=datetime(2015, 5, 1, tzinfo=UTC)))
+    last = client.source.find_changes(Checkpoint(since=datetime(2015, 5, 1, tzinfo=UTC)))
     assert last.courses is not None
     assert "sin-categoria/aaa-2014j" in last.courses
-    assert last.next.since > datetime(2015, 5, 1, tzinfo=UTC)
-    assert client.source.touched(last.next).courses == frozenset()
-    assert client.source.touched(Look(since=datetime(2010, 1, 1, tzinfo=UTC))).courses is None
+    assert last.checkpoint.since > datetime(2015, 5, 1, tzinfo=UTC)
+    assert client.source.find_changes(last.checkpoint).courses == frozenset()
+    assert (
+        client.source.find_changes(Checkpoint(since=datetime(2010, 1, 1, tzinfo=UTC))).courses
+        is None
+    )
 
 
 def test_people_can_read_the_raw_files(clean):

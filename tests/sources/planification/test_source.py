@@ -67,7 +67,7 @@ def test_cursos_yml_may_name_the_file():
     matched = match(["M/nivel-1.csv", "M/otro.csv"], ["M/nivel-1", "M/x"], book)
     assert matched.files == {"M/nivel-1": "M/otro.csv"}
     assert matched.unmatched == ("M/nivel-1.csv",)
-    assert matched.planless == ("M/x",)
+    assert matched.without_file == ("M/x",)
 
 
 def test_days_may_be_written_as_spreadsheets_do(tmp_path):

@@ -20,8 +20,7 @@ from gradeline.lake import FactWriter, Lake, digest_of, fact_key
 from gradeline.sources import KINDS
 from gradeline.sources.erasure.facts import rows_of
 from gradeline.sources.erasure.learners import Take, Who
-from gradeline.sources.files.source import FILES
-from gradeline.sources.source import Source
+from gradeline.sources.source import Kind, Source
 from gradeline.warehouse.slices.entry import Entry
 
 _log = logging.getLogger(__name__)
@@ -118,9 +117,8 @@ def _rewrite_raws(
     if not keys:
         return ()
     kind = KINDS.get(entry.slice.source.partition(":")[0])
-    known = entry.slice.stream in source.streams if source is not None else kind is not FILES
-    if kind is None or not known:
-        return None  # only the mapping of a dataset knows which of its columns hold learners
+    if kind is None or not _knows_learners(kind, source, entry.slice.stream):
+        return None
     try:
         paths = [_path_of(key, number, lake, folder) for number, key in enumerate(keys)]
         files = SliceFiles(
@@ -138,6 +136,11 @@ def _rewrite_raws(
     if rewritten is None:
         return None
     return [Path() if new == old else new for new, old in zip(rewritten, paths, strict=True)]
+
+
+def _knows_learners(kind: Kind, source: Source | None, stream: str) -> bool:
+    """Whether it is known which fields of the raw records hold learners."""
+    return stream in source.streams if source is not None else not kind.learners_by_mapping
 
 
 def _path_of(key: str, number: int, lake: Lake, folder: Path) -> Path:

@@ -20,7 +20,6 @@ from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
 from gradeline.sources.canonical import ONE_SLICE, SOURCE_NAME
-from gradeline.sources.planification.source import NAME as PLANIFICATION
 from gradeline.warehouse import results
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import FactObject
@@ -63,7 +62,7 @@ def open_canonical_tables(
             streams = _with_one_slice(streams, by_kind[name])
         linked = _with_links(streams, by_kind[name], session, links)
         for table, meant in _meant(name, frozenset(_nodes(linked))).items():
-            if name == PLANIFICATION:
+            if kind.replaces_plans:
                 found[table] = replace_plans(found[table], meant)
             else:
                 found[table].append(meant)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,9 +13,7 @@ from gradeline.base.errors import GradelineError
 from gradeline.base.plurals import count
 from gradeline.flows.parts import Parts
 from gradeline.records.slices import State
-from gradeline.sources.planification.source import NAME as PLANIFICATION
-from gradeline.sources.planification.source import PlanificationSource
-from gradeline.sources.source import PlanRequest
+from gradeline.sources.source import PlanRequest, ReplacesPlans
 from gradeline.warehouse.slices import ledger, quarantine
 
 #: Below this a collection of a few courses no longer fits: an embedded database alone
@@ -91,14 +88,9 @@ def _database(parts: Parts) -> Finding:
 
 
 def _lake(parts: Parts) -> Finding:
-    probe = f"lake/probe/{uuid.uuid4()}"
-    parts.lake.put_new(probe, b"probe")
-    listed = [each.key for each in parts.lake.list("lake/probe/")]
-    parts.lake.delete([probe])
-    if probe not in listed:
-        says = f"{parts.lake.url} took a probe but does not list it: check the right to list."
-        return Finding(what="lake", verdict=Verdict.BAD, says=says)
-    return Finding(what="lake", verdict=Verdict.GOOD, says=f"{parts.lake.url} reads and writes")
+    parts.lake.check_store()
+    says = f"{parts.lake.url} reads and writes, and creates without overwriting"
+    return Finding(what="lake", verdict=Verdict.GOOD, says=says)
 
 
 def _sources(parts: Parts) -> Iterator[Finding]:
@@ -118,16 +110,16 @@ def _sources(parts: Parts) -> Iterator[Finding]:
 
 def _plans(parts: Parts) -> Finding:
     """Plan files that fit no course, and courses without a plan where others have one."""
-    source = parts.sources.get(PLANIFICATION)
-    if not isinstance(source, PlanificationSource):
+    sources = [each for each in parts.sources.values() if isinstance(each, ReplacesPlans)]
+    if not sources:
         return Finding(what="plans", verdict=Verdict.GOOD, says="no plan files")
-    matched = source.matched()
-    parts_said = [f"{count(len(matched.files), 'course')} with a plan"]
+    matched = sources[0].match_courses()
+    parts_said = [f"{len(matched.files)} courses have one"]
     if matched.unmatched:
         files = ", ".join(f"planification/{name}" for name in matched.unmatched)
         parts_said.append(f"no course fits {files} (name it under plan: in cursos.yml)")
-    if matched.planless:
-        parts_said.append(f"without a plan: {', '.join(matched.planless)}")
+    if matched.without_file:
+        parts_said.append(f"without one: {', '.join(matched.without_file)}")
     verdict = Verdict.WARN if matched.unmatched else Verdict.GOOD
     return Finding(what="plans", verdict=verdict, says="; ".join(parts_said))
 

@@ -37,7 +37,9 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 
 #: What all datasets share.
-FILES = Kind(tables=row_tables(), to_canonical=to_canonical, keys_once=True)
+FILES = Kind(
+    tables=row_tables(), to_canonical=to_canonical, keys_once=True, learners_by_mapping=True
+)
 #: The stream part of a raw file's key: one file serves several streams.
 RAW_STREAM = "file"
 

@@ -26,8 +26,8 @@ from gradeline.records.streams import (
     RowTable,
     Stream,
 )
-from gradeline.sources.planification.match import Matched, match
-from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
+from gradeline.sources.planification.match import match
+from gradeline.sources.source import CourseFiles, Kind, Plan, PlanRequest, RawFile, Reading
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -77,7 +77,9 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 
 #: What there is to know of this kind.
-PLANIFICATION = Kind(tables=MappingProxyType({STREAM: PLAN}), to_canonical=to_canonical)
+PLANIFICATION = Kind(
+    tables=MappingProxyType({STREAM: PLAN}), to_canonical=to_canonical, replaces_plans=True
+)
 
 
 class PlanificationSource:
@@ -99,13 +101,13 @@ class PlanificationSource:
         self._courses = courses
         self._book = book
 
-    def matched(self) -> Matched:
-        """Which file fits which course, and what is left over."""
+    def match_courses(self) -> CourseFiles:
+        """Find out which file belongs to which course, and what is left over."""
         return match(self._files.names(), self._courses(), self._book)
 
     def plan(self, request: PlanRequest) -> Plan:  # noqa: ARG002 - files have no time
         """Plan one slice for each course that has a file."""
-        files = self.matched().files
+        files = self.match_courses().files
         digests = {name: _digest(self._files.read(name)) for name in set(files.values())}
         slices = [
             PlannedSlice(
