@@ -145,8 +145,8 @@ def check_version(cluster: Cluster) -> None:
         raise WarehouseError(
             f"The data in {cluster.data} were made by PostgreSQL {found};"
             f" this Gradeline needs {MAJOR}.",
-            hint=f"Start PostgreSQL {found} on that folder and dump it with `pg_dump`. Move the"
-            " folder away, run `gradeline install`, and load the dump with `psql`.",
+            hint="Use the Gradeline version that made them, or move the folder away: the next run"
+            " collects everything again.",
         )
 
 

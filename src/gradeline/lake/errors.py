@@ -97,7 +97,7 @@ def missing(place: str, key: str) -> ObjectMissing:
     """The error of a key that no object has."""
     return ObjectMissing(
         f"{place} has no object {key}.",
-        hint="Rebuild it with `gradeline run --full`.",
+        hint="Restore it from a backup. If it is a report, `gradeline run --full` writes it again.",
     )
 
 
