@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import screen_of, settings_of, source_of_courses
 from gradeline.entrypoints.cli.options import Json
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
