@@ -159,7 +159,7 @@ def _question(start: datetime, hours: int) -> Request:
 
 def _refuse_damaged(response: Response) -> None:
     if response.status == 404 and NOTHING_SAID not in response.content:
-        raise WrongAnswer("It knows no such address (404), which is not how it says: no data.")
+        raise WrongAnswer("Amplitude returned an unexpected 404. Check AMPLITUDE_REGION.")
     if response.path is not None:
         # One that could do harm came as it was sent: it is kept, and reading it says why not.
         with suppress(UnsafeArchive):

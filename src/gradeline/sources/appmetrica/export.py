@@ -203,7 +203,7 @@ class Fetching:
             if monotonic() > until:
                 raise SourceUnavailable(
                     f"{self._client.host} does not come to an end with what it prepares.",
-                    hint="Run again later: it goes on here.",
+                    hint="Run again later; collection resumes here.",
                 )
             self._wait(self._client.policy.scaled(max(wait_s, _asked_s(response))))
             wait_s = min(wait_s * _GROWTH, _LONGEST_WAIT_S)
@@ -243,9 +243,9 @@ class Fetching:
         if unknown is None or unknown in REQUIRED:
             raise WrongAnswer(
                 f"{self._client.host} answered 400: {said}.",
-                hint="Look whether APPMETRICA_APPLICATION_ID is right.",
+                hint="Check APPMETRICA_APPLICATION_ID.",
             )
-        _log.warning("AppMetrica knows no field %s any more: it stays empty.", unknown)
+        _log.warning("AppMetrica no longer has the field %s; it stays empty.", unknown)
         preparation.ask_anew(without=unknown)
 
     def _wait(self, seconds: float) -> None:

@@ -253,10 +253,10 @@ def _no_array(content: bytes) -> str:
     try:
         told = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return "What came is no JSON, or not all of it."
+        return "The response is not JSON, or is incomplete."
     if isinstance(told, dict) and "errors" in told:
         return f"It answered with an error: {json.dumps(told['errors'], ensure_ascii=False)[:200]}."
-    return "What came is no list of attempts."
+    return "The response is not a list of attempts."
 
 
 def _refuse_other_fields(elements: Sequence[bytes]) -> None:
@@ -272,7 +272,7 @@ def _refuse_other_fields(elements: Sequence[bytes]) -> None:
     raise WrongAnswer(
         f"The grader has changed: no attempt has {missing}; they have "
         f"{', '.join(sorted(known)[:20]) or 'no fields'}.",
-        hint="Look whether GRADER_API_URL is right; else Gradeline has to learn the new form.",
+        hint="Check GRADER_API_URL. If it is correct, report that the API changed.",
     )
 
 

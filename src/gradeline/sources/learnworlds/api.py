@@ -94,7 +94,7 @@ class LearnWorldsApi:
 
     @property
     def _look(self) -> str:
-        return f"Look whether {self._account.address_setting} is right."
+        return f"Check {self._account.address_setting}."
 
     def stop(self) -> None:
         """End every wait."""
@@ -215,7 +215,7 @@ class LearnWorldsApi:
         if response.status != 200:
             raise SourceRefused(
                 f"{self._client.host} gave no token ({response.status}: {self._told(response)}).",
-                hint="Fix CLIENT_ID and CLIENT_SECRET (both are in the school's API settings).",
+                hint="Correct CLIENT_ID and CLIENT_SECRET (both are in the school's API settings).",
             )
         said = response.json()
         data = said.get("tokenData", said) if isinstance(said, dict) else {}
@@ -243,7 +243,7 @@ class LearnWorldsApi:
                     f" {self._key_setting} must belong to this school."
                 )
             case 400 if b"client_id" in response.content:
-                hint = "Fix CLIENT_ID."
+                hint = "Correct CLIENT_ID."
             case _:
                 return WrongAnswer(said, hint=self._look)
         return SourceRefused(said, hint=hint)

@@ -29,7 +29,7 @@ def named_folder(
         folder, hint = _shipped(text, room, setting)
     else:
         folder = home / Path(text).expanduser()
-        hint = f"Fix {setting}, or put the folder there."
+        hint = f"Correct {setting}, or put the folder there."
     if not folder.is_dir():
         there = "is a file, not a folder" if folder.exists() else "does not exist"
         raise InputMissing(f"The folder {text!r} that {setting} names {there}.", hint=hint)

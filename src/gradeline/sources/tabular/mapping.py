@@ -154,7 +154,7 @@ def _not_one_select(
         parser.extract_statements(sql)
     except duckdb.Error as error:
         return mistake(file, error)
-    return MappingBroken(f"{file}: {tree.get('error_message', 'it is no query')}.")
+    return MappingBroken(f"{file}: {tree.get('error_message', 'it is not a query')}.")
 
 
 def mistake(file: str, error: Exception) -> MappingBroken:

@@ -187,6 +187,6 @@ def _map_errors() -> Iterator[None]:
     except httpcore2.ConnectError as error:
         raise ConnectionFailed(f"no connection ({error})") from None
     except httpcore2.ProtocolError:
-        raise ConnectionFailed("the answer was cut or is not HTTP") from None
+        raise ConnectionFailed("the response was cut or is not HTTP") from None
     except httpcore2.NetworkError as error:
         raise ConnectionFailed(f"the line broke ({error})") from None

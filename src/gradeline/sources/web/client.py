@@ -166,13 +166,14 @@ class HttpClient:
         text = self.host.clean(excerpt(response.content))
         what = f"{self.host} answered {response.status}{f': {text}' if text else ''}."
         if response.status in (401, 403):
-            raise SourceRefused(what, hint=f"Fix {self.host.key_settings}.")
+            raise SourceRefused(what, hint=f"Correct {self.host.key_settings}.")
         if response.status in _TEMPORARY:
-            away = SourceUnavailable(what, hint="Run again later: it goes on here.")
+            away = SourceUnavailable(what, hint="Run again later; collection resumes here.")
             raise _RetryableError(away, _retry_after_s(response.headers.get("retry-after")))
-        hint = f"Look whether {self.host.address_setting} is right."
+        hint = f"Check {self.host.address_setting}."
         if 300 <= response.status < 400:
-            hint = f"It leads elsewhere, where no key may go: fix {self.host.address_setting}."
+            setting = self.host.address_setting
+            hint = f"It redirects, and the key is sent nowhere else. Correct {setting}."
         raise WrongAnswer(what, hint=hint)
 
     def _raw(self, request: Request) -> httpx2.Request:
@@ -223,13 +224,13 @@ class HttpClient:
 
     def _unavailable(self, why: str) -> SourceUnavailable:
         return SourceUnavailable(
-            f"{self.host} gave no whole answer: {self.host.clean(why)}.",
-            hint="Run again later: it goes on here.",
+            f"{self.host} returned no complete response: {self.host.clean(why)}.",
+            hint="Run again later; collection resumes here.",
         )
 
     def _with_hint(self, error: WrongAnswer) -> WrongAnswer:
         what = self.host.clean(error.what)
-        hint = error.hint or f"Look whether {self.host.address_setting} is right."
+        hint = error.hint or f"Check {self.host.address_setting}."
         return WrongAnswer(what if str(self.host) in what else f"{self.host}: {what}", hint=hint)
 
 

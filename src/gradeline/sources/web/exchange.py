@@ -86,7 +86,7 @@ class Response:
         try:
             return msgspec.json.decode(self.content)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise WrongAnswer(f"The answer is not JSON ({error}).") from error
+            raise WrongAnswer(f"The response is not JSON ({error}).") from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +116,9 @@ def refuse_page(response: Response, start: bytes) -> None:
     begins = start[:_LOOKED_AT_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     page = response.headers.get("content-type", "").lower().startswith("text/html")
     if page or begins.startswith(_PAGE_BEGINS):
-        raise WrongAnswer("A web page came where data should be.")
+        raise WrongAnswer("Expected JSON but received a web page.")
     if response.status == 200 and response.size == 0:
-        raise WrongAnswer("An empty answer came where data should be.")
+        raise WrongAnswer("Expected JSON but received an empty response.")
 
 
 def excerpt(content: bytes) -> str:
