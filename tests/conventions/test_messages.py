@@ -1,12 +1,19 @@
-"""Messages name only commands that exist."""
+"""Messages name only commands and settings that exist, and are written in plain words."""
 
 import ast
 import re
 
 from docs.build_reference import command_tree
 
+from gradeline.settings import settings_rows
+
 #: A command in a text: what follows `gradeline` in its quotes, or else as many words as it may have.
 COMMAND = re.compile(r"`gradeline ([^`]+)`|(?<![`/\w])gradeline ((?:[a-z-]+ ?){1,3})")
+
+#: A hint that names a setting, and the settings in it.
+HINT, SETTING = re.compile("(Check|Correct|Set|Raise) "), re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b")
+#: Words of old English, and "(s)" in place of a plural form.
+OLD = re.compile(r"\b(mend|anew|nought|befall|whence|thereof)\b|\(s\)", re.IGNORECASE)
 
 
 def texts(product, project_files):
@@ -39,3 +46,30 @@ def test_every_command_that_a_message_names_exists(product, project_files):
     ]
     assert len(named) > 20
     assert [(file, words) for file, words in named if not exists(tree, words)] == []
+
+
+def test_every_setting_that_a_hint_names_exists(product, project_files):
+    """`Check DATABASE_URL` names a setting that there is."""
+    known = {row.name for row in settings_rows()}
+    hints = [text for _, text in texts(product, project_files) if HINT.match(text)]
+    named = {name for hint in hints for name in SETTING.findall(hint)}
+    assert len(named) >= 5
+    assert sorted(named - known) == []
+
+
+def test_messages_have_no_old_words(product):
+    """An error says "Fix the file", and counts have plural forms."""
+    calls = [node for tree in product.values() for node in ast.walk(tree) if is_call(node)]
+    given = [each for call in calls for each in (*call.args, *(k.value for k in call.keywords))]
+    said = [text.value for each in given for text in ast.walk(each) if is_text(text)]
+    assert [text for text in said if OLD.search(text)] == []
+
+
+def is_call(node: ast.AST) -> bool:
+    """Whether a node calls something."""
+    return isinstance(node, ast.Call)
+
+
+def is_text(node: ast.AST) -> bool:
+    """Whether a node is a literal text of several words."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value

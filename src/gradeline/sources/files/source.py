@@ -233,7 +233,7 @@ class _Folder:
         if missing:
             raise InputMissing(
                 f"{query.file} reads {', '.join(missing)}, which is not in {self.dataset.data}.",
-                hint=f"Put it there (.csv, .json, .parquet or .xlsx), or mend {SETTING}.",
+                hint=f"Put it there (.csv, .json, .parquet or .xlsx), or correct {SETTING}.",
             )
         return self.tables[query.leading]
 

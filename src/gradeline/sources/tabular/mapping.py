@@ -149,7 +149,7 @@ def _not_one_select(
         parser.extract_statements(sql)
     except duckdb.Error as error:
         return mistake(file, error)
-    return MappingBroken(f"{file}: {tree.get('error_message', 'it is no query')}.")
+    return MappingBroken(f"{file}: {tree.get('error_message', 'it is not a query')}.")
 
 
 def mistake(file: str, error: Exception) -> MappingBroken:
@@ -159,7 +159,7 @@ def mistake(file: str, error: Exception) -> MappingBroken:
     said = " ".join(_LINE.sub("", words).split())
     said = re.sub(r"^(?:\w+ )+Error: ", "", said)
     line = f", line {place[1]}" if place else ""
-    return MappingBroken(f"{file}{line}: {said.rstrip('.')}.", hint="Mend the SQL and run again.")
+    return MappingBroken(f"{file}{line}: {said.rstrip('.')}.", hint="Fix the SQL and run again.")
 
 
 def _tables(node: object) -> Iterator[str]:
