@@ -143,8 +143,9 @@ def _hold(
     counts = reading.counts
     reason = (
         f"{counts.quarantined} of {counts.received} records could not be understood, more than "
-        f"{parts.hold_percent} % (QUARANTINE_HOLD_PERCENT). Fix the data or the mapping and "
-        f"run again, or decide: gradeline slices release|drop '{entry.slice}'"
+        f"{parts.hold_percent}% (QUARANTINE_HOLD_PERCENT). Fix the data or the mapping and run "
+        f"again, or decide: `gradeline slices release '{entry.slice}'` or "
+        f"`gradeline slices drop '{entry.slice}'`"
     )
     version = HeldVersion(
         fingerprint=entry.planned_fingerprint, reason=reason, raw_keys=raw_keys, counts=counts
