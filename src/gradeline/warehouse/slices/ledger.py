@@ -189,8 +189,8 @@ def settle(connection: Connection, number: int, what: SettledVersion) -> State:
         rows = _one(connection, "settle", number, **values)
     except psycopg.errors.CheckViolation as error:
         raise WarehouseError(
-            f"The record counts of slice {number} do not add up: received {counts.received}, stored "
-            f"{counts.stored}, already there {counts.already_there}, quarantined "
+            f"The record counts of slice {number} do not add up: received {counts.received}, "
+            f"stored {counts.stored}, already there {counts.already_there}, quarantined "
             f"{counts.quarantined}, facts in {what.fact_key} "
             f"(broken: {error.diag.constraint_name}).",
             hint="Nothing was saved. This is a bug in Gradeline; please report it.",
