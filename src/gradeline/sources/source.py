@@ -100,10 +100,14 @@ class Source(Protocol):
     """A system we read. Its methods may be repeated: they change nothing there."""
 
     name: str  #: e.g. `files:oulad`
-    streams: Mapping[str, Stream]
     lists_all: bool  #: whether a plan names all there is, so that what it leaves out is gone
     parallel: int  #: slices that may be fetched at once, each in a thread
     reads_ahead: bool  #: whether the thread that fetched a slice reads it; else one at a time
+
+    @property
+    def streams(self) -> Mapping[str, Stream]:
+        """The streams by name, each with its schema and the tables its rows go to."""
+        ...
 
     def plan(self, request: PlanRequest) -> Plan:
         """Plan the slices that should exist now.

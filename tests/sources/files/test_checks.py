@@ -18,29 +18,29 @@ BAD = [
     ("learner_id", "", "missing: learner_id is required"),
     ("learner_id", "x" * 5000, "too_long: learner_id is longer than 4096 bytes"),
     ("kind", "guess", "bad_choice: kind is none of answer, run, carried: 'guess'"),
-    ("score", "NaN", "bad_number: score is no number that fits: 'NaN'"),
-    ("score", "inf", "bad_number: score is no number that fits: 'inf'"),
-    ("score", "1,5", "bad_number: score is no number that fits: '1,5'"),
-    ("score", "1e9", "bad_number: score is no number that fits: '1e9'"),
+    ("score", "NaN", "bad_number: score is not a number that fits: 'NaN'"),
+    ("score", "inf", "bad_number: score is not a number that fits: 'inf'"),
+    ("score", "1,5", "bad_number: score is not a number that fits: '1,5'"),
+    ("score", "1e9", "bad_number: score is not a number that fits: '1e9'"),
     ("score", "1.01", "out_of_range: score is not from 0 to 1: '1.01'"),
     ("score", "-0.1", "out_of_range: score is not from 0 to 1: '-0.1'"),
-    ("hints", "1.5", "bad_number: hints is no number that fits: '1.5'"),
+    ("hints", "1.5", "bad_number: hints is not a number that fits: '1.5'"),
     ("hints", "-1", "out_of_range: hints is below 0: '-1'"),
-    ("hints", "99999999999", "bad_number: hints is no number that fits: '99999999999'"),
+    ("hints", "99999999999", "bad_number: hints is not a number that fits: '99999999999'"),
     ("duration_s", "-1", "out_of_range: duration_s is below 0: '-1'"),
     ("correct", "perhaps", "bad_flag: correct is neither true nor false: 'perhaps'"),
     ("at", "", "missing: at is required"),
-    ("at", "31.02.2026", "bad_instant: at is no time that a clock has shown: '31.02.2026'"),
+    ("at", "31.02.2026", "bad_instant: at is not a valid local time: '31.02.2026'"),
     ("at", "0001-01-01", "impossible_day: at is not between 1900 and 2199: '0001-01-01'"),
     (
         "at",
         "2026-03-29 02:30",
-        "bad_instant: at is no time that a clock has shown: '2026-03-29 02:30'",
+        "bad_instant: at is not a valid local time: '2026-03-29 02:30'",
     ),
     (
         "at",
         "2026-03-29 02:30 Europe/Berlin",
-        "bad_instant: at is no time that a clock has shown: '2026-03-29 02:30 Europe/Berlin'",
+        "bad_instant: at is not a valid local time: '2026-03-29 02:30 Europe/Berlin'",
     ),
 ]
 
@@ -159,6 +159,6 @@ def test_a_mapping_may_say_what_it_made_nothing_of(school):
     read = school.read()
     assert read.reading.stored == 1
     assert [broken.reason for broken in read.broken] == [
-        "bad_instant: at is no time that a clock has shown: 'soon'",
+        "bad_instant: at is not a valid local time: 'soon'",
         "missing: at is required",
     ]

@@ -43,7 +43,7 @@ def test_rows_get_the_texts_of_the_lookup_they_are_joined_with(looking):
         ("8,2,1", None),
         ("8,4,2", "missing: kind is required"),
         ("8,4,3", "bad_choice: kind is none of answer, run, carried: 'guess'"),
-        ("8,3,1", "bad_instant: at is no time that a clock has shown: 'soon'"),
+        ("8,3,1", "bad_instant: at is not a valid local time: 'soon'"),
     ],
 )
 def test_a_lookups_texts_are_checked_as_a_files_own(looking, answer, reason):

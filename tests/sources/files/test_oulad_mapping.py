@@ -186,12 +186,22 @@ def test_a_membership_is_from_registration_to_unregistration(demo):
 @pytest.mark.parametrize(
     ("table", "column", "value", "reason"),
     [
-        ("studentAssessment", "date_submitted", "soon", "bad_instant: at is no time that a clock"),
-        ("studentAssessment", "score", "high", "bad_number: score is no number that fits: 'high'"),
+        (
+            "studentAssessment",
+            "date_submitted",
+            "soon",
+            "bad_instant: at is not a valid local time",
+        ),
+        (
+            "studentAssessment",
+            "score",
+            "high",
+            "bad_number: score is not a number that fits: 'high'",
+        ),
         ("studentRegistration", "date_registration", "x", "bad_day: starts_on is no day: 'x'"),
         ("assessments", "date", "later", "bad_day: due_on is no day: 'later'"),
         ("assessments", "date", "?", None),
-        ("studentVle", "date", "soon", "bad_instant: at is no time that a clock has shown: 'soon'"),
+        ("studentVle", "date", "soon", "bad_instant: at is not a valid local time: 'soon'"),
     ],
 )
 def test_what_no_day_or_number_can_be_made_of_is_named(tmp_path, table, column, value, reason):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import screen_of, settings_of, source_of_courses
 from gradeline.entrypoints.cli.options import Json
-from gradeline.entrypoints.cli.screen import count
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
 from gradeline.wiring.home import open_home

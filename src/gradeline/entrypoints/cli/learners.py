@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json, Plan
-from gradeline.entrypoints.cli.screen import Screen, count
+from gradeline.entrypoints.cli.screen import Screen
 from gradeline.warehouse.learners import links
 from gradeline.wiring.database import wire_database
 

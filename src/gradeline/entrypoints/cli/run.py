@@ -10,10 +10,11 @@ import typer
 
 from gradeline.base.clock import parse_instant
 from gradeline.base.errors import WrongUse
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json, Plan
 from gradeline.entrypoints.cli.run_result import print_result
-from gradeline.entrypoints.cli.screen import Screen, count
+from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, Steps, plan_run, run_all, source_status
 from gradeline.settings import Settings

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from gradeline.entrypoints.cli.screen import Screen, count
+from gradeline.base.plurals import count
+from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.run import RunResult
 from gradeline.records.slices import Slice

@@ -145,8 +145,9 @@ def _hold(
 ) -> CollectOutcome:
     reason = (
         f"{reading.quarantined} of {reading.received} records could not be understood, more than "
-        f"{parts.hold_percent} % (QUARANTINE_HOLD_PERCENT). Mend the data or the mapping and "
-        f"run again, or decide: gradeline slices release|drop '{entry.slice}'"
+        f"{parts.hold_percent}% (QUARANTINE_HOLD_PERCENT). Fix the data or the mapping and run "
+        f"again, or decide: `gradeline slices release '{entry.slice}'` or "
+        f"`gradeline slices drop '{entry.slice}'`"
     )
     what = HeldVersion(
         fingerprint=entry.planned_fingerprint,

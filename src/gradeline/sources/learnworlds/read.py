@@ -104,7 +104,7 @@ def _placed_course(row: Row, planned: PlannedSlice) -> Row:
     told: Any = planned.detail["places"]
     place = told.get(row["course"])
     if place is None:
-        raise BadRecord("bad_field: categories are no list of names")
+        raise BadRecord("bad_field: categories are not a list of names")
     return {
         **row,
         "course_id": place["course_id"],

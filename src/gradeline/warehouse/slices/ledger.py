@@ -185,10 +185,10 @@ def settle(connection: Connection, number: int, what: SettledVersion) -> State:
         rows = _one(connection, "settle", number, **values)
     except psycopg.errors.CheckViolation as error:
         raise WarehouseError(
-            f"The counts of slice {number} cannot be true: received {what.received}, stored "
+            f"The record counts of slice {number} do not add up: received {what.received}, stored "
             f"{what.stored}, already there {what.already_there}, quarantined {what.quarantined}, "
             f"facts in {what.fact_key} (broken: {error.diag.constraint_name}).",
-            hint="Nothing of it was stored. This is a mistake in the reader: please report it.",
+            hint="Nothing was saved. This is a bug in Gradeline; please report it.",
         ) from error
     return State(rows[0]["state"])
 
