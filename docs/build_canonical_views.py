@@ -15,7 +15,6 @@ from gradeline.flows.refresh.union import order_plans_last, replace_plans, union
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
-from gradeline.sources.planification.source import NAME as PLANIFICATION
 from gradeline.sources.source import Kind
 from gradeline.warehouse.schema.views import CANONICAL_VIEWS
 
@@ -41,9 +40,9 @@ def views_sql() -> str:
 def canonical_views() -> Mapping[str, ir.Table]:
     """Return each canonical table as the union of what all kinds of sources map to it."""
     found: dict[str, list[ir.Table]] = {}
-    for kind_name, kind in order_plans_last(_kinds()):
+    for _, kind in order_plans_last(_kinds()):
         for name, table in kind.to_canonical(_streams(kind)).items():
-            if kind_name == PLANIFICATION:
+            if kind.replaces_plans:
                 found[name] = replace_plans(found.get(name, ()), table)
             else:
                 found.setdefault(name, []).append(table)

@@ -5,14 +5,17 @@ A source knows neither the lake nor the warehouse nor the ledger; flows carry da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from gradeline.records.counts import NO_RECORDS, Counts
+from gradeline.records.course_list import CourseList
 from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
 from gradeline.records.streams import RowTable, Stream, ToCanonical
+from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +49,8 @@ class RawFile:
 class Reading:
     """What reading a slice gave, beside the fact file that it wrote."""
 
-    received: int  #: records in the bytes, broken ones included
-    stored: int  #: rows in the fact file
-    already_there: int  #: records equal, key and all, to another one of the slice
-    quarantined: int  #: records that could not be understood; the rest of received
-    broken: Iterable[RejectedRecord]  #: those records, read once
+    counts: Counts
+    broken: Iterable[RejectedRecord]  #: the records that could not be understood, read once
     checksum: str  #: order-free digest of the facts' rows
     courses: frozenset[str] | None  #: the courses its facts touch; None = unknown: all
     earliest: datetime | None = None  #: oldest `at` among its facts, UTC
@@ -64,10 +64,7 @@ LEARNER_FIELDS = frozenset(
 
 #: The reading of a slice without any bytes: there is nothing in it.
 NOTHING = Reading(
-    received=0,
-    stored=0,
-    already_there=0,
-    quarantined=0,
+    counts=NO_RECORDS,
     broken=(),
     checksum=f"{0:016x}",
     courses=frozenset(),
@@ -98,10 +95,14 @@ class Source(Protocol):
     """A system we read. Its methods may be repeated: they change nothing there."""
 
     name: str  #: e.g. `files:oulad`
-    streams: Mapping[str, Stream]
     lists_all: bool  #: whether a plan names all there is, so that what it leaves out is gone
     parallel: int  #: slices that may be fetched at once, each in a thread
     reads_ahead: bool  #: whether the thread that fetched a slice reads it; else one at a time
+
+    @property
+    def streams(self) -> Mapping[str, Stream]:
+        """The streams by name, each with its schema and the tables its rows go to."""
+        ...
 
     def plan(self, request: PlanRequest) -> Plan:
         """Plan the slices that should exist now.
@@ -136,6 +137,94 @@ class ReusesLoadedRaws(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferedCourse:
+    """A course as its system lists it."""
+
+    record: bytes  #: as received, JSON
+    course: str  #: its name there, as one part of a course id
+    category: str  #: its first category there, as one part of a course id
+    categories: Sequence[str]  #: all its categories there, as spelled there
+    title: str
+
+    def category_in(self, book: CourseList) -> str:
+        """Return the category of its entry in cursos.yml, else its own as spelled there."""
+        entry = book.find_entry(self.course, self.categories)
+        return book.spell_category(self.category) if entry is None else entry.category
+
+
+@runtime_checkable
+class ListsCourses(Protocol):
+    """A source whose system has a list of courses."""
+
+    def list_courses(self) -> Sequence[OfferedCourse]:
+        """List every course there is.
+
+        Raises:
+            SourceError: the list did not come.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseChanges:
+    """What changed at a source since a checkpoint."""
+
+    courses: frozenset[str] | None  #: ids of courses to collect; None = all
+    checkpoint: Checkpoint  #: how far the changes are known now
+
+
+@runtime_checkable
+class FollowsChanges(Protocol):
+    """A source whose system tells what changed."""
+
+    name: str  #: of the source
+
+    def checkpoint_file(self, folder: Path) -> CheckpointFile:
+        """Return the file in a folder of the home that holds the checkpoint of this system."""
+        ...
+
+    def find_changes(self, last: Checkpoint) -> CourseChanges:
+        """Find the courses that changed since the checkpoint.
+
+        Raises:
+            SourceError: the system did not answer.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseFiles:
+    """Files that people wrote and the courses that they belong to."""
+
+    files: Mapping[str, str]  #: course id → its file, `Matematicas/lecciones.csv`
+    unmatched: tuple[str, ...]  #: files that fit no course
+    without_file: tuple[str, ...]  #: courses without a file
+
+
+@runtime_checkable
+class ReplacesPlans(Protocol):
+    """A source of plans that people wrote, which replace those of other sources."""
+
+    def match_courses(self) -> CourseFiles:
+        """Find out which file belongs to which course, and what is left over."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawDocument:
+    """A file of a course's raw records, for people."""
+
+    course_id: str
+    name: str  #: e.g. `users.json`
+    path: Path  #: the file; it may change when the next document is asked for
+
+
+#: Writes raw records as documents: called with the loaded slices of a source, what gives their
+#: raw files, and a folder.
+PublishRaw = Callable[[Sequence[PlannedSlice], LoadedRaws, Path], Iterator[RawDocument]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """What all sources of one kind share: where their rows lie and what they mean."""
 
@@ -146,3 +235,7 @@ class Kind:
     learner_fields: frozenset[str] = LEARNER_FIELDS
     #: no key is twice in a slice, so `to_canonical` need not look for duplicates in a single one
     keys_once: bool = False
+    replaces_plans: bool = False  #: its plans stand alone for the courses that have one
+    #: which fields of raw records hold learners is known only by a source's own mapping
+    learners_by_mapping: bool = False
+    publish_raw: PublishRaw | None = None  #: makes documents of its raw records

@@ -27,7 +27,7 @@ def wire_database(settings: Settings, say: Callable[[str], None]) -> Iterator[Da
 
     Raises:
         WarehouseError: it cannot be opened.
-        NoRoom: the home cannot be written.
+        DiskFull: the home cannot be written.
     """
     with open_home(settings), open_database(settings, say) as database:
         yield database

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gradeline.base.clock import now, school_day
-from gradeline.base.errors import GradelineError, NoRoom
+from gradeline.base.errors import DiskFull, GradelineError
 from gradeline.base.logs import close_log, open_log
 from gradeline.settings import Settings
 
@@ -23,7 +23,7 @@ def open_home(settings: Settings) -> Iterator[Path]:
         The spool, the folder for files in transit.
 
     Raises:
-        NoRoom: the home cannot be written.
+        DiskFull: the home cannot be written.
     """
     spool = _create(settings)
     try:
@@ -57,8 +57,8 @@ def _create(settings: Settings) -> Path:
             secrets=settings.secret_texts(),
         )
     except OSError as error:
-        raise NoRoom(
-            f"The home {home} cannot be written: {error.strerror}.",
-            hint="Set GRADELINE_HOME to a folder that can.",
+        raise DiskFull(
+            f"The data folder {home} cannot be written: {error.strerror}.",
+            hint="Set GRADELINE_HOME to a folder that you can write to.",
         ) from error
     return spool

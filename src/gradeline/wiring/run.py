@@ -9,7 +9,6 @@ from datetime import datetime
 from gradeline.base.clock import now
 from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
-from gradeline.flows.courses.plan_files import open_planification
 from gradeline.flows.parts import Parts
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
@@ -17,7 +16,7 @@ from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.database import open_database
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import wire_lake
-from gradeline.wiring.sources import wire_sources
+from gradeline.wiring.sources import wire_plans, wire_sources
 
 
 @contextmanager
@@ -34,7 +33,7 @@ def wire_run(
 
     Raises:
         WrongSetting, WrongUse: a setting or a file that people write is wrong.
-        WarehouseError, LakeError, NoRoom: a part cannot be opened.
+        WarehouseError, LakeError, DiskFull: a part cannot be opened.
     """
     set_up_arrow()
     with open_home(settings) as spool:
@@ -42,9 +41,7 @@ def wire_run(
         choices = load_choices(lake, settings.gradeline_home / FILE)
         sources = dict(wire_sources(settings, spool, choices))
         with open_database(settings, say) as database:
-            plans = open_planification(lake, database, choices)
-            if plans is not None:
-                sources[plans.name] = plans
+            sources |= wire_plans(lake, database, choices)
             yield Parts(
                 database=database,
                 lake=lake,

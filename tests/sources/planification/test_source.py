@@ -67,7 +67,7 @@ def test_cursos_yml_may_name_the_file():
     matched = match(["M/nivel-1.csv", "M/otro.csv"], ["M/nivel-1", "M/x"], book)
     assert matched.files == {"M/nivel-1": "M/otro.csv"}
     assert matched.unmatched == ("M/nivel-1.csv",)
-    assert matched.planless == ("M/x",)
+    assert matched.without_file == ("M/x",)
 
 
 def test_days_may_be_written_as_spreadsheets_do(tmp_path):
@@ -90,7 +90,11 @@ def test_a_line_not_understood_is_told_by_its_number(tmp_path):
     )
     reading, rows = read(tmp_path, text)
     assert len(rows) == 1
-    assert (reading.received, reading.already_there, reading.quarantined) == (6, 1, 4)
+    assert (reading.counts.received, reading.counts.already_there, reading.counts.quarantined) == (
+        6,
+        1,
+        4,
+    )
     assert [each.place.rpartition(" ")[2] for each in reading.broken] == ["4", "5", "6", "7"]
 
 

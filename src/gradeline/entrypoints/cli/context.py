@@ -14,8 +14,7 @@ from gradeline.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from gradeline.flows.parts import Parts
-    from gradeline.sources.learnworlds.source import LearnWorldsSource
-    from gradeline.sources.source import Source
+    from gradeline.sources.source import FollowsChanges, ListsCourses, Source
 
 
 def screen_of(context: typer.Context, json: bool = False) -> Screen:
@@ -44,18 +43,36 @@ def open_run(
         yield parts
 
 
-def school_of(sources: Mapping[str, Source]) -> LearnWorldsSource:
-    """Return the school at LearnWorlds.
+def source_of_changes(sources: Mapping[str, Source]) -> FollowsChanges:
+    """Return the school whose changes can be followed.
 
     Raises:
         WrongUse: the settings name none.
     """
-    from gradeline.sources.learnworlds.source import LearnWorldsSource  # brings Arrow
+    from gradeline.sources.source import FollowsChanges  # brings Arrow
 
-    source = sources.get("learnworlds")
-    if not isinstance(source, LearnWorldsSource):
-        raise WrongUse(
-            "No school at LearnWorlds is set.",
-            hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
-        )
-    return source
+    for source in sources.values():
+        if isinstance(source, FollowsChanges):
+            return source
+    raise _no_school()
+
+
+def source_of_courses(sources: Mapping[str, Source]) -> ListsCourses:
+    """Return the school that lists its courses.
+
+    Raises:
+        WrongUse: the settings name none.
+    """
+    from gradeline.sources.source import ListsCourses  # brings Arrow
+
+    for source in sources.values():
+        if isinstance(source, ListsCourses):
+            return source
+    raise _no_school()
+
+
+def _no_school() -> WrongUse:
+    return WrongUse(
+        "No school at LearnWorlds is set.",
+        hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from gradeline.entrypoints.cli.context import school_of, screen_of, settings_of
+from gradeline.base.plurals import count
+from gradeline.entrypoints.cli.context import screen_of, settings_of, source_of_courses
 from gradeline.entrypoints.cli.options import Json
-from gradeline.entrypoints.cli.screen import count
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
 from gradeline.wiring.home import open_home
@@ -23,7 +23,7 @@ def sync(context: typer.Context, json: Json = False) -> None:
     path = settings.gradeline_home / FILE
     with open_home(settings) as spool:
         lake = wire_lake(settings)
-        source = school_of(wire_sources(settings, spool, load_choices(lake, path)))
+        source = source_of_courses(wire_sources(settings, spool, load_choices(lake, path)))
         done = sync_courses(source, lake, path)
     screen.answer(
         f"{count(done.listed, 'course')} at the school; {len(done.added)} new in {FILE}"

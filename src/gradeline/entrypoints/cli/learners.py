@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json, Plan
-from gradeline.entrypoints.cli.screen import Screen, count
+from gradeline.entrypoints.cli.screen import Screen
 from gradeline.warehouse.learners import links
 from gradeline.wiring.database import wire_database
 
 if TYPE_CHECKING:
-    from gradeline.flows.learners.forget import Traces
-    from gradeline.flows.learners.link import LinkProposals
+    from gradeline.flows.learners.find_traces import Traces
+    from gradeline.flows.learners.propose_links import LinkProposals
 
 app = typer.Typer(
     help="Link learners across systems; export or erase their data.", no_args_is_help=True
@@ -39,7 +40,7 @@ def link(
 
     screen = screen_of(context, json)
     with open_run(settings_of(context), screen) as parts:
-        done = link_file(parts, file, write=not plan)
+        done = link_file(parts.database, parts.sources, file, write=not plan)
     if plan and not screen.json:
         _print_links(done.made, screen)
     verb = "to make" if plan else "made"
@@ -58,7 +59,7 @@ def propose(
     json: Json = False,
 ) -> None:
     """Propose links between learners of different systems with the same email."""
-    from gradeline.flows.learners.link import propose as propose_links  # brings Arrow
+    from gradeline.flows.learners.propose_links import propose_links  # imports Arrow
 
     screen = screen_of(context, json)
     with open_run(settings_of(context), screen) as parts:
@@ -98,20 +99,21 @@ def forget(
     json: Json = False,
 ) -> None:
     """Permanently erase a learner's data and block it from future imports."""
-    from gradeline.flows.learners import forget as erasure  # brings Ibis
+    from gradeline.flows.learners.find_traces import find_traces  # imports Ibis
+    from gradeline.flows.learners.forget import forget as forget_learner  # as above
     from gradeline.wiring.run import terms_of  # brings Arrow
 
     screen, settings = screen_of(context, json), settings_of(context)
     with open_run(settings, screen) as parts:
         if plan:
-            _print_traces(erasure.find_traces(parts, learner, screen.progress), screen)
+            _print_traces(find_traces(parts, learner, screen.progress), screen)
             return
         if not yes and not typer.confirm(
             f"Erase all data of {learner}? This cannot be undone", err=True
         ):
             raise WrongUse("Nothing was erased.", hint="See what would be with --plan.")
         terms = terms_of(settings, None)
-        done = erasure.forget(parts, learner, terms, screen.progress, screen.say)
+        done = forget_learner(parts, learner, terms, screen.progress, screen.say)
     if not screen.json and not done.already:
         _print_traces(done.traces, screen)
     what = "had been erased; the rest is done now" if done.already else "was erased"

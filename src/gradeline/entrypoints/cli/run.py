@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from gradeline.base.clock import instant_of
+from gradeline.base.clock import parse_instant
 from gradeline.base.errors import WrongUse
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json, Plan
 from gradeline.entrypoints.cli.run_result import print_result
-from gradeline.entrypoints.cli.screen import Screen, count
+from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, Steps, plan_run, run_all, source_status
 from gradeline.settings import Settings
@@ -119,7 +120,7 @@ def _choose_steps(
     if upload_only:
         raise WrongUse(
             "--upload-only has nothing to do: this version does not deliver reports.",
-            hint="Run without it; the reports are in reports/ in the home.",
+            hint="Run without it; the reports are in `reports/` of the data folder.",
         )
     return Steps(
         collect=not analysis_only,
@@ -132,7 +133,7 @@ def _parse_time(flag: str, text: str | None, settings: Settings) -> datetime | N
     if text is None:
         return None
     try:
-        return instant_of(text, settings.school_timezone)
+        return parse_instant(text, settings.school_timezone)
     except ValueError as error:
         raise WrongUse(
             f"{flag} {text} is not a date or time.", hint="Write 2024-01-31 or 2024-01-31T08:00."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json
-from gradeline.entrypoints.cli.screen import count
 from gradeline.flows.upkeep.sweep import sweep_storage
 
 
@@ -17,14 +17,14 @@ def sweep(context: typer.Context, json: Json = False) -> None:
         done = sweep_storage(parts, settings.raw_retention_days, screen.say)
     screen.answer(
         f"Deleted {count(done.objects.deleted, 'unused object')} ({done.objects.freed:,} bytes), "
-        f"{count(done.let_go, 'original')} past RAW_RETENTION_DAYS, "
+        f"{count(done.expired_raws, 'original')} past RAW_RETENTION_DAYS, "
         f"{count(done.folders, 'left-over folder')} and "
         f"{count(done.objects.unfinished, 'unfinished object')}; "
         f"{count(done.objects.waiting, 'object')} will be deleted after a day.",
         deleted=done.objects.deleted,
         freed=done.objects.freed,
         waiting=done.objects.waiting,
-        raw_let_go=done.let_go,
+        raw_let_go=done.expired_raws,
         folders=done.folders,
         unfinished=done.objects.unfinished,
     )

@@ -12,7 +12,7 @@ import typer
 
 from gradeline.base.errors import WrongUse
 from gradeline.base.logs import log_ids
-from gradeline.entrypoints.cli.context import open_run, school_of, screen_of, settings_of
+from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of, source_of_changes
 from gradeline.entrypoints.cli.options import Json
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
@@ -60,14 +60,14 @@ def _poll(settings: Settings, screen: Screen) -> None:
     """Poll until interrupted."""
     every_s = float((settings.learnworlds_poll_secs or 0) / settings.sandbox_speed)
     with open_run(settings, screen) as parts:
-        source = school_of(parts.sources)
-        looks = source.looks(limits_of(settings))
-        with looks.alone():
+        source = source_of_changes(parts.sources)
+        checkpoints = source.checkpoint_file(limits_of(settings))
+        with checkpoints.locked():
             screen.say(f"Following LearnWorlds, every {every_s:g} seconds.")
             while True:
                 with log_ids(run=uuid.uuid4().hex[:8]):
                     terms = terms_of(settings, None)
-                    _print(poll_once(parts, source, looks, terms, screen.progress), screen)
+                    _print(poll_once(parts, source, checkpoints, terms, screen.progress), screen)
                 time.sleep(every_s)
 
 

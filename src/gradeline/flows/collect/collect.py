@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from gradeline.base.clock import now
-from gradeline.base.errors import SourceAway, SourceError, SourceRefused
+from gradeline.base.errors import SourceError, SourceRefused, SourceUnavailable
 from gradeline.flows.collect.fetch import fetch_slices, loaded_raws
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.collect.settle import settle
@@ -36,7 +36,7 @@ def collect(source: Source, request: PlanRequest, parts: Parts, watch: Watch) ->
     source refuses our key or is away again and again: then the rest is left for the next run.
 
     Raises:
-        NoRoom, WarehouseError: the run cannot go on; what is settled stays settled.
+        DiskFull, WarehouseError: the run cannot go on; what is settled stays settled.
         SourceError: the source as a whole cannot be read; nothing was changed.
     """
     with parts.database.connect() as connection:
@@ -81,7 +81,7 @@ def _worked_through(
     ):
         for brought in arrivals:
             ended += 1
-            total = total.with_one_more(settle(brought, source, parts))
+            total = total.add(settle(brought, source, parts))
             watch(ended, len(work), brought.entry.slice)
             if patience.ends(brought.error):
                 break
@@ -121,5 +121,5 @@ class _Patience:
 
     def ends(self, error: SourceError | None) -> bool:
         """Whether the source refused our key, or was away for several slices in a row."""
-        self._away = self._away + 1 if isinstance(error, SourceAway) else 0
+        self._away = self._away + 1 if isinstance(error, SourceUnavailable) else 0
         return isinstance(error, SourceRefused) or self._away >= AWAY_IN_A_ROW

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gradeline.base.errors import GradelineError, LakeError, NoRoom, SourceError
+from gradeline.base.errors import DiskFull, GradelineError, LakeError, SourceError
 from gradeline.base.logs import share_log_ids
 from gradeline.flows.collect.exclude_forgotten import exclude_forgotten
 from gradeline.flows.parts import Parts
@@ -74,7 +74,7 @@ def fetch_slices(
     waits for what is under way; it has landed then, and the next run reads it.
 
     Raises:
-        NoRoom: the disk is full.
+        DiskFull: the disk is full.
         LakeError, WarehouseError: as they are.
     """
     todo = deque(work)
@@ -166,7 +166,7 @@ class _Fetchers:
 def disk_error(whose: Slice, spool: Path, error: OSError) -> GradelineError:
     """What an error of the system about a slice's files means: a full disk, or what it says."""
     if error.errno in _FULL:
-        return NoRoom(
+        return DiskFull(
             f"{whose} could not be written to {spool}: {error.strerror}.",
             hint="Free space there or set GRADELINE_HOME to another disk, then run again.",
         )

@@ -1,4 +1,4 @@
-"""What the planification source needs of other rooms: people's files, and the courses there are."""
+"""Give the planification source its files from the lake, and the courses there are."""
 
 from __future__ import annotations
 
@@ -7,22 +7,10 @@ from collections.abc import Iterable, Sequence
 from gradeline.base.errors import ObjectMissing
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.lake import Lake
-from gradeline.sources.planification.source import PlanificationSource
 from gradeline.warehouse import Database
 from gradeline.warehouse.slices import ledger
 
 _FOLDER = "planification/"
-
-
-def open_planification(
-    lake: Lake, database: Database, choices: Choices
-) -> PlanificationSource | None:
-    """The plans that people wrote; None where nobody wrote one."""
-    if not any(_is_plan(each.key) for each in lake.list(_FOLDER)):
-        return None
-    return PlanificationSource(
-        LakePlanFiles(lake), lambda: known_courses(database, choices), choices.book
-    )
 
 
 class LakePlanFiles:
@@ -45,7 +33,7 @@ class LakePlanFiles:
 
 
 def known_courses(database: Database, choices: Choices) -> Iterable[str]:
-    """The courses that facts or cursos.yml name, as the facts spell them."""
+    """Return the courses that facts or cursos.yml name, as the facts spell them."""
     with database.connect() as connection:
         facts = ledger.snapshot(connection)
     named = {course_id for each in facts for course_id in each.courses or ()}

@@ -84,7 +84,7 @@ def refresh(
         full: compute all of them, changed or not.
 
     Raises:
-        LakeError, EngineError, WarehouseError, NoRoom: the results before stay.
+        LakeError, EngineError, WarehouseError, DiskFull: the results before stay.
     """
     with (
         parts.database.connect(autocommit=True) as held,
@@ -96,9 +96,7 @@ def refresh(
             if result is not None:
                 return result
             _log.info("another refresh published meanwhile; looking again")
-    raise WarehouseError(
-        "Other refreshes kept publishing while this one computed.", hint="Run again later."
-    )
+    raise WarehouseError("Another run kept updating the results.", hint="Try again later.")
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def report(
     With `full` all of them are written. `terms` are those that the numbers were computed with.
 
     Raises:
-        NoRoom, LakeError, ReportError: documents already written stay; a rerun goes on.
+        DiskFull, LakeError, ReportError: documents already written stay; a rerun goes on.
     """
     due = _due(course_ids, parts, full)
     written: list[str] = []

@@ -5,17 +5,15 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from gradeline.base.errors import GradelineError
+from gradeline.base.plurals import count
 from gradeline.flows.parts import Parts
 from gradeline.records.slices import State
-from gradeline.sources.planification.source import NAME as PLANIFICATION
-from gradeline.sources.planification.source import PlanificationSource
-from gradeline.sources.source import PlanRequest
+from gradeline.sources.source import PlanRequest, ReplacesPlans
 from gradeline.warehouse.slices import ledger, quarantine
 
 #: Below this a collection of a few courses no longer fits: an embedded database alone
@@ -66,7 +64,7 @@ def _python() -> Finding:
     if sys.version_info[:3] >= _PYTHON_FLOOR:
         return Finding(what="Python", verdict=Verdict.GOOD, says=found)
     wanted = ".".join(map(str, _PYTHON_FLOOR))
-    says = f"{found} has known bugs in reading archives; {wanted} or newer has them mended."
+    says = f"{found} has known bugs in reading archives. Upgrade to Python {wanted} or later."
     return Finding(what="Python", verdict=Verdict.WARN, says=says)
 
 
@@ -90,14 +88,9 @@ def _database(parts: Parts) -> Finding:
 
 
 def _lake(parts: Parts) -> Finding:
-    probe = f"lake/probe/{uuid.uuid4()}"
-    parts.lake.put_new(probe, b"probe")
-    listed = [each.key for each in parts.lake.list("lake/probe/")]
-    parts.lake.delete([probe])
-    if probe not in listed:
-        says = f"{parts.lake.url} took a probe but does not list it: check the right to list."
-        return Finding(what="lake", verdict=Verdict.BAD, says=says)
-    return Finding(what="lake", verdict=Verdict.GOOD, says=f"{parts.lake.url} reads and writes")
+    parts.lake.check_store()
+    says = f"{parts.lake.url} reads and writes, and creates without overwriting"
+    return Finding(what="lake", verdict=Verdict.GOOD, says=says)
 
 
 def _sources(parts: Parts) -> Iterator[Finding]:
@@ -110,23 +103,23 @@ def _sources(parts: Parts) -> Iterator[Finding]:
             lambda name=name, source=source: Finding(  # type: ignore[misc]
                 what=f"source {name}",
                 verdict=Verdict.GOOD,
-                says=f"{len(source.plan(PlanRequest()).slices)} slices can be read",
+                says=f"can read {count(len(source.plan(PlanRequest()).slices), 'slice')}",
             ),
         )
 
 
 def _plans(parts: Parts) -> Finding:
     """Plan files that fit no course, and courses without a plan where others have one."""
-    source = parts.sources.get(PLANIFICATION)
-    if not isinstance(source, PlanificationSource):
-        return Finding(what="plans", verdict=Verdict.GOOD, says="nobody wrote one")
-    matched = source.matched()
+    sources = [each for each in parts.sources.values() if isinstance(each, ReplacesPlans)]
+    if not sources:
+        return Finding(what="plans", verdict=Verdict.GOOD, says="no plan files")
+    matched = sources[0].match_courses()
     parts_said = [f"{len(matched.files)} courses have one"]
     if matched.unmatched:
         files = ", ".join(f"planification/{name}" for name in matched.unmatched)
         parts_said.append(f"no course fits {files} (name it under plan: in cursos.yml)")
-    if matched.planless:
-        parts_said.append(f"without one: {', '.join(matched.planless)}")
+    if matched.without_file:
+        parts_said.append(f"without one: {', '.join(matched.without_file)}")
     verdict = Verdict.WARN if matched.unmatched else Verdict.GOOD
     return Finding(what="plans", verdict=verdict, says="; ".join(parts_said))
 
@@ -135,10 +128,13 @@ def _waiting(parts: Parts) -> Finding:
     with parts.database.connect() as connection:
         held = len(ledger.read_entries(connection, states=[State.HELD]))
         broken = sum(each.records for each in quarantine.counts(connection))
-    found = {f"{held} slices held": held, f"{broken} records in quarantine": broken}
-    says = ", ".join(what for what, count in found.items() if count)
+    waiting = {
+        f"{count(held, 'slice')} on hold": held,
+        f"{count(broken, 'record')} in quarantine": broken,
+    }
+    says = ", ".join(what for what, number in waiting.items() if number)
     return Finding(
         what="quarantine and held slices",
         verdict=Verdict.WARN if says else Verdict.GOOD,
-        says=says or "nothing waits for a person",
+        says=says or "nothing needs your attention",
     )

@@ -95,7 +95,7 @@ class _HourWriter:
     def reject_long_line(self, part: LongLine) -> None:
         """Reject a line that is too long to be an event."""
         number = self._file.count_records(part.member, 1)
-        reason = f"too_long: a line of {part.length} bytes is no event; its beginning is kept"
+        reason = f"too_long: a line of {part.length} bytes is not an event; its beginning is kept"
         self._reject(part.member, number, part.head, reason)
 
     def add(self, part: Lines, parsed: ParsedEvents, mapped: Mapping[str, pa.Array]) -> None:

@@ -76,7 +76,7 @@ def read_instant(text: str) -> datetime | None:
 def _type_fault(message: str) -> str:
     what, _, place = message.partition(" - at `$.")
     name = place.rstrip("`")
-    return f"bad_value: {name}: {what}" if name else "not_object: the line is no JSON object"
+    return f"bad_value: {name}: {what}" if name else "not_object: the line is not a JSON object"
 
 
 def _missing_fault(event: msgspec.Struct) -> str | None:

@@ -63,7 +63,7 @@ class Fetcher:
 
         Raises:
             SourceRefused: the school does not let us in; the setting is named.
-            SourceAway: no whole answer came.
+            SourceUnavailable: no whole answer came.
             WrongAnswer: what came is nothing that the school documents.
         """
         found = _Files(planned.slice, spool)

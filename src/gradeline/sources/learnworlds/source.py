@@ -15,11 +15,12 @@ from gradeline.base.clock import now
 from gradeline.records.course_list import CourseList, plain
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
+from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
 from gradeline.sources.learnworlds.api import LearnWorldsApi
-from gradeline.sources.learnworlds.changes import Touched, touched
-from gradeline.sources.learnworlds.checkpoint import Look, Looks
-from gradeline.sources.learnworlds.courses import ListedCourse, Place, listed, places
+from gradeline.sources.learnworlds.courses import Place, category_of, listed, name_of, places
+from gradeline.sources.learnworlds.event_log import find_changes
 from gradeline.sources.learnworlds.fetch import Fetcher
+from gradeline.sources.learnworlds.publish_raw import publish_raw
 from gradeline.sources.learnworlds.read import read_slice
 from gradeline.sources.learnworlds.streams import (
     SOURCE,
@@ -28,7 +29,15 @@ from gradeline.sources.learnworlds.streams import (
     row_tables,
     streams,
 )
-from gradeline.sources.source import Kind, LoadedRaws, Plan, PlanRequest, Reading
+from gradeline.sources.source import (
+    CourseChanges,
+    Kind,
+    LoadedRaws,
+    OfferedCourse,
+    Plan,
+    PlanRequest,
+    Reading,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,7 +56,7 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 
 #: What all LearnWorlds schools share.
-LEARNWORLDS = Kind(tables=row_tables(), to_canonical=to_canonical)
+LEARNWORLDS = Kind(tables=row_tables(), to_canonical=to_canonical, publish_raw=publish_raw)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +100,7 @@ class LearnWorldsSource:
         beside the list. Enrolments that `loaded_raws` hold already are not asked for again.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the list did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the list did not come.
         """
         instant = request.now or now()
         records = self._api.records("courses", sized=False)
@@ -143,28 +152,37 @@ class LearnWorldsSource:
         """
         return read_slice(planned, raws, facts, ZoneInfo(self._school.timezone))
 
-    def looks(self, folder: Path) -> Looks:
-        """What a folder of the home remembers of following this school."""
-        return Looks(folder, self._api.address)
+    def checkpoint_file(self, folder: Path) -> CheckpointFile:
+        """Return the file in a folder of the home that says how far this school was followed."""
+        return CheckpointFile(folder, "LearnWorlds", self._api.address)
 
-    def touched(self, look: Look) -> Touched:
-        """The courses of those who did something since that look, by the school's log of events.
+    def find_changes(self, last: Checkpoint) -> CourseChanges:
+        """Find the courses of those with an event since then, by the school's log of events.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the log did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the log did not come.
         """
         records = self._api.records("courses", sized=False)
         found = places(listed(records.values()), self._school.book)
-        return touched(self._api, Fetcher(self._api, records), found, look)
+        return find_changes(self._api, Fetcher(self._api, records), found, last)
 
-    def listed(self) -> Sequence[tuple[bytes, ListedCourse]]:
-        """Every course of the school: its record as received, and what is read of it.
+    def list_courses(self) -> Sequence[OfferedCourse]:
+        """List every course of the school.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the list did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the list did not come.
         """
         records = self._api.records("courses", sized=False)
-        return [(records[each.id], each) for each in listed(records.values())]
+        return [
+            OfferedCourse(
+                record=records[course.id],
+                course=name_of(course.id),
+                category=category_of(course),
+                categories=course.categories or (),
+                title=course.title or course.id,
+            )
+            for course in listed(records.values())
+        ]
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import InputBroken
+from gradeline.records.counts import Counts
 from gradeline.records.course_list import CourseList
 from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
 from gradeline.records.streams import (
@@ -26,8 +27,8 @@ from gradeline.records.streams import (
     RowTable,
     Stream,
 )
-from gradeline.sources.planification.match import Matched, match
-from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
+from gradeline.sources.planification.match import match
+from gradeline.sources.source import CourseFiles, Kind, Plan, PlanRequest, RawFile, Reading
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -77,7 +78,9 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 
 #: What there is to know of this kind.
-PLANIFICATION = Kind(tables=MappingProxyType({STREAM: PLAN}), to_canonical=to_canonical)
+PLANIFICATION = Kind(
+    tables=MappingProxyType({STREAM: PLAN}), to_canonical=to_canonical, replaces_plans=True
+)
 
 
 class PlanificationSource:
@@ -99,13 +102,13 @@ class PlanificationSource:
         self._courses = courses
         self._book = book
 
-    def matched(self) -> Matched:
-        """Which file fits which course, and what is left over."""
+    def match_courses(self) -> CourseFiles:
+        """Find out which file belongs to which course, and what is left over."""
         return match(self._files.names(), self._courses(), self._book)
 
     def plan(self, request: PlanRequest) -> Plan:  # noqa: ARG002 - files have no time
         """Plan one slice for each course that has a file."""
-        files = self.matched().files
+        files = self.match_courses().files
         digests = {name: _digest(self._files.read(name)) for name in set(files.values())}
         slices = [
             PlannedSlice(
@@ -201,10 +204,12 @@ class _Lines:
         """What became of all lines."""
         told = sorted(repr(sorted(row.items())) for row in self.kept)
         return Reading(
-            received=len(self.kept) + self.already_there + len(self.broken),
-            stored=len(self.kept),
-            already_there=self.already_there,
-            quarantined=len(self.broken),
+            counts=Counts(
+                received=len(self.kept) + self.already_there + len(self.broken),
+                stored=len(self.kept),
+                already_there=self.already_there,
+                quarantined=len(self.broken),
+            ),
             broken=self.broken,
             checksum=hashlib.sha256("\n".join(told).encode()).hexdigest()[:16],
             courses=frozenset({self.course_id}),

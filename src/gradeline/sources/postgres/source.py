@@ -89,7 +89,7 @@ class PostgresSource:
         `since` and `until` choose among days; ids have no time, so all of them are planned.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the table cannot be counted.
+            SourceRefused, SourceUnavailable, WrongAnswer: the table cannot be counted.
         """
         since, until = _wall(request.since), _wall(request.until)
         ranges = self._patience.ask(self.table, lambda table: list(table.ranges(since, until)))
@@ -101,7 +101,7 @@ class PostgresSource:
         """Write the rows of the range as Parquet, in one order, as one snapshot has them.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: they cannot be read.
+            SourceRefused, SourceUnavailable, WrongAnswer: they cannot be read.
         """
         path = spool / "rows.parquet"
         low, high = _bounds(planned)
@@ -115,7 +115,7 @@ class PostgresSource:
         Raises:
             WrongAnswer: the table lacks a column that the mapping reads.
             MappingBroken: the SQL has a mistake.
-            NoRoom: the disk is full.
+            DiskFull: the disk is full.
         """
         (path,) = raws
         name = f"{self.table.table}/{planned.slice.window}.parquet"
@@ -134,7 +134,7 @@ class PostgresSource:
         except InputBroken as error:
             raise WrongAnswer(
                 f"{self.table} has changed. {error.what}",
-                hint="Mend the SQL that POSTGRES_TABLES names, or read a view with the old names.",
+                hint="Fix the SQL named in POSTGRES_TABLES, or read a view with the old names.",
             ) from error
 
     def stop(self) -> None:
