@@ -27,14 +27,14 @@ run_folder_key = pytest.StashKey[Path]()
 #: Marker → the fixtures whose users get it.
 MARKED_FIXTURES = {
     "postgres": {"home", "migrated_home", "installed_home", "template", "debian_server"}
-    | {"small_disk", "database", "changing", "systems", "school_database"},
-    "twin": {"sandbox", "twin", "desk", "open_desk", "serve", "systems", "told", "plain", "toy"}
-    | {"hears", "s3_endpoint"},
+    | {"small_disk", "database", "changing", "systems", "there"},
+    "twin": {"sandbox", "twin", "open_desk", "serve", "systems", "told", "plain", "hears"},
     "oulad": {"oulad"},
 }
-#: Marker → the folders or files in which every test gets it.
+#: Marker → the beginnings of paths whose tests get it.
 MARKED_PATHS = {
-    "process": ("acceptance", "conventions/test_tutorial.py", "conventions/test_im"),
+    "process": ("acceptance", "conventions/test_tutorial", "reports/test_make", "sandbox/test_com"),
+    "heavy": ("metrics/test_second_computation", "sources/amplitude/test_many_people"),
 }
 
 
@@ -74,6 +74,7 @@ def _remove_run(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by what they need, and keep those of a file in one worker.
 

@@ -15,7 +15,7 @@ from psycopg import errors, sql
 from psycopg.conninfo import make_conninfo
 
 from gradeline.embedded.data_folder import Cluster
-from gradeline.embedded.programs import program, runner
+from gradeline.embedded.programs import find_server_user, program_path
 from gradeline.warehouse import Database
 
 Session = psycopg.Connection[tuple[object, ...]]
@@ -90,8 +90,19 @@ def _restarted(at: Halted) -> Iterator[None]:
     cluster = at.cluster
     # Relative, as it was started.
     log = os.path.relpath(cluster.log, cluster.data)
-    restart = [str(program("pg_ctl")), "restart", "-w", "-s", "-m", "fast", "-D", ".", "-l", log]
-    done = runner(lambda _: None).run(restart, cwd=cluster.data)
+    restart = [
+        str(program_path("pg_ctl")),
+        "restart",
+        "-w",
+        "-s",
+        "-m",
+        "fast",
+        "-D",
+        ".",
+        "-l",
+        log,
+    ]
+    done = find_server_user(lambda _: None).run(restart, cwd=cluster.data)
     if done.returncode:
         raise AssertionError(f"the server did not restart: {done.stdout}")
     yield

@@ -8,7 +8,7 @@ import ibis
 import pytest
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.collect.load import SliceFacts, fill
+from gradeline.flows.collect.load import SliceFacts, load_table
 from gradeline.flows.refresh.canonical_views import canonical_views
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.product_events.fields import FACTS
@@ -84,7 +84,7 @@ def loaded(warehouse, source, hour, facts, row_session):
         (entry,) = ledger.plan(connection, [hour])
         given = SliceFacts(slice_id=entry.slice_id, schema=FACTS, location=str(facts))
         for table in source.streams["events@web"].tables:
-            fill(connection, table, given, row_session)
+            load_table(connection, table, given, row_session)
         yield connection
 
 
@@ -153,5 +153,5 @@ def test_loading_an_hour_again_touches_no_row(loaded, source, hour, facts, row_s
     for table in source.streams["events@web"].tables:
         versions = f"select ctid::text from {table.name} order by 1"
         before = loaded.execute(versions).fetchall()
-        fill(loaded, table, given, row_session)
+        load_table(loaded, table, given, row_session)
         assert loaded.execute(versions).fetchall() == before
