@@ -64,8 +64,9 @@ lock: install  ## make requirements.lock again from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet -o requirements.lock
 
-docs: install  ## make docs/reference and .env.example again from the code
+docs: install  ## write docs/reference, .env.example and canonical_views.sql again from the code
 	@$(PY) docs/build_reference.py
+	@$(PY) -m docs.build_canonical_views
 
 clean:  ## take away what can be made again; data/ stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist

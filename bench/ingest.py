@@ -21,7 +21,6 @@ import duckdb
 from bench.home import bench_home
 from bench.memory import Memory, family
 from bench.rounds import Turn, alternate, show, turn
-from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.sandbox import Sandbox
@@ -32,6 +31,7 @@ from gradeline.sources.amplitude.read import Reader
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.product_events.fields import FIELDS, Kind
 from gradeline.warehouse import Connection, Database, EmbeddedServer, open_warehouse
+from gradeline.warehouse.schema.views import ensure_views
 
 EVENTS = 300_000
 #: So much of the hour was there when it was read the first time.
@@ -133,7 +133,7 @@ def _warehouse(port: int | None = None) -> Iterator[tuple[Path, Database]]:
     with bench_home() as home:
         home.mkdir()
         with open_warehouse(EmbeddedServer(home=home, port=port), say=lambda _: None) as database:
-            install(database)
+            ensure_views(database)
             yield home, database
 
 

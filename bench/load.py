@@ -23,7 +23,7 @@ from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
-from gradeline.sources.source import Asked, Source
+from gradeline.sources.source import Fetch, PlanRequest, Source
 from gradeline.warehouse import Connection, Database, EmbeddedServer, Role, open_warehouse
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import ledger
@@ -88,16 +88,16 @@ def _collected(source: Source, target: Path) -> list[Fact]:
 
     As there, the threads that fetch read as well, and facts are put away by the one that loads.
     """
-    lake = open_lake(f"file:{target}")
+    lake, plan = open_lake(f"file:{target}"), source.plan(PlanRequest())
     with (
         tempfile.TemporaryDirectory(dir=target.parent) as spool,
         ThreadPoolExecutor(source.parallel) as fetchers,
     ):
 
         def land(planned: PlannedSlice) -> _Landed:
-            return _landed(source, planned, lake, Path(tempfile.mkdtemp(dir=spool)))
+            return _landed(source, plan.fetch, planned, lake, Path(tempfile.mkdtemp(dir=spool)))
 
-        landed = fetchers.map(land, source.slices(Asked()))
+        landed = fetchers.map(land, plan.slices)
         return [_fact(source, each, lake, target) for each in landed]
 
 
@@ -111,8 +111,10 @@ class _Landed:
     facts: Path
 
 
-def _landed(source: Source, planned: PlannedSlice, lake: Lake, spool: Path) -> _Landed:
-    raws = source.fetch(planned, spool)
+def _landed(
+    source: Source, fetch: Fetch, planned: PlannedSlice, lake: Lake, spool: Path
+) -> _Landed:
+    raws = fetch(planned, spool)
     keys = []
     for raw in raws:
         digest = digest_of(raw.path)

@@ -29,7 +29,7 @@ from gradeline.metrics import Terms
 from gradeline.records.course_report import CourseReport
 from gradeline.settings import read_settings
 from gradeline.warehouse import results
-from gradeline.wiring import terms_of, wire_run
+from gradeline.wiring.run import terms_of, wire_run
 
 AS_OF = datetime(2015, 12, 31, tzinfo=UTC)
 
@@ -55,7 +55,7 @@ def measured(home: Path, rounds: int) -> Turns:
         AssertionError: their numbers are not equal.
     """
     given = settings_of(home)
-    settings = read_settings(home=home, given=given)
+    settings = read_settings(home=home, overrides=given)
     terms = terms_of(settings, AS_OF)
     with wire_run(settings, print) as parts:
         first = turn(lambda: refresh(parts, terms, full=True))

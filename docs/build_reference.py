@@ -17,7 +17,7 @@ import click
 import typer
 
 from gradeline.base import errors
-from gradeline.entrypoints.cli.app import app
+from gradeline.entrypoints.cli.app import COMMANDS, app, load_command
 from gradeline.metrics.families import FAMILIES
 from gradeline.records.slices import State
 from gradeline.records.tables import CANONICAL
@@ -88,7 +88,15 @@ def settings() -> str:
 
 def commands() -> str:
     """Every command with its options, as `--help` knows them."""
-    return "\n\n".join(_command(typer.main.get_command(app), "gradeline"))
+    return "\n\n".join(_command(command_tree(), "gradeline"))
+
+
+def command_tree() -> click.Command:
+    """The command `gradeline` with all others in it, their modules imported."""
+    tree = typer.main.get_command(app)
+    for name in COMMANDS:
+        tree.add_command(load_command(name), name)
+    return tree
 
 
 def _command(command: click.Command, name: str) -> Iterable[str]:
@@ -189,20 +197,9 @@ def metrics() -> str:
     return "\n\n".join(parts)
 
 
-#: What each document of a course is for.
-_DOCUMENTS = {
-    "course_pdf": "the course on a few pages: figures, attendance, grades, plan, at risk",
-    "course_xlsx": "the same as sheets with charts, and a data dictionary",
-    "kpi": "the five figures of the course, each with n, interval and data time",
-    "users": "one row per learner",
-    "grades": "one row per learner and item",
-    "assessments": "one row per item",
-}
-
-
 def reports() -> str:
     """The documents of each course and where they are written."""
-    rows = [(f"`{each.path}`", _DOCUMENTS[name]) for name, each in REPORTS.items()]
+    rows = [(f"`{each.path}`", each.description) for each in REPORTS.values()]
     return _table(("path", "what it is"), rows)
 
 

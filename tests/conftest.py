@@ -16,7 +16,6 @@ import pytest
 from filelock import FileLock
 from psycopg import sql
 
-from gradeline.flows.upkeep.install import install
 from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
 from gradeline.warehouse.connect.database import create_database
 
@@ -26,7 +25,7 @@ run_folder_key = pytest.StashKey[Path]()
 
 #: Marker → the fixtures whose users get it.
 MARKED_FIXTURES = {
-    "postgres": {"home", "migrated_home", "installed_home", "template", "debian_server"}
+    "postgres": {"home", "migrated_home", "template", "debian_server"}
     | {"small_disk", "database", "changing", "systems", "there"},
     "twin": {"sandbox", "twin", "open_desk", "serve", "systems", "told", "plain", "hears"},
     "oulad": {"oulad"},
@@ -152,18 +151,6 @@ def migrated_home(run_folder: Path) -> Path:
         if missing:
             with open_warehouse(EmbeddedServer(home=home), say=say_nothing):
                 pass
-    return home
-
-
-@pytest.fixture(scope="session")
-def installed_home(run_folder: Path, migrated_home: Path) -> Path:
-    """The same with the canonical views, as a first run of the command leaves it."""
-    home = run_folder / "installed"
-    with made_once(home) as missing:
-        if missing:
-            copy_home(migrated_home, home)
-            with open_warehouse(EmbeddedServer(home=home), say=say_nothing) as database:
-                install(database)
     return home
 
 

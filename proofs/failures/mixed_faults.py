@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gradeline.flows.parts import Parts
 from gradeline.sandbox import NO_FAULTS, Pace, Systems, every_system, mix
-from gradeline.sources.source import Asked, Source
+from gradeline.sources.source import PlanRequest, Source
 from proofs.promise import IDLE, Setting, Try
 from proofs.rig.in_process import ASKED, DAY, NOW, Held, Places, collected, held, server, source_of
 
@@ -88,6 +88,6 @@ def _source(systems: Systems, parts: Parts, name: str) -> Source:
     return source_of(name, parts, systems.sandbox, **systems.settings)
 
 
-def asked_of(name: str) -> Asked:
+def asked_of(name: str) -> PlanRequest:
     """What a try asks of a system; of the database, all that is there."""
-    return ASKED.get(name, Asked(now=NOW))
+    return ASKED.get(name, PlanRequest(now=NOW))

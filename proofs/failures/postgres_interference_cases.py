@@ -102,7 +102,9 @@ def _restarted(at: Halted) -> Iterator[None]:
         "-l",
         log,
     ]
-    done = find_server_user(lambda _: None).run(restart, cwd=cluster.data)
+    done = find_server_user(lambda _: None).run(
+        [str(program_path("pg_ctl")), *restart], cwd=cluster.data
+    )
     if done.returncode:
         raise AssertionError(f"the server did not restart: {done.stdout}")
     yield

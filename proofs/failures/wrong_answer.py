@@ -16,7 +16,7 @@ from gradeline.sandbox import NO_FAULTS, Answer, Pace, Request, Twin, named
 from gradeline.sandbox.database import TABLE, running_database
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
-from gradeline.sources.source import Asked, Source
+from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import SettledVersion
 from proofs.failures.wrong_answer_cases import CASES, Spoil, Wrong
@@ -69,7 +69,7 @@ def _run(opened: Callable[[], Source], parts: Parts) -> str | None:
     """What a run says that failed; null where it did not."""
     try:
         source = opened()
-        done = collect(source, Asked(now=AT), parts, lambda *_: None)
+        done = collect(source, PlanRequest(now=AT), parts, lambda *_: None)
     except GradelineError as error:
         return str(error)
     return done.failed[0][1] if done.failed else None
@@ -101,7 +101,7 @@ def earlier_runs(source: Source, parts: Parts) -> None:
         fact_key=None, courses=frozenset(), earliest=None, latest=None,
     )  # fmt: skip
     with parts.database.connect() as connection:
-        planned = list(source.slices(Asked(now=EARLIER)))
+        planned = source.plan(PlanRequest(now=EARLIER)).slices
         for entry in ledger.plan(connection, planned):
             what = replace(nothing, fingerprint=entry.planned_fingerprint)
             ledger.settle(connection, entry.slice_id, what)
@@ -111,13 +111,13 @@ def _nothing_yet(there: Ground, parts: Parts) -> str:
     """404 is no data: an hour that may still come is not settled, one that is over is."""
     there.box.switch(NO_FAULTS)
     night = datetime.fromisoformat("2024-03-14T01:00:00+00:00")
-    early = Asked(now=night + timedelta(hours=1.5))
+    early = PlanRequest(now=night + timedelta(hours=1.5))
     source = there.source("amplitude", parts)
-    planned = [each for each in source.slices(early) if each.starts_at == night]
+    planned = [each for each in source.plan(early).slices if each.starts_at == night]
     with parts.database.connect() as connection:
         ledger.plan(connection, planned)
     states = []
-    for asked in (early, Asked(now=night + timedelta(hours=4))):
+    for asked in (early, PlanRequest(now=night + timedelta(hours=4))):
         span = replace(asked, since=night, until=night + timedelta(hours=1))
         done = collect(source, span, parts, lambda *_: None)
         if done.failed:

@@ -19,7 +19,7 @@ from gradeline.sandbox import Pace, Sandbox
 from gradeline.sandbox.amplitude.twin import AmplitudeTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import Role
 from proofs.ingest.boundary_table import table_cases
 from proofs.promise import Setting, Try
@@ -105,7 +105,7 @@ def _walk(there: Places, grader: ChangingGrader, box: Sandbox, luck: random.Rand
 def _run(grader: ChangingGrader, box: Sandbox, parts: Parts, instant: datetime) -> None:
     grader.now = instant
     source = source_of("grader", parts, box, **grader.settings)
-    done = collected(source, parts, Asked(now=instant))
+    done = collected(source, parts, PlanRequest(now=instant))
     if done.failed or done.held or done.quarantined:
         raise AssertionError(f"a run did not go well: {done}")
 
@@ -131,7 +131,7 @@ def _pages(there: Places, luck: random.Random) -> str:
     school = GrowingSchool(luck, GRADES)
     with there.place() as parts, running([school], pace=PACE) as box:
         source = source_of("learnworlds", parts, box, **school.settings)
-        collected(source, parts, Asked(now=DAY))
+        collected(source, parts, PlanRequest(now=DAY))
         ids = {each for ids in school.first.values() for each in ids}
         with parts.database.connect() as connection:
             rows = connection.execute(b"select grade_id from learnworlds_grades").fetchall()
@@ -139,7 +139,7 @@ def _pages(there: Places, luck: random.Random) -> str:
         if len(found) != len(set(found)) or ids - set(found):
             return f"{len(ids - set(found))} lost, {len(found) - len(set(found))} doubled"
         school.growing = False
-        collected(source, parts, Asked(now=DAY + HOUR))
+        collected(source, parts, PlanRequest(now=DAY + HOUR))
         ids = {each for ids in school.ids.values() for each in ids}
         return compared(parts, "learnworlds_grades", "grade_id", ids)
 
@@ -152,17 +152,17 @@ def _late(there: Places, luck: random.Random) -> str:
     with running([twin], pace=PACE) as box:
         with there.place() as parts:
             while clock["now"] < until:
-                _events(twin, box, parts, Asked(now=clock["now"], since=first))
+                _events(twin, box, parts, PlanRequest(now=clock["now"], since=first))
                 clock["now"] += luck.uniform(0.2, 1.9) * HOUR
             clock["now"] = until
-            span = Asked(now=until, since=first, until=DAY + HOUR)
+            span = PlanRequest(now=until, since=first, until=DAY + HOUR)
             _events(twin, box, parts, span)
             _forget_later_hours(parts)
             # Facts of an hour that was read too early stay in the lake until they are swept.
             walked = replace(held(parts), objects={})
         clock["now"] = DAY + 400 * 24 * HOUR
         with there.place() as parts:
-            _events(twin, box, parts, Asked(now=clock["now"], since=first, until=DAY + HOUR))
+            _events(twin, box, parts, PlanRequest(now=clock["now"], since=first, until=DAY + HOUR))
             return replace(held(parts), objects={}).differs_from(walked)
 
 
@@ -177,7 +177,7 @@ def _forget_later_hours(parts: Parts) -> None:
         connection.execute(b"delete from slices where slice_id = any(%s)", (ids,))
 
 
-def _events(twin: AmplitudeTwin, box: Sandbox, parts: Parts, asked: Asked) -> None:
+def _events(twin: AmplitudeTwin, box: Sandbox, parts: Parts, asked: PlanRequest) -> None:
     settings = {name: key for name, key in twin.settings.items() if "_WEB_" in name}
     done = collected(source_of("amplitude", parts, box, **settings), parts, asked)
     if done.failed or done.held:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -15,7 +17,7 @@ from gradeline.sandbox.database import SchoolDatabase, running_database
 from gradeline.sandbox.school.school import read_school
 from gradeline.sources.postgres.source import PostgresSource, open_postgres
 from gradeline.sources.postgres.tables import parse_tables
-from gradeline.sources.source import Asked, RawFile
+from gradeline.sources.source import Fetch, Plan, PlanRequest, RawFile
 from proofs.promise import Setting, Try
 from proofs.rig.in_process import Places, collected
 
@@ -73,11 +75,15 @@ class _Meanwhile(PostgresSource):
 
     happens: Callable[[], None] | None = None
 
-    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+    def plan(self, request: PlanRequest) -> Plan:
+        plan = super().plan(request)
+        return replace(plan, fetch=partial(self._fetch_after, plan.fetch))
+
+    def _fetch_after(self, fetch: Fetch, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
         happens, self.happens = self.happens, None
         if happens is not None:
             happens()
-        return super().fetch(planned, spool)
+        return fetch(planned, spool)
 
 
 def table_cases(setting: Setting, there: Places) -> Iterator[Try]:
@@ -120,7 +126,7 @@ class Reader:
     def run(self, meanwhile: Callable[[], None] | None = None) -> None:
         """Collect what is new."""
         self._source.happens = meanwhile  # type: ignore[attr-defined]
-        done = collected(self._source, self._parts, Asked())
+        done = collected(self._source, self._parts, PlanRequest())
         if done.failed or done.held or done.unread:
             raise AssertionError(f"a run did not go well: {done}")
 

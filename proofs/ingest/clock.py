@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import pairwise, product
 
 from gradeline.flows.parts import Parts
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.sources.windows import DAY, HOUR, Rhythm, plan_windows
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry, SettledVersion
@@ -96,7 +96,7 @@ def _walked(parts: Parts, turn: datetime, rhythm: Rhythm, luck: random.Random) -
 
 def _run(parts: Parts, rhythm: Rhythm, instant: datetime) -> None:
     """What a run plans at that instant is settled, and in its name stands when it was read."""
-    asked = Asked(now=instant, watermarks=watermarks_of(parts, SOURCE))
+    asked = PlanRequest(now=instant, watermarks=watermarks_of(parts, SOURCE))
     planned = list(plan_windows(SOURCE, "t", rhythm, asked, version="1"))
     with parts.database.connect() as connection:
         for entry in ledger.plan(connection, planned):
@@ -148,7 +148,7 @@ def _closed_early(entry: Entry, rhythm: Rhythm) -> bool:
 
 def _hours(there: Ground, zone: str, turn: datetime) -> Held:
     """What the hours of that day hold, collected by a process of that zone."""
-    asked = Asked(now=turn + 2 * DAY, since=turn - 3 * HOUR, until=turn + 6 * HOUR)
+    asked = PlanRequest(now=turn + 2 * DAY, since=turn - 3 * HOUR, until=turn + 6 * HOUR)
     with there.place() as parts, _local(zone):
         done = collected(there.source("grader", parts), parts, asked)
         if done.failed or done.slices != 9:

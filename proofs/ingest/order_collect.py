@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gradeline.sandbox import named
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from proofs.promise import Setting, Try
 from proofs.rig.in_process import DAY, HOUR, NOW, Ground, Held, collected, ground, held
 
@@ -39,7 +39,7 @@ def _asked(there: Ground, name: str, edges: Sequence[int], luck: random.Random) 
     with there.place() as parts:
         for first, last in parts_of_span:
             begins = DAY + 8 * HOUR
-            asked = Asked(now=NOW, since=begins + first * HOUR, until=begins + last * HOUR)
+            asked = PlanRequest(now=NOW, since=begins + first * HOUR, until=begins + last * HOUR)
             done = collected(there.source(name, parts), parts, asked)
             if done.failed or done.held:
                 raise AssertionError(f"a part did not go well: {done}")

@@ -15,9 +15,11 @@ from gradeline.base.errors import GradelineError
 from gradeline.flows.collect.collect import collect
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.settings import Settings, read_settings
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import open_warehouse
-from gradeline.wiring import place_of, terms_of, wired_sources
+from gradeline.wiring.database import server_of
+from gradeline.wiring.run import terms_of
+from gradeline.wiring.sources import wire_sources
 from proofs.rig.in_process import parts_in
 from proofs.rig.kill_points import arm
 
@@ -35,10 +37,10 @@ def main() -> int:
 
 def _collected(settings: Settings, as_of: Sequence[str]) -> int:
     home = settings.gradeline_home
-    with open_warehouse(place_of(settings), say=print, migrate=False) as database:
+    with open_warehouse(server_of(settings), say=print, migrate=False) as database:
         parts = parts_in(home, database)
-        for source in wired_sources(settings, parts.spool, parts.choices).values():
-            done = collect(source, Asked(), parts, lambda *_: None)
+        for source in wire_sources(settings, parts.spool, parts.choices).values():
+            done = collect(source, PlanRequest(), parts, lambda *_: None)
             if done.failed or done.held or done.unread:
                 print("gradeline:", *done.failed, *done.held, done.unread, file=sys.stderr)
                 return 1

@@ -17,8 +17,8 @@ from typing import IO
 
 import psutil
 
-from gradeline.flows.upkeep.install import install
 from gradeline.warehouse import EmbeddedServer, open_warehouse, stop_embedded
+from gradeline.warehouse.schema.views import ensure_views
 from proofs.rig.forks import Forked, Words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -188,7 +188,7 @@ def made_home(folder: Path) -> Path:
     home = folder / "home"
     folder.mkdir()
     with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
-        install(database)
+        ensure_views(database)
     stop_embedded(home)
     return home
 

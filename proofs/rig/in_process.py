@@ -24,28 +24,28 @@ from gradeline.flows.collect.collect import collect
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.parts import Parts
-from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.sandbox import NO_FAULTS, Pace, Sandbox, Twin, every_twin
 from gradeline.sandbox.server.running import running
 from gradeline.settings import read_settings
-from gradeline.sources.source import Asked, Source
+from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
 from gradeline.warehouse.connect.database import create_database
 from gradeline.warehouse.rows.digests import table_digests
+from gradeline.warehouse.schema.views import ensure_views
 from gradeline.warehouse.slices.watermarks import watermarks
-from gradeline.wiring import wired_sources
+from gradeline.wiring.sources import wire_sources
 
 HOUR = timedelta(hours=1)
 #: Everything asked for is over by then.
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
 DAY = datetime(2024, 3, 14, tzinfo=UTC)
 #: What each system is asked for in a try: little, but of every kind of answer.
-ASKED: Mapping[str, Asked] = {
-    "grader": Asked(now=NOW, since=DAY + 9 * HOUR, until=DAY + 12 * HOUR),
-    "learnworlds": Asked(now=NOW, courses=frozenset({"ciencias-sociales/aaa-2013j"})),
-    "amplitude": Asked(now=NOW, since=DAY + 9 * HOUR, until=DAY + 10 * HOUR),
-    "appmetrica": Asked(now=NOW, since=DAY, until=DAY + 24 * HOUR),
+ASKED: Mapping[str, PlanRequest] = {
+    "grader": PlanRequest(now=NOW, since=DAY + 9 * HOUR, until=DAY + 12 * HOUR),
+    "learnworlds": PlanRequest(now=NOW, courses=frozenset({"ciencias-sociales/aaa-2013j"})),
+    "amplitude": PlanRequest(now=NOW, since=DAY + 9 * HOUR, until=DAY + 10 * HOUR),
+    "appmetrica": PlanRequest(now=NOW, since=DAY, until=DAY + 24 * HOUR),
 }
 _BROKEN = b"""
 select count(*), md5(string_agg(reason || raw::text, ',' order by reason, raw)) from quarantine
@@ -82,7 +82,7 @@ def server(folder: Path) -> Iterator[Places]:
     home = folder / "server"
     try:
         with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
-            install(database)
+            ensure_views(database)
             yield Places(database, folder)
     finally:
         stop_embedded(home)
@@ -122,8 +122,8 @@ def parts_in(folder: Path, database: Database) -> Parts:
 def source_of(name: str, parts: Parts, box: Sandbox, **given: str | None) -> Source:
     """A source that leads to a sandbox, as settings open it."""
     where = {"SANDBOX_URL": box.url, "SANDBOX_SPEED": f"{box.pace.speed:g}"}
-    settings = read_settings(home=parts.spool.parent, given={**_NOT_OURS, **where, **given})
-    return wired_sources(settings, parts.spool, parts.choices)[name]
+    settings = read_settings(home=parts.spool.parent, overrides={**_NOT_OURS, **where, **given})
+    return wire_sources(settings, parts.spool, parts.choices)[name]
 
 
 class Places:
@@ -186,7 +186,7 @@ def ground(folder: Path, speed: float) -> Iterator[Ground]:
         yield Ground(there.like, twins, box, folder)
 
 
-def collected(source: Source, parts: Parts, asked: Asked | None = None) -> CollectOutcome:
+def collected(source: Source, parts: Parts, asked: PlanRequest | None = None) -> CollectOutcome:
     """Collect from a source what a try asks of it, or something else."""
     return collect(source, asked or ASKED[source.name], parts, lambda *_: None)
 

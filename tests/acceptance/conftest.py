@@ -41,11 +41,11 @@ def ground() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def counted(files, installed_home) -> Iterator[School]:
+def counted(files, migrated_home) -> Iterator[School]:
     """A school whose first run is over; tests only look at it."""
     with (
         open_ground() as folder,
-        school(folder / "school", files, like=installed_home, forks=True) as place,
+        school(folder / "school", files, like=migrated_home, forks=True) as place,
     ):
         place.run("--as-of", "2015-12-31")
         yield place

@@ -27,10 +27,10 @@ def leftovers(place):
 
 
 @pytest.fixture
-def broken(ground, sheets, installed_home):
+def broken(ground, sheets, migrated_home):
     """A school over CSV files that the test may break."""
     data = copied(sheets, ground / "data")
-    with school(ground / "school", data, like=installed_home, forks=True) as place:
+    with school(ground / "school", data, like=migrated_home, forks=True) as place:
         yield place
 
 
@@ -55,12 +55,12 @@ def test_a_changed_header_is_named(broken):
     assert leftovers(broken) == []
 
 
-def test_a_parquet_file_cut_in_half_is_named(ground, files, installed_home):
+def test_a_parquet_file_cut_in_half_is_named(ground, files, migrated_home):
     """Half a Parquet file fails and is named; whole again, the next run goes on."""
     data = copied(files, ground / "data")
     half = data / "studentAssessment.parquet"
     half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
-    with school(ground / "school", data, like=installed_home, forks=True) as place:
+    with school(ground / "school", data, like=migrated_home, forks=True) as place:
         assert half.name in told(place.call("run", place.source, *AS_OF))
         assert leftovers(place) == []
         shutil.copy(files / half.name, half)

@@ -6,9 +6,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import typer
+from docs.build_canonical_views import views_sql
 
-from gradeline.entrypoints.cli.app import app
+from gradeline.warehouse.schema.views import CANONICAL_VIEWS
 
 KINDS = {"tutorial": "Tutorial", "how-to": "How-to", "reference": "Reference", "why": "Why"}
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(#[^)]*)?\)")
@@ -111,9 +111,9 @@ def test_every_make_target_that_a_page_names_exists(typed, root):
     assert [(page, words) for page, words in wanted if words[1] not in targets] == []
 
 
-def test_every_command_that_a_page_names_exists(typed):
+def test_every_command_that_a_page_names_exists(typed, generator):
     """A line `gradeline x` in a code block can be typed, its options too."""
-    root = typer.main.get_command(app)
+    root = generator.command_tree()
     wanted = [(page, words) for page, words in typed if words[0] == "gradeline"]
     assert len(wanted) >= 4
     assert [(page, words) for page, words in wanted if not understood(root, words[1:])] == []
@@ -149,3 +149,8 @@ def test_every_room_has_its_line_for_contributors(root):
     text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rooms = [p.name for p in (root / "src/gradeline").iterdir() if (p / "__init__.py").is_file()]
     assert [room for room in rooms if f"src/gradeline/{room}/" not in text] == []
+
+
+def test_the_views_are_those_of_the_sources_mappings() -> None:
+    """`canonical_views.sql` is what `make docs` writes from the sources' mappings."""
+    assert CANONICAL_VIEWS.read_text(encoding="utf-8") == views_sql(), "run `make docs`"

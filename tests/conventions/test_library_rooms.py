@@ -9,6 +9,7 @@ import pytest
 #: library → the places under src/gradeline that may import it
 ROOMS = {
     "psycopg": ["warehouse", "sources/postgres/table_reader.py"],
+    "psycopg_pool": ["warehouse/connect"],
     "pgpq": ["warehouse"],
     "filelock": ["warehouse", "engine/spill.py", "sources"],
     "psutil": ["embedded", "warehouse", "flows/upkeep/diagnose.py"],

@@ -35,10 +35,8 @@ def test_every_setting_has_one_line(root):
     assert [s for s in said if "\n" in s or not s[0].isupper() or s.endswith(".")] == []
 
 
-def test_the_room_that_a_setting_names_exists(root):
-    """A setting that is read names a room that stands."""
-    rooms = {row.room for row in settings_rows() if not row.planned}
+def test_the_package_that_a_setting_names_exists(root):
+    """A setting that is in use names a package that exists."""
+    packages = {row.package for row in settings_rows() if not row.planned}
     home = root / "src" / "gradeline"
-    assert [
-        r for r in sorted(rooms) if not (home / r).is_dir() and not (home / f"{r}.py").is_file()
-    ] == []
+    assert [name for name in sorted(packages) if not (home / name).is_dir()] == []

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from gradeline.base.errors import WarehouseAway
+from gradeline.base.errors import WarehouseUnavailable
 from gradeline.embedded.data_folder import cluster_at
 from gradeline.embedded.process import CRASH_MESSAGES, find_running, log_contains
 from gradeline.warehouse import Database, EmbeddedServer, Role, open_warehouse
@@ -88,7 +88,7 @@ def test_a_killed_server_is_recovered_and_nothing_is_lost(used: EmbeddedServer) 
     with open_warehouse(used, say=say_nothing) as database:
         with database.connect(Role.OWNER) as connection:
             connection.execute("insert into kept values (43)")
-        with pytest.raises(WarehouseAway):
+        with pytest.raises(WarehouseUnavailable):
             write_into_a_kill(database, used.home)
     assert kept(used, log_contains) == [42, 43]
     assert "PostgreSQL is recovering after a crash …" in log_contains

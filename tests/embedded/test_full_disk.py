@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gradeline.base.errors import NoRoom
+from gradeline.base.errors import DiskFull
 from gradeline.warehouse import Database, EmbeddedServer, Role, open_warehouse, stop_embedded
 
 
@@ -51,7 +51,7 @@ def test_a_disk_that_fills_up_is_named_and_nothing_half_written_stays(small_disk
     with open_warehouse(place, say=say_nothing) as database:
         with database.connect(Role.OWNER) as connection:
             connection.execute("create table kept as select 'committed'::text as word")
-        with pytest.raises(NoRoom):
+        with pytest.raises(DiskFull):
             fill(database)
     mount(str(small_disk), "300m", again=True)
     with (
@@ -65,7 +65,7 @@ def test_a_disk_too_small_to_begin_with_leaves_nothing(small_disk: Path) -> None
     """Where not even the empty data fit, none are left, and the next try starts afresh."""
     mount(str(small_disk), "20m", again=True)
     place = EmbeddedServer(home=small_disk / "home")
-    with pytest.raises(NoRoom), open_warehouse(place, say=say_nothing):
+    with pytest.raises(DiskFull), open_warehouse(place, say=say_nothing):
         pass
     assert not (small_disk / "home" / "db" / "data").exists()
     assert list((small_disk / "home" / "db").glob("new.*")) == []

@@ -26,7 +26,7 @@ SPILL_ON_A_SMALL_DISK = """
 import resource, sys
 from pathlib import Path
 import pyarrow as pa
-from gradeline.base.errors import NoRoom
+from gradeline.base.errors import DiskFull
 from gradeline.engine import DuckEngine
 resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
 folder = Path(sys.argv[1])
@@ -37,7 +37,7 @@ with DuckEngine(memory_mb=32, threads=1, spill=folder / "spill").session() as se
                lambda: session.materialize("sorted", facts.order_by("text"))):
         try:
             do()
-        except NoRoom as error:
+        except DiskFull as error:
             print(error)
 """
 

@@ -1,6 +1,9 @@
-"""What `gradeline run` says when something could not be read."""
+"""What `gradeline run` prints, and which options it refuses."""
 
-from gradeline.entrypoints.cli.run import finish
+import pytest
+
+from gradeline.entrypoints.cli.app import main
+from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.run import RunResult
@@ -13,17 +16,32 @@ def test_one_mistake_is_told_once(capfd):
     """Slices that one empty file stopped are counted, not named with the same words each."""
     failed = tuple((each, "a.csv is empty.") for each in SLICES)
     done = CollectOutcome(slices=2, failed=failed)
-    code = finish(RunResult(collected=(("files:school", done),)), Screen(json=False))
-    told = capfd.readouterr().err
+    code = print_result(RunResult(collected=(("files:school", done),)), Screen(json=False))
+    notices = capfd.readouterr().err
     assert code == 1
-    assert told.count("is empty") == 1
-    assert "items/a.csv and 1 more failed" in told
+    assert notices.count("is empty") == 1
+    assert "items/a.csv and 1 more failed" in notices
 
 
 def test_a_source_that_cannot_be_read_says_why_once(capfd):
     """The reason stands in one line, beside the count that nothing was read."""
     done = CollectOutcome(unread="The folder is not there.")
-    finish(RunResult(collected=(("files:school", done),)), Screen(json=False))
-    heard = capfd.readouterr()
-    assert heard.out == "files:school: nothing was read.\n"
-    assert heard.err == "files:school could not be read: The folder is not there.\n"
+    print_result(RunResult(collected=(("files:school", done),)), Screen(json=False))
+    printed = capfd.readouterr()
+    assert printed.out == "files:school: nothing was read.\n"
+    assert printed.err == "files:school could not be read: The folder is not there.\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--upload-only"], "--upload-only has nothing to do"),
+        (["--upload-only", "--no-upload"], "--upload-only and --no-upload exclude each other"),
+        (["--download-only", "--analysis-only"], "--download-only and --analysis-only exclude"),
+        (["--analysis-only", "--upload-only"], "--analysis-only and --upload-only exclude"),
+    ],
+)
+def test_options_that_leave_nothing_to_do_are_refused(options, message, capfd):
+    """A run that could only do nothing ends with exit code 2 and says why."""
+    assert main(["run", *options]) == 2
+    assert message in capfd.readouterr().err

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from gradeline.base.errors import BadKey, InputMissing, ObjectExists, ObjectMissing
+from gradeline.base.errors import BadKey, InputMissing, LakeError, ObjectExists, ObjectMissing
 from gradeline.lake import Lake, raw_key
+from gradeline.lake.bucket import BucketWriter
+from gradeline.lake.stores import open_memory
 
 KEY = "lake/raw/grader/attempts/2024-01-11T05/aa.json"
 LARGE = 20 * 1024 * 1024  # more than goes up in one request
@@ -171,3 +173,27 @@ def test_what_a_killed_upload_left_is_hidden_and_swept(lake: Lake) -> None:
         assert not list(lake.list(""))
         assert lake.sweep_unfinished(3600) == 0
         assert lake.sweep_unfinished(-5) == 1  # S3 tells time in whole seconds
+
+
+def test_a_store_that_never_overwrites_passes_the_check(lake: Lake) -> None:
+    """The check leaves no object behind."""
+    lake.check_store()
+    assert list(lake.list("")) == []
+
+
+class OverwritingWriter(BucketWriter):
+    """Writes to a store that ignores the condition of a create-only write."""
+
+    def create(self, key: str, content: Path | bytes) -> bool:
+        """Write the object, whatever was there."""
+        self.replace(key, content)
+        return True
+
+
+def test_a_store_that_overwrites_fails_the_check() -> None:
+    """The error names the store, and the probe is deleted."""
+    store = open_memory()
+    lake = Lake("memory:", store, OverwritingWriter(store), None)
+    with pytest.raises(LakeError, match="memory: overwrites an object"):
+        lake.check_store()
+    assert list(lake.list("")) == []

@@ -25,7 +25,7 @@ NO_ROOM = """
 import resource, sys
 from pathlib import Path
 import pyarrow as pa
-from gradeline.base.errors import NoRoom
+from gradeline.base.errors import DiskFull
 from gradeline.lake import FactWriter
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 numbers = pa.array([hash(str(n)) for n in range(200_000)])
@@ -33,7 +33,7 @@ batch = pa.record_batch({"a": numbers})
 try:
     with FactWriter(Path(sys.argv[1]), batch.schema) as writer:
         writer.write(batch)
-except NoRoom as error:
+except DiskFull as error:
     print(error)
 """
 

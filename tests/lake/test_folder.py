@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from gradeline.base.errors import LakeError, NoRoom
+from gradeline.base.errors import DiskFull, LakeError
 from gradeline.lake import Lake, open_lake
 
 KEY = "lake/raw/grader/attempts/2024-01-11T05/aa.json"
@@ -30,14 +30,14 @@ for number in range(1000):
 
 PUT_LARGE = """
 import resource, sys
-from gradeline.base.errors import NoRoom
+from gradeline.base.errors import DiskFull
 from gradeline.lake import open_lake
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 lake = open_lake("file:" + sys.argv[1])
 for put in (lake.put_new, lake.replace):
     try:
         put("reports/x.pdf", bytes(5_000_000))
-    except NoRoom as error:
+    except DiskFull as error:
         print(error)
 """
 
@@ -144,7 +144,7 @@ def test_a_full_disk_is_no_room_until_there_is_some(small_disk: Path, tmp_path: 
     large.write_bytes(bytes(3_000_000))
     lake.put_new("lake/first", bytes(2_000_000))
     for put in (lake.put_new, lake.replace):
-        with pytest.raises(NoRoom, match="nothing half-written"):
+        with pytest.raises(DiskFull, match="nothing half-written"):
             put(KEY, large)
     assert files(small_disk) == ["lake/first"]
     lake.delete(["lake/first"])

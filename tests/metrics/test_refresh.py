@@ -92,9 +92,9 @@ def test_as_of_is_the_end_of_its_day_only_where_no_fact_is_later(parts: Parts) -
         snapshot = take_snapshot(connection)
     newest = max(filter(None, snapshot.latest.values()))
     cut = replace(TERMS, as_of=newest - timedelta.resolution)
-    assert snapshot.settled(cut) == cut
-    settled = snapshot.settled(replace(TERMS, as_of=newest))
-    assert settled == snapshot.settled(settled)
+    assert snapshot.round_terms(cut) == cut
+    settled = snapshot.round_terms(replace(TERMS, as_of=newest))
+    assert settled == snapshot.round_terms(settled)
     assert (settled.today, settled.as_of >= newest) == (replace(TERMS, as_of=newest).today, True)
 
 

@@ -13,7 +13,7 @@ from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.lake import Lake, fact_key, open_lake
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse.slices.entry import FactObject, slice_id
 
 OULAD = Path(__file__).parents[3] / "shared" / "data" / "oulad"
@@ -32,9 +32,10 @@ def opened(session: Session, folder: Path) -> Mapping[str, ir.Table]:
 def _read(lake: Lake, folder: Path) -> Iterator[FactObject]:
     (dataset,) = parse_datasets(f"oulad=builtin:oulad@{PARQUET}")
     source = open_files(dataset)
-    for planned in source.slices(Asked()):
+    plan = source.plan(PlanRequest())
+    for planned in plan.slices:
         facts = folder / "facts.parquet"
-        raws = [raw.path for raw in source.fetch(planned, folder)]
+        raws = [raw.path for raw in plan.fetch(planned, folder)]
         reading = source.read(planned, raws, facts)
         stream = source.streams[planned.slice.stream]
         key = fact_key(planned.slice, [planned.fingerprint], 1, stream.schema)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
+from gradeline.base import languages
+from gradeline.base.languages import LANGUAGES
 from gradeline.records.course_report import (
     Band,
     CourseReport,
@@ -181,13 +186,24 @@ def empty_course() -> CourseReport:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def catalogues() -> Mapping[str, Catalog]:
+    """The catalogue of each translated language, as its file has it."""
+    found = {}
+    for code in LANGUAGES[1:]:
+        path = Path(languages.__file__).parent / "locales" / code / "LC_MESSAGES" / "gradeline.po"
+        with path.open("rb") as opened:
+            found[code] = read_po(opened, locale=code)
+    return found
+
+
+@pytest.fixture(scope="session")
 def course() -> CourseReport:
     """A course with 60 learners and 6 assessments."""
     return given_course()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def empty() -> CourseReport:
     """A course without learners, assessments or facts."""
     return empty_course()

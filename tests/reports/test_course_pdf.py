@@ -46,8 +46,9 @@ def test_the_cover_shows_every_figure_with_n_and_interval(code: str, course: Cou
     words, cover = language(code), pages(set_pages(course, code, NO_CHARTS))[0]
     for name, figure in KPIS.items():
         known = course.kpis[name]
-        for shown in (known.value, known.low, known.high):
-            assert plain(figure.text(words, shown)) in cover
+        assert plain(figure.text(words, known.value)) in cover
+        ends = words.percent_range(figure.share(known.low), figure.share(known.high))
+        assert plain(ends) in cover
         assert plain(figure.basis(words, known)) in cover
 
 
@@ -56,7 +57,7 @@ def test_every_section_is_there(code: str, course: CourseReport, press: ChartPre
     """Charts, plan, risk, leaderboard, groups, definitions and settings all have their heading."""
     words = language(code)
     shown = text(set_pages(course, code, draw_charts(course, code, press)))
-    for title in ("Attendance by week", "Grades", "Completion by assessment", "Against the plan"):
+    for title in ("Attendance by week", "Grades", "Completion rate by assessment", "Plan progress"):
         assert plain(words.say(title)) in shown
     for title in ("At risk", "Leaderboard", "Groups", "Levels", "Topics", "What the numbers mean"):
         assert plain(words.say(title)) in shown
@@ -84,7 +85,7 @@ def test_pages_are_numbered_and_carry_the_data_s_time(course: CourseReport) -> N
     shown = pages(set_pages(course, "en", NO_CHARTS))
     for number, page in enumerate(shown, start=1):
         assert f"Page {number} of {len(shown)}" in page
-        assert "Data of 25 Jun 2014, 21:30 UTC" in page
+        assert "Data as of 25 Jun 2014, 21:30 UTC" in page
 
 
 def test_a_long_table_repeats_its_header(course: CourseReport) -> None:
@@ -94,7 +95,7 @@ def test_a_long_table_repeats_its_header(course: CourseReport) -> None:
     shown = pages(set_pages(replace(course, groups=many), "en", NO_CHARTS))
     holding = [page for page in shown if "Group number" in page]
     assert len(holding) >= 3
-    assert all("First-try accuracy" in page for page in holding)
+    assert all("Correct on first try" in page for page in holding)
     assert all(f"Group number {n} " in " ".join(holding) for n in range(100))
 
 
@@ -102,8 +103,8 @@ def test_the_list_at_risk_is_cut_with_a_word(course: CourseReport) -> None:
     """More learners at risk than a page helps with: the rest is said to be in the workbook."""
     worried = tuple(replace(each, at_risk=("never_seen",)) for each in course.learners)
     shown = text(set_pages(replace(course, learners=worried), "en", NO_CHARTS))
-    assert "60 learners are at risk today" in shown
-    assert "and 20 more in the workbook" in shown
+    assert "60 learners are at risk today. Those who need help most come first." in shown
+    assert "and 20 more in the XLSX file" in shown
 
 
 def test_names_and_long_ids_share_a_line_of_the_leaderboard(course: CourseReport) -> None:
@@ -119,13 +120,13 @@ def test_names_and_long_ids_share_a_line_of_the_leaderboard(course: CourseReport
 
 def test_nothing_is_said_of_when_facts_are_where_there_are_none(empty: CourseReport) -> None:
     """A course to come has no newest fact, so no page says of when its data are."""
-    assert "Data of" not in text(set_pages(empty, "en", NO_CHARTS))
+    assert "Data as of" not in text(set_pages(empty, "en", NO_CHARTS))
 
 
 def test_a_note_stands_beside_its_figure(course: CourseReport) -> None:
     """Without clicks the cover says so, on top and in the card of attendance."""
     cover = pages(set_pages(replace(course, notes=("no_clicks",)), "en", NO_CHARTS))[0]
-    assert cover.count("no clicks were given.") == 2
+    assert cover.count("attendance is counted from submissions.") == 2
 
 
 def test_a_trend_needs_two_points(course: CourseReport) -> None:

@@ -62,7 +62,7 @@ def test_calamine_reads_the_same_numbers(course: CourseReport) -> None:
     summary = book.get_sheet_by_name("Сводка").to_python()
     rows = {str(row[0]): row for row in reversed(summary)}
     known = course.kpis["completion_rate"]
-    assert [known.value, known.low, known.high, known.n] == rows["Выполнение"][1:5]
+    assert [known.value, known.low, known.high, known.n] == rows["Доля выполненных"][1:5]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -78,7 +78,7 @@ def test_every_sheet_is_there_with_a_frozen_header(code: str, course: CourseRepo
 def test_headers_are_words_of_the_language(course: CourseReport) -> None:
     """A Spanish workbook has Spanish headers."""
     header = [cell.value for cell in opened(render(course, "es"))["Asistencia"][1]]
-    assert header[:4] == ["Semana desde", "Activos", "Inscritos", "Asistencia"]
+    assert header[:4] == ["Inicio de la semana", "Activos", "Inscritos", "Asistencia"]
 
 
 def test_the_dictionary_explains_every_column(course: CourseReport) -> None:
@@ -95,10 +95,10 @@ def test_numbers_are_shown_in_their_unit(course: CourseReport) -> None:
     sheet = opened(render(course, "ru"))["Задания"]
     formats = {cell.value: sheet.cell(2, cell.column).number_format for cell in sheet[1]}
     assert (
-        formats["Выполнение"],
+        formats["Доля выполненных"],
         formats["Средняя оценка"],
-        formats["Срок"],
-    ) == ("0.0%", '0.0"%"', "dd.mm.yyyy")
+        formats["Срок сдачи"],
+    ) == (r"0.0\ %", '0.0" %"', "dd.mm.yyyy")
 
 
 def test_charts_are_the_spreadsheet_s_own(course: CourseReport) -> None:
@@ -139,7 +139,7 @@ def test_an_unknown_number_is_an_empty_cell(empty: CourseReport) -> None:
     sheet = opened(render(empty, "en"))["Summary"]
     rows = reversed(list(sheet.iter_rows(max_col=5, values_only=True)))
     figures = {row[0]: list(row[1:]) for row in rows}
-    assert figures["Completion"] == [None, None, None, 0]
+    assert figures["Completion rate"] == [None, None, None, 0]
     assert figures["Average grade"] == [None, None, None, 0]
 
 

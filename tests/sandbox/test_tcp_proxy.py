@@ -5,11 +5,11 @@ from datetime import date
 import psycopg
 import pytest
 
-from gradeline.base.errors import SourceAway
+from gradeline.base.errors import SourceUnavailable
 from gradeline.sandbox import NO_FAULTS, Pace, every_system, mix, named
 from gradeline.sources.postgres.source import open_postgres
 from gradeline.sources.postgres.tables import parse_tables
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,9 @@ def source(systems, tmp_path):
 def fetched(source, folder):
     """The bytes of every range."""
     found = {}
-    for planned in source.slices(Asked()):
-        (raw,) = source.fetch(planned, folder)
+    plan = source.plan(PlanRequest())
+    for planned in plan.slices:
+        (raw,) = plan.fetch(planned, folder)
         found[str(planned.slice)] = raw.path.read_bytes()
     return found
 
@@ -69,7 +70,7 @@ def test_the_source_reads_the_same_over_a_bad_line(systems, source, tmp_path, se
 def test_a_line_that_stays_bad_is_given_up(systems, source, tmp_path):
     """After five tries the message names the setting and no password."""
     systems.switch(named("cut", place=0.0, always=True))
-    with pytest.raises(SourceAway, match="POSTGRES_TABLES") as away:
+    with pytest.raises(SourceUnavailable, match="POSTGRES_TABLES") as away:
         fetched(source, tmp_path)
     assert len(systems.sandbox.journal.entries("postgres")) >= 5
     assert systems.database.reader_password not in str(away.value)
@@ -80,6 +81,6 @@ def test_a_source_told_to_stop_tries_no_more(systems, source, tmp_path):
     systems.switch(named("cut", place=0.0, always=True))
     source.stop()
     before = len(systems.sandbox.journal.entries("postgres"))
-    with pytest.raises(SourceAway):
+    with pytest.raises(SourceUnavailable):
         fetched(source, tmp_path)
     assert len(systems.sandbox.journal.entries("postgres")) == before + 1

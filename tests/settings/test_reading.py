@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gradeline.base.errors import WrongSetting
-from gradeline.settings import env_example, misspelt, read_settings, settings_rows
+from gradeline.settings import env_example, find_misspelled, read_settings, settings_rows
 
 
 def read(text: str, **given):
@@ -109,10 +109,10 @@ def test_names_of_others_are_left_alone():
 def test_a_likely_misspelling_is_found():
     """A name that is nearly ours is told with the name that was meant."""
     Path("test.env").write_text("PASS_MRAK=50\nNODE_ENV=production\nDB_HOTS=h\n")
-    assert misspelt(Path("test.env")) == [("PASS_MRAK", "PASS_MARK"), ("DB_HOTS", "DB_HOST")]
+    assert find_misspelled(Path("test.env")) == [("PASS_MRAK", "PASS_MARK"), ("DB_HOTS", "DB_HOST")]
 
 
 def test_ignored_users_are_split_at_commas():
     """IGNORED_USERS takes several, blanks around them do not count."""
     settings = read("IGNORED_USERS= a@school.org , b@school.org ,")
-    assert settings.ignored_user_list() == ("a@school.org", "b@school.org")
+    assert settings.ignored_users == ("a@school.org", "b@school.org")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradeline.base.errors import WrongUse
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.sources.windows import DAY, HOUR, Rhythm, plan_windows, windows
 
 NOW = datetime(2024, 3, 31, 12, 34, 56, tzinfo=UTC)
@@ -20,7 +20,7 @@ STEPS = st.sampled_from([HOUR, DAY, 6 * HOUR])
 def plan(rhythm=None, **asked):
     """What a grader-like stream plans."""
     rhythm = rhythm or Rhythm(step=HOUR, late=HOUR)
-    return list(plan_windows("s", "t", rhythm, Asked(**{"now": NOW, **asked}), version="1"))
+    return list(plan_windows("s", "t", rhythm, PlanRequest(**{"now": NOW, **asked}), version="1"))
 
 
 def names(planned):

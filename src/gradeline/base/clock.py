@@ -1,4 +1,4 @@
-"""Time as the house reads it: instants in UTC, days in the school's own zone."""
+"""Time: instants in UTC, days in the time zone of the school."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from zoneinfo import ZoneInfo
 
 
 def now() -> datetime:
-    """The present instant, in UTC."""
+    """Return the present time in UTC."""
     return datetime.now(tz=UTC)
 
 
 def school_day(instant: datetime, zone: str) -> date:
-    """The day that it is in `zone` at that instant."""
+    """Return the day in `zone` at that instant."""
     return instant.astimezone(ZoneInfo(zone)).date()
 
 
-def instant_of(text: str, zone: str) -> datetime:
-    """The instant that a person wrote: ISO 8601; without an offset, a wall time of `zone`.
+def parse_instant(text: str, zone: str) -> datetime:
+    """Parse a time that a person wrote: ISO 8601; without an offset, local time in `zone`.
 
     Raises:
-        ValueError: the text is no ISO date or time.
+        ValueError: the text is not an ISO date or time.
     """
     written = datetime.fromisoformat(text)
     if written.tzinfo is None:

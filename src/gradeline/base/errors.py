@@ -1,37 +1,37 @@
-"""Every error a person can meet, in one tree.
+"""Every error that a person can meet, in one tree.
 
 GradelineError                 exit code 1
-├── WrongUse                   exit code 2: the command, a setting or a file a person wrote is wrong
-│   ├── WrongSetting           names the setting to mend
-│   └── BadKey                 a key could lead out of its place, or some store cannot keep it
-├── SourceError                a system we read did not give what it promised
-│   ├── InputMissing           a folder or file that was named is not there
-│   ├── InputBroken            a file cannot be read as what its name says
+├── WrongUse                   exit code 2: the command, a setting or a file you wrote is wrong
+│   ├── WrongSetting           a setting has a value that cannot work
+│   └── BadKey                 an object's key is not allowed
+├── SourceError                a source did not deliver what it should
+│   ├── InputMissing           a folder or file does not exist
+│   ├── InputBroken            a file cannot be read as its format says
 │   ├── MappingBroken          the SQL of a mapping has a mistake
-│   ├── SourceRefused          it does not take our key; names the setting to mend
-│   ├── SourceAway             it gave no whole answer; the next run goes on here
-│   ├── NotReady               it will have this later
-│   ├── WrongAnswer            it answered with something else than it documents
-│   └── UnsafeArchive          an archive that could do harm; kept whole, a person decides
-├── LakeError                  object storage refused, or is full
+│   ├── SourceRefused          a system does not accept our key
+│   ├── SourceUnavailable      a system returned no complete response
+│   ├── NotReady               a system will have the data later
+│   ├── WrongAnswer            a response is not what the system documents
+│   └── UnsafeArchive          an archive that could do harm
+├── LakeError                  object storage refused, is unavailable or is full
 │   ├── ObjectMissing          no object has that key
-│   └── ObjectExists           a create-only key is taken by other bytes
-├── WarehouseError             PostgreSQL refused, is away, or is full
-│   ├── WarehouseAway          no server answers at that address
-│   ├── LoginRefused           the server does not take that user or password
-│   ├── TransactionConflict    others got in a transaction's way; the same again may go well
-│   └── SchemaNewer            the database was written by a newer Gradeline
+│   └── ObjectExists           a key that is written once already has other bytes
+├── WarehouseError             PostgreSQL refused, is unavailable or is full
+│   ├── WarehouseUnavailable   no server answers at that address
+│   ├── LoginRefused           the server does not accept that user or password
+│   ├── TransactionConflict    a transaction met another one and can be retried
+│   └── SchemaNewer            a newer Gradeline wrote the database
 ├── EngineError                metrics could not be computed
-├── NoRoom                     a disk is full or a quota is reached
+├── DiskFull                   a disk is full or a quota is reached
 ├── ReportError                a document could not be made
-└── SandboxBroken              a twin cannot listen, or failed where it should have answered
+└── SandboxBroken              a simulated system cannot listen, or failed
 """
 
 from __future__ import annotations
 
 
 class GradelineError(Exception):
-    """Something failed; the message says what happened, to what, and what to do."""
+    """Something failed. The message says what happened, to what, and what to do."""
 
     exit_code = 1
 
@@ -41,62 +41,62 @@ class GradelineError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        """The whole message: what happened, then what to do about it."""
+        """Return the whole message: what happened, then what to do."""
         return f"{self.what} {self.hint}".strip()
 
 
 class WrongUse(GradelineError):
-    """The command line, a setting or a file that a person writes is wrong."""
+    """The command line, a setting or a file that you wrote is wrong."""
 
     exit_code = 2
 
 
 class WrongSetting(WrongUse):
-    """A setting has a value that cannot work; the message names the setting."""
+    """A setting has a value that cannot work. The message names the setting."""
 
 
 class BadKey(WrongUse):
-    """A key could lead out of its place, or some store cannot keep it."""
+    """An object's key leads out of its folder, or some store cannot have such a key."""
 
 
 class SourceError(GradelineError):
-    """A system we read did not give what it promised."""
+    """A source did not deliver what it should."""
 
 
 class InputMissing(SourceError):
-    """A folder or file that was named is not there."""
+    """A folder or file that a setting or a mapping names does not exist."""
 
 
 class InputBroken(SourceError):
-    """A file cannot be read as what its name says it is."""
+    """A file cannot be read in the format that its name says."""
 
 
 class MappingBroken(SourceError):
-    """The SQL of a mapping has a mistake; the message names the file and the place."""
+    """The SQL of a mapping has a mistake. The message names the file and the line."""
 
 
 class SourceRefused(SourceError):
-    """A system does not take our key, or the key may not see this; names the setting to mend."""
+    """A system does not accept our key, or the key lacks a right. Correct the setting it names."""
 
 
-class SourceAway(SourceError):
-    """A system gave no whole answer however patiently it was asked; the next run goes on here."""
+class SourceUnavailable(SourceError):
+    """A system returned no complete response after all retries. The next run resumes here."""
 
 
 class NotReady(SourceError):
-    """A system does not have this yet; asking again later is all there is to do."""
+    """A system does not have the data yet. Run again later."""
 
 
 class WrongAnswer(SourceError):
-    """A system answered something else than it documents: a web page, an error, other fields."""
+    """A response is not what the system documents: a web page, an error, other fields."""
 
 
 class UnsafeArchive(SourceError):
-    """An archive is not what an honest packer writes; it is kept whole, nothing of it is read."""
+    """Unsafe archive; kept but not opened."""
 
 
 class LakeError(GradelineError):
-    """Object storage refused, is away or is full."""
+    """Object storage refused, is unavailable or is full."""
 
 
 class ObjectMissing(LakeError):
@@ -104,35 +104,35 @@ class ObjectMissing(LakeError):
 
 
 class ObjectExists(LakeError):
-    """A create-only key is already taken by other bytes."""
+    """A key that is written only once already has other bytes."""
 
 
 class WarehouseError(GradelineError):
-    """PostgreSQL refused, is away or is full."""
+    """PostgreSQL refused, is unavailable or is full."""
 
 
-class WarehouseAway(WarehouseError):
+class WarehouseUnavailable(WarehouseError):
     """No server answers at that address."""
 
 
 class LoginRefused(WarehouseError):
-    """The server does not take that user or password."""
+    """The server does not accept that user or password."""
 
 
 class TransactionConflict(WarehouseError):
-    """PostgreSQL undid a transaction that others got in the way of; the same again may go well."""
+    """PostgreSQL rolled back a transaction because of another one. A retry may succeed."""
 
 
 class SchemaNewer(WarehouseError):
-    """The database was written by a newer Gradeline; install that version."""
+    """A newer Gradeline wrote the database. Install that version."""
 
 
 class EngineError(GradelineError):
     """Metrics could not be computed."""
 
 
-class NoRoom(GradelineError):
-    """A disk is full or a quota is reached; nothing half-written is left."""
+class DiskFull(GradelineError):
+    """A disk is full or a quota is reached. No partial files are left."""
 
 
 class ReportError(GradelineError):
@@ -140,4 +140,4 @@ class ReportError(GradelineError):
 
 
 class SandboxBroken(GradelineError):
-    """The sandbox cannot listen, or one of its twins failed where it should have answered."""
+    """The sandbox cannot listen, or one of its simulated systems failed."""

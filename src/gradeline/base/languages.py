@@ -1,4 +1,4 @@
-"""Languages: words, numbers, percents and dates as a reader of that language expects them.
+"""Languages: texts, numbers, percents and dates as a reader of that language expects them.
 
 The English words are the message ids. Every other language has one catalogue,
 `locales/<code>/LC_MESSAGES/gradeline.po`, read when the language is first asked for.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -22,57 +23,81 @@ from babel.numbers import NumberPattern, parse_pattern
 
 from gradeline.base.errors import WrongSetting
 
-#: The languages we speak, the one of the message ids first.
+#: Codes of the languages there are, the one of the message ids first.
 LANGUAGES = ("en", "ru", "es")
 
-#: What stands in place of a number, a day or a word that is not known: never 0.
+#: Printed in place of an unknown number, day or text; never 0.
 NOTHING = "–"
 
-#: How a day is written; a month in words where day and month could be taken for each other.
+#: How a day is written; English names the month, for day and month change places in the US.
 _DAY = {"en": "d MMM y", "ru": "dd.MM.y", "es": "dd/MM/y"}
 
+#: How a range is written; Russian writes the percent sign once, at its end.
+_RANGE = {"en": "{low} to {high}", "ru": "{low}–{high}", "es": "{low} a {high}"}
+_RANGE_SIGN = {"en": "%", "ru": "", "es": "\u00a0%"}
 
-def message(msgid: str) -> str:
-    """The same text, marked as one that every language must have."""
-    return msgid
+#: The smallest number whose thousands are set apart. CLDR says so, and Babel does not apply it.
+_GROUPED_FROM = {"en": 1_000, "ru": 1_000, "es": 10_000}
+
+#: Between the context of a message and its text, as gettext has it.
+_CONTEXT_END = "\4"
+
+
+def message(text: str, *, context: str | None = None) -> str:
+    """Mark a text as a message that every language has; returns its id for `Language.say`.
+
+    Args:
+        text: the English text, with `{names}` to fill.
+        context: tells apart two messages with the same English text.
+    """
+    return text if context is None else f"{context}{_CONTEXT_END}{text}"
 
 
 def plural(one: str, many: str) -> tuple[str, str]:
-    """The same two forms, marked as ones that every language must have in its own forms."""
+    """Mark a singular and a plural as a message that every language has; for `say_n`."""
     return one, many
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Language:
-    """One language: says messages and writes numbers and days."""
+    """One language: translates messages and writes numbers and days."""
 
     code: str  #: e.g. `ru`
     locale: Locale
     catalog: NullTranslations  #: its messages; English ones stand for themselves
 
     def say(self, msgid: str, /, **values: str) -> str:
-        """The message in this language, its `{names}` filled with texts as they are."""
-        words = self.catalog.gettext(msgid)
-        return words.format(**values) if values else words
+        """Translate a message and fill its `{names}`; values are texts, already formatted."""
+        context, _, text = msgid.rpartition(_CONTEXT_END)
+        translated = self.catalog.pgettext(context, text) if context else self.catalog.gettext(text)
+        return translated.format(**values) if values else translated
 
     def say_n(self, forms: tuple[str, str], /, n: int, **values: str) -> str:
-        """The message in the plural form that `n` takes here; `{n}` is the number written."""
+        """Translate a message in the plural form that `n` takes; `{n}` is the number."""
         return self.catalog.ngettext(*forms, n).format(n=self.number(n), **values)
 
     def number(self, value: float | None, digits: int = 0, *, least: int | None = None) -> str:
-        """A number with `digits` decimals (or as few as `least`), grouped by thousands."""
+        """A number with `digits` decimals (or as few as `least`), thousands set apart."""
         if value is None:
             return NOTHING
         fewest = digits if least is None else least
         form = _form(self.locale.decimal_formats[None].pattern, fewest, digits)
-        return str(form.apply(value, self.locale))
+        grouped = abs(value) >= self.grouped_from
+        return str(form.apply(value, self.locale, group_separator=grouped))
 
     def percent(self, share: float | None, digits: int = 1) -> str:
-        """A share of one as a percentage."""
+        """A share of 1 as a percentage."""
         if share is None:
             return NOTHING
         form = _form(self.locale.percent_formats[None].pattern, digits, digits)
         return str(form.apply(share, self.locale))
+
+    def percent_range(self, low: float | None, high: float | None) -> str:
+        """Two shares of 1 as a range of percentages; a dash where either is unknown."""
+        if low is None or high is None:
+            return NOTHING
+        first = self.percent(low).rstrip("\u00a0%") + _RANGE_SIGN[self.code]
+        return _RANGE[self.code].format(low=first, high=self.percent(high))
 
     def day(self, value: date | None) -> str:
         """A school day."""
@@ -80,27 +105,32 @@ class Language:
             return NOTHING
         return format_date(value, format=_DAY[self.code], locale=self.locale)
 
-    def instant(self, value: datetime | None) -> str:
-        """An instant, to the minute, in UTC and saying so."""
+    def instant(self, value: datetime | None, zone: str = "UTC") -> str:
+        """An instant, to the minute, in a time zone and followed by the zone's name."""
         if value is None:
             return NOTHING
-        form = f"{_DAY[self.code]}, HH:mm 'UTC'"
-        return format_datetime(value.astimezone(UTC), format=form, tzinfo=UTC, locale=self.locale)
+        form = f"{_DAY[self.code]}, HH:mm '{zone}'"
+        return format_datetime(value, format=form, tzinfo=ZoneInfo(zone), locale=self.locale)
 
     @property
     def short_months(self) -> tuple[str, ...]:
-        """The names of the twelve months, short, as they stand alone."""
+        """The abbreviated names of the twelve months."""
         names: Mapping[int, str] = self.locale.months["stand-alone"]["abbreviated"]
         return tuple(names[month].rstrip(".") for month in range(1, 13))
 
     @property
+    def grouped_from(self) -> int:
+        """The smallest number whose thousands are set apart."""
+        return _GROUPED_FROM[self.code]
+
+    @property
     def decimal_sign(self) -> str:
-        """What stands between the whole and its decimals."""
+        """The decimal separator."""
         return str(self.locale.number_symbols["latn"]["decimal"])
 
     @property
     def group_sign(self) -> str:
-        """What stands between thousands."""
+        """The thousands separator."""
         return str(self.locale.number_symbols["latn"]["group"])
 
 
@@ -117,7 +147,7 @@ def language(code: str) -> Language:
     """The language of that code.
 
     Raises:
-        WrongSetting: we do not speak it.
+        WrongSetting: there is no such language.
     """
     if code not in LANGUAGES:
         raise WrongSetting(

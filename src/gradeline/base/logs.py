@@ -1,84 +1,182 @@
-"""One log file a day, kept for a few days; nothing secret is ever handed to it."""
+"""Log files: one a day, one record a line, each line with the ids of what was worked on."""
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
-#: Logs carry the date in their name, as users of the grader script know them.
+#: The date is in the name, as users of the grader script know it.
 _NAME = re.compile(r"^etl_(\d{4}-\d{2}-\d{2})\.log$")
-#: What the library of the warehouse warns of belongs to the log; else it is on the screen.
+#: Without a handler of its own, psycopg's warnings would appear on the screen.
 _LOGGERS = ("gradeline", "psycopg")
-_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+#: A shorter secret is not masked: it may be part of ordinary words.
+_SHORTEST_SECRET = 6
+_ids: ContextVar[Mapping[str, str]] = ContextVar("log_ids", default=MappingProxyType({}))
 
 
-def open_log(folder: Path, *, today: date, keep_days: int, debug: bool = False) -> Path:
-    """Write the log of `gradeline` to `folder/etl_YYYY-MM-DD.log`; drop those past their days.
+@contextmanager
+def log_ids(**ids: str) -> Iterator[None]:
+    """Add ids (`run="8f14e45f"`) to every line that this thread or task logs in the block.
+
+    Blocks nest: the inner one adds its ids, or replaces those of the same name.
+    """
+    token = _ids.set({**_ids.get(), **ids})
+    try:
+        yield
+    finally:
+        _ids.reset(token)
+
+
+def share_log_ids() -> Callable[[], object]:
+    """Return an `initializer` for a thread pool: its threads log the ids of the caller."""
+    return partial(_ids.set, _ids.get())
+
+
+def open_log(
+    folder: Path,
+    *,
+    today: Callable[[], date],
+    keep_days: int,
+    debug: bool = False,
+    as_json: bool = False,
+    secrets: Iterable[str] = (),
+) -> None:
+    """Write the log to `folder/etl_YYYY-MM-DD.log` until `close_log`.
+
+    Args:
+        folder: created if needed.
+        today: gives the day whose file a record goes to.
+        keep_days: older files are deleted, now and whenever a new day begins.
+        debug: also write records of level DEBUG.
+        as_json: write a JSON object a line: `time`, `level`, `logger`, `message`, the ids, and
+            `exception` where there is one.
+        secrets: texts that are replaced by `***` wherever they appear.
 
     Raises:
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"etl_{today.isoformat()}.log"
-    handler = _Log(path, encoding="utf-8")
-    handler.setFormatter(_in_utc(_LINE))
+    handler = _DailyFile(folder, today, keep_days)
+    handler.setFormatter((_JsonLine if as_json else _TextLine)(secrets))
     close_log()
     for name in _LOGGERS:
         logging.getLogger(name).addHandler(handler)
     logger = logging.getLogger("gradeline")
     logger.setLevel(logging.DEBUG if debug else logging.INFO)
     logger.propagate = False
-    _drop_old(folder, today - timedelta(days=keep_days))
-    return path
-
-
-class _Log(logging.FileHandler):
-    """A log that says once that it cannot be written; what is worked on goes on."""
-
-    _said = False
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """One line for the first record that is lost, instead of a stack trace for each."""
-        error = sys.exc_info()[1]
-        if isinstance(error, OSError):
-            self._say(error)
-        else:
-            super().handleError(record)
-
-    def close(self) -> None:
-        """Let go of the file, whether or not it takes what is left to be written."""
-        try:
-            super().close()
-        except OSError as error:
-            self._say(error)
-
-    def _say(self, error: OSError) -> None:
-        if not self._said:
-            self._said = True
-            sys.stderr.write(f"The log {self.baseFilename} cannot be written: {error.strerror}.\n")
 
 
 def close_log() -> None:
-    """Let go of the log file."""
+    """Close the log file."""
     for name in _LOGGERS:
         logger = logging.getLogger(name)
-        for handler in [each for each in logger.handlers if isinstance(each, logging.FileHandler)]:
+        for handler in [each for each in logger.handlers if isinstance(each, _DailyFile)]:
             logger.removeHandler(handler)
             handler.close()
 
 
-def _in_utc(line: str) -> logging.Formatter:
-    formatter = logging.Formatter(line, datefmt="%Y-%m-%dT%H:%M:%SZ")
-    formatter.converter = time.gmtime
-    return formatter
+class _DailyFile(logging.FileHandler):
+    """Writes to the file of the day. If that fails it says so once, and the work goes on."""
+
+    def __init__(self, folder: Path, today: Callable[[], date], keep_days: int) -> None:
+        self._folder, self._today, self._keep_days = folder, today, keep_days
+        self._day = today()
+        self._warned = False
+        super().__init__(self._path(), encoding="utf-8")
+        self._delete_old()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line, to a new file if a new day has begun."""
+        try:
+            if self._today() != self._day:
+                self._start_day()
+            super().emit(record)
+        except OSError as error:
+            self._warn(error)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Print one line for the first record that is lost, not a stack trace for each."""
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            self._warn(error)
+        else:
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Close the file, even if its last lines cannot be written."""
+        try:
+            super().close()
+        except OSError as error:
+            self._warn(error)
+
+    def _start_day(self) -> None:
+        self._day = self._today()
+        if self.stream is not None:
+            self.stream.close()
+        self.baseFilename = str(self._path().resolve())
+        self.stream = self._open()
+        self._delete_old()
+
+    def _path(self) -> Path:
+        return self._folder / f"etl_{self._day.isoformat()}.log"
+
+    def _delete_old(self) -> None:
+        oldest = self._day - timedelta(days=self._keep_days)
+        for path in self._folder.iterdir():
+            match = _NAME.match(path.name)
+            if match and date.fromisoformat(match.group(1)) < oldest:
+                path.unlink(missing_ok=True)
+
+    def _warn(self, error: OSError) -> None:
+        if not self._warned:
+            self._warned = True
+            sys.stderr.write(f"The log {self.baseFilename} cannot be written: {error.strerror}.\n")
 
 
-def _drop_old(folder: Path, before: date) -> None:
-    for path in folder.iterdir():
-        match = _NAME.match(path.name)
-        if match and date.fromisoformat(match.group(1)) < before:
-            path.unlink(missing_ok=True)
+class _TextLine(logging.Formatter):
+    """`2024-01-31T08:00:00Z INFO gradeline.flows.run: message run=8f14e45f`, times in UTC."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%SZ"
+    default_msec_format = None
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s%(ids)s")
+        known = sorted({each for each in secrets if len(each) >= _SHORTEST_SECRET}, key=len)
+        words = "|".join(map(re.escape, reversed(known)))  # the longest first
+        self._secrets = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, a stack trace below it."""
+        record.ids = "".join(f" {name}={value}" for name, value in _ids.get().items())
+        return self._masked(super().format(record))
+
+    def _masked(self, text: str) -> str:
+        return self._secrets.sub("***", text) if self._secrets else text
+
+
+class _JsonLine(_TextLine):
+    """The same record as one JSON object."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the object, a stack trace in it."""
+        line = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": self._masked(record.getMessage()),
+            **_ids.get(),
+        }
+        if record.exc_info:
+            line["exception"] = self._masked(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)

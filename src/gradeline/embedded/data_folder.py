@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradeline.base.errors import NoRoom, WarehouseError
+from gradeline.base.errors import DiskFull, WarehouseError
 from gradeline.embedded.programs import MAJOR, ServerUser, check_access, program_path
 
 #: The superuser of the embedded cluster; makes roles and databases, never holds a door.
@@ -102,7 +102,7 @@ def initialise(cluster: Cluster, user: ServerUser, roles: Iterable[str]) -> None
 
     Raises:
         WarehouseError: initdb failed; its words are in the message.
-        NoRoom: the disk is full.
+        DiskFull: the disk is full.
     """
     for left in cluster.folder.glob("new.*"):
         shutil.rmtree(left)
@@ -179,7 +179,7 @@ def _initdb(new: Path, password: str, user: ServerUser) -> None:
     if ended.returncode != 0:
         lines = ended.stdout.strip().splitlines()
         telling = [line for line in lines if "error:" in line or "FATAL" in line] or lines
-        kind = NoRoom if "No space left" in ended.stdout else WarehouseError
+        kind = DiskFull if "No space left" in ended.stdout else WarehouseError
         raise kind(
             f"PostgreSQL could not make its data folder: {telling[0] if telling else 'no words'}.",
             hint="Nothing was left behind; mend this and run again.",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from gradeline.base.errors import NoRoom, WarehouseError
+from gradeline.base.errors import DiskFull, WarehouseError
 from gradeline.embedded.data_folder import (
     SOCKET_PORT,
     Cluster,
@@ -103,7 +103,7 @@ def start(
 
     Raises:
         WarehouseError: it does not start; the end of its log is in the message.
-        NoRoom: the disk is full.
+        DiskFull: the disk is full.
     """
     crashed = _clear_after_crash(cluster, user)
     if crashed:
@@ -280,12 +280,12 @@ def _rotate_log(cluster: Cluster, user: ServerUser) -> None:
 
 def _not_started(
     cluster: Cluster, ended: subprocess.CompletedProcess[str]
-) -> WarehouseError | NoRoom:
+) -> WarehouseError | DiskFull:
     lines = cluster.log.read_text(encoding="utf-8", errors="replace").splitlines()
     telling = [line for line in lines[-40:] if re.search("FATAL|PANIC|ERROR", line)]
     words = (telling or lines or [ended.stdout.strip() or "it said nothing"])[-1]
     if "No space left" in words:
-        return NoRoom(f"PostgreSQL does not start, its disk is full: {words}", hint="Make room.")
+        return DiskFull(f"PostgreSQL does not start, its disk is full: {words}", hint="Make room.")
     hint = f"Look into {cluster.log}."
     if "could not bind" in "\n".join(lines[-40:]) or "could not create any TCP" in words:
         hint = "Another program uses that port: set GRADELINE_DB_PORT to a free one."

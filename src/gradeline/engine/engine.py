@@ -59,7 +59,7 @@ class RowSession(Protocol):
             rows: in one batch.
 
         Raises:
-            EngineError, ObjectMissing, NoRoom: as a `Session` does, when the batches are read.
+            EngineError, ObjectMissing, DiskFull: as a `Session` does, when the batches are read.
         """
         ...
 
@@ -68,7 +68,7 @@ class Session(Protocol):
     """A stretch of computing over one snapshot; what it keeps ends with it.
 
     Every verb that computes raises `EngineError` where the engine cannot, `ObjectMissing` where
-    a fact object is not there, and `NoRoom` where neither memory nor spill space suffices.
+    a fact object is not there, and `DiskFull` where neither memory nor spill space suffices.
     """
 
     def facts(self, locations: Sequence[str], schema: pa.Schema) -> ir.Table:

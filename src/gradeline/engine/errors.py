@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from gradeline.base.errors import EngineError, GradelineError, NoRoom, ObjectMissing
+from gradeline.base.errors import DiskFull, EngineError, GradelineError, ObjectMissing
 
 #: What DuckDB says when the disk, the quota, or its own limit of spill space is used up.
 _FULL = re.compile(
@@ -33,7 +33,7 @@ def map_duckdb_errors(doing: str, spill: str) -> Iterator[None]:
 
     Raises:
         ObjectMissing: a fact object is not there.
-        NoRoom: the disk is full, or memory and spill space together do not suffice.
+        DiskFull: the disk is full, or memory and spill space together do not suffice.
         EngineError: the engine cannot do it.
     """
     try:
@@ -46,7 +46,7 @@ def map_duckdb_errors(doing: str, spill: str) -> Iterator[None]:
 
 def _of_duckdb(text: str, doing: str, spill: str) -> GradelineError:
     if _FULL.search(text):
-        return NoRoom(
+        return DiskFull(
             f"There is no room left in {spill} while {doing}; nothing half-written is left.",
             hint="Free some space or move GRADELINE_HOME; then run again.",
         )

@@ -11,9 +11,8 @@ from gradeline.base.errors import SourceError
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Progress, RunRequest, RunResult, Steps, run_all
 from gradeline.metrics import Terms
-from gradeline.sources.learnworlds.changes import Touched
-from gradeline.sources.learnworlds.checkpoint import Look, Looks
-from gradeline.sources.learnworlds.source import LearnWorldsSource
+from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
+from gradeline.sources.source import CourseChanges, FollowsChanges
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +30,7 @@ class PollResult:
 
 
 def poll_once(
-    parts: Parts, source: LearnWorldsSource, looks: Looks, terms: Terms, progress: Progress
+    parts: Parts, source: FollowsChanges, stored: CheckpointFile, terms: Terms, progress: Progress
 ) -> PollResult:
     """Collect, count and write reports of the courses that changed since the last poll.
 
@@ -39,35 +38,36 @@ def poll_once(
     poll found is collected, so a poll that is killed is repeated and nothing is lost.
 
     Raises:
-        LakeError, WarehouseError, NoRoom, EngineError, ReportError: what is settled stays.
+        LakeError, WarehouseError, DiskFull, EngineError, ReportError: what is settled stays.
     """
     try:
-        found = _find_changes(source, looks.last())
+        changes = _find_changes(source, stored.read())
     except SourceError as error:
         _log.warning("LearnWorlds does not tell what happened: %s", error)
         return PollResult(courses=frozenset(), unreachable=str(error))
-    if found.courses is not None and not found.courses:
+    if changes.courses is not None and not changes.courses:
         _log.info("looked at LearnWorlds: nothing happened")
-        looks.keep(found.next)
+        stored.write(changes.checkpoint)
         return PollResult(courses=frozenset())
-    _log.info("looked at LearnWorlds: %s", _summary(found))
-    request = RunRequest(terms=terms, sources=(source.name,), courses=found.courses)
+    _log.info("looked at LearnWorlds: %s", _summary(changes))
+    request = RunRequest(terms=terms, sources=(source.name,), courses=changes.courses)
     result = run_all(parts, request, Steps(deliver=False), progress)
     if _is_complete(result):
-        looks.keep(found.next)
-    return PollResult(courses=found.courses, run=result)
+        stored.write(changes.checkpoint)
+    return PollResult(courses=changes.courses, run=result)
 
 
-def _find_changes(source: LearnWorldsSource, last: Look | None) -> Touched:
+def _find_changes(source: FollowsChanges, last: Checkpoint | None) -> CourseChanges:
     if last is None:
-        return Touched(courses=None, next=Look(since=now() - _CLOCK_DIFFERENCE))
-    return source.touched(last)
+        first = Checkpoint(since=now() - _CLOCK_DIFFERENCE)
+        return CourseChanges(courses=None, checkpoint=first)
+    return source.find_changes(last)
 
 
-def _summary(found: Touched) -> str:
-    if found.courses is None:
+def _summary(changes: CourseChanges) -> str:
+    if changes.courses is None:
         return "every course is brought"
-    return f"touched are {', '.join(sorted(found.courses))}"
+    return f"touched are {', '.join(sorted(changes.courses))}"
 
 
 def _is_complete(result: RunResult) -> bool:

@@ -9,7 +9,7 @@ from gradeline.flows.collect.collect import Watch, collect, collect_from_lake
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import Progress
-from gradeline.sources.source import Asked, Source
+from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import Entry
 
@@ -43,7 +43,7 @@ def _read(source: Source, parts: Parts, watch: Watch) -> CollectOutcome:
     # A source that lists all it has says with it what its mapping is now. Others would be asked
     # for what is new as well, which may be away; what is read again lies in the lake.
     if source.lists_all:
-        return collect(source, Asked(), parts, watch)
+        return collect(source, PlanRequest(), parts, watch)
     return collect_from_lake(source, parts, watch)
 
 

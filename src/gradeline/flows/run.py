@@ -19,7 +19,7 @@ from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.metrics import Terms
 from gradeline.records.course_list import plain
 from gradeline.records.slices import State
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry
@@ -84,7 +84,7 @@ def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress)
 
     Raises:
         WrongUse: a source or course of that name does not exist.
-        SourceError, LakeError, WarehouseError, NoRoom: as the steps say; what is done stays.
+        SourceError, LakeError, WarehouseError, DiskFull: as the steps say; what is done stays.
     """
     result = RunResult()
     if steps.collect:
@@ -123,9 +123,8 @@ def plan_run(parts: Parts, request: RunRequest) -> Iterator[tuple[str, RunPlan]]
     for name in _source_names(parts, request):
         source = parts.sources[name]
         with parts.database.connect() as connection:
-            planned = list(
-                source.slices(complete_request(_asked(parts, request), source, connection))
-            )
+            plan_request = complete_request(_plan_request(parts, request), source, connection)
+            planned = source.plan(plan_request).slices
             work = ledger.plan(connection, planned)
             connection.rollback()
         yield name, RunPlan(slices=tuple(work), settled=len(planned) - len(work))
@@ -158,14 +157,14 @@ def _known_courses(parts: Parts) -> frozenset[str]:
     return frozenset(course for each in facts for course in each.courses or ())
 
 
-def _asked(parts: Parts, request: RunRequest) -> Asked:
-    """What sources are asked for; courses that nobody knows yet leave nothing out."""
-    asked = Asked(since=request.since, until=request.until, courses=request.courses)
+def _plan_request(parts: Parts, request: RunRequest) -> PlanRequest:
+    """Return what sources are to plan; courses that nobody knows yet leave nothing out."""
+    plan_request = PlanRequest(since=request.since, until=request.until, courses=request.courses)
     if request.category is None and request.course is None:
-        return asked
+        return plan_request
     written = {each.course_id for each in parts.choices.book.courses}
     named = {each for each in _known_courses(parts) | written if _is_chosen(each, request)}
-    return replace(asked, courses=frozenset(named) or None)
+    return replace(plan_request, courses=frozenset(named) or None)
 
 
 def _is_chosen(course_id: str, request: RunRequest) -> bool:
@@ -192,7 +191,7 @@ def _collect_sources(
     for name in _source_names(parts, request):
         with progress(f"collecting {name}") as watch:
             try:
-                outcome = collect(parts.sources[name], _asked(parts, request), parts, watch)
+                outcome = collect(parts.sources[name], _plan_request(parts, request), parts, watch)
             except SourceError as error:
                 # The others go on; what this one had loaded stays.
                 _log.warning("%s could not be collected: %s", name, error)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 
-from gradeline.base.errors import GradelineError, LakeError, NoRoom, ObjectMissing
+from gradeline.base.errors import DiskFull, GradelineError, LakeError, ObjectMissing
 
 #: Disk full, quota reached, file larger than the process may write.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -27,7 +27,7 @@ def map_store_errors(place: str, key: str) -> Iterator[None]:
 
     Raises:
         ObjectMissing: no object has that key.
-        NoRoom: the disk or the quota is used up.
+        DiskFull: the disk or the quota is used up.
         LakeError: the store refuses, is away, or is not there.
     """
     try:
@@ -101,9 +101,9 @@ def missing(place: str, key: str) -> ObjectMissing:
     )
 
 
-def no_room(place: str, key: str) -> NoRoom:
+def no_room(place: str, key: str) -> DiskFull:
     """The error of a full disk or a used-up quota."""
-    return NoRoom(
+    return DiskFull(
         f"There is no room left in {place} to write {key}; nothing half-written is left.",
         hint="Free some space or raise the quota, or move GRADELINE_HOME; then run again.",
     )

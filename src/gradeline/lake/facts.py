@@ -48,7 +48,7 @@ class FactWriter:
         """Add rows; columns are put in the schema's order and cast to its types, safely.
 
         Raises:
-            NoRoom: the disk is full.
+            DiskFull: the disk is full.
         """
         self._waiting.append(batch.select(self._schema.names).cast(self._schema))
         self._waiting_rows += batch.num_rows

@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Protocol
+from uuid import uuid4
 
 import obstore
 from fsspec import AbstractFileSystem
 from obstore.store import ObjectStore
 
-from gradeline.base.errors import ObjectExists, ObjectMissing, WrongSetting
+from gradeline.base.errors import LakeError, ObjectExists, ObjectMissing, WrongSetting
 from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
 from gradeline.lake.errors import map_store_errors
 from gradeline.lake.filesystem import LakeFiles
@@ -24,6 +25,9 @@ from gradeline.lake.stores import SCHEMES, open_bucket, open_folder, open_memory
 
 _PIECE = 1024 * 1024  # bytes compared or written at a time
 _AT_ONCE = 1000  # keys in one delete request: S3's own limit
+
+#: Where `check_store` writes.
+_PROBES = "lake/probe"
 
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
@@ -61,7 +65,7 @@ class Lake:
     """Keeps whole objects under keys; who reads a key meets all of its bytes or none.
 
     Every verb raises `BadKey` for a key that is dangerous or not to be kept on every store,
-    `NoRoom` where disk or quota is used up, and `LakeError` where the store refuses or is away.
+    `DiskFull` where disk or quota is used up, and `LakeError` where the store refuses or is away.
     """
 
     def __init__(self, url: str, store: ObjectStore, writer: Writer, root: Path | None) -> None:
@@ -186,6 +190,29 @@ class Lake:
         """Remove what killed writers left, once older than these seconds; how many it was."""
         with self._map_errors(INCOMING):
             return self._writer.sweep_unfinished(older_than)
+
+    def check_store(self) -> None:
+        """Write, list and delete a probe object, and check that the store never overwrites it.
+
+        Raises:
+            LakeError: the store overwrites an object that is written as new, or does not list it.
+        """
+        probe = f"{_PROBES}/{uuid4()}"
+        with self._map_errors(probe):
+            self._writer.create(probe, b"first")
+            try:
+                if self._writer.create(probe, b"second") or self.get(probe) != b"first":
+                    raise LakeError(
+                        f"{self.url} overwrites an object that is written as new.",
+                        hint="Use a store that supports conditional writes (If-None-Match).",
+                    )
+                if probe not in {found.key for found in self.list(_PROBES)}:
+                    raise LakeError(
+                        f"{self.url} took a probe but does not list it.",
+                        hint="Give the login of the store the right to list.",
+                    )
+            finally:
+                self.delete([probe])
 
     def _same(self, key: str, content: Path | bytes) -> bool:
         """Whether an object has exactly these bytes, compared in flat memory."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,23 @@ class CourseList:
         """What is written of a course; accents and case make no difference."""
         wanted = plain(course_id)
         return next((each for each in self.courses if plain(each.course_id) == wanted), None)
+
+    def spell_category(self, category: str) -> str:
+        """Return the category as it is spelled here, if a course of it is listed."""
+        same = (each.category for each in self.courses if plain(each.category) == plain(category))
+        return next(same, category)
+
+    def find_entry(self, course: str, categories: Iterable[str]) -> CourseEntry | None:
+        """Find the entry of a course of another system.
+
+        Args:
+            course: its name there, as one part of a course id.
+            categories: its categories there; of several entries one in any of them is taken.
+        """
+        entries = list(self.named(course))
+        own = {plain(each) for each in categories}
+        fitting = [each for each in entries if plain(each.category) in own]
+        return next(iter([*fitting, *entries]), None)
 
     def named(self, course: str) -> Iterator[CourseEntry]:
         """The entries of that course in whatever category."""

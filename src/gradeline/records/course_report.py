@@ -146,3 +146,8 @@ class CourseReport:
     settings: Mapping[str, str]  #: what the numbers depend on, e.g. PASS_MARK → 40
     build_id: int
     grades: tuple[GradeStanding, ...] = ()  #: sorted by learner and item
+
+    @property
+    def timezone(self) -> str:
+        """The time zone of the school, an IANA name."""
+        return self.settings.get("SCHOOL_TIMEZONE", "UTC")

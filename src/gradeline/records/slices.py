@@ -39,13 +39,16 @@ class PlannedSlice:
 
     slice: Slice
     fingerprint: str  #: hash of all that its content depends on; equal = nothing to do
-    starts_at: datetime | None = None  #: first instant of its window, UTC; null for a file
+    starts_at: datetime | None = None  #: first instant of its window, UTC; None for a file
     ends_at: datetime | None = None  #: the instant after its window, UTC
     #: a run's own window: once settled it moves the watermark, which a backfill's never does
     by_run: bool = False
     #: it may still change: settled or not, the watermark stays before it
     open: bool = False
     detail: Mapping[str, object] = field(default_factory=dict)  #: what the source wants back
+    #: identifies how its bytes are read: equal bytes and reader = equal facts, though the
+    #: fingerprint differs; None = the fingerprint says it
+    reader: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

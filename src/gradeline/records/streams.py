@@ -58,6 +58,7 @@ class Stream:
     version: int | str = 1  #: another one when reading changes, so that slices are read again
 
 
-#: What a source's streams mean: stream name → facts as an Ibis table,
-#: to canonical table name → Ibis table with that table's columns.
-Meaning = Callable[[Mapping[str, "ir.Table"]], Mapping[str, "ir.Table"]]
+#: Maps facts to canonical tables. Argument: stream name → facts (the columns of `Stream.schema`
+#: and `source_name`). Result: canonical table name → a table with its columns. It builds
+#: expressions and runs none.
+ToCanonical = Callable[[Mapping[str, "ir.Table"]], Mapping[str, "ir.Table"]]

@@ -28,12 +28,13 @@ class Chart:
 
 
 def chart_words(language: Language) -> Mapping[str, Mapping[str, str]]:
-    """The titles of axes and legends, by kind of chart."""
+    """The texts of axes and legends by kind of chart, and from where thousands are set apart."""
     return {
         "attendance": {"attendance": language.say(message("Active learners, %"))},
         "grades": {
             "grade": language.say(message("Best grade, %")),
-            "pairs": language.say(message("Learner–assessment pairs")),
+            "pairs": language.say(message("Expected submissions")),
+            "grouped_from": f"{language.grouped_from}",
         },
         "completion": {
             "completion": language.say(KPIS["completion_rate"].label),
@@ -41,8 +42,9 @@ def chart_words(language: Language) -> Mapping[str, Mapping[str, str]]:
             "share": language.say(message("Enrolled learners, %")),
         },
         "missing": {
-            "missing": language.say(message("Due assessments not done")),
+            "missing": language.say(message("Overdue assessments")),
             "learners": language.say(message("Learners")),
+            "grouped_from": f"{language.grouped_from}",
         },
     }
 
@@ -77,7 +79,7 @@ def _attendance(report: CourseReport) -> _Rows:
 
 
 def _grades(report: CourseReport, language: Language) -> _Rows:
-    none = language.say(message("none"))
+    none = language.say(message("not completed"))
     if not any(band.pairs for band in report.bands):
         return []
     return [

@@ -31,6 +31,7 @@ _FONTS = "Liberation Sans, Inter"
 _PADDING = MappingProxyType({"completion": {"left": 13, "top": 2, "right": 2, "bottom": 2}})
 _ROWS = alt.NamedData("rows")
 _PERCENT = alt.Scale(domain=[0, 100])
+_A_WORD_A_LINE = "split(datum.label, ' ')"  # "not completed" is wider than a bar
 
 Words = Mapping[str, str]
 
@@ -60,18 +61,32 @@ def grades(words: Words) -> Any:
             "band:O",
             title=words["grade"],
             sort=None,
-            axis=alt.Axis(labelAngle=0, ticks=False),
+            axis=alt.Axis(labelAngle=0, ticks=False, labelExpr=_A_WORD_A_LINE),
             scale=alt.Scale(paddingInner=0.18, paddingOuter=0.1),
         ),
-        y=alt.Y("pairs:Q", title=words["pairs"], axis=alt.Axis(format=",d", tickMinStep=1)),
+        y=alt.Y("pairs:Q", title=words["pairs"], axis=_counts(words)),
     )
     bars = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
         color=alt.condition("datum.completed", alt.value(BLUE), alt.value(GREY))
     )
-    figures = base.mark_text(dy=-7, color=MUTED, fontSize=11).encode(
-        text=alt.Text("pairs:Q", format=",d")
-    )
+    figures = _labels(base, "pairs", words)
     return alt.layer(bars, figures).properties(height=168)
+
+
+def _counts(words: Words) -> alt.Axis:
+    """An axis of whole numbers."""
+    return alt.Axis(labelExpr=_written("datum.value", words), tickMinStep=1)
+
+
+def _labels(base: alt.Chart, field: str, words: Words) -> Any:
+    """The number of each bar above it."""
+    labelled = base.transform_calculate(label=_written(f"datum.{field}", words))
+    return labelled.mark_text(dy=-7, color=MUTED, fontSize=11).encode(text="label:N")
+
+
+def _written(value: str, words: Words) -> str:
+    """A Vega expression that writes a whole number; Spanish leaves four digits together."""
+    return f"format({value}, {value} < {words['grouped_from']} ? 'd' : ',d')"
 
 
 def completion(words: Words) -> Any:
@@ -118,14 +133,12 @@ def missing(words: Words) -> Any:
             axis=alt.Axis(labelAngle=0, ticks=False),
             scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15),
         ),
-        y=alt.Y("learners:Q", title=words["learners"], axis=alt.Axis(format=",d", tickMinStep=1)),
+        y=alt.Y("learners:Q", title=words["learners"], axis=_counts(words)),
     )
     bars = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
         color=alt.condition("datum.behind", alt.value(ORANGE), alt.value(BLUE))
     )
-    figures = base.mark_text(dy=-7, color=MUTED, fontSize=11).encode(
-        text=alt.Text("learners:Q", format=",d")
-    )
+    figures = _labels(base, "learners", words)
     return alt.layer(bars, figures).properties(height=150)
 
 

@@ -31,7 +31,7 @@ class Kind(StrEnum):
 UNITS = {
     Kind.TEXT: message("text"),
     Kind.COUNT: message("count"),
-    Kind.RATE: message("share of 1"),
+    Kind.RATE: message("share (0–1)"),
     Kind.GRADE: message("percent"),
     Kind.NUMBER: message("number"),
     Kind.WEIGHT: message("number"),
@@ -69,7 +69,6 @@ class Block:
     """A table of a report: a sheet of the workbook, a part of the PDF."""
 
     name: str  #: message; the sheet's name
-    meaning: str  #: message: what one row is
     columns: tuple[Column, ...]
     rows: Callable[[CourseReport], Iterable[Any]]
 
@@ -104,9 +103,19 @@ def measured(
     """A measure as four columns: value, low, high, n."""
     parts: tuple[tuple[str, str | None, Kind, str], ...] = (
         ("value", None, kind, meaning),
-        ("low", message("{figure}, low"), kind, message("Lower end of the 95% interval.")),
-        ("high", message("{figure}, high"), kind, message("Upper end of the 95% interval.")),
-        ("n", message("{figure}, n"), Kind.COUNT, message("Observations behind the number.")),
+        (
+            "low",
+            message("{figure}, lower bound"),
+            kind,
+            message("Lower bound of the 95% confidence interval."),
+        ),
+        (
+            "high",
+            message("{figure}, upper bound"),
+            kind,
+            message("Upper bound of the 95% confidence interval."),
+        ),
+        ("n", message("{figure}, n"), Kind.COUNT, message("Number of observations.")),
     )
     return tuple(
         Column(
@@ -116,7 +125,7 @@ def measured(
             kind=part_kind,
             value=_part_of(get, field),
             meaning=says,
-            width=13,
+            width=16,
         )
         for field, part, part_kind, says in parts
     )

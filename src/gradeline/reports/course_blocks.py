@@ -11,14 +11,13 @@ from gradeline.reports.glossary import KPIS
 
 ATTENDANCE = Block(
     name=message("Attendance"),
-    meaning=message("A week of the course, seven days from its first day."),
     columns=(
-        column("starts_on", message("Week from"), Kind.DAY, message("The week's first day.")),
+        column("starts_on", message("Week starting"), Kind.DAY, message("The week's first day.")),
         column(
             "attended",
             message("Active"),
             Kind.COUNT,
-            message("Learners enrolled in the week with activity in it."),
+            message("Learners enrolled in the week and active in it."),
         ),
         column(
             "enrolled",
@@ -52,7 +51,6 @@ def _band_rows(report: CourseReport) -> Iterable[tuple[Band, float | None]]:
 
 GRADES = Block(
     name=message("Grades"),
-    meaning=message("A band of grades; the upper end belongs to the next band, 100 to the last."),
     columns=(
         column(
             "band",
@@ -64,16 +62,16 @@ GRADES = Block(
         ),
         column(
             "pairs",
-            message("Pairs"),
+            message("Expected submissions"),
             Kind.COUNT,
-            message("Pairs of a learner and an assessment."),
+            message("One for each learner and assessment."),
             value=lambda row, _language: row[0].pairs,
         ),
         column(
             "share",
             message("Share"),
             Kind.RATE,
-            message("Pairs of the band ÷ all pairs."),
+            message("Expected submissions in the band ÷ all of them."),
             value=lambda row, _language: row[1],
         ),
     ),
@@ -82,13 +80,12 @@ GRADES = Block(
 
 ASSESSMENTS = Block(
     name=message("Assessments"),
-    meaning=message("An active assessment of the course."),
     columns=(
         column(
             "item_id",
-            message("Assessment id"),
+            message("Assessment ID"),
             Kind.TEXT,
-            message("The assessment's id."),
+            message("ID of the assessment."),
             width=16,
         ),
         column(
@@ -109,12 +106,12 @@ ASSESSMENTS = Block(
             value=of("level_id"),
         ),
         column("kind", message("Kind"), Kind.TEXT, message("What sort of assessment it is.")),
-        column("due_on", message("Due on"), Kind.DAY, message("The day it is due.")),
+        column("due_on", message("Due date"), Kind.DAY, message("Last day to hand it in.")),
         column(
             "weight",
             message("Weight"),
             Kind.WEIGHT,
-            message("Its weight in the score; empty counts as 1."),
+            message("Weight in the points; 1 if not set."),
         ),
         *measured(
             KPIS["response_rate"].label,

@@ -34,7 +34,7 @@ _OPTIONS = {
     "strings_to_urls": False,
     "nan_inf_to_errors": False,
 }
-_HEADER_HEIGHT = 45  #: points: three lines
+_HEADER_HEIGHT = 60  #: points: four lines
 _LONGEST_NAME = 31  #: letters of a sheet's name, Excel's limit
 
 
@@ -62,7 +62,7 @@ def _book(report: CourseReport, language: str) -> bytes:
     target = io.BytesIO()
     with Workbook(target, _OPTIONS) as book:
         book.set_properties(_properties(report, words))
-        formats = SheetFormats(book, language)
+        formats = SheetFormats(book, language, report.timezone)
         write_summary(_sheet(book, words.say(message("Summary"))), report, words, formats)
         for block in BLOCKS:
             sheet = _sheet(book, words.say(block.name))

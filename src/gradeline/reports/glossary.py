@@ -22,16 +22,22 @@ class Figure:
 
     def text(self, language: Language, value: float | None) -> str:
         """A value of it, as printed: always a percentage."""
-        return language.percent(value if value is None or self.is_rate else value / 100)
+        return language.percent(self.share(value))
+
+    def share(self, value: float | None) -> float | None:
+        """A value of it as a share of 1."""
+        return value if value is None or self.is_rate else value / 100
 
     def basis(self, language: Language, measure: Measure) -> str:
         """How many observations stand behind it, in words."""
         return language.say_n(self.counts, n=measure.n)
 
 
+_SETTING_DECIMALS = 6  #: as many as a score has
+
 _LEARNERS = plural("{n} learner", "{n} learners")
-_PAIRS = plural("{n} learner–assessment pair", "{n} learner–assessment pairs")
-_GRADES = plural("{n} completed pair", "{n} completed pairs")
+_EXPECTED = plural("{n} expected submission", "{n} expected submissions")
+_COMPLETED = plural("{n} completed assessment", "{n} completed assessments")
 
 KPIS: Mapping[str, Figure] = MappingProxyType(
     {
@@ -39,41 +45,39 @@ KPIS: Mapping[str, Figure] = MappingProxyType(
             label=message("Attendance"),
             counts=_LEARNERS,
             definition=message(
-                "Learners enrolled in the period who were active in it at least once, "
-                "divided by all learners enrolled in the period. In a week, the week's own "
-                "learners are counted."
+                "Share of enrolled learners who were active at least once in the period. "
+                "By week: only learners enrolled in that week."
             ),
             is_rate=True,
         ),
         "response_rate": Figure(
-            label=message("Response"),
-            counts=_PAIRS,
+            label=message("Response rate"),
+            counts=_EXPECTED,
             definition=message(
-                "Pairs of an enrolled learner and an active assessment with a submission, "
-                "divided by all such pairs."
+                "Assessments handed in ÷ expected submissions. Every enrolled learner is "
+                "expected to hand in every active assessment."
             ),
             is_rate=True,
         ),
         "completion_rate": Figure(
-            label=message("Completion"),
-            counts=_PAIRS,
+            label=message("Completion rate"),
+            counts=_EXPECTED,
             definition=message(
-                "Pairs of an enrolled learner and an active assessment whose best grade is "
-                "above GRADE_ZERO_THRESHOLD, divided by all such pairs."
+                "Assessments whose best grade is above GRADE_ZERO_THRESHOLD ÷ expected submissions."
             ),
             is_rate=True,
         ),
         "average_grade": Figure(
             label=message("Average grade"),
-            counts=_GRADES,
-            definition=message("Mean of the best grade over completed pairs, in percent."),
+            counts=_COMPLETED,
+            definition=message("Mean best grade of completed assessments, in percent."),
             is_rate=False,
         ),
         "average_grade_all": Figure(
-            label=message("Average grade, all"),
-            counts=_PAIRS,
+            label=message("Average grade (not completed = 0)"),
+            counts=_EXPECTED,
             definition=message(
-                "Mean of the best grade over all pairs, in percent; a pair that is not "
+                "Mean best grade of all expected submissions, in percent; work that is not "
                 "completed counts as 0."
             ),
             is_rate=False,
@@ -82,61 +86,57 @@ KPIS: Mapping[str, Figure] = MappingProxyType(
 )
 
 UP_TO_DATE = Figure(
-    label=message("Up to date"),
-    counts=_PAIRS,
+    label=message("Plan completed"),
+    counts=_EXPECTED,
     definition=message(
-        "Pairs of a learner enrolled today and an assessment of the plan due by today that "
-        "are completed, divided by all such pairs."
+        "Completed assessments ÷ assessments due so far, over all currently enrolled learners."
     ),
     is_rate=True,
 )
 
+#: What the days behind count: the PDF's definitions and the sheets' dictionary share it.
+DAYS_BEHIND = message("Days since the oldest overdue date.")
+
 #: Further definitions that a reader of the PDF needs: (term, meaning), both messages.
 TERMS: tuple[tuple[str, str], ...] = (
     (
-        message("95% interval"),
+        message("95% confidence interval (CI)"),
         message(
-            "Where the number would lie in 95 of 100 repetitions: Wilson's interval for "
-            "shares, the normal interval for means. The fewer observations (n), the wider."
+            "A range that covers the true value in 95 of 100 repetitions of the measurement: "
+            "Wilson's interval for shares, the normal interval for means. The fewer "
+            "observations (n), the wider."
+        ),
+    ),
+    (message("Inactive 7 days"), message("No activity for 7 days, and overdue work.")),
+    (message("3+ overdue"), message("Three or more overdue assessments.")),
+    (
+        message("Results falling"),
+        message(
+            "At least 40 graded answers, and the share of correct ones among the last 20 is at "
+            "least 20 percentage points below that of all earlier ones."
         ),
     ),
     (
-        message("Silent"),
-        message("No activity in the last seven days, and an assessment that is due is not done."),
-    ),
-    (message("Missing work"), message("Three or more assessments that are due are not done.")),
-    (
-        message("Dropping"),
+        message("Using more hints"),
         message(
-            "At least 40 graded answers, and the last 20 are at least 20 percentage points "
-            "less accurate than all earlier ones."
+            "At least twice as many hints per attempt in the last 20 as before, and at least 0.5."
         ),
     ),
+    (message("Never active"), message("Enrolled for at least 7 days, without any activity.")),
+    (message("Days behind"), DAYS_BEHIND),
     (
-        message("Leaning on hints"),
-        message("Hints per attempt in the last 20 are twice as many as before, and at least 0.5."),
-    ),
-    (message("Never seen"), message("Enrolled for seven days or more, without any activity.")),
-    (
-        message("Days behind"),
-        message("Days from the earliest due day of work not done to today."),
-    ),
-    (
-        message("Score"),
-        message(
-            "Sum over assessments of the best score times the assessment's weight. Equal "
-            "scores share a rank."
-        ),
+        message("Points"),
+        message("Sum of best score × weight over assessments; ties share a rank."),
     ),
 )
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "silent": message("Silent"),
-        "missing": message("Missing work"),
-        "dropping": message("Dropping"),
-        "leaning": message("Leaning on hints"),
-        "never_seen": message("Never seen"),
+        "silent": message("Inactive 7 days"),
+        "missing": message("3+ overdue"),
+        "dropping": message("Results falling"),
+        "leaning": message("Using more hints"),
+        "never_seen": message("Never active"),
     }
 )
 
@@ -145,31 +145,41 @@ NOTES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "no_clicks": (
             "attendance_rate",
-            message("Attendance is counted from submissions: no clicks were given."),
+            message(
+                "There is no data on platform activity, so attendance is counted from submissions."
+            ),
         ),
         "no_period": (
             "attendance_rate",
-            message("The course has no first or last day: its facts give the period."),
+            message("The course has no dates, so the period is taken from the data."),
         ),
-        "no_plan": ("plan", message("The course has no plan: nothing is due.")),
+        "no_plan": ("plan", message("No course plan is set, so there are no due dates.")),
     }
 )
 
 SETTINGS: Mapping[str, str] = MappingProxyType(
     {
-        "AS_OF": message("Facts later than this do not count"),
-        "SCHOOL_TIMEZONE": message("The zone that days are counted in"),
-        "PASS_MARK": message("Percent from which an answer counts as correct"),
-        "GRADE_ZERO_THRESHOLD": message("Percent that a completed grade must be above"),
-        "TIME_MAX_THRESHOLD_MINUTES": message("Longer durations are cut to this many minutes"),
-        "IGNORED_USERS": message("Learners left out before anything is counted"),
+        "SCHOOL_TIMEZONE": message("Time zone of days and times"),
+        "PASS_MARK": message("Minimum percent for an answer to count as correct"),
+        "GRADE_ZERO_THRESHOLD": message("Percent that a grade must exceed to count as completed"),
+        "TIME_MAX_THRESHOLD_MINUTES": message("Most minutes of an attempt that count"),
+        "IGNORED_USERS": message("Learners excluded from the figures"),
     }
 )
 
 
 def reasons(codes: tuple[str, ...], language: Language) -> str:
-    """Why a learner is at risk, in words; a reason without words stands as its code."""
-    return ", ".join(language.say(REASONS.get(code, code)) for code in codes)
+    """Why a learner is at risk, as one phrase; a reason without a text stands as its code."""
+    first, *others = [language.say(REASONS.get(code, code)) for code in codes] or [""]
+    return ", ".join([first, *(text[:1].lower() + text[1:] for text in others)])
+
+
+def setting(value: str, language: Language) -> str:
+    """The value of a setting as people of that language write it: numbers, but no other text."""
+    try:
+        return language.number(float(value), _SETTING_DECIMALS, least=0)
+    except ValueError:
+        return value
 
 
 def notes_beside(report: CourseReport, figure: str, language: Language) -> list[str]:

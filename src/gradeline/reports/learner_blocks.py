@@ -8,21 +8,21 @@ from typing import Any
 from gradeline.base.languages import Language, message
 from gradeline.records.course_report import CourseReport, LearnerStanding
 from gradeline.reports.columns import Block, Kind, column, measured
-from gradeline.reports.glossary import REASONS, reasons
+from gradeline.reports.glossary import DAYS_BEHIND, REASONS, reasons
 
 _PERSON = (
     column(
         "learner_id",
-        message("Learner id"),
+        message("Learner ID"),
         Kind.TEXT,
-        message("The learner's id: source, colon, the id there."),
+        message("ID as source:ID, e.g. files:oulad:111512."),
         width=18,
     ),
     column(
         "name",
         message("Name"),
         Kind.TEXT,
-        message("The learner's name, where the source gives one."),
+        message("The learner's name, if the source has it."),
         width=24,
     ),
 )
@@ -37,11 +37,15 @@ _GROUP = column(
 )
 
 _PROGRESS = (
-    column("due", message("Due"), Kind.COUNT, message("Assessments of the plan due by today.")),
-    column("done", message("Done"), Kind.COUNT, message("Due assessments that are completed.")),
+    column(
+        "due", message("Due so far"), Kind.COUNT, message("Assessments of the plan due by today.")
+    ),
+    column(
+        "done", message("Completed"), Kind.COUNT, message("Due assessments that are completed.")
+    ),
     column(
         "missing",
-        message("Missing"),
+        message("Overdue"),
         Kind.COUNT,
         message("Due assessments that are not completed."),
     ),
@@ -49,7 +53,7 @@ _PROGRESS = (
         "days_behind",
         message("Days behind"),
         Kind.COUNT,
-        message("Days from the earliest missing due day to today."),
+        DAYS_BEHIND,
     ),
 )
 
@@ -58,11 +62,11 @@ _LAST_ACTIVE = column(
 )
 
 _SCORE = column(
-    "score", message("Score"), Kind.NUMBER, message("Sum of best score × weight over assessments.")
+    "score", message("Points"), Kind.NUMBER, message("Sum of best score × weight over assessments.")
 )
 
 _RANK = column(
-    "rank", message("Rank"), Kind.COUNT, message("Place by score; equal scores share it."), width=8
+    "rank", message("Rank"), Kind.COUNT, message("Place by points; ties share a rank."), width=8
 )
 
 
@@ -74,19 +78,16 @@ def _on_plan(report: CourseReport) -> list[LearnerStanding]:
 
 PLAN = Block(
     name=message("Plan"),
-    meaning=message("A learner enrolled today against the plan, furthest behind first."),
     columns=(
         *_PERSON,
         _GROUP,
         *_PROGRESS,
-        column("pace", message("Pace"), Kind.RATE, message("Done ÷ due.")),
+        column("pace", message("Plan completed"), Kind.RATE, message("Completed ÷ due so far.")),
         column(
             "forecast_on",
-            message("Forecast"),
+            message("Expected finish"),
             Kind.DAY,
-            message(
-                "The day of finishing everything at the learner's own rate of the last 28 days."
-            ),
+            message("When the learner will finish at the rate of the last 28 days."),
         ),
         _LAST_ACTIVE,
     ),
@@ -109,7 +110,6 @@ def _has_reason(code: str) -> Callable[[Any, Language], object]:
 
 AT_RISK = Block(
     name=message("At risk"),
-    meaning=message("A learner at risk, the most urgent first."),
     columns=(
         *_PERSON,
         _GROUP,
@@ -139,7 +139,6 @@ AT_RISK = Block(
 
 LEADERBOARD = Block(
     name=message("Leaderboard"),
-    meaning=message("A learner with a graded attempt, ranks 1 to 100."),
     columns=(_RANK, *_PERSON, _SCORE),
     rows=lambda report: report.leaderboard,
 )
@@ -147,20 +146,19 @@ LEADERBOARD = Block(
 
 LEARNERS = Block(
     name=message("Learners"),
-    meaning=message("A learner enrolled in the period."),
     columns=(
         *_PERSON,
         column(
             "email",
-            message("E-mail"),
+            message("Email"),
             Kind.TEXT,
-            message("The learner's e-mail, where the source gives one."),
+            message("The learner's email, if the source has it."),
             width=24,
         ),
         _GROUP,
         column(
             "enrolled_today",
-            message("Enrolled today"),
+            message("Currently enrolled"),
             Kind.YES_NO,
             message("Whether the learner is still in the course."),
         ),
@@ -171,7 +169,10 @@ LEARNERS = Block(
             message("Active assessments with a submission."),
         ),
         column(
-            "completed", message("Completed"), Kind.COUNT, message("Active assessments completed.")
+            "completed",
+            message("Completed, all"),
+            Kind.COUNT,
+            message("Active assessments completed."),
         ),
         *measured(
             message("Average grade"),
@@ -181,7 +182,7 @@ LEARNERS = Block(
             meaning=message("Mean best grade over completed assessments."),
         ),
         *measured(
-            message("Accuracy"),
+            message("Correct answers"),
             Kind.RATE,
             lambda row: row.avg_accuracy,
             name="avg_accuracy",
@@ -191,7 +192,7 @@ LEARNERS = Block(
         _LAST_ACTIVE,
         column(
             "reasons",
-            message("At risk"),
+            message("At risk", context="reasons"),
             Kind.TEXT,
             message("Why the learner is on the list."),
             value=lambda row, language: reasons(row.at_risk, language),
@@ -202,5 +203,3 @@ LEARNERS = Block(
     ),
     rows=lambda report: report.learners,
 )
-
-#: Every table, in the order of the workbook's sheets.

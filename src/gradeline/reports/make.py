@@ -16,6 +16,9 @@ from gradeline.records.course_report import CourseReport
 from gradeline.reports import course_pdf, course_xlsx, kpi_json, processed_csv
 from gradeline.reports.chart_press import ChartPress
 
+#: Raised when texts or layout of documents change, so that each course's are written again.
+LAYOUT = 2
+
 _AHEAD = 1  #: courses whose pages are set while the sheets of an earlier one are written
 
 
@@ -32,6 +35,7 @@ class Report:
     """A kind of document: where it belongs, and what makes it."""
 
     path: str  #: with `{category}`, `{course}`, and `{tongue}` where it is in a language
+    description: str  #: what it is for, on the reference page of files
     render: Callable[[CourseReport, str, ChartPress], bytes]  #: report, language, press
     is_aside: bool = False  #: made in a thread: its libraries work outside Python's lock
 
@@ -46,27 +50,33 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
     {
         "course_pdf": Report(
             path="reports/{category}/{course}/course_report{tongue}.pdf",
+            description="the course on a few pages: figures, attendance, grades, plan, at risk",
             render=course_pdf.render,
             is_aside=True,
         ),
         "course_xlsx": Report(
             path="reports/{category}/{course}/course_report{tongue}.xlsx",
+            description="the same as sheets with charts, and a data dictionary",
             render=lambda report, language, _press: course_xlsx.render(report, language),
         ),
         "kpi": Report(
             path="metrics/kpi/{category}/{course}/kpi.json",
+            description="the five figures of the course, each with n, interval and data time",
             render=lambda report, _language, _press: kpi_json.render(report),
         ),
         "users": Report(
             path="processed/{category}/{course}/users.csv",
+            description="one row per learner",
             render=lambda report, _language, _press: processed_csv.users(report),
         ),
         "grades": Report(
             path="processed/{category}/{course}/grades.csv",
+            description="one row per learner and item",
             render=lambda report, _language, _press: processed_csv.grades(report),
         ),
         "assessments": Report(
             path="processed/{category}/{course}/assessments.csv",
+            description="one row per item",
             render=lambda report, _language, _press: processed_csv.assessments(report),
         ),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gradeline.base.clock import school_day
 from gradeline.base.languages import Language, message, plural
 from gradeline.records.course_report import CourseReport
 from gradeline.reports.chart_data import MOST_ITEMS
@@ -16,6 +17,7 @@ from gradeline.reports.glossary import (
     UP_TO_DATE,
     all_notes,
     notes_beside,
+    setting,
 )
 from gradeline.reports.learner_blocks import AT_RISK, LEADERBOARD
 from gradeline.reports.pdf_parts import (
@@ -73,7 +75,8 @@ def _data_of(report: CourseReport, language: Language) -> list[str]:
     """Of when the newest fact is; nothing where there is none."""
     if report.as_of is None:
         return []
-    return [language.say(message("Data of {instant}"), instant=language.instant(report.as_of))]
+    instant = language.instant(report.as_of, report.timezone)
+    return [language.say(message("Data as of {instant}"), instant=instant)]
 
 
 def _cover(report: CourseReport, language: Language, title: str) -> Part:
@@ -99,6 +102,10 @@ def _period(report: CourseReport, language: Language) -> list[str]:
     if report.starts_on is None and report.ends_on is None:
         return []
     first, last = language.day(report.starts_on), language.day(report.ends_on)
+    if report.ends_on is None:
+        return [language.say(message("from {day}"), day=first)]
+    if report.starts_on is None:
+        return [language.say(message("until {day}"), day=last)]
     return [language.say(message("{first} to {last}"), first=first, last=last)]
 
 
@@ -106,7 +113,8 @@ def _kpi_card(report: CourseReport, name: str, language: Language) -> Part:
     known = [(at, value) for at, value in report.history.get(name, ()) if value is not None]
     card = figure_card(KPIS[name], report.kpis[name], language)
     if len(known) > 1:
-        since = language.say(message("Trend since {day}"), day=language.day(known[0][0].date()))
+        day = language.day(school_day(known[0][0], report.timezone))
+        since = language.say(message("Trend since {day}"), day=day)
         card = {**card, "trend": [value for _, value in known], "lines": [*card["lines"], since]}
     return {**card, "notes": notes_beside(report, name, language)}
 
@@ -155,7 +163,7 @@ def _sections(
 
 
 _ATTENDANCE_ALT = message("Share of enrolled learners who were active, by week")
-_GRADES_ALT = message("Learner–assessment pairs by best grade")
+_GRADES_ALT = message("Expected submissions by best grade")
 _STAT_COLUMNS = (
     "title",
     "total_users",
@@ -178,7 +186,7 @@ def _section(title: str, parts: list[Part], *, together: bool = False) -> dict[s
 def _assessments(
     report: CourseReport, language: Language, charts: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    alt = language.say(message("Response and completion of each assessment"))
+    alt = language.say(message("Response rate and completion rate of each assessment"))
     chart = picture(charts, "completion", alt)
     if chart and report.items > MOST_ITEMS:
         chart.append(
@@ -200,32 +208,41 @@ def _assessments(
         "average_grade.n",
     )
     table = listing(report, ASSESSMENTS, names, language, MOST_ROWS)
-    title = language.say(message("Completion by assessment"))
+    title = language.say(message("Completion rate by assessment"))
     return [_section(title, [*chart, *table])]
 
 
 def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -> dict[str, Any]:
     today = sum(learner.enrolled_today for learner in report.learners)
     behind = language.say_n(
-        plural("of {n} learner enrolled today", "of {n} learners enrolled today"), n=today
+        plural(
+            "of {n} currently enrolled learner: at least one overdue assessment",
+            "of {n} currently enrolled learners: at least one overdue assessment",
+        ),
+        n=today,
+    )
+    due = language.say_n(
+        plural("assessment due by {day}", "assessments due by {day}"),
+        n=report.plan.due,
+        day=language.day(report.today),
     )
     cards = [
         plain_card(
-            language.say(message("Due")),
+            language.say(message("Due so far")),
             language.number(report.plan.due),
-            [language.say(message("assessments due by {day}"), day=language.day(report.today))],
+            [due],
             notes_beside(report, "plan", language),
         ),
         figure_card(UP_TO_DATE, report.plan.up_to_date_rate, language),
         plain_card(
-            language.say(message("Behind")),
+            language.say(message("Behind plan")),
             language.number(report.plan.behind),
-            [behind, language.say(message("at least one due assessment not done"))],
+            [behind],
         ),
     ]
-    alt = language.say(message("Learners by how many due assessments they have not done"))
+    alt = language.say(message("Learners by number of overdue assessments"))
     return _section(
-        language.say(message("Against the plan")),
+        language.say(message("Plan progress")),
         [cards_of(cards), *picture(charts, "missing", alt)],
         together=True,
     )
@@ -234,12 +251,10 @@ def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -
 def _at_risk(report: CourseReport, language: Language) -> dict[str, Any]:
     count = sum(bool(learner.at_risk) for learner in report.learners)
     words = language.say_n(
-        plural(
-            "{n} learner is at risk today, the most urgent first.",
-            "{n} learners are at risk today, the most urgent first.",
-        ),
-        n=count,
+        plural("{n} learner is at risk today.", "{n} learners are at risk today."), n=count
     )
+    if count > 1:
+        words += " " + language.say(message("Those who need help most come first."))
     names = (*_person(report), "group", "reasons", "missing", "days_behind", "last_active_on")
     if not count:
         words = language.say(message("Nobody is at risk today."))
@@ -278,13 +293,13 @@ def _settings(report: CourseReport, language: Language) -> Part:
     filters = (
         (message("Course"), report.course_id),
         (message("Period"), "".join(_period(report, language)) or "–"),
-        (message("The course's today"), language.day(report.today)),
-        (message("Newest fact"), language.instant(report.as_of)),
+        (message("Report date"), language.day(report.today)),
+        (message("Latest data"), language.instant(report.as_of, report.timezone)),
     )
     columns = [
         {"title": language.say(title), "wide": wide, "number": False}
         for title, wide in (
-            (message("Name"), 5),
+            (message("Name", context="setting"), 5),
             (message("Value"), 4),
             (message("Meaning"), 7),
         )
@@ -295,7 +310,7 @@ def _settings(report: CourseReport, language: Language) -> Part:
     rows += [
         [
             name,
-            breakable(clip(value, LONGEST_CELL)) or "–",
+            breakable(clip(setting(value, language), LONGEST_CELL)) or "–",
             language.say(SETTINGS[name]) if name in SETTINGS else "",
         ]
         for name, value in report.settings.items()

@@ -16,10 +16,11 @@ from gradeline.reports.plain_text import breakable, clip
 Part = dict[str, Any]
 
 LONGEST_CELL = 60  #: letters
+_LONGEST_HEADING = 14  #: letters of a heading on one line
 _CARDS_IN_A_ROW = 3
-_MORE = message("and {n} more in the workbook")
+_MORE = message("and {n} more in the XLSX file")
 #: Columns of text share the width that numbers leave, in these parts.
-_WIDE = {"title": 3, "name": 3, "learner_id": 4, "group": 4, "reasons": 4}
+_WIDE = {"title": 3, "name": 3, "learner_id": 4, "group": 4, "reasons": 5}
 #: Columns that get narrow beside each other: a word of twice so many letters fits.
 _NARROW, _NARROW_RUN = frozenset({"name", "learner_id", "group"}), 7
 
@@ -47,8 +48,8 @@ def _interval(figure: Figure, measure: Measure, language: Language) -> list[str]
     """Between which ends the figure lies; nothing where there is no figure."""
     if measure.value is None:
         return []
-    low, high = figure.text(language, measure.low), figure.text(language, measure.high)
-    return [language.say(message("95% interval {low} to {high}"), low=low, high=high)]
+    ends = language.percent_range(*(figure.share(end) for end in (measure.low, measure.high)))
+    return [language.say(message("95% CI: {range}"), range=ends)]
 
 
 def _ends(measure: Measure) -> tuple[float | None, float | None, float | None]:
@@ -88,13 +89,24 @@ def listing(
     more = language.say(_MORE, n=language.number(left)) if left else ""
     head = [
         {
-            "title": column.title(language),
+            "title": _heading(column, language),
             "wide": _WIDE.get(column.name, 0),
             "number": column.kind not in (Kind.TEXT, Kind.DAY),
         }
         for column in columns
     ]
     return [{"kind": "listing", "columns": head, "rows": rows, "more": more}] if rows else []
+
+
+def _heading(column: Column, language: Language) -> str:
+    """A column's title, on two lines where it would make a column of numbers or days too wide."""
+    title = column.title(language)
+    if column.name in _WIDE or len(title) <= _LONGEST_HEADING:
+        return title
+    middle = len(title) / 2
+    ends = [at for at, letter in enumerate(title) if letter == " "]
+    at = min(ends, key=lambda end: abs(end - middle), default=len(title))
+    return f"{title[:at]}\n{title[at + 1 :]}" if ends else title
 
 
 def _with_anything(

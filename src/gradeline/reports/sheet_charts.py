@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gradeline.base.languages import Language, message
 from gradeline.reports.columns import Column
-from gradeline.reports.sheet_formats import BLUE, LINE, MUTED
+from gradeline.reports.sheet_formats import BLUE, LINE, MUTED, spaced
 
 ORANGE = "#D55E00"
 _WIDE, _HIGH = 720, 360  #: px
@@ -33,7 +33,7 @@ def add_chart(
         places = (names.index(drawn.category), names.index(name))
         chart.add_series(_series(sheet.name, places, rows, colour))
     title = language.say(drawn.title)
-    _quiet(chart, title, drawn)
+    _quiet(chart, title, drawn, language.code)
     single = len(drawn.values) == 1
     chart.set_legend({"none": True} if single else {"position": "top", "font": _SMALL})
     beside = (1, len(columns) + 1) if len(columns) <= _MOST_BESIDE else (rows + 2, 0)
@@ -63,7 +63,7 @@ _CHARTS = (
         category="band",
         kind="column",
         values=(("pairs", BLUE),),
-        title=message("Learner–assessment pairs"),
+        title=message("Expected submissions"),
         is_share=False,
     ),
     _Drawn(
@@ -88,16 +88,16 @@ def _series(sheet: str, columns: tuple[int, int], rows: int, colour: str) -> dic
     }
 
 
-def _quiet(chart: Chart, title: str, drawn: _Drawn) -> None:
-    """The house's calm look: no frame, a light grid, muted labels, shares from 0 to 100 %."""
+def _quiet(chart: Chart, title: str, drawn: _Drawn, language: str) -> None:
+    """Style a chart: no frame, a light grid, muted labels, shares from 0 to 100%."""
     chart.set_size({"width": _WIDE, "height": _HIGH})
     chart.set_title(
         {"name": title, "overlay": False, "name_font": {"size": 11, "bold": False, "color": MUTED}}
     )
     chart.set_chartarea({"border": {"none": True}})
-    scale: dict[str, Any] = (
-        {"min": 0, "max": 1, "num_format": "0%"} if drawn.is_share else {"min": 0}
-    )
+    scale: dict[str, Any] = {"min": 0}
+    if drawn.is_share:
+        scale |= {"max": 1, "num_format": spaced("0%", language)}
     chart.set_y_axis(
         {
             **scale,

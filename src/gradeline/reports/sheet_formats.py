@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -21,10 +23,15 @@ _NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
         Kind.RATE: "0.0%",
         Kind.GRADE: '0.0"%"',
         Kind.NUMBER: "#,##0.00",
-        Kind.WEIGHT: "#,##0.##",
+        Kind.WEIGHT: "General",
         Kind.SECONDS: "#,##0.0",
     }
 )
+
+
+def spaced(form: str, language: str) -> str:
+    """A number format, with a space before its percent sign where the language has one."""
+    return form if language == "en" else form.replace('"%"', '" %"').replace("0%", r"0\ %")
 
 
 _HEADER = MappingProxyType(
@@ -46,9 +53,10 @@ LEFT = frozenset({Kind.TEXT, Kind.DAY, Kind.YES_NO})
 
 
 class SheetFormats:
-    """The formats of one workbook; XlsxWriter counts them, so they are made once."""
+    """The formats of one workbook, each made once; instants are shown in the school's zone."""
 
-    def __init__(self, book: Workbook, language: str) -> None:
+    def __init__(self, book: Workbook, language: str, zone: str) -> None:
+        self._zone = ZoneInfo(zone)
         self.title: Format = book.add_format({"bold": True, "font_size": 16, "font_color": INK})
         self.section: Format = book.add_format({"bold": True, "font_size": 12, "font_color": INK})
         self.muted: Format = book.add_format({"font_color": MUTED})
@@ -57,15 +65,20 @@ class SheetFormats:
         self.header: Format = book.add_format({**_HEADER, "align": "left", "indent": 1})
         self.number_header: Format = book.add_format({**_HEADER, "align": "right"})
         self.instant: Format = book.add_format(
-            {"num_format": f'{_DAY[language]}, hh:mm "UTC"', **_INDENT}
+            {"num_format": f'{_DAY[language]}, hh:mm "{zone}"', **_INDENT}
         )
         self.of_kind: Mapping[Kind, Format] = {
-            kind: book.add_format({"num_format": form}) for kind, form in _NUMBER_FORMATS.items()
+            kind: book.add_format({"num_format": spaced(form, language)})
+            for kind, form in _NUMBER_FORMATS.items()
         } | {
             Kind.DAY: book.add_format({"num_format": _DAY[language], **_INDENT}),
             Kind.TEXT: book.add_format({"num_format": "@", **_INDENT}),
             Kind.YES_NO: book.add_format({**_INDENT}),
         }
+
+    def local(self, moment: datetime) -> datetime:
+        """An instant as a cell of format `instant` holds it: local time without a zone."""
+        return moment.astimezone(self._zone).replace(tzinfo=None)
 
     def head(self, kind: Kind) -> Format:
         """The format of a header above cells of that kind."""

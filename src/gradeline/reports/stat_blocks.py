@@ -44,7 +44,7 @@ def _stat_columns() -> tuple[Column, ...]:
                 "median_time",
                 message("Median time, s"),
                 Kind.SECONDS,
-                message("Median duration of an attempt; a best estimate."),
+                message("Median duration of an attempt; approximate."),
             ),
         )
     )
@@ -60,57 +60,63 @@ def _stat_columns() -> tuple[Column, ...]:
 _STAT_MEASURES = (
     (
         "avg_accuracy",
-        message("Accuracy"),
+        message("Correct answers"),
         Kind.RATE,
         message("Correct attempts ÷ graded attempts."),
     ),
     (
         "first_try_accuracy",
-        message("First-try accuracy"),
+        message("Correct on first try"),
         Kind.RATE,
-        message("Accuracy of each learner's first graded attempt per assessment."),
+        message("Correct ÷ graded among each learner's first attempts at assessments."),
     ),
     (
         "unaided_accuracy",
-        message("Unaided accuracy"),
+        message("Correct without hints"),
         Kind.RATE,
-        message("Accuracy of graded attempts without hints."),
+        message("Correct ÷ graded among attempts without hints."),
     ),
     (
         "avg_score",
-        message("Mean score"),
+        message("Average score"),
         Kind.RATE,
-        message("Mean score of graded attempts that have one."),
+        message("Average score of graded attempts that have one."),
     ),
     (
         "hints_usage",
         message("Hints used"),
         Kind.RATE,
-        message("Graded attempts with a hint ÷ those whose hints are known."),
+        message("Graded attempts with a hint ÷ those with a known number of hints."),
     ),
     (
         "hints_per_attempt",
         message("Hints per attempt"),
         Kind.NUMBER,
-        message("Mean hints of graded attempts whose hints are known."),
+        message("Average hints of graded attempts with a known number of hints."),
     ),
 )
 
 
-def _stat_block(name: str, meaning: str, rows: Callable[[CourseReport], Iterable[Any]]) -> Block:
+def _stat_block(name: str, rows: Callable[[CourseReport], Iterable[Any]]) -> Block:
     identity = (
-        column("entity_id", message("Id"), Kind.TEXT, message("Its id."), width=24),
-        column("title", message("Title"), Kind.TEXT, message("Its name."), width=26),
+        column(
+            "entity_id",
+            message("ID"),
+            Kind.TEXT,
+            message("ID of the group, level or topic."),
+            width=24,
+        ),
+        column(
+            "title",
+            message("Title"),
+            Kind.TEXT,
+            message("Name of the group, level or topic."),
+            width=26,
+        ),
     )
-    return Block(name=name, meaning=meaning, columns=(*identity, *_stat_columns()), rows=rows)
+    return Block(name=name, columns=(*identity, *_stat_columns()), rows=rows)
 
 
-GROUPS = _stat_block(
-    message("Groups"), message("A group of the course."), lambda report: report.groups
-)
-LEVELS = _stat_block(
-    message("Levels"), message("A level of the course."), lambda report: report.levels
-)
-TOPICS = _stat_block(
-    message("Topics"), message("A topic of the course."), lambda report: report.topics
-)
+GROUPS = _stat_block(message("Groups"), lambda report: report.groups)
+LEVELS = _stat_block(message("Levels"), lambda report: report.levels)
+TOPICS = _stat_block(message("Topics"), lambda report: report.topics)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -10,7 +10,7 @@ from gradeline.base.languages import Language, message
 from gradeline.records.course_report import CourseReport
 from gradeline.records.measures import Measure
 from gradeline.reports.columns import Kind
-from gradeline.reports.glossary import KPIS, SETTINGS, TERMS, UP_TO_DATE, Figure, all_notes
+from gradeline.reports.glossary import KPIS, SETTINGS, TERMS, UP_TO_DATE, Figure, all_notes, setting
 from gradeline.reports.plain_text import cell_text
 from gradeline.reports.sheet_formats import SheetFormats
 
@@ -57,7 +57,7 @@ class _Pen:
             case None:
                 return
             case datetime():
-                moment = value.astimezone(UTC).replace(tzinfo=None)
+                moment = self.formats.local(value)
                 self.sheet.write_datetime(self.line, at, moment, self.formats.instant)
             case date():
                 self.sheet.write_datetime(self.line, at, value, form)
@@ -93,8 +93,8 @@ def _course(pen: _Pen, report: CourseReport, language: Language) -> None:
     pen.fact(language.say(message("Course")), report.course_id)
     pen.fact(language.say(message("First day")), report.starts_on, Kind.DAY)
     pen.fact(language.say(message("Last day")), report.ends_on, Kind.DAY)
-    pen.fact(language.say(message("The course's today")), report.today, Kind.DAY)
-    pen.fact(language.say(message("Newest fact")), report.as_of)
+    pen.fact(language.say(message("Report date")), report.today, Kind.DAY)
+    pen.fact(language.say(message("Latest data")), report.as_of)
     pen.fact(language.say(message("Learners enrolled")), report.enrolled, Kind.COUNT)
     pen.fact(language.say(message("Active assessments")), report.items, Kind.COUNT)
     pen.fact(language.say(message("Submissions")), report.submissions, Kind.COUNT)
@@ -106,11 +106,11 @@ def _figures(pen: _Pen, report: CourseReport, language: Language) -> None:
         (
             language.say(message("Figure")),
             language.say(message("Value")),
-            language.say(message("Low")),
-            language.say(message("High")),
+            language.say(message("Lower bound")),
+            language.say(message("Upper bound")),
             language.say(message("n")),
-            language.say(message("Newest fact")),
-            language.say(message("n counts")),
+            language.say(message("Latest data")),
+            language.say(message("What n counts")),
         )
     )
     for name in report.shown_kpis:
@@ -130,9 +130,9 @@ def _figure(pen: _Pen, figure: Figure, measure: Measure, language: Language) -> 
 
 
 def _plan(pen: _Pen, report: CourseReport, language: Language) -> None:
-    pen.section(language.say(message("Against the plan")))
-    pen.fact(language.say(message("Assessments due")), report.plan.due, Kind.COUNT)
-    pen.fact(language.say(message("Learners behind")), report.plan.behind, Kind.COUNT)
+    pen.section(language.say(message("Plan progress")))
+    pen.fact(language.say(message("Assessments due so far")), report.plan.due, Kind.COUNT)
+    pen.fact(language.say(message("Learners behind plan")), report.plan.behind, Kind.COUNT)
     risk = sum(bool(learner.at_risk) for learner in report.learners)
     pen.fact(language.say(message("Learners at risk")), risk, Kind.COUNT)
 
@@ -147,6 +147,6 @@ def _definitions(pen: _Pen, language: Language) -> None:
 def _settings(pen: _Pen, report: CourseReport, language: Language) -> None:
     pen.section(language.say(message("Filters and settings")))
     for name, value in report.settings.items():
-        pen.fact(name, value)
+        pen.fact(name, setting(value, language))
         if name in SETTINGS:
             pen.sheet.write_string(pen.line - 1, 2, language.say(SETTINGS[name]), pen.formats.muted)

@@ -1,4 +1,4 @@
-"""What several settings mean together: where the database is, and where the lake is."""
+"""Addresses that follow from several settings: of the database and of the lake."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ PLACES = {
 
 @dataclass(frozen=True, kw_only=True)
 class StoreAddress:
-    """Where the lake lies."""
+    """Where the lake is."""
 
     url: str  #: `file:…`, `s3://…`, `gs://…` or `az://…`, without secrets
-    cloud: str | None = None  #: `s3`, `gcp` or `azure`; null = this machine
+    cloud: str | None = None  #: `s3`, `gcp` or `azure`; None = this machine
     hybrid: bool = False  #: people's files are kept in the home as well
 
 
 def database_url(settings: Declarations) -> SecretStr | None:
-    """The server's libpq URL; null = the embedded server. DATABASE_URL wins over DB_HOST."""
+    """Return the server's libpq URL, None for the embedded one; DATABASE_URL wins over DB_HOST."""
     if settings.database_url is not None:
         scheme, _, rest = settings.database_url.get_secret_value().partition("://")
         return SecretStr(f"{scheme.partition('+')[0]}://{rest}")
@@ -44,7 +44,7 @@ def database_url(settings: Declarations) -> SecretStr | None:
     if settings.db_password is not None:
         login += ":" + quote(settings.db_password.get_secret_value(), safe="")
     name = quote(settings.db_name, safe="")
-    if settings.db_host.startswith("/"):  # a socket's folder has no place before the path
+    if settings.db_host.startswith("/"):  # a socket folder cannot stand in a URL's host
         host = quote(settings.db_host, safe="")
         return SecretStr(f"postgresql://{login}@/{name}?host={host}&port={settings.db_port}")
     host = f"[{settings.db_host}]" if ":" in settings.db_host else settings.db_host
@@ -52,10 +52,10 @@ def database_url(settings: Declarations) -> SecretStr | None:
 
 
 def lake_address(settings: Declarations) -> StoreAddress:
-    """Where the lake is: LAKE_URL wins, else STORAGE_BACKEND, else OBJECT_STORAGE_BUCKET implies.
+    """Return where the lake is: by LAKE_URL, else STORAGE_BACKEND, else OBJECT_STORAGE_BUCKET.
 
     Raises:
-        WrongSetting: two settings disagree, or one that is needed is missing; all are named.
+        WrongSetting: two settings disagree, or one is missing; the message names them.
     """
     if settings.lake_url is not None:
         cloud = {"s3": "s3", "gs": "gcp", "az": "azure"}.get(settings.lake_url.partition(":")[0])
@@ -82,8 +82,8 @@ def _backend(settings: Declarations) -> str:
     if bucket is not None and settings.storage_backend not in ("s3", "hybrid"):
         raise WrongSetting(
             f"STORAGE_BACKEND is {settings.storage_backend}, but OBJECT_STORAGE_BUCKET names"
-            " an S3 bucket: they disagree on where the lake is.",
-            hint="Set STORAGE_BACKEND=s3, or take OBJECT_STORAGE_BUCKET away.",
+            " an S3 bucket.",
+            hint="Set STORAGE_BACKEND=s3, or remove OBJECT_STORAGE_BUCKET.",
         )
     return settings.storage_backend
 
@@ -95,12 +95,12 @@ def _only_cloud(settings: Declarations) -> str:
     names = [PLACES[cloud].upper() for cloud in found or PLACES]
     if found:
         raise WrongSetting(
-            f"STORAGE_BACKEND is hybrid, which is local and one cloud, but {' and '.join(names)}"
-            " name more than one.",
+            "STORAGE_BACKEND is hybrid, which means local and one cloud, but"
+            f" {' and '.join(names)} are all set.",
             hint="Keep one of them.",
         )
     raise WrongSetting(
-        "STORAGE_BACKEND is hybrid, which is local and one cloud, but no cloud is set.",
+        "STORAGE_BACKEND is hybrid, which means local and one cloud, but no cloud is set.",
         hint=f"Set one of {', '.join(names)}.",
     )
 
@@ -113,7 +113,7 @@ def _bucket_url(settings: Declarations, cloud: str, place: str) -> str:
 
 
 def lake_options(settings: Declarations) -> dict[str, str]:
-    """What opens the lake, under obstore's names; secrets included."""
+    """Return the options that open the lake, named as obstore names them; with secrets."""
     options: dict[str, str | SecretStr | None] = {}
     match lake_address(settings).cloud:
         case "s3":
@@ -138,15 +138,15 @@ def lake_options(settings: Declarations) -> dict[str, str]:
 
 
 def google_key(settings: Declarations) -> SecretStr | None:
-    """The service account as JSON; null = use the machine's own Google identity.
+    """Return the service account as JSON; None means the machine's own Google identity.
 
     Raises:
-        WrongSetting: GOOGLE_SERVICE_ACCOUNT_KEY is neither JSON nor base64 of it nor a file.
+        WrongSetting: GOOGLE_SERVICE_ACCOUNT_KEY is not JSON, base64 of it, or a file.
     """
-    given = settings.google_service_account_key
-    if given is None:
+    setting = settings.google_service_account_key
+    if setting is None:
         return SecretStr(_CREDENTIALS_FILE.read_text()) if _CREDENTIALS_FILE.is_file() else None
-    text = given.get_secret_value().strip()
+    text = setting.get_secret_value().strip()
     if text.startswith("{"):
         return SecretStr(text)
     try:
@@ -157,7 +157,7 @@ def google_key(settings: Declarations) -> SecretStr | None:
         decoded = ""
     if not decoded.lstrip().startswith("{"):
         raise WrongSetting(
-            "GOOGLE_SERVICE_ACCOUNT_KEY is neither JSON, nor base64 of JSON, nor an existing file.",
-            hint="Give the key file's path, or its whole text.",
+            "GOOGLE_SERVICE_ACCOUNT_KEY is not JSON, base64 of JSON, or an existing file.",
+            hint="Set it to the path of the key file, or to its text.",
         )
     return SecretStr(decoded)

@@ -1,7 +1,7 @@
-"""The declarations: name, kind, default and one line for every setting.
+"""The declarations: name, type, default and one line for every setting.
 
-A field's name in capitals is the name that people write. Names that the five earlier systems
-used keep their meaning, so their `.env` works as it is.
+A setting is written in `.env` as the field's name in capitals. Names that the five earlier
+systems used keep their meaning, so their `.env` works as it is.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ from gradeline.settings.values import (
     Zone,
 )
 
-HOME = Group(title="Home and logs", room="wiring")
-DATABASE = Group(title="Database", room="warehouse")
-STORAGE = Group(title="Storage", room="lake")
-PROCESSING = Group(title="Processing", room="flows")
-SCHEDULE = Group(title="Schedule", room="entrypoints")
-GRADER = Group(title="Grader", room="sources")
-LEARNWORLDS = Group(title="LearnWorlds", room="sources")
-ANALYTICS = Group(title="Amplitude and AppMetrica", room="sources")
-RIGHTS = Group(title="Rights", room="access")
-MAIL = Group(title="Mail", room="delivery")
-CHANNELS = Group(title="Google, Slack, Telegram", room="delivery")
-REPORTING = Group(title="Reporting", room="entrypoints")
+HOME = Group(title="Home and logs", package="wiring")
+DATABASE = Group(title="Database", package="warehouse")
+STORAGE = Group(title="Storage", package="lake")
+PROCESSING = Group(title="Processing", package="flows")
+SCHEDULE = Group(title="Schedule", package="entrypoints")
+GRADER = Group(title="Grader", package="sources")
+LEARNWORLDS = Group(title="LearnWorlds", package="sources")
+ANALYTICS = Group(title="Amplitude and AppMetrica", package="sources")
+RIGHTS = Group(title="Rights", package="access")
+MAIL = Group(title="Mail", package="delivery")
+CHANNELS = Group(title="Google, Slack, Telegram", package="delivery")
+REPORTING = Group(title="Reporting", package="entrypoints")
 
 
 class Declarations(BaseSettings):
-    """Every setting with its kind, default and line; a value that cannot work is refused."""
+    """Every setting with its type, default and description; a value that cannot work is refused."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -60,12 +60,15 @@ class Declarations(BaseSettings):
         Path("./data"), "Folder that holds everything: lake, database, reports, logs"
     )
     gradeline_lang: Literal["en", "es", "ru"] = HOME.setting(
-        "en", "Language of reports and messages: en, es or ru"
+        "en", "Language of reports: en, es or ru"
     )
     school_timezone: Zone = HOME.setting(
         "UTC", "Time zone that decides which school day an instant falls on"
     )
     debug: bool = HOME.setting(False, "Write more to the log")
+    log_format: Literal["text", "json"] = HOME.setting(
+        "text", "Form of a line of the log: text or json"
+    )
     log_dir: Path | None = HOME.setting(None, "Folder of the logs; unset: logs/ in the home")
     log_retention_days: Count = HOME.setting(3, "Days after which a log file is deleted")
 
@@ -87,11 +90,11 @@ class Declarations(BaseSettings):
     )
 
     storage_backend: Literal["local", "gcp", "s3", "azure", "hybrid"] = STORAGE.setting(
-        "local", "Where the lake lies: local, gcp, s3, azure, or hybrid (local and one cloud)"
+        "local", "Where the lake is: local, gcp, s3, azure, or hybrid (local and one cloud)"
     )
     lake_url: StoreUrl | None = STORAGE.setting(
         None,
-        "The lake's whole address: file:path, s3://bucket/prefix or gs://bucket/prefix; wins",
+        "Full address of the lake: file:path, s3://bucket/prefix or gs://bucket/prefix; wins",
     )
     object_storage_bucket: Text = STORAGE.setting(
         None, "S3 bucket; alone it means STORAGE_BACKEND=s3"
@@ -115,16 +118,16 @@ class Declarations(BaseSettings):
     azure_storage_container: Text = STORAGE.setting(None, "Azure container")
 
     files_datasets: str = PROCESSING.setting(
-        "", "Files of your own: name=mapping@data, several with ; between"
+        "", "Your own files as name=mapping@data; separate several with ;"
     )
     postgres_tables: Secret = PROCESSING.setting(
         None,
-        "Tables of other databases: name=mapping@postgresql://…#schema.table?cursor=column, "
-        "several with ; between",
+        "Tables of other databases as name=mapping@postgresql://…#schema.table?cursor=column; "
+        "separate several with ;",
     )
     pass_mark: Percent = PROCESSING.setting(
         Decimal(40),
-        "Score in percent from which an answer counts as correct where only a score is known",
+        "Lowest score in percent that counts as a correct answer where only the score is known",
     )
     grade_zero_threshold: Percent = PROCESSING.setting(
         Decimal(0), "A grade up to this percent is not completed work"
@@ -133,26 +136,27 @@ class Declarations(BaseSettings):
         Decimal(60), "A longer duration is cut to this many minutes"
     )
     ignored_users: Names = PROCESSING.setting(
-        (), "Learners left out of every number, by id or e-mail, with commas between"
+        (), "Learners left out of every number: IDs or emails, separated by commas"
     )
     quarantine_hold_percent: Percent = PROCESSING.setting(
         Decimal(5),
-        "A slice of 100 records or more with more broken ones than this percent is held",
+        "Percentage of broken records above which a slice of 100 or more is put on hold",
     )
     gradeline_engine: Literal["duckdb"] = PROCESSING.planned(
         "duckdb", "Where metrics are computed: duckdb"
     )
     gradeline_engine_memory_mb: Count = PROCESSING.setting(
-        320, "Megabytes that computing metrics may use; what does not fit is put on disk"
+        320, "Megabytes of memory for computing metrics; beyond that it uses the disk"
     )
     raw_retention_days: Count | None = PROCESSING.setting(
-        None, "Days after which `gradeline sweep` deletes raw bytes that are loaded; unset: never"
+        None,
+        "Days after which `gradeline sweep` deletes original files that are loaded; unset: never",
     )
     sandbox_url: Text = PROCESSING.setting(
-        None, "Address of a sandbox on this machine: systems are asked there, not where they are"
+        None, "Send requests to the sandbox at this address instead of to the real systems"
     )
     sandbox_speed: Positive = PROCESSING.setting(
-        Decimal(1), "How many times faster than life the sandbox's clock runs"
+        Decimal(1), "How many times faster than real time the sandbox runs"
     )
 
     schedule_collect: str = SCHEDULE.planned(
@@ -166,22 +170,22 @@ class Declarations(BaseSettings):
         None, "Address of the grader's API, https://host/api/statistics"
     )
     grader_client: Text = GRADER.setting(
-        None, "Client name at the grader; with it the grader is read"
+        None, "Client name at the grader; set it to read the grader"
     )
     grader_client_key: Secret = GRADER.setting(None, "Client key at the grader")
 
-    client_id: Text = LEARNWORLDS.setting(
-        None, "LearnWorlds client id; with it LearnWorlds is read"
-    )
+    client_id: Text = LEARNWORLDS.setting(None, "LearnWorlds client ID; set it to read LearnWorlds")
     school_domain: Text = LEARNWORLDS.setting(
         None, "The school's domain at LearnWorlds, school.learnworlds.com or its own"
     )
-    access_token: Secret = LEARNWORLDS.setting(None, "LearnWorlds access token; it alone suffices")
+    access_token: Secret = LEARNWORLDS.setting(
+        None, "LearnWorlds access token; enough without CLIENT_SECRET"
+    )
     client_secret: Secret = LEARNWORLDS.setting(
-        None, "LearnWorlds client secret; with it tokens are minted"
+        None, "LearnWorlds client secret; with it Gradeline gets access tokens by itself"
     )
     learnworlds_poll_secs: Count | None = LEARNWORLDS.setting(
-        None, "Seconds between the worker's looks at LearnWorlds; unset: it is not followed"
+        None, "Seconds between two polls of LearnWorlds by the worker; unset: it does not poll"
     )
 
     amplitude_web_api_key: Text = ANALYTICS.setting(None, "API key of the Amplitude web project")
@@ -198,19 +202,19 @@ class Declarations(BaseSettings):
         "us", "Where Amplitude keeps the projects: us or eu"
     )
     appmetrica_token: Secret = ANALYTICS.setting(
-        None, "OAuth token for AppMetrica, scope appmetrica:read; with it AppMetrica is read"
+        None, "OAuth token for AppMetrica, scope appmetrica:read; set it to read AppMetrica"
     )
     appmetrica_application_id: Text = ANALYTICS.setting(
-        None, "Number of the application at AppMetrica, as its own settings page shows it"
+        None, "Number of the application at AppMetrica, from its settings page"
     )
 
-    yandex_client_id: Text = RIGHTS.planned(None, "Client id of the Yandex ID application")
+    yandex_client_id: Text = RIGHTS.planned(None, "Client ID of the Yandex ID application")
     yandex_client_secret: Secret = RIGHTS.planned(
         None, "Client secret of that application, for the code flow"
     )
-    auth_read_access: Names = RIGHTS.planned((), "Yandex logins that may read, with commas between")
+    auth_read_access: Names = RIGHTS.planned((), "Yandex logins that may read, separated by commas")
     auth_write_access: Names = RIGHTS.planned(
-        (), "Yandex logins that may write and read, with commas between"
+        (), "Yandex logins that may write and read, separated by commas"
     )
     jwt_secret: Secret = RIGHTS.planned(
         None, "Secret that signs the school's JWTs, 32 bytes or more"
@@ -219,28 +223,28 @@ class Declarations(BaseSettings):
     jwt_audience: Text = RIGHTS.planned(None, "Audience that a JWT must name")
     jwt_issuer: Text = RIGHTS.planned(None, "Issuer that a JWT must name")
     signing_secret: Secret = RIGHTS.planned(
-        None, "Secret that signs links; made on first start where unset"
+        None, "Secret that signs links; unset: one is created at the first start"
     )
     public_url: str = RIGHTS.planned(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
 
-    email_enabled: bool = MAIL.planned(False, "Send e-mail")
+    email_enabled: bool = MAIL.planned(False, "Send email")
     smtp_server: str = MAIL.planned("smtp.gmail.com", "Mail server")
     smtp_port: Port = MAIL.planned(587, "Its port: 587 with STARTTLS, 465 with TLS")
-    sender_email: Text = MAIL.planned(None, "Address that mail comes from, also the login")
+    sender_email: Text = MAIL.planned(None, "Sender's address and login")
     sender_password: Secret = MAIL.planned(
         None, "Password of that login (for Gmail an app password)"
     )
-    recipient_email: Names = MAIL.planned((), "Who gets mail, with commas between")
+    recipient_email: Names = MAIL.planned((), "Recipients, separated by commas")
 
-    google_sheets_id: Text = CHANNELS.planned(None, "Google Sheet that figures are written to")
+    google_sheets_id: Text = CHANNELS.planned(None, "Google Sheet to write figures to")
     google_shared_drive_id: Text = CHANNELS.planned(None, "Google shared drive for reports")
     google_drive_folder_id: Text = CHANNELS.planned(None, "Google Drive folder for reports")
     slack_bot_token: Secret = CHANNELS.planned(None, "Slack bot token")
-    slack_channel: str = CHANNELS.planned("#reports", "Slack channel, by name or id")
+    slack_channel: str = CHANNELS.planned("#reports", "Slack channel: name or ID")
     telegram_bot_token: Secret = CHANNELS.planned(None, "Telegram bot token")
-    telegram_chat_id: Text = CHANNELS.planned(None, "Telegram chat that notices go to")
+    telegram_chat_id: Text = CHANNELS.planned(None, "Telegram chat for notices")
 
     reporting_worker_interval_secs: Count = REPORTING.planned(
         3600, "Seconds between two refreshes by the worker"
@@ -248,10 +252,10 @@ class Declarations(BaseSettings):
     reporting_enable_live_updates: bool = REPORTING.planned(
         False, "Refresh as soon as data arrives"
     )
-    reporting_export_ttl_hours: Count = REPORTING.planned(24, "Hours an export can be fetched")
+    reporting_export_ttl_hours: Count = REPORTING.planned(24, "Hours until an export expires")
     reporting_export_rate_limit_per_hour: Count = REPORTING.planned(
-        5, "Exports one person may ask for in an hour"
+        5, "Exports that one person may request in an hour"
     )
     reporting_signed_url_ttl_hours: Annotated[int, Field(ge=1, le=168)] = REPORTING.planned(
-        24, "Hours a sent link works, at most 168"
+        24, "Hours until a link that was sent expires, at most 168"
     )

@@ -15,28 +15,28 @@ from gradeline.settings.reading import Settings, is_secret, names_in
 
 _EXAMPLE_HEAD = """\
 # Settings of Gradeline. Copy this file to .env and change what you need.
-# Every line shows the default; a line with nothing after = is unset.
-# "Planned" settings are known and checked, and nothing reads them yet.
+# Each line shows the default; without a value the setting is unset.
+# "Planned" settings are checked, but nothing uses them yet.
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class SettingRow:
-    """One setting as people see it."""
+    """One setting as the listings show it."""
 
     name: str  #: as written in .env
-    group: str  #: heading it stands under
-    value: str  #: in force; `set` or `unset` where it is a secret
+    group: str  #: heading in the listing
+    value: str  #: in use; `set` or `unset` if it is a secret
     default: str  #: as written in .env; empty = unset
     origin: str  #: `default`, `environment`, `command` or the env file
     description: str  #: one line
     secret: bool  #: never shown
-    room: str  #: the part of Gradeline that it is for
-    planned: bool  #: nothing reads it yet
+    package: str  #: the package that gets the value
+    planned: bool  #: nothing uses it yet
 
 
 def settings_rows(settings: Settings | None = None) -> list[SettingRow]:
-    """Every setting in the order of its declaration; without settings, the defaults."""
+    """Return every setting in the order of declaration; without `settings`, the defaults."""
     return [_row(name, declared, settings) for name, declared in Settings.model_fields.items()]
 
 
@@ -44,22 +44,22 @@ def _row(name: str, declared: FieldInfo, settings: Settings | None) -> SettingRo
     extra: dict[str, Any] = dict(declared.json_schema_extra or {})  # type: ignore[arg-type]
     value = declared.default if settings is None else getattr(settings, name)
     secret = is_secret(name)
-    shown = ("unset" if value is None else "set") if secret else _written(value)
+    shown = ("unset" if value is None else "set") if secret else _as_text(value)
     return SettingRow(
         name=name.upper(),
         group=extra["group"],
         value=shown,
-        default="" if secret else _written(declared.default),
+        default="" if secret else _as_text(declared.default),
         origin="default" if settings is None else settings._origins.get(name, "default"),
         description=str(declared.description),
         secret=secret,
-        room=extra["room"],
+        package=extra["package"],
         planned=extra["planned"],
     )
 
 
-def _written(value: object) -> str:
-    """A value as a person writes it in .env."""
+def _as_text(value: object) -> str:
+    """Return the value as it is written in .env."""
     match value:
         case None:
             return ""
@@ -74,7 +74,7 @@ def _written(value: object) -> str:
 
 
 def env_example() -> str:
-    """The text of `.env.example`: every name, its default and one line."""
+    """Return the text of `.env.example`: every name, its default and one line."""
     lines = [_EXAMPLE_HEAD]
     for group, rows in groupby(settings_rows(), key=lambda row: row.group):
         lines.append(f"# --- {group} ---\n")
@@ -84,8 +84,8 @@ def env_example() -> str:
     return "\n".join(lines)
 
 
-def misspelt(env_file: Path) -> list[tuple[str, str]]:
-    """Names in an env file that we do not know, each with the name of ours that it is close to."""
+def find_misspelled(env_file: Path) -> list[tuple[str, str]]:
+    """Return unknown names in an env file that resemble a setting: (name, the setting's name)."""
     return _near(names_in(env_file))
 
 
@@ -95,4 +95,4 @@ def _near(names: Iterable[str]) -> list[tuple[str, str]]:
     close = [
         (name, difflib.get_close_matches(name.upper(), ours, n=1, cutoff=0.85)) for name in unknown
     ]
-    return [(name, found[0]) for name, found in close if found]
+    return [(name, matches[0]) for name, matches in close if matches]

@@ -1,9 +1,10 @@
-"""Settings are read here, once: flag, then environment, then `.env`, then the default."""
+"""Settings are read here, once: from an option, else the environment, else `.env`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,65 +15,76 @@ from gradeline.base.errors import WrongSetting
 from gradeline.settings.addresses import database_url, lake_address, lake_options
 from gradeline.settings.declared import Declarations
 
-#: The file people write settings in, looked for where the command is typed.
+#: The file with settings, in the folder where the command is run.
 ENV_FILE = Path(".env")
-ENCODING = "utf-8-sig"  # Windows editors put a mark at the start
-_MEND = "Mend it in .env or in the environment; docs/reference/settings.md says what each takes."
+_URL_PASSWORD = re.compile(r"://[^:@/\s]*:([^@/\s]+)@")
+ENCODING = "utf-8-sig"  # Windows editors put a byte order mark at the start
+_HINT = "Correct it in .env or in the environment; docs/reference/settings.md lists the values."
 
 
 class Settings(Declarations):
-    """All settings of one run, checked; `read_settings` makes it."""
+    """All settings of one process, checked; made by `read_settings`."""
 
     def warehouse_url(self) -> str | None:
-        """The server's libpq URL, password included; null = the embedded server."""
+        """Return the server's libpq URL with its password; None means the embedded server."""
         url = database_url(self)
         return None if url is None else url.get_secret_value()
 
     def lake_place(self) -> str:
-        """The lake's URL."""
+        """Return the lake's URL."""
         return lake_address(self).url
 
     def lake_options(self) -> Mapping[str, str]:
-        """What opens the lake, under obstore's names; secrets included."""
+        """Return the options that open the lake, named as obstore names them; with secrets."""
         return lake_options(self)
 
-    def ignored_user_list(self) -> tuple[str, ...]:
-        """Ids and e-mails of those who are left out of every number."""
-        return self.ignored_users
+    def secret_texts(self) -> Iterator[str]:
+        """Yield what no log may show: values of secret settings, and passwords inside them."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, SecretStr):
+                text = value.get_secret_value()
+                yield text
+                yield from _URL_PASSWORD.findall(text)
 
 
 def read_settings(
     *,
     home: Path | None = None,
-    given: Mapping[str, str | None] | None = None,
+    overrides: Mapping[str, str | None] | None = None,
     env_file: Path = ENV_FILE,
 ) -> Settings:
-    """All settings, checked; `home` and those `given` (by name; null = unset) win over the rest.
+    """Read and check all settings.
+
+    Args:
+        home: wins over GRADELINE_HOME.
+        overrides: name → value, winning over everything else; None means unset.
+        env_file: read if it exists.
 
     Raises:
         WrongSetting: a setting cannot work; the message names every such one.
     """
-    typed: dict[str, Any] = {name.lower(): value for name, value in (given or {}).items()}
+    chosen: dict[str, Any] = {name.lower(): value for name, value in (overrides or {}).items()}
     if home is not None:
-        typed["gradeline_home"] = home
-    values = {**typed, "_env_file": env_file if names_in(env_file) else None}
+        chosen["gradeline_home"] = home
+    values = {**chosen, "_env_file": env_file if names_in(env_file) else None}
     try:
         settings = Settings(**values)
     except ValidationError as error:
-        raise WrongSetting(_in_words(error), hint=_MEND) from None
-    in_force = {name.lower() for name, value in os.environ.items() if value}
+        raise WrongSetting(_describe(error), hint=_HINT) from None
+    in_environment = {name.lower() for name, value in os.environ.items() if value}
     for name in sorted(settings.model_fields_set):
-        settings._origins[name] = "environment" if name in in_force else str(env_file)
-    settings._origins.update(dict.fromkeys(typed, "command"))
+        settings._origins[name] = "environment" if name in in_environment else str(env_file)
+    settings._origins.update(dict.fromkeys(chosen, "command"))
     lake_address(settings)  # refuses storage settings that disagree before anything is opened
     return settings
 
 
 def names_in(env_file: Path) -> Iterable[str]:
-    """Names given a value in an env file; none where there is no such file.
+    """Return the names that have a value in an env file; none if there is no such file.
 
     Raises:
-        WrongSetting: the file is there and cannot be read as text.
+        WrongSetting: the file cannot be read as text.
     """
     if not env_file.is_file():
         return ()
@@ -86,17 +98,19 @@ def names_in(env_file: Path) -> Iterable[str]:
         ) from None
 
 
-def _in_words(error: ValidationError) -> str:
-    """One sentence for each wrong setting, without the value of a secret one."""
+def _describe(error: ValidationError) -> str:
+    """Return one sentence for each wrong setting, without the values of secret ones."""
     sentences = []
     for problem in error.errors(include_url=False):
         field = str(problem["loc"][0])
-        said = problem["msg"].removeprefix("Value error, ").replace("Input should", "it should")
+        problem_text = (
+            problem["msg"].removeprefix("Value error, ").replace("Input should", "it should")
+        )
         shown = "" if is_secret(field) else f" is {problem['input']!r}"
-        sentences.append(f"{field.upper()}{shown}: {said}.")
+        sentences.append(f"{field.upper()}{shown}: {problem_text}.")
     return " ".join(sentences)
 
 
 def is_secret(field: str) -> bool:
-    """Whether the value of that field is never shown."""
+    """Return whether the value of that field must never be shown."""
     return SecretStr.__name__ in str(Settings.model_fields[field].annotation)

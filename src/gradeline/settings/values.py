@@ -1,4 +1,4 @@
-"""What a setting may hold: the kinds of values, and the groups that settings are listed in."""
+"""Types of settings, and the groups that listings show them in."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from pydantic_settings import NoDecode
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Settings that belong together, and the room that reads them."""
+    """Settings that belong together, and the package that gets them."""
 
-    title: str  #: heading in listings
-    room: str  #: the folder of `src/gradeline` that gets their values
+    title: str  #: heading in the listings
+    package: str  #: the package under `src/gradeline` that gets their values
 
-    def setting(self, default: object, says: str) -> Any:
-        """A setting that is read today."""
-        return self._declare(default, says, planned=False)
+    def setting(self, default: object, description: str) -> Any:
+        """Declare a setting that is in use."""
+        return self._declare(default, description, planned=False)
 
-    def planned(self, default: object, says: str) -> Any:
-        """A setting that is known and checked, and that nothing reads yet."""
-        return self._declare(default, says, planned=True)
+    def planned(self, default: object, description: str) -> Any:
+        """Declare a setting that is checked, but that nothing uses yet."""
+        return self._declare(default, description, planned=True)
 
-    def _declare(self, default: object, says: str, *, planned: bool) -> Any:
+    def _declare(self, default: object, description: str, *, planned: bool) -> Any:
         return Field(
             default,
-            description=says,
-            json_schema_extra={"group": self.title, "room": self.room, "planned": planned},
+            description=description,
+            json_schema_extra={"group": self.title, "package": self.package, "planned": planned},
         )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import ibis
 import ibis.expr.types as ir
 
@@ -20,14 +18,6 @@ LINKS = LEARNER_LINKS.name
 @ibis.udf.scalar.builtin(name="sha256")  # type: ignore[untyped-decorator]
 def sha256(text: str) -> str:  # type: ignore[empty-body]
     """The hex SHA-256 of a text: DuckDB has it, migration 0002 gives PostgreSQL the same."""
-
-
-def of_source(streams: Mapping[str, ir.Table], source: str) -> Mapping[str, ir.Table]:
-    """The facts of one source, each row with its name, as the meaning of a kind wants them."""
-    return {
-        stream: facts.mutate(**{SOURCE_NAME: ibis.literal(source)})
-        for stream, facts in streams.items()
-    }
 
 
 def linked(rows: ir.Table, links: ir.Table | None) -> ir.Table:

@@ -1,35 +1,32 @@
-"""The seam of all systems we read: a source plans slices, fetches their bytes and reads them.
+"""What every source gives: a plan of slices, their bytes, and typed facts.
 
-A source knows neither lake nor warehouse nor ledger: flows carry what it gives.
+A source knows neither the lake nor the warehouse nor the ledger; flows carry data between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol, runtime_checkable
 
+from gradeline.records.course_list import CourseList
 from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
-from gradeline.records.streams import Meaning, RowTable, Stream
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
+from gradeline.records.streams import RowTable, Stream, ToCanonical
+from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a run asks a source for."""
+class PlanRequest:
+    """What a run wants a source to plan."""
 
-    since: datetime | None = None  #: first instant wanted, UTC
-    until: datetime | None = None  #: the instant after the last one wanted, UTC
-    courses: frozenset[str] | None = None  #: only these courses; null = all
-    now: datetime | None = None  #: the present instant, UTC; null = the clock's
+    since: datetime | None = None  #: first instant to plan, UTC
+    until: datetime | None = None  #: the instant after the last one to plan, UTC
+    courses: frozenset[str] | None = None  #: only these courses; None = all
+    now: datetime | None = None  #: the current instant, UTC; None = the clock's
     #: stream → the instant up to which its runs have settled everything, UTC
     watermarks: Mapping[str, datetime] = field(default_factory=dict)
-    #: gives the raw files that are loaded of a slice, in a folder; none where it is new
-    earlier: Callable[[Slice, Path], Sequence[Path]] | None = None
 
     @property
     def backfill(self) -> bool:
@@ -57,7 +54,7 @@ class Reading:
     quarantined: int  #: records that could not be understood; the rest of received
     broken: Iterable[RejectedRecord]  #: those records, read once
     checksum: str  #: order-free digest of the facts' rows
-    courses: frozenset[str] | None  #: the courses its facts touch; null = cannot tell: all
+    courses: frozenset[str] | None  #: the courses its facts touch; None = unknown: all
     earliest: datetime | None = None  #: oldest `at` among its facts, UTC
     latest: datetime | None = None  #: newest `at` among its facts, UTC
 
@@ -79,27 +76,42 @@ NOTHING = Reading(
 )
 
 
+#: Fetches one slice: called with it and a folder for files that must be written.
+Fetch = Callable[[PlannedSlice, Path], Sequence[RawFile]]
+#: Gives the raw files a slice was loaded from: called with the slice and a folder; empty if none.
+LoadedRaws = Callable[[Slice, Path], Sequence[Path]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The slices of a source that should exist now, and how to fetch them.
+
+    `fetch` gives the whole, checked bytes of a slice as files; no file = the slice is empty. It
+    may be called from several threads, in any order, and for a slice of the source that is not
+    in `slices`. It raises NotReady where the system will have the data later, and another
+    SourceError where nothing usable came; then it leaves nothing behind but in its folder.
+    """
+
+    slices: Sequence[PlannedSlice]  #: in the order they are best loaded
+    fetch: Fetch
+
+
 class Source(Protocol):
-    """A system we read. Its verbs may be repeated at will: they change nothing there."""
+    """A system we read. Its methods may be repeated: they change nothing there."""
 
     name: str  #: e.g. `files:oulad`
     streams: Mapping[str, Stream]
-    lists_all: bool  #: whether `slices` names all there is, so that what it leaves out is gone
+    lists_all: bool  #: whether a plan names all there is, so that what it leaves out is gone
     parallel: int  #: slices that may be fetched at once, each in a thread
     reads_ahead: bool  #: whether the thread that fetched a slice reads it; else one at a time
 
-    def slices(self, asked: Asked) -> Iterable[PlannedSlice]:
-        """The slices that should exist now, in the order they had best be loaded."""
-        ...
+    def plan(self, request: PlanRequest) -> Plan:
+        """Plan the slices that should exist now.
 
-    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
-        """The slice's bytes, whole and checked, as files (in `spool` where they must be written).
-
-        No file at all says that there is nothing in it.
+        Plans are independent of each other: making one changes nothing for those made before.
 
         Raises:
-            NotReady: the system will have it later.
-            SourceError: nothing usable came; nothing is left behind but in `spool`.
+            SourceError: the source as a whole cannot be read.
         """
         ...
 
@@ -111,17 +123,106 @@ class Source(Protocol):
         """
         ...
 
-    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-        """What the streams' facts mean as canonical tables; runs nothing.
+    def stop(self) -> None:
+        """End fetches in other threads soon, with an error: the run cannot go on."""
+        ...
 
-        What makes expressions is imported when this is called: Ibis takes half a second and
-        42 MB, which collecting does without.
+
+@runtime_checkable
+class ReusesLoadedRaws(Protocol):
+    """A source that asks its system only for what it has not loaded before."""
+
+    def plan_reusing(self, request: PlanRequest, loaded_raws: LoadedRaws) -> Plan:
+        """Plan as `Source.plan` does; fetching takes from `loaded_raws` what it knows already."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedCourse:
+    """A course as its system lists it."""
+
+    record: bytes  #: as received, JSON
+    course: str  #: its name there, as one part of a course id
+    category: str  #: its first category there, as one part of a course id
+    categories: Sequence[str]  #: all its categories there, as spelled there
+    title: str
+
+    def category_in(self, book: CourseList) -> str:
+        """Return the category of its entry in cursos.yml, else its own as spelled there."""
+        entry = book.find_entry(self.course, self.categories)
+        return book.spell_category(self.category) if entry is None else entry.category
+
+
+@runtime_checkable
+class ListsCourses(Protocol):
+    """A source whose system has a list of courses."""
+
+    def list_courses(self) -> Sequence[OfferedCourse]:
+        """List every course there is.
+
+        Raises:
+            SourceError: the list did not come.
         """
         ...
 
-    def stop(self) -> None:
-        """The run cannot go on: fetches in other threads end soon, with an error, for good."""
+
+@dataclass(frozen=True, kw_only=True)
+class CourseChanges:
+    """What changed at a source since a checkpoint."""
+
+    courses: frozenset[str] | None  #: ids of courses to collect; None = all
+    checkpoint: Checkpoint  #: how far the changes are known now
+
+
+@runtime_checkable
+class FollowsChanges(Protocol):
+    """A source whose system tells what changed."""
+
+    name: str  #: of the source
+
+    def checkpoint_file(self, folder: Path) -> CheckpointFile:
+        """Return the file in a folder of the home that holds the checkpoint of this system."""
         ...
+
+    def find_changes(self, last: Checkpoint) -> CourseChanges:
+        """Find the courses that changed since the checkpoint.
+
+        Raises:
+            SourceError: the system did not answer.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseFiles:
+    """Files that people wrote and the courses that they belong to."""
+
+    files: Mapping[str, str]  #: course id → its file, `Matematicas/lecciones.csv`
+    unmatched: tuple[str, ...]  #: files that fit no course
+    without_file: tuple[str, ...]  #: courses without a file
+
+
+@runtime_checkable
+class ReplacesPlans(Protocol):
+    """A source of plans that people wrote, which replace those of other sources."""
+
+    def match_courses(self) -> CourseFiles:
+        """Find out which file belongs to which course, and what is left over."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawDocument:
+    """A file of a course's raw records, for people."""
+
+    course_id: str
+    name: str  #: e.g. `users.json`
+    path: Path  #: the file; it may change when the next document is asked for
+
+
+#: Writes raw records as documents: called with the loaded slices of a source, what gives their
+#: raw files, and a folder.
+PublishRaw = Callable[[Sequence[PlannedSlice], LoadedRaws, Path], Iterator[RawDocument]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +230,13 @@ class Kind:
     """What all sources of one kind share: where their rows lie and what they mean."""
 
     tables: Mapping[str, RowTable]  #: stream → the warehouse table of its rows
-    meaning: Meaning  #: facts of any of them, their source as column `source_name`, to canonical
+    #: maps facts of any of them, with their source as column `source_name`, to canonical tables
+    to_canonical: ToCanonical
     #: fields of raw records, and columns of facts and rows, that hold a learner's own id
     learner_fields: frozenset[str] = LEARNER_FIELDS
-    #: reading lets no key into a slice twice: facts of one slice alone say so to the meaning
+    #: no key is twice in a slice, so `to_canonical` need not look for duplicates in a single one
     keys_once: bool = False
+    replaces_plans: bool = False  #: its plans stand alone for the courses that have one
+    #: which fields of raw records hold learners is known only by a source's own mapping
+    learners_by_mapping: bool = False
+    publish_raw: PublishRaw | None = None  #: makes documents of its raw records

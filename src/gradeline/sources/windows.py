@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from gradeline.base.clock import now
 from gradeline.base.errors import WrongUse
 from gradeline.records.slices import PlannedSlice, Slice
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -24,7 +24,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Rhythm:
-    """How the windows of a stream follow each other and when each can be asked for."""
+    """How the windows of a stream follow each other and when each can be fetched."""
 
     step: timedelta  #: length of a window, a whole part of a day or whole days: HOUR, DAY
     first: timedelta = DAY  #: a first run begins at the start of the day this long ago
@@ -67,7 +67,7 @@ def windows(rhythm: Rhythm, since: datetime, until: datetime) -> Iterator[Window
 
 
 def plan_windows(
-    source: str, stream: str, rhythm: Rhythm, asked: Asked, *, version: str
+    source: str, stream: str, rhythm: Rhythm, request: PlanRequest, *, version: str
 ) -> Iterator[PlannedSlice]:
     """The slices of one stream that should exist now, oldest first.
 
@@ -75,14 +75,14 @@ def plan_windows(
         source: name of the source.
         stream: name of the stream.
         rhythm: how its windows follow each other.
-        asked: what the run wants; a stream's watermark is looked up by its name.
+        request: what the run wants; a stream's watermark is looked up by its name.
         version: whatever else the content depends on; another one reads every window again.
 
     Raises:
         WrongUse: the span ends before it begins.
     """
-    instant = asked.now or now()
-    since, until = _span(rhythm, asked, asked.watermarks.get(stream), instant)
+    instant = request.now or now()
+    since, until = _span(rhythm, request, request.watermarks.get(stream), instant)
     for window in windows(rhythm, since, until):
         if window.starts_at >= instant or (window.ends_at > instant and not rhythm.unfinished):
             return
@@ -93,22 +93,22 @@ def plan_windows(
             fingerprint=f"{version} {stage}",
             starts_at=window.starts_at,
             ends_at=window.ends_at,
-            by_run=not asked.backfill,
+            by_run=not request.backfill,
             open=is_open,
         )
 
 
 def _span(
-    rhythm: Rhythm, asked: Asked, watermark: datetime | None, instant: datetime
+    rhythm: Rhythm, request: PlanRequest, watermark: datetime | None, instant: datetime
 ) -> tuple[datetime, datetime]:
     first = rhythm.floor(instant - rhythm.first)
     first = first.replace(hour=0, minute=0, second=0, microsecond=0)
-    if asked.since is not None and asked.until is not None and asked.since >= asked.until:
+    if request.since is not None and request.until is not None and request.since >= request.until:
         raise WrongUse(
             "--until must be later than --since.", hint="Both are instants; --until is left out."
         )
-    until = min(asked.until or instant, instant)
-    if asked.until is not None and asked.since is None:
+    until = min(request.until or instant, instant)
+    if request.until is not None and request.since is None:
         # From nowhere up to a day: that day's own windows, not all there ever were.
         return min(first, rhythm.floor(until - rhythm.step)), until
-    return asked.since or watermark or first, until
+    return request.since or watermark or first, until

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gradeline.base.errors import NoRoom, WarehouseError
+from gradeline.base.errors import DiskFull, WarehouseError
 from gradeline.embedded.programs import clean_environment, program_path
 from gradeline.warehouse.connect.database import Database
 from gradeline.warehouse.connect.roles import Role
@@ -35,7 +35,7 @@ def write_dump(database: Database, path: Path) -> None:
 
     Raises:
         WarehouseError: pg_dump failed; its words are in the message.
-        NoRoom: the disk is full.
+        DiskFull: the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -53,7 +53,7 @@ def write_dump(database: Database, path: Path) -> None:
         )
         if ended.returncode != 0:
             words = ended.stderr.strip()
-            kind = NoRoom if "No space left" in words else WarehouseError
+            kind = DiskFull if "No space left" in words else WarehouseError
             raise kind(f"The database could not be backed up to {path}: {words}")
         _sync(unfinished)
         unfinished.replace(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from psycopg import sql
 
-from gradeline.base.errors import WarehouseAway, WarehouseError
+from gradeline.base.errors import WarehouseError, WarehouseUnavailable
 from gradeline.warehouse.connect.database import (
     Connection,
     Database,
@@ -44,7 +44,7 @@ def open_warehouse(
     schema is left as it is found.
 
     Raises:
-        WarehouseAway: no server answers there.
+        WarehouseUnavailable: no server answers there.
         LoginRefused: it does not take the login.
         SchemaNewer: a newer Gradeline wrote the database.
         WarehouseError: it cannot be used; the message says why and what to do.
@@ -75,7 +75,7 @@ def _log_in(database: Database, say: Callable[[str], None]) -> Connection:
     """A connection as the login, to a database that is made where it is missing."""
     try:
         return _wait_while_starting(database, say)
-    except WarehouseAway:
+    except WarehouseUnavailable:
         raise
     except WarehouseError as refused:
         try:

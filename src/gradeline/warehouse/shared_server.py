@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from filelock import FileLock, Timeout
 
-from gradeline.base.errors import NoRoom, WarehouseAway, WarehouseError
+from gradeline.base.errors import DiskFull, WarehouseError, WarehouseUnavailable
 from gradeline.embedded import process
 from gradeline.embedded.data_folder import (
     SUPERUSER,
@@ -57,10 +57,10 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
             written = cluster.log.stat().st_size
         try:
             yield database
-        except WarehouseAway as lost:
+        except WarehouseUnavailable as lost:
             # Where its own log finds no room, PostgreSQL ends every connection without a reason.
             if process.log_contains(cluster, ["No space left"], since=written):
-                raise NoRoom(
+                raise DiskFull(
                     f"The disk of the embedded PostgreSQL is full ({cluster.data}).",
                     hint="Free some space there and run again; what was committed is safe.",
                 ) from lost

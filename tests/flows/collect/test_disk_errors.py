@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gradeline.base.errors import LakeError, NoRoom
+from gradeline.base.errors import DiskFull, LakeError
 from gradeline.flows.collect.fetch import disk_error
 from gradeline.records.slices import Slice
 from gradeline.sources.tabular.views import translated
@@ -18,7 +18,7 @@ SLICE = Slice(source="files:school", stream="attempts", window="attempts.csv")
 def test_a_full_disk_is_no_room(number, tmp_path):
     """More space, or another disk, mends it; the setting is named."""
     told = disk_error(SLICE, tmp_path, OSError(number, "no more"))
-    assert isinstance(told, NoRoom)
+    assert isinstance(told, DiskFull)
     assert str(tmp_path) in str(told)
     assert "GRADELINE_HOME" in str(told)
 

@@ -20,7 +20,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, RunResult, Steps, run_all
 from gradeline.settings import read_settings
 from gradeline.warehouse import Role, stop_embedded
-from gradeline.wiring import terms_of, wire_run
+from gradeline.wiring.run import terms_of, wire_run
 
 AS_OF = datetime(2024, 7, 1, tzinfo=UTC)
 SOURCE = "files:s"
@@ -81,20 +81,20 @@ def make_data(folder: Path) -> None:
 def opened(place: Path) -> Iterator[Parts]:
     """The school wired: its home, data and mapping lie in one place."""
     datasets = f"s={place / 'mapping'}@{place / 'data'}"
-    settings = read_settings(home=place / "home", given={"FILES_DATASETS": datasets})
+    settings = read_settings(home=place / "home", overrides={"FILES_DATASETS": datasets})
     with wire_run(settings, lambda _words: None) as parts:
         yield parts
 
 
 @pytest.fixture(scope="session")
-def counted(run_folder: Path, installed_home: Path) -> Path:
+def counted(run_folder: Path, migrated_home: Path) -> Path:
     """Where a school lies that was run once; to be copied."""
     place = run_folder / "two-courses"
     with made_once(place) as missing:
         if missing:
             place.mkdir()
             place.chmod(0o711)
-            copy_home(installed_home, place / "home")
+            copy_home(migrated_home, place / "home")
             make_data(place / "data")
             (place / "mapping").mkdir()
             for table, query in MAPPING.items():

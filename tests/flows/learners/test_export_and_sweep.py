@@ -3,11 +3,18 @@
 import json
 from datetime import timedelta
 
+import pyarrow as pa
+
 from gradeline.base.clock import now
+from gradeline.flows.learners.erase_slice import read_fact_rows
 from gradeline.flows.learners.export import export_learner
+from gradeline.flows.learners.identity import Person
 from gradeline.flows.replay import replay
 from gradeline.flows.upkeep.sweep import sweep_storage
+from gradeline.lake import FactWriter, open_lake
+from gradeline.records.slices import Slice, State
 from gradeline.warehouse.slices import ledger
+from gradeline.warehouse.slices.entry import Entry
 
 from .conftest import dump, no_progress
 
@@ -31,11 +38,38 @@ def test_only_the_owner_can_read_an_export(school, tmp_path):
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
 
 
+def test_facts_of_a_bucket_are_downloaded_into_the_spool(tmp_path):
+    """What a killed export leaves lies where a sweep finds it, not in the system's temp folder."""
+    spool, lake = tmp_path / "spool", open_lake("memory:")
+    spool.mkdir()
+    with FactWriter(tmp_path / "facts", pa.schema({"learner_id": pa.string()})) as writer:
+        writer.write(pa.record_batch({"learner_id": ["17", "18"]}))
+    lake.put_new("lake/facts/x.parquet", tmp_path / "facts")
+    person = Person(learner_id="s:17", ids={"s": frozenset({"17"})}, emails=frozenset())
+    rows = read_fact_rows(entry_of("s", "lake/facts/x.parquet"), person, lake, spool)
+    assert next(rows).to_pylist() == [{"learner_id": "17"}]
+    assert [folder.name.partition("-")[0] for folder in spool.iterdir()] == ["forget"]
+    assert list(rows) == list(spool.iterdir()) == []
+
+
+def entry_of(source: str, fact_key: str) -> Entry:
+    """A loaded slice with these facts."""
+    return Entry(
+        slice_id=1,
+        slice=Slice(source=source, stream="learners", window="x"),
+        state=State.LOADED,
+        planned_fingerprint="1",
+        fact_key=fact_key,
+        planned_at=now(),
+        updated_at=now(),
+    )
+
+
 def test_raw_bytes_past_their_days_go_and_facts_stay(school, home):
     """The ledger says since when and why, rows stay, and a replay says that it cannot."""
     rows = dump(school)["files_attempts"]
-    assert sweep_storage(school, 30, lambda _words: None).let_go == 0
-    assert sweep_storage(school, 0, lambda _words: None).let_go > 0
+    assert sweep_storage(school, 30, lambda _words: None).expired_raws == 0
+    assert sweep_storage(school, 0, lambda _words: None).expired_raws > 0
     assert not [path for path in (home / "lake/raw").rglob("*") if path.is_file()]
     assert dump(school)["files_attempts"] == rows
     with school.database.connect() as connection:

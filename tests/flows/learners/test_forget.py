@@ -5,7 +5,8 @@ from contextlib import contextmanager
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.flows.learners.forget import find_traces, forget
+from gradeline.flows.learners.find_traces import find_traces
+from gradeline.flows.learners.forget import forget
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.warehouse.learners import forgotten as forgotten_rows
 from gradeline.warehouse.learners import links
@@ -127,8 +128,8 @@ def test_killed_anywhere_a_rerun_completes_it(school, home, doing):
     forgotten(school)
     assert "mail17@school.example" not in everything_kept(school, home).lower()
     with school.database.connect() as connection:
-        assert forgotten_rows.left(connection, "objects") == []
-        assert forgotten_rows.left(connection, "documents") == []
+        assert forgotten_rows.pending(connection, "objects") == []
+        assert forgotten_rows.pending(connection, "documents") == []
 
 
 @pytest.mark.slow

@@ -3,7 +3,8 @@
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.flows.learners.link import link_file, proposals
+from gradeline.flows.learners.link import link_file
+from gradeline.flows.learners.propose_links import match_emails
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.warehouse.learners import forgotten, links
 from gradeline.warehouse.learners.links import Link
@@ -30,7 +31,7 @@ def person(learner_id, email, source):
 
 def test_linked_learners_count_as_one_in_the_next_refresh(school, file):
     """Results after the refresh are those of a full count, under the shared id."""
-    link_file(school, file("files:s,17,ana"), write=True)
+    link_file(school.database, school.sources, file("files:s,17,ana"), write=True)
     done = refresh(school, terms())
     partly = numbers(school)
     assert "M/c2" in done.courses
@@ -42,23 +43,23 @@ def test_linked_learners_count_as_one_in_the_next_refresh(school, file):
 def test_links_are_taken_once_and_a_plan_takes_none(school, file):
     """The same file again makes no link; `--plan` makes none at all."""
     path = file("files:s,17,ana", "files:s,18,ben")
-    assert len(link_file(school, path, write=False).made) == 2
-    assert len(link_file(school, path, write=True).made) == 2
-    assert link_file(school, path, write=True).there == 2
+    assert len(link_file(school.database, school.sources, path, write=False).made) == 2
+    assert len(link_file(school.database, school.sources, path, write=True).made) == 2
+    assert link_file(school.database, school.sources, path, write=True).there == 2
     with school.database.connect() as connection:
         assert [each.learner_id for each in links.ls(connection)] == ["ana", "ben"]
 
 
 def test_what_is_wrong_is_named_by_its_rows(school, file):
     """Two learners for one id, an unknown source, an empty cell, somebody forgotten: all named."""
-    link_file(school, file("files:s,17,ana"), write=True)
+    link_file(school.database, school.sources, file("files:s,17,ana"), write=True)
     with school.database.connect() as connection:
         forgotten.remember_forgotten(connection, [("files:s", "19")])
     path = file(
         "files:s,17,ben", "files:s,18,a", "files:s,18,b", "x,1,c", "files:s,,d", "files:s,19,e"
     )
     with pytest.raises(WrongUse) as refused:
-        link_file(school, path, write=True)
+        link_file(school.database, school.sources, path, write=True)
     said = str(refused.value)
     for words in (
         "line 2 gives files:s 17",
@@ -77,20 +78,20 @@ def test_another_table_is_refused(school, tmp_path, text):
     path = tmp_path / "links.csv"
     path.write_text(text)
     with pytest.raises(WrongUse):
-        link_file(school, path, write=True)
+        link_file(school.database, school.sources, path, write=True)
 
 
 def test_the_same_email_in_two_systems_is_proposed():
     """Case does not count; the shared id is that of the first."""
     people = [person("a:1", "Ana@X.example", "a"), person("b:7", "ana@x.EXAMPLE ", "b")]
-    (found,) = proposals(people, []).proposals
+    (found,) = match_emails(people, []).proposals
     assert found.links == (Link(source="b", external_id="7", learner_id="a:1"),)
 
 
 def test_a_shared_id_that_people_gave_is_kept():
     """Who is linked already stays who they are."""
     people = [person("ana", "ana@x.example", "a"), person("b:7", "ana@x.example", "b")]
-    (found,) = proposals(people, [Link(source="a", external_id="1", learner_id="ana")]).proposals
+    (found,) = match_emails(people, [Link(source="a", external_id="1", learner_id="ana")]).proposals
     assert found.links == (Link(source="b", external_id="7", learner_id="ana"),)
 
 
@@ -105,6 +106,6 @@ def test_a_shared_id_that_people_gave_is_kept():
 def test_two_ids_of_one_system_are_never_merged(people, known):
     """Twins in a system, people linked apart, a system that has its id already: unclear."""
     links_known = [Link(source=s, external_id=e, learner_id=who) for s, e, who in known]
-    found = proposals([person(one, "x@x.example", of) for one, of in people], links_known)
+    found = match_emails([person(one, "x@x.example", of) for one, of in people], links_known)
     assert found.proposals == ()
     assert len(found.unclear) == 1

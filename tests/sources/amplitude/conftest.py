@@ -27,7 +27,7 @@ from gradeline.sources.amplitude.source import (
     open_amplitude,
 )
 from gradeline.sources.product_events.field_mappings import read_mappings
-from gradeline.sources.source import Asked, Reading
+from gradeline.sources.source import PlanRequest, Reading
 
 HOUR = datetime(2024, 3, 15, 10, tzinfo=UTC)
 EVENT = json.loads(
@@ -116,7 +116,7 @@ def source(tmp_path: Path) -> AmplitudeSource:
 @pytest.fixture
 def hour(source: AmplitudeSource) -> PlannedSlice:
     """The hour from ten to eleven of a day."""
-    (planned,) = source.slices(Asked(since=HOUR, until=HOUR + timedelta(hours=1)))
+    (planned,) = source.plan(PlanRequest(since=HOUR, until=HOUR + timedelta(hours=1))).slices
     return planned
 
 

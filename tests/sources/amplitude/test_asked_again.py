@@ -15,7 +15,7 @@ from gradeline.sandbox.exchange import Answer
 from gradeline.sandbox.server.running import running
 from gradeline.sources.amplitude.source import open_amplitude
 from gradeline.sources.product_events.field_mappings import read_mappings
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse.slices import ledger, quarantine
 
 from .conftest import HOUR, account, export, line
@@ -31,7 +31,7 @@ def hears(parts, tmp_path):
 
     def go(at, *lines, mappings=None):
         body = Answer(content_type="application/zip", body=export(*lines))
-        asked = Asked(since=HOUR, until=HOUR + timedelta(hours=1), now=at)
+        asked = PlanRequest(since=HOUR, until=HOUR + timedelta(hours=1), now=at)
         with running([Says(body)], pace=Pace(speed=1000)) as box:
             source = open_amplitude(
                 account(box.url), mappings or read_mappings(), tmp_path / "limits"

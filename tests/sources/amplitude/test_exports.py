@@ -13,7 +13,7 @@ from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.amplitude.source import open_amplitude
 from gradeline.sources.product_events.field_mappings import read_mappings
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 from .conftest import account, export, line
 
@@ -41,10 +41,11 @@ class Says:
 def fetched(source, tmp_path, since=DAY, until=DAY + 24 * HOUR, now=None):
     """The raw windows that fetching every hour of a span gives, by hour."""
     given = {}
-    for planned in source.slices(Asked(since=since, until=until, now=now)):
+    plan = source.plan(PlanRequest(since=since, until=until, now=now))
+    for planned in plan.slices:
         folder = tmp_path / planned.slice.window
         folder.mkdir()
-        given[planned.slice.window] = [raw.window for raw in source.fetch(planned, folder)]
+        given[planned.slice.window] = [raw.window for raw in plan.fetch(planned, folder)]
     return given
 
 
@@ -71,22 +72,22 @@ def test_a_split_is_remembered(sandbox, tmp_path):
 
 def test_it_goes_on_at_the_hour_where_it_died(amplitude, sandbox, tmp_path):
     """What is asked for begins at the first hour that is still missing."""
-    planned = list(amplitude.slices(Asked(since=DAY, until=DAY + 24 * HOUR)))
-    (raw,) = amplitude.fetch(planned[20], tmp_path)
+    plan = amplitude.plan(PlanRequest(since=DAY, until=DAY + 24 * HOUR))
+    (raw,) = plan.fetch(plan.slices[20], tmp_path)
     assert raw.window == "2024-03-15T20--2024-03-15T23"
 
 
 def test_each_hour_holds_its_own_events(amplitude, tmp_path):
     """All hours of an answer together are all its events, no two of one uuid but strays."""
-    planned = list(amplitude.slices(Asked(since=DAY + 9 * HOUR, until=DAY + 15 * HOUR)))
+    plan = amplitude.plan(PlanRequest(since=DAY + 9 * HOUR, until=DAY + 15 * HOUR))
     readings = []
-    for each in planned:
+    for each in plan.slices:
         folder = tmp_path / each.slice.window
         folder.mkdir()
-        paths = [raw.path for raw in amplitude.fetch(each, folder)]
+        paths = [raw.path for raw in plan.fetch(each, folder)]
         readings.append(amplitude.read(each, paths, folder / "facts.parquet"))
     assert all(reading.stored > 20 for reading in readings)
-    for each, reading in zip(planned, readings, strict=True):
+    for each, reading in zip(plan.slices, readings, strict=True):
         assert reading.received == reading.stored + reading.already_there + reading.quarantined
         assert reading.latest < each.ends_at
 
@@ -108,8 +109,8 @@ def test_hours_are_planned_again_until_they_are_final(source):
     """Until two hours after its end an hour is open, and each run has another fingerprint for it."""
 
     def plan(now):
-        asked = Asked(since=DAY, until=DAY + HOUR, now=now)
-        return [(each.open, each.fingerprint) for each in source.slices(asked)]
+        asked = PlanRequest(since=DAY, until=DAY + HOUR, now=now)
+        return [(each.open, each.fingerprint) for each in source.plan(asked).slices]
 
     (first,), (second,) = plan(DAY + HOUR * 1.2), plan(DAY + HOUR * 2.9)
     (third,), (fourth,) = plan(DAY + HOUR * 3), plan(DAY + HOUR * 300)
@@ -154,6 +155,6 @@ def test_a_spoilt_answer_is_asked_for_again(fault, tmp_path):
     pace = Pace(speed=100)
     with running([AmplitudeTwin(read_school(), pace)], pace=pace, faults=named(fault)) as box:
         source = open_amplitude(account(box.url), read_mappings(), tmp_path / "limits")
-        planned, _ = source.slices(Asked(since=DAY + 9 * HOUR, until=DAY + 11 * HOUR))
-        (raw,) = source.fetch(planned, tmp_path)
-        assert source.read(planned, [raw.path], tmp_path / "facts.parquet").stored > 20
+        plan = source.plan(PlanRequest(since=DAY + 9 * HOUR, until=DAY + 11 * HOUR))
+        (raw,) = plan.fetch(plan.slices[0], tmp_path)
+        assert source.read(plan.slices[0], [raw.path], tmp_path / "facts.parquet").stored > 20

@@ -15,7 +15,7 @@ from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.amplitude.source import open_amplitude
 from gradeline.sources.product_events.field_mappings import read_mappings
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse.slices import ledger, quarantine
 
 from .conftest import account, export, line
@@ -23,7 +23,7 @@ from .test_exports import Says
 
 DAY = datetime(2024, 3, 14, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-SPAN = Asked(since=DAY + 8 * HOUR, until=DAY + 12 * HOUR)
+SPAN = PlanRequest(since=DAY + 8 * HOUR, until=DAY + 12 * HOUR)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_late_events_come_until_two_hours_after(parts, run, tmp_path):
         stored = []
         for late in (0.3, 1.2, 2.1, 300):
             clock["now"] = DAY + (12 + late) * HOUR
-            asked = Asked(since=DAY + 11 * HOUR, until=DAY + 12 * HOUR, now=clock["now"])
+            asked = PlanRequest(since=DAY + 11 * HOUR, until=DAY + 12 * HOUR, now=clock["now"])
             run(box, asked)
             stored.append(len(told(parts)[0]))
     assert 0 < stored[0] < stored[1] < stored[2] == stored[3]
@@ -94,7 +94,7 @@ def test_an_unsafe_archive_is_held_whole(parts, run, tmp_path):
     """It is kept in the lake, told of in quarantine, and nothing of it is stored."""
     twin = Says(Answer(content_type="application/zip", body=export(line()) * 2))
     with running([twin], pace=Pace(speed=1000)) as box:
-        done = run(box, Asked(since=DAY, until=DAY + HOUR))
+        done = run(box, PlanRequest(since=DAY, until=DAY + HOUR))
     assert (len(done.held), done.stored) == (1, 0)
     with parts.database.connect() as connection:
         (entry,) = ledger.read_entries(connection)

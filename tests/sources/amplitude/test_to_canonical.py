@@ -6,11 +6,12 @@ import json
 
 import ibis
 import pytest
+from docs.build_canonical_views import canonical_views
 
 from gradeline.engine import DuckEngine
 from gradeline.flows.collect.load import SliceFacts, load_table
-from gradeline.flows.refresh.canonical_views import canonical_views
 from gradeline.records.tables import CANONICAL
+from gradeline.sources.amplitude.source import AMPLITUDE
 from gradeline.sources.product_events.fields import FACTS
 from gradeline.warehouse.slices import ledger
 
@@ -64,9 +65,10 @@ def session(tmp_path):
 
 
 @pytest.fixture
-def by_duckdb(source, facts, session):
+def by_duckdb(facts, session):
     """The canonical tables as DuckDB gives them."""
-    tables = source.meaning({"events@web": session.facts([str(facts)], FACTS)})
+    events = session.facts([str(facts)], FACTS).mutate(source_name=ibis.literal("amplitude"))
+    tables = AMPLITUDE.to_canonical({"events@web": events})
     return {name: session.run(table).to_pylist() for name, table in tables.items()}
 
 

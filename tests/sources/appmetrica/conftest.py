@@ -21,7 +21,7 @@ from gradeline.sandbox.school.school import School, read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.appmetrica.source import AppMetricaAccount, AppMetricaSource, open_appmetrica
 from gradeline.sources.product_events.field_mappings import read_mappings
-from gradeline.sources.source import Asked, Reading
+from gradeline.sources.source import PlanRequest, Reading
 
 SPEED = 20.0
 SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "samples" / "appmetrica"
@@ -61,7 +61,7 @@ class Desk:
     def read(self, source: AppMetricaSource, planned: PlannedSlice) -> Read:
         """One day, fetched and read."""
         spool = Path(mkdtemp(dir=self.home, prefix="spool-"))
-        raws = [raw.path for raw in source.fetch(planned, spool)]
+        raws = [raw.path for raw in source.plan(PlanRequest(now=NOW)).fetch(planned, spool)]
         reading = source.read(planned, raws, spool / "facts.parquet")
         return Read(
             reading=reading,
@@ -90,7 +90,7 @@ class Desk:
 def days(source: AppMetricaSource, first: int, last: int, at: datetime = NOW) -> list[PlannedSlice]:
     """The slices of some days of January 2024, both included."""
     since, until = datetime(2024, 1, first, tzinfo=UTC), datetime(2024, 1, last + 1, tzinfo=UTC)
-    return list(source.slices(Asked(since=since, until=until, now=at)))
+    return list(source.plan(PlanRequest(since=since, until=until, now=at)).slices)
 
 
 @pytest.fixture(scope="session")

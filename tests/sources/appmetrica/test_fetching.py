@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gradeline.base.errors import SourceAway, SourceRefused, WrongAnswer
+from gradeline.base.errors import SourceRefused, SourceUnavailable, WrongAnswer
 from gradeline.sandbox import mix, named
 from gradeline.sandbox.appmetrica.twin import AppMetricaTwin
 
@@ -23,13 +23,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
 from gradeline.sources.product_events.field_mappings import read_mappings
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 url, home, token, app, speed = sys.argv[1:]
 account = AppMetricaAccount(token=token, application_id=app, sandbox=url, speed=float(speed))
 source = open_appmetrica(account, Path(home) / "one", read_mappings())
 day = dict(since=datetime(2024, 1, 12, tzinfo=UTC), until=datetime(2024, 1, 13, tzinfo=UTC))
-(planned,) = source.slices(Asked(now=datetime(2024, 3, 1, tzinfo=UTC), **day))
-source.fetch(planned, Path(home))
+plan = source.plan(PlanRequest(now=datetime(2024, 3, 1, tzinfo=UTC), **day))
+plan.fetch(plan.slices[0], Path(home))
 """
 
 
@@ -122,7 +122,7 @@ def test_another_day_takes_the_place_of_a_dead_one_only_when_it_is_done(desk):
         tries = [threads.submit(desk.read, dead, each) for each in days(dead, 5, 7)]
         desk.heard(202, times=3)
         dead.stop()
-    assert {type(one.exception()) for one in tries} <= {SourceAway, type(None)}
+    assert {type(one.exception()) for one in tries} <= {SourceUnavailable, type(None)}
     source = desk.source()
     with ThreadPoolExecutor(3) as threads:
         list(threads.map(lambda each: desk.read(source, each), days(source, 8, 10)))
@@ -138,7 +138,7 @@ def test_a_run_stopped_at_any_step_leaves_no_fourth_in_the_queue(desk, after):
         tries = [threads.submit(desk.read, dead, each) for each in days(dead, 4, 7)]
         desk.heard(202, times=after)
         dead.stop()
-    assert {type(one.exception()) for one in tries} <= {SourceAway, type(None)}
+    assert {type(one.exception()) for one in tries} <= {SourceUnavailable, type(None)}
     source = desk.source()
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda each: desk.read(source, each), days(source, 5, 9)))
@@ -153,7 +153,7 @@ def test_the_same_day_asked_in_another_form_waits_too(desk, clean_days):
         tries = [threads.submit(desk.read, dead, each) for each in days(dead, 11, 13)]
         desk.heard(202, times=3)
         dead.stop()
-    assert {type(one.exception()) for one in tries} <= {SourceAway, type(None)}
+    assert {type(one.exception()) for one in tries} <= {SourceUnavailable, type(None)}
     source = desk.source(form="json")
     with ThreadPoolExecutor(3) as threads:
         found = list(threads.map(lambda each: desk.read(source, each), days(source, 11, 13)))

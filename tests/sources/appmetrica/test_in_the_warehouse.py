@@ -8,10 +8,10 @@ import pytest
 from gradeline.flows.collect.collect import collect
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.refresh.canonical import open_canonical_tables
-from gradeline.flows.upkeep.install import install
 from gradeline.records.tables import CANONICAL
 from gradeline.sandbox import mix
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
+from gradeline.warehouse.schema.views import ensure_views
 from gradeline.warehouse.slices import ledger
 
 from .conftest import NOW, datetime
@@ -23,7 +23,7 @@ DIGEST = "md5(string_agg(t::text, '|' ORDER BY slice_id, position))"
 @pytest.fixture
 def parts(parts):
     """As everywhere, with the views, and few broken records hold a slice."""
-    install(parts.database)
+    ensure_views(parts.database)
     return replace(parts, hold_percent=Decimal(5))
 
 
@@ -31,7 +31,7 @@ def run(source, parts, first, last, at=NOW) -> CollectOutcome:
     """Collect some days of January 2024."""
     utc = NOW.tzinfo
     since, until = datetime(2024, 1, first, tzinfo=utc), datetime(2024, 1, last + 1, tzinfo=utc)
-    return collect(source, Asked(since=since, until=until, now=at), parts, lambda *_: None)
+    return collect(source, PlanRequest(since=since, until=until, now=at), parts, lambda *_: None)
 
 
 def ask(parts, question):

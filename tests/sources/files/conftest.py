@@ -13,7 +13,7 @@ import pytest
 from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.sources.files.datasets import Dataset
 from gradeline.sources.files.source import FilesSource, open_files
-from gradeline.sources.source import Asked, Reading
+from gradeline.sources.source import PlanRequest, Reading
 
 OULAD = Path(__file__).parents[4] / "shared" / "data" / "oulad"
 MAPPING = Path(__file__).parents[3] / "src" / "gradeline" / "sources" / "mappings" / "oulad"
@@ -71,14 +71,14 @@ def read_all(source: FilesSource, home: Path, streams: set[str] | None = None) -
     """Every slice of some streams (null = all), fetched and read."""
     return [
         read_one(source, planned, home)
-        for planned in source.slices(Asked())
+        for planned in source.plan(PlanRequest()).slices
         if streams is None or planned.slice.stream in streams
     ]
 
 
 def read_one(source: FilesSource, planned: PlannedSlice, home: Path) -> Read:
     """One slice fetched and read."""
-    raws = [raw.path for raw in source.fetch(planned, home)]
+    raws = [raw.path for raw in source.plan(PlanRequest()).fetch(planned, home)]
     facts = home / "facts.parquet"
     reading = source.read(planned, raws, facts)
     table = pq.read_table(facts, partitioning=None)

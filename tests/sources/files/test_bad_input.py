@@ -8,6 +8,7 @@ import pytest
 from gradeline.base.errors import InputBroken, InputMissing, MappingBroken, WrongSetting
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
+from gradeline.sources.source import PlanRequest
 from gradeline.sources.tabular.views import broken_parquet
 
 CSV = "learner_id,item_id,kind,score,at\n7,task-1,answer,0.5,2024-03-01\n"
@@ -99,7 +100,7 @@ def test_a_table_that_is_not_there_names_file_and_setting(school):
     with pytest.raises(
         InputMissing, match=r"attempts.sql reads attempts, which is not in .*FILES_DATASETS"
     ):
-        list(school.source().slices(None))
+        school.source().plan(PlanRequest())
 
 
 def test_one_table_in_two_formats_is_refused(school):
@@ -109,7 +110,7 @@ def test_one_table_in_two_formats_is_refused(school):
     with pytest.raises(
         InputBroken, match=r"attempts\.csv and more/attempts\.tsv would both be the table"
     ):
-        list(school.source().slices(None))
+        school.source().plan(PlanRequest())
 
 
 def test_a_query_for_no_canonical_table_is_refused(school):

@@ -11,7 +11,7 @@ import pytest
 
 from gradeline.sources.erasure.learners import Who
 from gradeline.sources.files.erase_xlsx import without_rows
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 from .conftest import read_one
 
@@ -62,8 +62,9 @@ def filled(school):
 def rewritten(school, stream, who=WHO):
     """What reading a slice gives without them, what was taken out, and who was found first."""
     source, taken = school.source(), []
-    (planned,) = (each for each in source.slices(Asked()) if each.slice.stream == stream)
-    raws = [raw.path for raw in source.fetch(planned, school.home)]
+    plan = source.plan(PlanRequest())
+    (planned,) = (each for each in plan.slices if each.slice.stream == stream)
+    raws = [raw.path for raw in plan.fetch(planned, school.home)]
     found = source.learners_in(planned, raws, lambda text: text in who.ids)
     paths = source.without(planned, raws, who, school.home, lambda place, _raw: taken.append(place))
     facts = school.home / "facts.parquet"
@@ -85,7 +86,8 @@ def test_rows_of_text_keep_their_places(filled, form):
     """A row's position, which its id may be made of, is what it was."""
     school = filled(form)
     source = school.source()
-    (planned,) = (each for each in source.slices(Asked()) if each.slice.stream == "attempts")
+    planned = source.plan(PlanRequest()).slices
+    (planned,) = (each for each in planned if each.slice.stream == "attempts")
     before = {row["position"] for row in read_one(source, planned, school.home).facts.to_pylist()}
     after = {row["position"] for row in rewritten(school, "attempts")[1]}
     assert after < before
@@ -100,8 +102,9 @@ def test_a_file_that_no_table_leads_is_known_by_the_name_of_its_column(filled):
         "LEFT JOIN extra AS e ON e.who = p.who"
     }
     source = school.source()
-    (planned,) = (each for each in source.slices(Asked()) if each.slice.stream == "learners")
-    raws = [raw.path for raw in source.fetch(planned, school.home)]
+    plan = source.plan(PlanRequest())
+    (planned,) = (each for each in plan.slices if each.slice.stream == "learners")
+    raws = [raw.path for raw in plan.fetch(planned, school.home)]
     paths = source.without(planned, raws, WHO, school.home, lambda _place, _raw: None)
     assert b"who,day\n5,1\n\n18,17\n" in [path.read_bytes() for path in paths]
 
@@ -124,7 +127,7 @@ def test_a_workbook_keeps_its_other_rows_where_they_are(school):
     book.create_sheet("others")["A1"] = "17 is Ana"
     book.save(school.data / "attempts.xlsx")
     source = school.source()
-    (planned,) = source.slices(Asked())
+    (planned,) = source.plan(PlanRequest()).slices
     before = read_one(source, planned, school.home).facts.to_pylist()
     _, after, taken, found = rewritten(school, "attempts")
     assert after == [row for row in before if row["learner_id"] != "17"]

@@ -4,7 +4,7 @@ import pytest
 
 from gradeline.base.errors import InputBroken, MappingBroken
 from gradeline.sources.erasure.learners import Who
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.sources.tabular.lookup import LONGEST_TEXT, MOST_TEXTS
 
 SCHOOL = {
@@ -75,14 +75,15 @@ def test_many_or_long_texts_are_facts_like_few(looking, texts):
 def test_a_slice_changes_with_its_lookups(looking, change):
     """A lookup and what it reads are part of what a row is made from."""
     school = looking("7,4,1")
-    (before,) = school.source().slices(Asked())
+    (before,) = school.source().plan(PlanRequest()).slices
     if change == "its sql":
         school.mapping["_words"] += " WHERE true"
     else:
         school.put("words.csv", WORDS + "5,run,2024-03-05\n")
-    (after,) = school.source().slices(Asked())
+    plan = school.source().plan(PlanRequest())
+    (after,) = plan.slices
     assert after.fingerprint != before.fingerprint
-    assert [raw.window for raw in school.source().fetch(after, school.home)] == [
+    assert [raw.window for raw in plan.fetch(after, school.home)] == [
         "answers.csv",
         "words.csv",
     ]
@@ -91,9 +92,10 @@ def test_a_slice_changes_with_its_lookups(looking, change):
 def test_another_tables_lookup_changes_nothing(looking):
     """Only those that a query reads are made, and are part of its slices."""
     school = looking("7,4,1")
-    (before,) = school.source().slices(Asked())
+    (before,) = school.source().plan(PlanRequest()).slices
     school.mapping["_others"] = "SELECT nothing FROM nowhere"
-    (after,) = school.source().slices(Asked())
+    plan = school.source().plan(PlanRequest())
+    (after,) = plan.slices
     assert after == before
 
 
@@ -127,8 +129,9 @@ def test_a_learner_whom_a_lookup_names_can_be_forgotten(looking):
         " LEFT JOIN _people AS p ON p.who = a.who"
     )
     source = school.source()
-    (planned,) = source.slices(Asked())
-    raws = [raw.path for raw in source.fetch(planned, school.home)]
+    plan = source.plan(PlanRequest())
+    (planned,) = plan.slices
+    raws = [raw.path for raw in plan.fetch(planned, school.home)]
     who = Who(ids=frozenset({"p7"}), emails=frozenset())
     paths = source.without(planned, raws, who, school.home, lambda _place, _raw: None)
     assert paths[0].read_bytes() == b"who,item,kind\n\n8,4,1\n"

@@ -8,6 +8,7 @@ import pytest
 
 from gradeline.sources.files.datasets import Dataset, parse_datasets
 from gradeline.sources.files.source import open_files
+from gradeline.sources.source import PlanRequest
 
 from .conftest import MAPPING, counts, read_all
 
@@ -65,9 +66,10 @@ def clicks(oulad, tmp_path_factory):
     home = tmp_path_factory.mktemp("clicks")
     source = opened(oulad / "parquet")
     found = []
-    for planned in source.slices(None):
+    plan = source.plan(PlanRequest())
+    for planned in plan.slices:
         if planned.slice.stream == "events":
-            raws = [raw.path for raw in source.fetch(planned, home)]
+            raws = [raw.path for raw in plan.fetch(planned, home)]
             reading = source.read(planned, raws, home / "facts.parquet")
             facts = pq.read_table(
                 home / "facts.parquet", columns=["count", "group_id"], partitioning=None
@@ -100,8 +102,9 @@ def test_clicks_beside_csv_tables_are_the_same_facts(oulad, clicks, tmp_path):
     (tmp_path / "data" / "csv").symlink_to(oulad / "csv")
     (tmp_path / "data" / "studentVle").symlink_to(oulad / "parquet" / "studentVle")
     mixed = opened(tmp_path / "data")
-    planned = next(each for each in mixed.slices(None) if each.slice.stream == "events")
-    raws = [raw.path for raw in mixed.fetch(planned, tmp_path)]
+    plan = mixed.plan(PlanRequest())
+    planned = next(each for each in plan.slices if each.slice.stream == "events")
+    raws = [raw.path for raw in plan.fetch(planned, tmp_path)]
     reading = mixed.read(planned, raws, tmp_path / "facts.parquet")
     assert reading.checksum == clicks[0][0].checksum
 

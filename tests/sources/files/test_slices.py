@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.base.errors import InputBroken
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 CSV = "learner_id,item_id,kind,score,at\n7,task-1,answer,0.5,2024-03-01\n"
 COURSES = "SELECT _file, _line, c AS course_id, 'x' AS category, 'y' AS course FROM courses"
@@ -14,7 +14,9 @@ COURSES = "SELECT _file, _line, c AS course_id, 'x' AS category, 'y' AS course F
 
 def fingerprints(school):
     """Fingerprint of each slice of the school, by its window."""
-    return {each.slice.window: each.fingerprint for each in school.source().slices(Asked())}
+    return {
+        each.slice.window: each.fingerprint for each in school.source().plan(PlanRequest()).slices
+    }
 
 
 def test_each_file_of_the_leading_table_is_a_slice(school):
@@ -65,10 +67,11 @@ def test_a_file_that_changed_after_planning_is_not_read(school):
     """What is read is what was planned, or nothing."""
     path = school.put("attempts.csv", CSV)
     source = school.source()
-    (planned,) = source.slices(Asked())
+    plan = source.plan(PlanRequest())
+    (planned,) = plan.slices
     school.put("attempts.csv", CSV + "8,a,run,,2024-03-01\n")
     with pytest.raises(InputBroken, match=r"attempts\.csv changed while it was read"):
-        source.fetch(planned, school.home)
+        plan.fetch(planned, school.home)
     with pytest.raises(InputBroken, match=r"attempts\.csv changed while it was read"):
         source.read(planned, [path], school.home / "facts.parquet")
 
@@ -79,8 +82,9 @@ def test_all_that_a_slice_depends_on_is_fetched(school):
     school.put("attempts.csv", CSV)
     school.put("courses.csv", "c\nAAA/2013J\n")
     source = school.source()
-    planned = {each.slice.stream: each for each in source.slices(Asked())}
-    raws = source.fetch(planned["attempts"], school.home)
+    plan = source.plan(PlanRequest())
+    planned = {each.slice.stream: each for each in plan.slices}
+    raws = plan.fetch(planned["attempts"], school.home)
     assert [(raw.stream, raw.window, raw.extension) for raw in raws] == [
         ("file", "attempts.csv", "csv"),
         ("file", "courses.csv", "csv"),
@@ -113,7 +117,8 @@ def test_copies_give_the_same_facts(school):
     """Bytes from the lake are as good as the files where they lay."""
     path = school.put("attempts.csv", CSV + "8,a,run,,soon\n")
     source, facts = school.source(), school.home / "facts.parquet"
-    (planned,) = source.slices(Asked())
+    plan = source.plan(PlanRequest())
+    (planned,) = plan.slices
     there = source.read(planned, [path], facts)
     first, wrong = facts.read_bytes(), tuple(there.broken)
     copy = school.home / "copy.csv"

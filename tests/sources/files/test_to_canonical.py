@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from docs.build_canonical_views import canonical_views
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.refresh.canonical_views import canonical_views
 from gradeline.records.streams import SLICE_COLUMN
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import FILES, open_files
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.sources.tabular.streams import TABLES, fact_schema
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import ledger
@@ -24,11 +25,17 @@ from gradeline.warehouse.slices import ledger
 ROWS = "learner_id,item_id,kind,score,at\n7,a,answer,1,2024-03-01\n7,a,answer,1,2024-03-01\n"
 
 
-def meant(facts: dict[str, pa.Table], source: str | None = "files:school") -> dict[str, list[dict]]:
+def canonical_of(streams: dict[str, ir.Table], source: str) -> dict[str, ir.Table]:
+    """Canonical tables of the facts of one source."""
+    named = {n: facts.mutate(source_name=ibis.literal(source)) for n, facts in streams.items()}
+    return FILES.to_canonical(named)
+
+
+def meant(facts: dict[str, pa.Table], source: str = "files:school") -> dict[str, list[dict]]:
     """Canonical rows of some facts, by DuckDB."""
     with tempfile.TemporaryDirectory() as spill, DuckEngine(spill=Path(spill)).session() as session:
         streams = {name: session.memory_table(name, table) for name, table in facts.items()}
-        tables = FILES.meaning(streams, source)
+        tables = canonical_of(streams, source)
         return {name: session.run(table).to_pylist() for name, table in tables.items()}
 
 
@@ -93,7 +100,7 @@ def test_of_two_slices_with_one_key_the_greater_counts():
 def test_every_canonical_table_has_its_columns():
     """The meaning of each stream is the canonical table, column by column."""
     facts = {table: ibis.table(ibis.schema(fact_schema(table)), name=table) for table in TABLES}
-    found = {name: tuple(table.columns) for name, table in FILES.meaning(facts, "files:x").items()}
+    found = {name: tuple(table.columns) for name, table in canonical_of(facts, "files:x").items()}
     assert found == {table: tuple(CANONICAL[table].schema.names) for table in TABLES}
 
 
@@ -115,10 +122,11 @@ def filled(warehouse, home) -> Iterator[tuple[str, pa.Table]]:
     """The demo's slices put into the warehouse's row tables, clicks left out; its facts."""
     (dataset,) = parse_datasets("oulad=builtin:oulad@builtin:aaa")
     source = open_files(dataset, spool=home)
-    planned = [each for each in source.slices(Asked()) if each.slice.stream != "events"]
+    plan = source.plan(PlanRequest())
+    planned = [each for each in plan.slices if each.slice.stream != "events"]
     with warehouse.connect() as connection:
         for entry in ledger.plan(connection, planned):
-            raws = [raw.path for raw in source.fetch(entry.planned, home)]
+            raws = [raw.path for raw in plan.fetch(entry.planned, home)]
             source.read(entry.planned, raws, home / "facts.parquet")
             facts = pq.read_table(home / "facts.parquet", partitioning=None)
             (table,) = source.streams[entry.slice.stream].tables

@@ -18,7 +18,7 @@ from gradeline.sandbox.grader.twin import CLIENT, CLIENT_KEY, GraderTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.grader.source import GraderAccount, GraderSource, open_grader
-from gradeline.sources.source import Asked, Reading
+from gradeline.sources.source import PlanRequest, Reading
 
 HOUR = datetime(2023, 5, 31, 9, tzinfo=UTC)
 USER = "3583bf109f8b458e13ae1ac9d85c396a"
@@ -80,7 +80,7 @@ def source(tmp_path: Path) -> GraderSource:
 @pytest.fixture
 def hour(source: GraderSource) -> PlannedSlice:
     """The hour from nine to ten of a day."""
-    (planned,) = source.slices(Asked(since=HOUR, until=HOUR + timedelta(hours=1)))
+    (planned,) = source.plan(PlanRequest(since=HOUR, until=HOUR + timedelta(hours=1))).slices
     return planned
 
 

@@ -10,15 +10,15 @@ from gradeline.flows.collect.collect import AWAY_IN_A_ROW, collect
 from gradeline.records.slices import State
 from gradeline.sandbox import NO_FAULTS, mix, named
 from gradeline.sources.grader.source import NAME
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.watermarks import watermarks
 
 NOW = datetime(2024, 5, 15, 6, 30, tzinfo=UTC)
-LAST = Asked(now=NOW)
-LATER = Asked(now=NOW + timedelta(minutes=1))
+LAST = PlanRequest(now=NOW)
+LATER = PlanRequest(now=NOW + timedelta(minutes=1))
 BEFORE = NOW.replace(day=6, minute=0)
-SPAN = Asked(now=NOW, since=BEFORE, until=BEFORE + timedelta(hours=5))
+SPAN = PlanRequest(now=NOW, since=BEFORE, until=BEFORE + timedelta(hours=5))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from gradeline.base.errors import SourceRefused, WrongAnswer
 from gradeline.sandbox import mix, named
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 from .conftest import HOUR
 
@@ -15,8 +15,9 @@ from .conftest import HOUR
 def fetched(source, hours, folder):
     """The hours from HOUR on, fetched and read: facts by hour."""
     found = {}
-    for planned in source.slices(Asked(since=HOUR, until=HOUR + timedelta(hours=hours))):
-        (raw,) = source.fetch(planned, folder)
+    plan = source.plan(PlanRequest(since=HOUR, until=HOUR + timedelta(hours=hours)))
+    for planned in plan.slices:
+        (raw,) = plan.fetch(planned, folder)
         reading = source.read(planned, [raw.path], folder / "facts.parquet")
         found[planned.slice.window] = (reading, pq.read_table(folder / "facts.parquet"))
     return found

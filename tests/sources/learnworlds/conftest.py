@@ -26,7 +26,7 @@ from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.learnworlds.api import Account, LearnWorldsApi
 from gradeline.sources.learnworlds.source import LearnWorldsSource, School, open_learnworlds
-from gradeline.sources.source import Asked, Reading
+from gradeline.sources.source import Fetch, PlanRequest, Reading
 
 SPEED = 20
 
@@ -49,16 +49,20 @@ class Client:
     source: LearnWorldsSource
     home: Path
     kept: dict[Slice, list[Path]] = field(default_factory=dict)
+    fetch_slice: Fetch | None = None  #: of the last plan
 
-    def plan(self, asked: Asked | None = None) -> dict[str, PlannedSlice]:
+    def plan(self, request: PlanRequest | None = None) -> dict[str, PlannedSlice]:
         """The planned slices by `stream/window`."""
-        asked = asked or Asked(earlier=lambda slice_, _spool: self.kept.get(slice_, []))
-        return {f"{e.slice.stream}/{e.slice.window}": e for e in self.source.slices(asked)}
+        plan = self.source.plan_reusing(
+            request or PlanRequest(), lambda slice_, _folder: self.kept.get(slice_, [])
+        )
+        self.fetch_slice = plan.fetch
+        return {f"{each.slice.stream}/{each.slice.window}": each for each in plan.slices}
 
     def fetch(self, planned: PlannedSlice) -> list[Path]:
         """The raw files of one slice."""
         folder = Path(tempfile.mkdtemp(dir=self.home))
-        return [raw.path for raw in self.source.fetch(planned, folder)]
+        return [raw.path for raw in self.fetch_slice(planned, folder)]
 
     def read(self, planned: PlannedSlice, paths: list[Path] | None = None) -> Read:
         """Read one slice, fetched first where it is not yet."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from gradeline.base.errors import SourceAway, SourceRefused, WrongAnswer
+from gradeline.base.errors import SourceRefused, SourceUnavailable, WrongAnswer
 
 RESPONSES = "responses/Mates/algebra"
 USER = {"id": "a1", "email": "ana@example.org", "username": "Ana", "created": 1647005071}
@@ -39,7 +39,7 @@ def block(points, most=1, data=None) -> dict:
         (200, {"errors": [{"message": "no such school"}], "success": False}, WrongAnswer, "no such school"),
         (200, b"<!DOCTYPE html><html>Welcome</html>", WrongAnswer, "SCHOOL_DOMAIN"),
         (200, {"courses": []}, WrongAnswer, "SCHOOL_DOMAIN|report it"),
-        (500, {"error": "Server Error", "statusCode": 500}, SourceAway, "Server Error"),
+        (500, {"error": "Server Error", "statusCode": 500}, SourceUnavailable, "Server Error"),
         (302, b"", WrongAnswer, "SCHOOL_DOMAIN"),
     ],
 )  # fmt: skip
@@ -71,7 +71,7 @@ def test_users_not_found_is_an_empty_course(told, asking):
     """Some lists answer 404 in these words where nobody is in them."""
     told.says("/v2/courses/algebra/users", {"error": "Users not found"}, 404)
     planned = asking.plan()["users/Mates/algebra"]
-    assert asking.source.fetch(planned, asking.home) == []
+    assert asking.fetch_slice(planned, asking.home) == []
 
 
 def test_a_list_that_never_ends_is_ended(told, asking):

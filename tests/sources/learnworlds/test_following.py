@@ -14,14 +14,14 @@ from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.courses.cursos_yml import read_choices
 from gradeline.flows.follow import PollResult, poll_once
 from gradeline.flows.parts import Parts
-from gradeline.flows.upkeep.install import install
 from gradeline.lake import open_lake
 from gradeline.metrics import Terms
 from gradeline.sandbox import NO_FAULTS, Pace, Sandbox, named
 from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
 from gradeline.sandbox.school.school import School, Submission, read_school
 from gradeline.sandbox.server.running import running
-from gradeline.sources.learnworlds.checkpoint import Look, Looks
+from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
+from gradeline.warehouse.schema.views import ensure_views
 
 SPEED = 100
 FIRST = "Ciencias Sociales/aaa-2013j"
@@ -54,13 +54,13 @@ class Desk:
     twin: LearnWorldsTwin
     sandbox: Sandbox
     parts: Parts
-    looks: Looks
+    stored: CheckpointFile
 
     def poll(self) -> PollResult:
         """Poll once, now."""
         terms = Terms(as_of=now(), timezone="UTC")
         source = self.parts.sources["learnworlds"]
-        return poll_once(self.parts, source, self.looks, terms, Screen(json=True).progress)
+        return poll_once(self.parts, source, self.stored, terms, Screen(json=True).progress)
 
     def asked(self) -> list[str]:
         """The paths that were asked for so far."""
@@ -70,7 +70,7 @@ class Desk:
 @pytest.fixture
 def desk(warehouse, open_client, tmp_path) -> Iterator[Desk]:
     """A small school that was polled once."""
-    install(warehouse)
+    ensure_views(warehouse)
     pace = Pace(speed=SPEED)
     twin = LearnWorldsTwin(small(read_school()), pace)
     with running([twin], pace=pace) as sandbox:
@@ -85,8 +85,8 @@ def desk(warehouse, open_client, tmp_path) -> Iterator[Desk]:
             hold_percent=Decimal(5),
             languages=("en",),
         )
-        looks = client.source.looks(tmp_path)
-        desk = Desk(twin=twin, sandbox=sandbox, parts=parts, looks=looks)
+        stored = client.source.checkpoint_file(tmp_path)
+        desk = Desk(twin=twin, sandbox=sandbox, parts=parts, stored=stored)
         desk.poll()
         yield desk
 
@@ -119,27 +119,35 @@ def test_an_event_written_late_is_seen_once(open_client, tmp_path):
     twin = LearnWorldsTwin(school := handed_in(small(read_school())), pace)
     with running([twin], pace=pace) as sandbox:
         source = open_client(f"{sandbox.url}/learnworlds", tmp_path).source
-        found = source.touched(Look(since=now() - timedelta(minutes=5)))
+        found = source.find_changes(Checkpoint(since=now() - timedelta(minutes=5)))
         assert found.courses == {FIRST}
-        assert source.touched(found.next).courses == frozenset()
+        assert source.find_changes(found.checkpoint).courses == frozenset()
         twin.show(handed_in(school, ago=timedelta(seconds=30)))
-        found = source.touched(found.next)
+        found = source.find_changes(found.checkpoint)
         assert found.courses == {FIRST}
-        assert source.touched(found.next).courses == frozenset()
+        assert source.find_changes(found.checkpoint).courses == frozenset()
 
 
 def test_only_one_process_follows_a_school(tmp_path):
     """A second worker of the home is told so, until the first one ends."""
-    one, other = (Looks(tmp_path, "https://school.example/admin/api") for _ in range(2))
-    with one.alone(), pytest.raises(WrongUse, match="Another worker"), other.alone():
+    one, other = (
+        CheckpointFile(tmp_path, "LearnWorlds", "https://school.example/admin/api")
+        for _ in range(2)
+    )
+    with one.locked(), pytest.raises(WrongUse, match="Another worker"), other.locked():
         pass
-    with other.alone():
-        assert other.last() is None
+    with other.locked():
+        assert other.read() is None
 
 
 def test_a_look_is_remembered(tmp_path):
     """The next process begins where the last one came to; another school begins anew."""
-    look = Look(since=datetime(2024, 1, 11, 5, 0, 0, 17, tzinfo=UTC), seen=frozenset({"a", "b"}))
-    Looks(tmp_path, "https://school.example/admin/api").keep(look)
-    assert Looks(tmp_path, "https://school.example/admin/api").last() == look
-    assert Looks(tmp_path, "https://other.example/admin/api").last() is None
+    checkpoint = Checkpoint(
+        since=datetime(2024, 1, 11, 5, 0, 0, 17, tzinfo=UTC), seen=frozenset({"a", "b"})
+    )
+    CheckpointFile(tmp_path, "LearnWorlds", "https://school.example/admin/api").write(checkpoint)
+    assert (
+        CheckpointFile(tmp_path, "LearnWorlds", "https://school.example/admin/api").read()
+        == checkpoint
+    )
+    assert CheckpointFile(tmp_path, "LearnWorlds", "https://other.example/admin/api").read() is None

@@ -11,8 +11,8 @@ from gradeline.sandbox import NO_FAULTS, mix, most_within, named
 from gradeline.sandbox.learnworlds.tokens import CLIENT_SECRET
 from gradeline.sandbox.learnworlds.twin import CLOSED_SLUG, LIMIT, LIMIT_PERIOD_S
 from gradeline.sandbox.school.school import read_school
-from gradeline.sources.learnworlds.checkpoint import Look
-from gradeline.sources.source import Asked
+from gradeline.sources.checkpoint import Checkpoint
+from gradeline.sources.source import PlanRequest
 
 GRADES = "grades/Ciencias Sociales/aaa-2013j"
 SPEED = 20
@@ -122,7 +122,9 @@ def test_a_finished_course_is_planned_the_same_forever(twin, open_client, tmp_pa
     """Thirty days after its last day in cursos.yml a course is not asked for again."""
     written = CourseEntry(category="Soc", course="aaa-2013j", ends_on=date(2014, 6, 30))
     client = open_client(f"{twin.url}/learnworlds", tmp_path, book=CourseList(courses=(written,)))
-    plans = [client.plan(Asked(now=datetime(year, 1, 1, tzinfo=UTC))) for year in (2015, 2016)]
+    plans = [
+        client.plan(PlanRequest(now=datetime(year, 1, 1, tzinfo=UTC))) for year in (2015, 2016)
+    ]
     same = {name for name in plans[0] if plans[0][name].fingerprint == plans[1][name].fingerprint}
     assert same == {
         "courses/all",
@@ -132,18 +134,21 @@ def test_a_finished_course_is_planned_the_same_forever(twin, open_client, tmp_pa
 
 def test_only_the_courses_asked_for_are_planned(client):
     """A run for one course asks for that course."""
-    planned = client.plan(Asked(courses=frozenset({"sin-categoria/AAA-2014j"})))
+    planned = client.plan(PlanRequest(courses=frozenset({"sin-categoria/AAA-2014j"})))
     assert {name.rpartition("/")[2] for name in planned} == {"all", "aaa-2014j"}
 
 
 def test_what_happened_names_the_courses_to_collect(client):
     """The log of events leads to the courses of the people in it."""
-    last = client.source.touched(Look(since=datetime(2015, 5, 1, tzinfo=UTC)))
+    last = client.source.find_changes(Checkpoint(since=datetime(2015, 5, 1, tzinfo=UTC)))
     assert last.courses is not None
     assert "sin-categoria/aaa-2014j" in last.courses
-    assert last.next.since > datetime(2015, 5, 1, tzinfo=UTC)
-    assert client.source.touched(last.next).courses == frozenset()
-    assert client.source.touched(Look(since=datetime(2010, 1, 1, tzinfo=UTC))).courses is None
+    assert last.checkpoint.since > datetime(2015, 5, 1, tzinfo=UTC)
+    assert client.source.find_changes(last.checkpoint).courses == frozenset()
+    assert (
+        client.source.find_changes(Checkpoint(since=datetime(2010, 1, 1, tzinfo=UTC))).courses
+        is None
+    )
 
 
 def test_people_can_read_the_raw_files(clean):

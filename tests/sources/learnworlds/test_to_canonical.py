@@ -54,7 +54,7 @@ def meant(*tables: pa.Table) -> dict[str, list[dict]]:
                 "source_name", pa.array(["learnworlds"] * len(whole), pa.string())
             )
             streams[name] = session.memory_table(name, named)
-        return {n: session.run(t).to_pylist() for n, t in LEARNWORLDS.meaning(streams).items()}
+        return {n: session.run(t).to_pylist() for n, t in LEARNWORLDS.to_canonical(streams).items()}
 
 
 def listed(course_id: str, **more) -> pa.Table:
@@ -184,7 +184,7 @@ def test_every_canonical_table_has_its_columns():
         )
         for name in LEARNWORLDS.tables
     }
-    for name, table in LEARNWORLDS.meaning(streams).items():
+    for name, table in LEARNWORLDS.to_canonical(streams).items():
         wanted = ibis.Schema.from_pyarrow(CANONICAL[name].schema)
         assert {n: k.copy(nullable=True) for n, k in table.schema().items()} == {
             n: k.copy(nullable=True) for n, k in wanted.items()

@@ -9,17 +9,35 @@ from gradeline.base.errors import InputBroken
 from gradeline.records.course_list import CourseEntry, CourseList
 from gradeline.sources.planification.match import match
 from gradeline.sources.planification.source import PlanificationSource
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 HEADER = "date;assessment_id;assessment_name;status\n"
+
+
+class Files:
+    """Plan files in memory, and the names of those that were read."""
+
+    def __init__(self, content: dict[str, bytes]) -> None:
+        self.content = content
+        self.reads: list[str] = []
+
+    def names(self) -> list[str]:
+        """Every file."""
+        return list(self.content)
+
+    def read(self, name: str) -> bytes | None:
+        """One of them."""
+        self.reads.append(name)
+        return self.content.get(name)
 
 
 def read(tmp_path, content: str | bytes, name="AAA/2013J.csv", course="AAA/2013J"):
     """What a plan file gives: its reading and its rows."""
     raw = content.encode() if isinstance(content, str) else content
-    source = PlanificationSource(lambda: {name: raw}, lambda: [course], CourseList())
-    (planned,) = source.slices(Asked())
-    paths = [each.path for each in source.fetch(planned, tmp_path)]
+    source = PlanificationSource(Files({name: raw}), lambda: [course], CourseList())
+    plan = source.plan(PlanRequest())
+    (planned,) = plan.slices
+    paths = [each.path for each in plan.fetch(planned, tmp_path)]
     reading = source.read(planned, paths, tmp_path / "facts.parquet")
     rows = pq.read_table(tmp_path / "facts.parquet").to_pylist()
     return reading, [(row["item_id"], row["due_on"], row["status"]) for row in rows]
@@ -49,7 +67,7 @@ def test_cursos_yml_may_name_the_file():
     matched = match(["M/nivel-1.csv", "M/otro.csv"], ["M/nivel-1", "M/x"], book)
     assert matched.files == {"M/nivel-1": "M/otro.csv"}
     assert matched.unmatched == ("M/nivel-1.csv",)
-    assert matched.planless == ("M/x",)
+    assert matched.without_file == ("M/x",)
 
 
 def test_days_may_be_written_as_spreadsheets_do(tmp_path):
@@ -87,3 +105,21 @@ def test_commas_work_too(tmp_path):
     assert read(tmp_path, "date,assessment_id\n2024-01-15,q1\n")[1] == [
         ("q1", date(2024, 1, 15), "active")
     ]
+
+
+def test_fetching_a_plan_reads_its_own_file_alone(tmp_path):
+    """The other plan files stay where they are, however many there are."""
+    files = Files({"M/a.csv": HEADER.encode(), "M/b.csv": HEADER.encode()})
+    plan = PlanificationSource(files, lambda: ["M/a", "M/b"], CourseList()).plan(PlanRequest())
+    files.reads.clear()
+    plan.fetch(plan.slices[0], tmp_path)
+    assert files.reads == ["M/a.csv"]
+
+
+def test_a_plan_file_that_changed_since_planning_is_refused(tmp_path):
+    """What was planned would be another plan."""
+    files = Files({"M/a.csv": HEADER.encode()})
+    plan = PlanificationSource(files, lambda: ["M/a"], CourseList()).plan(PlanRequest())
+    files.content.clear()
+    with pytest.raises(InputBroken, match="changed"):
+        plan.fetch(plan.slices[0], tmp_path)

@@ -15,7 +15,7 @@ from gradeline.sandbox.database import SchoolDatabase, running_database
 from gradeline.sandbox.school.school import read_school
 from gradeline.sources.postgres.source import PostgresSource, open_postgres
 from gradeline.sources.postgres.tables import parse_tables
-from gradeline.sources.source import Asked, Reading
+from gradeline.sources.source import PlanRequest, Reading
 
 ATTEMPTS = """
 SELECT _file, _line, id::VARCHAR AS attempt_id, learner AS learner_id, lesson AS item_id,
@@ -70,10 +70,11 @@ def source(database: SchoolDatabase, tmp_path: Path) -> Callable[..., PostgresSo
 def read(tmp_path: Path) -> Callable[[PostgresSource], dict[str, Read]]:
     """Every range that the source has now, read: by window."""
 
-    def reading(source: PostgresSource, asked: Asked | None = None) -> dict[str, Read]:
+    def reading(source: PostgresSource, request: PlanRequest | None = None) -> dict[str, Read]:
         found = {}
-        for planned in source.slices(asked or Asked()):
-            (raw,) = source.fetch(planned, tmp_path)
+        plan = source.plan(request or PlanRequest())
+        for planned in plan.slices:
+            (raw,) = plan.fetch(planned, tmp_path)
             done = source.read(planned, [raw.path], tmp_path / "facts.parquet")
             facts = pq.read_table(tmp_path / "facts.parquet")
             found[planned.slice.window] = Read(planned=planned, reading=done, facts=facts)

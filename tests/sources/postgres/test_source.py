@@ -8,20 +8,20 @@ import pytest
 from gradeline.base.errors import (
     InputMissing,
     MappingBroken,
-    SourceAway,
     SourceRefused,
+    SourceUnavailable,
     WrongAnswer,
     WrongSetting,
 )
 from gradeline.sources.postgres.tables import parse_tables
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest
 
 from .conftest import LEARNERS
 
 
 def fingerprints(source):
     """What each range depends on now."""
-    return {each.slice.window: each.fingerprint for each in source.slices(Asked())}
+    return {each.slice.window: each.fingerprint for each in source.plan(PlanRequest()).slices}
 
 
 @pytest.mark.parametrize("cursor", ["id", "updated_at", "happened_at"])
@@ -53,7 +53,7 @@ def test_ranges_of_a_time_are_days(source):
 def test_a_span_chooses_days(source):
     """--since and --until plan the days they touch."""
     since, until = datetime(2024, 1, 12, 5, tzinfo=UTC), datetime(2024, 1, 13, tzinfo=UTC)
-    planned = source("happened_at").slices(Asked(since=since, until=until))
+    planned = source("happened_at").plan(PlanRequest(since=since, until=until)).slices
     assert [each.slice.window for each in planned] == ["2024-01-12"]
 
 
@@ -82,11 +82,11 @@ def test_a_row_that_changes_is_found_by_its_time(changing, source):
 
 def test_an_hour_read_twice_is_the_same_bytes(source, tmp_path):
     """Rows come in one order, so raw bytes and facts are equal after a rerun."""
-    planned = next(iter(source().slices(Asked())))
+    planned = source().plan(PlanRequest()).slices[0]
     one, other = tmp_path / "one", tmp_path / "other"
     for folder in (one, other):
         folder.mkdir()
-        source().fetch(planned, folder)
+        source().plan(PlanRequest()).fetch(planned, folder)
     assert (one / "rows.parquet").read_bytes() == (other / "rows.parquet").read_bytes()
 
 
@@ -109,7 +109,7 @@ def test_a_wrong_login_names_the_setting(database, source, wrong):
 def test_a_server_that_is_away_is_named(database, source):
     """Nobody listens: the run is to be tried again."""
     url = database.url.replace(f":{database.port}/", ":9/")
-    with pytest.raises(SourceAway, match=r"lesson_activity at 127\.0\.0\.1") as caught:
+    with pytest.raises(SourceUnavailable, match=r"lesson_activity at 127\.0\.0\.1") as caught:
         fingerprints(source(url=url))
     assert database.reader_password not in str(caught.value)
 
@@ -137,7 +137,7 @@ def test_a_mapping_of_two_queries_reads_each_range_for_both(source, tmp_path):
     """Learners and attempts come from the same table, a slice each."""
     source()
     (tmp_path / "mapping" / "learners.sql").write_text(LEARNERS)
-    planned = list(source("id").slices(Asked()))
+    planned = source("id").plan(PlanRequest()).slices
     assert {each.slice.stream for each in planned} == {"learners", "attempts"}
     assert len(planned) == 2 * len({each.slice.window for each in planned})
 

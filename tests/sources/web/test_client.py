@@ -7,7 +7,13 @@ from threading import Timer
 
 import pytest
 
-from gradeline.base.errors import SourceAway, SourceError, SourceRefused, WrongAnswer, WrongSetting
+from gradeline.base.errors import (
+    SourceError,
+    SourceRefused,
+    SourceUnavailable,
+    WrongAnswer,
+    WrongSetting,
+)
 from gradeline.sandbox import TRANSPORT, Answer, named
 from gradeline.sandbox.faults.draw import LINES
 from gradeline.sources.web.client import Call, Host, Manners, Web, twin_url
@@ -43,7 +49,7 @@ def test_a_system_that_never_recovers_is_given_up(sandbox, client, tmp_path, fau
     if fault.startswith("gzip"):
         pytest.skip("what does not compress is not damaged by it")
     sandbox.switch(named(fault, always=True))
-    with pytest.raises((SourceAway, WrongAnswer), match="The toy"):
+    with pytest.raises((SourceUnavailable, WrongAnswer), match="The toy"):
         client(tries=3, silence_s=10).download(Call(path="/big"), tmp_path / "big")
     assert not (tmp_path / "big").exists()
     assert len(sandbox.journal.entries()) == 3
@@ -52,7 +58,7 @@ def test_a_system_that_never_recovers_is_given_up(sandbox, client, tmp_path, fau
 def test_a_drip_is_given_up_long_before_its_end(sandbox, client):
     """Thirty seconds of drops are not waited for: the rate decides."""
     sandbox.switch(named("drip", always=True))
-    with pytest.raises(SourceAway, match="too slowly"):
+    with pytest.raises(SourceUnavailable, match="too slowly"):
         client(tries=1, silence_s=20).ask(Call(path="/records"))
 
 
@@ -60,7 +66,7 @@ def test_a_question_ends_by_its_deadline(sandbox, client):
     """Tries, waits and silence together never take longer than the deadline."""
     sandbox.switch(named("black-hole", always=True))
     began = time.monotonic()
-    with pytest.raises(SourceAway):
+    with pytest.raises(SourceUnavailable):
         client(tries=100, silence_s=30, deadline_s=40).ask(Call(path="/records"))
     assert time.monotonic() - began < 40 / 20 + 1
 
@@ -144,7 +150,7 @@ def test_stopping_ends_a_wait_at_once(sandbox, client):
     web = client(silence_s=1000)
     Timer(0.3, web.stop).start()
     began = time.monotonic()
-    with pytest.raises(SourceAway):
+    with pytest.raises(SourceUnavailable):
         web.ask(Call(path="/records"))
     assert time.monotonic() - began < 3
 
@@ -152,7 +158,7 @@ def test_stopping_ends_a_wait_at_once(sandbox, client):
 def test_nobody_listens(tmp_path):
     """A machine that takes no connection is away, and said to be so."""
     host = Host(name="It", url="http://127.0.0.1:9", address_setting="A", key_settings="K")
-    with pytest.raises(SourceAway, match="no connection"):
+    with pytest.raises(SourceUnavailable, match="no connection"):
         Web(host, Manners(tries=2, speed=100), tmp_path).ask(Call())
 
 

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from tests.warehouse.debian import DebianServer
 
-from gradeline.base.errors import LoginRefused, WarehouseAway, WarehouseError, WrongSetting
+from gradeline.base.errors import LoginRefused, WarehouseError, WarehouseUnavailable, WrongSetting
 from gradeline.embedded.process import free_port
 from gradeline.warehouse import ExternalServer, Role, open_warehouse
 from gradeline.warehouse.connect.roles import audit_roles
@@ -151,7 +151,10 @@ def test_a_certificate_that_cannot_be_checked_stops_us(debian_server: DebianServ
     """With verify-full an unknown certificate ends the connection, and sslrootcert is named."""
     url = f"postgresql://admin:secret@localhost:{debian_server.port}/school?sslmode=verify-full"
     place = ExternalServer(url=f"{url}&sslrootcert=system")
-    with pytest.raises(WarehouseAway, match="sslrootcert"), open_warehouse(place, say=say_nothing):
+    with (
+        pytest.raises(WarehouseUnavailable, match="sslrootcert"),
+        open_warehouse(place, say=say_nothing),
+    ):
         pass
 
 
@@ -160,7 +163,9 @@ def test_a_server_that_is_away_is_named_with_its_port() -> None:
     port = free_port()
     place = ExternalServer(url=f"postgresql://u:p@127.0.0.1:{port}/school")
     with (
-        pytest.raises(WarehouseAway, match=rf"127\.0\.0\.1:{port}.*(systemctl|brew|net start)"),
+        pytest.raises(
+            WarehouseUnavailable, match=rf"127\.0\.0\.1:{port}.*(systemctl|brew|net start)"
+        ),
         open_warehouse(place, say=say_nothing),
     ):
         pass
@@ -171,7 +176,7 @@ def test_a_password_that_breaks_the_url_is_not_shown(password: str) -> None:
     """A password whose signs were not written as %40 and the like ends in a message without it."""
     place = ExternalServer(url=f"postgresql://teacher:{password}@127.0.0.1:1/school")
     with (
-        pytest.raises((WrongSetting, WarehouseAway)) as caught,
+        pytest.raises((WrongSetting, WarehouseUnavailable)) as caught,
         open_warehouse(place, say=say_nothing),
     ):
         pass

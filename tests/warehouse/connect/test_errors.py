@@ -8,11 +8,11 @@ import psycopg
 import pytest
 
 from gradeline.base.errors import (
+    DiskFull,
     GradelineError,
-    NoRoom,
     TransactionConflict,
-    WarehouseAway,
     WarehouseError,
+    WarehouseUnavailable,
 )
 from gradeline.warehouse import Database, Role
 from gradeline.warehouse.connect.errors import map_psycopg_errors
@@ -37,9 +37,9 @@ def test_every_error_of_psycopg_is_translated(kind: type[psycopg.Error]) -> None
 @pytest.mark.parametrize(
     ("kind", "ours"),
     [
-        (psycopg.errors.DiskFull, NoRoom),
-        (psycopg.errors.AdminShutdown, WarehouseAway),
-        (psycopg.errors.ConnectionFailure, WarehouseAway),
+        (psycopg.errors.DiskFull, DiskFull),
+        (psycopg.errors.AdminShutdown, WarehouseUnavailable),
+        (psycopg.errors.ConnectionFailure, WarehouseUnavailable),
         (psycopg.errors.DeadlockDetected, TransactionConflict),
         (psycopg.errors.SerializationFailure, TransactionConflict),
     ],

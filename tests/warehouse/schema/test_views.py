@@ -1,35 +1,59 @@
-"""Views for people with an SQL client: made once, made anew when their meaning changed."""
+"""Canonical views: created once, and replaced where their query changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
-from gradeline.warehouse import Role
+from gradeline.records.tables import CANONICAL
+from gradeline.warehouse import Database, Role
 from gradeline.warehouse.schema.views import ensure_views
 
 
 @pytest.fixture
-def made(warehouse):
-    """Makes one view from a query, and says how many were changed."""
+def ensure(warehouse: Database, tmp_path: Path):
+    """Make `plan` the view of a query; how many views changed."""
 
-    def make(query: str, maker: str) -> int:
-        return ensure_views(warehouse, {"one": "A number."}, lambda: {"one": query}, maker=maker)
+    def make(select: str) -> int:
+        file = tmp_path / f"views_{abs(hash(select))}.sql"
+        file.write_text(f"-- plan --\n-- A plan.\n{select}")
+        return ensure_views(warehouse, file)
 
     return make
 
 
-def never() -> dict[str, str]:
-    """Stands for a compiler that nobody should ask."""
-    raise AssertionError("the views of this maker are there already")
+def run(database: Database, statement: str) -> None:
+    """Execute a statement as the views' owner."""
+    with database.connect(Role.OWNER) as connection:
+        connection.execute(statement.encode())
 
 
-def test_views_of_the_same_maker_are_not_compiled_again(warehouse, made):
-    """Every command looks whether they are there, and compiling all of them takes a second."""
-    assert made("select 1 as n", "a") == 1
-    assert ensure_views(warehouse, {"one": "A number."}, never, maker="a") == 0
+def test_every_canonical_table_but_the_links_is_a_view(warehouse: Database) -> None:
+    """Views that are there are left alone the second time."""
+    assert ensure_views(warehouse) == len(CANONICAL) - 1  # learner_links is a table
+    assert ensure_views(warehouse) == 0
 
 
-def test_a_view_whose_meaning_changed_is_made_anew(warehouse, made):
-    """Its columns may be others, too."""
-    made("select 1 as n", "a")
-    assert made("select 'two' as word, 2 as n", "b") == 1
+def test_a_view_that_was_dropped_is_created_again(warehouse: Database) -> None:
+    """Only the missing one is created."""
+    ensure_views(warehouse)
+    run(warehouse, "drop view plan")
+    assert ensure_views(warehouse) == 1
+
+
+def test_a_view_whose_query_changed_is_replaced(warehouse: Database, ensure) -> None:
+    """Its columns may change too."""
+    assert ensure("select 1 as n") == 1
+    assert ensure("select 'two' as word, 2 as n") == 1
     with warehouse.connect(Role.LOADER) as connection:
-        assert connection.execute(b"select * from one").fetchall() == [("two", 2)]
+        assert connection.execute(b"select * from plan").fetchall() == [("two", 2)]
+
+
+def test_a_view_of_an_older_version_with_the_same_query_stays(warehouse: Database, ensure) -> None:
+    """Older versions wrote a second digest into the description."""
+    ensure("select 1 as n")
+    with warehouse.connect() as connection:
+        (described,) = connection.execute(b"select obj_description('plan'::regclass)").fetchone()
+    run(warehouse, f"comment on view plan is '{described[:-1]} 0123456789abcdef]'")
+    assert ensure("select 1 as n") == 0

@@ -1,41 +1,29 @@
-"""What a person typed that every verb shares, and the parts wired for it."""
+"""What every command starts with: its screen, its settings, and the parts it works with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.flows.parts import Parts
 from gradeline.settings import Settings, read_settings
-from gradeline.sources.learnworlds.source import LearnWorldsSource
-from gradeline.wiring import wire_run
 
-#: `--json` may stand before the verb or behind it.
-Json = Annotated[bool, typer.Option("--json", help="Print lines for machines.")]
-
-
-@dataclass(frozen=True, kw_only=True)
-class GlobalOptions:
-    """The global options."""
-
-    home: Path | None
-    json: bool
+if TYPE_CHECKING:
+    from gradeline.flows.parts import Parts
+    from gradeline.sources.source import FollowsChanges, ListsCourses, Source
 
 
 def screen_of(context: typer.Context, json: bool = False) -> Screen:
-    """The screen that this call prints on."""
+    """Return the screen that this command prints on."""
     return Screen(json=json or context.obj.json)
 
 
 def settings_of(context: typer.Context) -> Settings:
-    """The settings this call runs under.
+    """Read the settings of this command.
 
     Raises:
         WrongSetting: one of them has a value that cannot work.
@@ -44,24 +32,47 @@ def settings_of(context: typer.Context) -> Settings:
 
 
 @contextmanager
-def wired(
+def open_run(
     settings: Settings, screen: Screen, languages: Sequence[str] | None = None
 ) -> Iterator[Parts]:
-    """The parts, opened for this call."""
+    """Open everything that a run needs; a command that reads tables needs `wire_database` only."""
+    # Brings Arrow, DuckDB and every source: half a second that short commands do without.
+    from gradeline.wiring.run import wire_run
+
     with wire_run(settings, screen.say, languages=languages) as parts:
         yield parts
 
 
-def school_of(parts: Parts) -> LearnWorldsSource:
-    """The school at LearnWorlds.
+def source_of_changes(sources: Mapping[str, Source]) -> FollowsChanges:
+    """Return the school whose changes can be followed.
 
     Raises:
-        WrongUse: settings name none.
+        WrongUse: the settings name none.
     """
-    source = parts.sources.get("learnworlds")
-    if not isinstance(source, LearnWorldsSource):
-        raise WrongUse(
-            "No school at LearnWorlds is set.",
-            hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
-        )
-    return source
+    from gradeline.sources.source import FollowsChanges  # brings Arrow
+
+    for source in sources.values():
+        if isinstance(source, FollowsChanges):
+            return source
+    raise _no_school()
+
+
+def source_of_courses(sources: Mapping[str, Source]) -> ListsCourses:
+    """Return the school that lists its courses.
+
+    Raises:
+        WrongUse: the settings name none.
+    """
+    from gradeline.sources.source import ListsCourses  # brings Arrow
+
+    for source in sources.values():
+        if isinstance(source, ListsCourses):
+            return source
+    raise _no_school()
+
+
+def _no_school() -> WrongUse:
+    return WrongUse(
+        "No school at LearnWorlds is set.",
+        hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
+    )

@@ -1,29 +1,36 @@
-"""`gradeline courses`: the list of courses that people keep in cursos.yml."""
+"""`gradeline courses`: the courses in cursos.yml."""
 
 from __future__ import annotations
 
 import typer
 
-from gradeline.entrypoints.cli.context import Json, school_of, screen_of, settings_of, wired
-from gradeline.flows.courses.cursos_yml import FILE
+from gradeline.entrypoints.cli.context import screen_of, settings_of, source_of_courses
+from gradeline.entrypoints.cli.options import Json
+from gradeline.entrypoints.cli.screen import count
+from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
+from gradeline.wiring.home import open_home
+from gradeline.wiring.lake import wire_lake
+from gradeline.wiring.sources import wire_sources
 
-app = typer.Typer(help="The courses of cursos.yml.", no_args_is_help=True)
+app = typer.Typer(help="Manage the courses in cursos.yml.", no_args_is_help=True)
 
 
 @app.command("sync")
 def sync(context: typer.Context, json: Json = False) -> None:
-    """Write the courses that LearnWorlds offers into cursos.yml; what people wrote there stays."""
+    """Add new LearnWorlds courses to cursos.yml. Your edits are kept."""
     screen, settings = screen_of(context, json), settings_of(context)
-    with wired(settings, screen) as parts:
-        source = school_of(parts)
-        done = sync_courses(source, parts.lake, settings.gradeline_home / FILE)
+    path = settings.gradeline_home / FILE
+    with open_home(settings) as spool:
+        lake = wire_lake(settings)
+        source = source_of_courses(wire_sources(settings, spool, load_choices(lake, path)))
+        done = sync_courses(source, lake, path)
     screen.answer(
-        f"{done.listed} courses at the school; {len(done.added)} new in {FILE}"
+        f"{count(done.listed, 'course')} at the school; {len(done.added)} new in {FILE}"
         + (f": {', '.join(done.added)}." if done.added else "."),
         listed=done.listed,
         added=list(done.added),
         left=list(done.left),
     )
     if done.left:
-        screen.say(f"{FILE} has courses that the school does not list: {', '.join(done.left)}.")
+        screen.say(f"These courses of {FILE} are not at the school: {', '.join(done.left)}.")

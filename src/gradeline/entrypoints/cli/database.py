@@ -1,4 +1,4 @@
-"""`gradeline install`, `psql` and `stop`: the warehouse itself."""
+"""`gradeline install`, `psql` and `stop`: the database itself."""
 
 from __future__ import annotations
 
@@ -7,47 +7,49 @@ from typing import Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
-from gradeline.warehouse import EmbeddedServer, open_warehouse, run_shell, share_embedded
+from gradeline.entrypoints.cli.context import screen_of, settings_of
+from gradeline.entrypoints.cli.options import Json
+from gradeline.warehouse import EmbeddedServer, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
-from gradeline.wiring import place_of
+from gradeline.wiring.database import server_of, wire_database
 
 
 def install(context: typer.Context, json: Json = False) -> None:
-    """Make the database, its roles, tables and views as this version needs them."""
+    """Create or update the database, its roles, tables and views."""
     screen = screen_of(context, json)
-    with wired(settings_of(context), screen) as parts:
-        screen.answer(f"Ready: {parts.database.description}", database=parts.database.description)
+    with wire_database(settings_of(context), screen.say) as database:
+        screen.answer(f"Ready: {database.description}", database=database.description)
 
 
 def psql(
     context: typer.Context,
     arguments: Annotated[
-        list[str] | None, typer.Argument(help="Given to psql as they are; write -- before them.")
+        list[str] | None, typer.Argument(help="Arguments for psql, after `--`.")
     ] = None,
     url: Annotated[
-        bool, typer.Option("--url", help="Print what DBeaver needs; keep the server up.")
+        bool, typer.Option("--url", help="Print connection details and keep the server running.")
     ] = False,
     json: Json = False,
 ) -> int:
-    """Open an SQL shell that reads and never writes."""
+    """Open a read-only SQL shell."""
     screen = screen_of(context, json)
-    place = place_of(settings_of(context))
+    settings = settings_of(context)
+    server = server_of(settings)
     if not url:
-        with open_warehouse(place, say=screen.say) as database:
+        with wire_database(settings, screen.say) as database:
             return run_shell(database, arguments or ())
-    if not isinstance(place, EmbeddedServer):
+    if not isinstance(server, EmbeddedServer):
         raise WrongUse(
             "The database is not embedded.",
             hint="Use the address and login of DATABASE_URL (or DB_HOST, DB_USER, DB_PASSWORD).",
         )
-    with open_warehouse(place, say=screen.say):
-        pass
-    address = share_embedded(place, say=screen.say)
+    with wire_database(settings, screen.say):
+        pass  # so that the roles and the schema are there
+    address = share_embedded(server, say=screen.say)
     screen.answer(
         f"host      {address.host}\nport      {address.port}\ndatabase  {address.database}\n"
         f"user      {address.user}\npassword  {address.password}\n\n{address.url}\n\n"
-        "The server stays up until `gradeline stop`.",
+        "The server keeps running until `gradeline stop`.",
         url=address.url,
         host=address.host,
         port=address.port,
@@ -59,8 +61,6 @@ def psql(
 
 
 def stop(context: typer.Context) -> None:
-    """Stop the embedded server, whoever uses it."""
-    screen = screen_of(context)
-    settings = settings_of(context)
-    ran = stop_server(settings.gradeline_home)
-    screen.answer("Stopped." if ran else "No server of this home is running.")
+    """Stop the embedded server, even if it is in use."""
+    was_running = stop_server(settings_of(context).gradeline_home)
+    screen_of(context).answer("Stopped." if was_running else "No server of this home is running.")

@@ -1,7 +1,7 @@
-"""`gradeline demo`: the whole way from every system to documents, with nothing to set up.
+"""`gradeline demo`: from every system to reports, with nothing to set up.
 
-The systems are twins on this machine, behind the real clients. What they hold is the demo's
-own and never changes, so two demos end with equal tables, faults on the way or not.
+The systems are twins on this machine, asked by the real clients. Their data never change, so
+two demos end with equal tables, with or without simulated faults.
 """
 
 from __future__ import annotations
@@ -12,67 +12,70 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.context import Json, screen_of, wired
-from gradeline.entrypoints.cli.run import finish
+from gradeline.entrypoints.cli.context import open_run, screen_of
+from gradeline.entrypoints.cli.options import Json
+from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, Steps, run_all
 from gradeline.sandbox import NO_FAULTS, Pace, every_system, mix
 from gradeline.settings import read_settings
 from gradeline.warehouse.rows.digests import LEFT_OUT, VOLATILE, table_digests
-from gradeline.wiring import terms_of
+from gradeline.wiring.run import terms_of
 
 #: Beside the twins: module AAA of OULAD, which ships inside the package.
 DATASETS = "oulad=builtin:oulad@builtin:aaa"
-#: How many times faster than life the twins are.
+#: How many times faster than real time the twins are.
 SPEED = 20.0
-#: A demo keeps to its own home: whatever database and store settings name are not its business.
-_AT_HOME = dict.fromkeys(
+#: A demo keeps to its own home, whatever database and store the settings name.
+_OWN_HOME = dict.fromkeys(
     ("DATABASE_URL", "DB_HOST", "LAKE_URL", "OBJECT_STORAGE_BUCKET", "ACCESS_TOKEN")
 ) | {"STORAGE_BACKEND": "local", "FILES_DATASETS": DATASETS}
-#: The day that is collected from systems that are asked by the hour or the day.
+#: The day that is collected from systems that are read by the hour or the day.
 SINCE, UNTIL = datetime(2015, 3, 10, tzinfo=UTC), datetime(2015, 3, 11, tzinfo=UTC)
-#: The demo counts as of the summer in which its last course has ended.
+#: The demo calculates as of the summer in which its last course has ended.
 AS_OF = datetime(2015, 7, 1, tzinfo=UTC)
 
 
 def demo(
     context: typer.Context,
-    once: Annotated[  # noqa: ARG001 - until the dashboard stands, every demo is one run
+    once: Annotated[  # noqa: ARG001 - without a dashboard every demo is one run
         bool, typer.Option("--once", help="Stop after the run; start no dashboard.")
     ] = False,
     faults: Annotated[
-        int | None, typer.Option(help="Let transport fail on the way, by this seed.")
+        int | None, typer.Option(help="Simulate network failures with this random seed.")
     ] = None,
     json: Json = False,
 ) -> int:
-    """Run on real data and on twins of all systems: nothing to set up, no account needed."""
+    """Try Gradeline with sample data and simulated systems. No account needed."""
     from gradeline.base.languages import LANGUAGES  # brings Babel
 
     screen = screen_of(context, json)
     home = context.obj.home or read_settings().gradeline_home / "demo"
     drawn = NO_FAULTS if faults is None else mix(faults)
     with every_system(Pace(speed=SPEED), faults=drawn, first_day=SINCE.date()) as systems:
-        settings = read_settings(home=home, given={**_AT_HOME, **systems.settings})
-        languages = sorted(LANGUAGES, key=lambda each: each != settings.gradeline_lang)
-        with wired(settings, screen, languages) as parts:
+        settings = read_settings(home=home, overrides={**_OWN_HOME, **systems.settings})
+        languages = sorted(LANGUAGES, key=lambda name: name != settings.gradeline_lang)
+        with open_run(settings, screen, languages) as parts:
             request = RunRequest(terms=terms_of(settings, AS_OF), since=SINCE, until=UNTIL)
-            code = finish(run_all(parts, request, Steps(deliver=False), screen.progress), screen)
-            _tell(parts, home, screen)
+            code = print_result(
+                run_all(parts, request, Steps(deliver=False), screen.progress), screen
+            )
+            _print_reports(parts, home, screen)
     return code
 
 
-def _tell(parts: Parts, home: Path, screen: Screen) -> None:
-    """Where the reports lie; for machines, what every table holds."""
+def _print_reports(parts: Parts, home: Path, screen: Screen) -> None:
+    """Print where the reports are; for machines, what every table holds."""
     if not screen.json:
-        screen.answer(f"\nReports lie in {home / 'reports'}:")
-        for key in sorted(each.key for each in parts.lake.list("reports/")):
+        screen.answer(f"\nThe reports are in {home / 'reports'}:")
+        for key in sorted(found.key for found in parts.lake.list("reports/")):
             screen.answer(f"  {home / key}")
         return
     with parts.database.connect() as connection:
         tables = {
-            each.name: {"rows": each.rows, "digest": each.digest}
-            for each in table_digests(connection)
+            table.name: {"rows": table.rows, "digest": table.digest}
+            for table in table_digests(connection)
         }
     left_out = {"tables": sorted(LEFT_OUT), "columns": sorted(VOLATILE)}
     screen.answer("", tables=tables, left_out=left_out)

@@ -1,4 +1,4 @@
-"""`gradeline learners`: who is who across systems, what is kept of a learner, and its end."""
+"""`gradeline learners`: link learners across systems, export and erase their data."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
-from gradeline.entrypoints.cli.screen import Screen
-from gradeline.flows.learners.link import LinkProposals, link_file
-from gradeline.flows.learners.link import propose as propose_links
+from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
+from gradeline.entrypoints.cli.options import Json, Plan
+from gradeline.entrypoints.cli.screen import Screen, count
 from gradeline.warehouse.learners import links
-from gradeline.wiring import terms_of
+from gradeline.wiring.database import wire_database
 
 if TYPE_CHECKING:
-    from gradeline.flows.learners.forget import Traces
+    from gradeline.flows.learners.find_traces import Traces
+    from gradeline.flows.learners.propose_links import LinkProposals
 
-app = typer.Typer(help="Link learners across systems; export or forget one.", no_args_is_help=True)
+app = typer.Typer(
+    help="Link learners across systems; export or erase their data.", no_args_is_help=True
+)
 
 Learner = Annotated[
-    str, typer.Argument(metavar="ID", help="The id that reports show, or source:id.")
+    str, typer.Argument(metavar="ID", help="The ID that reports show, or source:ID.")
 ]
 
 
@@ -29,18 +31,20 @@ Learner = Annotated[
 def link(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV with source,external_id,learner_id.")],
-    plan: Annotated[bool, typer.Option("--plan", help="Only print what would be done.")] = False,
+    plan: Plan = False,
     json: Json = False,
 ) -> None:
-    """Take links from a file; the next run counts linked learners as one."""
+    """Link learners as listed in a file. The next run treats linked learners as one."""
+    from gradeline.flows.learners.link import link_file  # brings Arrow
+
     screen = screen_of(context, json)
-    with wired(settings_of(context), screen) as parts:
-        done = link_file(parts, file, write=not plan)
+    with open_run(settings_of(context), screen) as parts:
+        done = link_file(parts.database, parts.sources, file, write=not plan)
     if plan and not screen.json:
         _print_links(done.made, screen)
-    verb = "would be made" if plan else "made"
+    verb = "to make" if plan else "made"
     screen.answer(
-        f"{len(done.made)} links {verb}, {done.there} were there already.",
+        f"{count(len(done.made), 'link')} {verb}; {done.there} already existed.",
         made=len(done.made),
         there=done.there,
         plan=plan,
@@ -50,30 +54,35 @@ def link(
 @app.command("propose")
 def propose(
     context: typer.Context,
-    accept: Annotated[bool, typer.Option("--accept", help="Make the links proposed.")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Make the proposed links.")] = False,
     json: Json = False,
 ) -> None:
-    """Find learners of different systems with the same e-mail; print the links that follow."""
+    """Propose links between learners of different systems with the same email."""
+    from gradeline.flows.learners.propose_links import propose_links  # imports Arrow
+
     screen = screen_of(context, json)
-    with wired(settings_of(context), screen) as parts:
-        found = propose_links(parts, write=accept)
-    made = [each for proposal in found.proposals for each in proposal.links]
-    _print_links(made, screen)
-    _print_unclear(found, screen)
+    with open_run(settings_of(context), screen) as parts:
+        proposed = propose_links(parts, write=accept)
+    links_found = [link for proposal in proposed.proposals for link in proposal.links]
+    _print_links(links_found, screen)
+    _print_unclear(proposed, screen)
     if not screen.json:
-        end = "They are made." if accept else "Make them with --accept."
-        screen.answer(f"{len(made)} links follow from equal e-mails. {end if made else ''}".strip())
+        what = f"{count(len(links_found), 'link')} {'made' if accept else 'proposed'}."
+        screen.answer(what if accept or not links_found else f"{what} Make them with --accept.")
 
 
 @app.command("ls")
 def ls(
     context: typer.Context,
-    source: Annotated[str | None, typer.Option(help="Only ids of this source.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only IDs of this source.")] = None,
     json: Json = False,
 ) -> None:
-    """List who is linked: the shared id, and what each source calls the learner."""
+    """List linked learners: the shared ID, and the ID in each source."""
     screen = screen_of(context, json)
-    with wired(settings_of(context), screen) as parts, parts.database.connect() as connection:
+    with (
+        wire_database(settings_of(context), screen.say) as database,
+        database.connect() as connection,
+    ):
         known = links.ls(connection, source=source)
     _print_links(known, screen)
 
@@ -82,28 +91,34 @@ def ls(
 def forget(
     context: typer.Context,
     learner: Learner,
-    plan: Annotated[bool, typer.Option("--plan", help="Only print what is kept of them.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")] = False,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Only print which data would be erased.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Skip confirmation.")] = False,
     json: Json = False,
 ) -> None:
-    """Delete all that is kept of a learner, for ever: it does not come in again."""
-    from gradeline.flows.learners import forget as forgetting  # brings Ibis
+    """Permanently erase a learner's data and block it from future imports."""
+    from gradeline.flows.learners.find_traces import find_traces  # imports Ibis
+    from gradeline.flows.learners.forget import forget as forget_learner  # as above
+    from gradeline.wiring.run import terms_of  # brings Arrow
 
     screen, settings = screen_of(context, json), settings_of(context)
-    with wired(settings, screen) as parts:
+    with open_run(settings, screen) as parts:
         if plan:
-            _print_traces(forgetting.find_traces(parts, learner, screen.progress), screen)
+            _print_traces(find_traces(parts, learner, screen.progress), screen)
             return
-        if not yes and not typer.confirm(f"Forget {learner}? This cannot be undone", err=True):
-            raise WrongUse("Nothing was done.", hint="See what is kept with --plan.")
+        if not yes and not typer.confirm(
+            f"Erase all data of {learner}? This cannot be undone", err=True
+        ):
+            raise WrongUse("Nothing was erased.", hint="See what would be with --plan.")
         terms = terms_of(settings, None)
-        done = forgetting.forget(parts, learner, terms, screen.progress, screen.say)
+        done = forget_learner(parts, learner, terms, screen.progress, screen.say)
     if not screen.json and not done.already:
         _print_traces(done.traces, screen)
-    told = "was forgotten before; what was left to do is done" if done.already else "is forgotten"
+    what = "had been erased; the rest is done now" if done.already else "was erased"
     screen.answer(
-        f"The learner {told}: {done.objects} objects deleted, {len(done.documents)} documents "
-        "written anew. Backups made before still hold them.",
+        f"The learner {what}: {count(done.objects, 'object')} deleted, "
+        f"{count(len(done.documents), 'document')} rewritten. Earlier backups still hold the data.",
         already=done.already,
         slices=len(done.traces.slices),
         rows=done.traces.rows,
@@ -118,33 +133,33 @@ def forget(
 def export(
     context: typer.Context,
     learner: Learner,
-    to: Annotated[Path, typer.Option("--to", help="A new folder, for its owner's eyes only.")],
+    to: Annotated[Path, typer.Option("--to", help="New folder, readable only by you.")],
     json: Json = False,
 ) -> None:
-    """Write all that is kept of a learner to a folder, as JSON and CSV."""
+    """Write all data of a learner to a folder, as JSON and CSV."""
     from gradeline.flows.learners.export import export_learner  # brings Ibis
 
     screen = screen_of(context, json)
-    with wired(settings_of(context), screen) as parts:
+    with open_run(settings_of(context), screen) as parts:
         done = export_learner(parts, learner, to, screen.progress)
     for name, records in done.records.items():
         screen.answer(f"{name}: {records}", file=name, records=records)
     if not screen.json:
-        screen.answer(f"All of it lies in {done.folder}. Delete it once it was handed over.")
+        screen.answer(f"Exported to {done.folder}. Delete it after handing it over.")
 
 
 def _print_links(made: list[links.Link] | tuple[links.Link, ...], screen: Screen) -> None:
     screen.table(
         ("learner_id", "source", "external_id"),
-        [(each.learner_id, each.source, each.external_id) for each in made],
+        [(link.learner_id, link.source, link.external_id) for link in made],
     )
 
 
-def _print_unclear(found: LinkProposals, screen: Screen) -> None:
-    for email, ids in found.unclear:
+def _print_unclear(proposed: LinkProposals, screen: Screen) -> None:
+    for email, ids in proposed.unclear:
         screen.say(
-            f"{email} is the e-mail of {', '.join(ids)}: nobody can tell who is one. "
-            "If you can, write it in a file for `gradeline learners link`."
+            f"Several learners share {email}: {', '.join(ids)}. To link them, list them in a CSV "
+            "file for `gradeline learners link`."
         )
 
 
@@ -153,18 +168,22 @@ def _print_traces(traces: Traces, screen: Screen) -> None:
         ("slice", "rows", "raw records", "raw bytes"),
         [
             (
-                str(each.entry.slice),
-                each.rows,
-                each.records,
-                "deleted: cannot be rewritten" if each.raws_lost else "rewritten",
+                str(trace.entry.slice),
+                trace.rows,
+                trace.records,
+                "deleted: cannot be rewritten" if trace.raws_lost else "rewritten",
             )
-            for each in sorted(traces.slices, key=lambda each: str(each.entry.slice))
+            for trace in sorted(traces.slices, key=lambda trace: str(trace.entry.slice))
         ],
     )
     if not screen.json:
         screen.answer(
-            f"{traces.rows} rows in {len(traces.slices)} slices, {len(traces.quarantined)} records "
-            f"in quarantine, documents of {len(traces.courses)} courses."
+            f"{count(traces.rows, 'row')} in {count(len(traces.slices), 'slice')}, "
+            f"{count(len(traces.quarantined), 'record')} in quarantine, "
+            f"documents of {count(len(traces.courses), 'course')}."
         )
     for other in traces.person.others:
-        screen.say(f"{other} has the same e-mail and is not linked: forget them too if it is one.")
+        screen.say(
+            f"{other} has the same email and is not linked. If this is the same "
+            "person, erase that ID too."
+        )

@@ -1,4 +1,4 @@
-"""`gradeline quarantine`: records that could not be understood, and their way back."""
+"""`gradeline quarantine`: records that were rejected, and reading them again."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
-from gradeline.entrypoints.cli.run import finish
-from gradeline.flows.replay import replay as replay_slices
-from gradeline.flows.run import RunResult
+from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
+from gradeline.entrypoints.cli.options import Json
 from gradeline.warehouse.slices import quarantine
+from gradeline.wiring.database import wire_database
 
-app = typer.Typer(help="Look at broken records and load them once mended.", no_args_is_help=True)
+app = typer.Typer(
+    help="Inspect rejected records and reload them after a fix.", no_args_is_help=True
+)
 
-_SHOWN_RAW_BYTES = 2_000  #: of a record on the screen; `--json` gives it whole
+_SHOWN_RAW_BYTES = 2_000  #: of a record, on the screen; `--json` prints all of them
 
 
 @app.command("ls")
@@ -25,32 +26,38 @@ def ls(
     limit: Annotated[int, typer.Option(help="At most this many.", min=1)] = 100,
     json: Json = False,
 ) -> None:
-    """List records in quarantine: where each stood and what is wrong with it."""
+    """List rejected records: where each came from and what is wrong with it."""
     screen = screen_of(context, json)
-    with wired(settings_of(context), screen) as parts, parts.database.connect() as connection:
+    with (
+        wire_database(settings_of(context), screen.say) as database,
+        database.connect() as connection,
+    ):
         records = quarantine.ls(connection, source=source, reason_code=reason, most=limit)
-        counted = quarantine.counts(connection, source=source)
+        counts = quarantine.counts(connection, source=source)
     if not records and not screen.json:
         screen.answer("Nothing is in quarantine.")
         return
     screen.table(
         ("id", "slice", "place", "reason"),
-        [(each.quarantine_id, str(each.slice), each.place, each.reason) for each in records],
+        [(one.quarantine_id, str(one.slice), one.place, one.reason) for one in records],
     )
     if not screen.json:
-        for each in counted:
-            screen.answer(f"{each.source}: {each.records} {each.reason_code}")
+        for row in counts:
+            screen.answer(f"{row.source}: {row.records} {row.reason_code}")
 
 
 @app.command("show")
 def show(
     context: typer.Context,
-    quarantine_id: Annotated[int, typer.Argument(help="The id, as `ls` prints it.")],
+    quarantine_id: Annotated[int, typer.Argument(help="The ID, as `ls` prints it.")],
     json: Json = False,
 ) -> None:
-    """Show one record whole: its place, its reason, its bytes as received."""
+    """Show one rejected record: its place, the reason, its bytes as received."""
     screen = screen_of(context, json)
-    with wired(settings_of(context), screen) as parts, parts.database.connect() as connection:
+    with (
+        wire_database(settings_of(context), screen.say) as database,
+        database.connect() as connection,
+    ):
         record = quarantine.show(connection, quarantine_id)
     raw = record.raw if screen.json else record.raw[:_SHOWN_RAW_BYTES]
     screen.answer(
@@ -70,10 +77,14 @@ def replay(
     source: Annotated[str | None, typer.Option(help="Only slices of this source.")] = None,
     json: Json = False,
 ) -> int:
-    """Read every slice with open records again from its raw bytes; what is understood is loaded."""
+    """Retry quarantined records from the saved originals."""
+    from gradeline.entrypoints.cli.run_result import print_result  # brings Arrow
+    from gradeline.flows.replay import replay as replay_slices  # as above
+    from gradeline.flows.run import RunResult  # as above
+
     screen = screen_of(context, json)
-    with wired(settings_of(context), screen) as parts:
+    with open_run(settings_of(context), screen) as parts:
         collected = tuple(replay_slices(parts, source, screen.progress))
     if not collected and not screen.json:
         screen.answer("Nothing is in quarantine.")
-    return finish(RunResult(collected=collected), screen)
+    return print_result(RunResult(collected=collected), screen)

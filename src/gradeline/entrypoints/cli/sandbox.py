@@ -1,4 +1,4 @@
-"""`gradeline sandbox`: twins of all systems on this machine, for trying things out."""
+"""`gradeline sandbox`: simulated systems on this machine, for trying things out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from typing import Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.context import Json, screen_of
+from gradeline.entrypoints.cli.context import screen_of
+from gradeline.entrypoints.cli.options import Json
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.sandbox import Pace, every_fault, every_system
 from gradeline.sandbox.faults.draw import read_faults
@@ -22,18 +23,18 @@ from gradeline.sandbox.faults.draw import read_faults
 
 def sandbox(
     context: typer.Context,
-    port: Annotated[int, typer.Option(help="Listen here; 0 takes any free port.")] = 0,
-    speed: Annotated[float, typer.Option(help="How many times faster than life.")] = 1.0,
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.")] = 0,
+    speed: Annotated[float, typer.Option(help="How many times faster than real time.")] = 1.0,
     faults: Annotated[
-        str, typer.Option(help="Faults of transport: names with commas between them, or mix.")
+        str, typer.Option(help="Network faults to simulate: names separated by commas, or mix.")
     ] = "",
-    seed: Annotated[int, typer.Option(help="Decides where faults strike.")] = 0,
+    seed: Annotated[int, typer.Option(help="Random seed of the faults.")] = 0,
     journal: Annotated[
-        Path | None, typer.Option(help="Write a line of JSON here for each request.")
+        Path | None, typer.Option(help="Write a line of JSON to this file for each request.")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Serve twins of the systems we read on 127.0.0.1 until interrupted."""
+    """Simulate the systems on 127.0.0.1 until interrupted."""
     if speed <= 0:
         raise WrongUse("--speed must be more than 0.")
     screen = screen_of(context, json)
@@ -42,24 +43,24 @@ def sandbox(
     ended = threading.Event()
     with ExitStack() as stack:
         _end_on_signals(stack, ended)
-        there = stack.enter_context(every_system(pace, faults=drawn, port=port, journal=journal))
-        _tell(screen, there.settings)
+        systems = stack.enter_context(every_system(pace, faults=drawn, port=port, journal=journal))
+        _print_settings(screen, systems.settings)
         ended.wait()
 
 
 def _end_on_signals(stack: ExitStack, ended: threading.Event) -> None:
-    """Ctrl-C and a supervisor's word to stop end the sandbox in good order."""
+    """Let Ctrl-C and SIGTERM end the sandbox cleanly."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
         ended.set()
 
-    for each in (signal.SIGINT, signal.SIGTERM):
-        before = signal.signal(each, end)
-        stack.callback(signal.signal, each, before)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before = signal.signal(number, end)
+        stack.callback(signal.signal, number, before)
 
 
-def _tell(screen: Screen, settings: Mapping[str, str]) -> None:
-    screen.say("Put these lines into .env; Ctrl-C ends the sandbox.")
+def _print_settings(screen: Screen, settings: Mapping[str, str]) -> None:
+    screen.say("Put these lines into .env; press Ctrl-C to stop the sandbox.")
     lines = "\n".join(f"{name}={value}" for name, value in settings.items())
     screen.answer(lines, **settings)
-    sys.stdout.flush()  # who started it behind a pipe waits for this line
+    sys.stdout.flush()  # a program that reads our output waits for this

@@ -1,4 +1,4 @@
-"""What a command prints: answers on standard output, progress and notices on standard error."""
+"""What a command prints: results on standard output, progress and notices on standard error."""
 
 from __future__ import annotations
 
@@ -24,38 +24,43 @@ from rich.text import Text
 _PIPED_COLUMNS = 10_000
 
 
+def count(number: int, noun: str) -> str:
+    """Return a number and its noun: `1 slice`, `1,516 slices`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 class _RateColumn(ProgressColumn):
-    """How many go by in a minute; empty until two have."""
+    """How many per minute; empty until there are two."""
 
     def render(self, task: Task) -> Text:
-        """The rate of the last half minute."""
+        """Return the rate of the last half minute."""
         return Text("" if task.speed is None else f"{task.speed * 60:,.0f}/min")
 
 
 class Screen:
-    """One command's output: for people, or a JSON object a line for machines."""
+    """The output of one command: for people, or a JSON object a line for machines."""
 
     def __init__(self, *, json: bool) -> None:
         self.json = json
-        # Piped, a line is as long as it is: a file or a program reads it, not a window.
+        # To a file or a program, lines are not wrapped.
         self._answers = Console(
             highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPED_COLUMNS
         )
         self._notices = Console(stderr=True, highlight=False)
 
     def say(self, notice: str) -> None:
-        """Tell something on the way; never part of the answer."""
+        """Print a notice; it is never part of the result."""
         self._notices.print(Text(notice))
 
     def answer(self, line: str, **values: Any) -> None:
-        """One line of the answer: the sentence for people, the values for machines."""
+        """Print one line of the result: the sentence for people, the values for machines."""
         if self.json:
             sys.stdout.write(msgspec.json.encode(values).decode() + "\n")
         else:
             self._answers.print(Text(line))
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Rows of an answer: a table for people, an object a row for machines."""
+        """Print rows of the result: a table for people, an object a row for machines."""
         if self.json:
             for row in rows:
                 self.answer("", **dict(zip(columns, row, strict=True)))
@@ -69,7 +74,7 @@ class Screen:
 
     @contextmanager
     def progress(self, doing: str) -> Iterator[Any]:
-        """A bar with rate and estimated end; gives a function (done, of, what) that moves it."""
+        """Show a bar with rate and estimated end; yield a function (done, of, what) to move it."""
         with Progress(
             TextColumn(doing),
             BarColumn(),

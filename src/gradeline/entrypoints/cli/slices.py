@@ -1,4 +1,4 @@
-"""`gradeline slices`: what the ledger says of each slice, and the word of a person on held ones."""
+"""`gradeline slices`: the ledger's entry of each slice, and decisions about those on hold."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
-from gradeline.flows.collect.drop import drop_slice
+from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
+from gradeline.entrypoints.cli.options import Json
 from gradeline.records.slices import State
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import slice_named
+from gradeline.wiring.database import wire_database
 
-app = typer.Typer(help="List slices; release or drop those that are held.", no_args_is_help=True)
+app = typer.Typer(help="List slices; approve or discard those on hold.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="The slice: source/stream/window, as `ls` prints it.")]
 
@@ -26,39 +27,47 @@ def ls(
 ) -> None:
     """List slices with their state and counts."""
     screen = screen_of(context, json)
-    with wired(settings_of(context), screen) as parts, parts.database.connect() as connection:
+    with (
+        wire_database(settings_of(context), screen.say) as database,
+        database.connect() as connection,
+    ):
         entries = ledger.read_entries(connection, source=source, states=[state] if state else None)
     screen.table(
         ("slice", "state", "received", "stored", "already there", "quarantined", "tries", "reason"),
         [
             (
-                str(each.slice),
-                each.state,
-                each.received,
-                each.stored,
-                each.already_there,
-                each.quarantined,
-                each.tries,
-                each.reason,
+                str(entry.slice),
+                entry.state,
+                entry.received,
+                entry.stored,
+                entry.already_there,
+                entry.quarantined,
+                entry.tries,
+                entry.reason,
             )
-            for each in entries
+            for entry in entries
         ],
     )
 
 
 @app.command("release")
 def release(context: typer.Context, name: Name) -> None:
-    """Let a held slice in: the next run stores what it understands, the rest in quarantine."""
+    """Approve a held slice: valid records load, the rest go to quarantine."""
     screen = screen_of(context)
-    with wired(settings_of(context), screen) as parts, parts.database.connect() as connection:
+    with (
+        wire_database(settings_of(context), screen.say) as database,
+        database.connect() as connection,
+    ):
         ledger.release(connection, slice_named(name))
-    screen.answer(f"{name} is released; the next run reads it.")
+    screen.answer(f"{name} is approved. The next run loads it.")
 
 
 @app.command("drop")
 def drop(context: typer.Context, name: Name) -> None:
-    """Give up a held slice, or one that is gone from its source; raw bytes stay in the lake."""
+    """Discard a held slice, or one that is gone from its source. Originals are kept."""
+    from gradeline.flows.collect.drop import drop_slice  # brings Arrow
+
     screen = screen_of(context)
-    with wired(settings_of(context), screen) as parts:
+    with open_run(settings_of(context), screen) as parts:
         drop_slice(parts, slice_named(name))
-    screen.answer(f"{name} is left out.")
+    screen.answer(f"{name} was discarded. Originals are kept.")

@@ -1,27 +1,30 @@
-"""`gradeline sweep`: what nothing needs any more goes."""
+"""`gradeline sweep`: delete what is no longer needed."""
 
 from __future__ import annotations
 
 import typer
 
-from gradeline.entrypoints.cli.context import Json, screen_of, settings_of, wired
+from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
+from gradeline.entrypoints.cli.options import Json
+from gradeline.entrypoints.cli.screen import count
 from gradeline.flows.upkeep.sweep import sweep_storage
 
 
 def sweep(context: typer.Context, json: Json = False) -> None:
-    """Delete objects that nothing has named for a day, and raw bytes past RAW_RETENTION_DAYS."""
+    """Delete files unused for over a day, and originals past RAW_RETENTION_DAYS."""
     screen, settings = screen_of(context, json), settings_of(context)
-    with wired(settings, screen) as parts:
+    with open_run(settings, screen) as parts:
         done = sweep_storage(parts, settings.raw_retention_days, screen.say)
     screen.answer(
-        f"{done.objects.deleted} unnamed objects deleted ({done.objects.freed:,} bytes), "
-        f"{done.objects.waiting} wait for a day to pass; {done.let_go} raw objects were past "
-        f"their days; {done.folders} left-over folders and {done.objects.unfinished} unfinished "
-        "objects removed.",
+        f"Deleted {count(done.objects.deleted, 'unused object')} ({done.objects.freed:,} bytes), "
+        f"{count(done.expired_raws, 'original')} past RAW_RETENTION_DAYS, "
+        f"{count(done.folders, 'left-over folder')} and "
+        f"{count(done.objects.unfinished, 'unfinished object')}; "
+        f"{count(done.objects.waiting, 'object')} will be deleted after a day.",
         deleted=done.objects.deleted,
         freed=done.objects.freed,
         waiting=done.objects.waiting,
-        raw_let_go=done.let_go,
+        raw_let_go=done.expired_raws,
         folders=done.folders,
         unfinished=done.objects.unfinished,
     )

@@ -1,21 +1,25 @@
-"""`gradeline worker`: what goes on by itself for as long as the process lives."""
+"""`gradeline worker`: work that goes on by itself as long as the process lives."""
 
 from __future__ import annotations
 
 import signal
 import time
+import uuid
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.context import Json, school_of, screen_of, settings_of, wired
-from gradeline.entrypoints.cli.run import finish
+from gradeline.base.logs import log_ids
+from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of, source_of_changes
+from gradeline.entrypoints.cli.options import Json
+from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.follow import PollResult, poll_once
 from gradeline.settings import Settings
-from gradeline.wiring import home_ready, limits_of, terms_of
+from gradeline.wiring.home import limits_of
+from gradeline.wiring.run import terms_of
 
 
 class Part(StrEnum):
@@ -31,41 +35,44 @@ def worker(
     ] = None,
     json: Json = False,
 ) -> int:
-    """Look at LearnWorlds every LEARNWORLDS_POLL_SECS seconds; bring the courses it touched."""
+    """Poll LearnWorlds and update changed courses.
+
+    It polls every LEARNWORLDS_POLL_SECS seconds until it is stopped.
+    """
     settings, screen = settings_of(context), screen_of(context, json)
     if settings.learnworlds_poll_secs is None:
         raise WrongUse(
             "The worker has nothing to do.",
-            hint="Set LEARNWORLDS_POLL_SECS, and the settings by which LearnWorlds is read.",
+            hint="Set LEARNWORLDS_POLL_SECS and the settings of LearnWorlds.",
         )
-    # A supervisor's word to stop is a person's Ctrl-C: it ends a look as it ends a run.
+    # SIGTERM from a supervisor ends a poll as Ctrl-C ends a run.
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        _follow(settings, screen)
+        _poll(settings, screen)
     except KeyboardInterrupt:
-        screen.say("Stopped. What was settled stays; the next worker goes on.")
+        screen.say("Stopped. Finished work is saved. The next worker continues.")
     finally:
         signal.signal(signal.SIGTERM, before)
     return 0
 
 
-def _follow(settings: Settings, screen: Screen) -> None:
-    """Look again and again, until interrupted."""
+def _poll(settings: Settings, screen: Screen) -> None:
+    """Poll until interrupted."""
     every_s = float((settings.learnworlds_poll_secs or 0) / settings.sandbox_speed)
-    with wired(settings, screen) as parts:
-        source = school_of(parts)
-        looks = source.looks(limits_of(settings))
-        with looks.alone():
+    with open_run(settings, screen) as parts:
+        source = source_of_changes(parts.sources)
+        checkpoints = source.checkpoint_file(limits_of(settings))
+        with checkpoints.locked():
             screen.say(f"Following LearnWorlds, every {every_s:g} seconds.")
             while True:
-                home_ready(settings)  # each day has a log of its own
-                terms = terms_of(settings, None)
-                _tell(poll_once(parts, source, looks, terms, screen.progress), screen)
+                with log_ids(run=uuid.uuid4().hex[:8]):
+                    terms = terms_of(settings, None)
+                    _print(poll_once(parts, source, checkpoints, terms, screen.progress), screen)
                 time.sleep(every_s)
 
 
-def _tell(result: PollResult, screen: Screen) -> None:
+def _print(result: PollResult, screen: Screen) -> None:
     if result.unreachable:
-        screen.say(f"LearnWorlds does not tell what happened: {result.unreachable}")
+        screen.say(f"Could not read recent changes from LearnWorlds: {result.unreachable}")
     if result.run is not None:
-        finish(result.run, screen)
+        print_result(result.run, screen)

@@ -12,18 +12,19 @@ import shutil
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gradeline.base.errors import GradelineError, LakeError, NoRoom, SourceError
+from gradeline.base.errors import DiskFull, GradelineError, LakeError, SourceError
+from gradeline.base.logs import share_log_ids
 from gradeline.flows.collect.exclude_forgotten import exclude_forgotten
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake, digest_of, raw_key
 from gradeline.records.slices import Slice
-from gradeline.sources.source import Reading, Source
+from gradeline.sources.source import Fetch, LoadedRaws, Reading, Source
 from gradeline.warehouse import Connection
 from gradeline.warehouse.slices import claims, ledger
 from gradeline.warehouse.slices.entry import Entry
@@ -61,7 +62,11 @@ class FetchResult:
 
 
 def fetch_slices(
-    work: list[Entry], source: Source, parts: Parts, claiming: Connection
+    work: list[Entry],
+    source: Source,
+    fetch: Fetch | None,
+    parts: Parts,
+    claiming: Connection,
 ) -> Generator[FetchResult]:
     """Every entry as its bytes arrive; one that another run works on is waited for.
 
@@ -69,11 +74,11 @@ def fetch_slices(
     waits for what is under way; it has landed then, and the next run reads it.
 
     Raises:
-        NoRoom: the disk is full.
+        DiskFull: the disk is full.
         LakeError, WarehouseError: as they are.
     """
     todo = deque(work)
-    with _Fetchers(source, parts) as fetchers:
+    with _Fetchers(source, fetch, parts) as fetchers:
         others = 0  # entries in a row that other runs hold
         while todo or fetchers.busy:
             while todo and fetchers.free and others < len(todo):
@@ -83,7 +88,8 @@ def fetch_slices(
                     others += 1
                     continue
                 left = ledger.find_pending(claiming, entry.slice_id)
-                if left is not None:
+                # Without `fetch`, what another run has planned anew meanwhile is left to that run.
+                if left is not None and (fetch is not None or left.usable_raws):
                     fetchers.start(left)
                     continue
                 claims.release(claiming, entry.slice_id)
@@ -100,10 +106,13 @@ def fetch_slices(
 class _Fetchers:
     """Threads that fetch and land, each slice in a folder of its own."""
 
-    def __init__(self, source: Source, parts: Parts) -> None:
+    def __init__(self, source: Source, fetch: Fetch | None, parts: Parts) -> None:
         self._source = source
+        self._fetch = fetch
         self._parts = parts
-        self._pool = ThreadPoolExecutor(source.parallel, thread_name_prefix="fetch")
+        self._pool = ThreadPoolExecutor(
+            source.parallel, thread_name_prefix="fetch", initializer=share_log_ids()
+        )
         self._under_way: dict[Future[LandedSlice], tuple[Entry, Path]] = {}
         # While one slice is loaded the next ones are fetched already.
         self._places = source.parallel if source.parallel == 1 else 2 * source.parallel
@@ -131,7 +140,7 @@ class _Fetchers:
     def start(self, entry: Entry) -> None:
         """Let a thread fetch it."""
         folder = Path(tempfile.mkdtemp(dir=self._spool.name))
-        future = self._pool.submit(_land, entry, self._source, self._parts, folder)
+        future = self._pool.submit(_land, entry, self._source, self._fetch, self._parts, folder)
         self._under_way[future] = (entry, folder)
 
     @contextmanager
@@ -157,7 +166,7 @@ class _Fetchers:
 def disk_error(whose: Slice, spool: Path, error: OSError) -> GradelineError:
     """What an error of the system about a slice's files means: a full disk, or what it says."""
     if error.errno in _FULL:
-        return NoRoom(
+        return DiskFull(
             f"{whose} could not be written to {spool}: {error.strerror}.",
             hint="Free space there or set GRADELINE_HOME to another disk, then run again.",
         )
@@ -170,19 +179,23 @@ def disk_error(whose: Slice, spool: Path, error: OSError) -> GradelineError:
     )
 
 
-def _land(entry: Entry, source: Source, parts: Parts, spool: Path) -> LandedSlice:
-    landed = _landed(entry, source, parts, spool)
+def _land(
+    entry: Entry, source: Source, fetch: Fetch | None, parts: Parts, spool: Path
+) -> LandedSlice:
+    landed = _landed(entry, source, fetch, parts, spool)
     if not (source.reads_ahead and landed.paths):
         return landed
     return replace(landed, reading=source.read(entry.planned, landed.paths, landed.facts))
 
 
-def _landed(entry: Entry, source: Source, parts: Parts, spool: Path) -> LandedSlice:
-    if entry.usable_raws:
+def _landed(
+    entry: Entry, source: Source, fetch: Fetch | None, parts: Parts, spool: Path
+) -> LandedSlice:
+    if fetch is None or entry.usable_raws:
         back = _fetched_back(entry.usable_raws, parts.lake, spool)
         return LandedSlice(keys=entry.usable_raws, paths=back, written=0, spool=spool)
     keys, paths, written = [], [], 0
-    fetched = source.fetch(entry.planned, spool)
+    fetched = fetch(entry.planned, spool)
     kept, forgotten = exclude_forgotten(entry.planned, fetched, source, parts.database, spool)
     for raw in kept:
         digest = digest_of(raw.path)
@@ -201,17 +214,17 @@ def _landed(entry: Entry, source: Source, parts: Parts, spool: Path) -> LandedSl
     return LandedSlice(keys=tuple(keys), paths=tuple(paths), written=written, spool=spool)
 
 
-def earlier_of(parts: Parts) -> Callable[[Slice, Path], Sequence[Path]]:
-    """What gives the raw files that are loaded of a slice; none where they were swept."""
+def loaded_raws(parts: Parts) -> LoadedRaws:
+    """Return what gives the raw files that a slice was loaded from; none where they were swept."""
 
-    def earlier(slice_: Slice, spool: Path) -> Sequence[Path]:
+    def files_of(slice_: Slice, spool: Path) -> Sequence[Path]:
         with parts.database.connect() as connection:
             keys = ledger.read_entry(connection, slice_).loaded_raw_keys
         if not all(map(parts.lake.exists, keys)):
             return ()
         return _fetched_back(keys, parts.lake, Path(tempfile.mkdtemp(dir=spool)))
 
-    return earlier
+    return files_of
 
 
 def _fetched_back(keys: tuple[str, ...], lake: Lake, spool: Path) -> tuple[Path, ...]:

@@ -45,7 +45,7 @@ def load_slice(done: ReadSlice, database: Database, engine: Engine) -> None:
     """Store the slice's rows and broken records and settle it, all in one transaction.
 
     Raises:
-        WarehouseError, NoRoom: nothing of it was stored.
+        WarehouseError, DiskFull: nothing of it was stored.
     """
     with database.connect() as connection:
         slice_id = done.entry.slice_id
@@ -92,8 +92,7 @@ def _is_there(done: ReadSlice) -> bool:
         reading.checksum,
     ):
         return False
-    reader = entry.detail.get("reader")
-    same_reader = isinstance(reader, str) and entry.fingerprint.startswith(reader)
+    same_reader = entry.reader is not None and entry.fingerprint.startswith(entry.reader)
     return same_reader or (done.fact_key is not None and done.fact_key == entry.fact_key)
 
 

@@ -87,7 +87,7 @@ def _through(entry: Entry, landed: LandedSlice, source: Source, parts: Parts) ->
 
 def _fact_key(entry: Entry, landed: LandedSlice, stream: Stream) -> str:
     # What is asked for again and again has facts named by its bytes and its reader alone.
-    reader = entry.detail.get("reader", entry.planned_fingerprint)
+    reader = entry.reader or entry.planned_fingerprint
     return fact_key(entry.slice, landed.keys, f"{stream.version} {reader}", stream.schema)
 
 

@@ -10,8 +10,7 @@ from gradeline.flows.courses.cursos_yml import FILE, parse_choices
 from gradeline.flows.courses.cursos_yml_edit import NewCourse, add_courses
 from gradeline.lake import Lake
 from gradeline.records.course_list import CourseList, plain
-from gradeline.sources.learnworlds.courses import name_of, places
-from gradeline.sources.learnworlds.source import LearnWorldsSource
+from gradeline.sources.source import ListsCourses
 
 #: The courses as the school tells them.
 RAW_FILE = "courses_raw.json"
@@ -26,7 +25,7 @@ class SyncResult:
     left: tuple[str, ...]  #: course ids of cursos.yml that the school does not list
 
 
-def sync_courses(source: LearnWorldsSource, lake: Lake, home_file: Path) -> SyncResult:
+def sync_courses(source: ListsCourses, lake: Lake, home_file: Path) -> SyncResult:
     """Write the school's courses into `cursos.yml` and `courses_raw.json` of the store.
 
     A course that stands in cursos.yml, in whatever category, is left as people wrote it. A new
@@ -41,23 +40,20 @@ def sync_courses(source: LearnWorldsSource, lake: Lake, home_file: Path) -> Sync
         SourceError: the school does not tell its courses; nothing is changed.
         WrongUse: cursos.yml cannot be read.
     """
-    offered = source.listed()
+    offered = source.list_courses()
     text, where = _text(lake, home_file)
     book = parse_choices(text.encode(), where).book if text.strip() else CourseList()
-    found = places([course for _, course in offered], book)
+    categories = [each.category_in(book) for each in offered]
     new = [
-        NewCourse(
-            category=found[course.id].category,
-            course=name_of(course.id),
-            name=course.title or course.id,
-        )
-        for _, course in offered
-        if next(book.named(name_of(course.id)), None) is None
+        NewCourse(category=category, course=each.course, name=each.title)
+        for each, category in zip(offered, categories, strict=True)
+        if next(book.named(each.course), None) is None
     ]
     _replace(lake, FILE, add_courses(text, new, where))
-    records = json.dumps([json.loads(record) for record, _ in offered], indent=2)
+    records = json.dumps([json.loads(each.record) for each in offered], indent=2)
     _replace(lake, RAW_FILE, records + "\n")
-    named = {plain(place.course_id) for place in found.values()}
+    pairs = zip(offered, categories, strict=True)
+    named = {plain(f"{category}/{each.course}") for each, category in pairs}
     return SyncResult(
         listed=len(offered),
         added=tuple(f"{each.category}/{each.course}" for each in new),

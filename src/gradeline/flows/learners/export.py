@@ -1,4 +1,4 @@
-"""Export of a learner: all that is kept of one person, as files that they can be given."""
+"""Export a learner: all that is kept of one person, as files to hand over to them."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gradeline.base.errors import NoRoom, WrongUse
-from gradeline.flows.learners.forget import Traces, find_traces
+from gradeline.base.errors import DiskFull, WrongUse
+from gradeline.flows.learners.erase_slice import find_raw_records, read_fact_rows
+from gradeline.flows.learners.find_traces import Traces, find_traces
 from gradeline.flows.learners.identity import Person
-from gradeline.flows.learners.traces import find_raw_records, read_fact_rows
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.canonical import open_canonical_tables
+from gradeline.flows.refresh.canonical import canonical_session
 from gradeline.flows.run import Progress
 from gradeline.records.tables import LEARNER_LINKS
-from gradeline.warehouse import results
 from gradeline.warehouse.learners import forgotten, links
-from gradeline.warehouse.slices import ledger
+from gradeline.warehouse.slices import claims
 from gradeline.warehouse.slices.entry import Entry
 
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
+#: Text that a spreadsheet would run as a formula begins so.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_CHOOSE_FOLDER = "Give another folder with --to, or free space there, and run again."
 
 Row = Mapping[str, Any]
 
@@ -46,88 +48,98 @@ class ExportResult:
 def export_learner(parts: Parts, learner: str, to: Path, progress: Progress) -> ExportResult:
     """Write all that is kept of a learner to a new folder: each table as JSON and CSV.
 
-    Only the owner can read it, and nothing of it is anywhere else.
+    Only the owner can read the folder. What is downloaded on the way lies in the spool and goes.
+
+    Args:
+        parts: the wired Gradeline.
+        learner: the id that all sources share, or `source:id`.
+        to: the folder; it must not be there yet, or be empty.
+        progress: shows how far the search is.
 
     Raises:
-        WrongUse: nobody of that id is known, or the folder has something in it.
+        WrongUse: no learner of that id is known, or the folder is not empty.
+        DiskFull: the folder cannot be written.
     """
-    traces = find_traces(parts, learner, progress)
-    folder = _new_folder(to)
-    written = {}
-    for name, rows in _tables(parts, traces):
-        told = [_told(row) for row in rows]
-        if told:
-            written[name] = len(told)
-            _write(folder / f"{name}.json", json.dumps(told, ensure_ascii=False, indent=1))
-            _write(folder / f"{name}.csv", _as_csv(told))
+    with parts.database.connect(autocommit=True) as connection, claims.share_lake(connection):
+        traces = find_traces(parts, learner, progress)
+        folder = _make_folder(to)
+        written = {}
+        for name, rows in _tables(parts, traces):
+            records = [{key: _to_json(value) for key, value in row.items()} for row in rows]
+            if records:
+                written[name] = len(records)
+                text = json.dumps(records, ensure_ascii=False, indent=1)
+                _write(folder / f"{name}.json", text)
+                _write(folder / f"{name}.csv", _to_csv(records))
     return ExportResult(folder=folder, records=written)
 
 
 def _tables(parts: Parts, traces: Traces) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the name of each file, without its ending, and its rows."""
     person = traces.person
     with parts.database.connect() as connection:
-        known = links.ls(connection, learner_id=person.learner_id)
-        kept = forgotten.results_about(connection, person.aliases)
-        facts, made = ledger.snapshot(connection), results.links(connection)
-    yield "links", [asdict(each) for each in known]
-    with parts.engine.session(parts.lake.filesystem()) as session:
-        for name, table in open_canonical_tables(session, facts, parts.lake, made).items():
+        made = links.ls(connection, learner_id=person.learner_id)
+        about = forgotten.results_about(connection, person.aliases)
+    yield "links", [asdict(link) for link in made]
+    with canonical_session(parts) as (session, canonical):
+        for name, table in canonical.items():
             if "learner_id" in table.columns and name != LEARNER_LINKS.name:
                 own = table.filter(table.learner_id == person.learner_id)
                 yield f"canonical_{name}", session.run(own).to_pylist()
-    for (source, stream), slices in _by_stream(traces).items():
-        batches = (each for entry in slices for each in read_fact_rows(entry, person, parts.lake))
-        yield f"rows_{source}_{stream}", (row for each in batches for row in each.to_pylist())
-        yield f"raw_{source}_{stream}", _raws(parts, person, slices)
+    for (source, stream), entries in _by_stream(traces).items():
+        yield f"rows_{source}_{stream}", _fact_rows(parts, person, entries)
+        yield f"raw_{source}_{stream}", _raw_rows(parts, person, entries)
     yield (
         "quarantine",
         [
-            {"place": each.place, "reason": each.reason, **_bytes(each.raw)}
-            for each in traces.quarantined
+            {"place": record.place, "reason": record.reason, **_text_or_base64(record.raw)}
+            for record in traces.quarantined
         ],
     )
-    for name, documents in kept.items():
+    for name, documents in about.items():
         yield f"results_{name}", documents
 
 
 def _by_stream(traces: Traces) -> Mapping[tuple[str, str], Sequence[Entry]]:
-    """The slices with traces, by source and stream as a file can be named after them."""
-    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for each in traces.slices:
-        whose = each.entry.slice
-        found[_plain(whose.source), _plain(whose.stream)].append(each.entry)
-    return found
+    """Group the slices with traces by source and stream, as they can stand in a file's name."""
+    entries: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for erasure in traces.slices:
+        slice_ = erasure.entry.slice
+        entries[_file_name(slice_.source), _file_name(slice_.stream)].append(erasure.entry)
+    return entries
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[^\w.-]", "_", name)
+def _file_name(text: str) -> str:
+    return re.sub(r"[^\w.-]", "_", text)
 
 
-def _raws(parts: Parts, person: Person, slices: Iterable[Entry]) -> Sequence[Row]:
-    """The raw records of slices that name the person."""
-    found: list[Row] = []
-    for entry in slices:
+def _fact_rows(parts: Parts, person: Person, entries: Iterable[Entry]) -> Iterator[Row]:
+    """Yield the rows of the slices' facts that name the person."""
+    for entry in entries:
+        for batch in read_fact_rows(entry, person, parts.lake, parts.spool):
+            yield from batch.to_pylist()
+
+
+def _raw_rows(parts: Parts, person: Person, entries: Iterable[Entry]) -> Sequence[Row]:
+    """Return the raw records of the slices that name the person."""
+    rows: list[Row] = []
+    for entry in entries:
 
         def take(place: str, raw: bytes, of: str = str(entry.slice)) -> None:
-            found.append({"slice": of, "place": place, **_bytes(raw)})
+            rows.append({"slice": of, "place": place, **_text_or_base64(raw)})
 
         find_raw_records(entry, person, parts, take)
-    return found
+    return rows
 
 
-def _bytes(raw: bytes) -> Row:
-    """Bytes as text where they are text, else in base64."""
+def _text_or_base64(raw: bytes) -> Row:
     try:
         return {"raw": raw.decode("utf-8")}
     except UnicodeDecodeError:
         return {"raw_base64": base64.b64encode(raw).decode("ascii")}
 
 
-def _told(row: Row) -> dict[str, Any]:
-    return {name: _value(value) for name, value in row.items()}
-
-
-def _value(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -135,8 +147,8 @@ def _value(value: Any) -> Any:
     return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
-def _as_csv(rows: Sequence[dict[str, Any]]) -> str:
-    """The rows as CSV; no cell of it can run as a formula."""
+def _to_csv(rows: Sequence[Row]) -> str:
+    """Return the rows as CSV in which no cell can run as a formula."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     text = io.StringIO()
     writer = csv.writer(text)
@@ -152,22 +164,26 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _new_folder(folder: Path) -> Path:
+def _make_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
         if any(folder.iterdir()):
-            raise WrongUse(f"{folder} is not empty.", hint="Name a folder that is, or a new one.")
+            raise WrongUse(f"{folder} is not empty.", hint="Name an empty or a new folder.")
         folder.chmod(_FOLDER_MODE)
     except OSError as error:
-        raise NoRoom(f"{folder} cannot be written: {error.strerror}.") from error
+        raise DiskFull(
+            f"{folder} cannot be written: {error.strerror}.", hint=_CHOOSE_FOLDER
+        ) from error
     return folder
 
 
 def _write(path: Path, text: str) -> None:
-    """A file that its owner alone can read, from its first byte on."""
+    """Write a file that only its owner can read, from its first byte on."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
     except OSError as error:
-        raise NoRoom(f"{path} cannot be written: {error.strerror}.") from error
+        raise DiskFull(
+            f"{path} cannot be written: {error.strerror}.", hint=_CHOOSE_FOLDER
+        ) from error

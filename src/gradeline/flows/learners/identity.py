@@ -1,4 +1,4 @@
-"""A person: who is meant by a learner's id, under every name that sources have for them."""
+"""Find the person behind a learner's id: every id and e-mail that sources have for them."""
 
 from __future__ import annotations
 
@@ -8,31 +8,30 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.canonical import open_canonical_tables
+from gradeline.flows.refresh.canonical import canonical_session
 from gradeline.records.tables import LEARNER_LINKS
 from gradeline.sources.erasure.learners import Who
-from gradeline.warehouse import Connection, results
+from gradeline.warehouse import Connection
 from gradeline.warehouse.learners import forgotten, links
-from gradeline.warehouse.slices import ledger
 
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One learner, as all sources together know them."""
+    """One learner under every name that sources have for them."""
 
     learner_id: str  #: the id that all sources share
-    ids: Mapping[str, frozenset[str]]  #: source → its own ids of them
+    ids: Mapping[str, frozenset[str]]  #: source → the ids it has for them
     emails: frozenset[str]  #: in lower case
     others: tuple[str, ...] = ()  #: other learners with one of these e-mails, not linked to them
 
     @property
     def aliases(self) -> frozenset[str]:
-        """Every id that the person has or had as a learner."""
-        own = {f"{source}:{each}" for source, ids in self.ids.items() for each in ids}
+        """Return every id that the person has or had as a learner."""
+        own = {f"{source}:{id_}" for source, ids in self.ids.items() for id_ in ids}
         return frozenset(own | {self.learner_id})
 
     def known_to(self, source: str, stream: str) -> Who:
-        """How a stream of a source may name them; links name people of other sources."""
+        """Return how a stream may name them; links name people by the ids of other sources."""
         if stream == LEARNER_LINKS.name:
             everywhere = frozenset().union(*self.ids.values())
             return Who(ids=everywhere | self.aliases, emails=self.emails)
@@ -40,45 +39,44 @@ class Person:
 
     @property
     def anywhere(self) -> Who:
-        """How anything at all may name them."""
+        """Return every name of theirs, for data of any source."""
         return Who(ids=frozenset().union(*self.ids.values()) | self.aliases, emails=self.emails)
 
     @property
     def names(self) -> Iterable[tuple[str, str]]:
-        """What must be remembered so that they never come in again: (source, id or e-mail)."""
+        """Yield (source, id or e-mail) of all that must not come in again."""
         yield forgotten.SHARED, self.learner_id
         for source, ids in self.ids.items():
             yield from ((source, name) for name in (*ids, *self.emails))
 
 
 def find_person(parts: Parts, learner: str) -> Person:
-    """Everything that means the learner: their links, their own ids, their e-mails.
+    """Find everything that means the learner: their links, their own ids, their e-mails.
 
-    `learner` is the id that all sources share, or `source:id` of any of them.
+    Args:
+        parts: the wired Gradeline.
+        learner: the id that all sources share, or `source:id` of any of them.
     """
     with parts.database.connect() as connection:
-        learner_id, ids = _ids(connection, learner)
-        facts = ledger.snapshot(connection)
-        made = results.links(connection)
-    wanted = {learner_id} | {f"{source}:{each}" for source, own in ids.items() for each in own}
-    with parts.engine.session(parts.lake.filesystem()) as session:
-        canonical = open_canonical_tables(session, facts, parts.lake, made)
+        learner_id, ids = _find_ids(connection, learner)
+    aliases = {learner_id} | {f"{source}:{id_}" for source, own in ids.items() for id_ in own}
+    with canonical_session(parts) as (session, canonical):
         learners = session.run(canonical["learners"].select("learner_id", "email").distinct())
-        if LEARNER_LINKS.name in canonical:
-            _add(ids, session.run(canonical[LEARNER_LINKS.name]), learner_id)
-    return _with_emails(learner_id, ids, wanted, learners)
+        _add_links(ids, session.run(canonical[LEARNER_LINKS.name]), learner_id)
+    return _add_emails(learner_id, ids, aliases, learners)
 
 
-def _with_emails(
-    learner_id: str, ids: Mapping[str, set[str]], wanted: set[str], learners: pa.Table
+def _add_emails(
+    learner_id: str, ids: Mapping[str, set[str]], aliases: set[str], learners: pa.Table
 ) -> Person:
+    """Return the person with the e-mails of `learners` (learner_id, email) under their aliases."""
     pairs = [
         (row["learner_id"], row["email"].strip().lower())
         for row in learners.to_pylist()
         if row["email"] and row["email"].strip()
     ]
-    emails = frozenset(email for each, email in pairs if each in wanted)
-    others = {each for each, email in pairs if email in emails and each not in wanted}
+    emails = frozenset(email for id_, email in pairs if id_ in aliases)
+    others = {id_ for id_, email in pairs if email in emails and id_ not in aliases}
     return Person(
         learner_id=learner_id,
         ids={source: frozenset(own) for source, own in ids.items()},
@@ -87,32 +85,32 @@ def _with_emails(
     )
 
 
-def _ids(connection: Connection, learner: str) -> tuple[str, dict[str, set[str]]]:
-    """The id that all sources share, and what each source calls the learner."""
-    known = links.ls(connection)
-    linked = {(each.source, each.external_id): each.learner_id for each in known}
-    own = _split(learner, [*forgotten.sources(connection), *(each.source for each in known)])
+def _find_ids(connection: Connection, learner: str) -> tuple[str, dict[str, set[str]]]:
+    """Return the id that all sources share, and source → the ids it has for the learner."""
+    made = links.ls(connection)
+    linked = {(link.source, link.external_id): link.learner_id for link in made}
+    own = _split(learner, [*forgotten.sources(connection), *(link.source for link in made)])
     learner_id = linked.get(own, learner) if own else learner
     ids: dict[str, set[str]] = {}
-    for each in known:
-        if each.learner_id == learner_id:
-            ids.setdefault(each.source, set()).add(each.external_id)
-    plain = _split(learner_id, [*forgotten.sources(connection)])
+    for link in made:
+        if link.learner_id == learner_id:
+            ids.setdefault(link.source, set()).add(link.external_id)
+    plain = _split(learner_id, forgotten.sources(connection))
     if plain and linked.get(plain, learner_id) == learner_id:
         ids.setdefault(plain[0], set()).add(plain[1])
     return learner_id, ids
 
 
 def _split(learner: str, sources: Iterable[str]) -> tuple[str, str] | None:
-    """Source and own id of `source:id`, whose source may have a colon too; the longest fits."""
+    """Split `source:id`; a source may have a colon too, so the longest one that fits counts."""
     for source in sorted(set(sources), key=len, reverse=True):
         if learner.startswith(f"{source}:") and len(learner) > len(source) + 1:
             return source, learner[len(source) + 1 :]
     return None
 
 
-def _add(ids: dict[str, set[str]], made: pa.Table, learner_id: str) -> None:
-    """Links that sources themselves tell of."""
-    for row in made.to_pylist():
+def _add_links(ids: dict[str, set[str]], links_of_sources: pa.Table, learner_id: str) -> None:
+    """Add the ids of links that sources themselves report (source, external_id, learner_id)."""
+    for row in links_of_sources.to_pylist():
         if row["learner_id"] == learner_id:
             ids.setdefault(row["source"], set()).add(row["external_id"])

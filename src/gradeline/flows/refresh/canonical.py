@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 import ibis
@@ -12,13 +13,15 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.engine import Session
+from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.union import order_plans_last, replace_plans, union_tables
 from gradeline.lake import Lake
 from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
 from gradeline.sources.canonical import ONE_SLICE, SOURCE_NAME
-from gradeline.sources.planification.source import NAME as PLANIFICATION
+from gradeline.warehouse import results
+from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import FactObject
 
 #: Meanings that are remembered: one for each kind of source, and what other flows ask for.
@@ -59,7 +62,7 @@ def open_canonical_tables(
             streams = _with_one_slice(streams, by_kind[name])
         linked = _with_links(streams, by_kind[name], session, links)
         for table, meant in _meant(name, frozenset(_nodes(linked))).items():
-            if name == PLANIFICATION:
+            if kind.replaces_plans:
                 found[table] = replace_plans(found[table], meant)
             else:
                 found[table].append(meant)
@@ -69,6 +72,19 @@ def open_canonical_tables(
     }
 
 
+@contextmanager
+def canonical_session(parts: Parts) -> Iterator[tuple[Session, Mapping[str, ir.Table]]]:
+    """Open a session with the canonical tables of all facts and links that there are now.
+
+    Raises:
+        LakeError, EngineError, WarehouseError: they cannot be read.
+    """
+    with parts.database.connect() as connection:
+        facts, links = ledger.snapshot(connection), results.links(connection)
+    with parts.engine.session(parts.lake.filesystem()) as session:
+        yield session, open_canonical_tables(session, facts, parts.lake, links)
+
+
 def _nodes(streams: Mapping[str, ir.Table]) -> Iterable[tuple[str, ops.Node]]:
     return ((stream, facts.op()) for stream, facts in streams.items())
 
@@ -76,7 +92,7 @@ def _nodes(streams: Mapping[str, ir.Table]) -> Iterable[tuple[str, ops.Node]]:
 @lru_cache(maxsize=_MEANT)
 def _meant(kind: str, streams: frozenset[tuple[str, ops.Node]]) -> Mapping[str, ir.Table]:
     """What a kind of source means by its streams; made once in a process for equal ones."""
-    return KINDS[kind].meaning({stream: node.to_expr() for stream, node in streams})
+    return KINDS[kind].to_canonical({stream: node.to_expr() for stream, node in streams})
 
 
 def _nothing(session: Session, name: str) -> ir.Table:

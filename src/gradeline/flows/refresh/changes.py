@@ -1,4 +1,4 @@
-"""Which courses have to be computed anew: those whose numbers depend on something else now."""
+"""Find the courses to compute again: those whose numbers depend on something that changed."""
 
 from __future__ import annotations
 
@@ -21,40 +21,41 @@ class Snapshot:
     """All that numbers can depend on, as it was at one moment."""
 
     facts: Sequence[FactObject]  #: the ledger's list of fact objects
-    latest: Mapping[Slice, datetime | None]  #: slice → newest instant among its facts
-    links: pa.Table  #: the links that people made between learners
+    latest: Mapping[Slice, datetime | None]  #: slice → newest instant among its facts, UTC
+    links: pa.Table  #: source, external_id, learner_id (text): the links that people made
     known: Mapping[str, str]  #: course id, or SCHOOL → key of the numbers that are published
 
     @property
     def kinds(self) -> frozenset[str]:
-        """Kinds of sources that there are facts of."""
+        """Return the kinds of the sources that have facts, e.g. `files`."""
         return frozenset(each.slice.source.partition(":")[0] for each in self.facts)
 
-    def settled(self, terms: Terms) -> Terms:
-        """Terms that give the same numbers and are the same all day, unless facts lie ahead.
+    def round_terms(self, terms: Terms) -> Terms:
+        """Return terms that give the same numbers and stay the same for the whole day.
 
-        What is made and compiled for one instant of a day then serves the others.
+        Expressions compiled for one instant of a day then serve the others. Where facts are
+        later than as-of, the terms stay as they are: the instant decides which facts count.
         """
-        return terms if _cut(self.facts, self, terms) else terms.to_day_end()
+        return terms if _has_later(self.facts, self, terms) else terms.to_day_end()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What is to be computed and what it will depend on."""
+    """What a refresh has to compute."""
 
     compute: frozenset[str]  #: courses to compute
     gone: frozenset[str]  #: courses with results and without facts
     keys: Mapping[str, str]  #: course id, or SCHOOL → its new key
-    whole: bool  #: whether these are all the courses there are
-    kinds: frozenset[str]  #: kinds of sources that there are facts of
+    whole: bool  #: whether `compute` is all the courses there are
+    kinds: frozenset[str]  #: kinds of the sources that have facts
 
     @property
     def courses(self) -> frozenset[str]:
-        """Courses whose results will be others."""
+        """Return the courses whose results change."""
         return self.compute | self.gone
 
 
-def work(
+def find_work(
     snapshot: Snapshot,
     courses: pa.Table,
     terms: Terms,
@@ -62,82 +63,85 @@ def work(
     chosen: frozenset[str] | None,
     full: bool,
 ) -> Work | None:
-    """What there is to compute among the chosen courses (null = all); null = nothing.
+    """Find what there is to compute; None = nothing.
 
     Args:
         snapshot: what numbers can depend on.
-        courses: course_id and ends_on of every course there is.
+        courses: course_id (text) and ends_on (date) of every course there is.
         terms: what the numbers depend on beside facts.
-        chosen: courses to look at.
-        full: count as if nothing had been computed before.
+        chosen: only look at these courses; None = all.
+        full: compute as if nothing had been computed before.
     """
-    now = course_keys(snapshot, courses, terms)
-    looked = frozenset(now) - {SCHOOL}
+    keys = compute_keys(snapshot, courses, terms)
+    candidates = frozenset(keys) - {SCHOOL}
     if chosen is not None:
-        looked &= chosen
-    gone = frozenset(snapshot.known) - frozenset(now) if chosen is None else frozenset()
-    known = {} if full else snapshot.known
-    compute = frozenset(each for each in looked if known.get(each) != now[each])
+        candidates &= chosen
+    gone = frozenset(snapshot.known) - frozenset(keys) if chosen is None else frozenset()
+    published = {} if full else snapshot.known
+    compute = frozenset(id_ for id_ in candidates if published.get(id_) != keys[id_])
     if chosen is not None and not compute:
         return None
-    if chosen is None and known.get(SCHOOL) == now[SCHOOL] and not compute and not gone:
+    if chosen is None and published.get(SCHOOL) == keys[SCHOOL] and not compute and not gone:
         return None
-    # Some courses alone leave the school's own key unsaid, so the next whole run looks again.
-    said = {each: now[each] for each in compute}
+    # After some courses alone the school keeps its old key, so the next whole run looks again.
+    new_keys = {id_: keys[id_] for id_ in compute}
     return Work(
         compute=compute,
         gone=gone,
-        whole=len(compute) == len(now) - 1,
+        whole=len(compute) == len(keys) - 1,
         kinds=snapshot.kinds,
-        keys=said | ({SCHOOL: now[SCHOOL]} if chosen is None else {}),
+        keys=new_keys | ({SCHOOL: keys[SCHOOL]} if chosen is None else {}),
     )
 
 
-def course_keys(snapshot: Snapshot, courses: pa.Table, terms: Terms) -> Mapping[str, str]:
-    """The key of every course, and of the school as a whole.
+def compute_keys(snapshot: Snapshot, courses: pa.Table, terms: Terms) -> Mapping[str, str]:
+    """Compute the key of every course, and of the school as a whole (SCHOOL).
 
-    It changes whenever facts, settings, definitions or the course's today change.
+    A key changes whenever facts, settings, definitions or the course's today change.
+
+    Args:
+        snapshot: what numbers can depend on.
+        courses: course_id (text) and ends_on (date) of every course there is.
+        terms: what the numbers depend on beside facts.
     """
     shared = (terms.key(), _digest(*map(str, snapshot.links.to_pylist())))
-    by_course: dict[str, list[FactObject]] = {
-        course_id: [] for course_id in courses["course_id"].to_pylist()
-    }
-    everywhere = []
-    for each in snapshot.facts:
-        if each.courses is None:
-            everywhere.append(each)
-        for course_id in each.courses or ():
-            by_course.setdefault(course_id, []).append(each)
     ends = dict(zip(courses["course_id"].to_pylist(), courses["ends_on"].to_pylist(), strict=True))
-    found = {
+    by_course: dict[str, list[FactObject]] = {course_id: [] for course_id in ends}
+    everywhere = []
+    for fact in snapshot.facts:
+        if fact.courses is None:
+            everywhere.append(fact)
+        for course_id in fact.courses or ():
+            by_course.setdefault(course_id, []).append(fact)
+    keys = {
         course_id: _digest(
             *shared,
-            # A course that ends today is not finished yet, one that ended yesterday is.
+            # A course that ends today is still running, one that ended yesterday is finished.
             *(
                 (str(terms.today), "running")
                 if ends[course_id] is None or terms.today <= ends[course_id]
                 else (str(ends[course_id]), "finished")
             ),
-            *_told([*everywhere, *by_course[course_id]], snapshot, terms),
+            *_content_of([*everywhere, *by_course[course_id]], snapshot, terms),
         )
         for course_id in ends
     }
-    # The grader's days go on to today, whether or not anybody tried anything.
+    # The grader's days go on to today, whether or not anybody submitted anything.
     days = (str(terms.today),) if GRADED in snapshot.kinds else ()
-    school = _digest(*shared, *days, *_told(snapshot.facts, snapshot, terms))
-    return found | {SCHOOL: school}
+    school = _digest(*shared, *days, *_content_of(snapshot.facts, snapshot, terms))
+    return keys | {SCHOOL: school}
 
 
-def _told(facts: Sequence[FactObject], snapshot: Snapshot, terms: Terms) -> Sequence[str]:
-    """The facts by content; and as-of, where some of them are later and so do not exist."""
-    told = sorted(f"{each.slice} {each.checksum or each.key}" for each in facts)
-    return [*told, terms.as_of.isoformat() if _cut(facts, snapshot, terms) else ""]
+def _content_of(facts: Sequence[FactObject], snapshot: Snapshot, terms: Terms) -> Sequence[str]:
+    """Return the facts by content; and as-of where some are later, so that it decides."""
+    contents = sorted(f"{fact.slice} {fact.checksum or fact.key}" for fact in facts)
+    return [*contents, terms.as_of.isoformat() if _has_later(facts, snapshot, terms) else ""]
 
 
-def _cut(facts: Sequence[FactObject], snapshot: Snapshot, terms: Terms) -> bool:
+def _has_later(facts: Sequence[FactObject], snapshot: Snapshot, terms: Terms) -> bool:
     """Whether some of these facts are later than as-of."""
-    instants = (snapshot.latest.get(each.slice) for each in facts)
-    return any(each is not None and each > terms.as_of for each in instants)
+    instants = (snapshot.latest.get(fact.slice) for fact in facts)
+    return any(instant is not None and instant > terms.as_of for instant in instants)
 
 
 def _digest(*parts: str) -> str:

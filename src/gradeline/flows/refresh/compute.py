@@ -1,4 +1,4 @@
-"""Computing: every stage and family over the canonical tables, side by side where that can be."""
+"""Compute every stage and family over the canonical tables, in parallel where possible."""
 
 from __future__ import annotations
 
@@ -14,23 +14,26 @@ from gradeline.metrics.days import as_date
 from gradeline.metrics.families import FAMILIES, STAGES
 from gradeline.metrics.family import built
 
-#: Canonical tables of all that happened, the longest ones: a stage reads each, once.
-_HAPPENED = frozenset({"attempts", "events", "event_days"})
+#: The longest canonical tables, with a row for each thing that happened: one stage reads each.
+_EVENT_TABLES = frozenset({"attempts", "events", "event_days"})
 
-#: Name → a table as it will be.
+#: Name → a table that is being computed.
 Started = Mapping[str, Future[pa.Table]]
 
 
 def compute(
     session: Session, canonical: Mapping[str, ir.Table], terms: Terms, kinds: frozenset[str]
 ) -> Mapping[str, pa.Table]:
-    """The figures of every family by its name, as Arrow tables in no order; stores nothing.
+    """Compute the figures of every family; rows come in no order, and nothing is stored.
 
     Args:
         session: where they are computed.
-        canonical: the tables that they are made of.
-        terms: what they depend on beside these.
-        kinds: of which kinds of sources there are facts.
+        canonical: the canonical tables by name (columns: docs/reference/canonical-tables.md).
+        terms: what the figures depend on beside these.
+        kinds: kinds of the sources that have facts.
+
+    Returns:
+        Family name → its table; the family's module names the columns.
     """
     tables = prepare(session, canonical, terms)
     started = start_figures(session, tables, terms, kinds, FAMILIES)
@@ -40,23 +43,23 @@ def compute(
 def prepare(
     session: Session, canonical: Mapping[str, ir.Table], terms: Terms
 ) -> Mapping[str, ir.Table]:
-    """The canonical tables with every stage beside them, each computed once and kept.
+    """Return the canonical tables and every stage by name, each computed once and materialized.
 
-    What happened is too much to keep: it is read from the facts, once. It has a name all the
-    same, so that what it is made of is compiled once, not with every expression that reads it.
+    Tables of events are too long for that: they become views, read from the facts once. A view
+    is compiled once, not with every expression that reads it.
     """
-    happened, kept = {}, {}
+    views, materialized = {}, {}
     for name, table in canonical.items():
-        if name in _HAPPENED:
-            happened[name] = session.view(f"canonical_{name}", table)
+        if name in _EVENT_TABLES:
+            views[name] = session.view(f"canonical_{name}", table)
         else:
-            kept[name] = session.start_materializing(f"canonical_{name}", table)
+            materialized[name] = session.start_materializing(f"canonical_{name}", table)
     for stage in STAGES:
-        found = built(stage, {**happened, **kept}, terms)
-        kept[stage.name] = session.start_materializing(f"stage_{stage.name}", found)
+        expression = built(stage, {**views, **materialized}, terms)
+        materialized[stage.name] = session.start_materializing(f"stage_{stage.name}", expression)
         if stage.numbered:
-            session.encode_texts(kept, stage.numbered)
-    return {**happened, **kept}
+            session.encode_texts(materialized, stage.numbered)
+    return {**views, **materialized}
 
 
 def start_figures(
@@ -66,13 +69,13 @@ def start_figures(
     kinds: frozenset[str],
     names: Iterable[str],
 ) -> Started:
-    """The figures of these families, being computed.
+    """Start to compute the figures of families.
 
     Args:
         session: where they are computed.
-        tables: what `prepare` gave.
-        terms: what they depend on beside these.
-        kinds: of which kinds of sources there are facts.
+        tables: what `prepare` returned.
+        terms: what the figures depend on beside these.
+        kinds: kinds of the sources that have facts; a family of another kind is empty.
         names: the families.
     """
     started = {}
@@ -80,21 +83,27 @@ def start_figures(
         family = FAMILIES[name]
         expression = built(family, tables, terms)
         if family.kind is not None and family.kind not in kinds:
-            expression = session.memory_table(f"no_{name}", _none_of(expression))
+            expression = session.memory_table(f"no_{name}", _empty_table(expression))
         started[name] = session.start(expression, first=family.many)
     return started
 
 
-def _none_of(expression: ir.Table) -> pa.Table:
+def _empty_table(expression: ir.Table) -> pa.Table:
     return expression.schema().to_pyarrow().empty_table()
 
 
-def start_describing(session: Session, tables: Mapping[str, ir.Table]) -> Started:
-    """What is said of courses, groups and people themselves, being looked up."""
+def start_descriptions(session: Session, tables: Mapping[str, ir.Table]) -> Started:
+    """Start to read what describes courses, groups and people.
+
+    Returns:
+        `courses`, and `groups` of these courses, as the canonical tables; `frame`: course_id,
+        today_on (date), has_events (bool); `people`: learner_id, name, email; `names`:
+        group_id, name.
+    """
     frame = tables["frame"]
-    clicked = tables["events"].select("course_id").distinct()
+    with_events = tables["events"].select("course_id").distinct()
     days = frame.select("course_id", today_on=as_date(frame.today))
-    days = days.left_join(clicked, "course_id")
+    days = days.left_join(with_events, "course_id")
     days = days.select("course_id", "today_on", has_events=days.course_id_right.notnull())
     return {
         "courses": session.start(tables["courses"]),

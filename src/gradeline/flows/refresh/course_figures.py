@@ -1,4 +1,4 @@
-"""What the report of each course shows besides its learners, put together from the families."""
+"""Build what the report of each course shows besides its learners, from metric families."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from gradeline.flows.refresh.rows import Row, instant_of, measure
+from gradeline.flows.refresh.rows import Row, build_measure, to_instant
 from gradeline.metrics import Terms
 from gradeline.records.course_figures import CourseFigures, Quality
 from gradeline.records.course_report import Band, ItemStanding, PlanStanding, Week
@@ -29,11 +29,12 @@ Rows = Mapping[str, Sequence[Row]]  #: course id → its rows
 def build_course_figures(
     figures: Mapping[str, pa.Table], canonical: Mapping[str, pa.Table], terms: Terms
 ) -> list[CourseFigures]:
-    """The figures of every course that the families were computed for, by course id.
+    """Build the figures of every course that the families were computed for, by course id.
 
     Args:
         figures: family name → its table.
-        canonical: courses, groups, and `frame` (the courses' periods) as tables.
+        canonical: `courses` and `groups` as the canonical tables; `frame`: course_id (text),
+            today_on (date), has_events (bool).
         terms: what the numbers depend on.
     """
     by_course = {name: _by_course(figures[name]) for name in _FAMILIES}
@@ -46,17 +47,17 @@ def build_course_figures(
 
 
 def _by_course(table: pa.Table) -> Rows:
-    found: dict[str, list[Row]] = defaultdict(list)
+    rows: dict[str, list[Row]] = defaultdict(list)
     for row in table.to_pylist():
-        found[row["course_id"]].append(row)
-    return found
+        rows[row["course_id"]].append(row)
+    return rows
 
 
 def _figures(course: Row, rows: Mapping[str, Rows], groups: Rows, terms: Terms) -> CourseFigures:
     key = course["course_id"]
     kpis = rows["course_kpis"][key][0]
-    active, handed = instant_of(kpis["active_newest"]), instant_of(kpis["handed_newest"])
-    newest = max((each for each in (active, handed) if each is not None), default=None)
+    active, submitted = to_instant(kpis["active_newest"]), to_instant(kpis["handed_newest"])
+    newest = max((instant for instant in (active, submitted) if instant is not None), default=None)
     items = _items(rows["items_standing"].get(key, ()))
     return CourseFigures(
         course_id=key,
@@ -71,7 +72,7 @@ def _figures(course: Row, rows: Mapping[str, Rows], groups: Rows, terms: Terms) 
         items=kpis["items"],
         submissions=kpis["submissions"],
         kpis={
-            name: measure(kpis, name, active if name == "attendance_rate" else handed)
+            name: build_measure(kpis, name, active if name == "attendance_rate" else submitted)
             for name in COURSE_KPIS
         },
         weeks=_weeks(rows["attendance"].get(key, ())),
@@ -107,7 +108,7 @@ def _bands(rows: Sequence[Row]) -> tuple[Band, ...]:
 
 
 def _items(rows: Sequence[Row]) -> tuple[ItemStanding, ...]:
-    # In the order in which they are due, those without a day last.
+    # By the day they are due; items without one come last.
     ordered = sorted(
         rows, key=lambda row: (row["due_on"] is None, str(row["due_on"]), row["item_id"])
     )
@@ -139,22 +140,22 @@ def _quality(rows: Sequence[Row]) -> tuple[Quality, ...]:
         Quality(
             share=row["share"],
             enrolled=row["enrolled"],
-            precision=measure(row, "precision", None),
-            recall=measure(row, "recall", None),
+            precision=build_measure(row, "precision", None),
+            recall=build_measure(row, "recall", None),
         )
         for row in sorted(rows, key=lambda row: row["share"])
     )
 
 
 def _topic_titles(items: Sequence[ItemStanding]) -> Mapping[str, str]:
-    """Topics that are one item go by its title."""
+    """Return the titles of topics; a topic of one item takes the title of that item."""
     titles: dict[str, list[str]] = defaultdict(list)
     for item in items:
         if item.topic_id is not None:
             titles[item.topic_id].append(item.title)
-    return {topic: found[0] for topic, found in titles.items() if len(found) == 1}
+    return {topic: names[0] for topic, names in titles.items() if len(names) == 1}
 
 
 def _measure(row: Row, name: str) -> Measure:
     newest: Any = row["newest"]
-    return measure(row, name, instant_of(newest))
+    return build_measure(row, name, to_instant(newest))

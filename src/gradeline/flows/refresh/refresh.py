@@ -1,4 +1,4 @@
-"""Refresh: numbers that are no longer right are computed anew and published, all at once."""
+"""Refresh: compute the numbers that are out of date again and publish them, all at once."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from gradeline.engine import Session
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh import rows as result_rows
 from gradeline.flows.refresh.canonical import open_canonical_tables
-from gradeline.flows.refresh.changes import Snapshot, Work, work
-from gradeline.flows.refresh.compute import Started, prepare, start_describing, start_figures
+from gradeline.flows.refresh.changes import Snapshot, Work, find_work
+from gradeline.flows.refresh.compute import Started, prepare, start_descriptions, start_figures
 from gradeline.flows.refresh.course_figures import build_course_figures
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
-from gradeline.warehouse import Connection, results
+from gradeline.warehouse import Connection, Database, results
 from gradeline.warehouse.results.builds import Build, StagedRows, stage
 from gradeline.warehouse.slices import claims, ledger
 
@@ -32,10 +32,10 @@ _log = logging.getLogger(__name__)
 #: How often a refresh starts again because another one published while it computed.
 _TRIES = 5
 
-#: Sends rows of the table named ahead, beside other work.
+#: Called with a table's name and rows: stages them in a thread of their own.
 _Submit = Callable[[str, pa.Table | pa.RecordBatchReader], Future[StagedRows]]
 
-#: Families whose rows are published; the others say what these say, one by one.
+#: Families whose rows are published; the others only explain these, row by row.
 _STORED = tuple(name for name, family in FAMILIES.items() if family.stored)
 
 
@@ -43,29 +43,29 @@ _STORED = tuple(name for name, family in FAMILIES.items() if family.stored)
 class RefreshResult:
     """What a refresh did."""
 
-    build_id: int | None = None  #: null = nothing had changed, nothing was done
-    courses: tuple[str, ...] = ()  #: courses whose numbers were computed anew, sorted
-    gone: tuple[str, ...] = ()  #: courses whose results were taken away: no facts name them
-    learners: int = 0  #: learners whose own figures were computed anew
+    build_id: int | None = None  #: None = nothing had changed, nothing was done
+    courses: tuple[str, ...] = ()  #: courses whose numbers were computed, sorted
+    gone: tuple[str, ...] = ()  #: courses whose results were removed: no facts name them
+    learners: int = 0  #: learners whose own figures were computed
 
 
 @dataclass(frozen=True, kw_only=True)
 class RefreshRequest:
-    """What a refresh was asked for."""
+    """What a refresh computes."""
 
     terms: Terms
-    courses: frozenset[str] | None  #: only these; null = all
-    full: bool  #: changed or not
+    courses: frozenset[str] | None  #: only these; None = all
+    full: bool  #: compute all of them, changed or not
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Found:
-    """What was computed; the engine is closed by then."""
+class _Computed:
+    """What was computed, in memory: the engine is closed by then."""
 
-    todo: Work
-    touched: frozenset[str] | None  #: whose own figures were computed anew; null = all
-    learners: int  #: how many those are who have some
-    stats: Future[StagedRows]  #: rows of materialized_stats, by far the most, while they are sent
+    work: Work
+    affected: frozenset[str] | None  #: learners whose own figures were computed; None = all
+    learners: int  #: how many of them have any
+    stats: Future[StagedRows]  #: rows of materialized_stats, by far the most, being staged
     figures: Mapping[str, pa.Table]  #: family → its rows
     described: Mapping[str, pa.Table]
 
@@ -80,11 +80,11 @@ def refresh(
     Args:
         parts: the wired Gradeline.
         terms: what the numbers depend on beside facts.
-        courses: only these; null = all.
-        full: compute them all, changed or not.
+        courses: only these; None = all.
+        full: compute all of them, changed or not.
 
     Raises:
-        LakeError, EngineError, WarehouseError, NoRoom: the results of before stay.
+        LakeError, EngineError, WarehouseError, DiskFull: the results before stay.
     """
     with (
         parts.database.connect(autocommit=True) as held,
@@ -92,9 +92,9 @@ def refresh(
         _gc_frozen(),
     ):
         for _ in range(_TRIES):
-            done = _once(parts, RefreshRequest(terms=terms, courses=courses, full=full))
-            if done is not None:
-                return done
+            result = _try_once(parts, RefreshRequest(terms=terms, courses=courses, full=full))
+            if result is not None:
+                return result
             _log.info("another refresh published meanwhile; looking again")
     raise WarehouseError(
         "Other refreshes kept publishing while this one computed.", hint="Run again later."
@@ -103,10 +103,10 @@ def refresh(
 
 @contextmanager
 def _gc_frozen() -> Iterator[None]:
-    """Search only what is made from here on for garbage, not all that the process has loaded.
+    """Let the garbage collector search only objects that are made inside the block.
 
-    Thousands of small objects are made of expressions; searching everything again and again
-    took a tenth of a refresh.
+    Expressions make thousands of small objects; searching all that the process has loaded
+    again and again took a tenth of a refresh.
     """
     gc.freeze()
     try:
@@ -116,7 +116,7 @@ def _gc_frozen() -> Iterator[None]:
 
 
 def take_snapshot(connection: Connection) -> Snapshot:
-    """All that numbers can depend on, as it is now."""
+    """Read all that numbers can depend on, as it is now."""
     return Snapshot(
         facts=ledger.snapshot(connection),
         latest={each.slice: each.latest for each in ledger.read_entries(connection)},
@@ -125,8 +125,8 @@ def take_snapshot(connection: Connection) -> Snapshot:
     )
 
 
-def _once(parts: Parts, request: RefreshRequest) -> RefreshResult | None:
-    """One try; null where another refresh published meanwhile."""
+def _try_once(parts: Parts, request: RefreshRequest) -> RefreshResult | None:
+    """Compute and publish; None where another refresh published meanwhile."""
     with parts.database.connect() as connection:
         snapshot = take_snapshot(connection)
     with (
@@ -137,94 +137,96 @@ def _once(parts: Parts, request: RefreshRequest) -> RefreshResult | None:
         def submit(name: str, rows: pa.Table | pa.RecordBatchReader) -> Future[StagedRows]:
             return sending.submit(stage, connection, name, rows)
 
-        found = _found(parts, request, snapshot, submit)
-        if found is None:
+        computed = _compute(parts, request, snapshot, submit)
+        if computed is None:
             return RefreshResult()
-        build = _build(found, request.terms, submit)
+        build = _build(computed, request.terms, submit)
         with connection.transaction():
             number = results.publish(connection, build, expected=snapshot.known)
     if number is None:
         return None
-    todo, learners = found.todo, found.learners
-    _log.info("build %d: %d courses, %d learners", number, len(todo.compute), learners)
+    work, learners = computed.work, computed.learners
+    _log.info("build %d: %d courses, %d learners", number, len(work.compute), learners)
     return RefreshResult(
         build_id=number,
-        courses=tuple(sorted(todo.compute)),
-        gone=tuple(sorted(todo.gone)),
+        courses=tuple(sorted(work.compute)),
+        gone=tuple(sorted(work.gone)),
         learners=learners,
     )
 
 
-def _found(
+def _compute(
     parts: Parts, request: RefreshRequest, snapshot: Snapshot, submit: _Submit
-) -> _Found | None:
-    """What there is to publish, the longest table being sent already; null = nothing changed."""
-    terms = snapshot.settled(request.terms)
+) -> _Computed | None:
+    """Compute what changed and start to stage the longest table; None = nothing changed."""
+    terms = snapshot.round_terms(request.terms)
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
-        there = session.run(canonical["courses"].select("course_id", "ends_on"))
-        todo = work(snapshot, there, request.terms, chosen=request.courses, full=request.full)
-        if todo is None:
+        courses = session.run(canonical["courses"].select("course_id", "ends_on"))
+        work = find_work(
+            snapshot, courses, request.terms, chosen=request.courses, full=request.full
+        )
+        if work is None:
             return None
-        tables = prepare(session, _only(canonical, todo), terms)
-        started = start_figures(session, tables, terms, todo.kinds, _STORED)
-        described = start_describing(session, tables)
-        touched = None
-        if not todo.whole:
+        tables = prepare(session, _narrow(canonical, work), terms)
+        started = start_figures(session, tables, terms, work.kinds, _STORED)
+        described = start_descriptions(session, tables)
+        affected = None
+        if not work.whole:
             progress = frozenset(started["progress"].result()["learner_id"].to_pylist())
-            loose = _loose(session, canonical, tables)
-            touched = progress | loose | _before(parts, todo)
-        accuracy = result_rows.of_learners(started["accuracy"].result(), touched)
-        return _Found(
-            todo=todo,
-            touched=touched,
+            outside = _learners_outside_courses(session, canonical, tables)
+            affected = progress | outside | _published_learners(parts.database, work)
+        accuracy = result_rows.keep_learners(started["accuracy"].result(), affected)
+        return _Computed(
+            work=work,
+            affected=affected,
             learners=pc.sum(pc.equal(accuracy["type"], "learner")).as_py() or 0,
-            stats=submit("materialized_stats", result_rows.stats(accuracy)),
-            figures=_there(started),
-            described=_there(described),
+            stats=submit("materialized_stats", result_rows.pack_stats(accuracy)),
+            figures=_wait(started),
+            described=_wait(described),
         )
 
 
-def _before(parts: Parts, todo: Work) -> frozenset[str]:
-    """Learners whose figures may be others for what was published."""
-    with parts.database.connect() as connection:
-        return results.learners_of(connection, todo.courses)
+def _published_learners(database: Database, work: Work) -> frozenset[str]:
+    """Return the learners of the published results that the work replaces."""
+    with database.connect() as connection:
+        return results.learners_of(connection, work.courses)
 
 
-def _build(found: _Found, terms: Terms, submit: _Submit) -> Build:
-    """The build, all of its rows sent."""
-    figures, described = found.figures, found.described
+def _build(computed: _Computed, terms: Terms, submit: _Submit) -> Build:
+    """Stage the remaining rows and return the build of all of them."""
+    figures, described = computed.figures, computed.described
     people, groups = described["people"], described["names"]
     rows = [
-        found.stats,
-        submit("leaderboards", result_rows.leaderboards(figures)),
-        submit("progress_summary", result_rows.progress(figures["progress"], people, groups)),
+        computed.stats,
+        submit("leaderboards", result_rows.pack_leaderboards(figures)),
+        submit("progress_summary", result_rows.pack_progress(figures["progress"], people, groups)),
         submit("daily_statistics", figures["daily_statistics"]),
     ]
     return Build(
         as_of=terms.as_of,
         terms=terms.settings(),
-        courses=found.todo.courses,
-        learners=found.touched,
+        courses=computed.work.courses,
+        learners=computed.affected,
         figures=build_course_figures(figures, described, terms),
-        rows=[sent.result() for sent in rows],
-        keys=found.todo.keys,
+        rows=[staged.result() for staged in rows],
+        keys=computed.work.keys,
     )
 
 
-def _there(started: Started) -> Mapping[str, pa.Table]:
+def _wait(started: Started) -> Mapping[str, pa.Table]:
     return {name: table.result() for name, table in started.items()}
 
 
-def _only(canonical: Mapping[str, ir.Table], todo: Work) -> Mapping[str, ir.Table]:
-    """The tables with only the courses to compute, and their events; all else stays whole.
+def _narrow(canonical: Mapping[str, ir.Table], work: Work) -> Mapping[str, ir.Table]:
+    """Return the canonical tables with only the events of the courses to compute.
 
-    Figures of learners, levels and the school need every attempt; clicks, of which there are
+    Figures of learners, levels and the school need every attempt; events, of which there are
     far more, count for their course alone.
     """
-    if todo.whole:
+    if work.whole:
         return canonical
-    names = sorted(todo.compute)
+    names = sorted(work.compute)
     narrowed = {
         name: canonical[name].filter(canonical[name].course_id.isin(names)) for name in _BY_COURSE
     }
@@ -234,10 +236,10 @@ def _only(canonical: Mapping[str, ir.Table], todo: Work) -> Mapping[str, ir.Tabl
 _BY_COURSE = ("courses", "events")
 
 
-def _loose(
+def _learners_outside_courses(
     session: Session, canonical: Mapping[str, ir.Table], tables: Mapping[str, ir.Table]
 ) -> frozenset[str]:
-    """Learners with answers that belong to no course."""
+    """Return the learners with answers that belong to no course."""
     graded, courses = tables["graded"], canonical["courses"]
-    loose = graded.anti_join(courses, "course_id").select("learner_id").distinct()
-    return frozenset(session.run(loose)["learner_id"].to_pylist())
+    outside = graded.anti_join(courses, "course_id").select("learner_id").distinct()
+    return frozenset(session.run(outside)["learner_id"].to_pylist())

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import ibis
 import ibis.expr.types as ir
 
-from gradeline.sources.planification.source import NAME as PLANIFICATION
 from gradeline.sources.source import Kind
 
 
@@ -23,7 +22,7 @@ def union_tables(tables: Sequence[ir.Table]) -> ir.Table:
 
 def order_plans_last(kinds: Mapping[str, Kind]) -> Sequence[tuple[str, Kind]]:
     """The kinds of sources, that of people's plans behind all whose plans it may replace."""
-    return sorted(kinds.items(), key=lambda each: each[0] == PLANIFICATION)
+    return sorted(kinds.items(), key=lambda each: each[1].replaces_plans)
 
 
 def replace_plans(tables: Sequence[ir.Table], written: ir.Table) -> list[ir.Table]:

@@ -1,109 +1,54 @@
-"""People's raw files: what LearnWorlds told of each course, in three files with plain names."""
+"""Write the raw records of each course as files with plain names, for people to read."""
 
 from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
-from gradeline.base.errors import WrongUse
-from gradeline.flows.collect.fetch import earlier_of
+from gradeline.flows.collect.fetch import loaded_raws
 from gradeline.flows.parts import Parts
 from gradeline.lake import digest_of, document_key
-from gradeline.records.slices import Slice, State
-from gradeline.sources.learnworlds.fetch import enrolments, lines_of
-from gradeline.sources.learnworlds.streams import SOURCE, WHOLE_SCHOOL
+from gradeline.records.slices import State
+from gradeline.sources import KINDS
+from gradeline.sources.source import PublishRaw
 from gradeline.warehouse.slices import ledger
-from gradeline.warehouse.slices.entry import Entry
 
 _log = logging.getLogger(__name__)
-
-#: File → the stream whose records it holds.
-_FILES: Mapping[str, str] = {
-    "users.json": "users",
-    "grades.json": "grades",
-    "assessments.json": "responses",
-}
-
-
-class _User(msgspec.Struct):
-    id: str
 
 
 def write_raw_json(parts: Parts) -> tuple[str, ...]:
     """Write `raw/<category>/<course>/{users,grades,assessments}.json` where they changed.
 
-    Each is a JSON array of the records as received, suspended people among the users. They are
-    made whole from the lake and never read back. Gives the keys that were written.
+    They are made from what is loaded of any source, also one that settings no longer name, and
+    never read back.
+
+    Returns:
+        The keys that were written.
 
     Raises:
-        LakeError, NoRoom: those already written stay.
+        LakeError, DiskFull: those already written stay.
     """
+    return tuple(
+        key
+        for source, kind in KINDS.items()
+        if kind.publish_raw is not None
+        for key in _write_source(source, kind.publish_raw, parts)
+    )
+
+
+def _write_source(source: str, publish_raw: PublishRaw, parts: Parts) -> list[str]:
+    ended = [State.LOADED, State.EMPTY]
     with parts.database.connect() as connection:
-        entries = ledger.read_entries(connection, source=SOURCE, states=[State.LOADED, State.EMPTY])
-    loaded = {each.slice for each in entries}
-    courses = sorted({course for each in entries for course in _listed(each)})
+        entries = ledger.read_entries(connection, source=source, states=ended)
     written: list[str] = []
     with tempfile.TemporaryDirectory(dir=parts.spool) as folder:
-        raws = _Raws(parts, Path(folder))
-        for course_id in courses:
-            for name, stream in _FILES.items():
-                if Slice(source=SOURCE, stream=stream, window=course_id) not in loaded:
-                    continue
-                path = Path(folder) / name
-                _write(path, raws.records(stream, course_id))
-                key = document_key("raw", *course_id.split("/", 1), name)
-                if _put(parts, key, path):
-                    written.append(key)
-    return tuple(written)
-
-
-def _listed(entry: Entry) -> Iterable[str]:
-    """The courses that the school lists now, by what the list's own slice was planned with."""
-    told: Any = entry.detail.get("places", {}) if entry.slice.stream == "courses" else {}
-    return (place["course_id"] for place in told.values())
-
-
-class _Raws:
-    """The raw records of courses."""
-
-    def __init__(self, parts: Parts, folder: Path) -> None:
-        self._earlier = earlier_of(parts)
-        self._folder = folder
-        self._suspended = self._files("suspended", WHOLE_SCHOOL)
-        pairs = enrolments(self._suspended[1]) if len(self._suspended) == 2 else {}
-        self._pairs = frozenset(pairs)
-
-    def records(self, stream: str, course_id: str) -> Iterator[bytes]:
-        """The records of one stream of a course."""
-        files = self._files(stream, course_id)
-        yield from lines_of(files[0]) if files else ()
-        if stream == "users":
-            course = course_id.partition("/")[2]
-            yield from self._suspended_in(course)
-
-    def _suspended_in(self, course: str) -> Iterator[bytes]:
-        for record in lines_of(self._suspended[0]) if self._suspended else ():
-            if (msgspec.json.decode(record, type=_User).id, course) in self._pairs:
-                yield record
-
-    def _files(self, stream: str, window: str) -> Sequence[Path]:
-        try:
-            return self._earlier(Slice(source=SOURCE, stream=stream, window=window), self._folder)
-        except WrongUse:
-            return ()  # a slice that no run has planned yet
-
-
-def _write(path: Path, records: Iterable[bytes]) -> None:
-    with path.open("wb") as file:
-        file.write(b"[")
-        for number, record in enumerate(records):
-            file.write((b",\n" if number else b"\n") + record)
-        file.write(b"\n]\n")
+        loaded = [each.planned for each in entries]
+        for document in publish_raw(loaded, loaded_raws(parts), Path(folder)):
+            key = document_key("raw", *document.course_id.split("/", 1), document.name)
+            if _put(parts, key, document.path):
+                written.append(key)
+    return written
 
 
 def _put(parts: Parts, key: str, path: Path) -> bool:

@@ -16,7 +16,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.report.grade_pairs import find_grade_pairs
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
-from gradeline.reports import Document, render_all
+from gradeline.reports import LAYOUT, Document, render_all
 from gradeline.warehouse import results
 from gradeline.warehouse.results import documents
 
@@ -42,7 +42,7 @@ def report(
     With `full` all of them are written. `terms` are those that the numbers were computed with.
 
     Raises:
-        NoRoom, LakeError, ReportError: documents already written stay; a rerun goes on.
+        DiskFull, LakeError, ReportError: documents already written stay; a rerun goes on.
     """
     due = _due(course_ids, parts, full)
     written: list[str] = []
@@ -81,7 +81,9 @@ def _due(course_ids: Sequence[str], parts: Parts, full: bool) -> Mapping[str, st
 
 
 def _key(numbers: str, choice: str, languages: Sequence[str]) -> str:
-    return hashlib.sha256(repr((__version__, numbers, choice, *languages)).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((__version__, LAYOUT, numbers, choice, *languages)).encode()
+    ).hexdigest()
 
 
 def _put(lake: Lake, made: Sequence[Document]) -> list[str]:

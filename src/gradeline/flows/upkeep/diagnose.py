@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,9 +12,7 @@ from enum import StrEnum
 from gradeline.base.errors import GradelineError
 from gradeline.flows.parts import Parts
 from gradeline.records.slices import State
-from gradeline.sources.planification.source import NAME as PLANIFICATION
-from gradeline.sources.planification.source import PlanificationSource
-from gradeline.sources.source import Asked
+from gradeline.sources.source import PlanRequest, ReplacesPlans
 from gradeline.warehouse.slices import ledger, quarantine
 
 #: Below this a collection of a few courses no longer fits: an embedded database alone
@@ -90,14 +87,9 @@ def _database(parts: Parts) -> Finding:
 
 
 def _lake(parts: Parts) -> Finding:
-    probe = f"lake/probe/{uuid.uuid4()}"
-    parts.lake.put_new(probe, b"probe")
-    listed = [each.key for each in parts.lake.list("lake/probe/")]
-    parts.lake.delete([probe])
-    if probe not in listed:
-        says = f"{parts.lake.url} took a probe but does not list it: check the right to list."
-        return Finding(what="lake", verdict=Verdict.BAD, says=says)
-    return Finding(what="lake", verdict=Verdict.GOOD, says=f"{parts.lake.url} reads and writes")
+    parts.lake.check_store()
+    says = f"{parts.lake.url} reads and writes, and creates without overwriting"
+    return Finding(what="lake", verdict=Verdict.GOOD, says=says)
 
 
 def _sources(parts: Parts) -> Iterator[Finding]:
@@ -110,23 +102,23 @@ def _sources(parts: Parts) -> Iterator[Finding]:
             lambda name=name, source=source: Finding(  # type: ignore[misc]
                 what=f"source {name}",
                 verdict=Verdict.GOOD,
-                says=f"{sum(1 for _ in source.slices(Asked()))} slices can be read",
+                says=f"{len(source.plan(PlanRequest()).slices)} slices can be read",
             ),
         )
 
 
 def _plans(parts: Parts) -> Finding:
     """Plan files that fit no course, and courses without a plan where others have one."""
-    source = parts.sources.get(PLANIFICATION)
-    if not isinstance(source, PlanificationSource):
+    sources = [each for each in parts.sources.values() if isinstance(each, ReplacesPlans)]
+    if not sources:
         return Finding(what="plans", verdict=Verdict.GOOD, says="nobody wrote one")
-    matched = source.matched()
+    matched = sources[0].match_courses()
     parts_said = [f"{len(matched.files)} courses have one"]
     if matched.unmatched:
         files = ", ".join(f"planification/{name}" for name in matched.unmatched)
         parts_said.append(f"no course fits {files} (name it under plan: in cursos.yml)")
-    if matched.planless:
-        parts_said.append(f"without one: {', '.join(matched.planless)}")
+    if matched.without_file:
+        parts_said.append(f"without one: {', '.join(matched.without_file)}")
     verdict = Verdict.WARN if matched.unmatched else Verdict.GOOD
     return Finding(what="plans", verdict=verdict, says="; ".join(parts_said))
 

@@ -54,24 +54,26 @@ class Export:
 class Exports:
     """Asks for the hours of one project; threads may share it, and ask one after another."""
 
-    def __init__(self, web: Web, project: str, memory: Path) -> None:
+    def __init__(
+        self, web: Web, project: str, memory: Path, *, hours: Iterable[datetime] = ()
+    ) -> None:
         self._web = web
         self._project = project
+        self._folder = memory
         self._memory = memory / f"amplitude-{project}-hours"
         self._one_by_one = Lock()
-        self._planned: frozenset[datetime] = frozenset()
+        self._planned = frozenset(hours)
         self._exports: list[Export] = []
 
-    def expect(self, hours: Iterable[datetime]) -> None:
-        """The hours that a run will ask for: those that follow each other come together."""
-        self._planned = frozenset(hours)
-        self._exports = []
+    def for_hours(self, hours: Iterable[datetime]) -> Exports:
+        """Return exports of the same project that fetch these hours together where they follow."""
+        return Exports(self._web, self._project, self._folder, hours=hours)
 
     def hour(self, start: datetime, spool: Path) -> Export:
         """The export that holds the hour, its zip as a file of the caller's own in `spool`.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: as `Web.download`.
+            SourceRefused, SourceUnavailable, WrongAnswer: as `Web.download`.
         """
         with self._one_by_one:
             export = self._known(start)

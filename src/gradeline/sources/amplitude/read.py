@@ -15,8 +15,8 @@ from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.amplitude.duplicates import marks_of
 from gradeline.sources.amplitude.fact_file import TWICE, Kept
 from gradeline.sources.amplitude.lines import Lines, LongLine, lines_of, members_of
-from gradeline.sources.amplitude.map_fields import Mapper
 from gradeline.sources.amplitude.parse import Typed, Typist, split
+from gradeline.sources.amplitude.properties import PropertyMapper
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import FACTS
 from gradeline.sources.source import Reading
@@ -30,7 +30,7 @@ class Reader:
 
     def __init__(self, mappings: FieldMappings) -> None:
         self._digest = mappings.digest
-        self._mapper = Mapper(mappings)
+        self._mapper = PropertyMapper(mappings)
         self._typist = Typist()
 
     def read(self, planned: PlannedSlice, export: Path, facts: Path) -> Reading:

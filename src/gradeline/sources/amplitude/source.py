@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from gradeline.sources.amplitude.views import STREAMS, view_of
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import FACTS
 from gradeline.sources.product_events.tables import row_tables
-from gradeline.sources.source import Asked, Kind, RawFile, Reading
+from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.web.client import Host, Manners, Web, at
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
 
@@ -36,19 +37,17 @@ _ADDRESSES = {"us": "https://amplitude.com", "eu": "https://analytics.eu.amplitu
 _MANNERS = Manners(parallel=1, silence_s=600, deadline_s=7200)
 
 
-def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-    """Canonical tables from the events of Amplitude projects; `source_name` says of which source.
+def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Map events to canonical tables, as `amplitude.to_canonical` documents."""
+    from gradeline.sources.amplitude.to_canonical import canonical_tables  # imports Ibis
 
-    An event without `user_id` is nobody's: it stays among the facts and is no canonical event.
-    """
-    from gradeline.sources.amplitude import to_canonical  # brings Ibis
-
-    return to_canonical.meaning(streams)
+    return canonical_tables(streams)
 
 
 #: What all Amplitude sources share.
 AMPLITUDE = Kind(
-    tables={stream: view_of(project) for project, stream in STREAMS.items()}, meaning=meaning
+    tables={stream: view_of(project) for project, stream in STREAMS.items()},
+    to_canonical=to_canonical,
 )
 
 
@@ -109,34 +108,20 @@ class AmplitudeSource:
         self._reader = Reader(mappings)
         self._version = f"amplitude {VERSION} {mappings.digest}"
 
-    def slices(self, asked: Asked) -> Iterator[PlannedSlice]:
-        """One slice of each project for each hour that is over, from the watermark or `--since` on.
+    def plan(self, request: PlanRequest) -> Plan:
+        """Plan one slice of each project for each hour that is over, from the watermark or `since`.
 
-        A first run begins with yesterday; `--since` brings what came before.
+        A first run begins with yesterday; `since` brings what came before. Planned hours that
+        follow each other are fetched in one export where Amplitude allows it.
         """
-        for stream, exports in self._exports.items():
-            planned = list(plan_windows(NAME, stream, RHYTHM, asked, version=self._version))
-            exports.expect(_start(each) for each in planned)
+        slices: list[PlannedSlice] = []
+        exports = {}
+        for stream, project in self._exports.items():
+            planned = list(plan_windows(NAME, stream, RHYTHM, request, version=self._version))
+            exports[stream] = project.for_hours(_start(each) for each in planned)
             # An hour read again whose bytes are the same has the same facts.
-            yield from (replace(each, detail={"reader": self._version}) for each in planned)
-
-    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
-        """The zip that holds the hour, with hours behind it that were planned as well.
-
-        Raises:
-            NotReady: there is nothing yet, and the hour may still be loaded.
-            SourceRefused: Amplitude does not take the key, or the region is not the project's.
-            SourceAway, WrongAnswer: what came is no export.
-        """
-        export = self._exports[planned.slice.stream].hour(_start(planned), spool)
-        if export.path is None:
-            if planned.open:
-                raise NotReady(
-                    "Amplitude has nothing of this hour yet; it may come up to two hours late."
-                )
-            return []
-        stream = planned.slice.stream
-        return [RawFile(path=export.path, stream=stream, window=export.window, extension="zip")]
+            slices += (replace(each, reader=self._version) for each in planned)
+        return Plan(slices=slices, fetch=partial(_fetch, exports))
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
         """Check each record of the hour; the good ones go to `facts` in their order, each once.
@@ -148,16 +133,29 @@ class AmplitudeSource:
         (path,) = raws
         return self._reader.read(replace(planned, starts_at=_start(planned)), path, facts)
 
-    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-        """What the events mean as canonical tables; runs nothing."""
-        from gradeline.sources.canonical import of_source  # brings Ibis
-
-        return meaning(of_source(streams, self.name))
-
     def stop(self) -> None:
         """Questions under way end soon, with an error."""
         for exports in self._exports.values():
             exports.stop()
+
+
+def _fetch(exports: Mapping[str, Exports], planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+    """Fetch the zip that holds the hour, with planned hours behind it as well.
+
+    Raises:
+        NotReady: there is nothing yet, and the hour may still be loaded.
+        SourceRefused: Amplitude does not take the key, or the region is not the project's.
+        SourceUnavailable, WrongAnswer: what came is not an export.
+    """
+    stream = planned.slice.stream
+    export = exports[stream].hour(_start(planned), spool)
+    if export.path is None:
+        if planned.open:
+            raise NotReady(
+                "Amplitude has nothing of this hour yet; it may come up to two hours late."
+            )
+        return []
+    return [RawFile(path=export.path, stream=stream, window=export.window, extension="zip")]
 
 
 def _start(planned: PlannedSlice) -> datetime:

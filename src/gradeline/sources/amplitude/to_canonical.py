@@ -13,7 +13,7 @@ from gradeline.sources.amplitude.views import ASKED, STREAMS
 from gradeline.sources.canonical import LINKS, SOURCE_NAME, fitted, linked
 
 
-def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """Canonical tables from the events of Amplitude projects; `source_name` says of which source.
 
     An event without `user_id` is nobody's: it stays among the facts and is no canonical event.

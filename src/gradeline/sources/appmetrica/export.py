@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 from time import monotonic, time
 
-from gradeline.base.errors import SourceAway, WrongAnswer
+from gradeline.base.errors import SourceUnavailable, WrongAnswer
 from gradeline.records.slices import PlannedSlice
 from gradeline.sources.appmetrica.fields import FIELDS, REQUIRED
 from gradeline.sources.appmetrica.files import refuse_cut_end, refuse_other_file
@@ -95,7 +95,7 @@ class Fetching:
 
         Raises:
             SourceRefused: the token is not taken, or may not see the app.
-            SourceAway: no whole answer came, or it is not prepared in time.
+            SourceUnavailable: no whole answer came, or it is not prepared in time.
             WrongAnswer: what came is no file of events.
         """
         with self._places.place(planned.slice.window) as place:
@@ -130,7 +130,7 @@ class Fetching:
         """Whether every part came, asked for in as many as are needed; not if these are too many.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: as `fetch`.
+            SourceRefused, SourceUnavailable, WrongAnswer: as `fetch`.
         """
         while not self._all_parts(preparation, place, spool):
             if preparation.parts > self._export.most_parts:
@@ -201,7 +201,7 @@ class Fetching:
                 begun()
                 asking = replace(asking, oldest_s=None)
             if monotonic() > until:
-                raise SourceAway(
+                raise SourceUnavailable(
                     f"{self._web.host} does not come to an end with what it prepares.",
                     hint="Run again later: it goes on here.",
                 )
@@ -250,7 +250,7 @@ class Fetching:
 
     def _wait(self, seconds: float) -> None:
         if self._stopped.wait(seconds):
-            raise SourceAway(f"{self._web.host}: the run was stopped.")
+            raise SourceUnavailable(f"{self._web.host}: the run was stopped.")
 
 
 def _cache_control(oldest_s: int | None) -> Mapping[str, str]:

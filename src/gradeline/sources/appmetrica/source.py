@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +13,11 @@ from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
 from gradeline.sources.appmetrica.export import MOST_PARTS, Export, Fetching
 from gradeline.sources.appmetrica.fields import EVENTS, FACTS
+from gradeline.sources.appmetrica.read import read_day
 from gradeline.sources.appmetrica.request_slots import PLACES
 from gradeline.sources.appmetrica.tables import dwh_tables
 from gradeline.sources.product_events.field_mappings import FieldMappings
-from gradeline.sources.source import Asked, Kind, RawFile, Reading
+from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.web.client import Host, Manners, Web, at
 from gradeline.sources.windows import DAY, Rhythm, plan_windows
 
@@ -34,15 +35,15 @@ RHYTHM = Rhythm(step=DAY, late=timedelta(hours=24))
 _MANNERS = Manners(requests=30, per_s=1, parallel=PLACES, deadline_s=1800)
 
 
-def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-    """Canonical tables from the facts of apps; their column `source_name` says of which."""
-    from gradeline.sources.appmetrica import to_canonical  # brings Ibis
+def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Map facts to canonical tables, as `appmetrica.to_canonical` documents."""
+    from gradeline.sources.appmetrica.to_canonical import canonical_tables  # imports Ibis
 
-    return to_canonical.meaning(streams)
+    return canonical_tables(streams)
 
 
 #: What all apps share.
-APPMETRICA = Kind(tables=MappingProxyType({STREAM: EVENTS}), meaning=meaning)
+APPMETRICA = Kind(tables=MappingProxyType({STREAM: EVENTS}), to_canonical=to_canonical)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,18 +106,19 @@ class AppMetricaSource:
         self._export = export
         self._mappings = mappings
 
-    def slices(self, asked: Asked) -> Iterable[PlannedSlice]:
-        """One slice for each day that is over in UTC, from the watermark or `--since` on."""
+    def plan(self, request: PlanRequest) -> Plan:
+        """Plan one slice for each day that is over in UTC, from the watermark or `since` on."""
         version = f"appmetrica {VERSION} {self._export.application_id} {self._mappings.digest}"
-        return plan_windows(self.name, STREAM, RHYTHM, asked, version=version)
+        slices = plan_windows(self.name, STREAM, RHYTHM, request, version=version)
+        return Plan(slices=list(slices), fetch=self._fetch)
 
-    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
-        """The day's file, in as many parts as AppMetrica wants.
+    def _fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+        """Fetch the day's file, in as many parts as AppMetrica wants.
 
         Raises:
             SourceRefused: the token is not taken, or may not see the app.
-            SourceAway: no whole answer came, or it is not prepared in time.
-            WrongAnswer: what came is no file of events.
+            SourceUnavailable: no whole answer came, or it is not prepared in time.
+            WrongAnswer: what came is not a file of events.
         """
         return [
             RawFile(
@@ -130,17 +132,9 @@ class AppMetricaSource:
 
         Raises:
             InputBroken, WrongAnswer: a file as a whole cannot be read.
-            NoRoom: the disk is full.
+            DiskFull: the disk is full.
         """
-        from gradeline.sources.appmetrica.read import read_day  # brings Ibis
-
         return read_day(planned.slice, raws, facts, self._mappings)
-
-    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-        """What the events mean as canonical tables; runs nothing."""
-        from gradeline.sources.canonical import of_source  # brings Ibis
-
-        return meaning(of_source(streams, self.name))
 
     def stop(self) -> None:
         """Questions and waits under way end soon, with an error."""

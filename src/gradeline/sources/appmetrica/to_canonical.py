@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 from gradeline.sources.canonical import LINKS, SOURCE_NAME, fitted, linked
 
 
-def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """Canonical tables from the facts of apps; their column `source_name` says of which."""
     facts = streams["events"]
     rows = facts.filter(facts.profile_id.notnull())

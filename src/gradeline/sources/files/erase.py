@@ -49,7 +49,7 @@ def learners_in(job: Job, known: Known) -> frozenset[str]:
     """The texts of a slice's files that are known, of those that may name a learner.
 
     Raises:
-        InputBroken, MappingBroken, NoRoom: as when the slice is read.
+        InputBroken, MappingBroken, DiskFull: as when the slice is read.
     """
     found: set[str] = set()
     with _opened(job) as opened:
@@ -75,7 +75,7 @@ def without(job: Job, who: Who, spool: Path, take: Take) -> Sequence[Path]:
     What is made on the way names them still: `job.clean` and `job.spool` must not outlive it.
 
     Raises:
-        InputBroken, MappingBroken, NoRoom: as when the slice is read, or one cannot be rewritten.
+        InputBroken, MappingBroken, DiskFull: as when the slice is read, or one cannot be rewritten.
     """
     with _opened(job) as opened:
         rows = _rows_of(opened, job, who)

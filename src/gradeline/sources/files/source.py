@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from gradeline.records.streams import Stream
 from gradeline.sources.erasure.learners import Known, Take, Who
 from gradeline.sources.files import erase
 from gradeline.sources.files.datasets import SETTING, Dataset
-from gradeline.sources.source import Asked, Kind, RawFile, Reading
+from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of, tables_of
 from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
 from gradeline.sources.tabular.read import Job, read_slice
@@ -29,15 +29,17 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def meaning(streams: Mapping[str, ir.Table], source: str | None = None) -> Mapping[str, ir.Table]:
-    """Canonical tables from the facts of `files` sources; without `source` a column names it."""
-    from gradeline.sources.tabular import to_canonical  # brings Ibis
+def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Map facts to canonical tables, as `tabular.to_canonical` documents."""
+    from gradeline.sources.tabular.to_canonical import canonical_tables  # imports Ibis
 
-    return to_canonical.meaning(streams, source)
+    return canonical_tables(streams)
 
 
 #: What all datasets share.
-FILES = Kind(tables=row_tables(), meaning=meaning, keys_once=True)
+FILES = Kind(
+    tables=row_tables(), to_canonical=to_canonical, keys_once=True, learners_by_mapping=True
+)
 #: The stream part of a raw file's key: one file serves several streams.
 RAW_STREAM = "file"
 
@@ -75,26 +77,27 @@ class FilesSource:
         self._spool = spool
         self._clean: Path | None = None
 
-    def slices(self, asked: Asked) -> Iterable[PlannedSlice]:  # noqa: ARG002 - as every source
-        """One slice for each table of the mapping and each file of its leading table.
-
-        Files have no time and no course of their own, so `asked` leaves none out.
+    def plan(self, request: PlanRequest) -> Plan:  # noqa: ARG002 - files have no time and no course
+        """Plan one slice for each table of the mapping and each file of its leading table.
 
         Raises:
-            InputMissing: the folder, or a table that the mapping needs, is not there.
+            InputMissing: a file that the mapping reads is not there.
             InputBroken: two files in different formats would be one table.
         """
         folder = _Folder(self.dataset)
-        for query in self.mapping.queries.values():
-            for leading in folder.leading(query):
-                yield self._planned(folder, query, leading)
+        slices = [
+            self._planned(folder, query, leading)
+            for query in self.mapping.queries.values()
+            for leading in folder.leading(query)
+        ]
+        return Plan(slices=slices, fetch=self._fetch)
 
-    def fetch(
+    def _fetch(
         self,
         planned: PlannedSlice,
         spool: Path,  # noqa: ARG002 - they lie where they are
     ) -> Sequence[RawFile]:
-        """The file of the slice and all others it depends on, where they lie.
+        """Check the file of the slice and all others it depends on; they are read where they lie.
 
         Raises:
             InputMissing: a file is gone.
@@ -118,7 +121,7 @@ class FilesSource:
         Raises:
             InputBroken: a file cannot be read, lacks a column, or is not the one planned.
             MappingBroken: the SQL has a mistake.
-            NoRoom: the disk is full.
+            DiskFull: the disk is full.
         """
         job = self._job(planned, raws, facts.parent)
         before = [_stamp(file.path) for file in job.files]
@@ -130,10 +133,6 @@ class FilesSource:
             facts.unlink(missing_ok=True)
             raise _changed(job.files[0].name)
         return reading
-
-    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-        """What the streams' facts mean as canonical tables; runs nothing."""
-        return meaning(streams, self.name)
 
     def learners_in(
         self, planned: PlannedSlice, raws: Sequence[Path], known: Known

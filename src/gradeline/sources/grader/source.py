@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from gradeline.records.streams import (
 from gradeline.sources.grader.course_key import course_of
 from gradeline.sources.grader.rows import FIELDS, Attempt, Unreadable, attempt_of
 from gradeline.sources.reading.json_array import elements_of
-from gradeline.sources.source import Asked, Kind, RawFile, Reading
+from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.web.client import Answer, Call, Host, Manners, Web
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
 
@@ -70,15 +70,15 @@ ATTEMPTS = RowTable(
 )
 
 
-def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-    """Canonical tables from the facts of graders; their column `source_name` says of which."""
-    from gradeline.sources.grader import to_canonical  # brings Ibis
+def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Map facts to canonical tables, as `grader.to_canonical` documents."""
+    from gradeline.sources.grader.to_canonical import canonical_tables  # imports Ibis
 
-    return to_canonical.meaning(streams)
+    return canonical_tables(streams)
 
 
 #: What all graders share.
-GRADER = Kind(tables=MappingProxyType({STREAM: ATTEMPTS}), meaning=meaning)
+GRADER = Kind(tables=MappingProxyType({STREAM: ATTEMPTS}), to_canonical=to_canonical)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,19 +124,20 @@ class GraderSource:
         self._account = account
         self._web = web
 
-    def slices(self, asked: Asked) -> Iterator[PlannedSlice]:
-        """One slice for each hour that is over, from the watermark or `--since` on.
+    def plan(self, request: PlanRequest) -> Plan:
+        """Plan one slice for each hour that is over, from the watermark or `since` on.
 
-        A first run begins with yesterday; `--since` brings what came before.
+        A first run begins with yesterday; `since` brings what came before.
         """
-        return plan_windows(self.name, STREAM, RHYTHM, asked, version=f"grader {VERSION}")
+        slices = plan_windows(self.name, STREAM, RHYTHM, request, version=f"grader {VERSION}")
+        return Plan(slices=list(slices), fetch=self._fetch)
 
-    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
-        """The answer for the hour: a JSON array, both ends of the hour belong to it.
+    def _fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+        """Fetch the attempts of the hour: a JSON array, both ends of the hour belong to it.
 
         Raises:
             SourceRefused: the grader does not take the client or its key.
-            SourceAway: no whole answer came.
+            SourceUnavailable: no whole answer came.
             WrongAnswer: what came is no array, but an error or a web page.
         """
         start, end = _span(planned)
@@ -184,12 +185,6 @@ class GraderSource:
             earliest=min(instants, default=None),
             latest=max(instants, default=None),
         )
-
-    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-        """What the attempts mean as canonical tables; runs nothing."""
-        from gradeline.sources.canonical import of_source  # brings Ibis
-
-        return meaning(of_source(streams, self.name))
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""

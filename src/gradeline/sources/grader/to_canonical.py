@@ -21,7 +21,7 @@ def _epoch_us(at):  # type: ignore[no-untyped-def]
     """Microseconds since 1970: DuckDB has it, migration 0010 gives PostgreSQL the same."""
 
 
-def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """Canonical tables from the facts of graders; their column `source_name` says of which."""
     rows = _attempts(streams["attempts"], streams.get(LINKS))
     courses = rows.filter(rows.course_id.notnull())

@@ -62,7 +62,7 @@ class LearnWorldsApi:
     """Asks one school; threads may share it.
 
     Every verb raises `SourceRefused` (naming the setting) where the school does not let us in,
-    `SourceAway` where it gave no whole answer, `WrongAnswer` where it gave something else.
+    `SourceUnavailable` where it gave no whole answer, `WrongAnswer` where it gave something else.
     """
 
     def __init__(self, account: Account, limits: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from gradeline.base.errors import WrongAnswer
-from gradeline.records.course_list import CourseEntry, CourseList, plain
+from gradeline.records.course_list import CourseList
 
 #: The category of a course that has none, neither in cursos.yml nor at the school.
 NO_CATEGORY = "sin-categoria"
@@ -79,33 +79,18 @@ def name_of(text: str) -> str:
 
 
 def category_of(course: ListedCourse) -> str:
-    """The first of the school's own categories."""
-    given = [each for each in course.categories or () if each.strip()]
-    return name_of(given[0]) if given else NO_CATEGORY
+    """Return the first of the school's own categories of a course, as one part of a course id."""
+    names = (name_of(name) for name in course.categories or () if name.strip())
+    return next(names, NO_CATEGORY)
 
 
 def _place(course: ListedCourse, book: CourseList) -> Place:
-    written = _written(course, book)
-    if written is None:
-        return Place(course=course.id, category=_spelled(category_of(course), book))
+    entry = book.find_entry(name_of(course.id), course.categories or ())
+    if entry is None:
+        return Place(course=course.id, category=book.spell_category(category_of(course)))
     return Place(
         course=course.id,
-        category=written.category,
-        starts_on=written.starts_on,
-        ends_on=written.ends_on,
+        category=entry.category,
+        starts_on=entry.starts_on,
+        ends_on=entry.ends_on,
     )
-
-
-def _written(course: ListedCourse, book: CourseList) -> CourseEntry | None:
-    """Its entry in cursos.yml; where several bear its name, the one in a category it has."""
-    entries = list(book.named(name_of(course.id)))
-    own = {plain(each) for each in course.categories or ()}
-    fitting = [each for each in entries if plain(each.category) in own]
-    return next(iter([*fitting, *entries]), None)
-
-
-def _spelled(category: str, book: CourseList) -> str:
-    """The category as cursos.yml spells it, if another course of it stands there."""
-    wanted = plain(category)
-    same = (each.category for each in book.courses if plain(each.category) == wanted)
-    return next(same, category)

@@ -8,7 +8,7 @@ The same state is the same file, and the lake keeps it once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -19,12 +19,9 @@ from gradeline.sources.learnworlds.api import LearnWorldsApi, path_of
 from gradeline.sources.learnworlds.errors import Missing
 from gradeline.sources.learnworlds.pages import as_json
 from gradeline.sources.learnworlds.records import Contents, Enrolment, graded_units
-from gradeline.sources.source import RawFile
+from gradeline.sources.source import LoadedRaws, RawFile
 
 _log = logging.getLogger(__name__)
-
-#: The raw bytes that are loaded of a slice, as files: called with the slice and a folder.
-Earlier = Callable[[Slice, Path], Sequence[Path]]
 
 _LEADING, _SEPARATOR, _CLOSING = b"[\n", b",\n", b"\n]\n"
 
@@ -40,23 +37,40 @@ class _ListedEnrolment(msgspec.Struct):
 
 
 class Fetcher:
-    """Fetches the slices of one run; threads may share it."""
+    """Fetches the slices of one plan; threads may share it.
 
-    def __init__(self, api: LearnWorldsApi, earlier: Earlier | None) -> None:
+    Args:
+        api: the school.
+        courses: the records of its list of courses, by id, as it came for the plan.
+        loaded_raws: gives the raw files that a slice was loaded from.
+    """
+
+    def __init__(
+        self,
+        api: LearnWorldsApi,
+        courses: Mapping[str, bytes],
+        loaded_raws: LoadedRaws | None = None,
+    ) -> None:
         self._api = api
-        self._earlier = earlier
+        self._courses = courses
+        self._loaded_raws = loaded_raws
         self._courses_of: dict[str, Mapping[str, Enrolment]] = {}
         self._asking: dict[str, Lock] = {}
         self._lock = Lock()
 
-    def courses(self) -> Mapping[str, bytes]:
-        """Every course of the school, fifty a page."""
-        return self._api.records("courses", sized=False)
+    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+        """Fetch the slice's records, each once, whatever moved while they were read.
 
-    def fetch(self, planned: PlannedSlice, course: str, spool: Path) -> Sequence[RawFile]:
-        """The files of one slice; none where it is empty."""
+        Raises:
+            SourceRefused: the school does not let us in; the setting is named.
+            SourceUnavailable: no whole answer came.
+            WrongAnswer: what came is nothing that the school documents.
+        """
         found = _Files(planned.slice, spool)
+        course = str(planned.detail.get("course", ""))
         match planned.slice.stream:
+            case "courses":
+                found.put_lines("records", (self._courses[key] for key in sorted(self._courses)))
             case "contents":
                 found.put("contents", self._api.one(path_of("courses", course, "contents")))
             case "grades":
@@ -67,14 +81,6 @@ class Fetcher:
                 self._suspended(found)
             case "responses":
                 self._responses(found, course)
-        return found.raws
-
-    def kept(
-        self, planned: PlannedSlice, records: Mapping[str, bytes], spool: Path
-    ) -> Sequence[RawFile]:
-        """Records that were asked for already, as the files of a slice."""
-        found = _Files(planned.slice, spool)
-        found.put_lines("records", (records[key] for key in sorted(records)))
         return found.raws
 
     def _list(self, found: _Files, path: str) -> None:
@@ -170,7 +176,7 @@ class Fetcher:
 
     def _known(self, slice_: Slice, spool: Path) -> dict[tuple[str, str], Enrolment]:
         """The enrolments that the slice's last version holds."""
-        raws = self._earlier(slice_, spool) if self._earlier is not None else ()
+        raws = self._loaded_raws(slice_, spool) if self._loaded_raws is not None else ()
         return enrolments(raws[1]) if len(raws) == 2 else {}
 
 

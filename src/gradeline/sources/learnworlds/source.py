@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,11 +15,12 @@ from gradeline.base.clock import now
 from gradeline.records.course_list import CourseList, plain
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
+from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
 from gradeline.sources.learnworlds.api import LearnWorldsApi
-from gradeline.sources.learnworlds.changes import Touched, touched
-from gradeline.sources.learnworlds.checkpoint import Look, Looks
-from gradeline.sources.learnworlds.courses import ListedCourse, Place, listed, places
+from gradeline.sources.learnworlds.courses import Place, category_of, listed, name_of, places
+from gradeline.sources.learnworlds.event_log import find_changes
 from gradeline.sources.learnworlds.fetch import Fetcher
+from gradeline.sources.learnworlds.publish_raw import publish_raw
 from gradeline.sources.learnworlds.read import read_slice
 from gradeline.sources.learnworlds.streams import (
     SOURCE,
@@ -28,7 +29,15 @@ from gradeline.sources.learnworlds.streams import (
     row_tables,
     streams,
 )
-from gradeline.sources.source import Asked, Kind, RawFile, Reading
+from gradeline.sources.source import (
+    CourseChanges,
+    Kind,
+    LoadedRaws,
+    OfferedCourse,
+    Plan,
+    PlanRequest,
+    Reading,
+)
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -39,15 +48,15 @@ _OF_COURSE = ("contents", "users", "grades", "responses")
 _LATE_DAYS = 30
 
 
-def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-    """Canonical tables from the facts; their column `source_name` says of which source."""
-    from gradeline.sources.learnworlds import to_canonical  # brings Ibis
+def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Map facts to canonical tables, as `learnworlds.to_canonical` documents."""
+    from gradeline.sources.learnworlds.to_canonical import canonical_tables  # imports Ibis
 
-    return to_canonical.meaning(streams)
+    return canonical_tables(streams)
 
 
 #: What all LearnWorlds schools share.
-LEARNWORLDS = Kind(tables=row_tables(), meaning=meaning)
+LEARNWORLDS = Kind(tables=row_tables(), to_canonical=to_canonical, publish_raw=publish_raw)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,39 +88,45 @@ class LearnWorldsSource:
         self.streams: Mapping[str, Stream] = streams()
         self._api = api
         self._school = school
-        self._fetcher = Fetcher(api, None)
-        self._listed: Mapping[str, bytes] = {}
 
-    def slices(self, asked: Asked) -> Iterator[PlannedSlice]:
-        """The list of courses, the suspended people, and four slices for each course.
+    def plan(self, request: PlanRequest) -> Plan:
+        """Plan as `plan_reusing` does, and ask for everything anew."""
+        return self.plan_reusing(request, lambda _slice, _folder: ())
 
-        Asks the school for its list of courses. With `asked.courses` only these are planned
-        beside the list.
+    def plan_reusing(self, request: PlanRequest, loaded_raws: LoadedRaws) -> Plan:
+        """Plan the list of courses, the suspended people, and four slices for each course.
+
+        Asks the school for its list of courses. With `request.courses` only these are planned
+        beside the list. Enrolments that `loaded_raws` hold already are not asked for again.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the list did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the list did not come.
         """
-        instant = asked.now or now()
-        self._fetcher = Fetcher(self._api, asked.earlier)
-        self._listed = self._fetcher.courses()
-        found = places(listed(self._listed.values()), self._school.book)
+        instant = request.now or now()
+        records = self._api.records("courses", sized=False)
+        found = places(listed(records.values()), self._school.book)
         told = {course: place.told() for course, place in sorted(found.items())}
-        content = [VERSION, told, sorted(map(_digest, self._listed.values()))]
-        detail: dict[str, object] = {"places": told, "reader": _digest(repr([VERSION, told]))}
+        slices = list(self._of_school(told, records.values(), instant))
+        for course, place in sorted(found.items()):
+            if _is_requested(place.course_id, request.courses):
+                slices += self._of_course(course, place, instant)
+        return Plan(slices=slices, fetch=Fetcher(self._api, records, loaded_raws).fetch)
+
+    def _of_school(
+        self, told: Mapping[str, object], records: Iterable[bytes], instant: datetime
+    ) -> Iterator[PlannedSlice]:
         yield PlannedSlice(
             slice=Slice(source=self.name, stream="courses", window=WHOLE_SCHOOL),
-            fingerprint=_digest(json.dumps(content)),
-            detail=detail,
+            fingerprint=_digest(json.dumps([VERSION, told, sorted(map(_digest, records))])),
+            detail={"places": told},
+            reader=_digest(repr([VERSION, told])),
         )
-        zone = self._school.timezone
         yield PlannedSlice(
             slice=Slice(source=self.name, stream="suspended", window=WHOLE_SCHOOL),
             fingerprint=f"{VERSION} {instant.isoformat()}",
-            detail={**detail, "reader": _digest(repr([VERSION, told, zone]))},
+            detail={"places": told},
+            reader=_digest(repr([VERSION, told, self._school.timezone])),
         )
-        for course, place in sorted(found.items()):
-            if asked.courses is None or plain(place.course_id) in set(map(plain, asked.courses)):
-                yield from self._of_course(course, place, instant)
 
     def _of_course(self, course: str, place: Place, instant: datetime) -> Iterator[PlannedSlice]:
         reader = f"{VERSION} {self._school.timezone}"
@@ -125,21 +140,9 @@ class LearnWorldsSource:
                     "course": course,
                     "course_id": place.course_id,
                     "category": place.category,
-                    "reader": reader,
                 },
+                reader=reader,
             )
-
-    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
-        """The slice's records, each once, whatever moved while they were read.
-
-        Raises:
-            SourceRefused: the school does not let us in; the setting is named.
-            SourceAway: no whole answer came.
-            WrongAnswer: what came is nothing that the school documents.
-        """
-        if planned.slice.stream == "courses":
-            return self._fetcher.kept(planned, self._listed or self._fetcher.courses(), spool)
-        return self._fetcher.fetch(planned, str(planned.detail.get("course", "")), spool)
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
         """Check each record; the good ones go to `facts`, in the order of their ids.
@@ -149,38 +152,45 @@ class LearnWorldsSource:
         """
         return read_slice(planned, raws, facts, ZoneInfo(self._school.timezone))
 
-    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-        """What the streams' facts mean as canonical tables; runs nothing."""
-        from gradeline.sources.canonical import of_source  # brings Ibis
+    def checkpoint_file(self, folder: Path) -> CheckpointFile:
+        """Return the file in a folder of the home that says how far this school was followed."""
+        return CheckpointFile(folder, "LearnWorlds", self._api.address)
 
-        return meaning(of_source(streams, self.name))
-
-    def looks(self, folder: Path) -> Looks:
-        """What a folder of the home remembers of following this school."""
-        return Looks(folder, self._api.address)
-
-    def touched(self, look: Look) -> Touched:
-        """The courses of those who did something since that look, by the school's log of events.
+    def find_changes(self, last: Checkpoint) -> CourseChanges:
+        """Find the courses of those with an event since then, by the school's log of events.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the log did not come.
-        """
-        fetcher = Fetcher(self._api, None)
-        found = places(listed(fetcher.courses().values()), self._school.book)
-        return touched(self._api, fetcher, found, look)
-
-    def listed(self) -> Sequence[tuple[bytes, ListedCourse]]:
-        """Every course of the school: its record as received, and what is read of it.
-
-        Raises:
-            SourceRefused, SourceAway, WrongAnswer: the list did not come.
+            SourceRefused, SourceUnavailable, WrongAnswer: the log did not come.
         """
         records = self._api.records("courses", sized=False)
-        return [(records[each.id], each) for each in listed(records.values())]
+        found = places(listed(records.values()), self._school.book)
+        return find_changes(self._api, Fetcher(self._api, records), found, last)
+
+    def list_courses(self) -> Sequence[OfferedCourse]:
+        """List every course of the school.
+
+        Raises:
+            SourceRefused, SourceUnavailable, WrongAnswer: the list did not come.
+        """
+        records = self._api.records("courses", sized=False)
+        return [
+            OfferedCourse(
+                record=records[course.id],
+                course=name_of(course.id),
+                category=category_of(course),
+                categories=course.categories or (),
+                title=course.title or course.id,
+            )
+            for course in listed(records.values())
+        ]
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""
         self._api.stop()
+
+
+def _is_requested(course_id: str, courses: frozenset[str] | None) -> bool:
+    return courses is None or plain(course_id) in set(map(plain, courses))
 
 
 def _is_finished(ends_on: date | None, today: date) -> bool:

@@ -18,7 +18,7 @@ from gradeline.sources.canonical import LINKS, SOURCE_NAME, fitted, linked
 _MOST = 100
 
 
-def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """Canonical tables from the facts; their column `source_name` says of which source."""
     links = streams.get(LINKS)
     now = streams["courses"]

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from gradeline.records.course_list import CourseList, plain
+from gradeline.sources.source import CourseFiles
 
 _EXTENSION = ".csv"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Matched:
-    """Plan files and courses brought together."""
-
-    files: Mapping[str, str]  #: course id → its file, `Matematicas/lecciones.csv`
-    unmatched: tuple[str, ...]  #: files that fit no course
-    planless: tuple[str, ...]  #: courses without a file
-
-
-def match(names: Iterable[str], courses: Iterable[str], book: CourseList) -> Matched:
+def match(names: Iterable[str], courses: Iterable[str], book: CourseList) -> CourseFiles:
     """Give each course its file; one file may serve several courses.
 
     A course takes the file that cursos.yml names under `plan:`, else the file of its own name in
     its category's folder, else the one with the longest name that its own name begins with:
     `lecciones.csv` fits `lecciones-m0m`. Accents and case make no difference.
     """
-    files = sorted(names)
-    wanted = sorted(set(courses))
-    found = {course_id: _file_of(course_id, files, book) for course_id in wanted}
-    taken = {course_id: name for course_id, name in found.items() if name is not None}
-    return Matched(
+    files, course_ids = sorted(names), sorted(set(courses))
+    best = {course_id: _file_of(course_id, files, book) for course_id in course_ids}
+    taken = {course_id: name for course_id, name in best.items() if name is not None}
+    return CourseFiles(
         files=taken,
         unmatched=tuple(name for name in files if name not in taken.values()),
-        planless=tuple(course_id for course_id in wanted if course_id not in taken),
+        without_file=tuple(course_id for course_id in course_ids if course_id not in taken),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,8 +26,8 @@ from gradeline.records.streams import (
     RowTable,
     Stream,
 )
-from gradeline.sources.planification.match import Matched, match
-from gradeline.sources.source import Asked, Kind, RawFile, Reading
+from gradeline.sources.planification.match import match
+from gradeline.sources.source import CourseFiles, Kind, Plan, PlanRequest, RawFile, Reading
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -56,19 +56,30 @@ _NEEDED = ("date", "assessment_id")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ACTIVE = "active"
 
-#: Every plan file there is: `Matematicas/lecciones.csv` → its bytes.
-PlanFiles = Callable[[], Mapping[str, bytes]]
+
+class PlanFiles(Protocol):
+    """The plan files of people, by names such as `Matematicas/lecciones.csv`."""
+
+    def names(self) -> Sequence[str]:
+        """Return the name of every plan file there is."""
+        ...
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of one file; None where it is gone."""
+        ...
 
 
-def meaning(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-    """The plan rows as canonical plan."""
-    from gradeline.sources.canonical import fitted  # brings Ibis
+def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
+    """Map the plan rows to the canonical table `plan`."""
+    from gradeline.sources.canonical import fitted  # imports Ibis
 
     return {"plan": fitted(streams[STREAM], "plan")}
 
 
 #: What there is to know of this kind.
-PLANIFICATION = Kind(tables=MappingProxyType({STREAM: PLAN}), meaning=meaning)
+PLANIFICATION = Kind(
+    tables=MappingProxyType({STREAM: PLAN}), to_canonical=to_canonical, replaces_plans=True
+)
 
 
 class PlanificationSource:
@@ -90,30 +101,34 @@ class PlanificationSource:
         self._courses = courses
         self._book = book
 
-    def matched(self) -> Matched:
-        """Which file fits which course, and what is left over."""
-        return match(self._files(), self._courses(), self._book)
+    def match_courses(self) -> CourseFiles:
+        """Find out which file belongs to which course, and what is left over."""
+        return match(self._files.names(), self._courses(), self._book)
 
-    def slices(self, asked: Asked) -> Iterator[PlannedSlice]:  # noqa: ARG002 - files have no time
-        """One slice for each course that has a file."""
-        files = self._files()
-        for course_id, name in match(files, self._courses(), self._book).files.items():
-            digest = hashlib.sha256(files[name]).hexdigest()
-            yield PlannedSlice(
+    def plan(self, request: PlanRequest) -> Plan:  # noqa: ARG002 - files have no time
+        """Plan one slice for each course that has a file."""
+        files = self.match_courses().files
+        digests = {name: _digest(self._files.read(name)) for name in set(files.values())}
+        slices = [
+            PlannedSlice(
                 slice=Slice(source=self.name, stream=STREAM, window=course_id),
-                fingerprint=f"{VERSION} {name} {digest}",
+                fingerprint=f"{VERSION} {name} {digests[name]}",
                 detail={"file": name},
             )
+            for course_id, name in files.items()
+            if digests[name] is not None
+        ]
+        return Plan(slices=slices, fetch=self._fetch)
 
-    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
-        """The course's file.
+    def _fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+        """Fetch the course's file.
 
         Raises:
             InputBroken: it is gone or another one since the slice was planned.
         """
         name = str(planned.detail["file"])
-        content = self._files().get(name)
-        if content is None or hashlib.sha256(content).hexdigest() not in planned.fingerprint:
+        content = self._files.read(name)
+        if content is None or f"{VERSION} {name} {_digest(content)}" != planned.fingerprint:
             raise InputBroken(f"planification/{name} changed while it was read.", hint="Run again.")
         path = spool / "plan.csv"
         path.write_bytes(content)
@@ -134,10 +149,6 @@ class PlanificationSource:
         table = pa.Table.from_pylist([{**slice_, **row} for row in lines.kept], schema=FACTS)
         pq.write_table(table, facts, compression="zstd")
         return lines.reading()
-
-    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-        """What the plan rows mean as canonical tables; runs nothing."""
-        return meaning(streams)
 
     def stop(self) -> None:
         """Nothing to end: files are read at once."""
@@ -200,6 +211,10 @@ class _Lines:
             checksum=hashlib.sha256("\n".join(told).encode()).hexdigest()[:16],
             courses=frozenset({self.course_id}),
         )
+
+
+def _digest(content: bytes | None) -> str | None:
+    return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def _text(content: bytes) -> str:

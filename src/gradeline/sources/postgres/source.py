@@ -11,26 +11,22 @@ import json
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gradeline.base.errors import InputBroken, MappingBroken, WrongAnswer
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.postgres.table_reader import ID_STEP, Patience, Range
 from gradeline.sources.postgres.tables import PostgresTable
-from gradeline.sources.source import Asked, RawFile, Reading
+from gradeline.sources.source import Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.tabular.data_folder import DataFile, digest_of
 from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
 from gradeline.sources.tabular.read import Job, read_slice
 from gradeline.sources.tabular.streams import VERSION, streams_of
 from gradeline.sources.tabular.views import OpenFile
 from gradeline.sources.windows import DAY, Window
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 #: The window of rows whose cursor is null.
 WITHOUT = "without"
@@ -87,25 +83,25 @@ class PostgresSource:
         self._clean = Path(tempfile.mkdtemp(prefix="gradeline-postgres-", dir=spool))
         weakref.finalize(self, shutil.rmtree, self._clean, ignore_errors=True)
 
-    def slices(self, asked: Asked) -> Iterator[PlannedSlice]:
-        """One slice for each query of the mapping and each range that has rows.
+    def plan(self, request: PlanRequest) -> Plan:
+        """Plan one slice for each query of the mapping and each range that has rows.
 
-        `--since` and `--until` choose among days; ids have no time, so all of them are planned.
+        `since` and `until` choose among days; ids have no time, so all of them are planned.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: the table cannot be counted.
+            SourceRefused, SourceUnavailable, WrongAnswer: the table cannot be counted.
         """
-        since, until = _wall(asked.since), _wall(asked.until)
+        since, until = _wall(request.since), _wall(request.until)
         ranges = self._patience.ask(self.table, lambda table: list(table.ranges(since, until)))
-        for query in self.mapping.queries.values():
-            for each in ranges:
-                yield self._planned(query, each)
+        queries = self.mapping.queries.values()
+        slices = [self._planned(query, rows) for query in queries for rows in ranges]
+        return Plan(slices=slices, fetch=self._fetch)
 
-    def fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
-        """The rows of the range as Parquet, in one order, as one snapshot has them.
+    def _fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
+        """Write the rows of the range as Parquet, in one order, as one snapshot has them.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: they cannot be read.
+            SourceRefused, SourceUnavailable, WrongAnswer: they cannot be read.
         """
         path = spool / "rows.parquet"
         low, high = _bounds(planned)
@@ -119,7 +115,7 @@ class PostgresSource:
         Raises:
             WrongAnswer: the table lacks a column that the mapping reads.
             MappingBroken: the SQL has a mistake.
-            NoRoom: the disk is full.
+            DiskFull: the disk is full.
         """
         (path,) = raws
         name = f"{self.table.table}/{planned.slice.window}.parquet"
@@ -140,12 +136,6 @@ class PostgresSource:
                 f"{self.table} has changed. {error.what}",
                 hint="Mend the SQL that POSTGRES_TABLES names, or read a view with the old names.",
             ) from error
-
-    def meaning(self, streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
-        """What the streams' facts mean as canonical tables; runs nothing."""
-        from gradeline.sources.tabular.to_canonical import meaning  # brings Ibis
-
-        return meaning(streams, self.name)
 
     def stop(self) -> None:
         """Lose no more time on a database that is away; no statement is without an end."""

@@ -25,7 +25,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from gradeline.base.errors import SourceAway, SourceError, SourceRefused, WrongAnswer
+from gradeline.base.errors import SourceError, SourceRefused, SourceUnavailable, WrongAnswer
 from gradeline.sources.postgres.tables import SETTING, PostgresTable
 from gradeline.sources.sql import query
 
@@ -163,7 +163,7 @@ class Patience:
 
         Raises:
             SourceRefused: the login is refused, or may not read the table.
-            SourceAway: no server answers, or it went away, in all tries.
+            SourceUnavailable: no server answers, or it went away, in all tries.
             WrongAnswer: the table is not as declared.
         """
         try:
@@ -203,7 +203,7 @@ def _translated(table: PostgresTable, error: psycopg.Error) -> SourceError:
     if refused or _REFUSED.search(words):
         return SourceRefused(what, hint=f"Mend user and password in {SETTING}, or grant SELECT.")
     if isinstance(error, psycopg.OperationalError):
-        return SourceAway(what, hint=f"Run again once it answers, or mend {SETTING}.")
+        return SourceUnavailable(what, hint=f"Run again once it answers, or mend {SETTING}.")
     return WrongAnswer(what, hint=f"Look whether {SETTING} names the right table.")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import yaml
 
 from gradeline.base.errors import WrongUse
@@ -15,21 +15,25 @@ from gradeline.base.errors import WrongUse
 FILE = "field_mappings.yaml"
 _SHIPPED = Path(__file__).with_name(FILE)
 _HOLDERS = ("user_properties", "event_properties")
-_ANSWER = ("item", "correct", "score", "duration_s", "hints")
+_FIELDS = ("user_id", "device_id")
 _MOST_BYTES = 1 << 20
+_ANSWER = ("item", "correct", "score", "duration_s", "hints")
+
+_Scalar = str | bool | int | float
+_Names = str | list[str] | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class PropertyPath:
     """Where a value stands in an event."""
 
-    name: str  #: of the property; of the field where `holder` is null
+    name: str  #: of the property; of the field where `holder` is None
     holder: str | None  #: `user_properties` or `event_properties`
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answers:
-    """Which properties of one type of event say what was answered; null = it tells nothing."""
+class AnswerFields:
+    """Which properties of one type of event say what was answered; None = none does."""
 
     item: str
     correct: str | None = None
@@ -42,45 +46,101 @@ class Answers:
 class FieldMappings:
     """Everything that field_mappings.yaml says."""
 
-    ehr_id: tuple[Place, ...]
-    email: tuple[Place, ...]
-    course: tuple[Place, ...]
+    ehr_id: tuple[PropertyPath, ...]
+    email: tuple[PropertyPath, ...]
+    course: tuple[PropertyPath, ...]
     permanent: tuple[str, ...]
     changeable: tuple[str, ...]
-    answers: Mapping[str, Answers]
+    answers: Mapping[str, AnswerFields]
 
     @property
     def digest(self) -> str:
-        """Sixteen hex digits that another meaning changes."""
-        told = repr([(each.name, getattr(self, each.name)) for each in fields(self)])
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+        """Sixteen hex digits that change with the meaning; part of the version of streams.
+
+        Another text for the same mappings would have every slice read again: this one stays.
+        """
+        answers = {
+            event_type: _Repr("Answers", [(name, getattr(fields, name)) for name in _ANSWER])
+            for event_type, fields in self.answers.items()
+        }
+        paths = {
+            column: tuple(
+                _Repr("Place", [("name", path.name), ("holder", path.holder)]) for path in places
+            )
+            for column, places in (
+                ("ehr_id", self.ehr_id),
+                ("email", self.email),
+                ("course", self.course),
+            )
+        }
+        lists = {"permanent": self.permanent, "changeable": self.changeable, "answers": answers}
+        text = repr(list({**paths, **lists}.items()))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class _Repr:
+    """Shows itself as `Name(field='value', …)`."""
+
+    def __init__(self, name: str, fields: list[tuple[str, object]]) -> None:
+        self._text = f"{name}({', '.join(f'{key}={value!r}' for key, value in fields)})"
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+class _Answer(msgspec.Struct, forbid_unknown_fields=True):
+    item: _Scalar
+    correct: _Scalar | None = None
+    score: _Scalar | None = None
+    duration_s: _Scalar | None = None
+    hints: _Scalar | None = None
+
+    def __post_init__(self) -> None:
+        if not self.item:
+            raise ValueError("`item` must name a property")
+
+
+class _Document(msgspec.Struct, forbid_unknown_fields=True):
+    """The shape of the file."""
+
+    ehr_id: _Names
+    email: _Names
+    course: _Names
+    permanent: _Names
+    changeable: _Names
+    answers: dict[_Scalar, _Answer] | None
 
 
 def read_mappings(home: Path | None = None) -> FieldMappings:
-    """What ships with Gradeline, key by key replaced by what the file in the home says.
+    """Return the mappings that ship with Gradeline, each key replaced by that of the home's file.
 
     Raises:
-        WrongUse: the file in the home cannot be understood; names the place.
+        WrongUse: the file in the home cannot be understood; names the path in the document.
     """
-    said = _read(_SHIPPED)
+    file, content = _SHIPPED, _read(_SHIPPED)
     own = None if home is None else home / FILE
     if own is not None and own.exists():
-        said |= _read(own)
-    file = own if own is not None and own.exists() else _SHIPPED
-    unknown = sorted(set(said) - {each.name for each in fields(FieldMappings)})
-    if unknown:
-        raise _wrong(file, f"it says `{unknown[0]}`, which means nothing here")
+        file, content = own, content | _read(own)
+    try:
+        document = msgspec.convert(content, _Document)
+    except msgspec.ValidationError as error:
+        raise _wrong(file, str(error)) from error
     return FieldMappings(
-        ehr_id=_places(file, "ehr_id", said),
-        email=_places(file, "email", said),
-        course=_places(file, "course", said),
-        permanent=_names(file, "permanent", said),
-        changeable=_names(file, "changeable", said),
-        answers=_answers(file, said["answers"] or {}),
+        ehr_id=_paths(file, "ehr_id", document.ehr_id),
+        email=_paths(file, "email", document.email),
+        course=_paths(file, "course", document.course),
+        permanent=_names(document.permanent),
+        changeable=_names(document.changeable),
+        answers={
+            str(event_type): AnswerFields(
+                **{name: str(value) for name in _ANSWER if (value := getattr(answer, name))}
+            )
+            for event_type, answer in (document.answers or {}).items()
+        },
     )
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read(file: Path) -> dict[str, object]:
     try:
         content = file.read_bytes()
         if len(content) > _MOST_BYTES:
@@ -88,50 +148,35 @@ def _read(file: Path) -> dict[str, Any]:
         # Aliases of aliases unfold to more than memory holds.
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content)):
             raise _wrong(file, "it has aliases")
-        said = yaml.safe_load(content) or {}
+        document = yaml.safe_load(content) or {}
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise _wrong(file, f"it is not YAML ({error})") from error
-    if not isinstance(said, dict):
-        raise _wrong(file, "it is no list of `name: value`")
-    return said
+    if not isinstance(document, dict):
+        raise _wrong(file, "it is not a list of `name: value`")
+    return document
 
 
-def _places(file: Path, key: str, said: Mapping[str, Any]) -> tuple[Place, ...]:
-    return tuple(_place(file, text) for text in _names(file, key, said))
+def _paths(file: Path, key: str, written: _Names) -> tuple[PropertyPath, ...]:
+    return tuple(
+        _path(file, f"$.{key}[{number}]", text) for number, text in enumerate(_names(written))
+    )
 
 
-def _place(file: Path, text: str) -> Place:
+def _path(file: Path, where: str, text: str) -> PropertyPath:
     holder, dot, name = text.partition(".")
-    if not dot and text in ("user_id", "device_id"):
-        return Place(name=text, holder=None)
+    if not dot and text in _FIELDS:
+        return PropertyPath(name=text, holder=None)
     if holder not in _HOLDERS or not name:
-        raise _wrong(file, f"`{text}` is no place; write user_properties.name")
-    return Place(name=name, holder=holder)
+        raise _wrong(
+            file,
+            f"`{text}` is not the name of a property, such as user_properties.name - at `{where}`",
+        )
+    return PropertyPath(name=name, holder=holder)
 
 
-def _names(file: Path, key: str, said: Mapping[str, Any]) -> tuple[str, ...]:
-    written = said[key]
-    if isinstance(written, str):
-        written = [written]
-    if not isinstance(written or [], list) or not all(isinstance(e, str) for e in written or []):
-        raise _wrong(file, f"`{key}` is no list of names")
-    return tuple(written or ())
-
-
-def _answers(file: Path, written: object) -> Mapping[str, Answers]:
-    if not isinstance(written, dict):
-        raise _wrong(file, "`answers` is no list of event types")
-    found = {}
-    for kind, said in written.items():
-        if not isinstance(said, dict) or not set(said) <= set(_ANSWER) or not said.get("item"):
-            raise _wrong(file, f"the answer `{kind}` needs `item`, and takes {_listed(_ANSWER)}")
-        found[str(kind)] = Answers(**{name: str(value) for name, value in said.items() if value})
-    return found
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
+def _names(written: _Names) -> tuple[str, ...]:
+    return (written,) if isinstance(written, str) else tuple(written or ())
 
 
 def _wrong(file: Path, why: str) -> WrongUse:
-    return WrongUse(f"{file} cannot be used: {why}.", hint="Mend the file.")
+    return WrongUse(f"{file} cannot be used: {why}.", hint="Fix the file and run again.")

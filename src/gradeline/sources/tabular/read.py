@@ -55,7 +55,7 @@ def read_slice(job: Job, facts: Path) -> Reading:
     Raises:
         InputBroken: a file cannot be read as what its name says, or lacks a column.
         MappingBroken: the SQL has a mistake.
-        NoRoom: the disk is full.
+        DiskFull: the disk is full.
     """
     try:
         with (

@@ -13,26 +13,26 @@ from gradeline.sources.canonical import LINKS, ONE_SLICE, SOURCE_NAME, linked, s
 from gradeline.sources.tabular.streams import OWN_ID
 
 
-def meaning(streams: Mapping[str, ir.Table], source: str | None = None) -> Mapping[str, ir.Table]:
+def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """Canonical tables from the facts of `files` sources.
 
     Args:
-        streams: stream → facts; without facts a table is empty, as `events` is where a school
-            gives no clicks. `learner_links` may also be the links that people made (source,
-            external_id, learner_id), `event_days` the daily sums of the warehouse.
-        source: the one source they all come from; null = their column `source_name` says.
+        streams: stream → facts with their source as column `source_name`; without facts a table
+            is empty, as `events` is where a school gives no clicks. `learner_links` may also be
+            the links that people made (source, external_id, learner_id), `event_days` the daily
+            sums of the warehouse.
     """
     links = streams.get(LINKS)
-    return {table: _canonical(table, facts, source, links) for table, facts in streams.items()}
+    return {table: _canonical(table, facts, links) for table, facts in streams.items()}
 
 
-def _canonical(table: str, facts: ir.Table, source: str | None, links: ir.Table | None) -> ir.Table:
+def _canonical(table: str, facts: ir.Table, links: ir.Table | None) -> ir.Table:
     names = CANONICAL[table].schema.names
     if table == LINKS:
         return _latest(facts, table).select(*names)
     # Reading lets no key into a slice twice; only a link can make two learners of a slice one.
     once = ONE_SLICE in facts.columns and links is None
-    rows = facts.mutate(source=facts[SOURCE_NAME] if source is None else ibis.literal(source))
+    rows = facts.mutate(source=facts[SOURCE_NAME])
     if "learner_id" in names:
         rows = linked(rows, links)
     if table in OWN_ID:

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gradeline.base.errors import InputBroken, InputMissing, NoRoom
+from gradeline.base.errors import DiskFull, InputBroken, InputMissing
 from gradeline.sources.reading.rejects import Rejects
 from gradeline.sources.tabular import csv_file, json_lines, xlsx
 from gradeline.sources.tabular.checks import literal, quoted
@@ -188,7 +188,7 @@ def translated(query: str, leading: str) -> Iterator[None]:
     """Turn what DuckDB says while it reads into our errors, naming the file or the SQL.
 
     Raises:
-        NoRoom: the disk or the memory that reading may use is full.
+        DiskFull: the disk or the memory that reading may use is full.
         MappingBroken: the SQL cannot be run on these rows.
         InputBroken: the bytes of the file are not what its name says.
         OSError: what is made of the file cannot be written.
@@ -196,12 +196,14 @@ def translated(query: str, leading: str) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise NoRoom(f"{leading} does not fit into the room for reading.", hint=_ROOM) from error
+        raise DiskFull(f"{leading} does not fit into the room for reading.", hint=_ROOM) from error
     except _SQL_FAULTS as error:
         raise mistake(query, error) from error
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         if any(words in str(error) for words in _FULL):
-            raise NoRoom(f"There is no room on the disk to read {leading}.", hint=_ROOM) from error
+            raise DiskFull(
+                f"There is no room on the disk to read {leading}.", hint=_ROOM
+            ) from error
         if isinstance(error, OSError):
             raise
         _raise_unwritten(error)

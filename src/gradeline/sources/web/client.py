@@ -32,9 +32,9 @@ from tenacity import (
 from tenacity.stop import stop_base
 
 from gradeline.base.errors import (
-    SourceAway,
     SourceError,
     SourceRefused,
+    SourceUnavailable,
     WrongAnswer,
     WrongSetting,
 )
@@ -90,7 +90,7 @@ class Web:
 
         Raises:
             SourceRefused: the system does not take our key (401, 403).
-            SourceAway: no whole answer came in all tries, or in time.
+            SourceUnavailable: no whole answer came in all tries, or in time.
             WrongAnswer: what came is no answer the call allows.
         """
         return self._patiently(call, None)
@@ -102,7 +102,7 @@ class Web:
         error the file is taken away.
 
         Raises:
-            SourceRefused, SourceAway, WrongAnswer: as `ask`.
+            SourceRefused, SourceUnavailable, WrongAnswer: as `ask`.
             OSError: the file cannot be written.
         """
         try:
@@ -161,7 +161,7 @@ class Web:
         if answer.status in (401, 403):
             raise SourceRefused(what, hint=f"Mend {self.host.key_settings}.")
         if answer.status in _PASSING:
-            away = SourceAway(what, hint="Run again later: it goes on here.")
+            away = SourceUnavailable(what, hint="Run again later: it goes on here.")
             raise _Again(away, _asked_wait(answer.headers.get("retry-after")))
         hint = f"Look whether {self.host.address_setting} is right."
         if 300 <= answer.status < 400:
@@ -211,8 +211,8 @@ class Web:
         if self._stopped.wait(seconds):
             raise _Again(self._away("the run was stopped"))
 
-    def _away(self, why: str) -> SourceAway:
-        return SourceAway(
+    def _away(self, why: str) -> SourceUnavailable:
+        return SourceUnavailable(
             f"{self.host} gave no whole answer: {self.host.clean(why)}.",
             hint="Run again later: it goes on here.",
         )

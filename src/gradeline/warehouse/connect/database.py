@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType, TracebackType
 from typing import LiteralString, TypeAlias
@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 from psycopg.rows import TupleRow
 
-from gradeline.base.errors import GradelineError, WarehouseAway
+from gradeline.base.errors import GradelineError, WarehouseUnavailable
 from gradeline.warehouse.connect.errors import map_error, map_login_error
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.sql import query
@@ -38,7 +38,7 @@ class Login:
         return self.parameters.get("user", "")
 
 
-class WarehouseStarting(WarehouseAway):
+class WarehouseStarting(WarehouseUnavailable):
     """A server is there and will take connections soon: it starts or recovers."""
 
 
@@ -71,41 +71,63 @@ class Database:
     login: Login  #: who migrates and makes roles
     #: roles that log in by themselves (embedded); the others are taken on by the login
     logins: Mapping[Role, Login] = field(default_factory=lambda: MappingProxyType({}))
+    #: roles whose connections come from a pool (`open_pool`); the others connect anew each time
+    pools: Mapping[Role, Callable[[], Session]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     def connect(self, role: Role = Role.LOADER, *, autocommit: bool = False) -> Connection:
-        """A connection that acts as `role`, with UTC as its time zone.
+        """Open a connection that acts as `role`, with UTC as its time zone.
 
-        Use it as a context manager: it commits, or rolls back on an error, and closes.
+        Use it as a context manager: it commits, or rolls back on an error, and closes; one of a
+        pool goes back to it.
 
         Raises:
-            WarehouseAway: no server answers.
+            WarehouseUnavailable: no server answers.
             LoginRefused: it does not take the login.
         """
-        login = self.logins.get(role, self.login)
-        return open_session(login, self.name, role=role, autocommit=autocommit)
+        borrow = self.pools.get(role)
+        if borrow is None:
+            login = self.logins.get(role, self.login)
+            return open_session(login, self.name, role=role, autocommit=autocommit)
+        session = borrow()
+        session.autocommit = autocommit
+        return session
 
     def connect_as_login(self) -> Connection:
         """A connection as the login itself, committing each statement: for roles and databases."""
         return open_session(self.login, self.name, role=None, autocommit=True)
 
     def sibling(self, name: str) -> Database:
-        """Another database of the same server, with the same logins."""
-        return replace(self, name=name, description=f"{self.description} ({name})")
+        """Return another database of the same server, with the same logins and no pool."""
+        described = f"{self.description} ({name})"
+        return replace(self, name=name, description=described, pools=MappingProxyType({}))
 
 
 def open_session(login: Login, database: str, *, role: Role | None, autocommit: bool) -> Connection:
-    """A connection to `database` that acts as `role` (null = as the login itself)."""
-    parameters = {"connect_timeout": str(_CONNECT_TIMEOUT_S)} | dict(login.parameters)
-    parameters |= {"dbname": database, "application_name": "gradeline"}
-    address = make_conninfo("", **parameters)
-    session = _connect(login, address)
+    """Open a connection to `database` that acts as `role` (None = as the login itself)."""
+    session = _connect(login, conninfo(login, database))
     try:
-        _set_up(session, role)
+        set_up(session, role)
         session.autocommit = autocommit
     except psycopg.Error as error:
         session.close()
         raise map_error(error) from None
     return session
+
+
+def conninfo(login: Login, database: str) -> str:
+    """Return the libpq connection string of a login, password included."""
+    parameters = {"connect_timeout": str(_CONNECT_TIMEOUT_S)} | dict(login.parameters)
+    return make_conninfo("", **parameters | {"dbname": database, "application_name": "gradeline"})
+
+
+def set_up(connection: Connection, role: Role | None) -> None:
+    """Let a connection act as `role` (None = as the login) in UTC, with our schema."""
+    # By a statement and not by libpq's `options`: poolers drop those without a word, and a
+    # session that quietly stays the login would not be bound by row security.
+    settings: LiteralString = query("session", "set_up")
+    connection.execute(settings, {"role": role.value if role else "none"})
 
 
 def _connect(login: Login, address: str) -> Session:
@@ -150,10 +172,3 @@ def _heard(error: psycopg.Error, address: str) -> Ping:
     if isinstance(error, psycopg.errors.ConnectionTimeout):
         return Ping.NO_RESPONSE
     return Ping(PGconn.ping(address.encode()))
-
-
-def _set_up(session: Session, role: Role | None) -> None:
-    # By a statement and not by libpq's `options`: poolers drop those without a word, and a
-    # session that quietly stays the login would not be bound by row security.
-    settings: LiteralString = query("session", "set_up")
-    session.execute(settings, {"role": role.value if role else "none"})

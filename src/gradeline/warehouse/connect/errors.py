@@ -10,12 +10,12 @@ from contextlib import contextmanager
 import psycopg
 
 from gradeline.base.errors import (
+    DiskFull,
     GradelineError,
     LoginRefused,
-    NoRoom,
     TransactionConflict,
-    WarehouseAway,
     WarehouseError,
+    WarehouseUnavailable,
 )
 
 LOGIN_SETTINGS = "DATABASE_URL (or DB_USER and DB_PASSWORD)"
@@ -23,7 +23,7 @@ ADDRESS_SETTINGS = "DATABASE_URL (or DB_HOST and DB_PORT)"
 
 #: SQLSTATE, or its class of two signs → what it means for a person. Longest match wins.
 _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
-    "53100": (NoRoom, "The disk of PostgreSQL is full", "Free some space there and run again."),
+    "53100": (DiskFull, "The disk of PostgreSQL is full", "Free some space there and run again."),
     "53200": (WarehouseError, "PostgreSQL ran out of memory", "Give it more of it."),
     "53300": (
         WarehouseError,
@@ -32,13 +32,21 @@ _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
     ),
     "53": (WarehouseError, "PostgreSQL is short of a resource", "Look into its log."),
     "28": (LoginRefused, "PostgreSQL refused the login", f"Check {LOGIN_SETTINGS}."),
-    "57P": (WarehouseAway, "PostgreSQL was stopped while we worked", "Run again once it is up."),
+    "57P": (
+        WarehouseUnavailable,
+        "PostgreSQL was stopped while we worked",
+        "Run again once it is up.",
+    ),
     "57014": (
         WarehouseError,
         "PostgreSQL cancelled a statement",
         "Run again; where a statement_timeout is set there, raise it.",
     ),
-    "08": (WarehouseAway, "The connection to PostgreSQL was lost", "Run again once it is up."),
+    "08": (
+        WarehouseUnavailable,
+        "The connection to PostgreSQL was lost",
+        "Run again once it is up.",
+    ),
     "40001": (TransactionConflict, "Another transaction got in the way", "Run again."),
     "40P01": (TransactionConflict, "Another transaction got in the way", "Run again."),
     "40": (WarehouseError, "Another transaction got in the way", "Run again."),
@@ -96,7 +104,9 @@ def map_login_error(
     text = first_line(error)
     if _TLS.search(text) and "pg_hba" not in text:
         hint = f"Check sslmode and sslrootcert in {ADDRESS_SETTINGS}."
-        return WarehouseAway(f"No safe connection to PostgreSQL at {where}: {text}.", hint=hint)
+        return WarehouseUnavailable(
+            f"No safe connection to PostgreSQL at {where}: {text}.", hint=hint
+        )
     if _CROWDED.search(text):
         _, what, hint = _MEANING["53300"]
         return WarehouseError(f"{what} at {where}: {text}.", hint=hint)
@@ -106,7 +116,7 @@ def map_login_error(
     if answers:
         what = f"PostgreSQL at {where} refused a connection: {text}."
         return WarehouseError(what, hint=f"Check {LOGIN_SETTINGS}.")
-    return WarehouseAway(
+    return WarehouseUnavailable(
         f"No PostgreSQL answers at {where}: {text}.",
         hint=f"Check {ADDRESS_SETTINGS} and whether it runs: {service_command()}",
     )

@@ -22,3 +22,7 @@ select
     current_setting('server_version') as version_text,
     current_setting('server_encoding') as encoding,
     pg_is_in_recovery() as standby
+
+-- discard --
+-- Reset everything that a pooled connection's last user may have left: role, settings, locks
+DISCARD ALL

@@ -1,66 +1,69 @@
-"""Views of the warehouse: the canonical tables, as people with an SQL client see them."""
+"""Views of the warehouse: the canonical tables, for people with an SQL client."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 
 from psycopg import sql
 
-from gradeline.warehouse.connect.database import Database
+from gradeline.base.named_sql import read_descriptions, read_queries
+from gradeline.warehouse.connect.database import Connection, Database
 from gradeline.warehouse.connect.errors import map_psycopg_errors
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.sql import query
 
 _FILE = "views"
-#: Behind a view's meaning: digests of its query and of what that was compiled from.
-_MARK = re.compile(r" \[(\w+)(?: (\w+))?\]$")
 
-Compile = Callable[[], Mapping[str, str]]  #: gives the query of each view, by name
+#: The views' queries, generated from the expressions that metrics use.
+CANONICAL_VIEWS = Path(__file__).parents[1] / "canonical_views.sql"
 
 
-def ensure_views(
-    database: Database, meanings: Mapping[str, str], compiled: Compile, *, maker: str
-) -> int:
-    """Make these views (name → meaning), those that are there already left alone; how many.
+def ensure_views(database: Database, file: Path = CANONICAL_VIEWS) -> int:
+    """Create the canonical views that are missing and replace those whose query changed.
 
-    They run with the rights of whoever asks, so row security holds through them. Compiling takes
-    a second, so it is left out where the views that stand there are of the same maker.
+    A view runs with the rights of whoever queries it, so row security applies through it.
 
     Args:
-        database: where they stand.
-        meanings: what each says, for its description.
-        compiled: gives their queries.
-        maker: letters and digits that are others when the queries may be.
+        database: where the views are.
+        file: named queries; each name and description is that of a canonical table.
+
+    Returns:
+        How many views were created or replaced.
 
     Raises:
         WarehouseError: PostgreSQL refuses a definition.
     """
+    views = read_queries(file)
     with map_psycopg_errors(), database.connect(Role.OWNER) as connection:
-        there: dict[str, str] = dict(connection.execute(query(_FILE, "there")).fetchall())
-        if all(_marked(there.get(name))[1] == maker for name in meanings):
+        if not _outdated(connection, file):
             return 0
         connection.execute(query(_FILE, "lock"))
-        there = dict(connection.execute(query(_FILE, "there")).fetchall())
-        changed = 0
-        for name, select in compiled().items():
-            digest = hashlib.sha256(select.encode()).hexdigest()[:16]
-            new = _marked(there.get(name))[0] != digest
-            changed += new
+        outdated = _outdated(connection, file)  # another process may have replaced them
+        for name, description in outdated.items():
             parts = {
                 "name": sql.Identifier(name),
-                "select": sql.SQL(select),  # compiled by Ibis
-                "mark": sql.Literal(f"{meanings[name]} [{digest} {maker}]"),
+                "select": sql.SQL(views[name]),
+                "description": sql.Literal(description),
             }
-            for step in ("drop", "create", "describe") if new else ("describe",):
+            for step in ("drop", "create", "describe"):
                 connection.execute(sql.SQL(query(_FILE, step)).format(**parts))
-        if changed:
+        if outdated:
             connection.execute(query("grants", "grant_all"))
-    return changed
+    return len(outdated)
 
 
-def _marked(description: str | None) -> tuple[str | None, str | None]:
-    """The two digests that a view's description carries."""
-    found = _MARK.search(description or "")
-    return (found[1], found[2]) if found else (None, None)
+def _outdated(connection: Connection, file: Path) -> Mapping[str, str]:
+    """Return the description of each view that is missing or has another query.
+
+    A description ends with a digest of the query; older versions wrote more behind it.
+    """
+    there: dict[str, str] = dict(connection.execute(query(_FILE, "descriptions")).fetchall())
+    meanings = read_descriptions(file)
+    found = {}
+    for name, select in read_queries(file).items():
+        described = f"{meanings[name]} [{hashlib.sha256(select.encode()).hexdigest()[:16]}"
+        if not (there.get(name) or "").startswith(described):
+            found[name] = f"{described}]"
+    return found

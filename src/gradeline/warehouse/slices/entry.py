@@ -20,6 +20,7 @@ class Entry:
     starts_at: datetime | None = None  #: first instant of its window, UTC
     ends_at: datetime | None = None  #: the instant after its window, UTC
     detail: Mapping[str, object] = field(default_factory=dict)  #: what the source wants back
+    reader: str | None = None  #: identifies how its bytes are read, as `PlannedSlice.reader`
     by_run: bool = False  #: a run planned it for itself: once settled it moves the watermark
     open: bool = False  #: its content may still change: the watermark stays before it
 
@@ -64,6 +65,7 @@ class Entry:
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             detail=self.detail,
+            reader=self.reader,
             by_run=self.by_run,
             open=self.open,
         )

@@ -33,6 +33,8 @@ from gradeline.warehouse.slices.entry import (
 from gradeline.warehouse.sql import query
 
 _FILE = "ledger"
+#: Key of the column `detail` under which the reader of a slice stands.
+_READER = "reader"
 
 #: States in which a slice waits for a run. `held` waits for a person.
 WORK = frozenset({State.PLANNED, State.LANDED, State.FAILED, State.NOT_READY})
@@ -56,7 +58,7 @@ def plan(connection: Connection, planned: Iterable[PlannedSlice]) -> list[Entry]
         fingerprints=[each.fingerprint for each in wanted.values()],
         starts=[each.starts_at for each in wanted.values()],
         ends=[each.ends_at for each in wanted.values()],
-        details=[json.dumps(dict(each.detail)) for each in wanted.values()],
+        details=[_detail_json(each) for each in wanted.values()],
         by_run=[each.by_run for each in wanted.values()],
         open=[each.open for each in wanted.values()],
     )
@@ -316,8 +318,16 @@ def _select_entries(
     return [_to_entry(row) for row in rows]
 
 
+def _detail_json(planned: PlannedSlice) -> str:
+    """The column `detail`, which holds the reader as well."""
+    reader = {} if planned.reader is None else {_READER: planned.reader}
+    return json.dumps({**planned.detail, **reader})
+
+
 def _to_entry(row: DictRow) -> Entry:
     values: dict[str, Any] = dict(row)
+    values["reader"] = row["detail"].get(_READER)
+    values["detail"] = {name: value for name, value in row["detail"].items() if name != _READER}
     values["slice"] = _slice(row)
     for column in ("source", "stream", "slice_window"):
         del values[column]

@@ -1,12 +1,11 @@
-"""The canonical tables as views of the warehouse, from the expressions that metrics use.
+"""Write `canonical_views.sql`: the canonical tables as views of PostgreSQL.
 
-`python -m gradeline.flows.refresh.canonical_views` prints their queries as JSON, by name.
+The views' queries are compiled from the Ibis expressions that metrics use. `make docs` runs this
+after a source's `to_canonical` changed.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Mapping
 
 import ibis
@@ -14,23 +13,36 @@ import ibis.expr.types as ir
 
 from gradeline.flows.refresh.union import order_plans_last, replace_plans, union_tables
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
-from gradeline.records.tables import LEARNER_LINKS
+from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
-from gradeline.sources.planification.source import NAME as PLANIFICATION
 from gradeline.sources.source import Kind
+from gradeline.warehouse.schema.views import CANONICAL_VIEWS
+
+_TITLE = (
+    "-- Views of the canonical tables. Written by `make docs` (docs/build_canonical_views.py).\n"
+)
 
 
-def compiled_views() -> Mapping[str, str]:
-    """The views' queries, as PostgreSQL reads them."""
-    return {name: ibis.to_sql(each, dialect="postgres") for name, each in canonical_views().items()}
+def main() -> None:
+    """Write the file in the package."""
+    CANONICAL_VIEWS.write_text(views_sql(), encoding="utf-8", newline="\n")
+
+
+def views_sql() -> str:
+    """Return the text of `canonical_views.sql`: each view as a named, described query."""
+    queries = [
+        f"\n-- {name} --\n-- {CANONICAL[name].meaning}\n{ibis.to_sql(table, dialect='postgres')}\n"
+        for name, table in canonical_views().items()
+    ]
+    return _TITLE + "".join(queries)
 
 
 def canonical_views() -> Mapping[str, ir.Table]:
-    """Each canonical table as the union of what all kinds of sources mean by it."""
+    """Return each canonical table as the union of what all kinds of sources map to it."""
     found: dict[str, list[ir.Table]] = {}
-    for kind_name, kind in order_plans_last(_kinds()):
-        for name, table in kind.meaning(_streams(kind)).items():
-            if kind_name == PLANIFICATION:
+    for _, kind in order_plans_last(_kinds()):
+        for name, table in kind.to_canonical(_streams(kind)).items():
+            if kind.replaces_plans:
                 found[name] = replace_plans(found.get(name, ()), table)
             else:
                 found.setdefault(name, []).append(table)
@@ -40,7 +52,7 @@ def canonical_views() -> Mapping[str, ir.Table]:
 
 
 def _kinds() -> Mapping[str, Kind]:
-    """Each kind once: two whose rows lie in the same tables are one here."""
+    """Return each kind once: two whose rows are in the same tables are one here."""
     found: dict[str, Kind] = {}
     for name, kind in KINDS.items():
         if not any(kind is other for other in found.values()):
@@ -49,7 +61,7 @@ def _kinds() -> Mapping[str, Kind]:
 
 
 def _streams(kind: Kind) -> Mapping[str, ir.Table]:
-    """The row tables of a kind as its streams' facts: the slice by its name, its source beside."""
+    """Return the row tables of a kind as facts: with the slice's name and its source's name."""
     slices = ibis.table({"slice_id": "int64", "name": "string", "source": "string"}, name="slices")
     streams = {}
     for stream, table in kind.tables.items():
@@ -68,4 +80,4 @@ def _streams(kind: Kind) -> Mapping[str, ir.Table]:
 
 
 if __name__ == "__main__":
-    json.dump(dict(compiled_views()), sys.stdout)
+    main()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from gradeline.base.errors import WrongSetting
 from gradeline.flows.courses.cursos_yml import Choices
+from gradeline.flows.courses.plan_files import LakePlanFiles, known_courses
+from gradeline.lake import Lake
 from gradeline.settings import Settings
 from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
 from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
@@ -15,14 +18,17 @@ from gradeline.sources.files.source import open_files
 from gradeline.sources.grader.source import GraderAccount, open_grader
 from gradeline.sources.learnworlds.api import Account, LearnWorldsApi, address_of
 from gradeline.sources.learnworlds.source import LearnWorldsSource, School, open_learnworlds
+from gradeline.sources.planification.source import NAME as PLANIFICATION
+from gradeline.sources.planification.source import PlanificationSource
 from gradeline.sources.postgres.source import open_postgres
 from gradeline.sources.postgres.tables import parse_tables
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Source
 from gradeline.sources.web.client import twin_url
+from gradeline.warehouse import Database
 
 
-def wired_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
+def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
     """Every source that settings name, by name.
 
     Raises:
@@ -38,6 +44,15 @@ def wired_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[
     opened += _appmetrica(settings)
     opened += _learnworlds(settings, choices)
     return {source.name: source for source in opened}
+
+
+def wire_plans(lake: Lake, database: Database, choices: Choices) -> Mapping[str, Source]:
+    """The plans that people wrote, as a source by name; empty where nobody wrote one."""
+    files = LakePlanFiles(lake)
+    if not files.names():
+        return {}
+    courses = partial(known_courses, database, choices)
+    return {PLANIFICATION: PlanificationSource(files, courses, choices.book)}
 
 
 def _postgres(settings: Settings, spool: Path) -> Iterator[Source]:

@@ -1,0 +1,104 @@
+"""What a run did, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from gradeline.entrypoints.cli.screen import Screen, count
+from gradeline.flows.collect.outcome import CollectOutcome
+from gradeline.flows.run import RunResult
+from gradeline.records.slices import Slice
+
+
+def print_result(result: RunResult, screen: Screen) -> int:
+    """Print what a run did and return its exit code."""
+    for name, outcome in result.collected:
+        screen.answer(_summary(name, outcome), source=name, **_counts(outcome))
+        _print_problems(name, outcome, screen)
+    _print_analysis(result, screen)
+    return 1 if result.failed else 0
+
+
+def _print_problems(name: str, outcome: CollectOutcome, screen: Screen) -> None:
+    for state, slices in (
+        ("failed", outcome.failed),
+        ("held", outcome.held),
+        ("not ready yet", outcome.not_ready),
+    ):
+        for reason, same in _by_reason(slices).items():
+            more = f" and {len(same) - 1} more" if len(same) > 1 else ""
+            screen.say(f"{same[0]}{more} {state}: {reason}")
+    if outcome.unread:
+        screen.say(f"{name} could not be read: {outcome.unread}")
+    if outcome.gone:
+        some = ", ".join(map(str, outcome.gone[:3])) + (", …" if len(outcome.gone) > 3 else "")
+        screen.say(
+            f"No longer in {name}, but still included: {count(len(outcome.gone), 'slice')} "
+            f"({some}). To remove them, run `gradeline slices drop SLICE`."
+        )
+    if outcome.left:
+        screen.say(f"{count(outcome.left, 'slice')} of {name} left for the next run.")
+
+
+def _by_reason(slices: Iterable[tuple[Slice, str]]) -> dict[str, list[Slice]]:
+    """Group slices by reason, so that one mistake in a file or in SQL is printed once."""
+    groups: dict[str, list[Slice]] = {}
+    for one, reason in slices:
+        groups.setdefault(reason, []).append(one)
+    return groups
+
+
+def _counts(outcome: CollectOutcome) -> dict[str, Any]:
+    """Return the figures of a collection; for lists of slices, how many there are."""
+    values = {field.name: getattr(outcome, field.name) for field in fields(outcome)}
+    return {
+        name: len(value) if isinstance(value, tuple) else value for name, value in values.items()
+    }
+
+
+def _summary(name: str, outcome: CollectOutcome) -> str:
+    """Describe a collection in a sentence, without what is zero."""
+    counts = _counts(outcome)
+    ended = sum(counts[key] for key in ("done", "shared", "failed", "held", "not_ready", "left"))
+    states = {
+        "read": outcome.done,
+        "read by another run": outcome.shared,
+        "failed": counts["failed"],
+        "held": counts["held"],
+        "not ready yet": counts["not_ready"],
+        "as before": outcome.slices - ended,
+    }
+    parts = ", ".join(f"{number} {state}" for state, number in states.items() if number)
+    if outcome.unread:
+        return f"{name}: nothing was read."
+    slices = count(outcome.slices, "slice")
+    if not outcome.received:
+        return f"{name}: {slices}, {parts or 'nothing to do'}."
+    return (
+        f"{name}: {slices}, {parts}. {count(outcome.received, 'record')} received = "
+        f"{outcome.stored:,} stored + {outcome.already_there:,} already there + "
+        f"{outcome.quarantined:,} in quarantine; {count(outcome.objects, 'object')} written to the "
+        "lake."
+    )
+
+
+def _print_analysis(result: RunResult, screen: Screen) -> None:
+    refreshed, reported = result.refresh, result.report
+    if refreshed is not None:
+        courses = len(refreshed.courses)
+        screen.answer(
+            f"Recalculated {count(courses, 'course')} (build {refreshed.build_id})."
+            if courses
+            else "Nothing to recalculate: no course changed since the last run.",
+            courses=sorted(refreshed.courses),
+            build=refreshed.build_id,
+        )
+    if reported is not None:
+        screen.answer(
+            f"Wrote {count(len(reported.written), 'document')}; "
+            f"{reported.left} of {reported.courses} were already up to date.",
+            documents=list(reported.written),
+            left=reported.left,
+        )

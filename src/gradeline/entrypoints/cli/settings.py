@@ -1,0 +1,28 @@
+"""`gradeline settings`: what is set, and where it comes from."""
+
+from __future__ import annotations
+
+import typer
+
+from gradeline.entrypoints.cli.context import screen_of, settings_of
+from gradeline.entrypoints.cli.options import Json
+from gradeline.settings import settings_rows
+
+
+def settings(context: typer.Context, json: Json = False) -> None:
+    """List every setting with its value, origin and purpose.
+
+    The value of a secret is never shown.
+    """
+    screen_of(context, json).table(
+        ("name", "value", "from", "what it is"),
+        [
+            (
+                row.name,
+                row.value,
+                row.origin,
+                f"{row.description}{' (planned: nothing uses it yet)' if row.planned else ''}",
+            )
+            for row in settings_rows(settings_of(context))
+        ],
+    )

@@ -1,0 +1,127 @@
+"""The properties of Amplitude's events: read from their JSON, and made mapped columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from functools import reduce
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gradeline.sources.product_events.field_mappings import FieldMappings
+from gradeline.sources.product_events.fields import MAPPED
+from gradeline.sources.product_events.map_fields import Candidate, candidates_of
+
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+#: Mapped column → how its text becomes a value; all others stay text.
+_VALUES: Mapping[str, Callable[[str], object]] = {
+    "correct": _FLAGS.get,
+    "score": lambda text: _number(text, 6, 3),
+    "duration_s": lambda text: _number(text, 3, 9),
+    "hints": lambda text: _whole(text),
+}
+#: Property → its text in each record.
+_Texts = Mapping[str, pa.Array]
+
+
+class PropertyMapper:
+    """Makes mapped columns of events; for one thread at a time."""
+
+    def __init__(self, mappings: FieldMappings) -> None:
+        self._candidates = candidates_of(mappings)
+        paths = [each.path for some in self._candidates.values() for each in some]
+        #: holder → the properties that are looked for
+        self._names = {
+            holder: sorted({path.name for path in paths if path.holder == holder})
+            for holder in ("event_properties", "user_properties")
+        }
+        self._decoders = {holder: _decoder(names) for holder, names in self._names.items()}
+
+    def columns(self, records: pa.Table) -> Mapping[str, pa.Array]:
+        """Return the mapped columns of records (schema MAPPED); None where nothing is found."""
+        records = records.combine_chunks()
+        texts = {holder: self._texts(records, holder) for holder in self._names}
+        return {
+            field.name: _typed(_first(self._candidates[field.name], records, texts), field)
+            for field in MAPPED
+        }
+
+    def _texts(self, records: pa.Table, holder: str) -> _Texts:
+        """Return the texts of the named properties; each different JSON text is decoded once."""
+        names = self._names[holder]
+        encoded = _column(records, holder).dictionary_encode()
+        # Looking for a name is far cheaper than decoding all properties. With a backslash in it
+        # a name may be written otherwise.
+        marks = [*(f'"{name}"' for name in names), "\\"]
+        matches = [pc.match_substring(encoded.dictionary, mark) for mark in marks]
+        rows = pc.indices_nonzero(reduce(pc.or_, matches)).cast(encoded.indices.type)
+        decode = self._decoders[holder]
+        values = [decode(text) for text in encoded.dictionary.take(rows).to_pylist()]
+        places = pc.index_in(encoded.indices, value_set=rows)
+        return {
+            name: pa.array([each[number] for each in values], pa.string()).take(places)
+            for number, name in enumerate(names)
+        }
+
+
+def _column(records: pa.Table, name: str) -> pa.Array:
+    return records[name].chunk(0) if records.num_rows else pa.array([], pa.string())
+
+
+def _first(
+    candidates: Sequence[Candidate], records: pa.Table, texts: Mapping[str, _Texts]
+) -> pa.Array:
+    """Return the text of each record's first candidate that is not empty."""
+    columns = []
+    for each in candidates:
+        name, holder = each.path.name, each.path.holder
+        column = _column(records, name) if holder is None else texts[holder][name]
+        counts = pc.not_equal(column, "")
+        if each.event_type is not None:
+            counts = pc.and_(counts, pc.equal(_column(records, "event_type"), each.event_type))
+        columns.append(pc.if_else(counts, column, None))
+    return pc.coalesce(*columns) if columns else pa.nulls(records.num_rows, pa.string())
+
+
+def _decoder(names: Sequence[str]) -> Callable[[str], Sequence[str | None]]:
+    """Return a function from a JSON object to the texts of these properties, in this order."""
+    fields = [(f"p{number}", msgspec.Raw, msgspec.Raw(b"null")) for number in range(len(names))]
+    shape = msgspec.defstruct(
+        "Properties", fields, rename={f"p{n}": name for n, name in enumerate(names)}, gc=False
+    )
+    decoder = msgspec.json.Decoder(shape)
+    return lambda text: [_text(value) for value in msgspec.structs.astuple(decoder.decode(text))]
+
+
+def _text(value: msgspec.Raw) -> str | None:
+    """Return a text, number or truth value as text; None for an object, an array or null."""
+    raw = bytes(value)
+    if raw[:1] == b'"':
+        return msgspec.json.decode(raw, type=str)
+    return None if raw[:1] in (b"{", b"[", b"n") else raw.decode()
+
+
+def _typed(column: pa.Array, field: pa.Field) -> pa.Array:
+    value = _VALUES.get(field.name)
+    if value is None:
+        return column
+    if column.null_count == len(column):  # most events are not answers
+        return pa.nulls(len(column), field.type)
+    values = [None if text is None else value(text) for text in column.to_pylist()]
+    return pa.array(values, field.type)
+
+
+def _number(text: str, places: int, whole: int) -> Decimal | None:
+    """Return the number, rounded; None if it has more than `whole` digits before the point."""
+    try:
+        number = Decimal(text).quantize(Decimal(1).scaleb(-places))
+        return number if abs(number) < 10**whole else None
+    except InvalidOperation:  # not a number, or too long a one; NaN cannot be compared
+        return None
+
+
+def _whole(text: str) -> int | None:
+    number = _number(text, 0, 9)
+    return None if number is None else int(number)

@@ -1,0 +1,49 @@
+"""What field_mappings.yaml finds in AppMetrica's events, as SQL of DuckDB."""
+
+from __future__ import annotations
+
+from gradeline.sources.appmetrica.fields import FACTS
+from gradeline.sources.product_events.field_mappings import FieldMappings
+from gradeline.sources.product_events.map_fields import Candidate, candidates_of
+from gradeline.sources.tabular.checks import literal, quoted
+
+#: Field that the mappings name → AppMetrica's own.
+_FIELDS = {"user_id": "profile_id", "device_id": "appmetrica_device_id"}
+#: How the text of a mapped column becomes a value; all others stay text.
+_VALUES = {
+    "email": "coalesce({}, CASE WHEN regexp_matches(profile_id, '^[^@\\s]+@[^@\\s]+$') "
+    "THEN profile_id END)",
+    "correct": "CASE WHEN lower({}) IN ('true', '1') THEN true "
+    "WHEN lower({}) IN ('false', '0') THEN false END",
+    "score": "try_cast({} AS DECIMAL(9, 6))",
+    "duration_s": "try_cast({} AS DECIMAL(12, 3))",
+    "hints": "try_cast({} AS INTEGER)",
+}
+
+
+def fact_columns(mappings: FieldMappings) -> str:
+    """Return the columns of FACTS as a list for SELECT, over events without mapped columns."""
+    mapped = {
+        column: f"{_value(column, candidates)} AS {quoted(column)}"
+        for column, candidates in candidates_of(mappings).items()
+    }
+    return ", ".join(mapped.get(name, quoted(name)) for name in FACTS.names)
+
+
+def _value(column: str, candidates: tuple[Candidate, ...]) -> str:
+    texts = [_text(each) for each in candidates if each.path.holder != "user_properties"]
+    # There are no user properties; a column may be left without any candidate.
+    text = f"coalesce({', '.join(['NULL::VARCHAR', *texts])})"
+    return _VALUES.get(column, "{}").replace("{}", text)
+
+
+def _text(candidate: Candidate) -> str:
+    path = candidate.path
+    if path.holder is None:
+        return quoted(_FIELDS[path.name])
+    escaped = path.name.replace("\\", "\\\\").replace('"', '\\"')
+    json_path = literal(f'$."{escaped}"')
+    text = f"nullif(json_extract_string(event_properties, {json_path}), '')"
+    if candidate.event_type is None:
+        return text
+    return f"CASE WHEN event_name = {literal(candidate.event_type)} THEN {text} END"

@@ -1,0 +1,64 @@
+"""The home: its folders, its log, and the limits that its processes share."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gradeline.base.clock import now, school_day
+from gradeline.base.errors import DiskFull, GradelineError
+from gradeline.base.logs import close_log, open_log
+from gradeline.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def open_home(settings: Settings) -> Iterator[Path]:
+    """Create the home and write its log until the block ends; an error that ends it is logged.
+
+    Yields:
+        The spool, the folder for files in transit.
+
+    Raises:
+        DiskFull: the home cannot be written.
+    """
+    spool = _create(settings)
+    try:
+        yield spool
+    except GradelineError as error:
+        _log.error("%s", error)
+        raise
+    except Exception:
+        _log.exception("an unexpected error")
+        raise
+    finally:
+        close_log()
+
+
+def limits_of(settings: Settings) -> Path:
+    """Return the folder through which all processes of one home share the systems' rate limits."""
+    return settings.gradeline_home / "limits"
+
+
+def _create(settings: Settings) -> Path:
+    home = settings.gradeline_home
+    spool = home / "spool"
+    try:
+        spool.mkdir(parents=True, exist_ok=True)
+        open_log(
+            settings.log_dir or home / "logs",
+            today=lambda: school_day(now(), settings.school_timezone),
+            keep_days=settings.log_retention_days,
+            debug=settings.debug,
+            as_json=settings.log_format == "json",
+            secrets=settings.secret_texts(),
+        )
+    except OSError as error:
+        raise DiskFull(
+            f"The home {home} cannot be written: {error.strerror}.",
+            hint="Set GRADELINE_HOME to a folder that can.",
+        ) from error
+    return spool

@@ -1,0 +1,66 @@
+"""The whole: database, lake, engine and every source that settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from gradeline.base.clock import now
+from gradeline.engine import DuckEngine
+from gradeline.flows.courses.cursos_yml import FILE, load_choices
+from gradeline.flows.parts import Parts
+from gradeline.metrics import Terms
+from gradeline.settings import Settings
+from gradeline.wiring.arrow import set_up_arrow
+from gradeline.wiring.database import open_database
+from gradeline.wiring.home import open_home
+from gradeline.wiring.lake import wire_lake
+from gradeline.wiring.sources import wire_plans, wire_sources
+
+
+@contextmanager
+def wire_run(
+    settings: Settings, say: Callable[[str], None], *, languages: Sequence[str] | None = None
+) -> Iterator[Parts]:
+    """Open everything that a run needs.
+
+    Args:
+        settings: say what is opened and where it is.
+        say: prints a message about something that takes time.
+        languages: of the documents; the first gets the plain file names. By default the
+            language in the settings alone.
+
+    Raises:
+        WrongSetting, WrongUse: a setting or a file that people write is wrong.
+        WarehouseError, LakeError, DiskFull: a part cannot be opened.
+    """
+    set_up_arrow()
+    with open_home(settings) as spool:
+        lake = wire_lake(settings)
+        choices = load_choices(lake, settings.gradeline_home / FILE)
+        sources = dict(wire_sources(settings, spool, choices))
+        with open_database(settings, say) as database:
+            sources |= wire_plans(lake, database, choices)
+            yield Parts(
+                database=database,
+                lake=lake,
+                engine=DuckEngine(memory_mb=settings.gradeline_engine_memory_mb, spill=spool),
+                sources=sources,
+                choices=choices,
+                spool=spool,
+                hold_percent=settings.quarantine_hold_percent,
+                languages=tuple(languages or (settings.gradeline_lang,)),
+            )
+
+
+def terms_of(settings: Settings, as_of: datetime | None) -> Terms:
+    """Return what the numbers depend on, as of that instant, or as of now."""
+    return Terms(
+        as_of=as_of or now(),
+        timezone=settings.school_timezone,
+        pass_mark=settings.pass_mark,
+        grade_zero_threshold=settings.grade_zero_threshold,
+        time_max_minutes=settings.time_max_threshold_minutes,
+        ignored_users=settings.ignored_users,
+    )
