@@ -26,13 +26,13 @@ test: install programs  ## all checks and all tests
 	@$(MAKE) --no-print-directory --jobs 2 check tests
 
 tests: install programs
-	@$(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder -m "not slow"
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 quick: install  ## the checks and the tests that need no server, in a minute
 	@.venv/bin/ruff format --quiet --check $(CODE)
 	@.venv/bin/ruff check --quiet $(CODE)
 	@.venv/bin/mypy
-	@$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder \
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
 		-m "not (postgres or process or twin or heavy or oulad or slow)"
 	@echo "Ran: format, lint, types, import contracts and the tests without a server."
 
@@ -51,7 +51,7 @@ prove-quick: install  ## the quick proofs, in a few minutes ([NAME=boundary] [SE
 
 prove: install  ## the full proofs ([NAME=crash-load] [SEED=7])
 	@$(PY) -m proofs $(if $(NAME),--name $(NAME)) $(if $(SEED),--seed $(SEED))
-	@$(if $(NAME),,$(PY) -m pytest -n 2 --dist loadgroup -m slow)
+	@$(if $(NAME),,$(PY) -m pytest -n 2 --dist loadfile -m slow)
 
 prove-mutants: install  ## take each guard away once; a proof must fail each time
 	@$(PY) -m proofs --mutants

@@ -73,12 +73,8 @@ def _remove_run(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests by what they need, and keep those of a file in one worker.
-
-    A file's tests share what their module sets up; the tests over OULAD share its facts.
-    """
+    """Mark tests by what they need, as their fixtures and paths say."""
     folder = config.rootpath / "tests"
     for item in items:
         path = item.path.relative_to(folder).as_posix()
@@ -87,9 +83,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         markers |= {name for name, starts in MARKED_PATHS.items() if path.startswith(starts)}
         for name in markers:
             item.add_marker(name)
-        if item.get_closest_marker("xdist_group") is None:
-            group = "oulad" if item.get_closest_marker("oulad") else path
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
