@@ -34,10 +34,10 @@ def ls(
             (
                 str(entry.slice),
                 entry.state,
-                entry.received,
-                entry.stored,
-                entry.already_there,
-                entry.quarantined,
+                entry.counts.received,
+                entry.counts.stored,
+                entry.counts.already_there,
+                entry.counts.quarantined,
                 entry.tries,
                 entry.reason,
             )
