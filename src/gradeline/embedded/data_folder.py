@@ -144,9 +144,9 @@ def check_version(cluster: Cluster) -> None:
     if found != str(MAJOR):
         raise WarehouseError(
             f"The data in {cluster.data} were made by PostgreSQL {found};"
-            f" this Gradeline brings {MAJOR}.",
-            hint="Dump them with the Gradeline that made them (`gradeline backup`), move the"
-            " folder away, and restore.",
+            f" this Gradeline needs {MAJOR}.",
+            hint="Use the Gradeline version that made them, or move the folder away: the next run"
+            " collects everything again.",
         )
 
 
@@ -182,7 +182,7 @@ def _initdb(new: Path, password: str, user: ServerUser) -> None:
         kind = DiskFull if "No space left" in ended.stdout else WarehouseError
         raise kind(
             f"PostgreSQL could not make its data folder: {telling[0] if telling else 'no words'}.",
-            hint="Nothing was left behind; mend this and run again.",
+            hint="Nothing was left behind. Fix this and run again.",
         )
 
 

@@ -94,9 +94,9 @@ def _kept(
     paths = files.without(who, spool, lambda place, _raw: gone.append(place))
     if paths is None:
         raise InputBroken(
-            f"{files.planned.slice} names a learner who was forgotten, and its file cannot be "
-            "written without them.",
-            hint="Take their rows out of it, or save it as CSV, and run again.",
+            f"{files.planned.slice} contains data of an erased learner that cannot be removed "
+            "automatically.",
+            hint="Remove their rows from the file, or save it as CSV. Then run again.",
         )
     kept = [replace(raw, path=path) for raw, path in zip(raws, paths, strict=True)]
     return kept, len(gone)

@@ -50,7 +50,7 @@ def members_of(path: Path, hour: datetime) -> list[Member]:
         if named is None:
             raise WrongAnswer(
                 f"The export holds `{member.name}`, whose name has no hour.",
-                hint="Amplitude has changed: Gradeline has to learn the new form.",
+                hint="Report that the API of Amplitude changed.",
             )
         day = datetime.strptime(named[1], "%Y-%m-%d").replace(tzinfo=UTC)
         # Before 2014-11-12 a day was one file; its hour is 0.

@@ -215,7 +215,7 @@ def _refuse_other_bytes(text: bytes) -> None:
     try:
         whole.validate(full=True)
     except pa.ArrowInvalid:
-        raise Doubtful("its bytes are no UTF-8") from None
+        raise Doubtful("its bytes are not UTF-8") from None
 
 
 def _plain(text: bytes) -> pa.Table:

@@ -98,7 +98,7 @@ class _Taking:
     def long_line(self, part: LongLine) -> None:
         """Set aside a line that is too long to be an event."""
         place = f"{part.member}, record {self._kept.records_of(part.member, 1)}"
-        reason = f"too_long: a line of {part.length} bytes is no event; its beginning is kept"
+        reason = f"too_long: a line of {part.length} bytes is not an event; its beginning is kept"
         self._kept.counts.rejects.add(place, reason, part.head)
 
     def records(self, part: Lines, typed: Typed, mapped: Mapping[str, pa.Array]) -> None:

@@ -20,7 +20,7 @@ from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import FACTS
 from gradeline.sources.product_events.tables import row_tables
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
-from gradeline.sources.web.client import Host, Manners, Web, at
+from gradeline.sources.web.client import Host, HttpClient, RequestPolicy, via_sandbox
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ RHYTHM = Rhythm(step=HOUR, late=timedelta(hours=2))
 #: Not analytics.amplitude.com, which is for browsers.
 _ADDRESSES = {"us": "https://amplitude.com", "eu": "https://analytics.eu.amplitude.com"}
 #: No limit is documented. An export of a day may take Amplitude minutes before it begins to come.
-_MANNERS = Manners(parallel=1, silence_s=600, deadline_s=7200)
+_POLICY = RequestPolicy(parallel=1, silence_s=600, deadline_s=7200)
 
 
 def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -79,7 +79,7 @@ def open_amplitude(
         WrongSetting: the sandbox is not on this machine.
     """
     exports = {
-        STREAMS[each.name]: Exports(_web(account, each, limits), each.name, limits)
+        STREAMS[each.name]: Exports(_client(account, each, limits), each.name, limits)
         for each in account.projects
     }
     return AmplitudeSource(exports, mappings)
@@ -164,7 +164,7 @@ def _start(planned: PlannedSlice) -> datetime:
     return planned.starts_at.astimezone(UTC)
 
 
-def _web(account: AmplitudeAccount, project: AmplitudeProject, limits: Path) -> Web:
+def _client(account: AmplitudeAccount, project: AmplitudeProject, limits: Path) -> HttpClient:
     settings = f"AMPLITUDE_{project.name.upper()}"
     login = b64encode(f"{project.api_key}:{project.secret_key}".encode()).decode()
     host = Host(
@@ -175,5 +175,5 @@ def _web(account: AmplitudeAccount, project: AmplitudeProject, limits: Path) -> 
         headers={"Authorization": f"Basic {login}"},
         secrets=(project.secret_key, project.api_key, login),
     )
-    host = at(host, account.sandbox, NAME)
-    return Web(host, replace(_MANNERS, speed=account.speed), limits)
+    host = via_sandbox(host, account.sandbox, NAME)
+    return HttpClient(host, replace(_POLICY, speed=account.speed), limits)

@@ -76,7 +76,7 @@ def instant(text: str) -> datetime | None:
 def _of_kind(told: str) -> str:
     what, _, place = told.partition(" - at `$.")
     name = place.rstrip("`")
-    return f"bad_value: {name}: {what}" if name else "not_object: the line is no JSON object"
+    return f"bad_value: {name}: {what}" if name else "not_object: the line is not a JSON object"
 
 
 def _lacking(event: msgspec.Struct) -> str | None:

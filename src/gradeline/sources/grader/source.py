@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import SourceError, WrongAnswer
+from gradeline.records.counts import Counts
 from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.records.streams import (
     POSITION_COLUMN,
@@ -28,7 +29,7 @@ from gradeline.sources.grader.course_key import course_of
 from gradeline.sources.grader.rows import FIELDS, Attempt, Unreadable, attempt_of
 from gradeline.sources.reading.json_array import elements_of
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
-from gradeline.sources.web.client import Answer, Call, Host, Manners, Web
+from gradeline.sources.web.client import Host, HttpClient, Request, RequestPolicy, Response
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ PATH = "/api/statistics"
 RHYTHM = Rhythm(step=HOUR, late=HOUR)
 #: No limit is documented, and a long answer takes the grader minutes: two at a time is polite.
 _PARALLEL = 2
-_MANNERS = Manners(parallel=_PARALLEL, silence_s=120, deadline_s=1800)
-_MOST_BYTES = 64 << 20
+_POLICY = RequestPolicy(parallel=_PARALLEL, silence_s=120, deadline_s=1800)
+_MAX_BYTES = 64 << 20
 _INSTANT = "%Y-%m-%d %H:%M:%S.%f"
 #: From so many records on, a field that none of them has is no slip of a record.
 _ALL_LACK_FROM = 10
@@ -106,7 +107,7 @@ def open_grader(account: GraderAccount, limits: Path) -> GraderSource:
         key_settings="GRADER_CLIENT and GRADER_CLIENT_KEY",
         secrets=(account.client_key,),
     )
-    return GraderSource(account, Web(host, replace(_MANNERS, speed=account.speed), limits))
+    return GraderSource(account, HttpClient(host, replace(_POLICY, speed=account.speed), limits))
 
 
 class GraderSource:
@@ -117,12 +118,12 @@ class GraderSource:
     parallel = _PARALLEL
     reads_ahead = False
 
-    def __init__(self, account: GraderAccount, web: Web) -> None:
+    def __init__(self, account: GraderAccount, client: HttpClient) -> None:
         self.streams: Mapping[str, Stream] = {
             STREAM: Stream(name=STREAM, schema=FACTS, tables=(ATTEMPTS,), version=VERSION)
         }
         self._account = account
-        self._web = web
+        self._client = client
 
     def plan(self, request: PlanRequest) -> Plan:
         """Plan one slice for each hour that is over, from the watermark or `since` on.
@@ -142,7 +143,7 @@ class GraderSource:
         """
         start, end = _span(planned)
         path = spool / "attempts.json"
-        question = Call(
+        question = Request(
             params=(
                 ("client", self._account.client),
                 ("client_key", self._account.client_key),
@@ -150,10 +151,10 @@ class GraderSource:
                 ("end", end.strftime(_INSTANT)),
             ),
             headers={"Accept": "application/json"},
-            most_bytes=_MOST_BYTES,
+            max_bytes=_MAX_BYTES,
             check=_refuse_no_array,
         )
-        self._web.download(question, path)
+        self._client.download(question, path)
         window = planned.slice.window
         return [RawFile(path=path, stream=STREAM, window=window, extension="json")]
 
@@ -175,10 +176,12 @@ class GraderSource:
         _write(kept, str(planned.slice), facts)
         instants = [each.created_at for each in kept]
         return Reading(
-            received=len(elements),
-            stored=len(kept),
-            already_there=sorted_out.already_there,
-            quarantined=len(sorted_out.broken),
+            counts=Counts(
+                received=len(elements),
+                stored=len(kept),
+                already_there=sorted_out.already_there,
+                quarantined=len(sorted_out.broken),
+            ),
             broken=sorted_out.broken,
             checksum=_checksum(kept),
             courses=frozenset(filter(None, (course_of(e.lis_result_sourcedid) for e in kept))),
@@ -188,7 +191,7 @@ class GraderSource:
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""
-        self._web.stop()
+        self._client.stop()
 
 
 class _SortedOut:
@@ -243,9 +246,9 @@ def _elements(content: bytes) -> Sequence[bytes]:
         raise WrongAnswer(_no_array(content)) from None
 
 
-def _refuse_no_array(answer: Answer) -> None:
-    if answer.path is not None:
-        _elements(answer.path.read_bytes())
+def _refuse_no_array(response: Response) -> None:
+    if response.path is not None:
+        _elements(response.path.read_bytes())
 
 
 def _no_array(content: bytes) -> str:
@@ -253,10 +256,10 @@ def _no_array(content: bytes) -> str:
     try:
         told = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return "What came is no JSON, or not all of it."
+        return "The response is not JSON, or is incomplete."
     if isinstance(told, dict) and "errors" in told:
         return f"It answered with an error: {json.dumps(told['errors'], ensure_ascii=False)[:200]}."
-    return "What came is no list of attempts."
+    return "The response is not a list of attempts."
 
 
 def _refuse_other_fields(elements: Sequence[bytes]) -> None:
@@ -272,7 +275,7 @@ def _refuse_other_fields(elements: Sequence[bytes]) -> None:
     raise WrongAnswer(
         f"The grader has changed: no attempt has {missing}; they have "
         f"{', '.join(sorted(known)[:20]) or 'no fields'}.",
-        hint="Look whether GRADER_API_URL is right; else Gradeline has to learn the new form.",
+        hint="Check GRADER_API_URL. If it is correct, report that the API changed.",
     )
 
 

@@ -14,6 +14,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gradeline.records.counts import Counts
 from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.learnworlds.fetch import enrolments, lines_of
@@ -104,7 +105,7 @@ def _placed_course(row: Row, planned: PlannedSlice) -> Row:
     told: Any = planned.detail["places"]
     place = told.get(row["course"])
     if place is None:
-        raise BadRecord("bad_field: categories are no list of names")
+        raise BadRecord("bad_field: categories are not a list of names")
     return {
         **row,
         "course_id": place["course_id"],
@@ -202,10 +203,12 @@ class _Facts:
     def reading(self) -> Reading:
         """What became of all records."""
         return Reading(
-            received=self._stored + self._twins + len(self._broken),
-            stored=self._stored,
-            already_there=self._twins,
-            quarantined=len(self._broken),
+            counts=Counts(
+                received=self._stored + self._twins + len(self._broken),
+                stored=self._stored,
+                already_there=self._twins,
+                quarantined=len(self._broken),
+            ),
             broken=self._broken,
             checksum=f"{self._sum % (1 << 64):016x}",
             courses=frozenset(self._courses),

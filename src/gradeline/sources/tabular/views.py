@@ -202,7 +202,7 @@ def translated(query: str, leading: str) -> Iterator[None]:
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         if any(words in str(error) for words in _FULL):
             raise DiskFull(
-                f"There is no room on the disk to read {leading}.", hint=_ROOM
+                f"There is no space on the disk to read {leading}.", hint=_ROOM
             ) from error
         if isinstance(error, OSError):
             raise
