@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import duckdb
 
-from gradeline.base.errors import InputMissing, MappingBroken
+from gradeline.base.errors import MappingBroken
 from gradeline.records.tables import CANONICAL
 
 #: The tables a mapping may give, in the order that makes what a row points at come first.
@@ -69,13 +69,8 @@ def load_mapping(folder: Path) -> MappingFolder:
     """Read and parse the `<canonical table>.sql` files of a folder.
 
     Raises:
-        InputMissing: the folder is not there.
         MappingBroken: a file is no canonical table, is not one SELECT, or has a mistake.
     """
-    if not folder.is_dir():
-        raise InputMissing(
-            f"The folder {folder} of mappings that FILES_DATASETS names is not there."
-        )
     texts = {path.name: _text(path) for path in sorted(folder.glob("*.sql"))}
     macros = texts.pop(MACROS, "")
     known = {f"{table}.sql": table for table in TABLES}

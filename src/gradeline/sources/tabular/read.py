@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from gradeline.records.counts import Counts
 from gradeline.records.slices import RejectedRecord, Slice
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.reading.rejects import RejectSpool
@@ -269,10 +270,12 @@ def _verdict(table: str, content: str, duplicate: int) -> str:
 
 def _reading(found: _Facts, job: Job, counts: _Counts, rejects: RejectSpool) -> Reading:
     return Reading(
-        received=found.stored + counts.twins + counts.bad + len(rejects),
-        stored=found.stored,
-        already_there=counts.twins,
-        quarantined=counts.bad + len(rejects),
+        counts=Counts(
+            received=found.stored + counts.twins + counts.bad + len(rejects),
+            stored=found.stored,
+            already_there=counts.twins,
+            quarantined=counts.bad + len(rejects),
+        ),
         broken=all_rejects(job.files[0], rejects, counts.rows),
         checksum=found.checksum,
         courses=found.courses,
