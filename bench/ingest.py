@@ -226,7 +226,7 @@ def _to_lake(shelf: Shelf, target: Path) -> None:
     )
     lake.put_new("lake/raw/bench.zip", shelf.whole)
     reading = Reader(read_mappings()).read(planned, shelf.whole, facts)
-    assert reading.stored == EVENTS, reading.stored
+    assert reading.counts.stored == EVENTS, reading.counts.stored
     lake.put_new("lake/facts/bench.parquet", facts)
 
 

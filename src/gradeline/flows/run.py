@@ -234,5 +234,5 @@ def source_status(database: Database, sources: Iterable[str]) -> Iterator[Source
                 waiting=len(states) - ended - failed - held,
                 failed=failed,
                 held=held,
-                rows=sum(entry.stored for entry in entries),
+                rows=sum(entry.counts.stored for entry in entries),
             )

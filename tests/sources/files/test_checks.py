@@ -71,7 +71,11 @@ def test_a_bad_value_is_named_with_file_line_column_and_bytes(berlin, column, va
     bad = good | {"attempt_id": "2"} | {column: value}
     read = berlin(good.values(), bad.values())
     (broken,) = read.broken
-    assert (read.reading.received, read.reading.stored, read.reading.quarantined) == (2, 1, 1)
+    assert (
+        read.reading.counts.received,
+        read.reading.counts.stored,
+        read.reading.counts.quarantined,
+    ) == (2, 1, 1)
     assert broken.reason == reason
     assert broken.place == f"attempts.csv, line 3, column {column}"
     assert broken.raw == ",".join(f'"{cell}"' for cell in bad.values()).encode()
@@ -97,14 +101,18 @@ def test_a_wall_time_is_the_schools(berlin, written, utc):
 def test_an_exact_twin_is_already_there(berlin):
     """A row given twice, key and all, is one row and no mistake."""
     reading = berlin((*GOOD, "2024-03-01"), (*GOOD, "2024-03-01")).reading
-    assert (reading.received, reading.stored, reading.already_there) == (2, 1, 1)
+    assert (reading.counts.received, reading.counts.stored, reading.counts.already_there) == (
+        2,
+        1,
+        1,
+    )
 
 
 def test_a_key_with_other_content_is_a_duplicate(berlin):
     """The first row of a key is kept, a different one goes to quarantine."""
     read = berlin((*GOOD, "2024-03-01"), (*GOOD, "2024-03-02"))
     assert read.broken[0].reason == "duplicate_key: attempt_id is given twice: '1'"
-    assert read.reading.stored == 1
+    assert read.reading.counts.stored == 1
 
 
 def test_rows_without_an_id_of_their_own_stay_two(school):
@@ -157,7 +165,7 @@ def test_a_mapping_may_say_what_it_made_nothing_of(school):
     )
     school.put("attempts.csv", "learner_id,item_id,kind,day\n7,a,run,3\n8,a,run,soon\n9,a,run,\n")
     read = school.read()
-    assert read.reading.stored == 1
+    assert read.reading.counts.stored == 1
     assert [broken.reason for broken in read.broken] == [
         "bad_instant: at is not a valid local time: 'soon'",
         "missing: at is required",

@@ -50,8 +50,8 @@ def test_a_lookups_texts_are_checked_as_a_files_own(looking, answer, reason):
     """An empty one is none at all, and what no day or choice can be made of is named."""
     read = looking("7,4,1", answer).read()
     assert [each.reason for each in read.broken] == [reason] * bool(reason)
-    assert read.facts["item_id"].to_pylist() == ["task", None][: read.reading.stored]
-    assert read.reading.received == 2
+    assert read.facts["item_id"].to_pylist() == ["task", None][: read.reading.counts.stored]
+    assert read.reading.counts.received == 2
 
 
 @pytest.mark.parametrize(

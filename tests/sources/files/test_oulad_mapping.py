@@ -83,7 +83,9 @@ def clicks(oulad, tmp_path_factory):
 def test_every_table_has_the_rows_its_publishers_say(from_parquet):
     """All rows load, none is broken or doubled."""
     assert counts(from_parquet) == SMALL
-    assert {read.reading.received - read.reading.stored for read in from_parquet} == {0}
+    assert {read.reading.counts.received - read.reading.counts.stored for read in from_parquet} == {
+        0
+    }
 
 
 @pytest.mark.oulad
@@ -113,8 +115,8 @@ def test_clicks_beside_csv_tables_are_the_same_facts(oulad, clicks, tmp_path):
 def test_every_click_row_is_an_event(clicks):
     """10,655,280 rows in 22 slices, equal ones not dropped, summing to 39,605,099 clicks."""
     assert len(clicks) == 22
-    assert sum(reading.stored for reading, _, _ in clicks) == 10_655_280
-    assert sum(reading.received for reading, _, _ in clicks) == 10_655_280
+    assert sum(reading.counts.stored for reading, _, _ in clicks) == 10_655_280
+    assert sum(reading.counts.received for reading, _, _ in clicks) == 10_655_280
     assert sum(total for _, total, _ in clicks) == 39_605_099
     assert sum(grouped for _, _, grouped in clicks) == 10_655_280
 

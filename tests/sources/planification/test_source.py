@@ -90,7 +90,11 @@ def test_a_line_not_understood_is_told_by_its_number(tmp_path):
     )
     reading, rows = read(tmp_path, text)
     assert len(rows) == 1
-    assert (reading.received, reading.already_there, reading.quarantined) == (6, 1, 4)
+    assert (reading.counts.received, reading.counts.already_there, reading.counts.quarantined) == (
+        6,
+        1,
+        4,
+    )
     assert [each.place.rpartition(" ")[2] for each in reading.broken] == ["4", "5", "6", "7"]
 
 

@@ -120,7 +120,7 @@ def _choose_steps(
     if upload_only:
         raise WrongUse(
             "--upload-only has nothing to do: this version does not deliver reports.",
-            hint="Run without it; the reports are in reports/ in the home.",
+            hint="Run without it; the reports are in `reports/` of the data folder.",
         )
     return Steps(
         collect=not analysis_only,

@@ -81,7 +81,7 @@ def _worked_through(
     ):
         for brought in arrivals:
             ended += 1
-            total = total.with_one_more(settle(brought, source, parts))
+            total = total.add(settle(brought, source, parts))
             watch(ended, len(work), brought.entry.slice)
             if patience.ends(brought.error):
                 break

@@ -17,6 +17,6 @@ def drop_slice(parts: Parts, which: Slice) -> None:
     with parts.database.connect() as connection:
         dropped = ledger.drop(connection, which)
         source = parts.sources.get(which.source)
-        if dropped.fingerprint is not None and dropped.stored == 0 and source is not None:
+        if dropped.fingerprint is not None and dropped.counts.stored == 0 and source is not None:
             for table in source.streams[which.stream].tables:
                 load.delete_rows(connection, table, dropped.slice_id)

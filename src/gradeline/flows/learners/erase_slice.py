@@ -73,7 +73,7 @@ def erase_from_slice(entry: Entry, person: Person, parts: Parts, *, write: bool)
         raw_keys=keys,
         raws_lost=files is None,
         records=len(places),
-        fact_key=None if rows == entry.stored else key,
+        fact_key=None if rows == entry.counts.stored else key,
         rows=rows,
     )
 

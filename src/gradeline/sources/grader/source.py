@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import SourceError, WrongAnswer
+from gradeline.records.counts import Counts
 from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.records.streams import (
     POSITION_COLUMN,
@@ -175,10 +176,12 @@ class GraderSource:
         _write(kept, str(planned.slice), facts)
         instants = [each.created_at for each in kept]
         return Reading(
-            received=len(elements),
-            stored=len(kept),
-            already_there=sorted_out.already_there,
-            quarantined=len(sorted_out.broken),
+            counts=Counts(
+                received=len(elements),
+                stored=len(kept),
+                already_there=sorted_out.already_there,
+                quarantined=len(sorted_out.broken),
+            ),
             broken=sorted_out.broken,
             checksum=_checksum(kept),
             courses=frozenset(filter(None, (course_of(e.lis_result_sourcedid) for e in kept))),

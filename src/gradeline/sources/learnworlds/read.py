@@ -14,6 +14,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gradeline.records.counts import Counts
 from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.learnworlds.fetch import enrolments, lines_of
@@ -202,10 +203,12 @@ class _Facts:
     def reading(self) -> Reading:
         """What became of all records."""
         return Reading(
-            received=self._stored + self._twins + len(self._broken),
-            stored=self._stored,
-            already_there=self._twins,
-            quarantined=len(self._broken),
+            counts=Counts(
+                received=self._stored + self._twins + len(self._broken),
+                stored=self._stored,
+                already_there=self._twins,
+                quarantined=len(self._broken),
+            ),
             broken=self._broken,
             checksum=f"{self._sum % (1 << 64):016x}",
             courses=frozenset(self._courses),

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import InputBroken
+from gradeline.records.counts import Counts
 from gradeline.records.course_list import CourseList
 from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
 from gradeline.records.streams import (
@@ -203,10 +204,12 @@ class _Lines:
         """What became of all lines."""
         told = sorted(repr(sorted(row.items())) for row in self.kept)
         return Reading(
-            received=len(self.kept) + self.already_there + len(self.broken),
-            stored=len(self.kept),
-            already_there=self.already_there,
-            quarantined=len(self.broken),
+            counts=Counts(
+                received=len(self.kept) + self.already_there + len(self.broken),
+                stored=len(self.kept),
+                already_there=self.already_there,
+                quarantined=len(self.broken),
+            ),
             broken=self.broken,
             checksum=hashlib.sha256("\n".join(told).encode()).hexdigest()[:16],
             courses=frozenset({self.course_id}),

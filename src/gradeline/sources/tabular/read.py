@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from gradeline.records.counts import Counts
 from gradeline.records.slices import Slice
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.reading.rejects import Rejects
@@ -263,10 +264,12 @@ def _verdict(table: str, content: str, duplicate: int) -> str:
 def _reading(found: _Facts, job: Job, counts: _Counts, rejects: Rejects) -> Reading:
     broken = rejects.count()
     return Reading(
-        received=found.stored + counts.twins + counts.bad + broken,
-        stored=found.stored,
-        already_there=counts.twins,
-        quarantined=counts.bad + broken,
+        counts=Counts(
+            received=found.stored + counts.twins + counts.bad + broken,
+            stored=found.stored,
+            already_there=counts.twins,
+            quarantined=counts.bad + broken,
+        ),
         broken=BrokenRows.all(job.files[0], rejects, counts.rows),
         checksum=found.checksum,
         courses=found.courses,
