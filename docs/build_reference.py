@@ -1,7 +1,7 @@
 """Fill the generated blocks of `docs/` and write `.env.example` from the code.
 
-A block stands between `<!-- generated: name -->` and `<!-- end -->`; what is around it is
-written by people. `make docs` runs this; `--check` only tells what is out of date.
+A block is what is between `<!-- generated: name -->` and `<!-- end -->`; people write the rest.
+`make docs` runs this; `--check` only lists the files that are out of date.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _BLOCK = re.compile(r"(<!-- generated: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DO
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write every page that is out of date; with `--check` name it and end with 1."""
+    """Write every page that is out of date; with `--check` list them and return 1."""
     stale = [(path, text) for path, text in pages().items() if _text(path) != text]
     if "--check" in arguments:
         for path, _ in stale:
-            sys.stderr.write(f"{path.relative_to(ROOT)} is out of date. Type: make docs\n")
+            sys.stderr.write(f"{path.relative_to(ROOT)} is out of date. Run `make docs`.\n")
         return 1 if stale else 0
     for path, text in stale:
         path.write_text(text, encoding="utf-8")
@@ -42,19 +42,19 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def pages() -> dict[Path, str]:
-    """Every page with generated blocks, as it should read; `.env.example` too."""
-    filled = {ROOT / ".env.example": env_example()}
-    known: dict[str, str] = {}
+    """Return the text of `.env.example` and of every page, with generated blocks filled in."""
+    texts = {ROOT / ".env.example": env_example()}
+    blocks: dict[str, str] = {}
     for path in sorted((ROOT / "docs").rglob("*.md")):
         text = path.read_text(encoding="utf-8")
         for name in _BLOCK.findall(text):
-            known.setdefault(name[1], BLOCKS[name[1]]())
-        filled[path] = _BLOCK.sub(lambda found: _filled(found, known), text)
-    return filled
+            blocks.setdefault(name[1], BLOCKS[name[1]]())
+        texts[path] = _BLOCK.sub(lambda block: _fill(block, blocks), text)
+    return texts
 
 
-def _filled(found: re.Match[str], known: Mapping[str, str]) -> str:
-    return f"{found[1]}\n{known[found[2]].strip()}\n\n{found[3]}"
+def _fill(block: re.Match[str], blocks: Mapping[str, str]) -> str:
+    return f"{block[1]}\n{blocks[block[2]].strip()}\n\n{block[3]}"
 
 
 def _text(path: Path) -> str | None:
@@ -71,7 +71,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def settings() -> str:
-    """A table of settings per group."""
+    """Return a table of settings per group."""
     parts = []
     for group, rows in groupby(settings_rows(), key=lambda row: row.group):
         cells = [
@@ -87,7 +87,7 @@ def settings() -> str:
 
 
 def commands() -> str:
-    """Every command with its options, as `--help` knows them."""
+    """Return every command with its options, as `--help` lists them."""
     return "\n\n".join(_command(command_tree(), "gradeline"))
 
 
@@ -103,27 +103,29 @@ def _command(command: click.Command, name: str) -> Iterable[str]:
     context = click.Context(command, info_name=name)
     usage = " ".join(command.collect_usage_pieces(context))
     yield f"## `{name}`\n\n{(command.help or '').strip()}\n\n```\n{name} {usage}\n```"
-    options = [_option(each, context) for each in command.params if each.name != "help"]
+    options = [
+        _option(parameter, context) for parameter in command.params if parameter.name != "help"
+    ]
     if options:
         yield _table(("argument", "what it does"), options)
-    for verb, inner in getattr(command, "commands", {}).items():
-        yield from _command(inner, f"{name} {verb}")
+    for verb, subcommand in getattr(command, "commands", {}).items():
+        yield from _command(subcommand, f"{name} {verb}")
 
 
 def _option(parameter: click.Parameter, context: click.Context) -> tuple[str, str]:
     record = parameter.get_help_record(context)
-    shown, says = record or (parameter.make_metavar(context), getattr(parameter, "help", "") or "")
-    return f"`{shown}`", re.sub(r"\s+", " ", says)
+    shown, text = record or (parameter.make_metavar(context), getattr(parameter, "help", "") or "")
+    return f"`{shown}`", re.sub(r"\s+", " ", text)
 
 
 def error_classes() -> str:
-    """The tree of errors: class, exit code, what it means."""
+    """Return the tree of errors: class, exit code, what it means."""
     rows = []
 
     def walk(kind: type[errors.GradelineError], depth: int) -> None:
         indent = "&nbsp;" * 4 * depth
-        says = (kind.__doc__ or "").splitlines()[0]
-        rows.append((f"{indent}`{kind.__name__}`", str(kind.exit_code), says))
+        summary = (kind.__doc__ or "").splitlines()[0]
+        rows.append((f"{indent}`{kind.__name__}`", str(kind.exit_code), summary))
         for child in kind.__subclasses__():
             if child.__module__ == errors.__name__:
                 walk(child, depth + 1)
@@ -133,7 +135,7 @@ def error_classes() -> str:
 
 
 def canonical_tables() -> str:
-    """The canonical tables with their columns."""
+    """Return the canonical tables with their columns."""
     parts = []
     for table in CANONICAL.values():
         choices = dict(table.choices)
@@ -153,14 +155,14 @@ def canonical_tables() -> str:
 
 
 def states() -> str:
-    """The states of a slice; the line after each name is the comment beside it in the code."""
+    """Return the states of a slice; each description is the comment beside it in the code."""
     source = (ROOT / "src/gradeline/records/slices.py").read_text(encoding="utf-8")
-    said = dict(re.findall(r'^    [A-Z_]+ = "([a-z_]+)"  #: (.+)$', source, re.MULTILINE))
-    return _table(("state", "what it means"), [(f"`{state}`", said[state]) for state in State])
+    comments = dict(re.findall(r'^    [A-Z_]+ = "([a-z_]+)"  #: (.+)$', source, re.MULTILINE))
+    return _table(("state", "what it means"), [(f"`{state}`", comments[state]) for state in State])
 
 
 def warehouse_tables() -> str:
-    """The tables of a new database with their comments, asked of PostgreSQL itself."""
+    """Return the tables of a new database with their comments, as PostgreSQL reports them."""
     query = """
         SELECT c.relname, obj_description(c.oid), a.attname, format_type(a.atttypid, a.atttypmod),
             a.attnotnull, coalesce(col_description(c.oid, a.attnum), '')
@@ -170,24 +172,24 @@ def warehouse_tables() -> str:
         ORDER BY c.relname COLLATE "C", a.attnum
     """
     with tempfile.TemporaryDirectory() as home:
-        Path(home).chmod(0o755)  # as root the server runs as a user of its own
+        Path(home).chmod(0o755)  # as root, the server runs as another user
         place = EmbeddedServer(home=Path(home) / "home")
         with open_warehouse(place, say=lambda _: None) as db, db.connect(Role.OWNER) as connection:
-            found = connection.execute(query).fetchall()
+            columns_of_tables = connection.execute(query).fetchall()
         stop_embedded(place.home)
     parts = []
-    for (name, says), columns in groupby(found, key=lambda row: (row[0], row[1])):
+    for (name, comment), columns in groupby(columns_of_tables, key=lambda row: (row[0], row[1])):
         rows = [
-            (f"`{column}`", kind, "yes" if given else "", said)
-            for _, _, column, kind, given, said in columns
+            (f"`{column}`", kind, "yes" if required else "", description)
+            for _, _, column, kind, required, description in columns
         ]
         head = ("column", "type", "never null", "what it is")
-        parts.append(f"## {name}\n\n{says or ''}\n\n{_table(head, rows)}")
+        parts.append(f"## {name}\n\n{comment or ''}\n\n{_table(head, rows)}")
     return "\n\n".join(parts)
 
 
 def metrics() -> str:
-    """Each family: the question it answers, its unit and grain, its columns."""
+    """Return each family: the question it answers, its unit and grain, its columns."""
     parts = []
     for family in FAMILIES.values():
         table = _table(("column", "what it is"), [(f"`{c}`", d) for c, d in family.columns.items()])
@@ -198,8 +200,8 @@ def metrics() -> str:
 
 
 def reports() -> str:
-    """The documents of each course and where they are written."""
-    rows = [(f"`{each.path}`", each.description) for each in REPORTS.values()]
+    """Return the documents of each course and where they are written."""
+    rows = [(f"`{report.path}`", report.description) for report in REPORTS.values()]
     return _table(("path", "what it is"), rows)
 
 

@@ -44,3 +44,6 @@ PROOFS = {
     "stats-equal": stats_equal,
     "export-stable": export_stable,
 }
+
+#: The proofs that `make prove-quick` runs in their small form, in a few minutes together.
+QUICK = ("rerun", "crash-run", "net", "wrong-answer")

@@ -92,7 +92,7 @@ def _copied(source: Path, target: Path) -> Path:
 
 def _ran(source: Path, proof: str, seed: int) -> tuple[bool, str]:
     """Whether the quick subset of a proof, or a file of tests, holds over that code; its words."""
-    quick = ["proofs", "--small", "--first", "--name", proof, "--seed", str(seed)]
+    quick = ["proofs", "--quick", "--first", "--name", proof, "--seed", str(seed)]
     tests = ["pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", "-m", "not slow", proof]
     done = subprocess.run(
         [sys.executable, "-m", *(tests if proof.startswith("tests/") else quick)],

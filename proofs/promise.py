@@ -31,7 +31,7 @@ class Setting:
     """What a proof is given: its luck, its size and a folder of its own."""
 
     seed: int
-    small: bool  #: the quick subset of `make test`
+    small: bool  #: the quick subset of `make prove-quick`
     folder: Path  #: empty at the start, removed at the end
     luck: random.Random = field(repr=False)
 
@@ -96,12 +96,12 @@ def prove(
     seed: int,
     *,
     small: bool = False,
-    first: bool = False,
+    stops: Callable[[Try], bool] = lambda _: False,
     say: Callable[[str], None] = print,
 ) -> Outcome:
     """Run one proof in a folder of its own; the outcome says whether the promise held.
 
-    With `first` it ends at the first try in which it did not.
+    `stops` says of each try whether the proof ends with it.
     """
     tries: list[Try] = []
     with tempfile.TemporaryDirectory(prefix=f"proof-{name}-") as folder:
@@ -114,7 +114,7 @@ def prove(
             for each in made:
                 tries.append(each)
                 say(f"  {len(tries):3d} {each.name}: {each.wrong or 'held'}{_where(each)}")
-                if first and each.wrong:
+                if stops(each):
                     break
     return Outcome(name=name, seed=seed, tries=tuple(tries))
 

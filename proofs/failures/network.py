@@ -68,7 +68,7 @@ def kept_badly(parts: Parts, wanted: Held) -> str:
 
 
 def _lawful(entry: Entry) -> bool:
-    return entry.received == entry.stored + entry.already_there + entry.quarantined
+    return entry.counts.add_up
 
 
 def _let_through(there: Ground, parts: Parts, name: str, wanted: Held) -> str:

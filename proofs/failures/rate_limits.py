@@ -33,7 +33,7 @@ MOST_TRIES = {"grader": 6, "learnworlds": 8, "amplitude": 12, "appmetrica": 400}
 #: No question takes longer, in seconds of life; so many of them are asked before a run gives up.
 MOST_S = {"grader": 1800, "learnworlds": 900, "amplitude": 7200, "appmetrica": 4 * 3600}
 QUESTIONS, LOADED_S = 6, 60
-RESUMES = "it goes on here"
+RESUMES = "collection resumes here"
 
 
 def storm(setting: Setting) -> Iterator[Try]:

@@ -11,6 +11,7 @@ from functools import partial
 from gradeline.base.errors import GradelineError
 from gradeline.flows.collect.collect import collect
 from gradeline.flows.parts import Parts
+from gradeline.records.counts import NO_RECORDS
 from gradeline.records.slices import State
 from gradeline.sandbox import NO_FAULTS, Answer, Pace, Request, Twin, named
 from gradeline.sandbox.database import TABLE, running_database
@@ -97,7 +98,7 @@ def _moved(
 def earlier_runs(source: Source, parts: Parts) -> None:
     """Have everything settled that runs of a day before planned, with nothing in it."""
     nothing = SettledVersion(
-        fingerprint="", received=0, stored=0, already_there=0, quarantined=0, checksum=None,
+        fingerprint="", counts=NO_RECORDS, checksum=None,
         fact_key=None, courses=frozenset(), earliest=None, latest=None,
     )  # fmt: skip
     with parts.database.connect() as connection:

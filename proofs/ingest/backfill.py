@@ -88,5 +88,5 @@ def _whole(place: School, hours: int) -> str:
             b"select count(*), count(distinct (user_id, created_at, attempt_type, "
             b"lis_result_sourcedid)) from grader_attempts"
         ).fetchone()
-    stored = sum(each.stored for each in entries)
+    stored = sum(each.counts.stored for each in entries)
     return "" if row == (stored, stored) else f"{row} rows, {stored} stored"

@@ -106,7 +106,7 @@ def _run(grader: ChangingGrader, box: Sandbox, parts: Parts, instant: datetime) 
     grader.now = instant
     source = source_of("grader", parts, box, **grader.settings)
     done = collected(source, parts, PlanRequest(now=instant))
-    if done.failed or done.held or done.quarantined:
+    if done.failed or done.held or done.counts.quarantined:
         raise AssertionError(f"a run did not go well: {done}")
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from itertools import pairwise, product
 
 from gradeline.flows.parts import Parts
+from gradeline.records.counts import NO_RECORDS
 from gradeline.sources.source import PlanRequest
 from gradeline.sources.windows import DAY, HOUR, Rhythm, plan_windows
 from gradeline.warehouse.slices import ledger
@@ -106,10 +107,7 @@ def _run(parts: Parts, rhythm: Rhythm, instant: datetime) -> None:
 def _read_at(entry: Entry, instant: datetime) -> SettledVersion:
     return SettledVersion(
         fingerprint=entry.planned_fingerprint,
-        received=0,
-        stored=0,
-        already_there=0,
-        quarantined=0,
+        counts=NO_RECORDS,
         checksum=None,
         fact_key=None,
         courses=frozenset(),

@@ -171,7 +171,7 @@ class Ground(Places):
             self.box.switch(NO_FAULTS)
             with self.place() as parts:
                 done = collected(self.source(name, parts), parts)
-                if done.failed or done.held or not done.stored:
+                if done.failed or done.held or not done.counts.stored:
                     raise AssertionError(f"a clean run over {name} did not go well: {done}")
                 self._clean[name] = held(parts)
         return self._clean[name]

@@ -7,11 +7,10 @@ import sys
 
 
 def main() -> int:
-    """Run the command that was typed; its exit code."""
-    # What importing makes is there to stay: looking through it again and again for what may go
-    # takes a fifth of the start.
+    """Run the command line and return its exit code."""
+    # Imported modules stay, so collecting garbage among them is a waste: a fifth of the start.
     gc.disable()
-    # Imported here: processes that a run starts import this module too, and need none of it.
+    # Imported here because the processes that a run starts import this module without needing it.
     from gradeline.entrypoints.cli import main as run
 
     gc.freeze()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from proofs.rig.command import School, made_home, school
+from proofs.rig.command import School, school
 from proofs.rig.oulad import as_csv, cut
 
 
@@ -41,24 +41,20 @@ def ground() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def counted(files) -> Iterator[School]:
+def counted(files, migrated_home) -> Iterator[School]:
     """A school whose first run is over; tests only look at it."""
-    with open_ground() as folder, school(folder / "school", files) as place:
+    with (
+        open_ground() as folder,
+        school(folder / "school", files, like=migrated_home, forks=True) as place,
+    ):
         place.run("--as-of", "2015-12-31")
         yield place
-
-
-@pytest.fixture(scope="session")
-def installed() -> Iterator[Path]:
-    """A home with a migrated database, to be copied."""
-    with open_ground() as folder:
-        yield made_home(folder / "made")
 
 
 @pytest.fixture
 def aaa(ground, files) -> Iterator[School]:
     """A school with an empty home over the Parquet files."""
-    with school(ground / "school", files) as place:
+    with school(ground / "school", files, forks=True) as place:
         yield place
 
 

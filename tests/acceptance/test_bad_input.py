@@ -1,6 +1,7 @@
 """Bad input ends with one clear message, the right exit code, and nothing half-written."""
 
 import shutil
+from dataclasses import replace
 from importlib.resources import files as resources
 
 import pytest
@@ -26,16 +27,16 @@ def leftovers(place):
 
 
 @pytest.fixture
-def broken(ground, sheets, installed):
+def broken(ground, sheets, migrated_home):
     """A school over CSV files that the test may break."""
     data = copied(sheets, ground / "data")
-    with school(ground / "school", data, like=installed, forks=True) as place:
+    with school(ground / "school", data, like=migrated_home, forks=True) as place:
         yield place
 
 
 def test_a_missing_folder_is_named(ground):
     """A folder that is not there ends with its name, before anything is made."""
-    with school(ground / "school", ground / "nowhere") as place:
+    with school(ground / "school", ground / "nowhere", forks=True) as place:
         assert "nowhere" in told(place.call("run", place.source))
 
 
@@ -54,12 +55,12 @@ def test_a_changed_header_is_named(broken):
     assert leftovers(broken) == []
 
 
-def test_a_parquet_file_cut_in_half_is_named(ground, files, installed):
+def test_a_parquet_file_cut_in_half_is_named(ground, files, migrated_home):
     """Half a Parquet file fails and is named; whole again, the next run goes on."""
     data = copied(files, ground / "data")
     half = data / "studentAssessment.parquet"
     half.write_bytes(half.read_bytes()[: half.stat().st_size // 2])
-    with school(ground / "school", data, like=installed, forks=True) as place:
+    with school(ground / "school", data, like=migrated_home, forks=True) as place:
         assert half.name in told(place.call("run", place.source, *AS_OF))
         assert leftovers(place) == []
         shutil.copy(files / half.name, half)
@@ -72,17 +73,17 @@ def test_a_mistake_in_the_sql_of_a_mapping_is_named(ground, sheets):
     shutil.copytree(str(resources("gradeline.sources") / "mappings" / "oulad"), mapping)
     (mapping / "courses.sql").write_text("SELEKT _file FROM courses")
     with school(ground / "school", sheets) as first:
-        place = School(home=first.home, data=sheets, mapping=str(mapping))
+        place = School(home=first.home, data=sheets, mapping=str(mapping), forks=True)
         assert "courses.sql" in told(place.call("run", place.source, *AS_OF))
         assert leftovers(place) == []
 
 
 def test_a_wrong_password_is_refused_without_being_shown(broken, free_port):
     """A server that refuses the login is named with its user; the password is nowhere."""
-    served = School(home=broken.home, data=broken.data, env={"GRADELINE_DB_PORT": str(free_port)})
+    served = replace(broken, env={"GRADELINE_DB_PORT": str(free_port)})
     assert served.call("psql", "--url").returncode == 0
     url = f"postgresql://postgres:open-sesame@127.0.0.1:{free_port}/gradeline"
-    other = School(home=broken.home / "other", data=broken.data, env={"DATABASE_URL": url})
+    other = replace(broken, home=broken.home / "other", env={"DATABASE_URL": url})
     said = told(other.call("run", other.source))
     assert "postgres" in said
     assert "open-sesame" not in said
@@ -90,7 +91,7 @@ def test_a_wrong_password_is_refused_without_being_shown(broken, free_port):
 
 def test_a_wrong_setting_is_named(broken):
     """A setting that cannot work ends with 2 and its name."""
-    place = School(home=broken.home, data=broken.data, env={"PASS_MARK": "much"})
+    place = replace(broken, env={"PASS_MARK": "much"})
     assert "PASS_MARK" in told(place.call("run", place.source), code=2)
 
 

@@ -47,7 +47,7 @@ home, hour = Path.cwd(), datetime(2024, 3, 15, 10, tzinfo=UTC)
 
 def stored(source, planned, raws):
     stream, facts = source.streams[planned.slice.stream], home / "facts.parquet"
-    assert source.read(planned, raws, facts).stored > 0
+    assert source.read(planned, raws, facts).counts.stored > 0
     objects = FactObjects(locations=[str(facts)], schema=stream.schema)
     with DuckEngine(spill=home / "spill").row_session() as session:
         for table in stream.tables:

@@ -24,8 +24,8 @@ TEXTS = {".py", ".sql", ".md", ".yaml", ".yml", ".typ", ".toml"}
 SYSTEMS = {"amplitude", "appmetrica", "grader", "learnworlds", "planification", "postgres", "oulad"}
 
 #: What is still to be renamed; these may only shrink.
-PARTICIPLES_LEFT = 54
-OLD_WORDS_LEFT = 260
+PARTICIPLES_LEFT = 25
+OLD_WORDS_LEFT = 110
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,7 @@ def test_no_old_word_is_left(project_files, code, root):
         for path in project_files
         if path.suffix in TEXTS
         and "migrations" not in path.parts  # applied ones are never edited
+        and path.name not in ("schema.sql", "warehouse-tables.md")  # quote migrations
         and path.relative_to(root).parts[0] not in ("tests", "scripts")
     ]
     test_code = {path: tree for path, tree in code.items() if root / "tests" in path.parents}

@@ -144,7 +144,7 @@ def test_a_full_disk_is_no_room_until_there_is_some(small_disk: Path, tmp_path: 
     large.write_bytes(bytes(3_000_000))
     lake.put_new("lake/first", bytes(2_000_000))
     for put in (lake.put_new, lake.replace):
-        with pytest.raises(DiskFull, match="nothing half-written"):
+        with pytest.raises(DiskFull, match="nothing incomplete"):
             put(KEY, large)
     assert files(small_disk) == ["lake/first"]
     lake.delete(["lake/first"])

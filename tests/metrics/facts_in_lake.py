@@ -14,6 +14,7 @@ from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.parts import Parts
 from gradeline.lake import FactWriter, fact_key, open_lake
+from gradeline.records.counts import Counts
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.sources import KINDS
 from gradeline.warehouse import Database, Role
@@ -74,10 +75,7 @@ def _settled(parts: Parts, which: Slice, rows: Rows, fingerprint: str) -> Settle
     courses = {row["course_id"] for row in rows if "course_id" in row} - {None}
     return SettledVersion(
         fingerprint=fingerprint,
-        received=len(rows),
-        stored=len(rows),
-        already_there=0,
-        quarantined=0,
+        counts=Counts(received=len(rows), stored=len(rows)),
         checksum=fingerprint,
         fact_key=_put(parts, which, rows, fingerprint) if rows else None,
         courses=None if which.stream == "learners" else frozenset(courses),

@@ -46,5 +46,5 @@ def _read(lake: Lake, folder: Path) -> Iterator[FactObject]:
             key=key,
             courses=None,
             checksum=reading.checksum,
-            stored=reading.stored,
+            stored=reading.counts.stored,
         )

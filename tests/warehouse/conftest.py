@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pyarrow as pa
 import pytest
 
+from gradeline.records.counts import Counts
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import RowTable
 from gradeline.warehouse import Connection, Database, Role
@@ -96,9 +97,10 @@ def settled() -> Callable[..., SettledVersion]:
     """A version read to its end: ten records, one of them a twin and one broken."""
 
     def make(**changes: object) -> SettledVersion:
-        values = {"fingerprint": "v1", "received": 10, "stored": 8, "already_there": 1}
-        values |= {"quarantined": 1, "checksum": "c1", "fact_key": "lake/facts/1.parquet"}
-        return SettledVersion(**(values | changes))
+        values = {"fingerprint": "v1", "checksum": "c1", "fact_key": "lake/facts/1.parquet"}
+        numbers = {"received": 10, "stored": 8, "already_there": 1, "quarantined": 1}
+        counts = Counts(**{name: changes.pop(name, each) for name, each in numbers.items()})
+        return SettledVersion(counts=counts, **(values | changes))
 
     return make
 

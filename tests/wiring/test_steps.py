@@ -1,9 +1,14 @@
 """Each step of the wiring opens what it names, and nothing else."""
 
+import pytest
+
+from gradeline.base.errors import InputMissing
 from gradeline.base.logs import log_ids
 from gradeline.settings import read_settings
+from gradeline.sources.source import PlanRequest
 from gradeline.warehouse.slices import ledger
 from gradeline.wiring.database import wire_database
+from gradeline.wiring.run import wire_run
 
 
 def test_the_database_opens_without_the_sources(used_home):
@@ -28,3 +33,13 @@ def test_an_error_that_ends_the_work_is_logged_without_secrets(used_home):
     text = log.read_text(encoding="utf-8")
     assert "ERROR gradeline.wiring.home: an unexpected error run=8f14e45f" in text
     assert text.endswith("'*** is not a number'\n")
+
+
+def test_a_run_opens_with_a_source_whose_folder_is_missing(used_home):
+    """The other sources can be collected; only reading this one fails."""
+    datasets = {"FILES_DATASETS": "a=builtin:oulad@builtin:aaa;b=no-mapping@no-data"}
+    settings = read_settings(home=used_home, overrides=datasets)
+    with wire_run(settings, lambda _: None) as parts:
+        assert len(parts.sources["files:a"].plan(PlanRequest()).slices) > 0
+        with pytest.raises(InputMissing, match="no-data that FILES_DATASETS names"):
+            parts.sources["files:b"].plan(PlanRequest())

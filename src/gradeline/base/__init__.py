@@ -1,1 +1,1 @@
-"""What every room stands on: errors, clock, logs, languages. Imports nothing of ours."""
+"""What every package builds on: errors, clock, logs, languages, named SQL."""

@@ -80,7 +80,7 @@ def close_log() -> None:
     """Close the log file."""
     for name in _LOGGERS:
         logger = logging.getLogger(name)
-        for handler in [each for each in logger.handlers if isinstance(each, _DailyFile)]:
+        for handler in [one for one in logger.handlers if isinstance(one, _DailyFile)]:
             logger.removeHandler(handler)
             handler.close()
 
@@ -152,7 +152,7 @@ class _TextLine(logging.Formatter):
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s%(ids)s")
-        known = sorted({each for each in secrets if len(each) >= _SHORTEST_SECRET}, key=len)
+        known = sorted({text for text in secrets if len(text) >= _SHORTEST_SECRET}, key=len)
         words = "|".join(map(re.escape, reversed(known)))  # the longest first
         self._secrets = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
 

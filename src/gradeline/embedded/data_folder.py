@@ -144,9 +144,9 @@ def check_version(cluster: Cluster) -> None:
     if found != str(MAJOR):
         raise WarehouseError(
             f"The data in {cluster.data} were made by PostgreSQL {found};"
-            f" this Gradeline brings {MAJOR}.",
-            hint="Dump them with the Gradeline that made them (`gradeline backup`), move the"
-            " folder away, and restore.",
+            f" this Gradeline needs {MAJOR}.",
+            hint="Use the Gradeline version that made them, or move the folder away: the next run"
+            " collects everything again.",
         )
 
 

@@ -47,7 +47,7 @@ def map_duckdb_errors(doing: str, spill: str) -> Iterator[None]:
 def _of_duckdb(text: str, doing: str, spill: str) -> GradelineError:
     if _FULL.search(text):
         return DiskFull(
-            f"There is no room left in {spill} while {doing}; nothing half-written is left.",
+            f"There is no room left in {spill} while {doing}; nothing incomplete was left behind.",
             hint="Free some space or move GRADELINE_HOME; then run again.",
         )
     if text.startswith("Out of Memory"):
@@ -59,8 +59,8 @@ def _of_duckdb(text: str, doing: str, spill: str) -> GradelineError:
     if absent:
         key = absent["pattern"] or absent["file"] or absent["key"]
         return ObjectMissing(
-            f"{key} is not there, which the ledger lists.",
-            hint="`gradeline run --full` makes facts again from what was received.",
+            f"{key} is in the load log but missing from storage.",
+            hint="Rebuild it from the original data with `gradeline run --full`.",
         )
     said = text.strip().split("\n\n", 1)[0].replace("\n", " ")[:_LONGEST]
     return EngineError(f"The engine stopped while {doing}: {said}")

@@ -1,1 +1,1 @@
-"""The ways in. They do not know each other; only the command line may start the others."""
+"""The ways into the product. They are independent; only the command line starts the others."""

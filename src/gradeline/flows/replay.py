@@ -51,9 +51,9 @@ def _why(entry: Entry) -> str:
     """Why a slice cannot be read again."""
     why = {
         "retention": "they were older than RAW_RETENTION_DAYS",
-        "forgotten": "they named a learner who was forgotten",
+        "forgotten": "they named an erased learner",
     }[str(entry.raw_gone_why)]
     return (
-        f"its raw bytes are kept no longer ({entry.raw_gone_at:%Y-%m-%d}: {why}), so its broken "
-        "records cannot be read again. `gradeline run --since` asks the source anew."
+        f"the original data is no longer kept ({entry.raw_gone_at:%Y-%m-%d}: {why}), so its "
+        "rejected records cannot be read again. Collect them again with `gradeline run --since`."
     )

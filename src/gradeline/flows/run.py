@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from gradeline.base.errors import SourceError, WrongUse
+from gradeline.base.plurals import count
 from gradeline.flows.collect.collect import collect, complete_request
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.parts import Parts
@@ -105,7 +106,7 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
     course_ids = find_courses(parts, request)
     with progress("counting") as watch:
         refreshed = refresh(parts, request.terms, courses=course_ids, full=request.full)
-        watch(1, 1, f"{len(refreshed.courses)} courses")
+        watch(1, 1, count(len(refreshed.courses), "course"))
     _release_arrow_memory()
     with progress("writing reports") as watch:
         published = _published_courses(parts, course_ids)
@@ -146,7 +147,7 @@ def find_courses(parts: Parts, request: RunRequest) -> frozenset[str] | None:
         asked = "/".join(filter(None, (request.category, request.course)))
         raise WrongUse(
             f"No course is called {asked}.",
-            hint=f"Known are {', '.join(sorted(known)[:20]) or 'none yet'}.",
+            hint=f"Available courses: {', '.join(sorted(known)[:20]) or 'none yet'}.",
         )
     return chosen
 
@@ -233,5 +234,5 @@ def source_status(database: Database, sources: Iterable[str]) -> Iterator[Source
                 waiting=len(states) - ended - failed - held,
                 failed=failed,
                 held=held,
-                rows=sum(entry.stored for entry in entries),
+                rows=sum(entry.counts.stored for entry in entries),
             )

@@ -51,7 +51,7 @@ def _of_disk(error: OSError, place: str, key: str) -> GradelineError:
         if "NoSuchBucket" in text or "ContainerNotFound" in text:
             return LakeError(
                 f"{place} does not exist.",
-                hint="Make the bucket first, or mend LAKE_URL or OBJECT_STORAGE_BUCKET.",
+                hint="Create the bucket, or correct LAKE_URL or OBJECT_STORAGE_BUCKET.",
             )
         return missing(place, key)
     if error.errno in _FULL:
@@ -68,7 +68,7 @@ def _of_disk(error: OSError, place: str, key: str) -> GradelineError:
         )
     return LakeError(
         f"{key} in {place}: {error.strerror or _first_line(text)}.",
-        hint="Look whether that disk is whole and may be written, then run again.",
+        hint="Check that the disk works and can be written to, then run again.",
     )
 
 
@@ -97,14 +97,14 @@ def missing(place: str, key: str) -> ObjectMissing:
     """The error of a key that no object has."""
     return ObjectMissing(
         f"{place} has no object {key}.",
-        hint="`gradeline storage ls` lists what there is; `gradeline run --full` makes it again.",
+        hint="Restore it from a backup. If it is a report, `gradeline run --full` writes it again.",
     )
 
 
 def no_room(place: str, key: str) -> DiskFull:
     """The error of a full disk or a used-up quota."""
     return DiskFull(
-        f"There is no room left in {place} to write {key}; nothing half-written is left.",
+        f"There is no room left in {place} to write {key}; nothing incomplete was left behind.",
         hint="Free some space or raise the quota, or move GRADELINE_HOME; then run again.",
     )
 

@@ -252,6 +252,6 @@ def open_lake(url: str, *, options: Mapping[str, str] = NO_OPTIONS) -> Lake:
         store, place = open_bucket(url, options)
         return Lake(place, store, BucketWriter(store), None)
     raise WrongSetting(
-        f"LAKE_URL begins with {scheme[:20]!r}, which is no store Gradeline knows.",
+        f"LAKE_URL begins with {scheme[:20]!r}, which is not a supported store.",
         hint="Write file:<folder>, s3://bucket, gs://bucket or az://container.",
     )

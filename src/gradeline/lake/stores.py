@@ -74,7 +74,7 @@ def open_bucket(url: str, options: Mapping[str, str]) -> tuple[ObjectStore, str]
         raise WrongSetting(
             f"{parts.scheme}: a lake URL is {parts.scheme}://bucket or {parts.scheme}://bucket/"
             "prefix, with nothing else in it.",
-            hint="Mend LAKE_URL; keys and secrets belong in OBJECT_STORAGE_*.",
+            hint="Correct LAKE_URL; keys and secrets belong in OBJECT_STORAGE_*.",
         )
     prefix = unquote(parts.path).strip("/") or DEFAULT_PREFIX
     place = f"{parts.scheme}://{parts.netloc}/{prefix}"

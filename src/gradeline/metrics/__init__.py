@@ -1,6 +1,6 @@
-"""Metrics: one file per family of numbers. Tables in, expression out; nothing runs here.
+"""Metrics: one file per family of numbers. They turn tables into Ibis expressions and run nothing.
 
-The families themselves are in `families`, which brings Ibis.
+Import `families` for the families themselves; it imports Ibis.
 """
 
 from gradeline.metrics.terms import Terms

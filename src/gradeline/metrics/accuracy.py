@@ -1,4 +1,4 @@
-"""Accuracy: how often, how well and with how much help learners answer, by whatever grain."""
+"""Accuracy: how often and how well learners answer, by group, level, topic and course."""
 
 from __future__ import annotations
 
@@ -49,7 +49,16 @@ _KEYS = ("learner_id", *_PLACES)
 
 
 def accuracy(tables: Tables, _terms: Terms) -> ir.Table:
-    """The figures of COLUMNS for each row of each type; rows without a key are left out."""
+    """Compute the figures of COLUMNS of each group, level, topic, course and learner.
+
+    Args:
+        tables: the stages `cells`, `graded`, `users` and `medians`.
+
+    Returns:
+        One row per type and entity_id (str): learner_id, course_id, group_id, level_id, topic_id
+        (str, null where the type has no such key), newest (int64), and the columns of each
+        figure. A cell without a value for a key of the type belongs to no row of it.
+    """
     rows = _by_place(tables["cells"]).union(_by_learner(tables["graded"]))
     for own in ("users", "medians"):
         rows = rows.left_join(tables[own], ["type", "entity_id"])
@@ -60,13 +69,20 @@ def accuracy(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def cells(tables: Tables, _terms: Terms) -> ir.Table:
-    """Graded attempts summed by place; all types but learners are sums of these few rows."""
+    """Sum graded attempts by place. All types but `learner` are sums of these few rows.
+
+    Returns:
+        course_id, group_id, level_id, topic_id: str. n, right, first_n, first_right, unaided_n,
+        unaided_right, scores, score_sum, hints_n, helped, hints_sum, timed, ms_sum: int64 counts
+        and sums (scores in millionths, durations in ms). score_squares, hints_squares,
+        ms_squares: decimal(38, 0). newest: int64.
+    """
     graded = tables["graded"]
     return graded.group_by(*_PLACES).agg(**_sums(graded))
 
 
 def _sums(graded: ir.Table) -> dict[str, ir.Value]:
-    """What every figure is made of: whole numbers that add up."""
+    """The whole numbers that every figure is computed from; they add up over rows."""
     hints = graded.hints.cast("int64")
     return {
         "n": graded.count(),
@@ -90,11 +106,16 @@ def _sums(graded: ir.Table) -> dict[str, ir.Value]:
 
 
 def _by_place(cells: ir.Table) -> ir.Table:
-    """The cells added up by each type at once: every cell once per type, other keys left out."""
+    """Add up the cells by each type at once.
+
+    Each cell counts once per type; keys that a type does not use are null.
+    """
     kinds = [name for name, keys in TYPES.items() if "learner_id" not in keys]
-    each = cells.mutate(type=ibis.array(kinds).unnest())
+    by_type = cells.mutate(type=ibis.array(kinds).unnest())
     uses = {key: [name for name in kinds if key in TYPES[name]] for key in _PLACES}
-    known = each.filter([each[key].notnull() | ~each.type.isin(uses[key]) for key in _PLACES])
+    known = by_type.filter(
+        [by_type[key].notnull() | ~by_type.type.isin(uses[key]) for key in _PLACES]
+    )
     keys = {f"by_{key}": known.type.isin(uses[key]).ifelse(known[key], None) for key in _PLACES}
     sums = known.group_by("type", **keys).agg(**_again(known), home=known.course_id.max())
     of_group = sums.type.isin(uses["group_id"])
@@ -116,12 +137,20 @@ def _by_learner(graded: ir.Table) -> ir.Table:
 
 
 def places(tables: Tables, _terms: Terms) -> ir.Table:
-    """Where each learner has graded attempts: far fewer rows than attempts, topics left out."""
+    """List where each learner has graded attempts: far fewer rows than attempts, without topics.
+
+    Returns:
+        Distinct rows of learner_id, course_id, group_id, level_id: str.
+    """
     return tables["graded"].select("learner_id", "course_id", "group_id", "level_id").distinct()
 
 
 def users(tables: Tables, _terms: Terms) -> ir.Table:
-    """Distinct learners of each row of each type but their own: they do not add up."""
+    """Count the distinct learners of each row, for all types but `learner`; they do not add up.
+
+    Returns:
+        type, entity_id: str. users: int64.
+    """
     counts = []
     for name, keys in TYPES.items():
         if "learner_id" not in keys:
@@ -131,7 +160,11 @@ def users(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def medians(tables: Tables, _terms: Terms) -> ir.Table:
-    """The median duration of each row of each type that has one: it does not add up either."""
+    """Compute the median duration of each row that has durations; medians do not add up either.
+
+    Returns:
+        type, entity_id: str. ms_median: float64, milliseconds.
+    """
     timed = tables["graded"].filter(_.ms.notnull())
     return ibis.union(
         *(_named(name, keys, timed, ms_median=_.ms.median()) for name, keys in TYPES.items())
@@ -139,14 +172,14 @@ def medians(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def _named(name: str, keys: tuple[str, ...], rows: ir.Table, **figure: Deferred) -> ir.Table:
-    """One figure of all rows of a type, under their names."""
+    """One figure of all rows of a type, with `type` and `entity_id`."""
     sums = rows.group_by(*keys).agg(**figure)
     entity = _entity({key: sums[key] for key in keys})
     return sums.select(*figure, type=ibis.literal(name), entity_id=entity)
 
 
 def _entity(keys: Mapping[str, ir.Value]) -> ir.StringValue:
-    """The id of an entity; of a pair, both with | between."""
+    """The id of an entity; of a pair, both ids with `|` between."""
     nothing = ibis.null("string")
     who = [keys.get(key, nothing) for key in ("learner_id", "group_id", "course_id")]
     what = [keys.get(key, nothing) for key in ("level_id", "topic_id")]
@@ -155,7 +188,7 @@ def _entity(keys: Mapping[str, ir.Value]) -> ir.StringValue:
 
 
 def _again(cells: ir.Table) -> dict[str, ir.Value]:
-    """The sums of sums."""
+    """The sums of the columns of `cells`, over cells."""
     added = {name: cells[name].sum() for name in _ADDED if name != "newest"}
     squares = [name for name in added if name.endswith("_squares")]
     added |= {name: added[name].cast("decimal(38, 0)") for name in squares}

@@ -21,7 +21,15 @@ _WHO = ["learner_id", "course_id"]
 
 
 def streaks(tables: Tables, _terms: Terms) -> ir.Table:
-    """Per learner, course and moment: whether accuracy drops or hints grow in the last 20."""
+    """Compare the last 20 graded answers of a learner in a course with the earlier ones.
+
+    Args:
+        tables: the stages `graded` and `frame`.
+
+    Returns:
+        One row per learner, course and moment for whoever has more than 20 answers. learner_id,
+        course_id, moment: str. dropping: bool, fewer are correct. leaning: bool, more hints.
+    """
     answers = tables["graded"].filter((_.kind == "answer") & _.course_id.notnull())
     counts = answers.group_by(*_WHO).agg(n=_.count())
     # Only who has more than 20 answers can have last ones and earlier ones.
@@ -48,7 +56,7 @@ def streaks(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def _moments(tables: Tables) -> ir.Table:
-    """Courses with each moment that is looked at: now, and the checkpoints of finished ones."""
+    """Courses with each moment that is judged: now, and the checkpoints of finished courses."""
     frame = tables["frame"]
     now = frame.select("course_id", moment=ibis.literal("now"), until_day=ibis.null("int64"))
     back = [
@@ -74,7 +82,12 @@ def _leaning(sums: ir.Table) -> ir.BooleanValue:
 
 
 def risk(tables: Tables, _terms: Terms) -> ir.Table:
-    """Learners enrolled at a moment with the reasons that hold then."""
+    """List the learners enrolled at each moment with the reasons that hold then.
+
+    Returns:
+        learner_id, course_id, group_id, outcome, moment: str. silent, missing, dropping,
+        leaning, never_seen: bool, one per reason. listed: bool, at least one of them.
+    """
     moments = [("now", "now", "today", "last", "missing")]
     moments += [
         (str(share), f"then_{share}", f"at_{share}", f"last_{share}", f"missing_{share}")
@@ -113,13 +126,22 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def at_risk(tables: Tables, _terms: Terms) -> ir.Table:
-    """One row per learner enrolled today with at least one reason."""
+    """List the learners enrolled today who have at least one reason.
+
+    Returns:
+        learner_id, course_id, group_id: str. A bool column for each of REASONS.
+    """
     listed = tables["risk"].filter((_.moment == "now") & _.listed)
     return listed.select(*_WHO, "group_id", *REASONS)
 
 
 def at_risk_quality(tables: Tables, _terms: Terms) -> ir.Table:
-    """Precision and recall of the list at 25, 50 and 75 % of each finished course."""
+    """Compute precision and recall of the list at 25, 50 and 75% of each finished course.
+
+    Returns:
+        course_id: str. share: int64, percent of the course that had passed. enrolled: int64. The
+        columns of the rates `precision` and `recall`.
+    """
     known = tables["risk"].filter((_.moment != "now") & _.outcome.notnull())
     bad = known.outcome.isin(["fail", "withdrawn"])
     counts = known.group_by("course_id", share=known.moment.cast("int64")).agg(

@@ -1,4 +1,4 @@
-"""Attendance by week: sevens of days from the course's first day."""
+"""Attendance by week: seven days at a time from the first day of the course."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ _WHO = ["learner_id", "course_id"]
 
 
 def attendance(tables: Tables, _terms: Terms) -> ir.Table:
-    """One row per course and week begun by today: who was enrolled in it, who was active in it."""
+    """Count who was enrolled and who was active in each week of a course that has begun.
+
+    Args:
+        tables: the stages `frame`, `spans` and `weeks`.
+
+    Returns:
+        course_id: str. week: int64, from 0. starts_on: date. attended, enrolled: int64 learners.
+        newest: int64. The columns of the rate `attendance_rate`.
+    """
     weeks = _weeks(tables)
     enrolled = _enrolled(weeks, tables["spans"])
     attended = tables["weeks"].filter(_.enrolled).group_by("course_id", "week")
@@ -46,10 +54,10 @@ def _weeks(tables: Tables) -> ir.Table:
 
 
 def _enrolled(weeks: ir.Table, spans: ir.Table) -> ir.Table:
-    """Learners enrolled in each week, each once.
+    """Count the learners enrolled in each week, each once.
 
     Nearly all learners have one span in a course. These are counted by span first: a few
-    hundred spans meet the weeks, not tens of thousands of learners.
+    hundred spans are joined to the weeks, not tens of thousands of learners.
     """
     places = spans.group_by(*_WHO).agg(
         places=_.count(), first_week=_.first_week.min(), last_week=_.last_week.max()

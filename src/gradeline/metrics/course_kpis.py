@@ -1,4 +1,4 @@
-"""The five figures of a course report, with what stands behind them."""
+"""The five headline figures of a course."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ PERCENT = 1e4
 
 
 def course_kpis(tables: Tables, _terms: Terms) -> ir.Table:
-    """One row per course with E, A, submissions and the five figures."""
+    """Compute the five headline figures of each course.
+
+    Args:
+        tables: `items`, and the stages `frame` and `learner_progress`.
+
+    Returns:
+        course_id: str. enrolled (E), items (A), submissions: int64. active_newest,
+        handed_newest: int64. The columns of the rates attendance_rate, response_rate and
+        completion_rate and of the means average_grade and average_grade_all (percent).
+    """
     per_course = (
         tables["learner_progress"]
         .group_by("course_id")

@@ -1,4 +1,4 @@
-"""The grader's days: how much was tried, and how much of it was right."""
+"""Daily statistics of the grader: attempts per school day, and how many were correct."""
 
 from __future__ import annotations
 
@@ -18,11 +18,20 @@ _COUNTS = ("attempts", "successful", "failed", "runs", "unique_users")
 
 
 def daily_statistics(tables: Tables, terms: Terms) -> ir.Table:
-    """One row per school day from the first attempt to today, days without attempts too."""
-    given = tables["attempts"]
-    seen = given.filter(
-        (given.source == SOURCE) | given.source.startswith(f"{SOURCE}:"),
-        given["at"] <= ibis.literal(terms.as_of, given["at"].type()),
+    """Count the attempts of the grader on each school day from the first attempt to today.
+
+    Args:
+        tables: `attempts`, and the stages `ignored` and `staff`.
+        terms: as-of, time zone and thresholds.
+
+    Returns:
+        day: date, also days without attempts. attempts, successful, failed, runs, unique_users:
+        int64. success_rate: float64, percent, null without a successful or failed attempt.
+    """
+    attempts = tables["attempts"]
+    seen = attempts.filter(
+        (attempts.source == SOURCE) | attempts.source.startswith(f"{SOURCE}:"),
+        attempts["at"] <= ibis.literal(terms.as_of, attempts["at"].type()),
     )
     rows = left_in(seen, tables)
     rows = rows.mutate(

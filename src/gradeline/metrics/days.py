@@ -18,53 +18,53 @@ from gradeline.metrics.terms import Terms
 
 EPOCH = date(1970, 1, 1)
 DAY_US = 86_400_000_000
-#: Stand for "always" and "still": every day lies between them.
+#: Day numbers for "since ever" and "still": every real day is between them.
 ALWAYS = -1_000_000
 STILL = 4_000_000
 
 
 @ibis.udf.scalar.builtin(name="epoch_us", signature=(("timestamp('UTC')",), "int64"))
 def _epoch_us(at):  # type: ignore[no-untyped-def]
-    """Microseconds since 1970; any engine is to offer it under that name."""
+    """Microseconds since 1970; every engine must provide a function of this name."""
 
 
 def microseconds(at: ir.TimestampValue) -> ir.IntegerValue:
-    """Microseconds since 1970 of an instant."""
+    """Convert an instant to microseconds since 1970."""
     us: ir.IntegerValue = _epoch_us(at)
     return us
 
 
 def instant(value: datetime) -> int:
-    """Microseconds since 1970 of an instant with a zone."""
+    """Convert an instant with a zone to microseconds since 1970."""
     return (value - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def number(day: date) -> int:
-    """Days since 1970-01-01."""
+    """Convert a day to days since 1970-01-01."""
     return (day - EPOCH).days
 
 
 def day_number(day: ir.DateValue) -> ir.IntegerValue:
-    """Days since 1970-01-01 of a DATE column."""
+    """Convert a DATE column to days since 1970-01-01."""
     return day.delta(ibis.date("1970-01-01"), unit="day").cast("int64")
 
 
 def as_date(day: ir.IntegerValue) -> ir.DateValue:
-    """The DATE of a day number."""
+    """Convert days since 1970-01-01 to a DATE."""
     return (ibis.date("1970-01-01") + day.as_interval("D")).cast("date")
 
 
 def school_day_of(us: ir.IntegerValue, terms: Terms) -> ir.IntegerValue:
-    """The school day of microseconds since 1970, for instants up to as-of."""
+    """Convert microseconds since 1970 to the school day, for instants up to as-of."""
     return local(us, terms) // DAY_US
 
 
 def local(us: ir.IntegerValue, terms: Terms) -> ir.IntegerValue:
-    """Microseconds on the school's own clock since its 1970-01-01, for instants up to as-of."""
+    """Convert microseconds since 1970 to microseconds of local time, for instants up to as-of."""
     changes = _changes(terms.timezone, terms.today + timedelta(days=2))
     if changes == ((0, 0),):
         return us
-    # The newest first: most facts are young, so most rows leave the case early.
+    # The newest first: most facts are recent, so most rows match an early branch.
     branches = [(us >= since, ibis.literal(offset, "int64")) for since, offset in changes[:0:-1]]
     first = ibis.literal(changes[0][1], "int64")
     return us + (ibis.cases(*branches, else_=first) if branches else first)
@@ -72,7 +72,7 @@ def local(us: ir.IntegerValue, terms: Terms) -> ir.IntegerValue:
 
 @lru_cache(maxsize=8)
 def _changes(zone: str, until: date) -> tuple[tuple[int, int], ...]:
-    """Every (instant, offset from UTC from then on) of a zone, oldest first, in microseconds."""
+    """List the (instant, offset from UTC from then on) of a zone, oldest first, in microseconds."""
     return tuple(_walk(ZoneInfo(zone), until))
 
 
@@ -88,16 +88,16 @@ def _walk(zone: ZoneInfo, until: date) -> Iterator[tuple[int, int]]:
         moment += timedelta(days=1)
 
 
-def _first_with(offset: timedelta, found: datetime, zone: ZoneInfo) -> datetime:
-    """The first minute of the day before `found` from which the zone keeps that offset."""
+def _first_with(offset: timedelta, moment: datetime, zone: ZoneInfo) -> datetime:
+    """Find the first minute of the day before `moment` at which the zone has that offset."""
     low, high = 0, 24 * 60
     while low < high:
         middle = (low + high) // 2
-        if _offset_at(found - timedelta(minutes=24 * 60 - middle), zone) == offset:
+        if _offset_at(moment - timedelta(minutes=24 * 60 - middle), zone) == offset:
             high = middle
         else:
             low = middle + 1
-    return found - timedelta(minutes=24 * 60 - low)
+    return moment - timedelta(minutes=24 * 60 - low)
 
 
 def _offset_at(moment: datetime, zone: ZoneInfo) -> timedelta:

@@ -1,4 +1,4 @@
-"""Distribution of best grades in tens of percent, and the pairs without one."""
+"""Distribution of best grades in bands of ten percent, and how many are not completed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ _BAND = 100_000
 
 
 def grades(tables: Tables, terms: Terms) -> ir.Table:
-    """Eleven rows per course: bands [0,10) … [90,100] of completed pairs, then "none"."""
+    """Count the expected submissions of each course in bands of the best grade.
+
+    Args:
+        tables: `items`, and the stages `pairs`, `enrolled`, `frame` and `learner_progress`.
+        terms: as-of, time zone and thresholds.
+
+    Returns:
+        Eleven rows per course: bands [0,10) … [90,100] of completed ones, then one with null
+        bounds for those not completed. course_id: str. low, high: int64 percent. pairs: int64.
+    """
     completed = best_grades(tables, terms).filter(_.completed)
     band = ibis.least((completed.best_u - completed.best_u % _BAND) / _BAND, 9).cast("int64")
     counts = completed.group_by("course_id", low=band * 10).agg(pairs=_.count())
@@ -28,7 +37,11 @@ def grades(tables: Tables, terms: Terms) -> ir.Table:
 
 
 def best_grades(tables: Tables, terms: Terms) -> ir.Table:
-    """Pairs of E × A that have a submission, with the best score in millionths."""
+    """List the expected submissions (E × A) that were handed in, with the best score.
+
+    Returns:
+        The columns of stage `pairs`, and completed: bool, above GRADE_ZERO_THRESHOLD.
+    """
     active = tables["items"].filter(_.active).select("course_id", "item_id")
     rows = tables["pairs"].semi_join(tables["enrolled"], ["learner_id", "course_id"])
     rows = rows.semi_join(active, ["course_id", "item_id"])

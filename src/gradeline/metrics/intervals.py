@@ -18,23 +18,27 @@ Columns = dict[str, ir.Value]
 
 @ibis.udf.scalar.builtin(name="round_even", signature=(("float64", "int32"), "float64"))
 def _round_even(value, decimals):  # type: ignore[no-untyped-def]
-    """Half-even rounding; any engine is to offer it under that name."""
+    """Half-even rounding; every engine must provide a function of this name."""
 
 
 def rounded(value: ir.FloatingValue) -> ir.FloatingValue:
-    """The value rounded half-even to 9 decimals."""
+    """Round half-even to 9 decimals."""
     # Adding zero makes the −0 that noise can leave a 0.
     result: ir.FloatingValue = _round_even(value, DECIMALS) + 0.0
     return result
 
 
 def count(name: str, value: ir.IntegerValue) -> Columns:
-    """Columns of a count: the value, which is also its n; it has no interval."""
+    """Return the columns of a count: `name` (float64) and `name_n` (int64); it has no interval."""
     return {name: value.cast("float64"), f"{name}_n": value}
 
 
 def rate(name: str, numerator: ir.IntegerValue, n: ir.IntegerValue) -> Columns:
-    """Columns of a rate with its Wilson interval, from n = 1; null without observations."""
+    """Return the columns of a rate with its Wilson interval, from n = 1; null without observations.
+
+    Returns:
+        `name`, `name_low`, `name_high`: float64, 0–1. `name_n`, `name_numerator`: int64.
+    """
     hits, size = numerator.cast("float64"), n.nullif(0).cast("float64")
     # The textbook's form times n: (k + z²/2 ± z·√(k·(n − k)/n + z²/4)) ÷ (n + z²).
     spread = (hits * (size - hits) / size + Z * Z / 4).sqrt() * Z
@@ -55,10 +59,18 @@ def mean(
     unit: float,
     top: float | None,
 ) -> Columns:
-    """Columns of a mean with its interval ± z·s/√n, from n = 2, cut to 0 … `top`.
+    """Return the columns of a mean with its interval ± z·s/√n, from n = 2, cut to 0 … `top`.
 
-    `sums` are the sum and the sum of squares of whole numbers, `unit` how many of them make
-    one of the value shown: 10,000 where scores in millionths are shown in percent.
+    Args:
+        name: the name of the column of the mean.
+        sums: the sum and the sum of squares of whole numbers.
+        n: how many numbers were added up.
+        unit: how many of the whole numbers make one of the value shown: 10,000 where scores in
+            millionths are shown in percent.
+        top: the largest possible value; None = no limit.
+
+    Returns:
+        `name`, `name_low`, `name_high`: float64. `name_n`: int64. `name_sum`, `name_sum_squares`.
     """
     total, squares = sums
     amount, size = total.cast("float64"), n.nullif(0).cast("float64")
@@ -80,7 +92,7 @@ def mean(
 def sum_squares(
     value: ir.IntegerColumn, *, where: ir.BooleanValue | None = None
 ) -> ir.DecimalScalar:
-    """The sum of whole numbers squared, wide enough for any count of them."""
+    """Sum the squares of whole numbers, wide enough for any count of them."""
     return (value * value).sum(where=where).cast("decimal(38, 0)")
 
 

@@ -1,4 +1,4 @@
-"""How each item of a course stands among the enrolled learners."""
+"""Response, completion and grade of each assessment of a course."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from gradeline.metrics.terms import Terms
 
 
 def items_standing(tables: Tables, terms: Terms) -> ir.Table:
-    """One row per course and active item: responses, completions and grades among E."""
+    """Compute response rate, completion rate and average grade of each active item of a course.
+
+    Args:
+        tables: `items`, and the stages `pairs`, `enrolled` and `frame`.
+        terms: as-of, time zone and thresholds.
+
+    Returns:
+        course_id, item_id, title, topic_id, level_id, kind: str. due_on: date. weight: float64.
+        newest: int64, the latest submission. The columns of the rates response_rate and
+        completion_rate and of the mean average_grade (percent).
+    """
     key = ["course_id", "item_id"]
     best = best_grades(tables, terms)
     counts = best.group_by(*key).agg(

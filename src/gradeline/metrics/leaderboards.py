@@ -12,7 +12,7 @@ from ibis import _
 from gradeline.metrics.family import Expression, Family, Stage, Tables
 from gradeline.metrics.terms import Terms
 
-#: Ranks that are stored.
+#: The last rank that is stored.
 SHOWN_RANKS = 100
 _MILLION = 1_000_000
 
@@ -23,14 +23,22 @@ SCOPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def points(tables: Tables, _terms: Terms) -> ir.Table:
-    """Best score × weight per learner, course and item answered, in 1e-12, and when reached."""
+    """Weigh the best score of each learner in each item answered.
+
+    Args:
+        tables: `items`, and the stage `pairs`.
+
+    Returns:
+        learner_id, course_id, level_id: str. product: int64, score × weight in 1e-12. raised_us:
+        int64, when the best score was reached; null where it is 0.
+    """
     answered = tables["pairs"].filter(_.graded > 0)
     weights = tables["items"].select(
         "course_id", "item_id", heavy=(_.weight.fill_null(1) * _MILLION).cast("int64")
     )
     rows = answered.left_join(weights, ["course_id", "item_id"])
     rows = rows.drop("course_id_right", "item_id_right")
-    # What has no item of its own cannot be weighed; what stands in no list of items weighs 1.
+    # An answer without an item weighs 0; an item that is in no list of items weighs 1.
     weight = ibis.ifelse(rows.item_id.isnull(), 0, rows.heavy.fill_null(_MILLION))
     rows = rows.mutate(weight=weight)
     weightless = rows.filter(rows.item_id.notnull() & rows.course_id.notnull())
@@ -49,7 +57,12 @@ def points(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def scores(tables: Tables, _terms: Terms) -> ir.Table:
-    """Score and rank of each learner in each course."""
+    """Compute score and rank of each learner in each course.
+
+    Returns:
+        course_id, learner_id: str. raised_us: int64. score_u: int64. rank: int64, ties share one.
+        size: int64, learners on the leaderboard.
+    """
     return _ranked(_summed(tables["points"], ("course_id",)), ("course_id",))
 
 
@@ -62,7 +75,7 @@ def _summed(rows: ir.Table, keys: tuple[str, ...]) -> ir.Table:
 
 
 def _to_millionths(total: ir.IntegerValue) -> ir.IntegerValue:
-    """A sum in 1e-12 as millionths, rounded half-even in whole numbers."""
+    """Convert a sum in 1e-12 to millionths, rounded half-even in whole numbers."""
     rest = total % _MILLION
     whole = ((total - rest) / _MILLION).round().cast("int64")
     up = (rest * 2 > _MILLION) | ((rest * 2 == _MILLION) & (whole % 2 == 1))
@@ -78,6 +91,12 @@ def _ranked(sums: ir.Table, keys: tuple[str, ...]) -> ir.Table:
 
 def _scope(scope: str, keys: tuple[str, ...]) -> Expression:
     def expression(tables: Tables, _terms: Terms) -> ir.Table:
+        """Rank learners with a graded attempt, up to rank SHOWN_RANKS.
+
+        Returns:
+            The columns of the scope's key and learner_id, name: str. rank, size: int64.
+            raised_us: int64. score: float64.
+        """
         if scope == "course":
             ranked = tables["scores"]
         elif scope == "group":

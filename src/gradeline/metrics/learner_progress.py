@@ -1,4 +1,4 @@
-"""How each enrolled learner stands in a course: the one wide row that several families read."""
+"""The progress of each enrolled learner in a course: the wide table that several families read."""
 
 from __future__ import annotations
 
@@ -11,13 +11,23 @@ from gradeline.metrics.intervals import sum_squares
 from gradeline.metrics.roster import CHECKPOINTS
 from gradeline.metrics.terms import Terms
 
-#: Days whose completed items tell a learner's own rate.
+#: Days over which a learner's rate of completing items is measured.
 RATE_DAYS = 28
 _WHO = ["learner_id", "course_id"]
 
 
 def submissions(tables: Tables, terms: Terms) -> ir.Table:
-    """What enrolled learners handed in: submissions, and how active items stand."""
+    """Sum up what each enrolled learner submitted in a course.
+
+    Args:
+        tables: `items`, and the stages `pairs`, `enrolled` and `frame`.
+        terms: as-of, time zone and thresholds.
+
+    Returns:
+        learner_id, course_id: str. submissions: int64. submitted, completed, recent: int64 active
+        items submitted, completed, and completed in the last RATE_DAYS days. best_sum: int64 and
+        best_squares: decimal(38, 0), best scores of completed items in millionths. newest: int64.
+    """
     mine = tables["pairs"].semi_join(tables["enrolled"], _WHO)
     active = tables["items"].filter(_.active).select("course_id", "item_id", in_course=True)
     rows = mine.left_join(active, ["course_id", "item_id"])
@@ -37,7 +47,16 @@ def submissions(tables: Tables, terms: Terms) -> ir.Table:
 
 
 def plan_progress(tables: Tables, _terms: Terms) -> ir.Table:
-    """Enrolled learners against the plan: items due and not done, today and at each checkpoint."""
+    """Compare each enrolled learner with the plan: today and at each checkpoint.
+
+    Args:
+        tables: `plan`, and the stages `frame`, `enrolled` and `pairs`.
+
+    Returns:
+        learner_id, course_id: str. due, missing: int64 plan items due by today, and those of them
+        not completed. oldest: int64, the first due day that is missed. missing_25, missing_50,
+        missing_75: int64, missing at that percent of the course.
+    """
     plan = tables["plan"].filter(_.status == "active")
     planned = plan.select("course_id", "item_id", due_on=day_number(plan.due_on))
     dated = planned.inner_join(tables["frame"], "course_id")
@@ -63,7 +82,13 @@ def plan_progress(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def learner_progress(tables: Tables, _terms: Terms) -> ir.Table:
-    """Enrolled learners with their marks, what they hold, what they owe and the course's days."""
+    """Join all that is known of each enrolled learner in a course.
+
+    Returns:
+        The columns of stages `enrolled` and `frame` (but `ends`), items (int64, active items of
+        the course), the columns of `submissions` (newest as handed_newest), `plan_progress` and
+        `marks` (newest as active_newest). Counts are 0 where there is nothing.
+    """
     handed_in, planned, marks = tables["submissions"], tables["plan_progress"], tables["marks"]
     frame = tables["frame"].drop("ends")
     size = tables["items"].filter(_.active).group_by("course_id").agg(items=_.count())

@@ -1,4 +1,4 @@
-"""Courses and learners against the plan."""
+"""Plan progress of courses and learners."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from gradeline.metrics.terms import Terms
 
 
 def plan_course(tables: Tables, _terms: Terms) -> ir.Table:
-    """One row per course: what is due by today and how many of those enrolled today did it."""
+    """Count what is due by today in each course, and how much of it is completed.
+
+    Args:
+        tables: `plan`, and the stages `frame` and `learner_progress`.
+
+    Returns:
+        course_id: str. due: int64 plan items. behind: int64 learners with overdue items. newest:
+        int64, the latest submission. The columns of the rate `up_to_date_rate`.
+    """
     plan = tables["plan"].filter(_.status == "active").inner_join(tables["frame"], "course_id")
     due = plan.filter(day_number(plan.due_on) <= plan.today)
     sizes = due.group_by("course_id").agg(due=_.count())
@@ -35,16 +43,24 @@ def plan_course(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def plan_learner(tables: Tables, _terms: Terms) -> ir.Table:
-    """One row per enrolled learner: due, done, missing, days behind, pace and forecast."""
+    """Compute plan progress and expected finish of each enrolled learner.
+
+    Returns:
+        learner_id, course_id: str. The columns of `plan_columns`.
+    """
     rows = tables["learner_progress"]
     return rows.select("learner_id", "course_id", **plan_columns(rows))
 
 
 def plan_columns(rows: ir.Table) -> dict[str, ir.Value]:
-    """The columns of `plan_learner` from rows of `learner_progress`."""
+    """Return the columns of plan progress from rows of stage `learner_progress`.
+
+    Returns:
+        due, missing, done, days_behind: int64. pace: float64, done ÷ due. forecast_on: date.
+    """
     done = rows.due - rows.missing
     left = (rows["items"] - rows.completed).cast("float64")
-    # Own rate = recent items in 28 days; a begun day is a day.
+    # The rate is `recent` items in 28 days; a part of a day counts as a day.
     days = (left * RATE_DAYS / rows.recent.nullif(0)).ceil().cast("int64")
     return {
         "due": rows.due,

@@ -1,4 +1,4 @@
-"""One row per learner and course: what the learner table of a report shows."""
+"""One row per learner and course: the learner table of a report."""
 
 from __future__ import annotations
 
@@ -18,7 +18,17 @@ _WHO = ["learner_id", "course_id"]
 
 
 def progress(tables: Tables, _terms: Terms) -> ir.Table:
-    """Enrolled learners, and all others with a graded attempt in the course."""
+    """Compute the row of each enrolled learner, and of others with a graded attempt in the course.
+
+    Args:
+        tables: the stages `learner_progress`, `graded`, `risk`, `scores` and `frame`.
+
+    Returns:
+        learner_id, course_id, group_id: str. enrolled, enrolled_today: bool. attempts, submitted,
+        completed, rank: int64. The columns of `plan_columns`. last_active_on: date. score:
+        float64. newest: int64. at_risk: array of str, the reasons in order. The columns of the
+        rate avg_accuracy and of the mean average_grade (percent).
+    """
     enrolled = tables["learner_progress"].select(*_WHO, *_OF_ENROLLED)
     rows = enrolled.outer_join(_answers(tables), _WHO)
     rows = rows.mutate(**{key: ibis.coalesce(rows[key], rows[f"{key}_right"]) for key in _WHO})
@@ -60,10 +70,10 @@ def _answers(tables: Tables) -> ir.Table:
 
 
 def _reasons(tables: Tables) -> ir.Table:
-    """Learners at risk with their reasons in order."""
+    """Learners at risk with their reasons in the order of REASONS."""
     listed = tables["risk"].filter((_.moment == "now") & _.listed)
-    told = ibis.array([listed[reason].ifelse(reason, None) for reason in REASONS])
-    return listed.select(*_WHO, at_risk=told.filter(lambda reason: reason.notnull()))
+    codes = ibis.array([listed[reason].ifelse(reason, None) for reason in REASONS])
+    return listed.select(*_WHO, at_risk=codes.filter(lambda code: code.notnull()))
 
 
 def _shown(rows: ir.Table) -> ir.Table:

@@ -1,4 +1,4 @@
-"""Who counts: people left out, course periods, memberships and the enrolled (E)."""
+"""Who counts: excluded people, course periods, memberships and the enrolled (E)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,18 @@ from gradeline.metrics.days import (
 from gradeline.metrics.family import Stage, Tables
 from gradeline.metrics.terms import Terms
 
-#: Shares of a finished course at which its list of learners at risk is looked back at.
+#: Percent of a finished course at which its list of learners at risk is judged.
 CHECKPOINTS = (25, 50, 75)
 _FACT = ["learner_id", "course_id", "at"]
 
 
 def ignored(tables: Tables, terms: Terms) -> ir.Table:
-    """Learners named in IGNORED_USERS, by id (ours or their source's) or e-mail."""
-    names = sorted({each.strip().lower() for each in terms.ignored_users if each.strip()})
+    """Find the learners that IGNORED_USERS names, by id (ours or their source's) or email.
+
+    Returns:
+        learner_id: str, distinct.
+    """
+    names = sorted({user.strip().lower() for user in terms.ignored_users if user.strip()})
     if not names:
         return tables["learners"].select("learner_id").limit(0)
     known = tables["learners"].select("learner_id", "source", "email")
@@ -59,13 +63,22 @@ def _is_named(people: ir.Table, name: str) -> ir.BooleanValue:
 
 
 def staff(tables: Tables, _terms: Terms) -> ir.Table:
-    """People with role teacher or staff, per course; course '' stands for "no course"."""
+    """Find people with role teacher or staff.
+
+    Returns:
+        learner_id, course_id: str; each person once more with course_id '' for "no course".
+    """
     roles = tables["memberships"].filter(_.role != "learner").select("learner_id", "course_id")
     return roles.union(roles.mutate(course_id=ibis.literal("")), distinct=True)
 
 
 def left_in(table: ir.Table, tables: Tables) -> ir.Table:
-    """The rows of a table with `learner_id` and `course_id` that are about people who count."""
+    """Remove the rows about ignored people and staff.
+
+    Args:
+        table: has learner_id and course_id (str).
+        tables: the stages `ignored` and `staff`.
+    """
     counted = table.anti_join(tables["ignored"], "learner_id")
     return counted.anti_join(
         tables["staff"],
@@ -77,7 +90,11 @@ def left_in(table: ir.Table, tables: Tables) -> ir.Table:
 
 
 def bounds(tables: Tables, _terms: Terms) -> ir.Table:
-    """Courses with their first and last day as day numbers, null where they have none."""
+    """Return the first and last day of each course.
+
+    Returns:
+        course_id: str. starts, ends: int64 days, null where the course has none.
+    """
     courses = tables["courses"]
     return courses.select(
         "course_id", starts=day_number(courses.starts_on), ends=day_number(courses.ends_on)
@@ -85,7 +102,17 @@ def bounds(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def frame(tables: Tables, terms: Terms) -> ir.Table:
-    """Courses with their period, today and the days at which they are looked back at."""
+    """Return the period, today and the checkpoints of each course.
+
+    Args:
+        tables: `events` and `attempts`, and the stages `bounds`, `ignored` and `staff`.
+        terms: as-of, time zone and thresholds.
+
+    Returns:
+        course_id: str. starts, ends: int64 days, as in `bounds`. today: int64, at most `ends`.
+        since, until: int64, the period; without own dates it is taken from facts. at_25, at_50,
+        at_75: int64, days of a finished course on which its list at risk is judged.
+    """
     days = tables["bounds"]
     firsts = _first_days(days.filter(_.starts.isnull()), tables, terms)
     today = number(terms.today)
@@ -113,8 +140,8 @@ def frame(tables: Tables, terms: Terms) -> ir.Table:
 
 
 def _first_days(undated: ir.Table, tables: Tables, terms: Terms) -> ir.Table:
-    """The first school day with an attempt or event of somebody who counts."""
-    # Joined first and one by one: where no course lacks a day, the engine then reads nothing.
+    """The first school day of each course with an attempt or event of a learner who counts."""
+    # Joined before the union: where every course has dates, the engine then reads nothing.
     courses = undated.select("course_id")
     facts = ibis.union(
         *(
@@ -129,7 +156,12 @@ def _first_days(undated: ir.Table, tables: Tables, terms: Terms) -> ir.Table:
 
 
 def members(tables: Tables, terms: Terms) -> ir.Table:
-    """Memberships of learners who count, as day numbers, that had begun by as-of."""
+    """Return the memberships of learners who count that had begun by as-of.
+
+    Returns:
+        learner_id, course_id, group_id, outcome: str. begins, leaves: int64 days, ALWAYS and STILL
+        where unknown. shift: int64, days by which a rolling group's due dates move.
+    """
     roles = tables["memberships"].filter(_.role == "learner")
     rolling = tables["groups"].select("group_id", "rolling")
     rows = left_in(roles, tables).left_join(rolling, "group_id")
@@ -157,7 +189,13 @@ def members(tables: Tables, terms: Terms) -> ir.Table:
 
 
 def enrolled(tables: Tables, _terms: Terms) -> ir.Table:
-    """E: one row per learner and course whose membership overlaps the course's period."""
+    """Return E: the learners whose membership overlaps the period of the course, each once.
+
+    Returns:
+        learner_id, course_id: str. group_id, outcome: str and shift: int64 of the membership that
+        counts. begins: int64. now, then_25, then_50, then_75: bool, enrolled today and at each
+        checkpoint.
+    """
     frame_ = tables["frame"]
     joined = tables["members"].inner_join(frame_, "course_id")
     inside = joined.filter((joined.begins <= joined.until) & (joined.leaves >= joined.since))
@@ -166,7 +204,7 @@ def enrolled(tables: Tables, _terms: Terms) -> ir.Table:
         for name, day in _moments().items()
     }
     rows = inside.mutate(**covers)
-    # Where somebody holds several places, the one that holds today speaks, the youngest first.
+    # Of several memberships the one that covers today counts, then the latest one.
     order = ibis.window(
         group_by=["learner_id", "course_id"],
         order_by=[ibis.desc("now"), ibis.desc("begins"), ibis.asc("group_id")],
@@ -182,12 +220,17 @@ def enrolled(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def _moments() -> dict[str, str]:
-    """Column that says "enrolled then" → column of the frame with that day."""
+    """Map each column that says "enrolled then" to the column of `frame` with that day."""
     return {"now": "today", **{f"then_{share}": f"at_{share}" for share in CHECKPOINTS}}
 
 
 def spans(tables: Tables, _terms: Terms) -> ir.Table:
-    """Memberships that overlap the course's period as its weeks; several of one stay several."""
+    """Return the weeks of the course that each membership covers.
+
+    Returns:
+        learner_id, course_id: str. first_week, last_week: int64, from 0. Several memberships of a
+        learner stay several rows.
+    """
     rows = tables["members"].inner_join(tables["frame"], "course_id")
     inside = rows.filter((rows.begins <= rows.until) & (rows.leaves >= rows.since))
     return inside.select(
@@ -199,7 +242,11 @@ def spans(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def groups_of(tables: Tables, terms: Terms) -> ir.Table:
-    """Learners with each group of a course that they belong to or have answered in."""
+    """Return the groups of a course that each learner belongs to or has answered in.
+
+    Returns:
+        Distinct rows of learner_id, course_id, group_id: str.
+    """
     roles = left_in(tables["memberships"].filter(_.role == "learner"), tables)
     begun = day_number(roles.starts_on).fill_null(ALWAYS) <= number(terms.today)
     places = roles.filter(begun).select("learner_id", "course_id", "group_id")
@@ -209,7 +256,7 @@ def groups_of(tables: Tables, terms: Terms) -> ir.Table:
 
 
 def as_dates(table: ir.Table, *names: str) -> ir.Table:
-    """The table with these day numbers as DATE."""
+    """Return the table with these columns of day numbers as DATE."""
     return table.mutate(**{name: as_date(table[name]) for name in names})
 
 

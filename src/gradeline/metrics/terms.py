@@ -1,4 +1,4 @@
-"""Terms: what numbers depend on beside the facts."""
+"""Terms: what numbers depend on besides the facts."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from zoneinfo import ZoneInfo
 
 from gradeline.base.clock import school_day
 
-#: Raised when a definition changes, so that every stored number is computed anew.
+#: Raised when a definition changes, so that all stored numbers are computed again.
 DEFINITIONS = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What numbers depend on beside the facts; equal terms and facts give equal numbers."""
+    """What numbers depend on besides the facts; equal terms and facts give equal numbers."""
 
     as_of: datetime  #: facts later than this instant do not exist
-    timezone: str = "UTC"  #: SCHOOL_TIMEZONE: the zone that school days are read in
+    timezone: str = "UTC"  #: SCHOOL_TIMEZONE, decides which school day an instant is on
     pass_mark: float | Decimal = 40  #: percent; makes `correct` where only a score is known
     grade_zero_threshold: float | Decimal = 0  #: percent; a grade up to it is not completed work
     time_max_minutes: float | Decimal = 60  #: a longer duration is cut to it
-    ignored_users: tuple[str, ...] = ()  #: ids or e-mails that are left out
+    ignored_users: tuple[str, ...] = ()  #: ids or emails of excluded people
 
     @property
     def today(self) -> date:
@@ -31,12 +31,12 @@ class Terms:
         return school_day(self.as_of, self.timezone)
 
     def of_day(self) -> Terms:
-        """The same for every as-of of one school day."""
+        """Return the same terms for every as-of of one school day."""
         midnight = datetime.combine(self.today, time(), ZoneInfo(self.timezone))
         return replace(self, as_of=midnight.astimezone(UTC))
 
     def to_day_end(self) -> Terms:
-        """The same at the last instant of its school day: equal numbers where no fact is later."""
+        """Return the terms at the end of the day; numbers are equal if no fact is later."""
         after = datetime.combine(self.today + timedelta(days=1), time(), ZoneInfo(self.timezone))
         return replace(self, as_of=after.astimezone(UTC) - timedelta.resolution)
 
@@ -47,7 +47,7 @@ class Terms:
 
     @property
     def zero_score(self) -> int:
-        """The score in millionths that is not yet completed work."""
+        """The largest score in millionths that does not count as completed."""
         return _millionths_of_percent(self.grade_zero_threshold)
 
     @property
@@ -56,7 +56,7 @@ class Terms:
         return int(Decimal(str(self.time_max_minutes)) * 60_000)
 
     def settings(self) -> dict[str, str]:
-        """The settings a reader must know, by the name people set them under; as-of left out."""
+        """Return the settings that a report prints, by their names; without as-of."""
         return {
             "PASS_MARK": _plain(self.pass_mark),
             "GRADE_ZERO_THRESHOLD": _plain(self.grade_zero_threshold),
@@ -66,22 +66,22 @@ class Terms:
         }
 
     def key(self) -> str:
-        """Digest of everything but as-of; another one means other numbers from the same facts."""
-        told = [(each.name, self._canonical(each.name)) for each in fields(self)]
-        return hashlib.sha256(repr((DEFINITIONS, told)).encode()).hexdigest()
+        """Return a digest of all but as-of; another one means other numbers from the same facts."""
+        parts = [(field.name, self._canonical(field.name)) for field in fields(self)]
+        return hashlib.sha256(repr((DEFINITIONS, parts)).encode()).hexdigest()
 
     def _canonical(self, name: str) -> object:
         value = getattr(self, name)
         if name == "as_of":
             return None
         if name == "ignored_users":
-            return sorted({each.strip().lower() for each in value})
+            return sorted({user.strip().lower() for user in value})
         return value if isinstance(value, str) else _plain(value)
 
 
 def _millionths_of_percent(percent: float | Decimal) -> int:
-    # Thresholds are divided, never scores multiplied; scores have six decimals, so what a
-    # threshold has beyond them can be cut: no score lies between.
+    # Thresholds are divided, scores never multiplied. Scores have six decimals, so further ones
+    # of a threshold can be cut: no score is between.
     return int(Decimal(str(percent)) / 100 * 1_000_000)
 
 

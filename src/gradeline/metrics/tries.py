@@ -1,4 +1,4 @@
-"""What counts: attempts made ready to be summed, and the best of each learner and item."""
+"""Attempts prepared for summing, and the best result of each learner in each item."""
 
 from __future__ import annotations
 
@@ -15,9 +15,20 @@ _PAIR = ["learner_id", "course_id", "item_id"]
 
 
 def tries(tables: Tables, terms: Terms) -> ir.Table:
-    """Attempts up to as-of of people who count: scores in millionths, durations in ms."""
-    given = tables["attempts"]
-    seen = given.filter(given["at"] <= ibis.literal(terms.as_of, given["at"].type()))
+    """Return the attempts up to as-of of learners who count.
+
+    Args:
+        tables: `attempts`, `items` and `memberships`, and the stages `ignored` and `staff`.
+        terms: as-of, time zone and thresholds.
+
+    Returns:
+        attempt_id, learner_id, course_id, group_id, item_id, topic_id, level_id, kind: str; group,
+        topic and level come from membership and item where the attempt has none. hints: int32.
+        us: int64. day: int64 school day. score_u: int64. ms: int64 duration, cut to the longest
+        that counts. correct: bool, from PASS_MARK where only a score is known.
+    """
+    attempts = tables["attempts"]
+    seen = attempts.filter(attempts["at"] <= ibis.literal(terms.as_of, attempts["at"].type()))
     counted = left_in(seen, tables)
     items = tables["items"].select(
         "course_id", "item_id", item_topic="topic_id", item_level="level_id"
@@ -61,7 +72,7 @@ def tries(tables: Tables, terms: Terms) -> ir.Table:
 
 
 def _places(tables: Tables) -> ir.Table:
-    """The group a learner's attempts belong to where they name none: the place that began last.
+    """Return the group that attempts without a group belong to: of several, the latest one.
 
     Each learner and course has spans of days that follow each other without gap or overlap.
     """
@@ -89,7 +100,13 @@ def _places(tables: Tables) -> ir.Table:
 
 
 def graded(tables: Tables, _terms: Terms) -> ir.Table:
-    """Attempts of kind answer or carried whose `correct` is known, first tries marked."""
+    """Return the attempts of kind answer or carried whose `correct` is known.
+
+    Returns:
+        The columns of stage `tries` but item_id, i.e. attempt_id, learner_id, course_id, kind,
+        hints, us, day, score_u, ms, group_id, topic_id, level_id, correct; and first: bool, the
+        learner's first one in the item.
+    """
     rows = tables["tries"].filter((_.kind != "run") & _.correct.notnull())
     # Nearly all pairs have one graded attempt, which is the first: only the others are sorted.
     again = tables["pairs"].filter((_.graded > 1) & _.item_id.notnull()).select(*_PAIR)
@@ -103,7 +120,13 @@ def graded(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def pairs(tables: Tables, terms: Terms) -> ir.Table:
-    """What each learner reached in each item: submissions, best score, when and when completed."""
+    """Return the result of each learner in each item that they submitted something to.
+
+    Returns:
+        learner_id, course_id, item_id, level_id: str. submissions, graded: int64 counts. newest:
+        int64. best_u: int64. best_us: int64, when the best score was first reached. done_on:
+        int64 day, the first one with a score that counts as completed.
+    """
     handed_in = tables["tries"].filter(_.kind != "run")
     # Two steps: the instant of the best score is the first one at which it was reached.
     by_score = handed_in.group_by(*_PAIR, "score_u").agg(
@@ -141,9 +164,9 @@ PAIR_STAGES = (
 
 
 def _cut(seconds: ir.DecimalValue, terms: Terms) -> ir.Value:
-    """A duration in milliseconds, cut to the longest that counts; unknown stays unknown.
+    """Convert a duration to milliseconds, cut to the longest that counts; unknown stays unknown.
 
-    Not by `least`: that would take an unknown duration for the longest one.
+    Not with `least`: that would take an unknown duration for the longest one.
     """
     ms = (seconds * 1_000).cast("int64")
     return ibis.ifelse(ms > terms.longest_ms, terms.longest_ms, ms)

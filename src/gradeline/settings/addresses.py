@@ -89,11 +89,11 @@ def _backend(settings: Declarations) -> str:
 
 
 def _only_cloud(settings: Declarations) -> str:
-    found = [cloud for cloud, name in PLACES.items() if getattr(settings, name) is not None]
-    if len(found) == 1:
-        return found[0]
-    names = [PLACES[cloud].upper() for cloud in found or PLACES]
-    if found:
+    clouds = [cloud for cloud, name in PLACES.items() if getattr(settings, name) is not None]
+    if len(clouds) == 1:
+        return clouds[0]
+    names = [PLACES[cloud].upper() for cloud in clouds or PLACES]
+    if clouds:
         raise WrongSetting(
             "STORAGE_BACKEND is hybrid, which means local and one cloud, but"
             f" {' and '.join(names)} are all set.",

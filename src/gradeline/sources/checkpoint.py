@@ -56,7 +56,7 @@ class CheckpointFile:
         except Timeout:
             raise WrongUse(
                 f"Another worker of this home follows {self._system} already.",
-                hint="Leave it to that one, or end it first.",
+                hint="Stop the other worker first.",
             ) from None
         try:
             yield

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from gradeline.records.counts import NO_RECORDS, Counts
 from gradeline.records.course_list import CourseList
 from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
 from gradeline.records.streams import RowTable, Stream, ToCanonical
@@ -48,11 +49,8 @@ class RawFile:
 class Reading:
     """What reading a slice gave, beside the fact file that it wrote."""
 
-    received: int  #: records in the bytes, broken ones included
-    stored: int  #: rows in the fact file
-    already_there: int  #: records equal, key and all, to another one of the slice
-    quarantined: int  #: records that could not be understood; the rest of received
-    broken: Iterable[RejectedRecord]  #: those records, read once
+    counts: Counts
+    broken: Iterable[RejectedRecord]  #: the records that could not be understood, read once
     checksum: str  #: order-free digest of the facts' rows
     courses: frozenset[str] | None  #: the courses its facts touch; None = unknown: all
     earliest: datetime | None = None  #: oldest `at` among its facts, UTC
@@ -66,10 +64,7 @@ LEARNER_FIELDS = frozenset(
 
 #: The reading of a slice without any bytes: there is nothing in it.
 NOTHING = Reading(
-    received=0,
-    stored=0,
-    already_there=0,
-    quarantined=0,
+    counts=NO_RECORDS,
     broken=(),
     checksum=f"{0:016x}",
     courses=frozenset(),
@@ -100,10 +95,14 @@ class Source(Protocol):
     """A system we read. Its methods may be repeated: they change nothing there."""
 
     name: str  #: e.g. `files:oulad`
-    streams: Mapping[str, Stream]
     lists_all: bool  #: whether a plan names all there is, so that what it leaves out is gone
     parallel: int  #: slices that may be fetched at once, each in a thread
     reads_ahead: bool  #: whether the thread that fetched a slice reads it; else one at a time
+
+    @property
+    def streams(self) -> Mapping[str, Stream]:
+        """The streams by name, each with its schema and the tables its rows go to."""
+        ...
 
     def plan(self, request: PlanRequest) -> Plan:
         """Plan the slices that should exist now.

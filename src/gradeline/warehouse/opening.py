@@ -137,7 +137,7 @@ def _check_server(connection: Connection, database: Database) -> None:
             f"The PostgreSQL at {database.login.where} is {text};"
             f" Gradeline needs {OLDEST} or newer.",
             hint="Upgrade it with pg_upgrade or pg_dumpall, or leave DATABASE_URL and DB_HOST"
-            " unset for the PostgreSQL that Gradeline brings.",
+            " unset to use the PostgreSQL that comes with Gradeline.",
         )
     if encoding != "UTF8":
         raise WarehouseError(

@@ -139,8 +139,8 @@ def client_environment(database: Database, role: Role) -> Mapping[str, str]:
     unknown = sorted(given.keys() - _VARIABLES.keys() - {"application_name"})
     if unknown:
         raise WarehouseError(
-            f"PostgreSQL's programs cannot be told {', '.join(unknown)} of DATABASE_URL.",
-            hint="Leave it out of the URL for this command.",
+            f"psql does not support these DATABASE_URL options: {', '.join(unknown)}.",
+            hint="Remove them from the URL for this command.",
         )
     named = {_VARIABLES[name]: value for name, value in given.items() if name in _VARIABLES}
     # An empty variable counts as given for PGHOSTADDR, so those are left out.

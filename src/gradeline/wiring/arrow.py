@@ -1,4 +1,4 @@
-"""Arrow set up for a process that lives in little memory."""
+"""Arrow set up to use little memory."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ import pyarrow as pa
 
 
 def set_up_arrow() -> None:
-    """Let Arrow hold no memory that it need not; once more changes nothing."""
-    # Its own allocators keep what was freed: 80 MB more at the peak of reading events.
+    """Make Arrow return freed memory and not import pandas; a second call changes nothing."""
+    # Arrow's own allocators keep freed memory: 80 MB more at the peak of reading events.
     pa.set_memory_pool(pa.system_memory_pool())
-    # Given a first Python value, it imports pandas to know whether that is one of pandas' own;
-    # none is, and pandas takes 33 MB and half a second of every command.
-    without = _WithoutPandas()
-    sys.meta_path.insert(0, without)
+    # At its first Python value Arrow imports pandas, in case the value is one of pandas' own.
+    # None is, and pandas takes 33 MB and half a second of every command.
+    finder = _WithoutPandas()
+    sys.meta_path.insert(0, finder)
     try:
         pa.array(())
     finally:
-        sys.meta_path.remove(without)
+        sys.meta_path.remove(finder)
 
 
 class _WithoutPandas(MetaPathFinder):
-    """Says that pandas is not installed."""
+    """Acts as if pandas were not installed."""
 
     def find_spec(
         self,
         fullname: str,
-        path: Sequence[str] | None,  # noqa: ARG002 - every finder is given both
+        path: Sequence[str] | None,  # noqa: ARG002 - part of the protocol
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> None:
-        """Refuse pandas; for any other module, let others look."""
+        """Refuse pandas; leave any other module to the other finders."""
         if fullname == "pandas":
-            raise ModuleNotFoundError(f"{fullname} is not looked for", name=fullname)
+            raise ModuleNotFoundError(f"{fullname} is not used", name=fullname)

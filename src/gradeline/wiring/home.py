@@ -58,7 +58,7 @@ def _create(settings: Settings) -> Path:
         )
     except OSError as error:
         raise DiskFull(
-            f"The home {home} cannot be written: {error.strerror}.",
-            hint="Set GRADELINE_HOME to a folder that can.",
+            f"The data folder {home} cannot be written: {error.strerror}.",
+            hint="Set GRADELINE_HOME to a folder that you can write to.",
         ) from error
     return spool

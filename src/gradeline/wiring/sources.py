@@ -1,4 +1,4 @@
-"""From settings to sources: every system that settings name, and who we are there."""
+"""From settings to sources: every system that the settings name, and our account there."""
 
 from __future__ import annotations
 
@@ -29,14 +29,23 @@ from gradeline.warehouse import Database
 
 
 def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
-    """Every source that settings name, by name.
+    """Open every source that the settings name; nothing is read yet.
+
+    Args:
+        settings: say which systems are read, and with which keys.
+        spool: folder for files in transit.
+        choices: the courses of cursos.yml, which LearnWorlds' data are matched with.
+
+    Returns:
+        The sources by name.
 
     Raises:
-        WrongSetting, SourceError: a setting is wrong, or what it names is not there.
+        WrongSetting, SourceError: a setting is wrong, or a mapping that it names is missing.
     """
     datasets = parse_datasets(settings.files_datasets or "")
     opened: list[Source] = [
-        open_files(each, school_timezone=settings.school_timezone, spool=spool) for each in datasets
+        open_files(dataset, school_timezone=settings.school_timezone, spool=spool)
+        for dataset in datasets
     ]
     opened += _postgres(settings, spool)
     opened += _grader(settings)
@@ -56,9 +65,9 @@ def wire_plans(lake: Lake, database: Database, choices: Choices) -> Mapping[str,
 
 
 def _postgres(settings: Settings, spool: Path) -> Iterator[Source]:
-    """The tables of other databases that settings name."""
-    told = settings.postgres_tables.get_secret_value() if settings.postgres_tables else ""
-    for table in parse_tables(told, home=Path()):
+    """Open the tables of other databases."""
+    tables = settings.postgres_tables.get_secret_value() if settings.postgres_tables else ""
+    for table in parse_tables(tables, home=Path()):
         yield open_postgres(
             table,
             school_timezone=settings.school_timezone,
@@ -68,20 +77,20 @@ def _postgres(settings: Settings, spool: Path) -> Iterator[Source]:
 
 
 def _grader(settings: Settings) -> Iterator[Source]:
-    """The grader, where settings say who we are there."""
+    """Open the grader, if its key is set."""
     key = settings.grader_client_key
     url = _in_sandbox(settings, "grader/api/statistics") or settings.grader_api_url
-    given = {
+    needed = {
         "GRADER_API_URL": url,
         "GRADER_CLIENT": settings.grader_client,
         "GRADER_CLIENT_KEY": key,
     }
-    missing = [name for name, value in given.items() if not value]
+    missing = [name for name, value in needed.items() if not value]
     if not (settings.grader_client or key):
         return
     if url is None or settings.grader_client is None or key is None:
         raise WrongSetting(
-            f"The grader cannot be asked: {' and '.join(missing)} must be set too.",
+            f"The grader cannot be read: {' and '.join(missing)} must be set too.",
             hint="Set all of GRADER_API_URL, GRADER_CLIENT and GRADER_CLIENT_KEY, or none.",
         )
     account = GraderAccount(
@@ -95,7 +104,7 @@ def _grader(settings: Settings) -> Iterator[Source]:
 
 
 def _learnworlds(settings: Settings, choices: Choices) -> Iterator[LearnWorldsSource]:
-    """The school at LearnWorlds, where settings say who we are there."""
+    """Open the school at LearnWorlds, if CLIENT_ID is set."""
     if settings.client_id is None:
         return
     token, secret = settings.access_token, settings.client_secret
@@ -104,8 +113,8 @@ def _learnworlds(settings: Settings, choices: Choices) -> Iterator[LearnWorldsSo
         url = address_of(settings.school_domain)
     if url is None or (token is None and secret is None):
         raise WrongSetting(
-            "LearnWorlds cannot be asked: CLIENT_ID is set without SCHOOL_DOMAIN and a token.",
-            hint="Set SCHOOL_DOMAIN, and ACCESS_TOKEN or CLIENT_SECRET; or take CLIENT_ID away.",
+            "LearnWorlds cannot be read: CLIENT_ID is set without SCHOOL_DOMAIN and a token.",
+            hint="Set SCHOOL_DOMAIN, and ACCESS_TOKEN or CLIENT_SECRET; or remove CLIENT_ID.",
         )
     account = Account(
         url=url,
@@ -120,19 +129,19 @@ def _learnworlds(settings: Settings, choices: Choices) -> Iterator[LearnWorldsSo
 
 
 def _amplitude(settings: Settings) -> Iterator[Source]:
-    """The web and the mobile project at Amplitude, those whose keys settings give."""
-    given = {
+    """Open the web and the mobile project at Amplitude whose keys are set."""
+    keys = {
         "web": (settings.amplitude_web_api_key, settings.amplitude_web_secret_key),
         "mobile": (settings.amplitude_mobile_api_key, settings.amplitude_mobile_secret_key),
     }
     projects = []
-    for name, (key, secret) in given.items():
+    for name, (key, secret) in keys.items():
         if key is None and secret is None:
             continue
         if key is None or secret is None:
             setting = f"AMPLITUDE_{name.upper()}"
             raise WrongSetting(
-                f"The {name} project at Amplitude cannot be asked: one of its two keys is missing.",
+                f"The {name} project at Amplitude cannot be read: one of its two keys is missing.",
                 hint=f"Set both {setting}_API_KEY and {setting}_SECRET_KEY, or none.",
             )
         projects.append(
@@ -151,13 +160,13 @@ def _amplitude(settings: Settings) -> Iterator[Source]:
 
 
 def _appmetrica(settings: Settings) -> Iterator[Source]:
-    """The mobile app at AppMetrica, where settings say which one it is."""
+    """Open the mobile app at AppMetrica, if its token is set."""
     token, application_id = settings.appmetrica_token, settings.appmetrica_application_id
     if token is None and application_id is None:
         return
     if token is None or application_id is None or not application_id.isdecimal():
         raise WrongSetting(
-            "AppMetrica cannot be asked: it needs a token and the number of the application.",
+            "AppMetrica cannot be read without a token and the number of the application.",
             hint="Set both APPMETRICA_TOKEN and APPMETRICA_APPLICATION_ID, or none.",
         )
     account = AppMetricaAccount(
@@ -176,7 +185,7 @@ def limits_of(settings: Settings) -> Path:
 
 
 def _in_sandbox(settings: Settings, path: str) -> str | None:
-    """Where a system's twin answers; null = systems are asked where they are.
+    """Return the URL of a system's twin; None if the real system is read.
 
     Raises:
         WrongSetting: the sandbox is not on this machine.

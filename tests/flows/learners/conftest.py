@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from psycopg import sql
 from pypdf import PdfReader
+from tests.conftest import copy_home, made_once
 
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, RunResult, Steps, run_all
@@ -87,19 +87,21 @@ def opened(place: Path) -> Iterator[Parts]:
 
 
 @pytest.fixture(scope="session")
-def counted(_made: Path) -> Iterator[Path]:
-    """Where a school lies that was run once."""
-    place = Path(tempfile.mkdtemp(prefix="gl-"))
-    place.chmod(0o711)
-    subprocess.run(["cp", "-a", str(_made), str(place / "home")], check=True)
-    make_data(place / "data")
-    (place / "mapping").mkdir()
-    for table, query in MAPPING.items():
-        (place / "mapping" / f"{table}.sql").write_text(query)
-    with opened(place) as parts:
-        run(parts)
-    yield place
-    shutil.rmtree(place)
+def counted(run_folder: Path, migrated_home: Path) -> Path:
+    """Where a school lies that was run once; to be copied."""
+    place = run_folder / "two-courses"
+    with made_once(place) as missing:
+        if missing:
+            place.mkdir()
+            place.chmod(0o711)
+            copy_home(migrated_home, place / "home")
+            make_data(place / "data")
+            (place / "mapping").mkdir()
+            for table, query in MAPPING.items():
+                (place / "mapping" / f"{table}.sql").write_text(query)
+            with opened(place) as parts:
+                run(parts)
+    return place
 
 
 @pytest.fixture
@@ -107,7 +109,7 @@ def place(counted: Path) -> Iterator[Path]:
     """A copy of it for one test."""
     folder = Path(tempfile.mkdtemp(prefix="gl-"))
     folder.chmod(0o711)
-    subprocess.run(["cp", "-a", str(counted), str(folder / "s")], check=True)
+    copy_home(counted, folder / "s")
     yield folder / "s"
     stop_embedded(folder / "s" / "home")
     shutil.rmtree(folder)

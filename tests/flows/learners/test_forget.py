@@ -42,7 +42,12 @@ def counts(parts):
     """Stream → received, stored, quarantined, forgotten."""
     with parts.database.connect() as connection:
         return {
-            each.slice.stream: (each.received, each.stored, each.quarantined, each.forgotten)
+            each.slice.stream: (
+                each.counts.received,
+                each.counts.stored,
+                each.counts.quarantined,
+                each.forgotten,
+            )
             for each in ledger.read_entries(connection)
         }
 

@@ -67,7 +67,7 @@ def test_what_is_wrong_is_named_by_its_rows(school, file):
         "lines 3 and 4",
         "'x'",
         "line 6 has no external_id",
-        "line 7 names a learner who was forgotten",
+        "line 7 names an erased learner",
     ):
         assert words in said
 

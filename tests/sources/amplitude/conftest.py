@@ -128,8 +128,8 @@ def read(source: AmplitudeSource, hour: PlannedSlice, tmp_path: Path) -> Callabl
         path, facts = tmp_path / "export.zip", tmp_path / "facts.parquet"
         path.write_bytes(export(*lines) if archive is None else archive)
         done = source.read(hour, [path], facts)
-        table = pq.read_table(facts) if done.stored else pa.table({})
-        assert done.received == done.stored + done.already_there + done.quarantined
+        table = pq.read_table(facts) if done.counts.stored else pa.table({})
+        assert done.counts.add_up
         return Read(reading=done, facts=table.to_pylist(), broken=tuple(done.broken))
 
     return reading

@@ -72,7 +72,12 @@ def test_the_same_bytes_change_nothing(hears, entry, broken):
     hears(_OPEN, GOOD, CUT)
     first, set_aside = entry(), broken()
     done = hears(_CLOSED, GOOD, CUT)
-    assert (done.done, done.already_there, done.quarantined, done.objects) == (1, 1, 1, 0)
+    assert (done.done, done.counts.already_there, done.counts.quarantined, done.objects) == (
+        1,
+        1,
+        1,
+        0,
+    )
     again = entry()
     assert again.fingerprint.endswith("final")
     assert (again.fact_key, again.checksum, broken()) == (first.fact_key, first.checksum, set_aside)
@@ -113,7 +118,7 @@ def test_replay_reads_as_the_mappings_say_now(hears, entry, parts, broken):
     wired = replace(parts, sources={"amplitude": source})
     ((_, done),) = replay(wired, "amplitude", lambda _: _NoBar())
     assert (done.failed, broken()) == ((), set_aside)
-    assert (entry().stored, entry().fact_key != first.fact_key) == (1, True)
+    assert (entry().counts.stored, entry().fact_key != first.fact_key) == (1, True)
 
 
 def test_what_comes_late_moves_the_first_change(hears, parts):

@@ -102,7 +102,7 @@ def test_emoji_written_as_escapes_are_text(read):
 def test_the_same_record_twice_is_one(read):
     """A record that comes again as it was is counted and not stored twice."""
     done = read(line(), line(uuid=OTHER), line())
-    assert (done.reading.stored, done.reading.already_there) == (2, 1)
+    assert (done.reading.counts.stored, done.reading.counts.already_there) == (2, 1)
 
 
 def test_another_record_with_the_same_uuid_is_set_aside(read):
@@ -115,7 +115,7 @@ def test_twins_far_apart_are_found(read):
     """A record may come again megabytes later."""
     filling = [line(uuid=f"{n:08x}-0000-0000-0000-{n:012x}", city="x" * 900) for n in range(3000)]
     done = read(line(), *filling, line(), line(city="Madrid"))
-    assert (done.reading.stored, done.reading.already_there) == (3001, 1)
+    assert (done.reading.counts.stored, done.reading.counts.already_there) == (3001, 1)
     assert done.reasons == ["duplicate_uuid"]
     assert [fact["position"] for fact in done.facts] == list(range(3001))
 
@@ -136,4 +136,4 @@ def test_reading_again_gives_the_same_bytes(read, tmp_path):
 
 def test_an_empty_member_holds_nothing(read):
     """An hour whose file is empty is an hour without events."""
-    assert read(archive=None).reading.received == 0
+    assert read(archive=None).reading.counts.received == 0

@@ -45,7 +45,7 @@ def told(parts):
             "select ehr_id, changed_at, properties from changeable_user_properties order by 1, 2"
         ).fetchall()
         slices = [
-            (each.slice, each.state, each.received, each.stored, each.checksum)
+            (each.slice, each.state, each.counts.received, each.counts.stored, each.checksum)
             for each in ledger.read_entries(connection)
         ]
     return events, people, slices
@@ -95,7 +95,7 @@ def test_an_unsafe_archive_is_held_whole(parts, run, tmp_path):
     twin = Says(Answer(content_type="application/zip", body=export(line()) * 2))
     with running([twin], pace=Pace(speed=1000)) as box:
         done = run(box, PlanRequest(since=DAY, until=DAY + HOUR))
-    assert (len(done.held), done.stored) == (1, 0)
+    assert (len(done.held), done.counts.stored) == (1, 0)
     with parts.database.connect() as connection:
         (entry,) = ledger.read_entries(connection)
         (record,) = quarantine.ls(connection)

@@ -9,7 +9,7 @@ import pytest
 from docs.build_canonical_views import canonical_views
 
 from gradeline.engine import DuckEngine
-from gradeline.flows.collect.load import SliceFacts, fill
+from gradeline.flows.collect.load import SliceFacts, load_table
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.amplitude.source import AMPLITUDE
 from gradeline.sources.product_events.fields import FACTS
@@ -86,7 +86,7 @@ def loaded(warehouse, source, hour, facts, row_session):
         (entry,) = ledger.plan(connection, [hour])
         given = SliceFacts(slice_id=entry.slice_id, schema=FACTS, location=str(facts))
         for table in source.streams["events@web"].tables:
-            fill(connection, table, given, row_session)
+            load_table(connection, table, given, row_session)
         yield connection
 
 
@@ -155,5 +155,5 @@ def test_loading_an_hour_again_touches_no_row(loaded, source, hour, facts, row_s
     for table in source.streams["events@web"].tables:
         versions = f"select ctid::text from {table.name} order by 1"
         before = loaded.execute(versions).fetchall()
-        fill(loaded, table, given, row_session)
+        load_table(loaded, table, given, row_session)
         assert loaded.execute(versions).fetchall() == before

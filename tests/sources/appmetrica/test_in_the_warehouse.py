@@ -45,7 +45,7 @@ def test_a_finished_day_is_asked_for_once(desk, parts):
     source = desk.source()
     first = run(source, parts, 11, 12)
     asked, digest = len(desk.statuses()), ask(parts, f"SELECT {DIGEST} FROM appmetrica_events t")
-    assert first.received == first.stored + first.quarantined > 1400
+    assert first.counts.received == first.counts.stored + first.counts.quarantined > 1400
     assert run(source, parts, 11, 12).done == 0
     assert len(desk.statuses()) == asked
     assert ask(parts, f"SELECT {DIGEST} FROM appmetrica_events t") == digest

@@ -49,9 +49,9 @@ def test_every_event_of_a_day_arrives(school, clean_days):
     ids = Counter((row["event_timestamp"], row["appmetrica_device_id"]) for row in told)
     kept = read.facts.select(["event_timestamp", "appmetrica_device_id"]).to_pylist()
     found = Counter((str(row["event_timestamp"]), row["appmetrica_device_id"]) for row in kept)
-    assert read.reading.received == len(told)
+    assert read.reading.counts.received == len(told)
     assert found <= ids
-    assert (ids - found).total() == read.reading.quarantined == len(read.broken)
+    assert (ids - found).total() == read.reading.counts.quarantined == len(read.broken)
 
 
 def test_late_events_are_there(clean_days):
@@ -75,7 +75,7 @@ def test_two_equal_events_are_two(read_file):
     reading, facts = read_file(EVENT, EVENT, name="once")
     again = read_file(EVENT, {**EVENT, "event_name": "earlier", "event_timestamp": "1"}, EVENT)[1]
     uuids = facts["uuid"].to_pylist()
-    assert reading.stored == len(set(uuids)) == 2
+    assert reading.counts.stored == len(set(uuids)) == 2
     assert set(uuids) < set(again["uuid"].to_pylist())
 
 
@@ -112,7 +112,7 @@ def test_numbers_and_flags_may_be_no_text(read_file):
 def test_properties_are_decoded_where_they_can_be(read_file, said, kept):
     """The text is kept as it came; what PostgreSQL can keep of it, as JSON too."""
     reading, facts = read_file({**EVENT, "event_json": said})
-    assert reading.stored == 1
+    assert reading.counts.stored == 1
     assert facts["event_json"].to_pylist() == [said or None]
     assert (facts["event_properties"].to_pylist() == [said]) is kept
 
@@ -138,7 +138,7 @@ def test_a_clock_that_was_never_set_is_not_believed(read_file):
 def test_what_cannot_be_understood_is_set_aside(read_file, changes, code):
     """The others of the day are stored."""
     reading, _ = read_file(EVENT, {**EVENT, **changes})
-    assert (reading.received, reading.stored, reading.quarantined) == (2, 1, 1)
+    assert (reading.counts.received, reading.counts.stored, reading.counts.quarantined) == (2, 1, 1)
     assert [each.reason.partition(":")[0] for each in reading.broken] == [code]
 
 
@@ -159,7 +159,7 @@ def test_csv_may_begin_with_a_mark_and_lack_its_last_end(read_file):
 def test_a_day_without_events_is_an_empty_table(read_file):
     """The header alone is an answer."""
     reading, facts = read_file(form="csv", text=f"{','.join(EVENT)}\n")
-    assert (reading.received, facts.num_rows, facts.schema.names) == (0, 0, FACTS.names)
+    assert (reading.counts.received, facts.num_rows, facts.schema.names) == (0, 0, FACTS.names)
 
 
 def test_the_sample_can_be_read(read_file):
@@ -168,7 +168,7 @@ def test_the_sample_can_be_read(read_file):
         pytest.skip("the samples (../shared/data/samples) are not here")
     (event,) = json.loads((SAMPLES / "events_example.json").read_text("utf-8"))["data"]
     reading, facts = read_file(event)
-    assert (reading.stored, set(event)) == (1, set(FIELDS))
+    assert (reading.counts.stored, set(event)) == (1, set(FIELDS))
     (row,) = facts.select(list(FIELDS)).to_pylist()
     assert {name: str(value) for name, value in row.items()} == event
 

@@ -90,7 +90,7 @@ def counts(reads: Sequence[Read]) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for read in reads:
         stream = read.planned.slice.stream
-        found[stream] = found.get(stream, 0) + read.reading.stored
+        found[stream] = found.get(stream, 0) + read.reading.counts.stored
     return found
 
 

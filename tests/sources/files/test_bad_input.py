@@ -117,7 +117,7 @@ def test_a_query_for_no_canonical_table_is_refused(school):
     """A mapping file is named after the table it gives."""
     school.mapping["marks"] = "SELECT 1 FROM attempts"
     with pytest.raises(MappingBroken, match=r"marks\.sql names no canonical table"):
-        school.source()
+        school.source().plan(PlanRequest())
 
 
 @pytest.mark.parametrize(
@@ -137,13 +137,19 @@ def test_a_setting_that_cannot_be_read_is_named(text, words):
     assert "FILES_DATASETS" in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    "text", ["a=builtin:oulad@nowhere", "a=nowhere@builtin:aaa", "a=builtin:x@builtin:aaa"]
-)
-def test_a_folder_that_is_not_there_names_the_setting(tmp_path, text):
-    """The folder and the setting that names it stand in the message."""
-    with pytest.raises(InputMissing, match=r"that FILES_DATASETS names does not exist"):
-        parse_datasets(text, home=tmp_path)
+@pytest.mark.parametrize("text", ["a=builtin:oulad@nowhere", "a=nowhere@builtin:aaa"])
+def test_a_folder_that_is_not_there_stops_only_its_source(tmp_path, text):
+    """The source opens; reading it fails with the names of the folder and of the setting."""
+    (dataset,) = parse_datasets(text, home=tmp_path)
+    source = open_files(dataset)
+    with pytest.raises(InputMissing, match=r"nowhere that FILES_DATASETS names does not exist"):
+        source.plan(PlanRequest())
+
+
+def test_what_does_not_ship_is_a_wrong_setting(tmp_path):
+    """A mistyped `builtin:` name is refused with the names there are."""
+    with pytest.raises(WrongSetting, match=r"'builtin:x', which does not exist. Use builtin:"):
+        parse_datasets("a=builtin:x@builtin:aaa", home=tmp_path)
 
 
 def test_what_ships_can_be_opened():

@@ -18,29 +18,29 @@ BAD = [
     ("learner_id", "", "missing: learner_id is required"),
     ("learner_id", "x" * 5000, "too_long: learner_id is longer than 4096 bytes"),
     ("kind", "guess", "bad_choice: kind is none of answer, run, carried: 'guess'"),
-    ("score", "NaN", "bad_number: score is no number that fits: 'NaN'"),
-    ("score", "inf", "bad_number: score is no number that fits: 'inf'"),
-    ("score", "1,5", "bad_number: score is no number that fits: '1,5'"),
-    ("score", "1e9", "bad_number: score is no number that fits: '1e9'"),
+    ("score", "NaN", "bad_number: score is not a number that fits: 'NaN'"),
+    ("score", "inf", "bad_number: score is not a number that fits: 'inf'"),
+    ("score", "1,5", "bad_number: score is not a number that fits: '1,5'"),
+    ("score", "1e9", "bad_number: score is not a number that fits: '1e9'"),
     ("score", "1.01", "out_of_range: score is not from 0 to 1: '1.01'"),
     ("score", "-0.1", "out_of_range: score is not from 0 to 1: '-0.1'"),
-    ("hints", "1.5", "bad_number: hints is no number that fits: '1.5'"),
+    ("hints", "1.5", "bad_number: hints is not a number that fits: '1.5'"),
     ("hints", "-1", "out_of_range: hints is below 0: '-1'"),
-    ("hints", "99999999999", "bad_number: hints is no number that fits: '99999999999'"),
+    ("hints", "99999999999", "bad_number: hints is not a number that fits: '99999999999'"),
     ("duration_s", "-1", "out_of_range: duration_s is below 0: '-1'"),
     ("correct", "perhaps", "bad_flag: correct is neither true nor false: 'perhaps'"),
     ("at", "", "missing: at is required"),
-    ("at", "31.02.2026", "bad_instant: at is no time that a clock has shown: '31.02.2026'"),
+    ("at", "31.02.2026", "bad_instant: at is not a valid local time: '31.02.2026'"),
     ("at", "0001-01-01", "impossible_day: at is not between 1900 and 2199: '0001-01-01'"),
     (
         "at",
         "2026-03-29 02:30",
-        "bad_instant: at is no time that a clock has shown: '2026-03-29 02:30'",
+        "bad_instant: at is not a valid local time: '2026-03-29 02:30'",
     ),
     (
         "at",
         "2026-03-29 02:30 Europe/Berlin",
-        "bad_instant: at is no time that a clock has shown: '2026-03-29 02:30 Europe/Berlin'",
+        "bad_instant: at is not a valid local time: '2026-03-29 02:30 Europe/Berlin'",
     ),
 ]
 
@@ -71,7 +71,11 @@ def test_a_bad_value_is_named_with_file_line_column_and_bytes(berlin, column, va
     bad = good | {"attempt_id": "2"} | {column: value}
     read = berlin(good.values(), bad.values())
     (broken,) = read.broken
-    assert (read.reading.received, read.reading.stored, read.reading.quarantined) == (2, 1, 1)
+    assert (
+        read.reading.counts.received,
+        read.reading.counts.stored,
+        read.reading.counts.quarantined,
+    ) == (2, 1, 1)
     assert broken.reason == reason
     assert broken.place == f"attempts.csv, line 3, column {column}"
     assert broken.raw == ",".join(f'"{cell}"' for cell in bad.values()).encode()
@@ -97,14 +101,18 @@ def test_a_wall_time_is_the_schools(berlin, written, utc):
 def test_an_exact_twin_is_already_there(berlin):
     """A row given twice, key and all, is one row and no mistake."""
     reading = berlin((*GOOD, "2024-03-01"), (*GOOD, "2024-03-01")).reading
-    assert (reading.received, reading.stored, reading.already_there) == (2, 1, 1)
+    assert (reading.counts.received, reading.counts.stored, reading.counts.already_there) == (
+        2,
+        1,
+        1,
+    )
 
 
 def test_a_key_with_other_content_is_a_duplicate(berlin):
     """The first row of a key is kept, a different one goes to quarantine."""
     read = berlin((*GOOD, "2024-03-01"), (*GOOD, "2024-03-02"))
     assert read.broken[0].reason == "duplicate_key: attempt_id is given twice: '1'"
-    assert read.reading.stored == 1
+    assert read.reading.counts.stored == 1
 
 
 def test_rows_without_an_id_of_their_own_stay_two(school):
@@ -157,8 +165,8 @@ def test_a_mapping_may_say_what_it_made_nothing_of(school):
     )
     school.put("attempts.csv", "learner_id,item_id,kind,day\n7,a,run,3\n8,a,run,soon\n9,a,run,\n")
     read = school.read()
-    assert read.reading.stored == 1
+    assert read.reading.counts.stored == 1
     assert [broken.reason for broken in read.broken] == [
-        "bad_instant: at is no time that a clock has shown: 'soon'",
+        "bad_instant: at is not a valid local time: 'soon'",
         "missing: at is required",
     ]

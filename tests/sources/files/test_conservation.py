@@ -37,13 +37,16 @@ def test_every_line_is_stored_or_named(tmp_path_factory, lines, end, key):
     school.put("attempts.csv", end.join(["learner_id,item_id,kind,score,at", *lines, ""]))
     read = school.read()
     reading = read.reading
-    assert reading.received == reading.stored + reading.already_there + reading.quarantined
-    assert (len(read.facts), len(read.broken)) == (reading.stored, reading.quarantined)
+    assert reading.counts.add_up
+    assert (len(read.facts), len(read.broken)) == (
+        reading.counts.stored,
+        reading.counts.quarantined,
+    )
     assert all(
         broken.place.startswith("attempts.csv, line ") and ": " in broken.reason
         for broken in read.broken
     )
-    assert len(set(read.facts["position"].to_pylist())) == reading.stored
-    assert reading.received >= sum(
+    assert len(set(read.facts["position"].to_pylist())) == reading.counts.stored
+    assert reading.counts.received >= sum(
         line.count(",") == 4 and '"' not in line and "\0" not in line for line in lines
     )

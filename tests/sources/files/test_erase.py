@@ -76,7 +76,7 @@ def rewritten(school, stream, who=WHO):
 def test_every_format_is_read_without_them(filled, form):
     """Their two answers are gone, the other four are as they were; they were found by their id."""
     reading, rows, taken, found = rewritten(filled(form), "attempts")
-    assert (reading.received, reading.stored, len(taken)) == (4, 4, 2)
+    assert (reading.counts.received, reading.counts.stored, len(taken)) == (4, 4, 2)
     assert [row["learner_id"] for row in rows] == ["5", "5", "18", "18"]
     assert found == {"17"}
 

@@ -43,15 +43,15 @@ def test_rows_get_the_texts_of_the_lookup_they_are_joined_with(looking):
         ("8,2,1", None),
         ("8,4,2", "missing: kind is required"),
         ("8,4,3", "bad_choice: kind is none of answer, run, carried: 'guess'"),
-        ("8,3,1", "bad_instant: at is no time that a clock has shown: 'soon'"),
+        ("8,3,1", "bad_instant: at is not a valid local time: 'soon'"),
     ],
 )
 def test_a_lookups_texts_are_checked_as_a_files_own(looking, answer, reason):
     """An empty one is none at all, and what no day or choice can be made of is named."""
     read = looking("7,4,1", answer).read()
     assert [each.reason for each in read.broken] == [reason] * bool(reason)
-    assert read.facts["item_id"].to_pylist() == ["task", None][: read.reading.stored]
-    assert read.reading.received == 2
+    assert read.facts["item_id"].to_pylist() == ["task", None][: read.reading.counts.stored]
+    assert read.reading.counts.received == 2
 
 
 @pytest.mark.parametrize(

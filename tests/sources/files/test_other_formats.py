@@ -72,7 +72,11 @@ def test_a_broken_line_of_json_is_set_aside(school, line):
     """One bad line costs one line: it is counted, with its number and bytes."""
     school.put("attempts.ndjson", LINES.replace(b"\n", b"\n" + line + b"\n"))
     read = school.read()
-    assert (read.reading.received, read.reading.stored, read.reading.quarantined) == (3, 2, 1)
+    assert (
+        read.reading.counts.received,
+        read.reading.counts.stored,
+        read.reading.counts.quarantined,
+    ) == (3, 2, 1)
     assert read.broken[0].place == "attempts.ndjson, line 2"
     assert read.broken[0].raw.strip() == line[:65_536]
 

@@ -36,7 +36,11 @@ def test_a_line_that_does_not_parse_is_set_aside_and_the_others_load(school, evi
     """One bad line costs one line: it is counted, with its number and bytes."""
     school.put("attempts.csv", "\n".join([HEADER, GOOD, evil, GOOD.replace("7", "8", 1), ""]))
     read = school.read()
-    assert (read.reading.received, read.reading.stored, read.reading.quarantined) == (3, 2, 1)
+    assert (
+        read.reading.counts.received,
+        read.reading.counts.stored,
+        read.reading.counts.quarantined,
+    ) == (3, 2, 1)
     assert read.broken[0].place == "attempts.csv, line 3"
     assert read.broken[0].raw[:50] == evil.encode()[:50]
     assert read.facts["position"].to_pylist() == [1, 3]
@@ -88,7 +92,7 @@ def test_line_numbers_hold_across_pieces_of_a_large_file(school):
 def test_a_header_without_rows_is_an_empty_slice(school):
     """Nothing to read is no mistake."""
     school.put("attempts.csv", HEADER + "\n")
-    assert school.read().reading.received == 0
+    assert school.read().reading.counts.received == 0
 
 
 def test_columns_that_share_a_name_are_told_apart(school):

@@ -90,13 +90,13 @@ def test_an_instant_may_be_written_in_several_ways(read, written):
 def test_a_broken_row_spoils_no_other(read):
     """A text that is no Unicode breaks its own row alone."""
     found = read(text=f'[{json.dumps(ROW)}, {{"lti_user_id": "\\ud800"}}]')
-    assert (found.reading.stored, found.reasons) == (1, ["bad_json"])
+    assert (found.reading.counts.stored, found.reasons) == (1, ["bad_json"])
 
 
 def test_a_row_given_twice_is_stored_once(read):
     """An exact twin is known; one that says otherwise is kept aside."""
     found = read(SUBMIT, SUBMIT, {**SUBMIT, "is_correct": 0})
-    assert (found.reading.stored, found.reading.already_there) == (1, 1)
+    assert (found.reading.counts.stored, found.reading.counts.already_there) == (1, 1)
     assert found.reasons == ["duplicate_key"]
 
 
@@ -104,7 +104,7 @@ def test_every_record_belongs_to_one_hour(read):
     """Both ends of an hour are sent: the one of its start is its own, that of its end the next's."""
     ends = [{**ROW, "created_at": f"2023-05-31 {hour}:00:00.000000"} for hour in ("09", "10")]
     found = read(*ends)
-    assert (found.reading.stored, found.reading.already_there) == (1, 1)
+    assert (found.reading.counts.stored, found.reading.counts.already_there) == (1, 1)
     assert found.facts["created_at"][0].as_py().hour == 9
 
 
@@ -119,13 +119,13 @@ def test_the_order_of_rows_changes_nothing(read):
 def test_the_law_holds(read):
     """Received is stored, there already and kept aside; nothing else."""
     reading = read(ROW, ROW, None, {**ROW, "created_at": "2023-05-31 10:00:00"}).reading
-    assert (reading.received, reading.stored) == (4, 1)
-    assert (reading.already_there, reading.quarantined) == (2, 1)
+    assert (reading.counts.received, reading.counts.stored) == (4, 1)
+    assert (reading.counts.already_there, reading.counts.quarantined) == (2, 1)
 
 
 def test_an_hour_without_rows_is_read(read):
     """A quiet hour is an empty array, not an error."""
-    assert read().reading.received == 0
+    assert read().reading.counts.received == 0
 
 
 def test_a_field_that_no_row_has_is_a_changed_system(read):
@@ -145,7 +145,7 @@ def test_published_samples_are_understood(read, name):
     rows = json.loads((SAMPLES / name).read_text())
     moved = [{**row, "created_at": f"2023-05-31 09{row['created_at'][13:]}"} for row in rows]
     found = read(*moved)
-    assert (found.reading.stored, found.reading.quarantined) == (len(rows), 0)
+    assert (found.reading.counts.stored, found.reading.counts.quarantined) == (len(rows), 0)
     assert all(course.startswith("SkillFactory/DS") for course in found.reading.courses)
 
 

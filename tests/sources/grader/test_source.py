@@ -33,7 +33,7 @@ def test_no_attempt_is_lost_or_doubled_where_hours_meet(grader, tmp_path):
     """Somebody acts on each stroke of the hour; hours together hold each attempt once."""
     hours = fetched(grader(), 4, tmp_path)
     instants = [at for _, facts in hours.values() for at in facts["created_at"].to_pylist()]
-    assert sum(reading.already_there for reading, _ in hours.values()) >= 4
+    assert sum(reading.counts.already_there for reading, _ in hours.values()) >= 4
     assert {at.minute for at in instants} >= {0}
     keys = {
         tuple(row[name] for name in ("user_id", "created_at", "attempt_type"))

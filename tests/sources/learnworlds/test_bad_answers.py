@@ -78,7 +78,7 @@ def test_a_list_that_never_ends_is_ended(told, asking):
     """A count of pages that cannot be true stops after pages without anything new."""
     told.lists("/v2/courses/algebra/users", USER, pages=10**9)
     told.lists("/v2/users/a1/courses")
-    assert asking.read(asking.plan()["users/Mates/algebra"]).reading.stored == 1
+    assert asking.read(asking.plan()["users/Mates/algebra"]).reading.counts.stored == 1
     assert told.asked.count("/v2/courses/algebra/users") < 20
 
 
@@ -94,7 +94,7 @@ def test_the_last_page_is_not_read_again(told, asking):
 def test_answer_data_may_be_anything(told, asking, data):
     """Object as in the example, array as in the schema, null, or what comes next year."""
     told.lists("/v2/assessments/u1/responses", {**RESPONSE, "answers": [block(1, data=data)]})
-    assert asking.read(asking.plan()[RESPONSES]).reading.stored == 1
+    assert asking.read(asking.plan()[RESPONSES]).reading.counts.stored == 1
 
 
 def test_times_are_kept_to_the_microsecond(told, asking):
@@ -142,7 +142,11 @@ def test_a_record_not_understood_is_told_by_its_reason(told, asking, change, rea
     broken = {**RESPONSE, "id": "r2", **change}
     told.lists("/v2/assessments/u1/responses", RESPONSE, broken)
     read = asking.read(asking.plan()[RESPONSES])
-    assert (read.reading.received, read.reading.stored, read.reading.quarantined) == (2, 1, 1)
+    assert (
+        read.reading.counts.received,
+        read.reading.counts.stored,
+        read.reading.counts.quarantined,
+    ) == (2, 1, 1)
     assert read.broken[0].reason.startswith(reason)
     assert b'"assessment":"u1"' in read.broken[0].raw
 
@@ -151,7 +155,7 @@ def test_a_course_not_understood_leaves_the_others(told, asking):
     """One strange course in the list is quarantined."""
     told.lists("/v2/courses", {"id": "algebra"}, {"id": "b", "categories": "Mates"})
     read = asking.read(asking.plan()["courses/all"])
-    assert (read.reading.stored, read.reading.quarantined) == (1, 1)
+    assert (read.reading.counts.stored, read.reading.counts.quarantined) == (1, 1)
 
 
 def test_a_signature_is_cut_however_slashes_are_written(told, asking):

@@ -37,20 +37,20 @@ def test_every_grade_is_read_once_though_pages_shift(clean):
     graded = [done for done in course.submissions if done.score is not None]
     grades = clean[GRADES]
     assert len(graded) > 2 * 200
-    assert grades.reading.received == grades.reading.stored == len(graded)
+    assert grades.reading.counts.received == grades.reading.counts.stored == len(graded)
     assert len(set(grades.facts["grade_id"].to_pylist())) == len(graded)
 
 
 def test_nothing_is_broken_or_lost(clean):
     """Every record that came is stored."""
     readings = [each.reading for each in clean.values()]
-    assert all(each.received == each.stored for each in readings)
+    assert all(each.counts.received == each.counts.stored for each in readings)
 
 
 def test_an_assessment_that_is_not_given_out_has_no_responses(clean):
     """A 404 on responses is no failure: the course's grades are there."""
     assert f"responses/sin-categoria/{CLOSED_SLUG}" not in clean
-    assert clean[f"grades/sin-categoria/{CLOSED_SLUG}"].reading.stored > 0
+    assert clean[f"grades/sin-categoria/{CLOSED_SLUG}"].reading.counts.stored > 0
 
 
 def test_suspended_people_are_read_too(clean):
@@ -103,7 +103,7 @@ def test_a_token_taken_back_is_minted_anew(serve, open_client, tmp_path):
     """A 401 in the middle of a run mints once and asks again."""
     with serve(named("expired", place=0.5)) as there:
         client = open_client(f"{there.url}/learnworlds", tmp_path, secret=CLIENT_SECRET)
-        assert client.read(client.plan()[GRADES]).reading.stored > 0
+        assert client.read(client.plan()[GRADES]).reading.counts.stored > 0
 
 
 def test_categories_and_days_are_those_that_people_wrote(twin, open_client, tmp_path):
@@ -153,4 +153,4 @@ def test_what_happened_names_the_courses_to_collect(client):
 
 def test_people_can_read_the_raw_files(clean):
     """A raw file is a JSON array."""
-    assert len(json.loads(clean[GRADES].raws[0])) == clean[GRADES].reading.received
+    assert len(json.loads(clean[GRADES].raws[0])) == clean[GRADES].reading.counts.received

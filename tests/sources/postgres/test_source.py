@@ -31,7 +31,7 @@ def test_every_row_is_read_once(database, source, read, cursor):
     ids = [id_ for each in ranges for id_ in each.facts["attempt_id"].to_pylist()]
     there = [str(row.values[0]) for row in database.rows if not row.late]
     assert sorted(ids) == sorted(there)
-    assert all(each.reading.quarantined == 0 for each in ranges)
+    assert all(each.reading.counts.quarantined == 0 for each in ranges)
 
 
 def test_values_keep_their_types(database, source, read):
@@ -70,7 +70,7 @@ def test_late_rows_change_their_range_alone(changing, source, read):
     for cursor in cursors:
         after = read(source(cursor, changing))
         assert {name: each.planned.fingerprint for name, each in after.items()} != before[cursor]
-        assert sum(each.reading.stored for each in after.values()) == len(changing.rows)
+        assert sum(each.reading.counts.stored for each in after.values()) == len(changing.rows)
 
 
 def test_a_row_that_changes_is_found_by_its_time(changing, source):

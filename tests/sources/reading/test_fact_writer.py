@@ -33,7 +33,11 @@ def test_every_record_is_counted_once(facts):
         add(writer, "b", course="Other")
         writer.reject("line 4", "bad: no", b"raw")
         reading = writer.finish()
-    assert (reading.received, reading.stored, reading.already_there) == (4, 2, 1)
+    assert (reading.counts.received, reading.counts.stored, reading.counts.already_there) == (
+        4,
+        2,
+        1,
+    )
     assert [each.place for each in reading.broken] == ["line 4"]
     assert (reading.courses, reading.earliest, reading.latest) == ({"Math"}, first, last)
     assert pq.read_table(facts).to_pylist() == [
@@ -48,7 +52,7 @@ def test_a_key_with_other_values_is_refused(facts):
         add(writer, "a")
         with pytest.raises(DuplicateKey):
             add(writer, "a", text="y")
-        assert writer.finish().stored == 1
+        assert writer.finish().counts.stored == 1
 
 
 def test_rows_may_be_sorted_by_their_key(facts):

@@ -11,7 +11,7 @@ import pytest
 
 from gradeline.sandbox import TRANSPORT, Answer, Pace, Request, Sandbox
 from gradeline.sandbox.server.running import running
-from gradeline.sources.web.client import Host, Manners, Web
+from gradeline.sources.web.client import Host, HttpClient, RequestPolicy
 
 SPEED = 20.0
 SECRET = "s3cret/key&more"
@@ -51,10 +51,10 @@ def sandbox(toy: Toy) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def client(sandbox: Sandbox, tmp_path: Path) -> Callable[..., Web]:
-    """A client for the system, by its manners."""
+def client(sandbox: Sandbox, tmp_path: Path) -> Callable[..., HttpClient]:
+    """A client for the system, by its policy."""
 
-    def make(**manners: object) -> Web:
+    def make(**policy: object) -> HttpClient:
         host = Host(
             name="The toy",
             url=f"{sandbox.url}/toy",
@@ -62,9 +62,9 @@ def client(sandbox: Sandbox, tmp_path: Path) -> Callable[..., Web]:
             key_settings="TOY_KEY",
             secrets=(SECRET,),
         )
-        return Web(
+        return HttpClient(
             host,
-            Manners(**{"speed": SPEED, "silence_s": 20, "longest_wait_s": 20, **manners}),
+            RequestPolicy(**{"speed": SPEED, "silence_s": 20, "max_wait_s": 20, **policy}),
             tmp_path / "limits",
         )
 

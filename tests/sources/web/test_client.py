@@ -16,7 +16,7 @@ from gradeline.base.errors import (
 )
 from gradeline.sandbox import TRANSPORT, Answer, named
 from gradeline.sandbox.faults.draw import LINES
-from gradeline.sources.web.client import Call, Host, Manners, Web, twin_url
+from gradeline.sources.web.client import Host, HttpClient, Request, RequestPolicy, twin_url
 
 from .conftest import BIG, RECORDS, SECRET
 
@@ -30,7 +30,7 @@ def is_json(answer):
 def test_a_patient_client_gets_the_whole_answer(sandbox, client, fault):
     """Whatever befalls the line once or twice, the records arrive as they are."""
     sandbox.switch(named(fault))
-    answer = client().ask(Call(path="/records", check=is_json))
+    answer = client().send(Request(path="/records", check=is_json))
     assert answer.json() == RECORDS
 
 
@@ -39,7 +39,7 @@ def test_a_patient_client_gets_the_whole_answer(sandbox, client, fault):
 def test_a_download_is_whole_or_none(sandbox, client, tmp_path, fault, place):
     """Wherever in the answer the fault strikes, the file holds every byte."""
     sandbox.switch(named(fault, place=place))
-    client().download(Call(path="/big"), tmp_path / "big")
+    client().download(Request(path="/big"), tmp_path / "big")
     assert (tmp_path / "big").read_bytes() == BIG
 
 
@@ -50,7 +50,7 @@ def test_a_system_that_never_recovers_is_given_up(sandbox, client, tmp_path, fau
         pytest.skip("what does not compress is not damaged by it")
     sandbox.switch(named(fault, always=True))
     with pytest.raises((SourceUnavailable, WrongAnswer), match="The toy"):
-        client(tries=3, silence_s=10).download(Call(path="/big"), tmp_path / "big")
+        client(tries=3, silence_s=10).download(Request(path="/big"), tmp_path / "big")
     assert not (tmp_path / "big").exists()
     assert len(sandbox.journal.entries()) == 3
 
@@ -59,7 +59,7 @@ def test_a_drip_is_given_up_long_before_its_end(sandbox, client):
     """Thirty seconds of drops are not waited for: the rate decides."""
     sandbox.switch(named("drip", always=True))
     with pytest.raises(SourceUnavailable, match="too slowly"):
-        client(tries=1, silence_s=20).ask(Call(path="/records"))
+        client(tries=1, silence_s=20).send(Request(path="/records"))
 
 
 def test_a_question_ends_by_its_deadline(sandbox, client):
@@ -67,7 +67,7 @@ def test_a_question_ends_by_its_deadline(sandbox, client):
     sandbox.switch(named("black-hole", always=True))
     began = time.monotonic()
     with pytest.raises(SourceUnavailable):
-        client(tries=100, silence_s=30, deadline_s=40).ask(Call(path="/records"))
+        client(tries=100, silence_s=30, deadline_s=40).send(Request(path="/records"))
     assert time.monotonic() - began < 40 / 20 + 1
 
 
@@ -76,23 +76,23 @@ def test_an_absurd_wait_is_bounded(sandbox, client, fault):
     """Thirty years become the longest wait there is, and less than nothing a short one."""
     sandbox.switch(named(fault))
     began = time.monotonic()
-    client(longest_wait_s=10).ask(Call(path="/records"))
+    client(max_wait_s=10).send(Request(path="/records"))
     assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_refusal_names_the_setting_and_is_not_repeated(toy, sandbox, client, status):
-    """A wrong key is asked once and the person is told which setting to mend."""
+    """A wrong key is asked once and the person is told which setting to fix."""
     toy.says["/records"] = Answer(status=status, body=b"Invalid API Key")
-    with pytest.raises(SourceRefused, match=r"Invalid API Key.* Mend TOY_KEY"):
-        client().ask(Call(path="/records"))
+    with pytest.raises(SourceRefused, match=r"Invalid API Key.* Correct TOY_KEY"):
+        client().send(Request(path="/records"))
     assert len(sandbox.journal.entries()) == 1
 
 
 def test_a_status_the_source_wants_is_given_to_it(toy, client, tmp_path):
     """A 404 that means something comes back with its body, and makes no file."""
     toy.says["/gone"] = Answer(status=404, body=b"Raw data files were not found.")
-    call = Call(path="/gone", answers=frozenset({200, 404}))
+    call = Request(path="/gone", statuses=frozenset({200, 404}))
     answer = client().download(call, tmp_path / "gone")
     assert (answer.status, answer.text) == (404, "Raw data files were not found.")
     assert not (tmp_path / "gone").exists()
@@ -102,7 +102,7 @@ def test_an_answer_of_the_wrong_kind_is_said(toy, client):
     """A status that nobody expects is no data and is not asked for again."""
     toy.says["/records"] = Answer(status=400, body=b"unknown field: evnt_name")
     with pytest.raises(WrongAnswer, match=r"answered 400: unknown field: evnt_name.*TOY_URL"):
-        client().ask(Call(path="/records"))
+        client().send(Request(path="/records"))
 
 
 def test_what_a_source_cannot_use_is_asked_again_then_passed_on(sandbox, toy, client):
@@ -114,7 +114,7 @@ def test_what_a_source_cannot_use_is_asked_again_then_passed_on(sandbox, toy, cl
             raise WrongAnswer("It is no list.")
 
     with pytest.raises(WrongAnswer, match=r"The toy .*: It is no list"):
-        client(tries=3).ask(Call(path="/records", check=is_list))
+        client(tries=3).send(Request(path="/records", check=is_list))
     assert len(sandbox.journal.entries()) == 3
 
 
@@ -122,8 +122,8 @@ def test_no_redirect_is_followed(sandbox, toy, client):
     """A key goes only to the machine that settings name."""
     elsewhere = (("Location", f"{sandbox.url}/toy/other"),)
     toy.says["/records"] = Answer(status=302, headers=elsewhere)
-    with pytest.raises(WrongAnswer, match="leads elsewhere"):
-        client().ask(Call(path="/records"))
+    with pytest.raises(WrongAnswer, match="redirects"):
+        client().send(Request(path="/records"))
     assert [entry.path for entry in sandbox.journal.entries()] == ["/records"]
 
 
@@ -131,14 +131,14 @@ def test_a_body_longer_than_allowed_is_refused(toy, client):
     """A small gzip that unfolds to more than the call takes is left at the bound."""
     toy.says["/records"] = Answer(body=b"[" + b" " * 2_000_000 + b"]")
     with pytest.raises(WrongAnswer, match="longer than 1000000 bytes"):
-        client(tries=1).ask(Call(path="/records", most_bytes=1_000_000))
+        client(tries=1).send(Request(path="/records", max_bytes=1_000_000))
 
 
 def test_no_secret_is_in_a_message_or_a_log(toy, client, caplog):
     """Neither what a system echoes nor what libraries log shows a key, in any spelling."""
     toy.says["/records"] = Answer(status=400, body=f"no client {SECRET}".encode())
     with caplog.at_level(logging.DEBUG), pytest.raises(SourceError) as caught:
-        client().ask(Call(path="/records", params=[("key", SECRET)]))
+        client().send(Request(path="/records", params=[("key", SECRET)]))
     told = f"{caught.value} {caught.value!r} {caplog.text}"
     assert "s3cret" not in told
     assert "***" in told
@@ -151,7 +151,7 @@ def test_stopping_ends_a_wait_at_once(sandbox, client):
     Timer(0.3, web.stop).start()
     began = time.monotonic()
     with pytest.raises(SourceUnavailable):
-        web.ask(Call(path="/records"))
+        web.send(Request(path="/records"))
     assert time.monotonic() - began < 3
 
 
@@ -159,7 +159,7 @@ def test_nobody_listens(tmp_path):
     """A machine that takes no connection is away, and said to be so."""
     host = Host(name="It", url="http://127.0.0.1:9", address_setting="A", key_settings="K")
     with pytest.raises(SourceUnavailable, match="no connection"):
-        Web(host, Manners(tries=2, speed=100), tmp_path).ask(Call())
+        HttpClient(host, RequestPolicy(tries=2, speed=100), tmp_path).send(Request())
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_key_is_sent_to_no_open_address(url):
     """Only https, or this machine itself, may see a key; a query does not belong in a setting."""
     host = Host(name="It", url=url, address_setting="ITS_URL", key_settings="K")
     with pytest.raises(WrongSetting, match="ITS_URL"):
-        Web(host, Manners(), Path())
+        HttpClient(host, RequestPolicy(), Path())
 
 
 def test_a_sandbox_is_on_this_machine():

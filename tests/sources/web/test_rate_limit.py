@@ -6,18 +6,18 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from gradeline.sandbox import most_within, named
-from gradeline.sources.web.client import Call
-from gradeline.sources.web.rate_limit import Turnstile
+from gradeline.sources.web.client import Request
+from gradeline.sources.web.rate_limit import RateLimiter
 
 #: Eleven requests of a process of its own, with a limit of five in half a second.
 _ASK = """
 import sys
 from pathlib import Path
-from gradeline.sources.web.client import Call, Host, Manners, Web
+from gradeline.sources.web.client import Host, HttpClient, Request, RequestPolicy
 host = Host(name="The toy", url=sys.argv[1], address_setting="A", key_settings="K")
-web = Web(host, Manners(requests=5, per_s=10, parallel=3, speed=20), Path(sys.argv[2]))
+client = HttpClient(host, RequestPolicy(requests=5, per_s=10, parallel=3, speed=20), Path(sys.argv[2]))
 for _ in range(11):
-    web.ask(Call(path="/records"))
+    client.send(Request(path="/records"))
 """
 
 
@@ -36,25 +36,25 @@ def test_threads_keep_to_the_limit_on_a_slow_line(sandbox, client):
     sandbox.switch(named("delay"))
     web = client(requests=4, per_s=10, parallel=8)
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: web.ask(Call(path=f"/{n}")), range(12)))
+        list(pool.map(lambda n: web.send(Request(path=f"/{n}")), range(12)))
     assert most_within(sandbox.journal.entries(), 10 / 20) <= 4
 
 
-def test_a_turn_of_a_dead_process_is_free_after_a_period(tmp_path):
+def test_a_slot_of_a_dead_process_is_free_after_a_period(tmp_path):
     """What a killed run has asked still counts, and what it held is not lost."""
-    held = "from gradeline.sources.web.rate_limit import Turnstile; import os, sys, time; from pathlib import Path\n"
-    held += "with Turnstile(Path(sys.argv[1]), 'http://x', requests=1, per_s=1).turn(9e9, time.sleep): os.kill(os.getpid(), 9)"
+    held = "from gradeline.sources.web.rate_limit import RateLimiter; import os, sys, time; from pathlib import Path\n"
+    held += "with RateLimiter(Path(sys.argv[1]), 'http://x', requests=1, per_s=1).slot(9e9, time.sleep): os.kill(os.getpid(), 9)"
     assert subprocess.run([sys.executable, "-c", held, str(tmp_path)]).returncode == -9
     began = time.monotonic()
-    with Turnstile(tmp_path, "http://x", requests=1, per_s=1).turn(9e9, time.sleep) as mine:
-        assert mine
+    with RateLimiter(tmp_path, "http://x", requests=1, per_s=1).slot(9e9, time.sleep) as free:
+        assert free
         assert 0.9 < time.monotonic() - began < 2
 
 
-def test_a_turn_that_cannot_come_in_time_is_not_waited_for(tmp_path):
+def test_a_slot_that_cannot_come_in_time_is_not_waited_for(tmp_path):
     """Where the limit leaves no time before the deadline, that is said at once."""
-    turnstile = Turnstile(tmp_path, "http://x", requests=1, per_s=60)
-    with turnstile.turn(9e9, time.sleep):
+    limiter = RateLimiter(tmp_path, "http://x", requests=1, per_s=60)
+    with limiter.slot(9e9, time.sleep):
         pass
-    with turnstile.turn(time.monotonic() + 1, time.sleep) as mine:
-        assert not mine
+    with limiter.slot(time.monotonic() + 1, time.sleep) as free:
+        assert not free

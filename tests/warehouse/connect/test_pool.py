@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from gradeline.base.errors import WarehouseAway, WarehouseError
+from gradeline.base.errors import WarehouseError, WarehouseUnavailable
 from gradeline.embedded.process import free_port
 from gradeline.warehouse import Database, Role
 from gradeline.warehouse.connect.pool import open_pool
@@ -89,7 +89,7 @@ def test_a_server_that_is_away_is_an_error_of_ours(warehouse: Database) -> None:
     away = replace(warehouse, logins={}, login=replace(warehouse.login, parameters=nowhere))
     with (
         open_pool(away, wait_s=0.2) as pooled,
-        pytest.raises(WarehouseAway, match="No PostgreSQL answers"),
+        pytest.raises(WarehouseUnavailable, match="No PostgreSQL answers"),
         pooled.connect(Role.APP),
     ):
         pass

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
+from gradeline.records.counts import Counts
 from gradeline.records.slices import RejectedRecord
 from gradeline.records.streams import RowTable
 from gradeline.warehouse import Database, Role
@@ -42,7 +43,7 @@ def load_and_die(database: Database, orders: dict) -> None:
             connection, number, [RejectedRecord(place="line 3", reason="bad: row", raw=b"x")]
         )
         told = SettledVersion(
-            fingerprint="v2", received=3, stored=2, already_there=0, quarantined=1, fact_key="new"
+            fingerprint="v2", counts=Counts(received=3, stored=2, quarantined=1), fact_key="new"
         )
         ledger.settle(connection, number, told)
         say("settled")

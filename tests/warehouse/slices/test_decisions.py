@@ -3,12 +3,16 @@
 import pytest
 
 from gradeline.base.errors import WrongUse
+from gradeline.records.counts import Counts
 from gradeline.records.slices import RejectedRecord, State
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import HeldVersion
 
 HELD = HeldVersion(
-    fingerprint="v2", reason="60 of 200", raw_keys=("raw/2.csv",), received=200, quarantined=60
+    fingerprint="v2",
+    reason="60 of 200",
+    raw_keys=("raw/2.csv",),
+    counts=Counts(received=200, quarantined=60),
 )
 BROKEN = RejectedRecord(place="line 2", reason="bad_number: score is 'abc'", raw=b"1,abc")
 
@@ -26,7 +30,7 @@ def test_a_held_slice_waits_for_a_person(loader, held, planned):
     """A held slice is no work, keeps its older version and says what was broken."""
     assert ledger.plan(loader, [planned(fingerprint="v2")]) == []
     assert (held.state, held.held_received, held.held_quarantined) == (State.HELD, 200, 60)
-    assert (held.fingerprint, held.received) == ("v1", 10)
+    assert (held.fingerprint, held.counts.received) == ("v1", 10)
     assert len(ledger.snapshot(loader)) == 1
 
 
@@ -52,7 +56,7 @@ def test_a_new_version_of_a_held_slice_is_work(loader, held, planned):
 def test_dropping_keeps_what_was_loaded_before(loader, held, planned):
     """A dropped version is asked for no more, and the older one goes on counting."""
     entry = ledger.drop(loader, held.slice)
-    assert (entry.state, entry.received, entry.fingerprint) == (State.LOADED, 10, "v1")
+    assert (entry.state, entry.counts.received, entry.fingerprint) == (State.LOADED, 10, "v1")
     assert entry.reason == "dropped: 60 of 200 records were broken"
     assert ledger.plan(loader, [planned(fingerprint="v2")]) == []
     assert quarantine.ls(loader) == []
@@ -63,7 +67,7 @@ def test_dropping_a_slice_never_loaded_settles_it_as_empty(loader, planned):
     number = ledger.plan(loader, [planned(fingerprint="v2")])[0].slice_id
     ledger.hold(loader, number, HELD)
     entry = ledger.drop(loader, planned().slice)
-    assert (entry.state, entry.received, entry.fact_key) == (State.EMPTY, 0, None)
+    assert (entry.state, entry.counts.received, entry.fact_key) == (State.EMPTY, 0, None)
     assert ledger.plan(loader, [planned(fingerprint="v2")]) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,11 @@ import typer
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.settings import Settings, read_settings
+from gradeline.wiring.database import wire_database
 
 if TYPE_CHECKING:
     from gradeline.flows.parts import Parts
-    from gradeline.sources.source import FollowsChanges, ListsCourses, Source
+    from gradeline.warehouse import Connection
 
 
 def screen_of(context: typer.Context, json: bool = False) -> Screen:
@@ -32,10 +33,20 @@ def settings_of(context: typer.Context) -> Settings:
 
 
 @contextmanager
+def open_connection(context: typer.Context, screen: Screen) -> Iterator[Connection]:
+    """Open the database alone and connect to it."""
+    with (
+        wire_database(settings_of(context), screen.say) as database,
+        database.connect() as connection,
+    ):
+        yield connection
+
+
+@contextmanager
 def open_run(
     settings: Settings, screen: Screen, languages: Sequence[str] | None = None
 ) -> Iterator[Parts]:
-    """Open everything that a run needs; a command that reads tables needs `wire_database` only."""
+    """Open everything that a run needs; what only reads tables takes `open_connection`."""
     # Brings Arrow, DuckDB and every source: half a second that short commands do without.
     from gradeline.wiring.run import wire_run
 
@@ -43,35 +54,8 @@ def open_run(
         yield parts
 
 
-def source_of_changes(sources: Mapping[str, Source]) -> FollowsChanges:
-    """Return the school whose changes can be followed.
-
-    Raises:
-        WrongUse: the settings name none.
-    """
-    from gradeline.sources.source import FollowsChanges  # brings Arrow
-
-    for source in sources.values():
-        if isinstance(source, FollowsChanges):
-            return source
-    raise _no_school()
-
-
-def source_of_courses(sources: Mapping[str, Source]) -> ListsCourses:
-    """Return the school that lists its courses.
-
-    Raises:
-        WrongUse: the settings name none.
-    """
-    from gradeline.sources.source import ListsCourses  # brings Arrow
-
-    for source in sources.values():
-        if isinstance(source, ListsCourses):
-            return source
-    raise _no_school()
-
-
-def _no_school() -> WrongUse:
+def no_school() -> WrongUse:
+    """Return the error of a command that needs the school at LearnWorlds."""
     return WrongUse(
         "No school at LearnWorlds is set.",
         hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",

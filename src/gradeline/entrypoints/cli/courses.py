@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from gradeline.entrypoints.cli.context import screen_of, settings_of, source_of_courses
+from gradeline.base.plurals import count
+from gradeline.entrypoints.cli.context import no_school, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json
-from gradeline.entrypoints.cli.screen import count
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
+from gradeline.sources.source import ListsCourses
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import wire_lake
 from gradeline.wiring.sources import wire_sources
@@ -23,8 +24,11 @@ def sync(context: typer.Context, json: Json = False) -> None:
     path = settings.gradeline_home / FILE
     with open_home(settings) as spool:
         lake = wire_lake(settings)
-        source = source_of_courses(wire_sources(settings, spool, load_choices(lake, path)))
-        done = sync_courses(source, lake, path)
+        sources = wire_sources(settings, spool, load_choices(lake, path))
+        schools = [one for one in sources.values() if isinstance(one, ListsCourses)]
+        if not schools:
+            raise no_school()
+        done = sync_courses(schools[0], lake, path)
     screen.answer(
         f"{count(done.listed, 'course')} at the school; {len(done.added)} new in {FILE}"
         + (f": {', '.join(done.added)}." if done.added else "."),

@@ -69,7 +69,7 @@ def _print_reports(parts: Parts, home: Path, screen: Screen) -> None:
     """Print where the reports are; for machines, what every table holds."""
     if not screen.json:
         screen.answer(f"\nThe reports are in {home / 'reports'}:")
-        for key in sorted(found.key for found in parts.lake.list("reports/")):
+        for key in sorted(report.key for report in parts.lake.list("reports/")):
             screen.answer(f"  {home / key}")
         return
     with parts.database.connect() as connection:

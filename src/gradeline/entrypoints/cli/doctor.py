@@ -30,11 +30,11 @@ def doctor(context: typer.Context, json: Json = False) -> int:
             findings += diagnose(parts)
     except GradelineError as error:
         findings.append(Finding(what="opening", verdict=Verdict.BAD, says=str(error)))
-    for each in findings:
+    for finding in findings:
         screen.answer(
-            f"{_MARKS[each.verdict]}  {each.what}: {each.says}",
-            what=each.what,
-            verdict=each.verdict,
-            says=each.says,
+            f"{_MARKS[finding.verdict]}  {finding.what}: {finding.says}",
+            what=finding.what,
+            verdict=finding.verdict,
+            says=finding.says,
         )
-    return int(any(each.verdict is Verdict.BAD for each in findings))
+    return int(any(finding.verdict is Verdict.BAD for finding in findings))

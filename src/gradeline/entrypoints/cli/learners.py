@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
+from gradeline.base.plurals import count
+from gradeline.entrypoints.cli.context import open_connection, open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json, Plan
-from gradeline.entrypoints.cli.screen import Screen, count
+from gradeline.entrypoints.cli.screen import Screen
 from gradeline.warehouse.learners import links
-from gradeline.wiring.database import wire_database
 
 if TYPE_CHECKING:
     from gradeline.flows.learners.find_traces import Traces
@@ -79,10 +79,7 @@ def ls(
 ) -> None:
     """List linked learners: the shared ID, and the ID in each source."""
     screen = screen_of(context, json)
-    with (
-        wire_database(settings_of(context), screen.say) as database,
-        database.connect() as connection,
-    ):
+    with open_connection(context, screen) as connection:
         known = links.ls(connection, source=source)
     _print_links(known, screen)
 

@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
+from gradeline.entrypoints.cli.context import open_connection, open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json
 from gradeline.warehouse.slices import quarantine
-from gradeline.wiring.database import wire_database
 
 app = typer.Typer(
     help="Inspect rejected records and reload them after a fix.", no_args_is_help=True
@@ -28,10 +27,7 @@ def ls(
 ) -> None:
     """List rejected records: where each came from and what is wrong with it."""
     screen = screen_of(context, json)
-    with (
-        wire_database(settings_of(context), screen.say) as database,
-        database.connect() as connection,
-    ):
+    with open_connection(context, screen) as connection:
         records = quarantine.ls(connection, source=source, reason_code=reason, most=limit)
         counts = quarantine.counts(connection, source=source)
     if not records and not screen.json:
@@ -54,10 +50,7 @@ def show(
 ) -> None:
     """Show one rejected record: its place, the reason, its bytes as received."""
     screen = screen_of(context, json)
-    with (
-        wire_database(settings_of(context), screen.say) as database,
-        database.connect() as connection,
-    ):
+    with open_connection(context, screen) as connection:
         record = quarantine.show(connection, quarantine_id)
     raw = record.raw if screen.json else record.raw[:_SHOWN_RAW_BYTES]
     screen.answer(

@@ -10,10 +10,11 @@ import typer
 
 from gradeline.base.clock import parse_instant
 from gradeline.base.errors import WrongUse
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json, Plan
 from gradeline.entrypoints.cli.run_result import print_result
-from gradeline.entrypoints.cli.screen import Screen, count
+from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, Steps, plan_run, run_all, source_status
 from gradeline.settings import Settings
@@ -119,7 +120,7 @@ def _choose_steps(
     if upload_only:
         raise WrongUse(
             "--upload-only has nothing to do: this version does not deliver reports.",
-            hint="Run without it; the reports are in reports/ in the home.",
+            hint="Run without it; the reports are in `reports/` of the data folder.",
         )
     return Steps(
         collect=not analysis_only,

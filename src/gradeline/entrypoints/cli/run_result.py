@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
-from gradeline.entrypoints.cli.screen import Screen, count
+from gradeline.base.plurals import count
+from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.run import RunResult
+from gradeline.records.counts import Counts
 from gradeline.records.slices import Slice
 
 
@@ -52,10 +54,14 @@ def _by_reason(slices: Iterable[tuple[Slice, str]]) -> dict[str, list[Slice]]:
 
 def _counts(outcome: CollectOutcome) -> dict[str, Any]:
     """Return the figures of a collection; for lists of slices, how many there are."""
-    values = {field.name: getattr(outcome, field.name) for field in fields(outcome)}
-    return {
-        name: len(value) if isinstance(value, tuple) else value for name, value in values.items()
-    }
+    figures: dict[str, Any] = {}
+    for field in fields(outcome):
+        value = getattr(outcome, field.name)
+        if isinstance(value, Counts):
+            figures |= asdict(value)
+        else:
+            figures[field.name] = len(value) if isinstance(value, tuple) else value
+    return figures
 
 
 def _summary(name: str, outcome: CollectOutcome) -> str:
@@ -74,12 +80,13 @@ def _summary(name: str, outcome: CollectOutcome) -> str:
     if outcome.unread:
         return f"{name}: nothing was read."
     slices = count(outcome.slices, "slice")
-    if not outcome.received:
+    records = outcome.counts
+    if not records.received:
         return f"{name}: {slices}, {parts or 'nothing to do'}."
     return (
-        f"{name}: {slices}, {parts}. {count(outcome.received, 'record')} received = "
-        f"{outcome.stored:,} stored + {outcome.already_there:,} already there + "
-        f"{outcome.quarantined:,} in quarantine; {count(outcome.objects, 'object')} written to the "
+        f"{name}: {slices}, {parts}. {count(records.received, 'record')} received = "
+        f"{records.stored:,} stored + {records.already_there:,} already there + "
+        f"{records.quarantined:,} in quarantine; {count(outcome.objects, 'object')} written to the "
         "lake."
     )
 

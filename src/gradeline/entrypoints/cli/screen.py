@@ -24,11 +24,6 @@ from rich.text import Text
 _PIPED_COLUMNS = 10_000
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number and its noun: `1 slice`, `1,516 slices`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 class _RateColumn(ProgressColumn):
     """How many per minute; empty until there are two."""
 

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
+from gradeline.entrypoints.cli.context import open_connection, open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json
 from gradeline.records.slices import State
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import slice_named
-from gradeline.wiring.database import wire_database
 
 app = typer.Typer(help="List slices; approve or discard those on hold.", no_args_is_help=True)
 
@@ -27,10 +26,7 @@ def ls(
 ) -> None:
     """List slices with their state and counts."""
     screen = screen_of(context, json)
-    with (
-        wire_database(settings_of(context), screen.say) as database,
-        database.connect() as connection,
-    ):
+    with open_connection(context, screen) as connection:
         entries = ledger.read_entries(connection, source=source, states=[state] if state else None)
     screen.table(
         ("slice", "state", "received", "stored", "already there", "quarantined", "tries", "reason"),
@@ -38,10 +34,10 @@ def ls(
             (
                 str(entry.slice),
                 entry.state,
-                entry.received,
-                entry.stored,
-                entry.already_there,
-                entry.quarantined,
+                entry.counts.received,
+                entry.counts.stored,
+                entry.counts.already_there,
+                entry.counts.quarantined,
                 entry.tries,
                 entry.reason,
             )
@@ -54,10 +50,7 @@ def ls(
 def release(context: typer.Context, name: Name) -> None:
     """Approve a held slice: valid records load, the rest go to quarantine."""
     screen = screen_of(context)
-    with (
-        wire_database(settings_of(context), screen.say) as database,
-        database.connect() as connection,
-    ):
+    with open_connection(context, screen) as connection:
         ledger.release(connection, slice_named(name))
     screen.answer(f"{name} is approved. The next run loads it.")
 
@@ -69,5 +62,5 @@ def drop(context: typer.Context, name: Name) -> None:
 
     screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
-        drop_slice(parts, slice_named(name))
+        drop_slice(parts.database, parts.sources, slice_named(name))
     screen.answer(f"{name} was discarded. Originals are kept.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json
-from gradeline.entrypoints.cli.screen import count
 from gradeline.flows.upkeep.sweep import sweep_storage
 
 

@@ -12,12 +12,13 @@ import typer
 
 from gradeline.base.errors import WrongUse
 from gradeline.base.logs import log_ids
-from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of, source_of_changes
+from gradeline.entrypoints.cli.context import no_school, open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Json
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.follow import PollResult, poll_once
 from gradeline.settings import Settings
+from gradeline.sources.source import FollowsChanges
 from gradeline.wiring.home import limits_of
 from gradeline.wiring.run import terms_of
 
@@ -60,7 +61,10 @@ def _poll(settings: Settings, screen: Screen) -> None:
     """Poll until interrupted."""
     every_s = float((settings.learnworlds_poll_secs or 0) / settings.sandbox_speed)
     with open_run(settings, screen) as parts:
-        source = source_of_changes(parts.sources)
+        schools = [one for one in parts.sources.values() if isinstance(one, FollowsChanges)]
+        if not schools:
+            raise no_school()
+        source = schools[0]
         checkpoints = source.checkpoint_file(limits_of(settings))
         with checkpoints.locked():
             screen.say(f"Following LearnWorlds, every {every_s:g} seconds.")

@@ -1,4 +1,4 @@
-"""Load: facts become rows of the warehouse; rows, quarantine and ledger change together."""
+"""Load: turn facts into rows of the warehouse; quarantine and ledger change with them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 from gradeline.engine import Engine, FactObjects, RowSession
 from gradeline.records.streams import SLICE_ID_COLUMN, SMALL_SHARE, RowTable, Stream
 from gradeline.sources.source import Reading
-from gradeline.warehouse import Connection, Database
+from gradeline.warehouse import Connection
 from gradeline.warehouse.rows import load
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import Entry, SettledVersion
@@ -22,90 +22,76 @@ _BATCH_ROWS = 2048
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReadSlice:
-    """A slice that was read: its ledger entry, its facts on this machine and in the lake."""
-
-    entry: Entry
-    stream: Stream
-    reading: Reading
-    facts: Path  #: the fact file in the spool
-    fact_key: str | None  #: its key in the lake; null where the slice holds nothing
-
-
-@dataclass(frozen=True, kw_only=True)
 class SliceFacts:
-    """The facts of one slice, where an engine finds them."""
+    """What reading a slice gave: its facts on this machine and in the lake."""
 
-    slice_id: int
-    schema: pa.Schema  #: of the stream
-    location: str | None  #: as engines name it; null = there are none
+    reading: Reading
+    path: Path  #: the fact file in the spool
+    key: str | None  #: its key in the lake; None where nothing was stored
 
 
-def load_slice(done: ReadSlice, database: Database, engine: Engine) -> None:
-    """Store the slice's rows and broken records and settle it, all in one transaction.
+def load_slice(
+    connection: Connection, engine: Engine, entry: Entry, stream: Stream, facts: SliceFacts
+) -> None:
+    """Store the slice's rows and rejected records and settle it, as the caller commits.
 
     Raises:
-        WarehouseError, DiskFull: nothing of it was stored.
+        WarehouseError, DiskFull: the caller's transaction must end.
     """
-    with database.connect() as connection:
-        slice_id = done.entry.slice_id
-        facts = SliceFacts(
-            slice_id=slice_id,
-            schema=done.stream.schema,
-            location=None if done.fact_key is None else str(done.facts),
-        )
-        if not _is_there(done):
-            tables = done.stream.tables
-            with engine.row_session(share=max(map(_share, tables), default=SMALL_SHARE)) as session:
-                for table in tables:
-                    load_table(connection, table, facts, session)
-        quarantine.replace(connection, slice_id, done.reading.broken)
-        ledger.settle(connection, slice_id, _settled(done))
+    if not _is_loaded(entry, facts):
+        locations = [] if facts.key is None else [str(facts.path)]
+        objects = FactObjects(locations=locations, schema=stream.schema)
+        share = max(map(_share, stream.tables), default=SMALL_SHARE)
+        with engine.row_session(share=share) as session:
+            for table in stream.tables:
+                load_table(connection, table, entry.slice_id, objects, session)
+    quarantine.replace(connection, entry.slice_id, facts.reading.broken)
+    ledger.settle(connection, entry.slice_id, _settled_version(entry, facts))
 
 
 def load_table(
-    connection: Connection, table: RowTable, facts: SliceFacts, session: RowSession
+    connection: Connection,
+    table: RowTable,
+    slice_id: int,
+    facts: FactObjects,
+    session: RowSession,
 ) -> None:
-    """Make the rows of a slice in one table those that its facts give, as the caller commits."""
-    if facts.location is None:
-        load.load_rows(connection, table, facts.slice_id, iter(()))
+    """Make a slice's rows in one table those that its facts give, as the caller commits."""
+    if not facts.locations:
+        load.load_rows(connection, table, slice_id, iter(()))
         return
-    objects = FactObjects(locations=[facts.location], schema=facts.schema)
     own = [name for name in table.schema.names if name != SLICE_ID_COLUMN]
 
     def give(columns: Sequence[str] | None) -> pa.RecordBatchReader:
         shape = pa.schema([table.schema.field(name) for name in columns or own])
-        return session.rows(objects, table.query, shape, rows=_BATCH_ROWS)
+        return session.rows(facts, table.query, shape, rows=_BATCH_ROWS)
 
-    load.load_rows(connection, table, facts.slice_id, load.Repeatable(give=give))
+    load.load_rows(connection, table, slice_id, load.Repeatable(give=give))
 
 
 def _share(table: RowTable) -> float:
     return SMALL_SHARE if table.query is None else table.query.share
 
 
-def _is_there(done: ReadSlice) -> bool:
+def _is_loaded(entry: Entry, facts: SliceFacts) -> bool:
     """Whether the rows of these very facts, read by the same reader, are in the tables already."""
-    entry, reading = done.entry, done.reading
-    if entry.fingerprint is None or (entry.stored, entry.checksum) != (
-        reading.stored,
+    reading = facts.reading
+    if entry.fingerprint is None or (entry.counts.stored, entry.checksum) != (
+        reading.counts.stored,
         reading.checksum,
     ):
         return False
     same_reader = entry.reader is not None and entry.fingerprint.startswith(entry.reader)
-    return same_reader or (done.fact_key is not None and done.fact_key == entry.fact_key)
+    return same_reader or (facts.key is not None and facts.key == entry.fact_key)
 
 
-def _settled(done: ReadSlice) -> SettledVersion:
-    reading = done.reading
+def _settled_version(entry: Entry, facts: SliceFacts) -> SettledVersion:
+    reading = facts.reading
     return SettledVersion(
-        fingerprint=done.entry.planned_fingerprint,
-        received=reading.received,
-        stored=reading.stored,
-        already_there=reading.already_there,
-        quarantined=reading.quarantined,
+        fingerprint=entry.planned_fingerprint,
+        counts=reading.counts,
         checksum=reading.checksum,
-        fact_key=done.fact_key,
+        fact_key=facts.key,
         courses=reading.courses,
         earliest=reading.earliest,
         latest=reading.latest,

@@ -1,21 +1,24 @@
-"""Settle: a slice that arrived comes to its end: in lake and tables, held, or failed."""
+"""Settle: bring a fetched slice to its end: loaded, held or failed."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from gradeline.base.errors import NotReady, SourceError, UnsafeArchive
-from gradeline.flows.collect.fetch import FetchResult, LandedSlice, disk_error
-from gradeline.flows.collect.load import ReadSlice, load_slice
+from gradeline.flows.collect.fetch import FetchResult, LandedSlice, to_disk_error
+from gradeline.flows.collect.load import SliceFacts, load_slice
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.collect.retry import retry_on_conflict
 from gradeline.flows.parts import Parts
 from gradeline.lake import fact_key
+from gradeline.records.counts import NO_RECORDS
 from gradeline.records.slices import RejectedRecord
 from gradeline.records.streams import Stream
 from gradeline.sources.source import NOTHING, Reading, Source
+from gradeline.warehouse import Database
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import Entry, HeldVersion, SettledVersion
 
@@ -23,30 +26,34 @@ _log = logging.getLogger(__name__)
 
 #: Below this many records a share says little, so a slice is never held.
 HOLD_FROM_RECORDS = 100
-#: So much of an archive that is held goes to quarantine; all of it is in the lake.
+#: Bytes of a held archive that go to quarantine; all of it is in the lake.
 _ARCHIVE_HEAD = 64 << 10
 
 
-def settle(brought: FetchResult, source: Source, parts: Parts) -> CollectOutcome:
-    """What arrived to its end; a failure is written down, not passed on."""
-    entry, error = brought.entry, brought.error
-    if brought.landed is not None:
+def settle(result: FetchResult, source: Source, parts: Parts) -> CollectOutcome:
+    """Bring a fetched slice to its end; a failure is recorded in the ledger, not raised.
+
+    Raises:
+        DiskFull, LakeError, WarehouseError: the run cannot go on.
+    """
+    entry, error = result.entry, result.error
+    if result.landed is not None:
         try:
             return retry_on_conflict(
-                brought.landed, lambda each: _through(entry, each, source, parts)
+                result.landed, lambda landed: _settle_landed(entry, landed, source, parts)
             )
         except UnsafeArchive as unsafe:
-            return _hold_archive(entry, unsafe, brought.landed, parts)
-        except SourceError as broken:
-            error = broken
-        except OSError as full:
-            raise disk_error(entry.slice, parts.spool, full) from full
-    return CollectOutcome(shared=1) if error is None else _failed(entry, error, parts)
+            return _hold_archive(entry, unsafe, result.landed, parts.database)
+        except SourceError as unreadable:
+            error = unreadable
+        except OSError as failure:
+            raise to_disk_error(entry.slice, parts.spool, failure) from failure
+    return CollectOutcome(shared=1) if error is None else _fail(entry, error, parts.database)
 
 
-def _failed(entry: Entry, error: SourceError, parts: Parts) -> CollectOutcome:
+def _fail(entry: Entry, error: SourceError, database: Database) -> CollectOutcome:
     reason = str(error)
-    with parts.database.connect() as connection:
+    with database.connect() as connection:
         if isinstance(error, NotReady):
             _log.info("%s is not ready: %s", entry.slice, reason)
             ledger.mark_not_ready(connection, entry.slice_id, reason)
@@ -56,131 +63,118 @@ def _failed(entry: Entry, error: SourceError, parts: Parts) -> CollectOutcome:
     return CollectOutcome(failed=((entry.slice, reason),))
 
 
-def _through(entry: Entry, landed: LandedSlice, source: Source, parts: Parts) -> CollectOutcome:
+def _settle_landed(
+    entry: Entry, landed: LandedSlice, source: Source, parts: Parts
+) -> CollectOutcome:
     stream = source.streams[entry.slice.stream]
-    if _as_loaded(entry, landed, stream) and parts.lake.exists(str(entry.fact_key)):
-        return _settle_again(entry, landed, parts)
+    if _is_unchanged(entry, landed, stream) and parts.lake.exists(str(entry.fact_key)):
+        return _settle_unchanged(entry, landed, parts.database)
     reading = landed.reading or NOTHING
     if landed.paths and landed.reading is None:
         reading = source.read(entry.planned, landed.paths, landed.facts)
-    if _too_broken(reading, entry, parts.hold_percent):
+    if _is_too_broken(reading, entry, parts.hold_percent):
         return _hold(entry, reading, landed.keys, parts)
     key, written = None, landed.written
-    if reading.stored:
+    if reading.counts.stored:
         key = _fact_key(entry, landed, stream)
         written += parts.lake.put_new(key, landed.facts)
-    load_slice(
-        ReadSlice(entry=entry, stream=stream, reading=reading, facts=landed.facts, fact_key=key),
-        parts.database,
-        parts.engine,
-    )
-    _log.info("%s settled: received %d, stored %d", entry.slice, reading.received, reading.stored)
-    return CollectOutcome(
-        done=1,
-        received=reading.received,
-        stored=reading.stored,
-        already_there=reading.already_there,
-        quarantined=reading.quarantined,
-        objects=written,
-    )
+    facts = SliceFacts(reading=reading, path=landed.facts, key=key)
+    with parts.database.connect() as connection:
+        load_slice(connection, parts.engine, entry, stream, facts)
+    counts = reading.counts
+    _log.info("%s settled: received %d, stored %d", entry.slice, counts.received, counts.stored)
+    return CollectOutcome(done=1, counts=counts, objects=written)
 
 
 def _fact_key(entry: Entry, landed: LandedSlice, stream: Stream) -> str:
-    # What is asked for again and again has facts named by its bytes and its reader alone.
+    # Slices that are fetched again and again have facts named by bytes and reader alone.
     reader = entry.reader or entry.planned_fingerprint
     return fact_key(entry.slice, landed.keys, f"{stream.version} {reader}", stream.schema)
 
 
-def _as_loaded(entry: Entry, landed: LandedSlice, stream: Stream) -> bool:
-    """Whether a window that was asked for again came with the very bytes that are loaded.
+def _is_unchanged(entry: Entry, landed: LandedSlice, stream: Stream) -> bool:
+    """Whether a slice that was fetched again came with the very bytes that are loaded.
 
-    Bytes of which a learner was taken meanwhile have other names, as have facts of another
-    reader. One that is to be read again for its own sake (replay) has the same fingerprint.
+    The key of its facts tells: it is another one for bytes from which a learner was erased
+    meanwhile, and for another reader. A slice that is read again for its own sake (replay) has
+    the same fingerprint and is not skipped.
     """
-    asked_again = entry.fingerprint is not None and entry.fingerprint != entry.planned_fingerprint
+    fetched_again = entry.fingerprint is not None and entry.fingerprint != entry.planned_fingerprint
     return (
-        asked_again
+        fetched_again
         and entry.fact_key is not None
         and entry.fact_key == _fact_key(entry, landed, stream)
     )
 
 
-def _settle_again(entry: Entry, landed: LandedSlice, parts: Parts) -> CollectOutcome:
-    """What is loaded is what the window holds now as well."""
-    what = SettledVersion(
+def _settle_unchanged(entry: Entry, landed: LandedSlice, database: Database) -> CollectOutcome:
+    """Record that what is loaded is what the planned version holds as well."""
+    version = SettledVersion(
         fingerprint=entry.planned_fingerprint,
-        received=entry.received,
-        stored=entry.stored,
-        already_there=entry.already_there,
-        quarantined=entry.quarantined,
+        counts=entry.counts,
         checksum=entry.checksum,
         fact_key=entry.fact_key,
         courses=None if entry.courses is None else frozenset(entry.courses),
         earliest=entry.earliest,
         latest=entry.latest,
     )
-    with parts.database.connect() as connection:
+    with database.connect() as connection:
         # A version between the two may have been held.
         quarantine.close_held(connection, entry.slice_id)
-        ledger.settle(connection, entry.slice_id, what)
-    return CollectOutcome(
-        done=1,
-        received=entry.received,
-        already_there=entry.stored + entry.already_there,
-        quarantined=entry.quarantined,
-        objects=landed.written,
+        ledger.settle(connection, entry.slice_id, version)
+    counts = replace(
+        entry.counts, stored=0, already_there=entry.counts.stored + entry.counts.already_there
     )
+    return CollectOutcome(done=1, counts=counts, objects=landed.written)
 
 
-def _too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> bool:
+def _is_too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> bool:
+    received, quarantined = reading.counts.received, reading.counts.quarantined
     return (
         not entry.released
-        and reading.received >= HOLD_FROM_RECORDS
-        and reading.quarantined * 100 > hold_percent * reading.received
+        and received >= HOLD_FROM_RECORDS
+        and quarantined * 100 > hold_percent * received
     )
 
 
 def _hold(
     entry: Entry, reading: Reading, raw_keys: tuple[str, ...], parts: Parts
 ) -> CollectOutcome:
+    counts = reading.counts
     reason = (
-        f"{reading.quarantined} of {reading.received} records could not be understood, more than "
-        f"{parts.hold_percent} % (QUARANTINE_HOLD_PERCENT). Mend the data or the mapping and "
-        f"run again, or decide: gradeline slices release|drop '{entry.slice}'"
+        f"{counts.quarantined} of {counts.received} records could not be understood, more than "
+        f"{parts.hold_percent}% (QUARANTINE_HOLD_PERCENT). Fix the data or the mapping and run "
+        f"again, or decide: `gradeline slices release '{entry.slice}'` or "
+        f"`gradeline slices drop '{entry.slice}'`"
     )
-    what = HeldVersion(
-        fingerprint=entry.planned_fingerprint,
-        reason=reason,
-        raw_keys=raw_keys,
-        received=reading.received,
-        quarantined=reading.quarantined,
+    version = HeldVersion(
+        fingerprint=entry.planned_fingerprint, reason=reason, raw_keys=raw_keys, counts=counts
     )
-    return _held(entry, what, reading.broken, parts)
+    return _hold_version(entry, version, reading.broken, parts.database)
 
 
 def _hold_archive(
-    entry: Entry, unsafe: UnsafeArchive, landed: LandedSlice, parts: Parts
+    entry: Entry, unsafe: UnsafeArchive, landed: LandedSlice, database: Database
 ) -> CollectOutcome:
-    """Keep an archive that could do harm as it came; its beginning goes to quarantine."""
+    """Hold an archive that could do harm: its beginning goes to quarantine, all is in the lake."""
     with landed.paths[0].open("rb") as file:
-        whole = RejectedRecord(
+        head = RejectedRecord(
             place=landed.keys[0], reason=unsafe.what, raw=file.read(_ARCHIVE_HEAD)
         )
-    what = HeldVersion(
+    version = HeldVersion(
         fingerprint=entry.planned_fingerprint,
         reason=str(unsafe),
         raw_keys=landed.keys,
-        received=0,
-        quarantined=0,
+        counts=NO_RECORDS,
     )
-    return _held(entry, what, [whole], parts)
+    return _hold_version(entry, version, [head], database)
 
 
-def _held(
-    entry: Entry, what: HeldVersion, broken: Iterable[RejectedRecord], parts: Parts
+def _hold_version(
+    entry: Entry, version: HeldVersion, broken: Iterable[RejectedRecord], database: Database
 ) -> CollectOutcome:
-    with parts.database.connect() as connection:
+    with database.connect() as connection:
         quarantine.replace(connection, entry.slice_id, broken, held=True)
-        ledger.hold(connection, entry.slice_id, what)
-    _log.warning("%s held: %s", entry.slice, what.reason)
-    return CollectOutcome(held=((entry.slice, what.reason),))
+        ledger.hold(connection, entry.slice_id, version)
+    _log.warning("%s held: %s", entry.slice, version.reason)
+    return CollectOutcome(held=((entry.slice, version.reason),))

@@ -99,7 +99,8 @@ def parse_choices(content: bytes, where: str) -> Choices:
         course_id = f"{category}/{course}"
         if plain(course_id) in choices:
             raise WrongUse(
-                f"{where} has {course_id} twice.", hint="Accents and case make no difference."
+                f"{where} has {course_id} twice.",
+                hint="Names that differ only in case or accents count as the same course.",
             )
         choices[plain(course_id)] = _choice(where, course_id, entry)
         written.append(_written(where, (category, course), entry))

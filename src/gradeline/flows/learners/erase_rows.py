@@ -6,9 +6,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from gradeline.engine import RowSession
+from gradeline.engine import FactObjects, RowSession
 from gradeline.flows.collect.exclude_forgotten import fields_of
-from gradeline.flows.collect.load import SliceFacts, load_table
+from gradeline.flows.collect.load import load_table
 from gradeline.flows.learners.erase_slice import SliceErasure
 from gradeline.flows.learners.find_traces import Traces
 from gradeline.flows.learners.identity import Person
@@ -98,13 +98,10 @@ def _load_again(
     stream = None if source is None else source.streams.get(slice_.stream)
     if stream is None:
         return
-    facts = SliceFacts(
-        slice_id=erasure.entry.slice_id,
-        schema=stream.schema,
-        location=None if erasure.fact_key is None else parts.lake.location(erasure.fact_key),
-    )
+    locations = [] if erasure.fact_key is None else [parts.lake.location(erasure.fact_key)]
+    facts = FactObjects(locations=locations, schema=stream.schema)
     for table in stream.tables:
-        load_table(connection, table, facts, session)
+        load_table(connection, table, erasure.entry.slice_id, facts, session)
 
 
 def _delete_rows(connection: Connection, person: Person, sources: Mapping[str, Source]) -> None:

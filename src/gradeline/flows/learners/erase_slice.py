@@ -73,7 +73,7 @@ def erase_from_slice(entry: Entry, person: Person, parts: Parts, *, write: bool)
         raw_keys=keys,
         raws_lost=files is None,
         records=len(places),
-        fact_key=None if rows == entry.stored else key,
+        fact_key=None if rows == entry.counts.stored else key,
         rows=rows,
     )
 
@@ -127,7 +127,7 @@ def _rewrite_raws(
             paths=paths,
             extensions=[Path(key).name.partition(".")[2] for key in keys],
         )
-        rewritten = files.without(who, folder, take)
+        rewritten = files.rewrite_without(who, folder, take)
     except (SourceError, ObjectMissing) as error:
         # The mapping has changed since, or an object is missing. Whoever asks to be forgotten
         # must not wait until that is fixed, so all raw bytes of the slice go.

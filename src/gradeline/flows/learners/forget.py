@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gradeline.base.errors import WrongUse
+from gradeline.base.plurals import count
 from gradeline.flows.learners.erase_rows import erase_rows
 from gradeline.flows.learners.find_traces import Traces, find_traces
 from gradeline.flows.learners.identity import Person
@@ -114,7 +115,7 @@ def _write_documents(parts: Parts, terms: Terms, progress: Progress) -> Sequence
     write_raw_json(parts)
     with progress("counting") as watch:
         refreshed = refresh(parts, terms)
-        watch(1, 1, f"{len(refreshed.courses)} courses")
+        watch(1, 1, count(len(refreshed.courses), "course"))
     with parts.database.connect(autocommit=True) as connection:
         due = forgotten.pending(connection, "documents")
         published = results.course_ids(connection)

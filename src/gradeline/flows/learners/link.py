@@ -139,12 +139,12 @@ def _find_forgotten(rows: Sequence[_Row], connection: Connection) -> Iterator[st
         if learners[link.source].includes(link.external_id) or learners[forgotten.SHARED].includes(
             link.learner_id
         ):
-            yield f"line {row.line} names a learner who was forgotten"
+            yield f"line {row.line} names an erased learner"
 
 
 def _refused(file: Path, mistakes: Sequence[str]) -> WrongUse:
     more = f"; and {len(mistakes) - _SHOWN} more" if len(mistakes) > _SHOWN else ""
     return WrongUse(
-        f"{file} was not taken: {'; '.join(mistakes[:_SHOWN])}{more}.",
-        hint="Fix these rows and give the file again; nothing of it was stored.",
+        f"{file} was rejected; nothing was saved: {'; '.join(mistakes[:_SHOWN])}{more}.",
+        hint="Fix these rows and retry.",
     )

@@ -96,9 +96,7 @@ def refresh(
             if result is not None:
                 return result
             _log.info("another refresh published meanwhile; looking again")
-    raise WarehouseError(
-        "Other refreshes kept publishing while this one computed.", hint="Run again later."
-    )
+    raise WarehouseError("Another run kept updating the results.", hint="Try again later.")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gradeline.base.errors import GradelineError
+from gradeline.base.plurals import count
 from gradeline.flows.parts import Parts
 from gradeline.records.slices import State
 from gradeline.sources.source import PlanRequest, ReplacesPlans
@@ -63,7 +64,7 @@ def _python() -> Finding:
     if sys.version_info[:3] >= _PYTHON_FLOOR:
         return Finding(what="Python", verdict=Verdict.GOOD, says=found)
     wanted = ".".join(map(str, _PYTHON_FLOOR))
-    says = f"{found} has known bugs in reading archives; {wanted} or newer has them mended."
+    says = f"{found} has known bugs in reading archives. Upgrade to Python {wanted} or later."
     return Finding(what="Python", verdict=Verdict.WARN, says=says)
 
 
@@ -102,7 +103,7 @@ def _sources(parts: Parts) -> Iterator[Finding]:
             lambda name=name, source=source: Finding(  # type: ignore[misc]
                 what=f"source {name}",
                 verdict=Verdict.GOOD,
-                says=f"{len(source.plan(PlanRequest()).slices)} slices can be read",
+                says=f"can read {count(len(source.plan(PlanRequest()).slices), 'slice')}",
             ),
         )
 
@@ -111,7 +112,7 @@ def _plans(parts: Parts) -> Finding:
     """Plan files that fit no course, and courses without a plan where others have one."""
     sources = [each for each in parts.sources.values() if isinstance(each, ReplacesPlans)]
     if not sources:
-        return Finding(what="plans", verdict=Verdict.GOOD, says="nobody wrote one")
+        return Finding(what="plans", verdict=Verdict.GOOD, says="no plan files")
     matched = sources[0].match_courses()
     parts_said = [f"{len(matched.files)} courses have one"]
     if matched.unmatched:
@@ -127,10 +128,13 @@ def _waiting(parts: Parts) -> Finding:
     with parts.database.connect() as connection:
         held = len(ledger.read_entries(connection, states=[State.HELD]))
         broken = sum(each.records for each in quarantine.counts(connection))
-    found = {f"{held} slices held": held, f"{broken} records in quarantine": broken}
-    says = ", ".join(what for what, count in found.items() if count)
+    waiting = {
+        f"{count(held, 'slice')} on hold": held,
+        f"{count(broken, 'record')} in quarantine": broken,
+    }
+    says = ", ".join(what for what, number in waiting.items() if number)
     return Finding(
         what="quarantine and held slices",
         verdict=Verdict.WARN if says else Verdict.GOOD,
-        says=says or "nothing waits for a person",
+        says=says or "nothing needs your attention",
     )

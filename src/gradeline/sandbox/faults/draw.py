@@ -128,7 +128,7 @@ def read_faults(text: str, seed: int, known: Iterable[str]) -> Faults:
     unknown = [name for name in names if name not in choices]
     if unknown:
         raise WrongUse(
-            f"There is no fault called {unknown[0]!r}.",
+            f"There is no fault named {unknown[0]!r}.",
             hint=f"Name some of {', '.join(sorted(choices))}.",
         )
     return Faults(names=names, seed=seed)

@@ -90,7 +90,7 @@ class Server:
             try:
                 request = await _next_request(wire, line)
             except h11.RemoteProtocolError as error:
-                _log.debug("What a client sent is no HTTP: %s", error)
+                _log.debug("A client sent something that is not HTTP: %s", error)
                 await line.send(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
                 return
             if request is None:

@@ -14,7 +14,7 @@ from threading import Lock
 
 from gradeline.base.errors import UnsafeArchive, WrongAnswer
 from gradeline.sources.reading.gzip_in_zip import verify
-from gradeline.sources.web.client import Answer, Call, Web
+from gradeline.sources.web.client import HttpClient, Request, Response
 
 HOUR = timedelta(hours=1)
 #: So many hours are asked for at once; where that is too much, the next smaller number.
@@ -24,7 +24,7 @@ NOTHING_SAID = b"Raw data files were not found"
 _PATH = "/api/2/export"
 _TOO_MUCH = frozenset({400, 504})
 #: A single export may hold 4 GB.
-_MOST_BYTES = 5 << 30
+_MAX_BYTES = 5 << 30
 #: After so long a split is forgotten: days differ.
 _REMEMBERED_S = 7 * 24 * 3600
 #: Exports whose hours may still be asked for.
@@ -55,9 +55,9 @@ class Exports:
     """Asks for the hours of one project; threads may share it, and ask one after another."""
 
     def __init__(
-        self, web: Web, project: str, memory: Path, *, hours: Iterable[datetime] = ()
+        self, client: HttpClient, project: str, memory: Path, *, hours: Iterable[datetime] = ()
     ) -> None:
-        self._web = web
+        self._client = client
         self._project = project
         self._folder = memory
         self._memory = memory / f"amplitude-{project}-hours"
@@ -67,7 +67,7 @@ class Exports:
 
     def for_hours(self, hours: Iterable[datetime]) -> Exports:
         """Return exports of the same project that fetch these hours together where they follow."""
-        return Exports(self._web, self._project, self._folder, hours=hours)
+        return Exports(self._client, self._project, self._folder, hours=hours)
 
     def hour(self, start: datetime, spool: Path) -> Export:
         """The export that holds the hour, its zip as a file of the caller's own in `spool`.
@@ -89,7 +89,7 @@ class Exports:
 
     def stop(self) -> None:
         """A question under way ends soon, with an error."""
-        self._web.stop()
+        self._client.stop()
 
     def _known(self, start: datetime) -> Export | None:
         for export in self._exports:
@@ -108,17 +108,17 @@ class Exports:
         """The answer for this hour and planned ones behind it, as many as come at once."""
         for span in self._spans(self._in_a_row(start)):
             path = folder / f"{self._project}-{start:%Y%m%dT%H}-{span}.zip"
-            answer = self._web.download(_question(start, span), path)
-            if answer.status in _TOO_MUCH and span > 1:
+            response = self._client.download(_question(start, span), path)
+            if response.status in _TOO_MUCH and span > 1:
                 self._remember(max(each for each in SPANS if each < span))
                 continue
-            if answer.status == 400:
+            if response.status == 400:
                 raise WrongAnswer(
                     f"Amplitude cannot export the hour {start:%Y-%m-%dT%H} of the "
                     f"{self._project} project: it is larger than 4 GB, or the question is wrong.",
                     hint="Take that hour from Amplitude's own export to S3.",
                 )
-            return Export(first=start, hours=span, path=answer.path)
+            return Export(first=start, hours=span, path=response.path)
         raise AssertionError("One hour is always asked for.")
 
     def _in_a_row(self, start: datetime) -> int:
@@ -145,25 +145,25 @@ class Exports:
         self._memory.write_text(str(span), encoding="ascii")
 
 
-def _question(start: datetime, hours: int) -> Call:
+def _question(start: datetime, hours: int) -> Request:
     last = start + HOUR * (hours - 1)
-    return Call(
+    return Request(
         path=_PATH,
         params=(("start", start.strftime("%Y%m%dT%H")), ("end", last.strftime("%Y%m%dT%H"))),
-        answers=frozenset({200, 400, 404} if hours == 1 else {200, 404, *_TOO_MUCH}),
-        pages=_TOO_MUCH,
-        most_bytes=_MOST_BYTES,
+        statuses=frozenset({200, 400, 404} if hours == 1 else {200, 404, *_TOO_MUCH}),
+        html_statuses=_TOO_MUCH,
+        max_bytes=_MAX_BYTES,
         check=_refuse_damaged,
     )
 
 
-def _refuse_damaged(answer: Answer) -> None:
-    if answer.status == 404 and NOTHING_SAID not in answer.content:
-        raise WrongAnswer("It knows no such address (404), which is not how it says: no data.")
-    if answer.path is not None:
+def _refuse_damaged(response: Response) -> None:
+    if response.status == 404 and NOTHING_SAID not in response.content:
+        raise WrongAnswer("Amplitude returned an unexpected 404. Check AMPLITUDE_REGION.")
+    if response.path is not None:
         # One that could do harm came as it was sent: it is kept, and reading it says why not.
         with suppress(UnsafeArchive):
-            verify(answer.path)
+            verify(response.path)
 
 
 def _linked(path: Path, own: Path) -> None:

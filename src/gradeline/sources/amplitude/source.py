@@ -14,13 +14,13 @@ from gradeline.base.errors import NotReady, SourceError
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
 from gradeline.sources.amplitude.export import Exports
-from gradeline.sources.amplitude.read import Reader
-from gradeline.sources.amplitude.views import STREAMS, view_of
+from gradeline.sources.amplitude.read import ExportReader
+from gradeline.sources.amplitude.streams import STREAMS, events_view
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import FACTS
 from gradeline.sources.product_events.tables import row_tables
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
-from gradeline.sources.web.client import Host, Manners, Web, at
+from gradeline.sources.web.client import Host, HttpClient, RequestPolicy, via_sandbox
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ RHYTHM = Rhythm(step=HOUR, late=timedelta(hours=2))
 #: Not analytics.amplitude.com, which is for browsers.
 _ADDRESSES = {"us": "https://amplitude.com", "eu": "https://analytics.eu.amplitude.com"}
 #: No limit is documented. An export of a day may take Amplitude minutes before it begins to come.
-_MANNERS = Manners(parallel=1, silence_s=600, deadline_s=7200)
+_POLICY = RequestPolicy(parallel=1, silence_s=600, deadline_s=7200)
 
 
 def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -46,7 +46,7 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 #: What all Amplitude sources share.
 AMPLITUDE = Kind(
-    tables={stream: view_of(project) for project, stream in STREAMS.items()},
+    tables={stream: events_view(project) for project, stream in STREAMS.items()},
     to_canonical=to_canonical,
 )
 
@@ -79,7 +79,7 @@ def open_amplitude(
         WrongSetting: the sandbox is not on this machine.
     """
     exports = {
-        STREAMS[each.name]: Exports(_web(account, each, limits), each.name, limits)
+        STREAMS[each.name]: Exports(_client(account, each, limits), each.name, limits)
         for each in account.projects
     }
     return AmplitudeSource(exports, mappings)
@@ -105,7 +105,7 @@ class AmplitudeSource:
             for name in exports
         }
         self._exports = exports
-        self._reader = Reader(mappings)
+        self._reader = ExportReader(mappings)
         self._version = f"amplitude {VERSION} {mappings.digest}"
 
     def plan(self, request: PlanRequest) -> Plan:
@@ -164,7 +164,7 @@ def _start(planned: PlannedSlice) -> datetime:
     return planned.starts_at.astimezone(UTC)
 
 
-def _web(account: AmplitudeAccount, project: AmplitudeProject, limits: Path) -> Web:
+def _client(account: AmplitudeAccount, project: AmplitudeProject, limits: Path) -> HttpClient:
     settings = f"AMPLITUDE_{project.name.upper()}"
     login = b64encode(f"{project.api_key}:{project.secret_key}".encode()).decode()
     host = Host(
@@ -175,5 +175,5 @@ def _web(account: AmplitudeAccount, project: AmplitudeProject, limits: Path) -> 
         headers={"Authorization": f"Basic {login}"},
         secrets=(project.secret_key, project.api_key, login),
     )
-    host = at(host, account.sandbox, NAME)
-    return Web(host, replace(_MANNERS, speed=account.speed), limits)
+    host = via_sandbox(host, account.sandbox, NAME)
+    return HttpClient(host, replace(_POLICY, speed=account.speed), limits)

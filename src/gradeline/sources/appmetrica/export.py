@@ -16,7 +16,7 @@ from gradeline.sources.appmetrica.fields import FIELDS, REQUIRED
 from gradeline.sources.appmetrica.files import refuse_cut_end, refuse_other_file
 from gradeline.sources.appmetrica.prepared import Preparation, Shelf
 from gradeline.sources.appmetrica.request_slots import Place, Places, Question
-from gradeline.sources.web.client import Answer, Call, Web
+from gradeline.sources.web.client import HttpClient, Request, Response
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ _PATIENCE_S = 3 * 3600.0
 MOST_PARTS = 256
 #: So old a file may be that somebody else has had prepared.
 _YOUNG_S = 600
-_MOST_BYTES = 4 << 30
+_MAX_BYTES = 4 << 30
 _ANSWERS = frozenset({200, 202, 400, 420, 429})
 _MORE_PARTS = "use more parts"
 
@@ -82,11 +82,11 @@ class _Asking:
 class Fetching:
     """Fetches windows; threads may share it."""
 
-    def __init__(self, web: Web, export: Export, folder: Path) -> None:
-        self._web = web
+    def __init__(self, client: HttpClient, export: Export, folder: Path) -> None:
+        self._client = client
         self._export = export
         self._stopped = Event()
-        life_s = web.manners.real(FILE_LIFE_S)
+        life_s = client.policy.scaled(FILE_LIFE_S)
         self._places = Places(folder / "queue", life_s, self._wait)
         self._shelf = Shelf(folder / "prepared", life_s)
 
@@ -106,7 +106,7 @@ class Fetching:
     def stop(self) -> None:
         """End every wait, and what is under way."""
         self._stopped.set()
-        self._web.stop()
+        self._client.stop()
 
     def _ready(self, planned: PlannedSlice, place: Place, spool: Path) -> list[Preparation]:
         """The day with all its parts; where it is too great for one file, its hours with theirs."""
@@ -120,7 +120,7 @@ class Fetching:
         for each in hours:
             if not self._prepared(each, place, spool):
                 raise WrongAnswer(
-                    f"{self._web.host} does not give the hour {each.span} even in "
+                    f"{self._client.host} does not give the hour {each.span} even in "
                     f"{self._export.most_parts} parts.",
                     hint="Ask its support about the greatest export of an application.",
                 )
@@ -146,16 +146,16 @@ class Fetching:
             if place.under_way not in (None, question):
                 self._see_off(place.under_way, spool / "left")
             place.ask(question)
-            answer = self._answer(question, preparation, number)
-            if answer.status == 400:
+            response = self._answer(question, preparation, number)
+            if response.status == 400:
                 place.answered()
-                self._change(preparation, answer)
+                self._change(preparation, response)
                 return False
         if place.under_way == question:
             place.answered()
         return True
 
-    def _answer(self, question: Question, preparation: Preparation, number: int) -> Answer:
+    def _answer(self, question: Question, preparation: Preparation, number: int) -> Response:
         """A part in its place, or the reason why the question must be another one."""
 
         def begun() -> None:
@@ -166,11 +166,11 @@ class Fetching:
         half = preparation.folder.with_suffix(".half")
         age_s = None if preparation.begun else self._oldest_s(preparation)
         asking = _Asking(question=question, part=number, oldest_s=age_s)
-        answer = self._patiently(asking, half, begun)
-        if answer.status == 200:
+        response = self._patiently(asking, half, begun)
+        if response.status == 200:
             begun()
             half.replace(preparation.part(number))
-        return answer
+        return response
 
     def _oldest_s(self, preparation: Preparation) -> int:
         """How old a file may be that is taken for this, in AppMetrica's seconds.
@@ -180,7 +180,7 @@ class Fetching:
         """
         if preparation.earlier_at is None:
             return _YOUNG_S
-        since_s = (time() - preparation.earlier_at) * self._web.manners.speed
+        since_s = (time() - preparation.earlier_at) * self._client.policy.speed
         return max(0, min(_YOUNG_S, int(since_s) - 1))
 
     def _see_off(self, question: Question, to: Path) -> None:
@@ -189,68 +189,68 @@ class Fetching:
         self._patiently(_Asking(question=question, judge=False), to, lambda: None)
         to.unlink(missing_ok=True)
 
-    def _patiently(self, asking: _Asking, to: Path, begun: Callable[[], None]) -> Answer:
+    def _patiently(self, asking: _Asking, to: Path, begun: Callable[[], None]) -> Response:
         """The answer 200 with a file at `to`, or 400, however long AppMetrica prepares it."""
-        until = monotonic() + self._web.manners.real(_PATIENCE_S)
+        until = monotonic() + self._client.policy.scaled(_PATIENCE_S)
         wait_s = _FIRST_WAIT_S
         while True:
-            answer = self._web.download(self._call(asking), to)
-            if answer.status in (200, 400):
-                return answer
-            if answer.status == 202:
+            response = self._client.download(self._call(asking), to)
+            if response.status in (200, 400):
+                return response
+            if response.status == 202:
                 begun()
                 asking = replace(asking, oldest_s=None)
             if monotonic() > until:
                 raise SourceUnavailable(
-                    f"{self._web.host} does not come to an end with what it prepares.",
-                    hint="Run again later: it goes on here.",
+                    f"{self._client.host} does not come to an end with what it prepares.",
+                    hint="Run again later; collection resumes here.",
                 )
-            self._wait(self._web.manners.real(max(wait_s, _asked_s(answer))))
+            self._wait(self._client.policy.scaled(max(wait_s, _asked_s(response))))
             wait_s = min(wait_s * _GROWTH, _LONGEST_WAIT_S)
 
-    def _call(self, asking: _Asking) -> Call:
+    def _call(self, asking: _Asking) -> Request:
         params = dict(asking.question.params)
         fields = params["fields"].split(",")
         part = [("part_number", str(asking.part))] if "parts_count" in params else []
 
-        def check(answer: Answer) -> None:
-            if asking.judge and answer.status == 200 and answer.path is not None:
-                announced = answer.headers.get("rows-number")
-                refuse_other_file(answer.path, self._export.form, fields, announced)
+        def check(response: Response) -> None:
+            if asking.judge and response.status == 200 and response.path is not None:
+                announced = response.headers.get("rows-number")
+                refuse_other_file(response.path, self._export.form, fields, announced)
                 if self._export.form == "csv":
-                    refuse_cut_end(answer.path, fields, self._export.application_id)
+                    refuse_cut_end(response.path, fields, self._export.application_id)
 
-        return Call(
+        return Request(
             path=asking.question.path,
             params=[*asking.question.params, *part],
             headers=_cache_control(asking.oldest_s),
-            answers=_ANSWERS,
-            most_bytes=_MOST_BYTES,
+            statuses=_ANSWERS,
+            max_bytes=_MAX_BYTES,
             check=check,
         )
 
-    def _change(self, preparation: Preparation, answer: Answer) -> None:
+    def _change(self, preparation: Preparation, response: Response) -> None:
         """Ask for more parts than before, or without a field that AppMetrica no longer knows.
 
         Raises:
             WrongAnswer: neither would help.
         """
-        said = self._web.host.clean(" ".join(answer.text.split())[:200])
+        said = self._client.host.clean(" ".join(response.text.split())[:200])
         if _MORE_PARTS in said.lower():
             preparation.ask_anew(parts=preparation.parts * 2)
             return
         unknown = _named(said, preparation.fields)
         if unknown is None or unknown in REQUIRED:
             raise WrongAnswer(
-                f"{self._web.host} answered 400: {said}.",
-                hint="Look whether APPMETRICA_APPLICATION_ID is right.",
+                f"{self._client.host} answered 400: {said}.",
+                hint="Check APPMETRICA_APPLICATION_ID.",
             )
-        _log.warning("AppMetrica knows no field %s any more: it stays empty.", unknown)
+        _log.warning("AppMetrica no longer has the field %s; it stays empty.", unknown)
         preparation.ask_anew(without=unknown)
 
     def _wait(self, seconds: float) -> None:
         if self._stopped.wait(seconds):
-            raise SourceUnavailable(f"{self._web.host}: the run was stopped.")
+            raise SourceUnavailable(f"{self._client.host}: the run was stopped.")
 
 
 def _cache_control(oldest_s: int | None) -> Mapping[str, str]:
@@ -266,7 +266,7 @@ def _named(said: str, fields: Sequence[str]) -> str | None:
     return next((name for name in fields if name in words), None)
 
 
-def _asked_s(answer: Answer) -> float:
+def _asked_s(response: Response) -> float:
     """Seconds that AppMetrica asks to be left alone, within reason; 0 = it says nothing."""
-    text = answer.headers.get("retry-after", "").strip()
+    text = response.headers.get("retry-after", "").strip()
     return min(float(text[:6]), _LONGEST_WAIT_S) if text.isdecimal() else 0.0

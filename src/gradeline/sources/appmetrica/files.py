@@ -109,7 +109,7 @@ def elements(path: Path) -> Iterator[tuple[object, str]]:
         text = file.read(_BLOCK)
         opening = _OPENING.match(text)
         if opening is None:
-            raise WrongAnswer("What came is no list of events.")
+            raise WrongAnswer("The response is not a list of events.")
         at = opening.end()
         while True:
             at = _end_of(_BETWEEN, text, at)
@@ -120,13 +120,13 @@ def elements(path: Path) -> Iterator[tuple[object, str]]:
             except (json.JSONDecodeError, RecursionError) as error:
                 more = file.read(max(_BLOCK, len(text)))
                 if not more or isinstance(error, RecursionError):
-                    raise WrongAnswer("What came is no JSON, or not all of it.") from None
+                    raise WrongAnswer("The response is not JSON, or is incomplete.") from None
                 text, at = text[at:] + more, 0
                 continue
             yield element, text[at:end]
             at = end
         if not _CLOSING.fullmatch(text[at:] + file.read(_BLOCK)):
-            raise WrongAnswer("Something stands behind the list of events.")
+            raise WrongAnswer("Something follows the list of events.")
 
 
 def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
@@ -157,12 +157,12 @@ def _csv_rows(path: Path, fields: Sequence[str]) -> int:
 
 def _fault(element: object, raw: str) -> str:
     if not isinstance(element, dict):
-        return "not_an_object: the element is no object"
+        return "not_an_object: the element is not an object"
     try:
         whole = "".join(_text(value) or "" for value in element.values())
         whole.encode()
     except UnicodeEncodeError:
-        return "bad_encoding: the element holds what is no UTF-8"
+        return "bad_encoding: the element has bytes that are not UTF-8"
     return "bad_text: the element holds a NUL" if "\0" in whole or "\0" in raw else ""
 
 

@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gradeline.records.counts import Counts
 from gradeline.records.slices import Slice
 from gradeline.sources.appmetrica.fields import FIELDS
 from gradeline.sources.appmetrica.files import convert, records_at
@@ -119,10 +120,12 @@ def _summarize(connection: duckdb.DuckDBPyConnection, facts: Path, rejects: Reje
     connection.read_parquet(str(facts)).create_view("facts")
     ((stored, first, last, total),) = connection.execute(query(_QUERIES, "summary")).fetchall()
     return Reading(
-        received=stored + len(rejects),
-        stored=stored,
-        already_there=0,
-        quarantined=len(rejects),
+        counts=Counts(
+            received=stored + len(rejects),
+            stored=stored,
+            already_there=0,
+            quarantined=len(rejects),
+        ),
         broken=rejects,
         checksum=f"{int(total or 0) % 2**64:016x}",
         # An event names no course, so it may touch any.

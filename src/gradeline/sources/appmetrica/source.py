@@ -18,7 +18,7 @@ from gradeline.sources.appmetrica.request_slots import PLACES
 from gradeline.sources.appmetrica.tables import dwh_tables
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
-from gradeline.sources.web.client import Host, Manners, Web, at
+from gradeline.sources.web.client import Host, HttpClient, RequestPolicy, via_sandbox
 from gradeline.sources.windows import DAY, Rhythm, plan_windows
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ URL = "https://api.appmetrica.yandex.com"
 #: A day is one of the app's own zone, which may end up to 12 h after that of UTC; then servers
 #: have half a day to get their data together. Until both are over the day is read by each run.
 RHYTHM = Rhythm(step=DAY, late=timedelta(hours=24))
-_MANNERS = Manners(requests=30, per_s=1, parallel=PLACES, deadline_s=1800)
+_POLICY = RequestPolicy(requests=30, per_s=1, parallel=PLACES, deadline_s=1800)
 
 
 def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -76,13 +76,13 @@ def open_appmetrica(
         headers={"Authorization": f"OAuth {account.token}"},
         secrets=(account.token,),
     )
-    host = at(host, account.sandbox, NAME)
-    web = Web(host, replace(_MANNERS, speed=account.speed), limits)
+    host = via_sandbox(host, account.sandbox, NAME)
+    client = HttpClient(host, replace(_POLICY, speed=account.speed), limits)
     export = Export(
         application_id=account.application_id, form=account.form, most_parts=account.most_parts
     )
     folder = limits / f"{NAME}-{account.application_id}"
-    return AppMetricaSource(Fetching(web, export, folder), export, mappings)
+    return AppMetricaSource(Fetching(client, export, folder), export, mappings)
 
 
 class AppMetricaSource:

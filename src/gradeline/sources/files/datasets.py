@@ -29,7 +29,6 @@ def parse_datasets(text: str, *, home: Path | None = None) -> tuple[Dataset, ...
 
     Raises:
         WrongSetting: a part is not `name=mapping@data`, or a name comes twice.
-        InputMissing: a folder is not there.
     """
     found: dict[str, Dataset] = {}
     start = home or Path()

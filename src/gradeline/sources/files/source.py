@@ -9,6 +9,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from gradeline.sources.erasure.learners import Known, Take, Who
 from gradeline.sources.files import erase
 from gradeline.sources.files.datasets import SETTING, Dataset
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
+from gradeline.sources.tabular.builtin import require_folder
 from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of, tables_of
 from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
 from gradeline.sources.tabular.read import Job, read_slice
@@ -51,37 +53,49 @@ def open_files(
 
     Text files are turned into Parquet once, in a folder in `spool` (else the system's) that goes
     with the source.
-
-    Raises:
-        InputMissing: the folder of the mapping is not there.
-        MappingBroken: the mapping has a mistake.
     """
-    return FilesSource(dataset, load_mapping(dataset.mapping), school_timezone, spool)
+    return FilesSource(dataset, school_timezone, spool)
 
 
 class FilesSource:
-    """One folder of files read by one mapping. Slices are files: one per table and leading file."""
+    """One folder of files read by one mapping. Slices are files: one per table and leading file.
+
+    The mapping is loaded when it is first needed, so that one with a mistake stops nothing but
+    this source.
+    """
 
     lists_all = True
     parallel = 2  # reading needs a processor of its own, and memory as for one more
     reads_ahead = True  # there is nothing to wait for, so who fetches reads
 
-    def __init__(
-        self, dataset: Dataset, mapping: MappingFolder, timezone: str, spool: Path | None
-    ) -> None:
+    def __init__(self, dataset: Dataset, timezone: str, spool: Path | None) -> None:
         self.name = f"files:{dataset.name}"
         self.dataset = dataset
-        self.mapping = mapping
         self.timezone = timezone
-        self.streams: Mapping[str, Stream] = streams_of(mapping, timezone)
         self._spool = spool
         self._clean: Path | None = None
+
+    @cached_property
+    def mapping(self) -> MappingFolder:
+        """The mapping, parsed.
+
+        Raises:
+            InputMissing: its folder does not exist.
+            MappingBroken: it has a mistake.
+        """
+        return load_mapping(require_folder(self.dataset.mapping, SETTING))
+
+    @cached_property
+    def streams(self) -> Mapping[str, Stream]:
+        """One stream for each table of the mapping; raises as `mapping` does."""
+        return streams_of(self.mapping, self.timezone)
 
     def plan(self, request: PlanRequest) -> Plan:  # noqa: ARG002 - files have no time and no course
         """Plan one slice for each table of the mapping and each file of its leading table.
 
         Raises:
-            InputMissing: a file that the mapping reads is not there.
+            InputMissing: a folder, or a file that the mapping reads, does not exist.
+            MappingBroken: the mapping has a mistake.
             InputBroken: two files in different formats would be one table.
         """
         folder = _Folder(self.dataset)
@@ -203,7 +217,7 @@ class _Folder:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.tables = tables_of(dataset.data)
+        self.tables = tables_of(require_folder(dataset.data, SETTING))
         self.digests: dict[str, str] = {}
 
     def digest(self, file: DataFile) -> str:
@@ -219,7 +233,7 @@ class _Folder:
         if missing:
             raise InputMissing(
                 f"{query.file} reads {', '.join(missing)}, which is not in {self.dataset.data}.",
-                hint=f"Put it there (.csv, .json, .parquet or .xlsx), or mend {SETTING}.",
+                hint=f"Put it there (.csv, .json, .parquet or .xlsx), or correct {SETTING}.",
             )
         return self.tables[query.leading]
 

@@ -47,8 +47,8 @@ class Attempt:
         return self.created_at, self.user_id, self.attempt_type, self.lis_result_sourcedid or ""
 
     @property
-    def told(self) -> bytes:
-        """All of it, for a digest."""
+    def digest_input(self) -> bytes:
+        """All its fields, for a digest."""
         return repr(astuple(self)).encode()
 
 
@@ -101,7 +101,7 @@ def _instant(row: dict[str, Any]) -> datetime:
     value = row.get("created_at")
     if value is None:
         raise Unreadable("missing: created_at is required")
-    wrong = Unreadable(f"bad_instant: created_at is no time in UTC: {_quoted(value)}")
+    wrong = Unreadable(f"bad_instant: created_at is not a time in UTC: {_quoted(value)}")
     written = _INSTANT.fullmatch(value) if isinstance(value, str) else None
     if written is None:
         raise wrong
@@ -132,7 +132,7 @@ def _passback(value: object) -> dict[str, str | None]:
         except ValueError as error:
             raise Unreadable(f"bad_passback: passback_params is {error}") from None
     if not isinstance(value, dict):
-        raise Unreadable(f"bad_passback: passback_params is no dict: {_quoted(value)}")
+        raise Unreadable(f"bad_passback: passback_params is not a dict: {_quoted(value)}")
     return {name: _parameter(name, value.get(name)) for name in _LONGEST}
 
 
@@ -140,7 +140,7 @@ def _parameter(name: str, value: object) -> str | None:
     if value is None or (value == "" and name != "oauth_consumer_key"):
         return None
     if not isinstance(value, (str, int, float)):
-        raise Unreadable(f"bad_passback: {name} is no text: {_quoted(value)}")
+        raise Unreadable(f"bad_passback: {name} is not a text: {_quoted(value)}")
     text = str(value)
     if "\0" in text:
         raise Unreadable(f"bad_text: {name} holds a NUL")

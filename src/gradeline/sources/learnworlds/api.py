@@ -18,8 +18,8 @@ from gradeline.sources.learnworlds.errors import (
     told,
 )
 from gradeline.sources.learnworlds.pages import page_of
-from gradeline.sources.web.client import Web
-from gradeline.sources.web.exchange import Answer, Call, Host, Manners
+from gradeline.sources.web.client import HttpClient
+from gradeline.sources.web.exchange import Host, Request, RequestPolicy, Response
 
 #: LearnWorlds takes 30 requests in 10 seconds and answers the next one with 429.
 LIMIT = 30
@@ -67,7 +67,7 @@ class LearnWorldsApi:
 
     def __init__(self, account: Account, limits: Path) -> None:
         self._account = account
-        self._manners = Manners(
+        self._policy = RequestPolicy(
             requests=LIMIT, per_s=LIMIT_PERIOD_S, parallel=4, tries=8, speed=account.speed
         )
         host = Host(
@@ -78,7 +78,7 @@ class LearnWorldsApi:
             headers={"Lw-Client": account.client_id, "Accept": "application/json"},
             secrets=tuple(filter(None, (account.access_token, account.client_secret))),
         )
-        self._web = Web(host, self._manners, limits)
+        self._client = HttpClient(host, self._policy, limits)
         self._minting = threading.Lock()
         self._token = "" if account.client_secret else account.access_token or ""
         self._renew_at = float("-inf") if account.client_secret else float("inf")
@@ -94,11 +94,11 @@ class LearnWorldsApi:
 
     @property
     def _look(self) -> str:
-        return f"Look whether {self._account.address_setting} is right."
+        return f"Check {self._account.address_setting}."
 
     def stop(self) -> None:
         """End every wait."""
-        self._web.stop()
+        self._client.stop()
 
     def one(self, path: str) -> bytes:
         """One object, as received.
@@ -106,10 +106,10 @@ class LearnWorldsApi:
         Raises:
             Missing: the school says that there is none.
         """
-        answer = self._get(path, ())
-        if answer.status == 404:
-            raise self._missing(path, answer)
-        return answer.content
+        response = self._get(path, ())
+        if response.status == 404:
+            raise self._missing(path, response)
+        return response.content
 
     def records(
         self, path: str, params: Mapping[str, str] | None = None, *, sized: bool = True
@@ -153,39 +153,39 @@ class LearnWorldsApi:
         number = 0
         while True:
             number += 1
-            answer = self._get(path, [*asked.items(), ("page", str(number))])
-            if answer.status == 404 and says_empty(answer.content):
+            response = self._get(path, [*asked.items(), ("page", str(number))])
+            if response.status == 404 and says_empty(response.content):
                 return
-            if answer.status == 404:
-                raise self._missing(path, answer)
-            page = page_of(answer)
+            if response.status == 404:
+                raise self._missing(path, response)
+            page = page_of(response)
             yield page.records
             if number >= page.of or not page.records:
                 return
 
-    def _get(self, path: str, params: Sequence[tuple[str, str]]) -> Answer:
+    def _get(self, path: str, params: Sequence[tuple[str, str]]) -> Response:
         """A success, or a 404."""
         token = self._current()
-        answer = self._ask(token, path, params)
+        response = self._ask(token, path, params)
         for _ in range(_RENEWALS):
-            if answer.status != 401 or not self._account.client_secret:
+            if response.status != 401 or not self._account.client_secret:
                 break
             token = self._current(spent=token)
-            answer = self._ask(token, path, params)
-        if answer.status in (200, 404):
-            return answer
-        raise self._refusal(answer)
+            response = self._ask(token, path, params)
+        if response.status in (200, 404):
+            return response
+        raise self._refusal(response)
 
-    def _ask(self, token: str, path: str, params: Sequence[tuple[str, str]]) -> Answer:
-        call = Call(
+    def _ask(self, token: str, path: str, params: Sequence[tuple[str, str]]) -> Response:
+        request = Request(
             path=f"/v2/{path}",
             params=params,
             headers={"Authorization": f"Bearer {token}"},
-            answers=_SEEN,
+            statuses=_SEEN,
             check=refuse_error,
         )
         try:
-            return self._web.ask(call)
+            return self._client.send(request)
         except SourceError as error:
             raise self._clean(error, token) from None
 
@@ -202,32 +202,34 @@ class LearnWorldsApi:
             "client_secret": self._account.client_secret,
             "grant_type": "client_credentials",
         }
-        call = Call(path=_TOKEN_PATH, method="POST", json=body, answers=_SEEN, check=refuse_error)
+        request = Request(
+            path=_TOKEN_PATH, method="POST", json=body, statuses=_SEEN, check=refuse_error
+        )
         asked_at = monotonic()
-        answer = self._web.ask(call)
-        if answer.status == 404:
+        response = self._client.send(request)
+        if response.status == 404:
             raise WrongAnswer(
-                f"{self._web.host} has no address for tokens: {self._told(answer)}.",
+                f"{self._client.host} has no address for tokens: {self._told(response)}.",
                 hint=self._look,
             )
-        if answer.status != 200:
+        if response.status != 200:
             raise SourceRefused(
-                f"{self._web.host} gave no token ({answer.status}: {self._told(answer)}).",
-                hint="Mend CLIENT_ID and CLIENT_SECRET (both are in the school's API settings).",
+                f"{self._client.host} gave no token ({response.status}: {self._told(response)}).",
+                hint="Correct CLIENT_ID and CLIENT_SECRET (both are in the school's API settings).",
             )
-        said = answer.json()
+        said = response.json()
         data = said.get("tokenData", said) if isinstance(said, dict) else {}
         token = data.get("access_token") if isinstance(data, dict) else None
         if not isinstance(token, str) or not token:
-            raise WrongAnswer(f"{self._web.host} answered without a token.", hint=self._look)
+            raise WrongAnswer(f"{self._client.host} answered without a token.", hint=self._look)
         life = data.get("expires_in", _TOKEN_LIFE_S)
         life = float(life) if isinstance(life, int | float) else _TOKEN_LIFE_S
         self._token = token
-        self._renew_at = asked_at + max(life - self._manners.real(_RENEW_BEFORE_S), life / 2)
+        self._renew_at = asked_at + max(life - self._policy.scaled(_RENEW_BEFORE_S), life / 2)
 
-    def _refusal(self, answer: Answer) -> SourceError:
-        said = f"{self._web.host} answered {answer.status}: {self._told(answer)}."
-        match answer.status:
+    def _refusal(self, response: Response) -> SourceError:
+        said = f"{self._client.host} answered {response.status}: {self._told(response)}."
+        match response.status:
             case 401 if self._account.client_secret:
                 hint = "The tokens of CLIENT_ID and CLIENT_SECRET are refused: make new ones."
             case 401:
@@ -240,20 +242,20 @@ class LearnWorldsApi:
                     "The school's plan must include the API, and"
                     f" {self._key_setting} must belong to this school."
                 )
-            case 400 if b"client_id" in answer.content:
-                hint = "Mend CLIENT_ID."
+            case 400 if b"client_id" in response.content:
+                hint = "Correct CLIENT_ID."
             case _:
                 return WrongAnswer(said, hint=self._look)
         return SourceRefused(said, hint=hint)
 
-    def _missing(self, path: str, answer: Answer) -> Missing:
+    def _missing(self, path: str, response: Response) -> Missing:
         return Missing(
-            f"{self._web.host} has no {path}: {self._told(answer)}.",
+            f"{self._client.host} has no {path}: {self._told(response)}.",
             hint=self._look,
         )
 
-    def _told(self, answer: Answer) -> str:
-        return self._web.host.clean(told(answer.content)).replace(self._token or "\0", "***")
+    def _told(self, response: Response) -> str:
+        return self._client.host.clean(told(response.content)).replace(self._token or "\0", "***")
 
     def _clean(self, error: SourceError, token: str) -> SourceError:
         """The error without the token, should the school have sent it back."""

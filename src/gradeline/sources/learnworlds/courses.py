@@ -63,7 +63,7 @@ def listed(records: Iterable[bytes]) -> Sequence[ListedCourse]:
     if broken is not None and not found:
         raise WrongAnswer(
             f"LearnWorlds listed courses in another form than it documents ({broken}).",
-            hint="Look whether SCHOOL_DOMAIN is right; else its API has changed: please report it.",
+            hint="Check SCHOOL_DOMAIN. If it is correct, report that the API changed.",
         )
     return sorted((each for each in found if each.id), key=lambda each: each.id)
 

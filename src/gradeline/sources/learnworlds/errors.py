@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from gradeline.base.errors import WrongAnswer
-from gradeline.sources.web.exchange import Answer, excerpt
+from gradeline.sources.web.exchange import Response, excerpt
 
 HOST_NAME = "LearnWorlds"
 _EMPTY = re.compile(r"[A-Za-z]+s not found\.?")
@@ -43,19 +43,19 @@ def says_empty(content: bytes) -> bool:
     return bool(_EMPTY.fullmatch(told(content).strip()))
 
 
-def refuse_error(answer: Answer) -> None:
+def refuse_error(response: Response) -> None:
     """Refuse a success that is none: no JSON, or an error with status 200.
 
     Raises:
         WrongAnswer: it is one of these.
     """
-    if answer.status != 200:
+    if response.status != 200:
         return
-    shape = _shape(answer.content)
+    shape = _shape(response.content)
     if shape is None:
         raise WrongAnswer("No JSON came where data should be.")
     if shape.error or shape.errors or shape.success is False:
-        raise WrongAnswer(f"An error came with status 200: {told(answer.content)}.")
+        raise WrongAnswer(f"An error came with status 200: {told(response.content)}.")
 
 
 def _shape(content: bytes) -> _Shape | None:

@@ -11,7 +11,7 @@ import msgspec
 
 from gradeline.base.errors import WrongAnswer
 from gradeline.sources.learnworlds.errors import HOST_NAME
-from gradeline.sources.web.exchange import Answer
+from gradeline.sources.web.exchange import Response
 
 #: Links to uploaded files are signed and die within a day: what signs them is no record, and it
 #: is a key. Without it an unchanged record has unchanged bytes.
@@ -39,13 +39,13 @@ class _Named(msgspec.Struct):
     id: str
 
 
-def page_of(answer: Answer) -> Page:
+def page_of(response: Response) -> Page:
     """The page that an answer holds.
 
     Raises:
         WrongAnswer: it is no page.
     """
-    found = as_json(answer.content, _Page, "a list")
+    found = as_json(response.content, _Page, "a list")
     records = {_id_of(record): record for record in map(_settled, found.data)}
     return Page(records=records, of=found.meta.totalPages)
 

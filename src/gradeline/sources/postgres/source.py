@@ -134,7 +134,7 @@ class PostgresSource:
         except InputBroken as error:
             raise WrongAnswer(
                 f"{self.table} has changed. {error.what}",
-                hint="Mend the SQL that POSTGRES_TABLES names, or read a view with the old names.",
+                hint="Fix the SQL named in POSTGRES_TABLES, or read a view with the old names.",
             ) from error
 
     def stop(self) -> None:

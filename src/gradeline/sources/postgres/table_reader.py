@@ -87,7 +87,8 @@ class TableReader:
         if table.cursor not in kinds:
             told = f"has only {', '.join(kinds)}" if kinds else "is not there, or not for us"
             raise WrongAnswer(
-                f"{table} {told}; its cursor is to be {table.cursor}.", hint=f"Mend {SETTING}."
+                f"{table} {told}; its cursor column must be {table.cursor}.",
+                hint=f"Correct {SETTING}.",
             )
         kind = kinds[table.cursor]
         if kind not in (*_TIMES, *_INTEGERS):
@@ -201,10 +202,12 @@ def _translated(table: PostgresTable, error: psycopg.Error) -> SourceError:
     what = f"{table} cannot be read: {words.rstrip('.')[:300]}."
     refused = state[:2] == "28" or state == "42501"
     if refused or _REFUSED.search(words):
-        return SourceRefused(what, hint=f"Mend user and password in {SETTING}, or grant SELECT.")
+        return SourceRefused(
+            what, hint=f"Correct the user and password in {SETTING}, or grant SELECT."
+        )
     if isinstance(error, psycopg.OperationalError):
-        return SourceUnavailable(what, hint=f"Run again once it answers, or mend {SETTING}.")
-    return WrongAnswer(what, hint=f"Look whether {SETTING} names the right table.")
+        return SourceUnavailable(what, hint=f"Run again once it answers, or correct {SETTING}.")
+    return WrongAnswer(what, hint=f"Check that {SETTING} names the right table.")
 
 
 def _column(name: str, kind: str, digits: int | None, scale: int | None) -> Column:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gradeline.base.errors import WrongSetting
-from gradeline.sources.tabular.builtin import named_folder
+from gradeline.sources.tabular.builtin import named_folder, require_folder
 
 SETTING = "POSTGRES_TABLES"
 _PART = re.compile(
@@ -63,7 +63,10 @@ def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
             raise WrongSetting(f"{SETTING} names {match['name']} twice.", hint=_FORM)
         found[match["name"]] = PostgresTable(
             name=match["name"],
-            mapping=named_folder(match["mapping"].strip(), "mappings", home=home, setting=SETTING),
+            mapping=require_folder(
+                named_folder(match["mapping"].strip(), "mappings", home=home, setting=SETTING),
+                SETTING,
+            ),
             url=match["url"],
             schema=match["schema"] or "public",
             table=match["table"],

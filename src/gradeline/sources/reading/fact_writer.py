@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gradeline.records.counts import Counts
 from gradeline.records.slices import Slice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.reading.rejects import RejectSpool
@@ -48,10 +49,12 @@ class SliceCounts:
     def to_reading(self, checksum: str) -> Reading:
         """Return the result of reading the slice; every record is counted once."""
         return Reading(
-            received=self.stored + self.already_there + len(self.rejects),
-            stored=self.stored,
-            already_there=self.already_there,
-            quarantined=len(self.rejects),
+            counts=Counts(
+                received=self.stored + self.already_there + len(self.rejects),
+                stored=self.stored,
+                already_there=self.already_there,
+                quarantined=len(self.rejects),
+            ),
             broken=self.rejects,
             checksum=checksum,
             courses=frozenset(self.courses),

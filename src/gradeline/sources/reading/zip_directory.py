@@ -80,7 +80,7 @@ def members(path: Path) -> list[Member]:
     size = path.stat().st_size
     with path.open("rb") as file:
         if file.read(2) != b"PK":
-            raise WrongAnswer("What came is no zip.")
+            raise WrongAnswer("The response is not a zip archive.")
         end = _end(file, size)
         file.seek(end.starts)
         entries = list(_entries(file.read(end.size), end.count))

@@ -17,30 +17,39 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 def named_folder(
     text: str, room: Literal["mappings", "shipped"], *, home: Path, setting: str
 ) -> Path:
-    """The folder that `setting` names; `builtin:NAME` ships with Gradeline, in that room.
+    """Return the folder that `setting` names, which need not exist.
 
-    Relative paths start at `home`.
+    Args:
+        text: a path, or `builtin:NAME` for a folder of `room` that ships with Gradeline.
+        room: where such folders are.
+        home: where relative paths start.
+        setting: its name, for messages.
 
     Raises:
-        WrongSetting: it is no name of a shipped folder.
-        InputMissing: the folder is not there.
+        WrongSetting: no folder of that name ships with Gradeline.
     """
-    if text.startswith(BUILTIN):
-        folder, hint = _shipped(text, room, setting)
-    else:
-        folder = home / Path(text).expanduser()
-        hint = f"Mend {setting}, or put the folder there."
-    if not folder.is_dir():
-        there = "is a file, not a folder" if folder.exists() else "does not exist"
-        raise InputMissing(f"The folder {text!r} that {setting} names {there}.", hint=hint)
-    return folder
-
-
-def _shipped(text: str, room: str, setting: str) -> tuple[Path, str]:
-    shelf = Path(str(files("gradeline.sources") / room))
-    known = ", ".join(sorted(BUILTIN + each.name for each in shelf.iterdir() if each.is_dir()))
-    hint = f"What ships with Gradeline is {known}."
+    if not text.startswith(BUILTIN):
+        return home / Path(text).expanduser()
     name = text.removeprefix(BUILTIN)
-    if not NAME.fullmatch(name):
-        raise WrongSetting(f"{setting} names {text!r}, which does not exist.", hint=hint)
-    return shelf / name, hint
+    shipped = Path(str(files("gradeline.sources") / room))
+    if not NAME.fullmatch(name) or not (shipped / name).is_dir():
+        known = ", ".join(
+            sorted(BUILTIN + path.name for path in shipped.iterdir() if path.is_dir())
+        )
+        raise WrongSetting(f"{setting} names {text!r}, which does not exist.", hint=f"Use {known}.")
+    return shipped / name
+
+
+def require_folder(folder: Path, setting: str) -> Path:
+    """Return the folder.
+
+    Raises:
+        InputMissing: it does not exist; the message names the setting.
+    """
+    if folder.is_dir():
+        return folder
+    problem = "is a file, not a folder" if folder.exists() else "does not exist"
+    raise InputMissing(
+        f"The folder {folder} that {setting} names {problem}.",
+        hint=f"Correct {setting}, or create the folder.",
+    )

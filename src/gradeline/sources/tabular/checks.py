@@ -136,10 +136,10 @@ def _flag(
     if target.startswith("TIMESTAMP") and given == "VARCHAR":
         lost = f"({lost} OR {_skipped_hour(there, value)})"
     code, words = {
-        "DATE": ("bad_day", "is no day: {}"),
+        "DATE": ("bad_day", "is not a day: {}"),
         "BOOLEAN": ("bad_flag", "is neither true nor false: {}"),
-        "TIMESTAMP WITH TIME ZONE": ("bad_instant", "is no time that a clock has shown: {}"),
-    }.get(target, ("bad_number", "is no number that fits: {}"))
+        "TIMESTAMP WITH TIME ZONE": ("bad_instant", "is not a valid local time: {}"),
+    }.get(target, ("bad_number", "is not a number that fits: {}"))
     flag = quoted(f"_lost_{name}")
     return f"{lost} AS {flag}", Fault(code=code, column=name, words=words, when=flag)
 
@@ -185,7 +185,9 @@ def row_faults(table: str, given: Mapping[str, str], known: Mapping[str, str]) -
         if field.name in known:
             one = field.name.removesuffix("_id")
             missing = f"{column} IS NOT NULL AND {column} NOT IN (FROM {known[field.name]})"
-            faults.append(_fault(f"unknown_{one}", field.name, f"is no known {one}: {{}}", missing))
+            faults.append(
+                _fault(f"unknown_{one}", field.name, f"is not a known {one}: {{}}", missing)
+            )
     if {"starts_on", "ends_on"} <= set(given):
         words = "is before starts_on: {}"
         faults.append(_fault("ends_before_start", "ends_on", words, '"ends_on" < "starts_on"'))

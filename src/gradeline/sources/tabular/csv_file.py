@@ -84,10 +84,10 @@ def _columns(header: bytes, form: Form, name: str) -> tuple[str, list[str]]:
             column.strip() for column in next(csv.reader([text], delimiter=delimiter, strict=True))
         ]
     except csv.Error as error:
-        raise InputBroken(f"The first line of {name} is no header: {error}.") from error
+        raise InputBroken(f"The first line of {name} is not a header: {error}.") from error
     if len(columns) > COLUMNS_MAX or "\0" in text or len(header) > LINE_MAX:
         raise InputBroken(
-            f"The first line of {name} is no header: it has {len(columns)} columns.",
+            f"The first line of {name} is not a header: it has {len(columns)} columns.",
             hint="Save the table as CSV in UTF-8 and run again.",
         )
     return delimiter, columns
@@ -163,7 +163,7 @@ class _Parser:
                 csv.reader(text.splitlines(keepends=True), delimiter=self.delimiter, strict=True)
             )
         except UnicodeDecodeError as error:
-            return f"bad_encoding: byte {error.start + 1} is no {self.form.encoding.upper()}"
+            return f"bad_encoding: byte {error.start + 1} is not {self.form.encoding.upper()}"
         except csv.Error as error:
             return f"does_not_parse: {error}"
         return self._fitting(parsed, text)

@@ -58,11 +58,8 @@ def tables_of(folder: Path) -> Mapping[str, tuple[DataFile, ...]]:
     table. Other kinds of files, and names that begin with `.` or `_`, are not looked at.
 
     Raises:
-        InputMissing: the folder is not there.
         InputBroken: two files in different formats would be one table.
     """
-    if not folder.is_dir():
-        raise InputMissing(f"The folder {folder} of FILES_DATASETS is not there.")
     tables: dict[str, list[DataFile]] = {}
     for file in sorted(_files(folder)):
         tables.setdefault(file.table.lower(), []).append(file)

@@ -55,7 +55,7 @@ def _fault(raw: bytes) -> str:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return f"does_not_parse: {error}"
     if not isinstance(record, dict):
-        return "does_not_parse: the record is no object"
+        return "does_not_parse: the record is not an object"
     ours = {"_line", "_file"} & {str(key).lower() for key in record}
     if ours or b"\\u0000" in raw:
         return "bad_text: the record holds a NUL, or a name that is ours (_file, _line)"
@@ -87,7 +87,7 @@ def _elements(path: Path, name: str) -> Iterator[tuple[int, bytes]]:
         content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
         elements = msgspec.json.decode(content, type=list[msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputBroken(f"{name} is no JSON array: {error}.", hint="Copy it again.") from error
+        raise InputBroken(f"{name} is not a JSON array: {error}.", hint="Copy it again.") from error
     for number, raw in enumerate(elements, start=1):
         yield number, bytes(raw)
 
@@ -113,7 +113,7 @@ def _unfolded(path: Path, name: str) -> Iterator[tuple[int, bytes]]:
                 yield number, line
     except (OSError, EOFError, zlib.error) as error:
         raise InputBroken(
-            f"{name} is no whole gzip file: {error}.", hint="Copy it again."
+            f"{name} is not a complete gzip file: {error}.", hint="Copy it again."
         ) from error
 
 

@@ -132,7 +132,7 @@ def _explained(
     place = said.what.partition(":")[0]
     return InputBroken(
         f"{place} reads a column {found['column']!r}, but no file has it: {'; '.join(headers)}.",
-        hint="Give the file its old header, or mend the SQL, and run again.",
+        hint="Restore the old header, or fix the SQL, and run again.",
     )
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import duckdb
 
-from gradeline.base.errors import InputMissing, MappingBroken
+from gradeline.base.errors import MappingBroken
 from gradeline.records.tables import CANONICAL
 
 #: The tables a mapping may give, in the order that makes what a row points at come first.
@@ -69,13 +69,8 @@ def load_mapping(folder: Path) -> MappingFolder:
     """Read and parse the `<canonical table>.sql` files of a folder.
 
     Raises:
-        InputMissing: the folder is not there.
         MappingBroken: a file is no canonical table, is not one SELECT, or has a mistake.
     """
-    if not folder.is_dir():
-        raise InputMissing(
-            f"The folder {folder} of mappings that FILES_DATASETS names is not there."
-        )
     texts = {path.name: _text(path) for path in sorted(folder.glob("*.sql"))}
     macros = texts.pop(MACROS, "")
     known = {f"{table}.sql": table for table in TABLES}
@@ -154,7 +149,7 @@ def _not_one_select(
         parser.extract_statements(sql)
     except duckdb.Error as error:
         return mistake(file, error)
-    return MappingBroken(f"{file}: {tree.get('error_message', 'it is no query')}.")
+    return MappingBroken(f"{file}: {tree.get('error_message', 'it is not a query')}.")
 
 
 def mistake(file: str, error: Exception) -> MappingBroken:
@@ -164,7 +159,7 @@ def mistake(file: str, error: Exception) -> MappingBroken:
     said = " ".join(_LINE.sub("", words).split())
     said = re.sub(r"^(?:\w+ )+Error: ", "", said)
     line = f", line {place[1]}" if place else ""
-    return MappingBroken(f"{file}{line}: {said.rstrip('.')}.", hint="Mend the SQL and run again.")
+    return MappingBroken(f"{file}{line}: {said.rstrip('.')}.", hint="Fix the SQL and run again.")
 
 
 def _tables(node: object) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _refuse_unsafe(path: Path, name: str) -> None:
                 _refuse_part(archive, entry, name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise InputBroken(
-            f"{name} is no whole XLSX file: {error}.", hint="Copy it again."
+            f"{name} is not a complete XLSX file: {error}.", hint="Copy it again."
         ) from error
 
 

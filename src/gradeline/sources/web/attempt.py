@@ -1,4 +1,4 @@
-"""One try over the network: the bytes of an answer, whole and decoded, or a reason why not."""
+"""One attempt to send a request: the whole, decoded response, or an error that says why not."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ import httpcore2
 import httpx2
 
 from gradeline.base.errors import WrongAnswer
-from gradeline.sources.web.deadline import Line, Patience
-from gradeline.sources.web.exchange import Answer, Call, refuse_page
+from gradeline.sources.web.deadline import Deadline, WatchedBackend
+from gradeline.sources.web.exchange import Request, Response, refuse_page
 
-#: As much of an answer that is no success as is kept: for the source to look at, or a message.
-_MOST_ERROR_BYTES = 1 << 20
+#: How much of an error response is kept, for the source to check and for messages.
+_MAX_ERROR_BYTES = 1 << 20
 _GZIP = 31  # zlib's window bits for one gzip member with header and CRC
-_LOOKED_AT_BYTES = 1024
+_START_BYTES = 1024
 
 
-class Broken(Exception):
-    """The line failed in this try; the next one may not."""
+class ConnectionFailed(Exception):
+    """The connection failed in this attempt; the next one may not."""
 
 
 class _Sink(Protocol):
@@ -32,64 +32,68 @@ class _Sink(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Try:
-    """One request that is about to be made."""
+class Attempt:
+    """One attempt to send a request, over a connection of its own."""
 
-    request: httpx2.Request
-    patience: Patience
+    raw: httpx2.Request  #: the request as it is sent
+    deadline: Deadline
     tls: ssl.SSLContext | None
 
-    def answer(self, call: Call, to: Path | None = None) -> Answer:
-        """The answer, decoded; a success goes to the file `to` where one is given.
+    def send(self, request: Request, to: Path | None = None) -> Response:
+        """Send it and return the decoded response.
+
+        Args:
+            request: says which responses are expected.
+            to: the file that the body of a success goes to; None = memory.
 
         Raises:
-            Broken: it did not come whole or in time.
-            WrongAnswer: it is longer than the call allows, or is none a system would document.
+            ConnectionFailed: the response did not come whole or in time.
+            WrongAnswer: it is longer than the request allows, or nothing a system would document.
         """
-        line = Line(self.patience)
-        with _translated(), self._sent(line) as response:
-            headers = _headers(response)
-            success = response.status in call.answers and 200 <= response.status < 300
-            kept = _Kept(to if success else None)
-            most = call.most_bytes if success else min(call.most_bytes, _MOST_ERROR_BYTES)
-            with kept:
-                length = _receive(response, headers, kept, most)
-        # A body in chunks says itself where it ends.
-        if "content-length" in headers and line.unasked(length):
-            raise Broken("more came than was announced")
-        answer = Answer(
-            status=response.status,
+        backend = WatchedBackend(self.deadline)
+        with _map_errors(), self._open(backend) as raw:
+            headers = _headers(raw)
+            success = raw.status in request.statuses and 200 <= raw.status < 300
+            body = _Body(to if success else None)
+            max_bytes = request.max_bytes if success else min(request.max_bytes, _MAX_ERROR_BYTES)
+            with body:
+                length = _receive(raw, headers, body, max_bytes)
+        # A body in chunks marks its own end.
+        if "content-length" in headers and backend.is_longer_than(length):
+            raise ConnectionFailed("more came than was announced")
+        response = Response(
+            status=raw.status,
             headers=headers,
-            content=bytes(kept.content),
-            path=kept.path,
-            size=kept.size,
+            content=bytes(body.content),
+            path=body.path,
+            size=body.size,
         )
-        if response.status in call.answers - call.pages:
-            refuse_page(answer, bytes(kept.start))
-        return answer
+        if response.status in request.statuses - request.html_statuses:
+            refuse_page(response, bytes(body.start))
+        return response
 
     @contextmanager
-    def _sent(self, line: Line) -> Iterator[httpcore2.Response]:
-        """Ask over a connection of its own: bytes nobody asked for can reach no other answer."""
-        url = self.request.url
-        asked = httpcore2.Request(
-            method=self.request.method,
+    def _open(self, backend: WatchedBackend) -> Iterator[httpcore2.Response]:
+        """Open a connection for this request alone: surplus bytes can reach no other response."""
+        url = self.raw.url
+        raw_request = httpcore2.Request(
+            method=self.raw.method,
             url=httpcore2.URL(
                 scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
             ),
-            headers=self.request.headers.raw,
-            content=self.request.read(),
+            headers=self.raw.headers.raw,
+            content=self.raw.read(),
         )
-        with httpcore2.ConnectionPool(ssl_context=self.tls, network_backend=line) as pool:
-            response = pool.handle_request(asked)
+        with httpcore2.ConnectionPool(ssl_context=self.tls, network_backend=backend) as pool:
+            response = pool.handle_request(raw_request)
             try:
                 yield response
             finally:
                 response.close()
 
 
-class _Kept:
-    """Where a body goes: a file, or memory."""
+class _Body:
+    """Takes the body of a response: in a file, or in memory."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
@@ -108,16 +112,18 @@ class _Kept:
 
     def write(self, piece: bytes) -> None:
         self.size += len(piece)
-        if len(self.start) < _LOOKED_AT_BYTES:
-            self.start += piece[:_LOOKED_AT_BYTES]
+        if len(self.start) < _START_BYTES:
+            self.start += piece[:_START_BYTES]
         if self._file is None:
             self.content += piece
         else:
             self._file.write(piece)
 
 
-def _receive(response: httpcore2.Response, headers: dict[str, str], kept: _Kept, most: int) -> int:
-    """Put the decoded body where it is kept; how many bytes came over the line for it."""
+def _receive(
+    response: httpcore2.Response, headers: dict[str, str], body: _Body, max_bytes: int
+) -> int:
+    """Write the decoded body; return how many bytes came over the network for it."""
     encoding = headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip"):
         raise WrongAnswer(f"The answer is encoded as {encoding}, which was not asked for.")
@@ -126,9 +132,9 @@ def _receive(response: httpcore2.Response, headers: dict[str, str], kept: _Kept,
     for piece in response.iter_stream():
         length += len(piece)
         for part in (piece,) if gzip is None else gzip.parts(piece):
-            kept.write(part)
-            if kept.size > most:
-                raise WrongAnswer(f"The answer is longer than {most} bytes.")
+            body.write(part)
+            if body.size > max_bytes:
+                raise WrongAnswer(f"The answer is longer than {max_bytes} bytes.")
     if gzip is not None and length:
         gzip.finish()
     return length
@@ -145,42 +151,42 @@ class _Gunzip:
     def parts(self, piece: bytes) -> Iterator[bytes]:
         while piece:
             if self._reader.eof:
-                raise Broken("something follows the end of the gzip")
+                raise ConnectionFailed("something follows the end of the gzip")
             try:
                 part = self._reader.decompress(piece, self._PIECE)
             except zlib.error:
-                raise Broken("its gzip is damaged") from None
+                raise ConnectionFailed("its gzip is damaged") from None
             piece = self._reader.unconsumed_tail or self._reader.unused_data
             if part:
                 yield part
 
     def finish(self) -> None:
         if not self._reader.eof:
-            raise Broken("its gzip is cut")
+            raise ConnectionFailed("its gzip is cut")
 
 
 def _headers(response: httpcore2.Response) -> dict[str, str]:
-    found: dict[str, str] = {}
+    headers: dict[str, str] = {}
     for name, value in response.headers:
-        key, said = name.decode("latin-1").lower(), value.decode("latin-1")
-        found[key] = f"{found[key]}, {said}" if key in found else said
-    return found
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """The line's own errors, without anything of the question in them."""
+def _map_errors() -> Iterator[None]:
+    """Map the library's errors to ConnectionFailed, with nothing of the request in them."""
     try:
         yield
     except httpcore2.ConnectTimeout:
-        raise Broken("no connection in time") from None
+        raise ConnectionFailed("no connection in time") from None
     except httpcore2.ReadTimeout as error:
-        raise Broken(str(error)) from None  # our own words, see web_line
+        raise ConnectionFailed(str(error)) from None  # our own words, see deadline.py
     except httpcore2.TimeoutException:
-        raise Broken("it took nothing for too long") from None
+        raise ConnectionFailed("it took nothing for too long") from None
     except httpcore2.ConnectError as error:
-        raise Broken(f"no connection ({error})") from None
+        raise ConnectionFailed(f"no connection ({error})") from None
     except httpcore2.ProtocolError:
-        raise Broken("the answer was cut or is no HTTP") from None
+        raise ConnectionFailed("the response was cut or is not HTTP") from None
     except httpcore2.NetworkError as error:
-        raise Broken(f"the line broke ({error})") from None
+        raise ConnectionFailed(f"the line broke ({error})") from None

@@ -1,8 +1,8 @@
-"""Asking a system over HTTP: patiently, within its limits, believing only what came whole.
+"""An HTTP client that retries, keeps to a system's rate limit and takes only whole responses.
 
-A question is asked again after a broken line, a 429, a 5xx or an answer of the wrong kind, with
-growing waits that obey `Retry-After` within bounds, until its tries or its time are over. Redirects
-are not followed: a key goes only to the machine that settings name.
+A request is repeated after a failed connection, a 429, a 5xx or a response of the wrong kind, with
+growing waits that obey `Retry-After` within bounds, until its tries or its time are used up.
+Redirects are not followed: a key goes only to the host that settings name.
 """
 
 from __future__ import annotations
@@ -38,23 +38,23 @@ from gradeline.base.errors import (
     WrongAnswer,
     WrongSetting,
 )
-from gradeline.sources.web.attempt import Broken, Try
-from gradeline.sources.web.deadline import Patience
-from gradeline.sources.web.exchange import Answer, Call, Host, Manners, excerpt
-from gradeline.sources.web.rate_limit import Turnstile
+from gradeline.sources.web.attempt import Attempt, ConnectionFailed
+from gradeline.sources.web.deadline import Deadline
+from gradeline.sources.web.exchange import Host, Request, RequestPolicy, Response, excerpt
+from gradeline.sources.web.rate_limit import RateLimiter
 
-__all__ = ["Answer", "Call", "Host", "Manners", "Web", "at", "twin_url"]
+__all__ = ["Host", "HttpClient", "Request", "RequestPolicy", "Response", "twin_url", "via_sandbox"]
 
 _log = logging.getLogger(__name__)
 
 #: Statuses that pass by themselves: the next try may fare better.
-_PASSING = frozenset({408, 420, 425, 429, *range(500, 600)})
+_TEMPORARY = frozenset({408, 420, 425, 429, *range(500, 600)})
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _AGENT = "gradeline"
 
 
-class _Again(Exception):
-    """This try gave nothing; `why` is what a person is told if no other one does."""
+class _RetryableError(Exception):
+    """An attempt failed; `why` is the error to raise if all others fail too."""
 
     def __init__(self, why: SourceError, after_s: float | None = None) -> None:
         super().__init__(why.what)
@@ -62,169 +62,180 @@ class _Again(Exception):
         self.after_s = after_s  #: how long the system asks us to wait
 
 
-class Web:
-    """One system on the web. Threads may share it; its limit holds for other processes too.
+class HttpClient:
+    """A client of one system. Threads may share it; its rate limit spans processes.
+
+    Args:
+        host: the system.
+        policy: timeouts, retries and rate limit.
+        limits: the folder in which processes share the rate limit.
 
     Raises:
-        WrongSetting: the address is no https:// (or loopback) address.
+        WrongSetting: the address is not https:// (or loopback).
     """
 
-    def __init__(self, host: Host, manners: Manners, limits: Path) -> None:
+    def __init__(self, host: Host, policy: RequestPolicy, limits: Path) -> None:
         _refuse_address(host)
         self.host = host
-        self.manners = manners
-        self._places = BoundedSemaphore(manners.parallel)
+        self.policy = policy
+        self._slots = BoundedSemaphore(policy.parallel)
         self._stopped = Event()
         self._tls: ssl.SSLContext | None = None
         if host.url.startswith("https:"):
             self._tls = httpx2.create_ssl_context()
-        self._turnstile: Turnstile | None = None
-        if manners.requests is not None:
-            per_s = manners.real(manners.per_s)
-            self._turnstile = Turnstile(limits, host.url, requests=manners.requests, per_s=per_s)
+        self._limiter: RateLimiter | None = None
+        if policy.requests is not None:
+            per_s = policy.scaled(policy.per_s)
+            self._limiter = RateLimiter(limits, host.url, requests=policy.requests, per_s=per_s)
         # Its lines name every header that is sent.
         logging.getLogger("httpcore2").setLevel(logging.WARNING)
 
-    def ask(self, call: Call) -> Answer:
-        """The whole answer, its body in memory.
+    def send(self, request: Request) -> Response:
+        """Send a request and return the whole response, its body in memory.
 
         Raises:
-            SourceRefused: the system does not take our key (401, 403).
-            SourceUnavailable: no whole answer came in all tries, or in time.
-            WrongAnswer: what came is no answer the call allows.
+            SourceRefused: the system does not accept our key (401, 403).
+            SourceUnavailable: no whole response came in all tries, or in time.
+            WrongAnswer: the response is not one that the request allows.
         """
-        return self._patiently(call, None)
+        return self._send_with_retries(request, None)
 
-    def download(self, call: Call, to: Path) -> Answer:
-        """The whole answer, the body of a success decoded in the file `to`, which is made anew.
+    def download(self, request: Request, to: Path) -> Response:
+        """Send a request and write the decoded body of a success to the file `to`.
 
-        Only what `call.check` and length, gzip and TLS have let pass lies there in the end; on any
-        error the file is taken away.
+        The file is complete: `request.check`, length, gzip and TLS have passed. On any error, and
+        where the response is not a success, there is no file.
 
         Raises:
-            SourceRefused, SourceUnavailable, WrongAnswer: as `ask`.
+            SourceRefused, SourceUnavailable, WrongAnswer: as `send`.
             OSError: the file cannot be written.
         """
         try:
-            answer = self._patiently(call, to)
+            response = self._send_with_retries(request, to)
         except BaseException:
             to.unlink(missing_ok=True)
             raise
-        if answer.path is None:
+        if response.path is None:
             to.unlink(missing_ok=True)
-        return answer
+        return response
 
     def stop(self) -> None:
-        """End every wait: questions under way are given up at their next step."""
+        """End every wait: requests under way are given up at their next step."""
         self._stopped.set()
 
-    def _patiently(self, call: Call, to: Path | None) -> Answer:
-        until = monotonic() + self.manners.real(self.manners.deadline_s)
+    def _send_with_retries(self, request: Request, to: Path | None) -> Response:
+        until = monotonic() + self.policy.scaled(self.policy.deadline_s)
         retrying = Retrying(
-            stop=stop_any(stop_after_attempt(self.manners.tries), _Over(until, self._stopped)),
-            wait=self._wait,
-            retry=retry_if_exception_type(_Again),
+            stop=stop_any(
+                stop_after_attempt(self.policy.tries), _StopAtDeadline(until, self._stopped)
+            ),
+            wait=self._wait_before_retry,
+            retry=retry_if_exception_type(_RetryableError),
             sleep=self._sleep,
             reraise=True,
         )
         try:
-            return retrying(self._try, call, to, until)
-        except _Again as last:
+            return retrying(self._send_once, request, to, until)
+        except _RetryableError as last:
             tries = retrying.statistics.get("attempt_number", 1)
             _log.info("%s: given up after %d tries: %s", self.host, tries, last.why.what)
             raise last.why from None
 
-    def _try(self, call: Call, to: Path | None, until: float) -> Answer:
-        with self._places, self._let_in(until):
-            patience = Patience(
+    def _send_once(self, request: Request, to: Path | None, until: float) -> Response:
+        with self._slots, self._rate_limit(until):
+            deadline = Deadline(
                 until=until,
-                silence_s=self.manners.real(self.manners.silence_s),
-                least_bytes_per_s=self.manners.least_bytes_per_s * self.manners.speed,
+                silence_s=self.policy.scaled(self.policy.silence_s),
+                min_bytes_per_s=self.policy.min_bytes_per_s * self.policy.speed,
                 stopped=self._stopped,
             )
-            attempt = Try(request=self._request(call), patience=patience, tls=self._tls)
+            attempt = Attempt(raw=self._raw(request), deadline=deadline, tls=self._tls)
             try:
-                answer = attempt.answer(call, to)
-                if call.check is not None and answer.status in call.answers:
-                    call.check(answer)
-            except Broken as error:
-                raise _Again(self._away(str(error))) from None
+                response = attempt.send(request, to)
+                if request.check is not None and response.status in request.statuses:
+                    request.check(response)
+            except ConnectionFailed as error:
+                raise _RetryableError(self._unavailable(str(error))) from None
             except WrongAnswer as error:
-                raise _Again(self._wrong(error)) from None
-        if answer.status not in call.answers:
-            self._refuse(answer)
-        return answer
+                raise _RetryableError(self._with_hint(error)) from None
+        if response.status not in request.statuses:
+            self._raise_for_status(response)
+        return response
 
-    def _refuse(self, answer: Answer) -> NoReturn:
-        said = self.host.clean(excerpt(answer.content))
-        what = f"{self.host} answered {answer.status}{f': {said}' if said else ''}."
-        if answer.status in (401, 403):
-            raise SourceRefused(what, hint=f"Mend {self.host.key_settings}.")
-        if answer.status in _PASSING:
-            away = SourceUnavailable(what, hint="Run again later: it goes on here.")
-            raise _Again(away, _asked_wait(answer.headers.get("retry-after")))
-        hint = f"Look whether {self.host.address_setting} is right."
-        if 300 <= answer.status < 400:
-            hint = f"It leads elsewhere, where no key may go: mend {self.host.address_setting}."
+    def _raise_for_status(self, response: Response) -> NoReturn:
+        text = self.host.clean(excerpt(response.content))
+        what = f"{self.host} answered {response.status}{f': {text}' if text else ''}."
+        if response.status in (401, 403):
+            raise SourceRefused(what, hint=f"Correct {self.host.key_settings}.")
+        if response.status in _TEMPORARY:
+            away = SourceUnavailable(what, hint="Run again later; collection resumes here.")
+            raise _RetryableError(away, _retry_after_s(response.headers.get("retry-after")))
+        hint = f"Check {self.host.address_setting}."
+        if 300 <= response.status < 400:
+            setting = self.host.address_setting
+            hint = f"It redirects, and the key is sent nowhere else. Correct {setting}."
         raise WrongAnswer(what, hint=hint)
 
-    def _request(self, call: Call) -> httpx2.Request:
-        # A connection is used once (see web_download), so the system may close it.
+    def _raw(self, request: Request) -> httpx2.Request:
+        # A connection is used once (see attempt.py), so the system may close it.
         headers = {
             "User-Agent": _AGENT,
             "Accept": "*/*",
             "Accept-Encoding": "gzip",
             "Connection": "close",
             **self.host.headers,
-            **call.headers,
+            **request.headers,
         }
         return httpx2.Request(
-            call.method,
-            self.host.url.rstrip("/") + call.path,
-            params=list(call.params) or None,
+            request.method,
+            self.host.url.rstrip("/") + request.path,
+            params=list(request.params) or None,
             headers=headers,
-            json=call.json,
-            data=dict(call.form) if call.form is not None else None,
+            json=request.json,
+            data=dict(request.form) if request.form is not None else None,
         )
 
     @contextmanager
-    def _let_in(self, until: float) -> Iterator[None]:
-        if self._turnstile is None:
+    def _rate_limit(self, until: float) -> Iterator[None]:
+        if self._limiter is None:
             yield
             return
-        with self._turnstile.turn(until, self._sleep) as mine:
-            if not mine:
-                raise _Again(self._away("its limit of requests left no time for this question"))
+        with self._limiter.slot(until, self._sleep) as free:
+            if not free:
+                why = "its limit of requests left no time for this question"
+                raise _RetryableError(self._unavailable(why))
             yield
 
-    def _wait(self, state: RetryCallState) -> float:
-        """Seconds before the next try: as many as the system asks for, bounded; else growing."""
-        longest = self.manners.real(self.manners.longest_wait_s)
+    def _wait_before_retry(self, state: RetryCallState) -> float:
+        """Return the seconds before the next try: those of `Retry-After`, bounded, else growing."""
+        longest = self.policy.scaled(self.policy.max_wait_s)
         growing = wait_random_exponential(
-            multiplier=self.manners.real(self.manners.first_wait_s), max=longest
+            multiplier=self.policy.scaled(self.policy.first_wait_s), max=longest
         )
         error = state.outcome.exception() if state.outcome is not None else None
-        asked = error.after_s if isinstance(error, _Again) else None
-        return growing(state) if asked is None or asked <= 0 else min(asked, longest)
+        retry_after = error.after_s if isinstance(error, _RetryableError) else None
+        if retry_after is None or retry_after <= 0:
+            return growing(state)
+        return min(retry_after, longest)
 
     def _sleep(self, seconds: float) -> None:
         if self._stopped.wait(seconds):
-            raise _Again(self._away("the run was stopped"))
+            raise _RetryableError(self._unavailable("the run was stopped"))
 
-    def _away(self, why: str) -> SourceUnavailable:
+    def _unavailable(self, why: str) -> SourceUnavailable:
         return SourceUnavailable(
-            f"{self.host} gave no whole answer: {self.host.clean(why)}.",
-            hint="Run again later: it goes on here.",
+            f"{self.host} returned no complete response: {self.host.clean(why)}.",
+            hint="Run again later; collection resumes here.",
         )
 
-    def _wrong(self, error: WrongAnswer) -> WrongAnswer:
+    def _with_hint(self, error: WrongAnswer) -> WrongAnswer:
         what = self.host.clean(error.what)
-        hint = error.hint or f"Look whether {self.host.address_setting} is right."
+        hint = error.hint or f"Check {self.host.address_setting}."
         return WrongAnswer(what if str(self.host) in what else f"{self.host}: {what}", hint=hint)
 
 
-class _Over(stop_base):
-    """Stops trying where the next try would begin after the deadline, or the run was stopped."""
+class _StopAtDeadline(stop_base):
+    """Stop retrying where the next try would begin after the deadline, or the run was stopped."""
 
     def __init__(self, until: float, stopped: Event) -> None:
         self._until = until
@@ -234,8 +245,8 @@ class _Over(stop_base):
         return self._stopped.is_set() or monotonic() + state.upcoming_sleep >= self._until
 
 
-def _asked_wait(header: str | None) -> float | None:
-    """The seconds that a `Retry-After` (seconds or a date) asks for; None = it says nothing."""
+def _retry_after_s(header: str | None) -> float | None:
+    """Return the seconds of a `Retry-After` header (seconds or a date); None = it has none."""
     if header is None:
         return None
     text = header.strip()
@@ -254,30 +265,35 @@ def _refuse_address(host: Host) -> None:
     loopback = parts.scheme == "http" and parts.hostname in _LOOPBACK
     if not parts.hostname or not (parts.scheme == "https" or loopback) or parts.query:
         raise WrongSetting(
-            f"{host.address_setting} is no address that a key may be sent to.",
+            f"{host.address_setting} is not an address that a key may be sent to.",
             hint="Write it as https://host/path, without a question mark.",
         )
 
 
-def at(host: Host, sandbox: str | None, system: str) -> Host:
-    """The host, or its twin in the sandbox at that URL where one is set.
+def via_sandbox(host: Host, sandbox_url: str | None, system: str) -> Host:
+    """Return the host, or its twin where a sandbox is set.
+
+    Args:
+        host: the system.
+        sandbox_url: the setting SANDBOX_URL.
+        system: the twin's path in the sandbox, e.g. `amplitude`.
 
     Raises:
         WrongSetting: the sandbox is not on this machine.
     """
-    if sandbox is None:
+    if sandbox_url is None:
         return host
-    return replace(host, url=twin_url(sandbox, system), address_setting="SANDBOX_URL")
+    return replace(host, url=twin_url(sandbox_url, system), address_setting="SANDBOX_URL")
 
 
-def twin_url(sandbox: str, path: str) -> str:
-    """Where a system's twin answers in the sandbox at that URL.
+def twin_url(sandbox_url: str, path: str) -> str:
+    """Return the URL of a system's twin in a sandbox.
 
     Raises:
         WrongSetting: the sandbox is not on this machine.
     """
-    if urlsplit(sandbox).hostname not in _LOOPBACK:
+    if urlsplit(sandbox_url).hostname not in _LOOPBACK:
         raise WrongSetting(
             "SANDBOX_URL leads to another machine.", hint="A sandbox listens on 127.0.0.1 only."
         )
-    return f"{sandbox.rstrip('/')}/{path}"
+    return f"{sandbox_url.rstrip('/')}/{path}"

@@ -1,10 +1,10 @@
-"""A system's limit on requests, kept by all threads and processes that share a folder.
+"""A system's rate limit, kept by all threads and processes that share a folder.
 
-A limit of 30 requests in 10 seconds is 30 turns, each a file that one request at a time holds
-locked. A turn is free again 10 seconds after its last request *ended*: that request arrived
+A limit of 30 requests in 10 seconds is 30 slots, each a file that one request at a time holds
+locked. A slot is free again 10 seconds after its last request *ended*: that request arrived
 before it ended, so however long requests travel, no 10 seconds of the system's own clock see 31.
-A process that dies leaves its locks to the operating system and its turns marked as taken; they
-are free 10 seconds after somebody finds them.
+When a process dies, the OS releases its locks and its slots stay marked as taken; they are free
+10 seconds after another request finds them.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from threading import Lock
 
 from filelock import FileLock, Timeout
 
-#: How often turns are looked at that others hold right now, in seconds.
+#: How often slots that others hold are checked again, in seconds.
 _LOOK_AGAIN_S = 0.05
 _TAKEN = "taken"
 
 
-class Turnstile:
-    """Lets at most `requests` through in any `per_s` seconds."""
+class RateLimiter:
+    """Lets at most `requests` begin in any `per_s` seconds."""
 
     def __init__(self, folder: Path, url: str, *, requests: int, per_s: float) -> None:
         host = re.sub(r"[^A-Za-z0-9.-]+", "-", url.partition("://")[2])[:60].strip("-")
@@ -36,39 +36,47 @@ class Turnstile:
         self._counting = Lock()
 
     @contextmanager
-    def turn(self, until: float, sleep: Callable[[float], None]) -> Iterator[bool]:
-        """Inside, one request may be made; False where none is free before `until` (monotonic)."""
+    def slot(self, until: float, sleep: Callable[[float], None]) -> Iterator[bool]:
+        """Hold one slot of the limit inside the block, in which one request may be sent.
+
+        Args:
+            until: monotonic seconds at which waiting for a free slot ends.
+            sleep: waits so many seconds.
+
+        Yields:
+            Whether a slot was free in time.
+        """
         while True:
-            found = self._free()
-            if isinstance(found, _Turn):
+            slot = self._take_slot()
+            if isinstance(slot, _Slot):
                 try:
                     yield True
                 finally:
-                    found.end()
+                    slot.end()
                 return
-            if time.monotonic() + found > until:
+            if time.monotonic() + slot > until:
                 yield False
                 return
-            sleep(found)
+            sleep(slot)
 
-    def _free(self) -> _Turn | float:
-        """A turn that is now taken, or how many seconds to wait before looking again."""
+    def _take_slot(self) -> _Slot | float:
+        """Take a slot, or return how many seconds to wait before the next check."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._counting:
             self._first = (self._first + 1) % self._requests
             first = self._first
         wait = self._per_s
         for number in range(self._requests):
-            turn = _Turn(self._folder / str((first + number) % self._requests), self._per_s)
-            left = turn.take()
+            slot = _Slot(self._folder / str((first + number) % self._requests), self._per_s)
+            left = slot.take()
             if left == 0:
-                return turn
+                return slot
             wait = min(wait, left)
         return wait
 
 
-class _Turn:
-    """One request of the limit: a file with the instant from which it may be made again."""
+class _Slot:
+    """One slot of the limit: a file with the instant from which it is free."""
 
     def __init__(self, path: Path, per_s: float) -> None:
         self._path = path
@@ -77,7 +85,7 @@ class _Turn:
         self._lock = FileLock(f"{path}.lock", blocking=False)
 
     def take(self) -> float:
-        """Seconds until it may be taken; 0 = it is taken now, until `end`."""
+        """Take the slot until `end` and return 0, or return the seconds until it may be free."""
         try:
             self._lock.acquire()
         except Timeout:
@@ -90,20 +98,20 @@ class _Turn:
         return 0
 
     def end(self) -> None:
-        """The request ended."""
+        """Release the slot: its request ended now."""
         try:
             self._path.write_text(repr(time.monotonic() + self._per_s), encoding="ascii")
         finally:
             self._lock.release()
 
     def _left(self) -> float:
-        """Seconds until the turn is free, its last holder being dead or done."""
+        """Return the seconds until the slot is free, its last holder being dead or done."""
         if not self._path.exists():
             return 0
         text = self._path.read_text(encoding="ascii")
         instant = time.monotonic()
         free_at = float(text) if re.fullmatch(r"[0-9.]+(e[+-]?\d+)?", text) else None
-        # The clock begins anew when the machine does: then the instant may lie far ahead.
+        # The clock restarts with the machine: then the instant may lie far ahead.
         if free_at is None or free_at > instant + self._per_s:
             free_at = instant + self._per_s
             self._path.write_text(repr(free_at), encoding="ascii")

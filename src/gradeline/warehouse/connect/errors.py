@@ -24,13 +24,13 @@ ADDRESS_SETTINGS = "DATABASE_URL (or DB_HOST and DB_PORT)"
 #: SQLSTATE, or its class of two signs → what it means for a person. Longest match wins.
 _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
     "53100": (DiskFull, "The disk of PostgreSQL is full", "Free some space there and run again."),
-    "53200": (WarehouseError, "PostgreSQL ran out of memory", "Give it more of it."),
+    "53200": (WarehouseError, "PostgreSQL ran out of memory", "Increase the server's memory."),
     "53300": (
         WarehouseError,
         "PostgreSQL has no free connection",
         "Close other programs that use it, or raise its max_connections.",
     ),
-    "53": (WarehouseError, "PostgreSQL is short of a resource", "Look into its log."),
+    "53": (WarehouseError, "PostgreSQL is short of a resource", "Look at its log."),
     "28": (LoginRefused, "PostgreSQL refused the login", f"Check {LOGIN_SETTINGS}."),
     "57P": (
         WarehouseUnavailable,
@@ -56,8 +56,8 @@ _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
         "PostgreSQL does not permit this",
         "Run `gradeline doctor`: it prints the SQL that an administrator can run.",
     ),
-    "58": (WarehouseError, "PostgreSQL met an error of its system", "Look into its log."),
-    "XX": (WarehouseError, "PostgreSQL met an inner error", "Look into its log."),
+    "58": (WarehouseError, "PostgreSQL reported a system error", "Look at its log."),
+    "XX": (WarehouseError, "PostgreSQL reported an internal error", "Look at its log."),
     "25006": (
         WarehouseError,
         "PostgreSQL takes no writes (read-only)",

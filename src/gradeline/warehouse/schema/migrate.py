@@ -134,7 +134,7 @@ def _lock(connection: psycopg.Connection[TupleRow], say: Callable[[str], None]) 
     row = connection.execute(query("migrations", "try_lock")).fetchone()
     if row is not None and row[0]:
         return
-    say("Waiting for another process that brings the schema up …")
+    say("Waiting for another process that updates the schema …")
     connection.execute(query("migrations", "lock"))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gradeline.base.errors import WrongUse
+from gradeline.records.counts import NO_RECORDS, Counts
 from gradeline.records.slices import PlannedSlice, Slice, State
 
 
@@ -36,10 +37,7 @@ class Entry:
     gone_at: datetime | None = None  #: since when its source no longer has it
 
     fingerprint: str | None = None  #: the fingerprint of what is loaded; null = nothing is
-    received: int = 0  #: records in what is loaded = the sum of the next three
-    stored: int = 0  #: rows in its fact file
-    already_there: int = 0  #: records equal to another one
-    quarantined: int = 0  #: records that could not be understood
+    counts: Counts = NO_RECORDS  #: of what is loaded
     checksum: str | None = None  #: order-free digest of its facts
     fact_key: str | None = None  #: the lake object of its facts
     loaded_raw_keys: tuple[str, ...] = ()  #: raw objects its facts were read from
@@ -51,7 +49,7 @@ class Entry:
     landed_at: datetime | None = None
     loaded_at: datetime | None = None
     updated_at: datetime
-    #: records of forgotten learners left out of its raw bytes; `received` does not count them
+    #: records of forgotten learners left out of its raw bytes; `counts` does not include them
     forgotten: int = 0
     raw_gone_at: datetime | None = None  #: since when its raw bytes are no longer kept
     raw_gone_why: str | None = None  #: `retention` or `forgotten`
@@ -81,12 +79,9 @@ class SettledVersion:
     """One version of a slice, read to its end, as the ledger is told in the loading transaction."""
 
     fingerprint: str  #: as planned when the work on it began
-    received: int  #: records in its bytes = the sum of the next three
-    stored: int  #: rows in the fact file
-    already_there: int  #: records equal to another one
-    quarantined: int  #: records that could not be understood
+    counts: Counts
     checksum: str | None = None  #: order-free digest of the facts
-    fact_key: str | None = None  #: the lake object of the facts; null only where stored = 0
+    fact_key: str | None = None  #: the lake object of the facts; None only where nothing was stored
     courses: frozenset[str] | None = None  #: courses the facts touch; null = cannot tell: all
     earliest: datetime | None = None  #: oldest instant among the facts, UTC
     latest: datetime | None = None  #: newest instant among the facts, UTC
@@ -99,8 +94,7 @@ class HeldVersion:
     fingerprint: str  #: as planned when the work on it began
     reason: str  #: what a person needs to decide
     raw_keys: tuple[str, ...]  #: its raw objects in the lake
-    received: int  #: records in its bytes
-    quarantined: int  #: broken ones among them
+    counts: Counts
 
 
 @dataclass(frozen=True, kw_only=True)

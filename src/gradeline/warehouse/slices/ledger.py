@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ import psycopg.errors
 from psycopg.rows import DictRow, dict_row
 
 from gradeline.base.errors import WarehouseError, WrongUse
+from gradeline.records.counts import Counts
 from gradeline.records.slices import PlannedSlice, Slice, State
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.connect.savepoints import savepoint
@@ -165,8 +167,8 @@ def hold(connection: Connection, number: int, what: HeldVersion) -> None:
         fingerprint=what.fingerprint,
         reason=storable(what.reason),
         raw_keys=list(what.raw_keys),
-        received=what.received,
-        quarantined=what.quarantined,
+        received=what.counts.received,
+        quarantined=what.counts.quarantined,
     )
 
 
@@ -180,15 +182,18 @@ def settle(connection: Connection, number: int, what: SettledVersion) -> State:
         WarehouseError: its counts break the law; the caller's transaction must end.
     """
     values = {field: getattr(what, field) for field in what.__dataclass_fields__}
+    counts: Counts = values.pop("counts")
+    values |= asdict(counts)
     values["courses"] = None if what.courses is None else sorted(what.courses)
     try:
         rows = _one(connection, "settle", number, **values)
     except psycopg.errors.CheckViolation as error:
         raise WarehouseError(
-            f"The counts of slice {number} cannot be true: received {what.received}, stored "
-            f"{what.stored}, already there {what.already_there}, quarantined {what.quarantined}, "
-            f"facts in {what.fact_key} (broken: {error.diag.constraint_name}).",
-            hint="Nothing of it was stored. This is a mistake in the reader: please report it.",
+            f"The record counts of slice {number} do not add up: received {counts.received}, "
+            f"stored {counts.stored}, already there {counts.already_there}, quarantined "
+            f"{counts.quarantined}, facts in {what.fact_key} "
+            f"(broken: {error.diag.constraint_name}).",
+            hint="Nothing was saved. This is a bug in Gradeline; please report it.",
         ) from error
     return State(rows[0]["state"])
 
@@ -331,6 +336,7 @@ def _to_entry(row: DictRow) -> Entry:
     values["slice"] = _slice(row)
     for column in ("source", "stream", "slice_window"):
         del values[column]
+    values["counts"] = Counts(**{field.name: values.pop(field.name) for field in fields(Counts)})
     values["state"] = State(row["state"])
     for column in ("raw_keys", "loaded_raw_keys"):
         values[column] = tuple(row[column])
