@@ -58,7 +58,7 @@ class Cluster:
 
     @property
     def keep(self) -> Path:
-        """There while the server shall stay up although nobody uses it."""
+        """A file that exists while the server must keep running although nobody uses it."""
         return self.folder / "keep"
 
 

@@ -2,7 +2,7 @@
 
 Its maker's file is not edited: a text that a row shows may lie in half a dozen other parts of it
 (shared strings, other sheets, charts, comments). So the first sheet's texts, which are all that
-is ever read, are written anew without the rows, each in its own row and column.
+is ever read, are rewritten without the rows, each in its own row and column.
 """
 
 from __future__ import annotations

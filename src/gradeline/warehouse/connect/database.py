@@ -71,7 +71,7 @@ class Database:
     login: Login  #: who migrates and makes roles
     #: roles that log in by themselves (embedded); the others are taken on by the login
     logins: Mapping[Role, Login] = field(default_factory=lambda: MappingProxyType({}))
-    #: roles whose connections come from a pool (`open_pool`); the others connect anew each time
+    #: roles whose connections come from a pool (`open_pool`); the others connect each time
     pools: Mapping[Role, Callable[[], Session]] = field(
         default_factory=lambda: MappingProxyType({})
     )

@@ -51,10 +51,10 @@ def remember_forgotten(connection: Connection, names: Iterable[tuple[str, str]])
     """Remember by their hashes that these (source, id or e-mail) never come in again."""
     connection.execute(query(_FILE, "make_key"), {"key": secrets.token_bytes(_KEY_BYTES)})
     key = _key(connection) or b""
-    buried = sorted(set(names))
+    identifiers = sorted(set(names))
     values = {
-        "sources": [source for source, _ in buried],
-        "digests": [_digest(key, source, name) for source, name in buried],
+        "sources": [source for source, _ in identifiers],
+        "digests": [_digest(key, source, name) for source, name in identifiers],
     }
     connection.execute(query(_FILE, "remember"), values)
 
@@ -103,7 +103,7 @@ def add_pending(connection: Connection, what: What, names: Iterable[str]) -> Non
 
 
 def pending(connection: Connection, what: What) -> Sequence[str]:
-    """What is left to do: sources whose unnamed objects go at once, courses to write anew."""
+    """What is left to do: sources whose unnamed objects are deleted, courses to write again."""
     return [name for (name,) in connection.execute(query(_FILE, "pending"), {"what": what})]
 
 

@@ -40,7 +40,7 @@ WHERE NOT EXISTS (SELECT FROM {table} AS old WHERE ({new_key}) = ({old_key}));
 DROP TABLE {staged};
 
 -- touched_course --
--- Rows of the courses that were computed anew
+-- Rows of the courses that were computed again
 course_id = ANY(%(courses)s)
 
 -- touched_stats --
@@ -67,7 +67,7 @@ WHERE
     IS DISTINCT FROM (excluded.value, excluded.n, excluded.low, excluded.high);
 
 -- forget_keys --
--- The keys of courses that are computed anew or gone
+-- The keys of courses that are computed again or gone
 DELETE FROM course_keys WHERE course_id = ANY(%(courses)s);
 
 -- note_keys --

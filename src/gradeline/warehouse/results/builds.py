@@ -86,8 +86,8 @@ class Build:
 
     as_of: datetime  #: facts later than this did not exist for it
     terms: Mapping[str, str]  #: settings that its numbers depend on
-    courses: frozenset[str]  #: computed anew, or gone
-    learners: frozenset[str] | None  #: whose own figures were computed anew; null = all
+    courses: frozenset[str]  #: computed again, or gone
+    learners: frozenset[str] | None  #: whose own figures were computed again; null = all
     rows: Sequence[StagedRows]  #: of all that is touched: leaderboards and days whole
     figures: Sequence[CourseFigures]  #: of `courses`
     keys: Mapping[str, str]  #: course id, or SCHOOL → what its numbers depend on
