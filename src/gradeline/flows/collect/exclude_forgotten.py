@@ -9,8 +9,14 @@ from pathlib import Path
 from gradeline.base.errors import InputBroken
 from gradeline.records.slices import PlannedSlice
 from gradeline.sources import KINDS
-from gradeline.sources.erasure.learners import Forgetful, Known, Records, Take, Who
-from gradeline.sources.erasure.raw_files import Leaving, file_without, learners_of
+from gradeline.sources.erasure.learners import (
+    ErasesLearners,
+    IsForgotten,
+    LearnerIds,
+    OnErased,
+    RecordMatcher,
+)
+from gradeline.sources.erasure.raw_files import RecordFilter, erase_from_file, find_learners
 from gradeline.sources.source import LEARNER_FIELDS, RawFile, Source
 from gradeline.warehouse import Database
 from gradeline.warehouse.learners.forgotten import ForgottenLearners, forgotten_learners
@@ -25,36 +31,40 @@ class SliceFiles:
     paths: Sequence[Path]
     extensions: Sequence[str]
 
-    def learners(self, known: Known) -> Who:
+    def learners(self, known: IsForgotten) -> LearnerIds:
         """Who of those that are known is named in them."""
         able = _forgetful(self.source)
         if able is not None:
-            found = able.learners_in(self.planned, self.paths, known)
+            found = able.find_learners(self.planned, self.paths, known)
         else:
-            records = Records(fields=fields_of(self.planned.slice.source))
+            matcher = RecordMatcher(fields=fields_of(self.planned.slice.source))
             pairs = zip(self.paths, self.extensions, strict=True)
-            found = frozenset().union(*(learners_of(*pair, records, known) for pair in pairs))
-        return Who(ids=found, emails=frozenset(name.lower() for name in found if "@" in name))
+            found = frozenset().union(*(find_learners(*pair, matcher, known) for pair in pairs))
+        return LearnerIds(
+            ids=found, emails=frozenset(name.lower() for name in found if "@" in name)
+        )
 
-    def without(self, who: Who, spool: Path, take: Take) -> Sequence[Path] | None:
+    def erase_learners(self, who: LearnerIds, spool: Path, take: OnErased) -> Sequence[Path] | None:
         """The files without these learners, in their order; null where that cannot be done."""
         able = _forgetful(self.source)
         if able is not None:
-            return able.without(self.planned, self.paths, who, spool, take)
-        records = Records(fields=fields_of(self.planned.slice.source))
+            return able.erase_learners(self.planned, self.paths, who, spool, take)
+        matcher = RecordMatcher(fields=fields_of(self.planned.slice.source))
         made = []
         for number, (path, extension) in enumerate(zip(self.paths, self.extensions, strict=True)):
             to = spool / f"without-{number}.{extension}"
-            leaving = Leaving(records=records, who=who, take=take, place=f"file {number + 1}")
-            if not file_without(path, extension, leaving, to):
+            record_filter = RecordFilter(
+                matcher=matcher, learners=who, on_erased=take, place=f"file {number + 1}"
+            )
+            if not erase_from_file(path, extension, record_filter, to):
                 return None
-            made.append(to if leaving.left_out else path)
+            made.append(to if record_filter.erased else path)
         return made
 
 
-def _forgetful(source: object) -> Forgetful | None:
+def _forgetful(source: object) -> ErasesLearners | None:
     """The source, if it knows by itself how its files name learners."""
-    return source if isinstance(source, Forgetful) else None
+    return source if isinstance(source, ErasesLearners) else None
 
 
 def fields_of(source: str) -> frozenset[str]:
@@ -91,7 +101,7 @@ def _kept(
     if not who:
         return raws, 0
     gone: list[str] = []
-    paths = files.without(who, spool, lambda place, _raw: gone.append(place))
+    paths = files.erase_learners(who, spool, lambda place, _raw: gone.append(place))
     if paths is None:
         raise InputBroken(
             f"{files.planned.slice} contains data of an erased learner that cannot be removed "
