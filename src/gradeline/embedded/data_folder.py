@@ -58,11 +58,7 @@ class Cluster:
 
     @property
     def keep(self) -> Path:
-<<<<<<< HEAD
-        """A file that exists while the server must keep running although nobody uses it."""
-=======
         """A file that exists while the server stays up although nobody uses it."""
->>>>>>> main
         return self.folder / "keep"
 
 

@@ -1,14 +1,8 @@
 """Erase rows from a workbook by writing a new one with the texts of its first sheet.
 
-<<<<<<< HEAD
-Its maker's file is not edited: a text that a row shows may lie in half a dozen other parts of it
-(shared strings, other sheets, charts, comments). So the first sheet's texts, which are all that
-is ever read, are rewritten without the rows, each in its own row and column.
-=======
 The original is not edited, because a row's text may also be in other parts of it (shared strings,
 other sheets, charts, comments). Only the texts of the first sheet are ever read, so only they are
 written, each in its row and column.
->>>>>>> main
 """
 
 from __future__ import annotations

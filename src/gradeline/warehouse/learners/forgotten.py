@@ -53,17 +53,10 @@ def remember_forgotten(connection: Connection, names: Iterable[tuple[str, str]])
     """Store the hashes of these (source, id or e-mail), so that they never come in again."""
     connection.execute(query(_FILE, "make_key"), {"key": secrets.token_bytes(_KEY_BYTES)})
     key = _key(connection) or b""
-<<<<<<< HEAD
-    identifiers = sorted(set(names))
-    values = {
-        "sources": [source for source, _ in identifiers],
-        "digests": [_digest(key, source, name) for source, name in identifiers],
-=======
     distinct = sorted(set(names))
     values = {
         "sources": [source for source, _ in distinct],
         "digests": [_digest(key, source, name) for source, name in distinct],
->>>>>>> main
     }
     connection.execute(query(_FILE, "remember"), values)
 
@@ -111,13 +104,8 @@ def add_pending(connection: Connection, what: FollowUp, names: Iterable[str]) ->
     connection.execute(query(_FILE, "add_pending"), {"what": what, "names": sorted(set(names))})
 
 
-<<<<<<< HEAD
-def pending(connection: Connection, what: What) -> Sequence[str]:
-    """What is left to do: sources whose unnamed objects are deleted, courses to write again."""
-=======
 def pending(connection: Connection, what: FollowUp) -> Sequence[str]:
     """Read the follow-up steps of erasures not done yet: names of sources or ids of courses."""
->>>>>>> main
     return [name for (name,) in connection.execute(query(_FILE, "pending"), {"what": what})]
 
 
