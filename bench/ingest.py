@@ -27,7 +27,7 @@ from gradeline.sandbox import Sandbox
 from gradeline.sandbox.amplitude.bulk import BulkEvents, ShelfTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
-from gradeline.sources.amplitude.read import Reader
+from gradeline.sources.amplitude.read import ExportReader
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.product_events.fields import FIELDS, Kind
 from gradeline.warehouse import Connection, Database, EmbeddedServer, open_warehouse
@@ -225,7 +225,7 @@ def _to_lake(shelf: Shelf, target: Path) -> None:
         ends_at=shelf.hour + HOUR,
     )
     lake.put_new("lake/raw/bench.zip", shelf.whole)
-    reading = Reader(read_mappings()).read(planned, shelf.whole, facts)
+    reading = ExportReader(read_mappings()).read(planned, shelf.whole, facts)
     assert reading.counts.stored == EVENTS, reading.counts.stored
     lake.put_new("lake/facts/bench.parquet", facts)
 

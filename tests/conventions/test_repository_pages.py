@@ -8,6 +8,13 @@ import yaml
 #: Element types of an issue form, and the keys that each must have among its attributes.
 FORM_PARTS = {"markdown": "value", "textarea": "label", "input": "label", "dropdown": "options"}
 
+#: Names of other projects that our pages quote.
+FOREIGN = {
+    *("get_server", "common_subplan", "MALLOC_ARENA_MAX", "pg_restore"),
+    *("LoggerAdapter", "ProcessorFormatter"),
+}
+CODE = {".py", ".sql", ".toml", ".yaml", ".example"}
+
 
 @pytest.fixture(scope="module")
 def loaded(project_files, root) -> dict[str, object]:
@@ -67,3 +74,31 @@ def test_every_path_that_contributors_are_sent_to_exists(root):
     paths = set(re.findall(r"`((?:src|tests|proofs|bench|docs|\.github)/[\w./-]*)`", text))
     assert len(paths) > 40
     assert sorted(path for path in paths if not (root / path).exists()) == []
+
+
+def test_decisions_are_numbered_without_holes(root):
+    """File names and titles count from 0001, and the list of pages names them in that order."""
+    folder = root / "docs/decisions"
+    pages = sorted(folder.glob("[0-9]*.md"))
+    numbers = [f"{number:04}" for number in range(1, len(pages) + 1)]
+    assert [path.name[:4] for path in pages] == numbers
+    assert [path.read_text(encoding="utf-8")[2:6] for path in pages] == numbers
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^- \[(\d{4}) ", index, re.MULTILINE) == numbers
+
+
+def test_names_that_pages_quote_exist(project_files, root):
+    """A function, setting, table or column in backticks is in the code, or another project's."""
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in project_files
+        if path.suffix in CODE or path.name == "Makefile"
+    )
+    quoted = {
+        name.rpartition(".")[2]
+        for path in project_files
+        if path.suffix == ".md" and root / "docs" in path.parents
+        for name in re.findall(r"`([A-Za-z]\w*(?:\.\w+)*_\w+)`", path.read_text(encoding="utf-8"))
+    }
+    assert len(quoted) > 200
+    assert sorted(name for name in quoted - FOREIGN if name not in code) == []

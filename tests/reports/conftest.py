@@ -23,7 +23,7 @@ from gradeline.records.course_report import (
     Week,
 )
 from gradeline.records.measures import Measure
-from gradeline.reports.chart_press import ChartPress
+from gradeline.reports.chart_renderer import ChartRenderer
 
 STARTS = date(2013, 10, 1)
 AS_OF = datetime(2014, 6, 25, 21, 30, tzinfo=UTC)
@@ -210,7 +210,7 @@ def empty() -> CourseReport:
 
 
 @pytest.fixture(scope="session")
-def press() -> Iterator[ChartPress]:
+def renderer() -> Iterator[ChartRenderer]:
     """One chart process for all tests."""
-    with ChartPress() as opened:
+    with ChartRenderer() as opened:
         yield opened

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.chart_press import ChartPress
+from gradeline.reports.chart_renderer import ChartRenderer
 from gradeline.reports.course_pdf import draw_charts, set_pages
 from gradeline.reports.glossary import KPIS, UP_TO_DATE
 
@@ -53,10 +53,10 @@ def test_the_cover_shows_every_figure_with_n_and_interval(code: str, course: Cou
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_every_section_is_there(code: str, course: CourseReport, press: ChartPress) -> None:
+def test_every_section_is_there(code: str, course: CourseReport, renderer: ChartRenderer) -> None:
     """Charts, plan, risk, leaderboard, groups, definitions and settings all have their heading."""
     words = language(code)
-    shown = text(set_pages(course, code, draw_charts(course, code, press)))
+    shown = text(set_pages(course, code, draw_charts(course, code, renderer)))
     for title in ("Attendance by week", "Grades", "Completion rate by assessment", "Plan progress"):
         assert plain(words.say(title)) in shown
     for title in ("At risk", "Leaderboard", "Groups", "Levels", "Topics", "What the numbers mean"):
@@ -64,9 +64,9 @@ def test_every_section_is_there(code: str, course: CourseReport, press: ChartPre
     assert plain(UP_TO_DATE.text(words, course.plan.up_to_date_rate.value)) in shown
 
 
-def test_text_in_charts_stays_text(course: CourseReport, press: ChartPress) -> None:
+def test_text_in_charts_stays_text(course: CourseReport, renderer: ChartRenderer) -> None:
     """The labels of charts can be found and copied, in Cyrillic too."""
-    shown = text(set_pages(course, "ru", draw_charts(course, "ru", press)))
+    shown = text(set_pages(course, "ru", draw_charts(course, "ru", renderer)))
     assert "Активные ученики, %" in shown
     assert "нояб" in shown
 
@@ -141,10 +141,10 @@ def test_a_trend_needs_two_points(course: CourseReport) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_an_empty_course_has_dashes_and_no_zero_rates(
-    code: str, empty: CourseReport, press: ChartPress
+    code: str, empty: CourseReport, renderer: ChartRenderer
 ) -> None:
     """Nobody enrolled: every figure is a dash, no chart is drawn, nothing fails."""
-    charts = draw_charts(empty, code, press)
+    charts = draw_charts(empty, code, renderer)
     cover = pages(set_pages(empty, code, charts))[0]
     assert charts == {}
     assert cover.count("–") >= 5
@@ -166,7 +166,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_printed_as_it_is(
-    name: str, course: CourseReport, press: ChartPress
+    name: str, course: CourseReport, renderer: ChartRenderer
 ) -> None:
     """A title, a learner or an assessment that looks like code is only text."""
     hostile = replace(
@@ -175,7 +175,7 @@ def test_hostile_text_is_printed_as_it_is(
         learners=tuple(replace(each, name=name) for each in course.learners),
         item_standings=tuple(replace(each, title=name) for each in course.item_standings),
     )
-    shown = text(set_pages(hostile, "en", draw_charts(hostile, "en", press)))
+    shown = text(set_pages(hostile, "en", draw_charts(hostile, "en", renderer)))
     assert shown.replace(" ", "").count(name.replace(" ", "")) > 10
     assert "root:" not in shown
 

@@ -19,7 +19,7 @@ from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import course_xlsx
 from gradeline.reports.blocks import BLOCKS
-from gradeline.reports.columns import Block, Kind, written
+from gradeline.reports.columns import Block, Kind, format_value
 from gradeline.reports.course_xlsx import render
 
 LEADS = ["=1+1", "+1", "-2+3", "@SUM(1)", "\t=1", "＝1+1", "＋1", '"=1"', "=cmd|'/c calc'!A1"]
@@ -41,7 +41,7 @@ def expected(course: CourseReport, block: Block, code: str) -> list[list[object]
 
 def _cell(value: object, kind: Kind, code: str) -> object:
     if kind is Kind.YES_NO:
-        return written(value, kind, language(code))
+        return format_value(value, kind, language(code))
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a cell has no zone
     return None if value in (None, "") else value

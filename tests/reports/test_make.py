@@ -18,7 +18,7 @@ from gradeline.base.errors import ReportError
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import REPORTS, render_all
 from gradeline.reports.chart_data import Chart
-from gradeline.reports.chart_press import ChartPress
+from gradeline.reports.chart_renderer import ChartRenderer
 from gradeline.reports.plain_text import clip
 
 #: Prints a digest of every document of a pickled course.
@@ -86,8 +86,8 @@ def test_same_input_same_bytes(course: CourseReport, tmp_path: Path) -> None:
     given.write_bytes(pickle.dumps(course))
 
     def run(setting: tuple[str, str, str]) -> str:
-        seed, zone, tongue = setting
-        extra = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": tongue, "PYTHONUTF8": "1"}
+        seed, zone, locale = setting
+        extra = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONUTF8": "1"}
         done = subprocess.run(
             [sys.executable, "-c", DIGESTS, str(given)],
             env={**os.environ, **extra},
@@ -111,8 +111,11 @@ def test_another_build_with_equal_numbers_gives_equal_bytes(course: CourseReport
 def test_a_chart_that_cannot_be_drawn_is_named() -> None:
     """A refused chart ends in one error with its kind and the child's last words."""
     wrong = Chart(kind="no such chart", language="en", rows=[])
-    with ChartPress() as press, pytest.raises(ReportError, match=r"'no such chart'.*KeyError"):
-        press.draw(wrong)
+    with (
+        ChartRenderer() as renderer,
+        pytest.raises(ReportError, match=r"'no such chart'.*KeyError"),
+    ):
+        renderer.draw(wrong)
 
 
 def test_text_is_cut_by_letters_not_by_marks() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from gradeline.records.course_report import CourseReport, GradeStanding
 from gradeline.reports import processed_csv
-from gradeline.reports.plain_text import guarded
+from gradeline.reports.plain_text import guard_formula
 
 
 def rows(data: bytes) -> list[list[str]]:
@@ -93,8 +93,8 @@ def test_negative_numbers_are_not_guarded() -> None:
 @given(text=st.text())
 def test_any_text_reads_back(text: str) -> None:
     """Without its guard a cell is the text that went in."""
-    (_, (cell,)) = rows(processed_csv.written(["name"], [[text], [""]]))[:2] or [[], [""]]
-    assert text == (cell.removeprefix("'") if guarded(text) != text else cell)
+    (_, (cell,)) = rows(processed_csv.to_csv(["name"], [[text], [""]]))[:2] or [[], [""]]
+    assert text == (cell.removeprefix("'") if guard_formula(text) != text else cell)
 
 
 def test_grades_have_a_line_for_each_learner_and_assessment(course: CourseReport) -> None:

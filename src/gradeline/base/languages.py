@@ -77,7 +77,7 @@ class Language:
         return self.catalog.ngettext(*forms, n).format(n=self.number(n), **values)
 
     def number(self, value: float | None, digits: int = 0, *, least: int | None = None) -> str:
-        """A number with `digits` decimals (or as few as `least`), thousands set apart."""
+        """Return a number with `digits` decimals (or as few as `least`), thousands set apart."""
         if value is None:
             return NOTHING
         fewest = digits if least is None else least
@@ -86,27 +86,27 @@ class Language:
         return str(form.apply(value, self.locale, group_separator=grouped))
 
     def percent(self, share: float | None, digits: int = 1) -> str:
-        """A share of 1 as a percentage."""
+        """Return a share of 1 as a percentage."""
         if share is None:
             return NOTHING
         form = _form(self.locale.percent_formats[None].pattern, digits, digits)
         return str(form.apply(share, self.locale))
 
     def percent_range(self, low: float | None, high: float | None) -> str:
-        """Two shares of 1 as a range of percentages; a dash where either is unknown."""
+        """Return two shares of 1 as a range of percentages; a dash if one is unknown."""
         if low is None or high is None:
             return NOTHING
         first = self.percent(low).rstrip("\u00a0%") + _RANGE_SIGN[self.code]
         return _RANGE[self.code].format(low=first, high=self.percent(high))
 
     def day(self, value: date | None) -> str:
-        """A school day."""
+        """Return a school day as text."""
         if value is None:
             return NOTHING
         return format_date(value, format=_DAY[self.code], locale=self.locale)
 
     def instant(self, value: datetime | None, zone: str = "UTC") -> str:
-        """An instant, to the minute, in a time zone and followed by the zone's name."""
+        """Return an instant to the minute in a time zone, followed by the zone's name."""
         if value is None:
             return NOTHING
         form = f"{_DAY[self.code]}, HH:mm '{zone}'"
@@ -136,7 +136,7 @@ class Language:
 
 @cache
 def _form(pattern: str, fewest: int, most: int) -> NumberPattern:
-    """The language's pattern with that many decimals, parsed once."""
+    """Return the language's number pattern with these decimals, parsed once."""
     form = parse_pattern(pattern)
     form.frac_prec = (fewest, most)
     return form
@@ -144,7 +144,7 @@ def _form(pattern: str, fewest: int, most: int) -> NumberPattern:
 
 @cache
 def language(code: str) -> Language:
-    """The language of that code.
+    """Return the language of that code.
 
     Raises:
         WrongSetting: there is no such language.

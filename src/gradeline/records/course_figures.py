@@ -1,4 +1,4 @@
-"""What is kept about one course as a whole: the part of its report that no learner is named in."""
+"""The figures of one course that name no learner: a part of its report."""
 
 from __future__ import annotations
 

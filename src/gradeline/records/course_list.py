@@ -1,4 +1,4 @@
-"""What people wrote of their courses in `cursos.yml`, as plain values that any room may hold."""
+"""The courses of `cursos.yml`, as plain values that any package may hold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datetime import date
 class CourseEntry:
     """One course of cursos.yml."""
 
-    category: str  #: spelled as people spell it; it names folders
+    category: str  #: spelled as in the file; it names folders
     course: str  #: the course's own name, e.g. `nivel-1-m30m`
     starts_on: date | None = None  #: its first day
     ends_on: date | None = None  #: its last day
@@ -31,9 +31,9 @@ class CourseList:
     courses: Sequence[CourseEntry] = ()
 
     def of_course(self, course_id: str) -> CourseEntry | None:
-        """What is written of a course; accents and case make no difference."""
-        wanted = plain(course_id)
-        return next((each for each in self.courses if plain(each.course_id) == wanted), None)
+        """Return the entry of a course; accents and case make no difference."""
+        name = plain(course_id)
+        return next((entry for entry in self.courses if plain(entry.course_id) == name), None)
 
     def spell_category(self, category: str) -> str:
         """Return the category as it is spelled here, if a course of it is listed."""
@@ -53,12 +53,12 @@ class CourseList:
         return next(iter([*fitting, *entries]), None)
 
     def named(self, course: str) -> Iterator[CourseEntry]:
-        """The entries of that course in whatever category."""
-        wanted = plain(course)
-        return (each for each in self.courses if plain(each.course) == wanted)
+        """Return the entries of that course in all categories."""
+        name = plain(course)
+        return (entry for entry in self.courses if plain(entry.course) == name)
 
 
 def plain(name: str) -> str:
-    """A name without accents and case: `Matemáticas/m0m` and `matematicas/m0m` are one."""
+    """Return a name without accents and case: `Matemáticas/m0m` and `matematicas/m0m` are one."""
     parts = unicodedata.normalize("NFKD", name)
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()

@@ -1,4 +1,4 @@
-"""What a report says about one course, as plain values: written by metrics, shown by reports."""
+"""The content of a course report as plain values: computed by metrics, shown by reports."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ class Week:
 class Band:
     """Completed pairs whose best grade falls into `[low, high)`, the last one closed."""
 
-    low: int | None  #: percent; null = the band "none": pairs not completed
+    low: int | None  #: percent; None = the band of those not completed
     high: int | None
     pairs: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class ItemStanding:
-    """How one item of the course stands among the enrolled learners."""
+    """The results of one item of the course among the enrolled learners."""
 
     item_id: str
     title: str
@@ -46,16 +46,16 @@ class ItemStanding:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanStanding:
-    """The course against its plan today."""
+    """Plan progress of the course today."""
 
     due: int  #: active plan rows due by today
     up_to_date_rate: Measure
-    behind: int  #: learners enrolled today who miss at least one due item
+    behind: int  #: learners enrolled today with at least one overdue item
 
 
 @dataclass(frozen=True, kw_only=True)
 class LearnerStanding:
-    """How one learner of the course stands."""
+    """The progress of one learner of the course."""
 
     learner_id: str
     name: str | None
@@ -71,9 +71,9 @@ class LearnerStanding:
     due: int
     done: int
     missing: int
-    days_behind: int  #: days from the earliest missing due day to today; 0 = none missing
+    days_behind: int  #: days since the oldest overdue date; 0 = nothing is overdue
     pace: float | None  #: done ÷ due
-    forecast_on: date | None  #: the day of finishing at the learner's own rate
+    forecast_on: date | None  #: expected finish at the rate of the last 28 days
     last_active_on: date | None
     at_risk: tuple[str, ...]  #: reasons: silent, missing, dropping, leaning, never_seen
     score: float | None  #: leaderboard score in this course
@@ -101,7 +101,7 @@ class StatRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GradeStanding:
-    """What one learner reached in one item; such pairs are there only where work was handed in."""
+    """The result of one learner in one item to which they submitted something."""
 
     learner_id: str
     name: str | None
@@ -142,7 +142,7 @@ class CourseReport:
     levels: tuple[StatRow, ...]
     topics: tuple[StatRow, ...]
     history: Mapping[str, tuple[tuple[datetime, float | None], ...]]  #: KPI → (as of, value)
-    notes: tuple[str, ...]  #: codes of what the reader must know, e.g. `no_clicks`
+    notes: tuple[str, ...]  #: codes of notes for the reader, e.g. `no_clicks`
     settings: Mapping[str, str]  #: what the numbers depend on, e.g. PASS_MARK → 40
     build_id: int
     grades: tuple[GradeStanding, ...] = ()  #: sorted by learner and item

@@ -1,23 +1,23 @@
-"""A measure: the number, how much stands behind it, how sure it is, and how fresh."""
+"""A measure: a number with its n, its interval and its time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-#: The 97.5 % quantile of the normal distribution, which gives two-sided 95 % intervals.
+#: The 97.5% quantile of the normal distribution, which gives two-sided 95% intervals.
 Z = 1.959964
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """One number as it travels everywhere: screen, CSV, XLSX, PDF, API and messages."""
+    """One number as it is shown everywhere: screen, CSV, XLSX, PDF, API and messages."""
 
-    value: float | None  #: the number, null where nothing stands behind it
-    n: int  #: how many observations stand behind it
-    low: float | None = None  #: lower end of its 95 % interval
-    high: float | None = None  #: upper end of its 95 % interval
-    as_of: datetime | None = None  #: the newest fact it saw, in UTC
+    value: float | None  #: the number; None without observations
+    n: int  #: how many observations it is based on
+    low: float | None = None  #: lower bound of its 95% interval
+    high: float | None = None  #: upper bound of its 95% interval
+    as_of: datetime | None = None  #: the time of the latest data, in UTC
 
 
 #: The figures of a course that its report, kpi.json and messages show, in this order.

@@ -1,4 +1,4 @@
-"""The slice: the unit of asking, retrying, resuming, counting and parallel work."""
+"""The slice: the unit of requesting, retrying, resuming, counting and parallel work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a slice stands in the ledger."""
+    """The state of a slice in the ledger."""
 
     PLANNED = "planned"  #: known, not asked for yet
     LANDED = "landed"  #: its raw bytes are in the lake
@@ -29,7 +29,7 @@ class Slice:
     window: str  #: which part of it: a file, an hour, a day
 
     def __str__(self) -> str:
-        """Its name, as every table, key and message writes it."""
+        """Return its name, as every table, key and message writes it."""
         return f"{self.source}/{self.stream}/{self.window}"
 
 
@@ -45,9 +45,9 @@ class PlannedSlice:
     by_run: bool = False
     #: it may still change: settled or not, the watermark stays before it
     open: bool = False
-    detail: Mapping[str, object] = field(default_factory=dict)  #: what the source wants back
-    #: identifies how its bytes are read: equal bytes and reader = equal facts, though the
-    #: fingerprint differs; None = the fingerprint says it
+    detail: Mapping[str, object] = field(default_factory=dict)  #: passed back to the source
+    #: identifies the code that reads it: equal bytes and reader give equal facts, even if the
+    #: fingerprint differs; None = the fingerprint alone decides
     reader: str | None = None
 
 
@@ -55,6 +55,6 @@ class PlannedSlice:
 class RejectedRecord:
     """A record that could not be understood, as it goes to quarantine."""
 
-    place: str  #: where it stood: file, line, column or path in the document
+    place: str  #: where it was: file, line, column or path in the document
     reason: str  #: one short code and words, e.g. `bad_number: score is 'abc'`
     raw: bytes  #: the bytes as received

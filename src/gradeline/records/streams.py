@@ -1,4 +1,4 @@
-"""A stream: what one kind of slice holds, and how its facts become rows of the warehouse."""
+"""A stream: one kind of slice, and how its facts become rows of the database."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ SMALL_SHARE = 0.15
 
 @dataclass(frozen=True, kw_only=True)
 class FactQuery:
-    """A question about the facts of one slice."""
+    """A query over the facts of one slice."""
 
     sql: str  #: over a table `facts`, as DuckDB reads it; its rows have no order
     values: Mapping[str, str | bool] = field(default_factory=dict)  #: what `$name` in it stands for
-    #: it holds something of each of whom facts tell: it gives `$part` of `$parts` at a time
+    #: its memory grows with the number of learners, so it is run for `$part` of `$parts` at a time
     by_parts: bool = False
     share: float = SMALL_SHARE  #: of the engine's memory; what it needs beyond goes to the disk
 
 
 @dataclass(frozen=True, kw_only=True)
 class RowTable:
-    """A table of the warehouse that a stream's facts are loaded into."""
+    """A table of the database that a stream's facts are loaded into."""
 
     name: str  #: the table, in schema `public`
     schema: pa.Schema  #: its columns as loaded, `slice_id` first
     key: tuple[str, ...]  #: its primary key; loading is idempotent by it
-    #: gives its columns but `slice_id`, beside others; null = each fact is a row
+    #: returns its columns but `slice_id`, among others; None = each fact is a row
     query: FactQuery | None = None
     json: frozenset[str] = frozenset()  #: text columns that are `jsonb` in the table
     #: a slice loaded again takes its earlier rows away first
@@ -50,12 +50,12 @@ class RowTable:
 
 @dataclass(frozen=True, kw_only=True)
 class Stream:
-    """One kind of slice of a source: the shape of its facts and the tables they fill."""
+    """One kind of slice of a source: the columns of its facts and the tables they fill."""
 
     name: str  #: as in the slice, e.g. `attempts`
     schema: pa.Schema  #: columns of its fact files, `slice` and `position` first
     tables: tuple[RowTable, ...]  #: warehouse tables; empty = facts stay in the lake only
-    version: int | str = 1  #: another one when reading changes, so that slices are read again
+    version: int | str = 1  #: raised when reading changes, so that slices are read again
 
 
 #: Maps facts to canonical tables. Argument: stream name → facts (the columns of `Stream.schema`

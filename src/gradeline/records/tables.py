@@ -1,7 +1,7 @@
-"""The canonical tables, declared once as Arrow schemas; everything else follows them.
+"""The canonical tables, declared once as Arrow schemas; everything else is derived from them.
 
 `*_on` are school days, `at` is an instant in UTC, ids are text. A learner's id is
-`source:external` until `learner_links` says otherwise.
+`source:external` unless `learner_links` gives another one.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ WEIGHT = pa.decimal128(12, 6)
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A canonical table: its columns, its key and what it may point at."""
+    """A canonical table: its columns, its key and its references."""
 
     name: str  #: as in SQL
     meaning: str  #: one row of it, in one sentence
-    schema: pa.Schema  #: columns and types; a field that is not nullable must be given
+    schema: pa.Schema  #: columns and types; a field that is not nullable is required
     key: tuple[str, ...]  #: the columns that name a row
-    references: tuple[tuple[str, str, str], ...] = ()  #: (column, table, column) it points at
+    references: tuple[tuple[str, str, str], ...] = ()  #: (column, table, its column)
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()  #: (column, the values it may take)
 
 
 def _columns(*columns: tuple[str, pa.DataType, bool]) -> pa.Schema:
-    return pa.schema([pa.field(name, kind, nullable=not given) for name, kind, given in columns])
+    return pa.schema(
+        [pa.field(name, kind, nullable=not required) for name, kind, required in columns]
+    )
 
 
 LEARNERS = Table(
@@ -183,7 +185,7 @@ PLAN = Table(
     references=(("course_id", "courses", "course_id"), ("item_id", "items", "item_id")),
 )
 
-#: People fill it, so it is no view; what sources add to it is read beside it.
+#: People fill it, so it is not a view; links that sources supply are read in addition.
 LEARNER_LINKS = Table(
     name="learner_links",
     meaning="One person known to a source under an id of its own.",

@@ -1,4 +1,4 @@
-"""The tables of a course report, declared once for the workbook and the PDF."""
+"""All tables of a course report, declared once for the workbook and the PDF."""
 
 from __future__ import annotations
 

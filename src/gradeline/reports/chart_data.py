@@ -1,4 +1,4 @@
-"""What the charts of a course report show, in one language."""
+"""The data of the charts of a course report, in one language."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from gradeline.reports.course_blocks import band_name
 from gradeline.reports.glossary import KPIS
 from gradeline.reports.plain_text import clip
 
-MOST_ITEMS = 30  #: assessments that a chart can name before its labels get too small
-_MOST_MISSING = 8  #: bars of missing work; the last one holds the rest
+MOST_ITEMS = 30  #: more assessments would make the labels of a chart too small
+_MOST_MISSING = 8  #: the last bar counts learners with so many overdue assessments or more
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A chart to draw: its kind, its language, its data."""
+    """A chart to draw: its kind, language and data."""
 
     kind: str  #: a name of `charts.CHARTS`
     language: str  #: its code
@@ -28,7 +28,7 @@ class Chart:
 
 
 def chart_words(language: Language) -> Mapping[str, Mapping[str, str]]:
-    """The texts of axes and legends by kind of chart, and from where thousands are set apart."""
+    """Return the texts of axes and legends by kind of chart, and how it groups thousands."""
     return {
         "attendance": {"attendance": language.say(message("Active learners, %"))},
         "grades": {
@@ -50,7 +50,7 @@ def chart_words(language: Language) -> Mapping[str, Mapping[str, str]]:
 
 
 def course_charts(report: CourseReport, language: Language) -> dict[str, Chart]:
-    """The charts of a course that have something to show, by kind."""
+    """Return the charts of a course that have data, by kind."""
     rows = {
         "attendance": _attendance(report),
         "grades": _grades(report, language),
@@ -93,7 +93,7 @@ def _grades(report: CourseReport, language: Language) -> _Rows:
 
 
 def charted_items(report: CourseReport) -> tuple[ItemStanding, ...]:
-    """The assessments that the chart names: all, or the last ones of a long list."""
+    """Return the assessments that the chart names: all, or the last MOST_ITEMS."""
     return report.item_standings[-MOST_ITEMS:]
 
 
@@ -101,7 +101,9 @@ def _completion(report: CourseReport, language: Language) -> _Rows:
     words = chart_words(language)["completion"]
     rows: list[Mapping[str, object]] = []
     for number, item in enumerate(charted_items(report)):
-        title = clip(item.title or item.item_id, 30) + "\u200b" * number  # twins keep two lines
+        title = (
+            clip(item.title or item.item_id, 30) + "\u200b" * number
+        )  # equal titles stay two rows
         if item.response_rate.value is not None:
             response = 100 * item.response_rate.value
             rows.append({"title": title, "what": words["response"], "value": response})
@@ -137,7 +139,7 @@ def _in_percent(measure: Measure) -> dict[str, object]:
 
 
 def numbers(language: Language) -> dict[str, object]:
-    """How numbers are written in this language: d3's format locale."""
+    """Return how the language writes numbers: d3's format locale."""
     return {
         "decimal": language.decimal_sign,
         "thousands": language.group_sign,
@@ -147,10 +149,7 @@ def numbers(language: Language) -> dict[str, object]:
 
 
 def times(language: Language) -> dict[str, object]:
-    """How times are written in this language: d3's time format locale.
-
-    We only use short months.
-    """
+    """Return how the language writes times: d3's time format locale. Only short months are used."""
     months = list(language.short_months)
     return {
         "dateTime": "%x %X",

@@ -1,6 +1,6 @@
-"""The process that draws charts: requests in, SVG out, a line of JSON each; it ends with its input.
+"""The process that draws charts: a line of JSON in, a line of JSON with SVG out.
 
-Started by `ChartPress`. It alone loads Vega, whose memory ends with it, and nothing of ours.
+Started by `ChartRenderer`. It imports Vega and nothing of Gradeline, so its memory ends with it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _FONTS = Path(__file__).parent / "fonts"
 
 
 class Drawing:
-    """Draws charts that are declared already; each is compiled once for each language."""
+    """Draws charts from finished specs; each spec is compiled once per language."""
 
     def __init__(self, declared: dict[str, Any]) -> None:
         self._formats = declared["formats"]
@@ -25,7 +25,7 @@ class Drawing:
         self._compiled = cache(self._vega)
 
     def draw(self, request: dict[str, Any]) -> str:
-        """The SVG of one request: kind, language and rows."""
+        """Draw a chart as SVG. The request has its kind, language and rows."""
         language = request["language"]
         numbers, times = self._formats[language]
         vega = json.loads(self._compiled(language, request["kind"]))
@@ -41,7 +41,7 @@ class Drawing:
 
 
 def serve(requests: TextIO, answers: TextIO) -> None:
-    """Take what is declared from the first line, then answer each request until the last."""
+    """Read specs and formats from the first line, then answer each request."""
 
     def answer(what: dict[str, Any]) -> None:
         answers.write(json.dumps(what) + "\n")
@@ -54,7 +54,7 @@ def serve(requests: TextIO, answers: TextIO) -> None:
 
 
 def main() -> None:
-    """Draw what standard input asks for."""
+    """Answer the requests on standard input."""
     vl_convert.register_font_directory(str(_FONTS))
     serve(sys.stdin, sys.stdout)
 

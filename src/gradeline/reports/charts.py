@@ -1,8 +1,7 @@
-"""Charts as Vega-Lite specs, declared through altair: data and words come later.
+"""Charts as Vega-Lite specs, made with altair; data come later.
 
-Run by `ChartPress` in a process of its own: altair's 40 MB end with it.
-Only colours that colour-blind readers tell apart (Okabe and Ito) are used, and never
-colour alone.
+Run by `ChartRenderer` in a process of its own, so that altair's 40 MB are freed. Only colours
+that colour-blind readers tell apart (Okabe and Ito) are used, and never colour alone.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ BLUE, ORANGE, GREY, INK, MUTED, LINE = (
     "#E4E7EB",
 )
 WIDTH = 660  #: px of every chart, its axes included
-#: The converter lays out with the first, which it holds in memory: it would open a file for each
-#: word that it measures in another. The page knows only the second and prints it, a bit wider.
+#: Vega lays out with the first, which it has in memory; of another font it would open the file
+#: for each word. Typst knows only the second and prints it, a bit wider.
 _FONTS = "Liberation Sans, Inter"
-#: px around a chart; beside names of assessments there is room for them to come out wider.
+#: px around a chart; names of assessments need room, since Typst prints them wider.
 _PADDING = MappingProxyType({"completion": {"left": 13, "top": 2, "right": 2, "bottom": 2}})
 _ROWS = alt.NamedData("rows")
 _PERCENT = alt.Scale(domain=[0, 100])
@@ -37,7 +36,7 @@ Words = Mapping[str, str]
 
 
 def attendance(words: Words) -> Any:
-    """The share of a week's learners who were active in it, with its interval."""
+    """The share of enrolled learners who were active in each week, with its interval."""
     base = alt.Chart(_ROWS).encode(
         x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=_months())
     )
@@ -55,7 +54,7 @@ def _months() -> alt.Axis:
 
 
 def grades(words: Words) -> Any:
-    """How many pairs fall into each band of ten percent, and how many are not completed."""
+    """Expected submissions in each band of ten percent, and those not completed."""
     base = alt.Chart(_ROWS).encode(
         x=alt.X(
             "band:O",
@@ -90,7 +89,7 @@ def _written(value: str, words: Words) -> str:
 
 
 def completion(words: Words) -> Any:
-    """Each assessment's response and completion, the latter with its interval."""
+    """Each assessment's response rate and completion rate, the latter with its interval."""
     legend = alt.Legend(title=None, orient="top", direction="horizontal", offset=4)
     names = [words["completion"], words["response"]]
     base = alt.Chart(_ROWS).encode(
@@ -124,7 +123,7 @@ def completion(words: Words) -> Any:
 
 
 def missing(words: Words) -> Any:
-    """How many learners miss 0, 1, 2 … of the assessments due."""
+    """Learners by number of overdue assessments."""
     base = alt.Chart(_ROWS).encode(
         x=alt.X(
             "missing:O",
@@ -153,17 +152,17 @@ CHARTS: Mapping[str, Callable[[Words], Any]] = MappingProxyType(
 
 
 def spec(kind: str, words: Words) -> dict[str, Any]:
-    """The Vega-Lite spec of a kind of chart in the words of one language, without data."""
+    """Return the Vega-Lite spec of a kind of chart with the texts of one language, without data."""
     chart = CHARTS[kind](words).properties(
         width=WIDTH,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         padding=_PADDING.get(kind, 2),
     )
-    return dict(_quiet(chart).to_dict())
+    return dict(_style(chart).to_dict())
 
 
-def _quiet(chart: Any) -> Any:
-    """The same chart in the house's calm look: no frame, a light grid, muted labels."""
+def _style(chart: Any) -> Any:
+    """Style a chart: no frame, a light grid, muted labels."""
     return (
         chart.configure(background="transparent", font=_FONTS)
         .configure_view(stroke=None)
@@ -184,11 +183,11 @@ def _quiet(chart: Any) -> Any:
 
 
 def main() -> None:
-    """Declare every chart in the words that standard input gives, by language and kind."""
-    given = json.load(sys.stdin)
+    """Print the spec of every chart; standard input has their texts by language and kind."""
+    words_by_language = json.load(sys.stdin)
     specs = {
         language: {kind: spec(kind, words) for kind, words in by_kind.items()}
-        for language, by_kind in given.items()
+        for language, by_kind in words_by_language.items()
     }
     json.dump(specs, sys.stdout)
 

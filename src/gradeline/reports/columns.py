@@ -1,4 +1,4 @@
-"""Columns of tables: what each is called, how its values are written, what it means."""
+"""Columns of tables: header, value, format and meaning of each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gradeline.records.measures import Measure
 
 
 class Kind(StrEnum):
-    """How a value is written, on paper and in a cell."""
+    """How a value is formatted, in the PDF and in a cell."""
 
     TEXT = "text"
     COUNT = "count"  #: whole number
@@ -27,7 +27,7 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
 
 
-#: What a cell of that kind counts in, for the dictionary.
+#: The unit of a kind, for the data dictionary.
 UNITS = {
     Kind.TEXT: message("text"),
     Kind.COUNT: message("count"),
@@ -42,7 +42,7 @@ UNITS = {
 
 YES, NO = message("yes"), message("no")
 
-#: A value of a row; some are words and depend on the language.
+#: Gets a value of a row; texts depend on the language.
 Getter = Callable[[Any, Language], object]
 
 
@@ -50,16 +50,16 @@ Getter = Callable[[Any, Language], object]
 class Column:
     """One column of a table."""
 
-    name: str  #: for machines, e.g. `completion_rate.low`
+    name: str  #: field name, e.g. `completion_rate.low`
     header: str  #: message
-    part: str | None = None  #: message with `{figure}`, where it is a part of a measure
+    part: str | None = None  #: message with `{figure}`, for a part of a measure
     kind: Kind
     value: Getter
     meaning: str  #: message
     width: int = 12  #: letters
 
     def title(self, language: Language) -> str:
-        """Its header in words."""
+        """Return its header in a language."""
         header = language.say(self.header)
         return header if self.part is None else language.say(self.part, figure=header)
 
@@ -73,13 +73,13 @@ class Block:
     rows: Callable[[CourseReport], Iterable[Any]]
 
     def named(self, *names: str) -> tuple[Column, ...]:
-        """Those of its columns, in the order asked for."""
+        """Return the columns of these names, in this order."""
         known = {column.name: column for column in self.columns}
         return tuple(known[name] for name in names)
 
 
 def of(path: str) -> Getter:
-    """The attribute of the row at that dotted path."""
+    """Return a getter of the attribute at that dotted path of a row."""
     get = attrgetter(path)
     return lambda row, _language: get(row)
 
@@ -92,15 +92,15 @@ def column(
     value: Getter | None = None,
     width: int = 12,
 ) -> Column:
-    """A column whose value is the row's attribute of the same name, or as `value` says."""
+    """Return a column; without `value` it shows the attribute of the same name."""
     get = value or of(name)
     return Column(name=name, header=header, kind=kind, meaning=meaning, value=get, width=width)
 
 
-def measured(
+def measure_columns(
     header: str, kind: Kind, get: Callable[[Any], Measure], *, name: str, meaning: str
 ) -> tuple[Column, ...]:
-    """A measure as four columns: value, low, high, n."""
+    """Return the four columns of a measure: value, low, high, n."""
     parts: tuple[tuple[str, str | None, Kind, str], ...] = (
         ("value", None, kind, meaning),
         (
@@ -149,6 +149,6 @@ _WRITERS: dict[Kind, Callable[[Any, Language], str]] = {
 }
 
 
-def written(value: Any, kind: Kind, language: Language) -> str:
-    """A value as a person reads it; what is not known is a dash, never 0."""
+def format_value(value: Any, kind: Kind, language: Language) -> str:
+    """Return a value as text; an unknown one is a dash, never 0."""
     return NOTHING if value is None or value == "" else _WRITERS[kind](value, language)

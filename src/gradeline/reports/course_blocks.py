@@ -1,4 +1,4 @@
-"""Tables about the course as a whole: its weeks, its grades, its assessments."""
+"""Tables about the course as a whole: weeks, grades, assessments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gradeline.base.languages import Language, message
 from gradeline.records.course_report import Band, CourseReport
-from gradeline.reports.columns import Block, Kind, column, measured, of
+from gradeline.reports.columns import Block, Kind, column, measure_columns, of
 from gradeline.reports.glossary import KPIS
 
 ATTENDANCE = Block(
@@ -25,7 +25,7 @@ ATTENDANCE = Block(
             Kind.COUNT,
             message("Learners enrolled on at least one day of the week."),
         ),
-        *measured(
+        *measure_columns(
             message("Attendance"),
             Kind.RATE,
             lambda row: row.attendance_rate,
@@ -38,7 +38,7 @@ ATTENDANCE = Block(
 
 
 def band_name(band: Band, language: Language) -> str:
-    """A grade band in words."""
+    """Return the name of a grade band, e.g. `50–60`."""
     if band.low is None or band.high is None:
         return language.say(message("Not completed"))
     return f"{language.number(band.low)}–{language.number(band.high)}"
@@ -113,21 +113,21 @@ ASSESSMENTS = Block(
             Kind.WEIGHT,
             message("Weight in the points; 1 if not set."),
         ),
-        *measured(
+        *measure_columns(
             KPIS["response_rate"].label,
             Kind.RATE,
             lambda row: row.response_rate,
             name="response_rate",
             meaning=message("Learners with a submission ÷ enrolled learners."),
         ),
-        *measured(
+        *measure_columns(
             KPIS["completion_rate"].label,
             Kind.RATE,
             lambda row: row.completion_rate,
             name="completion_rate",
             meaning=message("Learners who completed it ÷ enrolled learners."),
         ),
-        *measured(
+        *measure_columns(
             message("Average grade"),
             Kind.GRADE,
             lambda row: row.average_grade,

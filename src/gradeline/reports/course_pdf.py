@@ -1,4 +1,4 @@
-"""The course report as PDF, set by Typst from plain data and our own template and fonts."""
+"""The course report as PDF, set by Typst from data, with our template and fonts."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from gradeline.base.errors import ReportError
 from gradeline.base.languages import language as language_of
 from gradeline.records.course_report import CourseReport
 from gradeline.reports.chart_data import course_charts
-from gradeline.reports.chart_press import ChartPress
+from gradeline.reports.chart_renderer import ChartRenderer
 from gradeline.reports.pdf_content import content
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
-#: Typst keeps what the last ten documents were made of, 10 MB and more for each report. Blank ones
-#: count as documents: with five after each report, two reports are kept.
+#: Typst caches what the last ten documents were made of, 10 MB or more for a report. Blank ones
+#: count too: with five after each report, two reports stay cached.
 _BLANKS = 5
 
 
-def draw_charts(report: CourseReport, language: str, press: ChartPress) -> dict[str, str]:
-    """The charts of the report as SVG, by kind."""
+def draw_charts(report: CourseReport, language: str, renderer: ChartRenderer) -> dict[str, str]:
+    """Draw the charts of the report as SVG, by kind."""
     charts = course_charts(report, language_of(language))
-    return {kind: press.draw(chart) for kind, chart in charts.items()}
+    return {kind: renderer.draw(chart) for kind, chart in charts.items()}
 
 
 def set_pages(report: CourseReport, language: str, charts: Mapping[str, str]) -> bytes:
-    """The PDF with charts that are drawn already; equal input gives equal bytes.
+    """Return the PDF with charts that are drawn already; equal input gives equal bytes.
 
     Raises:
         ReportError: Typst could not set it.
     """
-    told = content(report, language_of(language), charts)
+    data = content(report, language_of(language), charts)
     try:
         made = _compiler("course_report.typ").compile(
             format="pdf",
-            sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             timestamp=_data_time(report),
         )
         for _ in range(_BLANKS):
@@ -57,24 +57,24 @@ def set_pages(report: CourseReport, language: str, charts: Mapping[str, str]) ->
     return made
 
 
-def render(report: CourseReport, language: str, press: ChartPress) -> bytes:
-    """The course report as PDF in that language; equal input gives equal bytes.
+def render(report: CourseReport, language: str, renderer: ChartRenderer) -> bytes:
+    """Return the course report as PDF in a language; equal input gives equal bytes.
 
     Raises:
-        ReportError: a chart could not be drawn or the pages not be set.
+        ReportError: a chart could not be drawn, or the pages could not be set.
     """
-    return set_pages(report, language, draw_charts(report, language, press))
+    return set_pages(report, language, draw_charts(report, language, renderer))
 
 
 def _data_time(report: CourseReport) -> datetime:
-    """The time that the PDF carries as its own: the data's, never the clock's."""
+    """The time in the PDF's metadata: the data's, never the clock's."""
     moment = report.as_of or datetime.combine(report.today, time(), tzinfo=UTC)
     return moment.replace(microsecond=0)  # PDF knows whole seconds
 
 
 @cache
 def _compiler(template: str) -> typst.Compiler:
-    """One compiler for all documents of this process: it sees our templates and fonts only."""
+    """Return the compiler of this process; it sees only our templates and fonts."""
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,

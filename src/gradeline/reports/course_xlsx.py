@@ -1,7 +1,7 @@
 """The course report as a workbook: a sheet for each table, typed cells, native charts.
 
-No cell can run: every text is written as a text cell whatever it begins with, and the
-workbook knows neither formulas nor links.
+No cell can run: every text is written as a text cell, however it begins, and the workbook has
+neither formulas nor links.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from gradeline.base.languages import Language, message
 from gradeline.base.languages import language as language_of
 from gradeline.records.course_report import CourseReport
 from gradeline.reports.blocks import BLOCKS
-from gradeline.reports.columns import UNITS, Block, Column, Kind, written
+from gradeline.reports.columns import UNITS, Block, Column, Kind, format_value
 from gradeline.reports.plain_sheet import PlainSheet
 from gradeline.reports.plain_text import cell_text
 from gradeline.reports.sheet_charts import add_chart
@@ -39,14 +39,14 @@ _LONGEST_NAME = 31  #: letters of a sheet's name, Excel's limit
 
 
 def render(report: CourseReport, language: str) -> bytes:
-    """The course report as XLSX in that language; equal input gives equal bytes."""
-    with _uncollected():
+    """Return the course report as XLSX in a language; equal input gives equal bytes."""
+    with _gc_paused():
         return _book(report, language)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: cells are none, and to walk them is a third of the work."""
+def _gc_paused() -> Iterator[None]:
+    """Pause garbage collection: cells leave none, and the search is a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -81,7 +81,7 @@ def _sheet(book: Workbook, name: str) -> Worksheet:
 
 
 def _properties(report: CourseReport, language: Language) -> dict[str, object]:
-    """What the file says of itself; its time is the data's, never the clock's."""
+    """The properties of the file; its time is the data's, never the clock's."""
     moment = report.as_of or datetime.combine(report.today, time(), tzinfo=UTC)
     return {
         "title": cell_text(report.title or report.course_id),
@@ -98,7 +98,7 @@ def _write_block(
     language: Language,
     formats: SheetFormats,
 ) -> int:
-    """Write a table with a frozen header and a filter; how many rows it has."""
+    """Write a table with a frozen header and a filter; return the number of rows."""
     rows = list(block.rows(report))
     heads = [(column.title(language), column.kind) for column in block.columns]
     write_header(sheet, heads, formats)
@@ -112,7 +112,7 @@ def _write_block(
 def write_header(
     sheet: Worksheet, heads: Sequence[tuple[str, Kind]], formats: SheetFormats
 ) -> None:
-    """Write a header row that stays in sight, also on each printed page."""
+    """Write a header row that stays visible and is repeated on each printed page."""
     for number, (title, kind) in enumerate(heads):
         sheet.write_string(0, number, title, formats.head(kind))
     sheet.set_row(0, _HEADER_HEIGHT)
@@ -145,7 +145,7 @@ def _put(
         return lambda line, at, value, form: sheet.write_string(line, at, cell_text(value), form)
     if kind is Kind.YES_NO:
         return lambda line, at, value, form: sheet.write_string(
-            line, at, written(value, kind, language), form
+            line, at, format_value(value, kind, language), form
         )
     put: Callable[[int, int, Any, Any], object] = (
         sheet.write_datetime if kind is Kind.DAY else sheet.write_number
@@ -154,7 +154,7 @@ def _put(
 
 
 def _write_dictionary(sheet: Worksheet, language: Language, formats: SheetFormats) -> None:
-    """Write what each column of each sheet is called, counts in and means."""
+    """Write the data dictionary: unit and meaning of each column of each sheet."""
     titles = [
         message("Sheet"),
         message("Column"),

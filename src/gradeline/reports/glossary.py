@@ -1,4 +1,4 @@
-"""The words of reports: what each figure is called, what it counts and how it is defined."""
+"""The texts of reports: labels, units of n and definitions of all figures."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from gradeline.records.measures import Measure
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A headline number of a course."""
+    """A headline figure of a course."""
 
     label: str  #: message
     counts: tuple[str, str]  #: plural: what its n counts
     definition: str  #: message
-    is_rate: bool  #: a share of one; else a grade in percent
+    is_rate: bool  #: a share of 1; else a grade in percent
 
     def text(self, language: Language, value: float | None) -> str:
-        """A value of it, as printed: always a percentage."""
+        """Return a value as text: always a percentage."""
         return language.percent(self.share(value))
 
     def share(self, value: float | None) -> float | None:
-        """A value of it as a share of 1."""
+        """Return a value as a share of 1."""
         return value if value is None or self.is_rate else value / 100
 
     def basis(self, language: Language, measure: Measure) -> str:
-        """How many observations stand behind it, in words."""
+        """Return how many observations the value is based on, e.g. `376 learners`."""
         return language.say_n(self.counts, n=measure.n)
 
 
@@ -94,7 +94,7 @@ UP_TO_DATE = Figure(
     is_rate=True,
 )
 
-#: What the days behind count: the PDF's definitions and the sheets' dictionary share it.
+#: Shared by the definitions of the PDF and the data dictionary of the workbook.
 DAYS_BEHIND = message("Days since the oldest overdue date.")
 
 #: Further definitions that a reader of the PDF needs: (term, meaning), both messages.
@@ -140,7 +140,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: What a reader must know: code → (the figure it stands beside, message).
+#: Notes for the reader: code → (the figure it belongs to, message).
 NOTES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "no_clicks": (
@@ -169,13 +169,13 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
 
 
 def reasons(codes: tuple[str, ...], language: Language) -> str:
-    """Why a learner is at risk, as one phrase; a reason without a text stands as its code."""
+    """Return why a learner is at risk as one phrase; an unknown reason is printed as its code."""
     first, *others = [language.say(REASONS.get(code, code)) for code in codes] or [""]
     return ", ".join([first, *(text[:1].lower() + text[1:] for text in others)])
 
 
 def setting(value: str, language: Language) -> str:
-    """The value of a setting as people of that language write it: numbers, but no other text."""
+    """Return the value of a setting as text: numbers as the language writes them."""
     try:
         return language.number(float(value), _SETTING_DECIMALS, least=0)
     except ValueError:
@@ -183,7 +183,7 @@ def setting(value: str, language: Language) -> str:
 
 
 def notes_beside(report: CourseReport, figure: str, language: Language) -> list[str]:
-    """The notes that touch a figure, in words."""
+    """Return the notes that belong to a figure."""
     return [
         language.say(text)
         for place, text in (NOTES[code] for code in report.notes if code in NOTES)
@@ -192,5 +192,5 @@ def notes_beside(report: CourseReport, figure: str, language: Language) -> list[
 
 
 def all_notes(report: CourseReport, language: Language) -> list[str]:
-    """Every note of a report in words; one without words stands as its code."""
+    """Return every note of a report; an unknown one is printed as its code."""
     return [language.say(NOTES[code][1]) if code in NOTES else code for code in report.notes]

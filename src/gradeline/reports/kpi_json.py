@@ -1,4 +1,4 @@
-"""A course's five headline figures as JSON, for machines."""
+"""A course's five headline figures as JSON."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from gradeline.reports.glossary import KPIS
 
 
 def render(report: CourseReport) -> bytes:
-    """The five figures, each with n and its 95 % interval, and the newest fact of all.
+    """Return the five figures, each with n and its 95% interval, and the time of the latest data.
 
-    Always all five in the order of METRICS, whatever the course's report shows; unknown
-    numbers are null; instants are ISO 8601 in UTC.
+    Always all five in the order of KPIS, whichever the report of the course shows. Unknown numbers
+    are null; instants are ISO 8601 in UTC.
     """
-    told: dict[str, object] = {name: _measure(report.kpis[name]) for name in KPIS}
-    seen = [each.as_of for each in report.kpis.values() if each.as_of is not None]
-    told["as_of"] = _instant(max(seen, default=report.as_of))
-    return (json.dumps(told, indent=2, allow_nan=False) + "\n").encode()
+    figures: dict[str, object] = {name: _measure(report.kpis[name]) for name in KPIS}
+    seen = [kpi.as_of for kpi in report.kpis.values() if kpi.as_of is not None]
+    figures["as_of"] = _instant(max(seen, default=report.as_of))
+    return (json.dumps(figures, indent=2, allow_nan=False) + "\n").encode()
 
 
 def _measure(measure: Measure) -> dict[str, object]:

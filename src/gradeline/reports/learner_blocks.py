@@ -1,4 +1,4 @@
-"""Tables with a learner in each row: plan, risk, leaderboard, everyone."""
+"""Tables with a learner in each row: plan, at risk, leaderboard, all learners."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from gradeline.base.languages import Language, message
 from gradeline.records.course_report import CourseReport, LearnerStanding
-from gradeline.reports.columns import Block, Kind, column, measured
+from gradeline.reports.columns import Block, Kind, column, measure_columns
 from gradeline.reports.glossary import DAYS_BEHIND, REASONS, reasons
 
 _PERSON = (
@@ -73,7 +73,7 @@ _RANK = column(
 def _on_plan(report: CourseReport) -> list[LearnerStanding]:
     """Learners enrolled today, those furthest behind first."""
     enrolled = [learner for learner in report.learners if learner.enrolled_today]
-    return sorted(enrolled, key=lambda each: (-each.days_behind, -each.missing, each.learner_id))
+    return sorted(enrolled, key=lambda row: (-row.days_behind, -row.missing, row.learner_id))
 
 
 PLAN = Block(
@@ -96,11 +96,11 @@ PLAN = Block(
 
 
 def _at_risk(report: CourseReport) -> list[LearnerStanding]:
-    """Learners at risk, the most reasons first, then the most missing, then by id."""
+    """Learners at risk: most reasons first, then most overdue, then by id."""
     listed = [learner for learner in report.learners if learner.at_risk]
     return sorted(
         listed,
-        key=lambda each: (-len(each.at_risk), -each.missing, -each.days_behind, each.learner_id),
+        key=lambda row: (-len(row.at_risk), -row.missing, -row.days_behind, row.learner_id),
     )
 
 
@@ -174,14 +174,14 @@ LEARNERS = Block(
             Kind.COUNT,
             message("Active assessments completed."),
         ),
-        *measured(
+        *measure_columns(
             message("Average grade"),
             Kind.GRADE,
             lambda row: row.average_grade,
             name="average_grade",
             meaning=message("Mean best grade over completed assessments."),
         ),
-        *measured(
+        *measure_columns(
             message("Correct answers"),
             Kind.RATE,
             lambda row: row.avg_accuracy,

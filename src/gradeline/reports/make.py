@@ -1,4 +1,4 @@
-"""All documents of many courses: pages are set in a thread beside the sheets, charts in a child."""
+"""Documents of many courses: a thread sets pages, a child process draws charts."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from types import MappingProxyType
 from gradeline.base.languages import LANGUAGES
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import course_pdf, course_xlsx, kpi_json, processed_csv
-from gradeline.reports.chart_press import ChartPress
+from gradeline.reports.chart_renderer import ChartRenderer
 
 #: Raised when texts or layout of documents change, so that each course's are written again.
 LAYOUT = 2
 
-_AHEAD = 1  #: courses whose pages are set while the sheets of an earlier one are written
+_AHEAD = 1  #: courses whose pages are set while an earlier one's sheets are written
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A document that is made: where it belongs under the home, and its bytes."""
+    """A document: where it belongs under the home, and its bytes."""
 
     path: str  #: a key, e.g. `reports/AAA/2013J/course_report.pdf`
     content: bytes
@@ -32,115 +32,121 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """A kind of document: where it belongs, and what makes it."""
+    """A kind of document: where it belongs, and the function that makes it."""
 
-    path: str  #: with `{category}`, `{course}`, and `{tongue}` where it is in a language
+    path: str  #: has `{category}`, `{course}`, and `{language}` if there is one per language
     description: str  #: what it is for, on the reference page of files
-    render: Callable[[CourseReport, str, ChartPress], bytes]  #: report, language, press
-    is_aside: bool = False  #: made in a thread: its libraries work outside Python's lock
+    render: Callable[[CourseReport, str, ChartRenderer], bytes]  #: (report, language, renderer)
+    in_thread: bool = False  #: made in a thread: its libraries release the GIL
 
     @property
-    def speaks(self) -> bool:
+    def has_languages(self) -> bool:
         """Whether there is one for each language."""
-        return "{tongue}" in self.path
+        return "{language}" in self.path
 
 
-#: Every kind of document of a course: one line each.
+#: Every kind of document of a course.
 REPORTS: Mapping[str, Report] = MappingProxyType(
     {
         "course_pdf": Report(
-            path="reports/{category}/{course}/course_report{tongue}.pdf",
+            path="reports/{category}/{course}/course_report{language}.pdf",
             description="the course on a few pages: figures, attendance, grades, plan, at risk",
             render=course_pdf.render,
-            is_aside=True,
+            in_thread=True,
         ),
         "course_xlsx": Report(
-            path="reports/{category}/{course}/course_report{tongue}.xlsx",
+            path="reports/{category}/{course}/course_report{language}.xlsx",
             description="the same as sheets with charts, and a data dictionary",
-            render=lambda report, language, _press: course_xlsx.render(report, language),
+            render=lambda report, language, _renderer: course_xlsx.render(report, language),
         ),
         "kpi": Report(
             path="metrics/kpi/{category}/{course}/kpi.json",
             description="the five figures of the course, each with n, interval and data time",
-            render=lambda report, _language, _press: kpi_json.render(report),
+            render=lambda report, _language, _renderer: kpi_json.render(report),
         ),
         "users": Report(
             path="processed/{category}/{course}/users.csv",
             description="one row per learner",
-            render=lambda report, _language, _press: processed_csv.users(report),
+            render=lambda report, _language, _renderer: processed_csv.users(report),
         ),
         "grades": Report(
             path="processed/{category}/{course}/grades.csv",
             description="one row per learner and item",
-            render=lambda report, _language, _press: processed_csv.grades(report),
+            render=lambda report, _language, _renderer: processed_csv.grades(report),
         ),
         "assessments": Report(
             path="processed/{category}/{course}/assessments.csv",
             description="one row per item",
-            render=lambda report, _language, _press: processed_csv.assessments(report),
+            render=lambda report, _language, _renderer: processed_csv.assessments(report),
         ),
     }
 )
 
 
-def path_of(report: Report, course: CourseReport, language: str, default: str) -> str:
-    """Where a document belongs; in the default language its name is plain."""
-    tongue = "" if language == default else f".{language}"
-    return report.path.format(category=course.category, course=course.course, tongue=tongue)
+def document_path(report: Report, course: CourseReport, language: str, default: str) -> str:
+    """Return where a document belongs; in the default language its name has no suffix."""
+    suffix = "" if language == default else f".{language}"
+    return report.path.format(category=course.category, course=course.course, language=suffix)
 
 
 def render_all(
     courses: Iterable[CourseReport], languages: Sequence[str] = LANGUAGES[:1]
 ) -> Iterator[tuple[str, tuple[Document, ...]]]:
-    """Each course's id and all its documents, in the order the courses come.
+    """Render all documents of each course, in the order of the courses.
 
-    The first language is the default: its documents have the plain names. Two cores are
-    used: a thread and a child process draw charts and set pages while the caller's thread
-    writes sheets. Both have ended with the last document; at most two courses wait in memory.
+    Two cores are used: a thread and a child process draw charts and set pages while the caller's
+    thread writes sheets. Both end with the last document. At most two courses are in memory.
+
+    Args:
+        courses: the courses to report on.
+        languages: codes; the first one is the default, whose documents have no suffix.
+
+    Returns:
+        (course id, its documents) for each course.
 
     Raises:
-        ReportError: a document could not be made; those given before it are whole.
+        ReportError: a document could not be made; those of earlier courses are complete.
     """
-    begun: deque[_Begun] = deque()
-    with ChartPress(languages) as press, _thread() as aside:
+    pending: deque[_PendingCourse] = deque()
+    with ChartRenderer(languages) as renderer, _thread() as thread:
         for course in courses:
-            begun.append(_begin(course, languages, press, aside))
-            if len(begun) > _AHEAD:
-                yield begun.popleft().finished()
-        while begun:
-            yield begun.popleft().finished()
+            pending.append(_start(course, languages, renderer, thread))
+            if len(pending) > _AHEAD:
+                yield pending.popleft().finish()
+        while pending:
+            yield pending.popleft().finish()
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Begun:
+class _PendingCourse:
     """A course whose pages are being set."""
 
     course_id: str
-    making: Mapping[str, Callable[[], bytes]]  #: by path: what makes the bytes, or waits for them
+    making: Mapping[str, Callable[[], bytes]]  #: path → makes the bytes, or waits for them
 
-    def finished(self) -> tuple[str, tuple[Document, ...]]:
-        """The course's id and all its documents."""
+    def finish(self) -> tuple[str, tuple[Document, ...]]:
+        """Return the course's id and its documents."""
         return self.course_id, tuple(
             Document(path=path, content=make()) for path, make in self.making.items()
         )
 
 
-def _begin(
-    course: CourseReport, languages: Sequence[str], press: ChartPress, aside: Executor
-) -> _Begun:
-    """Hand over what is made aside; it comes last, so nobody waits before the rest is done."""
+def _start(
+    course: CourseReport, languages: Sequence[str], renderer: ChartRenderer, thread: Executor
+) -> _PendingCourse:
+    """Start what a thread makes. It comes last, so that nothing waits before the rest is done."""
     making: dict[str, Callable[[], bytes]] = {}
-    for report in sorted(REPORTS.values(), key=attrgetter("is_aside")):
-        for language in languages if report.speaks else languages[:1]:
-            make = partial(report.render, course, language, press)
-            path = path_of(report, course, language, languages[0])
-            making[path] = aside.submit(make).result if report.is_aside else make
-    return _Begun(course_id=course.course_id, making=making)
+    for report in sorted(REPORTS.values(), key=attrgetter("in_thread")):
+        for language in languages if report.has_languages else languages[:1]:
+            make = partial(report.render, course, language, renderer)
+            path = document_path(report, course, language, languages[0])
+            making[path] = thread.submit(make).result if report.in_thread else make
+    return _PendingCourse(course_id=course.course_id, making=making)
 
 
 @contextmanager
 def _thread() -> Iterator[Executor]:
-    """A thread that makes one document at a time, and drops what waits when something failed."""
+    """Open a thread that makes one document at a time; after an error it drops those that wait."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="pages")
     try:
         yield thread

@@ -1,4 +1,4 @@
-"""What the PDF of a course report says, section by section, as plain data for its template."""
+"""The content of the PDF of a course report, section by section, as data for its template."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ from gradeline.reports.learner_blocks import AT_RISK, LEADERBOARD
 from gradeline.reports.pdf_parts import (
     LONGEST_CELL,
     Part,
-    cards_of,
+    cards_part,
     figure_card,
     listing,
     picture,
     plain_card,
     text,
 )
-from gradeline.reports.plain_text import breakable, clip
+from gradeline.reports.plain_text import add_breaks, clip
 from gradeline.reports.stat_blocks import GROUPS, LEVELS, TOPICS
 
 MOST_ROWS = 100  #: rows of a table about groups, levels, topics or assessments
-MOST_AT_RISK = 40  #: learners that a person can call in a week
+MOST_AT_RISK = 40  #: learners that a curator can call in a week
 MOST_RANKS = 20
-_FEW_ROWS = 13  #: a table of so many, with its chart, fits one page and is not torn
+_FEW_ROWS = 13  #: a table of so many rows and its chart fit on one page
 _LONGEST_TITLE = 120
 
 
 def content(report: CourseReport, language: Language, charts: Mapping[str, str]) -> dict[str, Any]:
-    """All that the template sets, its texts ready to print; `charts` are SVG by kind."""
+    """Return all that the template sets; texts are ready to print, `charts` are SVG by kind."""
     title = clip(report.title or report.course_id, _LONGEST_TITLE)
     moment = report.as_of
     return {
@@ -55,10 +55,10 @@ def content(report: CourseReport, language: Language, charts: Mapping[str, str])
             "right": language.say(message("Course report")),
         },
         "footer": {
-            "left": " · ".join([clip(report.course_id, LONGEST_CELL), *_data_of(report, language)]),
+            "left": " · ".join([clip(report.course_id, LONGEST_CELL), *_as_of(report, language)]),
             "page": language.say(message("Page {page} of {pages}")),
         },
-        "cover": _cover(report, language, breakable(title)),
+        "cover": _cover(report, language, add_breaks(title)),
         "sections": [
             section for section in _sections(report, language, charts) if section["parts"]
         ],
@@ -71,8 +71,8 @@ def _date(report: CourseReport) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _data_of(report: CourseReport, language: Language) -> list[str]:
-    """Of when the newest fact is; nothing where there is none."""
+def _as_of(report: CourseReport, language: Language) -> list[str]:
+    """The time of the latest data; empty if there are none."""
     if report.as_of is None:
         return []
     instant = language.instant(report.as_of, report.timezone)
@@ -85,20 +85,20 @@ def _cover(report: CourseReport, language: Language, title: str) -> Part:
     if report.notes:
         notes = [clip(note, _LONGEST_TITLE) for note in all_notes(report, language)]
         parts.append({"kind": "notes", "notes": notes})
-    parts.append(cards_of([*cards, _size_card(report, language)]))
+    parts.append(cards_part([*cards, _size_card(report, language)]))
     return {
         "kicker": language.say(message("Course report")),
         "title": title,
         "lines": [
             " · ".join([clip(report.course_id, LONGEST_CELL), *_period(report, language)]),
-            *_data_of(report, language),
+            *_as_of(report, language),
         ],
         "parts": parts,
     }
 
 
 def _period(report: CourseReport, language: Language) -> list[str]:
-    """The first and the last day; nothing where neither is known."""
+    """The first and the last day, as far as known."""
     if report.starts_on is None and report.ends_on is None:
         return []
     first, last = language.day(report.starts_on), language.day(report.ends_on)
@@ -177,7 +177,7 @@ _STAT_COLUMNS = (
 
 
 def _section(title: str, parts: list[Part], *, together: bool = False) -> dict[str, Any]:
-    """A section; one whose table is short stays on one page."""
+    """A section; one with a short table stays on one page."""
     rows = [len(part["rows"]) for part in parts if part["kind"] == "listing"]
     short = bool(rows) and max(rows) <= _FEW_ROWS
     return {"title": title, "parts": parts, "together": together or short}
@@ -243,7 +243,7 @@ def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -
     alt = language.say(message("Learners by number of overdue assessments"))
     return _section(
         language.say(message("Plan progress")),
-        [cards_of(cards), *picture(charts, "missing", alt)],
+        [cards_part(cards), *picture(charts, "missing", alt)],
         together=True,
     )
 
@@ -278,7 +278,7 @@ def _leaderboard(report: CourseReport, language: Language) -> dict[str, Any]:
 
 
 def _person(report: CourseReport) -> tuple[str, ...]:
-    """The columns that name a learner: names too where there are any."""
+    """The columns that identify a learner: names too if there are any."""
     named = any(learner.name for learner in report.learners)
     return ("name", "learner_id") if named else ("learner_id",)
 
@@ -305,12 +305,12 @@ def _settings(report: CourseReport, language: Language) -> Part:
         )
     ]
     rows = [
-        [language.say(name), breakable(clip(value, LONGEST_CELL)), ""] for name, value in filters
+        [language.say(name), add_breaks(clip(value, LONGEST_CELL)), ""] for name, value in filters
     ]
     rows += [
         [
             name,
-            breakable(clip(setting(value, language), LONGEST_CELL)) or "–",
+            add_breaks(clip(setting(value, language), LONGEST_CELL)) or "–",
             language.say(SETTINGS[name]) if name in SETTINGS else "",
         ]
         for name, value in report.settings.items()

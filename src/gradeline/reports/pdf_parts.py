@@ -1,4 +1,4 @@
-"""The parts that pages are set from, as the template knows them: cards, tables, pictures, texts."""
+"""The parts of pages, as the template knows them: cards, tables, pictures, texts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from gradeline.base.languages import Language, message
 from gradeline.records.course_report import CourseReport
 from gradeline.records.measures import Measure
-from gradeline.reports.columns import Block, Column, Kind, written
+from gradeline.reports.columns import Block, Column, Kind, format_value
 from gradeline.reports.glossary import Figure
-from gradeline.reports.plain_text import breakable, clip
+from gradeline.reports.plain_text import add_breaks, clip
 
 Part = dict[str, Any]
 
@@ -19,19 +19,19 @@ LONGEST_CELL = 60  #: letters
 _LONGEST_HEADING = 14  #: letters of a heading on one line
 _CARDS_IN_A_ROW = 3
 _MORE = message("and {n} more in the XLSX file")
-#: Columns of text share the width that numbers leave, in these parts.
+#: Shares of the width that columns of text get, after columns of numbers.
 _WIDE = {"title": 3, "name": 3, "learner_id": 4, "group": 4, "reasons": 5}
-#: Columns that get narrow beside each other: a word of twice so many letters fits.
+#: Narrow columns, in which a word of twice so many letters fits.
 _NARROW, _NARROW_RUN = frozenset({"name", "learner_id", "group"}), 7
 
 
-def cards_of(each: Sequence[Part]) -> Part:
-    """Cards of one height, so many in a row."""
-    return {"kind": "cards", "columns": _CARDS_IN_A_ROW, "cards": list(each)}
+def cards_part(cards: Sequence[Part]) -> Part:
+    """Return cards of one height, a few in a row."""
+    return {"kind": "cards", "columns": _CARDS_IN_A_ROW, "cards": list(cards)}
 
 
 def figure_card(figure: Figure, measure: Measure, language: Language) -> Part:
-    """A card with a figure, where it lies on its scale, and what it counts."""
+    """Return a card with a figure, its place on the scale, its interval and n."""
     full = 1 if figure.is_rate else 100
     on_scale = [None if end is None else end / full for end in _ends(measure)]
     return {
@@ -45,7 +45,7 @@ def figure_card(figure: Figure, measure: Measure, language: Language) -> Part:
 
 
 def _interval(figure: Figure, measure: Measure, language: Language) -> list[str]:
-    """Between which ends the figure lies; nothing where there is no figure."""
+    """The interval of a figure; empty if the figure is unknown."""
     if measure.value is None:
         return []
     ends = language.percent_range(*(figure.share(end) for end in (measure.low, measure.high)))
@@ -57,7 +57,7 @@ def _ends(measure: Measure) -> tuple[float | None, float | None, float | None]:
 
 
 def plain_card(label: str, value: str, lines: Sequence[str], notes: Sequence[str] = ()) -> Part:
-    """A card with a value that has no scale."""
+    """Return a card with a value that has no scale."""
     return {
         "label": label,
         "value": value,
@@ -69,21 +69,21 @@ def plain_card(label: str, value: str, lines: Sequence[str], notes: Sequence[str
 
 
 def picture(charts: Mapping[str, str], kind: str, alt: str) -> list[Part]:
-    """The chart of that kind; nothing where it has nothing to show."""
+    """Return the chart of that kind; empty if it has no data."""
     return [{"kind": "picture", "svg": charts[kind], "alt": alt}] if kind in charts else []
 
 
 def text(words: str) -> Part:
-    """A line of its own."""
+    """Return a line of text."""
     return {"kind": "text", "text": words}
 
 
 def listing(
     report: CourseReport, block: Block, names: Sequence[str], language: Language, most: int
 ) -> list[Part]:
-    """The block as a table of at most `most` rows; nothing where it has none."""
+    """Return the block as a table of at most `most` rows; empty if it has none."""
     every = list(block.rows(report))
-    columns = _with_anything(block.named(*names), every, language)
+    columns = _nonempty(block.named(*names), every, language)
     rows = [[_cell(row, column, language) for column in columns] for row in islice(every, most)]
     left = len(every) - len(rows)
     more = language.say(_MORE, n=language.number(left)) if left else ""
@@ -109,10 +109,10 @@ def _heading(column: Column, language: Language) -> str:
     return f"{title[:at]}\n{title[at + 1 :]}" if ends else title
 
 
-def _with_anything(
+def _nonempty(
     columns: tuple[Column, ...], rows: Sequence[object], language: Language
 ) -> tuple[Column, ...]:
-    """The columns that say something in at least one row, the first one in any case."""
+    """The columns that have a value in at least one row, and the first one."""
     return tuple(
         column
         for number, column in enumerate(columns)
@@ -121,8 +121,8 @@ def _with_anything(
 
 
 def _cell(row: object, column: Column, language: Language) -> str:
-    shown = written(column.value(row, language), column.kind, language)
+    shown = format_value(column.value(row, language), column.kind, language)
     if column.kind is not Kind.TEXT:
         return shown
     shown = clip(shown, LONGEST_CELL)
-    return breakable(shown, _NARROW_RUN) if column.name in _NARROW else breakable(shown)
+    return add_breaks(shown, _NARROW_RUN) if column.name in _NARROW else add_breaks(shown)

@@ -1,4 +1,4 @@
-"""A worksheet that is quick with what our tables hold: numbers and texts, each with a format."""
+"""A worksheet that writes formatted numbers and texts fast."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _letters = cache(xl_col_to_name)
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """Gives the bytes of a `Worksheet`; formatted numbers and texts cost half as much.
+    """Writes the same bytes as `Worksheet`; formatted numbers and texts take half the time.
 
-    XlsxWriter builds and escapes a list of attributes for each of a million cells; those of
-    ours are a place and a number of a format. Any other cell is left to XlsxWriter.
+    XlsxWriter builds and escapes a list of attributes for each of a million cells; ours have only
+    a place and the number of a format. Any other cell is left to XlsxWriter.
     """
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
@@ -30,5 +30,5 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             self.fh.write(f"{place}><v>{cell.number:.16G}</v></c>")
 
 
-#: XlsxWriter's names of cells whose value is a number, of the shared text too.
+#: XlsxWriter's names of cells whose value is a number; a text is a number of a shared string.
 _QUICK = frozenset({"Number", "Datetime", "String"})

@@ -1,22 +1,22 @@
-"""Text of people, made safe to show: literal, on its line, never too long."""
+"""Text from people, made safe to show: literal, on one line, never too long."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
 
-#: Marks kept on one letter: Vietnamese and polytonic Greek need two; more is a prank.
+#: Marks kept on one letter: Vietnamese and polytonic Greek need two.
 _MARKS = 3
-#: Signs that turn the order of all that follows; shown as a visible replacement.
+#: Characters that reverse what follows; shown as a replacement character.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ELLIPSIS = "…"
 
 
 def clip(text: str, limit: int) -> str:
-    """The text as it can be printed, cut with an ellipsis to at most `limit` letters.
+    """Return the text as it can be printed, cut with an ellipsis to at most `limit` letters.
 
-    Control signs become a space, signs that reverse a line become `?`-like replacements,
-    marks piled on one letter are dropped after the third.
+    Control characters become spaces, characters that reverse a line become a replacement, and marks
+    on one letter are dropped after the third.
     """
     shown: list[str] = []
     for letter in _letters(text):
@@ -28,7 +28,7 @@ def clip(text: str, limit: int) -> str:
 
 
 def _letters(text: str) -> Iterator[str]:
-    """The letters of a text, each with the marks it may keep."""
+    """The letters of a text, each with at most three marks."""
     letter = ""
     for sign in text:
         if unicodedata.combining(sign):
@@ -48,8 +48,8 @@ def _shown(sign: str) -> str:
     return " " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign
 
 
-def breakable(text: str, run: int = 14) -> str:
-    """The text with a place to break a line in every word longer than twice `run`."""
+def add_breaks(text: str, run: int = 14) -> str:
+    """Allow a line break within every word longer than twice `run`."""
     return " ".join(_broken(word, run) for word in text.split(" "))
 
 
@@ -61,21 +61,21 @@ def _broken(word: str, run: int) -> str:
 
 #: Letters that an XLSX cell can hold.
 _LONGEST_CELL = 32_767
-#: What XML cannot carry, or what would start another line of the cell.
-_UNSPEAKABLE = {code: " " for code in range(32) if code not in (9, 10)}
-_UNSPEAKABLE |= {0xFFFE: "�", 0xFFFF: "�"} | dict.fromkeys(range(55296, 57344), "�")
+#: Characters that XML cannot carry, or that would start another line of the cell.
+_NOT_IN_XML = {code: " " for code in range(32) if code not in (9, 10)}
+_NOT_IN_XML |= {0xFFFE: "�", 0xFFFF: "�"} | dict.fromkeys(range(55296, 57344), "�")
 
 
 def cell_text(text: str) -> str:
-    """The text as a cell of a workbook holds it: as it is, but for signs that XML cannot carry."""
-    return text.translate(_UNSPEAKABLE)[:_LONGEST_CELL]
+    """Return the text as a cell holds it, without characters that XML cannot carry."""
+    return text.translate(_NOT_IN_XML)[:_LONGEST_CELL]
 
 
-#: First signs that make a spreadsheet read a CSV cell as a formula.
+#: First characters that make a spreadsheet read a CSV cell as a formula.
 _FORMULA_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
-def guarded(text: str) -> str:
-    """The text as a CSV cell that no spreadsheet runs: `'` before what could begin a formula."""
+def guard_formula(text: str) -> str:
+    """Return the text as a CSV cell that cannot run: `'` goes before a possible formula."""
     begins = text.lstrip(" \u00a0\ufeff\u200b")[:1]
     return f"'{text}" if begins in _FORMULA_SIGNS and begins else text

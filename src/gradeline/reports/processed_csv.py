@@ -1,6 +1,6 @@
 """A course's processed tables as CSV: UTF-8, comma, one header line, plain numbers.
 
-No cell can run as a formula in a spreadsheet: a text that could begin one gets `'` in front.
+No cell can run as a formula in a spreadsheet: `'` goes before a text that could begin one.
 Numbers stay numbers, unknown values are empty, days and instants are ISO 8601.
 """
 
@@ -19,12 +19,12 @@ from gradeline.records.course_report import CourseReport, GradeStanding
 from gradeline.reports.columns import Block
 from gradeline.reports.course_blocks import ASSESSMENTS
 from gradeline.reports.learner_blocks import LEARNERS
-from gradeline.reports.plain_text import guarded
+from gradeline.reports.plain_text import guard_formula
 
-if TYPE_CHECKING:  # each worker would pay 60 MB for a name
+if TYPE_CHECKING:  # at run time the import would take 60 MB per worker
     import pyarrow as pa
 
-#: Who learns in the course, and how far each has come.
+#: Columns of a learner and their progress.
 _USERS = (
     "learner_id",
     "name",
@@ -39,8 +39,8 @@ _USERS = (
     "days_behind",
     "last_active_on",
 )
-#: What each learner's work was worth, behind who they are.
-_WORTH = (
+#: Columns of a learner's results, after those.
+_RESULTS = (
     "average_grade",
     "average_grade.low",
     "average_grade.high",
@@ -52,41 +52,41 @@ _WORTH = (
     "score",
     "rank",
 )
-_GRADES = tuple(each.name for each in fields(GradeStanding))
+_GRADES = tuple(field.name for field in fields(GradeStanding))
 
 
 def users(report: CourseReport) -> bytes:
-    """The learners enrolled in the period and how they stand, one a line, sorted by id."""
-    return _block(report, LEARNERS, _USERS + _WORTH)
+    """Return the learners enrolled in the period and their progress, one per line, sorted by id."""
+    return _block(report, LEARNERS, _USERS + _RESULTS)
 
 
 def grades(report: CourseReport) -> bytes:
-    """What each learner reached in each assessment that they handed in, one pair a line."""
-    return written(_GRADES, map(attrgetter(*_GRADES), report.grades))
+    """Return the result of each learner in each assessment handed in, one per line."""
+    return to_csv(_GRADES, map(attrgetter(*_GRADES), report.grades))
 
 
 def assessments(report: CourseReport) -> bytes:
-    """The course's active assessments with their response, completion and grade."""
+    """Return the active assessments with their response, completion and grade."""
     return _block(report, ASSESSMENTS, [column.name for column in ASSESSMENTS.columns])
 
 
 def from_table(table: pa.Table) -> bytes:
-    """Any Arrow table in the same form, its rows in the order they have."""
+    """Return any Arrow table in the same form, its rows in their order."""
     columns = [column.to_pylist() for column in table.columns]
-    return written(table.column_names, zip(*columns, strict=True))
+    return to_csv(table.column_names, zip(*columns, strict=True))
 
 
 def _block(report: CourseReport, block: Block, names: Sequence[str]) -> bytes:
     columns, english = block.named(*names), language("en")
     rows = ([column.value(row, english) for column in columns] for row in block.rows(report))
-    return written([name.replace(".", "_") for name in names], rows)
+    return to_csv([name.replace(".", "_") for name in names], rows)
 
 
-def written(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """Header and rows as CSV; texts guarded, header cells too."""
+def to_csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return header and rows as CSV; no text can run as a formula."""
     target = io.StringIO(newline="")
     out = csv.writer(target, lineterminator="\r\n")
-    out.writerow([guarded(name) for name in header])
+    out.writerow([guard_formula(name) for name in header])
     out.writerows([_cell(value) for value in row] for row in rows)
     return target.getvalue().encode()
 
@@ -96,7 +96,7 @@ def _cell(value: object) -> object:
         case None:
             return ""
         case str():
-            return guarded(value)
+            return guard_formula(value)
         case bool():
             return "true" if value else "false"
         case datetime():

@@ -1,4 +1,4 @@
-"""How cells of the workbook look: one format for each kind of value, in one language."""
+"""Cell formats of the workbook: one for each kind of value, in one language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gradeline.reports.columns import Kind
 
 INK, MUTED, SOFT, LINE, BLUE = "#1F2933", "#5F6B7A", "#F0F3F6", "#DDE2E8", "#0072B2"
 
-#: How a spreadsheet writes a day: the order is the language's own.
+#: How a spreadsheet writes a day in each language.
 _DAY = MappingProxyType({"en": "d mmm yyyy", "ru": "dd.mm.yyyy", "es": "dd/mm/yyyy"})
 
 _NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
@@ -29,8 +29,8 @@ _NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
 )
 
 
-def spaced(form: str, language: str) -> str:
-    """A number format, with a space before its percent sign where the language has one."""
+def percent_format(form: str, language: str) -> str:
+    """Return a number format with a space before its percent sign, if the language has one."""
     return form if language == "en" else form.replace('"%"', '" %"').replace("0%", r"0\ %")
 
 
@@ -48,7 +48,7 @@ _HEADER = MappingProxyType(
 
 _INDENT = MappingProxyType({"align": "left", "indent": 1})
 
-#: Kinds whose cells stand on the left, a little in from the number beside them.
+#: Kinds whose cells are aligned left, with an indent after a number beside them.
 LEFT = frozenset({Kind.TEXT, Kind.DAY, Kind.YES_NO})
 
 
@@ -68,7 +68,7 @@ class SheetFormats:
             {"num_format": f'{_DAY[language]}, hh:mm "{zone}"', **_INDENT}
         )
         self.of_kind: Mapping[Kind, Format] = {
-            kind: book.add_format({"num_format": spaced(form, language)})
+            kind: book.add_format({"num_format": percent_format(form, language)})
             for kind, form in _NUMBER_FORMATS.items()
         } | {
             Kind.DAY: book.add_format({"num_format": _DAY[language], **_INDENT}),
@@ -77,9 +77,9 @@ class SheetFormats:
         }
 
     def local(self, moment: datetime) -> datetime:
-        """An instant as a cell of format `instant` holds it: local time without a zone."""
+        """Return an instant as a cell of format `instant` holds it: local time without a zone."""
         return moment.astimezone(self._zone).replace(tzinfo=None)
 
     def head(self, kind: Kind) -> Format:
-        """The format of a header above cells of that kind."""
+        """Return the format of a header above cells of that kind."""
         return self.header if kind in LEFT else self.number_header

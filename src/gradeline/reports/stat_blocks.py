@@ -8,7 +8,7 @@ from typing import Any
 from gradeline.base.languages import Language, message
 from gradeline.records.course_report import CourseReport, StatRow
 from gradeline.records.measures import Measure
-from gradeline.reports.columns import Block, Column, Kind, column, measured
+from gradeline.reports.columns import Block, Column, Kind, column, measure_columns
 
 _NOTHING_KNOWN = Measure(value=None, n=0)
 
@@ -23,7 +23,7 @@ def _stat_value(name: str) -> Callable[[Any, Language], object]:
 
 
 def _stat_columns() -> tuple[Column, ...]:
-    """The figures of METRICS by group, level, topic: values first, then their intervals."""
+    """The figures of a group, level or topic: values first, then their intervals."""
     counts = tuple(
         column(name, header, kind, meaning, value=_stat_value(name))
         for name, header, kind, meaning in (
@@ -49,7 +49,7 @@ def _stat_columns() -> tuple[Column, ...]:
         )
     )
     measures = [
-        measured(header, kind, _stat(name), name=name, meaning=meaning)
+        measure_columns(header, kind, _stat(name), name=name, meaning=meaning)
         for name, header, kind, meaning in _STAT_MEASURES
     ]
     values = tuple(columns[0] for columns in measures)

@@ -31,7 +31,7 @@ class _Pen:
         self.line += 1
 
     def definition(self, term: str, meaning: str) -> None:
-        """A term and its meaning, over the sheet's width and as many lines as it takes."""
+        """Write a term and its meaning, on as many lines as it takes."""
         self.sheet.write_string(self.line, 0, term, self.formats.top)
         self.sheet.merge_range(
             self.line, 1, self.line, len(_WIDTHS) - 1, meaning, self.formats.wrapped
@@ -51,7 +51,7 @@ class _Pen:
         self.line += 1
 
     def cell(self, at: int, value: object, kind: Kind) -> None:
-        """One value; an unknown one leaves its cell empty."""
+        """Write one value; an unknown one leaves its cell empty."""
         form = self.formats.of_kind[kind]
         match value:
             case None:
@@ -70,7 +70,7 @@ class _Pen:
 def write_summary(
     sheet: Worksheet, report: CourseReport, language: Language, formats: SheetFormats
 ) -> None:
-    """Write what a reader needs first; the first line, the course's title, stays in sight."""
+    """Write the first sheet; its first line, the course's title, stays visible."""
     for number, width in enumerate(_WIDTHS):
         sheet.set_column(number, number, width)
     sheet.write_string(0, 0, cell_text(report.title or report.course_id), formats.title)

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from gradeline.base.errors import DiskFull, LakeError
-from gradeline.flows.collect.fetch import disk_error
+from gradeline.flows.collect.fetch import to_disk_error
 from gradeline.records.slices import Slice
 from gradeline.sources.tabular.views import translated
 
@@ -17,7 +17,7 @@ SLICE = Slice(source="files:school", stream="attempts", window="attempts.csv")
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_a_full_disk_is_no_room(number, tmp_path):
     """More space, or another disk, mends it; the setting is named."""
-    told = disk_error(SLICE, tmp_path, OSError(number, "no more"))
+    told = to_disk_error(SLICE, tmp_path, OSError(number, "no more"))
     assert isinstance(told, DiskFull)
     assert str(tmp_path) in str(told)
     assert "GRADELINE_HOME" in str(told)
@@ -27,14 +27,14 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path):
     """More space would not help: the message names the file and what is wrong with it."""
     with pytest.raises(OSError, match="gone") as caught:
         (tmp_path / "gone").open()
-    told = disk_error(SLICE, Path("spool"), caught.value)
+    told = to_disk_error(SLICE, Path("spool"), caught.value)
     assert isinstance(told, LakeError)
     assert str(told).startswith(f"{SLICE} stopped at {tmp_path / 'gone'}: No such file")
 
 
 def test_a_disk_that_fails_is_not_a_matter_of_rights(tmp_path):
     """Rights would not help: the message says that the disk fails."""
-    told = disk_error(SLICE, tmp_path, OSError(errno.EIO, "Input/output error", "x.parquet"))
+    told = to_disk_error(SLICE, tmp_path, OSError(errno.EIO, "Input/output error", "x.parquet"))
     assert "x.parquet: Input/output error. That disk fails" in str(told)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gradeline.flows.collect.collect import AWAY_IN_A_ROW, collect
+from gradeline.flows.collect.collect import UNAVAILABLE_IN_A_ROW, collect
 from gradeline.records.slices import State
 from gradeline.sandbox import NO_FAULTS, mix, named
 from gradeline.sources.grader.source import NAME
@@ -103,7 +103,7 @@ def test_a_system_that_is_away_is_left_alone(run, sandbox, parts):
     """After three hours in a row without an answer the run asks for no more."""
     sandbox.switch(named("error-503", always=True))
     gone = run(SPAN, speed=200.0)
-    assert len(gone.failed) == AWAY_IN_A_ROW
+    assert len(gone.failed) == UNAVAILABLE_IN_A_ROW
     assert gone.left == 2
     sandbox.switch(NO_FAULTS)
     assert (run(SPAN).done, states(parts).keys() <= {State.LOADED, State.EMPTY}) == (5, True)

@@ -127,3 +127,10 @@ def test_a_plan_file_that_changed_since_planning_is_refused(tmp_path):
     files.content.clear()
     with pytest.raises(InputBroken, match="changed"):
         plan.fetch(plan.slices[0], tmp_path)
+
+
+def test_a_file_that_is_not_csv_is_refused(tmp_path):
+    """A quote that is never closed swallows the file; the message names the line."""
+    text = HEADER + '2024-01-15;"' + "x" * 200_000
+    with pytest.raises(InputBroken, match="cannot be read as CSV at line 2"):
+        read(tmp_path, text)

@@ -62,5 +62,5 @@ def drop(context: typer.Context, name: Name) -> None:
 
     screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
-        drop_slice(parts, slice_named(name))
+        drop_slice(parts.database, parts.sources, slice_named(name))
     screen.answer(f"{name} was discarded. Originals are kept.")

@@ -1,6 +1,6 @@
-"""Collect: slices that the ledger does not have yet go from a source to lake and warehouse.
+"""Collect: bring slices that the ledger does not have yet from a source to lake and warehouse.
 
-Order is what makes a kill harmless: raw bytes first, then the ledger says `landed`; facts
+The order of writing makes a kill harmless: raw bytes first, then `landed` in the ledger; facts
 first, then rows and ledger in one transaction. An object that no row names does no harm.
 """
 
@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from gradeline.base.clock import now
-from gradeline.base.errors import SourceError, SourceRefused, SourceUnavailable
+from gradeline.base.errors import SourceRefused, SourceUnavailable
 from gradeline.flows.collect.fetch import fetch_slices, loaded_raws
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.collect.settle import settle
@@ -23,17 +23,18 @@ from gradeline.warehouse.slices import claims, ledger
 from gradeline.warehouse.slices.entry import Entry
 from gradeline.warehouse.slices.watermarks import watermarks
 
-#: A source that is away for so many slices in a row is left alone until the next run.
-AWAY_IN_A_ROW = 3
+#: A source that is unavailable for so many slices in a row is left alone until the next run.
+UNAVAILABLE_IN_A_ROW = 3
 
 Watch = Callable[[int, int, Slice], None]  #: called with (done, of, the slice just ended)
 
 
 def collect(source: Source, request: PlanRequest, parts: Parts, watch: Watch) -> CollectOutcome:
-    """Bring every slice of a source that is new or changed to its end, sharing the work.
+    """Collect every slice of a source that is new or changed, sharing the work with other runs.
 
-    Slices that cannot be read are marked failed or held and named; the others go on, unless the
-    source refuses our key or is away again and again: then the rest is left for the next run.
+    Slices that cannot be read are marked failed or held and named in the outcome; the others go
+    on, unless the source refuses our key or is unavailable again and again: then the rest is left
+    for the next run.
 
     Raises:
         DiskFull, WarehouseError: the run cannot go on; what is settled stays settled.
@@ -44,67 +45,18 @@ def collect(source: Source, request: PlanRequest, parts: Parts, watch: Watch) ->
         planned = {each.slice: each for each in plan.slices}
         work = ledger.plan(connection, planned.values())
         if not source.lists_all and not request.backfill:
-            work += _at_hand(source, planned, connection)
+            work += _find_landed(source, planned, connection)
         gone = ledger.mark_gone(connection, source.name, planned) if source.lists_all else []
+    outcome = _settle_all(work, source, plan.fetch, parts, watch)
     slices = len({*planned, *(entry.slice for entry in work)})
-    total = CollectOutcome(slices=slices, gone=tuple(each.slice for each in gone))
-    return _worked_through(work, total, source, plan.fetch, parts, watch)
-
-
-def _plan(source: Source, request: PlanRequest, parts: Parts) -> Plan:
-    if isinstance(source, ReusesLoadedRaws):
-        return source.plan_reusing(request, loaded_raws(parts))
-    return source.plan(request)
+    return replace(outcome, slices=slices, gone=tuple(entry.slice for entry in gone))
 
 
 def collect_from_lake(source: Source, parts: Parts, watch: Watch) -> CollectOutcome:
-    """As `collect`, what waits and has its raw bytes in the lake: asks the source for nothing."""
+    """Collect as `collect` does, but only what is in the lake: asks the source for nothing."""
     with parts.database.connect() as connection:
-        work = _at_hand(source, (), connection)
-    return _worked_through(work, CollectOutcome(slices=len(work)), source, None, parts, watch)
-
-
-def _worked_through(
-    work: list[Entry],
-    total: CollectOutcome,
-    source: Source,
-    fetch: Fetch | None,
-    parts: Parts,
-    watch: Watch,
-) -> CollectOutcome:
-    ended, patience = 0, _Patience()
-    with (
-        parts.database.connect(autocommit=True) as claiming,
-        claims.share_lake(claiming),
-        closing(fetch_slices(work, source, fetch, parts, claiming)) as arrivals,
-        _stopping(source),
-    ):
-        for brought in arrivals:
-            ended += 1
-            total = total.add(settle(brought, source, parts))
-            watch(ended, len(work), brought.entry.slice)
-            if patience.ends(brought.error):
-                break
-    return replace(total, left=len(work) - ended)
-
-
-@contextmanager
-def _stopping(source: Source) -> Iterator[None]:
-    """Where the run cannot go on, fetches under way are not waited for."""
-    try:
-        yield
-    except BaseException:
-        source.stop()
-        raise
-
-
-def _at_hand(source: Source, planned: Container[Slice], connection: Connection) -> list[Entry]:
-    """What waits outside of the planned windows and asks nothing of the source: raws in the lake.
-
-    So a backfill's slice that a person let pass, or has read anew, is loaded by any run.
-    """
-    waiting = ledger.read_entries(connection, source=source.name, states=ledger.WORK)
-    return [each for each in waiting if each.usable_raws and each.slice not in planned]
+        work = _find_landed(source, (), connection)
+    return replace(_settle_all(work, source, None, parts, watch), slices=len(work))
 
 
 def complete_request(request: PlanRequest, source: Source, connection: Connection) -> PlanRequest:
@@ -113,13 +65,46 @@ def complete_request(request: PlanRequest, source: Source, connection: Connectio
     return replace(request, now=request.now or now(), watermarks=marks)
 
 
-class _Patience:
-    """When it is no use to ask a source for anything more in this run."""
+def _plan(source: Source, request: PlanRequest, parts: Parts) -> Plan:
+    if isinstance(source, ReusesLoadedRaws):
+        return source.plan_reusing(request, loaded_raws(parts.database, parts.lake))
+    return source.plan(request)
 
-    def __init__(self) -> None:
-        self._away = 0
 
-    def ends(self, error: SourceError | None) -> bool:
-        """Whether the source refused our key, or was away for several slices in a row."""
-        self._away = self._away + 1 if isinstance(error, SourceUnavailable) else 0
-        return isinstance(error, SourceRefused) or self._away >= AWAY_IN_A_ROW
+def _find_landed(source: Source, planned: Container[Slice], connection: Connection) -> list[Entry]:
+    """Find slices outside of the planned windows that wait and have their raw bytes in the lake.
+
+    So any run loads a slice of a backfill that a person released, or wants to have read again.
+    """
+    waiting = ledger.read_entries(connection, source=source.name, states=ledger.WORK)
+    return [entry for entry in waiting if entry.usable_raws and entry.slice not in planned]
+
+
+def _settle_all(
+    work: list[Entry], source: Source, fetch: Fetch | None, parts: Parts, watch: Watch
+) -> CollectOutcome:
+    total, ended, unavailable = CollectOutcome(), 0, 0
+    with (
+        parts.database.connect(autocommit=True) as claiming,
+        claims.share_lake(claiming),
+        closing(fetch_slices(work, source, fetch, parts, claiming)) as results,
+        _stop_on_error(source),
+    ):
+        for result in results:
+            ended += 1
+            total = total.add(settle(result, source, parts))
+            watch(ended, len(work), result.entry.slice)
+            unavailable = unavailable + 1 if isinstance(result.error, SourceUnavailable) else 0
+            if isinstance(result.error, SourceRefused) or unavailable >= UNAVAILABLE_IN_A_ROW:
+                break
+    return replace(total, left=len(work) - ended)
+
+
+@contextmanager
+def _stop_on_error(source: Source) -> Iterator[None]:
+    """End fetches under way, instead of waiting for them, when the run cannot go on."""
+    try:
+        yield
+    except BaseException:
+        source.stop()
+        raise

@@ -1,4 +1,4 @@
-"""Leaving out: what arrives of learners who were forgotten goes before anything is kept of it."""
+"""Exclude records of forgotten learners from what is fetched, before anything of it is stored."""
 
 from __future__ import annotations
 
@@ -13,52 +13,58 @@ from gradeline.sources.erasure.learners import Forgetful, Known, Records, Take, 
 from gradeline.sources.erasure.raw_files import Leaving, file_without, learners_of
 from gradeline.sources.source import LEARNER_FIELDS, RawFile, Source
 from gradeline.warehouse import Database
-from gradeline.warehouse.learners.forgotten import ForgottenLearners, forgotten_learners
+from gradeline.warehouse.learners.forgotten import forgotten_learners
 
 
 @dataclass(frozen=True, kw_only=True)
 class SliceFiles:
-    """The raw files of one slice as they lie on this machine."""
+    """The raw files of one slice, as they lie on this machine."""
 
     planned: PlannedSlice
-    source: Source | None  #: null = settings no longer name it
+    source: Source | None  #: None = settings no longer name it
     paths: Sequence[Path]
-    extensions: Sequence[str]
+    extensions: Sequence[str]  #: of each path, e.g. `csv`
 
-    def learners(self, known: Known) -> Who:
-        """Who of those that are known is named in them."""
-        able = _forgetful(self.source)
-        if able is not None:
-            found = able.learners_in(self.planned, self.paths, known)
+    def find_learners(self, known: Known) -> Who:
+        """Find out who of those that `known` accepts is named in the files."""
+        forgetful = _as_forgetful(self.source)
+        if forgetful is not None:
+            names = forgetful.learners_in(self.planned, self.paths, known)
         else:
             records = Records(fields=fields_of(self.planned.slice.source))
             pairs = zip(self.paths, self.extensions, strict=True)
-            found = frozenset().union(*(learners_of(*pair, records, known) for pair in pairs))
-        return Who(ids=found, emails=frozenset(name.lower() for name in found if "@" in name))
+            names = frozenset().union(*(learners_of(*pair, records, known) for pair in pairs))
+        return Who(ids=names, emails=frozenset(name.lower() for name in names if "@" in name))
 
-    def without(self, who: Who, spool: Path, take: Take) -> Sequence[Path] | None:
-        """The files without these learners, in their order; null where that cannot be done."""
-        able = _forgetful(self.source)
-        if able is not None:
-            return able.without(self.planned, self.paths, who, spool, take)
+    def rewrite_without(self, who: Who, spool: Path, take: Take) -> Sequence[Path] | None:
+        """Return the files without these learners, in their order; None where that is impossible.
+
+        Args:
+            who: the learners.
+            spool: a folder for files that are rewritten.
+            take: called with the place and the bytes of each record that is left out.
+        """
+        forgetful = _as_forgetful(self.source)
+        if forgetful is not None:
+            return forgetful.without(self.planned, self.paths, who, spool, take)
         records = Records(fields=fields_of(self.planned.slice.source))
-        made = []
+        files = []
         for number, (path, extension) in enumerate(zip(self.paths, self.extensions, strict=True)):
             to = spool / f"without-{number}.{extension}"
             leaving = Leaving(records=records, who=who, take=take, place=f"file {number + 1}")
             if not file_without(path, extension, leaving, to):
                 return None
-            made.append(to if leaving.left_out else path)
-        return made
+            files.append(to if leaving.left_out else path)
+        return files
 
 
-def _forgetful(source: object) -> Forgetful | None:
-    """The source, if it knows by itself how its files name learners."""
+def _as_forgetful(source: object) -> Forgetful | None:
+    """Return the source if it knows by itself how its files name learners."""
     return source if isinstance(source, Forgetful) else None
 
 
 def fields_of(source: str) -> frozenset[str]:
-    """The fields and columns in which a source has the ids of learners."""
+    """Return the fields and columns in which a source has the ids of learners."""
     kind = KINDS.get(source.partition(":")[0])
     return LEARNER_FIELDS if kind is None else kind.learner_fields
 
@@ -66,14 +72,14 @@ def fields_of(source: str) -> frozenset[str]:
 def exclude_forgotten(
     planned: PlannedSlice, raws: Sequence[RawFile], source: Source, database: Database, spool: Path
 ) -> tuple[Sequence[RawFile], int]:
-    """What was fetched without learners who were forgotten, and how many records that took.
+    """Return what was fetched without forgotten learners, and how many records that excluded.
 
     Raises:
         InputBroken: a file names one and cannot be rewritten.
     """
     with database.connect() as connection:
-        buried = forgotten_learners(connection, source.name)
-    if not buried or not raws:
+        forgotten = forgotten_learners(connection, source.name)
+    if not forgotten or not raws:
         return raws, 0
     files = SliceFiles(
         planned=planned,
@@ -81,22 +87,16 @@ def exclude_forgotten(
         paths=[raw.path for raw in raws],
         extensions=[raw.extension for raw in raws],
     )
-    return _kept(files, raws, buried, spool)
-
-
-def _kept(
-    files: SliceFiles, raws: Sequence[RawFile], buried: ForgottenLearners, spool: Path
-) -> tuple[Sequence[RawFile], int]:
-    who = files.learners(buried.includes)
+    who = files.find_learners(forgotten.includes)
     if not who:
         return raws, 0
-    gone: list[str] = []
-    paths = files.without(who, spool, lambda place, _raw: gone.append(place))
+    places: list[str] = []
+    paths = files.rewrite_without(who, spool, lambda place, _raw: places.append(place))
     if paths is None:
         raise InputBroken(
-            f"{files.planned.slice} contains data of an erased learner that cannot be removed "
+            f"{planned.slice} contains data of an erased learner that cannot be removed "
             "automatically.",
             hint="Remove their rows from the file, or save it as CSV. Then run again.",
         )
     kept = [replace(raw, path=path) for raw, path in zip(raws, paths, strict=True)]
-    return kept, len(gone)
+    return kept, len(places)

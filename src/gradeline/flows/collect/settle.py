@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gradeline.base.errors import NotReady, SourceError, UnsafeArchive
-from gradeline.flows.collect.fetch import FetchResult, LandedSlice, disk_error
+from gradeline.flows.collect.fetch import FetchResult, LandedSlice, to_disk_error
 from gradeline.flows.collect.load import SliceFacts, load_slice
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.collect.retry import retry_on_conflict
@@ -47,7 +47,7 @@ def settle(result: FetchResult, source: Source, parts: Parts) -> CollectOutcome:
         except SourceError as unreadable:
             error = unreadable
         except OSError as failure:
-            raise disk_error(entry.slice, parts.spool, failure) from failure
+            raise to_disk_error(entry.slice, parts.spool, failure) from failure
     return CollectOutcome(shared=1) if error is None else _fail(entry, error, parts.database)
 
 

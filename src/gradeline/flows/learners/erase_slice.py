@@ -127,7 +127,7 @@ def _rewrite_raws(
             paths=paths,
             extensions=[Path(key).name.partition(".")[2] for key in keys],
         )
-        rewritten = files.without(who, folder, take)
+        rewritten = files.rewrite_without(who, folder, take)
     except (SourceError, ObjectMissing) as error:
         # The mapping has changed since, or an object is missing. Whoever asks to be forgotten
         # must not wait until that is fixed, so all raw bytes of the slice go.

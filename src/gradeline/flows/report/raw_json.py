@@ -44,7 +44,7 @@ def _write_source(source: str, publish_raw: PublishRaw, parts: Parts) -> list[st
     written: list[str] = []
     with tempfile.TemporaryDirectory(dir=parts.spool) as folder:
         loaded = [each.planned for each in entries]
-        for document in publish_raw(loaded, loaded_raws(parts), Path(folder)):
+        for document in publish_raw(loaded, loaded_raws(parts.database, parts.lake), Path(folder)):
             key = document_key("raw", *document.course_id.split("/", 1), document.name)
             if _put(parts, key, document.path):
                 written.append(key)

@@ -1,4 +1,4 @@
-"""The lines of exported members, cut into pieces that are read one after another."""
+"""The lines of exported members, in pieces of whole lines."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from gradeline.base.errors import WrongAnswer
 from gradeline.sources.reading.gzip_in_zip import Member, gunzipped
 from gradeline.sources.reading.zip_directory import members
 
-#: Bytes of lines that are read at a time.
+#: Bytes of lines in one piece, at least.
 AT_A_TIME = 1 << 20
-#: A line longer than this is no event; this much of it is kept.
+#: A longer line is not an event; this much of it is kept.
 LONGEST = 1 << 20
 _HEAD_BYTES = 64 << 10
 _MEMBER = re.compile(r".*_(\d{4}-\d\d-\d\d)_(\d{1,2})#(\d+)\.json\.gz")
@@ -22,7 +22,7 @@ _MEMBER = re.compile(r".*_(\d{4}-\d\d-\d\d)_(\d{1,2})#(\d+)\.json\.gz")
 
 @dataclass(frozen=True, kw_only=True)
 class Lines:
-    """Whole lines of one member, one behind the other."""
+    """Whole lines of one member."""
 
     member: str
     text: bytes
@@ -38,76 +38,76 @@ class LongLine:
 
 
 def members_of(path: Path, hour: datetime) -> list[Member]:
-    """The members of an export that hold this hour, in the order of their parts.
+    """Return the members of an export that hold this hour, in the order of their parts.
 
     Raises:
-        WrongAnswer: it is no zip, is damaged, or does not say what is of which hour.
+        WrongAnswer: it is not a zip, is damaged, or does not say which hour a member is of.
         UnsafeArchive: it is a zip that no honest packer writes.
     """
-    found: list[tuple[int, Member]] = []
+    parts: list[tuple[int, Member]] = []
     for member in members(path):
-        named = _MEMBER.fullmatch(member.name)
-        if named is None:
+        match = _MEMBER.fullmatch(member.name)
+        if match is None:
             raise WrongAnswer(
                 f"The export holds `{member.name}`, whose name has no hour.",
                 hint="Report that the API of Amplitude changed.",
             )
-        day = datetime.strptime(named[1], "%Y-%m-%d").replace(tzinfo=UTC)
+        day = datetime.strptime(match[1], "%Y-%m-%d").replace(tzinfo=UTC)
         # Before 2014-11-12 a day was one file; its hour is 0.
-        if day.replace(hour=int(named[2]) % 24) == hour:
-            found.append((int(named[3]), member))
-    return [member for _, member in sorted(found, key=lambda each: each[0])]
+        if day.replace(hour=int(match[2]) % 24) == hour:
+            parts.append((int(match[3]), member))
+    return [member for _, member in sorted(parts, key=lambda part: part[0])]
 
 
 def lines_of(export: Path, hour: Sequence[Member]) -> Iterator[Lines | LongLine]:
-    """All lines of these members in their order.
+    """Yield all lines of these members in their order.
 
     Raises:
         WrongAnswer, UnsafeArchive: the members cannot be read to their end.
     """
     for member in hour:
-        cutter = _Cutter(member.name)
+        splitter = _LineSplitter(member.name)
         for piece in gunzipped(export, member):
-            yield from cutter.take(piece)
-        yield from cutter.finish()
+            yield from splitter.take(piece)
+        yield from splitter.finish()
 
 
-class _Cutter:
-    """Cuts the bytes of a member behind its lines."""
+class _LineSplitter:
+    """Splits the bytes of a member into pieces of whole lines."""
 
     def __init__(self, member: str) -> None:
         self._member = member
         self._whole: list[bytes] = []  # whole lines that wait for more
         self._size = 0
-        self._rest = b""  # the line that has not come to its end
+        self._rest = b""  # the line whose end has not come yet
         self._skipped = 0  # bytes of a long line that were passed over
 
     def take(self, piece: bytes) -> Iterator[Lines | LongLine]:
-        """Take the next bytes; give what is full."""
+        """Take the next bytes; yield pieces that are full."""
         end = piece.rfind(b"\n") + 1
         if not end:
-            yield from self._no_end(piece)
+            yield from self._extend(piece)
             return
         if self._skipped:
             first = piece.index(b"\n") + 1
-            yield self._long(first)
-            self._keep(piece[first:end])
+            yield self._long_line(first)
+            self._add(piece[first:end])
         else:
-            self._keep(self._rest)
-            self._keep(piece[:end])
+            self._add(self._rest)
+            self._add(piece[:end])
         self._rest = piece[end:]
         if self._size >= AT_A_TIME:
             yield from self._flush()
 
     def finish(self) -> Iterator[Lines | LongLine]:
-        """The last lines, whether or not the last one has an end."""
+        """Yield the last lines, whether or not the last one has an end."""
         if self._skipped:
-            yield self._long(0)
-        self._keep(self._rest)
+            yield self._long_line(0)
+        self._add(self._rest)
         self._rest = b""
         yield from self._flush()
 
-    def _no_end(self, piece: bytes) -> Iterator[Lines | LongLine]:
+    def _extend(self, piece: bytes) -> Iterator[Lines | LongLine]:
         if not self._skipped and len(self._rest) + len(piece) <= LONGEST:
             self._rest += piece
             return
@@ -116,7 +116,7 @@ class _Cutter:
         self._skipped += len(piece)
         self._rest = self._rest[:LONGEST]
 
-    def _long(self, more: int) -> LongLine:
+    def _long_line(self, more: int) -> LongLine:
         line = LongLine(
             member=self._member,
             head=self._rest[:_HEAD_BYTES],
@@ -125,7 +125,7 @@ class _Cutter:
         self._skipped, self._rest = 0, b""
         return line
 
-    def _keep(self, lines: bytes) -> None:
+    def _add(self, lines: bytes) -> None:
         if lines:
             self._whole.append(lines)
             self._size += len(lines)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import MAPPED
-from gradeline.sources.product_events.map_fields import Candidate, candidates_of
+from gradeline.sources.product_events.map_fields import ANSWER_COLUMNS, Candidate, candidates_of
 
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 #: Mapped column → how its text becomes a value; all others stay text.
@@ -22,16 +22,36 @@ _VALUES: Mapping[str, Callable[[str], object]] = {
     "duration_s": lambda text: _number(text, 3, 9),
     "hints": lambda text: _whole(text),
 }
-#: Property → its text in each record.
-_Texts = Mapping[str, pa.Array]
 
 
 class PropertyMapper:
     """Makes mapped columns of events; for one thread at a time."""
 
     def __init__(self, mappings: FieldMappings) -> None:
-        self._candidates = candidates_of(mappings)
-        paths = [each.path for some in self._candidates.values() for each in some]
+        columns = candidates_of(mappings)
+        self._of_all = _TextFinder({n: c for n, c in columns.items() if n not in ANSWER_COLUMNS})
+        self._of_answers = _TextFinder({name: columns[name] for name in ANSWER_COLUMNS})
+        self._answer_types = pa.array(list(mappings.answers), pa.string())
+
+    def columns(self, records: pa.Table) -> Mapping[str, pa.Array]:
+        """Return the mapped columns of records (schema MAPPED); None where nothing is found."""
+        records = records.combine_chunks()
+        texts = self._of_all.find(records)
+        # Most events are not answers, and decoding properties takes most of the time.
+        rows = pc.indices_nonzero(pc.is_in(records["event_type"], self._answer_types))
+        places = pc.index_in(pa.array(range(records.num_rows), rows.type), value_set=rows)
+        answered = records.select(["event_type", "event_properties"]).take(rows).combine_chunks()
+        answers = self._of_answers.find(answered)
+        typed = {name: _typed(column, MAPPED.field(name)) for name, column in answers.items()}
+        return texts | {name: column.take(places) for name, column in typed.items()}
+
+
+class _TextFinder:
+    """Finds the texts of some mapped columns."""
+
+    def __init__(self, columns: Mapping[str, Sequence[Candidate]]) -> None:
+        self._columns = columns
+        paths = [each.path for candidates in columns.values() for each in candidates]
         #: holder → the properties that are looked for
         self._names = {
             holder: sorted({path.name for path in paths if path.holder == holder})
@@ -39,18 +59,16 @@ class PropertyMapper:
         }
         self._decoders = {holder: _decoder(names) for holder, names in self._names.items()}
 
-    def columns(self, records: pa.Table) -> Mapping[str, pa.Array]:
-        """Return the mapped columns of records (schema MAPPED); None where nothing is found."""
-        records = records.combine_chunks()
+    def find(self, records: pa.Table) -> dict[str, pa.Array]:
+        """Return the text of each record's first candidate that is not empty, by column."""
         texts = {holder: self._texts(records, holder) for holder in self._names}
-        return {
-            field.name: _typed(_first(self._candidates[field.name], records, texts), field)
-            for field in MAPPED
-        }
+        return {name: _first(each, records, texts) for name, each in self._columns.items()}
 
-    def _texts(self, records: pa.Table, holder: str) -> _Texts:
+    def _texts(self, records: pa.Table, holder: str) -> Mapping[str, pa.Array]:
         """Return the texts of the named properties; each different JSON text is decoded once."""
         names = self._names[holder]
+        if not names:
+            return {}
         encoded = _column(records, holder).dictionary_encode()
         # Looking for a name is far cheaper than decoding all properties. With a backslash in it
         # a name may be written otherwise.
@@ -71,7 +89,7 @@ def _column(records: pa.Table, name: str) -> pa.Array:
 
 
 def _first(
-    candidates: Sequence[Candidate], records: pa.Table, texts: Mapping[str, _Texts]
+    candidates: Sequence[Candidate], records: pa.Table, texts: Mapping[str, Mapping[str, pa.Array]]
 ) -> pa.Array:
     """Return the text of each record's first candidate that is not empty."""
     columns = []
@@ -107,8 +125,6 @@ def _typed(column: pa.Array, field: pa.Field) -> pa.Array:
     value = _VALUES.get(field.name)
     if value is None:
         return column
-    if column.null_count == len(column):  # most events are not answers
-        return pa.nulls(len(column), field.type)
     values = [None if text is None else value(text) for text in column.to_pylist()]
     return pa.array(values, field.type)
 

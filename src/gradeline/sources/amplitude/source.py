@@ -14,8 +14,8 @@ from gradeline.base.errors import NotReady, SourceError
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
 from gradeline.sources.amplitude.export import Exports
-from gradeline.sources.amplitude.read import Reader
-from gradeline.sources.amplitude.views import STREAMS, view_of
+from gradeline.sources.amplitude.read import ExportReader
+from gradeline.sources.amplitude.streams import STREAMS, events_view
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import FACTS
 from gradeline.sources.product_events.tables import row_tables
@@ -46,7 +46,7 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 #: What all Amplitude sources share.
 AMPLITUDE = Kind(
-    tables={stream: view_of(project) for project, stream in STREAMS.items()},
+    tables={stream: events_view(project) for project, stream in STREAMS.items()},
     to_canonical=to_canonical,
 )
 
@@ -105,7 +105,7 @@ class AmplitudeSource:
             for name in exports
         }
         self._exports = exports
-        self._reader = Reader(mappings)
+        self._reader = ExportReader(mappings)
         self._version = f"amplitude {VERSION} {mappings.digest}"
 
     def plan(self, request: PlanRequest) -> Plan:

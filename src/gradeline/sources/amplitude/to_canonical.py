@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
-from gradeline.sources.amplitude.views import ASKED, STREAMS
+from gradeline.sources.amplitude.streams import CANONICAL_INPUT, STREAMS
 from gradeline.sources.canonical import LINKS, SOURCE_NAME, fitted, linked
 
 
@@ -32,7 +32,7 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 def _once(facts: ir.Table) -> ir.Table:
     """Each event once: a stray counts only where no hour has the event as its own."""
-    columns = [SLICE_COLUMN, SOURCE_NAME, *ASKED]
+    columns = [SLICE_COLUMN, SOURCE_NAME, *CANONICAL_INPUT]
     own = facts.filter(~facts.stray).select(columns)
     strays = facts.filter(facts.stray).select(columns)
     order = [strays[SLICE_COLUMN], strays[POSITION_COLUMN]]

@@ -1,4 +1,4 @@
-"""Why a record cannot be used: each line on its own, where something is wrong with some of many."""
+"""Why a record cannot be used: each line by itself, where some of many lines may be wrong."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEEPEST = 64
 #: PostgreSQL has no number with more digits.
 _MOST_EXPONENT = 16_000
 _INT = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-_KINDS = {
+_TYPES = {
     Kind.TEXT: str | None,
     Kind.TIME: str | None,
     Kind.INT: _INT | None,
@@ -26,46 +26,46 @@ _KINDS = {
 
 
 def _shape() -> type[msgspec.Struct]:
-    """An event as it must be; keys may be absent."""
+    """Return the type of an event; keys may be absent."""
     return msgspec.defstruct(
         "Event",
-        [(each.name, _KINDS[each.kind], None) for each in FIELDS],
+        [(each.name, _TYPES[each.kind], None) for each in FIELDS],
         rename={each.name: each.key for each in FIELDS},
         gc=False,
     )
 
 
-class Judge:
-    """Judges lines one by one."""
+class EventValidator:
+    """Validates lines one by one; for one thread."""
 
     def __init__(self) -> None:
         self._exponents: list[int] = []
-        self._decoder = msgspec.json.Decoder(_shape(), float_hook=self._note)
+        self._decoder = msgspec.json.Decoder(_shape(), float_hook=self._note_exponent)
 
-    def reason(self, line: bytes) -> str | None:
-        """Why the record of this line cannot be used; null = it can."""
+    def find_fault(self, line: bytes) -> str | None:
+        """Return why the record of this line cannot be used, as `code: words`; None = it can."""
         self._exponents.clear()
         try:
             event = self._decoder.decode(line)
         except msgspec.ValidationError as error:
-            return _of_kind(str(error))
+            return _type_fault(str(error))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return f"not_json: {error}"
         except RecursionError:
             return f"too_deep: more than {DEEPEST} levels"
         if max(self._exponents, default=0) > _MOST_EXPONENT:
             return "bad_value: a number has more digits than PostgreSQL can keep"
-        return _lacking(event) or _of_times(event) or _of_values(event, line)
+        return _missing_fault(event) or _time_fault(event) or _value_fault(event, line)
 
-    def _note(self, text: str) -> float:
+    def _note_exponent(self, text: str) -> float:
         exponent = text.lower().partition("e")[2]
         if len(exponent) > 3:
             self._exponents.append(abs(int(exponent)))
         return float(text)
 
 
-def instant(text: str) -> datetime | None:
-    """The instant that a time tells, UTC where it names no zone; null = it is no time."""
+def read_instant(text: str) -> datetime | None:
+    """Return the instant that a text names, of UTC if it has no zone; None = it is not a time."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
@@ -73,13 +73,13 @@ def instant(text: str) -> datetime | None:
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
-def _of_kind(told: str) -> str:
-    what, _, place = told.partition(" - at `$.")
+def _type_fault(message: str) -> str:
+    what, _, place = message.partition(" - at `$.")
     name = place.rstrip("`")
     return f"bad_value: {name}: {what}" if name else "not_object: the line is not a JSON object"
 
 
-def _lacking(event: msgspec.Struct) -> str | None:
+def _missing_fault(event: msgspec.Struct) -> str | None:
     missing = [name for name in REQUIRED if not getattr(event, name)]
     if missing:
         return f"missing: it has no {', '.join(missing)}"
@@ -87,17 +87,17 @@ def _lacking(event: msgspec.Struct) -> str | None:
     return None if UUID_FORM.fullmatch(uuid) else "bad_uuid: its uuid is none"
 
 
-def _of_times(event: msgspec.Struct) -> str | None:
+def _time_fault(event: msgspec.Struct) -> str | None:
     for each in FIELDS:
-        said = getattr(event, each.name)
-        if each.kind is Kind.TIME and said is not None and instant(said) is None:
+        text = getattr(event, each.name)
+        if each.kind is Kind.TIME and text is not None and read_instant(text) is None:
             return f"bad_time: {each.key} is not {each.kind}"
     return None
 
 
-def _of_values(event: msgspec.Struct, line: bytes) -> str | None:
+def _value_fault(event: msgspec.Struct, line: bytes) -> str | None:
     values = [getattr(event, each.name) for each in FIELDS]
-    # The sign as JSON writes it may also be a backslash and five letters.
+    # These six characters may also be a backslash and a word that begins so.
     if b"\\u0000" in line and _has_nul(values):
         return "nul_character: PostgreSQL can keep no text with a NUL in it"
     if _depth(values) > DEEPEST:
@@ -114,7 +114,7 @@ def _has_nul(value: object) -> bool:
 
 
 def _depth(values: list[object]) -> int:
-    """How many levels of objects and arrays these hold."""
+    """Return how many levels of objects and arrays these hold."""
     level, depth = values, 0
     while level:
         nested = [each for each in level if isinstance(each, dict | list)]

@@ -32,6 +32,7 @@ from gradeline.sources.tabular.views import (
     columns_of,
     confine,
     converted,
+    line_rejects,
     open_view,
     reader,
     translated,
@@ -64,8 +65,8 @@ def learners_in(job: Job, known: Known) -> frozenset[str]:
                 text = _as_text(column, kinds[column])
                 found |= _distinct(opened.connection, text, table, known)
     for file in job.files:
-        for _, _, raw in converted(file, job.clean)[1]:
-            found.update(filter(known, words_of(raw.decode("utf-8", "replace"))))
+        for line in line_rejects(file, job.clean):
+            found.update(filter(known, words_of(line.raw.decode("utf-8", "replace"))))
     return frozenset(found)
 
 
@@ -81,10 +82,9 @@ def without(job: Job, who: Who, spool: Path, take: Take) -> Sequence[Path]:
         rows = _rows_of(opened, job, who)
     paths: list[Path] = []
     for number, file in enumerate(job.files):
-        rejects = converted(file, job.clean)[1]
         out = _Out(
             rows=rows.get(file.name, frozenset()),
-            wrong=frozenset(line for line, _, raw in rejects if who.touched_by(raw)),
+            wrong=_rejected_lines(file, job.clean, who),
         )
         if not (out.rows or out.wrong):
             paths.append(file.path)
@@ -119,7 +119,7 @@ def _opened(job: Job) -> Iterator[_Opened]:
         translated(job.query.file, job.files[0].name),
         reader(job.spool, job.timezone) as connection,
     ):
-        confine(connection, [converted(file, job.clean)[0] for file in job.files])
+        confine(connection, [converted(file, job.clean) for file in job.files])
         connection.execute(job.mapping.macros)
         tables: dict[str, list[OpenFile]] = defaultdict(list)
         for file in job.files:
@@ -245,6 +245,12 @@ def _collect(
     for name, line in rows.fetchall():
         if line is not None:
             found[name].add(line)
+
+
+def _rejected_lines(file: OpenFile, clean: Path, who: Who) -> frozenset[int]:
+    """Return the numbers of the lines that could not be parsed and may name a learner."""
+    rejects = (each for each in line_rejects(file, clean) if who.touched_by(each.raw))
+    return frozenset(int(each.place.removeprefix("line ")) for each in rejects)
 
 
 def _nobody(_place: str, _raw: bytes) -> None:

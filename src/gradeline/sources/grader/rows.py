@@ -47,8 +47,8 @@ class Attempt:
         return self.created_at, self.user_id, self.attempt_type, self.lis_result_sourcedid or ""
 
     @property
-    def told(self) -> bytes:
-        """All of it, for a digest."""
+    def digest_input(self) -> bytes:
+        """All its fields, for a digest."""
         return repr(astuple(self)).encode()
 
 

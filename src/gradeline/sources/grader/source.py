@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -13,11 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from gradeline.base.errors import SourceError, WrongAnswer
-from gradeline.records.counts import Counts
-from gradeline.records.slices import PlannedSlice, RejectedRecord
+from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import (
     POSITION_COLUMN,
     SLICE_COLUMN,
@@ -27,6 +24,7 @@ from gradeline.records.streams import (
 )
 from gradeline.sources.grader.course_key import course_of
 from gradeline.sources.grader.rows import FIELDS, Attempt, Unreadable, attempt_of
+from gradeline.sources.reading.fact_writer import DuplicateKey, SliceWriter
 from gradeline.sources.reading.json_array import elements_of
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.web.client import Host, HttpClient, Request, RequestPolicy, Response
@@ -169,68 +167,46 @@ class GraderSource:
         (path,) = raws
         elements = _elements(path.read_bytes())
         _refuse_other_fields(elements)
-        sorted_out = _SortedOut(*_span(planned))
-        for number, raw in enumerate(elements):
-            sorted_out.take(number, raw)
-        kept = sorted_out.in_order()
-        _write(kept, str(planned.slice), facts)
-        instants = [each.created_at for each in kept]
-        return Reading(
-            counts=Counts(
-                received=len(elements),
-                stored=len(kept),
-                already_there=sorted_out.already_there,
-                quarantined=len(sorted_out.broken),
-            ),
-            broken=sorted_out.broken,
-            checksum=_checksum(kept),
-            courses=frozenset(filter(None, (course_of(e.lis_result_sourcedid) for e in kept))),
-            earliest=min(instants, default=None),
-            latest=max(instants, default=None),
-        )
+        start, end = _span(planned)
+        with SliceWriter(facts, planned.slice, FACTS, sort_by_key=True) as writer:
+            for number, raw in enumerate(elements, start=1):
+                try:
+                    _add(writer, attempt_of(raw), start, end)
+                except Unreadable as error:
+                    writer.reject(f"{STREAM}.json, element {number}", str(error), raw)
+            return writer.finish()
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""
         self._client.stop()
 
 
-class _SortedOut:
-    """The rows of one hour: those to keep, how many are there twice, and the broken ones."""
+def _add(writer: SliceWriter, attempt: Attempt, start: datetime, end: datetime) -> None:
+    """Store an attempt of the hour from `start` to before `end`.
 
-    def __init__(self, start: datetime, end: datetime) -> None:
-        self._start, self._end = start, end
-        self._kept: dict[tuple[object, ...], Attempt] = {}
-        self.already_there = 0
-        self.broken: list[RejectedRecord] = []
-
-    def take(self, number: int, raw: bytes) -> None:
-        """Look at one row."""
-        try:
-            attempt = attempt_of(raw)
-            self._place(attempt)
-        except Unreadable as error:
-            place = f"{STREAM}.json, element {number + 1}"
-            self.broken.append(RejectedRecord(place=place, reason=str(error), raw=raw))
-
-    def in_order(self) -> list[Attempt]:
-        """Those to keep; in whatever order they came, they are kept in one."""
-        return [self._kept[key] for key in sorted(self._kept)]
-
-    def _place(self, attempt: Attempt) -> None:
-        if attempt.created_at == self._end:
-            self.already_there += 1
-            return
-        if not self._start <= attempt.created_at < self._end:
-            raise Unreadable(
-                f"outside_window: created_at {attempt.created_at:%Y-%m-%d %H:%M:%S.%f} is not in "
-                "the hour asked for"
-            )
-        twin = self._kept.setdefault(attempt.key, attempt)
-        if twin is attempt:
-            return
-        if twin != attempt:
-            raise Unreadable("duplicate_key: the same attempt came before with other values")
-        self.already_there += 1
+    Raises:
+        Unreadable: it is not of this hour, or contradicts an earlier one.
+    """
+    if attempt.created_at == end:
+        # It belongs to the next hour, whose response has it too.
+        writer.counts.already_there += 1
+        return
+    if not start <= attempt.created_at < end:
+        raise Unreadable(
+            f"outside_window: created_at {attempt.created_at:%Y-%m-%d %H:%M:%S.%f} is not in "
+            "the hour asked for"
+        )
+    row = asdict(attempt) | {"created_at": attempt.created_at.replace(tzinfo=None)}
+    try:
+        writer.add(
+            row,
+            key=attempt.key,
+            content=attempt.digest_input,
+            course=course_of(attempt.lis_result_sourcedid),
+            at=attempt.created_at,
+        )
+    except DuplicateKey:
+        raise Unreadable("duplicate_key: the same attempt came before with other values") from None
 
 
 def _span(planned: PlannedSlice) -> tuple[datetime, datetime]:
@@ -285,18 +261,3 @@ def _fields(raw: bytes) -> frozenset[str]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return frozenset()  # such a row goes to quarantine when it is read
     return frozenset(row) if isinstance(row, dict) else frozenset()
-
-
-def _write(kept: Sequence[Attempt], slice_: str, facts: Path) -> None:
-    columns: dict[str, object] = {
-        name: [getattr(each, name) for each in kept] for name in _COLUMNS.names
-    }
-    columns[SLICE_COLUMN] = [slice_] * len(kept)
-    columns[POSITION_COLUMN] = list(range(len(kept)))
-    columns["created_at"] = [each.created_at.replace(tzinfo=None) for each in kept]
-    pq.write_table(pa.table(columns, schema=FACTS), facts, compression="zstd")
-
-
-def _checksum(kept: Iterable[Attempt]) -> str:
-    digests = (hashlib.blake2b(each.told, digest_size=8).digest() for each in kept)
-    return f"{sum(map(int.from_bytes, digests)) % 2**64:016x}"

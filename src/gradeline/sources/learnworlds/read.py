@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from gradeline.records.counts import Counts
-from gradeline.records.slices import PlannedSlice, RejectedRecord
-from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
+from gradeline.records.slices import PlannedSlice
 from gradeline.sources.learnworlds.fetch import enrolments, lines_of
 from gradeline.sources.learnworlds.pages import as_json
 from gradeline.sources.learnworlds.records import (
@@ -31,10 +26,12 @@ from gradeline.sources.learnworlds.records import (
     user_row,
 )
 from gradeline.sources.learnworlds.streams import fact_schema, key_of
+from gradeline.sources.reading.fact_writer import DuplicateKey, SliceWriter
 from gradeline.sources.source import Reading
 
-#: Rows that are gathered before they are written.
-_AT_ONCE = 5_000
+#: Rows of one row group of the fact file.
+_ROW_GROUP = 5_000
+_DUPLICATE = "duplicate_key: the same id came before with other values"
 _INSTANTS = ("submitted_at", "modified_at", "created_at")
 
 #: What a record gives: rows without slice and position.
@@ -56,28 +53,26 @@ def read_slice(
     Raises:
         WrongAnswer: a file as a whole is none of the source's own.
     """
-    try:
-        with _Facts(planned, facts) as kept:
-            if planned.slice.stream == "contents":
-                _read_contents(planned, raws[0], kept)
-            else:
-                rows_of = _rows_of(planned, raws, timezone)
-                for number, record in enumerate(lines_of(raws[0]), start=1):
-                    kept.take(number, record, rows_of)
-    except BaseException:
-        facts.unlink(missing_ok=True)
-        raise
-    return kept.reading()
+    schema = fact_schema(planned.slice.stream)
+    with SliceWriter(facts, planned.slice, schema, row_group=_ROW_GROUP) as writer:
+        records = _Records(planned, writer)
+        if planned.slice.stream == "contents":
+            _read_contents(planned, raws[0], records)
+        else:
+            rows_of = _rows_of(planned, raws, timezone)
+            for number, record in enumerate(lines_of(raws[0]), start=1):
+                records.add(number, record, rows_of)
+        return writer.finish()
 
 
-def _read_contents(planned: PlannedSlice, path: Path, kept: _Facts) -> None:
+def _read_contents(planned: PlannedSlice, path: Path, records: _Records) -> None:
     """The contents of a course are one answer; each unit of it is a record."""
     contents = as_json(path.read_bytes(), Contents, "the contents of a course")
     place = {**_place(planned), "category": planned.detail["category"]}
     units = ((section, unit) for section in contents.sections for unit in section.units)
     for number, (section, unit) in enumerate(units, start=1):
         row = partial(unit_row, contents, section, unit)
-        kept.take(number, msgspec.json.encode(unit), lambda _, row=row: [{**place, **row()}])  # type: ignore[misc]
+        records.add(number, msgspec.json.encode(unit), lambda _, row=row: [{**place, **row()}])  # type: ignore[misc]
 
 
 def _rows_of(planned: PlannedSlice, raws: Sequence[Path], timezone: ZoneInfo) -> _RowsOf:
@@ -137,81 +132,31 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-class _Facts:
-    """The rows of one slice on their way into Parquet, and what became of the others."""
+class _Records:
+    """The records of one slice on their way into its facts."""
 
-    def __init__(self, planned: PlannedSlice, path: Path) -> None:
+    def __init__(self, planned: PlannedSlice, writer: SliceWriter) -> None:
         self._stream = planned.slice.stream
-        self._slice = str(planned.slice)
-        self._schema = fact_schema(self._stream)
-        self._path = path
-        self._waiting: list[Row] = []
-        self._seen: dict[tuple[object, ...], bytes] = {}
-        self._broken: list[RejectedRecord] = []
-        self._stored = self._twins = self._sum = 0
-        self._courses: set[str] = set()
-        self._span: list[datetime] = []
+        self._columns = fact_schema(self._stream).names[2:]
+        self._writer = writer
 
-    def __enter__(self) -> _Facts:
-        self._file = pq.ParquetWriter(self._path, self._schema, compression="zstd")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._flush()
-        self._file.close()
-
-    def take(self, number: int, record: bytes, rows_of: _RowsOf) -> None:
-        """Keep the rows of a record, or the record as broken."""
+    def add(self, number: int, record: bytes, rows_of: _RowsOf) -> None:
+        """Store the rows of a record, or reject it."""
         try:
             for row in rows_of(record):
-                self._keep(row)
-        except BadRecord as error:
-            place = f"{self._stream}.json, record {number}"
-            self._broken.append(RejectedRecord(place=place, reason=str(error), raw=record))
+                self._add_row(row)
+        except (BadRecord, DuplicateKey) as error:
+            reason = _DUPLICATE if isinstance(error, DuplicateKey) else str(error)
+            self._writer.reject(f"{self._stream}.json, record {number}", reason, record)
 
-    def _keep(self, row: Row) -> None:
-        told = repr([row[name] for name in self._schema.names[2:]]).encode()
-        digest = hashlib.blake2b(told, digest_size=8).digest()
-        position = self._stored
-        key = tuple(row.get(name, position) for name in key_of(self._stream))
-        before = self._seen.setdefault(key, digest)
-        if before is not digest:
-            if before != digest:
-                raise BadRecord("duplicate_key: the same id came before with other values")
-            self._twins += 1
-            return
-        self._sum += int.from_bytes(digest)
-        self._stored += 1
-        self._courses.add(row["course_id"])
-        self._note(next((row[name] for name in _INSTANTS if row.get(name)), None))
-        self._waiting.append({**row, SLICE_COLUMN: self._slice, POSITION_COLUMN: position})
-        if len(self._waiting) >= _AT_ONCE:
-            self._flush()
-
-    def _note(self, at: datetime | None) -> None:
-        """Only what was handed in tells how new the facts are."""
-        if at is not None and self._stream in ("grades", "responses"):
-            self._span = [min([at, *self._span]), max([at, *self._span])]
-
-    def _flush(self) -> None:
-        columns: Mapping[str, list[object]] = {
-            name: [row[name] for row in self._waiting] for name in self._schema.names
-        }
-        self._file.write_table(pa.table(columns, schema=self._schema))
-        self._waiting.clear()
-
-    def reading(self) -> Reading:
-        """What became of all records."""
-        return Reading(
-            counts=Counts(
-                received=self._stored + self._twins + len(self._broken),
-                stored=self._stored,
-                already_there=self._twins,
-                quarantined=len(self._broken),
-            ),
-            broken=self._broken,
-            checksum=f"{self._sum % (1 << 64):016x}",
-            courses=frozenset(self._courses),
-            earliest=self._span[0] if self._span else None,
-            latest=self._span[-1] if self._span else None,
+    def _add_row(self, row: Row) -> None:
+        position = self._writer.counts.stored
+        # Only what was handed in says how new the facts are.
+        instants = _INSTANTS if self._stream in ("grades", "responses") else ()
+        self._writer.add(
+            row,
+            key=tuple(row.get(name, position) for name in key_of(self._stream)),
+            content=repr([row[name] for name in self._columns]).encode(),
+            course=row["course_id"],
+            at=next((row[name] for name in instants if row.get(name)), None),
         )

@@ -15,6 +15,8 @@ _ANSWER = {
     "duration_s": "duration_s",
     "hints": "hints",
 }
+#: Columns that only events of certain types fill, those that are answers.
+ANSWER_COLUMNS = tuple(_ANSWER)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,18 +30,18 @@ SELECT
         WHEN NOT coalesce(
             regexp_matches(event_timestamp, '^[0-9]{1,12}$')
             AND try_cast(event_timestamp AS BIGINT) <= 253402300799, false)
-        THEN 'bad_instant: event_timestamp is no second since 1970: '''
+        THEN 'bad_instant: event_timestamp is not a second since 1970: '''
             || substring(coalesce(event_timestamp, ''), 1, 100) || ''''
         WHEN NOT coalesce(
             regexp_matches(event_receive_timestamp, '^[0-9]{1,12}$')
             AND try_cast(event_receive_timestamp AS BIGINT) <= 253402300799, false)
-        THEN 'bad_instant: event_receive_timestamp is no second since 1970: '''
+        THEN 'bad_instant: event_receive_timestamp is not a second since 1970: '''
             || substring(coalesce(event_receive_timestamp, ''), 1, 100) || ''''
         -- 2^64 - 1
         WHEN NOT coalesce(
             regexp_matches(appmetrica_device_id, '^[0-9]{1,20}$')
             AND lpad(appmetrica_device_id, 20, '0') <= '18446744073709551615', true)
-        THEN 'bad_id: appmetrica_device_id is no u64: '''
+        THEN 'bad_id: appmetrica_device_id is not a u64: '''
             || substring(coalesce(appmetrica_device_id, ''), 1, 100) || ''''
         WHEN coalesce(
             regexp_matches(event_receive_datetime, '^[0-9]{4}-')
@@ -142,7 +142,7 @@ SELECT
     to_timestamp(event_timestamp) AS client_event_time,
     try_cast(application_id AS BIGINT) AS app,
     try_cast(session_id AS BIGINT) AS session_id,
-    -- A property that is no object stays in appmetrica_events alone.
+    -- Properties that are not an object stay in appmetrica_events alone.
     CASE WHEN regexp_matches(event_properties, '^\s*\{') THEN event_properties END
         AS event_properties,
     uuid,

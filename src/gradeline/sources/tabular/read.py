@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,11 +11,10 @@ from typing import Any
 import duckdb
 
 from gradeline.records.counts import Counts
-from gradeline.records.slices import Slice
+from gradeline.records.slices import RejectedRecord, Slice
 from gradeline.records.tables import CANONICAL
-from gradeline.sources.reading.rejects import Rejects
+from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.source import Reading
-from gradeline.sources.tabular.broken_rows import BrokenRows
 from gradeline.sources.tabular.checks import (
     TWIN,
     Fault,
@@ -27,8 +26,16 @@ from gradeline.sources.tabular.checks import (
 )
 from gradeline.sources.tabular.mapped_rows import open_mapped
 from gradeline.sources.tabular.mapping import MappingFolder, Query
+from gradeline.sources.tabular.rejected_rows import all_rejects, spool_bad_rows
 from gradeline.sources.tabular.streams import content_schema
-from gradeline.sources.tabular.views import OpenFile, confine, converted, reader, translated
+from gradeline.sources.tabular.views import (
+    OpenFile,
+    confine,
+    converted,
+    line_rejects,
+    reader,
+    translated,
+)
 
 _COPY = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2"
 #: Events repeat a few learners and types: small dictionaries are a tenth faster, for they stay in
@@ -70,14 +77,14 @@ def read_slice(job: Job, facts: Path) -> Reading:
 
 
 def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Reading:
-    confine(connection, [*(converted(file, job.clean)[0] for file in job.files), facts])
+    confine(connection, [*(converted(file, job.clean) for file in job.files), facts])
     given, known = open_mapped(connection, job.mapping, job.query, job.files, job.clean)
     select, lost = typed_columns(job.query.table, given)
     connection.execute(
         f"CREATE TEMP VIEW typed AS SELECT {', '.join(select)}, _line::BIGINT AS _line FROM mapped"
     )
     faults = row_faults(job.query.table, given, known)
-    rejects = converted(job.files[0], job.clean)[1]
+    rejects = line_rejects(job.files[0], job.clean)
     if _hides_nothing(connection, job.query.table, given, lost):
         _copy(connection, job, facts, "_line - 1", "typed")
         found = _look(connection, job, facts, faults)
@@ -92,7 +99,7 @@ class _Counts:
 
     twins: int = 0
     bad: int = 0
-    rows: BrokenRows | None = None
+    rows: Iterable[RejectedRecord] = ()
 
 
 def _hides_nothing(
@@ -212,7 +219,7 @@ def _judged(
     job: Job,
     facts: Path,
     faults: list[Fault],
-    rejects: Rejects,
+    rejects: RejectSpool,
 ) -> Reading:
     """Judge each row, write the good ones and keep the others for quarantine."""
     table = job.query.table
@@ -232,9 +239,9 @@ def _judged(
         connection,
         f"SELECT count(*) FILTER (_bad = {TWIN}), count(*) FILTER (_bad > 0) FROM judged",
     )
-    rows = BrokenRows(path=facts.with_suffix(".broken"))
+    rows = RejectSpool(facts.with_suffix(".broken"))
     if bad:
-        rows.keep(connection, job.files[0], [*faults, duplicate])
+        spool_bad_rows(connection, job.files[0], [*faults, duplicate], rows)
     found = _look(connection, job, facts, [])
     return _reading(found, job, _Counts(twins=twins, bad=bad, rows=rows), rejects)
 
@@ -261,16 +268,15 @@ def _verdict(table: str, content: str, duplicate: int) -> str:
     )
 
 
-def _reading(found: _Facts, job: Job, counts: _Counts, rejects: Rejects) -> Reading:
-    broken = rejects.count()
+def _reading(found: _Facts, job: Job, counts: _Counts, rejects: RejectSpool) -> Reading:
     return Reading(
         counts=Counts(
-            received=found.stored + counts.twins + counts.bad + broken,
+            received=found.stored + counts.twins + counts.bad + len(rejects),
             stored=found.stored,
             already_there=counts.twins,
-            quarantined=counts.bad + broken,
+            quarantined=counts.bad + len(rejects),
         ),
-        broken=BrokenRows.all(job.files[0], rejects, counts.rows),
+        broken=all_rejects(job.files[0], rejects, counts.rows),
         checksum=found.checksum,
         courses=found.courses,
         earliest=_instant(found.first_us),

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import DiskFull, InputBroken, InputMissing
-from gradeline.sources.reading.rejects import Rejects
+from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.tabular import csv_file, json_lines, xlsx
 from gradeline.sources.tabular.checks import literal, quoted
 from gradeline.sources.tabular.data_folder import DataFile
@@ -126,28 +126,35 @@ def confine(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Non
     connection.execute("SET lock_configuration = true")
 
 
-def converted(file: OpenFile, clean: Path) -> tuple[Path, Rejects]:
-    """A file as Parquet, and its lines that could not be parsed.
+def converted(file: OpenFile, clean: Path) -> Path:
+    """Return a file as Parquet; its lines that cannot be parsed are in `line_rejects`.
 
-    Parquet is taken as it is. Anything else is turned into Parquet once for each content, in
-    `clean`, and found there again.
+    Parquet is taken as it is. Anything else is converted once for each content, in `clean`.
 
     Raises:
         InputBroken: the file as a whole cannot be read as what its name says.
     """
     if file.format == "parquet":
-        return file.path, Rejects.none()
-    table = clean / f"{file.digest}.{file.format}.parquet"
-    rejects = Rejects(path=table.with_suffix(".broken"))
+        return file.path
+    table = _converted_path(file, clean)
     if not table.exists():
         half = table.with_suffix(f".{threading.get_ident()}.half")
         try:
-            with rejects.writing() as reject:
-                _CONVERT[file.format](file.path, file.name, half, reject)
+            with RejectSpool.replacing(table.with_suffix(".broken")) as spool:
+                _CONVERT[file.format](file.path, file.name, half, spool.reject_line)
             half.replace(table)
         finally:
             half.unlink(missing_ok=True)
-    return table, rejects
+    return table
+
+
+def line_rejects(file: OpenFile, clean: Path) -> RejectSpool:
+    """Return the lines of a converted file that could not be parsed, each placed as `line 7`."""
+    return RejectSpool.reopen(_converted_path(file, clean).with_suffix(".broken"))
+
+
+def _converted_path(file: OpenFile, clean: Path) -> Path:
+    return clean / f"{file.digest}.{file.format}.parquet"
 
 
 def open_view(
@@ -158,7 +165,7 @@ def open_view(
     Raises:
         InputBroken: a file cannot be read as what its name says.
     """
-    selects = [_select(connection, file, converted(file, clean)[0]) for file in files]
+    selects = [_select(connection, file, converted(file, clean)) for file in files]
     body = " UNION ALL BY NAME ".join(selects)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {body}")
 

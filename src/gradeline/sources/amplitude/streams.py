@@ -1,4 +1,4 @@
-"""The views of the warehouse that give each project's events as its facts do."""
+"""The streams of Amplitude's projects, and the warehouse views of their events."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import pyarrow as pa
 from gradeline.records.streams import POSITION_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.sources.product_events.fields import FACTS
 
+#: Project → the stream of its events.
 STREAMS = {"web": "events@web", "mobile": "events@mobile"}
-#: What meaning asks of facts, in the order of the views that give the same from the tables.
-ASKED = (
+#: Columns of facts that canonical tables need, in the order of the views of the same columns.
+CANONICAL_INPUT = (
     POSITION_COLUMN,
     "stray",
     "uuid",
@@ -28,9 +29,9 @@ ASKED = (
 )
 
 
-def view_of(project: str) -> RowTable:
-    """The view that gives the events of a project from the tables that they fill."""
-    columns = [FACTS.field(name) for name in ASKED]
+def events_view(project: str) -> RowTable:
+    """Return the view of a project's events over the tables that they fill."""
+    columns = [FACTS.field(name) for name in CANONICAL_INPUT]
     return RowTable(
         name=f"amplitude_events_{project}",
         schema=pa.schema([pa.field(SLICE_ID_COLUMN, pa.int64(), nullable=False), *columns]),

@@ -1,0 +1,120 @@
+"""The chart renderer: one child process draws all charts, so that its memory is freed at the end.
+
+Another child makes the Vega-Lite specs first and ends before the first chart: altair takes 40 MB.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from gradeline.base.errors import ReportError
+from gradeline.base.languages import LANGUAGES
+from gradeline.base.languages import language as language_of
+from gradeline.reports.chart_data import Chart, chart_words, numbers, times
+
+#: Run by its path: as a module it would import the whole package.
+_DRAWING = (sys.executable, "-P", str(Path(__file__).with_name("chart_process.py")))
+_DECLARING = (sys.executable, "-m", "gradeline.reports.charts")
+
+_SECONDS_TO_END = 10  #: a child without input ends at once; after so long it hangs
+
+
+class ChartRenderer:
+    """Draws charts as SVG in one child process, which starts with the first chart."""
+
+    def __init__(self, languages: Sequence[str] = LANGUAGES) -> None:
+        self._languages = languages
+        self._child: subprocess.Popen[str] | None = None
+        self._errors: IO[str] | None = None
+
+    def __enter__(self) -> ChartRenderer:
+        """Return itself; the child starts with the first chart."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the child: at the end of its input, or at once after an error."""
+        if self._child is None or self._errors is None:
+            return
+        self._child.__exit__(None, None, None) if kind is None else self._stop(self._child)
+        self._errors.close()
+
+    def draw(self, chart: Chart) -> str:
+        """Draw a chart as SVG; its text stays text.
+
+        Raises:
+            ReportError: a child ended, or refused the chart.
+        """
+        try:
+            answer = self._request(self._start_child(), asdict(chart))
+        except BrokenPipeError:
+            answer = ""
+        if not answer:
+            raise self._failure(f"The chart {chart.kind!r} could not be drawn")
+        drawn: Any = json.loads(answer)
+        return str(drawn["svg"])
+
+    def _start_child(self) -> subprocess.Popen[str]:
+        """Start the child with the specs of charts and the formats of each language."""
+        if self._child is None:
+            self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed on exit
+            self._child = subprocess.Popen(
+                _DRAWING,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                encoding="utf-8",
+            )
+            languages = [language_of(code) for code in self._languages]
+            formats = {one.code: (numbers(one), times(one)) for one in languages}
+            specs = self._make_specs({one.code: chart_words(one) for one in languages})
+            self._request(self._child, {"formats": formats, "specs": specs})
+        return self._child
+
+    def _make_specs(self, words: Mapping[str, object]) -> object:
+        """Return the Vega-Lite spec of every chart, by language and kind."""
+        ended = subprocess.run(
+            _DECLARING,
+            input=json.dumps(words),
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            encoding="utf-8",
+            check=False,
+        )
+        if ended.returncode:
+            raise self._failure("The charts could not be declared")
+        return json.loads(ended.stdout)
+
+    def _request(self, child: subprocess.Popen[str], request: Mapping[str, object]) -> str:
+        """Send one request; return the line of the answer, empty if the child has ended."""
+        if child.stdin is None or child.stdout is None:
+            raise ReportError("The chart process has no pipes.", hint="Run the report again.")
+        child.stdin.write(json.dumps(request) + "\n")
+        child.stdin.flush()
+        return child.stdout.readline()
+
+    def _stop(self, child: subprocess.Popen[str]) -> None:
+        child.kill()
+        child.communicate(timeout=_SECONDS_TO_END)
+
+    def _failure(self, what: str) -> ReportError:
+        message = ""
+        if self._errors is not None:
+            self._errors.seek(0)
+            message = self._errors.read().strip().rpartition("\n")[2]
+        return ReportError(
+            f"{what}: {message or 'its process ended'}.",
+            hint="Free some memory and run the report again.",
+        )

@@ -1,0 +1,132 @@
+"""Read a plan file: one row of facts for each planned item of a course."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from gradeline.base.errors import InputBroken
+from gradeline.records.slices import PlannedSlice
+from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
+from gradeline.sources.reading.fact_writer import DuplicateKey, Row, SliceWriter
+from gradeline.sources.source import Reading
+
+POSITION = pa.field(POSITION_COLUMN, pa.int64(), nullable=False)
+COLUMNS = (
+    pa.field("course_id", pa.string(), nullable=False),
+    pa.field("item_id", pa.string(), nullable=False),
+    pa.field("title", pa.string()),
+    pa.field("due_on", pa.date32(), nullable=False),
+    pa.field("status", pa.string(), nullable=False),
+)
+#: Facts; `position` is the number of the line, from 1.
+FACTS = pa.schema([pa.field(SLICE_COLUMN, pa.string(), nullable=False), POSITION, *COLUMNS])
+_REQUIRED = ("date", "assessment_id")
+#: `31/12/2024`, as spreadsheets in Spanish write it.
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ACTIVE = "active"
+
+
+def read_plan(planned: PlannedSlice, path: Path, facts: Path) -> Reading:
+    """Write the plan of one course as facts and count what became of its lines.
+
+    Raises:
+        InputBroken: the file is not CSV with the columns of a plan.
+    """
+    name, course_id = f"planification/{planned.detail['file']}", planned.slice.window
+    rows: dict[str, Row] = {}
+    with SliceWriter(facts, planned.slice, FACTS) as writer:
+        writer.counts.courses.add(course_id)
+        for number, line, cells in _lines(name, _decode(path.read_bytes())):
+            try:
+                row = {POSITION_COLUMN: number, "course_id": course_id, **_plan_row(cells)}
+                content = repr((row["title"], row["due_on"], row["status"])).encode()
+                writer.add(row, key=(row["item_id"],), content=content)
+                rows.setdefault(row["item_id"], row)
+            except DuplicateKey:
+                reason = f"duplicate_key: {row['item_id']} is planned twice"
+                writer.reject(f"{name}, line {number}", reason, line.encode())
+            except ValueError as error:
+                writer.reject(f"{name}, line {number}", str(error), line.encode())
+        return writer.finish(_checksum(rows.values()))
+
+
+def _checksum(rows: Iterable[Row]) -> str:
+    lines = sorted(repr(sorted(row.items())) for row in rows)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _plan_row(cells: Mapping[str, str]) -> Row:
+    """Check the cells of one line, by the names of their columns.
+
+    Raises:
+        ValueError: one is missing or wrong; the message begins with a code.
+    """
+    item_id = cells.get("assessment_id", "")
+    if not item_id:
+        raise ValueError("missing: assessment_id is empty")
+    if "\0" in "".join(cells.values()):
+        raise ValueError("bad_text: a NUL character")
+    return {
+        "item_id": item_id,
+        "title": cells.get("assessment_name") or None,
+        "due_on": _day(cells.get("date", "")),
+        "status": cells.get("status", "").lower() or _ACTIVE,
+    }
+
+
+def _decode(content: bytes) -> str:
+    """Decode a file; one that is not UTF-8 was saved by a spreadsheet on Windows."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _lines(name: str, text: str) -> Iterator[tuple[int, str, Mapping[str, str]]]:
+    """Yield number, text and cells of each line that is not empty; `;` or `,` separates cells."""
+    lines = text.splitlines()
+    separator = ";" if ";" in (lines[0] if lines else "") else ","
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    header: list[str] | None = None
+    try:
+        for cells in reader:
+            stripped = [cell.strip() for cell in cells]
+            if header is None and any(stripped):
+                header = [cell.lower() for cell in stripped]
+                _check_header(name, header)
+            elif header is not None and any(stripped):
+                named = dict(zip(header, stripped, strict=False))
+                yield reader.line_num, separator.join(cells), named
+    except csv.Error as error:
+        raise InputBroken(
+            f"{name} cannot be read as CSV at line {reader.line_num}: {error}.",
+            hint="Fix the file and run again.",
+        ) from error
+
+
+def _check_header(name: str, header: Sequence[str]) -> None:
+    missing = [column for column in _REQUIRED if column not in header]
+    if missing:
+        raise InputBroken(
+            f"{name} has no column {' and '.join(missing)}.",
+            hint="Its first line is date;assessment_id;assessment_name;status.",
+        )
+
+
+def _day(text: str) -> date:
+    day_first = _DAY_FIRST.fullmatch(text)
+    try:
+        if day_first is not None:
+            day, month, year = map(int, day_first.groups())
+            return date(year, month, day)
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise ValueError(f"bad_date: date is {text[:40]!r}, not like 2024-01-31") from None
