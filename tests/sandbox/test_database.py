@@ -47,7 +47,7 @@ def test_late_rows_have_new_ids_and_old_days(ask, there):
 def test_rows_are_mended_in_place(ask, there):
     """The same ids, a new `updated_at`."""
     before = ask("SELECT count(*), max(updated_at) FROM lesson_activity")[0]
-    there.mend()
+    there.correct_scores()
     ((mended,),) = ask(f"SELECT count(*) FROM lesson_activity WHERE updated_at > '{before[1]}'")
     assert ask("SELECT count(*) FROM lesson_activity")[0][0] == before[0]
     assert 5 < mended < 30

@@ -110,7 +110,7 @@ def initialise(cluster: Cluster, user: ServerUser, roles: Iterable[str]) -> None
     new = Path(tempfile.mkdtemp(prefix="new.", dir=cluster.folder))
     user.own(new, 0o700)
     try:
-        _initdb(new, passwords[SUPERUSER], user)
+        run_initdb(new / "data", passwords[SUPERUSER], user)
         # Renamed only when complete, so that a data folder that is there is always whole.
         (new / "data").rename(cluster.data)
         _sync_folder(cluster.folder)
@@ -167,21 +167,33 @@ def remove_socket_folder(cluster: Cluster, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _initdb(new: Path, password: str, user: ServerUser) -> None:
-    password_file = new / "password"
+def run_initdb(data: Path, password: str, user: ServerUser, *, sync: bool = True) -> None:
+    """Make a data folder whose superuser logs in with this password.
+
+    Args:
+        data: the folder to make; the password passes through a file beside it.
+        password: of the superuser.
+        user: whom PostgreSQL runs as.
+        sync: wait until everything is safely on disk.
+
+    Raises:
+        WarehouseError: initdb failed; its words are in the message.
+        DiskFull: the disk is full.
+    """
+    password_file = data.with_name("password")
     _write_secret(password_file, password + "\n")
     user.own(password_file, 0o600)
-    command = [str(program_path("initdb")), "--pgdata", str(new / "data"), "--username", SUPERUSER]
+    command = [str(program_path("initdb")), "--pgdata", str(data), "--username", SUPERUSER]
     command += ["--auth=scram-sha-256", "--pwfile", str(password_file)]
     command += ["--locale=C", "--encoding=UTF8", "--set", "log_timezone=UTC"]
-    ended = user.run(command)
+    ended = user.run(command if sync else [*command, "--no-sync"])
     password_file.unlink()
     if ended.returncode != 0:
         lines = ended.stdout.strip().splitlines()
-        telling = [line for line in lines if "error:" in line or "FATAL" in line] or lines
+        errors = [line for line in lines if "error:" in line or "FATAL" in line] or lines
         kind = DiskFull if "No space left" in ended.stdout else WarehouseError
         raise kind(
-            f"PostgreSQL could not make its data folder: {telling[0] if telling else 'no words'}.",
+            f"PostgreSQL could not make its data folder: {errors[0] if errors else 'no message'}.",
             hint="Nothing was left behind. Fix this and run again.",
         )
 

@@ -111,11 +111,7 @@ def start(
     cluster.keep.unlink(missing_ok=True)
     _rotate_log(cluster, user)
     socket = socket_folder(cluster, user)
-    options = _options(socket, port)
-    command = [str(program_path("pg_ctl")), "start", "-w", "-t", _PATIENCE_S, "-s"]
-    # Relative, because pg_ctl puts both into a shell command between mere double quotes.
-    command += ["-D", ".", "-l", os.path.relpath(cluster.log, cluster.data), "-o", options]
-    ended = user.run(command, cwd=cluster.data)
+    ended = start_server(cluster.data, cluster.log, _settings(socket, port), user)
     found = find_running(cluster)
     if ended.returncode != 0 or found is None:
         remove_socket_folder(cluster, socket)
@@ -151,16 +147,15 @@ def stop(cluster: Cluster, user: ServerUser, *, crashed: bool = False) -> bool:
     if found is None:
         return False
     # A server that is told to stop while it recovers from a full disk may wait for ever.
-    words = ""
+    output = ""
     for mode in ("immediate",) if crashed else ("fast", "immediate"):
-        command = [str(program_path("pg_ctl")), "stop", "-w", "-t", _STOP_S, "-s", "-m", mode]
-        words = user.run([*command, "-D", str(cluster.data)]).stdout.strip()
+        output = stop_server(cluster.data, mode, user).stdout.strip()
         if find_running(cluster) is None:
             if found.socket is not None:
                 remove_socket_folder(cluster, found.socket)
             return True
     raise WarehouseError(
-        f"The embedded PostgreSQL (process {found.pid}) does not stop: {words}",
+        f"The embedded PostgreSQL (process {found.pid}) does not stop: {output}",
         hint=f"Look into {cluster.log}.",
     )
 
@@ -179,7 +174,27 @@ def free_port() -> int:
         return int(probe.server_address[1])
 
 
-def _options(socket: Path, port: int | None) -> str:
+def start_server(
+    data: Path, log: Path, settings: Mapping[str, str], user: ServerUser
+) -> subprocess.CompletedProcess[str]:
+    """Start a server in its data folder and wait until it takes connections or ends."""
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    # pg_ctl hands this text to a shell.
+    windows = sys.platform == "win32"
+    options = subprocess.list2cmdline(words) if windows else shlex.join(words)
+    command = [str(program_path("pg_ctl")), "start", "-w", "-t", _PATIENCE_S, "-s"]
+    # Relative, because pg_ctl puts both into a shell command between mere double quotes.
+    command += ["-D", ".", "-l", os.path.relpath(log, data), "-o", options]
+    return user.run(command, cwd=data)
+
+
+def stop_server(data: Path, mode: str, user: ServerUser) -> subprocess.CompletedProcess[str]:
+    """Ask the server of a data folder to stop, `fast` or `immediate`, and wait for it."""
+    command = [str(program_path("pg_ctl")), "stop", "-w", "-t", _STOP_S, "-s", "-m", mode]
+    return user.run([*command, "-D", str(data)])
+
+
+def _settings(socket: Path, port: int | None) -> Mapping[str, str]:
     if sys.platform == "win32":
         port = port or free_port()
     settings = dict(SETTINGS) | {
@@ -188,9 +203,7 @@ def _options(socket: Path, port: int | None) -> str:
     }
     if sys.platform != "win32":
         settings["unix_socket_directories"] = str(socket)
-    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    # pg_ctl hands this text to a shell.
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+    return settings
 
 
 def _read_lock_file(cluster: Cluster) -> Postmaster | None:

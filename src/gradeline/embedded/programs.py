@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import IO
 
 from gradeline.base.errors import WarehouseError
 
@@ -48,17 +50,29 @@ class ServerUser:
             os.chown(path, self.uid, self.gid)
 
     def run(
-        self, command: Sequence[str], *, cwd: Path | None = None
+        self,
+        command: Sequence[str],
+        *,
+        cwd: Path | None = None,
+        stdin: IO[str] | int = subprocess.DEVNULL,
+        variables: Mapping[str, str] = MappingProxyType({}),
     ) -> subprocess.CompletedProcess[str]:
-        """Run a program to its end, with its words caught and little of our environment."""
+        """Run a program to its end; its `stdout` holds what it wrote to both streams.
+
+        Args:
+            command: the program and its arguments.
+            cwd: where it runs; by default in the root folder.
+            stdin: what it reads.
+            variables: added to the little that it sees of our environment.
+        """
         # A file and not a pipe: a server that outlives the program would keep a pipe open.
-        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
             ended = subprocess.run(
                 list(command),
-                stdin=subprocess.DEVNULL,
-                stdout=words,
+                stdin=stdin,
+                stdout=output,
                 stderr=subprocess.STDOUT,
-                env=clean_environment(),
+                env={**clean_environment(), **variables},
                 # Our own folder may be closed to the user.
                 cwd=cwd or (None if sys.platform == "win32" else "/"),
                 check=False,
@@ -69,8 +83,8 @@ class ServerUser:
                 extra_groups=None if self.uid is None else [],
                 umask=-1 if self.uid is None else 0o077,
             )
-            words.seek(0)
-            return subprocess.CompletedProcess(ended.args, ended.returncode, words.read(), "")
+            output.seek(0)
+            return subprocess.CompletedProcess(ended.args, ended.returncode, output.read(), "")
 
 
 def clean_environment() -> Mapping[str, str]:
@@ -103,20 +117,32 @@ def program_path(name: str) -> Path:
 
 
 def find_server_user(say: Callable[[str], None]) -> ServerUser:
-    """Whom PostgreSQL runs as here; as root it makes the system user and says so.
+    """Return the user that PostgreSQL runs as here; as root, create the system user if needed.
+
+    Args:
+        say: prints a message when the system user was created.
 
     Raises:
-        WarehouseError: we are root and the system user cannot be made.
+        WarehouseError: we are root and the system user cannot be created.
+    """
+    try:
+        return system_user(SYSTEM_USER)
+    except KeyError:
+        _make_system_user()
+        say(f"PostgreSQL does not run as root: made the system user {SYSTEM_USER} for it.")
+        return system_user(SYSTEM_USER)
+
+
+def system_user(name: str) -> ServerUser:
+    """Return the system user of that name if we are root, otherwise ourselves.
+
+    Raises:
+        KeyError: we are root and there is no such user.
     """
     if sys.platform == "win32" or os.geteuid() != 0:
         return ServerUser(name=None)
-    try:
-        entry = pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        _make_system_user()
-        entry = pwd.getpwnam(SYSTEM_USER)
-        say(f"PostgreSQL does not run as root: made the system user {SYSTEM_USER} for it.")
-    return ServerUser(name=SYSTEM_USER, uid=entry.pw_uid, gid=entry.pw_gid)
+    entry = pwd.getpwnam(name)
+    return ServerUser(name=name, uid=entry.pw_uid, gid=entry.pw_gid)
 
 
 def check_access(user: ServerUser, folder: Path) -> None:

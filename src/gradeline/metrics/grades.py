@@ -65,12 +65,12 @@ FAMILIES = (
     Family(
         name="grades",
         question="How are best grades distributed?",
-        unit="pairs of learner and item",
+        unit="expected submissions",
         grain=("course_id", "low"),
         columns={
-            "low": "percent, in the band; null = not completed",
-            "high": "percent, no more in the band but for 100",
-            "pairs": "pairs of E × A whose best grade lies in the band",
+            "low": "percent, the lower bound, included; null = not completed",
+            "high": "percent, the upper bound, excluded except 100",
+            "pairs": "expected submissions (E × A) whose best grade is in the band",
         },
         expression=grades,
     ),

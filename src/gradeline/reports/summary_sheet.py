@@ -14,7 +14,7 @@ from gradeline.reports.glossary import KPIS, SETTINGS, TERMS, UP_TO_DATE, Figure
 from gradeline.reports.plain_text import cell_text
 from gradeline.reports.sheet_formats import SheetFormats
 
-_WIDTHS = (32, 22, 12, 12, 12, 26, 40)
+_WIDTHS = (36, 22, 12, 12, 12, 26, 40)
 _LETTERS_A_LINE = 130  #: of a definition, over the widths after the first
 _LINE_HEIGHT = 15  #: points
 

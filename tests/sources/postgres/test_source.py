@@ -76,7 +76,7 @@ def test_late_rows_change_their_range_alone(changing, source, read):
 def test_a_row_that_changes_is_found_by_its_time(changing, source):
     """With a cursor that tells of changes, a changed row is in a new range."""
     before = fingerprints(source(at=changing))
-    changing.mend()
+    changing.correct_scores()
     assert fingerprints(source(at=changing)) != before
 
 

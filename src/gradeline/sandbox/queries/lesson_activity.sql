@@ -18,24 +18,24 @@ COMMENT ON TABLE lesson_activity IS 'What learners did, as the school''s own sys
 CREATE INDEX ON lesson_activity (updated_at);
 
 -- fill --
--- Rows as text behind it, columns in the order of the table
+-- Insert the rows that follow as text, columns in the order of the table
 COPY lesson_activity FROM STDIN;
 
--- mend --
--- A person corrects scores: rows change, their ids do not, `updated_at` tells
+-- correct_scores --
+-- A person corrects scores: rows and their `updated_at` change, ids do not
 UPDATE lesson_activity
 SET score = least(100, score + 1), updated_at = (SELECT max(updated_at) FROM lesson_activity) + interval '1 second'
 WHERE score IS NOT NULL AND id % 50 = 0;
 
 -- rename --
--- A new version of the school's system calls a column otherwise
+-- A new version of the school's system renames a column
 ALTER TABLE lesson_activity RENAME COLUMN score TO points;
 
 -- rename_back --
--- The old version again
+-- The old version returns
 ALTER TABLE lesson_activity RENAME COLUMN points TO score;
 
 -- reader --
--- Who may read and nothing else
+-- Create the login that may read and nothing else
 CREATE ROLE reader LOGIN PASSWORD :'password';
 GRANT SELECT ON lesson_activity TO reader;

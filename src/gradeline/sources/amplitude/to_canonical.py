@@ -18,8 +18,8 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
     An event without `user_id` is nobody's: it stays among the facts and is no canonical event.
     """
-    given = [streams[stream] for stream in STREAMS.values() if stream in streams]
-    events = reduce(lambda one, other: one.union(other), map(_once, given))
+    facts = [streams[stream] for stream in STREAMS.values() if stream in streams]
+    events = reduce(lambda one, other: one.union(other), map(_once, facts))
     known = events.filter(events.user_id.notnull() & (events.user_id != ""))
     rows = known.mutate(source=known[SOURCE_NAME], learner_id=known.user_id, at=known.event_time)
     rows = linked(rows, streams.get(LINKS))

@@ -1,4 +1,4 @@
-"""Asking AppMetrica for a file: prepared, waited for, fetched in parts, each checked to its end."""
+"""Fetching AppMetrica's exports: requested, waited for, and fetched in parts."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from gradeline.base.errors import SourceUnavailable, WrongAnswer
 from gradeline.records.slices import PlannedSlice
 from gradeline.sources.appmetrica.fields import FIELDS, REQUIRED
 from gradeline.sources.appmetrica.files import refuse_cut_end, refuse_other_file
-from gradeline.sources.appmetrica.prepared import Preparation, Shelf
-from gradeline.sources.appmetrica.request_slots import Place, Places, Question
+from gradeline.sources.appmetrica.prepared import Preparation, PreparedExports
+from gradeline.sources.appmetrica.request_slots import ExportRequest, RequestSlot, RequestSlots
 from gradeline.sources.web.client import HttpClient, Request, Response
 
 _log = logging.getLogger(__name__)
 
 #: A prepared file can be had for a day.
 FILE_LIFE_S = 24 * 3600.0
-#: Yandex' own loader looks every 10 s; growing to a minute keeps three places, asked all day,
+#: Yandex' own loader looks every 10 s; growing to a minute keeps three slots, asked all day,
 #: below 5,000 requests.
 _FIRST_WAIT_S = 5.0
 _LONGEST_WAIT_S = 60.0
 _GROWTH = 1.5
-#: Preparing takes minutes, on a bad day half an hour, and three stand in a row.
-_PATIENCE_S = 3 * 3600.0
+#: Preparing takes minutes, on a bad day half an hour, and three exports queue.
+_PREPARED_WITHIN_S = 3 * 3600.0
 MOST_PARTS = 256
-#: So old a file may be that somebody else has had prepared.
-_YOUNG_S = 600
+#: How old a file may be that somebody else has had prepared.
+_MAX_AGE_S = 600
 _MAX_BYTES = 4 << 30
-_ANSWERS = frozenset({200, 202, 400, 420, 429})
+_STATUSES = frozenset({200, 202, 400, 420, 429})
 _MORE_PARTS = "use more parts"
 
 
@@ -43,15 +43,15 @@ class Export:
 
     application_id: str
     form: str  #: `csv` or `json`
-    most_parts: int = MOST_PARTS  #: what is greater is asked for by the hour
+    most_parts: int = MOST_PARTS  #: what needs more is requested by the hour
 
     @property
     def path(self) -> str:
-        """Where it is asked for."""
+        """Return the path of the API."""
         return f"/logs/v1/export/events.{self.form}"
 
-    def question(self, preparation: Preparation) -> Question:
-        """The question for a day or an hour, the same words in the same order each time."""
+    def request_for(self, preparation: Preparation) -> ExportRequest:
+        """Return the request for a day or an hour; equal preparations give equal requests."""
         day, _, hour = preparation.span.partition("T")
         params = [
             ("application_id", self.application_id),
@@ -60,171 +60,177 @@ class Export:
             # Days of receiving: what comes late falls into its own day, and no day changes
             # once it is over.
             ("date_dimension", "receive"),
-            # Rather nothing than a part without a word.
+            # Rather nothing than a part of the events without notice.
             ("skip_unavailable_shards", "false"),
             ("fields", ",".join(preparation.fields)),
         ]
         if preparation.parts > 1:
             params.append(("parts_count", str(preparation.parts)))
-        return Question(path=self.path, params=tuple(params))
+        return ExportRequest(path=self.path, params=tuple(params))
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Asking:
-    """A question as it is put."""
+class _PartRequest:
+    """A request for one part of an export."""
 
-    question: Question
+    export: ExportRequest
     part: int = 0
-    oldest_s: int | None = None  #: a file may be so old; null = it is prepared already
-    judge: bool = True  #: what comes must be what was asked for
+    max_age_s: int | None = None  #: how old a file may be; None = it is prepared already
+    checked: bool = True  #: what comes must be what was asked for
 
 
-class Fetching:
-    """Fetches windows; threads may share it."""
+class ExportFetcher:
+    """Fetches the files of windows. Thread-safe."""
 
     def __init__(self, client: HttpClient, export: Export, folder: Path) -> None:
+        """Remember in `folder` what AppMetrica prepares, so that a run after a kill resumes."""
         self._client = client
         self._export = export
         self._stopped = Event()
         life_s = client.policy.scaled(FILE_LIFE_S)
-        self._places = Places(folder / "queue", life_s, self._wait)
-        self._shelf = Shelf(folder / "prepared", life_s)
+        self._slots = RequestSlots(folder / "queue", life_s, self._wait)
+        self._prepared = PreparedExports(folder / "prepared", life_s)
 
     def fetch(self, planned: PlannedSlice, spool: Path) -> list[Path]:
-        """The parts of a window, whole, in `spool`.
+        """Fetch all parts of a window into `spool`.
 
         Raises:
             SourceRefused: the token is not taken, or may not see the app.
             SourceUnavailable: no whole answer came, or it is not prepared in time.
-            WrongAnswer: what came is no file of events.
+            WrongAnswer: what came is not a file of events.
         """
-        with self._places.place(planned.slice.window) as place:
-            ready = self._ready(planned, place, spool)
+        with self._slots.acquire(planned.slice.window) as slot:
+            ready = self._fetch_window(planned, slot, spool)
         form = self._export.form
-        return [path for each in ready for path in each.hand_over(spool, form)]
+        return [path for preparation in ready for path in preparation.move_parts(spool, form)]
 
     def stop(self) -> None:
-        """End every wait, and what is under way."""
+        """End every wait and what is under way, with an error."""
         self._stopped.set()
         self._client.stop()
 
-    def _ready(self, planned: PlannedSlice, place: Place, spool: Path) -> list[Preparation]:
-        """The day with all its parts; where it is too great for one file, its hours with theirs."""
-        day = self._shelf.take(planned, planned.slice.window, FIELDS)
-        if not day.in_hours and self._prepared(day, place, spool):
+    def _fetch_window(
+        self, planned: PlannedSlice, slot: RequestSlot, spool: Path
+    ) -> list[Preparation]:
+        """Return the day with all its parts; if it is too large for one file, its hours."""
+        day = self._prepared.resume_or_start(planned, planned.slice.window, FIELDS)
+        if not day.in_hours and self._fetch_all(day, slot, spool):
             return [day]
         day.split()
         hours = [
-            self._shelf.take(planned, f"{day.span}T{hour:02}", day.fields) for hour in range(24)
+            self._prepared.resume_or_start(planned, f"{day.span}T{hour:02}", day.fields)
+            for hour in range(24)
         ]
-        for each in hours:
-            if not self._prepared(each, place, spool):
+        for hour in hours:
+            if not self._fetch_all(hour, slot, spool):
                 raise WrongAnswer(
-                    f"{self._client.host} does not give the hour {each.span} even in "
+                    f"{self._client.host} does not give the hour {hour.span} even in "
                     f"{self._export.most_parts} parts.",
                     hint="Ask its support about the greatest export of an application.",
                 )
         return hours
 
-    def _prepared(self, preparation: Preparation, place: Place, spool: Path) -> bool:
-        """Whether every part came, asked for in as many as are needed; not if these are too many.
+    def _fetch_all(self, preparation: Preparation, slot: RequestSlot, spool: Path) -> bool:
+        """Fetch every part, in as many as are needed; False = more would be needed than allowed.
 
         Raises:
             SourceRefused, SourceUnavailable, WrongAnswer: as `fetch`.
         """
-        while not self._all_parts(preparation, place, spool):
+        while not self._fetch_parts(preparation, slot, spool):
             if preparation.parts > self._export.most_parts:
                 return False
         return True
 
-    def _all_parts(self, preparation: Preparation, place: Place, spool: Path) -> bool:
-        """Whether every part lies in its place; if not, the question was changed."""
-        question = self._export.question(preparation)
+    def _fetch_parts(self, preparation: Preparation, slot: RequestSlot, spool: Path) -> bool:
+        """Fetch the parts that are missing; False = the request had to be changed."""
+        request = self._export.request_for(preparation)
         for number in range(preparation.parts):
             if preparation.begun and preparation.part(number).exists():
                 continue
-            if place.under_way not in (None, question):
-                self._see_off(place.under_way, spool / "left")
-            place.ask(question)
-            response = self._answer(question, preparation, number)
+            if slot.pending not in (None, request):
+                self._finish_earlier(slot.pending, spool / "left")
+            slot.note(request)
+            response = self._fetch_part(request, preparation, number)
             if response.status == 400:
-                place.answered()
+                slot.clear()
                 self._change(preparation, response)
                 return False
-        if place.under_way == question:
-            place.answered()
+        if slot.pending == request:
+            slot.clear()
         return True
 
-    def _answer(self, question: Question, preparation: Preparation, number: int) -> Response:
-        """A part in its place, or the reason why the question must be another one."""
+    def _fetch_part(
+        self, request: ExportRequest, preparation: Preparation, number: int
+    ) -> Response:
+        """Put a part where it belongs, or return why the request must be another one."""
 
-        def begun() -> None:
+        def on_begun() -> None:
             if not preparation.begun:
                 preparation.begin()
 
         preparation.folder.mkdir(parents=True, exist_ok=True)
         half = preparation.folder.with_suffix(".half")
-        age_s = None if preparation.begun else self._oldest_s(preparation)
-        asking = _Asking(question=question, part=number, oldest_s=age_s)
-        response = self._patiently(asking, half, begun)
+        max_age_s = None if preparation.begun else self._max_age_s(preparation)
+        part = _PartRequest(export=request, part=number, max_age_s=max_age_s)
+        response = self._poll(part, half, on_begun)
         if response.status == 200:
-            begun()
+            on_begun()
             half.replace(preparation.part(number))
         return response
 
-    def _oldest_s(self, preparation: Preparation) -> int:
-        """How old a file may be that is taken for this, in AppMetrica's seconds.
+    def _max_age_s(self, preparation: Preparation) -> int:
+        """Return how old a file may be that is taken for this, in AppMetrica's seconds.
 
-        Not simply none: a first request that we gave up and that arrives late would begin the
-        work anew, in a place of the queue that nobody holds any more.
+        Not always 0: a first request that we gave up and that arrives late would begin the work
+        again, in a slot of the queue that nobody holds any more.
         """
         if preparation.earlier_at is None:
-            return _YOUNG_S
+            return _MAX_AGE_S
         since_s = (time() - preparation.earlier_at) * self._client.policy.speed
-        return max(0, min(_YOUNG_S, int(since_s) - 1))
+        return max(0, min(_MAX_AGE_S, int(since_s) - 1))
 
-    def _see_off(self, question: Question, to: Path) -> None:
-        """Wait until what another process asked for is done: it holds a place in the queue."""
+    def _finish_earlier(self, request: ExportRequest, to: Path) -> None:
+        """Wait until the request of another process is done: it takes a slot of the queue."""
         _log.info("AppMetrica still prepares what an earlier run asked for: waiting for it.")
-        self._patiently(_Asking(question=question, judge=False), to, lambda: None)
+        self._poll(_PartRequest(export=request, checked=False), to, lambda: None)
         to.unlink(missing_ok=True)
 
-    def _patiently(self, asking: _Asking, to: Path, begun: Callable[[], None]) -> Response:
-        """The answer 200 with a file at `to`, or 400, however long AppMetrica prepares it."""
-        until = monotonic() + self._client.policy.scaled(_PATIENCE_S)
+    def _poll(self, part: _PartRequest, to: Path, on_begun: Callable[[], None]) -> Response:
+        """Ask until the answer is 200 with a file at `to`, or 400."""
+        until = monotonic() + self._client.policy.scaled(_PREPARED_WITHIN_S)
         wait_s = _FIRST_WAIT_S
         while True:
-            response = self._client.download(self._call(asking), to)
+            response = self._client.download(self._request(part), to)
             if response.status in (200, 400):
                 return response
             if response.status == 202:
-                begun()
-                asking = replace(asking, oldest_s=None)
+                on_begun()
+                part = replace(part, max_age_s=None)
             if monotonic() > until:
                 raise SourceUnavailable(
                     f"{self._client.host} does not come to an end with what it prepares.",
                     hint="Run again later; collection resumes here.",
                 )
-            self._wait(self._client.policy.scaled(max(wait_s, _asked_s(response))))
+            self._wait(self._client.policy.scaled(max(wait_s, _retry_after_s(response))))
             wait_s = min(wait_s * _GROWTH, _LONGEST_WAIT_S)
 
-    def _call(self, asking: _Asking) -> Request:
-        params = dict(asking.question.params)
+    def _request(self, part: _PartRequest) -> Request:
+        params = dict(part.export.params)
         fields = params["fields"].split(",")
-        part = [("part_number", str(asking.part))] if "parts_count" in params else []
+        number = [("part_number", str(part.part))] if "parts_count" in params else []
 
         def check(response: Response) -> None:
-            if asking.judge and response.status == 200 and response.path is not None:
+            if part.checked and response.status == 200 and response.path is not None:
                 announced = response.headers.get("rows-number")
                 refuse_other_file(response.path, self._export.form, fields, announced)
                 if self._export.form == "csv":
                     refuse_cut_end(response.path, fields, self._export.application_id)
 
         return Request(
-            path=asking.question.path,
-            params=[*asking.question.params, *part],
-            headers=_cache_control(asking.oldest_s),
-            statuses=_ANSWERS,
+            path=part.export.path,
+            params=[*part.export.params, *number],
+            headers=_cache_control(part.max_age_s),
+            statuses=_STATUSES,
             max_bytes=_MAX_BYTES,
             check=check,
         )
@@ -235,38 +241,38 @@ class Fetching:
         Raises:
             WrongAnswer: neither would help.
         """
-        said = self._client.host.clean(" ".join(response.text.split())[:200])
-        if _MORE_PARTS in said.lower():
-            preparation.ask_anew(parts=preparation.parts * 2)
+        message = self._client.host.clean(" ".join(response.text.split())[:200])
+        if _MORE_PARTS in message.lower():
+            preparation.request_again(parts=preparation.parts * 2)
             return
-        unknown = _named(said, preparation.fields)
+        unknown = _named_field(message, preparation.fields)
         if unknown is None or unknown in REQUIRED:
             raise WrongAnswer(
-                f"{self._client.host} answered 400: {said}.",
+                f"{self._client.host} answered 400: {message}.",
                 hint="Check APPMETRICA_APPLICATION_ID.",
             )
         _log.warning("AppMetrica no longer has the field %s; it stays empty.", unknown)
-        preparation.ask_anew(without=unknown)
+        preparation.request_again(without=unknown)
 
     def _wait(self, seconds: float) -> None:
         if self._stopped.wait(seconds):
             raise SourceUnavailable(f"{self._client.host}: the run was stopped.")
 
 
-def _cache_control(oldest_s: int | None) -> Mapping[str, str]:
-    """Said once: each time it is said again, an older file would be prepared anew."""
-    if oldest_s is None:
+def _cache_control(max_age_s: int | None) -> Mapping[str, str]:
+    """Return the header for the first request alone: with each, an older file is prepared again."""
+    if max_age_s is None:
         return {}
-    return {"Cache-Control": f"max-age={oldest_s}" if oldest_s else "no-cache"}
+    return {"Cache-Control": f"max-age={max_age_s}" if max_age_s else "no-cache"}
 
 
-def _named(said: str, fields: Sequence[str]) -> str | None:
-    """The field that an error names."""
-    words = set(re.findall(r"\w+", said))
+def _named_field(message: str, fields: Sequence[str]) -> str | None:
+    """Return the field that an error message names."""
+    words = set(re.findall(r"\w+", message))
     return next((name for name in fields if name in words), None)
 
 
-def _asked_s(response: Response) -> float:
-    """Seconds that AppMetrica asks to be left alone, within reason; 0 = it says nothing."""
+def _retry_after_s(response: Response) -> float:
+    """Return the seconds to wait that AppMetrica asks for, within reason; 0 = it asks for none."""
     text = response.headers.get("retry-after", "").strip()
     return min(float(text[:6]), _LONGEST_WAIT_S) if text.isdecimal() else 0.0

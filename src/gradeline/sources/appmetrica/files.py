@@ -37,7 +37,7 @@ def refuse_other_file(path: Path, form: str, fields: Sequence[str], announced: s
     """Refuse what is not the file that was asked for.
 
     Raises:
-        WrongAnswer: it is none, has other fields, or other rows than `announced`.
+        WrongAnswer: it is not a file of events, has other fields, or not `announced` rows.
     """
     rows = _csv_rows(path, fields) if form == "csv" else sum(1 for _ in elements(path))
     if announced is not None and announced.strip().isdecimal() and int(announced) != rows:
@@ -45,7 +45,7 @@ def refuse_other_file(path: Path, form: str, fields: Sequence[str], announced: s
 
 
 def refuse_cut_end(path: Path, fields: Sequence[str], application_id: str) -> None:
-    """Refuse CSV whose last record lacks its end: each ends with the id of the app, if asked so.
+    """Refuse CSV whose last record is cut: each ends with the id of the app, if that was asked for.
 
     Where a proxy takes the end of a line for that of the file, its length is right and so is the
     number of its rows.
@@ -87,23 +87,23 @@ def convert(path: Path, out: Path, reject: Reject) -> None:
 
 
 def records_at(path: Path, numbers: Sequence[int]) -> Iterator[bytes]:
-    """The bytes of some records, by the rising `_line` that `convert` gave them."""
+    """Yield the bytes of some records, by the rising `_line` that `convert` gave them."""
     if path.suffix != ".json":
         yield from lines_at(path, path.name, numbers)
         return
-    wanted = iter(numbers)
-    number = next(wanted, None)
+    rest = iter(numbers)
+    number = next(rest, None)
     for at, (_, raw) in enumerate(elements(path), start=1):
         if at == number:
             yield raw.encode("utf-8", errors="replace")
-            number = next(wanted, None)
+            number = next(rest, None)
 
 
 def elements(path: Path) -> Iterator[tuple[object, str]]:
-    """Every element of `{"data": [...]}` with its text; numbers as text, never two at once.
+    """Yield every element of `{"data": [...]}` with its text; numbers as text, one at a time.
 
     Raises:
-        WrongAnswer: the document is no such one, or ends before its end.
+        WrongAnswer: the document is another one, or is cut.
     """
     with path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
         text = file.read(_BLOCK)
@@ -130,20 +130,20 @@ def elements(path: Path) -> Iterator[tuple[object, str]]:
 
 
 def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return found.end() if found else at
+    match = pattern.match(text, at)
+    return match.end() if match else at
 
 
 def _csv_rows(path: Path, fields: Sequence[str]) -> int:
-    """How many records follow the header: ends of lines that stand in no quotes."""
+    """Count the records after the header: ends of lines that are not in quotes."""
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES).removeprefix(_BOM).splitlines()
         first = head[0].decode("utf-8", errors="replace") if head else ""
-        given = next(csv.reader([first]), [])
-        if given != list(fields):
+        names = next(csv.reader([first]), [])
+        if names != list(fields):
             raise WrongAnswer(
                 "AppMetrica gave other fields than it was asked for: "
-                f"{', '.join(given[:5])[:100] or 'none'} …"
+                f"{', '.join(names[:5])[:100] or 'none'} …"
             )
         file.seek(0)
         ends, quoted, last = 0, False, b"\n"
@@ -167,7 +167,7 @@ def _fault(element: object, raw: str) -> str:
 
 
 def _text(value: object) -> str | None:
-    """A value as CSV would have it."""
+    """Return a value as CSV would have it."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):

@@ -14,6 +14,8 @@ from gradeline.records.slices import PlannedSlice
 
 
 class _State(msgspec.Struct):
+    """What is written down of a preparation."""
+
     fingerprint: str
     open: bool
     taken: bool  #: all parts came, and were handed over
@@ -32,9 +34,9 @@ class Preparation:
     open: bool
     fields: tuple[str, ...]
     parts: int = 1
-    begun: bool = False  #: AppMetrica prepares it, so it must not be told to begin anew
+    begun: bool = False  #: AppMetrica prepares it, so it must not be asked to begin again
     in_hours: bool = False  #: the day is too great, so each of its hours has a preparation
-    #: an earlier file of the same was taken then, seconds since 1970; null = there is none
+    #: when an earlier file of the same was taken, seconds since 1970; None = there is none
     earlier_at: float | None = None
 
     @property
@@ -43,29 +45,29 @@ class Preparation:
         return self.folder.name
 
     def part(self, number: int) -> Path:
-        """Where a part lies once it came whole."""
+        """Return where a part lies once it came whole."""
         return self.folder / f"part-{number}-of-{self.parts}"
 
     def begin(self) -> None:
-        """AppMetrica said that it prepares this; parts of an earlier file are no use."""
+        """Remember that AppMetrica prepares this; remove parts of an earlier file."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.begun = True
         self._write(taken=False)
 
-    def ask_anew(self, *, parts: int | None = None, without: str | None = None) -> None:
-        """Another question for the same window, to be prepared from the start."""
+    def request_again(self, *, parts: int | None = None, without: str | None = None) -> None:
+        """Ask for the same window in other parts or fields, to be prepared from the start."""
         self.parts = parts or self.parts
         self.fields = tuple(name for name in self.fields if name != without)
         self.begun = False
 
     def split(self) -> None:
-        """Remember that the day has to be asked for by its hours."""
+        """Remember that the day has to be requested by its hours."""
         if not self.in_hours:
             self.in_hours, self.begun = True, False
             self._write(taken=False)
 
-    def hand_over(self, folder: Path, form: str) -> list[Path]:
-        """The parts moved to `folder`; if they are lost now, AppMetrica still has them."""
+    def move_parts(self, folder: Path, form: str) -> list[Path]:
+        """Move the parts to `folder`; if they are lost now, AppMetrica still has them."""
         moved = []
         for number in range(self.parts):
             moved.append(folder / f"{self.span}-{self.part(number).name}.{form}")
@@ -89,22 +91,30 @@ class Preparation:
         half.replace(self.folder / "state.json")
 
 
-class Shelf:
-    """Preparations by day and hour; what is older than `life_s` AppMetrica has no more."""
+class PreparedExports:
+    """Exports that AppMetrica prepares, by day and hour; it keeps each for `life_s`."""
 
     def __init__(self, folder: Path, life_s: float) -> None:
         self._folder = folder
         self._life_s = life_s
 
-    def take(self, planned: PlannedSlice, span: str, fields: tuple[str, ...]) -> Preparation:
-        """The preparation of a day or an hour of it, where it was left, or a new one."""
-        self._sweep()
+    def resume_or_start(
+        self, planned: PlannedSlice, span: str, fields: tuple[str, ...]
+    ) -> Preparation:
+        """Return the export that AppMetrica is already preparing for this span, or a new one.
+
+        Args:
+            planned: the slice of the day.
+            span: the day, or an hour of it: `2024-01-11T05`.
+            fields: fields of events that a new export asks for.
+        """
+        self._remove_old()
         folder = self._folder / span
         new = Preparation(
             folder=folder, fingerprint=planned.fingerprint, open=planned.open, fields=fields
         )
         state = self._read(folder)
-        # A window that may still change is prepared anew for each run, but not for one that was
+        # A window that may still change is prepared again for each run, but not for one that was
         # killed before it had its parts.
         usable = state is not None and (
             state.fingerprint == planned.fingerprint
@@ -125,8 +135,8 @@ class Shelf:
             return None
         return state if 0 <= time.time() - state.begun_at < self._life_s else None
 
-    def _sweep(self) -> None:
+    def _remove_old(self) -> None:
         for folder in self._folder.glob("*"):
-            with suppress(FileNotFoundError):  # another thread begins it anew
+            with suppress(FileNotFoundError):  # another thread removes it, or begins it again
                 if time.time() - folder.stat().st_mtime > self._life_s:
                     shutil.rmtree(folder, ignore_errors=True)

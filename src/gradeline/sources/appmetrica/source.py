@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
-from gradeline.sources.appmetrica.export import MOST_PARTS, Export, Fetching
+from gradeline.sources.appmetrica.export import MOST_PARTS, Export, ExportFetcher
 from gradeline.sources.appmetrica.fields import EVENTS, FACTS
 from gradeline.sources.appmetrica.read import read_day
-from gradeline.sources.appmetrica.request_slots import PLACES
-from gradeline.sources.appmetrica.tables import dwh_tables
+from gradeline.sources.appmetrica.request_slots import SLOTS
+from gradeline.sources.appmetrica.tables import product_event_tables
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.web.client import Host, HttpClient, RequestPolicy, via_sandbox
@@ -32,7 +32,7 @@ URL = "https://api.appmetrica.yandex.com"
 #: A day is one of the app's own zone, which may end up to 12 h after that of UTC; then servers
 #: have half a day to get their data together. Until both are over the day is read by each run.
 RHYTHM = Rhythm(step=DAY, late=timedelta(hours=24))
-_POLICY = RequestPolicy(requests=30, per_s=1, parallel=PLACES, deadline_s=1800)
+_POLICY = RequestPolicy(requests=30, per_s=1, parallel=SLOTS, deadline_s=1800)
 
 
 def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -82,7 +82,7 @@ def open_appmetrica(
         application_id=account.application_id, form=account.form, most_parts=account.most_parts
     )
     folder = limits / f"{NAME}-{account.application_id}"
-    return AppMetricaSource(Fetching(client, export, folder), export, mappings)
+    return AppMetricaSource(ExportFetcher(client, export, folder), export, mappings)
 
 
 class AppMetricaSource:
@@ -90,19 +90,19 @@ class AppMetricaSource:
 
     name = NAME
     lists_all = False
-    parallel = PLACES
+    parallel = SLOTS
     reads_ahead = False
 
-    def __init__(self, fetching: Fetching, export: Export, mappings: FieldMappings) -> None:
+    def __init__(self, fetcher: ExportFetcher, export: Export, mappings: FieldMappings) -> None:
         self.streams: Mapping[str, Stream] = {
             STREAM: Stream(
                 name=STREAM,
                 schema=FACTS,
-                tables=(EVENTS, *dwh_tables(mappings)),
+                tables=(EVENTS, *product_event_tables(mappings)),
                 version=f"{VERSION} {mappings.digest}",
             )
         }
-        self._fetching = fetching
+        self._fetcher = fetcher
         self._export = export
         self._mappings = mappings
 
@@ -124,7 +124,7 @@ class AppMetricaSource:
             RawFile(
                 path=path, stream=STREAM, window=planned.slice.window, extension=self._export.form
             )
-            for path in self._fetching.fetch(planned, spool)
+            for path in self._fetcher.fetch(planned, spool)
         ]
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
@@ -138,4 +138,4 @@ class AppMetricaSource:
 
     def stop(self) -> None:
         """Questions and waits under way end soon, with an error."""
-        self._fetching.stop()
+        self._fetcher.stop()

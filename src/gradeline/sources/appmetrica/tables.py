@@ -10,19 +10,18 @@ from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.sql import query
 
 
-def dwh_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
-    """The eight tables, filled from AppMetrica's facts."""
+def product_event_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
+    """Return the eight tables of product events, filled from AppMetrica's facts."""
     return tuple(
-        replace(table, query=_of_product_events(table.query))
-        for table in tables.row_tables(mappings)
+        replace(table, query=_over_appmetrica(table.query)) for table in tables.row_tables(mappings)
     )
 
 
-def _of_product_events(asked: FactQuery | None) -> FactQuery:
-    """The same question, asked of AppMetrica's facts in the form of Amplitude's."""
+def _over_appmetrica(events: FactQuery | None) -> FactQuery:
+    """Return the same query over AppMetrica's facts in the form of Amplitude's."""
     facts = query("appmetrica", "product_events")
-    if asked is None:
+    if events is None:
         return FactQuery(sql=facts)
     # Nothing of the events is kept in that form: each query reads the few columns it needs.
-    sql = f"WITH facts AS NOT MATERIALIZED ({facts}) SELECT * FROM ({asked.sql})"
-    return replace(asked, sql=sql)
+    sql = f"WITH facts AS NOT MATERIALIZED ({facts}) SELECT * FROM ({events.sql})"
+    return replace(events, sql=sql)

@@ -1,6 +1,6 @@
 """The fields of Amplitude's events: how each is called, what it may hold, how it is a fact.
 
-Times have no zone and are UTC. A value of another kind is a fault of its record, not of the export.
+Times have no zone and are UTC. A value of another kind makes its record broken, not the export.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ FIELDS = (
         "amplitude_event_type",
     ),
 )
-#: Without these a record says nothing.
+#: Without these a record is broken.
 REQUIRED = ("uuid", "event_type", "event_time", "server_upload_time")
 
 UUID_FORM = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -74,7 +74,7 @@ _ARROW = {
     Kind.TIME: INSTANT,
     Kind.OBJECT: pa.string(),
 }
-#: What field_mappings.yaml finds in the properties.
+#: Columns that field_mappings.yaml fills from the properties.
 MAPPED = pa.schema(
     [
         pa.field("ehr_id", pa.string()),
@@ -87,7 +87,7 @@ MAPPED = pa.schema(
         pa.field("hints", pa.int32()),
     ]
 )
-#: Columns of a fact file. A stray stands in the file of an hour that it was not uploaded in.
+#: Columns of a fact file. A stray event stands in the file of an hour it was not uploaded in.
 FACTS = pa.schema(
     [
         pa.field(SLICE_COLUMN, pa.string(), nullable=False),

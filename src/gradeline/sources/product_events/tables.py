@@ -18,7 +18,7 @@ _FILE = "amplitude"
 
 
 def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
-    """The eight tables; `mappings` say who a person is and which properties are kept."""
+    """Return the eight tables; `mappings` says which properties of a person are kept."""
     return (
         _by_event(
             "events_part",
@@ -49,14 +49,14 @@ def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
             "permanent_user_properties",
             ("ehr_id",),
             [_field("known_at", "event_time"), pa.field("properties", pa.string())],
-            _showing("permanent_user_properties", mappings.permanent),
+            _properties_query("permanent_user_properties", mappings.permanent),
         ),
         _shared(
             "changeable_user_properties",
             ("ehr_id", "changed_at"),
             [pa.field("properties", pa.string())],
-            _showing("changeable_user_properties", mappings.changeable),
-            # With more of an hour known, what looked like its first change may be none.
+            _properties_query("changeable_user_properties", mappings.changeable),
+            # With more of an hour known, its first change may turn out not to be one.
             replaces_slice=True,
         ),
     )
@@ -79,7 +79,7 @@ _DEVICE = (
 
 
 def _by_event(name: str, columns: str) -> RowTable:
-    """A table with a row for each event, named by its uuid."""
+    """Return a table with a row for each event; key: its uuid."""
     names = columns.split()
     kinds = {"migrated": pa.field("migrated", pa.bool_())}
     return RowTable(
@@ -103,7 +103,7 @@ def _shared(
     *,
     replaces_slice: bool = False,
 ) -> RowTable:
-    """A table whose rows several slices tell of; the one with the greater name is believed."""
+    """Return a table whose rows several slices may hold; the slice with the greater name wins."""
     kinds = {"changed_at": "event_time"}
     return RowTable(
         name=name,
@@ -129,9 +129,9 @@ def _field(name: str, like: str) -> pa.Field:
     return pa.field(name, FACTS.field(like).type)
 
 
-def _showing(name: str, properties: Sequence[str]) -> FactQuery:
-    """The query of that name, which gives these of a person's properties."""
-    # DuckDB knows no shape without names.
+def _properties_query(name: str, properties: Sequence[str]) -> FactQuery:
+    """Return the query of that name over these properties of a person."""
+    # DuckDB refuses a shape without names.
     shape = dict.fromkeys(properties or ("none",), "JSON")
     values: dict[str, str | bool] = {
         "any": bool(properties),

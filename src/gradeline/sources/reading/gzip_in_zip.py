@@ -31,7 +31,7 @@ def verify(path: Path) -> None:
     """Read every member to its end, its sums included; nothing is kept.
 
     Raises:
-        WrongAnswer: it is no zip, is cut or damaged.
+        WrongAnswer: it is not a zip, or is cut or damaged.
         UnsafeArchive: it is one that no honest packer writes.
     """
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify") as pool:
@@ -48,7 +48,7 @@ def _read_to_its_end(path: Path, member: Member) -> None:
 
 
 def gunzipped(path: Path, member: Member) -> Iterator[bytes]:
-    """What a gzip file in a zip holds, in pieces; an empty member holds nothing.
+    """Yield what a gzip file in a zip holds, in pieces; an empty member holds nothing.
 
     Raises:
         WrongAnswer: it is cut or damaged: what was given so far must not be used.
@@ -83,7 +83,7 @@ def _step(reader: isal_zlib.Decompress, piece: bytes, member: Member) -> bytes:
 
 
 def _unpacked(path: Path, member: Member) -> Iterator[bytes]:
-    """The bytes of a member as the zip holds them, stored or deflated; checked at their end."""
+    """Yield the bytes of a member, stored or deflated; they are checked at their end."""
     crc, size = 0, 0
     for piece in _inflated(path, member) if member.method == DEFLATED else _packed(path, member):
         size += len(piece)

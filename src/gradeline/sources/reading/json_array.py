@@ -14,13 +14,13 @@ _CLOSES = (b"]", b"}")
 
 
 def elements_of(content: bytes) -> Sequence[bytes]:
-    """Each element of the array as it was received, in order.
+    """Return each element of the array as it was received, in order.
 
     An element need not be JSON itself: half a character in one of a thousand records breaks that
     record. The array must begin and end, and nothing may follow it.
 
     Raises:
-        ValueError: the content is no whole array.
+        ValueError: the content is not a whole array.
     """
     try:
         return [bytes(raw) for raw in msgspec.json.decode(content, type=list[msgspec.Raw])]

@@ -27,7 +27,7 @@ class Form:
 
 
 def form_of(path: Path, name: str) -> Form:
-    """Find out how a text file is written.
+    """Detect the encoding of a text file.
 
     UTF-8 and UTF-16 are known by their mark or their bytes. A file that is not UTF-8 is taken
     as Windows-1251 where no line of it can only be UTF-8; else its odd lines are broken.
@@ -95,7 +95,7 @@ def _only_utf8(line: bytes) -> bool:
 
 
 def chunks(path: Path, form: Form) -> Iterator[list[bytes]]:
-    """The lines of a file without their ends, many at a time; an overlong one is cut."""
+    """Yield the lines of a file without their ends, many at a time; an overlong one is cut."""
     rest, skipping = b"", False
     with path.open("rb") as file:
         file.seek(form.skip)
@@ -126,14 +126,14 @@ def _blocks(file: BinaryIO, form: Form) -> Iterator[bytes]:
 
 
 def lines_at(path: Path, name: str, numbers: Iterable[int]) -> Iterator[bytes]:
-    """The bytes of some lines of a file, by their numbers from 1, which must not fall."""
-    wanted = iter(numbers)
-    number = next(wanted, None)
+    """Yield the bytes of some lines of a file, by their numbers from 1 in rising order."""
+    rest = iter(numbers)
+    number = next(rest, None)
     first = 1
     for lines in chunks(path, form_of(path, name)):
         while number is not None and number < first + len(lines):
             yield lines[number - first]
-            number = next(wanted, None)
+            number = next(rest, None)
         first += len(lines)
         if number is None:
             return

@@ -74,7 +74,7 @@ def members(path: Path) -> list[Member]:
     """The files of a zip in the order they lie in; folders are left out.
 
     Raises:
-        WrongAnswer: it is no zip, or not all of one.
+        WrongAnswer: it is not a zip, or is cut.
         UnsafeArchive: it is one that no honest packer writes.
     """
     size = path.stat().st_size
@@ -126,12 +126,12 @@ def _end64(file: BinaryIO, end: _End) -> _End | None:
     sign, length, _, _, own, first, here, count, size, starts = _END64.unpack(record)
     if sign != b"PK\x06\x06" or length + 12 != _END64.size or own or first or here != count:
         raise _unsafe("its zip64 end is malformed")
-    for plain, said, none in (
+    for plain, zip64, none in (
         (end.count, count, _FULL16),
         (end.size, size, _FULL32),
         (end.starts, starts, _FULL32),
     ):
-        if plain not in (said, none):
+        if plain not in (zip64, none):
             raise _unsafe("its two ends disagree")
     return _End(count=count, size=size, starts=starts, behind=at)
 
@@ -151,7 +151,7 @@ def _entries(directory: bytes, count: int) -> Iterator[_Entry]:
         if sign != b"PK\x01\x02" or disk or comment or len(extra) != extra_length:
             raise _unsafe("its directory is malformed")
         if stat.S_ISLNK(mode >> 16):
-            raise _unsafe(f"{_told(name)} is a link")
+            raise _unsafe(f"{_shown(name)} is a link")
         size, packed, header = _extended(extra, (size, packed, header))
         entry = _Entry(
             raw_name=name,
@@ -169,35 +169,35 @@ def _entries(directory: bytes, count: int) -> Iterator[_Entry]:
 
 
 def _checked(entry: _Entry) -> _Entry:
-    told = _told(entry.raw_name)
+    shown = _shown(entry.raw_name)
     name = entry.raw_name.replace(b"\\", b"/")
     if entry.flags & (_ENCRYPTED | _HIDDEN):
-        raise _unsafe(f"{told} is encrypted")
+        raise _unsafe(f"{shown} is encrypted")
     if entry.method not in (STORED, DEFLATED):
-        raise _unsafe(f"{told} is packed in a way that is not known")
+        raise _unsafe(f"{shown} is packed in a way that is not known")
     if not name or name[:1] == b"/" or name[1:2] == b":" or b".." in name.split(b"/"):
-        raise _unsafe(f"{told} leads out of the archive")
+        raise _unsafe(f"{shown} leads out of the archive")
     if any(sign < 32 for sign in name):
-        raise _unsafe(f"{told} is no name")
+        raise _unsafe(f"{shown} is not a name")
     if entry.method == STORED and entry.size != entry.packed:
-        raise _unsafe(f"{told} has two sizes")
+        raise _unsafe(f"{shown} has two sizes")
     return entry
 
 
 def _extended(extra: bytes, plain: tuple[int, int, int]) -> tuple[int, int, int]:
     """Sizes and place with the zip64 numbers in place of those that are full."""
-    wanted = plain.count(_FULL32)
+    full = plain.count(_FULL32)
     at = 0
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<2H", extra, at)
         if kind == _ZIP64:
-            if length != 8 * wanted or at + 4 + length > len(extra):
+            if length != 8 * full or at + 4 + length > len(extra):
                 raise _unsafe("its zip64 numbers are not those that are missing")
-            told = iter(struct.unpack_from(f"<{wanted}Q", extra, at + 4))
-            size, packed, header = (next(told) if n == _FULL32 else n for n in plain)
+            numbers = iter(struct.unpack_from(f"<{full}Q", extra, at + 4))
+            size, packed, header = (next(numbers) if n == _FULL32 else n for n in plain)
             return size, packed, header
         at += 4 + length
-    if wanted:
+    if full:
         raise _unsafe("its zip64 numbers are missing")
     return plain
 
@@ -209,16 +209,16 @@ def _located(file: BinaryIO, entries: list[_Entry], end: int) -> Iterator[Member
     for entry in sorted(entries, key=lambda each: each.header):
         gap = entry.header - free
         if gap < 0:
-            raise _unsafe(f"{_told(entry.raw_name)} overlaps another member")
+            raise _unsafe(f"{_shown(entry.raw_name)} overlaps another member")
         if gap > (_MOST_GAP if free else 0):
             raise _unsafe("there are bytes between its members")
         if entry.raw_name in names:
-            raise _unsafe(f"{_told(entry.raw_name)} is there twice")
+            raise _unsafe(f"{_shown(entry.raw_name)} is there twice")
         names.add(entry.raw_name)
         starts = _data_of(file, entry)
         free = starts + entry.packed
         yield Member(
-            name=_told(entry.raw_name),
+            name=_shown(entry.raw_name),
             method=entry.method,
             crc=entry.crc,
             packed=entry.packed,
@@ -234,7 +234,7 @@ def _data_of(file: BinaryIO, entry: _Entry) -> int:
     file.seek(entry.header)
     head = file.read(_LOCAL.size)
     if len(head) < _LOCAL.size:
-        raise _unsafe(f"{_told(entry.raw_name)} is not where it says")
+        raise _unsafe(f"{_shown(entry.raw_name)} is not where it says")
     sign, _, flags, method, *_, crc, packed, size, name_length, extra_length = _LOCAL.unpack(head)
     name = file.read(name_length)
     same = (sign, name, method) == (b"PK\x03\x04", entry.raw_name, entry.method)
@@ -242,7 +242,7 @@ def _data_of(file: BinaryIO, entry: _Entry) -> int:
         known = (crc, packed, size) == (entry.crc, entry.packed, entry.size)
         same = same and (known or _FULL32 in (packed, size))
     if not same or flags & _ENCRYPTED:
-        raise _unsafe(f"{_told(entry.raw_name)} is called something else by its own header")
+        raise _unsafe(f"{_shown(entry.raw_name)} is called something else by its own header")
     return int(entry.header + _LOCAL.size + name_length + extra_length)
 
 
@@ -254,7 +254,7 @@ def _is_file(member: Member) -> bool:
     return False
 
 
-def _told(name: bytes) -> str:
+def _shown(name: bytes) -> str:
     return name.decode("utf-8", errors="replace")
 
 
