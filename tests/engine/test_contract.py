@@ -203,7 +203,7 @@ def test_a_result_is_written_as_parquet(
 
 def test_a_missing_fact_object_is_named(session: Session, tmp_path: Path) -> None:
     """An object that the ledger lists and the lake lacks is named, with the way out."""
-    with pytest.raises(ObjectMissing, match=r"gone\.parquet is not there.*run --full"):
+    with pytest.raises(ObjectMissing, match=r"gone\.parquet is in the load log but missing.*run --full"):
         session.run(session.facts([str(tmp_path / "gone.parquet")], SCHEMA))
 
 
@@ -337,7 +337,7 @@ def test_rows_of_missing_or_wrong_facts_are_one_clear_error(
 ) -> None:
     """A missing object is named, and so is a value that a query cannot take."""
     gone = FactObjects(locations=[str(tmp_path / "gone.parquet")], schema=SCHEMA)
-    with pytest.raises(ObjectMissing, match=r"gone\.parquet is not there"):
+    with pytest.raises(ObjectMissing, match=r"gone\.parquet is in the load log but missing"):
         row_session.rows(gone, None, SCHEMA).read_all()
     facts = FactObjects(locations=locations, schema=SCHEMA)
     bad = FactQuery(sql="SELECT learner_id::BIGINT AS position FROM facts")

@@ -5,6 +5,8 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from gradeline.sandbox import most_within, named
 from gradeline.sources.web.client import Request
 from gradeline.sources.web.rate_limit import RateLimiter
@@ -55,7 +57,7 @@ def test_a_slot_of_a_dead_process_is_free_after_a_period(tmp_path):
 
     with RateLimiter(tmp_path, "http://x", requests=1, per_s=0.2).slot(9e9, sleep) as free:
         assert free
-    assert waited[0] == 0.2
+    assert waited[0] == pytest.approx(0.2)
 
 
 def test_a_slot_that_cannot_come_in_time_is_not_waited_for(tmp_path):
