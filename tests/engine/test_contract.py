@@ -203,7 +203,9 @@ def test_a_result_is_written_as_parquet(
 
 def test_a_missing_fact_object_is_named(session: Session, tmp_path: Path) -> None:
     """An object that the ledger lists and the lake lacks is named, with the way out."""
-    with pytest.raises(ObjectMissing, match=r"gone\.parquet is in the load log but missing.*run --full"):
+    with pytest.raises(
+        ObjectMissing, match=r"gone\.parquet is in the load log but missing.*run --full"
+    ):
         session.run(session.facts([str(tmp_path / "gone.parquet")], SCHEMA))
 
 

@@ -103,7 +103,9 @@ def test_an_object_missing_from_a_bucket_is_named(remote_lake: Lake, tmp_path: P
     """A key that the bucket lacks is named as on disk."""
     with (
         DuckEngine(spill=tmp_path).session(remote_lake.filesystem()) as session,
-        pytest.raises(ObjectMissing, match=r"lake/facts/gone\.parquet is in the load log but missing"),
+        pytest.raises(
+            ObjectMissing, match=r"lake/facts/gone\.parquet is in the load log but missing"
+        ),
     ):
         session.run(session.facts(["lake://lake/facts/gone.parquet"], NUMBERS))
 
