@@ -114,10 +114,6 @@ def _choose_steps(
     ]
     if len(only) > 1:
         raise WrongUse(f"{' and '.join(only)} exclude each other.", hint="Give one of them.")
-    if upload_only and no_upload:
-        raise WrongUse(
-            "--upload-only and --no-upload exclude each other.", hint="Give one of them."
-        )
     if upload_only:
         raise WrongUse(
             "--upload-only has nothing to do: this version does not deliver reports.",
