@@ -22,6 +22,7 @@ from gradeline.embedded.data_folder import (
     prepare_folders,
     read_passwords,
 )
+from gradeline.embedded.owner import refuse_foreign_data, refuse_foreign_home
 from gradeline.embedded.process import Postmaster, free_port
 from gradeline.embedded.programs import ServerUser, find_server_user
 from gradeline.embedded.users import UsersLock
@@ -45,10 +46,11 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
     """Keep the embedded server running for the length of the block; the last user stops it.
 
     Raises:
+        WrongUse: the home belongs to another system user.
         WarehouseError: it cannot be started here; the message says why and what to do.
     """
     cluster = cluster_at(place.home)
-    user = find_server_user(say)
+    user = _user_of(cluster, say)
     prepare_folders(cluster, user)
     with UsersLock(cluster.folder / "users") as users:
         with _start_lock(cluster, say):
@@ -75,11 +77,21 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
 def stop_embedded(home: Path) -> bool:
     """Stop the embedded server of `home`, even if others use it; whether it was running."""
     cluster = cluster_at(home)
+    refuse_foreign_home(cluster.home, [cluster.folder.name])
     if not cluster.data.exists():
         return False
+    user = _user_of(cluster, _quiet)
     with _start_lock(cluster, _quiet):
         cluster.keep.unlink(missing_ok=True)
-        return process.stop(cluster, find_server_user(_quiet))
+        return process.stop(cluster, user)
+
+
+def _user_of(cluster: Cluster, say: Callable[[str], None]) -> ServerUser:
+    """Return whom PostgreSQL runs as, once it is sure that the home is ours."""
+    refuse_foreign_home(cluster.home, [cluster.folder.name])
+    user = find_server_user(say)
+    refuse_foreign_data(cluster.data, user)
+    return user
 
 
 def share_embedded(place: EmbeddedServer, *, say: Callable[[str], None]) -> ClientAddress:

@@ -10,6 +10,7 @@ from pathlib import Path
 from gradeline.base.clock import now, school_day
 from gradeline.base.errors import DiskFull, GradelineError
 from gradeline.base.logs import close_log, open_log
+from gradeline.embedded.owner import is_root, refuse_foreign_home
 from gradeline.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -23,8 +24,10 @@ def open_home(settings: Settings) -> Iterator[Path]:
         The spool, the folder for files in transit.
 
     Raises:
+        WrongUse: the home belongs to another system user.
         DiskFull: the home cannot be written.
     """
+    check_owner(settings)
     spool = _create(settings)
     try:
         yield spool
@@ -41,6 +44,18 @@ def open_home(settings: Settings) -> Iterator[Path]:
 def limits_of(settings: Settings) -> Path:
     """Return the folder through which all processes of one home share the systems' rate limits."""
     return settings.gradeline_home / "limits"
+
+
+def check_owner(settings: Settings) -> None:
+    """Refuse a home that another system user made.
+
+    Raises:
+        WrongUse: it belongs to somebody else.
+    """
+    # Users may share a home whose database is elsewhere. Root may not: what it writes there is
+    # closed to the others.
+    folders = ["db"] if is_root() or settings.warehouse_url() is None else []
+    refuse_foreign_home(settings.gradeline_home, [*folders, "spool"] if is_root() else folders)
 
 
 def _create(settings: Settings) -> Path:

@@ -13,7 +13,6 @@ from typing import Annotated
 import typer
 
 from gradeline.entrypoints.cli.context import open_run, screen_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
@@ -21,6 +20,7 @@ from gradeline.flows.run import RunRequest, Steps, run_all
 from gradeline.sandbox import NO_FAULTS, Pace, every_system, mix
 from gradeline.settings import read_settings
 from gradeline.warehouse.rows.digests import LEFT_OUT, VOLATILE, table_digests
+from gradeline.wiring.home import check_owner
 from gradeline.wiring.run import terms_of
 
 #: Beside the twins: module AAA of OULAD, which ships inside the package.
@@ -45,13 +45,12 @@ def demo(
     faults: Annotated[
         int | None, typer.Option(help="Simulate network failures with this random seed.")
     ] = None,
-    json: Json = False,
 ) -> int:
     """Try Gradeline with sample data and simulated systems. No account needed."""
     from gradeline.base.languages import LANGUAGES  # brings Babel
 
-    screen = screen_of(context, json)
-    home = context.obj.home or read_settings().gradeline_home / "demo"
+    screen = screen_of(context)
+    home = context.obj.home or _own_home()
     drawn = NO_FAULTS if faults is None else mix(faults)
     with every_system(Pace(speed=SPEED), faults=drawn, first_day=SINCE.date()) as systems:
         settings = read_settings(home=home, overrides={**_OWN_HOME, **systems.settings})
@@ -63,6 +62,13 @@ def demo(
             )
             _print_reports(parts, home, screen)
     return code
+
+
+def _own_home() -> Path:
+    """Return the demo's folder in the home."""
+    settings = read_settings()
+    check_owner(settings)
+    return settings.gradeline_home / "demo"
 
 
 def _print_reports(parts: Parts, home: Path, screen: Screen) -> None:
