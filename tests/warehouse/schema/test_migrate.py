@@ -50,6 +50,15 @@ def tables(database: Database) -> set[str]:
         return {name for (name,) in found}
 
 
+def test_a_first_start_says_one_line_for_the_schema(empty: Database) -> None:
+    """However many migrations there are, a person reads one line; then none."""
+    said: list[str] = []
+    migrate(empty, say=said.append)
+    migrate(empty, say=said.append)
+    newest = read_migrations()[-1].version
+    assert said == [f"Bringing the schema up to {newest:04d} …"]
+
+
 def test_what_is_missing_is_applied_in_order(empty: Database, tmp_path: Path) -> None:
     """Each step runs once, and a later run takes up what is new."""
     first = steps(tmp_path, "create table a (n int)")

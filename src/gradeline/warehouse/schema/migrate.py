@@ -73,7 +73,7 @@ def migrate(
 
     Args:
         database: to bring up.
-        say: prints a message for each migration.
+        say: prints a message when there is something to apply.
         before: called with the schema's present version when a database that already has a
             schema is about to change: the place for a backup.
         migrations: all of this version; by default those of the package.
@@ -97,9 +97,10 @@ def migrate(
         if applied and missing and before is not None:
             before(applied[-1].version)
         connection.execute(query("migrations", "create_table"))
+        if missing:
+            say(f"Bringing the schema up to {missing[-1].version:04d} …")
         try:
             for migration in missing:
-                say(f"Bringing the schema up: {migration.version:04d} {migration.name}")
                 _apply(connection, migration)
         finally:
             # After a failure too: the next start backs up what is there, which takes rights.
