@@ -146,6 +146,24 @@ def test_a_folder_that_is_not_there_stops_only_its_source(tmp_path, text):
         source.plan(PlanRequest())
 
 
+@pytest.mark.parametrize("at", ["@", "@@"])
+def test_a_folder_with_an_at_in_its_name_can_be_named(tmp_path, at):
+    """It is understood where it exists, and always where the @ is written twice."""
+    folder = tmp_path / "ada@school"
+    for name in ("mapping@1", "data"):
+        (folder / name).mkdir(parents=True)
+    written = f"{tmp_path}/ada{at}school"
+    (dataset,) = parse_datasets(f"x={written}/mapping{at}1@{written}/data")
+    assert (dataset.mapping, dataset.data) == (folder / "mapping@1", folder / "data")
+
+
+def test_a_folder_with_an_at_that_is_not_there_is_named_whole(tmp_path):
+    """Written with @@, the message names it as it is called."""
+    (dataset,) = parse_datasets("x=builtin:oulad@ada@@school", home=tmp_path)
+    with pytest.raises(InputMissing, match="ada@school that FILES_DATASETS names does not exist"):
+        open_files(dataset).plan(PlanRequest())
+
+
 def test_what_does_not_ship_is_a_wrong_setting(tmp_path):
     """A mistyped `builtin:` name is refused with the names there are."""
     with pytest.raises(WrongSetting, match=r"'builtin:x', which does not exist. Use builtin:"):

@@ -13,6 +13,7 @@ from gradeline.base.errors import (
     WrongAnswer,
     WrongSetting,
 )
+from gradeline.sources.postgres.source import open_postgres
 from gradeline.sources.postgres.tables import parse_tables
 from gradeline.sources.source import PlanRequest
 
@@ -161,5 +162,7 @@ def test_a_setting_names_tables(tmp_path):
     one, two = parse_tables(told, home=tmp_path)
     assert (one.schema, one.table, one.cursor, one.password) == ("public", "lessons", "id", "p@")
     assert (str(two), two.name) == ("s.t at h/d", "b")
+    (missing, _) = parse_tables(told.replace("a=m@", "a=me@school@"), home=tmp_path)
+    assert missing.mapping == tmp_path / "me@school"
     with pytest.raises(InputMissing, match="POSTGRES_TABLES"):
-        parse_tables(told.replace("m@", "n@"), home=tmp_path)
+        open_postgres(missing)

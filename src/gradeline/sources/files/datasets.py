@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from gradeline.base.errors import WrongSetting
-from gradeline.sources.tabular.builtin import NAME, named_folder
+from gradeline.sources.tabular.builtin import BUILTIN, NAME, named_folder
 
 SETTING = "FILES_DATASETS"
-_FORM = "Write name=mapping@data, with ; between datasets, e.g. oulad=builtin:oulad@builtin:aaa."
+_FORM = (
+    "Write name=mapping@data, with ; between datasets, e.g. oulad=builtin:oulad@builtin:aaa; an @"
+    " in the name of a folder as @@."
+)
+#: An @ that is not one of two.
+_AT = re.compile(r"(?<!@)@(?!@)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +31,8 @@ def parse_datasets(text: str, *, home: Path | None = None) -> tuple[Dataset, ...
     """The datasets that FILES_DATASETS names, in its order; relative paths start at `home`.
 
     A mapping or a folder of data that ships with Gradeline is written `builtin:oulad` (the
-    mapping of the Open University's files) and `builtin:aaa` (their module AAA).
+    mapping of the Open University's files) and `builtin:aaa` (their module AAA). An @ in the
+    name of a folder is written @@; a single one is understood where the folders exist.
 
     Raises:
         WrongSetting: a part is not `name=mapping@data`, or a name comes twice.
@@ -34,14 +41,30 @@ def parse_datasets(text: str, *, home: Path | None = None) -> tuple[Dataset, ...
     start = home or Path()
     for part in filter(None, (part.strip() for part in text.split(";"))):
         name, equals, rest = (piece.strip() for piece in part.partition("="))
-        mapping, at, data = (piece.strip() for piece in rest.partition("@"))
-        if not (equals and at and mapping and data and NAME.fullmatch(name)):
+        pairs = _pairs(rest, start)
+        if not (equals and pairs and NAME.fullmatch(name)):
             raise WrongSetting(f"{SETTING} has a part that cannot be read: {part!r}.", hint=_FORM)
         if name in found:
             raise WrongSetting(f"{SETTING} names the dataset {name!r} twice.", hint=_FORM)
-        found[name] = Dataset(
-            name=name,
-            mapping=named_folder(mapping, "mappings", home=start, setting=SETTING),
-            data=named_folder(data, "shipped", home=start, setting=SETTING),
-        )
+        mapping, data = max(pairs, key=lambda pair: sum(folder.is_dir() for folder in pair))
+        found[name] = Dataset(name=name, mapping=mapping, data=data)
     return tuple(found.values())
+
+
+def _pairs(text: str, start: Path) -> list[tuple[Path, Path]]:
+    """Every reading of `mapping@data`: several where a folder has an @ in its name."""
+    pairs = [(text[: at.start()].strip(), text[at.end() :].strip()) for at in _AT.finditer(text)]
+    if len(pairs) > 1:  # a shipped folder has no @ in its name
+        pairs = [pair for pair in pairs if not any(_is_shipped_with_at(one) for one in pair)]
+    return [
+        (
+            named_folder(mapping.replace("@@", "@"), "mappings", home=start, setting=SETTING),
+            named_folder(data.replace("@@", "@"), "shipped", home=start, setting=SETTING),
+        )
+        for mapping, data in pairs
+        if mapping and data
+    ]
+
+
+def _is_shipped_with_at(text: str) -> bool:
+    return text.startswith(BUILTIN) and "@" in text

@@ -19,8 +19,9 @@ from gradeline.base.errors import InputBroken, MappingBroken, WrongAnswer
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.postgres.table_reader import ID_STEP, Patience, Range
-from gradeline.sources.postgres.tables import PostgresTable
+from gradeline.sources.postgres.tables import SETTING, PostgresTable
 from gradeline.sources.source import Plan, PlanRequest, RawFile, Reading
+from gradeline.sources.tabular.builtin import require_folder
 from gradeline.sources.tabular.data_folder import DataFile, digest_of
 from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
 from gradeline.sources.tabular.read import Job, read_slice
@@ -45,9 +46,10 @@ def open_postgres(
     With `speed`, it waits that many times shorter for one that is away (SANDBOX_SPEED).
 
     Raises:
+        InputMissing: the folder of the mapping is not there.
         MappingBroken: the mapping has a mistake, or reads anything but the table.
     """
-    mapping = load_mapping(table.mapping)
+    mapping = load_mapping(require_folder(table.mapping, SETTING))
     for query in mapping.queries.values():
         odd = sorted({query.leading, *query.others} - {table.table.lower()})
         if odd:

@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gradeline.base.errors import WrongSetting
-from gradeline.sources.tabular.builtin import named_folder, require_folder
+from gradeline.sources.tabular.builtin import named_folder
 
 SETTING = "POSTGRES_TABLES"
 _PART = re.compile(
-    r"(?P<name>[A-Za-z0-9][A-Za-z0-9_-]*)\s*=\s*(?P<mapping>[^@]+)@"
+    r"(?P<name>[A-Za-z0-9][A-Za-z0-9_-]*)\s*=\s*(?P<mapping>.+?)@"
     r"(?P<url>postgres(?:ql)?://[^#]+)#(?:(?P<schema>[^.?]+)\.)?(?P<table>[^.?]+)"
     r"\?cursor=(?P<cursor>[^&\s]+)"
 )
@@ -51,7 +51,6 @@ def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
 
     Raises:
         WrongSetting: a part cannot be read, or a name comes twice. It never shows the part.
-        InputMissing: a folder of a mapping is not there.
     """
     found: dict[str, PostgresTable] = {}
     parts = filter(None, (part.strip() for part in text.split(";")))
@@ -63,10 +62,7 @@ def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
             raise WrongSetting(f"{SETTING} names {match['name']} twice.", hint=_FORM)
         found[match["name"]] = PostgresTable(
             name=match["name"],
-            mapping=require_folder(
-                named_folder(match["mapping"].strip(), "mappings", home=home, setting=SETTING),
-                SETTING,
-            ),
+            mapping=named_folder(match["mapping"].strip(), "mappings", home=home, setting=SETTING),
             url=match["url"],
             schema=match["schema"] or "public",
             table=match["table"],
