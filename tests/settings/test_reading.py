@@ -65,6 +65,12 @@ def test_a_secret_is_never_shown():
         "GRADELINE_DB_PORT=70000",
         "DATABASE_URL=mysql://h/d",
         "LAKE_URL=ftp://h/d",
+        "GRADELINE_HOME=~no-such-user/data",
+        "LOG_RETENTION_DAYS=99999999999",
+        "RAW_RETENTION_DAYS=99999999999",
+        "LEARNWORLDS_POLL_SECS=99999999999",
+        "SANDBOX_SPEED=1e-300",
+        "SANDBOX_SPEED=nan",
     ],
 )
 def test_a_wrong_value_is_refused_by_name(line):
@@ -116,3 +122,27 @@ def test_ignored_users_are_split_at_commas():
     """IGNORED_USERS takes several, blanks around them do not count."""
     settings = read("IGNORED_USERS= a@school.org , b@school.org ,")
     assert settings.ignored_users == ("a@school.org", "b@school.org")
+
+
+@pytest.mark.parametrize("name", ["GRADELINE_HOME", "FILES_DATASETS", "SENDER_PASSWORD"])
+def test_bytes_that_are_not_text_are_refused_by_name(name, monkeypatch):
+    """A value of the environment that is not UTF-8 names its setting; a secret is not shown."""
+    monkeypatch.setenv(name, "caf\udce9")
+    with pytest.raises(WrongSetting, match=f"{name} has bytes that are not UTF-8") as caught:
+        read("")
+    assert ("caf" in str(caught.value)) == (name != "SENDER_PASSWORD")
+
+
+def test_a_home_below_a_folder_that_is_not_text_is_refused(tmp_path, monkeypatch):
+    """The default home lies in the current folder, whose name counts as well."""
+    folder = tmp_path / "caf\udce9"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    with pytest.raises(WrongSetting, match="GRADELINE_HOME has bytes that are not UTF-8"):
+        read("")
+
+
+def test_the_home_of_a_user_may_be_written_as_a_tilde(monkeypatch):
+    """`~` in .env means the same folder for the database, the lake and the logs."""
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert read("GRADELINE_HOME=~/school").gradeline_home == Path("/home/ada/school")

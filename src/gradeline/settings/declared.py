@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gradeline.settings.values import (
     Count,
+    Days,
+    Folder,
     Group,
     Names,
     Percent,
@@ -22,6 +24,7 @@ from gradeline.settings.values import (
     Positive,
     Secret,
     ServerUrl,
+    Speed,
     StoreUrl,
     Text,
     Zone,
@@ -56,7 +59,7 @@ class Declarations(BaseSettings):
     #: name in lower case → where its value came from: `environment`, the env file, `command`
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)
 
-    gradeline_home: Path = HOME.setting(
+    gradeline_home: Folder = HOME.setting(
         Path("./data"), "Folder that holds everything: lake, database, reports, logs"
     )
     gradeline_lang: Literal["en", "es", "ru"] = HOME.setting(
@@ -69,8 +72,8 @@ class Declarations(BaseSettings):
     log_format: Literal["text", "json"] = HOME.setting(
         "text", "Form of a line of the log: text or json"
     )
-    log_dir: Path | None = HOME.setting(None, "Folder of the logs; unset: logs/ in the home")
-    log_retention_days: Count = HOME.setting(3, "Days after which a log file is deleted")
+    log_dir: Folder | None = HOME.setting(None, "Folder of the logs; unset: logs/ in the home")
+    log_retention_days: Days = HOME.setting(3, "Days after which a log file is deleted")
 
     database_url: ServerUrl | None = DATABASE.setting(
         None,
@@ -148,14 +151,14 @@ class Declarations(BaseSettings):
     gradeline_engine_memory_mb: Count = PROCESSING.setting(
         320, "Megabytes of memory for computing metrics; beyond that it uses the disk"
     )
-    raw_retention_days: Count | None = PROCESSING.setting(
+    raw_retention_days: Days | None = PROCESSING.setting(
         None,
         "Days after which `gradeline sweep` deletes original files that are loaded; unset: never",
     )
     sandbox_url: Text = PROCESSING.setting(
         None, "Send requests to the sandbox at this address instead of to the real systems"
     )
-    sandbox_speed: Positive = PROCESSING.setting(
+    sandbox_speed: Speed = PROCESSING.setting(
         Decimal(1), "How many times faster than real time the sandbox runs"
     )
 

@@ -67,6 +67,7 @@ def read_settings(
     chosen: dict[str, Any] = {name.lower(): value for name, value in (overrides or {}).items()}
     if home is not None:
         chosen["gradeline_home"] = home
+    _refuse_bytes(os.environ)
     values = {**chosen, "_env_file": env_file if names_in(env_file) else None}
     try:
         settings = Settings(**values)
@@ -76,6 +77,7 @@ def read_settings(
     for name in sorted(settings.model_fields_set):
         settings._origins[name] = "environment" if name in in_environment else str(env_file)
     settings._origins.update(dict.fromkeys(chosen, "command"))
+    _refuse_bytes({"GRADELINE_HOME": str(settings.gradeline_home.absolute())})
     lake_address(settings)  # refuses storage settings that disagree before anything is opened
     return settings
 
@@ -96,6 +98,25 @@ def names_in(env_file: Path) -> Iterable[str]:
         raise WrongSetting(
             f"{env_file} cannot be read: {error}.", hint="Save it as plain text in UTF-8."
         ) from None
+
+
+def _refuse_bytes(texts: Mapping[str, str]) -> None:
+    """Refuse values of settings that are not text: the database and the lake need UTF-8.
+
+    Raises:
+        WrongSetting: one has bytes that are not UTF-8, which Python reads as surrogates.
+    """
+    for name, value in texts.items():
+        if name.lower() not in Settings.model_fields:
+            continue
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            shown = "" if is_secret(name.lower()) else f": {os.fsencode(value)!r}"
+            raise WrongSetting(
+                f"{name.upper()} has bytes that are not UTF-8{shown}.",
+                hint="Write it in UTF-8; rename a folder that has such a name.",
+            ) from None
 
 
 def _describe(error: ValidationError) -> str:

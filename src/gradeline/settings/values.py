@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -66,13 +67,23 @@ def _store_url(value: str) -> str:
     return value
 
 
+def _folder(value: Path) -> Path:
+    try:
+        return value.expanduser()
+    except RuntimeError:
+        raise ValueError("~ stands for the home folder of a user, and there is none") from None
+
+
 Text = str | None
 Secret = SecretStr | None
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_by_comma)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Percent = Annotated[Decimal, Field(ge=0, le=100)]
-Count = Annotated[int, Field(ge=1)]
-Positive = Annotated[Decimal, Field(gt=0)]
+Folder = Annotated[Path, AfterValidator(_folder)]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+Days = Annotated[int, Field(ge=1, le=36_500)]
+Positive = Annotated[Decimal, Field(gt=0, le=1_000_000)]
+Speed = Annotated[Decimal, Field(ge=Decimal("0.001"), le=1_000_000)]
 Zone = Annotated[str, AfterValidator(_zone)]
 ServerUrl = Annotated[SecretStr, AfterValidator(_server_url)]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]
