@@ -10,13 +10,16 @@ def main() -> int:
     """Run the command line and return its exit code."""
     # Imported modules stay, so collecting garbage among them is a waste: a fifth of the start.
     gc.disable()
-    # Imported here because the processes that a run starts import this module without needing it.
-    from gradeline.entrypoints.cli import main as run
-
-    gc.freeze()
-    gc.enable()
     try:
+        # Imported here: the processes that a run starts import this module without needing it.
+        from gradeline.entrypoints.cli import main as run
+
+        gc.freeze()
+        gc.enable()
         return run()
+    except KeyboardInterrupt:  # before or after the command
+        sys.stderr.write("gradeline: Stopped.\n")
+        return 130  # 128 + SIGINT
     finally:
         gc.unfreeze()
 

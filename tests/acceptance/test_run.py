@@ -78,3 +78,18 @@ def test_an_unknown_source_is_wrong_use(aaa):
     done = aaa.call("run", "moodle")
     assert done.returncode == 2
     assert "files:school" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--category", "nope"], "No category is called nope. Known categories: AAA."),
+        (["--course", "nope"], "No course is called nope. Available courses: AAA/2013J."),
+        (["--category", "aaa", "--course", "nope"], "No course is called aaa/nope."),
+    ],
+)
+def test_an_unknown_category_or_course_is_answered_with_those_there_are(options, message, counted):
+    """Exit code 2, with the names to choose from."""
+    done = counted.call("run", "--analysis-only", *options)
+    assert done.returncode == 2
+    assert message in done.stderr

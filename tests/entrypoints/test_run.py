@@ -9,6 +9,9 @@ from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.run import RunResult
 from gradeline.records.slices import Slice
 
+COURSES = """
+select _file, _line, 'exam' as category, course, 'exam/' || course as course_id from answers
+"""
 SLICES = [Slice(source="files:school", stream=name, window="a.csv") for name in ("items", "plan")]
 
 
@@ -29,7 +32,28 @@ def test_a_source_that_cannot_be_read_says_why_once(capfd):
     print_result(RunResult(collected=(("files:school", done),)), Screen(json=False))
     printed = capfd.readouterr()
     assert printed.out == "files:school: nothing was read.\n"
-    assert printed.err == "files:school could not be read: The folder is not there.\n"
+    assert printed.err == (
+        "1 problem to fix:\n- files:school could not be read: The folder is not there.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--as-of", "1900-01-01"], "--as-of 1900-01-01 is too far away"),
+        (["--as-of", "9999-12-31"], "--as-of 9999-12-31 is too far away"),
+        (["--since", "0001-01-01T00:00+14:00"], "--since 0001-01-01T00:00+14:00 is not a date"),
+        (["--until", "9999-12-31T23:59-12:00"], "--until 9999-12-31T23:59-12:00 is not a date"),
+        (["--since", "2024-02-01", "--until", "2024-02-01"], "--since 2024-02-01 is not before"),
+    ],
+)
+def test_times_that_cannot_be_are_refused_by_the_name_of_their_option(
+    options, message, capfd, tmp_path, monkeypatch
+):
+    """A time that no zone or calendar can count ends with exit code 2, not with a traceback."""
+    monkeypatch.setenv("SCHOOL_TIMEZONE", "Europe/Madrid")
+    assert main(["run", *options, "--home", str(tmp_path)]) == 2
+    assert message in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -45,3 +69,36 @@ def test_options_that_leave_nothing_to_do_are_refused(options, message, capfd):
     """A run that could only do nothing ends with exit code 2 and says why."""
     assert main(["run", *options]) == 2
     assert message in capfd.readouterr().err
+
+
+def test_a_run_without_a_source_says_how_to_start(capfd, tmp_path, monkeypatch):
+    """With nothing set, a run opens no database and names what to do."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["run"]) == 2
+    printed = capfd.readouterr().err
+    assert printed.startswith("gradeline: No source is set")
+    assert "gradeline demo" in printed
+    assert not (tmp_path / "data" / "db").exists()
+
+
+def test_a_mistake_in_one_mapping_stops_no_other_dataset(used_home, tmp_path, capfd, monkeypatch):
+    """The other dataset is read, and the summary names the dataset, the file and the line."""
+    for name, sql in (("bad", "select\nfrom from answers"), ("good", COURSES)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "courses.sql").write_text(sql)
+        (tmp_path / name / "answers.csv").write_text("course\nalgebra\n")
+    folders = [f"{name}={tmp_path / name}@{tmp_path / name}" for name in ("bad", "good")]
+    monkeypatch.setenv("FILES_DATASETS", ";".join(folders))
+    assert main(["run", "--download-only", "--home", str(used_home)]) == 1
+    printed = capfd.readouterr()
+    assert "files:good: 1 slice, 1 read. 1 record received = 1 stored" in printed.out
+    assert printed.err.startswith("1 problem to fix:\n- files:bad could not be read: courses.sql, ")
+
+
+def test_a_plan_goes_on_after_a_source_that_cannot_be_read(used_home, tmp_path, capfd, monkeypatch):
+    """`--plan` says why one source cannot be planned, plans the next one and ends with 1."""
+    monkeypatch.setenv("FILES_DATASETS", "a=no-mapping@no-data;b=builtin:oulad@builtin:aaa")
+    assert main(["run", "--plan", "--home", str(used_home)]) == 1
+    printed = capfd.readouterr()
+    assert "files:a could not be read: The folder no-data" in printed.err
+    assert "files:b: " in printed.out

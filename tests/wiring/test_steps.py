@@ -2,13 +2,18 @@
 
 import pytest
 
-from gradeline.base.errors import InputMissing
+from gradeline.base.errors import InputMissing, SourceError, WrongSetting
 from gradeline.base.logs import log_ids
 from gradeline.settings import read_settings
-from gradeline.sources.source import PlanRequest
+from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse.slices import ledger
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.run import wire_run
+from gradeline.wiring.unopened import open_apart
+
+FILES = {"FILES_DATASETS": "b=builtin:oulad@builtin:aaa"}
+TABLE = "a=no-mapping@postgresql://u@h/d#t?cursor=id"
+AMPLITUDE = {"AMPLITUDE_WEB_API_KEY": "key", "AMPLITUDE_WEB_SECRET_KEY": "secret"}
 
 
 def test_the_database_opens_without_the_sources(used_home):
@@ -43,3 +48,33 @@ def test_a_run_opens_with_a_source_whose_folder_is_missing(used_home):
         assert len(parts.sources["files:a"].plan(PlanRequest()).slices) > 0
         with pytest.raises(InputMissing, match="no-data that FILES_DATASETS names"):
             parts.sources["files:b"].plan(PlanRequest())
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "message"),
+    [
+        ("postgres:a", {"POSTGRES_TABLES": TABLE}, "no-mapping that POSTGRES_TABLES names"),
+        ("amplitude", AMPLITUDE, "field_mappings.yaml"),
+    ],
+)
+def test_a_source_that_cannot_be_opened_stops_no_other(used_home, name, setting, message):
+    """The run opens; only reading this source fails, with the reason."""
+    (used_home / "field_mappings.yaml").write_text("[")
+    settings = read_settings(home=used_home, overrides={**FILES, **setting})
+    with wire_run(settings, lambda _: None) as parts:
+        assert parts.sources["files:b"].plan(PlanRequest()).slices
+        with pytest.raises(SourceError, match=message):
+            parts.sources[name].plan(PlanRequest())
+
+
+def test_an_unexpected_error_while_opening_ends_one_source():
+    """A bug in one source is its own reason; a wrong setting is still told at once."""
+
+    def fail(error: Exception) -> list[Source]:
+        raise error
+
+    (unopened,) = open_apart("odd", lambda: fail(KeyError("x")))
+    with pytest.raises(SourceError, match="An unexpected error, KeyError: 'x'"):
+        unopened.plan(PlanRequest())
+    with pytest.raises(WrongSetting):
+        list(open_apart("odd", lambda: fail(WrongSetting("no"))))

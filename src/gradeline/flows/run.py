@@ -13,14 +13,14 @@ import pyarrow as pa
 
 from gradeline.base.errors import SourceError, WrongUse
 from gradeline.base.plurals import count
-from gradeline.flows.collect.collect import collect, complete_request
+from gradeline.flows.collect.collect import collect, complete_request, make_plan
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.plan_files import courses_of_facts, known_courses
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.metrics import Terms
 from gradeline.records.course_list import plain
-from gradeline.sources.source import PlanRequest
+from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry
@@ -77,8 +77,9 @@ class RunResult:
 class RunPlan:
     """What a run would do with one source."""
 
-    slices: tuple[Entry, ...]  #: those with work, in the order in which they are read
-    settled: int  #: slices with nothing to do
+    slices: tuple[Entry, ...] = ()  #: those with work, in the order in which they are read
+    settled: int = 0  #: slices with nothing to do
+    unread: str = ""  #: why the source as a whole cannot be read; empty = it can
 
 
 def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress) -> RunResult:
@@ -123,13 +124,19 @@ def _release_arrow_memory() -> None:
 def plan_run(parts: Parts, request: RunRequest) -> Iterator[tuple[str, RunPlan]]:
     """Yield the name of each source and what a run would do with it; changes nothing."""
     for name in _source_names(parts.sources, request):
-        source = parts.sources[name]
-        with parts.database.connect() as connection:
-            plan_request = complete_request(_plan_request(parts, request), source, connection)
-            planned = source.plan(plan_request).slices
-            work = ledger.plan(connection, planned)
-            connection.rollback()
-        yield name, RunPlan(slices=tuple(work), settled=len(planned) - len(work))
+        try:
+            yield name, _plan_source(parts, request, parts.sources[name])
+        except SourceError as error:
+            yield name, RunPlan(unread=str(error))
+
+
+def _plan_source(parts: Parts, request: RunRequest, source: Source) -> RunPlan:
+    with parts.database.connect() as connection:
+        plan_request = complete_request(_plan_request(parts, request), source, connection)
+        planned = make_plan(source, plan_request, parts).slices
+        work = ledger.plan(connection, planned)
+        connection.rollback()
+    return RunPlan(slices=tuple(work), settled=len(planned) - len(work))
 
 
 def find_courses(parts: Parts, request: RunRequest) -> frozenset[str] | None:
@@ -145,12 +152,23 @@ def find_courses(parts: Parts, request: RunRequest) -> frozenset[str] | None:
     known = courses_of_facts(parts.database)
     chosen = frozenset(course_id for course_id in known if _is_chosen(course_id, request))
     if not chosen:
-        name = "/".join(filter(None, (request.category, request.course)))
-        raise WrongUse(
-            f"No course is called {name}.",
-            hint=f"Available courses: {', '.join(sorted(known)[:20]) or 'none yet'}.",
-        )
+        raise _no_course(request, known)
     return chosen
+
+
+def _no_course(request: RunRequest, known: Iterable[str]) -> WrongUse:
+    """Return the error for a category or a course that no facts name, with those they do."""
+    categories = sorted({course_id.partition("/")[0] for course_id in known})
+    if request.category is not None and plain(request.category) not in map(plain, categories):
+        return WrongUse(
+            f"No category is called {request.category}.",
+            hint=f"Known categories: {', '.join(categories[:20]) or 'none yet'}.",
+        )
+    name = "/".join(filter(None, (request.category, request.course)))
+    return WrongUse(
+        f"No course is called {name}.",
+        hint=f"Available courses: {', '.join(sorted(known)[:20]) or 'none yet'}.",
+    )
 
 
 def _plan_request(parts: Parts, request: RunRequest) -> PlanRequest:

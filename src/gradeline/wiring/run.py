@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from gradeline.base.clock import now
+from gradeline.base.errors import WrongUse
 from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.parts import Parts
@@ -16,12 +17,16 @@ from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.database import open_database
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import wire_lake
-from gradeline.wiring.sources import wire_plans, wire_sources
+from gradeline.wiring.sources import has_plans, wire_plans, wire_sources
 
 
 @contextmanager
 def wire_run(
-    settings: Settings, say: Callable[[str], None], *, languages: Sequence[str] | None = None
+    settings: Settings,
+    say: Callable[[str], None],
+    *,
+    languages: Sequence[str] | None = None,
+    needs_source: bool = False,
 ) -> Iterator[Parts]:
     """Open everything that a run needs.
 
@@ -30,6 +35,7 @@ def wire_run(
         say: prints a message about something that takes time.
         languages: of the documents; the first gets the plain file names. By default the
             language in the settings alone.
+        needs_source: refuse to open anything where there is no source.
 
     Raises:
         WrongSetting, WrongUse: a setting or a file that people write is wrong.
@@ -40,6 +46,12 @@ def wire_run(
         lake = wire_lake(settings)
         choices = load_choices(lake, settings.gradeline_home / FILE)
         sources = dict(wire_sources(settings, spool, choices))
+        if needs_source and not sources and not has_plans(lake):
+            raise WrongUse(
+                "No source is set, so there is nothing to collect.",
+                hint="Try `gradeline demo`; for your own data set FILES_DATASETS, or the keys of"
+                " a system: `gradeline settings` lists them.",
+            )
         with open_database(settings, say) as database:
             sources |= wire_plans(lake, database, choices)
             yield Parts(

@@ -21,11 +21,13 @@ from gradeline.sources.learnworlds.source import LearnWorldsSource, School, open
 from gradeline.sources.planification.source import NAME as PLANIFICATION
 from gradeline.sources.planification.source import PlanificationSource
 from gradeline.sources.postgres.source import open_postgres
-from gradeline.sources.postgres.tables import parse_tables
+from gradeline.sources.postgres.tables import PostgresTable, parse_tables
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Source
 from gradeline.sources.web.client import twin_url
 from gradeline.warehouse import Database
+from gradeline.wiring.home import limits_of
+from gradeline.wiring.unopened import open_apart
 
 
 def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
@@ -40,7 +42,8 @@ def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[s
         The sources by name.
 
     Raises:
-        WrongSetting, SourceError: a setting is wrong, or a mapping that it names is missing.
+        WrongSetting: a setting is wrong. One source that cannot be opened for any other reason
+            says so when it is read.
     """
     datasets = parse_datasets(settings.files_datasets or "")
     opened: list[Source] = [
@@ -48,18 +51,23 @@ def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[s
         for dataset in datasets
     ]
     opened += _postgres(settings, spool)
-    opened += _grader(settings)
-    opened += _amplitude(settings)
-    opened += _appmetrica(settings)
-    opened += _learnworlds(settings, choices)
+    opened += open_apart("grader", partial(_grader, settings))
+    opened += open_apart("amplitude", partial(_amplitude, settings))
+    opened += open_apart("appmetrica", partial(_appmetrica, settings))
+    opened += open_apart("learnworlds", partial(_learnworlds, settings, choices))
     return {source.name: source for source in opened}
+
+
+def has_plans(lake: Lake) -> bool:
+    """Return whether people wrote plans, which are a source of their own."""
+    return bool(LakePlanFiles(lake).names())
 
 
 def wire_plans(lake: Lake, database: Database, choices: Choices) -> Mapping[str, Source]:
     """The plans that people wrote, as a source by name; empty where nobody wrote one."""
-    files = LakePlanFiles(lake)
-    if not files.names():
+    if not has_plans(lake):
         return {}
+    files = LakePlanFiles(lake)
     courses = partial(known_courses, database, choices)
     return {PLANIFICATION: PlanificationSource(files, courses, choices.book)}
 
@@ -68,12 +76,17 @@ def _postgres(settings: Settings, spool: Path) -> Iterator[Source]:
     """Open the tables of other databases."""
     tables = settings.postgres_tables.get_secret_value() if settings.postgres_tables else ""
     for table in parse_tables(tables, home=Path()):
-        yield open_postgres(
-            table,
-            school_timezone=settings.school_timezone,
-            spool=spool,
-            speed=float(settings.sandbox_speed),
-        )
+        yield from open_apart(f"postgres:{table.name}", partial(_table, table, settings, spool))
+
+
+def _table(table: PostgresTable, settings: Settings, spool: Path) -> Iterator[Source]:
+    """Open one table of another database."""
+    yield open_postgres(
+        table,
+        school_timezone=settings.school_timezone,
+        spool=spool,
+        speed=float(settings.sandbox_speed),
+    )
 
 
 def _grader(settings: Settings) -> Iterator[Source]:
@@ -177,11 +190,6 @@ def _appmetrica(settings: Settings) -> Iterator[Source]:
     )
     mappings = read_mappings(settings.gradeline_home)
     yield open_appmetrica(account, limits_of(settings), mappings)
-
-
-def limits_of(settings: Settings) -> Path:
-    """The folder by which all runs of one home keep to the limits of the systems together."""
-    return settings.gradeline_home / "limits"
 
 
 def _in_sandbox(settings: Settings, path: str) -> str | None:

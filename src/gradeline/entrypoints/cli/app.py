@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,10 +14,15 @@ from typer.core import TyperCommand, TyperGroup
 from gradeline import __version__
 from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.logs import log_ids
-from gradeline.entrypoints.cli.options import GlobalOptions, Json
+from gradeline.entrypoints.cli.options import global_parameters
+from gradeline.entrypoints.cli.process import check_process, discard_output, reader_left
 
 #: What a shell expects of a program that was interrupted: 128 + SIGINT.
 _INTERRUPTED = 130
+#: And of one whose reader went away: 128 + SIGPIPE.
+_READER_LEFT = 141
+#: What a bare `gradeline` says below its help.
+_NO_COMMAND = "No command was given. Start with `gradeline demo`, or with `gradeline run`."
 
 #: command → where it is, and its line in `gradeline --help`: the first line of its own help
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -51,7 +55,8 @@ class _LazyGroup(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         known = {name: TyperCommand(name, help=text) for name, (_, text) in COMMANDS.items()}
-        super().__init__(**{**attributes, "commands": known})
+        parameters = [*global_parameters(), *(attributes.get("params") or ())]
+        super().__init__(**{**attributes, "commands": known, "params": parameters})
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Replace the entry of the list by the command itself."""
@@ -74,10 +79,15 @@ def load_command(name: str) -> Any:
     module, attribute = COMMANDS[name][0].split(":")
     target = getattr(import_module(f"gradeline.entrypoints.cli.{module}"), attribute)
     if isinstance(target, typer.Typer):
-        return typer.main.get_group(target)
+        group = typer.main.get_group(target)
+        for command in (group, *group.commands.values()):
+            command.params.extend(global_parameters())
+        return group
     alone = typer.Typer(add_completion=False)
     alone.command(name)(target)
-    return typer.main.get_command(alone)
+    command = typer.main.get_command(alone)
+    command.params.extend(global_parameters())
+    return command
 
 
 def _print_version(requested: bool) -> None:
@@ -88,27 +98,21 @@ def _print_version(requested: bool) -> None:
 
 @app.callback()
 def options(
-    context: typer.Context,
-    home: Annotated[
-        Path | None, typer.Option(help="Use this data folder instead of GRADELINE_HOME.")
-    ] = None,
-    json: Json = False,
-    version: Annotated[  # noqa: ARG001 - typer calls _print_version before anything else
+    version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_print_version, is_eager=True, help="Print the version."
         ),
     ] = False,
 ) -> None:
-    """Keep the global options for the command."""
-    context.obj = GlobalOptions(home=home, json=json)
+    """Declare the options before the command; `--home` and `--json` are added to them."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 something failed, 2 wrong use."""
     with log_ids(run=uuid.uuid4().hex[:8]):
         try:
-            result = app(args=arguments, standalone_mode=False, prog_name="gradeline")
+            return _run(sys.argv[1:] if arguments is None else arguments)
         except typer.Exit as ending:
             return ending.exit_code
         except (typer.Abort, KeyboardInterrupt):
@@ -116,18 +120,36 @@ def main(arguments: list[str] | None = None) -> int:
         except GradelineError as error:
             return _fail(str(error), error.exit_code)
         except OSError as error:
-            return _fail(_describe(error), GradelineError.exit_code)
+            return _fail_at_system(error)
         except typer.TyperException as error:
-            what = str(error).rstrip(".")
-            return _fail(f"{what}. See `gradeline --help`.", WrongUse.exit_code)
-        return result if isinstance(result, int) else 0
+            what = error.format_message().rstrip(".")
+            sentence = what if what.endswith("?") else f"{what}."
+            message = f"{sentence} See `gradeline --help`." if what else _NO_COMMAND
+            return _fail(message, WrongUse.exit_code)
 
 
-def _describe(error: OSError) -> str:
+def _run(arguments: Sequence[str]) -> int:
+    """Run one command; unlike `app()`, let Ctrl-C and a closed pipe through as they are."""
+    check_process(arguments)
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("gradeline", list(arguments)) as context:
+            result = command.invoke(context)
+        sys.stdout.flush()
+    except SystemExit:  # how Rich ends where the reader left; it discards what is left to print
+        return _READER_LEFT
+    return result if isinstance(result, int) else 0
+
+
+def _fail_at_system(error: OSError) -> int:
     """Describe an error of the operating system that no package has words for; see the log."""
+    if isinstance(error, BrokenPipeError) and reader_left():
+        discard_output()
+        return _READER_LEFT
     what = error.strerror or str(error)
     where = f" ({error.filename})" if error.filename else ""
-    return f"The operating system reported an error{where}: {what}. Fix it, then run again."
+    message = f"The operating system reported an error{where}: {what}. Fix it, then run again."
+    return _fail(message, GradelineError.exit_code)
 
 
 def _fail(message: str, code: int) -> int:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from gradeline.warehouse import Connection
 
 
-def screen_of(context: typer.Context, json: bool = False) -> Screen:
+def screen_of(context: typer.Context) -> Screen:
     """Return the screen that this command prints on."""
-    return Screen(json=json or context.obj.json)
+    return Screen(json=context.obj.json)
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -44,13 +44,18 @@ def open_connection(context: typer.Context, screen: Screen) -> Iterator[Connecti
 
 @contextmanager
 def open_run(
-    settings: Settings, screen: Screen, languages: Sequence[str] | None = None
+    settings: Settings,
+    screen: Screen,
+    languages: Sequence[str] | None = None,
+    *,
+    needs_source: bool = False,
 ) -> Iterator[Parts]:
     """Open everything that a run needs; what only reads tables takes `open_connection`."""
     # Brings Arrow, DuckDB and every source: half a second that short commands do without.
     from gradeline.wiring.run import wire_run
 
-    with wire_run(settings, screen.say, languages=languages) as parts:
+    opening = wire_run(settings, screen.say, languages=languages, needs_source=needs_source)
+    with opening as parts:
         yield parts
 
 

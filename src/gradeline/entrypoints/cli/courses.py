@@ -6,7 +6,6 @@ import typer
 
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import no_school, screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
 from gradeline.sources.source import ListsCourses
@@ -18,9 +17,9 @@ app = typer.Typer(help="Manage the courses in cursos.yml.", no_args_is_help=True
 
 
 @app.command("sync")
-def sync(context: typer.Context, json: Json = False) -> None:
+def sync(context: typer.Context) -> None:
     """Add new LearnWorlds courses to cursos.yml. Your edits are kept."""
-    screen, settings = screen_of(context, json), settings_of(context)
+    screen, settings = screen_of(context), settings_of(context)
     path = settings.gradeline_home / FILE
     with open_home(settings) as spool:
         lake = wire_lake(settings)

@@ -8,15 +8,14 @@ import typer
 
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.warehouse import EmbeddedServer, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
 from gradeline.wiring.database import server_of, wire_database
 
 
-def install(context: typer.Context, json: Json = False) -> None:
+def install(context: typer.Context) -> None:
     """Create or update the database, its roles, tables and views."""
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with wire_database(settings_of(context), screen.say) as database:
         screen.answer(f"Ready: {database.description}", database=database.description)
 
@@ -29,10 +28,9 @@ def psql(
     url: Annotated[
         bool, typer.Option("--url", help="Print connection details and keep the server running.")
     ] = False,
-    json: Json = False,
 ) -> int:
     """Open a read-only SQL shell."""
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     settings = settings_of(context)
     server = server_of(settings)
     if not url:

@@ -8,20 +8,19 @@ import typer
 
 from gradeline.base.errors import GradelineError
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.flows.upkeep.diagnose import Finding, Verdict, diagnose
 from gradeline.settings import find_misspelled
 
 _MARKS = {Verdict.GOOD: "ok  ", Verdict.WARN: "warn", Verdict.BAD: "BAD "}
 
 
-def doctor(context: typer.Context, json: Json = False) -> int:
+def doctor(context: typer.Context) -> int:
     """Check every component and suggest fixes.
 
-    The exit code is 1 if something does not work.
+    The exit code is 1 if something does not work, 2 if a setting is wrong.
     """
-    screen = screen_of(context, json)
-    findings = []
+    screen = screen_of(context)
+    findings, code = [], 0
     for written, known in find_misspelled(Path(".env")):
         message = f"Unknown setting {written} in .env. Did you mean {known}?"
         findings.append(Finding(what="settings", verdict=Verdict.WARN, message=message))
@@ -30,6 +29,7 @@ def doctor(context: typer.Context, json: Json = False) -> int:
             findings += diagnose(parts)
     except GradelineError as error:
         findings.append(Finding(what="opening", verdict=Verdict.BAD, message=str(error)))
+        code = error.exit_code
     for finding in findings:
         screen.answer(
             f"{_MARKS[finding.verdict]}  {finding.what}: {finding.message}",
@@ -37,4 +37,4 @@ def doctor(context: typer.Context, json: Json = False) -> int:
             verdict=finding.verdict,
             says=finding.message,
         )
-    return int(any(finding.verdict is Verdict.BAD for finding in findings))
+    return code or int(any(finding.verdict is Verdict.BAD for finding in findings))

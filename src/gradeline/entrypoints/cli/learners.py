@@ -10,7 +10,7 @@ import typer
 from gradeline.base.errors import WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_connection, open_run, screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json, Plan
+from gradeline.entrypoints.cli.options import Plan
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.warehouse.learners import links
 
@@ -32,12 +32,11 @@ def link(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV with source,external_id,learner_id.")],
     plan: Plan = False,
-    json: Json = False,
 ) -> None:
     """Link learners as listed in a file. The next run treats linked learners as one."""
     from gradeline.flows.learners.link import link_file  # brings Arrow
 
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
         done = link_file(parts.database, parts.sources, file, write=not plan)
     if plan and not screen.json:
@@ -55,12 +54,11 @@ def link(
 def propose(
     context: typer.Context,
     accept: Annotated[bool, typer.Option("--accept", help="Make the proposed links.")] = False,
-    json: Json = False,
 ) -> None:
     """Propose links between learners of different systems with the same email."""
     from gradeline.flows.learners.propose_links import propose_links  # imports Arrow
 
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
         proposed = propose_links(parts, write=accept)
     links_found = [link for proposal in proposed.proposals for link in proposal.links]
@@ -75,10 +73,9 @@ def propose(
 def ls(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="Only IDs of this source.")] = None,
-    json: Json = False,
 ) -> None:
     """List linked learners: the shared ID, and the ID in each source."""
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with open_connection(context, screen) as connection:
         known = links.ls(connection, source=source)
     _print_links(known, screen)
@@ -92,14 +89,13 @@ def forget(
         bool, typer.Option("--plan", help="Only print which data would be erased.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Skip confirmation.")] = False,
-    json: Json = False,
 ) -> None:
     """Permanently erase a learner's data and block it from future imports."""
     from gradeline.flows.learners.find_traces import find_traces  # imports Ibis
     from gradeline.flows.learners.forget import forget as forget_learner  # as above
     from gradeline.wiring.run import terms_of  # brings Arrow
 
-    screen, settings = screen_of(context, json), settings_of(context)
+    screen, settings = screen_of(context), settings_of(context)
     with open_run(settings, screen) as parts:
         if plan:
             _print_traces(find_traces(parts, learner, screen.progress), screen)
@@ -131,12 +127,11 @@ def export(
     context: typer.Context,
     learner: Learner,
     to: Annotated[Path, typer.Option("--to", help="New folder, readable only by you.")],
-    json: Json = False,
 ) -> None:
     """Write all data of a learner to a folder, as JSON and CSV."""
     from gradeline.flows.learners.export import export_learner  # brings Ibis
 
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
         done = export_learner(parts, learner, to, screen.progress)
     for name, records in done.records.items():

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from gradeline.entrypoints.cli.context import open_connection, open_run, screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.warehouse.slices import quarantine
 
 app = typer.Typer(
     help="Inspect rejected records and reload them after a fix.", no_args_is_help=True
 )
 
+_MOST = 2**63 - 1  #: what PostgreSQL's bigint holds
 _SHOWN_RAW_BYTES = 2_000  #: of a record, on the screen; `--json` prints all of them
 
 
@@ -22,11 +22,10 @@ def ls(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="Only records of this source.")] = None,
     reason: Annotated[str | None, typer.Option(help="Only records with this reason code.")] = None,
-    limit: Annotated[int, typer.Option(help="At most this many.", min=1)] = 100,
-    json: Json = False,
+    limit: Annotated[int, typer.Option(help="At most this many.", min=1, max=_MOST)] = 100,
 ) -> None:
     """List rejected records: where each came from and what is wrong with it."""
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with open_connection(context, screen) as connection:
         records = quarantine.ls(connection, source=source, reason_code=reason, most=limit)
         counts = quarantine.counts(connection, source=source)
@@ -45,11 +44,12 @@ def ls(
 @app.command("show")
 def show(
     context: typer.Context,
-    quarantine_id: Annotated[int, typer.Argument(help="The ID, as `ls` prints it.")],
-    json: Json = False,
+    quarantine_id: Annotated[
+        int, typer.Argument(help="The ID, as `ls` prints it.", min=1, max=_MOST)
+    ],
 ) -> None:
     """Show one rejected record: its place, the reason, its bytes as received."""
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with open_connection(context, screen) as connection:
         record = quarantine.show(connection, quarantine_id)
     raw = record.raw if screen.json else record.raw[:_SHOWN_RAW_BYTES]
@@ -68,14 +68,13 @@ def show(
 def replay(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="Only slices of this source.")] = None,
-    json: Json = False,
 ) -> int:
     """Retry quarantined records from the saved originals."""
     from gradeline.entrypoints.cli.run_result import print_result  # brings Arrow
     from gradeline.flows.replay import replay as replay_slices  # as above
     from gradeline.flows.run import RunResult  # as above
 
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
         collected = tuple(replay_slices(parts, source, screen.progress))
     if not collected and not screen.json:

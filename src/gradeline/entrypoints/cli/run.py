@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -12,7 +12,7 @@ from gradeline.base.clock import parse_instant
 from gradeline.base.errors import WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json, Plan
+from gradeline.entrypoints.cli.options import Plan
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
@@ -20,6 +20,9 @@ from gradeline.flows.run import RunRequest, Steps, plan_run, run_all
 from gradeline.flows.upkeep.source_status import source_status
 from gradeline.settings import Settings
 from gradeline.wiring.run import terms_of
+
+#: What `_parse_time` takes: 1970 to 2199 in every time zone. Days are counted from 1970 on.
+_EARLIEST, _LATEST = datetime(1969, 12, 31, tzinfo=UTC), datetime(2200, 1, 2, tzinfo=UTC)
 
 
 def run(
@@ -48,7 +51,6 @@ def run(
         bool, typer.Option("--upload-only", help="Only deliver reports (not available yet).")
     ] = False,
     no_upload: Annotated[bool, typer.Option("--no-upload", help="Do not deliver reports.")] = False,
-    json: Json = False,
 ) -> int:
     """Collect new data, recalculate metrics and update reports."""
     steps = _choose_steps(
@@ -57,26 +59,26 @@ def run(
         upload_only=upload_only,
         no_upload=no_upload,
     )
-    settings, screen = settings_of(context), screen_of(context, json)
+    settings, screen = settings_of(context), screen_of(context)
+    span = _parse_span(since, until, settings)
     request = RunRequest(
         sources=tuple(source or ()),
         category=category,
         course=course,
-        since=_parse_time("--since", since, settings),
-        until=_parse_time("--until", until, settings),
+        since=span[0],
+        until=span[1],
         terms=terms_of(settings, _parse_time("--as-of", as_of, settings)),
         full=full,
     )
-    with open_run(settings, screen) as parts:
+    with open_run(settings, screen, needs_source=steps.collect) as parts:
         if plan:
-            _print_plan(parts, request, screen)
-            return 0
+            return _print_plan(parts, request, screen)
         return print_result(run_all(parts, request, steps, screen.progress), screen)
 
 
-def sources(context: typer.Context, json: Json = False) -> None:
+def sources(context: typer.Context) -> None:
     """List the sources in the settings and the state of their data."""
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
         rows = [astuple(status) for status in source_status(parts.database, parts.sources)]
     if not rows and not screen.json:
@@ -85,8 +87,14 @@ def sources(context: typer.Context, json: Json = False) -> None:
     screen.table(("source", "slices", "ended", "waiting", "failed", "held", "rows"), rows)
 
 
-def _print_plan(parts: Parts, request: RunRequest, screen: Screen) -> None:
+def _print_plan(parts: Parts, request: RunRequest, screen: Screen) -> int:
+    """Print what a run would do; return 1 where a source cannot be read."""
+    code = 0
     for name, planned in plan_run(parts, request):
+        if planned.unread:
+            screen.say(f"{name} could not be read: {planned.unread}")
+            code = 1
+            continue
         screen.answer(
             f"{name}: {count(len(planned.slices), 'slice')} to read, "
             f"{planned.settled} with nothing to do",
@@ -98,6 +106,7 @@ def _print_plan(parts: Parts, request: RunRequest, screen: Screen) -> None:
             ("slice", "state", "tries"),
             [(str(entry.slice), entry.state, entry.tries) for entry in planned.slices],
         )
+    return code
 
 
 def _choose_steps(
@@ -126,12 +135,28 @@ def _choose_steps(
     )
 
 
+def _parse_span(
+    since: str | None, until: str | None, settings: Settings
+) -> tuple[datetime | None, datetime | None]:
+    first = _parse_time("--since", since, settings)
+    end = _parse_time("--until", until, settings)
+    if first is not None and end is not None and first >= end:
+        raise WrongUse(
+            f"--since {since} is not before --until {until}, so there is nothing to collect.",
+            hint="Data are collected from --since on, up to but not including --until.",
+        )
+    return first, end
+
+
 def _parse_time(flag: str, text: str | None, settings: Settings) -> datetime | None:
     if text is None:
         return None
     try:
-        return parse_instant(text, settings.school_timezone)
-    except ValueError as error:
+        instant = parse_instant(text, settings.school_timezone)
+    except (ValueError, OverflowError) as error:
         raise WrongUse(
             f"{flag} {text} is not a date or time.", hint="Write 2024-01-31 or 2024-01-31T08:00."
         ) from error
+    if not _EARLIEST <= instant < _LATEST:
+        raise WrongUse(f"{flag} {text} is too far away.", hint="Write a time from 1970 to 2199.")
+    return instant

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -18,22 +18,37 @@ def print_result(result: RunResult, screen: Screen) -> int:
     """Print what a run did and return its exit code."""
     for name, outcome in result.collected:
         screen.answer(_summary(name, outcome), source=name, **_counts(outcome))
-        _print_problems(name, outcome, screen)
+        _print_notes(name, outcome, screen)
     _print_analysis(result, screen)
+    problems = [one for name, outcome in result.collected for one in _problems(name, outcome)]
+    if problems:
+        lines = "\n".join(f"- {problem}" for problem in problems)
+        screen.say(f"{count(len(problems), 'problem')} to fix:\n{lines}")
     return 1 if result.failed else 0
 
 
-def _print_problems(name: str, outcome: CollectOutcome, screen: Screen) -> None:
-    for state, slices in (
-        ("failed", outcome.failed),
-        ("held", outcome.held),
-        ("not ready yet", outcome.not_ready),
-    ):
-        for reason, same in _by_reason(slices).items():
-            more = f" and {len(same) - 1} more" if len(same) > 1 else ""
-            screen.say(f"{same[0]}{more} {state}: {reason}")
+def _problems(name: str, outcome: CollectOutcome) -> Iterator[str]:
+    """Yield what a person must do something about, each mistake once and with its place."""
     if outcome.unread:
-        screen.say(f"{name} could not be read: {outcome.unread}")
+        yield f"{name} could not be read: {outcome.unread}"
+    yield from _with_reasons("failed", outcome.failed)
+    yield from _with_reasons("held", outcome.held)
+
+
+def _with_reasons(state: str, slices: Iterable[tuple[Slice, str]]) -> Iterator[str]:
+    """Yield a sentence for each reason, with the slices that it stopped."""
+    groups: dict[str, list[Slice]] = {}
+    for one, reason in slices:
+        groups.setdefault(reason, []).append(one)
+    for reason, same in groups.items():
+        more = f" and {len(same) - 1} more" if len(same) > 1 else ""
+        yield f"{same[0]}{more} {state}: {reason}"
+
+
+def _print_notes(name: str, outcome: CollectOutcome, screen: Screen) -> None:
+    """Print what is good to know and needs nobody."""
+    for note in _with_reasons("not ready yet", outcome.not_ready):
+        screen.say(note)
     if outcome.gone:
         some = ", ".join(map(str, outcome.gone[:3])) + (", …" if len(outcome.gone) > 3 else "")
         screen.say(
@@ -42,14 +57,6 @@ def _print_problems(name: str, outcome: CollectOutcome, screen: Screen) -> None:
         )
     if outcome.left:
         screen.say(f"{count(outcome.left, 'slice')} of {name} left for the next run.")
-
-
-def _by_reason(slices: Iterable[tuple[Slice, str]]) -> dict[str, list[Slice]]:
-    """Group slices by reason, so that one mistake in a file or in SQL is printed once."""
-    groups: dict[str, list[Slice]] = {}
-    for one, reason in slices:
-        groups.setdefault(reason, []).append(one)
-    return groups
 
 
 def _counts(outcome: CollectOutcome) -> dict[str, Any]:

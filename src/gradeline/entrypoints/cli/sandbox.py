@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import threading
@@ -15,7 +16,6 @@ import typer
 
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import screen_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.sandbox import Pace, every_fault, every_system
 from gradeline.sandbox.faults.draw import read_faults
@@ -23,7 +23,9 @@ from gradeline.sandbox.faults.draw import read_faults
 
 def sandbox(
     context: typer.Context,
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes any free one.")] = 0,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on; 0 takes any free one.", min=0, max=65535)
+    ] = 0,
     speed: Annotated[float, typer.Option(help="How many times faster than real time.")] = 1.0,
     faults: Annotated[
         str, typer.Option(help="Network faults to simulate: names separated by commas, or mix.")
@@ -32,12 +34,11 @@ def sandbox(
     journal: Annotated[
         Path | None, typer.Option(help="Write a line of JSON to this file for each request.")
     ] = None,
-    json: Json = False,
 ) -> None:
     """Simulate the systems on 127.0.0.1 until interrupted."""
-    if speed <= 0:
-        raise WrongUse("--speed must be more than 0.")
-    screen = screen_of(context, json)
+    if not 0 < speed < math.inf:
+        raise WrongUse(f"--speed is {speed:g}; it must be a number above 0.")
+    screen = screen_of(context)
     pace = Pace(speed=speed)
     drawn = read_faults(faults, seed, every_fault())
     ended = threading.Event()

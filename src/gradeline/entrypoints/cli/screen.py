@@ -41,7 +41,7 @@ class Screen:
         self._answers = Console(
             highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPED_COLUMNS
         )
-        self._notices = Console(stderr=True, highlight=False)
+        self._notices = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def say(self, notice: str) -> None:
         """Print a notice; it is never part of the result."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 import typer
 
 from gradeline.entrypoints.cli.context import screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.settings import settings_rows
 
 
-def settings(context: typer.Context, json: Json = False) -> None:
+def settings(context: typer.Context) -> None:
     """List every setting with its value, origin and purpose.
 
     The value of a secret is never shown.
     """
-    screen_of(context, json).table(
+    screen_of(context).table(
         ("name", "value", "from", "what it is"),
         [
             (

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from gradeline.entrypoints.cli.context import open_connection, open_run, screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.records.slices import State
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import slice_named
@@ -22,10 +21,9 @@ def ls(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="Only slices of this source.")] = None,
     state: Annotated[State | None, typer.Option(help="Only slices in this state.")] = None,
-    json: Json = False,
 ) -> None:
     """List slices with their state and counts."""
-    screen = screen_of(context, json)
+    screen = screen_of(context)
     with open_connection(context, screen) as connection:
         entries = ledger.read_entries(connection, source=source, states=[state] if state else None)
     screen.table(

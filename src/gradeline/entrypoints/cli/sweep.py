@@ -6,13 +6,12 @@ import typer
 
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.flows.upkeep.sweep import sweep_storage
 
 
-def sweep(context: typer.Context, json: Json = False) -> None:
+def sweep(context: typer.Context) -> None:
     """Delete files unused for over a day, and originals past RAW_RETENTION_DAYS."""
-    screen, settings = screen_of(context, json), settings_of(context)
+    screen, settings = screen_of(context), settings_of(context)
     with open_run(settings, screen) as parts:
         done = sweep_storage(parts, settings.raw_retention_days, screen.say)
     screen.answer(

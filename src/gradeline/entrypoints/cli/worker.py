@@ -13,7 +13,6 @@ import typer
 from gradeline.base.errors import WrongUse
 from gradeline.base.logs import log_ids
 from gradeline.entrypoints.cli.context import no_school, open_run, screen_of, settings_of
-from gradeline.entrypoints.cli.options import Json
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.follow import PollResult, poll_once
@@ -34,13 +33,12 @@ def worker(
     only: Annotated[  # noqa: ARG001 - until there is more to choose from
         list[Part] | None, typer.Option(help="Only this part of the work.")
     ] = None,
-    json: Json = False,
 ) -> int:
     """Poll LearnWorlds and update changed courses.
 
     It polls every LEARNWORLDS_POLL_SECS seconds until it is stopped.
     """
-    settings, screen = settings_of(context), screen_of(context, json)
+    settings, screen = settings_of(context), screen_of(context)
     if settings.learnworlds_poll_secs is None:
         raise WrongUse(
             "The worker has nothing to do.",

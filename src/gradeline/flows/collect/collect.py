@@ -6,13 +6,20 @@ first, then rows and ledger in one transaction. An object that no row names does
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Container, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from gradeline.base.clock import now
-from gradeline.base.errors import SourceRefused, SourceUnavailable
-from gradeline.flows.collect.fetch import fetch_slices, loaded_raws
+from gradeline.base.errors import (
+    DiskFull,
+    GradelineError,
+    SourceError,
+    SourceRefused,
+    SourceUnavailable,
+)
+from gradeline.flows.collect.fetch import fetch_slices, is_disk_full, loaded_raws
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.collect.settle import settle
 from gradeline.flows.parts import Parts
@@ -22,6 +29,8 @@ from gradeline.warehouse import Connection
 from gradeline.warehouse.slices import claims, ledger
 from gradeline.warehouse.slices.entry import Entry
 from gradeline.warehouse.slices.watermarks import watermarks
+
+_log = logging.getLogger(__name__)
 
 #: A source that is unavailable for so many slices in a row is left alone until the next run.
 UNAVAILABLE_IN_A_ROW = 3
@@ -41,7 +50,7 @@ def collect(source: Source, request: PlanRequest, parts: Parts, watch: Watch) ->
         SourceError: the source as a whole cannot be read; nothing was changed.
     """
     with parts.database.connect() as connection:
-        plan = _plan(source, complete_request(request, source, connection), parts)
+        plan = make_plan(source, complete_request(request, source, connection), parts)
         planned = {slice_.slice: slice_ for slice_ in plan.slices}
         work = ledger.plan(connection, planned.values())
         if not source.lists_all and not request.backfill:
@@ -65,10 +74,30 @@ def complete_request(request: PlanRequest, source: Source, connection: Connectio
     return replace(request, now=request.now or now(), watermarks=marks)
 
 
-def _plan(source: Source, request: PlanRequest, parts: Parts) -> Plan:
-    if isinstance(source, ReusesLoadedRaws):
-        return source.plan_reusing(request, loaded_raws(parts.database, parts.lake))
-    return source.plan(request)
+def make_plan(source: Source, request: PlanRequest, parts: Parts) -> Plan:
+    """Plan a source; whatever goes wrong in it ends this source and no other.
+
+    Raises:
+        SourceError: the source as a whole cannot be read.
+        DiskFull: the disk is full.
+    """
+    try:
+        if isinstance(source, ReusesLoadedRaws):
+            return source.plan_reusing(request, loaded_raws(parts.database, parts.lake))
+        return source.plan(request)
+    except GradelineError:
+        raise
+    except Exception as error:
+        if is_disk_full(error):
+            raise DiskFull(
+                f"{source.name} could not be planned: the disk of {parts.spool} is full.",
+                hint="Free space there or set GRADELINE_HOME to another disk, then run again.",
+            ) from error
+        _log.exception("%s cannot be planned", source.name)
+        raise SourceError(
+            f"An unexpected error, {type(error).__name__}: {error}.",
+            hint="The other sources go on. The log has the details; please report them.",
+        ) from error
 
 
 def _find_landed(source: Source, planned: Container[Slice], connection: Connection) -> list[Entry]:

@@ -172,9 +172,14 @@ class _FetchPool:
             raise to_disk_error(entry.slice, self._parts.spool, error) from error
 
 
+def is_disk_full(error: Exception) -> bool:
+    """Return whether the system refused to write because a disk or a quota is full."""
+    return isinstance(error, OSError) and error.errno in _FULL
+
+
 def to_disk_error(slice_: Slice, spool: Path, error: OSError) -> GradelineError:
     """Translate an error of the system about a slice's files: a full disk, or a failing one."""
-    if error.errno in _FULL:
+    if is_disk_full(error):
         return DiskFull(
             f"{slice_} could not be written to {spool}: {error.strerror}.",
             hint="Free space there or set GRADELINE_HOME to another disk, then run again.",

@@ -1,0 +1,73 @@
+"""What a process may be started with: odd arguments, streams and time zones end with a message."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from gradeline import __main__
+from gradeline.entrypoints import cli
+from gradeline.entrypoints.cli.app import main
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "--course", "caf\udce9"], "--course has bytes that are not UTF-8: b'caf\\xe9'."),
+        (["run", "--course=\udcff"], "--course has bytes that are not UTF-8"),
+        (["run", "\udcff"], "An argument has bytes that are not UTF-8"),
+        (["sandbox", "--port", "99999"], "Invalid value for '--port'"),
+        (["sandbox", "--port", "-1"], "Invalid value for '--port'"),
+        (["sandbox", "--speed", "nan"], "--speed is nan; it must be a number above 0."),
+        (["quarantine", "show", str(2**63)], "Invalid value for 'quarantine_id'"),
+    ],
+)
+def test_an_argument_that_cannot_work_is_refused_by_its_name(words, message, capfd):
+    """Exit code 2 and the name of the option, not a traceback."""
+    assert main(words) == 2
+    assert message in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("zone", [":/etc/passwd", "/etc", "../../../../../../etc/passwd"])
+def test_a_time_zone_that_is_none_is_refused_by_name(zone, capfd, monkeypatch):
+    """TZ that names a file of another kind ends with exit code 2."""
+    monkeypatch.setenv("TZ", zone)
+    assert main(["settings"]) == 2
+    assert f"TZ is {zone!r}, which is not a time zone." in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("zone", ["UTC0", "Europe/Madrid", ":Asia/Tokyo", "<+03>-3"])
+def test_time_zones_of_the_system_are_taken(zone, capfd, monkeypatch):
+    """Names and POSIX rules are both right."""
+    monkeypatch.setenv("TZ", zone)
+    assert main(["settings"]) == 0
+
+
+def test_a_closed_standard_output_is_refused(capfd, monkeypatch):
+    """`gradeline settings >&-` says that nothing can be printed."""
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["settings"]) == 2
+    assert "Standard output is closed" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["settings"], ["settings", "--json"], ["--help"]])
+def test_a_reader_that_leaves_ends_the_command_in_silence(words):
+    """`gradeline settings | head -1` prints no error; the code is the shell's for SIGPIPE."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "gradeline", *words]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_ctrl_c_before_the_command_starts_prints_one_line(capfd, monkeypatch):
+    """An interrupt while modules are imported ends with 130, as one later does."""
+
+    def interrupt() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", interrupt)
+    assert __main__.main() == 130
+    assert capfd.readouterr().err == "gradeline: Stopped.\n"
