@@ -87,7 +87,7 @@ def counted(parts: Parts, terms: Terms) -> Mapping[str, pa.Table]:
         snapshot = take_snapshot(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
-        return compute(session, canonical, snapshot.settled(terms), snapshot.kinds)
+        return compute(session, canonical, snapshot.round_terms(terms), snapshot.kinds)
 
 
 def _reports(parts: Parts) -> Mapping[str, CourseReport]:
