@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from bench.__main__ import BENCHES
-from proofs.rig.command import ROOT, Started
+from proofs.rig.command import ROOT, RunningCommand
 from proofs.rig.oulad import cut
 
 
@@ -20,6 +20,6 @@ def test_a_benchmark_runs_once_on_one_event_and_few_learners(name, few_learners)
     """One round of it: what it compares is equal, and it prints its table."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "BENCH_OULAD": str(few_learners)}
     arguments = ["--name", name, "--rounds", "1", "--events", "1"]
-    done = Started("bench", arguments, env, ROOT, forks=True).ended()
+    done = RunningCommand("bench", arguments, env, ROOT, forks=True).ended()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "median s" in done.stdout
