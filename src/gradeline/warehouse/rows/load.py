@@ -186,8 +186,8 @@ def _look_up(
     _run(connection, "unstage", names)
     if not usable:
         return _Lookup(count=count, known=None)
-    keys = (key.bytes if isinstance(key, UUID) else key for key in known)
-    return _Lookup(count=count, known=pa.array(keys, field.type), removed=removed)
+    values = (key.bytes if isinstance(key, UUID) else key for key in known)
+    return _Lookup(count=count, known=pa.array(values, field.type), removed=removed)
 
 
 def _load_split(
@@ -219,7 +219,7 @@ def _load_split(
 def _sample(batches: Repeatable, key: Sequence[str]) -> list[object]:
     """Read some of the keys."""
     first: Iterable[pa.RecordBatch] = islice(iter(batches.give(key)), 1)
-    return [key for batch in first for key in batch.column(0).slice(0, _SAMPLE).to_pylist()]
+    return [value for batch in first for value in batch.column(0).slice(0, _SAMPLE).to_pylist()]
 
 
 def _any_known(connection: Connection, table: RowTable, keys: list[object]) -> bool:
