@@ -70,10 +70,9 @@ def facts_query(connection: duckdb.DuckDBPyConnection, facts: FactObjects) -> st
     columns = _columns(connection, facts.schema)
     if not facts.locations:
         return empty_query(columns)
-    found = connection.execute(
-        f"DESCRIBE SELECT * FROM {parquet_relation(facts.locations)}"
-    ).fetchall()
-    return parquet_query((name for name, *_ in found), facts.locations, columns)
+    describe = f"DESCRIBE SELECT * FROM {parquet_relation(facts.locations)}"
+    names = [name for name, *_ in connection.execute(describe).fetchall()]
+    return parquet_query(names, facts.locations, columns)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, schema: pa.Schema) -> Mapping[str, str]:

@@ -84,9 +84,9 @@ class DuckSession:
 
     def materialize(self, name: str, expression: ir.Table) -> ir.Table:
         """Compute an expression once and store it as a table for later expressions."""
-        kept = self.start_materializing(name, expression)
+        table = self.start_materializing(name, expression)
         self._scheduler.wait([name])
-        return kept
+        return table
 
     def start_materializing(self, name: str, expression: ir.Table) -> ir.Table:
         """Materialize in the background; readers of the table wait for it."""

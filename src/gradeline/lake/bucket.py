@@ -56,10 +56,10 @@ class BucketWriter:
         """Delete what killed writers left, if older than so many seconds; how many objects."""
         newest = datetime.now(UTC) - timedelta(seconds=older_than)
         old = [
-            found["path"]
+            item["path"]
             for page in obstore.list(self._store, INCOMING)
-            for found in page
-            if found["last_modified"] < newest
+            for item in page
+            if item["last_modified"] < newest
         ]
         if old:
             obstore.delete(self._store, old)

@@ -63,7 +63,7 @@ def _of_disk(error: OSError, place: str, key: str) -> GradelineError:
         )
     if isinstance(error, (NotADirectoryError, IsADirectoryError, FileExistsError)):
         return LakeError(
-            f"{key} in {place}: a part of it is a file where a folder is wanted, or the reverse.",
+            f"{key} in {place}: a part of it is a file where a folder is expected, or the reverse.",
             hint="Move that file away, or choose another key.",
         )
     return LakeError(

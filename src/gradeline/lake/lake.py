@@ -93,7 +93,7 @@ class Lake:
                 return True
             if not self._same(key, content):
                 raise ObjectExists(
-                    f"{key} in {self.url} is taken by other bytes, which were kept.",
+                    f"{key} in {self.url} is taken by other bytes, which stay.",
                     hint="Facts are named by what they are made of: raise the stream's version.",
                 )
             self._writer.make_durable(key)
@@ -151,12 +151,12 @@ class Lake:
         folder = validate_key(prefix.rstrip("/")) if prefix.strip("/") else None
         with self._map_errors(prefix):
             for page in obstore.list(self._store, folder):
-                for found in page:
-                    if not found["path"].startswith(f"{INCOMING}/"):
+                for item in page:
+                    if not item["path"].startswith(f"{INCOMING}/"):
                         yield StoredObject(
-                            key=found["path"],
-                            size=found["size"],
-                            modified=found["last_modified"],
+                            key=item["path"],
+                            size=item["size"],
+                            modified=item["last_modified"],
                         )
 
     def delete(self, keys: Iterable[str]) -> int:
@@ -207,7 +207,7 @@ class Lake:
                         f"{self.url} overwrites an object that is written as new.",
                         hint="Use a store that supports conditional writes (If-None-Match).",
                     )
-                if probe not in {found.key for found in self.list(_PROBES)}:
+                if probe not in {item.key for item in self.list(_PROBES)}:
                     raise LakeError(
                         f"{self.url} took a probe but does not list it.",
                         hint="Give the login of the store the right to list.",

@@ -49,20 +49,20 @@ def plan(connection: Connection, planned: Iterable[PlannedSlice]) -> list[Entry]
     another fingerprint is planned again; what is loaded of it stays readable. Of a slice that is
     planned twice the last one counts.
     """
-    slices = {slice_id(each.slice): each for each in planned}
+    slices = {slice_id(item.slice): item for item in planned}
     _run(
         connection,
         "plan",
         ids=list(slices),
-        sources=[each.slice.source for each in slices.values()],
-        streams=[each.slice.stream for each in slices.values()],
-        windows=[each.slice.window for each in slices.values()],
-        fingerprints=[each.fingerprint for each in slices.values()],
-        starts=[each.starts_at for each in slices.values()],
-        ends=[each.ends_at for each in slices.values()],
-        details=[_detail_json(each) for each in slices.values()],
-        by_run=[each.by_run for each in slices.values()],
-        open=[each.open for each in slices.values()],
+        sources=[item.slice.source for item in slices.values()],
+        streams=[item.slice.stream for item in slices.values()],
+        windows=[item.slice.window for item in slices.values()],
+        fingerprints=[item.fingerprint for item in slices.values()],
+        starts=[item.starts_at for item in slices.values()],
+        ends=[item.ends_at for item in slices.values()],
+        details=[_detail_json(item) for item in slices.values()],
+        by_run=[item.by_run for item in slices.values()],
+        open=[item.open for item in slices.values()],
     )
     entries = {entry.slice_id: entry for entry in _select_entries(connection, ids=list(slices))}
     return [entries[number] for number in slices if entries[number].state in WORK]
