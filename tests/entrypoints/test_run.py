@@ -13,8 +13,8 @@ SLICES = [Slice(source="files:school", stream=name, window="a.csv") for name in 
 
 
 def test_one_mistake_is_told_once(capfd):
-    """Slices that one empty file stopped are counted, not named with the same words each."""
-    failed = tuple((each, "a.csv is empty.") for each in SLICES)
+    """Slices that one empty file stopped are counted, and their common reason is printed once."""
+    failed = tuple((one, "a.csv is empty.") for one in SLICES)
     done = CollectOutcome(slices=2, failed=failed)
     code = print_result(RunResult(collected=(("files:school", done),)), Screen(json=False))
     notices = capfd.readouterr().err
@@ -36,7 +36,7 @@ def test_a_source_that_cannot_be_read_says_why_once(capfd):
     ("options", "message"),
     [
         (["--upload-only"], "--upload-only has nothing to do"),
-        (["--upload-only", "--no-upload"], "--upload-only and --no-upload exclude each other"),
+        (["--upload-only", "--no-upload"], "--upload-only has nothing to do"),
         (["--download-only", "--analysis-only"], "--download-only and --analysis-only exclude"),
         (["--analysis-only", "--upload-only"], "--analysis-only and --upload-only exclude"),
     ],

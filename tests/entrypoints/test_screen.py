@@ -20,10 +20,10 @@ def test_progress_shows_what_is_done_the_rate_and_an_estimate(capfd):
     with Screen(json=False).progress("Collecting") as move:
         for done in range(1, 6):
             move(done, 10, "grader/attempts/2024-01-11T05")
-    told = capfd.readouterr().err
-    assert "5/10" in told
-    assert "/min" in told
-    assert "grader/attempts/2024-01-11T05" in told
+    output = capfd.readouterr().err
+    assert "5/10" in output
+    assert "/min" in output
+    assert "grader/attempts/2024-01-11T05" in output
 
 
 def test_machines_see_no_progress(capfd):
@@ -32,8 +32,8 @@ def test_machines_see_no_progress(capfd):
     with screen.progress("Collecting") as move:
         move(1, 2, "x")
     screen.answer("One slice.", slices=1)
-    heard = capfd.readouterr()
-    assert (json.loads(heard.out), heard.err) == ({"slices": 1}, "")
+    printed = capfd.readouterr()
+    assert (json.loads(printed.out), printed.err) == ({"slices": 1}, "")
 
 
 def test_words_of_a_source_are_no_markup(capfd):

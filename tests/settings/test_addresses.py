@@ -126,8 +126,8 @@ def test_a_google_key_may_be_given_in_four_ways(way):
     """JSON, base64 of it, a path, or credentials.json in the working folder."""
     key = '{"type": "service_account"}'
     Path("key.json" if way == "path" else "credentials.json").write_text(key)
-    given = {"text": key, "base64": base64.b64encode(key.encode()).decode(), "path": "key.json"}
-    line = f"GOOGLE_SERVICE_ACCOUNT_KEY='{given[way]}'" if way in given else ""
+    ways = {"text": key, "base64": base64.b64encode(key.encode()).decode(), "path": "key.json"}
+    line = f"GOOGLE_SERVICE_ACCOUNT_KEY='{ways[way]}'" if way in ways else ""
     settings = read("STORAGE_BACKEND=gcp", "GCP_BUCKET_NAME=b", line)
     assert settings.lake_options() == {"service_account_key": key}
 

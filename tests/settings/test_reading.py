@@ -8,11 +8,11 @@ from gradeline.base.errors import WrongSetting
 from gradeline.settings import env_example, find_misspelled, read_settings, settings_rows
 
 
-def read(text: str, **given):
+def read(text: str, **options):
     """Settings as an env file with that text gives them."""
     env_file = Path("test.env")
     env_file.write_text(text, encoding="utf-8")
-    return read_settings(env_file=env_file, **given)
+    return read_settings(env_file=env_file, **options)
 
 
 def test_the_example_file_gives_the_defaults():
@@ -75,7 +75,7 @@ def test_a_wrong_value_is_refused_by_name(line):
 
 
 def test_all_wrong_values_are_named_at_once():
-    """Two mistakes take one round to mend."""
+    """Two mistakes are reported together."""
     with pytest.raises(WrongSetting, match=r"(?s)GRADELINE_LANG.*PASS_MARK"):
         read("PASS_MARK=200\nGRADELINE_LANG=de")
 
@@ -107,7 +107,7 @@ def test_names_of_others_are_left_alone():
 
 
 def test_a_likely_misspelling_is_found():
-    """A name that is nearly ours is told with the name that was meant."""
+    """A name that resembles a setting is reported with the setting's name."""
     Path("test.env").write_text("PASS_MRAK=50\nNODE_ENV=production\nDB_HOTS=h\n")
     assert find_misspelled(Path("test.env")) == [("PASS_MRAK", "PASS_MARK"), ("DB_HOTS", "DB_HOST")]
 

@@ -17,5 +17,5 @@ print("pandas" in sys.modules)
 
 def test_arrow_looks_for_no_pandas():
     """Values become Arrow's without pandas being imported; who wants pandas still has it."""
-    said = subprocess.run([sys.executable, "-c", SET_UP], capture_output=True, text=True)
-    assert (said.stdout.split(), said.stderr) == (["system", "False", "True"], "")
+    done = subprocess.run([sys.executable, "-c", SET_UP], capture_output=True, text=True)
+    assert (done.stdout.split(), done.stderr) == (["system", "False", "True"], "")

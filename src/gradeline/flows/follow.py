@@ -72,4 +72,5 @@ def _summary(changes: CourseChanges) -> str:
 
 def _is_complete(result: RunResult) -> bool:
     """Whether everything that was asked for came; what is held waits for a person."""
-    return not any(each.failed or each.unread or each.left for _, each in result.collected)
+    outcomes = [outcome for _, outcome in result.collected]
+    return not any(outcome.failed or outcome.unread or outcome.left for outcome in outcomes)

@@ -1,4 +1,4 @@
-"""The parts that moves work with, as the wiring hands them over."""
+"""The parts that flows work with, as the wiring hands them over."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from gradeline.warehouse import Database
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """One wired Gradeline; the verbs are the functions of this room."""
+    """One wired Gradeline. A flow that needs one or two of the parts takes these instead."""
 
     database: Database
     lake: Lake
     engine: Engine
     sources: Mapping[str, Source]  #: by name, as settings name them
     choices: Choices  #: what people chose in cursos.yml
-    spool: Path  #: a folder on the disk of the home for files on their way
+    spool: Path  #: a folder on the disk of the home for temporary files
     hold_percent: Decimal  #: QUARANTINE_HOLD_PERCENT
-    languages: tuple[str, ...]  #: of documents; the first one gets the plain file names
+    languages: tuple[str, ...]  #: of documents; those in the first have no language in their names

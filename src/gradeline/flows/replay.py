@@ -1,4 +1,4 @@
-"""Replay: slices with records in quarantine are read again from their raw bytes."""
+"""Replay: read slices with records in quarantine again from their raw bytes."""
 
 from __future__ import annotations
 
@@ -17,38 +17,48 @@ from gradeline.warehouse.slices.entry import Entry
 def replay(
     parts: Parts, source: str | None, progress: Progress
 ) -> Iterator[tuple[str, CollectOutcome]]:
-    """Read the slices that have open records anew, by today's reader and mapping.
+    """Read slices with open rejected records again, by today's reader and mapping.
 
     A record that is understood now is loaded once and leaves quarantine; the others stay. Slices
-    whose raw bytes are kept no longer are named as failed.
+    whose raw bytes are no longer kept are named as failed.
+
+    Args:
+        parts: the wired Gradeline.
+        source: only slices of this source; None = of all.
+        progress: shows how far each source is.
+
+    Yields:
+        The name of each source with such slices, and what became of them.
     """
     with parts.database.connect() as connection:
         records = quarantine.ls(connection, source=source)
-        wanted = {each.slice_id for each in records}
+        affected = {record.slice_id for record in records}
         lost = [
-            each
-            for each in ledger.read_entries(connection, source=source)
-            if each.slice_id in wanted and each.raw_gone_at is not None
+            entry
+            for entry in ledger.read_entries(connection, source=source)
+            if entry.slice_id in affected and entry.raw_gone_at is not None
         ]
-        ledger.replan(connection, wanted - {each.slice_id for each in lost})
-    for name in dict.fromkeys(each.slice.source for each in records):
+        ledger.replan(connection, affected - {entry.slice_id for entry in lost})
+    for name in dict.fromkeys(record.slice.source for record in records):
         if name in parts.sources:
             with progress(f"replaying {name}") as watch:
-                done = _read(parts.sources[name], parts, watch)
-            unread = tuple((each.slice, _why(each)) for each in lost if each.slice.source == name)
-            yield name, replace(done, failed=done.failed + unread)
+                outcome = _read(parts.sources[name], parts, watch)
+            failed = tuple(
+                (entry.slice, _reason(entry)) for entry in lost if entry.slice.source == name
+            )
+            yield name, replace(outcome, failed=outcome.failed + failed)
 
 
 def _read(source: Source, parts: Parts, watch: Watch) -> CollectOutcome:
-    # A source that lists all it has says with it what its mapping is now. Others would be asked
-    # for what is new as well, which may be away; what is read again lies in the lake.
+    # Only by planning does a source that lists all it has tell what its mapping is now. Others
+    # would be asked for what is new as well, and may be away; the raw bytes are in the lake.
     if source.lists_all:
         return collect(source, PlanRequest(), parts, watch)
     return collect_from_lake(source, parts, watch)
 
 
-def _why(entry: Entry) -> str:
-    """Why a slice cannot be read again."""
+def _reason(entry: Entry) -> str:
+    """Say why a slice cannot be read again."""
     why = {
         "retention": "they were older than RAW_RETENTION_DAYS",
         "forgotten": "they named an erased learner",

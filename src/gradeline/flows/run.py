@@ -1,4 +1,4 @@
-"""Run: collect what is new, refresh what it touched, write the documents that follow."""
+"""Run: collect what is new, refresh the numbers that it changes, write their documents."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from gradeline.base.errors import SourceError, WrongUse
 from gradeline.base.plurals import count
 from gradeline.flows.collect.collect import collect, complete_request
 from gradeline.flows.collect.outcome import CollectOutcome
+from gradeline.flows.courses.plan_files import courses_of_facts, known_courses
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.metrics import Terms
 from gradeline.records.course_list import plain
-from gradeline.records.slices import State
 from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-#: Opens a progress bar: called with what is being done, gives (done, of, what) → None.
+#: Opens a progress bar: called with what is being done; the block calls it with (done, of, what).
 Progress = Callable[[str], AbstractContextManager[Callable[[int, int, object], None]]]
 
 
@@ -69,14 +69,15 @@ class RunResult:
     @property
     def failed(self) -> bool:
         """Whether a slice failed or is held, or a source could not be read."""
-        return any(each.failed or each.held or each.unread for _, each in self.collected)
+        outcomes = [outcome for _, outcome in self.collected]
+        return any(outcome.failed or outcome.held or outcome.unread for outcome in outcomes)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RunPlan:
-    """What a run would do."""
+    """What a run would do with one source."""
 
-    slices: tuple[Entry, ...]  #: those with work, in the order of work
+    slices: tuple[Entry, ...]  #: those with work, in the order in which they are read
     settled: int  #: slices with nothing to do
 
 
@@ -109,7 +110,7 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
         watch(1, 1, count(len(refreshed.courses), "course"))
     _release_arrow_memory()
     with progress("writing reports") as watch:
-        published = _published_courses(parts, course_ids)
+        published = _published_courses(parts.database, course_ids)
         reported = report(published, parts, request.terms, watch, full=request.full)
     return replace(result, refresh=refreshed, report=reported)
 
@@ -120,8 +121,8 @@ def _release_arrow_memory() -> None:
 
 
 def plan_run(parts: Parts, request: RunRequest) -> Iterator[tuple[str, RunPlan]]:
-    """For each source what a run would do; changes nothing."""
-    for name in _source_names(parts, request):
+    """Yield the name of each source and what a run would do with it; changes nothing."""
+    for name in _source_names(parts.sources, request):
         source = parts.sources[name]
         with parts.database.connect() as connection:
             plan_request = complete_request(_plan_request(parts, request), source, connection)
@@ -141,21 +142,15 @@ def find_courses(parts: Parts, request: RunRequest) -> frozenset[str] | None:
         return request.courses
     if request.category is None and request.course is None:
         return None
-    known = _known_courses(parts)
-    chosen = frozenset(each for each in known if _is_chosen(each, request))
+    known = courses_of_facts(parts.database)
+    chosen = frozenset(course_id for course_id in known if _is_chosen(course_id, request))
     if not chosen:
-        asked = "/".join(filter(None, (request.category, request.course)))
+        name = "/".join(filter(None, (request.category, request.course)))
         raise WrongUse(
-            f"No course is called {asked}.",
+            f"No course is called {name}.",
             hint=f"Available courses: {', '.join(sorted(known)[:20]) or 'none yet'}.",
         )
     return chosen
-
-
-def _known_courses(parts: Parts) -> frozenset[str]:
-    with parts.database.connect() as connection:
-        facts = ledger.snapshot(connection)
-    return frozenset(course for each in facts for course in each.courses or ())
 
 
 def _plan_request(parts: Parts, request: RunRequest) -> PlanRequest:
@@ -163,9 +158,9 @@ def _plan_request(parts: Parts, request: RunRequest) -> PlanRequest:
     plan_request = PlanRequest(since=request.since, until=request.until, courses=request.courses)
     if request.category is None and request.course is None:
         return plan_request
-    written = {each.course_id for each in parts.choices.book.courses}
-    named = {each for each in _known_courses(parts) | written if _is_chosen(each, request)}
-    return replace(plan_request, courses=frozenset(named) or None)
+    known = known_courses(parts.database, parts.choices)
+    chosen = frozenset(course_id for course_id in known if _is_chosen(course_id, request))
+    return replace(plan_request, courses=chosen or None)
 
 
 def _is_chosen(course_id: str, request: RunRequest) -> bool:
@@ -175,21 +170,22 @@ def _is_chosen(course_id: str, request: RunRequest) -> bool:
     return request.course is None or plain(request.course) in (course, f"{category}/{course}")
 
 
-def _source_names(parts: Parts, request: RunRequest) -> Sequence[str]:
-    """The names of the sources to read, those that were named first checked."""
+def _source_names(sources: Iterable[str], request: RunRequest) -> Sequence[str]:
+    """Return the names of the sources to read: those that the request names, or all."""
+    known = tuple(sources)
     for name in request.sources:
-        if name not in parts.sources:
+        if name not in known:
             raise WrongUse(
                 f"No source is called {name}.",
-                hint=f"Settings name {', '.join(parts.sources) or 'none: set FILES_DATASETS'}.",
+                hint=f"Settings name {', '.join(known) or 'none: set FILES_DATASETS'}.",
             )
-    return request.sources or tuple(parts.sources)
+    return request.sources or known
 
 
 def _collect_sources(
     parts: Parts, request: RunRequest, progress: Progress
 ) -> Iterator[tuple[str, CollectOutcome]]:
-    for name in _source_names(parts, request):
+    for name in _source_names(parts.sources, request):
         with progress(f"collecting {name}") as watch:
             try:
                 outcome = collect(parts.sources[name], _plan_request(parts, request), parts, watch)
@@ -200,39 +196,7 @@ def _collect_sources(
             yield name, outcome
 
 
-def _published_courses(parts: Parts, chosen: frozenset[str] | None) -> list[str]:
-    with parts.database.connect() as connection:
-        known = results.course_ids(connection)
-    return [each for each in known if chosen is None or each in chosen]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceStatus:
-    """What the ledger holds of one source."""
-
-    source: str  #: its name
-    slices: int  #: all of its slices
-    ended: int  #: those loaded or empty
-    waiting: int  #: those with work left
-    failed: int
-    held: int  #: those that wait for a person
-    rows: int  #: rows stored
-
-
-def source_status(database: Database, sources: Iterable[str]) -> Iterator[SourceStatus]:
-    """Yield the status of each of these sources, in their order."""
+def _published_courses(database: Database, chosen: frozenset[str] | None) -> list[str]:
     with database.connect() as connection:
-        for name in sources:
-            entries = ledger.read_entries(connection, source=name)
-            states = [entry.state for entry in entries]
-            ended = sum(state in (State.LOADED, State.EMPTY) for state in states)
-            failed, held = states.count(State.FAILED), states.count(State.HELD)
-            yield SourceStatus(
-                source=name,
-                slices=len(states),
-                ended=ended,
-                waiting=len(states) - ended - failed - held,
-                failed=failed,
-                held=held,
-                rows=sum(entry.counts.stored for entry in entries),
-            )
+        known = results.course_ids(connection)
+    return [course_id for course_id in known if chosen is None or course_id in chosen]

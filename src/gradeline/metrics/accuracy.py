@@ -21,8 +21,8 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         "first_try_accuracy": "the same over each learner's first graded attempt per item",
         "unaided_accuracy": "the same over graded attempts without a hint",
         "avg_score": "mean score (0–1) of graded attempts that have one",
-        "hints_usage": "share of graded attempts, hints known, with at least one",
-        "hints_per_attempt": "mean hints of graded attempts whose hints are known",
+        "hints_usage": "graded attempts with a hint ÷ those with a known number of hints",
+        "hints_per_attempt": "mean hints of graded attempts with a known number of hints",
         "avg_time": "mean seconds of graded attempts with a duration",
         "median_time": "median of the same seconds",
     }
@@ -239,22 +239,30 @@ def _measures(sums: ir.Table) -> dict[str, ir.Value]:
 
 
 STAGES = (
-    Stage(name="cells", meaning="Graded attempts of a place, summed.", expression=cells),
-    Stage(name="places", meaning="A learner in a place with graded attempts.", expression=places),
+    Stage(
+        name="cells",
+        meaning="Sums of graded attempts by course, group, level and topic.",
+        expression=cells,
+    ),
+    Stage(
+        name="places",
+        meaning="A learner with graded attempts, by course, group and level.",
+        expression=places,
+    ),
     Stage(name="users", meaning="How many learners a row is about.", expression=users),
     Stage(name="medians", meaning="The median duration of a row.", expression=medians),
 )
 FAMILIES = (
     Family(
         name="accuracy",
-        question="How well are items answered, by group, level, topic, course and learner?",
+        question="How well do learners answer, by group, level, topic, course and learner?",
         unit="counts, rates and scores 0–1, seconds",
         grain=("type", "entity_id"),
         columns={
             "type": "group, level, topic, course, learner, or a pair of them",
             "entity_id": "the id of the entity; of a pair, both with | between",
             **COLUMNS,
-            "newest": "newest attempt seen, microseconds since 1970",
+            "newest": "time of the latest attempt, microseconds since 1970",
         },
         expression=accuracy,
         many=True,

@@ -109,8 +109,8 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
         )
         for moment, enrolled, day, last, owed in moments
     ]
-    every = ibis.union(*parts)
-    joined = every.left_join(tables["streaks"], [*_WHO, "moment"])
+    all_moments = ibis.union(*parts)
+    joined = all_moments.left_join(tables["streaks"], [*_WHO, "moment"])
     quiet = joined.last.isnull() | (joined.last <= joined.today - SILENT_DAYS)
     return joined.select(
         *_WHO,
@@ -162,7 +162,7 @@ def at_risk_quality(tables: Tables, _terms: Terms) -> ir.Table:
 STAGES = (
     Stage(
         name="streaks",
-        meaning="A learner's last answers against the earlier ones.",
+        meaning="A learner's last answers compared with the earlier ones.",
         expression=streaks,
     ),
     Stage(name="risk", meaning="A learner enrolled at a moment, with reasons.", expression=risk),
@@ -170,12 +170,12 @@ STAGES = (
 FAMILIES = (
     Family(
         name="at_risk",
-        question="Who is about to be lost, and why?",
+        question="Which learners are at risk, and why?",
         unit="learners",
         grain=("learner_id", "course_id"),
         columns={
-            "silent": "no activity on days t−6 … t and an item due by t not done",
-            "missing": "three or more items due by t not done",
+            "silent": "no activity on days t−6 … t, and an overdue item",
+            "missing": "three or more overdue items",
             "dropping": "accuracy of the last 20 of ≥ 40 answers ≥ 0.20 below all earlier ones",
             "leaning": "hints per attempt of the last 20 at least doubled, and ≥ 0.5",
             "never_seen": "enrolled for 7 days of the period or more, no activity",
@@ -185,7 +185,7 @@ FAMILIES = (
     ),
     Family(
         name="at_risk_quality",
-        question="How good was the list at a quarter, half and three quarters of finished courses?",
+        question="How good was the list after 25, 50 and 75% of finished courses?",
         unit="rates 0–1",
         grain=("course_id", "share"),
         columns={

@@ -94,7 +94,7 @@ FAMILIES = (
             "attended": "learners enrolled in it with activity in it",
             "enrolled": "learners enrolled on at least one of its days",
             "attendance_rate": "attended ÷ enrolled",
-            "newest": "newest activity seen, microseconds since 1970",
+            "newest": "time of the latest activity, microseconds since 1970",
         },
         expression=attendance,
     ),

@@ -60,15 +60,15 @@ def daily_statistics(tables: Tables, terms: Terms) -> ir.Table:
 FAMILIES = (
     Family(
         name="daily_statistics",
-        question="What happened at the grader on each school day?",
+        question="How many attempts did the grader get on each school day?",
         unit="attempts, learners, percent",
         grain=("day",),
         columns={
             "attempts": "submits and runs",
-            "successful": "submits that were right",
-            "failed": "submits that were not",
-            "runs": "runs, which are not marked",
-            "unique_users": "distinct learners who tried or ran anything",
+            "successful": "correct submits",
+            "failed": "incorrect submits",
+            "runs": "runs, which are not graded",
+            "unique_users": "distinct learners with a submit or run",
             "success_rate": "successful ÷ (successful + failed), in percent; null without either",
         },
         expression=daily_statistics,

@@ -63,14 +63,14 @@ def items_standing(tables: Tables, terms: Terms) -> ir.Table:
 FAMILIES = (
     Family(
         name="items_standing",
-        question="How far has each item been answered, completed and how well?",
+        question="How many learners submitted and completed each item, and with what grade?",
         unit="rates 0–1, grades in percent",
         grain=("course_id", "item_id"),
         columns={
             "response_rate": "learners of E with a submission to it ÷ |E|",
-            "completion_rate": "learners of E whose best grade is above the threshold ÷ |E|",
+            "completion_rate": "learners of E whose best grade is above GRADE_ZERO_THRESHOLD ÷ |E|",
             "average_grade": "mean best grade of those who completed it",
-            "newest": "newest submission seen, microseconds since 1970",
+            "newest": "time of the latest submission, microseconds since 1970",
         },
         expression=items_standing,
     ),

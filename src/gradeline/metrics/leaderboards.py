@@ -123,12 +123,12 @@ FAMILIES = tuple(
     Family(
         name=f"leaderboard_{scope}",
         question=f"Who leads ({scope})?",
-        unit="score: sum of best score × weight, to 6 decimals",
+        unit="points: sum of best score × weight, to 6 decimals",
         grain=(*keys, "learner_id"),
         columns={
-            "rank": "by score alone: 1, 2, 2, 4",
-            "score": "Σ over (course, item) of best score × weight",
-            "raised_us": "when the score last rose, microseconds since 1970",
+            "rank": "by points; ties share a rank: 1, 2, 2, 4",
+            "score": "points: Σ over (course, item) of best score × weight",
+            "raised_us": "when the points last rose, microseconds since 1970",
             "size": "learners on the leaderboard, shown or not",
         },
         expression=_scope(scope, keys),

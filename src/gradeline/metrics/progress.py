@@ -105,7 +105,7 @@ def _shown(rows: ir.Table) -> ir.Table:
 FAMILIES = (
     Family(
         name="progress",
-        question="How does each learner stand in each course?",
+        question="How far is each learner in each course?",
         unit="items, rates 0–1, grades in percent",
         grain=("learner_id", "course_id"),
         columns={
@@ -119,14 +119,14 @@ FAMILIES = (
             "due": "plan rows due by today",
             "done": "those completed",
             "missing": "those not completed",
-            "days_behind": "days from the earliest missing due day to today",
+            "days_behind": "days since the oldest overdue date",
             "pace": "done ÷ due",
-            "forecast_on": "day of finishing at the own rate",
+            "forecast_on": "expected finish at the rate of the last 28 days",
             "last_active_on": "last day with activity in the period",
-            "score": "leaderboard score in the course",
+            "score": "points in the course",
             "rank": "rank by it",
-            "at_risk": "reasons, as in the list at risk",
-            "newest": "newest fact seen, microseconds since 1970",
+            "at_risk": "reasons, as in `at_risk`",
+            "newest": "time of the latest data, microseconds since 1970",
         },
         expression=progress,
     ),

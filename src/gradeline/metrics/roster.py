@@ -261,7 +261,7 @@ def as_dates(table: ir.Table, *names: str) -> ir.Table:
 
 
 STAGES = (
-    Stage(name="ignored", meaning="A learner whom IGNORED_USERS leaves out.", expression=ignored),
+    Stage(name="ignored", meaning="A learner excluded by IGNORED_USERS.", expression=ignored),
     Stage(name="staff", meaning="A teacher or staff member of a course.", expression=staff),
     Stage(name="bounds", meaning="A course's first and last day.", expression=bounds),
     Stage(
@@ -272,8 +272,8 @@ STAGES = (
     ),
 )
 ENROLLED_STAGES = (
-    Stage(name="members", meaning="A learner's place in a group.", expression=members),
+    Stage(name="members", meaning="A learner's membership of a group.", expression=members),
     Stage(name="enrolled", meaning="A learner enrolled in a course (E).", expression=enrolled),
-    Stage(name="spans", meaning="Weeks of a course that a place lasts.", expression=spans),
+    Stage(name="spans", meaning="Weeks of a course that a membership covers.", expression=spans),
     Stage(name="groups_of", meaning="A learner in a group of a course.", expression=groups_of),
 )

@@ -158,7 +158,7 @@ STAGES = (
     ),
 )
 PAIR_STAGES = (
-    Stage(name="pairs", meaning="What a learner reached in an item.", expression=pairs),
+    Stage(name="pairs", meaning="A learner's result in an item.", expression=pairs),
     Stage(name="graded", meaning="A graded attempt.", expression=graded),
 )
 

@@ -74,7 +74,7 @@ KPIS: Mapping[str, Figure] = MappingProxyType(
             is_rate=False,
         ),
         "average_grade_all": Figure(
-            label=message("Average grade (not completed = 0)"),
+            label=message("Average grade (not\u00a0completed\u00a0=\u00a00)"),
             counts=_EXPECTED,
             definition=message(
                 "Mean best grade of all expected submissions, in percent; work that is not "

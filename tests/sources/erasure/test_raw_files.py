@@ -6,11 +6,11 @@ import zipfile
 
 import pytest
 
-from gradeline.sources.erasure.learners import Records, Who
-from gradeline.sources.erasure.raw_files import Leaving, file_without, learners_of
+from gradeline.sources.erasure.learners import LearnerIds, RecordMatcher
+from gradeline.sources.erasure.raw_files import RecordFilter, erase_from_file, find_learners
 
-WHO = Who(ids=frozenset({"17", "5f3c9a0b77"}), emails=frozenset({"ana@x.example"}))
-RECORDS = Records(fields=frozenset({"user_id"}))
+WHO = LearnerIds(ids=frozenset({"17", "5f3c9a0b77"}), emails=frozenset({"ana@x.example"}))
+RECORDS = RecordMatcher(fields=frozenset({"user_id"}))
 STAY = [b'{"user_id": 1.50, "score":  17}', b'{"user_id":"170","n":1}']
 GO = [
     b'{"user_id":17}',
@@ -23,9 +23,11 @@ GO = [
 def rewritten(path, extension):
     """The file without them, and what was left out."""
     taken = []
-    leaving = Leaving(records=RECORDS, who=WHO, take=lambda _place, raw: taken.append(raw))
+    record_filter = RecordFilter(
+        matcher=RECORDS, learners=WHO, on_erased=lambda _place, raw: taken.append(raw)
+    )
     to = path.with_name("out")
-    assert file_without(path, extension, leaving, to)
+    assert erase_from_file(path, extension, record_filter, to)
     return to.read_bytes(), taken
 
 
@@ -79,8 +81,8 @@ def test_nobody_knows_other_forms(tmp_path):
     """What cannot be understood is not said to be rewritten."""
     path = tmp_path / "a.bin"
     path.write_bytes(b"17")
-    leaving = Leaving(records=RECORDS, who=WHO, take=lambda _place, _raw: None)
-    assert not file_without(path, "bin", leaving, tmp_path / "out")
+    record_filter = RecordFilter(matcher=RECORDS, learners=WHO, on_erased=lambda _place, _raw: None)
+    assert not erase_from_file(path, "bin", record_filter, tmp_path / "out")
 
 
 def test_who_is_in_a_file_is_found_by_what_is_known(tmp_path):
@@ -88,5 +90,5 @@ def test_who_is_in_a_file_is_found_by_what_is_known(tmp_path):
     path = tmp_path / "a.json"
     path.write_bytes(b"[" + b",".join([b'{"n":"17"}', *GO[1:]]) + b"]")
     known = {"17", "5f3c9a0b77", "ana@x.example"}.__contains__
-    found = learners_of(path, "json", RECORDS, lambda text: known(text.lower()))
+    found = find_learners(path, "json", RECORDS, lambda text: known(text.lower()))
     assert {each.lower() for each in found} == {"17", "5f3c9a0b77", "ana@x.example"}

@@ -9,13 +9,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from gradeline.sources.erasure.learners import Who
-from gradeline.sources.files.erase_xlsx import without_rows
+from gradeline.sources.erasure.learners import LearnerIds
+from gradeline.sources.files.erase_xlsx import erase_rows
 from gradeline.sources.source import PlanRequest
 
 from .conftest import read_one
 
-WHO = Who(ids=frozenset({"17"}), emails=frozenset({"ana@x.example"}))
+WHO = LearnerIds(ids=frozenset({"17"}), emails=frozenset({"ana@x.example"}))
 MAPPING = {
     "learners": "SELECT _file, _line, who::VARCHAR AS learner_id, mail AS email FROM people",
     "attempts": "SELECT a._file, a._line, a.who::VARCHAR AS learner_id, 'i' AS item_id, "
@@ -65,8 +65,10 @@ def rewritten(school, stream, who=WHO):
     plan = source.plan(PlanRequest())
     (planned,) = (each for each in plan.slices if each.slice.stream == stream)
     raws = [raw.path for raw in plan.fetch(planned, school.home)]
-    found = source.learners_in(planned, raws, lambda text: text in who.ids)
-    paths = source.without(planned, raws, who, school.home, lambda place, _raw: taken.append(place))
+    found = source.find_learners(planned, raws, lambda text: text in who.ids)
+    paths = source.erase_learners(
+        planned, raws, who, school.home, lambda place, _raw: taken.append(place)
+    )
     facts = school.home / "facts.parquet"
     reading = source.read(planned, paths, facts)
     return reading, pq.read_table(facts, partitioning=None).to_pylist(), taken, found
@@ -105,7 +107,7 @@ def test_a_file_that_no_table_leads_is_known_by_the_name_of_its_column(filled):
     plan = source.plan(PlanRequest())
     (planned,) = (each for each in plan.slices if each.slice.stream == "learners")
     raws = [raw.path for raw in plan.fetch(planned, school.home)]
-    paths = source.without(planned, raws, WHO, school.home, lambda _place, _raw: None)
+    paths = source.erase_learners(planned, raws, WHO, school.home, lambda _place, _raw: None)
     assert b"who,day\n5,1\n\n18,17\n" in [path.read_bytes() for path in paths]
 
 
@@ -146,7 +148,7 @@ def test_a_rewritten_workbook_holds_nothing_of_who_is_gone(school):
     path, made = school.home / "book.xlsx", [school.home / f"{n}.xlsx" for n in (1, 2)]
     book.save(path)
     for to in made:
-        without_rows(path, "book.xlsx", {2}, to, lambda _place, _raw: None)
+        erase_rows(path, "book.xlsx", {2}, to, lambda _place, _raw: None)
     with zipfile.ZipFile(made[0]) as archive:
         told = b"".join(map(archive.read, archive.namelist()))
     assert b"Ana" not in told

@@ -3,7 +3,7 @@
 import pytest
 
 from gradeline.base.errors import InputBroken, MappingBroken
-from gradeline.sources.erasure.learners import Who
+from gradeline.sources.erasure.learners import LearnerIds
 from gradeline.sources.source import PlanRequest
 from gradeline.sources.tabular.lookup import LONGEST_TEXT, MOST_TEXTS
 
@@ -132,6 +132,6 @@ def test_a_learner_whom_a_lookup_names_can_be_forgotten(looking):
     plan = source.plan(PlanRequest())
     (planned,) = plan.slices
     raws = [raw.path for raw in plan.fetch(planned, school.home)]
-    who = Who(ids=frozenset({"p7"}), emails=frozenset())
-    paths = source.without(planned, raws, who, school.home, lambda _place, _raw: None)
+    who = LearnerIds(ids=frozenset({"p7"}), emails=frozenset())
+    paths = source.erase_learners(planned, raws, who, school.home, lambda _place, _raw: None)
     assert paths[0].read_bytes() == b"who,item,kind\n\n8,4,1\n"

@@ -15,7 +15,7 @@ from gradeline.sources.checkpoint import Checkpoint
 from gradeline.sources.source import PlanRequest
 
 GRADES = "grades/Ciencias Sociales/aaa-2013j"
-SPEED = 20
+SPEED = 200
 
 
 def told(read) -> dict[str, tuple]:

@@ -23,18 +23,18 @@ def doctor(context: typer.Context, json: Json = False) -> int:
     screen = screen_of(context, json)
     findings = []
     for written, known in find_misspelled(Path(".env")):
-        says = f"Unknown setting {written} in .env. Did you mean {known}?"
-        findings.append(Finding(what="settings", verdict=Verdict.WARN, says=says))
+        message = f"Unknown setting {written} in .env. Did you mean {known}?"
+        findings.append(Finding(what="settings", verdict=Verdict.WARN, message=message))
     try:
         with open_run(settings_of(context), screen) as parts:
             findings += diagnose(parts)
     except GradelineError as error:
-        findings.append(Finding(what="opening", verdict=Verdict.BAD, says=str(error)))
+        findings.append(Finding(what="opening", verdict=Verdict.BAD, message=str(error)))
     for finding in findings:
         screen.answer(
-            f"{_MARKS[finding.verdict]}  {finding.what}: {finding.says}",
+            f"{_MARKS[finding.verdict]}  {finding.what}: {finding.message}",
             what=finding.what,
             verdict=finding.verdict,
-            says=finding.says,
+            says=finding.message,
         )
     return int(any(finding.verdict is Verdict.BAD for finding in findings))

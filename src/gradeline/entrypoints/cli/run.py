@@ -16,7 +16,8 @@ from gradeline.entrypoints.cli.options import Json, Plan
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import RunRequest, Steps, plan_run, run_all, source_status
+from gradeline.flows.run import RunRequest, Steps, plan_run, run_all
+from gradeline.flows.upkeep.source_status import source_status
 from gradeline.settings import Settings
 from gradeline.wiring.run import terms_of
 
@@ -113,10 +114,6 @@ def _choose_steps(
     ]
     if len(only) > 1:
         raise WrongUse(f"{' and '.join(only)} exclude each other.", hint="Give one of them.")
-    if upload_only and no_upload:
-        raise WrongUse(
-            "--upload-only and --no-upload exclude each other.", hint="Give one of them."
-        )
     if upload_only:
         raise WrongUse(
             "--upload-only has nothing to do: this version does not deliver reports.",

@@ -42,7 +42,7 @@ def collect(source: Source, request: PlanRequest, parts: Parts, watch: Watch) ->
     """
     with parts.database.connect() as connection:
         plan = _plan(source, complete_request(request, source, connection), parts)
-        planned = {each.slice: each for each in plan.slices}
+        planned = {slice_.slice: slice_ for slice_ in plan.slices}
         work = ledger.plan(connection, planned.values())
         if not source.lists_all and not request.backfill:
             work += _find_landed(source, planned, connection)

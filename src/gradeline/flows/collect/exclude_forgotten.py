@@ -9,8 +9,14 @@ from pathlib import Path
 from gradeline.base.errors import InputBroken
 from gradeline.records.slices import PlannedSlice
 from gradeline.sources import KINDS
-from gradeline.sources.erasure.learners import Forgetful, Known, Records, Take, Who
-from gradeline.sources.erasure.raw_files import Leaving, file_without, learners_of
+from gradeline.sources.erasure.learners import (
+    ErasesLearners,
+    IsForgotten,
+    LearnerIds,
+    OnErased,
+    RecordMatcher,
+)
+from gradeline.sources.erasure.raw_files import RecordFilter, erase_from_file, find_learners
 from gradeline.sources.source import LEARNER_FIELDS, RawFile, Source
 from gradeline.warehouse import Database
 from gradeline.warehouse.learners.forgotten import forgotten_learners
@@ -25,18 +31,22 @@ class SliceFiles:
     paths: Sequence[Path]
     extensions: Sequence[str]  #: of each path, e.g. `csv`
 
-    def find_learners(self, known: Known) -> Who:
+    def find_learners(self, known: IsForgotten) -> LearnerIds:
         """Find out who of those that `known` accepts is named in the files."""
         forgetful = _as_forgetful(self.source)
         if forgetful is not None:
-            names = forgetful.learners_in(self.planned, self.paths, known)
+            names = forgetful.find_learners(self.planned, self.paths, known)
         else:
-            records = Records(fields=fields_of(self.planned.slice.source))
+            matcher = RecordMatcher(fields=fields_of(self.planned.slice.source))
             pairs = zip(self.paths, self.extensions, strict=True)
-            names = frozenset().union(*(learners_of(*pair, records, known) for pair in pairs))
-        return Who(ids=names, emails=frozenset(name.lower() for name in names if "@" in name))
+            names = frozenset().union(*(find_learners(*pair, matcher, known) for pair in pairs))
+        return LearnerIds(
+            ids=names, emails=frozenset(name.lower() for name in names if "@" in name)
+        )
 
-    def rewrite_without(self, who: Who, spool: Path, take: Take) -> Sequence[Path] | None:
+    def rewrite_without(
+        self, who: LearnerIds, spool: Path, take: OnErased
+    ) -> Sequence[Path] | None:
         """Return the files without these learners, in their order; None where that is impossible.
 
         Args:
@@ -46,21 +56,23 @@ class SliceFiles:
         """
         forgetful = _as_forgetful(self.source)
         if forgetful is not None:
-            return forgetful.without(self.planned, self.paths, who, spool, take)
-        records = Records(fields=fields_of(self.planned.slice.source))
+            return forgetful.erase_learners(self.planned, self.paths, who, spool, take)
+        matcher = RecordMatcher(fields=fields_of(self.planned.slice.source))
         files = []
         for number, (path, extension) in enumerate(zip(self.paths, self.extensions, strict=True)):
             to = spool / f"without-{number}.{extension}"
-            leaving = Leaving(records=records, who=who, take=take, place=f"file {number + 1}")
-            if not file_without(path, extension, leaving, to):
+            record_filter = RecordFilter(
+                matcher=matcher, learners=who, on_erased=take, place=f"file {number + 1}"
+            )
+            if not erase_from_file(path, extension, record_filter, to):
                 return None
-            files.append(to if leaving.left_out else path)
+            files.append(to if record_filter.erased else path)
         return files
 
 
-def _as_forgetful(source: object) -> Forgetful | None:
+def _as_forgetful(source: object) -> ErasesLearners | None:
     """Return the source if it knows by itself how its files name learners."""
-    return source if isinstance(source, Forgetful) else None
+    return source if isinstance(source, ErasesLearners) else None
 
 
 def fields_of(source: str) -> frozenset[str]:

@@ -21,7 +21,7 @@ class LakePlanFiles:
 
     def names(self) -> Sequence[str]:
         """Return the name of every plan file there is, sorted."""
-        keys = sorted(each.key for each in self._lake.list(_FOLDER) if _is_plan(each.key))
+        keys = sorted(stored.key for stored in self._lake.list(_FOLDER) if _is_plan(stored.key))
         return [key.removeprefix(_FOLDER) for key in keys]
 
     def read(self, name: str) -> bytes | None:
@@ -34,10 +34,15 @@ class LakePlanFiles:
 
 def known_courses(database: Database, choices: Choices) -> Iterable[str]:
     """Return the courses that facts or cursos.yml name, as the facts spell them."""
+    written = {entry.course_id for entry in choices.book.courses}
+    return sorted(courses_of_facts(database) | written)
+
+
+def courses_of_facts(database: Database) -> frozenset[str]:
+    """Return the ids of the courses that facts name."""
     with database.connect() as connection:
         facts = ledger.snapshot(connection)
-    named = {course_id for each in facts for course_id in each.courses or ()}
-    return sorted(named | {each.course_id for each in choices.book.courses})
+    return frozenset(course_id for fact in facts for course_id in fact.courses or ())
 
 
 def _is_plan(key: str) -> bool:

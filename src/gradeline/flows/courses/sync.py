@@ -1,4 +1,4 @@
-"""Sync courses: what the school offers comes into cursos.yml, what people wrote there stays."""
+"""Sync courses: add the courses of a school to cursos.yml; what people wrote there stays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gradeline.lake import Lake
 from gradeline.records.course_list import CourseList, plain
 from gradeline.sources.source import ListsCourses
 
-#: The courses as the school tells them.
+#: The courses as the school lists them.
 RAW_FILE = "courses_raw.json"
 
 
@@ -20,7 +20,7 @@ RAW_FILE = "courses_raw.json"
 class SyncResult:
     """What a sync did."""
 
-    listed: int  #: courses at the school
+    listed: int  #: courses that the school lists
     added: tuple[str, ...]  #: course ids written into cursos.yml
     left: tuple[str, ...]  #: course ids of cursos.yml that the school does not list
 
@@ -28,8 +28,8 @@ class SyncResult:
 def sync_courses(source: ListsCourses, lake: Lake, home_file: Path) -> SyncResult:
     """Write the school's courses into `cursos.yml` and `courses_raw.json` of the store.
 
-    A course that stands in cursos.yml, in whatever category, is left as people wrote it. A new
-    one comes under the first of its categories, with its title and the four standard KPIs.
+    A course that is in cursos.yml, in whatever category, is left as people wrote it. A new one is
+    added under the first of its categories, with its title and the four standard KPIs.
 
     Args:
         source: the school.
@@ -37,31 +37,34 @@ def sync_courses(source: ListsCourses, lake: Lake, home_file: Path) -> SyncResul
         home_file: the cursos.yml to begin with where the store has none.
 
     Raises:
-        SourceError: the school does not tell its courses; nothing is changed.
+        SourceError: the school does not list its courses; nothing is changed.
         WrongUse: cursos.yml cannot be read.
     """
     offered = source.list_courses()
-    text, where = _text(lake, home_file)
+    text, where = _read_file(lake, home_file)
     book = parse_choices(text.encode(), where).book if text.strip() else CourseList()
-    categories = [each.category_in(book) for each in offered]
+    categories = [course.category_in(book) for course in offered]
     new = [
-        NewCourse(category=category, course=each.course, name=each.title)
-        for each, category in zip(offered, categories, strict=True)
-        if next(book.named(each.course), None) is None
+        NewCourse(category=category, course=course.course, name=course.title)
+        for course, category in zip(offered, categories, strict=True)
+        if next(book.named(course.course), None) is None
     ]
-    _replace(lake, FILE, add_courses(text, new, where))
-    records = json.dumps([json.loads(each.record) for each in offered], indent=2)
-    _replace(lake, RAW_FILE, records + "\n")
+    _write_changed(lake, FILE, add_courses(text, new, where))
+    records = json.dumps([json.loads(course.record) for course in offered], indent=2)
+    _write_changed(lake, RAW_FILE, records + "\n")
     pairs = zip(offered, categories, strict=True)
-    named = {plain(f"{category}/{each.course}") for each, category in pairs}
+    named = {plain(f"{category}/{course.course}") for course, category in pairs}
     return SyncResult(
         listed=len(offered),
-        added=tuple(f"{each.category}/{each.course}" for each in new),
-        left=tuple(each.course_id for each in book.courses if plain(each.course_id) not in named),
+        added=tuple(f"{course.category}/{course.course}" for course in new),
+        left=tuple(
+            entry.course_id for entry in book.courses if plain(entry.course_id) not in named
+        ),
     )
 
 
-def _text(lake: Lake, home_file: Path) -> tuple[str, str]:
+def _read_file(lake: Lake, home_file: Path) -> tuple[str, str]:
+    """Return the text of cursos.yml, and how messages name the file."""
     if lake.exists(FILE):
         return lake.get(FILE).decode("utf-8-sig"), f"{FILE} in {lake.url}"
     if home_file.exists():
@@ -69,8 +72,8 @@ def _text(lake: Lake, home_file: Path) -> tuple[str, str]:
     return "", FILE
 
 
-def _replace(lake: Lake, key: str, text: str) -> None:
-    """Write a file where it is another one than before."""
+def _write_changed(lake: Lake, key: str, text: str) -> None:
+    """Write a file unless it has this content already."""
     content = text.encode()
     if content and not (lake.exists(key) and lake.get(key) == content):
         lake.replace(key, content)

@@ -32,7 +32,8 @@ def erase_rows(parts: Parts, traces: Traces) -> None:
     Raises:
         WarehouseError, EngineError, DiskFull: nothing was changed.
     """
-    person, erasures = traces.person, {each.entry.slice_id: each for each in traces.slices}
+    person = traces.person
+    erasures = {erasure.entry.slice_id: erasure for erasure in traces.slices}
     rejected: dict[int, int] = defaultdict(int)  # slice id → rejected records that its count loses
     for record in traces.quarantined:
         rejected[record.slice_id] += record.counted

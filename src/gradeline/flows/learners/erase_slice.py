@@ -18,8 +18,8 @@ from gradeline.flows.learners.identity import Person
 from gradeline.flows.parts import Parts
 from gradeline.lake import FactWriter, Lake, digest_of, fact_key
 from gradeline.sources import KINDS
-from gradeline.sources.erasure.facts import rows_of
-from gradeline.sources.erasure.learners import Take, Who
+from gradeline.sources.erasure.facts import match_rows
+from gradeline.sources.erasure.learners import LearnerIds, OnErased
 from gradeline.sources.source import Kind, Source
 from gradeline.warehouse.slices.entry import Entry
 
@@ -78,7 +78,7 @@ def erase_from_slice(entry: Entry, person: Person, parts: Parts, *, write: bool)
     )
 
 
-def find_raw_records(entry: Entry, person: Person, parts: Parts, take: Take) -> None:
+def find_raw_records(entry: Entry, person: Person, parts: Parts, take: OnErased) -> None:
     """Call `take` with the place and the bytes of each raw record that names the person."""
     who = person.known_to(entry.slice.source, entry.slice.stream)
     source = parts.sources.get(entry.slice.source)
@@ -103,11 +103,11 @@ def read_fact_rows(
         _open_facts(entry, lake, Path(name)) as facts,
     ):
         for batch in facts.iter_batches():
-            yield batch.filter(rows_of(batch, fields, who))
+            yield batch.filter(match_rows(batch, fields, who))
 
 
 def _rewrite_raws(
-    entry: Entry, who: Who, source: Source | None, lake: Lake, folder: Path, take: Take
+    entry: Entry, who: LearnerIds, source: Source | None, lake: Lake, folder: Path, take: OnErased
 ) -> Sequence[Path] | None:
     """Rewrite the raw files that name somebody into `folder`; None where that is impossible.
 
@@ -180,17 +180,17 @@ def _open_facts(entry: Entry, lake: Lake, folder: Path) -> pq.ParquetFile:
     return pq.ParquetFile(path)
 
 
-def _rewrite_facts(entry: Entry, who: Who, lake: Lake, folder: Path) -> tuple[int, Path]:
+def _rewrite_facts(entry: Entry, who: LearnerIds, lake: Lake, folder: Path) -> tuple[int, Path]:
     """Count the rows of the facts that name somebody; if any do, write a file of the others."""
     fields, to = fields_of(entry.slice.source), folder / "facts.parquet"
     with _open_facts(entry, lake, folder) as facts:
         rows: int = sum(
-            pc.sum(rows_of(batch, fields, who)).as_py() or 0 for batch in facts.iter_batches()
+            pc.sum(match_rows(batch, fields, who)).as_py() or 0 for batch in facts.iter_batches()
         )
         if rows:
             with FactWriter(to, facts.schema_arrow) as writer:
                 for batch in facts.iter_batches():
-                    writer.write(batch.filter(pc.invert(rows_of(batch, fields, who))))
+                    writer.write(batch.filter(pc.invert(match_rows(batch, fields, who))))
     return rows, to
 
 

@@ -84,7 +84,7 @@ def _rejected_records(connection: Connection, person: Person) -> Iterator[quaran
     """Yield rejected records that may name the person; of other sources those that surely do."""
     for record in quarantine.read_all(connection):
         if record.source in person.ids:
-            if person.known_to(record.source, "").touched_by(record.searchable):
+            if person.known_to(record.source, "").may_be_in(record.searchable):
                 yield record
-        elif person.anywhere.named_in(record.searchable.decode("utf-8", "replace")):
+        elif person.anywhere.is_named_in(record.searchable.decode("utf-8", "replace")):
             yield record

@@ -10,7 +10,7 @@ import pyarrow as pa
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import canonical_session
 from gradeline.records.tables import LEARNER_LINKS
-from gradeline.sources.erasure.learners import Who
+from gradeline.sources.erasure.learners import LearnerIds
 from gradeline.warehouse import Connection
 from gradeline.warehouse.learners import forgotten, links
 
@@ -30,17 +30,19 @@ class Person:
         own = {f"{source}:{id_}" for source, ids in self.ids.items() for id_ in ids}
         return frozenset(own | {self.learner_id})
 
-    def known_to(self, source: str, stream: str) -> Who:
+    def known_to(self, source: str, stream: str) -> LearnerIds:
         """Return how a stream may name them; links name people by the ids of other sources."""
         if stream == LEARNER_LINKS.name:
             everywhere = frozenset().union(*self.ids.values())
-            return Who(ids=everywhere | self.aliases, emails=self.emails)
-        return Who(ids=self.ids.get(source, frozenset()), emails=self.emails)
+            return LearnerIds(ids=everywhere | self.aliases, emails=self.emails)
+        return LearnerIds(ids=self.ids.get(source, frozenset()), emails=self.emails)
 
     @property
-    def anywhere(self) -> Who:
+    def anywhere(self) -> LearnerIds:
         """Return every name of theirs, for data of any source."""
-        return Who(ids=frozenset().union(*self.ids.values()) | self.aliases, emails=self.emails)
+        return LearnerIds(
+            ids=frozenset().union(*self.ids.values()) | self.aliases, emails=self.emails
+        )
 
     @property
     def names(self) -> Iterable[tuple[str, str]]:

@@ -41,10 +41,10 @@ def propose_links(parts: Parts, *, write: bool) -> LinkProposals:
         with canonical_session(parts) as (session, canonical):
             learners = canonical["learners"].select("learner_id", "email", "source")
             rows = session.run(learners.distinct()).to_pylist()
-        found = match_emails(rows, links.ls(connection))
+        matched = match_emails(rows, links.ls(connection))
         if write:
-            links.put(connection, [link for each in found.proposals for link in each.links])
-    return found
+            links.put(connection, [link for one in matched.proposals for link in one.links])
+    return matched
 
 
 def match_emails(

@@ -1,4 +1,4 @@
-"""Canonical: the facts that the ledger lists, opened on an engine as the tables of our field."""
+"""Open the facts that the ledger lists on an engine, as canonical tables."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from gradeline.warehouse import results
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import FactObject
 
-#: Meanings that are remembered: one for each kind of source, and what other flows ask for.
-_MEANT = 32
+#: Mappings that are cached: one for each kind of source, and those of other sets of streams.
+_MAPPINGS = 32
 
 Locations = Mapping[str, Mapping[str, Sequence[str]]]  #: stream → source → where its facts lie
 
@@ -33,41 +33,45 @@ Locations = Mapping[str, Mapping[str, Sequence[str]]]  #: stream → source → 
 def open_canonical_tables(
     session: Session, facts: Iterable[FactObject], lake: Lake, links: pa.Table
 ) -> Mapping[str, ir.Table]:
-    """Every canonical table as the union of what all kinds of sources mean by it; runs nothing.
+    """Return every canonical table as the union over all kinds of sources.
 
-    The facts of a source that settings no longer name still count: what is loaded is loaded.
+    Builds expressions, runs none. The facts of a source that settings no longer name still count.
 
     Args:
         session: where the tables are opened.
         facts: the ledger's snapshot.
         lake: where the facts lie.
-        links: the rows of learner_links that people made.
+        links: source, external_id, learner_id (text): the links that people made.
+
+    Returns:
+        Canonical name → table, with the columns of `records.tables.CANONICAL`.
     """
     by_kind: dict[str, dict[str, dict[str, list[str]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(list))
     )
-    for each in facts:
-        prefix = each.slice.source.partition(":")[0]
-        by_kind[prefix][each.slice.stream][each.slice.source].append(lake.location(each.key))
-    found: dict[str, list[ir.Table]] = defaultdict(list)
+    for fact in facts:
+        prefix = fact.slice.source.partition(":")[0]
+        by_kind[prefix][fact.slice.stream][fact.slice.source].append(lake.location(fact.key))
+    parts: dict[str, list[ir.Table]] = defaultdict(list)
     for name, kind in order_plans_last(KINDS):
         if name not in by_kind:
             # A kind without facts would cost every query a branch that gives nothing.
             continue
         streams: Mapping[str, ir.Table] = {
-            stream: _opened(session, table, by_kind[name][stream])
+            stream: _open_stream(session, table, by_kind[name][stream])
             for stream, table in kind.tables.items()
         }
         if kind.keys_once:
-            streams = _with_one_slice(streams, by_kind[name])
-        linked = _with_links(streams, by_kind[name], session, links)
-        for table, meant in _meant(name, frozenset(_nodes(linked))).items():
+            streams = _mark_single_slices(streams, by_kind[name])
+        linked = _add_links(streams, by_kind[name], session, links)
+        nodes = frozenset((stream, table.op()) for stream, table in linked.items())
+        for table, rows in _to_canonical(name, nodes).items():
             if kind.replaces_plans:
-                found[table] = replace_plans(found[table], meant)
+                parts[table] = replace_plans(parts[table], rows)
             else:
-                found[table].append(meant)
+                parts[table].append(rows)
     return {
-        name: union_tables(found[name]) if found[name] else _nothing(session, name)
+        name: union_tables(parts[name]) if parts[name] else _empty_table(session, name)
         for name in CANONICAL
     }
 
@@ -85,23 +89,20 @@ def canonical_session(parts: Parts) -> Iterator[tuple[Session, Mapping[str, ir.T
         yield session, open_canonical_tables(session, facts, parts.lake, links)
 
 
-def _nodes(streams: Mapping[str, ir.Table]) -> Iterable[tuple[str, ops.Node]]:
-    return ((stream, facts.op()) for stream, facts in streams.items())
-
-
-@lru_cache(maxsize=_MEANT)
-def _meant(kind: str, streams: frozenset[tuple[str, ops.Node]]) -> Mapping[str, ir.Table]:
-    """What a kind of source means by its streams; made once in a process for equal ones."""
+@lru_cache(maxsize=_MAPPINGS)
+def _to_canonical(kind: str, streams: frozenset[tuple[str, ops.Node]]) -> Mapping[str, ir.Table]:
+    """Map a kind's streams to canonical tables; equal streams are mapped once in a process."""
     return KINDS[kind].to_canonical({stream: node.to_expr() for stream, node in streams})
 
 
-def _nothing(session: Session, name: str) -> ir.Table:
-    """A canonical table that no source says anything for."""
+def _empty_table(session: Session, name: str) -> ir.Table:
     return session.memory_table(f"no_{name}", CANONICAL[name].schema.empty_table())
 
 
-def _opened(session: Session, table: RowTable, places: Mapping[str, Sequence[str]]) -> ir.Table:
-    """The facts of one stream of all sources of a kind, with `source_name` beside them."""
+def _open_stream(
+    session: Session, table: RowTable, places: Mapping[str, Sequence[str]]
+) -> ir.Table:
+    """Open the facts of one stream of all sources of a kind, and add the column `source_name`."""
     schema = pa.schema(
         [
             pa.field(SLICE_COLUMN, pa.string()) if field.name == SLICE_ID_COLUMN else field
@@ -115,10 +116,10 @@ def _opened(session: Session, table: RowTable, places: Mapping[str, Sequence[str
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
-def _with_one_slice(
-    streams: Mapping[str, ir.Table], places: Mapping[str, Mapping[str, Sequence[str]]]
+def _mark_single_slices(
+    streams: Mapping[str, ir.Table], places: Locations
 ) -> Mapping[str, ir.Table]:
-    """The streams, those marked whose facts all lie in one object: they are of one slice."""
+    """Return the streams, marked where all facts lie in one object and so are of one slice."""
     objects = {name: sum(map(len, places[name].values())) for name in streams}
     return {
         name: facts.mutate(**{ONE_SLICE: True}) if objects[name] == 1 else facts
@@ -126,15 +127,15 @@ def _with_one_slice(
     }
 
 
-def _with_links(
+def _add_links(
     streams: Mapping[str, ir.Table],
-    places: Mapping[str, Mapping[str, Sequence[str]]],
+    places: Locations,
     session: Session,
     links: pa.Table,
 ) -> Mapping[str, ir.Table]:
-    """The streams with people's links among those of sources; with none at all, without any.
+    """Return the streams with people's links added to those that the sources report.
 
-    Without links learners need not be looked up, which would be done for every click.
+    Without any links the stream is left out, so that learners are not looked up for every event.
     """
     own = LEARNER_LINKS.name
     names = LEARNER_LINKS.schema.names

@@ -28,7 +28,7 @@ class Snapshot:
     @property
     def kinds(self) -> frozenset[str]:
         """Return the kinds of the sources that have facts, e.g. `files`."""
-        return frozenset(each.slice.source.partition(":")[0] for each in self.facts)
+        return frozenset(fact.slice.source.partition(":")[0] for fact in self.facts)
 
     def round_terms(self, terms: Terms) -> Terms:
         """Return terms that give the same numbers and stay the same for the whole day.

@@ -117,7 +117,7 @@ def take_snapshot(connection: Connection) -> Snapshot:
     """Read all that numbers can depend on, as it is now."""
     return Snapshot(
         facts=ledger.snapshot(connection),
-        latest={each.slice: each.latest for each in ledger.read_entries(connection)},
+        latest={entry.slice: entry.latest for entry in ledger.read_entries(connection)},
         links=results.links(connection),
         known=results.keys(connection),
     )

@@ -58,8 +58,8 @@ def pack_stats(accuracy: pa.Table) -> pa.RecordBatchReader:
     schema = pa.schema([accuracy.schema.field(name) for name in names])
     batches = accuracy.to_batches(max_chunksize=_PACKED_ROWS)
     packed = (
-        pa.record_batch([*each.select(names).columns, _documents(each)], [*names, "metrics"])
-        for each in batches
+        pa.record_batch([*batch.select(names).columns, _documents(batch)], [*names, "metrics"])
+        for batch in batches
     )
     return pa.RecordBatchReader.from_batches(
         schema.append(pa.field("metrics", pa.string())), packed

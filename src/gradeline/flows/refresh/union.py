@@ -1,4 +1,4 @@
-"""One canonical table out of what several kinds of sources mean by it."""
+"""Combine the canonical tables of several kinds of sources."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from gradeline.sources.source import Kind
 
 
 def union_tables(tables: Sequence[ir.Table]) -> ir.Table:
-    """The rows of all these tables, which have the same columns and types.
+    """Return the rows of all these tables, which have the same columns and types.
 
-    Whether a column may be null is what each source knows of its own; together each may.
+    Sources differ in which columns may be null; in the union each column may.
     """
-    types = {name: kind.copy(nullable=True) for name, kind in tables[0].schema().items()}
+    types = {name: type_.copy(nullable=True) for name, type_ in tables[0].schema().items()}
     first, *others = (table.cast(types) for table in tables)
     return ibis.union(first, *others) if others else first
 
 
 def order_plans_last(kinds: Mapping[str, Kind]) -> Sequence[tuple[str, Kind]]:
-    """The kinds of sources, that of people's plans behind all whose plans it may replace."""
-    return sorted(kinds.items(), key=lambda each: each[1].replaces_plans)
+    """Order kinds of sources so that people's plans come after all plans that they replace."""
+    return sorted(kinds.items(), key=lambda item: item[1].replaces_plans)
 
 
 def replace_plans(tables: Sequence[ir.Table], written: ir.Table) -> list[ir.Table]:
-    """Plans that sources know and the one that people wrote, which stands alone for its courses."""
+    """Return the plans of sources, without the courses that people wrote a plan for, and theirs."""
     return [*(table.anti_join(written, "course_id") for table in tables), written]

@@ -1,8 +1,8 @@
-"""What each learner reached in each item, straight from the facts: too many rows for results."""
+"""Compute what each learner reached in each item, from facts: too many rows to be results."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,55 +11,51 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.canonical import open_canonical_tables
+from gradeline.flows.refresh.canonical import canonical_session
 from gradeline.metrics import Terms
 from gradeline.metrics.families import STAGES
 from gradeline.records.course_report import GradeStanding
-from gradeline.warehouse import results
-from gradeline.warehouse.slices import ledger
 
-#: The stages that pairs are made from; the others would read every click.
+#: The stages that pairs are computed from; the others would read every event.
 _STAGES = ("ignored", "staff", "tries", "pairs")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLIONTHS_IN_PERCENT = 10_000
 
 
 class GradePairs:
-    """The pairs of learner and item of some courses."""
+    """What learners reached in the items of some courses."""
 
     def __init__(self, rows: pa.Table) -> None:
+        """Take the rows: course_id and the columns of GradeStanding, in no order."""
         self._rows = rows
 
     def of_course(self, course_id: str) -> tuple[GradeStanding, ...]:
-        """The pairs of one course, sorted by learner and item."""
-        mine = self._rows.filter(pc.equal(self._rows["course_id"], course_id))
-        found = [_standing(row) for row in mine.drop(["course_id"]).to_pylist()]
-        return tuple(sorted(found, key=lambda each: (each.learner_id, each.item_id or "")))
+        """Return the pairs of one course, sorted by learner and item."""
+        rows = self._rows.filter(pc.equal(self._rows["course_id"], course_id))
+        pairs = [_standing(row) for row in rows.drop(["course_id"]).to_pylist()]
+        return tuple(sorted(pairs, key=lambda pair: (pair.learner_id, pair.item_id or "")))
 
 
 def find_grade_pairs(parts: Parts, terms: Terms, course_ids: Collection[str]) -> GradePairs:
-    """The pairs of these courses, in one question to the engine.
+    """Compute the pairs of these courses, in one query.
 
     Raises:
         LakeError, EngineError: the facts cannot be read.
     """
-    with parts.database.connect() as connection:
-        facts = ledger.snapshot(connection)
-        links = results.links(connection)
-    with parts.engine.session(parts.lake.filesystem()) as session:
-        tables = dict(open_canonical_tables(session, facts, parts.lake, links))
+    with canonical_session(parts) as (session, canonical):
+        tables = dict(canonical)
         tables["attempts"] = tables["attempts"].filter(
             tables["attempts"].course_id.isin(sorted(course_ids))
         )
         for stage in STAGES:
             if stage.name in _STAGES:
-                found = stage.expression(tables, terms)
-                tables[stage.name] = session.materialize(f"pairs_{stage.name}", found)
-        rows = session.run(_described(tables, terms))
-    return GradePairs(rows)
+                expression = stage.expression(tables, terms)
+                tables[stage.name] = session.materialize(f"pairs_{stage.name}", expression)
+        return GradePairs(session.run(_add_names(tables, terms)))
 
 
-def _described(tables: dict[str, ir.Table], terms: Terms) -> ir.Table:
+def _add_names(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
+    """Return the stage `pairs` with the names of learners and items."""
     pairs = tables["pairs"]
     people = tables["learners"].select("learner_id", "name", "email")
     people = people.group_by("learner_id").agg(name=people.name.max(), email=people.email.max())

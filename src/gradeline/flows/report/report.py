@@ -1,7 +1,7 @@
-"""Report: the documents of courses whose numbers changed are written anew, the others stay.
+"""Report: write the documents of courses whose numbers changed; the others stay.
 
-A course's documents depend on its numbers (their key), on what cursos.yml chose, on the
-languages and on the code that draws them; where none of these changed they are left alone.
+A course's documents depend on its numbers (their key), on what cursos.yml chooses, on the
+languages and on the code that draws them. Where none of these changed they are left alone.
 """
 
 from __future__ import annotations
@@ -27,19 +27,24 @@ Watch = Callable[[int, int, str], None]  #: called with (done, of, the course ju
 
 @dataclass(frozen=True, kw_only=True)
 class ReportResult:
-    """What a report run did."""
+    """What writing documents did."""
 
     courses: int = 0  #: courses looked at
     written: tuple[str, ...] = ()  #: keys of the documents that were written
-    left: int = 0  #: courses whose documents were right already
+    left: int = 0  #: courses whose documents were up to date
 
 
 def report(
     course_ids: Sequence[str], parts: Parts, terms: Terms, watch: Watch, *, full: bool = False
 ) -> ReportResult:
-    """Write the documents of these courses where they are missing or no longer right.
+    """Write the documents of these courses where they are missing or out of date.
 
-    With `full` all of them are written. `terms` are those that the numbers were computed with.
+    Args:
+        course_ids: courses that have published numbers.
+        parts: the wired Gradeline.
+        terms: those that the numbers were computed with.
+        watch: called after each course.
+        full: write all of them, up to date or not.
 
     Raises:
         DiskFull, LakeError, ReportError: documents already written stay; a rerun goes on.
@@ -55,7 +60,8 @@ def report(
             )
             for course_id in due
         )
-        for number, (course_id, made) in enumerate(render_all(courses, parts.languages), start=1):
+        rendered = render_all(courses, parts.languages)
+        for number, (course_id, made) in enumerate(rendered, start=1):
             paths = _put(parts.lake, made)
             documents.record_documents(connection, course_id, due[course_id], paths)
             written += paths
@@ -66,16 +72,16 @@ def report(
 
 
 def _due(course_ids: Sequence[str], parts: Parts, full: bool) -> Mapping[str, str]:
-    """The courses to write, each with the key that its documents will have."""
+    """Return the courses to write, each with the key that its documents will have."""
     with parts.database.connect() as connection:
         numbers = results.course_keys(connection)
-        noted = documents.read_documents(connection)
+        recorded = documents.read_documents(connection)
     due = {}
     for course_id in course_ids:
         key = _key(numbers[course_id], parts.choices.key(course_id), parts.languages)
-        known = noted.get(course_id)
-        right = known is not None and known.key == key and all(map(parts.lake.exists, known.paths))
-        if full or not right:
+        old = recorded.get(course_id)
+        current = old is not None and old.key == key and all(map(parts.lake.exists, old.paths))
+        if full or not current:
             due[course_id] = key
     return due
 

@@ -1,19 +1,22 @@
-"""Diagnose: every part is tried once, and what is wrong comes with what to do about it."""
+"""Diagnose: try every part once, and say what is wrong and what to do about it."""
 
 from __future__ import annotations
 
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from gradeline.base.errors import GradelineError
 from gradeline.base.plurals import count
 from gradeline.flows.parts import Parts
+from gradeline.lake import Lake
 from gradeline.records.slices import State
-from gradeline.sources.source import PlanRequest, ReplacesPlans
+from gradeline.sources.source import PlanRequest, ReplacesPlans, Source
+from gradeline.warehouse import Database
 from gradeline.warehouse.slices import ledger, quarantine
 
 #: Below this a collection of a few courses no longer fits: an embedded database alone
@@ -22,6 +25,7 @@ _LOW_DISK_BYTES = 2_000_000_000
 #: Bugs in zip and tar readers that we do not rely on, but that others in the process may.
 _PYTHON_FLOOR = (3, 11, 14)
 _POSTGRES_FLOOR = (15, 14)
+_WAITING = "quarantine and held slices"
 
 
 class Verdict(StrEnum):
@@ -34,107 +38,113 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One check: what was looked at, how it stands, what to do."""
+    """The outcome of one check."""
 
-    what: str
+    what: str  #: what was checked
     verdict: Verdict
-    says: str
+    message: str  #: what was found, and what to do where something is wrong
 
 
 def diagnose(parts: Parts, home_free_bytes: int | None = None) -> Iterator[Finding]:
-    """Try every part; one finding each. Changes nothing but a probe object that it takes away."""
-    yield _python()
-    yield _disk(parts, home_free_bytes)
-    yield _tried("database", lambda: _database(parts))
-    yield _tried("lake", lambda: _lake(parts))
-    yield from _sources(parts)
-    yield _tried("plans", lambda: _plans(parts))
-    yield _tried("quarantine and held slices", lambda: _waiting(parts))
+    """Try every part and yield a finding for each; changes nothing but a probe object.
+
+    Args:
+        parts: the wired Gradeline.
+        home_free_bytes: free space on the disk of the home; None = as the system says.
+    """
+    yield _check_python()
+    yield _check_disk(parts.spool, home_free_bytes)
+    yield _attempt("database", lambda: _check_database(parts.database))
+    yield _attempt("lake", lambda: _check_lake(parts.lake))
+    yield from _check_sources(parts.sources)
+    yield _attempt("plans", lambda: _check_plans(parts.sources))
+    yield _attempt(_WAITING, lambda: _check_waiting(parts.database))
 
 
-def _tried(what: str, check: Callable[[], Finding]) -> Finding:
+def _attempt(what: str, check: Callable[[], Finding]) -> Finding:
     try:
         return check()
     except GradelineError as error:
-        return Finding(what=what, verdict=Verdict.BAD, says=str(error))
+        return Finding(what=what, verdict=Verdict.BAD, message=str(error))
 
 
-def _python() -> Finding:
-    found = platform.python_version()
+def _check_python() -> Finding:
+    version = platform.python_version()
     if sys.version_info[:3] >= _PYTHON_FLOOR:
-        return Finding(what="Python", verdict=Verdict.GOOD, says=found)
-    wanted = ".".join(map(str, _PYTHON_FLOOR))
-    says = f"{found} has known bugs in reading archives. Upgrade to Python {wanted} or later."
-    return Finding(what="Python", verdict=Verdict.WARN, says=says)
+        return Finding(what="Python", verdict=Verdict.GOOD, message=version)
+    floor = ".".join(map(str, _PYTHON_FLOOR))
+    message = f"{version} has known bugs in reading archives. Upgrade to Python {floor} or later."
+    return Finding(what="Python", verdict=Verdict.WARN, message=message)
 
 
-def _disk(parts: Parts, free: int | None) -> Finding:
-    free = shutil.disk_usage(parts.spool).free if free is None else free
+def _check_disk(spool: Path, free: int | None) -> Finding:
+    free = shutil.disk_usage(spool).free if free is None else free
     verdict = Verdict.GOOD if free >= _LOW_DISK_BYTES else Verdict.WARN
     advice = "" if verdict is Verdict.GOOD else " Free some, or set GRADELINE_HOME elsewhere."
-    return Finding(what="disk", verdict=verdict, says=f"{free / 1e9:.1f} GB free.{advice}")
+    return Finding(what="disk", verdict=verdict, message=f"{free / 1e9:.1f} GB free.{advice}")
 
 
-def _database(parts: Parts) -> Finding:
-    with parts.database.connect() as connection:
+def _check_database(database: Database) -> Finding:
+    with database.connect() as connection:
         number = connection.info.server_version  # 150018 = 15.18
     version = (number // 10_000, number % 10_000)
-    shown = f"{parts.database.description}, PostgreSQL {'.'.join(map(str, version))}"
+    shown = f"{database.description}, PostgreSQL {'.'.join(map(str, version))}"
     if version < _POSTGRES_FLOOR:
         floor = ".".join(map(str, _POSTGRES_FLOOR))
-        says = f"{shown}: update it to {floor} or newer."
-        return Finding(what="database", verdict=Verdict.WARN, says=says)
-    return Finding(what="database", verdict=Verdict.GOOD, says=shown)
+        message = f"{shown}: update it to {floor} or newer."
+        return Finding(what="database", verdict=Verdict.WARN, message=message)
+    return Finding(what="database", verdict=Verdict.GOOD, message=shown)
 
 
-def _lake(parts: Parts) -> Finding:
-    parts.lake.check_store()
-    says = f"{parts.lake.url} reads and writes, and creates without overwriting"
-    return Finding(what="lake", verdict=Verdict.GOOD, says=says)
+def _check_lake(lake: Lake) -> Finding:
+    lake.check_store()
+    message = f"{lake.url} reads and writes, and creates without overwriting"
+    return Finding(what="lake", verdict=Verdict.GOOD, message=message)
 
 
-def _sources(parts: Parts) -> Iterator[Finding]:
-    if not parts.sources:
-        says = "None is set. Name one: FILES_DATASETS (see gradeline settings)."
-        yield Finding(what="sources", verdict=Verdict.WARN, says=says)
-    for name, source in parts.sources.items():
-        yield _tried(
+def _check_sources(sources: Mapping[str, Source]) -> Iterator[Finding]:
+    if not sources:
+        message = "None is set. Name one: FILES_DATASETS (see gradeline settings)."
+        yield Finding(what="sources", verdict=Verdict.WARN, message=message)
+    for name, source in sources.items():
+        yield _attempt(
             f"source {name}",
             lambda name=name, source=source: Finding(  # type: ignore[misc]
                 what=f"source {name}",
                 verdict=Verdict.GOOD,
-                says=f"can read {count(len(source.plan(PlanRequest()).slices), 'slice')}",
+                message=f"can read {count(len(source.plan(PlanRequest()).slices), 'slice')}",
             ),
         )
 
 
-def _plans(parts: Parts) -> Finding:
-    """Plan files that fit no course, and courses without a plan where others have one."""
-    sources = [each for each in parts.sources.values() if isinstance(each, ReplacesPlans)]
-    if not sources:
-        return Finding(what="plans", verdict=Verdict.GOOD, says="no plan files")
-    matched = sources[0].match_courses()
-    parts_said = [f"{len(matched.files)} courses have one"]
+def _check_plans(sources: Mapping[str, Source]) -> Finding:
+    """Look for plan files that fit no course, and for courses without one where others have one."""
+    replacing = [source for source in sources.values() if isinstance(source, ReplacesPlans)]
+    if not replacing:
+        return Finding(what="plans", verdict=Verdict.GOOD, message="no plan files")
+    matched = replacing[0].match_courses()
+    messages = [f"{len(matched.files)} courses have one"]
     if matched.unmatched:
         files = ", ".join(f"planification/{name}" for name in matched.unmatched)
-        parts_said.append(f"no course fits {files} (name it under plan: in cursos.yml)")
+        messages.append(f"no course fits {files} (name it under plan: in cursos.yml)")
     if matched.without_file:
-        parts_said.append(f"without one: {', '.join(matched.without_file)}")
+        messages.append(f"without one: {', '.join(matched.without_file)}")
     verdict = Verdict.WARN if matched.unmatched else Verdict.GOOD
-    return Finding(what="plans", verdict=verdict, says="; ".join(parts_said))
+    return Finding(what="plans", verdict=verdict, message="; ".join(messages))
 
 
-def _waiting(parts: Parts) -> Finding:
-    with parts.database.connect() as connection:
+def _check_waiting(database: Database) -> Finding:
+    """Count what waits for a person."""
+    with database.connect() as connection:
         held = len(ledger.read_entries(connection, states=[State.HELD]))
-        broken = sum(each.records for each in quarantine.counts(connection))
+        broken = sum(reason.records for reason in quarantine.counts(connection))
     waiting = {
         f"{count(held, 'slice')} on hold": held,
         f"{count(broken, 'record')} in quarantine": broken,
     }
-    says = ", ".join(what for what, number in waiting.items() if number)
+    message = ", ".join(what for what, number in waiting.items() if number)
     return Finding(
-        what="quarantine and held slices",
-        verdict=Verdict.WARN if says else Verdict.GOOD,
-        says=says or "nothing needs your attention",
+        what=_WAITING,
+        verdict=Verdict.WARN if message else Verdict.GOOD,
+        message=message or "nothing needs your attention",
     )

@@ -1,4 +1,4 @@
-"""Facts of some learners: which rows of a fact file name them."""
+"""Find the rows of a fact file that name some learners."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gradeline.records.streams import SLICE_COLUMN
-from gradeline.sources.erasure.learners import Who
+from gradeline.sources.erasure.learners import LearnerIds
 
 
-def rows_of(batch: pa.RecordBatch, fields: Collection[str], who: Who) -> pa.Array:
-    """For each row whether it names one of these learners.
+def match_rows(batch: pa.RecordBatch, fields: Collection[str], learners: LearnerIds) -> pa.Array:
+    """Return a boolean for each row: whether it names one of these learners.
 
-    In a learner's column it is their id; in any other text what means them beyond doubt.
+    Args:
+        batch: rows of facts.
+        fields: the columns that hold learners; there their ids match.
+        learners: whom to look for; in other text columns only what means them beyond doubt matches.
     """
-    ids = pa.array(sorted({*who.ids, *who.emails}), pa.string())
+    ids = pa.array(sorted({*learners.ids, *learners.emails}), pa.string())
     found = [pa.repeat(pa.scalar(value=False), batch.num_rows)]
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         if name == SLICE_COLUMN:
@@ -28,5 +31,5 @@ def rows_of(batch: pa.RecordBatch, fields: Collection[str], who: Who) -> pa.Arra
             continue
         if name in fields:
             found.append(pc.is_in(column.cast(pa.string()), ids))
-        found.append(pc.fill_null(pc.match_substring_regex(column, who.anywhere), False))
+        found.append(pc.fill_null(pc.match_substring_regex(column, learners.anywhere), False))
     return reduce(pc.or_, found)

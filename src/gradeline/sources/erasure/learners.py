@@ -1,7 +1,6 @@
-"""Leaving people out: raw bytes rewritten so that no record of them names certain learners.
+"""Find learners in raw records, by the fields of a source and by texts that mean them anywhere.
 
-Other records keep their bytes. A source whose raw files need more than this to be understood
-says so itself (`Forgetful`); one that cannot be rewritten at all gives null.
+A source whose raw files need more than this to be understood implements `ErasesLearners`.
 """
 
 from __future__ import annotations
@@ -17,32 +16,32 @@ import msgspec
 
 from gradeline.records.slices import PlannedSlice
 
-#: A plain number, or a short word, may stand in any field and mean anything; a longer id may not.
+#: Shortest id, in characters, that means its learner in any field; a shorter one may be any word.
 _UNMISTAKABLE_FROM = 6
-_BEFORE, _AFTER = "(?:^|[^0-9A-Za-z_])", "(?:$|[^0-9A-Za-z_])"
-_NOBODY = r"[^\s\S]"
+_WORD_START, _WORD_END = "(?:^|[^0-9A-Za-z_])", "(?:$|[^0-9A-Za-z_])"
+_NO_MATCH = r"[^\s\S]"
 _EMAILS, _WORDS = re.compile(r"[\w.%+-]+@[\w.-]+"), re.compile(r"\w+")
 
-#: Told of each record that is left out: where it stood, and its bytes.
-Take = Callable[[str, bytes], None]
-#: Whether a text is an id or e-mail of somebody who is to be left out.
-Known = Callable[[str], bool]
-#: A text longer than this is looked into only where nobody could understand its record.
+#: Called for each record that is erased: its place and its bytes.
+OnErased = Callable[[str, bytes], None]
+#: Says whether a text is an id or e-mail of a learner to erase.
+IsForgotten = Callable[[str], bool]
+#: A longer text is searched for candidates only in a record that cannot be parsed; in characters.
 _TEXT_MAX = 512
 
 
 @dataclass(frozen=True, kw_only=True)
-class Who:
-    """Learners by what one source calls them."""
+class LearnerIds:
+    """Learners by their ids and e-mails in one source."""
 
     ids: frozenset[str]  #: the source's own ids
     emails: frozenset[str] = field(default_factory=frozenset)  #: in lower case
 
     def __bool__(self) -> bool:
-        """Whether anybody is meant."""
+        """Whether there is at least one."""
         return bool(self.ids or self.emails)
 
-    def is_id(self, value: object) -> bool:
+    def includes(self, value: object) -> bool:
         """Whether a value of a learner's field is one of them; `11391.0` is `11391`."""
         if isinstance(value, float) and value.is_integer():
             value = int(value)
@@ -51,12 +50,12 @@ class Who:
 
     @cached_property
     def anywhere(self) -> str:
-        """A pattern of what means them wherever it stands: e-mails, and ids that are no number."""
+        """Return a regex of what means them in any field: e-mails, and ids that are not numbers."""
         return _pattern({*self.emails, *filter(is_unmistakable, self.ids)})
 
     @cached_property
     def at_all(self) -> str:
-        """A pattern of whatever may mean them, for bytes that nobody could understand."""
+        """Return a regex of all that may mean them, for bytes that cannot be parsed."""
         return _pattern({*self.emails, *self.ids})
 
     @cached_property
@@ -67,76 +66,89 @@ class Who:
     def _at_all(self) -> re.Pattern[bytes]:
         return re.compile(self.at_all.encode())
 
-    def named_in(self, text: str) -> bool:
+    def is_named_in(self, text: str) -> bool:
         """Whether a text names one of them beyond doubt."""
         return self._anywhere.search(text) is not None
 
-    def touched_by(self, raw: bytes) -> bool:
-        """Whether bytes that nobody could understand may name one of them."""
+    def may_be_in(self, raw: bytes) -> bool:
+        """Whether bytes that cannot be parsed may name one of them."""
         return self._at_all.search(raw) is not None
 
 
 def is_unmistakable(learner: str) -> bool:
-    """Whether an id means its learner wherever it stands: it is long, and no number."""
+    """Whether an id means its learner in any field: it is long and not a number."""
     return len(learner) >= _UNMISTAKABLE_FROM and not re.fullmatch(r"[\d.,+-]+", learner)
 
 
 def _pattern(words: set[str]) -> str:
     listed = "|".join(re.escape(word) for word in sorted(words))
-    return f"(?i){_BEFORE}(?:{listed}){_AFTER}" if words else _NOBODY
+    return f"(?i){_WORD_START}(?:{listed}){_WORD_END}" if words else _NO_MATCH
 
 
 @runtime_checkable
-class Forgetful(Protocol):
-    """A source that knows by itself how its raw files name learners."""
+class ErasesLearners(Protocol):
+    """A source that finds and erases learners in its raw files by itself."""
 
-    def learners_in(
-        self, planned: PlannedSlice, raws: Sequence[Path], known: Known
+    def find_learners(
+        self, planned: PlannedSlice, raws: Sequence[Path], is_forgotten: IsForgotten
     ) -> frozenset[str]:
-        """The texts in a slice's raw files that are known, of those that may name a learner."""
+        """Return the ids and e-mails in a slice's raw files for which `is_forgotten` is true."""
         ...
 
-    def without(
-        self, planned: PlannedSlice, raws: Sequence[Path], who: Who, spool: Path, take: Take
+    def erase_learners(
+        self,
+        planned: PlannedSlice,
+        raws: Sequence[Path],
+        learners: LearnerIds,
+        spool: Path,
+        on_erased: OnErased,
     ) -> Sequence[Path] | None:
-        """The raw files without these learners, in their order: rewritten ones lie in `spool`.
+        """Erase learners from the raw files of a slice.
 
-        Null where they name one of them and cannot be rewritten.
+        Args:
+            planned: the slice.
+            raws: its raw files.
+            learners: whom to erase.
+            spool: the folder for files that are rewritten.
+            on_erased: called for each record that is erased.
+
+        Returns:
+            The files without them, in their order; None where that is impossible.
         """
         ...
 
 
 def words_of(text: str) -> Iterator[str]:
-    """The words of a text, each of which may be an id or an e-mail."""
+    """Yield the words of a text, each of which may be an id or an e-mail."""
     if "@" in text:
         yield from (word.strip(".+-") for word in _EMAILS.findall(text))
     yield from _WORDS.findall(text)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Records:
-    """How the records of a kind of source name learners."""
+class RecordMatcher:
+    """Finds learners in the records of one kind of source."""
 
     fields: frozenset[str]  #: `Kind.learner_fields`
 
-    def name(self, raw: bytes, who: Who) -> bool:
+    def matches_json(self, raw: bytes, learners: LearnerIds) -> bool:
         """Whether a JSON record names one of them."""
         try:
             record = msgspec.json.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return who.touched_by(raw)
-        return self.told(record, who)
+            return learners.may_be_in(raw)
+        return self.matches(record, learners)
 
-    def told(self, record: Any, who: Who) -> bool:
-        """Whether a record that was parsed names one of them."""
+    def matches(self, record: Any, learners: LearnerIds) -> bool:
+        """Whether a parsed record names one of them."""
         return any(
-            (key in self.fields and who.is_id(value))
-            or (isinstance(value, str) and who.named_in(value))
+            (key in self.fields and learners.includes(value))
+            or (isinstance(value, str) and learners.is_named_in(value))
             for key, value in _leaves(record)
         )
 
-    def learners(self, raw: bytes) -> Iterator[str]:
-        """Every text of a JSON record that may be a learner's id or e-mail."""
+    def candidates_in_json(self, raw: bytes) -> Iterator[str]:
+        """Yield every text of a JSON record that may be a learner's id or e-mail."""
         try:
             record = msgspec.json.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -145,7 +157,7 @@ class Records:
         yield from self.candidates(record)
 
     def candidates(self, record: Any) -> Iterator[str]:
-        """Every text of a record that was parsed that may be a learner's id or e-mail."""
+        """Yield every text of a parsed record that may be a learner's id or e-mail."""
         for key, value in _leaves(record):
             if key in self.fields:
                 whole = isinstance(value, float) and value.is_integer()
@@ -155,7 +167,7 @@ class Records:
 
 
 def _leaves(record: Any) -> Iterator[tuple[str, Any]]:
-    """Every value of a document that holds no others, with the name it stands under."""
+    """Yield every scalar of a document with the name of its field."""
     waiting: list[tuple[str, Any]] = [("", record)]
     while waiting:
         name, value = waiting.pop()

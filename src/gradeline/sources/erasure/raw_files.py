@@ -1,4 +1,4 @@
-"""Raw files of systems, by what their names say they are, without some learners."""
+"""Rewrite raw files without some learners, by the format that their names say."""
 
 from __future__ import annotations
 
@@ -10,92 +10,121 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import msgspec
 
-from gradeline.sources.erasure.learners import Known, Records, Take, Who, words_of
+from gradeline.sources.erasure.learners import (
+    IsForgotten,
+    LearnerIds,
+    OnErased,
+    RecordMatcher,
+    words_of,
+)
 
-_NEVER = (1980, 1, 1, 0, 0, 0)  #: a zip says a time for each member: equal bytes need one time
+_NEVER = (1980, 1, 1, 0, 0, 0)  #: a zip has a time for each member; equal bytes need equal times
+
+
+class _RecordVisitor(Protocol):
+    """Sees each record of a file and says whether it stays."""
+
+    def keeps_json(self, number: int, raw: bytes) -> bool:
+        """Whether a JSON record stays."""
+        ...
+
+    def keeps_row(self, number: int, raw: bytes, row: dict[str, str] | None) -> bool:
+        """Whether a line of CSV stays; `row` is None for a line that is not a row."""
+        ...
 
 
 @dataclass(kw_only=True)
-class Leaving:
-    """What leaves the records of a file out, and counts them."""
+class RecordFilter:
+    """Erases the records that name certain learners, and counts them."""
 
-    records: Records
-    who: Who
-    take: Take
-    place: str = ""
-    left_out: int = field(default=0, init=False)
+    matcher: RecordMatcher
+    learners: LearnerIds
+    on_erased: OnErased
+    place: str = ""  #: the file, in the places of records
+    erased: int = field(default=0, init=False)
 
-    def json(self, number: int, raw: bytes) -> bool:
+    def keeps_json(self, number: int, raw: bytes) -> bool:
         """Whether a JSON record stays."""
-        return self._stays(number, raw, self.records.name(raw, self.who))
+        return self._keeps(number, raw, self.matcher.matches_json(raw, self.learners))
 
-    def row(self, number: int, raw: bytes, row: dict[str, str] | None) -> bool:
-        """Whether a line of CSV stays; null = it is no row of the table."""
-        named = self.who.touched_by(raw) if row is None else self.records.told(row, self.who)
-        return self._stays(number, raw, named)
+    def keeps_row(self, number: int, raw: bytes, row: dict[str, str] | None) -> bool:
+        """Whether a line of CSV stays; `row` is None for a line that is not a row."""
+        if row is None:
+            return self._keeps(number, raw, self.learners.may_be_in(raw))
+        return self._keeps(number, raw, self.matcher.matches(row, self.learners))
 
-    def _stays(self, number: int, raw: bytes, named: bool) -> bool:
+    def _keeps(self, number: int, raw: bytes, named: bool) -> bool:
         if named:
-            self.left_out += 1
-            self.take(f"{self.place}, record {number}", raw)
+            self.erased += 1
+            self.on_erased(f"{self.place}, record {number}", raw)
         return not named
 
 
-def file_without(path: Path, extension: str, leaving: Leaving, to: Path) -> bool:
-    """Write a file without the records that name somebody; false where its form is not known."""
-    form = _form(path, extension)
-    if form is None:
+@dataclass(kw_only=True)
+class _LearnerFinder:
+    """Collects the forgotten learners that records name; keeps no record."""
+
+    matcher: RecordMatcher
+    is_forgotten: IsForgotten
+    found: set[str] = field(default_factory=set)
+
+    def keeps_json(self, number: int, raw: bytes) -> bool:  # noqa: ARG002 - as every visitor
+        """Collect the learners of a JSON record."""
+        self.found.update(filter(self.is_forgotten, self.matcher.candidates_in_json(raw)))
+        return False
+
+    def keeps_row(self, number: int, raw: bytes, row: dict[str, str] | None) -> bool:  # noqa: ARG002
+        """Collect the learners of a line of CSV."""
+        text = raw.decode("utf-8", "replace")
+        words = words_of(text) if row is None else self.matcher.candidates(row)
+        self.found.update(filter(self.is_forgotten, words))
+        return False
+
+
+def erase_from_file(path: Path, extension: str, record_filter: RecordFilter, to: Path) -> bool:
+    """Write a raw file without the records that name certain learners.
+
+    All other records keep their bytes.
+
+    Args:
+        path: the raw file.
+        extension: of its key in the lake, e.g. `json` or `ndjson.gz`.
+        record_filter: says which records go.
+        to: the file to write.
+
+    Returns:
+        Whether the format is known; if not, nothing is written.
+    """
+    rewrite = _format_of(path, extension)
+    if rewrite is None:
         return False
     with path.open("rb") as source, to.open("wb") as target:
-        form(source, target, leaving)
+        rewrite(source, target, record_filter)
     return True
 
 
-def learners_of(path: Path, extension: str, records: Records, known: Known) -> frozenset[str]:
-    """The texts of a file that are known, of those that may be a learner's id or e-mail."""
-    form = _form(path, extension)
-    if form is None:
+def find_learners(
+    path: Path, extension: str, matcher: RecordMatcher, is_forgotten: IsForgotten
+) -> frozenset[str]:
+    """Return the ids and e-mails in a raw file for which `is_forgotten` is true."""
+    rewrite = _format_of(path, extension)
+    if rewrite is None:
         words = words_of(path.read_bytes().decode("utf-8", "replace"))
-        return frozenset(filter(known, words))
-    looking = _Looking(records=records, known=known)
+        return frozenset(filter(is_forgotten, words))
+    finder = _LearnerFinder(matcher=matcher, is_forgotten=is_forgotten)
     with path.open("rb") as source:
-        form(source, io.BytesIO(), looking)
-    return frozenset(looking.found)
+        rewrite(source, io.BytesIO(), finder)
+    return frozenset(finder.found)
 
 
-@dataclass(kw_only=True)
-class _Looking(Leaving):
-    """Looks at every record and leaves none in: what is written is of no use."""
-
-    known: Known
-    who: Who = field(default_factory=lambda: Who(ids=frozenset()))
-    take: Take = field(default=lambda _place, _raw: None)
-    found: set[str] = field(default_factory=set)
-
-    def json(self, number: int, raw: bytes) -> bool:  # noqa: ARG002 - as every Leaving
-        """Never: it was looked at."""
-        self.found.update(filter(self.known, self.records.learners(raw)))
-        return False
-
-    def row(self, number: int, raw: bytes, row: dict[str, str] | None) -> bool:  # noqa: ARG002
-        """Never: it was looked at."""
-        words = (
-            words_of(raw.decode("utf-8", "replace"))
-            if row is None
-            else self.records.candidates(row)
-        )
-        self.found.update(filter(self.known, words))
-        return False
+_Rewrite = Callable[[BinaryIO, BinaryIO, _RecordVisitor], None]
 
 
-_Form = Callable[[BinaryIO, BinaryIO, Leaving], None]
-
-
-def _form(path: Path, extension: str) -> _Form | None:
+def _format_of(path: Path, extension: str) -> _Rewrite | None:
     last = extension.rpartition(".")[2].lower()
     if last == "zip":
         return _zip
@@ -105,7 +134,7 @@ def _form(path: Path, extension: str) -> _Form | None:
     return _plain(last)
 
 
-def _plain(extension: str) -> _Form | None:
+def _plain(extension: str) -> _Rewrite | None:
     return {
         "json": _json,
         "ndjson": _lines,
@@ -115,68 +144,68 @@ def _plain(extension: str) -> _Form | None:
     }.get(extension.rpartition(".")[2].lower())
 
 
-def _lines(source: BinaryIO, target: BinaryIO, leaving: Leaving) -> None:
+def _lines(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
     for number, line in enumerate(source, start=1):
-        if not line.strip() or leaving.json(number, line):
+        if not line.strip() or visitor.keeps_json(number, line):
             target.write(line)
         else:
-            target.write(b"\n")  # the lines after it keep their numbers
+            target.write(b"\n")  # later lines keep their numbers
 
 
-def _json(source: BinaryIO, target: BinaryIO, leaving: Leaving) -> None:
+def _json(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
     """An array of records, an object that holds such arrays, or lines of JSON."""
     head = source.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
     source.seek(0)
     if not head.startswith((b"[", b"{")):
-        _lines(source, target, leaving)
+        _lines(source, target, visitor)
         return
     content = source.read()
     try:
-        target.write(_document(content.removeprefix(b"\xef\xbb\xbf"), leaving))
+        target.write(_document(content.removeprefix(b"\xef\xbb\xbf"), visitor))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        _lines(io.BytesIO(content), target, leaving)
+        _lines(io.BytesIO(content), target, visitor)
 
 
-def _document(content: bytes, leaving: Leaving) -> bytes:
+def _document(content: bytes, visitor: _RecordVisitor) -> bytes:
     if content.lstrip().startswith(b"["):
-        return _array(msgspec.json.decode(content, type=list[msgspec.Raw]), leaving)
+        return _array(msgspec.json.decode(content, type=list[msgspec.Raw]), visitor)
     parts = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
-    told = []
+    members = []
     for name, part in parts.items():
         value = bytes(part)
         if value.startswith(b"["):
-            value = _array(msgspec.json.decode(value, type=list[msgspec.Raw]), leaving)
-        told.append(msgspec.json.encode(name) + b":" + value)
-    whole = b"{" + b",".join(told) + b"}"
+            value = _array(msgspec.json.decode(value, type=list[msgspec.Raw]), visitor)
+        members.append(msgspec.json.encode(name) + b":" + value)
+    whole = b"{" + b",".join(members) + b"}"
     # A document about one person alone: nothing of it stays.
-    return whole if leaving.json(0, whole) else b"{}"
+    return whole if visitor.keeps_json(0, whole) else b"{}"
 
 
-def _array(elements: Iterable[msgspec.Raw], leaving: Leaving) -> bytes:
+def _array(elements: Iterable[msgspec.Raw], visitor: _RecordVisitor) -> bytes:
     """One record a line, as sources that keep records write them."""
     raws = enumerate(map(bytes, elements), start=1)
-    kept = b",\n".join(raw for number, raw in raws if leaving.json(number, raw))
+    kept = b",\n".join(raw for number, raw in raws if visitor.keeps_json(number, raw))
     return b"[\n" + kept + b"\n]\n" if kept else b"[\n]\n"
 
 
-def _table(delimiter: str) -> _Form:
-    def table(source: BinaryIO, target: BinaryIO, leaving: Leaving) -> None:
+def _table(delimiter: str) -> _Rewrite:
+    def table(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
         text = io.TextIOWrapper(source, encoding="utf-8", errors="surrogateescape", newline="")
         kept: list[str] = []
 
-        def remembered() -> Iterator[str]:
+        def remember() -> Iterator[str]:
             for line in text:
                 kept.append(line)
                 yield line
 
         header: list[str] = []
-        for number, row in enumerate(csv.reader(remembered(), delimiter=delimiter)):
+        for number, row in enumerate(csv.reader(remember(), delimiter=delimiter)):
             raw = "".join(kept).encode("utf-8", "surrogateescape")
             kept.clear()
             fits = bool(header) and len(row) == len(header)
-            known = dict(zip(header, row, strict=True)) if fits else None
+            is_forgotten = dict(zip(header, row, strict=True)) if fits else None
             header = header or [name.strip().removeprefix("\ufeff") for name in row]
-            if number == 0 or leaving.row(number, raw, known):
+            if number == 0 or visitor.keeps_row(number, raw, is_forgotten):
                 target.write(raw)
             else:
                 target.write(b"\n" * raw.count(b"\n"))
@@ -185,18 +214,18 @@ def _table(delimiter: str) -> _Form:
     return table
 
 
-def _gzip(inner: _Form) -> _Form:
-    def unfolded(source: BinaryIO, target: BinaryIO, leaving: Leaving) -> None:
+def _gzip(inner: _Rewrite) -> _Rewrite:
+    def unfolded(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
         folded: AbstractContextManager[gzip.GzipFile] = gzip.GzipFile(
             filename="", mode="wb", fileobj=target, mtime=0
         )
         with gzip.GzipFile(fileobj=source) as plain, folded as written:
-            inner(plain, written, leaving)  # type: ignore[arg-type]
+            inner(plain, written, visitor)  # type: ignore[arg-type]
 
     return unfolded
 
 
-def _zip(source: BinaryIO, target: BinaryIO, leaving: Leaving) -> None:
+def _zip(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
     """Each member by its own name; one whose form nobody knows is kept as it is or not at all."""
     with zipfile.ZipFile(source) as given, zipfile.ZipFile(target, "w") as written:
         for member in given.infolist():
@@ -204,9 +233,9 @@ def _zip(source: BinaryIO, target: BinaryIO, leaving: Leaving) -> None:
                 continue
             about = zipfile.ZipInfo(member.filename, _NEVER)
             about.compress_type = member.compress_type
-            inner = _form(Path(member.filename), member.filename)
+            inner = _format_of(Path(member.filename), member.filename)
             with given.open(member) as piece, written.open(about, "w") as new:
                 if inner is not None:
-                    inner(piece, new, leaving)  # type: ignore[arg-type]
-                elif leaving.row(0, content := piece.read(), None):
+                    inner(piece, new, visitor)  # type: ignore[arg-type]
+                elif visitor.keeps_row(0, content := piece.read(), None):
                     new.write(content)

@@ -1,8 +1,8 @@
-"""A school's own files without some learners: which rows name them, by the mapping's own words.
+"""Erase learners from a school's own files, whose columns only the mapping explains.
 
-A column holds learners where it agrees, row by row, with the `learner_id` that the mapping makes
-of its file; other files of the slice are known by the same name of a column. What means a
-learner wherever it stands (an e-mail, an id that is no plain number) is found in any text.
+A column holds learners if it equals, row by row, the `learner_id` that the mapping makes of its
+file; in other files of the slice a column of the same name does. What means a learner in any
+field (an e-mail, an id that is not a plain number) is found in any text.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
-from gradeline.sources.erasure.learners import Known, Take, Who, words_of
-from gradeline.sources.files.erase_xlsx import without_rows
+from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased, words_of
+from gradeline.sources.files.erase_xlsx import erase_rows
 from gradeline.sources.reading.text_lines import chunks, form_of
 from gradeline.sources.tabular.checks import cast_to, literal, quoted
 from gradeline.sources.tabular.json_lines import records_of
@@ -38,16 +38,16 @@ from gradeline.sources.tabular.views import (
     translated,
 )
 
-#: Rows by which a column is known to hold learners: enough that no other column agrees in all.
-_LOOKED_AT = 10_000
-#: The view of the query that is looked at; no file is named so.
-_WHO = "_who"
-#: A record of a CSV file may run over so many lines, as its reader has it.
+#: Rows that are compared to find the columns of learners; no other column is equal in all of them.
+_SAMPLE_ROWS = 10_000
+#: The view of the current query; no file has this name.
+_VIEW = "_who"
+#: Lines that one record of a CSV file may have, as for its reader.
 _SPAN = 1000
 
 
-def learners_in(job: Job, known: Known) -> frozenset[str]:
-    """The texts of a slice's files that are known, of those that may name a learner.
+def find_learners(job: Job, is_forgotten: IsForgotten) -> frozenset[str]:
+    """Return the ids and e-mails in a slice's files for which `is_forgotten` is true.
 
     Raises:
         InputBroken, MappingBroken, DiskFull: as when the slice is read.
@@ -56,61 +56,66 @@ def learners_in(job: Job, known: Known) -> frozenset[str]:
     with _opened(job) as opened:
         for query in opened.queries:
             _open_query(opened.connection, query)
-            kinds = columns_of(opened.connection, _WHO)
-            person = _as_text(_person(query), kinds[_person(query)])
-            found |= _distinct(opened.connection, person, _WHO, known)
+            kinds = columns_of(opened.connection, _VIEW)
+            person = _as_text(_learner_column(query), kinds[_learner_column(query)])
+            found |= _distinct(opened.connection, person, _VIEW, is_forgotten)
         for table, columns in opened.columns.items():
             kinds = columns_of(opened.connection, table)
             for column in columns:
                 text = _as_text(column, kinds[column])
-                found |= _distinct(opened.connection, text, table, known)
+                found |= _distinct(opened.connection, text, table, is_forgotten)
     for file in job.files:
         for line in line_rejects(file, job.clean):
-            found.update(filter(known, words_of(line.raw.decode("utf-8", "replace"))))
+            found.update(filter(is_forgotten, words_of(line.raw.decode("utf-8", "replace"))))
     return frozenset(found)
 
 
-def without(job: Job, who: Who, spool: Path, take: Take) -> Sequence[Path]:
-    """A slice's files without these learners, in their order.
+def erase_learners(
+    job: Job, learners: LearnerIds, spool: Path, on_erased: OnErased
+) -> Sequence[Path]:
+    """Write a slice's files without these learners.
 
-    What is made on the way names them still: `job.clean` and `job.spool` must not outlive it.
+    Intermediate files in `job.clean` and `job.spool` still name them: delete both afterwards.
+
+    Returns:
+        The files in their order: rewritten ones in `spool`, others where they are.
 
     Raises:
         InputBroken, MappingBroken, DiskFull: as when the slice is read, or one cannot be rewritten.
     """
     with _opened(job) as opened:
-        rows = _rows_of(opened, job, who)
+        rows = _rows_of(opened, job, learners)
     paths: list[Path] = []
     for number, file in enumerate(job.files):
-        out = _Out(
+        erased = _ErasedLines(
             rows=rows.get(file.name, frozenset()),
-            wrong=_rejected_lines(file, job.clean, who),
+            rejected=_rejected_lines(file, job.clean, learners),
         )
-        if not (out.rows or out.wrong):
+        if not (erased.rows or erased.rejected):
             paths.append(file.path)
             continue
         to = spool / f"without-{number}.{file.format}"
-        # What is left out of the file that leads the slice are records of the slice.
-        _WRITERS[file.format](file, out, to, take if number == 0 else _nobody)
+        # Only the rows of the leading file are records of this slice.
+        _WRITERS[file.format](file, erased, to, on_erased if number == 0 else _ignore)
         paths.append(to)
     return paths
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Opened:
-    """The files of one slice as views, and what is known of their columns."""
+    """The files of one slice as views, and their columns of learners."""
 
     connection: duckdb.DuckDBPyConnection
-    queries: Sequence[Query]  #: those that say who is meant and can be run on these files
+    queries: Sequence[Query]  #: those that name learners and read only these files
     columns: Mapping[str, frozenset[str]]  #: table → its columns that hold learners
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Out:
-    """What is to leave a file, by line, row or element from 1."""
+class _ErasedLines:
+    """What to erase from a file, by the number of a line, row or element, from 1."""
 
-    rows: frozenset[int]  #: where records begin
-    wrong: frozenset[int]  #: lines that are no records
+    rows: frozenset[int]  #: first lines of records
+    rejected: frozenset[int]  #: lines that could not be parsed
 
 
 @contextmanager
@@ -129,7 +134,7 @@ def _opened(job: Job) -> Iterator[_Opened]:
         queries = [
             query
             for query in job.mapping.queries.values()
-            if _person(query) and {query.leading, *query.others} <= set(tables)
+            if _learner_column(query) and {query.leading, *query.others} <= set(tables)
         ]
         for lookup in {each for query in queries for each in query.lookups}:
             connection.execute(f"CREATE TEMP VIEW {quoted(lookup.table)} AS {lookup.sql}")
@@ -141,10 +146,10 @@ def _opened(job: Job) -> Iterator[_Opened]:
 def _columns(
     connection: duckdb.DuckDBPyConnection, queries: Sequence[Query], tables: Collection[str]
 ) -> Mapping[str, frozenset[str]]:
-    """Table → the columns that hold learners: its own, else those of a name that others' have."""
+    """Return table → its columns of learners; where it has none, those named as in other tables."""
     own: dict[str, set[str]] = defaultdict(set)
     for query in queries:
-        own[query.leading] |= _agreeing(connection, query)
+        own[query.leading] |= _columns_equal_to_learner(connection, query)
     named = {column.lower() for columns in own.values() for column in columns}
     return {
         table: frozenset(own[table])
@@ -153,8 +158,8 @@ def _columns(
     }
 
 
-def _person(query: Query) -> str:
-    """The column of a query that says which learner a row is about; empty = none does."""
+def _learner_column(query: Query) -> str:
+    """Return the column of a query that names the learner of a row; empty if there is none."""
     if query.table == LEARNER_LINKS.name:
         return "external_id"
     return "learner_id" if "learner_id" in CANONICAL[query.table].schema.names else ""
@@ -162,17 +167,17 @@ def _person(query: Query) -> str:
 
 def _open_query(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
     # On one line with the query's first, so that DuckDB counts lines as the file does.
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {_WHO} AS {query.sql}")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {_VIEW} AS {query.sql}")
 
 
 def _as_text(column: str, kind: str) -> str:
     return cast_to(column, kind, "VARCHAR")
 
 
-def _agreeing(connection: duckdb.DuckDBPyConnection, query: Query) -> set[str]:
-    """The columns of a query's leading table that are the learner's id in every row looked at."""
+def _columns_equal_to_learner(connection: duckdb.DuckDBPyConnection, query: Query) -> set[str]:
+    """Return the columns of a query's leading table that equal the learner's id in all samples."""
     _open_query(connection, query)
-    person = _as_text(_person(query), columns_of(connection, _WHO)[_person(query)])
+    person = _as_text(_learner_column(query), columns_of(connection, _VIEW)[_learner_column(query)])
     kinds = {
         name: kind
         for name, kind in columns_of(connection, query.leading).items()
@@ -183,7 +188,8 @@ def _agreeing(connection: duckdb.DuckDBPyConnection, query: Query) -> set[str]:
     same = ", ".join(f"count(*) FILTER ({text} = trim(asked._person)) = {people}" for text in texts)
     given = connection.execute(
         f"SELECT {people}, {same} FROM {quoted(query.leading)} AS lead "
-        f"JOIN (SELECT _file, _line, {person} AS _person FROM {_WHO} LIMIT {_LOOKED_AT}) AS asked "
+        f"JOIN (SELECT _file, _line, {person} AS _person FROM {_VIEW} "
+        f"LIMIT {_SAMPLE_ROWS}) AS asked "
         "ON lead._file = asked._file AND lead._line = asked._line"
     ).fetchone()
     if given is None or not given[0]:
@@ -192,33 +198,35 @@ def _agreeing(connection: duckdb.DuckDBPyConnection, query: Query) -> set[str]:
 
 
 def _distinct(
-    connection: duckdb.DuckDBPyConnection, text: str, table: str, known: Known
+    connection: duckdb.DuckDBPyConnection, text: str, table: str, is_forgotten: IsForgotten
 ) -> set[str]:
     rows = connection.execute(f"SELECT DISTINCT trim({text}) FROM {quoted(table)}")
     found: set[str] = set()
-    while batch := rows.fetchmany(_LOOKED_AT):
-        found.update(each for (each,) in batch if each is not None and known(each))
+    while batch := rows.fetchmany(_SAMPLE_ROWS):
+        found.update(each for (each,) in batch if each is not None and is_forgotten(each))
     return found
 
 
-def _rows_of(opened: _Opened, job: Job, who: Who) -> Mapping[str, frozenset[int]]:
-    """File → where its records begin that name one of these learners."""
+def _rows_of(opened: _Opened, job: Job, learners: LearnerIds) -> Mapping[str, frozenset[int]]:
+    """Return file → the first lines of its records that name one of these learners."""
     found: dict[str, set[int]] = defaultdict(set)
     for query in opened.queries:
         _open_query(opened.connection, query)
-        kinds = columns_of(opened.connection, _WHO)
-        persons = [name for name in {_person(query), "learner_id"} if name in kinds]
-        named = " OR ".join(_among(_as_text(name, kinds[name]), who.ids) for name in persons)
-        _collect(opened.connection, _WHO, named, found)
+        kinds = columns_of(opened.connection, _VIEW)
+        persons = [name for name in {_learner_column(query), "learner_id"} if name in kinds]
+        named = " OR ".join(
+            _is_one_of(_as_text(name, kinds[name]), learners.ids) for name in persons
+        )
+        _collect(opened.connection, _VIEW, named, found)
     for table in {file.table for file in job.files}:
-        _collect(opened.connection, table, _naming(opened, table, who), found)
+        _collect(opened.connection, table, _names_learner(opened, table, learners), found)
     return {name: frozenset(rows) for name, rows in found.items()}
 
 
-def _naming(opened: _Opened, table: str, who: Who) -> str:
+def _names_learner(opened: _Opened, table: str, learners: LearnerIds) -> str:
     kinds = columns_of(opened.connection, table)
-    pattern = literal(who.anywhere)
-    said = [_among(_as_text(name, kinds[name]), who.ids) for name in opened.columns[table]]
+    pattern = literal(learners.anywhere)
+    said = [_is_one_of(_as_text(name, kinds[name]), learners.ids) for name in opened.columns[table]]
     said += [
         f"regexp_matches({quoted(name)}::VARCHAR, {pattern})"
         for name, kind in kinds.items()
@@ -228,12 +236,12 @@ def _naming(opened: _Opened, table: str, who: Who) -> str:
 
 
 def _is_plain(kind: str) -> bool:
-    """Whether no text can stand in a column of this type."""
+    """Whether a column of this type cannot hold text."""
     plain = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "DOUBLE", "FLOAT", "DATE", "BOOLEAN")
     return kind in plain or kind.startswith(("TIME", "DECIMAL", "HUGEINT"))
 
 
-def _among(text: str, ids: Collection[str]) -> str:
+def _is_one_of(text: str, ids: Collection[str]) -> str:
     listed = ", ".join(map(literal, sorted(ids)))
     return f"trim({text}) IN ({listed})" if listed else "false"
 
@@ -247,18 +255,18 @@ def _collect(
             found[name].add(line)
 
 
-def _rejected_lines(file: OpenFile, clean: Path, who: Who) -> frozenset[int]:
+def _rejected_lines(file: OpenFile, clean: Path, learners: LearnerIds) -> frozenset[int]:
     """Return the numbers of the lines that could not be parsed and may name a learner."""
-    rejects = (each for each in line_rejects(file, clean) if who.touched_by(each.raw))
+    rejects = (each for each in line_rejects(file, clean) if learners.may_be_in(each.raw))
     return frozenset(int(each.place.removeprefix("line ")) for each in rejects)
 
 
-def _nobody(_place: str, _raw: bytes) -> None:
-    """Takes nothing: the record belongs to another slice."""
+def _ignore(_place: str, _raw: bytes) -> None:
+    """Do nothing: the record belongs to another slice."""
 
 
-def _text(file: OpenFile, out: _Out, to: Path, take: Take) -> None:
-    """CSV and TSV: the lines of a record become blank, so that later ones keep their numbers."""
+def _text(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
+    """Rewrite CSV or TSV; erased lines become blank, so that later ones keep their numbers."""
     form = form_of(file.path, file.name)
     record: list[bytes] = []
     number, is_open = 0, False
@@ -270,27 +278,27 @@ def _text(file: OpenFile, out: _Out, to: Path, take: Take) -> None:
                 record.append(line)
                 is_open ^= _is_odd(line)
             else:
-                _told(record, file, number, take)
-                goes = number in out.rows or number in out.wrong
+                _report(record, file, number, on_erased)
+                goes = number in erased.rows or number in erased.rejected
                 record = [line] if goes else []
-                is_open = number in out.rows and _is_odd(line)
+                is_open = number in erased.rows and _is_odd(line)
                 target.write(b"" if goes else line)
             target.write(form.end)
-        _told(record, file, number + 1, take)
+        _report(record, file, number + 1, on_erased)
 
 
 def _is_odd(line: bytes) -> bool:
-    """Whether a quote is opened in a line, or closed, that is not closed or opened there."""
+    """Whether a line has an odd number of quotes, so that a quoted field goes on or ends there."""
     return bool(line.count(b'"') & 1)
 
 
-def _told(record: list[bytes], file: OpenFile, number: int, take: Take) -> None:
+def _report(record: list[bytes], file: OpenFile, number: int, on_erased: OnErased) -> None:
     if record:
-        take(f"{file.name}, line {number - len(record)}", b"\n".join(record))
+        on_erased(f"{file.name}, line {number - len(record)}", b"\n".join(record))
 
 
-def _json(file: OpenFile, out: _Out, to: Path, take: Take) -> None:
-    """JSON: an array loses its elements, lines become blank."""
+def _json(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
+    """Rewrite JSON; an array loses elements, erased lines become blank."""
     with file.path.open("rb") as given:
         head = given.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
     packed = head.startswith(b"\x1f\x8b") or file.format.endswith(".gz")
@@ -298,24 +306,24 @@ def _json(file: OpenFile, out: _Out, to: Path, take: Take) -> None:
     with to.open("wb") as target:
         if packed:
             with gzip.GzipFile(filename="", mode="wb", fileobj=target, mtime=0) as folded:
-                _write_records(file, out, folded.write, take, array=array)
+                _write_records(file, erased, folded.write, on_erased, array=array)
         else:
-            _write_records(file, out, target.write, take, array=array)
+            _write_records(file, erased, target.write, on_erased, array=array)
 
 
 def _write_records(
     file: OpenFile,
-    out: _Out,
+    erased: _ErasedLines,
     write: Callable[[bytes], object],
-    take: Take,
+    on_erased: OnErased,
     *,
     array: bool,
 ) -> None:
     at, wrote = 1, False
     write(b"[" if array else b"")
     for number, raw in records_of(file.path, file.name):
-        if number in out.rows or number in out.wrong:
-            take(f"{file.name}, line {number}", raw)
+        if number in erased.rows or number in erased.rejected:
+            on_erased(f"{file.name}, line {number}", raw)
         elif array:
             write((b",\n" if wrote else b"") + raw)
             wrote = True
@@ -325,29 +333,29 @@ def _write_records(
     write(b"]\n" if array else b"")
 
 
-def _parquet(file: OpenFile, out: _Out, to: Path, take: Take) -> None:
+def _parquet(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
     with pq.ParquetFile(file.path) as given:
         schema, row = given.schema_arrow, 0
         with pq.ParquetWriter(to, schema, compression="zstd") as writer:
             for batch in given.iter_batches():
-                gone = pa.array([row + n + 1 in out.rows for n in range(batch.num_rows)])
-                for number, each in _taken(batch, gone, row):
-                    take(f"{file.name}, row {number}", each)
+                gone = pa.array([row + n + 1 in erased.rows for n in range(batch.num_rows)])
+                for number, each in _erased_rows(batch, gone, row):
+                    on_erased(f"{file.name}, row {number}", each)
                 writer.write_batch(batch.filter(pc.invert(gone)))
                 row += batch.num_rows
 
 
-def _taken(batch: pa.RecordBatch, gone: pa.Array, first: int) -> Iterator[tuple[int, bytes]]:
-    numbers = [first + n + 1 for n, out in enumerate(gone.to_pylist()) if out]
+def _erased_rows(batch: pa.RecordBatch, gone: pa.Array, first: int) -> Iterator[tuple[int, bytes]]:
+    numbers = [first + n + 1 for n, erased in enumerate(gone.to_pylist()) if erased]
     for number, row in zip(numbers, batch.filter(gone).to_pylist(), strict=True):
         yield number, str(row).encode()
 
 
-def _xlsx(file: OpenFile, out: _Out, to: Path, take: Take) -> None:
-    without_rows(file.path, file.name, out.rows, to, take)
+def _xlsx(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
+    erase_rows(file.path, file.name, erased.rows, to, on_erased)
 
 
-_Writer = Callable[[OpenFile, _Out, Path, Take], None]
+_Writer = Callable[[OpenFile, _ErasedLines, Path, OnErased], None]
 _WRITERS: Mapping[str, _Writer] = {
     "csv": _text,
     "tsv": _text,

@@ -1,8 +1,8 @@
-"""A workbook without some rows: what is read of it, as a workbook of our own making.
+"""Erase rows from a workbook by writing a new one with the texts of its first sheet.
 
-Its maker's file is not edited: a text that a row shows may lie in half a dozen other parts of it
-(shared strings, other sheets, charts, comments). So the first sheet's texts, which are all that
-is ever read, are written anew without the rows, each in its own row and column.
+The original is not edited, because a row's text may also be in other parts of it (shared strings,
+other sheets, charts, comments). Only the texts of the first sheet are ever read, so only they are
+written, each in its row and column.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from gradeline.base.errors import InputBroken
-from gradeline.sources.erasure.learners import Take
+from gradeline.sources.erasure.learners import OnErased
 from gradeline.sources.tabular.xlsx import Row, rows_of
 
 _NEVER = (1980, 1, 1, 0, 0, 0)  #: a zip says a time for each member: equal bytes need one time
@@ -43,7 +43,7 @@ _SHEET = "xl/worksheets/sheet1.xml"
 _ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def without_rows(path: Path, name: str, gone: Collection[int], to: Path, take: Take) -> None:
+def erase_rows(path: Path, name: str, gone: Collection[int], to: Path, on_erased: OnErased) -> None:
     """Write a workbook's first sheet without the rows of these numbers, from 1; all others stay.
 
     Raises:
@@ -51,11 +51,11 @@ def without_rows(path: Path, name: str, gone: Collection[int], to: Path, take: T
     """
     rows = rows_of(path, name)
     for number in sorted(gone):
-        take(f"{name}, row {number}", str(rows[number - 1]).encode("utf-8", "replace"))
+        on_erased(f"{name}, row {number}", str(rows[number - 1]).encode("utf-8", "replace"))
     kept = [(number, row) for number, row in enumerate(rows, start=1) if number not in gone]
     _write(kept, to)
-    made = rows_of(to, name)
-    if list(_told(kept)) != list(_told(enumerate(made, start=1))):
+    written = rows_of(to, name)
+    if list(_report(kept)) != list(_report(enumerate(written, start=1))):
         to.unlink()
         raise InputBroken(
             f"{name} holds texts that cannot be written again as they are.",
@@ -63,7 +63,7 @@ def without_rows(path: Path, name: str, gone: Collection[int], to: Path, take: T
         )
 
 
-def _told(rows: Iterator[tuple[int, Row]] | Sequence[tuple[int, Row]]) -> Iterator[object]:
+def _report(rows: Iterator[tuple[int, Row]] | Sequence[tuple[int, Row]]) -> Iterator[object]:
     """Every text with its place."""
     for number, row in rows:
         yield from ((number, at, text) for at, text in enumerate(row) if text is not None)

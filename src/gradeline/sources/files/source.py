@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gradeline.base.errors import InputBroken, InputMissing
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
-from gradeline.sources.erasure.learners import Known, Take, Who
+from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased
 from gradeline.sources.files import erase
 from gradeline.sources.files.datasets import SETTING, Dataset
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
@@ -148,27 +148,32 @@ class FilesSource:
             raise _changed(job.files[0].name)
         return reading
 
-    def learners_in(
-        self, planned: PlannedSlice, raws: Sequence[Path], known: Known
+    def find_learners(
+        self, planned: PlannedSlice, raws: Sequence[Path], is_forgotten: IsForgotten
     ) -> frozenset[str]:
-        """The texts in a slice's files that are known, of those that may name a learner."""
-        with self._aside() as folder:
-            return erase.learners_in(self._job(planned, raws, folder, folder), known)
+        """Return the ids and e-mails in a slice's files for which `is_forgotten` is true."""
+        with self._private_folder() as folder:
+            return erase.find_learners(self._job(planned, raws, folder, folder), is_forgotten)
 
-    def without(
-        self, planned: PlannedSlice, raws: Sequence[Path], who: Who, spool: Path, take: Take
+    def erase_learners(
+        self,
+        planned: PlannedSlice,
+        raws: Sequence[Path],
+        learners: LearnerIds,
+        spool: Path,
+        on_erased: OnErased,
     ) -> Sequence[Path] | None:
-        """A slice's files without these learners, in their order."""
-        with self._aside() as folder:
+        """Write a slice's files without these learners and return them in their order."""
+        with self._private_folder() as folder:
             job = self._job(planned, raws, folder, folder)
-            return erase.without(job, who, spool, take)
+            return erase.erase_learners(job, learners, spool, on_erased)
 
     def stop(self) -> None:
-        """Nothing to end: files are fetched by nobody but the run itself."""
+        """Do nothing: no request is under way."""
 
     @contextmanager
-    def _aside(self) -> Iterator[Path]:
-        """A folder for what is made of files that name learners who are to go; gone at the end."""
+    def _private_folder(self) -> Iterator[Path]:
+        """Yield a folder for intermediate files, which still name the learners; it is deleted."""
         with tempfile.TemporaryDirectory(prefix="gradeline-files-", dir=self._spool) as folder:
             yield Path(folder)
 
