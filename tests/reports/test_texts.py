@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.chart_data import MOST_ITEMS, chart_words, course_charts
+from gradeline.reports.chart_data import MOST_ITEMS, chart_texts, course_charts
 from gradeline.reports.course_xlsx import render
 from gradeline.reports.glossary import NOTES, REASONS, SETTINGS
 from gradeline.reports.pdf_content import content
@@ -48,9 +48,9 @@ def variants(course: CourseReport, empty: CourseReport) -> Iterator[CourseReport
 def printed(report: CourseReport, code: str) -> set[str]:
     """Every text of a course's PDF, charts and workbook."""
     words = language(code)
-    charts = {kind: kind for kind in chart_words(words)}
+    charts = {kind: kind for kind in chart_texts(words)}
     texts = set(_texts(content(report, words, charts)))
-    texts |= set(_texts(chart_words(words)))
+    texts |= set(_texts(chart_texts(words)))
     texts |= set(_texts([chart.rows for chart in course_charts(report, words).values()]))
     book = render(report, code)
     cells = [

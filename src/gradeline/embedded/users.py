@@ -1,4 +1,4 @@
-"""Who uses the embedded server: a shared lock per user, which ends with its process."""
+"""Who uses the embedded server: a shared file lock per process, which ends with the process."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if sys.platform != "win32":
 
 
 class UsersLock:
-    """One user of the embedded server; counted for as long as it is open.
+    """A process that uses the embedded server, counted while the lock is open.
 
-    The kernel frees the lock of a process that is killed, so nobody is counted who is gone.
-    On Windows nobody is counted, and nobody is ever the last: `gradeline stop` stops the server.
+    The kernel releases the lock of a killed process. On Windows nobody is counted and nobody is
+    ever the last: `gradeline stop` stops the server.
     """
 
     def __init__(self, path: Path) -> None:
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
     def __enter__(self) -> UsersLock:
-        """Be counted as a user."""
+        """Take the shared lock."""
         if sys.platform != "win32":
             fcntl.flock(self._descriptor, fcntl.LOCK_SH)
         return self
@@ -33,17 +33,17 @@ class UsersLock:
         exc_val: BaseException | None,
         exc_tb: TracebackType | None,
     ) -> None:
-        """Be counted no more."""
+        """Release the lock."""
         os.close(self._descriptor)
 
     def alone(self) -> bool:
-        """Whether nobody else uses the server now; ask only while holding the start lock."""
+        """Whether nobody else uses the server now; call it only while holding the start lock."""
         if sys.platform == "win32":
             return False
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            # A refused change of the lock may have lost the shared one, so take it again.
+            # A failed upgrade may have released the shared lock, so take it again.
             fcntl.flock(self._descriptor, fcntl.LOCK_SH)
             return False
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)

@@ -109,8 +109,8 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
         )
         for moment, enrolled, day, last, owed in moments
     ]
-    every = ibis.union(*parts)
-    joined = every.left_join(tables["streaks"], [*_WHO, "moment"])
+    all_moments = ibis.union(*parts)
+    joined = all_moments.left_join(tables["streaks"], [*_WHO, "moment"])
     quiet = joined.last.isnull() | (joined.last <= joined.today - SILENT_DAYS)
     return joined.select(
         *_WHO,

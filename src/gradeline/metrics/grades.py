@@ -28,8 +28,8 @@ def grades(tables: Tables, terms: Terms) -> ir.Table:
     band = ibis.least((completed.best_u - completed.best_u % _BAND) / _BAND, 9).cast("int64")
     counts = completed.group_by("course_id", low=band * 10).agg(pairs=_.count())
     bands = ibis.range(0, 10).unnest().name("band").as_table().select(low=_.band.cast("int64") * 10)
-    every = tables["frame"].select("course_id").cross_join(bands)
-    filled = every.left_join(counts, ["course_id", "low"])
+    all_bands = tables["frame"].select("course_id").cross_join(bands)
+    filled = all_bands.left_join(counts, ["course_id", "low"])
     filled = filled.select(
         "course_id", "low", high=filled.low + 10, pairs=filled.pairs.fill_null(0)
     )

@@ -37,7 +37,7 @@ class CourseList:
 
     def spell_category(self, category: str) -> str:
         """Return the category as it is spelled here, if a course of it is listed."""
-        same = (each.category for each in self.courses if plain(each.category) == plain(category))
+        same = (e.category for e in self.courses if plain(e.category) == plain(category))
         return next(same, category)
 
     def find_entry(self, course: str, categories: Iterable[str]) -> CourseEntry | None:
@@ -48,8 +48,8 @@ class CourseList:
             categories: its categories there; of several entries one in any of them is taken.
         """
         entries = list(self.named(course))
-        own = {plain(each) for each in categories}
-        fitting = [each for each in entries if plain(each.category) in own]
+        own = {plain(category) for category in categories}
+        fitting = [entry for entry in entries if plain(entry.category) in own]
         return next(iter([*fitting, *entries]), None)
 
     def named(self, course: str) -> Iterator[CourseEntry]:

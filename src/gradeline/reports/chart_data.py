@@ -27,7 +27,7 @@ class Chart:
     rows: Sequence[Mapping[str, object]]
 
 
-def chart_words(language: Language) -> Mapping[str, Mapping[str, str]]:
+def chart_texts(language: Language) -> Mapping[str, Mapping[str, str]]:
     """Return the texts of axes and legends by kind of chart, and how it groups thousands."""
     return {
         "attendance": {"attendance": language.say(message("Active learners, %"))},
@@ -98,7 +98,7 @@ def charted_items(report: CourseReport) -> tuple[ItemStanding, ...]:
 
 
 def _completion(report: CourseReport, language: Language) -> _Rows:
-    words = chart_words(language)["completion"]
+    texts = chart_texts(language)["completion"]
     rows: list[Mapping[str, object]] = []
     for number, item in enumerate(charted_items(report)):
         title = (
@@ -106,10 +106,10 @@ def _completion(report: CourseReport, language: Language) -> _Rows:
         )  # equal titles stay two rows
         if item.response_rate.value is not None:
             response = 100 * item.response_rate.value
-            rows.append({"title": title, "what": words["response"], "value": response})
+            rows.append({"title": title, "what": texts["response"], "value": response})
         if item.completion_rate.value is not None:
             shown = _in_percent(item.completion_rate)
-            rows.append({"title": title, "what": words["completion"], **shown})
+            rows.append({"title": title, "what": texts["completion"], **shown})
     return rows
 
 

@@ -18,7 +18,7 @@ from typing import IO, Any
 from gradeline.base.errors import ReportError
 from gradeline.base.languages import LANGUAGES
 from gradeline.base.languages import language as language_of
-from gradeline.reports.chart_data import Chart, chart_words, numbers, times
+from gradeline.reports.chart_data import Chart, chart_texts, numbers, times
 
 #: Run by its path: as a module it would import the whole package.
 _DRAWING = (sys.executable, "-P", str(Path(__file__).with_name("chart_process.py")))
@@ -79,15 +79,15 @@ class ChartRenderer:
             )
             languages = [language_of(code) for code in self._languages]
             formats = {one.code: (numbers(one), times(one)) for one in languages}
-            specs = self._make_specs({one.code: chart_words(one) for one in languages})
+            specs = self._make_specs({one.code: chart_texts(one) for one in languages})
             self._request(self._child, {"formats": formats, "specs": specs})
         return self._child
 
-    def _make_specs(self, words: Mapping[str, object]) -> object:
+    def _make_specs(self, texts: Mapping[str, object]) -> object:
         """Return the Vega-Lite spec of every chart, by language and kind."""
         ended = subprocess.run(
             _DECLARING,
-            input=json.dumps(words),
+            input=json.dumps(texts),
             stdout=subprocess.PIPE,
             stderr=self._errors,
             encoding="utf-8",

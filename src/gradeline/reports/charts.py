@@ -32,20 +32,20 @@ _ROWS = alt.NamedData("rows")
 _PERCENT = alt.Scale(domain=[0, 100])
 _A_WORD_A_LINE = "split(datum.label, ' ')"  # "not completed" is wider than a bar
 
-Words = Mapping[str, str]
+Texts = Mapping[str, str]
 
 
-def attendance(words: Words) -> Any:
+def attendance(texts: Texts) -> Any:
     """The share of enrolled learners who were active in each week, with its interval."""
     base = alt.Chart(_ROWS).encode(
         x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=_months())
     )
     band = base.mark_area(color=BLUE, opacity=0.16).encode(
-        y=alt.Y("low:Q", title=words["attendance"], scale=_PERCENT), y2="high:Q"
+        y=alt.Y("low:Q", title=texts["attendance"], scale=_PERCENT), y2="high:Q"
     )
     line = base.mark_line(
         color=BLUE, strokeWidth=2, point=alt.OverlayMarkDef(color=BLUE, size=22)
-    ).encode(y=alt.Y("value:Q", title=words["attendance"], scale=_PERCENT))
+    ).encode(y=alt.Y("value:Q", title=texts["attendance"], scale=_PERCENT))
     return alt.layer(band, line).properties(height=168)
 
 
@@ -53,45 +53,45 @@ def _months() -> alt.Axis:
     return alt.Axis(format="%b", tickCount="month", grid=False, labelFlush=False, labelOverlap=True)
 
 
-def grades(words: Words) -> Any:
+def grades(texts: Texts) -> Any:
     """Expected submissions in each band of ten percent, and those not completed."""
     base = alt.Chart(_ROWS).encode(
         x=alt.X(
             "band:O",
-            title=words["grade"],
+            title=texts["grade"],
             sort=None,
             axis=alt.Axis(labelAngle=0, ticks=False, labelExpr=_A_WORD_A_LINE),
             scale=alt.Scale(paddingInner=0.18, paddingOuter=0.1),
         ),
-        y=alt.Y("pairs:Q", title=words["pairs"], axis=_counts(words)),
+        y=alt.Y("pairs:Q", title=texts["pairs"], axis=_counts(texts)),
     )
     bars = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
         color=alt.condition("datum.completed", alt.value(BLUE), alt.value(GREY))
     )
-    figures = _labels(base, "pairs", words)
+    figures = _labels(base, "pairs", texts)
     return alt.layer(bars, figures).properties(height=168)
 
 
-def _counts(words: Words) -> alt.Axis:
+def _counts(texts: Texts) -> alt.Axis:
     """An axis of whole numbers."""
-    return alt.Axis(labelExpr=_written("datum.value", words), tickMinStep=1)
+    return alt.Axis(labelExpr=_written("datum.value", texts), tickMinStep=1)
 
 
-def _labels(base: alt.Chart, field: str, words: Words) -> Any:
+def _labels(base: alt.Chart, field: str, texts: Texts) -> Any:
     """The number of each bar above it."""
-    labelled = base.transform_calculate(label=_written(f"datum.{field}", words))
+    labelled = base.transform_calculate(label=_written(f"datum.{field}", texts))
     return labelled.mark_text(dy=-7, color=MUTED, fontSize=11).encode(text="label:N")
 
 
-def _written(value: str, words: Words) -> str:
+def _written(value: str, texts: Texts) -> str:
     """A Vega expression that writes a whole number; Spanish leaves four digits together."""
-    return f"format({value}, {value} < {words['grouped_from']} ? 'd' : ',d')"
+    return f"format({value}, {value} < {texts['grouped_from']} ? 'd' : ',d')"
 
 
-def completion(words: Words) -> Any:
+def completion(texts: Texts) -> Any:
     """Each assessment's response rate and completion rate, the latter with its interval."""
     legend = alt.Legend(title=None, orient="top", direction="horizontal", offset=4)
-    names = [words["completion"], words["response"]]
+    names = [texts["completion"], texts["response"]]
     base = alt.Chart(_ROWS).encode(
         y=alt.Y(
             "title:N",
@@ -101,13 +101,13 @@ def completion(words: Words) -> Any:
         )
     )
     interval = base.mark_rule(color=BLUE, strokeWidth=5, opacity=0.22).encode(
-        x=alt.X("low:Q", title=words["share"], scale=_PERCENT),
+        x=alt.X("low:Q", title=texts["share"], scale=_PERCENT),
         x2="high:Q",
     )
     dots = base.mark_point(filled=False, opacity=1, strokeWidth=1.8).encode(
         x=alt.X(
             "value:Q",
-            title=words["share"],
+            title=texts["share"],
             scale=_PERCENT,
             axis=alt.Axis(tickCount=5, grid=False, labelFlush=False),
         ),
@@ -122,26 +122,26 @@ def completion(words: Words) -> Any:
     return alt.layer(interval, dots).properties(height=alt.Step(23))
 
 
-def missing(words: Words) -> Any:
+def missing(texts: Texts) -> Any:
     """Learners by number of overdue assessments."""
     base = alt.Chart(_ROWS).encode(
         x=alt.X(
             "missing:O",
-            title=words["missing"],
+            title=texts["missing"],
             sort=None,
             axis=alt.Axis(labelAngle=0, ticks=False),
             scale=alt.Scale(paddingInner=0.3, paddingOuter=0.15),
         ),
-        y=alt.Y("learners:Q", title=words["learners"], axis=_counts(words)),
+        y=alt.Y("learners:Q", title=texts["learners"], axis=_counts(texts)),
     )
     bars = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(
         color=alt.condition("datum.behind", alt.value(ORANGE), alt.value(BLUE))
     )
-    figures = _labels(base, "learners", words)
+    figures = _labels(base, "learners", texts)
     return alt.layer(bars, figures).properties(height=150)
 
 
-CHARTS: Mapping[str, Callable[[Words], Any]] = MappingProxyType(
+CHARTS: Mapping[str, Callable[[Texts], Any]] = MappingProxyType(
     {
         "attendance": attendance,
         "grades": grades,
@@ -151,9 +151,9 @@ CHARTS: Mapping[str, Callable[[Words], Any]] = MappingProxyType(
 )
 
 
-def spec(kind: str, words: Words) -> dict[str, Any]:
+def spec(kind: str, texts: Texts) -> dict[str, Any]:
     """Return the Vega-Lite spec of a kind of chart with the texts of one language, without data."""
-    chart = CHARTS[kind](words).properties(
+    chart = CHARTS[kind](texts).properties(
         width=WIDTH,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         padding=_PADDING.get(kind, 2),
@@ -184,10 +184,10 @@ def _style(chart: Any) -> Any:
 
 def main() -> None:
     """Print the spec of every chart; standard input has their texts by language and kind."""
-    words_by_language = json.load(sys.stdin)
+    texts_by_language = json.load(sys.stdin)
     specs = {
-        language: {kind: spec(kind, words) for kind, words in by_kind.items()}
-        for language, by_kind in words_by_language.items()
+        language: {kind: spec(kind, texts) for kind, texts in by_kind.items()}
+        for language, by_kind in texts_by_language.items()
     }
     json.dump(specs, sys.stdout)
 

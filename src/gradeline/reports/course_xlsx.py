@@ -58,17 +58,17 @@ def _gc_paused() -> Iterator[None]:
 
 
 def _book(report: CourseReport, language: str) -> bytes:
-    words = language_of(language)
+    lang = language_of(language)
     target = io.BytesIO()
     with Workbook(target, _OPTIONS) as book:
-        book.set_properties(_properties(report, words))
+        book.set_properties(_properties(report, lang))
         formats = SheetFormats(book, language, report.timezone)
-        write_summary(_sheet(book, words.say(message("Summary"))), report, words, formats)
+        write_summary(_sheet(book, lang.say(message("Summary"))), report, lang, formats)
         for block in BLOCKS:
-            sheet = _sheet(book, words.say(block.name))
-            rows = _write_block(sheet, report, block, words, formats)
-            add_chart(book, sheet, block.columns, rows, words)
-        _write_dictionary(_sheet(book, words.say(message("Data dictionary"))), words, formats)
+            sheet = _sheet(book, lang.say(block.name))
+            rows = _write_block(sheet, report, block, lang, formats)
+            add_chart(book, sheet, block.columns, rows, lang)
+        _write_dictionary(_sheet(book, lang.say(message("Data dictionary"))), lang, formats)
     for sheet in book.worksheets():
         sheet.table.clear()  # cells that nobody refers to need no search
     return target.getvalue()

@@ -250,22 +250,22 @@ def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -
 
 def _at_risk(report: CourseReport, language: Language) -> dict[str, Any]:
     count = sum(bool(learner.at_risk) for learner in report.learners)
-    words = language.say_n(
+    summary = language.say_n(
         plural("{n} learner is at risk today.", "{n} learners are at risk today."), n=count
     )
     if count > 1:
-        words += " " + language.say(message("Those who need help most come first."))
+        summary += " " + language.say(message("Those who need help most come first."))
     names = (*_person(report), "group", "reasons", "missing", "days_behind", "last_active_on")
     if not count:
-        words = language.say(message("Nobody is at risk today."))
+        summary = language.say(message("Nobody is at risk today."))
     return _section(
         language.say(message("At risk")),
-        [text(words), *listing(report, AT_RISK, names, language, MOST_AT_RISK)],
+        [text(summary), *listing(report, AT_RISK, names, language, MOST_AT_RISK)],
     )
 
 
 def _leaderboard(report: CourseReport, language: Language) -> dict[str, Any]:
-    words = language.say_n(
+    summary = language.say_n(
         plural("{n} learner has a graded attempt.", "{n} learners have a graded attempt."),
         n=report.leaderboard_size,
     )
@@ -274,7 +274,7 @@ def _leaderboard(report: CourseReport, language: Language) -> dict[str, Any]:
     if len(person) == 1:  # a name and an id are too wide for half a page
         table = [{**part, "kind": "halves", "half": -(-len(part["rows"]) // 2)} for part in table]
     title = language.say(message("Leaderboard"))
-    return _section(title, [text(words), *table] if table else [], together=True)
+    return _section(title, [text(summary), *table] if table else [], together=True)
 
 
 def _person(report: CourseReport) -> tuple[str, ...]:

@@ -73,20 +73,20 @@ def picture(charts: Mapping[str, str], kind: str, alt: str) -> list[Part]:
     return [{"kind": "picture", "svg": charts[kind], "alt": alt}] if kind in charts else []
 
 
-def text(words: str) -> Part:
+def text(line: str) -> Part:
     """Return a line of text."""
-    return {"kind": "text", "text": words}
+    return {"kind": "text", "text": line}
 
 
 def listing(
     report: CourseReport, block: Block, names: Sequence[str], language: Language, most: int
 ) -> list[Part]:
     """Return the block as a table of at most `most` rows; empty if it has none."""
-    every = list(block.rows(report))
-    columns = _nonempty(block.named(*names), every, language)
-    rows = [[_cell(row, column, language) for column in columns] for row in islice(every, most)]
-    left = len(every) - len(rows)
-    more = language.say(_MORE, n=language.number(left)) if left else ""
+    all_rows = list(block.rows(report))
+    columns = _nonempty(block.named(*names), all_rows, language)
+    rows = [[_cell(row, column, language) for column in columns] for row in islice(all_rows, most)]
+    hidden = len(all_rows) - len(rows)
+    more = language.say(_MORE, n=language.number(hidden)) if hidden else ""
     head = [
         {
             "title": _heading(column, language),

@@ -1,4 +1,4 @@
-"""A copy of an embedded database, made before its schema changes."""
+"""Dumps of an embedded database, made before its schema changes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gradeline.warehouse.psql import client_environment
 def dump_before_migration(
     database: Database, home: Path, say: Callable[[str], None]
 ) -> Callable[[int], None]:
-    """What `migrate` calls before it changes a schema: the database goes to `<home>/backup/`."""
+    """Return what `migrate` calls before it changes a schema: it dumps to `<home>/backup/`."""
 
     def dump(version: int) -> None:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -31,7 +31,7 @@ def dump_before_migration(
 
 
 def write_dump(database: Database, path: Path) -> None:
-    """Write the whole database to `path` (pg_dump's own format), whole or not at all.
+    """Write the whole database to `path` in pg_dump's own format; on an error no file remains.
 
     Raises:
         WarehouseError: pg_dump failed; its words are in the message.
@@ -40,10 +40,10 @@ def write_dump(database: Database, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     os.close(descriptor)
-    unfinished = Path(name)
+    temporary = Path(name)
     try:
         command = [str(program_path("pg_dump")), "--format=custom", "--no-password", "--file", name]
-        ended = subprocess.run(
+        result = subprocess.run(
             command,
             env={**clean_environment(), **client_environment(database, Role.BACKUP)},
             stdin=subprocess.DEVNULL,
@@ -51,14 +51,14 @@ def write_dump(database: Database, path: Path) -> None:
             text=True,
             check=False,
         )
-        if ended.returncode != 0:
-            words = ended.stderr.strip()
-            kind = DiskFull if "No space left" in words else WarehouseError
-            raise kind(f"The database could not be backed up to {path}: {words}")
-        _sync(unfinished)
-        unfinished.replace(path)
+        if result.returncode != 0:
+            output = result.stderr.strip()
+            kind = DiskFull if "No space left" in output else WarehouseError
+            raise kind(f"The database could not be backed up to {path}: {output}")
+        _sync(temporary)
+        temporary.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where PostgreSQL is: beside us and ours to start, or somewhere by URL."""
+"""Where the PostgreSQL server is: embedded, or by URL."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, kw_only=True)
 class EmbeddedServer:
-    """PostgreSQL that Gradeline starts and stops itself; its data lie in `<home>/db`."""
+    """A server that Gradeline starts and stops itself; its data are in `<home>/db`."""
 
     home: Path  #: the folder of GRADELINE_HOME
-    port: int | None = None  #: also listen on 127.0.0.1 there; null = socket only
+    port: int | None = None  #: also listen on 127.0.0.1 at this port; None = socket only
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalServer:
-    """PostgreSQL that somebody else runs, by any URL or DSN that libpq reads."""
+    """A server that somebody else runs, by any URL or DSN that libpq reads."""
 
     url: str = field(repr=False)  #: carries the password, so it is never shown
 

@@ -1,4 +1,4 @@
-"""Open the warehouse: whichever place, one path from there on."""
+"""Open the warehouse, embedded or by URL, with its roles and schema."""
 
 from __future__ import annotations
 
@@ -38,10 +38,14 @@ _LOOK_S = 0.1
 def open_warehouse(
     place: ServerLocation, *, say: Callable[[str], None], migrate: bool = True
 ) -> Iterator[Database]:
-    """The warehouse at `place`, with its roles and its schema as this version needs them.
+    """Open the warehouse at `place`, with the roles and the schema that this version needs.
 
-    An embedded server is started if needed and stopped by its last user. With `migrate` off the
-    schema is left as it is found.
+    An embedded server is started if needed and stopped by its last user.
+
+    Args:
+        place: where the server is.
+        say: prints a message about something that takes time.
+        migrate: bring the schema up to this version.
 
     Raises:
         WarehouseUnavailable: no server answers there.
@@ -72,7 +76,7 @@ def _prepare(
 
 
 def _log_in(database: Database, say: Callable[[str], None]) -> Connection:
-    """A connection as the login, to a database that is made where it is missing."""
+    """Connect as the login, to a database that is created if it is missing."""
     try:
         return _wait_while_starting(database, say)
     except WarehouseUnavailable:
@@ -90,15 +94,15 @@ def _log_in(database: Database, say: Callable[[str], None]) -> Connection:
 
 
 def _wait_while_starting(database: Database, say: Callable[[str], None]) -> Connection:
-    """A connection as the login, once a server that starts or recovers takes one."""
-    said = False
+    """Connect as the login, once a server that starts or recovers takes connections."""
+    announced = False
     while True:
         try:
             return database.connect_as_login()
         except WarehouseStarting:
-            if not said:
+            if not announced:
                 say("PostgreSQL is recovering after a crash …")
-                said = True
+                announced = True
             time.sleep(_LOOK_S)
 
 
@@ -122,7 +126,7 @@ def _create(database: Database) -> None:
         )
         raise WarehouseError(
             f"The database {database.name!r} does not exist at {database.login.where}, and the"
-            f" login {owner!r} may not make it.",
+            f" login {owner!r} may not create it.",
             hint=f"Let an administrator run there: {line.as_string()}",
         ) from error
 
@@ -130,7 +134,7 @@ def _create(database: Database) -> None:
 def _check_server(connection: Connection, database: Database) -> None:
     row = connection.execute(query("session", "about_server")).fetchone()
     if row is None:
-        raise WarehouseError("PostgreSQL gave no answer about itself.")
+        raise WarehouseError("PostgreSQL returned nothing about itself.")
     version, text, encoding, standby = row
     if version < OLDEST * 10_000:
         raise WarehouseError(
@@ -153,19 +157,19 @@ def _check_server(connection: Connection, database: Database) -> None:
 
 
 def _prepare_roles(connection: Connection, database: Database) -> None:
-    found = audit_roles(connection)
-    if found.complete and not (database.logins and found.locked):
+    audit = audit_roles(connection)
+    if audit.complete and not (database.logins and audit.locked):
         return
-    # One at a time: the catalogue refuses two that change a role at the same instant.
+    # One process at a time: the catalogue refuses two that change a role at the same instant.
     connection.execute(query("roles", "lock"))
-    found = ensure_roles(connection)
+    audit = ensure_roles(connection)
     if database.logins:
-        for name in found.locked:
+        for name in audit.locked:
             _give_password(connection, name, database.logins[Role(name)])
 
 
 def _give_password(connection: Connection, name: str, login: Login) -> None:
-    """Let a role of the embedded server log in with the password of its own."""
+    """Let a role of the embedded server log in with its own password."""
     # Hashed here, so that the password is in no statement and no log of the server.
     hashed = connection.pgconn.encrypt_password(
         login.parameters["password"].encode(), name.encode(), b"scram-sha-256"

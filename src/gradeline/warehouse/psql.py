@@ -1,4 +1,4 @@
-"""What a person with an SQL client needs: psql as the read-only role, or an address to type in."""
+"""Access for people: psql as the read-only role, or the address for another SQL client."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ShellCommand:
 
 @dataclass(frozen=True, kw_only=True)
 class ClientAddress:
-    """What an SQL client such as DBeaver asks for."""
+    """The connection details that an SQL client such as DBeaver needs."""
 
     host: str
     port: int
@@ -58,16 +58,16 @@ class ClientAddress:
 
     @property
     def url(self) -> str:
-        """All of it as one URL, password included: only for the screen of who asked."""
+        """All of it as one URL, password included: print it only for the person who asked."""
         return f"postgresql://{self.user}:{self.password}@{self.host}:{self.port}/{self.database}"
 
 
 def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCommand:
-    """What `gradeline psql` runs: psql as the reader role, in a session that takes no writes.
+    """Return what `gradeline psql` runs: psql as the reader role, in a read-only session.
 
     Args:
-        database: what it reads.
-        arguments: given to psql as they are.
+        database: what it connects to.
+        arguments: passed to psql unchanged.
 
     Raises:
         WarehouseError: this machine has no psql that can reach the server.
@@ -82,12 +82,12 @@ def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCom
     environment = dict(client_environment(database, Role.READER))
     read_only = "-c default_transaction_read_only=on -c TimeZone=UTC"
     environment["PGOPTIONS"] = f"{environment.get('PGOPTIONS', '')} {read_only}".strip()
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return ShellCommand(argv=(psql, *arguments), environment=ours | environment)
+    others = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return ShellCommand(argv=(psql, *arguments), environment=others | environment)
 
 
 def run_shell(database: Database, arguments: Sequence[str] = ()) -> int:
-    """Run psql here, with these arguments, until it ends, and give its exit code."""
+    """Run psql in this terminal until it ends; its exit code."""
     command = shell_command(database, arguments)
     # Ctrl-C ends a statement in psql; it must not end us before psql has ended.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -104,7 +104,7 @@ def run_shell(database: Database, arguments: Sequence[str] = ()) -> int:
 
 
 def client_address(database: Database) -> ClientAddress:
-    """Where an SQL client reaches the embedded server over TCP, as the reader role.
+    """Return how an SQL client reaches the embedded server over TCP, as the reader role.
 
     The server must have been opened with a port.
 
@@ -127,24 +127,24 @@ def client_address(database: Database) -> ClientAddress:
 
 
 def client_environment(database: Database, role: Role) -> Mapping[str, str]:
-    """The variables with which PostgreSQL's own programs reach `database` as `role`.
+    """Return the variables with which PostgreSQL's own programs reach `database` as `role`.
 
     Raises:
         WarehouseError: a parameter of the URL has no such variable.
     """
     own = database.logins.get(role)
-    given = dict((own or database.login).parameters)
+    parameters = dict((own or database.login).parameters)
     if own is None:
-        given["options"] = f"{given.get('options', '')} -c role={role.value}".strip()
-    unknown = sorted(given.keys() - _VARIABLES.keys() - {"application_name"})
+        parameters["options"] = f"{parameters.get('options', '')} -c role={role.value}".strip()
+    unknown = sorted(parameters.keys() - _VARIABLES.keys() - {"application_name"})
     if unknown:
         raise WarehouseError(
             f"psql does not support these DATABASE_URL options: {', '.join(unknown)}.",
             hint="Remove them from the URL for this command.",
         )
-    named = {_VARIABLES[name]: value for name, value in given.items() if name in _VARIABLES}
-    # An empty variable counts as given for PGHOSTADDR, so those are left out.
-    return {name: value for name, value in named.items() if value} | {
+    variables = {_VARIABLES[name]: v for name, v in parameters.items() if name in _VARIABLES}
+    # PGHOSTADDR counts as set even when it is empty, so empty ones are left out.
+    return {name: value for name, value in variables.items() if value} | {
         "PGDATABASE": database.name,
         "PGAPPNAME": "gradeline",
     }

@@ -1,4 +1,4 @@
-"""The embedded server for several processes at once: started by the first, stopped by the last."""
+"""The embedded server shared by processes: the first one starts it, the last one stops it."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ from gradeline.warehouse.psql import ClientAddress, client_address
 if sys.platform != "win32":
     import pwd
 
-#: The database inside; by URL its name is the user's.
+#: The name of the database in the embedded server.
 DATABASE = "gradeline"
 
-#: Seconds after which waiting for another process is worth a word.
+#: Seconds of waiting for another process after which a message says so.
 _SAY_AFTER_S = 1.0
 
 
 @contextmanager
 def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iterator[Database]:
-    """The embedded server, up for as long as the block lasts; the last user stops it.
+    """Keep the embedded server running for the length of the block; the last user stops it.
 
     Raises:
-        WarehouseError: it cannot be started here; the message says why and the way out.
+        WarehouseError: it cannot be started here; the message says why and what to do.
     """
     cluster = cluster_at(place.home)
     user = find_server_user(say)
@@ -58,7 +58,7 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
         try:
             yield database
         except WarehouseUnavailable as lost:
-            # Where its own log finds no room, PostgreSQL ends every connection without a reason.
+            # When PostgreSQL cannot write its log, it ends every connection without a reason.
             if process.log_contains(cluster, ["No space left"], since=written):
                 raise DiskFull(
                     f"The disk of the embedded PostgreSQL is full ({cluster.data}).",
@@ -68,12 +68,12 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
         finally:
             with _start_lock(cluster, say):
                 if users.alone() and not cluster.keep.exists():
-                    fell = process.log_contains(cluster, process.CRASH_MESSAGES, since=written)
-                    process.stop(cluster, user, crashed=fell)
+                    crashed = process.log_contains(cluster, process.CRASH_MESSAGES, since=written)
+                    process.stop(cluster, user, crashed=crashed)
 
 
 def stop_embedded(home: Path) -> bool:
-    """Stop the embedded server of `home`, whoever uses it; whether it ran."""
+    """Stop the embedded server of `home`, even if others use it; whether it was running."""
     cluster = cluster_at(home)
     if not cluster.data.exists():
         return False
@@ -83,15 +83,18 @@ def stop_embedded(home: Path) -> bool:
 
 
 def share_embedded(place: EmbeddedServer, *, say: Callable[[str], None]) -> ClientAddress:
-    """What an SQL client needs to reach the embedded server, which stays up until it is stopped.
+    """Start the embedded server for SQL clients; it stays up until `stop_embedded`.
 
-    Where no port is set, it is the one the server listens on already, or a free one.
+    Without a port in `place` it listens on the port it has already, or on a free one.
+
+    Returns:
+        What an SQL client needs to connect.
 
     Raises:
         WarehouseError: the server is in use without TCP, or cannot be started.
     """
-    found = process.find_running(cluster_at(place.home))
-    open_port = found.port if found is not None and found.listens else free_port()
+    server = process.find_running(cluster_at(place.home))
+    open_port = server.port if server is not None and server.listens else free_port()
     listening = EmbeddedServer(home=place.home, port=place.port or open_port)
     with running_server(listening, say=say) as database:
         cluster_at(place.home).keep.touch()
@@ -145,13 +148,13 @@ def _parameters(
     user: ServerUser, server: Postmaster, name: str, password: str
 ) -> Mapping[str, str]:
     parameters = {"user": name, "password": password, "port": str(server.port)}
-    # Given, although empty: else PGHOSTADDR, PGOPTIONS of the environment would be taken.
+    # Set although empty: otherwise libpq takes PGHOSTADDR and PGOPTIONS of the environment.
     parameters |= {"hostaddr": "", "options": "", "gssencmode": "disable"}
     if server.socket is None:
         return parameters | {"host": "127.0.0.1"}
     parameters["host"] = str(server.socket)
     if sys.platform != "win32":
-        # Whoever else put a socket there does not get a password to look at.
+        # The password is not sent to a server of another user that put its socket there.
         parameters["requirepeer"] = user.name or pwd.getpwuid(os.geteuid()).pw_name
     return parameters
 
@@ -170,5 +173,5 @@ def _start_lock(cluster: Cluster, say: Callable[[str], None]) -> Iterator[None]:
         lock.release()
 
 
-def _quiet(_words: str) -> None:
-    """Say nothing."""
+def _quiet(_message: str) -> None:
+    """Print nothing."""

@@ -12,7 +12,7 @@ QUERIES = Path(__file__).parent / "queries"
 
 
 def load_queries(file: str) -> Mapping[str, LiteralString]:
-    """All queries of `queries/<file>`, name → SQL; the ending `.sql` may be left out.
+    """Read all queries of `queries/<file>.sql`: name → SQL.
 
     Raises:
         ValueError: a query has no description or no SQL, or a name stands twice.
@@ -21,5 +21,5 @@ def load_queries(file: str) -> Mapping[str, LiteralString]:
 
 
 def query(file: str, name: str) -> LiteralString:
-    """The SQL called `name` in `queries/<file>.sql`."""
+    """Return the SQL called `name` in `queries/<file>.sql`."""
     return load_queries(file)[name]

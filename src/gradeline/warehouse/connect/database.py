@@ -1,4 +1,4 @@
-"""One PostgreSQL database, whichever way it was opened, and connections to it as a role."""
+"""A PostgreSQL database, and connections to it that act as a role."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ _CONNECT_TIMEOUT_S = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Login:
-    """How to reach a server and who logs in there; shows no secret."""
+    """How to reach a server and who logs in; its repr shows no secret."""
 
     parameters: Mapping[str, str] = field(repr=False)  #: libpq keywords, password included
     where: str  #: host and port, or the socket, for messages
 
     @property
     def user(self) -> str:
-        """The name that logs in."""
+        """The name of the login."""
         return self.parameters.get("user", "")
 
 
 class WarehouseStarting(WarehouseUnavailable):
-    """A server is there and will take connections soon: it starts or recovers."""
+    """The server is starting or recovering and will take connections soon."""
 
 
 class Session(Connection):
-    """A connection whose `with` block commits, or rolls back and gives errors of our tree."""
+    """A connection whose `with` block commits or rolls back, and raises our errors."""
 
     def __exit__(
         self,
@@ -51,7 +51,7 @@ class Session(Connection):
         exc_val: BaseException | None,
         exc_tb: TracebackType | None,
     ) -> None:
-        """Commit and close; on an error roll back, close, and translate what PostgreSQL said."""
+        """Commit and close; on an error roll back, close and raise our error."""
         try:
             super().__exit__(exc_type, exc_val, exc_tb)
         except psycopg.Error as error:
@@ -64,12 +64,12 @@ class Session(Connection):
 
 @dataclass(frozen=True, kw_only=True)
 class Database:
-    """One PostgreSQL database, whichever way it was opened; hands out connections as a role."""
+    """A PostgreSQL database, embedded or by URL; opens connections that act as a role."""
 
     description: str  #: for people, without secrets
     name: str  #: the database on its server
-    login: Login  #: who migrates and makes roles
-    #: roles that log in by themselves (embedded); the others are taken on by the login
+    login: Login  #: migrates and creates roles
+    #: roles that log in themselves (embedded); the login acts as the others by SET ROLE
     logins: Mapping[Role, Login] = field(default_factory=lambda: MappingProxyType({}))
     #: roles whose connections come from a pool (`open_pool`); the others connect anew each time
     pools: Mapping[Role, Callable[[], Session]] = field(
@@ -95,7 +95,7 @@ class Database:
         return session
 
     def connect_as_login(self) -> Connection:
-        """A connection as the login itself, committing each statement: for roles and databases."""
+        """Open an autocommit connection as the login itself: for roles and databases."""
         return open_session(self.login, self.name, role=None, autocommit=True)
 
     def sibling(self, name: str) -> Database:
@@ -124,8 +124,8 @@ def conninfo(login: Login, database: str) -> str:
 
 def set_up(connection: Connection, role: Role | None) -> None:
     """Let a connection act as `role` (None = as the login) in UTC, with our schema."""
-    # By a statement and not by libpq's `options`: poolers drop those without a word, and a
-    # session that quietly stays the login would not be bound by row security.
+    # By a statement and not by libpq's `options`: poolers drop those silently, and a session
+    # that still acts as the login would not be bound by row security.
     settings: LiteralString = query("session", "set_up")
     connection.execute(settings, {"role": role.value if role else "none"})
 
@@ -134,41 +134,41 @@ def _connect(login: Login, address: str) -> Session:
     try:
         return Session.connect(address, autocommit=True)
     except psycopg.Error as error:
-        heard = _heard(error, address)
-        if heard != Ping.OK:
-            raise _refused(error, login, heard) from None
-    # It may have come up between the refusal and the question: only a second no is a no.
+        status = _ping(error, address)
+        if status != Ping.OK:
+            raise _refused(error, login, status) from None
+    # It may have started between the refusal and the ping, so one more try decides.
     try:
         return Session.connect(address, autocommit=True)
     except psycopg.Error as error:
-        raise _refused(error, login, _heard(error, address)) from None
+        raise _refused(error, login, _ping(error, address)) from None
 
 
 def create_database(login: Login, name: str, *, like: str | None = None) -> None:
-    """Make the database `name`, empty and UTF-8, or a copy of the database `like`.
+    """Create the database `name`, empty and UTF-8, or as a copy of the database `like`.
 
     Raises:
-        WarehouseError: the login may not create databases, or `name` is there already.
+        WarehouseError: the login may not create databases, or `name` exists already.
     """
     template = sql.Identifier(like or "template0")
-    # By files (PostgreSQL 15) a small one is copied in 0.05 s, by pages, as is usual, in 0.3 s.
-    how = sql.SQL("strategy file_copy" if like else "encoding 'UTF8'")
+    # file_copy copies a small database in 0.05 s, PostgreSQL's default (wal_log) in 0.3 s.
+    strategy = sql.SQL("strategy file_copy" if like else "encoding 'UTF8'")
     statement = sql.SQL("create database {} template {} {}")
     with open_session(login, "postgres", role=None, autocommit=True) as session:
-        session.execute(statement.format(sql.Identifier(name), template, how))
+        session.execute(statement.format(sql.Identifier(name), template, strategy))
 
 
-def _refused(error: psycopg.Error, login: Login, heard: Ping) -> GradelineError:
-    if heard == Ping.REJECT:
+def _refused(error: psycopg.Error, login: Login, status: Ping) -> GradelineError:
+    if status == Ping.REJECT:
         return WarehouseStarting(
             f"PostgreSQL at {login.where} starts or recovers and takes no connections yet.",
             hint="Run again in a moment.",
         )
-    return map_login_error(error, login.where, login.user, answers=heard == Ping.OK)
+    return map_login_error(error, login.where, login.user, answers=status == Ping.OK)
 
 
-def _heard(error: psycopg.Error, address: str) -> Ping:
-    """What the server says of itself after it refused a connection."""
+def _ping(error: psycopg.Error, address: str) -> Ping:
+    """Ask the server for its status after it refused a connection."""
     if isinstance(error, psycopg.errors.ConnectionTimeout):
         return Ping.NO_RESPONSE
     return Ping(PGconn.ping(address.encode()))

@@ -1,4 +1,4 @@
-"""From PostgreSQL's errors to ours: once, here, with what to do next and never a password."""
+"""Map PostgreSQL's errors to ours, with what to do next and never a password."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gradeline.base.errors import (
 LOGIN_SETTINGS = "DATABASE_URL (or DB_USER and DB_PASSWORD)"
 ADDRESS_SETTINGS = "DATABASE_URL (or DB_HOST and DB_PORT)"
 
-#: SQLSTATE, or its class of two signs → what it means for a person. Longest match wins.
+#: SQLSTATE, or the first two or three characters of it → our error. The longest match wins.
 _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
     "53100": (DiskFull, "The disk of PostgreSQL is full", "Free some space there and run again."),
     "53200": (WarehouseError, "PostgreSQL ran out of memory", "Increase the server's memory."),
@@ -66,13 +66,13 @@ _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
 }
 
 _LOGIN = re.compile(r"password|authentication|pg_hba|role \".*\" does not exist", re.IGNORECASE)
-#: No place is left on the server, or none for this login or database.
-_CROWDED = re.compile(r"too many (clients|connections)|connection slots", re.IGNORECASE)
+#: The server, or this login or database on it, has no free connection.
+_NO_CONNECTION = re.compile(r"too many (clients|connections)|connection slots", re.IGNORECASE)
 _TLS = re.compile(r"\bSSL\b|certificate|sslmode|\bTLS\b", re.IGNORECASE)
 
 
 def service_command() -> str:
-    """The command of this system that shows whether PostgreSQL runs."""
+    """Return the command that shows on this system whether PostgreSQL runs."""
     if sys.platform == "win32":
         return "net start | findstr postgres"
     if sys.platform == "darwin":
@@ -81,7 +81,7 @@ def service_command() -> str:
 
 
 def map_error(error: psycopg.Error) -> GradelineError:
-    """The error of our tree for an error met on an open connection."""
+    """Return our error for an error on an open connection."""
     state = error.sqlstate or ""
     text = first_line(error)
     if not state and isinstance(error, psycopg.OperationalError):
@@ -96,10 +96,15 @@ def map_error(error: psycopg.Error) -> GradelineError:
 def map_login_error(
     error: psycopg.Error, where: str, user: str, *, answers: bool
 ) -> GradelineError:
-    """The error of our tree for a connection that could not be made.
+    """Return our error for a connection that could not be opened.
 
-    libpq gives no SQLSTATE for these. `answers` says whether a server takes connections there,
-    which holds in every language; the rest goes by the words of the error.
+    libpq sets no SQLSTATE for these, so it depends on the message, in the server's language.
+
+    Args:
+        error: of psycopg.
+        where: host and port, or the socket, for the message.
+        user: who logs in.
+        answers: whether a server takes connections there, which is known in every language.
     """
     text = first_line(error)
     if _TLS.search(text) and "pg_hba" not in text:
@@ -107,7 +112,7 @@ def map_login_error(
         return WarehouseUnavailable(
             f"No safe connection to PostgreSQL at {where}: {text}.", hint=hint
         )
-    if _CROWDED.search(text):
+    if _NO_CONNECTION.search(text):
         _, what, hint = _MEANING["53300"]
         return WarehouseError(f"{what} at {where}: {text}.", hint=hint)
     if _LOGIN.search(text):
@@ -123,18 +128,18 @@ def map_login_error(
 
 
 def first_line(error: psycopg.Error) -> str:
-    """What the server said, in one line, without the values that a DETAIL line may carry."""
-    words = error.diag.message_primary or str(error).strip().partition("\n")[0]
-    words = words.rpartition(" failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
+    """Return the server's message in one line, without the values that a DETAIL line may carry."""
+    text = error.diag.message_primary or str(error).strip().partition("\n")[0]
+    text = text.rpartition(" failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
     if (error.sqlstate or "").startswith("22"):
         # "invalid input syntax for type integer: "…"" quotes a value, which may be a person's.
-        words = words.partition(': "')[0]
-    return words or type(error).__name__
+        text = text.partition(': "')[0]
+    return text or type(error).__name__
 
 
 @contextmanager
 def map_psycopg_errors() -> Iterator[None]:
-    """Inside, every error of PostgreSQL leaves as one of our tree."""
+    """Raise every psycopg error of the block as one of ours."""
     try:
         yield
     except psycopg.Error as error:

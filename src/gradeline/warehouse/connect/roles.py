@@ -1,4 +1,4 @@
-"""The five roles of Gradeline and how they come to be, embedded or by URL alike."""
+"""The five database roles of Gradeline, and how they are created, embedded or by URL."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _RACE_TRIES = 8
 
 
 class Role(StrEnum):
-    """Whom a connection acts as."""
+    """The role that a connection acts as."""
 
     OWNER = "gradeline_owner"  #: owns tables and views; only migrations act as it
-    APP = "gradeline_app"  #: the doors: owns nothing, bound by row security
+    APP = "gradeline_app"  #: entry points: owns nothing, bound by row security
     LOADER = "gradeline_loader"  #: collects, loads and computes
     BACKUP = "gradeline_backup"  #: reads everything, writes nothing
     READER = "gradeline_reader"  #: a person with `gradeline psql`: reads, writes nothing
@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleAudit:
-    """What the login may do, and what of our roles is there."""
+    """What the login may do, and which of our roles are missing or incomplete."""
 
     login: str
     database: str
@@ -44,83 +44,87 @@ class RoleAudit:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is left to do that this login could do.
+        """Whether this login can do nothing more for the roles.
 
-        A loader that cannot bypass row security is only slower, and only a superuser can help it.
+        A loader that cannot bypass row security is only slower, and only a superuser can change it.
         """
-        wanting = self.missing or self.foreign or self.unprepared
-        return not (wanting or (self.bound and self.superuser))
+        incomplete = self.missing or self.foreign or self.unprepared
+        return not (incomplete or (self.bound and self.superuser))
 
 
 def audit_roles(connection: psycopg.Connection[TupleRow]) -> RoleAudit:
-    """What of the roles is there, as the login of `connection` sees it."""
+    """Check the roles in this database, as the login of `connection` sees them."""
     with connection.cursor(row_factory=class_row(RoleAudit)) as cursor:
-        found = cursor.execute(query("roles", "audit"), {"roles": list(Role)}).fetchone()
-    if found is None:
-        raise WarehouseError("PostgreSQL gave no answer about its roles.")
-    return found
+        audit = cursor.execute(query("roles", "audit"), {"roles": list(Role)}).fetchone()
+    if audit is None:
+        raise WarehouseError("PostgreSQL returned nothing about its roles.")
+    return audit
 
 
 def ensure_roles(connection: psycopg.Connection[TupleRow]) -> RoleAudit:
-    """Make the roles and their rights in this database, as far as the login may; say how it stands.
+    """Create the roles and their rights in this database, as far as the login may.
 
-    Safe to repeat and to run from several processes. Needs an autocommit connection.
+    Safe to repeat and to run from several processes. Needs an autocommit connection. Returns the
+    audit afterwards.
 
     Raises:
-        WarehouseError: something is missing that only an administrator can make; the error
-            carries the SQL to run.
+        WarehouseError: something is missing that only an administrator can create; the hint
+            holds the SQL to run.
     """
     for attempt in range(_RACE_TRIES):
-        found = audit_roles(connection)
-        if found.complete:
-            return found
+        audit = audit_roles(connection)
+        if audit.complete:
+            return audit
         try:
-            _make(connection, found)
+            _create(connection, audit)
         except (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateObject):
             continue
         except psycopg.errors.InternalError_ as error:
             # "tuple concurrently updated": the other one was quicker.
             if attempt == _RACE_TRIES - 1:
-                words = f"The roles could not be made: {error.diag.message_primary}."
-                raise WarehouseError(words) from None
+                what = f"The roles could not be created: {error.diag.message_primary}."
+                raise WarehouseError(what) from None
         except psycopg.errors.InsufficientPrivilege:
-            raise _needs_administrator(found) from None
-    found = audit_roles(connection)
-    if not found.complete:
-        raise _needs_administrator(found)
-    return found
+            raise _needs_administrator(audit) from None
+    audit = audit_roles(connection)
+    if not audit.complete:
+        raise _needs_administrator(audit)
+    return audit
 
 
 def roles_script(login: str, database: str, *, bypass: bool = True) -> str:
-    """The one SQL text that an administrator runs when the login may not make the roles itself.
+    """Return the SQL that an administrator runs when the login may not create the roles itself.
 
-    `bypass` adds the right to bypass row security, which makes loading faster and is not needed.
+    Args:
+        login: acts as each of the roles.
+        database: where the roles get their rights.
+        bypass: also grant the right to bypass row security, which makes loading faster.
     """
-    with_names = {"login": sql.Identifier(login), "database": sql.Identifier(database)}
+    identifiers = {"login": sql.Identifier(login), "database": sql.Identifier(database)}
     names = ("create_roles", "grant_roles", "grant_database") + (("bypass",) if bypass else ())
-    return "\n".join(sql.SQL(query("roles", n)).format(**with_names).as_string() for n in names)
+    return "\n".join(sql.SQL(query("roles", n)).format(**identifiers).as_string() for n in names)
 
 
-def _make(connection: psycopg.Connection[TupleRow], found: RoleAudit) -> None:
-    names = {"login": sql.Identifier(found.login), "database": sql.Identifier(found.database)}
+def _create(connection: psycopg.Connection[TupleRow], audit: RoleAudit) -> None:
+    names = {"login": sql.Identifier(audit.login), "database": sql.Identifier(audit.database)}
     steps: list[str] = []
-    if found.missing:
+    if audit.missing:
         steps.append("create_roles")
-    if found.missing or found.foreign:
+    if audit.missing or audit.foreign:
         steps.append("grant_roles")
-    if found.unprepared or found.missing:
+    if audit.unprepared or audit.missing:
         steps.append("grant_database")
-    if found.superuser:
+    if audit.superuser:
         steps.append("bypass")
     with connection.transaction():
         for step in steps:
             connection.execute(sql.SQL(query("roles", step)).format(**names))
 
 
-def _needs_administrator(found: RoleAudit) -> WarehouseError:
-    script = roles_script(found.login, found.database)
+def _needs_administrator(audit: RoleAudit) -> WarehouseError:
+    script = roles_script(audit.login, audit.database)
     return WarehouseError(
-        f"The login {found.login!r} may not make the roles of Gradeline"
-        f" in database {found.database!r}.",
+        f"The login {audit.login!r} may not create the roles of Gradeline"
+        f" in database {audit.database!r}.",
         hint=f"Let an administrator run this there, then run again:\n\n{script}",
     )

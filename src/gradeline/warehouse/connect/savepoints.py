@@ -1,4 +1,4 @@
-"""Steps that happen whole or not at all, inside a transaction that belongs to the caller."""
+"""Savepoints inside a transaction that belongs to the caller."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from gradeline.warehouse.sql import query
 
 @contextmanager
 def savepoint(connection: Connection) -> Iterator[None]:
-    """Inside, all or nothing; the caller's transaction goes on and is never committed here.
+    """Undo the block's changes if it raises; the caller's transaction is never committed here.
 
-    An autocommit connection without a transaction gets one for this step alone.
+    An autocommit connection without a transaction gets one for this block alone.
     """
     if not connection.autocommit and connection.info.transaction_status is TransactionStatus.IDLE:
-        # psycopg's transaction() would take the place of the caller's transaction that has
-        # not begun yet, and commit it; once one has begun it is a savepoint.
+        # While the caller's transaction has not begun, psycopg's transaction() would begin and
+        # commit it; once it has begun, transaction() is a savepoint.
         connection.execute(query("savepoints", "begin"))
     with connection.transaction():
         yield

@@ -1,8 +1,8 @@
-"""Text as PostgreSQL can keep it."""
+"""Text that PostgreSQL can store."""
 
 from __future__ import annotations
 
 
 def storable(text: str) -> str:
-    """The text with NUL shown as `␀` and halves of surrogate pairs escaped, else unchanged."""
+    """Return the text with NUL shown as `␀` and lone surrogates escaped."""
     return text.replace("\0", "␀").encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Forgetting: hashes of who must never come in again, and what is left to do of a forgetting."""
+"""Erasure of learners: hashes of those who must never come in again, and steps still to do."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ _FILE = "forgotten"
 SHARED = ""
 _KEY_BYTES = 32
 
-What = Literal["objects", "documents"]
+#: Kinds of follow-up steps: `objects` (a source whose unnamed objects are deleted at once) and
+#: `documents` (a course whose documents are written again).
+FollowUp = Literal["objects", "documents"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ForgottenLearners:
-    """The forgotten learners of one source; says who is one and tells nobody who they are."""
+    """The forgotten learners of one source, as hashes: an id can be checked, none can be read."""
 
     source: str
-    key: bytes
-    digests: frozenset[bytes]
+    key: bytes  #: of the hashes; the same for all sources of a database
+    digests: frozenset[bytes]  #: HMAC-SHA256 of each id and e-mail
 
     def __bool__(self) -> bool:
         """Whether anybody of the source was forgotten."""
@@ -41,37 +43,37 @@ class ForgottenLearners:
 
 
 def forgotten_learners(connection: Connection, source: str) -> ForgottenLearners:
-    """Who of a source was forgotten."""
+    """Read who of a source was forgotten."""
     rows = connection.execute(query(_FILE, "digests"), {"source": source}).fetchall()
-    found = frozenset(bytes(digest) for (digest,) in rows)
-    return ForgottenLearners(source=source, key=_key(connection) or b"", digests=found)
+    digests = frozenset(bytes(digest) for (digest,) in rows)
+    return ForgottenLearners(source=source, key=_key(connection) or b"", digests=digests)
 
 
 def remember_forgotten(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
-    """Remember by their hashes that these (source, id or e-mail) never come in again."""
+    """Store the hashes of these (source, id or e-mail), so that they never come in again."""
     connection.execute(query(_FILE, "make_key"), {"key": secrets.token_bytes(_KEY_BYTES)})
     key = _key(connection) or b""
-    buried = sorted(set(names))
+    distinct = sorted(set(names))
     values = {
-        "sources": [source for source, _ in buried],
-        "digests": [_digest(key, source, name) for source, name in buried],
+        "sources": [source for source, _ in distinct],
+        "digests": [_digest(key, source, name) for source, name in distinct],
     }
     connection.execute(query(_FILE, "remember"), values)
 
 
 def sources(connection: Connection) -> Sequence[str]:
-    """Every source that the ledger knows."""
+    """Read the names of all sources that the ledger knows."""
     return [source for (source,) in connection.execute(query(_FILE, "sources"))]
 
 
 def courses_of(connection: Connection, learners: Collection[str]) -> frozenset[str]:
-    """Courses in which any of these learners has results."""
+    """Read the ids of the courses in which any of these learners has results."""
     rows = connection.execute(query(_FILE, "results_of"), {"learners": sorted(learners)})
     return frozenset(course_id for (course_id,) in rows)
 
 
 def forget_results(connection: Connection, learners: Collection[str]) -> int:
-    """Take these learners out of all results, in the caller's transaction; rows that changed."""
+    """Remove these learners from all results, in the caller's transaction; rows changed."""
     names = ("forget_progress", "forget_stats", "forget_rankings")
     values = {"learners": sorted(learners)}
     return sum(connection.execute(query(_FILE, name), values).rowcount for name in names)
@@ -85,38 +87,38 @@ def forget_rows(
     columns: Collection[str],
 ) -> int:
     """Delete a source's rows that have one of these ids in one of these columns; how many."""
-    there = [name for name in table.schema.names if name in columns]
-    if not there:
+    present = [name for name in table.schema.names if name in columns]
+    if not present:
         return 0
-    named = sql.SQL(" OR ").join(
-        sql.SQL("row.{} = ANY(%(ids)s)").format(sql.Identifier(name)) for name in there
+    condition = sql.SQL(" OR ").join(
+        sql.SQL("row.{} = ANY(%(ids)s)").format(sql.Identifier(name)) for name in present
     )
     statement = sql.SQL(query(_FILE, "forget_rows")).format(
-        table=sql.Identifier(table.name), named=named
+        table=sql.Identifier(table.name), condition=condition
     )
     return connection.execute(statement, {"source": source, "ids": sorted(ids)}).rowcount
 
 
-def add_pending(connection: Connection, what: What, names: Iterable[str]) -> None:
-    """Write down what is left to do once the caller's transaction is over."""
+def add_pending(connection: Connection, what: FollowUp, names: Iterable[str]) -> None:
+    """Store the follow-up steps of an erasure, to be done after the caller's transaction."""
     connection.execute(query(_FILE, "add_pending"), {"what": what, "names": sorted(set(names))})
 
 
-def pending(connection: Connection, what: What) -> Sequence[str]:
-    """What is left to do: sources whose unnamed objects go at once, courses to write anew."""
+def pending(connection: Connection, what: FollowUp) -> Sequence[str]:
+    """Read the follow-up steps of erasures not done yet: names of sources or ids of courses."""
     return [name for (name,) in connection.execute(query(_FILE, "pending"), {"what": what})]
 
 
-def mark_done(connection: Connection, what: What, name: str) -> None:
-    """It is done."""
+def mark_done(connection: Connection, what: FollowUp, name: str) -> None:
+    """Remove one finished follow-up step of an erasure."""
     connection.execute(query(_FILE, "mark_done"), {"what": what, "name": name})
 
 
 def results_about(
     connection: Connection, learners: Collection[str]
 ) -> dict[str, list[dict[str, Any]]]:
-    """All results about these learners: table → its rows, as documents."""
-    named = {
+    """Read all results about these learners: name of the table → its rows, as JSON objects."""
+    queries = {
         "progress_summary": "progress",
         "materialized_stats": "stats",
         "leaderboards": "rankings",
@@ -124,13 +126,13 @@ def results_about(
     values = {"learners": sorted(learners)}
     return {
         table: [_document(row[0]) for row in connection.execute(query(_FILE, name), values)]
-        for table, name in named.items()
+        for table, name in queries.items()
     }
 
 
 def _document(value: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
-    return found
+    document: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return document
 
 
 def _key(connection: Connection) -> bytes | None:
@@ -139,5 +141,5 @@ def _key(connection: Connection) -> bytes | None:
 
 
 def _digest(key: bytes, source: str, name: str) -> bytes:
-    kind, told = ("e-mail", name.lower()) if "@" in name else ("id", name)
-    return hmac.digest(key, "\0".join((kind, source, told)).encode("utf-8", "replace"), "sha256")
+    kind, normal = ("e-mail", name.lower()) if "@" in name else ("id", name)
+    return hmac.digest(key, "\0".join((kind, source, normal)).encode("utf-8", "replace"), "sha256")

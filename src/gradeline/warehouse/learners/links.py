@@ -1,4 +1,4 @@
-"""Links: who is who across sources, as people say it."""
+"""Links: which ids of different sources belong to one learner, as people entered them."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ class Link:
 
 
 def lock(connection: Connection) -> None:
-    """Let others who write links wait until the caller's transaction ends."""
+    """Make others who write links wait until the caller's transaction ends."""
     connection.execute(query(_FILE, "lock"))
 
 
 def ls(
     connection: Connection, *, source: str | None = None, learner_id: str | None = None
 ) -> list[Link]:
-    """All links, or those of a source or a learner, in the order of learners."""
+    """List all links, or those of a source or a learner, in the order of learners."""
     rows = connection.execute(query(_FILE, "ls"), {"source": source, "learner_id": learner_id})
     return [Link(source=s, external_id=e, learner_id=learner) for s, e, learner in rows]
 
 
 def put(connection: Connection, links: Iterable[Link]) -> int:
-    """Make these links hold, whatever the same ids meant before; how many that changed."""
-    wanted = sorted({(each.source, each.external_id): each for each in links}.values())
+    """Store these links in the place of earlier ones of the same ids; how many changed."""
+    distinct = sorted({(link.source, link.external_id): link for link in links}.values())
     values = {
-        "sources": [each.source for each in wanted],
-        "external_ids": [each.external_id for each in wanted],
-        "learner_ids": [each.learner_id for each in wanted],
+        "sources": [link.source for link in distinct],
+        "external_ids": [link.external_id for link in distinct],
+        "learner_ids": [link.learner_id for link in distinct],
     }
     return connection.execute(query(_FILE, "add"), values).rowcount
 
 
 def remove(connection: Connection, learners: Collection[str]) -> int:
-    """Take away all links of these learners; how many there were."""
+    """Delete all links of these learners; how many there were."""
     return connection.execute(query(_FILE, "remove"), {"learners": sorted(learners)}).rowcount

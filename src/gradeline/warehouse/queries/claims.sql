@@ -3,25 +3,25 @@
 SELECT pg_try_advisory_lock(-%(slice_id)s::bigint);
 
 -- release --
--- True when this session held the claim and holds it no more
+-- True when this session held the claim, which it now has released
 SELECT pg_advisory_unlock(-%(slice_id)s::bigint);
 
 -- share --
--- Wait until nobody needs the lake alone, and keep it so: many may hold this at once
+-- Wait until nobody holds the lake exclusively, then share it: many may hold this lock at once
 SELECT pg_advisory_lock_shared(hashtextextended('gradeline lake', 0));
 
 -- unshare --
--- This session no longer works with the lake
+-- Release this session's shared lock on the lake
 SELECT pg_advisory_unlock_shared(hashtextextended('gradeline lake', 0));
 
--- try_alone --
--- True when this session has the lake alone from now on
+-- try_lock --
+-- True when this session now holds the lake exclusively
 SELECT pg_try_advisory_lock(hashtextextended('gradeline lake', 0));
 
--- alone --
--- Wait until this session has the lake alone
+-- lock --
+-- Wait until this session holds the lake exclusively
 SELECT pg_advisory_lock(hashtextextended('gradeline lake', 0));
 
--- leave_alone --
--- Others may work with the lake again
+-- unlock --
+-- Release this session's exclusive lock on the lake
 SELECT pg_advisory_unlock(hashtextextended('gradeline lake', 0));

@@ -1,8 +1,8 @@
 -- read --
--- For each course, the key its documents were made from and where they lie
+-- For each course, the digest of what its documents show, and their keys in the lake
 SELECT course_id, key, paths FROM documents;
 
 -- record --
--- Remember what a course's documents were made from
+-- Store what a course's documents were made from
 INSERT INTO documents (course_id, key, paths) VALUES (%(course_id)s, %(key)s, %(paths)s)
 ON CONFLICT (course_id) DO UPDATE SET key = excluded.key, paths = excluded.paths, written_at = now();

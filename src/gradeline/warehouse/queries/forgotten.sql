@@ -1,17 +1,17 @@
 -- key --
--- The key of the hashes; none where nobody was forgotten yet
+-- The key of the hashes; no row while nobody was forgotten
 SELECT key FROM forgotten_key;
 
 -- make_key --
--- A key, unless there is one
+-- Store a key, unless there is one
 INSERT INTO forgotten_key (key) VALUES (%(key)s) ON CONFLICT DO NOTHING;
 
 -- digests --
--- The hashes of one source
+-- The hashes of the forgotten learners of one source
 SELECT digest FROM forgotten WHERE source = %(source)s;
 
 -- remember --
--- Remember that these never come in again
+-- Store hashes of learners who never come in again
 INSERT INTO forgotten (source, digest)
 SELECT source, digest FROM unnest(%(sources)s::text[], %(digests)s::bytea[]) AS new (source, digest)
 ON CONFLICT DO NOTHING;
@@ -25,15 +25,15 @@ SELECT DISTINCT source FROM slices ORDER BY source;
 SELECT DISTINCT course_id FROM progress_summary WHERE learner_id = ANY(%(learners)s) ORDER BY course_id;
 
 -- forget_progress --
--- Take these learners out of the progress of all courses
+-- Remove these learners from the progress of all courses
 DELETE FROM progress_summary WHERE learner_id = ANY(%(learners)s);
 
 -- forget_stats --
--- Take away the figures of these learners
+-- Remove the figures of these learners
 DELETE FROM materialized_stats WHERE type = 'learner' AND entity_id = ANY(%(learners)s);
 
 -- forget_rankings --
--- Take these learners out of leaderboards; ranks close up at the next refresh
+-- Remove these learners from leaderboards; the next refresh closes the gaps in the ranks
 UPDATE leaderboards SET
     size = greatest(size - 1, 0),
     rankings = coalesce(
@@ -50,18 +50,18 @@ WHERE EXISTS (
 );
 
 -- forget_rows --
--- Rows of a source that name the learner in one of these columns. {table}, {named} are filled in
+-- Delete rows of a source that name the learner in a column. {table}, {condition} are filled in
 DELETE FROM {table} AS row USING slices
-WHERE slices.slice_id = row.slice_id AND slices.source = %(source)s AND ({named});
+WHERE slices.slice_id = row.slice_id AND slices.source = %(source)s AND ({condition});
 
 -- add_pending --
--- Write down what is left to do
+-- Store follow-up steps of an erasure
 INSERT INTO forgetting (what, name)
 SELECT %(what)s, name FROM unnest(%(names)s::text[]) AS new (name)
 ON CONFLICT DO NOTHING;
 
 -- pending --
--- What is left to do of one kind
+-- Follow-up steps of one kind that are not done
 SELECT name FROM forgetting WHERE what = %(what)s ORDER BY name;
 
 -- mark_done --
@@ -69,7 +69,7 @@ SELECT name FROM forgetting WHERE what = %(what)s ORDER BY name;
 DELETE FROM forgetting WHERE what = %(what)s AND name = %(name)s;
 
 -- progress --
--- What is kept as results about a learner: one row for each course
+-- The learner's progress: one row for each course
 SELECT to_jsonb(p) FROM progress_summary AS p WHERE learner_id = ANY(%(learners)s) ORDER BY learner_id, course_id;
 
 -- stats --

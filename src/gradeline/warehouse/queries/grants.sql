@@ -1,7 +1,7 @@
--- Rights on what migrations made; run as the owner after every migration run, safe to repeat.
+-- Rights on what migrations created; run as the owner after migrations, safe to repeat.
 
 -- grant_all --
--- Loader reads and writes, backup and reader read, the doors read what row security protects
+-- Loader reads and writes, backup and reader read, entry points read what row security protects
 do $grants$
 declare
     thing record;

@@ -1,5 +1,5 @@
 -- ls --
--- Who is who across sources, optionally of one source or one learner
+-- Links of ids across sources, optionally of one source or one learner
 SELECT source, external_id, learner_id
 FROM learner_links
 WHERE
@@ -8,7 +8,7 @@ WHERE
 ORDER BY learner_id COLLATE "C", source COLLATE "C", external_id COLLATE "C";
 
 -- add --
--- New links, and others' learner for known ones where that is wanted; those already so are not touched
+-- Insert links and correct those of another learner; equal ones are not touched
 INSERT INTO learner_links AS old (source, external_id, learner_id)
 SELECT source, external_id, learner_id
 FROM unnest(%(sources)s::text[], %(external_ids)s::text[], %(learner_ids)s::text[])
@@ -17,9 +17,9 @@ ON CONFLICT (source, external_id) DO UPDATE SET learner_id = excluded.learner_id
 WHERE old.learner_id <> excluded.learner_id;
 
 -- remove --
--- Links of these learners are no more
+-- Delete the links of these learners
 DELETE FROM learner_links WHERE learner_id = ANY(%(learners)s);
 
 -- lock --
--- Others who write links wait until the transaction ends
+-- Make others who write links wait until the transaction ends
 SELECT pg_advisory_xact_lock(hashtextextended('gradeline links', 0));

@@ -1,11 +1,11 @@
 -- Which migrations a database has, and the lock that lets one process migrate at a time.
 
 -- has_table --
--- Whether any migration ever ran here
+-- Whether any migration was ever applied here
 select to_regclass('public.schema_migrations') is not null
 
 -- create_table --
--- The list of applied migrations; made by the runner, as it must be there before the first
+-- The list of applied migrations; created before the first one is applied
 create table if not exists schema_migrations (
     version int primary key,
     name text not null,
@@ -20,14 +20,14 @@ comment on table schema_migrations is 'Migrations that this database has, and th
 select version, name, sha256, written_by from schema_migrations order by version
 
 -- record --
--- Remember that a migration was applied
+-- Store that a migration was applied
 insert into schema_migrations (version, name, sha256, written_by)
 values (%(version)s, %(name)s, %(sha256)s, %(written_by)s)
 
 -- try_lock --
--- Take the right to migrate this database; it ends with the connection
+-- True when this connection may migrate the database; the lock ends with it
 select pg_try_advisory_lock(7234917105)
 
 -- lock --
--- Wait for the right to migrate this database; it ends with the connection
+-- Wait until this connection may migrate the database; the lock ends with it
 select pg_advisory_lock(7234917105)

@@ -1,20 +1,20 @@
 -- stage --
--- Where incoming records wait to be compared with what is known
+-- Create a temporary table for records that are compared with those already there
 CREATE TEMPORARY TABLE IF NOT EXISTS quarantine_incoming (
     place text NOT NULL, reason text NOT NULL, raw bytea NOT NULL,
     arrived bigint GENERATED ALWAYS AS IDENTITY
 ) ON COMMIT DROP;
 
 -- copy --
--- Incoming records, one by one
+-- Copy records into the temporary table
 COPY quarantine_incoming (place, reason, raw) FROM STDIN WITH (FORMAT binary);
 
 -- unstage --
--- The waiting room is emptied for the next slice of the same transaction
+-- Drop the temporary table, for the next slice of the same transaction
 DROP TABLE quarantine_incoming;
 
 -- replace --
--- Records that broke again keep their row, others of the slice are closed, new ones are written down
+-- Keep rows of records that broke again, close other open ones of the slice, insert new ones
 WITH incoming AS (
     SELECT
         place, reason, raw, sha256(raw) AS digest, arrived,
@@ -51,12 +51,12 @@ WHERE incoming.arrived IN (SELECT known.arrived FROM known WHERE known.quarantin
 ORDER BY incoming.arrived;
 
 -- close --
--- All open records of a slice are closed, or only those of a held reading
+-- Close all open records of a slice, or only those of a held version
 UPDATE quarantine SET closed_at = now(), resolution = %(resolution)s
 WHERE slice_id = %(slice_id)s AND closed_at IS NULL AND (of_held OR NOT %(only_held)s);
 
 -- ls --
--- Records in the order they were noted, newest last, with the head of their bytes
+-- Records in the order they came in, newest last, with their first bytes
 SELECT
     quarantine.quarantine_id, quarantine.slice_id, source, stream, "window" AS slice_window,
     place, quarantine.reason, reason_code, substring(raw FOR %(head)s) AS raw, length(raw) AS size,
@@ -71,7 +71,7 @@ ORDER BY quarantine_id
 LIMIT %(most)s;
 
 -- counts --
--- How many open records there are of each source and reason code
+-- Number of open records of each source and reason code
 SELECT source, reason_code, count(*) AS records, count(DISTINCT slice_id) AS slices
 FROM quarantine INNER JOIN slices USING (slice_id)
 WHERE closed_at IS NULL AND (%(source)s::text IS NULL OR source = %(source)s)
@@ -85,5 +85,5 @@ FROM quarantine INNER JOIN slices USING (slice_id)
 ORDER BY quarantine_id;
 
 -- remove --
--- These records were never there
+-- Delete records
 DELETE FROM quarantine WHERE quarantine_id = ANY(%(ids)s);

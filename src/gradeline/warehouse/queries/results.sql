@@ -1,26 +1,26 @@
 -- lock --
--- Let one build at a time publish; the lock ends with its transaction
+-- Wait until no other build publishes; the lock ends with the transaction
 SELECT pg_advisory_xact_lock(hashtextextended('gradeline results', 0));
 
 -- build --
--- A new build and its number
+-- Insert a build and return its number
 INSERT INTO builds (as_of, terms, courses) VALUES (%(as_of)s, %(terms)s, %(courses)s)
 RETURNING build_id;
 
 -- stage --
--- A temporary table with the columns of a result table and nothing else of it
+-- Create a temporary table with columns of a table of results, without its keys and indexes
 CREATE TEMPORARY TABLE {staged} AS SELECT {columns} FROM {table} WITH NO DATA;
 
 -- copy --
--- Rows into that temporary table
+-- Copy rows into the temporary table
 COPY {staged} ({columns}) FROM STDIN WITH (FORMAT binary);
 
--- look --
--- Let the planner know how much waits; it asks for nothing but the keys
+-- analyze --
+-- Let the planner know how many rows are staged; it needs only the keys
 ANALYZE {staged} ({key});
 
--- take_away --
--- Rows that are touched and no longer the same
+-- delete_outdated --
+-- Delete rows that the build touches and that changed or no longer exist
 DELETE FROM {table} AS old
 WHERE
     ({touched})
@@ -29,30 +29,30 @@ WHERE
         WHERE ({new_key}) = ({old_key}) AND ({new_values}) IS NOT DISTINCT FROM ({old_values})
     );
 
--- put_in --
--- Rows that are not there as they should be
+-- insert_new --
+-- Insert staged rows that are not in the table
 INSERT INTO {table} ({columns}, build_id)
 SELECT {columns}, %(build_id)s FROM {staged} AS new
 WHERE NOT EXISTS (SELECT FROM {table} AS old WHERE ({new_key}) = ({old_key}));
 
 -- unstage --
--- The temporary table has done its work
+-- Drop the temporary table
 DROP TABLE {staged};
 
 -- touched_course --
--- Rows of the courses that were computed anew
+-- Condition: rows of the courses that were computed again
 course_id = ANY(%(courses)s)
 
 -- touched_stats --
--- All figures but those of learners of other courses
+-- Condition: all figures but those of learners of other courses
 type <> 'learner' OR %(all_learners)s OR entity_id = ANY(%(learners)s)
 
 -- touched_all --
--- All rows
+-- Condition: all rows
 true
 
--- note_kpis --
--- Remember the KPIs of these courses; the same as-of twice is one row
+-- store_kpis --
+-- Store the KPIs of these courses; the same as-of twice is one row
 INSERT INTO kpi_history (course_id, kpi, as_of, value, n, low, high, build_id)
 SELECT *, %(build_id)s
 FROM unnest(
@@ -66,21 +66,21 @@ WHERE
     (kpi_history.value, kpi_history.n, kpi_history.low, kpi_history.high)
     IS DISTINCT FROM (excluded.value, excluded.n, excluded.low, excluded.high);
 
--- forget_keys --
--- The keys of courses that are computed anew or gone
+-- delete_keys --
+-- Delete the keys of courses that were computed again or no longer exist
 DELETE FROM course_keys WHERE course_id = ANY(%(courses)s);
 
--- note_keys --
--- What the numbers of these courses depend on
+-- store_keys --
+-- Store what the numbers of these courses depend on
 INSERT INTO course_keys (course_id, key, build_id)
 SELECT *, %(build_id)s FROM unnest(%(course_ids)s::text[], %(keys)s::text[]);
 
 -- keys --
--- Each course id, the empty one of the whole school too, and its key
+-- Each course id with its key; the empty id is the whole school
 SELECT course_id, key FROM course_keys;
 
 -- learners_of --
--- Learners with a row in any of these courses, or with answers that belong to none
+-- Learners with a row in any of these courses, or with answers that belong to no course
 SELECT learner_id FROM progress_summary WHERE course_id = ANY(%(courses)s)
 UNION
 SELECT s.entity_id
@@ -92,7 +92,7 @@ WHERE
     AND (s.metrics -> 'total_attempts' ->> 'n')::bigint IS DISTINCT FROM p.attempts;
 
 -- links --
--- Who is who across sources, as people linked them
+-- Links of ids across sources, as people entered them
 SELECT source, external_id, learner_id FROM learner_links ORDER BY source, external_id;
 
 -- course_ids --
@@ -127,5 +127,5 @@ WHERE course_id = %(course_id)s AND as_of <= %(until)s
 ORDER BY kpi, as_of;
 
 -- extend --
--- What was looked at in this build is good for another day, changed or not
+-- Leaderboards of this build stay valid for another day, changed or not
 UPDATE leaderboards SET expires_at = now() + interval '24 hours';

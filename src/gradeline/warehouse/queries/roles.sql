@@ -1,7 +1,7 @@
 -- The roles of Gradeline. {login} and {database} are filled in as identifiers.
 
 -- audit --
--- What the current login may do, and what of our roles is missing
+-- What the current login may do, and which of our roles are missing or incomplete
 select
     current_user::text as login,
     current_database()::text as database,
@@ -44,7 +44,7 @@ join pg_database as d on d.datname = current_database()
 where me.rolname = current_user
 
 -- create_roles --
--- Make the roles that are missing; none of them can log in until somebody gives it a password
+-- Create the roles that are missing; none can log in until it is given a password
 do $roles$
 declare
     wanted text;
@@ -64,7 +64,7 @@ $roles$;
 grant gradeline_owner, gradeline_app, gradeline_loader, gradeline_backup, gradeline_reader to {login};
 
 -- grant_database --
--- Let the owner role make our tables in this database, and the loader its temporary tables
+-- Let the owner role create our tables in this database, and the loader temporary tables
 grant create on database {database} to gradeline_owner;
 grant temporary on database {database} to gradeline_loader;
 grant connect on database {database}
@@ -73,10 +73,10 @@ grant create, usage on schema public to gradeline_owner;
 grant usage on schema public to gradeline_app, gradeline_loader, gradeline_backup, gradeline_reader;
 
 -- bypass --
--- Let loading and backups pass row security, which allows COPY straight into the tables
+-- Let loading and backups bypass row security, which allows COPY straight into the tables
 alter role gradeline_loader bypassrls;
 alter role gradeline_backup bypassrls;
 
 -- lock --
--- Wait for the right to make roles from this database; it ends with the connection
+-- Wait until no other process creates roles from this database; ends with the connection
 select pg_advisory_lock(7234917104)

@@ -1,7 +1,7 @@
 -- How each of our connections begins.
 
 -- set_up --
--- Act as a role (none = as the login), in UTC, in our schema, without chatter
+-- Act as a role (none = as the login), in UTC, in our schema, without notices
 select
     set_config('role', %(role)s, false),
     set_config('TimeZone', 'UTC', false),
@@ -16,7 +16,7 @@ select
 select exists (select from pg_database where datname = %(name)s)
 
 -- about_server --
--- What must be known before anything else: version, encoding, whether it takes writes
+-- What is checked first: version, encoding, whether the server takes writes
 select
     current_setting('server_version_num')::int as version,
     current_setting('server_version') as version_text,

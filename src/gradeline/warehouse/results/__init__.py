@@ -1,4 +1,4 @@
-"""Results of a build: published whole, read back as reports show them."""
+"""Results of a build: published in one transaction, and read as reports show them."""
 
 from gradeline.warehouse.results.builds import (
     SCHOOL,

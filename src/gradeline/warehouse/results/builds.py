@@ -1,4 +1,4 @@
-"""Results: what metrics computed, published whole and read back as reports show it."""
+"""Results: what metrics computed, published in one transaction."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ _BATCH_ROWS = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class _Result:
-    """A table of results: what names its rows and which of them a build touches."""
+    """A table of results: its key, and which of its rows a build replaces."""
 
     name: str
     key: tuple[str, ...]
-    touched: str  #: the query that is the condition
+    touched: str  #: the query with the condition for the rows that a build replaces
 
 
 _FIGURES = "course_figures"
@@ -74,7 +74,7 @@ _RESULTS: Mapping[str, _Result] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True)
 class StagedRows:
-    """Rows that wait beside a table of results; only the connection they came by sees them."""
+    """Rows in a temporary table of one connection, to be published in a table of results."""
 
     result: _Result
     columns: tuple[str, ...]
@@ -82,36 +82,49 @@ class StagedRows:
 
 @dataclass(frozen=True, kw_only=True)
 class Build:
-    """Results that are to replace what they touch, all at once."""
+    """Results to publish: which rows they replace, and with what."""
 
-    as_of: datetime  #: facts later than this did not exist for it
+    as_of: datetime  #: facts later than this were left out
     terms: Mapping[str, str]  #: settings that its numbers depend on
-    courses: frozenset[str]  #: computed anew, or gone
-    learners: frozenset[str] | None  #: whose own figures were computed anew; null = all
-    rows: Sequence[StagedRows]  #: of all that is touched: leaderboards and days whole
+    courses: frozenset[str]  #: ids of courses that were computed again or no longer exist
+    learners: frozenset[str] | None  #: whose own figures were computed again; None = all
+    rows: Sequence[StagedRows]  #: one for each table; leaderboards and days have all their rows
     figures: Sequence[CourseFigures]  #: of `courses`
     keys: Mapping[str, str]  #: course id, or SCHOOL → what its numbers depend on
 
 
 def stage(connection: Connection, name: str, rows: pa.Table | pa.RecordBatchReader) -> StagedRows:
-    """Let rows wait for the build that puts them into the table of that name, while it is made.
+    """Copy rows into a temporary table, from which `publish` moves them to the table `name`.
 
-    No reader sees them, and no transaction of the caller's is needed: they go with the connection.
+    No reader sees them and no transaction is needed: they are gone with the connection.
+
+    Args:
+        connection: the one that publishes the build later.
+        name: of the table of results, e.g. `leaderboards`.
+        rows: columns of that table, its key among them; those in `_JSON` are JSON text.
     """
     staged = StagedRows(result=_RESULTS[name], columns=tuple(rows.schema.names))
     names = _names(staged)
     connection.execute(_sql("stage", names))
     _copy(connection, rows, names)
-    connection.execute(_sql("look", names))
+    connection.execute(_sql("analyze", names))
     return staged
 
 
 def publish(connection: Connection, build: Build, *, expected: Mapping[str, str]) -> int | None:
-    """Replace what is touched by what was sent, in the caller's transaction; the build's number.
+    """Publish a build in the caller's transaction.
 
-    Rows that are as they were are not written. Readers see the results of before until the
-    transaction commits, and all of the new ones after it; builds wait for each other. Where the
-    keys are no longer those `expected`, another build came first: null, and nothing is changed.
+    Rows that did not change are not written. Readers see the old results until the transaction
+    commits and all new ones after it; builds wait for each other.
+
+    Args:
+        connection: the one that the build's rows were staged on.
+        build: what to publish.
+        expected: the `keys` that the build started from.
+
+    Returns:
+        The build's number; None where another build was published since the keys were read: then
+        nothing is changed.
     """
     connection.execute(query(_FILE, "lock"))
     if keys(connection) != expected:
@@ -126,41 +139,40 @@ def publish(connection: Connection, build: Build, *, expected: Mapping[str, str]
     for staged in (*build.rows, stage(connection, _FIGURES, _figures_table(build.figures))):
         _replace(connection, staged, values)
     connection.execute(query(_FILE, "extend"))
-    _note_kpis(connection, build.figures, number)
-    _note_keys(connection, build, number)
+    _store_kpis(connection, build.figures, number)
+    _store_keys(connection, build, number)
     return number
 
 
 def course_ids(connection: Connection) -> list[str]:
-    """The courses that have results, sorted."""
+    """Read the ids of the courses that have results, sorted."""
     return sorted(course_id for (course_id,) in connection.execute(query(_FILE, "course_ids")))
 
 
 def keys(connection: Connection) -> Mapping[str, str]:
-    """What the numbers of each course depend on, and those of SCHOOL, as last published."""
+    """Read what the numbers of each course, and of SCHOOL, depend on: course id → digest."""
     return dict(connection.execute(query(_FILE, "keys")).fetchall())
 
 
 def course_keys(connection: Connection) -> Mapping[str, str]:
-    """What the numbers of each course depend on, as last published."""
-    found = dict(keys(connection))
-    found.pop(SCHOOL, None)
-    return MappingProxyType(found)
+    """Read what the numbers of each course depend on, without SCHOOL: course id → digest."""
+    courses = {name: key for name, key in keys(connection).items() if name != SCHOOL}
+    return MappingProxyType(courses)
 
 
 def learners_of(connection: Connection, courses: Collection[str]) -> frozenset[str]:
-    """Learners who have results in any of these courses."""
+    """Read the ids of the learners who have results in any of these courses."""
     rows = connection.execute(query(_FILE, "learners_of"), {"courses": sorted(courses)})
     return frozenset(learner_id for (learner_id,) in rows)
 
 
 def links(connection: Connection) -> pa.Table:
-    """The rows of learner_links, in order."""
+    """Read learner_links as a table: source, external_id, learner_id (all string), sorted."""
     rows = connection.execute(query(_FILE, "links")).fetchall()
     names = ("source", "external_id", "learner_id")
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     return pa.table(
-        {name: pa.array(list(each), pa.string()) for name, each in zip(names, columns, strict=True)}
+        {name: pa.array(list(c), pa.string()) for name, c in zip(names, columns, strict=True)}
     )
 
 
@@ -177,9 +189,9 @@ def _build(connection: Connection, build: Build) -> int:
 
 
 def _replace(connection: Connection, staged: StagedRows, values: Mapping[str, object]) -> None:
-    """Make these the rows of what is touched, leaving alone those that are right already."""
+    """Replace the rows that a build touches, except those that did not change."""
     names = _names(staged)
-    for step in ("take_away", "put_in", "unstage"):
+    for step in ("delete_outdated", "insert_new", "unstage"):
         connection.execute(_sql(step, names), values)
 
 
@@ -222,8 +234,7 @@ def _names(staged: StagedRows) -> Mapping[str, sql.Composable]:
 
 
 def _listed(form: str, names: Sequence[str]) -> sql.Composed:
-    each = [sql.SQL(form).format(sql.Identifier(name)) for name in names]
-    return sql.SQL(", ").join(each)
+    return sql.SQL(", ").join(sql.SQL(form).format(sql.Identifier(name)) for name in names)
 
 
 def _sql(name: str, names: Mapping[str, sql.Composable]) -> sql.Composed:
@@ -233,15 +244,15 @@ def _sql(name: str, names: Mapping[str, sql.Composable]) -> sql.Composed:
 def _figures_table(figures: Sequence[CourseFigures]) -> pa.Table:
     return pa.table(
         {
-            "course_id": pa.array([each.course_id for each in figures], pa.string()),
+            "course_id": pa.array([course.course_id for course in figures], pa.string()),
             "figures": pa.array(
-                [msgspec.json.encode(each).decode() for each in figures], pa.string()
+                [msgspec.json.encode(course).decode() for course in figures], pa.string()
             ),
         }
     )
 
 
-def _note_kpis(connection: Connection, figures: Sequence[CourseFigures], number: int) -> None:
+def _store_kpis(connection: Connection, figures: Sequence[CourseFigures], number: int) -> None:
     rows = [
         (course.course_id, name, measure)
         for course in figures
@@ -259,14 +270,14 @@ def _note_kpis(connection: Connection, figures: Sequence[CourseFigures], number:
         "lows": [measure.low for measure in measures],
         "highs": [measure.high for measure in measures],
     }
-    connection.execute(query(_FILE, "note_kpis"), values)
+    connection.execute(query(_FILE, "store_kpis"), values)
 
 
-def _note_keys(connection: Connection, build: Build, number: int) -> None:
+def _store_keys(connection: Connection, build: Build, number: int) -> None:
     outdated = sorted({*build.courses, *build.keys, SCHOOL})
-    connection.execute(query(_FILE, "forget_keys"), {"courses": outdated})
+    connection.execute(query(_FILE, "delete_keys"), {"courses": outdated})
     connection.execute(
-        query(_FILE, "note_keys"),
+        query(_FILE, "store_keys"),
         {
             "build_id": number,
             "course_ids": list(build.keys),

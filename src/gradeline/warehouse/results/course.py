@@ -1,4 +1,4 @@
-"""One course as its report shows it, read back from the results."""
+"""Read the results of one course as its report shows them."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _FILE = "results"
 _TOP = 100
 
 #: The fields that figures and report share by name.
-_SHARED = {each.name for each in fields(CourseFigures)} & {
-    each.name for each in fields(CourseReport)
+_SHARED = {field.name for field in fields(CourseFigures)} & {
+    field.name for field in fields(CourseReport)
 }
 
 
 def read_course(connection: Connection, course_id: str) -> CourseReport:
-    """Everything the report of a course shows, as last published.
+    """Read everything that the report of a course shows, as last published.
 
     Raises:
         WrongUse: the course has no results.
     """
-    found = _rows(connection, "course", course_id)
-    if not found:
+    rows = _rows(connection, "course", course_id)
+    if not rows:
         raise WrongUse(f"Course {course_id} has no results.", hint="`gradeline run` computes them.")
-    figures = msgspec.convert(found[0]["figures"], CourseFigures)
+    figures = msgspec.convert(rows[0]["figures"], CourseFigures)
     learners = sorted(map(_learner, _rows(connection, "learners", course_id)), key=_learner_id)
     rankings, size = _leaderboard(connection, course_id)
     stats = _stats(connection, figures)
@@ -51,7 +51,7 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
         levels=stats["course_level"],
         topics=stats["course_topic"],
         history=_history(connection, history),
-        build_id=found[0]["build_id"],
+        build_id=rows[0]["build_id"],
     )
 
 
@@ -65,7 +65,7 @@ def _learner_id(learner: LearnerStanding) -> str:
 
 
 def _learner(row: DictRow) -> LearnerStanding:
-    same = {each.name for each in fields(LearnerStanding)} - {"avg_accuracy", "average_grade"}
+    same = {field.name for field in fields(LearnerStanding)} - {"avg_accuracy", "average_grade"}
     values: dict[str, Any] = {name: row[name] for name in same}
     values["at_risk"] = tuple(values["at_risk"])
     return LearnerStanding(
@@ -81,30 +81,30 @@ def _measure(row: DictRow, name: str, n: int) -> Measure:
 
 
 def _leaderboard(connection: Connection, course_id: str) -> tuple[tuple[Ranking, ...], int]:
-    found = _rows(connection, "leaderboard", course_id)
-    if not found:
+    rows = _rows(connection, "leaderboard", course_id)
+    if not rows:
         return (), 0
-    return tuple(msgspec.convert(found[0]["rankings"], list[Ranking])), found[0]["size"]
+    return tuple(msgspec.convert(rows[0]["rankings"], list[Ranking])), rows[0]["size"]
 
 
 def _stats(connection: Connection, figures: CourseFigures) -> Mapping[str, tuple[StatRow, ...]]:
-    """The figures of groups, levels and topics, each in the order of their titles."""
-    named = {
+    """Read the figures of groups, levels and topics: type → rows in the order of their titles."""
+    keys = {
         "group": ("group_id", figures.group_titles),
         "course_level": ("level_id", {}),
         "course_topic": ("topic_id", figures.topic_titles),
     }
-    found: dict[str, list[StatRow]] = {kind: [] for kind in named}
+    stats: dict[str, list[StatRow]] = {kind: [] for kind in keys}
     for row in _rows(connection, "stats", figures.course_id):
-        key, titles = named[row["type"]]
-        found[row["type"]].append(
+        key, titles = keys[row["type"]]
+        stats[row["type"]].append(
             StatRow(
                 entity_id=row[key],
                 title=titles.get(row[key], row[key]),
                 measures=_measures(row["metrics"]),
             )
         )
-    return {kind: tuple(_in_order(rows)) for kind, rows in found.items()}
+    return {kind: tuple(_in_order(rows)) for kind, rows in stats.items()}
 
 
 def _measures(metrics: Mapping[str, Any]) -> Mapping[str, Measure]:
@@ -118,7 +118,7 @@ def _in_order(rows: Sequence[StatRow]) -> list[StatRow]:
 
 
 def _history(connection: Connection, chosen: Mapping[str, object]) -> Any:
-    found: dict[str, list[tuple[Any, float | None]]] = {}
+    history: dict[str, list[tuple[Any, float | None]]] = {}
     for kpi, as_of, value in connection.execute(query(_FILE, "history"), chosen):
-        found.setdefault(kpi, []).append((as_of, value))
-    return {name: tuple(found.get(name, ())) for name in COURSE_KPIS}
+        history.setdefault(kpi, []).append((as_of, value))
+    return {name: tuple(history.get(name, ())) for name in COURSE_KPIS}

@@ -1,4 +1,4 @@
-"""What the documents of each course were made from, so that a rerun leaves right ones alone."""
+"""What each course's documents were made from, so that a rerun writes only those that changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class CourseDocuments:
 
 
 def read_documents(connection: Connection) -> Mapping[str, CourseDocuments]:
-    """What is noted for each course id."""
+    """Read what the documents of each course were made from: course id → its documents."""
     rows = connection.execute(query(_FILE, "read")).fetchall()
     return {
         course_id: CourseDocuments(key=key, paths=tuple(paths)) for course_id, key, paths in rows
@@ -30,7 +30,14 @@ def read_documents(connection: Connection) -> Mapping[str, CourseDocuments]:
 def record_documents(
     connection: Connection, course_id: str, key: str, paths: Sequence[str]
 ) -> None:
-    """Remember what a course's documents were made from."""
+    """Store what a course's documents were made from.
+
+    Args:
+        connection: the caller owns its transaction.
+        course_id: whose documents they are.
+        key: the digest of all that they show.
+        paths: their keys in the lake.
+    """
     connection.execute(
         query(_FILE, "record"),
         {"course_id": course_id, "key": key, "paths": list(paths)},

@@ -1,4 +1,4 @@
-"""Bring a database up to the schema of this version: files in order, each whole or not at all."""
+"""Bring a database up to the schema of this version: files in order, each in a transaction."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAME = re.compile(r"^(\d{4})_(\w+)\.sql$")
 
 @dataclass(frozen=True, kw_only=True)
 class Migration:
-    """One step of the schema, as its file says."""
+    """One migration, as in its file."""
 
     version: int
     name: str
@@ -36,7 +36,7 @@ class Migration:
 
 @dataclass(frozen=True, kw_only=True)
 class AppliedMigration:
-    """One step that a database has."""
+    """One migration that a database has."""
 
     version: int
     name: str
@@ -45,21 +45,21 @@ class AppliedMigration:
 
 
 def read_migrations(folder: Path = MIGRATIONS) -> Sequence[Migration]:
-    """All migrations of `folder` in their order.
+    """Read all migrations of `folder`, in order.
 
     Raises:
         ValueError: a file is not called `NNNN_name.sql`, or a number stands twice.
     """
-    found: dict[int, Migration] = {}
+    migrations: dict[int, Migration] = {}
     for path in sorted(folder.glob("*.sql")):
         match = _NAME.match(path.name)
-        if match is None or int(match[1]) in found:
+        if match is None or int(match[1]) in migrations:
             raise ValueError(f"{path.name}: a migration is called NNNN_name.sql, each number once")
         text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
         digest = hashlib.sha256(text.encode()).hexdigest()
         version = int(match[1])
-        found[version] = Migration(version=version, name=match[2], text=text, sha256=digest)
-    return list(found.values())
+        migrations[version] = Migration(version=version, name=match[2], text=text, sha256=digest)
+    return list(migrations.values())
 
 
 def migrate(
@@ -69,39 +69,46 @@ def migrate(
     before: Callable[[int], None] | None = None,
     migrations: Sequence[Migration] | None = None,
 ) -> list[int]:
-    """Apply what is missing, one process at a time, and give the versions applied.
+    """Apply the missing migrations, one process at a time.
 
-    `before` is called with the schema's present version when a database that already has
-    a schema is about to change: the place for a backup.
+    Args:
+        database: to bring up.
+        say: prints a message for each migration.
+        before: called with the schema's present version when a database that already has a
+            schema is about to change: the place for a backup.
+        migrations: all of this version; by default those of the package.
+
+    Returns:
+        The versions that were applied.
 
     Raises:
         SchemaNewer: a newer Gradeline wrote this database.
         WarehouseError: an applied migration is no longer the same, or one has a mistake;
             what came before it stays applied.
     """
-    wanted = read_migrations() if migrations is None else migrations
+    ours = read_migrations() if migrations is None else migrations
     with database.connect(Role.OWNER, autocommit=True) as connection:
-        if not _missing(wanted, applied_migrations(connection)):
+        if not _missing(ours, applied_migrations(connection)):
             return []
         _lock(connection, say)
         # Another process may have done the work while we waited.
-        had = applied_migrations(connection)
-        missing = _missing(wanted, had)
-        if had and missing and before is not None:
-            before(had[-1].version)
+        applied = applied_migrations(connection)
+        missing = _missing(ours, applied)
+        if applied and missing and before is not None:
+            before(applied[-1].version)
         connection.execute(query("migrations", "create_table"))
         try:
             for migration in missing:
                 say(f"Bringing the schema up: {migration.version:04d} {migration.name}")
                 _apply(connection, migration)
         finally:
-            # After a failure too: the next start backs up what stands, which takes rights.
+            # After a failure too: the next start backs up what is there, which takes rights.
             connection.execute(query("grants", "grant_all"))
     return [migration.version for migration in missing]
 
 
 def applied_migrations(connection: psycopg.Connection[TupleRow]) -> list[AppliedMigration]:
-    """The migrations that a database has, in order; none in an empty one."""
+    """Read the migrations that a database has, in order; none in an empty one."""
     with map_psycopg_errors():
         row = connection.execute(query("migrations", "has_table")).fetchone()
         if row is None or not row[0]:
@@ -110,10 +117,12 @@ def applied_migrations(connection: psycopg.Connection[TupleRow]) -> list[Applied
     return [AppliedMigration(version=v, name=n, sha256=s, written_by=w) for v, n, s, w in rows]
 
 
-def _missing(wanted: Sequence[Migration], had: Sequence[AppliedMigration]) -> list[Migration]:
-    ours = {migration.version: migration for migration in wanted}
+def _missing(
+    migrations: Sequence[Migration], applied: Sequence[AppliedMigration]
+) -> list[Migration]:
+    ours = {migration.version: migration for migration in migrations}
     newest = max(ours, default=-1)
-    for step in had:
+    for step in applied:
         if step.version > newest:
             raise SchemaNewer(
                 f"This database was written by Gradeline {step.written_by}"
@@ -126,8 +135,8 @@ def _missing(wanted: Sequence[Migration], had: Sequence[AppliedMigration]) -> li
                 f" {step.written_by}, is not the one that this installation ships.",
                 hint="Install an unchanged Gradeline, or start from an empty database.",
             )
-    known = {step.version for step in had}
-    return [migration for migration in wanted if migration.version not in known]
+    known = {step.version for step in applied}
+    return [migration for migration in migrations if migration.version not in known]
 
 
 def _lock(connection: psycopg.Connection[TupleRow], say: Callable[[str], None]) -> None:

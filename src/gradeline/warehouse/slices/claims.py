@@ -1,11 +1,11 @@
-"""Claims: who works on a slice now. A claim ends with its process, however that ends.
+"""Claims: which process works on a slice now. A claim ends with its process, however that ends.
 
-A claim is a session-level advisory lock, so PostgreSQL lets go of it when the connection is
-gone. Slices have positive numbers and claims are their negatives: no other lock of ours, and
-none of the job queue's, is meant by them.
+A claim is a session-level advisory lock, so PostgreSQL releases it when the connection is gone.
+Slice numbers are positive and a claim locks the negative of its slice's number, so it collides
+with no other lock of ours and none of the job queue's.
 
-Who brings objects or reads those of a snapshot shares the lake with others; who deletes objects
-at once needs it alone.
+Whoever fetches objects or reads those of a snapshot shares the lake with others; whoever deletes
+objects at once needs it alone.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ _FILE = "claims"
 
 
 def claim(connection: Connection, slice_id: int) -> bool:
-    """True when this connection now holds the slice; false when somebody else works on it.
+    """Claim a slice for this connection; False when somebody else works on it.
 
     The connection is in autocommit and used for claims only: a transaction left open for the
-    length of a run would keep PostgreSQL from tidying up. Look the slice up again after the
+    length of a run would keep PostgreSQL from vacuuming. Look the slice up again after the
     claim (`ledger.find_pending`): whoever held it before may have settled it.
     """
-    return _ask(connection, "claim", slice_id)
+    return _is_true(connection, "claim", slice_id=slice_id)
 
 
 def release(connection: Connection, slice_id: int) -> bool:
-    """Give a claim back; false when this connection did not hold it."""
-    return _ask(connection, "release", slice_id)
+    """Release a claim; False when this connection did not hold it."""
+    return _is_true(connection, "release", slice_id=slice_id)
 
 
 @contextmanager
 def share_lake(connection: Connection) -> Iterator[None]:
-    """Inside, nobody deletes objects that are in use; waits for those who do so now.
+    """Keep others from deleting objects during the block; waits for those who do so now.
 
-    The connection is in autocommit and is not waited on by anybody inside.
+    The connection is in autocommit; nobody waits for it inside the block.
     """
     connection.execute(query(_FILE, "share"))
     try:
@@ -49,21 +49,19 @@ def share_lake(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def lock_lake(connection: Connection, say: Callable[[str], None]) -> Iterator[None]:
-    """Inside, no run collects and none reads old facts; waits for those under way and says so."""
-    if not _asked(connection, "try_alone"):
+    """Keep runs from fetching and from reading old facts during the block.
+
+    Waits for runs that are under way; `say` prints that it waits.
+    """
+    if not _is_true(connection, "try_lock"):
         say("Waiting for runs that are under way…")
-        connection.execute(query(_FILE, "alone"))
+        connection.execute(query(_FILE, "lock"))
     try:
         yield
     finally:
-        connection.execute(query(_FILE, "leave_alone"))
+        connection.execute(query(_FILE, "unlock"))
 
 
-def _asked(connection: Connection, name: str) -> bool:
-    row = connection.execute(query(_FILE, name)).fetchone()
-    return bool(row and row[0])
-
-
-def _ask(connection: Connection, name: str, slice_id: int) -> bool:
-    row = connection.execute(query(_FILE, name), {"slice_id": slice_id}).fetchone()
+def _is_true(connection: Connection, name: str, **values: object) -> bool:
+    row = connection.execute(query(_FILE, name), values).fetchone()
     return bool(row and row[0])

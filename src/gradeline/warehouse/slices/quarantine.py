@@ -1,4 +1,4 @@
-"""Quarantine: records that could not be understood, kept whole until a later reading does."""
+"""Quarantine: records that could not be parsed, kept whole so that they can be read again."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class QuarantinedRecord:
     reason: str  #: a short code, a colon and words
     reason_code: str  #: the code alone
     raw: bytes  #: its bytes as received; in a list only the first ones
-    size: int  #: how many bytes it has
-    of_held: bool  #: it belongs to a reading that is held, not to what is loaded
+    size: int  #: of the whole record, bytes
+    of_held: bool  #: it belongs to a held version, not to what is loaded
     noted_at: datetime
-    closed_at: datetime | None  #: null = open
+    closed_at: datetime | None  #: None = open
     resolution: str | None  #: `read_again` or `dropped`
 
 
@@ -56,9 +56,9 @@ def replace(
 ) -> int:
     """Make these the open records of a slice, in the caller's transaction; how many.
 
-    A record that broke before in the same way keeps its row; an open one that is not among
-    them is closed as `read_again`. The records of a held reading stand beside those of what is
-    loaded, and take the place of an earlier held reading's only.
+    A record that is already there with the same reason keeps its row; an open one that is not
+    among them is closed as `read_again`. The records of a held version are kept beside those of
+    what is loaded, and replace only those of an earlier held version.
     """
     records = iter(broken)
     first = next(records, None)
@@ -68,19 +68,19 @@ def replace(
         return 0
     with savepoint(connection):
         connection.execute(query(_FILE, "stage"))
-        noted = _copy(connection, chain([first], records))
+        stored = _copy(connection, chain([first], records))
         connection.execute(query(_FILE, "replace"), {"slice_id": slice_id, "held": held})
         connection.execute(query(_FILE, "unstage"))
-    return noted
+    return stored
 
 
 def close_held(connection: Connection, slice_id: int) -> int:
-    """Close the records of a held reading: the slice is what is loaded once more; how many."""
+    """Close the records of a slice's held version as `read_again`; how many."""
     return _close(connection, slice_id, only_held=True, resolution="read_again")
 
 
 def drop(connection: Connection, slice_id: int, *, only_held: bool) -> int:
-    """Close a slice's open records, or only those of its held reading, as `dropped`; how many."""
+    """Close a slice's open records, or only those of its held version, as `dropped`; how many."""
     return _close(connection, slice_id, only_held=only_held, resolution="dropped")
 
 
@@ -92,9 +92,14 @@ def ls(
     is_open: bool | None = True,
     most: int | None = None,
 ) -> list[QuarantinedRecord]:
-    """Records in the order they were noted, with the first bytes of each; open ones by default.
+    """List records in the order they came in, each with its first bytes.
 
-    `is_open` null = open and closed; `most` null = all.
+    Args:
+        connection: reads.
+        source: only of this source.
+        reason_code: only with this code.
+        is_open: True = open records, False = closed ones, None = both.
+        most: how many at most; None = all.
     """
     rows = _rows(
         connection,
@@ -110,7 +115,7 @@ def ls(
 
 
 def show(connection: Connection, quarantine_id: int) -> QuarantinedRecord:
-    """One record with all its bytes.
+    """Read one record with all its bytes.
 
     Raises:
         WrongUse: there is none with that number.
@@ -135,7 +140,7 @@ def show(connection: Connection, quarantine_id: int) -> QuarantinedRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class WholeRecord:
-    """A record in quarantine with all that is kept of it, whether it is open or not."""
+    """A record in quarantine, open or closed, with all its bytes."""
 
     quarantine_id: int
     slice_id: int
@@ -144,7 +149,7 @@ class WholeRecord:
     reason: str
     raw: bytes
     is_open: bool
-    of_held: bool  #: it belongs to a reading that is held, not to what is loaded
+    of_held: bool  #: it belongs to a held version, not to what is loaded
 
     @property
     def counted(self) -> bool:
@@ -153,12 +158,12 @@ class WholeRecord:
 
     @property
     def searchable(self) -> bytes:
-        """All that is kept of it, as bytes to be searched."""
+        """Everything stored of it as bytes, to be searched for a learner."""
         return b"\n".join((self.raw, self.reason.encode(), self.place.encode()))
 
 
 def read_all(connection: Connection) -> Iterator[WholeRecord]:
-    """Every record there is, open or closed, a few at a time: read it within a transaction."""
+    """Read all records, open or closed, in batches; use it within a transaction."""
     with connection.cursor("quarantined", row_factory=dict_row) as cursor:
         cursor.itersize = _AT_ONCE
         for row in cursor.execute(query(_FILE, "whole")):
@@ -166,23 +171,23 @@ def read_all(connection: Connection) -> Iterator[WholeRecord]:
 
 
 def remove(connection: Connection, ids: Collection[int]) -> int:
-    """Take records away as if they had never been there; how many."""
+    """Delete records as if they had never been there; how many."""
     return connection.execute(query(_FILE, "remove"), {"ids": sorted(ids)}).rowcount
 
 
 def counts(connection: Connection, *, source: str | None = None) -> list[Count]:
-    """Open records by source and reason code, most first."""
+    """Count open records by source and reason code, most first."""
     return [Count(**row) for row in _rows(connection, "counts", source=source)]
 
 
 def _copy(connection: Connection, records: Iterable[RejectedRecord]) -> int:
-    sent = 0
+    count = 0
     with connection.cursor().copy(query(_FILE, "copy")) as copy:
         copy.set_types(["text", "text", "bytea"])
         for record in records:
             copy.write_row((storable(record.place), storable(record.reason), record.raw))
-            sent += 1
-    return sent
+            count += 1
+    return count
 
 
 def _close(connection: Connection, slice_id: int, *, only_held: bool, resolution: str) -> int:
