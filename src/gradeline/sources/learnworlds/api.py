@@ -62,7 +62,7 @@ class LearnWorldsApi:
     """A client of one school; threads may share it.
 
     Every method raises `SourceRefused` (naming the setting) where the school does not let us in,
-    `SourceUnavailable` where it gave no complete response, `WrongAnswer` where it gave something else.
+    `SourceUnavailable` where no complete response came, `WrongAnswer` where another thing came.
     """
 
     def __init__(self, account: Account, limits: Path) -> None:
