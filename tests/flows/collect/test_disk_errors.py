@@ -16,7 +16,7 @@ SLICE = Slice(source="files:school", stream="attempts", window="attempts.csv")
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_a_full_disk_is_no_room(number, tmp_path):
-    """More space, or another disk, mends it; the setting is named."""
+    """More space, or another disk, helps; the setting is named."""
     told = to_disk_error(SLICE, tmp_path, OSError(number, "no more"))
     assert isinstance(told, DiskFull)
     assert str(tmp_path) in str(told)

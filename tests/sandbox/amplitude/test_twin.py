@@ -120,3 +120,10 @@ def test_bulk_events_are_many_large_and_all_different(school, tmp_path):
     bulk.pack(tmp_path / "one.zip")
     bulk.pack(tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+def test_bulk_events_can_be_made_for_every_hour(school):
+    """What cannot be written as UTF-8 is no pattern, whatever hour is asked for."""
+    hours = [DAY + number * HOUR for number in range(24)]
+    made = [BulkEvents(school=school, project="web", hour=hour, count=1).made(1) for hour in hours]
+    assert [len(list(lines)) for lines in made] == [1] * 24

@@ -88,8 +88,8 @@ def export(*lines: bytes, name: str = "1/1_2024-03-15_10#0.json.gz") -> bytes:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """The twin, listening at fifty times the speed of life."""
-    pace = Pace(speed=50)
+    """The twin, listening at two hundred times the speed of life."""
+    pace = Pace(speed=200)
     with running([AmplitudeTwin(read_school(), pace)], pace=pace) as box:
         yield box
 
@@ -98,7 +98,7 @@ def account(url: str | None, secret: str = KEYS["AMPLITUDE_WEB_SECRET_KEY"]) -> 
     """The web project alone."""
     key = KEYS["AMPLITUDE_WEB_API_KEY"]
     project = AmplitudeProject(name="web", api_key=key, secret_key=secret)
-    return AmplitudeAccount(projects=(project,), sandbox=url, speed=50.0)
+    return AmplitudeAccount(projects=(project,), sandbox=url, speed=200.0)
 
 
 @pytest.fixture

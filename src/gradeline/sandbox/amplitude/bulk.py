@@ -119,6 +119,8 @@ def _pieces(path: Path) -> Iterator[bytes]:
 def _read(text: bytes) -> dict[str, object] | None:
     try:
         event = json.loads(text)
+        # Dirt of the twin among them: half of a surrogate pair, which no UTF-8 can hold.
+        json.dumps(event, ensure_ascii=False).encode()
     except ValueError:
         return None
     usable = isinstance(event, dict) and event.get("user_id") and event.get("event_type")

@@ -96,7 +96,7 @@ class LearnWorldsSource:
         self._school = school
 
     def plan(self, request: PlanRequest) -> Plan:
-        """Plan as `plan_reusing` does, and ask for everything anew."""
+        """Plan as `plan_reusing` does, and request everything again."""
         return self.plan_reusing(request, lambda _slice, _folder: ())
 
     def plan_reusing(self, request: PlanRequest, loaded_raws: LoadedRaws) -> Plan:
