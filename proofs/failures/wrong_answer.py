@@ -1,4 +1,4 @@
-"""A7: an answer that is none is told from no data, names what to mend and moves no watermark."""
+"""A7: a wrong response is not taken for missing data, names what to fix and moves no watermark."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _objects(lake: Lake) -> Iterator[StoredObject]:
 
 
 def _is_over(found: StoredObject, since: datetime, now: datetime) -> bool:
-    # Both: an object deleted and written anew keeps its old mark until the next sweep.
+    # Both: an object deleted and written again keeps its old mark until the next sweep.
     return now - since >= GRACE and now - found.modified >= GRACE
 
 

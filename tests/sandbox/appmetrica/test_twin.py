@@ -69,7 +69,7 @@ def test_no_cache_begins_anew_each_time_it_is_said(twin):
 
 
 def test_max_age_takes_a_young_file_only(twin):
-    """A file older than it wants is prepared anew."""
+    """A file older than it wants is prepared again."""
     twin.respond(asked(at=0))
     assert twin.respond(asked(at=60, cache="max-age=100")).status == 200
     assert twin.respond(asked(at=600, cache="max-age=100")).status == 202

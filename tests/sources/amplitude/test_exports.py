@@ -159,7 +159,7 @@ def test_an_unsafe_archive_is_fetched_once(tmp_path):
 
 @pytest.mark.parametrize("fault", ["zip-cut", "gzip-in-zip", "cut", "error-504", "login-page"])
 def test_a_spoilt_answer_is_asked_for_again(fault, tmp_path):
-    """Whatever befalls an answer, what is given in the end is whole."""
+    """Whatever faults a response has, the file in the end is complete."""
     pace = Pace(speed=100)
     with running([AmplitudeTwin(read_school(), pace)], pace=pace, faults=named(fault)) as box:
         source = open_amplitude(account(box.url), read_mappings(), tmp_path / "limits")

@@ -53,7 +53,7 @@ def told(parts):
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_faults_change_nothing(seed, parts, run, sandbox, tmp_path):
-    """Whatever befalls the answers, tables and ledger are those of a clean run."""
+    """Whatever faults the responses have, tables and ledger are those of a clean run."""
     sandbox.switch(mix(seed))
     assert not run(sandbox).failed
     spoilt = told(parts)

@@ -108,7 +108,7 @@ def test_after_a_kill_nothing_is_prepared_twice(desk, clean_days):
 
 
 def test_a_day_lost_before_it_was_safe_is_there_still(desk):
-    """Fetched again at once, a day is not prepared anew: AppMetrica keeps it for a day."""
+    """Fetched again at once, a day is not prepared again: AppMetrica keeps it for a day."""
     source = desk.source()
     (planned,) = days(source, 11, 11)
     assert desk.read(source, planned).facts == desk.read(source, planned).facts
@@ -226,7 +226,7 @@ def test_a_finished_day_is_finished(desk):
     ("changes", "status"), [({"token": "revoked"}, 401), ({"application_id": "77"}, 403)]
 )
 def test_a_wrong_key_names_the_settings(desk, changes, status):
-    """401 and 403 end at once and say what to mend; the token is in no message."""
+    """401 and 403 end at once and say what to fix; the token is in no message."""
     source = desk.source(**changes)
     (planned,) = days(source, 11, 11)
     with pytest.raises(SourceRefused, match=rf"{status}.*APPMETRICA_TOKEN") as refused:

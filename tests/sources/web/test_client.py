@@ -27,7 +27,7 @@ def is_json(answer):
 
 @pytest.mark.parametrize("fault", sorted(TRANSPORT))
 def test_a_patient_client_gets_the_whole_answer(sandbox, client, fault):
-    """Whatever befalls the line once or twice, the records arrive as they are."""
+    """Whatever fault the connection has once or twice, the records arrive as they are."""
     sandbox.switch(named(fault))
     answer = client().send(Request(path="/records", check=is_json))
     assert answer.json() == RECORDS

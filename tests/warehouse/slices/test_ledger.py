@@ -39,7 +39,7 @@ def test_an_empty_slice_is_no_work(loader, planned, settled):
 
 
 def test_a_changed_slice_is_work_again(loader, loaded, planned):
-    """A new fingerprint makes a settled slice work, with its tries counted anew."""
+    """A new fingerprint gives a settled slice work again, with its tries counted from zero."""
     (entry,) = ledger.plan(loader, [planned(fingerprint="v2")])
     assert (entry.state, entry.tries, entry.planned_fingerprint) == (State.PLANNED, 0, "v2")
 

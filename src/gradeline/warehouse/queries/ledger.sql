@@ -100,7 +100,7 @@ UPDATE slices SET
 WHERE slice_id = %(slice_id)s;
 
 -- settle --
--- This version of the slice is what is loaded now; were it planned anew meanwhile, work remains
+-- This version of the slice is what is loaded now; if it was planned again meanwhile, work remains
 UPDATE slices SET
     state = CASE
         WHEN planned_fingerprint <> %(fingerprint)s THEN 'planned'
