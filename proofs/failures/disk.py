@@ -29,7 +29,7 @@ MB = 1_000_000
 
 
 def disk(setting: Setting) -> Iterator[Try]:
-    """Run on disks that are full or fail, mend them, run again, compare with an undisturbed run."""
+    """Run on disks that are full or fail, repair them, rerun, compare with an undisturbed run."""
     yield from _full(setting)
     yield from _failing(setting)
 

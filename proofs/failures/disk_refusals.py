@@ -36,7 +36,7 @@ def few_files(there: Places, setting: Setting, data: Path, wanted: State) -> Ite
 
 
 def read_only(there: Places, setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
-    """Let a disk turn read-only before the run, or while it works; mend it; compare."""
+    """Let a disk turn read-only before the run, or while it works; make it writable; compare."""
     if not may_mount(setting.folder / "may-mount"):
         yield Try(name="no disk may be mounted here, so none turned read-only")
         return

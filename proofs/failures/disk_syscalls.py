@@ -1,4 +1,4 @@
-"""A8: a system call upon a file of ours fails; one message, nothing half, the next run goes on."""
+"""A8: a system call on one of our files fails; one message, nothing half, the next run goes on."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def postgres_failing(setting: Setting, data: Path, wanted: State) -> Iterator[Tr
 
 
 def _faults(calls: list[Call], home: Path, setting: Setting) -> Iterator[Fault]:
-    """Faults of calls upon files of the home, of every kind of call in every place of it."""
+    """Make calls on files of the home fail: every kind of call, in every folder."""
     ours = [each for each in calls if each.writes and each.name in FAULTS and each.under(home)]
     labels = [f"{each.name} {each.under(home)}" for each in ours]
     for number in chosen(labels, setting.many(40, 2), setting.luck):
@@ -100,7 +100,7 @@ def _fault(call: Call, luck: random.Random) -> Fault:
 def _failed(place: School, database: Database, trace: Trace, fault: Fault, wanted: State) -> Try:
     done = traced(place, trace.log, fault).call(*RUN)
     landed = _landing(trace, place.home)
-    # What befell a pipe is none of this promise.
+    # A fault on a pipe is not part of this promise.
     wrong = "" if landed == IDLE else told_of(fault.error, done)
     wrong = wrong or trace.believed() or unlike(place, database, done, wanted)
     return Try(name=str(fault), wrong=wrong, landed=landed)

@@ -1,4 +1,4 @@
-"""Whatever befalls all answers, a run ends as a clean one does, and a second one asks nothing."""
+"""Whatever the responses, a run ends as a clean one does, and a second one sends no request."""
 
 from __future__ import annotations
 

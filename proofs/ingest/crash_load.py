@@ -125,7 +125,7 @@ def written(folder: Path, version: int) -> Path:
 
 
 def _attempts(version: int) -> Iterator[tuple[object, ...]]:
-    """Attempts; in the second version some have gone, some are new, some changed or mended."""
+    """Attempts; in the second version some have gone, some are new, some changed or corrected."""
     for number in range(ATTEMPTS):
         odd = number % _ODD
         if odd == version:  # one is in the first version alone, another in the second

@@ -19,7 +19,7 @@ TABLES = ("studentInfo", "studentRegistration", "studentAssessment", "assessment
 
 
 def order(setting: Setting) -> Iterator[Try]:
-    """Shuffle every file and split the click files anew; the numbers must stay as they were."""
+    """Shuffle every file and split the click files differently; the numbers must not change."""
     data = small_school(setting)
     made = made_home(setting.folder / "made")
     with school(setting.folder / "clean", data, like=made, forks=True) as clean:

@@ -24,7 +24,7 @@ def order_collect(setting: Setting) -> Iterator[Try]:
             wanted = _asked(there, name, [0, hours], setting.luck)
             for turn in range(1, setting.many(10, 1) + 1):
                 inner = setting.luck.sample(range(1, hours), setting.luck.randrange(1, hours - 1))
-                # What befalls the line of the grader here is only that rows have another order.
+                # The only fault of the grader's connection here is that rows have another order.
                 there.box.switch(named("shuffled", seed=turn, always=True))
                 found = _asked(there, name, [0, *sorted(inner), hours], setting.luck)
                 wrong = wanted.differs_from(found)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gradeline.warehouse import EmbeddedServer, Role, open_warehouse
 from proofs.ingest.crash_run import AS_OF
-from proofs.ingest.replay import mended
+from proofs.ingest.replay import replayed
 from proofs.promise import Setting, Try
 from proofs.rig.command import School, made_home, school
 from proofs.rig.invariants import wrong_now
@@ -56,13 +56,13 @@ class Standing:
 
 
 def poison(setting: Setting) -> Iterator[Try]:
-    """Break records, run, read the ledger; mend the file, or how it is read; compare."""
+    """Break records, run, read the ledger; fix the file, or how it is read; compare."""
     yield from _broken(setting)
-    yield from mended(setting)
+    yield from replayed(setting)
 
 
 def _broken(setting: Setting) -> Iterator[Try]:
-    """Break a share of the submissions, run, read the ledger; mend the file, run, compare."""
+    """Break a share of the submissions, run, read the ledger; fix the file, run, compare."""
     parquet = cut(setting.folder / "cut", presentations=("2013J",))
     data = as_csv(parquet, setting.folder / "csv")
     total = len((data / FILE).read_text().splitlines()) - 1
@@ -77,7 +77,7 @@ def _broken(setting: Setting) -> Iterator[Try]:
             wrong = _judged(found, broken, total, done.returncode) or _unlawful(where)
             wrong = wrong or _kept(where, broken) or wrong_now(where)
             (own / FILE).write_bytes((data / FILE).read_bytes())
-            wrong = wrong or _mended(where, total)
+            wrong = wrong or _fixed(where, total)
             yield Try(name=f"{broken} of {total} broken", wrong=wrong)
 
 
@@ -124,19 +124,19 @@ def _kept(place: School, broken: int) -> str:
     return "" if len(whole) == broken else f"{len(whole)} of {broken} records are in quarantine"
 
 
-def _mended(place: School, total: int) -> str:
-    """Run over the mended file: every row must be there, and none in quarantine."""
+def _fixed(place: School, total: int) -> str:
+    """Run over the fixed file: every row must be there, and none in quarantine."""
     done = place.call("run", place.source, *AS_OF)
     found = _standing(place)
     if done.returncode != 0:
-        return f"the mended file failed: {done.stderr[-300:]}"
+        return f"the fixed file failed: {done.stderr[-300:]}"
     if (found.state, found.received, found.stored, found.quarantined) != (
         "loaded",
         total,
         total,
         0,
     ):
-        return f"after mending: {found}"
+        return f"after the fix: {found}"
     return ""
 
 

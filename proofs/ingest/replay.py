@@ -111,8 +111,8 @@ NARROW = MappingProxyType(
 )
 
 
-def mended(setting: Setting) -> Iterator[Try]:
-    """Read wrongly, mend, replay twice, or release what is held; compare with right readings."""
+def replayed(setting: Setting) -> Iterator[Try]:
+    """Read wrongly, fix the reader, replay twice or release; compare with right readings."""
     yield from _of_files(setting)
     with ground(setting.folder / "systems", SPEED) as there:
         for name, narrow in NARROW.items():
@@ -149,7 +149,7 @@ def _mistaken(right: Path, mapping: Path, mistake: Mistake) -> Path:
 def _brought_back(
     place: School, database: Database, mistake: Mistake, released: bool, wanted: Held
 ) -> str:
-    """Run with the mistake, mend it, replay: what is wrong with what came of it."""
+    """Run with the mistake, fix it, replay; return what is wrong with the result."""
     file = Path(place.mapping) / "attempts.sql"
     _called(place, int(mistake.held), "run", place.source, *AS_OF)
     wrong = _judged(database, held_=mistake.held)
@@ -177,7 +177,7 @@ def _called(place: School, code: int, *arguments: str) -> None:
 
 
 def _judged(database: Database, *, held_: bool) -> str:
-    """What is wrong with what stands before anything is mended: it must have been broken."""
+    """Return what is wrong before the fix: records must have been rejected."""
     with database.connect() as connection:
         entries = ledger.read_entries(connection)
         open_ = quarantine.ls(connection)

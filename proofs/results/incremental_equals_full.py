@@ -1,4 +1,4 @@
-"""B3: counting only what new data touched gives what counting everything anew gives."""
+"""B3: counting only what new data changed gives the same as counting everything."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ ZONES = ("UTC", "Pacific/Kiritimati", "America/St_Johns", "Europe/Moscow")
 
 
 def export_stable(setting: Setting) -> Iterator[Try]:
-    """Count and write everything anew under other circumstances; compare every document."""
+    """Recalculate and rewrite everything under other circumstances; compare every document."""
     data = small_school(setting)
     locales = _locales()
     with school(setting.folder / "school", data) as place:

@@ -74,7 +74,7 @@ def wrap(place: str, points: Points) -> None:
     """Put a point before and after a function.
 
     Raises:
-        AttributeError: there is no such function any more; PLACES must be mended.
+        AttributeError: there is no such function any more; update PLACES.
     """
     module, _, path = place.partition(":")
     owner: Any = importlib.import_module(module)

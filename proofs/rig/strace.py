@@ -1,4 +1,4 @@
-"""System calls of the command: which it makes upon its files, and what it does when one fails.
+"""System calls of the command: which ones it makes on its files, and what it does when one fails.
 
 `strace` makes a call fail without making it: the product has no hook for this. It counts the
 calls of each thread by itself, so a fault may hit several threads, each at its n-th call.
@@ -18,7 +18,7 @@ from pathlib import Path
 from proofs.rig.command import School
 from proofs.rig.state import UNFINISHED
 
-#: What is looked at; a fault is put upon one of them.
+#: What is looked at; one of them is made to fail.
 _LOOKED_AT = (
     *("openat", "mkdir", "write", "pwrite64", "ftruncate", "fsync", "fdatasync", "close"),
     *("rename", "renameat", "renameat2", "link", "linkat"),

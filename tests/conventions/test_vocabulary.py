@@ -12,7 +12,7 @@ PARTICIPLE = re.compile(
     r"|known|seen|drawn|made|read|left|lost|gone|done|said|lent|built|bound|out|broken)$",
     re.IGNORECASE,
 )
-NOUNS = {"Ranking", "Drawing", "Mapping", "Setting", "String"}
+NOUNS = {"Ranking", "Drawing", "Finding", "Mapping", "Setting", "String"}
 
 OLD_WORDS = re.compile(
     r"\b(mend(s|ed|ing)?|befall(s|en)?|befell|anew|n[ao]ught|adorn(s|ed|ing)?|bur(y|ies|ied|ying)"
@@ -24,8 +24,8 @@ TEXTS = {".py", ".sql", ".md", ".yaml", ".yml", ".typ", ".toml"}
 SYSTEMS = {"amplitude", "appmetrica", "grader", "learnworlds", "planification", "postgres", "oulad"}
 
 #: What is still to be renamed; these may only shrink.
-PARTICIPLES_LEFT = 25
-OLD_WORDS_LEFT = 110
+PARTICIPLES_LEFT = 20
+OLD_WORDS_LEFT = 25
 
 
 @pytest.fixture(scope="module")

@@ -184,7 +184,7 @@ def test_a_name_that_could_not_be_made_safe_is_synced_again(tmp_path: Path) -> N
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 def test_a_folder_that_could_not_be_made_safe_is_taken_away(tmp_path: Path) -> None:
-    """Where the sync of a new folder's name failed, the next try makes it anew."""
+    """Where the sync of a new folder's name failed, the next try makes it again."""
     (tmp_path / "home").mkdir()
     failed, _ = put_traced(tmp_path, "-e", "inject=fsync:error=EIO:when=1")
     assert "Input/output error" in failed.stderr
@@ -199,7 +199,7 @@ def test_too_few_files_are_named_where_the_library_panics(tmp_path: Path) -> Non
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_closed_folder_is_named(folder_lake: Lake, tmp_path: Path) -> None:
-    """Where this user may not write, the message says whose rights to mend."""
+    """Where this user may not write, the message says whose rights to change."""
     folder_lake.replace("reports/x.pdf", b"1")
     (tmp_path / "home/reports").chmod(stat.S_IRUSR | stat.S_IXUSR)
     with pytest.raises(LakeError, match="may not read or write"):

@@ -45,7 +45,7 @@ def test_an_old_object_is_kept_while_a_reader_may_use_it(filled: Lake) -> None:
 
 
 def test_an_object_that_is_named_again_stays(filled: Lake) -> None:
-    """A key that comes back into the ledger begins its day anew when it is left again."""
+    """A key that comes back into the ledger begins a new day when it is left again."""
     start = datetime.now(UTC) + GRACE
     sweep(filled, {NAMED}, start)
     sweep(filled, {NAMED, UNNAMED, RAW}, start + GRACE / 2)

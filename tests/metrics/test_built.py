@@ -48,7 +48,7 @@ def test_what_does_not_read_the_instant_is_the_same_all_day(
 def test_what_is_remembered_is_the_expression(
     wanted: Stage | Family, tables: dict[str, ir.Table]
 ) -> None:
-    """Another as-of, another day and another setting give what making it anew gives."""
+    """Another as-of, another day and another setting give what building it again gives."""
     for terms in (NOON, LATER, replace(NOON, as_of=NOON.as_of.replace(year=2023, month=7))):
         for each in (terms, replace(terms, pass_mark=70, grade_zero_threshold=20)):
             assert built(wanted, tables, each).op() == wanted.expression(tables, each).op()

@@ -48,9 +48,9 @@ def test_rows_are_mended_in_place(ask, there):
     """The same ids, a new `updated_at`."""
     before = ask("SELECT count(*), max(updated_at) FROM lesson_activity")[0]
     there.correct_scores()
-    ((mended,),) = ask(f"SELECT count(*) FROM lesson_activity WHERE updated_at > '{before[1]}'")
+    ((updated,),) = ask(f"SELECT count(*) FROM lesson_activity WHERE updated_at > '{before[1]}'")
     assert ask("SELECT count(*) FROM lesson_activity")[0][0] == before[0]
-    assert 5 < mended < 30
+    assert 5 < updated < 30
 
 
 def test_a_column_may_change_its_name(ask, there):

@@ -1,4 +1,4 @@
-"""The line to the school's database: what befalls it, and a source that lays it again."""
+"""The line to the school's database: its faults, and a source that connects again."""
 
 from datetime import date
 

@@ -18,7 +18,7 @@ _FULL = re.compile(
 _MISSING = re.compile(
     r"No files found that match the pattern \"(?P<pattern>[^\"]+)\""
     r"|(?:Cannot open file|Could not open file) \"(?P<file>[^\"]+)\": No such file"
-    r"|ObjectMissing: .*? has no object (?P<key>.+?)\. `"
+    r"|ObjectMissing: .*? has no object (?P<key>.+?)\.(?:\s|$)"
 )
 _LONGEST = 300  # characters of DuckDB's message: the rest is SQL and a stack trace
 

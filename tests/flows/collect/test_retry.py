@@ -35,7 +35,7 @@ def test_a_conflict_is_tried_again_and_read_anew():
 
 
 def test_a_conflict_without_end_is_told():
-    """After four tries the next run is left to mend it."""
+    """After four tries it is left to the next run."""
     settling = Settling(9, TransactionConflict)
     with pytest.raises(TransactionConflict):
         retry_on_conflict(LANDED, settling)

@@ -88,7 +88,7 @@ def test_the_ledger_keeps_the_law_and_says_how_many(school):
 
 @pytest.mark.slow
 def test_results_are_those_of_a_full_count(school):
-    """What is counted after a forgetting is what counting all anew gives."""
+    """Results after an erasure are those of counting everything again."""
     forgotten(school)
     partly = numbers(school)
     refresh(school, terms(), full=True)

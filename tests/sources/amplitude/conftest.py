@@ -16,7 +16,7 @@ import pytest
 
 from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.sandbox import Pace, Sandbox
-from gradeline.sandbox.amplitude.archive import MADE, squeezed
+from gradeline.sandbox.amplitude.archive import MADE, gzipped
 from gradeline.sandbox.amplitude.twin import KEYS, AmplitudeTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
@@ -83,13 +83,13 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
 
 def export(*lines: bytes, name: str = "1/1_2024-03-15_10#0.json.gz") -> bytes:
     """An export of one hour with these lines."""
-    return zipped((name, squeezed([b"\n".join(lines)])))
+    return zipped((name, gzipped([b"\n".join(lines)])))
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """The twin, listening at fifty times the speed of life."""
-    pace = Pace(speed=50)
+    """The twin, listening at two hundred times the speed of life."""
+    pace = Pace(speed=200)
     with running([AmplitudeTwin(read_school(), pace)], pace=pace) as box:
         yield box
 
@@ -98,7 +98,7 @@ def account(url: str | None, secret: str = KEYS["AMPLITUDE_WEB_SECRET_KEY"]) -> 
     """The web project alone."""
     key = KEYS["AMPLITUDE_WEB_API_KEY"]
     project = AmplitudeProject(name="web", api_key=key, secret_key=secret)
-    return AmplitudeAccount(projects=(project,), sandbox=url, speed=50.0)
+    return AmplitudeAccount(projects=(project,), sandbox=url, speed=200.0)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""AppMetrica's twin twenty times faster than life, and the source before it."""
+"""AppMetrica's twin two hundred times faster than life, and the source before it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from gradeline.sources.appmetrica.source import AppMetricaAccount, AppMetricaSou
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import PlanRequest, Reading
 
-SPEED = 20.0
+SPEED = 200.0
 SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "samples" / "appmetrica"
 #: Long after the days that tests ask for.
 NOW = datetime(2024, 3, 1, tzinfo=UTC)

@@ -108,7 +108,7 @@ def test_after_a_kill_nothing_is_prepared_twice(desk, clean_days):
 
 
 def test_a_day_lost_before_it_was_safe_is_there_still(desk):
-    """Fetched again at once, a day is not prepared anew: AppMetrica keeps it for a day."""
+    """Fetched again at once, a day is not prepared again: AppMetrica keeps it for a day."""
     source = desk.source()
     (planned,) = days(source, 11, 11)
     assert desk.read(source, planned).facts == desk.read(source, planned).facts
@@ -189,7 +189,7 @@ def test_a_request_that_arrives_late_begins_nothing(open_desk):
     for desk in open_desk(twin=Remembering):
         source = desk.source()
         desk.read(source, days(source, 11, 11)[0])
-        late = desk.twin.answer(replace(desk.twin.heard[0], at=time.monotonic()))
+        late = desk.twin.respond(replace(desk.twin.heard[0], at=time.monotonic()))
         assert (late.status, desk.twin.prepared) == (200, 1)
 
 
@@ -200,10 +200,10 @@ class Remembering(AppMetricaTwin):
         super().__init__(*given, **named)
         self.heard = []
 
-    def answer(self, request):
+    def respond(self, request):
         """As any twin does."""
         self.heard.append(request)
-        return super().answer(request)
+        return super().respond(request)
 
 
 def test_an_open_day_is_prepared_anew_for_each_run(desk):
@@ -226,7 +226,7 @@ def test_a_finished_day_is_finished(desk):
     ("changes", "status"), [({"token": "revoked"}, 401), ({"application_id": "77"}, 403)]
 )
 def test_a_wrong_key_names_the_settings(desk, changes, status):
-    """401 and 403 end at once and say what to mend; the token is in no message."""
+    """401 and 403 end at once and say what to fix; the token is in no message."""
     source = desk.source(**changes)
     (planned,) = days(source, 11, 11)
     with pytest.raises(SourceRefused, match=rf"{status}.*APPMETRICA_TOKEN") as refused:

@@ -52,8 +52,8 @@ class Read:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """The twin, listening at twenty times the speed of life."""
-    pace = Pace(speed=20)
+    """The twin, listening at two hundred times the speed of life."""
+    pace = Pace(speed=200)
     with running([GraderTwin(read_school(), pace)], pace=pace) as box:
         yield box
 
@@ -64,7 +64,7 @@ def grader(sandbox: Sandbox, tmp_path: Path) -> Callable[..., GraderSource]:
 
     def make(**changes: object) -> GraderSource:
         account = {"url": f"{sandbox.url}/grader/api/statistics", "client": CLIENT}
-        account |= {"client_key": CLIENT_KEY, "speed": 20.0}
+        account |= {"client_key": CLIENT_KEY, "speed": 200.0}
         return open_grader(GraderAccount(**(account | changes)), tmp_path / "limits")
 
     return make

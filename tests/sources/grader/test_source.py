@@ -60,7 +60,7 @@ def test_rows_in_no_order_are_the_same_facts(grader, sandbox, tmp_path):
 
 
 def test_a_wrong_key_names_the_settings(grader, tmp_path):
-    """The message says which two settings to mend, and not what they hold."""
+    """The message says which two settings to fix, but not their values."""
     with pytest.raises(SourceRefused, match="GRADER_CLIENT and GRADER_CLIENT_KEY") as caught:
         fetched(grader(client_key="another-key"), 1, tmp_path)
     assert "another-key" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""A school at LearnWorlds: the sandbox's twin at speed 20, or a server that says what a test says."""
+"""A school at LearnWorlds: the sandbox's twin at speed 200, or a server that says what a test says."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from gradeline.sources.learnworlds.api import Account, LearnWorldsApi
 from gradeline.sources.learnworlds.source import LearnWorldsSource, School, open_learnworlds
 from gradeline.sources.source import Fetch, PlanRequest, Reading
 
-SPEED = 20
+SPEED = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ def client_of(
 
 @pytest.fixture(scope="module")
 def twin() -> Iterator[Sandbox]:
-    """LearnWorlds' twin, twenty times faster than life."""
+    """LearnWorlds' twin, two hundred times faster than life."""
     with sandbox_of(NO_FAULTS) as there:
         yield there
 

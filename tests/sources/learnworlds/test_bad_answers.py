@@ -44,7 +44,7 @@ def block(points, most=1, data=None) -> dict:
     ],
 )  # fmt: skip
 def test_what_is_no_data_is_told_in_words(told, asking, status, body, error, names):
-    """Each ends in an error that says what came and names the setting to mend."""
+    """Each ends in an error that says what came and names the setting to fix."""
     told.says("/v2/courses", body, status)
     with pytest.raises(error, match=names):
         asking.plan()

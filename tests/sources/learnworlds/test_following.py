@@ -92,7 +92,7 @@ def desk(warehouse, open_client, tmp_path) -> Iterator[Desk]:
 
 
 def test_only_the_course_that_was_touched_is_brought(desk):
-    """One submission: its course is asked for, counted and written anew; the next look is idle."""
+    """One submission: its course is asked for, counted and written again; the next look is idle."""
     desk.twin.show(handed_in(small(read_school())))
     before = len(desk.asked())
     result = desk.poll()
@@ -141,7 +141,7 @@ def test_only_one_process_follows_a_school(tmp_path):
 
 
 def test_a_look_is_remembered(tmp_path):
-    """The next process begins where the last one came to; another school begins anew."""
+    """The next process begins where the last one came to; another school starts from the beginning."""
     checkpoint = Checkpoint(
         since=datetime(2024, 1, 11, 5, 0, 0, 17, tzinfo=UTC), seen=frozenset({"a", "b"})
     )

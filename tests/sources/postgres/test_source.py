@@ -120,7 +120,7 @@ def test_a_server_that_is_away_is_named(database, source):
      ({"cursor": "course"}, "no id and no time")],
 )  # fmt: skip
 def test_a_table_that_is_not_as_declared_is_said(source, change, words):
-    """A wrong table or cursor names the setting to mend."""
+    """A wrong table or cursor names the setting to fix."""
     made = source()
     made.table = type(made.table)(**{**vars(made.table), **change})
     with pytest.raises(WrongAnswer, match=rf"{words}.*POSTGRES_TABLES"):

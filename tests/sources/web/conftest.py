@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from gradeline.sandbox import TRANSPORT, Answer, Pace, Request, Sandbox
+from gradeline.sandbox import TRANSPORT, Pace, Request, Response, Sandbox
 from gradeline.sandbox.server.running import running
 from gradeline.sources.web.client import Host, HttpClient, RequestPolicy
 
-SPEED = 20.0
+SPEED = 200.0
 SECRET = "s3cret/key&more"
 RECORDS = [{"n": n, "pad": "y" * 40} for n in range(100)]
 BIG = bytes(range(256)) * 4096
@@ -26,15 +26,15 @@ class Toy:
     name: str = "toy"
     faults: dict[str, bool] = field(default_factory=lambda: dict(TRANSPORT))
     settings: dict[str, str] = field(default_factory=dict)
-    says: dict[str, Answer] = field(default_factory=dict)
+    says: dict[str, Response] = field(default_factory=dict)
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """What was set for the path, else records, or a megabyte under /big."""
         if request.path in self.says:
             return self.says[request.path]
         if request.path == "/big":
-            return Answer(body=BIG, content_type="application/octet-stream")
-        return Answer(body=json.dumps(RECORDS).encode())
+            return Response(body=BIG, content_type="application/octet-stream")
+        return Response(body=json.dumps(RECORDS).encode())
 
 
 @pytest.fixture
@@ -44,14 +44,20 @@ def toy() -> Toy:
 
 
 @pytest.fixture
-def sandbox(toy: Toy) -> Iterator[Sandbox]:
+def speed() -> float:
+    """How many times faster than life system and client are."""
+    return SPEED
+
+
+@pytest.fixture
+def sandbox(toy: Toy, speed: float) -> Iterator[Sandbox]:
     """The system, listening."""
-    with running([toy], pace=Pace(speed=SPEED)) as box:
+    with running([toy], pace=Pace(speed=speed)) as box:
         yield box
 
 
 @pytest.fixture
-def client(sandbox: Sandbox, tmp_path: Path) -> Callable[..., HttpClient]:
+def client(sandbox: Sandbox, speed: float, tmp_path: Path) -> Callable[..., HttpClient]:
     """A client for the system, by its policy."""
 
     def make(**policy: object) -> HttpClient:
@@ -64,7 +70,7 @@ def client(sandbox: Sandbox, tmp_path: Path) -> Callable[..., HttpClient]:
         )
         return HttpClient(
             host,
-            RequestPolicy(**{"speed": SPEED, "silence_s": 20, "max_wait_s": 20, **policy}),
+            RequestPolicy(**{"speed": speed, "silence_s": 200, "max_wait_s": 20, **policy}),
             tmp_path / "limits",
         )
 

@@ -130,7 +130,7 @@ def test_a_crowded_server_is_no_matter_of_the_login(
 
 
 def test_a_wrong_password_names_the_setting(debian_server: DebianServer) -> None:
-    """A refused login names the settings to mend and shows no password."""
+    """A refused login names the settings to fix and shows no password."""
     place = debian_server.place("admin:wr0ng")
     with pytest.raises(LoginRefused) as caught, open_warehouse(place, say=say_nothing):
         pass

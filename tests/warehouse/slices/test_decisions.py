@@ -42,13 +42,13 @@ def test_a_released_slice_is_work_and_not_held_again(loader, held, planned):
 
 
 def test_a_release_is_for_the_content_that_was_seen(loader, held, planned):
-    """A later version of a released slice is judged anew."""
+    """A later version of a released slice is judged again."""
     ledger.release(loader, held.slice)
     assert not ledger.plan(loader, [planned(fingerprint="v3")])[0].released
 
 
 def test_a_new_version_of_a_held_slice_is_work(loader, held, planned):
-    """A file that was mended is read without anybody's decision."""
+    """A file that was fixed is read without anybody's decision."""
     (entry,) = ledger.plan(loader, [planned(fingerprint="v3")])
     assert (entry.state, entry.held_received) == (State.PLANNED, None)
 

@@ -35,10 +35,10 @@ class SliceErasure:
 
     entry: Entry  #: the slice as it is in the ledger
     raw_keys: tuple[str, ...]  #: raw objects without the person, in their order
-    raws_lost: bool  #: raw objects that name them could not be rewritten
-    records: int  #: records taken out of the raw objects
+    raws_lost: bool = False  #: raw objects that name them could not be rewritten
+    records: int = 0  #: records taken out of the raw objects
     fact_key: str | None  #: the object of the facts without them; None = no facts are left
-    rows: int  #: rows taken out of the facts
+    rows: int = 0  #: rows taken out of the facts
 
     @property
     def changed(self) -> bool:

@@ -71,7 +71,7 @@ class Database:
     login: Login  #: migrates and creates roles
     #: roles that log in themselves (embedded); the login acts as the others by SET ROLE
     logins: Mapping[Role, Login] = field(default_factory=lambda: MappingProxyType({}))
-    #: roles whose connections come from a pool (`open_pool`); the others connect anew each time
+    #: roles whose connections come from a pool (`open_pool`); the others connect each time
     pools: Mapping[Role, Callable[[], Session]] = field(
         default_factory=lambda: MappingProxyType({})
     )
