@@ -1,4 +1,4 @@
-"""Read CSV and TSV as a table of text with line numbers; lines that cannot be parsed are rejected."""
+"""Read CSV and TSV as text with line numbers; lines that cannot be parsed are rejected."""
 
 from __future__ import annotations
 
