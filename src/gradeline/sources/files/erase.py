@@ -30,12 +30,12 @@ from gradeline.sources.tabular.read import Job
 from gradeline.sources.tabular.views import (
     OpenFile,
     columns_of,
-    confine,
-    converted,
     line_rejects,
+    map_reading_errors,
+    open_reader,
     open_view,
-    reader,
-    translated,
+    restrict_files,
+    to_parquet,
 )
 
 #: Rows that are compared to find the columns of learners; no other column is equal in all of them.
@@ -121,10 +121,10 @@ class _ErasedLines:
 @contextmanager
 def _opened(job: Job) -> Iterator[_Opened]:
     with (
-        translated(job.query.file, job.files[0].name),
-        reader(job.spool, job.timezone) as connection,
+        map_reading_errors(job.query.file, job.files[0].name),
+        open_reader(job.spool, job.timezone) as connection,
     ):
-        confine(connection, [converted(file, job.clean) for file in job.files])
+        restrict_files(connection, [to_parquet(file, job.clean) for file in job.files])
         connection.execute(job.mapping.macros)
         tables: dict[str, list[OpenFile]] = defaultdict(list)
         for file in job.files:

@@ -25,7 +25,7 @@ from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of
 from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
 from gradeline.sources.tabular.read import Job, read_slice
 from gradeline.sources.tabular.streams import VERSION, row_tables, streams_of
-from gradeline.sources.tabular.views import OpenFile, refuse_broken
+from gradeline.sources.tabular.views import OpenFile, check_file
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -120,7 +120,7 @@ class FilesSource:
         raws = []
         for name, digest in _depends(planned):
             file = data_file(self.dataset.data, name)
-            refuse_broken(file)
+            check_file(file)
             _refuse_changed(file.name, file.path, digest)
             raws.append(
                 RawFile(path=file.path, stream=RAW_STREAM, window=name, extension=file.format)

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from gradeline.records.slices import PlannedSlice
-from gradeline.sources.learnworlds.fetch import enrolments, lines_of
-from gradeline.sources.learnworlds.pages import as_json
+from gradeline.sources.learnworlds.fetch import read_enrolments, read_lines
+from gradeline.sources.learnworlds.pages import decode
 from gradeline.sources.learnworlds.records import (
     BadRecord,
     Contents,
@@ -60,14 +60,14 @@ def read_slice(
             _read_contents(planned, raws[0], records)
         else:
             rows_of = _rows_of(planned, raws, timezone)
-            for number, record in enumerate(lines_of(raws[0]), start=1):
+            for number, record in enumerate(read_lines(raws[0]), start=1):
                 records.add(number, record, rows_of)
         return writer.finish()
 
 
 def _read_contents(planned: PlannedSlice, path: Path, records: _Records) -> None:
     """The contents of a course are one answer; each unit of it is a record."""
-    contents = as_json(path.read_bytes(), Contents, "the contents of a course")
+    contents = decode(path.read_bytes(), Contents, "the contents of a course")
     place = {**_place(planned), "category": planned.detail["category"]}
     units = ((section, unit) for section in contents.sections for unit in section.units)
     for number, (section, unit) in enumerate(units, start=1):
@@ -84,7 +84,7 @@ def _rows_of(planned: PlannedSlice, raws: Sequence[Path], timezone: ZoneInfo) ->
         case "responses":
             return lambda record: [{**_place(planned), **_response(record)}]
     enrolled = Enrolled(
-        by_pair=enrolments(raws[1]) if len(raws) > 1 else {},
+        by_pair=read_enrolments(raws[1]) if len(raws) > 1 else {},
         timezone=timezone,
     )
     if planned.slice.stream == "users":
@@ -111,8 +111,8 @@ def _placed_course(row: Row, planned: PlannedSlice) -> Row:
 
 
 def _response(record: bytes) -> Row:
-    said = as_json(record, _Answered, "a response")
-    return response_row(bytes(said.response), said.assessment)
+    parsed = decode(record, _Answered, "a response")
+    return response_row(bytes(parsed.response), parsed.assessment)
 
 
 def _in_course(user: Row, place: Row, enrolled: Enrolled) -> Row:

@@ -17,7 +17,13 @@ from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
 from gradeline.sources.learnworlds.api import LearnWorldsApi
-from gradeline.sources.learnworlds.courses import Place, category_of, listed, name_of, places
+from gradeline.sources.learnworlds.courses import (
+    Place,
+    category_of,
+    name_of,
+    parse_courses,
+    place_courses,
+)
 from gradeline.sources.learnworlds.event_log import find_changes
 from gradeline.sources.learnworlds.fetch import Fetcher
 from gradeline.sources.learnworlds.publish_raw import publish_raw
@@ -104,28 +110,28 @@ class LearnWorldsSource:
         """
         instant = request.now or now()
         records = self._api.records("courses", sized=False)
-        found = places(listed(records.values()), self._school.book)
-        told = {course: place.told() for course, place in sorted(found.items())}
-        slices = list(self._of_school(told, records.values(), instant))
-        for course, place in sorted(found.items()):
+        placed = place_courses(parse_courses(records.values()), self._school.book)
+        places = {course: place.to_json() for course, place in sorted(placed.items())}
+        slices = list(self._of_school(places, records.values(), instant))
+        for course, place in sorted(placed.items()):
             if _is_requested(place.course_id, request.courses):
                 slices += self._of_course(course, place, instant)
         return Plan(slices=slices, fetch=Fetcher(self._api, records, loaded_raws).fetch)
 
     def _of_school(
-        self, told: Mapping[str, object], records: Iterable[bytes], instant: datetime
+        self, places: Mapping[str, object], records: Iterable[bytes], instant: datetime
     ) -> Iterator[PlannedSlice]:
         yield PlannedSlice(
             slice=Slice(source=self.name, stream="courses", window=WHOLE_SCHOOL),
-            fingerprint=_digest(json.dumps([VERSION, told, sorted(map(_digest, records))])),
-            detail={"places": told},
-            reader=_digest(repr([VERSION, told])),
+            fingerprint=_digest(json.dumps([VERSION, places, sorted(map(_digest, records))])),
+            detail={"places": places},
+            reader=_digest(repr([VERSION, places])),
         )
         yield PlannedSlice(
             slice=Slice(source=self.name, stream="suspended", window=WHOLE_SCHOOL),
             fingerprint=f"{VERSION} {instant.isoformat()}",
-            detail={"places": told},
-            reader=_digest(repr([VERSION, told, self._school.timezone])),
+            detail={"places": places},
+            reader=_digest(repr([VERSION, places, self._school.timezone])),
         )
 
     def _of_course(self, course: str, place: Place, instant: datetime) -> Iterator[PlannedSlice]:
@@ -163,8 +169,8 @@ class LearnWorldsSource:
             SourceRefused, SourceUnavailable, WrongAnswer: the log did not come.
         """
         records = self._api.records("courses", sized=False)
-        found = places(listed(records.values()), self._school.book)
-        return find_changes(self._api, Fetcher(self._api, records), found, last)
+        placed = place_courses(parse_courses(records.values()), self._school.book)
+        return find_changes(self._api, Fetcher(self._api, records), placed, last)
 
     def list_courses(self) -> Sequence[OfferedCourse]:
         """List every course of the school.
@@ -181,7 +187,7 @@ class LearnWorldsSource:
                 categories=course.categories or (),
                 title=course.title or course.id,
             )
-            for course in listed(records.values())
+            for course in parse_courses(records.values())
         ]
 
     def stop(self) -> None:
@@ -198,5 +204,5 @@ def _is_finished(ends_on: date | None, today: date) -> bool:
 
 
 def _digest(content: str | bytes) -> str:
-    told = content.encode() if isinstance(content, str) else content
-    return hashlib.sha256(told).hexdigest()
+    data = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()

@@ -148,11 +148,11 @@ def _not_one_select(
     try:
         parser.extract_statements(sql)
     except duckdb.Error as error:
-        return mistake(file, error)
+        return sql_error(file, error)
     return MappingBroken(f"{file}: {tree.get('error_message', 'it is not a query')}.")
 
 
-def mistake(file: str, error: Exception) -> MappingBroken:
+def sql_error(file: str, error: Exception) -> MappingBroken:
     """DuckDB's words about a query, with the place in our file and without its drawing."""
     words = str(error)
     place = _LINE.search(words)
