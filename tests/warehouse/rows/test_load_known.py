@@ -17,7 +17,7 @@ def slices(loader, planned):
 
 
 def given(table, devices):
-    """Devices (id, model) that can be given as often as wanted."""
+    """Devices (id, model) that can be read repeatedly."""
     columns = pa.schema([field for field in table.schema if field.name != "slice_id"])
     rows = [{"position": n, "device_id": d, "model": m} for n, (d, m) in enumerate(devices)]
     batch = pa.RecordBatch.from_pylist(rows, schema=columns)
