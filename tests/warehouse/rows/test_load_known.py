@@ -97,4 +97,4 @@ def test_rows_that_the_slice_no_longer_has_are_counted(loader, slices, devices, 
     replacing = replace(devices, replaces_slice=True)
     load.load_rows(loader, replacing, slices.a, given(devices, many(0, 100)))
     did = load.load_rows(loader, replacing, slices.a, given(devices, many(60, 100 + new)))
-    assert (did.removed, did.already_there, did.stored) == (60, 40, new)
+    assert (did.removed, did.changed, did.stored) == (60, 40, new)
