@@ -125,5 +125,5 @@ def test_bulk_events_are_many_large_and_all_different(school, tmp_path):
 def test_bulk_events_can_be_made_for_every_hour(school):
     """What cannot be written as UTF-8 is no pattern, whatever hour is asked for."""
     hours = [DAY + number * HOUR for number in range(24)]
-    made = [BulkEvents(school=school, project="web", hour=hour, count=1).made(1) for hour in hours]
+    made = [BulkEvents(school=school, project="web", hour=hour, count=1).lines(1) for hour in hours]
     assert [len(list(lines)) for lines in made] == [1] * 24

@@ -72,7 +72,7 @@ class BulkEvents:
                 if not lines:
                     return
                 name = member(app, self.hour, part)
-                body = gzipped((each + b"\n" for each in lines), level=3)
+                body = gzipped((text + b"\n" for text in lines), level=3)
                 zipped.writestr(zipfile.ZipInfo(name, MADE), body)
 
     def _patterns(self) -> list[tuple[bytes, bytes, bytes]]:
@@ -81,8 +81,8 @@ class BulkEvents:
         events, hour = AmplitudeEvents(self.school), self.hour
         while len(patterns) < _PATTERNS:
             hour += HOUR
-            for each in events.lines(self.project, hour):
-                event = _read(each)
+            for text in events.lines(self.project, hour):
+                event = _read(text)
                 if event is not None:
                     patterns.append(_cut(event))
         return patterns[:_PATTERNS]

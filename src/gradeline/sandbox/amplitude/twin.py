@@ -109,7 +109,7 @@ class AmplitudeTwin:
         lines = self._lines(project, hour)
         if since_end >= COMPLETE_AFTER:
             return lines
-        return [each for each in lines if share("late", each) * COMPLETE_AFTER < since_end]
+        return [line for line in lines if share("late", line) * COMPLETE_AFTER < since_end]
 
 
 def _project(authorization: str) -> str | None:

@@ -47,10 +47,10 @@ class Jobs:
             job = None
         if job is not None and not self._is_too_old(job, at, cache_control):
             return job
-        waiting = [each for key, each in self._jobs.items() if key != asked and each.ready > at]
+        waiting = [job for key, job in self._jobs.items() if key != asked and job.ready > at]
         if len(waiting) >= QUEUE:
             raise QueueFull
-        begins = max([at, *(each.ready for each in waiting)])
+        begins = max([at, *(other.ready for other in waiting)])
         work = self._pace.scaled(_WORK_S + _WORK_PER_ROW_S * rows)
         self.begun += 1
         self._jobs[asked] = Job(number=self.begun, begins=begins, ready=begins + work)

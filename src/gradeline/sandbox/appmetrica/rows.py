@@ -95,19 +95,19 @@ class AppEvents:
     def happened(self, start: datetime, end: datetime) -> Iterator[ReceivedEvent]:
         """Yield events by the time of the phone, both ends included."""
         for hour in _hours(start, end):
-            yield from (each for each in self._hours(hour) if start <= each.at <= end)
+            yield from (event for event in self._hours(hour) if start <= event.at <= end)
 
     def received(self, start: datetime, end: datetime) -> Iterator[ReceivedEvent]:
         """Yield events by the time AppMetrica got them, both ends included."""
         for hour in _hours(start - LATEST - HOUR, end):
-            yield from (each for each in self._hours(hour) if start <= each.received <= end)
+            yield from (event for event in self._hours(hour) if start <= event.received <= end)
 
     def _hour(self, start: datetime) -> tuple[ReceivedEvent, ...]:
         attempts = self._practice.hour(start)
         events = [_event(attempt) for attempt in attempts]
         # Two taps within a second are two equal events.
         events += [
-            each for each in events if share("twice", each.row["session_id"], each.at) < _TWICE
+            event for event in events if share("twice", event.row["session_id"], event.at) < _TWICE
         ]
         if len(events) > len(DIRT):
             number = start.hour - _DIRTY_FROM

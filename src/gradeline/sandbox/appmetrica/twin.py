@@ -158,7 +158,9 @@ class AppMetricaTwin:
     def _rows(self, query: _ExportQuery, request: Request) -> list[Row]:
         events = self._events.received if query.receive else self._events.happened
         until = min(query.until, self._today())
-        rows = [each.row for each in events(query.since, until) if each.received <= self._today()]
+        rows = [
+            event.row for event in events(query.since, until) if event.received <= self._today()
+        ]
         filters = {key for key, _ in request.query} - _OWN
         return [
             row

@@ -146,14 +146,14 @@ class GraderRows:
         self._submissions = sorted(
             (
                 PracticeAttempt(
-                    learner=each.learner,
+                    learner=submission.learner,
                     course=course,
-                    item=each.item,
-                    at=each.at,
-                    correct=(each.score or 0) >= _PASS,
+                    item=submission.item,
+                    at=submission.at,
+                    correct=(submission.score or 0) >= _PASS,
                 )
                 for course in school.courses
-                for each in course.submissions
+                for submission in course.submissions
             ),
             key=_when,
         )
@@ -168,7 +168,7 @@ class GraderRows:
         real = self._submissions[
             first_real : bisect_left(self._submissions, start + HOUR, key=_when)
         ]
-        rows = [GraderRow(at=each.at, row=record(each)) for each in (*practice, *real)]
+        rows = [GraderRow(at=attempt.at, row=record(attempt)) for attempt in (*practice, *real)]
         return sorted((*rows, *_dirty(start, practice)), key=lambda row: row.at)
 
 

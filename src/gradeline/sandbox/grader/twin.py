@@ -71,13 +71,13 @@ class GraderTwin:
             return _errors(400, "start is after end")
         latest = min(end, self._today())
         rows = [
-            each
+            row
             for hour in hours(start, latest)
-            for each in self._rows.hour(hour)
-            if start <= each.at <= latest
+            for row in self._rows.hour(hour)
+            if start <= row.at <= latest
         ]
-        rows += [each for each in self._also if start <= each.at <= latest]
-        data: list[Row] = [each.row for each in sorted(rows, key=lambda each: each.at)]
+        rows += [row for row in self._also if start <= row.at <= latest]
+        data: list[Row] = [row.row for row in sorted(rows, key=lambda row: row.at)]
         if request.fault == "shuffled":
             Random(f"{start} {end}").shuffle(data)  # noqa: S311 - dice, not a secret
         length = (end - start) / timedelta(hours=1)

@@ -40,16 +40,18 @@ class People:
         self._school = school
         self._enrolled: dict[int, list[tuple[Course, Enrolment]]] = {}
         for course in school.courses:
-            for each in course.enrolments:
-                self._enrolled.setdefault(each.learner.number, []).append((course, each))
+            for enrolment in course.enrolments:
+                self._enrolled.setdefault(enrolment.learner.number, []).append((course, enrolment))
         self._handed_in: dict[tuple[int, str], list[Submission]] = {}
         for course in school.courses:
             for done in course.submissions:
                 self._handed_in.setdefault((done.learner.number, course.slug), []).append(done)
-        newest = sorted(school.learners, key=lambda each: self.joined(each), reverse=True)
-        self.users: dict[str, Record] = {each.object_id: self._user(each) for each in newest}
-        self._by_id = {each.object_id: each for each in school.learners}
-        self._by_email = {each.email: each for each in school.learners}
+        newest = sorted(school.learners, key=lambda learner: self.joined(learner), reverse=True)
+        self.users: dict[str, Record] = {
+            learner.object_id: self._user(learner) for learner in newest
+        }
+        self._by_id = {learner.object_id: learner for learner in school.learners}
+        self._by_email = {learner.email: learner for learner in school.learners}
 
     def find(self, name: str) -> Learner | None:
         """Return the person with that id or mail address."""
@@ -57,11 +59,13 @@ class People:
 
     def joined(self, learner: Learner) -> datetime:
         """Return when the account was made."""
-        return min(each.at for _, each in self._enrolled[learner.number]) - _SIGNED_UP_BEFORE
+        return (
+            min(enrolment.at for _, enrolment in self._enrolled[learner.number]) - _SIGNED_UP_BEFORE
+        )
 
     def of_course(self, course: Course) -> list[Record]:
         """Return who is enrolled, newest account first, without suspended people."""
-        enrolled = {each.learner.object_id for each in course.enrolments}
+        enrolled = {enrolment.learner.object_id for enrolment in course.enrolments}
         return [u for key, u in self.users.items() if key in enrolled and not u["is_suspended"]]
 
     def courses_of(self, learner: Learner) -> list[Record]:
@@ -71,18 +75,20 @@ class People:
         )
         return [
             {
-                "created": int(each.at.timestamp()),
+                "created": int(enrolment.at.timestamp()),
                 "expires": None,
                 "course": catalogue_entry(course),
             }
-            for course, each in enrolments
+            for course, enrolment in enrolments
         ]
 
     def progress(self, learner: Learner, course: Course) -> Record:
         """Return the person's progress in one course."""
-        done = {each.item.number: each for each in self._handed_in_by(learner, course)}
+        done = {
+            submission.item.number: submission for submission in self._handed_in_by(learner, course)
+        }
         units = [_unit(learner, course, number, done) for number in range(len(course.items))]
-        scores = [each.score for each in done.values() if each.score is not None]
+        scores = [submission.score for submission in done.values() if submission.score is not None]
         passed = len(done) == len(course.items) - 1  # nobody hands in the exam here
         return {
             "status": "completed" if passed else "not_completed" if done else "not_started",
@@ -106,14 +112,16 @@ class People:
     @cached_property
     def events(self) -> list[Record]:
         """The events of the school, oldest first."""
-        return sorted(self._events(), key=lambda each: float(str(each["created"])))
+        return sorted(self._events(), key=lambda event: float(str(event["created"])))
 
     def _events(self) -> Iterator[Record]:
         for learner in self._school.learners:
             yield _event(learner, self.joined(learner), "register", "signed up")
         for course in self._school.courses:
-            for each in course.enrolments:
-                yield _event(each.learner, each.at, "manual_enrollment", f"joined {course.title}")
+            for enrolment in course.enrolments:
+                yield _event(
+                    enrolment.learner, enrolment.at, "manual_enrollment", f"joined {course.title}"
+                )
             for done in course.submissions:
                 yield _event(done.learner, done.at, "visit_course", f"opened {course.title}")
 

@@ -96,7 +96,9 @@ class LearnWorldsTwin:
 
     def _of_courses(self, request: Request, parts: Sequence[str]) -> Record | None:
         if not parts:
-            courses = [catalogue.catalogue_entry(each) for each in reversed(self._courses.values())]
+            courses = [
+                catalogue.catalogue_entry(course) for course in reversed(self._courses.values())
+            ]
             return self._pager.page([self._empty, *courses], request, _FIXED)
         what = "/".join(parts[1:])
         if parts[0] == catalogue.EMPTY_SLUG:
@@ -134,9 +136,9 @@ class LearnWorldsTwin:
             return None
         users = _csv(request, "users") | _csv(request, "user")
         responses = [
-            each
-            for each in catalogue.responses(course, parts[0])
-            if not users or each["user_id"] in users
+            response
+            for response in catalogue.responses(course, parts[0])
+            if not users or response["user_id"] in users
         ]
         return self._pager.page(responses, request, Shape(shifts=not users))
 
@@ -169,11 +171,11 @@ class LearnWorldsTwin:
         before = _seconds(request, "created_before", "inf")
         users, kinds = _csv(request, "user_id"), _csv(request, "activity")
         events = [
-            each
-            for each in self._people.events
-            if after < float(str(each["created"])) < before
-            and (not kinds or each["activity"] in kinds)
-            and (not users or each["user"]["id"] in users)  # type: ignore[index]
+            event
+            for event in self._people.events
+            if after < float(str(event["created"])) < before
+            and (not kinds or event["activity"] in kinds)
+            and (not users or event["user"]["id"] in users)  # type: ignore[index]
         ]
         newest_first = request.param("sort", "desc") != "asc"
         return self._pager.page(events[:: -1 if newest_first else 1], request, _FIXED)
@@ -182,10 +184,10 @@ class LearnWorldsTwin:
 def _graded(course: Course, request: Request) -> list[Record]:
     users, units = _csv(request, "users"), _csv(request, "learningUnits")
     return [
-        each
-        for each in catalogue.grades(course)
-        if (not users or each["user_id"] in users)
-        and (not units or each["learningUnit"]["id"] in units)  # type: ignore[index]
+        grade
+        for grade in catalogue.grades(course)
+        if (not users or grade["user_id"] in users)
+        and (not units or grade["learningUnit"]["id"] in units)  # type: ignore[index]
     ]
 
 

@@ -80,7 +80,7 @@ class Practice:
 def _abilities(course: Course) -> dict[int, float]:
     """Return the mean share of points of each learner in the course."""
     scores: dict[int, list[int]] = {}
-    for each in course.submissions:
-        if each.score is not None:
-            scores.setdefault(each.learner.number, []).append(each.score)
+    for submission in course.submissions:
+        if submission.score is not None:
+            scores.setdefault(submission.learner.number, []).append(submission.score)
     return {number: sum(points) / len(points) / 100 for number, points in scores.items()}

@@ -145,7 +145,11 @@ class School:
     @cached_property
     def learners(self) -> tuple[Learner, ...]:
         """Every person once, by number."""
-        people = {each.learner.number: each.learner for c in self.courses for each in c.enrolments}
+        people = {
+            enrolment.learner.number: enrolment.learner
+            for c in self.courses
+            for enrolment in c.enrolments
+        }
         return tuple(people[number] for number in sorted(people))
 
     def course_of(self, day: date) -> Course:
@@ -175,12 +179,12 @@ def _course(folder: Path, row: dict[str, str]) -> Course:
     this = {"code_module": row["code_module"], "code_presentation": presentation}
     items = tuple(
         Item(
-            number=int(each["id_assessment"]),
-            kind=each["assessment_type"],
-            due=int(each["date"] or days),
-            weight=int(each["weight"]),
+            number=int(item["id_assessment"]),
+            kind=item["assessment_type"],
+            due=int(item["date"] or days),
+            weight=int(item["weight"]),
         )
-        for each in _rows(folder, "assessments", this)
+        for item in _rows(folder, "assessments", this)
     )
     enrolments = tuple(_enrolments(folder, this, starts))
     return Course(
@@ -214,7 +218,7 @@ def _submissions(
     folder: Path, starts: date, items: tuple[Item, ...], enrolments: tuple[Enrolment, ...]
 ) -> list[Submission]:
     known = {str(item.number): item for item in items}
-    people = {str(each.learner.number): each.learner for each in enrolments}
+    people = {str(enrolment.learner.number): enrolment.learner for enrolment in enrolments}
     submissions = [
         Submission(
             learner=people[row["id_student"]],
@@ -226,7 +230,7 @@ def _submissions(
         # What was carried over from another course was not done in this one.
         if row["id_assessment"] in known and row["id_student"] in people and row["is_banked"] == "0"
     ]
-    return sorted(submissions, key=lambda each: (each.at, each.learner.number))
+    return sorted(submissions, key=lambda submission: (submission.at, submission.learner.number))
 
 
 def _rows(folder: Path, table: str, where: dict[str, str]) -> Iterator[dict[str, str]]:
