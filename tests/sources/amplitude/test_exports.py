@@ -168,3 +168,11 @@ def test_a_spoilt_answer_is_asked_for_again(fault, tmp_path):
         assert (
             source.read(plan.slices[0], [raw.path], tmp_path / "facts.parquet").counts.stored > 20
         )
+
+
+def test_a_later_plan_changes_nothing_for_an_earlier_one(amplitude, tmp_path):
+    """Whoever plans meanwhile, as doctor does, the hours of a plan still come together."""
+    plan = amplitude.plan(PlanRequest(since=DAY + 9 * HOUR, until=DAY + 12 * HOUR))
+    amplitude.plan(PlanRequest(since=DAY, until=DAY + HOUR))
+    (raw,) = plan.fetch(plan.slices[0], tmp_path)
+    assert raw.window == f"{DAY:%Y-%m-%d}T09--{DAY:%Y-%m-%d}T11"

@@ -226,13 +226,15 @@ def _rows_of(opened: _Opened, job: Job, learners: LearnerIds) -> Mapping[str, fr
 def _names_learner(opened: _Opened, table: str, learners: LearnerIds) -> str:
     kinds = columns_of(opened.connection, table)
     pattern = literal(learners.anywhere)
-    said = [_is_one_of(_as_text(name, kinds[name]), learners.ids) for name in opened.columns[table]]
-    said += [
+    conditions = [
+        _is_one_of(_as_text(name, kinds[name]), learners.ids) for name in opened.columns[table]
+    ]
+    conditions += [
         f"regexp_matches({quoted(name)}::VARCHAR, {pattern})"
         for name, kind in kinds.items()
         if name not in ("_file", "_line") and not _is_plain(kind)
     ]
-    return " OR ".join(said) or "false"
+    return " OR ".join(conditions) or "false"
 
 
 def _is_plain(kind: str) -> bool:

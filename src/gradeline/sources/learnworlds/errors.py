@@ -15,11 +15,11 @@ _EMPTY = re.compile(r"[A-Za-z]+s not found\.?")
 
 
 class NotFound(WrongAnswer):
-    """The school says that there is no such thing."""
+    """The school has no such object or list (404)."""
 
 
 class _Shape(msgspec.Struct):
-    """The parts of an answer by which an error is known; all others are left unread."""
+    """The fields of a response that mark it as an error."""
 
     error: Any = None
     errors: Any = None

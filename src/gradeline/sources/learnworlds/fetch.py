@@ -1,8 +1,8 @@
-"""What each slice of LearnWorlds asks for, and the files that its records become.
+"""Fetch the records of each slice of LearnWorlds and write them as raw files.
 
-The school tells a state, in pages that shift while they are read. So a slice's raw file is no
-page: it holds each record once, its bytes as received, one a line, in the order of their ids.
-The same state is the same file, and the lake keeps it once.
+The school gives its current state, in pages that shift while they are read. So a raw file is not
+a page: it holds each record once, its bytes as received, one a line, in the order of their ids.
+An unchanged state gives the same file, which the lake stores once.
 """
 
 from __future__ import annotations
@@ -138,11 +138,11 @@ class Fetcher:
                 yield b'{"assessment":%s,"response":%s}' % (name, records[key])
 
     def enrolled_courses(self, user_id: str) -> Sequence[str]:
-        """The courses that a person is in."""
+        """Return the courses that a person is in."""
         return sorted(self._enrolments(user_id))
 
     def _enrolments(self, user_id: str) -> Mapping[str, Enrolment]:
-        """A person's enrolments by course; each person is asked for once in a run."""
+        """Return a person's enrolments by course; each person is requested once per plan."""
         with self._lock:
             mine = self._asking.setdefault(user_id, Lock())
         with mine:
@@ -175,7 +175,7 @@ class Fetcher:
         return found
 
     def _known(self, slice_: Slice, spool: Path) -> dict[tuple[str, str], Enrolment]:
-        """The enrolments that the slice's last version holds."""
+        """Return the enrolments in the slice's loaded raw files."""
         raws = self._loaded_raws(slice_, spool) if self._loaded_raws is not None else ()
         return read_enrolments(raws[1]) if len(raws) == 2 else {}
 
@@ -189,13 +189,13 @@ class _Files:
         self.raws: list[RawFile] = []
 
     def put(self, name: str, content: bytes) -> None:
-        """One file of these bytes."""
+        """Write a file of these bytes."""
         path = self.spool / f"{name}.json"
         path.write_bytes(content)
         self._add(path)
 
     def put_lines(self, name: str, records: Iterable[bytes]) -> None:
-        """One JSON array with a record a line; no file where there is no record."""
+        """Write a JSON array with a record a line; no file where there are no records."""
         path = self.spool / f"{name}.json"
         lines = iter(records)
         first = next(lines, None)
@@ -216,7 +216,7 @@ class _Files:
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
-    """The records of a raw file, one by one."""
+    """Yield the records of a raw file, one by one."""
     with path.open("rb") as file:
         for line in file:
             record = line.rstrip(b"\n").removesuffix(b",")
@@ -225,13 +225,13 @@ def read_lines(path: Path) -> Iterator[bytes]:
 
 
 def read_enrolments(path: Path) -> dict[tuple[str, str], Enrolment]:
-    """The enrolments of a raw file, by person and course."""
+    """Return the enrolments of a raw file, by person and course."""
     found = (decode(line, Enrolment, "an enrolment") for line in read_lines(path))
     return {(each.user_id, each.course): each for each in found}
 
 
 def _ids(records: Iterable[bytes]) -> Iterator[str]:
-    """The ids of those records that have one."""
+    """Yield the ids of those records that have one."""
     for record in records:
         try:
             yield msgspec.json.decode(record, type=_User).id
@@ -240,7 +240,7 @@ def _ids(records: Iterable[bytes]) -> Iterator[str]:
 
 
 def _earliest(one: Enrolment | None, other: Enrolment) -> Enrolment:
-    """Of two enrolments in one course the one that began first."""
+    """Return the earlier of two enrolments in one course."""
     if one is None or one.created is None:
         return other
     return one if other.created is None or one.created <= other.created else other

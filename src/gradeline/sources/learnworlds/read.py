@@ -1,4 +1,4 @@
-"""From the raw files of a LearnWorlds slice to its facts: one record after the other."""
+"""Read the raw files of a LearnWorlds slice, record by record, into facts."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ class _Answered(msgspec.Struct):
 def read_slice(
     planned: PlannedSlice, raws: Sequence[Path], facts: Path, timezone: ZoneInfo
 ) -> Reading:
-    """Write the rows of a slice to `facts` and say what became of all of its records.
+    """Write the rows of a slice to `facts` and count what became of its records.
 
     Raises:
-        WrongAnswer: a file as a whole is none of the source's own.
+        WrongAnswer: a file as a whole cannot be read.
     """
     schema = fact_schema(planned.slice.stream)
     with SliceWriter(facts, planned.slice, schema, row_group=_ROW_GROUP) as writer:
@@ -66,7 +66,7 @@ def read_slice(
 
 
 def _read_contents(planned: PlannedSlice, path: Path, records: _Records) -> None:
-    """The contents of a course are one answer; each unit of it is a record."""
+    """Read the contents of a course, of which each unit is a record."""
     contents = decode(path.read_bytes(), Contents, "the contents of a course")
     place = {**_place(planned), "category": planned.detail["category"]}
     units = ((section, unit) for section in contents.sections for unit in section.units)
@@ -97,8 +97,8 @@ def _place(planned: PlannedSlice) -> Row:
 
 
 def _placed_course(row: Row, planned: PlannedSlice) -> Row:
-    told: Any = planned.detail["places"]
-    place = told.get(row["course"])
+    places: Any = planned.detail["places"]
+    place = places.get(row["course"])
     if place is None:
         raise BadRecord("bad_field: categories are not a list of names")
     return {
@@ -120,11 +120,11 @@ def _in_course(user: Row, place: Row, enrolled: Enrolled) -> Row:
 
 
 def _in_courses(user: Row, planned: PlannedSlice, enrolled: Enrolled) -> Iterator[Row]:
-    """A row for each course of a suspended person."""
-    told: Any = planned.detail["places"]
+    """Yield a row for each course of a suspended person."""
+    places: Any = planned.detail["places"]
     for user_id, course in enrolled.of_user(user["user_id"]):
-        if course in told:
-            place = {"course": course, "course_id": told[course]["course_id"]}
+        if course in places:
+            place = {"course": course, "course_id": places[course]["course_id"]}
             yield {**place, **user, **enrolled.days(user_id, course)}
 
 

@@ -1,4 +1,4 @@
-"""The `learnworlds` source: the courses of a school, who is in them and what they handed in."""
+"""The `learnworlds` source: courses, people and submissions of a school."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ from gradeline.sources.source import (
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-#: What a course is asked for, in the order of loading.
+#: The streams of a course, in the order of loading.
 _OF_COURSE = ("contents", "users", "grades", "responses")
-#: Late work of a finished course is still looked for so many days after its last day.
+#: Days after its last day in which late work of a course is still fetched.
 _LATE_DAYS = 30
 
 
@@ -67,22 +67,22 @@ LEARNWORLDS = Kind(tables=row_tables(), to_canonical=to_canonical, publish_raw=p
 
 @dataclass(frozen=True, kw_only=True)
 class School:
-    """How this school is to be read."""
+    """What people chose for this school."""
 
     book: CourseList = field(default_factory=CourseList)  #: what people wrote in cursos.yml
     timezone: str = "UTC"  #: SCHOOL_TIMEZONE
 
 
 def open_learnworlds(api: LearnWorldsApi, school: School) -> LearnWorldsSource:
-    """The source named `learnworlds`; asks for nothing yet."""
+    """Open the source named `learnworlds`; sends no request yet."""
     return LearnWorldsSource(api, school)
 
 
 class LearnWorldsSource:
     """One school. Slices are courses: `learnworlds/grades/Matematicas/nivel-1-m30m`.
 
-    The school tells what is, not what was. So every run asks for every course again, but for one
-    whose last day in cursos.yml is 30 days past and that was asked for since.
+    The school gives its current state only. So every run fetches every course again, except one
+    whose last day in cursos.yml is 30 days past and that was fetched since.
     """
 
     name = SOURCE
@@ -151,7 +151,7 @@ class LearnWorldsSource:
             )
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
-        """Check each record; the good ones go to `facts`, in the order of their ids.
+        """Write the rows of valid records to `facts`, in the order of their ids.
 
         Raises:
             WrongAnswer: a file as a whole cannot be read.
@@ -191,7 +191,7 @@ class LearnWorldsSource:
         ]
 
     def stop(self) -> None:
-        """Questions under way end soon, with an error."""
+        """End requests under way soon, with an error."""
         self._api.stop()
 
 

@@ -28,7 +28,7 @@ from gradeline.sources.tabular.streams import VERSION, streams_of
 from gradeline.sources.tabular.views import OpenFile
 from gradeline.sources.windows import DAY, Window
 
-#: The window of rows whose cursor is null.
+#: The window of rows whose cursor is NULL.
 WITHOUT = "without"
 _RAW_STREAM = "rows"
 
@@ -40,9 +40,9 @@ def open_postgres(
     spool: Path | None = None,
     speed: float = 1,
 ) -> PostgresSource:
-    """The source of one table, named `postgres:<name>`; the database is asked when the run is.
+    """Open the source of one table, named `postgres:<name>`; connects only when it plans.
 
-    With `speed`, it waits that many times shorter for one that is away (SANDBOX_SPEED).
+    Waits for a database that is away are divided by `speed` (SANDBOX_SPEED).
 
     Raises:
         MappingBroken: the mapping has a mistake, or reads anything but the table.
@@ -138,7 +138,7 @@ class PostgresSource:
             ) from error
 
     def stop(self) -> None:
-        """Lose no more time on a database that is away; no statement is without an end."""
+        """End retries; statements under way end by their own timeout."""
         self._retries.stop()
 
     def _planned(self, query: Query, rows: Range) -> PlannedSlice:
@@ -166,7 +166,7 @@ class PostgresSource:
 
 
 def _bounds(planned: PlannedSlice) -> tuple[object, object]:
-    """First value of the cursor and the one after the last; without both, rows that have none."""
+    """Return the cursor's first value and the one after its last; None for rows without one."""
     if planned.starts_at is not None:
         return _wall_time(planned.starts_at), _wall_time(planned.ends_at)
     return planned.detail.get("low"), planned.detail.get("high")

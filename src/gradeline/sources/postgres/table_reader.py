@@ -1,4 +1,4 @@
-"""Reading a table of another PostgreSQL: its ranges, and their rows as Parquet in flat memory."""
+"""Read a table of another PostgreSQL: its ranges, and their rows as Parquet in constant memory."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _ROWS_AT_ONCE = 5_000
 #: Read-only, and no statement without an end.
 _OPTIONS = "-c default_transaction_read_only=on -c statement_timeout=1800000 -c timezone=UTC"
 _CONNECT_S = 10
-#: A line that is lost is laid again: five tries within half a minute.
+#: Tries of a query whose connection is lost, and waits between them in seconds.
 _TRIES, _FIRST_WAIT_S, _WAIT_S = 5, 1.0, 10.0
-#: Shut down, crashed, starting, or with too many clients: SQLSTATEs that pass.
+#: SQLSTATEs of a server that is shut down, crashed, starting or has too many clients.
 _TEMPORARY = ("57P01", "57P02", "57P03", "53300")
 _REFUSED = re.compile(r"password|authentication|pg_hba|does not exist")
 _MAX_DIGITS = 38
 _FILE = "postgres"
-#: Types that Arrow has; any other comes as text.
+#: PostgreSQL's types that Arrow has; others are read as text.
 _TYPES: Mapping[str, pa.DataType] = {
     **{"bool": pa.bool_(), "int2": pa.int32(), "int4": pa.int32(), "int8": pa.int64()},
     **{"float4": pa.float64(), "float8": pa.float64(), "date": pa.date32()},
@@ -58,25 +58,27 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of the table, and how its values come."""
+    """A column of the table and how it is selected."""
 
     name: str
     type_name: str  #: PostgreSQL's own, e.g. `int4`
     arrow: pa.DataType
-    form: str  #: the query that writes it, or empty: as it is
+    form: str  #: the named query that selects it; empty = as it is
 
 
 @dataclass(frozen=True, kw_only=True)
 class Range:
-    """Rows that are read together: of a day, of some ids, or those without either."""
+    """Rows of one slice: of a day, of some ids, or those without either."""
 
-    start: datetime | int | None  #: first instant (a wall time of UTC) or id; null = without
+    start: (
+        datetime | int | None
+    )  #: first instant (a wall time of UTC) or id; None = rows without either
     rows: int
     last: str  #: the greatest value of the cursor and the sum of all, as text
 
 
 class TableReader:
-    """One table, over one connection that can only read."""
+    """Reads one table over a read-only connection."""
 
     def __init__(self, table: PostgresTable, connection: Connection) -> None:
         self._connection = connection
@@ -109,7 +111,7 @@ class TableReader:
         self._order = [table.cursor, *(name for name in keys if name != table.cursor)]
 
     def ranges(self, since: datetime | None, until: datetime | None) -> Iterator[Range]:
-        """The ranges that have rows, in order; times can be bounded (wall times of UTC)."""
+        """Yield the ranges that have rows, in order; times can be bounded (wall times of UTC)."""
         values: dict[str, object] = {"since": since, "until": until, "step": ID_STEP}
         query = _format("days" if self.by_time else "ids", **self._names)
         for start, rows, last in self._connection.execute(query, values).fetchall():
@@ -140,9 +142,10 @@ class TableReader:
 
 
 class RetryPolicy:
-    """How a table is asked again when the line to its database is lost; ends when told to.
+    """Repeats queries of a table when the connection is lost, until `stop`.
 
-    With `speed`, waits are that many times shorter (SANDBOX_SPEED).
+    Args:
+        speed: divides all waits (SANDBOX_SPEED).
     """
 
     def __init__(self, *, speed: float = 1) -> None:
@@ -156,11 +159,15 @@ class RetryPolicy:
         )
 
     def stop(self) -> None:
-        """Ask no more; who waits to ask again gives up."""
+        """End all retries; a wait for the next one ends at once."""
         self._stopped.set()
 
     def run(self, table: PostgresTable, query_table: Callable[[TableReader], Result]) -> Result:
-        """The answer to a question, put within one snapshot of the database.
+        """Run queries within one snapshot of the database and return their result.
+
+        Args:
+            table: the table.
+            query_table: runs the queries.
 
         Raises:
             SourceRefused: the login is refused, or may not read the table.
@@ -185,7 +192,7 @@ def _run_once(table: PostgresTable, query_table: Callable[[TableReader], Result]
 
 
 def _is_connection_lost(error: BaseException) -> bool:
-    """Whether it was the line or the server, and no statement of ours, that failed."""
+    """Whether the connection or the server failed, not a statement."""
     if not isinstance(error, psycopg.OperationalError):
         return False
     state = error.sqlstate

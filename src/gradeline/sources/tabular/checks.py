@@ -30,12 +30,12 @@ class RowCheck:
 
 
 def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
+    """Return a name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """A text as an SQL literal."""
+    """Return a text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -78,8 +78,8 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
             kind = "VARCHAR"
         value = cast_to(field.name, kind, target)
         select.append(f"{value} AS {quoted(field.name)}")
-        told = as_given(field.name) if as_given(field.name) in given else None
-        flag = _flag(field.name, kind, target, value, told)
+        original = as_given(field.name) if as_given(field.name) in given else None
+        flag = _flag(field.name, kind, target, value, original)
         if flag is not None:
             select.append(flag[0])
             checks.append(flag[1])
@@ -87,7 +87,7 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
 
 
 def cast_to(name: str, given: str, target: str) -> str:
-    """SQL that turns a column into its canonical type, null where that cannot be done."""
+    """Return SQL that turns a column into its canonical type, null where that cannot be done."""
     column = quoted(name)
     if given == target and target != "VARCHAR":
         return column
@@ -107,7 +107,7 @@ def cast_to(name: str, given: str, target: str) -> str:
 
 
 def _instant(column: str) -> str:
-    """SQL for the instant of a day or wall time in the session's zone.
+    """Return SQL for the instant of a day or wall time in the session's zone.
 
     DuckDB asks its calendar for every row, which takes longer than all else in reading clicks;
     in UTC, where no clock is ever put back, the number is the same.
@@ -124,15 +124,15 @@ def as_given(name: str) -> str:
 
 
 def _flag(
-    name: str, given: str, target: str, value: str, told: str | None
+    name: str, given: str, target: str, value: str, original: str | None
 ) -> tuple[str, RowCheck] | None:
-    """A column that says whether a value was there and casting lost it, with its fault."""
-    if told is None and (given == target or target == "VARCHAR"):
+    """Return a column that says whether a value was there and casting lost it, with its fault."""
+    if original is None and (given == target or target == "VARCHAR"):
         return None
     column = quoted(name)
     there = f"nullif(trim({column}), '')" if given == "VARCHAR" else column
-    if told is not None:
-        there = f"nullif(trim({quoted(told)}::VARCHAR), '')"
+    if original is not None:
+        there = f"nullif(trim({quoted(original)}::VARCHAR), '')"
     lost = f"({value} IS NULL AND {there} IS NOT NULL)"
     if target.startswith("TIMESTAMP") and given == "VARCHAR":
         lost = f"({lost} OR {_skipped_hour(there, value)})"

@@ -120,7 +120,7 @@ def _column_error(
     tables: Mapping[str, Sequence[OpenFile]],
     error: duckdb.Error,
 ) -> GradelineError:
-    """A column that is not there is a changed header as often as a slip in the SQL: say both."""
+    """Return an error about a missing column, with the headers of the files, or about the SQL."""
     mapped_error = sql_error(query.file, error)
     found = next((match for words in _NO_COLUMN if (match := words.search(str(error)))), None)
     if found is None:

@@ -46,7 +46,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One slice to be read."""
+    """A slice to read."""
 
     slice: Slice
     query: Query
@@ -58,7 +58,7 @@ class Job:
 
 
 def read_slice(job: Job, facts: Path) -> Reading:
-    """Write the good rows of a slice to `facts` and say what became of all of them.
+    """Write the valid rows of a slice to `facts` and count what became of the others.
 
     Raises:
         InputBroken: a file cannot be read as what its name says, or lacks a column.
@@ -95,7 +95,7 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
 
 @dataclass(frozen=True, kw_only=True)
 class _NotStored:
-    """What became of the rows that are not stored."""
+    """The rows that are not stored."""
 
     duplicates: int = 0
     rejected: int = 0
@@ -137,7 +137,7 @@ def _copy(
 
 @dataclass(frozen=True, kw_only=True)
 class _FactSummary:
-    """What one look over a fact file found."""
+    """The result of one scan of a fact file."""
 
     sound: bool  #: all rows are good and none is there twice, so that none needs judging
     stored: int
@@ -184,16 +184,18 @@ def _summarise_facts(
 def _checks_that_may_fail(
     connection: duckdb.DuckDBPyConnection, facts: Path, checks: Sequence[RowCheck]
 ) -> Sequence[RowCheck]:
-    """Those that counts and ends of columns, which the fact file tells unread, leave possible."""
+    """Return the checks that the statistics of the fact file do not rule out."""
     if not checks:
         return ()
     never_fails = ", ".join(f"coalesce({check.never_fails}, false)" for check in checks)
-    told = _fetch_one(connection, f"SELECT {never_fails} FROM read_parquet({literal(str(facts))})")
-    return [check for check, no in zip(checks, told, strict=True) if not no]
+    cannot_fail = _fetch_one(
+        connection, f"SELECT {never_fails} FROM read_parquet({literal(str(facts))})"
+    )
+    return [check for check, no in zip(checks, cannot_fail, strict=True) if not no]
 
 
 def _none_fails_sql(checks: Sequence[RowCheck]) -> str:
-    """SQL over all rows: whether none has one of these faults.
+    """Return SQL over all rows: whether none has one of these faults.
 
     Each is counted by itself, so that what is asked of a text is asked once for its dictionary.
     """
@@ -222,7 +224,7 @@ def _read_row_by_row(
     checks: list[RowCheck],
     rejects: RejectSpool,
 ) -> Reading:
-    """Judge each row, write the good ones and keep the others for quarantine."""
+    """Check each row, write the valid ones and spool the others for quarantine."""
     table = job.query.table
     columns = ", ".join(quoted(name) for name in content_schema(table).names)
     content = f"row({columns})"
@@ -292,6 +294,6 @@ def _instant(microseconds: int | None) -> datetime | None:
 
 
 def _fetch_one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
-    """The one row of a query, fetched to its end so that the connection is free again."""
+    """Return the one row of a query, fetched to its end so that the connection is free again."""
     (row,) = connection.execute(sql).fetchall()
     return tuple(row)

@@ -68,17 +68,17 @@ def all_rejects(
 
 
 def _lines(leading: OpenFile, numbers: duckdb.DuckDBPyConnection) -> Iterator[bytes]:
-    """The bytes of the bad lines of a text file, in order; nothing for other formats."""
+    """Yield the bytes of the bad lines of a text file, in order; nothing for other formats."""
     if leading.format not in ("csv", "tsv"):
         return
-    wanted = (row[0] for row in iter(numbers.fetchone, None))
-    yield from lines_at(leading.path, leading.name, wanted)
+    line_numbers = (row[0] for row in iter(numbers.fetchone, None))
+    yield from lines_at(leading.path, leading.name, line_numbers)
 
 
 def _reason(check: RowCheck, record: str) -> str:
     """`code: column words`, with the value as the mapping gave it."""
-    given = json.loads(record)
-    value = given.get(check.column)
-    value = str(given.get(as_given(check.column), "null") if value is None else value)
+    values = json.loads(record)
+    value = values.get(check.column)
+    value = str(values.get(as_given(check.column), "null") if value is None else value)
     short = value if len(value) <= _QUOTED_MAX else value[:_QUOTED_MAX] + "…"
     return f"{check.code}: {check.column} {check.message.replace('{}', repr(short))}"

@@ -1,4 +1,4 @@
-"""Files opened as they are: each as a table of DuckDB with `_file` and `_line`."""
+"""Open data files as DuckDB views with `_file` and `_line`."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class OpenFile:
     """A file of a folder of data whose bytes are known, ready to be opened."""
 
     file: DataFile
-    path: Path  #: where its bytes lie now: in place, or in the lake
+    path: Path  #: its bytes: in place, or a copy
     digest: str  #: SHA-256 of its bytes
 
     @property
@@ -102,7 +102,7 @@ def check_file(file: DataFile) -> None:
 
 @contextmanager
 def open_reader(spool: Path, timezone: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB of its own: one thread, so that the same input gives the same bytes."""
+    """Open a private DuckDB with one thread, so that the same input gives the same bytes."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
         "memory_limit": f"{MEMORY_MB}MB",
@@ -171,7 +171,7 @@ def open_view(
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, name: str) -> Mapping[str, str]:
-    """The columns of a view or table: name → DuckDB type."""
+    """Return the columns of a view or table: name → DuckDB type."""
     rows = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
     return {row[0]: row[1] for row in rows}
 
@@ -184,10 +184,12 @@ def _select(connection: duckdb.DuckDBPyConnection, file: OpenFile, path: Path) -
     except duckdb.Error as error:
         raise parquet_error(file.name, error) from error
     hidden = {*_OWN, "file_row_number", *(key for key, _ in file.file.parts)}
-    kept = [quoted(column) for column in found if column.lower() not in {h.lower() for h in hidden}]
+    columns = [
+        quoted(column) for column in found if column.lower() not in {h.lower() for h in hidden}
+    ]
     given = [f"{literal(value)} AS {quoted(key)}" for key, value in file.file.parts]
     own = [f"{literal(file.name)} AS _file", f"{line} AS _line"]
-    return f"SELECT {', '.join([*kept, *given, *own])} FROM {scan}"
+    return f"SELECT {', '.join([*columns, *given, *own])} FROM {scan}"
 
 
 @contextmanager
@@ -228,11 +230,11 @@ def _raise_write_error(error: Exception) -> None:
 
 
 def parquet_error(name: str, error: Exception) -> InputBroken | OSError:
-    """What to say of a Parquet file that cannot be read: the system's error where it is one."""
+    """Return the error of an unreadable Parquet file, or the system's error that caused it."""
     words = str(error).splitlines()[0]
-    for said, number in _SYSTEM_ERRORS.items():
-        if said in words:
-            return OSError(number, said, name)
+    for text, number in _SYSTEM_ERRORS.items():
+        if text in words:
+            return OSError(number, text, name)
     return InputBroken(
         f"{name} cannot be read as Parquet: {words.partition('Error: ')[2] or words}",
         hint="It may be cut or half copied: copy it again, then run again.",
