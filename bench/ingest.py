@@ -24,7 +24,7 @@ from bench.rounds import Turn, alternate, show, turn
 from gradeline.lake import open_lake
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.sandbox import Sandbox
-from gradeline.sandbox.amplitude.bulk import BulkEvents, ShelfTwin
+from gradeline.sandbox.amplitude.bulk import BulkEvents, PreparedExportTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.amplitude.read import ExportReader
@@ -104,15 +104,15 @@ def _packed(folder: Path, hour: datetime, events: int) -> Shelf:
 
 
 def _round(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
-    twin = ShelfTwin({shelf.hour: shelf.whole})
+    twin = PreparedExportTwin({shelf.hour: shelf.whole})
     with running([twin]) as sandbox:
         with _warehouse() as (home, database):
             turns[NEW].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
             turns[FLOOR].append(_floor(database, home, shelf.events))
         with _warehouse() as (home, _database):
-            twin.shelf[shelf.hour] = shelf.early
+            twin.exports[shelf.hour] = shelf.early
             _collected(home, sandbox, shelf.hour)
-            twin.shelf[shelf.hour] = shelf.whole
+            twin.exports[shelf.hour] = shelf.whole
             turns[LATE].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
             turns[AGAIN].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
 
@@ -120,7 +120,7 @@ def _round(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
 def _memory(shelf: Shelf) -> None:
     """The peak of a new window, in a run of its own: looking holds the process up."""
     with (
-        running([ShelfTwin({shelf.hour: shelf.whole})]) as sandbox,
+        running([PreparedExportTwin({shelf.hour: shelf.whole})]) as sandbox,
         _warehouse() as (home, _database),
     ):
         memory = _collected(home, sandbox, shelf.hour, watched=True)

@@ -24,9 +24,10 @@ from bench.publishers import count_clicks
 from bench.rounds import Turns, alternate, show, turn
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import open_canonical_tables
-from gradeline.flows.refresh.compute import compute
+from gradeline.flows.refresh.compute import prepare, start_figures
 from gradeline.flows.refresh.refresh import refresh, take_snapshot
 from gradeline.metrics import Terms
+from gradeline.metrics.families import FAMILIES
 from gradeline.records.course_report import CourseReport
 from gradeline.settings import read_settings
 from gradeline.warehouse import results
@@ -87,7 +88,10 @@ def counted(parts: Parts, terms: Terms) -> Mapping[str, pa.Table]:
         snapshot = take_snapshot(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
-        return compute(session, canonical, snapshot.round_terms(terms), snapshot.kinds)
+        terms = snapshot.round_terms(terms)
+        tables = prepare(session, canonical, terms)
+        figures = start_figures(session, tables, terms, snapshot.kinds, FAMILIES)
+        return {name: rows.result() for name, rows in figures.items()}
 
 
 def _reports(parts: Parts) -> Mapping[str, CourseReport]:

@@ -76,9 +76,7 @@ def _full(setting: Setting) -> Iterator[Try]:
 
 def _on_small(place: School, small: Path, name: str, wanted: State) -> Try:
     done = place.call("run", place.source, *AS_OF)
-    wrong = describe_bad_message(done.returncode, done.stderr) or find_violations_with_room(
-        place, small
-    )
+    wrong = describe_bad_message(done.returncode, done.stderr) or violations_with_room(place, small)
     again = place.call("run", place.source, *AS_OF)
     if again.returncode != 0:
         wrong = wrong or f"with room again: {again.stderr[-400:]}"
@@ -88,7 +86,7 @@ def _on_small(place: School, small: Path, name: str, wanted: State) -> Try:
     return Try(name=name, wrong=wrong, landed="full" if done.returncode else IDLE)
 
 
-def find_violations_with_room(place: School, small: Path) -> str:
+def violations_with_room(place: School, small: Path) -> str:
     """Give the disk room, then look at what the failed run left; empty where all is well."""
     size = f"remount,size={ROOMY_MB}m"
     subprocess.run(["mount", "-o", size, str(small)], check=True)

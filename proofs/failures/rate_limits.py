@@ -10,7 +10,7 @@ from time import monotonic
 
 from gradeline.base.errors import SourceError
 from gradeline.flows.parts import Parts
-from gradeline.sandbox import NO_FAULTS, Answer, Pace, Request, most_within, named
+from gradeline.sandbox import NO_FAULTS, Pace, Request, Response, most_within, named
 from gradeline.sandbox.appmetrica.twin import AppMetricaTwin
 from gradeline.sandbox.learnworlds.twin import LIMIT, LIMIT_PERIOD_S
 from gradeline.sandbox.school.school import read_school
@@ -91,17 +91,17 @@ def _limits(there: TwinServer, name: str) -> str:
     """What the twin saw more of than it allows."""
     if name != "learnworlds":
         return ""
-    most = most_within(there.box.journal.entries(name), there.box.pace.real(LIMIT_PERIOD_S))
+    most = most_within(there.box.journal.entries(name), there.box.pace.scaled(LIMIT_PERIOD_S))
     return f"{most} requests in {LIMIT_PERIOD_S:g} s" if most > LIMIT else ""
 
 
 class _NeverReady(AppMetricaTwin):
     """Prepares, and prepares."""
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         if request.path.startswith("/management"):
-            return super().answer(request)
-        return Answer(status=202, body=b"Wait for result")
+            return super().respond(request)
+        return Response(status=202, body=b"Wait for result")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from gradeline.flows.collect.collect import collect
 from gradeline.flows.parts import Parts
 from gradeline.records.counts import NO_RECORDS
 from gradeline.records.slices import State
-from gradeline.sandbox import NO_FAULTS, Answer, Pace, Request, Twin, named
+from gradeline.sandbox import NO_FAULTS, Pace, Request, Response, Twin, named
 from gradeline.sandbox.database import TABLE, running_database
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
@@ -153,8 +153,8 @@ class _Spoilt:
         self._twin = twin
         self._spoil = spoil
 
-    def answer(self, request: Request) -> Answer:
-        answer = self._twin.answer(request)
+    def respond(self, request: Request) -> Response:
+        answer = self._twin.respond(request)
         token = request.path.endswith("access_token")
         return self._spoil(answer) if answer.status == 200 and not token else answer
 

@@ -11,8 +11,9 @@ import polars as pl
 import pytest
 
 from gradeline.engine import DuckEngine, Session
-from gradeline.flows.refresh.compute import compute
+from gradeline.flows.refresh.compute import prepare, start_figures
 from gradeline.metrics import Terms
+from gradeline.metrics.families import FAMILIES
 
 from .independent import kpis
 from .opened import OULAD, PARQUET, opened
@@ -65,8 +66,9 @@ def computed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, 
 
 
 def _by_course(session: Session, folder: Path) -> Mapping[str, dict[str, Any]]:
-    figures = compute(session, opened(session, folder), TERMS, frozenset({"files"}))
-    return {row["course_id"]: row for row in figures["course_kpis"].to_pylist()}
+    tables = prepare(session, opened(session, folder), TERMS)
+    figures = start_figures(session, tables, TERMS, frozenset({"files"}), FAMILIES)
+    return {row["course_id"]: row for row in figures["course_kpis"].result().to_pylist()}
 
 
 @pytest.mark.parametrize("course", EXAMPLES)

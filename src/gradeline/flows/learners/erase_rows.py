@@ -64,14 +64,7 @@ def _changed_slices(
     yield from erasures.values()
     for entry in ledger.read_entries(connection):
         if rejected.get(entry.slice_id) and entry.slice_id not in erasures:
-            yield SliceErasure(
-                entry=entry,
-                raw_keys=entry.raw_keys,
-                raws_lost=False,
-                records=0,
-                fact_key=entry.fact_key,
-                rows=0,
-            )
+            yield SliceErasure(entry=entry, raw_keys=entry.raw_keys, fact_key=entry.fact_key)
 
 
 def _rewritten_slice(erasure: SliceErasure, rejected: Mapping[int, int]) -> RewrittenSlice:

@@ -149,16 +149,14 @@ def _to_json(value: Any) -> Any:
 
 def _to_csv(rows: Sequence[Row]) -> str:
     """Return the rows as CSV in which no cell can run as a formula."""
-    columns = list(dict.fromkeys(name for row in rows for name in row))
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in columns])
+    writer = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)))
+    writer.writeheader()
+    writer.writerows({name: _to_cell(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def _to_cell(value: Any) -> Any:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

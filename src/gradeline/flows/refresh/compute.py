@@ -21,25 +21,6 @@ _EVENT_TABLES = frozenset({"attempts", "events", "event_days"})
 Started = Mapping[str, Future[pa.Table]]
 
 
-def compute(
-    session: Session, canonical: Mapping[str, ir.Table], terms: Terms, kinds: frozenset[str]
-) -> Mapping[str, pa.Table]:
-    """Compute the figures of every family; rows come in no order, and nothing is stored.
-
-    Args:
-        session: where they are computed.
-        canonical: the canonical tables by name (columns: docs/reference/canonical-tables.md).
-        terms: what the figures depend on beside these.
-        kinds: kinds of the sources that have facts.
-
-    Returns:
-        Family name → its table; the family's module names the columns.
-    """
-    tables = prepare(session, canonical, terms)
-    started = start_figures(session, tables, terms, kinds, FAMILIES)
-    return {name: figures.result() for name, figures in started.items()}
-
-
 def prepare(
     session: Session, canonical: Mapping[str, ir.Table], terms: Terms
 ) -> Mapping[str, ir.Table]:

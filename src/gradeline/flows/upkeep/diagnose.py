@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from gradeline.base.errors import GradelineError
@@ -107,14 +108,12 @@ def _check_sources(sources: Mapping[str, Source]) -> Iterator[Finding]:
         message = "None is set. Name one: FILES_DATASETS (see gradeline settings)."
         yield Finding(what="sources", verdict=Verdict.WARN, message=message)
     for name, source in sources.items():
-        yield _attempt(
-            f"source {name}",
-            lambda name=name, source=source: Finding(  # type: ignore[misc]
-                what=f"source {name}",
-                verdict=Verdict.GOOD,
-                message=f"can read {count(len(source.plan(PlanRequest()).slices), 'slice')}",
-            ),
-        )
+        yield _attempt(f"source {name}", partial(_check_source, name, source))
+
+
+def _check_source(name: str, source: Source) -> Finding:
+    slices = count(len(source.plan(PlanRequest()).slices), "slice")
+    return Finding(what=f"source {name}", verdict=Verdict.GOOD, message=f"can read {slices}")
 
 
 def _check_plans(sources: Mapping[str, Source]) -> Finding:

@@ -1,4 +1,4 @@
-"""A page of a list of LearnWorlds: its records, each on one line and without keys."""
+"""Parse a page of a list of LearnWorlds into records, each on one line and without signatures."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ class _Page(msgspec.Struct):
     meta: _Meta
 
 
-class _Named(msgspec.Struct):
+class _RecordId(msgspec.Struct):
     id: str
 
 
-def page_of(response: Response) -> Page:
-    """The page that an answer holds.
+def parse_page(response: Response) -> Page:
+    """Parse a response as a page of a list.
 
     Raises:
-        WrongAnswer: it is no page.
+        WrongAnswer: it is not one.
     """
-    found = as_json(response.content, _Page, "a list")
-    records = {_id_of(record): record for record in map(_settled, found.data)}
+    found = decode(response.content, _Page, "a list")
+    records = {_id_of(record): record for record in map(_one_line, found.data)}
     return Page(records=records, of=found.meta.totalPages)
 
 
-def _settled(raw: msgspec.Raw) -> bytes:
-    """A record as received, on one line."""
+def _one_line(raw: msgspec.Raw) -> bytes:
+    """Return a record as received, on one line and without signatures."""
     record = bytes(raw)
     if b"\n" in record or b"\r" in record:
         record = msgspec.json.format(record, indent=-1)
@@ -60,16 +60,21 @@ def _settled(raw: msgspec.Raw) -> bytes:
 
 def _id_of(record: bytes) -> str:
     try:
-        return msgspec.json.decode(record, type=_Named).id
+        return msgspec.json.decode(record, type=_RecordId).id
     except (msgspec.DecodeError, UnicodeDecodeError):
         return record.decode("utf-8", errors="replace")
 
 
-def as_json(content: bytes, kind: Any, what: str) -> Any:
-    """A whole answer as a value of that kind.
+def decode(content: bytes, kind: Any, what: str) -> Any:
+    """Decode JSON as a value of a type.
+
+    Args:
+        content: the JSON.
+        kind: the type.
+        what: names it in the message.
 
     Raises:
-        WrongAnswer: it has another form.
+        WrongAnswer: it has another shape.
     """
     try:
         return msgspec.json.decode(content, type=kind)
