@@ -39,7 +39,12 @@ MARKED_PATHS = {
         "reports/test_make",
         "sandbox/test_com",
     ),
-    "heavy": ("metrics/test_second_computation", "sources/amplitude/test_many_people"),
+    "heavy": (
+        "metrics/test_second_computation",
+        "sandbox/amplitude/test_twin",
+        "sources/amplitude/test_many_people",
+        "sources/files/test_conservation",
+    ),
 }
 
 
