@@ -141,23 +141,17 @@ def _load_mostly_new(
                 return _new(incoming.copy(connection, _names(table), batches))
         except psycopg.errors.UniqueViolation:
             _log.debug("%s: the sample missed a known key, or a key occurs twice", table.name)
-    lookup = _look_up(connection, incoming, batches.give(table.key), delete_outdated=loaded)
-    if lookup.known is None or len(lookup.known) * 2 > lookup.count:
+    found = _look_up(connection, incoming, batches.give(table.key), delete_outdated=loaded)
+    if found is None:
         return None
+    known, removed = found
     try:
         with savepoint(connection):
-            return _load_split(connection, incoming, batches, lookup.known, lookup.removed)
+            rest = _load_split(connection, incoming, batches, known)
     except psycopg.errors.UniqueViolation:
-        return None  # another run loaded one of the new keys meanwhile
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Lookup:
-    """Which keys are in the table."""
-
-    count: int  #: keys that were looked up
-    known: pa.Array | None  #: those in the table; None = one occurs twice, or too many are known
-    removed: int = 0  #: rows of the slice that were deleted because their keys are not among them
+        # Another run loaded one of the new keys meanwhile.
+        rest = _load_by_staging(connection, incoming, batches)
+    return replace(rest, removed=removed + rest.removed)
 
 
 def _look_up(
@@ -165,9 +159,14 @@ def _look_up(
     incoming: SliceRows,
     keys: Iterable[pa.RecordBatch],
     *,
-    delete_outdated: bool = False,
-) -> _Lookup:
-    """Look up keys by way of a temporary table that holds only them."""
+    delete_outdated: bool,
+) -> tuple[pa.Array, int] | None:
+    """Find the keys that are in the table, by way of a temporary table that holds only keys.
+
+    Returns:
+        Those keys, and how many outdated rows of the slice were deleted; None where all rows are
+        to be staged: a key occurs twice, or more than half of them or `_MOST_KNOWN` are known.
+    """
     table = incoming.table
     field = table.schema.field(table.key[0])
     narrow = replace(table, schema=pa.schema([field]), json=frozenset())
@@ -179,23 +178,17 @@ def _look_up(
     _run(connection, "analyze", names)
     known = [row[0] for row in _run(connection, "known", names, most=_MOST_KNOWN + 1)]
     once = _run(connection, "once", names).fetchone() == (True,)
+    few = once and len(known) <= min(_MOST_KNOWN, count / 2)
     removed = 0
-    usable = once and len(known) <= _MOST_KNOWN
-    if usable and delete_outdated and table.replaces_slice:
+    if few and delete_outdated and table.replaces_slice:
         removed = _run(connection, "delete_outdated", names, slice_id=incoming.slice_id).rowcount
     _run(connection, "unstage", names)
-    if not usable:
-        return _Lookup(count=count, known=None)
     values = (key.bytes if isinstance(key, UUID) else key for key in known)
-    return _Lookup(count=count, known=pa.array(values, field.type), removed=removed)
+    return (pa.array(values, field.type), removed) if few else None
 
 
 def _load_split(
-    connection: Connection,
-    incoming: SliceRows,
-    batches: Repeatable,
-    known: pa.Array,
-    removed: int,
+    connection: Connection, incoming: SliceRows, batches: Repeatable, known: pa.Array
 ) -> LoadResult:
     """Copy new rows straight into the table, and the few known ones by way of staging."""
     key = incoming.table.key[0]
@@ -213,7 +206,7 @@ def _load_split(
     rest = _load_by_staging(
         connection, SliceRows(table, incoming.slice_id, incoming.slice_name), others
     )
-    return replace(rest, stored=stored + rest.stored, removed=removed)
+    return replace(rest, stored=stored + rest.stored)
 
 
 def _sample(batches: Repeatable, key: Sequence[str]) -> list[object]:
