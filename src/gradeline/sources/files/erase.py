@@ -102,7 +102,7 @@ def erase_learners(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Opened:
+class _SliceViews:
     """The files of one slice as views, and their columns of learners."""
 
     connection: duckdb.DuckDBPyConnection
@@ -119,7 +119,7 @@ class _ErasedLines:
 
 
 @contextmanager
-def _opened(job: Job) -> Iterator[_Opened]:
+def _opened(job: Job) -> Iterator[_SliceViews]:
     with (
         map_reading_errors(job.query.file, job.files[0].name),
         open_reader(job.spool, job.timezone) as connection,
@@ -138,7 +138,7 @@ def _opened(job: Job) -> Iterator[_Opened]:
         ]
         for lookup in {each for query in queries for each in query.lookups}:
             connection.execute(f"CREATE TEMP VIEW {quoted(lookup.table)} AS {lookup.sql}")
-        yield _Opened(
+        yield _SliceViews(
             connection=connection, queries=queries, columns=_columns(connection, queries, tables)
         )
 
@@ -207,7 +207,7 @@ def _distinct(
     return found
 
 
-def _rows_of(opened: _Opened, job: Job, learners: LearnerIds) -> Mapping[str, frozenset[int]]:
+def _rows_of(opened: _SliceViews, job: Job, learners: LearnerIds) -> Mapping[str, frozenset[int]]:
     """Return file → the first lines of its records that name one of these learners."""
     found: dict[str, set[int]] = defaultdict(set)
     for query in opened.queries:
@@ -223,7 +223,7 @@ def _rows_of(opened: _Opened, job: Job, learners: LearnerIds) -> Mapping[str, fr
     return {name: frozenset(rows) for name, rows in found.items()}
 
 
-def _names_learner(opened: _Opened, table: str, learners: LearnerIds) -> str:
+def _names_learner(opened: _SliceViews, table: str, learners: LearnerIds) -> str:
     kinds = columns_of(opened.connection, table)
     pattern = literal(learners.anywhere)
     conditions = [

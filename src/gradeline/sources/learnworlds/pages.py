@@ -35,7 +35,7 @@ class _Page(msgspec.Struct):
     meta: _Meta
 
 
-class _Named(msgspec.Struct):
+class _RecordId(msgspec.Struct):
     id: str
 
 
@@ -60,7 +60,7 @@ def _one_line(raw: msgspec.Raw) -> bytes:
 
 def _id_of(record: bytes) -> str:
     try:
-        return msgspec.json.decode(record, type=_Named).id
+        return msgspec.json.decode(record, type=_RecordId).id
     except (msgspec.DecodeError, UnicodeDecodeError):
         return record.decode("utf-8", errors="replace")
 

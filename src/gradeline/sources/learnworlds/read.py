@@ -17,7 +17,7 @@ from gradeline.sources.learnworlds.pages import decode
 from gradeline.sources.learnworlds.records import (
     BadRecord,
     Contents,
-    Enrolled,
+    EnrolmentDays,
     Row,
     course_row,
     grade_row,
@@ -38,7 +38,7 @@ _INSTANTS = ("submitted_at", "modified_at", "created_at")
 _RowsOf = Callable[[bytes], Iterable[Row]]
 
 
-class _Answered(msgspec.Struct):
+class _ResponseLine(msgspec.Struct):
     """A line of the responses' raw file."""
 
     assessment: str
@@ -83,7 +83,7 @@ def _rows_of(planned: PlannedSlice, raws: Sequence[Path], timezone: ZoneInfo) ->
             return lambda record: [{**_place(planned), **grade_row(record)}]
         case "responses":
             return lambda record: [{**_place(planned), **_response(record)}]
-    enrolled = Enrolled(
+    enrolled = EnrolmentDays(
         by_pair=read_enrolments(raws[1]) if len(raws) > 1 else {},
         timezone=timezone,
     )
@@ -111,15 +111,15 @@ def _placed_course(row: Row, planned: PlannedSlice) -> Row:
 
 
 def _response(record: bytes) -> Row:
-    parsed = decode(record, _Answered, "a response")
+    parsed = decode(record, _ResponseLine, "a response")
     return response_row(bytes(parsed.response), parsed.assessment)
 
 
-def _in_course(user: Row, place: Row, enrolled: Enrolled) -> Row:
+def _in_course(user: Row, place: Row, enrolled: EnrolmentDays) -> Row:
     return {**place, **user, **enrolled.days(user["user_id"], place["course"])}
 
 
-def _in_courses(user: Row, planned: PlannedSlice, enrolled: Enrolled) -> Iterator[Row]:
+def _in_courses(user: Row, planned: PlannedSlice, enrolled: EnrolmentDays) -> Iterator[Row]:
     """Yield a row for each course of a suspended person."""
     places: Any = planned.detail["places"]
     for user_id, course in enrolled.of_user(user["user_id"]):

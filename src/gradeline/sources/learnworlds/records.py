@@ -113,7 +113,7 @@ class Enrolment(msgspec.Struct, omit_defaults=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Enrolled:
+class EnrolmentDays:
     """The days of enrolments, by person and course."""
 
     by_pair: Mapping[tuple[str, str], Enrolment]

@@ -89,12 +89,12 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
         _copy(connection, job, facts, "_line - 1", "typed")
         found = _summarise_facts(connection, job, facts, checks)
         if found.sound:
-            return _reading(found, job, _NotStored(), rejects)
+            return _reading(found, job, _SkippedRows(), rejects)
     return _read_row_by_row(connection, job, facts, [*lost, *checks], rejects)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _NotStored:
+class _SkippedRows:
     """The rows that are not stored."""
 
     duplicates: int = 0
@@ -247,7 +247,7 @@ def _read_row_by_row(
         spool_bad_rows(connection, job.files[0], [*checks, duplicate], rows)
     found = _summarise_facts(connection, job, facts, [])
     return _reading(
-        found, job, _NotStored(duplicates=duplicates, rejected=rejected, rows=rows), rejects
+        found, job, _SkippedRows(duplicates=duplicates, rejected=rejected, rows=rows), rejects
     )
 
 
@@ -273,7 +273,7 @@ def _verdict_sql(table: str, content: str, duplicate: int) -> str:
     )
 
 
-def _reading(found: _FactSummary, job: Job, counts: _NotStored, rejects: RejectSpool) -> Reading:
+def _reading(found: _FactSummary, job: Job, counts: _SkippedRows, rejects: RejectSpool) -> Reading:
     return Reading(
         counts=Counts(
             received=found.stored + counts.duplicates + counts.rejected + len(rejects),
