@@ -1,9 +1,10 @@
-"""`python -m bench [--name N] [--rounds N]`: run benchmarks; prints ratios, asserts no time."""
+"""`python -m bench [--name N] [--rounds N] [--events N]`: run benchmarks and print ratios."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from bench import ingest, load, refresh, reports
 
@@ -20,9 +21,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--name", action="append", dest="names", choices=[*BENCHES])
     parser.add_argument("--rounds", type=int, default=5, help="how often each contender runs")
+    parser.add_argument(
+        "--events", type=int, default=ingest.EVENTS, help="how many events ingest reads"
+    )
     asked = parser.parse_args()
-    for name in asked.names or BENCHES:
-        BENCHES[name](asked.rounds)
+    benches = BENCHES | {"ingest": partial(ingest.run, events=asked.events)}
+    for name in asked.names or benches:
+        benches[name](asked.rounds)
     return 0
 
 

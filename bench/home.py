@@ -37,7 +37,7 @@ def bench_home() -> Iterator[Path]:
         try:
             yield home
         finally:
-            _command(home, "stop").wait()
+            _command(home, "stop").communicate()
 
 
 def run(home: Path, *arguments: str) -> RunResult:

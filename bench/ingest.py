@@ -24,7 +24,7 @@ from bench.rounds import Turn, alternate, show, turn
 from gradeline.lake import open_lake
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.sandbox import Sandbox
-from gradeline.sandbox.amplitude.bulk import BulkEvents, ShelfTwin
+from gradeline.sandbox.amplitude.bulk import BulkEvents, PreparedExportTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.amplitude.read import ExportReader
@@ -34,8 +34,6 @@ from gradeline.warehouse import Connection, Database, EmbeddedServer, open_wareh
 from gradeline.warehouse.schema.views import ensure_views
 
 EVENTS = 300_000
-#: So much of the hour was there when it was read the first time.
-EARLY = EVENTS // 20
 KEYS = {
     "events_part": "uuid",
     "technical_data": "uuid",
@@ -70,21 +68,22 @@ class Shelf:
     """The exports that are served."""
 
     hour: datetime
-    early: Path  #: the first 5 % of the hour
+    early: Path  #: the first 5 % of the hour, which were there when it was first read
     whole: Path
+    events: int  #: in the whole hour
 
 
-def run(rounds: int) -> None:
+def run(rounds: int, events: int = EVENTS) -> None:
     """Measure and print: new, late and repeated windows, the lake alone, memory, peers."""
     # An hour that may still change is read again by every run.
     hour = datetime.now(tz=UTC).replace(minute=0, second=0, microsecond=0) - HOUR
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        shelf = _packed(Path(folder), hour)
+        shelf = _packed(Path(folder), hour, events)
         turns: dict[str, list[Turn]] = {name: [] for name in (FLOOR, NEW, LATE, AGAIN)}
         for _ in range(min(rounds, _MOST_ROUNDS)):
             _round(shelf, turns)
         show(
-            f"{EVENTS:,} events: gradeline run amplitude",
+            f"{events:,} events: gradeline run amplitude",
             turns,
             FLOOR,
             "bare COPY: the same rows, made by COPY TO (format binary) before, into tables with "
@@ -95,24 +94,25 @@ def run(rounds: int) -> None:
         _peers(shelf, turns)
 
 
-def _packed(folder: Path, hour: datetime) -> Shelf:
-    bulk = BulkEvents(school=read_school(), project="web", hour=hour, count=EVENTS)
-    shelf = Shelf(hour=hour, early=folder / "early.zip", whole=folder / "whole.zip")
-    bulk.pack(shelf.early, EARLY)
+def _packed(folder: Path, hour: datetime, events: int) -> Shelf:
+    bulk = BulkEvents(school=read_school(), project="web", hour=hour, count=events)
+    early, whole = folder / "early.zip", folder / "whole.zip"
+    shelf = Shelf(hour=hour, early=early, whole=whole, events=events)
+    bulk.pack(shelf.early, max(1, events // 20))
     bulk.pack(shelf.whole)
     return shelf
 
 
 def _round(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
-    twin = ShelfTwin({shelf.hour: shelf.whole})
+    twin = PreparedExportTwin({shelf.hour: shelf.whole})
     with running([twin]) as sandbox:
         with _warehouse() as (home, database):
             turns[NEW].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
-            turns[FLOOR].append(_floor(database, home))
+            turns[FLOOR].append(_floor(database, home, shelf.events))
         with _warehouse() as (home, _database):
-            twin.shelf[shelf.hour] = shelf.early
+            twin.exports[shelf.hour] = shelf.early
             _collected(home, sandbox, shelf.hour)
-            twin.shelf[shelf.hour] = shelf.whole
+            twin.exports[shelf.hour] = shelf.whole
             turns[LATE].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
             turns[AGAIN].append(turn(lambda: _collected(home, sandbox, shelf.hour)))
 
@@ -120,7 +120,7 @@ def _round(shelf: Shelf, turns: dict[str, list[Turn]]) -> None:
 def _memory(shelf: Shelf) -> None:
     """The peak of a new window, in a run of its own: looking holds the process up."""
     with (
-        running([ShelfTwin({shelf.hour: shelf.whole})]) as sandbox,
+        running([PreparedExportTwin({shelf.hour: shelf.whole})]) as sandbox,
         _warehouse() as (home, _database),
     ):
         memory = _collected(home, sandbox, shelf.hour, watched=True)
@@ -160,7 +160,7 @@ def _collected(home: Path, sandbox: Sandbox, hour: datetime, *, watched: bool = 
     return memory
 
 
-def _floor(database: Database, folder: Path) -> Turn:
+def _floor(database: Database, folder: Path, events: int) -> Turn:
     """The rows of all eight tables by binary COPY; what was measured is checked."""
     with database.connect_as_login() as connection:
         for table, key in KEYS.items():
@@ -183,7 +183,7 @@ def _floor(database: Database, folder: Path) -> Turn:
 
         spent = turn(bare)
         row = connection.execute(b"select count(*) from floor_events_part").fetchone()
-        assert row == (EVENTS,), row
+        assert row == (events,), row
     return spent
 
 
@@ -206,14 +206,14 @@ def _lake_alone(shelf: Shelf, folder: Path) -> None:
         _MOST_ROUNDS,
     )
     show(
-        f"{EVENTS:,} events: lake alone",
+        f"{shelf.events:,} events: lake alone",
         turns,
         COPIED,
         "DuckDB: all 55 fields to zstd Parquet on two cores, whatever is no JSON left out; "
         "no check of kinds, no mapping, no sums of the archive",
     )
     fastest = min(each.seconds for each in turns[LAKE])
-    print(f"lake alone: {EVENTS / fastest:,.0f} events/s; goal ≥ 150,000")
+    print(f"lake alone: {shelf.events / fastest:,.0f} events/s; goal ≥ 150,000")
 
 
 def _to_lake(shelf: Shelf, target: Path) -> None:
@@ -226,7 +226,7 @@ def _to_lake(shelf: Shelf, target: Path) -> None:
     )
     lake.put_new("lake/raw/bench.zip", shelf.whole)
     reading = ExportReader(read_mappings()).read(planned, shelf.whole, facts)
-    assert reading.counts.stored == EVENTS, reading.counts.stored
+    assert reading.counts.stored == shelf.events, reading.counts.stored
     lake.put_new("lake/facts/bench.parquet", facts)
 
 

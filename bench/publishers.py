@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "oulad"
-PARQUET = DATA / "parquet"
+#: The folder of their Parquet files; BENCH_OULAD names a smaller one of the same layout.
+PARQUET = Path(os.environ.get("BENCH_OULAD", DATA / "parquet"))
 TABLES = (
     "assessments",
     "courses",
@@ -23,8 +26,14 @@ PEERS = Path(__file__).parent / "peers"
 
 def files() -> list[Path]:
     """All Parquet files of the publishers, the six small tables first."""
-    clicks = sorted((PARQUET / "studentVle").rglob("*.parquet"))
+    clicks = sorted(p for p in (PARQUET / "studentVle").rglob("*.parquet") if p.is_file())
     return [*(PARQUET / f"{table}.parquet" for table in TABLES), *clicks]
+
+
+def count_clicks() -> int:
+    """How many click rows there are, by the files' own metadata."""
+    clicks = (PARQUET / "studentVle").rglob("*.parquet")
+    return sum(pq.read_metadata(path).num_rows for path in clicks if path.is_file())
 
 
 def clicks_pattern() -> str:

@@ -20,6 +20,7 @@ from bench.equal import compare
 from bench.home import bench_home, settings_of
 from bench.home import run as run_command
 from bench.peers import refresh_copied, refresh_duckdb, refresh_pandas
+from bench.publishers import count_clicks
 from bench.rounds import Turns, alternate, show, turn
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import open_canonical_tables
@@ -41,7 +42,7 @@ def run(rounds: int) -> None:
         run_command(home, "--download-only")
         turns = measured(home, rounds)
     show(
-        "all metrics over 10,655,280 click rows and 173,912 submissions",
+        f"all metrics over {count_clicks():,} click rows",
         turns,
         "hand-written SQL",
         "pandas: KPIs, weeks, distribution and levels only; it reads files, as SQL does. "

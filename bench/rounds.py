@@ -82,4 +82,7 @@ def show(title: str, turns: Turns, beside: str, goal: str = "") -> None:
 
 def _ratio(own: Sequence[Turn], peer: Sequence[Turn], kind: str) -> float:
     pairs = zip(own, peer, strict=True)
-    return statistics.median(getattr(one, kind) / getattr(other, kind) for one, other in pairs)
+    # The clock of processor time ticks: very little work can count as none.
+    return statistics.median(
+        getattr(one, kind) / max(getattr(other, kind), 1e-3) for one, other in pairs
+    )

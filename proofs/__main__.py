@@ -37,7 +37,7 @@ def main() -> int:
         began = time.monotonic()
         outcome = prove(name, PROOFS[name], seed, small=asked.quick, stops=stops, say=_say)
         broken += not outcome.holds
-        print(f"{outcome.told()}\n  {time.monotonic() - began:.0f} s\n", flush=True)
+        print(f"{outcome.summary()}\n  {time.monotonic() - began:.0f} s\n", flush=True)
     return 1 if broken else 0
 
 

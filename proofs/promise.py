@@ -74,15 +74,15 @@ class Outcome:
         """True where every try held, there was at least one, and most kills hit work."""
         return bool(self.tries) and not self.broken and self.idle * 4 <= self.kills
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """For people: `N of N`, what broke, where kills landed, and how to replay it."""
         right = len(self.tries) - len(self.broken)
         lines = [f"{self.name}: {right} of {len(self.tries)} {'held' if self.holds else 'BROKEN'}"]
         lines += [f"  {each.name}: {each.wrong}" for each in self.broken]
         if self.kills:
             places = Counter(each.landed for each in self.tries if each.landed is not None)
-            told = ", ".join(f"{place} {times}" for place, times in places.most_common())
-            lines.append(f"  landed: {told} (idle {self.idle} of {self.kills})")
+            counted = ", ".join(f"{place} {times}" for place, times in places.most_common())
+            lines.append(f"  landed: {counted} (idle {self.idle} of {self.kills})")
         lines.append(f"  replay: make prove NAME={self.name} SEED={self.seed}")
         return "\n".join(lines)
 

@@ -32,8 +32,19 @@ MARKED_FIXTURES = {
 }
 #: Marker → the beginnings of paths whose tests get it.
 MARKED_PATHS = {
-    "process": ("acceptance", "conventions/test_tutorial", "reports/test_make", "sandbox/test_com"),
-    "heavy": ("metrics/test_second_computation", "sources/amplitude/test_many_people"),
+    "process": (
+        "acceptance",
+        "bench",
+        "conventions/test_tutorial",
+        "reports/test_make",
+        "sandbox/test_com",
+    ),
+    "heavy": (
+        "metrics/test_second_computation",
+        "sandbox/amplitude/test_twin",
+        "sources/amplitude/test_many_people",
+        "sources/files/test_conservation",
+    ),
 }
 
 

@@ -13,8 +13,8 @@ from proofs.ingest.crash_run import AS_OF, RUN, small_school
 from proofs.promise import IDLE, Setting, Try
 from proofs.rig.command import School, school
 from proofs.rig.in_process import server
-from proofs.rig.invariants import wrong_now
-from proofs.rig.messages import told_badly
+from proofs.rig.invariants import find_violations
+from proofs.rig.messages import describe_bad_message
 from proofs.rig.mounts import may_mount, mounted
 from proofs.rig.shared_server import oulad
 from proofs.rig.state import State, state_in, state_of
@@ -76,7 +76,7 @@ def _full(setting: Setting) -> Iterator[Try]:
 
 def _on_small(place: School, small: Path, name: str, wanted: State) -> Try:
     done = place.call("run", place.source, *AS_OF)
-    wrong = told_badly(done.returncode, done.stderr) or wrong_now_with_room(place, small)
+    wrong = describe_bad_message(done.returncode, done.stderr) or violations_with_room(place, small)
     again = place.call("run", place.source, *AS_OF)
     if again.returncode != 0:
         wrong = wrong or f"with room again: {again.stderr[-400:]}"
@@ -86,12 +86,12 @@ def _on_small(place: School, small: Path, name: str, wanted: State) -> Try:
     return Try(name=name, wrong=wrong, landed="full" if done.returncode else IDLE)
 
 
-def wrong_now_with_room(place: School, small: Path) -> str:
+def violations_with_room(place: School, small: Path) -> str:
     """Give the disk room, then look at what the failed run left; empty where all is well."""
     size = f"remount,size={ROOMY_MB}m"
     subprocess.run(["mount", "-o", size, str(small)], check=True)
     left = [path for path in (place.home / "spool").rglob("*.parquet") if path.is_file()]
-    return f"half-written files are left: {left[0].name}" if left else wrong_now(place)
+    return f"half-written files are left: {left[0].name}" if left else find_violations(place)
 
 
 def taken(folder: Path) -> int:
@@ -105,7 +105,7 @@ def _limited(setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
         with school(setting.folder / f"limit-{number}", data, forks=True) as place:
             limit = ("proofs.rig.limiter", "bytes", str(int(size * MB)))
             done = place.call("run", place.source, *AS_OF, through=limit)
-            wrong = told_badly(done.returncode, done.stderr)
+            wrong = describe_bad_message(done.returncode, done.stderr)
             again = place.call("run", place.source, *AS_OF)
             if again.returncode != 0:
                 wrong = wrong or f"with room again: {again.stderr[-400:]}"

@@ -12,8 +12,8 @@ from proofs.failures.disk_syscalls import told_of, unlike
 from proofs.ingest.crash_run import RUN
 from proofs.promise import IDLE, Setting, Try
 from proofs.rig.command import School
-from proofs.rig.in_process import Places
-from proofs.rig.kills import Record, at_points, command, halted, undisturbed
+from proofs.rig.in_process import HomeServer
+from proofs.rig.kills import Record, at_points, command, run_halted, run_undisturbed
 from proofs.rig.mounts import may_mount, mounted
 from proofs.rig.shared_server import oulad
 from proofs.rig.state import State
@@ -25,7 +25,7 @@ PARTS = ("lake", "spool", "processed", "reports")
 _ROOM = 256e6  # bytes, more than a run takes
 
 
-def few_files(there: Places, setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
+def few_files(there: HomeServer, setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
     """Let few files be open; run again without that; compare."""
     for many in (12,) if setting.small else FILES:
         with oulad(there, data) as (place, database):
@@ -35,7 +35,7 @@ def few_files(there: Places, setting: Setting, data: Path, wanted: State) -> Ite
             yield Try(name=f"{many} files may be open", wrong=wrong, landed=landed)
 
 
-def read_only(there: Places, setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
+def read_only(there: HomeServer, setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
     """Let a disk turn read-only before the run, or while it works; make it writable; compare."""
     if not may_mount(setting.folder / "may-mount"):
         yield Try(name="no disk may be mounted here, so none turned read-only")
@@ -49,7 +49,7 @@ def read_only(there: Places, setting: Setting, data: Path, wanted: State) -> Ite
             yield Try(name=f"{part or 'home'} read-only from the start", wrong=wrong, landed=landed)
     with oulad(there, data) as (place, _):
         record = Record(setting.folder / "points")
-        undisturbed(place, record, command(*RUN))
+        run_undisturbed(place, record, command(*RUN))
     points = list(at_points(record.labels(), setting.many(16, 1), setting.luck))
     for number, halt in enumerate(points):
         part = PARTS[number % len(PARTS)]
@@ -61,7 +61,7 @@ def _in_the_middle(place: School, database: Database, part: str, at: str, wanted
     turned: list[Path] = []
     own = Record(place.home.parent / "record")
     deed = _turned(place.home / part, turned)
-    _, done = halted(place, own, command(*RUN), at, deed)
+    _, done = run_halted(place, own, command(*RUN), at, deed)
     wrong = told_of("EROFS", done) or unlike(place, database, done, wanted)
     # Without a write to that part afterwards, or while a file was open for writing, nothing was
     # proved.

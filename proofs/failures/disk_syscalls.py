@@ -11,11 +11,11 @@ from pathlib import Path
 from gradeline.warehouse import Database
 from proofs.ingest.crash_run import RUN
 from proofs.promise import IDLE, Setting, Try
-from proofs.rig.command import School, made_home, school
-from proofs.rig.in_process import Places
-from proofs.rig.invariants import wrong_in
-from proofs.rig.kills import chosen
-from proofs.rig.messages import told_badly
+from proofs.rig.command import School, make_home, school
+from proofs.rig.in_process import HomeServer
+from proofs.rig.invariants import find_violations_in
+from proofs.rig.kills import choose_kills
+from proofs.rig.messages import describe_bad_message
 from proofs.rig.shared_server import oulad
 from proofs.rig.state import DOCUMENTS, State, digests, state_in, state_of
 from proofs.rig.strace import Call, Fault, Trace, may_trace, traced
@@ -43,7 +43,7 @@ _WORDS = {
 _MAY_STAY = frozenset({"fsync", "rename", "link"})
 
 
-def failing(there: Places, setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
+def failing(there: HomeServer, setting: Setting, data: Path, wanted: State) -> Iterator[Try]:
     """Let calls of every kind fail, each time in a new home; run again; compare."""
     if not may_trace(setting.folder):
         # Told as a try at rest: it proves nothing.
@@ -66,7 +66,7 @@ def postgres_failing(setting: Setting, data: Path, wanted: State) -> Iterator[Tr
     """Let the embedded server's log of writes fail to be synced; run again; compare."""
     if not may_trace(setting.folder):
         return
-    made = made_home(setting.folder / "made")
+    made = make_home(setting.folder / "made")
     for number in (1, 4):
         folder = setting.folder / f"postgres-{number}"
         with school(folder, data, like=made, forks=True) as place:
@@ -74,7 +74,7 @@ def postgres_failing(setting: Setting, data: Path, wanted: State) -> Iterator[Tr
             # Of ours nobody calls this; of PostgreSQL's each process that commits.
             fault = Fault(call="fdatasync", error="EIO", number=number)
             done = traced(place, trace.log, fault).call(*RUN)
-            wrong = told_badly(done.returncode, done.stderr)
+            wrong = describe_bad_message(done.returncode, done.stderr)
             again = place.call(*RUN)
             if again.returncode:
                 wrong = wrong or f"without the fault: {again.stderr[-400:]}"
@@ -87,7 +87,7 @@ def _faults(calls: list[Call], home: Path, setting: Setting) -> Iterator[Fault]:
     """Make calls on files of the home fail: every kind of call, in every folder."""
     ours = [each for each in calls if each.writes and each.name in FAULTS and each.under(home)]
     labels = [f"{each.name} {each.under(home)}" for each in ours]
-    for number in chosen(labels, setting.many(40, 2), setting.luck):
+    for number in choose_kills(labels, setting.many(40, 2), setting.luck):
         yield _fault(ours[number - 1], setting.luck)
 
 
@@ -118,14 +118,14 @@ def told_of(error: str, done: subprocess.CompletedProcess[str]) -> str:
     said = " ".join(done.stderr.split())
     named = not done.returncode or re.search(_WORDS[error], said)
     silent = "" if named else f"nothing is said of {error}: {said[-300:]}"
-    return told_badly(done.returncode, done.stderr) or silent
+    return describe_bad_message(done.returncode, done.stderr) or silent
 
 
 def unlike(
     place: School, database: Database, done: subprocess.CompletedProcess[str], wanted: State
 ) -> str:
     """What is wrong with what a run left, and with a run after it when nothing fails any more."""
-    wrong = wrong_in(database, place.home) or _half(place.home, wanted)
+    wrong = find_violations_in(database, place.home) or _half(place.home, wanted)
     if not done.returncode:
         wrong = wrong or wanted.differs_from(state_in(database, place.home))
     again = place.call(*RUN)

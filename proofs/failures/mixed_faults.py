@@ -9,7 +9,17 @@ from gradeline.flows.parts import Parts
 from gradeline.sandbox import NO_FAULTS, Pace, Systems, every_system, mix
 from gradeline.sources.source import PlanRequest, Source
 from proofs.promise import IDLE, Setting, Try
-from proofs.rig.in_process import ASKED, DAY, NOW, Held, Places, collected, held, server, source_of
+from proofs.rig.in_process import (
+    ASKED,
+    DAY,
+    NOW,
+    Contents,
+    HomeServer,
+    collected,
+    held,
+    server,
+    source_of,
+)
 
 SPEED = 50.0
 POSTGRES = "postgres:school"
@@ -37,7 +47,7 @@ def faults(setting: Setting) -> Iterator[Try]:
 
 
 def _mixed(
-    there: Places, systems: Systems, names: Sequence[str], luck: random.Random, wanted: Held
+    there: HomeServer, systems: Systems, names: Sequence[str], luck: random.Random, wanted: Contents
 ) -> Try:
     """Run under a mix that harms something; a few questions may be spared by many seeds."""
     for _ in range(MOST_SEEDS):
@@ -62,7 +72,7 @@ def _struck(systems: Systems, names: Sequence[str]) -> int:
     return sum(entry.fault is not None and entry.twin in twins for entry in entries)
 
 
-def _run(there: Places, systems: Systems, names: Sequence[str]) -> tuple[Held, str]:
+def _run(there: HomeServer, systems: Systems, names: Sequence[str]) -> tuple[Contents, str]:
     """Collect from some systems in a place of its own: what it holds, and what went wrong."""
     with there.place() as parts:
         for name in names:

@@ -13,7 +13,7 @@ from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry
 from gradeline.warehouse.slices.ledger import WORK
 from proofs.promise import IDLE, Setting, Try
-from proofs.rig.in_process import ASKED, Ground, Held, collected, ground, held
+from proofs.rig.in_process import ASKED, Contents, TwinServer, collected, ground, held
 
 TOXICS = (
     *("cut", "reset", "black-hole", "half-open", "drip", "body-cut"),
@@ -44,7 +44,7 @@ def net(setting: Setting) -> Iterator[Try]:
 
 
 def _spoilt(
-    there: Ground, parts: Parts, name: str, toxic: tuple[str, float, int], wanted: Held
+    there: TwinServer, parts: Parts, name: str, toxic: tuple[str, float, int], wanted: Contents
 ) -> tuple[str, str]:
     """Run while nothing comes whole: what struck, and what is wrong with what was kept."""
     kind, at, seed = toxic
@@ -56,7 +56,7 @@ def _spoilt(
     return kind if struck else IDLE, kept_badly(parts, wanted)
 
 
-def kept_badly(parts: Parts, wanted: Held) -> str:
+def kept_badly(parts: Parts, wanted: Contents) -> str:
     """What was kept that a clean run does not keep; empty where there is nothing."""
     odd = sorted(set(held(parts).objects) - set(wanted.objects))
     if odd:
@@ -71,7 +71,7 @@ def _lawful(entry: Entry) -> bool:
     return entry.counts.add_up
 
 
-def _let_through(there: Ground, parts: Parts, name: str, wanted: Held) -> str:
+def _let_through(there: TwinServer, parts: Parts, name: str, wanted: Contents) -> str:
     there.box.switch(NO_FAULTS)
     done = collected(there.source(name, parts), parts)
     if done.failed or done.held:

@@ -16,9 +16,9 @@ from proofs.failures.postgres_interference import pg_trouble
 from proofs.ingest.crash_load import COLLECTS, written
 from proofs.ingest.crash_run import RUN, small_school
 from proofs.promise import IDLE, Setting, Try
-from proofs.rig.command import School, made_home, school
-from proofs.rig.kills import Record, Run, chosen, command, started, undisturbed
-from proofs.rig.messages import told_badly
+from proofs.rig.command import School, make_home, school
+from proofs.rig.kills import Record, Run, choose_kills, command, run_undisturbed, started
+from proofs.rig.messages import describe_bad_message
 from proofs.rig.state import state_of
 
 
@@ -30,7 +30,7 @@ def pg_down(setting: Setting) -> Iterator[Try]:
 
 def _gone(setting: Setting) -> Iterator[Try]:
     """SIGKILL to the postmaster, or to all of PostgreSQL, or a shutdown; then run again."""
-    made = made_home(setting.folder / "made")
+    made = make_home(setting.folder / "made")
     whole = School(home=made, data=small_school(setting), forks=True)
     small = written(setting.folder, 1)
     loads = replace(whole, data=small / "data", mapping=str(small / "mapping"))
@@ -43,14 +43,14 @@ def _down(setting: Setting, what: str, like: School, run: Run, many: int) -> Ite
     folder = setting.folder / what
     with _copied(folder / "clean", like) as clean:
         record = Record(folder / "points")
-        undisturbed(clean, record, run)
+        run_undisturbed(clean, record, run)
         wanted = state_of(clean)
-    for number, at in enumerate(chosen(record.labels(), many, setting.luck), start=1):
+    for number, at in enumerate(choose_kills(record.labels(), many, setting.luck), start=1):
         with _copied(folder / f"down-{number}", like) as place:
             blow = setting.luck.choice(list(_BLOWS))
             own = Record(folder / f"record-{number}")
             landed, code, said = _struck(place, own, run, at, _BLOWS[blow])
-            wrong = told_badly(code, said)
+            wrong = describe_bad_message(code, said)
             again = started(place, own, run).ended()
             if again.returncode != 0:
                 wrong = f"the rerun failed: {again.stderr[-500:]}"

@@ -19,11 +19,20 @@ from proofs.ingest.crash_load import COLLECTS, written
 from proofs.ingest.crash_run import RUN, small_school
 from proofs.promise import IDLE, Setting, Try
 from proofs.rig.command import School
-from proofs.rig.in_process import Places, server
-from proofs.rig.invariants import wrong_in
-from proofs.rig.kills import Kill, Record, Run, at_points, command, halted, started, undisturbed
-from proofs.rig.messages import told_badly
-from proofs.rig.shared_server import served
+from proofs.rig.in_process import HomeServer, server
+from proofs.rig.invariants import find_violations_in
+from proofs.rig.kills import (
+    Kill,
+    Record,
+    Run,
+    at_points,
+    command,
+    run_halted,
+    run_undisturbed,
+    started,
+)
+from proofs.rig.messages import describe_bad_message
+from proofs.rig.shared_server import served_school
 from proofs.rig.state import State, state_in
 
 
@@ -38,9 +47,9 @@ class Stage:
     like: Database | None = None  #: what is in the database before; null = nothing
     home: Path | None = None  #: what is in the home before; null = nothing
 
-    def place(self, there: Places) -> AbstractContextManager[tuple[School, Database]]:
+    def place(self, there: HomeServer) -> AbstractContextManager[tuple[School, Database]]:
         """A school that finds this."""
-        return served(there, self.data, self.mapping, like=self.like, home=self.home)
+        return served_school(there, self.data, self.mapping, like=self.like, home=self.home)
 
 
 def pg_trouble(setting: Setting) -> Iterator[Try]:
@@ -49,7 +58,7 @@ def pg_trouble(setting: Setting) -> Iterator[Try]:
     with server(setting.folder) as there:
         first = Stage(name="first", run=COLLECTS, data=old / "data", mapping=str(old / "mapping"))
         with first.place(there) as (base, loaded):
-            undisturbed(base, Record(setting.folder / "first"), COLLECTS)
+            run_undisturbed(base, Record(setting.folder / "first"), COLLECTS)
             data, mapping = new / "data", str(new / "mapping")
             again = replace(first, name="load", data=data, mapping=mapping)
             yield from _tries(there, setting, replace(again, like=loaded, home=base.home))
@@ -59,10 +68,10 @@ def pg_trouble(setting: Setting) -> Iterator[Try]:
             yield from _tries(there, setting, whole)
 
 
-def _tries(there: Places, setting: Setting, stage: Stage) -> Iterator[Try]:
+def _tries(there: HomeServer, setting: Setting, stage: Stage) -> Iterator[Try]:
     with stage.place(there) as (place, database):
         record = Record(setting.folder / f"{stage.name}-points")
-        undisturbed(place, record, stage.run)
+        run_undisturbed(place, record, stage.run)
         wanted = state_in(database, place.home)
     cluster = cluster_at(setting.folder / "server")
     for trouble in TROUBLES:
@@ -82,10 +91,10 @@ def _try(
     own = Record(place.home.parent / "record")
     before = _logged(at, trouble)
     with settings_of(at.database, trouble.settings):
-        halts, done = halted(place, own, stage.run, halt.at, trouble.deed(at))
+        halts, done = run_halted(place, own, stage.run, halt.at, trouble.deed(at))
     code, said = done.returncode, done.stderr
     came = halts and (not trouble.logged or _logged(at, trouble) > before)
-    wrong = told_badly(code, said) or wrong_in(at.database, place.home)
+    wrong = describe_bad_message(code, said) or find_violations_in(at.database, place.home)
     wrong = wrong or (_told(trouble, code, said) if came else "")
     if not code:
         wrong = wrong or wanted.differs_from(state_in(at.database, place.home))

@@ -10,14 +10,14 @@ from time import monotonic
 
 from gradeline.base.errors import SourceError
 from gradeline.flows.parts import Parts
-from gradeline.sandbox import NO_FAULTS, Answer, Pace, Request, most_within, named
+from gradeline.sandbox import NO_FAULTS, Pace, Request, Response, most_within, named
 from gradeline.sandbox.appmetrica.twin import AppMetricaTwin
 from gradeline.sandbox.learnworlds.twin import LIMIT, LIMIT_PERIOD_S
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from proofs.failures.network import kept_badly
 from proofs.promise import IDLE, Setting, Try
-from proofs.rig.in_process import ASKED, Ground, Held, collected, ground, held
+from proofs.rig.in_process import ASKED, Contents, TwinServer, collected, ground, held
 
 STORMS = (
     *("too-many", "too-many-seconds", "too-many-date", "too-many-absurd", "too-many-negative"),
@@ -58,7 +58,7 @@ def storm(setting: Setting) -> Iterator[Try]:
             yield Try(name=f"{FOR_EVER} of appmetrica", wrong=wrong, landed=FOR_EVER)
 
 
-def _refused(there: Ground, parts: Parts, name: str, **hasty: str) -> str:
+def _refused(there: TwinServer, parts: Parts, name: str, **hasty: str) -> str:
     """Run in the storm; what is wrong with how long, how often and with which words."""
     speed = float(hasty.get("SANDBOX_SPEED", SPEED))
     began = monotonic()
@@ -75,10 +75,10 @@ def _refused(there: Ground, parts: Parts, name: str, **hasty: str) -> str:
     silent = [why for why in told if RESUMES not in why]
     if silent or not told:
         return f"it does not say that it will resume: {(silent or ['nothing'])[0]}"
-    return kept_badly(parts, Held(tables={}, objects={}))
+    return kept_badly(parts, Contents(tables={}, objects={}))
 
 
-def _goes_on(there: Ground, parts: Parts, name: str) -> str:
+def _goes_on(there: TwinServer, parts: Parts, name: str) -> str:
     """The next run, in good weather, gives what a clean one gives, within the limits."""
     there.box.switch(NO_FAULTS)
     done = collected(there.source(name, parts), parts)
@@ -87,25 +87,25 @@ def _goes_on(there: Ground, parts: Parts, name: str) -> str:
     return _limits(there, name) or there.clean(name).differs_from(held(parts))
 
 
-def _limits(there: Ground, name: str) -> str:
+def _limits(there: TwinServer, name: str) -> str:
     """What the twin saw more of than it allows."""
     if name != "learnworlds":
         return ""
-    most = most_within(there.box.journal.entries(name), there.box.pace.real(LIMIT_PERIOD_S))
+    most = most_within(there.box.journal.entries(name), there.box.pace.scaled(LIMIT_PERIOD_S))
     return f"{most} requests in {LIMIT_PERIOD_S:g} s" if most > LIMIT else ""
 
 
 class _NeverReady(AppMetricaTwin):
     """Prepares, and prepares."""
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         if request.path.startswith("/management"):
-            return super().answer(request)
-        return Answer(status=202, body=b"Wait for result")
+            return super().respond(request)
+        return Response(status=202, body=b"Wait for result")
 
 
 @contextmanager
-def _never_ready(there: Ground) -> Iterator[None]:
+def _never_ready(there: TwinServer) -> Iterator[None]:
     """Another sandbox in the place of the ground's own, where no file is ever prepared."""
     pace, own = Pace(speed=SPEED), there.box
     twin = _NeverReady(read_school(), pace)

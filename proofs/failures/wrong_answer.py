@@ -13,7 +13,7 @@ from gradeline.flows.collect.collect import collect
 from gradeline.flows.parts import Parts
 from gradeline.records.counts import NO_RECORDS
 from gradeline.records.slices import State
-from gradeline.sandbox import NO_FAULTS, Answer, Pace, Request, Twin, named
+from gradeline.sandbox import NO_FAULTS, Pace, Request, Response, Twin, named
 from gradeline.sandbox.database import TABLE, running_database
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
@@ -22,7 +22,7 @@ from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import SettledVersion
 from proofs.failures.wrong_answer_cases import CASES, Spoil, Wrong
 from proofs.promise import Setting, Try
-from proofs.rig.in_process import NOW, Ground, ground, held, watermarks_of
+from proofs.rig.in_process import NOW, TwinServer, ground, held, read_watermarks
 
 SPEED = 200.0
 #: Earlier runs have settled everything up to here; the run in question is some hours later.
@@ -48,11 +48,11 @@ def wrong_answer(setting: Setting) -> Iterator[Try]:
             yield from _of_a_database(there)
 
 
-def _told(there: Ground, parts: Parts, case: Wrong) -> str:
+def _told(there: TwinServer, parts: Parts, case: Wrong) -> str:
     """Run into it; what is wrong with what was said and with what it left."""
     there.box.switch(NO_FAULTS)
     earlier_runs(there.source(case.source, parts), parts)
-    before = watermarks_of(parts, case.source), _facts(parts)
+    before = read_watermarks(parts, case.source), _facts(parts)
     with _spoiling(there, case):
         changes = dict(case.settings)
         if changes.get("SANDBOX_URL"):
@@ -89,8 +89,8 @@ def _moved(
 ) -> str:
     """What the wrong answer changed; empty where it changed nothing."""
     marks, facts = before
-    if watermarks_of(parts, source) != marks:
-        return f"the watermark moved from {marks} to {watermarks_of(parts, source)}"
+    if read_watermarks(parts, source) != marks:
+        return f"the watermark moved from {marks} to {read_watermarks(parts, source)}"
     changed = sorted(name for name, told in _facts(parts).items() if facts.get(name) != told)
     return f"{', '.join(changed)} changed" if changed else ""
 
@@ -108,7 +108,7 @@ def earlier_runs(source: Source, parts: Parts) -> None:
             ledger.settle(connection, entry.slice_id, what)
 
 
-def _nothing_yet(there: Ground, parts: Parts) -> str:
+def _nothing_yet(there: TwinServer, parts: Parts) -> str:
     """404 is no data: an hour that may still come is not settled, one that is over is."""
     there.box.switch(NO_FAULTS)
     night = datetime.fromisoformat("2024-03-14T01:00:00+00:00")
@@ -130,7 +130,7 @@ def _nothing_yet(there: Ground, parts: Parts) -> str:
 
 
 @contextmanager
-def _spoiling(there: Ground, case: Wrong) -> Iterator[None]:
+def _spoiling(there: TwinServer, case: Wrong) -> Iterator[None]:
     """Another sandbox in the place of the ground's own, whose twin's answers are spoilt."""
     own, pace = there.box, Pace(speed=SPEED)
     if case.spoil is None:
@@ -153,13 +153,13 @@ class _Spoilt:
         self._twin = twin
         self._spoil = spoil
 
-    def answer(self, request: Request) -> Answer:
-        answer = self._twin.answer(request)
+    def respond(self, request: Request) -> Response:
+        answer = self._twin.respond(request)
         token = request.path.endswith("access_token")
         return self._spoil(answer) if answer.status == 200 and not token else answer
 
 
-def _of_a_database(there: Ground) -> Iterator[Try]:
+def _of_a_database(there: TwinServer) -> Iterator[Try]:
     """A database that lets nobody in, is gone, or has changed."""
     with running_database(read_school()) as database:
         password = database.reader_password
@@ -178,7 +178,7 @@ def _of_a_database(there: Ground) -> Iterator[Try]:
             yield Try(name=f"{POSTGRES}: {what}", wrong="" if told else f"it says {said}")
 
 
-def _table(there: Ground, parts: Parts, url: str, table: str) -> Source:
+def _table(there: TwinServer, parts: Parts, url: str, table: str) -> Source:
     mapping = parts.spool.parent / "mapping"
     mapping.mkdir(exist_ok=True)
     (mapping / "attempts.sql").write_text(MAPPING.format(table))

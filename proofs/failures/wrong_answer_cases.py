@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from gradeline.sandbox import Answer
+from gradeline.sandbox import Response
 
 WEB = ("grader", "learnworlds", "amplitude", "appmetrica")
 
-Spoil = Callable[[Answer], Answer]
+Spoil = Callable[[Response], Response]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Wrong:
 
 
 def _replaced(old: bytes, new: bytes) -> Spoil:
-    def spoil(answer: Answer) -> Answer:
+    def spoil(answer: Response) -> Response:
         if not isinstance(answer.body, bytes):
             return answer
         return replace(answer, body=answer.body.replace(old, new))

@@ -17,7 +17,7 @@ from gradeline.warehouse.slices.entry import Entry
 from gradeline.warehouse.slices.ledger import WORK
 from proofs.promise import IDLE, Setting, Try
 from proofs.rig.command import School, school
-from proofs.rig.invariants import wrong_now
+from proofs.rig.invariants import find_violations
 
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 HOURS, KILLED_AT = 744, 700
@@ -37,7 +37,7 @@ def backfill(setting: Setting) -> Iterator[Try]:
         env = {"SANDBOX_URL": box.url, "SANDBOX_SPEED": f"{SPEED:g}", "FILES_DATASETS": ""}
         with school(setting.folder / "school", Path(), forks=True, **env, **twin.settings) as place:
             landed = _killed(place, span, box.journal, at)
-            wrong = wrong_now(place)
+            wrong = find_violations(place)
             there = sum(bool(each.raw_keys) or each.state not in WORK for each in _entries(place))
             wrong = wrong or _goes_on(place, span, box.journal, hours - there)
             if there < at - ON_THEIR_WAY:

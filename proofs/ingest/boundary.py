@@ -24,7 +24,7 @@ from gradeline.warehouse import Role
 from proofs.ingest.boundary_table import table_cases
 from proofs.promise import Setting, Try
 from proofs.rig.changing_systems import Attempt, ChangingGrader, GrowingSchool, attempts_of_a_day
-from proofs.rig.in_process import Places, collected, held, server, source_of
+from proofs.rig.in_process import HomeServer, collected, held, server, source_of
 
 HOUR = timedelta(hours=1)
 DAY = datetime(2024, 5, 14, tzinfo=UTC)
@@ -52,7 +52,7 @@ def boundary(setting: Setting) -> Iterator[Try]:
             yield Try(name=f"amplitude, walk {turn}", wrong=_late(there, setting.luck))
 
 
-def _same_second(there: Places, grader: ChangingGrader, box: Sandbox) -> str:
+def _same_second(there: HomeServer, grader: ChangingGrader, box: Sandbox) -> str:
     """Two attempts of the last second that a run has seen; one is told of after the run."""
     at = DAY + 5 * HOUR + timedelta(minutes=59, seconds=59)
     grader.attempts = [
@@ -65,7 +65,7 @@ def _same_second(there: Places, grader: ChangingGrader, box: Sandbox) -> str:
         return _compared(parts, {each.user for each in grader.attempts})
 
 
-def _no_ledger(there: Places, grader: ChangingGrader, box: Sandbox) -> str:
+def _no_ledger(there: HomeServer, grader: ChangingGrader, box: Sandbox) -> str:
     """The rows are written, the ledger refuses: neither may stay, and the next run has both."""
     grader.attempts = [Attempt(number=n, at=DAY + n * HOUR, visible=DAY) for n in range(3)]
     with there.place() as parts:
@@ -90,7 +90,7 @@ when (new.state = 'loaded') execute function refuse();
 """
 
 
-def _walk(there: Places, grader: ChangingGrader, box: Sandbox, luck: random.Random) -> str:
+def _walk(there: HomeServer, grader: ChangingGrader, box: Sandbox, luck: random.Random) -> str:
     """Run at any instants of two days while attempts come in; in the end each is there once."""
     grader.attempts = attempts_of_a_day(DAY, luck, latest=HOUR)
     with there.place() as parts:
@@ -126,7 +126,7 @@ def compared(parts: Parts, table: str, column: str, wanted: set[str]) -> str:
     return ", ".join(f"{many} {what}" for what, many in told.items() if many)
 
 
-def _pages(there: Places, luck: random.Random) -> str:
+def _pages(there: HomeServer, luck: random.Random) -> str:
     """Lists of grades that grow at the front while they are read."""
     school = GrowingSchool(luck, GRADES)
     with there.place() as parts, running([school], pace=PACE) as box:
@@ -144,7 +144,7 @@ def _pages(there: Places, luck: random.Random) -> str:
         return compared(parts, "learnworlds_grades", "grade_id", ids)
 
 
-def _late(there: Places, luck: random.Random) -> str:
+def _late(there: HomeServer, luck: random.Random) -> str:
     """Hours of events that are all there two hours after their end; as if asked for in a year."""
     clock = {"now": DAY}
     twin = AmplitudeTwin(read_school(), PACE, today=lambda: clock["now"])

@@ -19,7 +19,7 @@ from gradeline.sources.postgres.source import PostgresSource, open_postgres
 from gradeline.sources.postgres.tables import parse_tables
 from gradeline.sources.source import Fetch, Plan, PlanRequest, RawFile
 from proofs.promise import Setting, Try
-from proofs.rig.in_process import Places, collected
+from proofs.rig.in_process import HomeServer, collected
 
 AT = datetime(2024, 1, 15, 12, tzinfo=UTC)
 #: Of the cases below, as many as the quick subset has.
@@ -86,7 +86,7 @@ class _Meanwhile(PostgresSource):
         return fetch(planned, spool)
 
 
-def table_cases(setting: Setting, there: Places) -> Iterator[Try]:
+def table_cases(setting: Setting, there: HomeServer) -> Iterator[Try]:
     """What was reported of other connectors' cursors, then rounds by chance."""
     cases = {
         "airbyte #80152: two of one instant, committed once a run has begun": _at_the_start,

@@ -17,7 +17,7 @@ from gradeline.sources.windows import DAY, HOUR, Rhythm, plan_windows
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry, SettledVersion
 from proofs.promise import Setting, Try
-from proofs.rig.in_process import Ground, Held, collected, ground, held, watermarks_of
+from proofs.rig.in_process import Contents, TwinServer, collected, ground, held, read_watermarks
 
 #: The usual kind of summer time, that of the southern half of the year, and one of half an hour.
 ZONES = ("Europe/Berlin", "America/Santiago", "Australia/Lord_Howe")
@@ -84,7 +84,7 @@ def _walked(parts: Parts, turn: datetime, rhythm: Rhythm, luck: random.Random) -
     mark: datetime | None = None
     while instant < until:
         _run(parts, rhythm, instant)
-        reached = watermarks_of(parts, SOURCE).get("t")
+        reached = read_watermarks(parts, SOURCE).get("t")
         if mark is not None and (reached is None or reached < mark):
             return f"the watermark went back from {mark} to {reached}"
         mark = reached
@@ -97,7 +97,7 @@ def _walked(parts: Parts, turn: datetime, rhythm: Rhythm, luck: random.Random) -
 
 def _run(parts: Parts, rhythm: Rhythm, instant: datetime) -> None:
     """What a run plans at that instant is settled, and in its name stands when it was read."""
-    asked = PlanRequest(now=instant, watermarks=watermarks_of(parts, SOURCE))
+    asked = PlanRequest(now=instant, watermarks=read_watermarks(parts, SOURCE))
     planned = list(plan_windows(SOURCE, "t", rhythm, asked, version="1"))
     with parts.database.connect() as connection:
         for entry in ledger.plan(connection, planned):
@@ -144,7 +144,7 @@ def _closed_early(entry: Entry, rhythm: Rhythm) -> bool:
     return final and (entry.latest is None or entry.latest < _span(entry)[1] + rhythm.late)
 
 
-def _hours(there: Ground, zone: str, turn: datetime) -> Held:
+def _hours(there: TwinServer, zone: str, turn: datetime) -> Contents:
     """What the hours of that day hold, collected by a process of that zone."""
     asked = PlanRequest(now=turn + 2 * DAY, since=turn - 3 * HOUR, until=turn + 6 * HOUR)
     with there.place() as parts, _local(zone):

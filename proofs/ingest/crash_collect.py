@@ -7,10 +7,10 @@ from pathlib import Path
 
 from gradeline.sandbox import Pace, every_system
 from proofs.promise import Setting, Try
-from proofs.rig.command import School, made_home, school
-from proofs.rig.in_process import DAY, Held, held_at
-from proofs.rig.invariants import wrong_now
-from proofs.rig.kills import Kill, Record, at_moments, at_points, command, killed, undisturbed
+from proofs.rig.command import School, make_home, school
+from proofs.rig.in_process import DAY, Contents, contents_at
+from proofs.rig.invariants import find_violations
+from proofs.rig.kills import Kill, Record, at_moments, at_points, command, killed, run_undisturbed
 
 SPEED = 100.0
 #: One hour of a day; of LearnWorlds and the database all there is.
@@ -23,13 +23,13 @@ _POINTS, _MOMENTS = 30, 20
 
 def crash_collect(setting: Setting) -> Iterator[Try]:
     """Kill the command at points and at moments; look at what it left, run again, compare."""
-    made = made_home(setting.folder / "made")
+    made = make_home(setting.folder / "made")
     with every_system(Pace(speed=SPEED), first_day=DAY.date()) as systems:
         env = {**systems.settings, "FILES_DATASETS": ""}
         with school(setting.folder / "clean", Path(), like=made, forks=True, **env) as clean:
             record = Record(setting.folder / "points")
-            lasts = undisturbed(clean, record, command(*RUN))
-            wanted = held_at(clean.home)
+            lasts = run_undisturbed(clean, record, command(*RUN))
+            wanted = contents_at(clean.home)
         kills = _kills(setting, record.labels(), lasts)
         for number, kill in enumerate(kills, start=1):
             folder = setting.folder / f"kill-{number}"
@@ -48,10 +48,10 @@ def _kills(setting: Setting, labels: Sequence[str], lasts: float) -> Iterator[Ki
     yield from at_moments(lasts, setting.many(_MOMENTS, 0), setting.luck)
 
 
-def _after(place: School, wanted: Held) -> str:
+def _after(place: School, wanted: Contents) -> str:
     """Look at what the kill left, run again undisturbed, and compare all that is there."""
-    wrong = wrong_now(place)
+    wrong = find_violations(place)
     done = place.call(*RUN)
     if done.returncode:
         return wrong or f"the rerun failed: {done.stdout[-300:]} {done.stderr[-500:]}"
-    return wrong or wanted.differs_from(held_at(place.home))
+    return wrong or wanted.differs_from(contents_at(place.home))

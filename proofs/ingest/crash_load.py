@@ -16,10 +16,19 @@ from pathlib import Path
 from gradeline.warehouse import Database
 from proofs.promise import IDLE, Setting, Try
 from proofs.rig.command import School
-from proofs.rig.in_process import Held, Places, held_in, server
-from proofs.rig.invariants import rewritten, stamps, wrong_in
-from proofs.rig.kills import Kill, Record, Run, at_moments, at_points, killed, started, undisturbed
-from proofs.rig.shared_server import served
+from proofs.rig.in_process import Contents, HomeServer, contents_in, server
+from proofs.rig.invariants import find_rewritten, find_violations_in, stamps
+from proofs.rig.kills import (
+    Kill,
+    Record,
+    Run,
+    at_moments,
+    at_points,
+    killed,
+    run_undisturbed,
+    started,
+)
+from proofs.rig.shared_server import served_school
 
 COLLECTS: Run = ("proofs.rig.collect_only", ())
 _MAPPING = {
@@ -40,7 +49,7 @@ class Stage:
 
     name: str
     data: Path
-    wanted: Held
+    wanted: Contents
     like: Database | None = None  #: what is in the database before; null = nothing
     home: Path | None = None  #: what is in the home before; null = nothing
 
@@ -50,20 +59,20 @@ def crash_load(setting: Setting) -> Iterator[Try]:
     old, new = (written(setting.folder, version) for version in (1, 2))
     points, moments = setting.folder / "points", setting.folder / "moments"
     with server(setting.folder) as there, _school(there, old) as (base, loaded):
-        lasts = undisturbed(base, Record(points), COLLECTS)
-        first = Stage(name="first", data=old, wanted=held_in(loaded, base.home))
+        lasts = run_undisturbed(base, Record(points), COLLECTS)
+        first = Stage(name="first", data=old, wanted=contents_in(loaded, base.home))
         yield from _killed_everywhere(there, setting, first, points, lasts)
         if setting.small:
             return
         with _school(there, new, like=loaded, home=base.home) as (place, database):
-            lasts = undisturbed(place, Record(moments), COLLECTS)
-            wanted = held_in(database, place.home)
+            lasts = run_undisturbed(place, Record(moments), COLLECTS)
+            wanted = contents_in(database, place.home)
         again = Stage(name="again", data=new, like=loaded, home=base.home, wanted=wanted)
         yield from _killed_everywhere(there, setting, again, moments, lasts)
 
 
 def _killed_everywhere(
-    there: Places, setting: Setting, stage: Stage, record: Path, lasts: float
+    there: HomeServer, setting: Setting, stage: Stage, record: Path, lasts: float
 ) -> Iterator[Try]:
     labels = Record(record).labels()
     # The quick subset has a point of every kind.
@@ -73,9 +82,9 @@ def _killed_everywhere(
 
 
 def _school(
-    there: Places, made: Path, *, like: Database | None = None, home: Path | None = None
+    there: HomeServer, made: Path, *, like: Database | None = None, home: Path | None = None
 ) -> AbstractContextManager[tuple[School, Database]]:
-    return served(there, made / "data", str(made / "mapping"), like=like, home=home)
+    return served_school(there, made / "data", str(made / "mapping"), like=like, home=home)
 
 
 def every_point() -> Iterator[Kill]:
@@ -84,29 +93,29 @@ def every_point() -> Iterator[Kill]:
         yield Kill(name=f"kill at point {number}", at=str(number))
 
 
-def _tries(there: Places, stage: Stage, kills: Iterator[Kill]) -> Iterator[Try]:
+def _tries(there: HomeServer, stage: Stage, kills: Iterator[Kill]) -> Iterator[Try]:
     for kill in kills:
         with _school(there, stage.data, like=stage.like, home=stage.home) as (place, database):
             record = Record(place.home.parent / "record")
             landed, left = killed(place, record, COLLECTS, kill)
             if landed == IDLE and kill.at.isdigit() and kill.moment is None:
                 # The run must have lived to its end: then there is no point left.
-                wrong = stage.wanted.differs_from(held_in(database, place.home))
+                wrong = stage.wanted.differs_from(contents_in(database, place.home))
                 yield Try(name=f"{stage.name}, no point {kill.at}", wrong=wrong)
                 return
             wrong = left or _after(place, record, database, stage.wanted)
             yield Try(name=f"{stage.name}, {kill.name}", wrong=wrong, landed=landed)
 
 
-def _after(place: School, record: Record, database: Database, wanted: Held) -> str:
+def _after(place: School, record: Record, database: Database, wanted: Contents) -> str:
     """Look at what the kill left, run again undisturbed, and compare all that is there."""
-    wrong = wrong_in(database, place.home)
+    wrong = find_violations_in(database, place.home)
     objects = stamps(place.home, "lake")
     done = started(place, record, COLLECTS).ended()
     if done.returncode:
         return f"the rerun failed: {done.stdout[-300:]} {done.stderr[-500:]}"
-    twice = rewritten(objects, stamps(place.home, "lake"))
-    differs = wanted.differs_from(held_in(database, place.home))
+    twice = find_rewritten(objects, stamps(place.home, "lake"))
+    differs = wanted.differs_from(contents_in(database, place.home))
     return "; ".join(filter(None, (wrong, twice, differs)))
 
 

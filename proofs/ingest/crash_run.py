@@ -7,9 +7,9 @@ from itertools import chain
 from pathlib import Path
 
 from proofs.promise import Setting, Try
-from proofs.rig.command import School, made_home, school
-from proofs.rig.invariants import rewritten, stamps, wrong_now
-from proofs.rig.kills import Kill, Record, at_moments, at_points, command, killed, undisturbed
+from proofs.rig.command import School, make_home, school
+from proofs.rig.invariants import find_rewritten, find_violations, stamps
+from proofs.rig.kills import Kill, Record, at_moments, at_points, command, killed, run_undisturbed
 from proofs.rig.oulad import cut
 from proofs.rig.state import State, state_of
 
@@ -22,10 +22,10 @@ _MOMENTS = 8
 def crash_run(setting: Setting) -> Iterator[Try]:
     """Kill the whole run, from files to documents: at points, and at moments by chance."""
     data = small_school(setting)
-    made = None if setting.small else made_home(setting.folder / "made")
+    made = None if setting.small else make_home(setting.folder / "made")
     with school(setting.folder / "clean", data, forks=True) as clean:
         record = Record(setting.folder / "points")
-        undisturbed(clean, record, command(*RUN))
+        run_undisturbed(clean, record, command(*RUN))
         wanted = state_of(clean)
     # At points the home is empty and its database is made under the kill too.
     points = at_points(record.labels(), setting.many(12, 2), setting.luck)
@@ -42,7 +42,7 @@ def crash_run(setting: Setting) -> Iterator[Try]:
 def _moments(setting: Setting, data: Path, made: Path) -> Iterable[Kill]:
     """Moments by chance, within the time that an undisturbed run takes."""
     with school(setting.folder / "timed", data, like=made, forks=True) as timed:
-        lasts = undisturbed(timed, Record(setting.folder / "moments"), command(*RUN))
+        lasts = run_undisturbed(timed, Record(setting.folder / "moments"), command(*RUN))
     return at_moments(lasts, _MOMENTS, setting.luck)
 
 
@@ -55,10 +55,10 @@ def small_school(setting: Setting) -> Path:
 
 def _after(place: School, wanted: State) -> str:
     """Look at what the kill left, run again undisturbed, and compare all that is there."""
-    wrong = wrong_now(place)
+    wrong = find_violations(place)
     objects = stamps(place.home, "lake")
     done = place.call(*RUN)
     if done.returncode != 0:
         return f"the rerun failed: {done.stderr[-500:]}"
-    written = rewritten(objects, stamps(place.home, "lake"))
+    written = find_rewritten(objects, stamps(place.home, "lake"))
     return "; ".join(filter(None, (wrong, written, wanted.differs_from(state_of(place)))))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.memory import Memory, family
 
-from gradeline.sandbox.amplitude.bulk import BulkEvents, ShelfTwin
+from gradeline.sandbox.amplitude.bulk import BulkEvents, PreparedExportTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.warehouse import EmbeddedServer, open_warehouse
@@ -29,7 +29,7 @@ def memory(setting: Setting) -> Iterator[Try]:
     BulkEvents(school=read_school(), project="web", hour=HOUR, count=count).pack(export)
     until = HOUR + timedelta(hours=1)
     span = ("--since", f"{HOUR:%Y-%m-%dT%H:%M}", "--until", f"{until:%Y-%m-%dT%H:%M}")
-    with running([ShelfTwin({HOUR: export})]) as box:
+    with running([PreparedExportTwin({HOUR: export})]) as box:
         env = {"SANDBOX_URL": box.url, "FILES_DATASETS": ""}
         keys = {f"AMPLITUDE_WEB_{part}_KEY": "any" for part in ("API", "SECRET")}
         with school(setting.folder / "school", Path(), **env, **keys) as place:

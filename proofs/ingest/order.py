@@ -12,7 +12,7 @@ import duckdb
 from proofs.ingest.crash_run import AS_OF, small_school
 from proofs.promise import Setting, Try
 from proofs.results.counted import results_of
-from proofs.rig.command import made_home, school
+from proofs.rig.command import make_home, school
 from proofs.rig.oulad import copied
 
 TABLES = ("studentInfo", "studentRegistration", "studentAssessment", "assessments", "vle")
@@ -21,7 +21,7 @@ TABLES = ("studentInfo", "studentRegistration", "studentAssessment", "assessment
 def order(setting: Setting) -> Iterator[Try]:
     """Shuffle every file and split the click files differently; the numbers must not change."""
     data = small_school(setting)
-    made = made_home(setting.folder / "made")
+    made = make_home(setting.folder / "made")
     with school(setting.folder / "clean", data, like=made, forks=True) as clean:
         clean.run(*AS_OF)
         wanted = results_of(clean)

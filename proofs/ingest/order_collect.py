@@ -10,7 +10,7 @@ from itertools import pairwise
 from gradeline.sandbox import named
 from gradeline.sources.source import PlanRequest
 from proofs.promise import Setting, Try
-from proofs.rig.in_process import DAY, HOUR, NOW, Ground, Held, collected, ground, held
+from proofs.rig.in_process import DAY, HOUR, NOW, Contents, TwinServer, collected, ground, held
 
 SPEED = 100.0
 #: How many hours of a day are asked for, from eight o'clock on.
@@ -31,7 +31,7 @@ def order_collect(setting: Setting) -> Iterator[Try]:
                 yield Try(name=f"{name}, turn {turn}: {len(inner) + 1} parts", wrong=wrong)
 
 
-def _asked(there: Ground, name: str, edges: Sequence[int], luck: random.Random) -> Held:
+def _asked(there: TwinServer, name: str, edges: Sequence[int], luck: random.Random) -> Contents:
     """What a place holds that asked for the hours between the edges, part by part."""
     parts_of_span = list(pairwise(edges))
     parts_of_span += luck.sample(parts_of_span, len(parts_of_span) // 3)

@@ -12,8 +12,8 @@ from gradeline.warehouse import EmbeddedServer, Role, open_warehouse
 from proofs.ingest.crash_run import AS_OF
 from proofs.ingest.replay import replayed
 from proofs.promise import Setting, Try
-from proofs.rig.command import School, made_home, school
-from proofs.rig.invariants import wrong_now
+from proofs.rig.command import School, make_home, school
+from proofs.rig.invariants import find_violations
 from proofs.rig.oulad import as_csv, copied, cut
 
 #: Columns of studentAssessment.csv and values that mean nothing there.
@@ -66,7 +66,7 @@ def _broken(setting: Setting) -> Iterator[Try]:
     parquet = cut(setting.folder / "cut", presentations=("2013J",))
     data = as_csv(parquet, setting.folder / "csv")
     total = len((data / FILE).read_text().splitlines()) - 1
-    made = made_home(setting.folder / "made")
+    made = make_home(setting.folder / "made")
     for share in SHARES if not setting.small else (0.01, 0.5):
         with school(setting.folder / f"share-{share}", data, like=made, forks=True) as place:
             own = copied(data, place.home.parent / "data")
@@ -75,7 +75,7 @@ def _broken(setting: Setting) -> Iterator[Try]:
             done = where.call("run", where.source, *AS_OF)
             found = _standing(where)
             wrong = _judged(found, broken, total, done.returncode) or _unlawful(where)
-            wrong = wrong or _kept(where, broken) or wrong_now(where)
+            wrong = wrong or _kept(where, broken) or find_violations(where)
             (own / FILE).write_bytes((data / FILE).read_bytes())
             wrong = wrong or _fixed(where, total)
             yield Try(name=f"{broken} of {total} broken", wrong=wrong)

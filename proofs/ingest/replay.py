@@ -29,9 +29,9 @@ from proofs.ingest.crash_load import written
 from proofs.ingest.crash_run import AS_OF
 from proofs.promise import Setting, Try
 from proofs.rig.command import School
-from proofs.rig.in_process import Ground, Held, collected, ground, held, held_in, server
-from proofs.rig.invariants import wrong_in
-from proofs.rig.shared_server import served
+from proofs.rig.in_process import Contents, TwinServer, collected, contents_in, ground, held, server
+from proofs.rig.invariants import find_violations_in
+from proofs.rig.shared_server import served_school
 
 SLICE = "files:school/attempts/attempts.csv"
 SPEED = 100.0
@@ -123,13 +123,13 @@ def _of_files(setting: Setting) -> Iterator[Try]:
     right = written(setting.folder, 1)
     data = right / "data"
     with server(setting.folder / "files") as there:
-        with served(there, data, str(right / "mapping")) as (place, database):
+        with served_school(there, data, str(right / "mapping")) as (place, database):
             _called(place, 0, "run", place.source, *AS_OF)
-            wanted = held_in(database, place.home)
+            wanted = contents_in(database, place.home)
         for mistake in MISTAKES[: setting.many(len(MISTAKES), 2)]:
             for released in (False, True)[: 1 + mistake.held]:
                 mapping = _mistaken(right / "mapping", setting.folder / "mistaken", mistake)
-                with served(there, data, str(mapping)) as (place, database):
+                with served_school(there, data, str(mapping)) as (place, database):
                     wrong = _brought_back(place, database, mistake, released, wanted)
                 shutil.rmtree(mapping)
                 how = " released, then" if released else ""
@@ -147,7 +147,7 @@ def _mistaken(right: Path, mapping: Path, mistake: Mistake) -> Path:
 
 
 def _brought_back(
-    place: School, database: Database, mistake: Mistake, released: bool, wanted: Held
+    place: School, database: Database, mistake: Mistake, released: bool, wanted: Contents
 ) -> str:
     """Run with the mistake, fix it, replay; return what is wrong with the result."""
     file = Path(place.mapping) / "attempts.sql"
@@ -157,14 +157,14 @@ def _brought_back(
         _called(place, 0, "slices", "release", SLICE)
         _called(place, 0, "run", place.source, *AS_OF)
         wrong = wrong or _judged(database, held_=False)
-    wrong = wrong or wrong_in(database, place.home)
+    wrong = wrong or find_violations_in(database, place.home)
     file.write_text(file.read_text().replace(mistake.wrong, mistake.right))
     for _ in range(2):
         _called(place, 0, "quarantine", "replay")
         wrong = (
             wrong
-            or wrong_in(database, place.home)
-            or _differs(held_in(database, place.home), wanted)
+            or find_violations_in(database, place.home)
+            or _differs(contents_in(database, place.home), wanted)
         )
     return wrong
 
@@ -187,14 +187,14 @@ def _judged(database: Database, *, held_: bool) -> str:
     return "" if open_ else "nothing is in quarantine"
 
 
-def _differs(found: Held, wanted: Held) -> str:
+def _differs(found: Contents, wanted: Contents) -> str:
     """Where rows differ, or what is not there; objects of the wrong reading may lie there too."""
     lacking = {name: many for name, many in wanted.objects.items() if name not in found.objects}
     here = replace(found, objects={})
     return replace(wanted, objects=lacking).differs_from(here)
 
 
-def _of_system(setting: Setting, there: Ground, name: str, narrow: Narrow) -> Iterator[Try]:
+def _of_system(setting: Setting, there: TwinServer, name: str, narrow: Narrow) -> Iterator[Try]:
     """The same over the network, read first by readers that knew less; nothing is asked again."""
     wanted = there.clean(name)
     for known in narrow.known[: setting.many(len(narrow.known), 1)]:
@@ -221,7 +221,7 @@ def _knowing(narrow: Narrow, known: str) -> Iterator[None]:
         yield
 
 
-def _replayed(there: Ground, parts: Parts, name: str, wanted: Held) -> str:
+def _replayed(there: TwinServer, parts: Parts, name: str, wanted: Contents) -> str:
     """Replay twice: what is wrong with what stands then, or with what was asked."""
     there.box.journal.clear()
     wrong = ""
@@ -229,7 +229,7 @@ def _replayed(there: Ground, parts: Parts, name: str, wanted: Held) -> str:
         done = list(replay(parts, name, _unwatched))
         failed = [each for _, each in done if each.failed or each.held]
         wrong = wrong or (f"the replay failed: {failed[0]}" if failed else "")
-        wrong = wrong or wrong_in(parts.database, parts.spool.parent)
+        wrong = wrong or find_violations_in(parts.database, parts.spool.parent)
         wrong = wrong or _differs(held(parts), wanted)
     asked = len(there.box.journal.entries(name))
     return wrong or (f"{name} was asked {asked} times" if asked else "")

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from gradeline.warehouse import EmbeddedServer, Role, open_warehouse
 from proofs.ingest.crash_run import AS_OF, small_school
 from proofs.promise import Setting, Try
-from proofs.rig.command import School, made_home, school
+from proofs.rig.command import School, make_home, school
 from proofs.rig.state import state_of
 
 
 def two_runs(setting: Setting) -> Iterator[Try]:
     """Start several runs of one home together: an empty one, and one with a database."""
     data = small_school(setting)
-    made = made_home(setting.folder / "made")
+    made = make_home(setting.folder / "made")
     with school(setting.folder / "clean", data, like=made, forks=True) as clean:
         clean.run(*AS_OF)
         wanted = state_of(clean)

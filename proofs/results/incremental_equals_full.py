@@ -13,10 +13,10 @@ from proofs.ingest.crash_run import AS_OF
 from proofs.promise import Setting, Try
 from proofs.results.counted import Results, counted_in
 from proofs.rig.command import School
-from proofs.rig.in_process import Places, server
-from proofs.rig.kills import Record, undisturbed
+from proofs.rig.in_process import HomeServer, server
+from proofs.rig.kills import Record, run_undisturbed
 from proofs.rig.oulad import copied, cut
-from proofs.rig.shared_server import served
+from proofs.rig.shared_server import served_school
 
 MAPPING = "builtin:oulad"
 
@@ -55,7 +55,7 @@ def stats_equal(setting: Setting) -> Iterator[Try]:
     with server(setting.folder) as there:
         for stream in range(1, setting.many(6, 1) + 1):
             data = copied(original, setting.folder / f"data-{stream}")
-            with served(there, data, MAPPING) as (place, database):
+            with served_school(there, data, MAPPING) as (place, database):
                 _count(place)
                 for step in range(1, setting.many(6, 2) + 1):
                     told = _change(data, setting.luck)
@@ -64,8 +64,8 @@ def stats_equal(setting: Setting) -> Iterator[Try]:
                     yield Try(name=f"stream {stream}, step {step}: {told}", wrong=wrong)
 
 
-def _beside_fresh(there: Places, data: Path, grown: Database) -> str:
-    with served(there, data, MAPPING) as (fresh, database):
+def _beside_fresh(there: HomeServer, data: Path, grown: Database) -> str:
+    with served_school(there, data, MAPPING) as (fresh, database):
         _count(fresh)
         wanted = Results(tables=counted_in(database, rows=True), documents={})
         return wanted.differs_from(Results(tables=counted_in(grown, rows=True), documents={}))
@@ -74,7 +74,7 @@ def _beside_fresh(there: Places, data: Path, grown: Database) -> str:
 def _count(place: School) -> None:
     """Collect what changed, and count what that touches."""
     record = Record(place.home.parent / "record")
-    undisturbed(place, record, ("proofs.rig.collect_only", (AS_OF[1],)))
+    run_undisturbed(place, record, ("proofs.rig.collect_only", (AS_OF[1],)))
 
 
 def _change(data: Path, luck: random.Random) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from gradeline.sandbox import TRANSPORT, Answer, Pace, Request
+from gradeline.sandbox import TRANSPORT, Pace, Request, Response
 from gradeline.sandbox.grader.twin import CLIENT, CLIENT_KEY
 from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
 from gradeline.sandbox.school.school import digest, read_school
@@ -59,16 +59,16 @@ class ChangingGrader:
         self.attempts: list[Attempt] = []
         self.now = datetime(2024, 1, 1, tzinfo=UTC)
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """The rows of the window that are visible by now, both ends included, in no order."""
-        start, end = (_read(request.one(name)) for name in ("start", "end"))
+        start, end = (_read(request.param(name)) for name in ("start", "end"))
         rows = [
             each.row
             for each in self.attempts
             if start <= each.at <= end and each.visible <= self.now
         ]
         random.Random(f"{start} {self.now}").shuffle(rows)
-        return Answer(body=json.dumps(rows).encode())
+        return Response(body=json.dumps(rows).encode())
 
 
 def _read(text: str) -> datetime:
@@ -104,9 +104,9 @@ class GrowingSchool(LearnWorldsTwin):
         self.ids: dict[str, set[str]] = {}  #: list → the grades that are in it by now
         self.first: dict[str, set[str]] = {}  #: list → those it held when its reading began
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """As the school, but for grades: 200 a page, and new ones in front before the next."""
-        answer = super().answer(request)
+        answer = super().respond(request)
         if not request.path.endswith("/grades") or answer.status != 200:
             return answer
         told = json.loads(answer.body if isinstance(answer.body, bytes) else b"")
@@ -116,14 +116,14 @@ class GrowingSchool(LearnWorldsTwin):
         if not found:
             self._add(request.path, told["data"][0], self._many)
             self.first[request.path] = set(self.ids[request.path])
-        page, size = int(request.one("page", "1")), int(request.one("items_per_page", "20"))
+        page, size = int(request.param("page", "1")), int(request.param("items_per_page", "20"))
         pages = -(-len(found) // size)
         page = min(page, pages)
         told["data"] = found[(page - 1) * size : page * size]
         told["meta"] |= {"page": page, "totalPages": pages, "totalItems": len(told["data"])}
         if self.growing and len(found) < self._many + 30:
             self._add(request.path, found[0], self._luck.choice((0, 1, 1, 2, 7)))
-        return Answer(body=json.dumps(told).encode())
+        return Response(body=json.dumps(told).encode())
 
     def _add(self, path: str, like: Record, many: int) -> None:
         for _ in range(many):

@@ -19,7 +19,7 @@ import psutil
 
 from gradeline.warehouse import EmbeddedServer, open_warehouse, stop_embedded
 from gradeline.warehouse.schema.views import ensure_views
-from proofs.rig.forks import Forked, Words
+from proofs.rig.forks import CommandSpec, ForkedProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 #: A command that says nothing for so long hangs; far above what the largest proof needs.
@@ -28,7 +28,7 @@ LIMIT_S = 300
 GRACE_S = 10
 
 
-class Started:
+class RunningCommand:
     """A command under way, in a session of its own, its words kept in files.
 
     Not in pipes: a child that outlives the command would hold them open.
@@ -47,13 +47,13 @@ class Started:
         self._arguments = [module, *arguments]
         self._out = _file()
         self._err = _file()
-        self._process: Forked | subprocess.Popen[bytes]
+        self._process: ForkedProcess | subprocess.Popen[bytes]
         if forks:
             out, err = Path(self._out.name), Path(self._err.name)
-            told = Words(
+            told = CommandSpec(
                 module=module, arguments=arguments, env=env, folder=folder, out=out, err=err
             )
-            self._process = Forked(told)
+            self._process = ForkedProcess(told)
             return
         self._process = subprocess.Popen(
             [*under, sys.executable, "-m", module, *arguments],
@@ -93,7 +93,7 @@ class Started:
         said = [_whole(file) for file in (self._out, self._err)]
         return subprocess.CompletedProcess(self._arguments, code, *said)
 
-    def outlived_by(self) -> str:
+    def find_survivors(self) -> str:
         """Children that are still there some time after the command; they are ended then."""
         end = time.monotonic() + GRACE_S
         while (left := self._children()) and time.monotonic() < end:
@@ -153,12 +153,12 @@ class School:
             **self.env,
         }
 
-    def start(self, *arguments: str, through: Sequence[str] = ("gradeline",)) -> Started:
+    def start(self, *arguments: str, through: Sequence[str] = ("gradeline",)) -> RunningCommand:
         """The command, started; `through` is the module that runs it, and what that is told."""
         module, *told = through
         env, folder = self.environment(), self.home.parent
         arguments = (*told, *arguments)
-        return Started(module, arguments, env, folder, forks=self.forks, under=self.under)
+        return RunningCommand(module, arguments, env, folder, forks=self.forks, under=self.under)
 
     def call(
         self, *arguments: str, through: Sequence[str] = ("gradeline",)
@@ -183,7 +183,7 @@ class School:
             self.call("stop")
 
 
-def made_home(folder: Path) -> Path:
+def make_home(folder: Path) -> Path:
     """A home with a migrated database, its server stopped: copying it is quicker than making it."""
     home = folder / "home"
     folder.mkdir()

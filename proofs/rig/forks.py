@@ -23,7 +23,7 @@ _IMPORTED = ["__main__", "proofs", "gradeline.entrypoints.cli"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
+class CommandSpec:
     """All that a forked command is told."""
 
     module: str  #: run as `python -m`
@@ -34,10 +34,10 @@ class Words:
     err: Path
 
 
-class Forked:
+class ForkedProcess:
     """A forked command under way, to be asked as a `subprocess.Popen` is."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: CommandSpec) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_IMPORTED)
         self._words = words
@@ -66,7 +66,7 @@ class Forked:
         return code
 
 
-def _become(words: Words) -> None:
+def _become(words: CommandSpec) -> None:
     os.setsid()
     for number, path in ((1, words.out), (2, words.err)):
         file = os.open(path, os.O_WRONLY | os.O_APPEND)

@@ -58,14 +58,14 @@ _NOT_OURS = dict.fromkeys(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class Contents:
     """What a warehouse and its lake hold; two equal ones hold the same."""
 
     tables: Mapping[str, str]  #: table → how many rows, and their digest
     #: content in the lake, by its slice's folder and its digest → how many objects have it
     objects: Mapping[str, int]
 
-    def differs_from(self, other: Held) -> str:
+    def differs_from(self, other: Contents) -> str:
         """Where two differ, for people; empty where they do not."""
         mine: dict[str, object] = {**self.tables, **self.objects}
         theirs: dict[str, object] = {**other.tables, **other.objects}
@@ -75,7 +75,7 @@ class Held:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[Places]:
+def server(folder: Path) -> Iterator[HomeServer]:
     """A server with one migrated database that nobody writes to, as every place begins."""
     # What fails on purpose is told by the proof, not by a log.
     logging.getLogger("gradeline").addHandler(logging.NullHandler())
@@ -83,7 +83,7 @@ def server(folder: Path) -> Iterator[Places]:
     try:
         with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
             ensure_views(database)
-            yield Places(database, folder)
+            yield HomeServer(database, folder)
     finally:
         stop_embedded(home)
 
@@ -126,7 +126,7 @@ def source_of(name: str, parts: Parts, box: Sandbox, **given: str | None) -> Sou
     return wire_sources(settings, parts.spool, parts.choices)[name]
 
 
-class Places:
+class HomeServer:
     """A server, and as many Gradelines on it as a proof wants, one after another."""
 
     def __init__(self, like: Database, folder: Path) -> None:
@@ -149,14 +149,14 @@ class Places:
             yield parts_in(folder, database)
 
 
-class Ground(Places):
+class TwinServer(HomeServer):
     """A server, and twins of all systems beside it, for the tries of one proof."""
 
     def __init__(self, like: Database, twins: Sequence[Twin], box: Sandbox, folder: Path) -> None:
         super().__init__(like, folder)
         self.twins = twins
         self.box = box
-        self._clean: dict[str, Held] = {}
+        self._clean: dict[str, Contents] = {}
 
     def source(self, name: str, parts: Parts, **changes: str | None) -> Source:
         """A source that leads to its twin; `changes` are settings that differ."""
@@ -165,7 +165,7 @@ class Ground(Places):
             given |= twin.settings
         return source_of(name, parts, self.box, **given | changes)
 
-    def clean(self, name: str) -> Held:
+    def clean(self, name: str) -> Contents:
         """What a run over a source gives when nothing is in its way; made once."""
         if name not in self._clean:
             self.box.switch(NO_FAULTS)
@@ -178,12 +178,12 @@ class Ground(Places):
 
 
 @contextmanager
-def ground(folder: Path, speed: float) -> Iterator[Ground]:
+def ground(folder: Path, speed: float) -> Iterator[TwinServer]:
     """A server and a sandbox at that speed, until the block ends."""
     pace = Pace(speed=speed)
     twins = every_twin(pace)
     with server(folder) as there, running(twins, pace=pace) as box:
-        yield Ground(there.like, twins, box, folder)
+        yield TwinServer(there.like, twins, box, folder)
 
 
 def collected(source: Source, parts: Parts, asked: PlanRequest | None = None) -> CollectOutcome:
@@ -191,18 +191,18 @@ def collected(source: Source, parts: Parts, asked: PlanRequest | None = None) ->
     return collect(source, asked or ASKED[source.name], parts, lambda *_: None)
 
 
-def held(parts: Parts) -> Held:
+def held(parts: Parts) -> Contents:
     """What warehouse and lake hold now."""
-    return held_in(parts.database, parts.spool.parent)
+    return contents_in(parts.database, parts.spool.parent)
 
 
-def held_at(home: Path) -> Held:
+def contents_at(home: Path) -> Contents:
     """What the warehouse and the lake of a home hold that no run works on."""
     with open_warehouse(EmbeddedServer(home=home), say=lambda _: None) as database:
-        return held_in(database, home)
+        return contents_in(database, home)
 
 
-def held_in(database: Database, home: Path) -> Held:
+def contents_in(database: Database, home: Path) -> Contents:
     """What a database and the lake of a home hold."""
     with database.connect() as connection:
         tables = {each.name: f"{each.rows} {each.digest}" for each in table_digests(connection)}
@@ -211,7 +211,7 @@ def held_in(database: Database, home: Path) -> Held:
     lake = home / "lake"
     paths = [path for path in lake.rglob("*") if path.is_file() and not path.name.startswith(".")]
     objects = Counter(f"{path.parent.relative_to(lake)} {_content(path)}" for path in paths)
-    return Held(tables=tables | {"quarantine": str(broken)}, objects=objects)
+    return Contents(tables=tables | {"quarantine": str(broken)}, objects=objects)
 
 
 def _content(path: Path) -> str:
@@ -222,7 +222,7 @@ def _content(path: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def watermarks_of(parts: Parts, source: str) -> Mapping[str, datetime]:
+def read_watermarks(parts: Parts, source: str) -> Mapping[str, datetime]:
     """Up to when the runs of a source have settled everything, by stream."""
     with parts.database.connect() as connection:
         return watermarks(connection, source)

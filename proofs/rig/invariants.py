@@ -31,15 +31,15 @@ update slices set stored = stored + 1 where state in ('loaded', 'empty')
 """
 
 
-def wrong_now(school: School) -> str:
+def find_violations(school: School) -> str:
     """What is wrong in a home that no run works on; empty where all is well."""
     if not (school.home / "db").is_dir():
         return ""
     with open_warehouse(EmbeddedServer(home=school.home), say=lambda _: None) as database:
-        return wrong_in(database, school.home)
+        return find_violations_in(database, school.home)
 
 
-def wrong_in(database: Database, home: Path) -> str:
+def find_violations_in(database: Database, home: Path) -> str:
     """What is wrong in a database and the lake of a home; empty where all is well.
 
     Rows are those of settled slices, the ledger names only objects that are there, and nobody
@@ -87,7 +87,7 @@ def stamps(home: Path, *parts: str) -> Mapping[str, object]:
     }
 
 
-def rewritten(before: Mapping[str, object], after: Mapping[str, object]) -> str:
+def find_rewritten(before: Mapping[str, object], after: Mapping[str, object]) -> str:
     """Which files were written again or taken away; empty where none was."""
     names = sorted(name for name in before if before[name] != after.get(name))
     return f"objects were written again: {', '.join(names[:3])}" if names else ""

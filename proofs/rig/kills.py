@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 from proofs.promise import IDLE, SIGNAL
-from proofs.rig.command import School, Started
+from proofs.rig.command import RunningCommand, School
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ def command(*arguments: str) -> Run:
     return "proofs.rig.kill_points", arguments
 
 
-def undisturbed(place: School, record: Record, run: Run) -> float:
+def run_undisturbed(place: School, record: Record, run: Run) -> float:
     """Let a run live; how many seconds it took since its points were there.
 
     Raises:
@@ -62,7 +62,7 @@ def undisturbed(place: School, record: Record, run: Run) -> float:
     return time.monotonic() - began
 
 
-def started(place: School, record: Record, run: Run, at: str = "0") -> Started:
+def started(place: School, record: Record, run: Run, at: str = "0") -> RunningCommand:
     """A run, started with its points; it lives where `at` is 0."""
     module, arguments = run
     return place.start(*arguments, through=(module, str(record.path), at))
@@ -78,10 +78,10 @@ def killed(place: School, record: Record, run: Run, kill: Kill) -> tuple[str, st
     done = under_way.ended()
     labels = record.labels()
     landed = labels[-1] if done.returncode == -signal.SIGKILL and labels else IDLE
-    return landed, under_way.outlived_by()
+    return landed, under_way.find_survivors()
 
 
-def halted(
+def run_halted(
     place: School, record: Record, run: Run, at: str, deed: AbstractContextManager[object]
 ) -> tuple[bool, subprocess.CompletedProcess[str]]:
     """Halt a run at a point, enter the deed, let the run go on to its end, leave the deed.
@@ -100,7 +100,7 @@ def halted(
         return True, under_way.ended()
 
 
-def _wait_for_points(record: Record, under_way: Started) -> None:
+def _wait_for_points(record: Record, under_way: RunningCommand) -> None:
     """Until then it only starts, and there is nothing to hit."""
     while under_way.runs and not record.path.exists():
         time.sleep(0.002)
@@ -112,7 +112,7 @@ def at_points(labels: Sequence[str], many: int, luck: random.Random) -> Iterator
     The fifth of a kind is the fifth in every run; the hundredth of all is not, as threads share
     the work.
     """
-    for number in chosen(labels, many, luck):
+    for number in choose_kills(labels, many, luck):
         label = labels[number - 1]
         at = f"{label}@{labels[:number].count(label)}"
         yield Kill(name=f"kill {at}", at=at)
@@ -125,7 +125,7 @@ def at_moments(lasts: float, many: int, luck: random.Random) -> Iterator[Kill]:
         yield Kill(name=f"kill after {moment:.2f} s", moment=moment)
 
 
-def chosen(points: Sequence[str], many: int, luck: random.Random) -> list[int]:
+def choose_kills(points: Sequence[str], many: int, luck: random.Random) -> list[int]:
     """Some of these points (from 1): every kind of place in turn, each time another one."""
     kinds: dict[str, list[int]] = {}
     for number, label in enumerate(points, start=1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def told_badly(code: int, err: str) -> str:
+def describe_bad_message(code: int, err: str) -> str:
     """What is wrong with how a run ended that met a fault: one message and exit 0 or 1, else."""
     if code not in (0, 1):
         return f"exit {code}: {err[-300:]}"

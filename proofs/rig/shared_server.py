@@ -10,12 +10,12 @@ from urllib.parse import quote, urlencode
 
 from gradeline.warehouse import Database
 from proofs.rig.command import School
-from proofs.rig.in_process import Places
+from proofs.rig.in_process import HomeServer
 
 
 @contextmanager
-def served(
-    there: Places,
+def served_school(
+    there: HomeServer,
     data: Path,
     mapping: str,
     *,
@@ -31,9 +31,9 @@ def served(
         yield place, database
 
 
-def oulad(there: Places, data: Path) -> AbstractContextManager[tuple[School, Database]]:
+def oulad(there: HomeServer, data: Path) -> AbstractContextManager[tuple[School, Database]]:
     """A school with nothing in it yet, whose data are a cut of OULAD."""
-    return served(there, data, "builtin:oulad")
+    return served_school(there, data, "builtin:oulad")
 
 
 def _url(database: Database) -> str:

@@ -120,6 +120,8 @@ def test_a_school_that_is_away_is_followed_once_it_is_back(sandbox, home, worker
     twin.show(changed(small()))
     there.switch(NO_FAULTS)
     until(lambda: f"touched are {TOUCHED}" in log_of(home))
+    log = log_of(home)
+    assert log.index("does not tell what happened") < log.index(f"touched are {TOUCHED}")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

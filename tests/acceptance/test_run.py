@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 AS_OF = ("--as-of", "2015-12-31")
 
 
@@ -61,16 +59,6 @@ def test_doctor_finds_nothing_wrong_with_a_working_home(counted):
 def test_an_empty_quarantine_says_so(counted):
     """`quarantine ls` of clean data says that there is nothing."""
     assert "nothing" in counted.call("quarantine", "ls").stdout.lower()
-
-
-@pytest.mark.slow
-def test_the_demo_needs_no_settings(aaa):
-    """`demo --once` reports both presentations of AAA from what ships inside."""
-    done = aaa.call("--home", str(aaa.home / "demo"), "demo", "--once")
-    assert done.returncode == 0, done.stderr
-    for course in ("2013J", "2014J"):
-        assert (aaa.home / f"demo/reports/AAA/{course}/course_report.pdf").exists()
-    aaa.call("--home", str(aaa.home / "demo"), "stop")
 
 
 def test_an_unknown_source_is_wrong_use(aaa):

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-#: Last words of a class name that are participles; nouns that only look like one are in NOUNS.
+#: Words that are participles; nouns that only look like one are in NOUNS.
 PARTICIPLE = re.compile(
-    r"(?:[a-z]{2}ed|ing|brought|told|kept|held|sent|given|taken|found|written|foreseen|swept"
-    r"|known|seen|drawn|made|read|left|lost|gone|done|said|lent|built|bound|out|broken)$",
+    r".*[a-z]{2}ed|.*ing|brought|told|kept|held|sent|given|taken|found|written|foreseen|swept"
+    r"|known|seen|drawn|made|read|left|lost|gone|done|said|lent|built|bound|out|broken",
     re.IGNORECASE,
 )
-NOUNS = {"Ranking", "Drawing", "Finding", "Mapping", "Setting", "String"}
+NOUNS = {"Ranking", "Standing", "Drawing", "Finding", "Mapping", "Setting", "String"}
 
 OLD_WORDS = re.compile(
     r"\b(mend(s|ed|ing)?|befall(s|en)?|befell|anew|n[ao]ught|adorn(s|ed|ing)?|bur(y|ies|ied|ying)"
@@ -22,10 +22,6 @@ OLD_WORDS = re.compile(
 )
 TEXTS = {".py", ".sql", ".md", ".yaml", ".yml", ".typ", ".toml"}
 SYSTEMS = {"amplitude", "appmetrica", "grader", "learnworlds", "planification", "postgres", "oulad"}
-
-#: What is still to be renamed; these may only shrink.
-PARTICIPLES_LEFT = 20
-OLD_WORDS_LEFT = 25
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +43,14 @@ def test_no_class_is_named_by_a_participle(product, glossary):
     classes = [
         n for tree in product.values() for n in ast.walk(tree) if isinstance(n, ast.ClassDef)
     ]
-    allowed = NOUNS | error_names(classes) | set(re.findall(r"`([A-Z]\w+)`", glossary))
-    names = {each.name for each in classes if PARTICIPLE.search(each.name)} - allowed
-    assert len(names) <= PARTICIPLES_LEFT, sorted(names)
+    allowed = error_names(classes) | set(re.findall(r"`([A-Z]\w+)`", glossary))
+    last_words = {each.name: re.split(r"(?=[A-Z])", each.name)[-1] for each in classes}
+    participles = {
+        name
+        for name, word in last_words.items()
+        if word not in NOUNS and PARTICIPLE.fullmatch(word)
+    }
+    assert sorted(participles - allowed) == []
 
 
 def lines_of(path: Path, tree: ast.Module | None) -> list[str]:
@@ -78,7 +79,7 @@ def test_no_old_word_is_left(project_files, code, root):
         for line in lines_of(path, tree)
         if OLD_WORDS.search(line)
     ]
-    assert len(found) <= OLD_WORDS_LEFT, "\n".join(found)
+    assert found == []
 
 
 def test_no_file_repeats_its_folder(project_files, root):

@@ -83,7 +83,7 @@ def write_into_a_kill(database: Database, home: Path) -> None:
 
 
 def test_a_killed_server_is_recovered_and_nothing_is_lost(used: EmbeddedServer) -> None:
-    """What was committed before the kill is there, what was not is gone, and it is said."""
+    """What was committed before the kill is there, the rest is gone, and a message says so."""
     log_contains: list[str] = []
     with open_warehouse(used, say=say_nothing) as database:
         with database.connect(Role.OWNER) as connection:

@@ -149,8 +149,8 @@ def test_too_little_memory_names_the_setting(numbers: Path, tmp_path: Path) -> N
 def test_a_full_disk_is_no_room(numbers: Path, tmp_path: Path) -> None:
     """At a file-size limit neither writing nor spilling leaves anything, and both say so."""
     command = [sys.executable, "-c", SPILL_ON_A_SMALL_DISK, str(tmp_path), str(numbers)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    assert said.count("There is no room left") == 2
+    output = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert output.count("There is no room left") == 2
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [".spill.lock"]
 
 

@@ -42,7 +42,7 @@ def test_bytes_come_back_as_they_were_put(lake: Lake) -> None:
 
 
 def test_the_same_bytes_again_are_success(lake: Lake) -> None:
-    """A twin that is already there is left as it is and said to be there."""
+    """An object with the same bytes is left unchanged, and False is returned."""
     lake.put_new(KEY, b"one")
     before = list(lake.list("lake"))
     assert not lake.put_new(KEY, b"one")

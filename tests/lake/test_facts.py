@@ -114,6 +114,6 @@ def test_a_broken_reading_leaves_no_file(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_no_file(tmp_path: Path) -> None:
     """At a file-size limit the writer says that there is no room, and nothing stays."""
     command = [sys.executable, "-c", NO_ROOM, str(tmp_path / "x.parquet")]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    assert "There is no room left" in said
+    output = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert "There is no room left" in output
     assert not list(tmp_path.iterdir())

@@ -120,9 +120,9 @@ def test_a_young_left_over_may_belong_to_a_living_writer(folder_lake: Lake, tmp_
 
 def test_a_file_larger_than_allowed_is_no_room(tmp_path: Path) -> None:
     """At a file-size limit the message names the folder and what to do; nothing is left."""
-    said = run(PUT_LARGE, str(tmp_path)).stdout
-    assert said.count(f"There is no room left in file:{tmp_path}") == 2
-    assert "Free some space" in said
+    output = run(PUT_LARGE, str(tmp_path)).stdout
+    assert output.count(f"There is no room left in file:{tmp_path}") == 2
+    assert "Free some space" in output
     assert files(tmp_path) == []
 
 
@@ -192,9 +192,9 @@ def test_a_folder_that_could_not_be_made_safe_is_taken_away(tmp_path: Path) -> N
 
 
 def test_too_few_files_are_named_where_the_library_panics(tmp_path: Path) -> None:
-    """Where no file may be opened any more, the store library panics: it is told in words."""
-    assert "lake/x in file:" in (said := run(LOOK_WITH_FEW_FILES, str(tmp_path)).stdout)
-    assert "Too many open files" in said
+    """Where no file may be opened any more, the store library panics, and the error is still ours."""
+    assert "lake/x in file:" in (output := run(LOOK_WITH_FEW_FILES, str(tmp_path)).stdout)
+    assert "Too many open files" in output
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
@@ -209,5 +209,5 @@ def test_a_closed_folder_is_named(folder_lake: Lake, tmp_path: Path) -> None:
 def test_a_file_where_a_folder_is_wanted_is_named(folder_lake: Lake) -> None:
     """A key below another object's key is refused with both kinds named."""
     folder_lake.replace("reports/x", b"1")
-    with pytest.raises(LakeError, match="a file where a folder is wanted"):
+    with pytest.raises(LakeError, match="a file where a folder is expected"):
         folder_lake.replace("reports/x/y", b"1")

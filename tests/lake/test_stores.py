@@ -1,4 +1,4 @@
-"""Which lake a URL and its options open, and what is said when they cannot work."""
+"""Which lake a URL and its options open, and the errors if they cannot work."""
 
 from __future__ import annotations
 

@@ -21,6 +21,10 @@ from .random_schools import COURSES, random_school
 from .school import AS_OF
 
 TERMS = Terms(as_of=AS_OF)
+#: A build after which the course a/1 has no results.
+DROPS_A1 = results.Build(
+    as_of=AS_OF, terms={}, courses=frozenset({"a/1"}), learners=None, rows=(), figures=(), keys={}
+)
 
 
 @pytest.fixture
@@ -111,11 +115,12 @@ def test_chosen_courses_alone_are_computed(parts: Parts) -> None:
 
 
 def test_readers_see_the_results_of_before_until_all_are_there(parts: Parts) -> None:
-    """What one transaction publishes another sees only once it is committed."""
+    """A build that drops a course is seen by its own transaction alone until it is committed."""
     refresh(parts, TERMS)
     before = results_of(parts.database)
     with parts.database.connect() as writing:
-        writing.execute("UPDATE leaderboards SET size = 0")
+        assert results.publish(writing, DROPS_A1, expected=results.keys(writing)) == 2
+        assert results.course_ids(writing) == ["a/2", "b/1"]
         assert results_of(parts.database) == before
         writing.rollback()
 
@@ -123,9 +128,10 @@ def test_readers_see_the_results_of_before_until_all_are_there(parts: Parts) -> 
 def test_of_two_builds_at_once_the_one_from_older_facts_gives_way(parts: Parts) -> None:
     """A build is not published where another came after its facts were listed."""
     refresh(parts, TERMS)
+    before = results_of(parts.database)
     with parts.database.connect() as connection:
-        assert results.keys(connection) != {}
-        assert results.publish(connection, None, expected={}) is None  # type: ignore[arg-type]
+        assert results.publish(connection, DROPS_A1, expected={}) is None
+    assert results_of(parts.database) == before
 
 
 def test_a_course_reads_back_as_its_report(parts: Parts) -> None:

@@ -13,7 +13,7 @@ from proofs import PROOFS, QUICK
 def test_the_promise_holds_in_one_try(name):
     """The first try of each quick proof holds; `make prove-quick` makes more."""
     outcome = prove(name, PROOFS[name], seed=1, small=True, stops=lambda _: True)
-    assert outcome.holds, outcome.told()
+    assert outcome.holds, outcome.summary()
 
 
 def test_a_proof_without_tries_proves_nothing():
@@ -25,9 +25,9 @@ def test_a_broken_try_breaks_the_proof():
     """One try that went wrong is enough, and its words are told."""
     outcome = Outcome(name="x", seed=7, tries=(Try(name="a"), Try(name="b", wrong="two rows")))
     assert not outcome.holds
-    assert "1 of 2 BROKEN" in outcome.told()
-    assert "b: two rows" in outcome.told()
-    assert "SEED=7" in outcome.told()
+    assert "1 of 2 BROKEN" in outcome.summary()
+    assert "b: two rows" in outcome.summary()
+    assert "SEED=7" in outcome.summary()
 
 
 def test_kills_on_idle_prove_nothing():

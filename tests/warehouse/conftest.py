@@ -118,16 +118,16 @@ def loaded(
 
 @pytest.fixture
 def written(loader: Connection) -> Callable[..., tuple[int, ...]]:
-    """How many rows of a table a deed inserts, updates and deletes, as PostgreSQL counts them."""
+    """How many rows of a table a action inserts, updates and deletes, as PostgreSQL counts them."""
     count = """
         select n_tup_ins, n_tup_upd, n_tup_del from pg_stat_xact_user_tables where relname = %s
     """
 
-    def measure(table: str, deed: Callable[[], object]) -> tuple[int, ...]:
+    def measure(table: str, action: Callable[[], object]) -> tuple[int, ...]:
         # In one transaction: at its end the session's counts move to where others see them.
         with loader.transaction():
             before = loader.execute(count, [table]).fetchone()
-            deed()
+            action()
             after = loader.execute(count, [table]).fetchone()
         return tuple(now - then for now, then in zip(after, before, strict=True))
 

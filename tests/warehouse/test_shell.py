@@ -27,8 +27,8 @@ def psql(database: Database, sql: str) -> subprocess.CompletedProcess[str]:
 
 def test_psql_is_the_reader(warehouse: Database) -> None:
     """A person in psql acts as the role that reads, in our database, in UTC."""
-    said = psql(warehouse, "select current_user, current_database(), current_setting('TimeZone')")
-    assert said.stdout == f"gradeline_reader|{warehouse.name}|UTC\n"
+    result = psql(warehouse, "select current_user, current_database(), current_setting('TimeZone')")
+    assert result.stdout == f"gradeline_reader|{warehouse.name}|UTC\n"
 
 
 def test_psql_takes_no_writes(warehouse: Database) -> None:
@@ -48,8 +48,8 @@ def test_psql_by_url_is_the_reader_too(debian_server: DebianServer, template: Da
     debian_server.run(
         "do $$ begin create role gradeline_reader; exception when duplicate_object then end $$"
     )
-    said = psql(debian_server.admin(), "select current_user, session_user")
-    assert said.stdout == "gradeline_reader|admin\n", said.stderr
+    result = psql(debian_server.admin(), "select current_user, session_user")
+    assert result.stdout == "gradeline_reader|admin\n", result.stderr
 
 
 def test_by_url_there_is_no_address_to_give(debian_server: DebianServer) -> None:

@@ -1,4 +1,4 @@
-"""Where facts become rows, and where metrics run: Ibis expressions over fact objects."""
+"""Engines run queries and Ibis expressions over fact objects."""
 
 from gradeline.engine.duckdb import DuckEngine
 from gradeline.engine.engine import Engine, FactObjects, RowSession, Session

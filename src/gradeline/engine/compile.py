@@ -1,4 +1,4 @@
-"""Expressions as SQL, by the names that they read, and with the columns that they give."""
+"""Compile Ibis expressions to SQL, once in a process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ibis.backends.duckdb import Backend
 
 from gradeline.engine.schemas import nullable
 
-#: Expressions whose SQL is remembered: a refresh has about 60.
+#: Expressions whose SQL is cached: a refresh has about 60.
 _COMPILED = 256
 
 
@@ -23,30 +23,30 @@ def _names(node: ops.Node) -> frozenset[str]:
 
 
 def tables_read(expression: ir.Table) -> frozenset[str]:
-    """The names of the tables and views that an expression reads itself."""
+    """Return the names of the tables and views that an expression reads directly."""
     return _names(expression.op())
 
 
 @lru_cache(maxsize=_COMPILED)
 def _sql(node: ops.Node) -> str:
-    """The SQL of an expression, which names its tables and so is the same in every session.
+    """Compile an expression; it refers to tables by name, so its SQL is valid in every session.
 
-    A worker refreshes again and again, and most of its expressions are those of before: only
-    the few that name as-of are others. Compiling all of them takes a second.
+    A worker refreshes repeatedly, and only the few expressions with an as-of instant change.
+    Compiling all of them takes a second.
     """
     return str(Backend().compile(node.to_expr()))
 
 
 def to_sql(expression: ir.Table) -> str:
-    """The SQL of an expression, made once in a process."""
+    """Return the SQL of an expression, compiled once in a process."""
     return _sql(expression.op())
 
 
 def unbound_table(name: str, schema: pa.Schema) -> ir.Table:
-    """A table by its name alone: the session that runs the expression knows where it is."""
+    """Return a table by name; the session that runs the expression has it."""
     return ibis.table(sch.Schema.from_pyarrow(nullable(schema)), name=name)
 
 
 def result_schema(expression: ir.Table) -> pa.Schema:
-    """The Arrow schema of a result."""
+    """Return the Arrow schema of an expression's result."""
     return nullable(expression.schema().to_pyarrow())

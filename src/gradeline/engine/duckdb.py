@@ -1,4 +1,4 @@
-"""The default engine: an embedded DuckDB that reads Parquet by path or through fsspec."""
+"""The default engine: DuckDB in this process, reading Parquet by path or through fsspec."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ from gradeline.engine.spill import spill_folder
 if TYPE_CHECKING:
     from gradeline.engine.duckdb_session import DuckSession
 
-#: Leaves room for the process itself and PostgreSQL below 700 MB together; more means less
-#: spilling.
+#: MiB. With the process itself and PostgreSQL it stays below 700 MB; more means less spilling.
 MEMORY_MB = 320
 
 _Config = dict[str, str | bool | int | float | list[str]]
 
 
 class DuckEngine:
-    """Works in this process, in bounded memory; what does not fit is spilled."""
+    """Works in bounded memory and spills to disk."""
 
     def __init__(
         self, *, memory_mb: int = MEMORY_MB, threads: int | None = None, spill: Path
@@ -39,21 +38,21 @@ class DuckEngine:
     def row_session(
         self, filesystem: FileSystem | None = None, *, share: float = 1.0
     ) -> Iterator[DuckRowSession]:
-        """Open a session that gives rows in a share of the memory; as `session` in all else.
+        """Open a session that turns facts into rows in a share of the memory; see `Engine`.
 
-        On one thread: who takes the rows has work for another processor, and a second one here
-        would hold 15 MB more.
+        It has one thread: the caller keeps another processor busy, and a second thread would take
+        15 MB more.
         """
         with self._opened(filesystem, share, threads=1) as (connection, spill):
             yield DuckRowSession(connection, spill)
 
     @contextmanager
     def session(self, filesystem: FileSystem | None = None) -> Iterator[DuckSession]:
-        """Open a session; it reads `lake://` locations through the file system given.
+        """Open a session that computes expressions; see `Engine`.
 
-        Its spill files lie in a folder of its own, which goes with it.
+        Its spill files are in a folder of its own, which is deleted with it.
         """
-        # Ibis takes half a second and 42 MB, which collecting does without.
+        # Importing Ibis takes half a second and 42 MB, which collecting does not need.
         from gradeline.engine.duckdb_session import open_session
 
         with (
@@ -77,14 +76,14 @@ class DuckEngine:
 
     def _configured(self, spill: Path, share: float, threads: int | None) -> _Config:
         config: _Config = {
-            # An extension from the network would be code nobody locked, and needs a network.
+            # An extension from the network would be code without a locked hash.
             "autoload_known_extensions": False,
             "autoinstall_known_extensions": False,
             "allow_community_extensions": False,
             "memory_limit": f"{self._memory_mb * share:.0f}MiB",
             "temp_directory": str(spill),
-            # Rows have no order until an expression gives them one; keeping the files' order
-            # would hold back whole columns in memory.
+            # Rows have no order until an expression sorts them; keeping the files' order would
+            # hold whole columns in memory.
             "preserve_insertion_order": False,
         }
         if threads is not None:

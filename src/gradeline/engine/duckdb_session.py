@@ -1,4 +1,4 @@
-"""Expressions of Ibis, run on an embedded DuckDB."""
+"""Run Ibis expressions on DuckDB."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ from gradeline.engine.scheduler import QueryScheduler
 
 _LEVEL = 3  # zstd's default
 
-#: Queries at once. Planning one keeps one core busy, and so does one over few rows; more than two
+#: Queries at once. Planning keeps one core busy, and so does a query over few rows; more than two
 #: would share the same bounded memory.
 _AT_ONCE = 2
 
-#: The name of a table at hand while it is taken in.
-_AT_HAND = "at_hand"
+#: The name of an Arrow table while it is copied.
+_INCOMING = "incoming"
 
 
 @contextmanager
 def open_session(connection: duckdb.DuckDBPyConnection, spill: Path) -> Iterator[DuckSession]:
-    """A session on this connection; what it does side by side ends with it."""
+    """Open a session on this connection; its background queries end with it."""
     with closing(QueryScheduler(_cursors(connection))) as scheduler:
         yield DuckSession(connection, scheduler, spill)
 
 
 class DuckSession:
-    """A stretch of computing on one DuckDB; its verbs are not for several threads at once."""
+    """Computes expressions on one DuckDB connection. Not thread-safe."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, scheduler: QueryScheduler, spill: Path
@@ -56,7 +56,7 @@ class DuckSession:
         self._opened = 0
 
     def facts(self, locations: Sequence[str], schema: pa.Schema) -> ir.Table:
-        """`FactObjects` of these locations and schema as a table of expressions."""
+        """Open fact objects as one table for expressions; see `FactObjects`."""
         self._opened += 1
         name = f"facts_{self._opened}"
         with map_duckdb_errors(f"opening {len(locations)} fact objects", self._place):
@@ -66,16 +66,16 @@ class DuckSession:
         return unbound_table(name, schema)
 
     def memory_table(self, name: str, table: pa.Table) -> ir.Table:
-        """A table at hand under a name that expressions of this session can join."""
-        with map_duckdb_errors(f"taking in {name}", self._place):
-            self._connection.register(_AT_HAND, table)
-            made = f"CREATE OR REPLACE TABLE {quote_identifier(name)} AS FROM {_AT_HAND}"
+        """Register an Arrow table under a name, for expressions of this session."""
+        with map_duckdb_errors(f"registering {name}", self._place):
+            self._connection.register(_INCOMING, table)
+            made = f"CREATE OR REPLACE TABLE {quote_identifier(name)} AS FROM {_INCOMING}"
             self._connection.execute(made)
-            self._connection.unregister(_AT_HAND)
+            self._connection.unregister(_INCOMING)
         return unbound_table(name, table.schema)
 
     def view(self, name: str, expression: ir.Table) -> ir.Table:
-        """The expression under a name for later ones, which compute of it what they need."""
+        """Name an expression; later expressions that read it compute what they need of it."""
         self._scheduler.wait(tables_read(expression))
         with map_duckdb_errors(f"naming {name}", self._place):
             query = _query(self._connection, expression)
@@ -83,79 +83,79 @@ class DuckSession:
         return unbound_table(name, expression.schema().to_pyarrow())
 
     def materialize(self, name: str, expression: ir.Table) -> ir.Table:
-        """The expression computed once, now, and kept for later expressions under that name."""
-        kept = self.start_materializing(name, expression)
+        """Compute an expression once and store it as a table for later expressions."""
+        table = self.start_materializing(name, expression)
         self._scheduler.wait([name])
-        return kept
+        return table
 
     def start_materializing(self, name: str, expression: ir.Table) -> ir.Table:
-        """As `materialize`, done beside other work: whoever reads the table waits for it."""
+        """Materialize in the background; readers of the table wait for it."""
         query = to_sql(expression)
 
         def task(cursor: duckdb.DuckDBPyConnection) -> None:
             with map_duckdb_errors(f"computing {name}", self._place):
-                _take_in(cursor, expression)
+                _register_memory_tables(cursor, expression)
                 cursor.execute(f"CREATE OR REPLACE TABLE {quote_identifier(name)} AS {query}")
 
         self._scheduler.make(name, tables_read(expression), task)
         return unbound_table(name, expression.schema().to_pyarrow())
 
     def encode_texts(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
-        """Let kept tables hold the texts of these columns as numbers; no expression sees it.
+        """Store the texts of these columns as numbers in materialized tables; see `Session`.
 
-        Once in a session. A column of one name means the same in all of them: its texts have one
-        list, sorted, so that they compare as the texts do.
+        The texts of a column in all tables become one sorted enum, whose values compare as the
+        texts do.
         """
         self._scheduler.wait(table.get_name() for table in tables.values())
         having = {
             column: [table for table in tables.values() if column in table.columns]
             for column in columns
         }
-        self._all(create_enum(column, among) for column, among in having.items() if among)
+        self._execute_all(create_enum(column, among) for column, among in having.items() if among)
         numbered = {
             table.get_name(): [column for column in columns if column in table.columns]
             for table in tables.values()
         }
-        self._all(encode_columns(name, among) for name, among in numbered.items() if among)
+        self._execute_all(encode_columns(name, among) for name, among in numbered.items() if among)
 
-    def _all(self, statements: Iterable[str]) -> None:
-        """Execute these side by side."""
+    def _execute_all(self, statements: Iterable[str]) -> None:
+        """Execute statements in the background and wait for all of them."""
 
         def task(statement: str, cursor: duckdb.DuckDBPyConnection) -> None:
-            with map_duckdb_errors("numbering texts", self._place):
+            with map_duckdb_errors("encoding texts", self._place):
                 cursor.execute(statement)
 
-        started = [self._scheduler.start((), partial(task, each)) for each in statements]
-        for each in started:
-            each.result()
+        started = [self._scheduler.start((), partial(task, text)) for text in statements]
+        for future in started:
+            future.result()
 
     def run(self, expression: ir.Expr) -> pa.Table:
-        """The expression's result, whole, in memory; without `order_by` in no order."""
+        """Compute an expression in memory; without `order_by` its rows are in no order."""
         return self.start(expression).result()
 
     def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
-        """As `run`, done beside other work, once what it reads is there; `first`, before others."""
+        """Run in the background, when the tables that it reads are there; `first` before others."""
         table = expression.as_table()
         query, shape = to_sql(table), result_schema(table)
 
         def task(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
             with map_duckdb_errors("computing a result", self._place):
-                _take_in(cursor, table)
+                _register_memory_tables(cursor, table)
                 return cursor.sql(query).to_arrow_table().cast(shape)
 
         return self._scheduler.start(tables_read(table), task, first=first)
 
     def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:
-        """The expression's result in batches of at most so many rows, in flat memory.
+        """Compute an expression and read its result in batches, in flat memory.
 
-        One reader at a time: the session's next verb ends it.
+        One reader at a time: the session's next call ends it.
         """
         self._scheduler.wait(tables_read(expression))
         shape = result_schema(expression)
         return pa.RecordBatchReader.from_batches(shape, self._batches(expression, shape, rows))
 
     def to_parquet(self, expression: ir.Table, path: Path) -> int:
-        """Write the result to one zstd Parquet file, whole or not there; how many rows it has."""
+        """Write the result to one zstd Parquet file, complete or not at all; how many rows."""
         self._scheduler.wait(tables_read(expression))
         temporary = path.with_name(f"{path.name}.part")
         how = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {_LEVEL}"
@@ -173,25 +173,25 @@ class DuckSession:
         self, expression: ir.Table, shape: pa.Schema, rows: int
     ) -> Iterator[pa.RecordBatch]:
         with map_duckdb_errors("computing a result", self._place):
-            answer = self._connection.sql(_query(self._connection, expression))
-            for batch in answer.to_arrow_reader(rows):
+            result = self._connection.sql(_query(self._connection, expression))
+            for batch in result.to_arrow_reader(rows):
                 yield batch.cast(shape)
 
 
 def _query(connection: duckdb.DuckDBPyConnection, expression: ir.Table) -> str:
-    """The expression as SQL, its in-memory tables taken in where it is to run."""
-    _take_in(connection, expression)
+    """Return the SQL of an expression after registering its in-memory tables."""
+    _register_memory_tables(connection, expression)
     return to_sql(expression)
 
 
-def _take_in(connection: duckdb.DuckDBPyConnection, expression: ir.Table) -> None:
-    """Let a connection know the tables that stand in an expression itself."""
+def _register_memory_tables(connection: duckdb.DuckDBPyConnection, expression: ir.Table) -> None:
+    """Register the in-memory tables of an expression on a connection."""
     for table in expression.op().find(ops.InMemoryTable):
         connection.register(table.name, table.data.to_pyarrow(table.schema))
 
 
 def _cursors(connection: duckdb.DuckDBPyConnection) -> list[duckdb.DuckDBPyConnection]:
-    """Cursors for work that is done side by side."""
+    """Open the cursors for background queries."""
     cursors = [connection.cursor() for _ in range(_AT_ONCE)]
     for cursor in cursors:
         cursor.execute(SET_UP)

@@ -1,6 +1,6 @@
-"""The seam of all engines: fact objects opened as tables, expressions computed.
+"""The protocols of engines: they open fact objects as tables and compute expressions.
 
-An engine knows neither lake nor ledger nor what the tables mean.
+An engine knows neither the lake nor the ledger nor the meaning of tables.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
 
 class FileSystem(Protocol):
-    """A reading fsspec file system, as a lake gives it."""
+    """A read-only fsspec file system, such as that of a lake."""
 
     protocol: str  #: the scheme of the locations it serves, e.g. `lake`
 
     def open(self, path: str, mode: str = "rb") -> IO[bytes]:
-        """An object's bytes, read by range."""
+        """Open an object, to be read in ranges."""
         ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class FactObjects:
-    """Fact objects as one table of exactly that schema; none are an empty table.
+    """Fact objects that are read as one table of exactly this schema; none are an empty table.
 
-    A column that a file lacks is null in its rows, another type is cast, a column that the schema
-    does not name is not seen. Only columns that are used are read.
+    A column that a file lacks is null, another type is cast, and columns that are not in the
+    schema are ignored. Only columns that are used are read.
     """
 
     locations: Sequence[str]  #: local paths, or `lake://<key>` through a session's file system
@@ -43,20 +43,20 @@ class FactObjects:
 
 
 class RowSession(Protocol):
-    """A stretch of turning facts into rows, which knows no expressions."""
+    """Turns facts into rows by SQL."""
 
     def rows(
         self, facts: FactObjects, query: FactQuery | None, shape: pa.Schema, *, rows: int = 65_536
     ) -> pa.RecordBatchReader:
-        """What the query gives of these facts, in batches of at most so many rows, in flat memory.
+        """Run a query over facts; read its result in batches, in flat memory.
 
         One reader at a time: the session's next one ends it.
 
         Args:
             facts: the table `facts` that the query reads.
-            query: null = each fact is a row.
-            shape: the columns wanted of it, cast to these types; all may be null.
-            rows: in one batch.
+            query: None = each fact is a row.
+            shape: columns of the result, cast to these types; all may be null.
+            rows: in one batch, at most.
 
         Raises:
             EngineError, ObjectMissing, DiskFull: as a `Session` does, when the batches are read.
@@ -65,75 +65,79 @@ class RowSession(Protocol):
 
 
 class Session(Protocol):
-    """A stretch of computing over one snapshot; what it keeps ends with it.
+    """Computes expressions over one snapshot of facts; its tables are dropped with it.
 
-    Every verb that computes raises `EngineError` where the engine cannot, `ObjectMissing` where
-    a fact object is not there, and `DiskFull` where neither memory nor spill space suffices.
+    Every method that computes raises `EngineError` if the engine fails, `ObjectMissing` if a fact
+    object does not exist, and `DiskFull` if memory and spill space are not enough.
     """
 
     def facts(self, locations: Sequence[str], schema: pa.Schema) -> ir.Table:
-        """`FactObjects` of these locations and schema as a table of expressions."""
+        """Open fact objects as one table for expressions; see `FactObjects`."""
         ...
 
     def memory_table(self, name: str, table: pa.Table) -> ir.Table:
-        """A table at hand under a name that expressions of this session can join."""
+        """Register an Arrow table under a name, for expressions of this session."""
         ...
 
     def view(self, name: str, expression: ir.Table) -> ir.Table:
-        """The expression under a name for later ones, which compute of it what they need."""
+        """Name an expression; later expressions that read it compute what they need of it."""
         ...
 
     def materialize(self, name: str, expression: ir.Table) -> ir.Table:
-        """The expression computed once, now, and kept for later expressions under that name."""
+        """Compute an expression once and store it as a table for later expressions."""
         ...
 
     def start_materializing(self, name: str, expression: ir.Table) -> ir.Table:
-        """As `materialize`, in the background: readers of the table wait, and raise its error."""
+        """Materialize in the background: readers of the table wait for it, and raise its error."""
         ...
 
     def encode_texts(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
-        """Let kept tables hold the texts of these columns as numbers; no expression sees it.
+        """Store the texts of these columns as numbers in materialized tables, for speed.
 
-        Once in a session; an engine that gains nothing by it does nothing. A column of one
-        name means the same in all of the tables.
+        Expressions see texts as before. Call it once in a session; an engine that gains nothing
+        by it does nothing.
+
+        Args:
+            tables: materialized tables by name.
+            columns: text columns; one of the same name has the same values in all tables.
         """
         ...
 
     def run(self, expression: ir.Expr) -> pa.Table:
-        """The expression's result, whole, in memory; without `order_by` in no order."""
+        """Compute an expression in memory; without `order_by` its rows are in no order."""
         ...
 
     def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
-        """As `run`, but beside other work, once what it reads is there; `first`, before others."""
+        """Run in the background, when the tables that it reads are there; `first` before others."""
         ...
 
     def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:
-        """The expression's result in batches of at most so many rows, in flat memory."""
+        """Compute an expression and read its result in batches of at most so many rows."""
         ...
 
     def to_parquet(self, expression: ir.Table, path: Path) -> int:
-        """Write the result to one zstd Parquet file, whole or not there; how many rows it has."""
+        """Write the result to one zstd Parquet file, complete or not at all; how many rows."""
         ...
 
 
 class Engine(Protocol):
-    """Where facts become rows, and expressions run."""
+    """Opens sessions, in which queries and expressions run."""
 
     def row_session(
         self, filesystem: FileSystem | None = None, *, share: float = 1.0
     ) -> AbstractContextManager[RowSession]:
-        """Open a session that gives rows; as `session` in all else.
+        """Open a session that turns facts into rows.
 
         Args:
-            filesystem: null = only files of this machine are read.
-            share: of the memory that the engine was given, what it may hold before it spills.
+            filesystem: opens `lake://` locations; None = only local files are read.
+            share: of the engine's memory that it may use before it spills.
         """
         ...
 
     def session(self, filesystem: FileSystem | None = None) -> AbstractContextManager[Session]:
-        """Open a session; it reads `lake://` locations through the file system given.
+        """Open a session that computes expressions.
 
         Args:
-            filesystem: null = only files of this machine are read.
+            filesystem: opens `lake://` locations; None = only local files are read.
         """
         ...

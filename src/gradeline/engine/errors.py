@@ -1,4 +1,4 @@
-"""Errors of DuckDB, translated once into ours."""
+"""Map errors of DuckDB to ours."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ import duckdb
 
 from gradeline.base.errors import DiskFull, EngineError, GradelineError, ObjectMissing
 
-#: What DuckDB says when the disk, the quota, or its own limit of spill space is used up.
+#: DuckDB's messages when the disk, the quota, or its own limit of spill space is full.
 _FULL = re.compile(
     r"No space left|File too large|quota exceeded|max_temp_directory_size|failed to offload",
     re.IGNORECASE,
 )
-_ABSENT = re.compile(
+_MISSING = re.compile(
     r"No files found that match the pattern \"(?P<pattern>[^\"]+)\""
     r"|(?:Cannot open file|Could not open file) \"(?P<file>[^\"]+)\": No such file"
     r"|ObjectMissing: .*? has no object (?P<key>.+?)\.(?:\s|$)"
 )
-_LONGEST = 300  # letters of DuckDB's own words: the rest is SQL and a stack
+_LONGEST = 300  # characters of DuckDB's message: the rest is SQL and a stack trace
 
 
 @contextmanager
 def map_duckdb_errors(doing: str, spill: str) -> Iterator[None]:
-    """Let nothing of DuckDB's out: what fails inside is raised as one of our errors.
+    """Raise every DuckDB error of the block as one of ours.
 
     Args:
-        doing: what was being computed, for people.
-        spill: the folder it may spill to.
+        doing: what is computed, for messages, e.g. `computing a result`.
+        spill: the folder that it may spill to.
 
     Raises:
-        ObjectMissing: a fact object is not there.
+        ObjectMissing: a fact object does not exist.
         DiskFull: the disk is full, or memory and spill space together do not suffice.
-        EngineError: the engine cannot do it.
+        EngineError: DuckDB failed.
     """
     try:
         yield
@@ -55,12 +55,12 @@ def _of_duckdb(text: str, doing: str, spill: str) -> GradelineError:
             f"The memory the engine may use is not enough for {doing}.",
             hint="Raise GRADELINE_ENGINE_MEMORY_MB, or compute fewer courses at once (--course).",
         )
-    absent = _ABSENT.search(text)
-    if absent:
-        key = absent["pattern"] or absent["file"] or absent["key"]
+    missing = _MISSING.search(text)
+    if missing:
+        key = missing["pattern"] or missing["file"] or missing["key"]
         return ObjectMissing(
             f"{key} is in the load log but missing from storage.",
             hint="Rebuild it from the original data with `gradeline run --full`.",
         )
-    said = text.strip().split("\n\n", 1)[0].replace("\n", " ")[:_LONGEST]
-    return EngineError(f"The engine stopped while {doing}: {said}")
+    message = text.strip().split("\n\n", 1)[0].replace("\n", " ")[:_LONGEST]
+    return EngineError(f"The engine stopped while {doing}: {message}")

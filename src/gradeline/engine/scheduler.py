@@ -1,4 +1,4 @@
-"""Work of a session done side by side: each piece begins once what it reads is there."""
+"""Run a session's queries in parallel, each when the tables that it reads are there."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import Any, TypeVar
 
 import duckdb
 
-#: Seconds that what is done is given to end, before it is stopped again.
-_PATIENCE_S = 0.02
+#: Seconds between two attempts to interrupt running queries.
+_INTERRUPT_S = 0.02
 
-_Found = TypeVar("_Found")
-Task = Callable[[duckdb.DuckDBPyConnection], _Found]
+_Result = TypeVar("_Result")
+Task = Callable[[duckdb.DuckDBPyConnection], _Result]
 
 
 class QueryScheduler:
-    """Pieces of work, one on each cursor at a time: of those that can begin, the eldest first."""
+    """Runs tasks, one on each cursor at a time; of those that are ready, the oldest first."""
 
     def __init__(self, cursors: Sequence[duckdb.DuckDBPyConnection]) -> None:
         self._pool = ThreadPoolExecutor(len(cursors), thread_name_prefix="engine")
@@ -32,26 +32,26 @@ class QueryScheduler:
         self._tables: dict[str, Future[None]] = {}
         self._begun: list[Future[Any]] = []
         self._ready: list[tuple[bool, int, Callable[[], None]]] = []
-        self._pieces = count()
+        self._numbers = count()
         self._open, self._lock = True, Lock()
 
     def make(self, name: str, reads: Iterable[str], task: Task[None]) -> None:
-        """Let the deed make the table of that name; who reads it from now on waits for it."""
+        """Start the task that creates a table; readers of the table wait for it from now on."""
         self._tables[name] = self.start(reads, task)
 
     def start(
-        self, reads: Iterable[str], task: Task[_Found], *, first: bool = False
-    ) -> Future[_Found]:
-        """Do the deed once all tables that it reads are there; without one of them it fails.
+        self, reads: Iterable[str], task: Task[_Result], *, first: bool = False
+    ) -> Future[_Result]:
+        """Start a task when all tables that it reads are there; it fails if one of them failed.
 
         Args:
-            reads: names of tables, of whatever else too.
-            task: what to do with a cursor.
-            first: before all others that can begin by then.
+            reads: names of tables; those that no task creates are ignored.
+            task: called with a cursor.
+            first: before all other tasks that are ready by then.
         """
         waiting = self._made(reads)
-        answer: Future[_Found] = Future()
-        place = (not first, next(self._pieces), partial(self._do, waiting, task, answer))
+        future: Future[_Result] = Future()
+        place = (not first, next(self._numbers), partial(self._run, waiting, task, future))
 
         def begin(_: object = None) -> None:
             for table in waiting:
@@ -59,23 +59,23 @@ class QueryScheduler:
                     table.add_done_callback(begin)
                     return
             if not self._submit(place):
-                answer.cancel()
+                future.cancel()
 
         begin()
-        return answer
+        return future
 
     def wait(self, reads: Iterable[str]) -> None:
-        """Return once these tables are there; raises what kept one of them from it."""
+        """Wait until these tables are there; raise the error of one that failed."""
         for table in self._made(reads):
             table.result()
 
     def close(self) -> None:
-        """Stop what is being done and forget what waits."""
+        """Interrupt running tasks and cancel waiting ones."""
         with self._lock:
             self._open = False
         self._pool.shutdown(wait=False, cancel_futures=True)
-        # Again and again: a query that was about to begin does not hear the first time.
-        while wait(self._begun, timeout=_PATIENCE_S).not_done:
+        # Repeated, because a query that is about to begin misses the interrupt.
+        while wait(self._begun, timeout=_INTERRUPT_S).not_done:
             for cursor in self._cursors:
                 cursor.interrupt()
         self._pool.shutdown()
@@ -86,26 +86,28 @@ class QueryScheduler:
         return [self._tables[name] for name in sorted(reads) if name in self._tables]
 
     def _submit(self, place: tuple[bool, int, Callable[[], None]]) -> bool:
-        """Let a piece be done when its turn comes; no where the session ends."""
+        """Queue a ready task; False when the session is closing."""
         with self._lock:
             if self._open:
                 heappush(self._ready, place)
                 begun = self._pool.submit(self._next)
-                self._begun = [*(each for each in self._begun if not each.done()), begun]
+                self._begun = [*(run for run in self._begun if not run.done()), begun]
             return self._open
 
     def _next(self) -> None:
         with self._lock:
-            *_, piece = heappop(self._ready)
-        piece()
+            *_, run = heappop(self._ready)
+        run()
 
-    def _do(self, read: Iterable[Future[None]], task: Task[_Found], answer: Future[_Found]) -> None:
+    def _run(
+        self, read: Iterable[Future[None]], task: Task[_Result], future: Future[_Result]
+    ) -> None:
         cursor = self._free.get()
         try:
             for table in read:
                 table.result()
-            answer.set_result(task(cursor))
-        except Exception as error:  # noqa: BLE001 - whoever reads the answer raises it
-            answer.set_exception(error)
+            future.set_result(task(cursor))
+        except Exception as error:  # noqa: BLE001 - whoever reads the future raises it
+            future.set_exception(error)
         finally:
             self._free.put(cursor)

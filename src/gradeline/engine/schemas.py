@@ -1,4 +1,4 @@
-"""Arrow schemas of what an engine gives."""
+"""Arrow schemas of results."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import pyarrow as pa
 
 
 def nullable(schema: pa.Schema) -> pa.Schema:
-    """The same columns, each of which may be null."""
-    # A fact file may lack a column, and no engine checks what a join makes null.
+    """Return the schema with every column nullable."""
+    # A fact file may lack a column, and engines do not track which columns a join makes null.
     return pa.schema([field.with_nullable(True) for field in schema])

@@ -1,4 +1,4 @@
-"""Room on disk for what does not fit in memory, gone with the process that used it."""
+"""Folders for data that does not fit in memory, deleted when their process has ended."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from tempfile import mkdtemp
 from filelock import FileLock, Timeout
 
 _PREFIX = "duckdb-"
-_HELD = "held"  #: a lock that ends with the process that holds it, `kill -9` included
+_HELD = "held"  #: a file lock that ends with its process, however that ends
 
 
 @contextmanager
 def spill_folder(place: Path) -> Iterator[Path]:
-    """An empty folder in `place`, removed at the end; what killed processes left goes too."""
+    """Create a folder in `place` for the block; those of killed processes are deleted too."""
     place.mkdir(parents=True, exist_ok=True)
-    with FileLock(place / ".spill.lock"):  # nobody takes a folder for left between its two steps
-        _remove_left(place)
+    with FileLock(place / ".spill.lock"):  # a folder without its lock yet must not be deleted
+        _remove_abandoned(place)
         folder = Path(mkdtemp(dir=place, prefix=_PREFIX))
         held = FileLock(folder / _HELD)
         held.acquire()
@@ -30,7 +30,7 @@ def spill_folder(place: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _remove_left(place: Path) -> None:
+def _remove_abandoned(place: Path) -> None:
     for folder in place.glob(f"{_PREFIX}*"):
         held = FileLock(folder / _HELD)
         try:

@@ -1,1 +1,1 @@
-"""Moves: each carries data one step between rooms, takes what it needs, returns what it did."""
+"""Flows: each moves data one step, takes the parts it needs and returns what it did."""

@@ -105,7 +105,7 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
     from gradeline.flows.refresh.refresh import refresh
     from gradeline.flows.report.report import report  # as above
 
-    course_ids = find_courses(parts, request)
+    course_ids = find_courses(parts.database, request)
     with progress("counting") as watch:
         refreshed = refresh(parts, request.terms, courses=course_ids, full=request.full)
         watch(1, 1, count(len(refreshed.courses), "course"))
@@ -139,7 +139,7 @@ def _plan_source(parts: Parts, request: RunRequest, source: Source) -> RunPlan:
     return RunPlan(slices=tuple(work), settled=len(planned) - len(work))
 
 
-def find_courses(parts: Parts, request: RunRequest) -> frozenset[str] | None:
+def find_courses(database: Database, request: RunRequest) -> frozenset[str] | None:
     """Return the ids of the courses that `request` names, spelled as in the data; None = all.
 
     Raises:
@@ -149,7 +149,7 @@ def find_courses(parts: Parts, request: RunRequest) -> frozenset[str] | None:
         return request.courses
     if request.category is None and request.course is None:
         return None
-    known = courses_of_facts(parts.database)
+    known = courses_of_facts(database)
     chosen = frozenset(course_id for course_id in known if _is_chosen(course_id, request))
     if not chosen:
         raise _no_course(request, known)

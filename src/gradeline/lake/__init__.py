@@ -1,4 +1,4 @@
-"""Object storage: raw bytes, facts and people's files in a local folder, S3, GCS or Azure."""
+"""Object storage: raw bytes, facts and documents in a local folder, S3, GCS or Azure."""
 
 from gradeline.lake.facts import FactWriter
 from gradeline.lake.keys import digest_of, document_key, fact_key, raw_key, validate_key

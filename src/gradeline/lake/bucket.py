@@ -1,4 +1,4 @@
-"""Writing into an object store so that a key shows whole bytes or nothing, in flat memory."""
+"""Write to an object store atomically and in flat memory."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from obstore.store import ObjectStore
 
 from gradeline.base.errors import InputMissing
 
-#: Larger objects go up in parts to this folder first, then are copied by the store itself to
-#: their key, create-only: no store takes an upload in parts and a condition in one request
-#: through this library.
+#: Larger objects are uploaded in parts to this folder, then copied by the store to their key,
+#: create-only: this library cannot combine an upload in parts with that condition.
 INCOMING = "lake/.incoming"
-_WHOLE = 16 * 1024 * 1024  # bytes sent in one request, held in memory
+_WHOLE = 16 * 1024 * 1024  # bytes sent in one request from memory
 _PART = 8 * 1024 * 1024
 _PARTS_AT_ONCE = 2
 
@@ -28,7 +27,7 @@ class BucketWriter:
         self._store = store
 
     def create(self, key: str, content: Path | bytes) -> bool:
-        """Write a new object; False where the key is taken, whose bytes stay as they are."""
+        """Write a new object; False if the key exists, whose bytes stay unchanged."""
         try:
             if size_of(content) <= _WHOLE:
                 obstore.put(self._store, key, content, mode="create")
@@ -39,7 +38,7 @@ class BucketWriter:
         return True
 
     def replace(self, key: str, content: Path | bytes) -> None:
-        """Write an object whole in the place of what was there; readers see old or new bytes."""
+        """Write an object over what was there; readers see either all old or all new bytes."""
         parts = size_of(content) > _WHOLE
         obstore.put(
             self._store,
@@ -51,16 +50,16 @@ class BucketWriter:
         )
 
     def make_durable(self, key: str) -> None:
-        """Nothing: an object that a bucket shows is safe."""
+        """Do nothing: an object that a bucket lists is durable."""
 
     def sweep_unfinished(self, older_than: float) -> int:
-        """Remove what killed writers left, once older than these seconds; how many it was."""
+        """Delete what killed writers left, if older than so many seconds; how many objects."""
         newest = datetime.now(UTC) - timedelta(seconds=older_than)
         old = [
-            found["path"]
+            item["path"]
             for page in obstore.list(self._store, INCOMING)
-            for found in page
-            if found["last_modified"] < newest
+            for item in page
+            if item["last_modified"] < newest
         ]
         if old:
             obstore.delete(self._store, old)
@@ -76,10 +75,10 @@ class BucketWriter:
 
 
 def size_of(content: Path | bytes) -> int:
-    """How many bytes there are to write.
+    """Return the number of bytes to write.
 
     Raises:
-        InputMissing: the file to be put is not there.
+        InputMissing: the file to be stored does not exist.
     """
     if isinstance(content, bytes):
         return len(content)

@@ -1,4 +1,4 @@
-"""Errors of object stores and disks, translated once into ours."""
+"""Map errors of object stores and disks to ours."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _FULL_ANSWERS = ("507 Insufficient", "QuotaExceeded", "InsufficientStorage", "XM
 
 @contextmanager
 def map_store_errors(place: str, key: str) -> Iterator[None]:
-    """Let nothing foreign out: what fails inside is raised as one of our errors.
+    """Raise every error of the block as one of ours.
 
     Args:
-        place: the lake, for people, e.g. `s3://bucket/data`; without secrets.
-        key: what was being read or written.
+        place: the lake's URL for messages, e.g. `s3://bucket/data`; without secrets.
+        key: of the object that is read or written.
 
     Raises:
         ObjectMissing: no object has that key.
         DiskFull: the disk or the quota is used up.
-        LakeError: the store refuses, is away, or is not there.
+        LakeError: the store refuses, does not answer, or does not exist.
     """
     try:
         yield
@@ -39,7 +39,7 @@ def map_store_errors(place: str, key: str) -> Iterator[None]:
     except (BaseError, ValueError) as error:
         raise _of_store(error, place, key) from error
     except BaseException as error:
-        # What Rust's own panics are; no module has that name, and it is no Exception.
+        # A panic in Rust: no module exports this class, and it does not derive from Exception.
         if type(error).__name__ != "PanicException":
             raise
         raise _of_store(error, place, key) from error
@@ -63,7 +63,7 @@ def _of_disk(error: OSError, place: str, key: str) -> GradelineError:
         )
     if isinstance(error, (NotADirectoryError, IsADirectoryError, FileExistsError)):
         return LakeError(
-            f"{key} in {place}: a part of it is a file where a folder is wanted, or the reverse.",
+            f"{key} in {place}: a part of it is a file where a folder is expected, or the reverse.",
             hint="Move that file away, or choose another key.",
         )
     return LakeError(
@@ -94,7 +94,7 @@ def _of_store(error: BaseException, place: str, key: str) -> GradelineError:
 
 
 def missing(place: str, key: str) -> ObjectMissing:
-    """The error of a key that no object has."""
+    """Return the error for a key that does not exist."""
     return ObjectMissing(
         f"{place} has no object {key}.",
         hint="Restore it from a backup. If it is a report, `gradeline run --full` writes it again.",
@@ -102,7 +102,7 @@ def missing(place: str, key: str) -> ObjectMissing:
 
 
 def no_room(place: str, key: str) -> DiskFull:
-    """The error of a full disk or a used-up quota."""
+    """Return the error for a full disk or quota."""
     return DiskFull(
         f"There is no room left in {place} to write {key}; nothing incomplete was left behind.",
         hint="Free some space or raise the quota, or move GRADELINE_HOME; then run again.",
@@ -110,11 +110,11 @@ def no_room(place: str, key: str) -> DiskFull:
 
 
 def _first_line(text: str) -> str:
-    """What a store says in its first line, without the answer's body and the debug part."""
+    """Return the first line of a store's message, without the response body and debug output."""
     return text.split("\n", 1)[0].split(": <?xml", 1)[0].rstrip(". ")
 
 
 def _code(text: str) -> str:
-    """The store's own word for what is wrong, e.g. ` (InvalidAccessKeyId)`."""
+    """Return the store's error code, e.g. ` (InvalidAccessKeyId)`."""
     code = re.search(r"<Code>(\w+)</Code>", text)
     return f" ({code[1]})" if code else ""

@@ -1,4 +1,4 @@
-"""Fact files: typed rows as Parquet, written in flat memory, equal rows giving equal bytes."""
+"""Fact files: typed rows as Parquet, written in flat memory; equal rows give equal bytes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _LEVEL = 3  # zstd's default: twice the speed of 9 for about 5 % more bytes
 
 
 class FactWriter:
-    """Writes record batches to one Parquet file that is whole at its path or not there.
+    """Writes record batches to one Parquet file, which appears at its path only when complete.
 
-    Small batches are gathered into row groups, so the bytes depend on the rows alone, not on
-    how they were cut into batches.
+    Batches are collected into row groups of a fixed size, so the bytes depend only on the rows
+    and not on how they were split into batches.
     """
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
@@ -32,7 +32,7 @@ class FactWriter:
         self._writer: pq.ParquetWriter | None = None
 
     def __enter__(self) -> FactWriter:
-        """Begin the file, under another name."""
+        """Begin the file, under a temporary name."""
         with map_store_errors(str(self.path.parent), self.path.name):
             self._writer = pq.ParquetWriter(
                 self._temporary,
@@ -45,7 +45,7 @@ class FactWriter:
         return self
 
     def write(self, batch: pa.RecordBatch) -> None:
-        """Add rows; columns are put in the schema's order and cast to its types, safely.
+        """Add rows; columns are ordered and cast as in the schema, without losing values.
 
         Raises:
             DiskFull: the disk is full.
@@ -62,10 +62,10 @@ class FactWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Give the file its name if all went well, else take it away."""
+        """Rename the file to its path if there was no error, otherwise delete it."""
         try:
             with map_store_errors(str(self.path.parent), self.path.name):
-                self._finish(whole=kind is None)
+                self._finish(complete=kind is None)
         finally:
             self._temporary.unlink(missing_ok=True)
 
@@ -79,11 +79,11 @@ class FactWriter:
         self._waiting = rest.to_batches()
         self._waiting_rows = rest.num_rows
 
-    def _finish(self, *, whole: bool) -> None:
-        """Close the file, and give it its name if all of it is there."""
-        if whole and self._waiting_rows:
+    def _finish(self, *, complete: bool) -> None:
+        """Close the file, and rename it to its path if it is complete."""
+        if complete and self._waiting_rows:
             self._write_group(self._waiting_rows)
         if self._writer is not None:
             self._writer.close()
-        if whole:
+        if complete:
             self._temporary.replace(self.path)

@@ -1,8 +1,8 @@
-"""Writing into a local folder so that a key shows whole bytes or nothing, even after a crash.
+"""Write to a local folder atomically, even if the machine crashes.
 
-The object store library writes a temporary file and links or renames it too, but it syncs
-neither file nor folder (after a power cut a key could name an empty file), and it reads a file
-whole into memory to create it. So the writing is ours and the reading is the library's.
+The object store library also writes a temporary file and links or renames it, but it syncs
+neither file nor folder (after a power cut a key could name an empty file), and it reads a whole
+file into memory to create an object. So we write ourselves and read with the library.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-#: A file name ending in `#` and digits is what the store library itself holds for unfinished:
-#: it is neither listed nor readable. No key can end so (keys.py).
+#: The store library takes file names that end in `#` and digits for unfinished writes: it neither
+#: lists nor reads them. No key can end like that (keys.py).
 _UNFINISHED = ".new#"
 _PIECE = 1024 * 1024  # bytes copied at a time
 
@@ -28,31 +28,31 @@ class FolderWriter:
         self._root = root
 
     def create(self, key: str, content: Path | bytes) -> bool:
-        """Write a new object; False where the key is taken, whose bytes stay as they are."""
+        """Write a new object; False if the key exists, whose bytes stay unchanged."""
         target = self._root / key
         with _written(target, content) as temporary:
             try:
-                os.link(temporary, target)  # unlike a rename it never takes another's place
+                os.link(temporary, target)  # unlike a rename it never replaces another file
             except FileExistsError:
                 return False
-            # Where this fails the name stays, as others may have met it: it is synced again before
-            # anybody else believes it (`keep`).
+            # If this fails the name stays, as others may have seen it: it is synced again before
+            # anybody else relies on it (`make_durable`).
             _sync_folder(target.parent)
         return True
 
     def make_durable(self, key: str) -> None:
-        """Make the name of an object safe that is there; its writer may have ended too early."""
+        """Make the name of an existing object durable; its writer may have been killed."""
         _sync_folder((self._root / key).parent)
 
     def replace(self, key: str, content: Path | bytes) -> None:
-        """Write an object whole in the place of what was there; readers see old or new bytes."""
+        """Write an object over what was there; readers see either all old or all new bytes."""
         target = self._root / key
         with _written(target, content) as temporary:
             temporary.replace(target)
             _sync_folder(target.parent)
 
     def sweep_unfinished(self, older_than: float) -> int:
-        """Remove what killed writers left, once older than these seconds; how many it was."""
+        """Delete what killed writers left, if older than so many seconds; how many objects."""
         removed = 0
         for folder, _, names in os.walk(self._root):
             for name in names:
@@ -62,7 +62,7 @@ class FolderWriter:
 
 
 def _remove_if_old(path: Path, older_than: float) -> bool:
-    with suppress(FileNotFoundError):  # its writer finished in this moment
+    with suppress(FileNotFoundError):  # its writer has just finished
         if path.stat().st_mtime < time.time() - older_than:
             path.unlink()
             return True
@@ -71,7 +71,7 @@ def _remove_if_old(path: Path, older_than: float) -> bool:
 
 @contextmanager
 def _written(target: Path, content: Path | bytes) -> Iterator[Path]:
-    """A synced temporary file beside the target; whatever happens it is gone afterwards."""
+    """Write a synced temporary file beside the target; it is deleted at the end in any case."""
     _make_folder(target.parent)
     temporary = target.parent / f"{_UNFINISHED}{os.getpid()}{secrets.randbelow(10**12):012d}"
     try:
@@ -89,7 +89,7 @@ def _written(target: Path, content: Path | bytes) -> Iterator[Path]:
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder and its parents, each of them safe on disk."""
+    """Create a folder and its parents, each of them durable."""
     if folder.is_dir():
         return
     _make_folder(folder.parent)
@@ -97,14 +97,14 @@ def _make_folder(folder: Path) -> None:
     try:
         _sync_folder(folder.parent)
     except OSError:
-        # Else the next run would find it and take its name for safe.
-        with suppress(OSError):  # a disk that fails may refuse this too; the first error counts
+        # Otherwise the next run would find it and take its name for durable.
+        with suppress(OSError):  # a failing disk may refuse this too; the first error counts
             folder.rmdir()
         raise
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a new name in a folder safe; Windows has no such call and needs none."""
+    """Make a new name in a folder durable; Windows has no such call and needs none."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""Keys of the lake: what they are made of, and which are refused on every store alike."""
+"""Keys of the lake: how they are composed, and which are refused, the same on every store."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _UNFINISHED = re.compile(r"#\d+$")
 
 
 def digest_of(content: Path | bytes) -> str:
-    """The SHA-256 of a file or of bytes, as 64 hex digits; a file is read in flat memory."""
+    """Return the SHA-256 of a file or of bytes as 64 hex digits, in flat memory."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()
     with content.open("rb") as file:
@@ -42,7 +42,7 @@ def digest_of(content: Path | bytes) -> str:
 
 
 def raw_key(source: str, stream: str, window: str, digest: str, extension: str) -> str:
-    """Where bytes as received lie: `lake/raw/<source>/<stream>/<window>/<digest>.<extension>`.
+    """Return the key of raw bytes: `lake/raw/<source>/<stream>/<window>/<digest>.<extension>`.
 
     Raises:
         BadKey: the extension is not one.
@@ -50,22 +50,22 @@ def raw_key(source: str, stream: str, window: str, digest: str, extension: str) 
     return validate_key(f"lake/raw/{_folder(source, stream, window)}/{digest}.{extension}")
 
 
-def fact_key(whose: Slice, raw_keys: Iterable[str], version: str | int, schema: pa.Schema) -> str:
-    """Where a slice's typed rows lie; other raw bytes, reader version or schema give another key.
+def fact_key(slice_: Slice, raw_keys: Iterable[str], version: str | int, schema: pa.Schema) -> str:
+    """Return the key of a slice's facts: `lake/facts/<source>/<stream>/<window>/<hash>.parquet`.
 
-    `lake/facts/<source>/<stream>/<window>/<hash>.parquet`.
+    Other raw bytes, another version of the reader or another schema give another key.
     """
     digest = hashlib.sha256()
     for word in (*sorted(raw_keys), str(version), schema.to_string(show_schema_metadata=False)):
         digest.update(word.encode() + b"\0")
-    folder = _folder(whose.source, whose.stream, whose.window)
+    folder = _folder(slice_.source, slice_.stream, slice_.window)
     return validate_key(f"lake/facts/{folder}/{digest.hexdigest()}.parquet")
 
 
 def document_key(*parts: str) -> str:
-    """The key of a people's file, e.g. `reports`, `AAA`, `2013J`, `course_report.pdf`.
+    """Return the key of a document, e.g. of `reports`, `AAA`, `2013J`, `course_report.pdf`.
 
-    Names keep their letters (as NFC); signs that some store cannot keep are written `!3A`.
+    Names keep their letters (as NFC); characters that some store cannot keep are escaped as `!3A`.
 
     Raises:
         BadKey: a part could lead out of its folder.
@@ -76,7 +76,7 @@ def document_key(*parts: str) -> str:
 
 
 def validate_key(key: str) -> str:
-    """The key as NFC, once it is sure that it names one object below the root on every store.
+    """Return the key as NFC if it names an object below the root on every store.
 
     Raises:
         BadKey: `bad key`: it could lead out of the root, or some store cannot keep it.
@@ -90,7 +90,7 @@ def validate_key(key: str) -> str:
 
 
 def _folder(source: str, stream: str, window: str) -> str:
-    """The folder of a slice: its parts, escaped so that no two slices share one."""
+    """Return the folder of a slice: its parts, escaped so that no two slices share one."""
     path = "/".join(_part(segment) for segment in window.split("/"))
     if len(path.encode()) > _LONGEST_WINDOW:
         path = _cut(path.replace("/", "!2F"), window)
@@ -98,7 +98,7 @@ def _folder(source: str, stream: str, window: str) -> str:
 
 
 def _part(text: str) -> str:
-    """One folder name that reads like `text` and works on every store."""
+    """Return a folder name that resembles `text` and works on every store."""
     name = _escaped(text, _ESCAPED)
     if name in {"", ".", ".."}:
         name = name.replace(".", "!2E") or "!"  # no escape is a `!` alone: the empty part
@@ -126,14 +126,14 @@ def _escape(sign: str) -> str:
 
 
 def _cut(name: str, whole: str) -> str:
-    """A name's beginning and the hash of the whole; `!!` marks it, which no escape gives."""
+    """Return the start of a name, `!!` (which no escape gives), and a hash of the whole."""
     start = name.encode()[: _LONGEST_PART - 40].decode(errors="ignore").rstrip("!. ")
     digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{start}!!{digest[:32]}"
 
 
 def _check_segment(segment: str, *, whole: str, storable: bool) -> None:
-    """Refuse a segment of a key that is dangerous, or (`storable`) not to be kept everywhere."""
+    """Refuse a segment of a key that is dangerous, or (`storable`) that some store cannot keep."""
     if not segment:
         raise _bad(whole, "it has an empty part")
     if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in segment):
@@ -152,7 +152,7 @@ def _check_segment(segment: str, *, whole: str, storable: bool) -> None:
 
 
 def _readings(segment: str) -> set[str]:
-    """What a careless system could take the segment for: unescaped, folded to plain signs."""
+    """Return what a careless system could read the segment as: unescaped, in plain characters."""
     readings = {segment}
     for _ in range(3):  # `%25252e` is a dot to whoever decodes three times
         readings |= {unquote(reading) for reading in readings}

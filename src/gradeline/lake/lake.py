@@ -1,4 +1,4 @@
-"""The lake: whole objects under keys, in a local folder, a bucket or memory, by URL."""
+"""The lake: objects under keys, in a local folder, a bucket or memory, by URL."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True)
 class StoredObject:
-    """One object as a listing shows it."""
+    """An object in a listing."""
 
     key: str  #: relative to the root of the lake
     size: int  #: bytes
@@ -42,40 +42,41 @@ class StoredObject:
 
 
 class Writer(Protocol):
-    """Writes objects all or nothing: after a crash a key shows whole bytes or nothing."""
+    """Writes objects atomically: after a crash a key has all of its bytes or does not exist."""
 
     def create(self, key: str, content: Path | bytes) -> bool:
-        """Write a new object; False where the key is taken, whose bytes stay as they are."""
+        """Write a new object; False if the key exists, whose bytes stay unchanged."""
         ...
 
     def replace(self, key: str, content: Path | bytes) -> None:
-        """Write an object whole in the place of what was there; readers see old or new bytes."""
+        """Write an object over what was there; readers see either all old or all new bytes."""
         ...
 
     def make_durable(self, key: str) -> None:
-        """Make sure that an object that is there is there after a power cut too."""
+        """Make sure that an existing object survives a power cut."""
         ...
 
     def sweep_unfinished(self, older_than: float) -> int:
-        """Remove what killed writers left, once older than these seconds; how many it was."""
+        """Delete what killed writers left, if older than so many seconds; how many objects."""
         ...
 
 
 class Lake:
-    """Keeps whole objects under keys; who reads a key meets all of its bytes or none.
+    """Stores objects under keys; a reader gets all bytes of an object or an error.
 
-    Every verb raises `BadKey` for a key that is dangerous or not to be kept on every store,
-    `DiskFull` where disk or quota is used up, and `LakeError` where the store refuses or is away.
+    Every method raises `BadKey` for a key that is dangerous or that some store cannot keep,
+    `DiskFull` if the disk or the quota is full, and `LakeError` if the store refuses the request
+    or does not answer.
     """
 
     def __init__(self, url: str, store: ObjectStore, writer: Writer, root: Path | None) -> None:
-        self.url = url  #: the place in words, without secrets
+        self.url = url  #: for messages, without secrets
         self._store = store
         self._writer = writer
         self._root = root
 
     def __repr__(self) -> str:
-        """The place, without secrets."""
+        """Show the URL, without secrets."""
         return f"Lake({self.url!r})"
 
     def put_new(self, key: str, content: Path | bytes) -> bool:
@@ -87,26 +88,26 @@ class Lake:
         key = validate_key(key)
         size_of(content)
         with self._map_errors(key):
-            # Asked first, so that a rerun over a slow line does not send what is there.
+            # Checked first, so that a rerun over a slow line does not send existing bytes.
             if not self.exists(key) and self._writer.create(key, content):
                 return True
             if not self._same(key, content):
                 raise ObjectExists(
-                    f"{key} in {self.url} is taken by other bytes, which were kept.",
+                    f"{key} in {self.url} is taken by other bytes, which stay.",
                     hint="Facts are named by what they are made of: raise the stream's version.",
                 )
             self._writer.make_durable(key)
             return False
 
     def replace(self, key: str, content: Path | bytes) -> None:
-        """Write an object whole, in the place of what was there: for files that people read."""
+        """Write an object over what was there, atomically: for files that people read."""
         key = validate_key(key)
         size_of(content)
         with self._map_errors(key):
             self._writer.replace(key, content)
 
     def get(self, key: str) -> bytes:
-        """All bytes of an object; for small ones.
+        """Return all bytes of a small object.
 
         Raises:
             ObjectMissing: no object has that key.
@@ -116,7 +117,7 @@ class Lake:
             return bytes(obstore.get(self._store, key).bytes())
 
     def download(self, key: str, to: Path) -> None:
-        """Write an object's bytes to a file in flat memory; the file is whole or not there.
+        """Write an object to a file in flat memory; on an error no file remains.
 
         Raises:
             ObjectMissing: no object has that key.
@@ -143,51 +144,51 @@ class Lake:
         return True
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
-        """All finished objects whose key begins with the folders of `prefix`, in no order.
+        """List all finished objects in the folder `prefix` and below, in no order.
 
         `lake/fa` does not list `lake/facts/…`; an empty prefix lists all.
         """
         folder = validate_key(prefix.rstrip("/")) if prefix.strip("/") else None
         with self._map_errors(prefix):
             for page in obstore.list(self._store, folder):
-                for found in page:
-                    if not found["path"].startswith(f"{INCOMING}/"):
+                for item in page:
+                    if not item["path"].startswith(f"{INCOMING}/"):
                         yield StoredObject(
-                            key=found["path"],
-                            size=found["size"],
-                            modified=found["last_modified"],
+                            key=item["path"],
+                            size=item["size"],
+                            modified=item["last_modified"],
                         )
 
     def delete(self, keys: Iterable[str]) -> int:
-        """Delete objects; how many keys were named. Absent ones do not matter."""
-        wanted = [validate_key(key) for key in keys]
-        for start in range(0, len(wanted), _AT_ONCE):
-            batch = wanted[start : start + _AT_ONCE]
+        """Delete objects, ignoring keys that do not exist; how many keys were passed."""
+        valid = [validate_key(key) for key in keys]
+        for start in range(0, len(valid), _AT_ONCE):
+            batch = valid[start : start + _AT_ONCE]
             with self._map_errors(batch[0]):
                 try:
                     obstore.delete(self._store, batch)
-                except FileNotFoundError:  # some stores stop at an absent one: go on key by key
+                except FileNotFoundError:  # some stores stop at a missing one: go on key by key
                     for key in batch:
                         with suppress(FileNotFoundError):
                             obstore.delete(self._store, key)
-        return len(wanted)
+        return len(valid)
 
     def local_path(self, key: str) -> Path | None:
-        """Where a program on this machine can read the object directly; null in a bucket."""
+        """Return the path of the object on this machine; None in a bucket."""
         key = validate_key(key)
         return self._root / key if self._root else None
 
     def location(self, key: str) -> str:
-        """How an engine names the object: a local path, or `lake://<key>` through `filesystem`."""
+        """Return how an engine opens it: a local path, or `lake://<key>` through `filesystem`."""
         path = self.local_path(key)
         return str(path) if path else f"lake://{validate_key(key)}"
 
     def filesystem(self) -> AbstractFileSystem:
-        """The lake for reading, as programs that speak fsspec see it, under `lake://<key>`."""
+        """Return a read-only fsspec file system of the lake, for `lake://<key>`."""
         return LakeFiles(self._store, self.url)
 
     def sweep_unfinished(self, older_than: float) -> int:
-        """Remove what killed writers left, once older than these seconds; how many it was."""
+        """Delete what killed writers left, if older than so many seconds; how many objects."""
         with self._map_errors(INCOMING):
             return self._writer.sweep_unfinished(older_than)
 
@@ -206,7 +207,7 @@ class Lake:
                         f"{self.url} overwrites an object that is written as new.",
                         hint="Use a store that supports conditional writes (If-None-Match).",
                     )
-                if probe not in {found.key for found in self.list(_PROBES)}:
+                if probe not in {item.key for item in self.list(_PROBES)}:
                     raise LakeError(
                         f"{self.url} took a probe but does not list it.",
                         hint="Give the login of the store the right to list.",
@@ -216,10 +217,10 @@ class Lake:
 
     def _same(self, key: str, content: Path | bytes) -> bool:
         """Whether an object has exactly these bytes, compared in flat memory."""
-        answer = obstore.get(self._store, key)
-        if answer.meta["size"] != size_of(content):
+        stored = obstore.get(self._store, key)
+        if stored.meta["size"] != size_of(content):
             return False
-        pieces = answer.stream(min_chunk_size=_PIECE)
+        pieces = stored.stream(min_chunk_size=_PIECE)
         if isinstance(content, bytes):
             return b"".join(bytes(piece) for piece in pieces) == content
         with content.open("rb") as file:
@@ -234,9 +235,12 @@ def _equal(file: BinaryIO, piece: bytes) -> bool:
 
 
 def open_lake(url: str, *, options: Mapping[str, str] = NO_OPTIONS) -> Lake:
-    """The lake at a URL: `file:<folder>`, `s3://`, `gs://`, `az://bucket[/prefix]`, `memory:`.
+    """Open the lake at a URL.
 
-    A bucket's URL without a prefix means `data` in it. `options` as in `stores.open_bucket`.
+    Args:
+        url: `file:<folder>`, `s3://`, `gs://` or `az://bucket[/prefix]`, or `memory:`; a bucket
+            without a prefix means `data` in it.
+        options: as for `stores.open_bucket`.
 
     Raises:
         WrongSetting: the URL or an option cannot work.

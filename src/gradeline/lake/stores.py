@@ -1,4 +1,4 @@
-"""From a URL and its options to an object store; the only place that knows the schemes."""
+"""Open an object store from a URL and options; the only module that knows the schemes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 from gradeline.base.errors import WrongSetting
 
-#: Keys in a bucket keep this prefix where the URL names none, as people know it from `./data`.
+#: The prefix of keys in a bucket whose URL has none, like the local folder `./data`.
 DEFAULT_PREFIX = "data"
 
 #: The options each store takes, beside `endpoint` for s3.
@@ -36,16 +36,16 @@ _OPTIONS: Mapping[str, frozenset[str]] = {
 #: Schemes of URLs that name a bucket.
 SCHEMES = frozenset(_OPTIONS)
 
-#: A store that is away is asked again for this long, then the slice fails and a later run
-#: takes it up; obstore's own default is three minutes for each request.
+#: A request is retried for this long, then the slice fails and a later run tries again;
+#: obstore's own default is three minutes.
 _RETRY: RetryConfig = {"max_retries": 6, "retry_timeout": timedelta(seconds=45)}
-#: Without a byte for this long a request is given up and asked again: time to send the 16 MiB
-#: of one request at 140 kB/s. The whole of one may take as long as a large object needs.
+#: A request without a byte for this long is retried: enough to send its 16 MiB at 140 kB/s.
+#: A whole request may take as long as a large object needs.
 _SILENCE, _WHOLE = "120s", "1h"
 
 
 def open_folder(url: str) -> tuple[LocalStore, Path]:
-    """The store over a local folder and that folder, which is made where it is missing."""
+    """Open a store in a local folder, which is created if needed; return it and the folder."""
     root = Path(unquote(url.removeprefix("file:").removeprefix("//"))).expanduser().absolute()
     if not url.removeprefix("file:").removeprefix("//"):
         raise WrongSetting("LAKE_URL names no folder.", hint="Write file:data or file:///srv/data.")
@@ -54,16 +54,16 @@ def open_folder(url: str) -> tuple[LocalStore, Path]:
 
 
 def open_memory() -> MemoryStore:
-    """A store that lives as long as its process: for tests and for trying things out."""
+    """Open a store in memory: for tests and for trying things out."""
     return MemoryStore()
 
 
 def open_bucket(url: str, options: Mapping[str, str]) -> tuple[ObjectStore, str]:
-    """The store over a bucket, and its place in words without secrets (`s3://bucket/data`).
+    """Open the store of a bucket; return it and its URL without secrets (`s3://bucket/data`).
 
     Options: `endpoint` (any store that speaks the protocol), `region`, `access_key_id`,
     `secret_access_key`, `session_token` (S3); `service_account_key` (JSON) or `service_account`
-    (its path) (GCS); `account_name`, `account_key` (Azure). What is not given is taken from
+    (its path) (GCS); `account_name`, `account_key` (Azure). Missing ones are taken from
     the environment, as the cloud's own tools do.
 
     Raises:
@@ -81,7 +81,7 @@ def open_bucket(url: str, options: Mapping[str, str]) -> tuple[ObjectStore, str]
     try:
         return _store(parts.scheme, parts.netloc, prefix, options), place
     except (BaseError, ValueError, OSError) as error:
-        # The store's own words may repeat what it was given; only their kind is safe to show.
+        # The store's message may repeat the settings; only the error's class is safe to show.
         raise WrongSetting(
             f"{place} cannot be opened with these settings ({type(error).__name__}).",
             hint="Check LAKE_URL and the settings OBJECT_STORAGE_*, GCP_* or AZURE_STORAGE_*.",
@@ -113,7 +113,7 @@ def _store(scheme: str, bucket: str, prefix: str, options: Mapping[str, str]) ->
 
 
 def _checked_endpoint(endpoint: str) -> str:
-    """The endpoint, once it is an address: the store library stops the process at any other."""
+    """Return the endpoint if it is an address: the store library aborts at anything else."""
     parts = urlsplit(endpoint)
     plain = endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
     if not plain or parts.scheme not in {"http", "https"} or not parts.hostname:

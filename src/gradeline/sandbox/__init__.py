@@ -1,8 +1,8 @@
-"""Loopback twins of the systems we read, and the faults that befall their answers."""
+"""Loopback twins of the systems we read, and faults of their responses."""
 
-from gradeline.sandbox.exchange import Answer, Pace, Request, Twin
+from gradeline.sandbox.exchange import Pace, Request, Response, Twin
 from gradeline.sandbox.faults.draw import NO_FAULTS, TRANSPORT, Faults, mix, named
-from gradeline.sandbox.journal import Entry, Journal, most_within, read_journal
+from gradeline.sandbox.journal import Journal, JournalEntry, most_within, read_journal
 from gradeline.sandbox.server.running import Sandbox, running
 from gradeline.sandbox.systems import Systems, every_fault, every_system
 from gradeline.sandbox.twins import every_twin
@@ -10,12 +10,12 @@ from gradeline.sandbox.twins import every_twin
 __all__ = [
     "NO_FAULTS",
     "TRANSPORT",
-    "Answer",
-    "Entry",
     "Faults",
     "Journal",
+    "JournalEntry",
     "Pace",
     "Request",
+    "Response",
     "Sandbox",
     "Systems",
     "Twin",

@@ -1,4 +1,4 @@
-"""One TCP connection below HTTP: where answers are sent, delayed, cut, reset or swallowed."""
+"""One TCP connection below HTTP: where responses are sent, delayed, cut or reset."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import struct
 
 from gradeline.sandbox.exchange import Pace
 
-#: How long a silent server keeps a client waiting at most; longer than any patience, short enough
-#: that a client without any comes to its end too.
+#: How long a silent server keeps a client waiting at most: longer than clients wait, short enough
+#: that a client without a deadline comes to its end too.
 _SILENCE_S = 60.0
 #: SO_LINGER on, for 0 seconds: closing sends RST instead of FIN.
 _LINGER_RESET = struct.pack("ii", 1, 0)
@@ -19,7 +19,7 @@ _LINGER_RESET = struct.pack("ii", 1, 0)
 _log = logging.getLogger("gradeline.sandbox")
 
 
-class Line:
+class ClientConnection:
     """The server's end of one connection."""
 
     def __init__(
@@ -36,13 +36,13 @@ class Line:
         await self._writer.drain()
 
     async def wait(self, seconds: float) -> None:
-        """Let time pass, in seconds of the system's life."""
-        await asyncio.sleep(self._pace.real(seconds))
+        """Sleep, in seconds of the system's life."""
+        await asyncio.sleep(self._pace.scaled(seconds))
 
     async def silence(self) -> None:
         """Send nothing until the client hangs up or a minute of life is over; then reset."""
         try:
-            async with asyncio.timeout(self._pace.real(_SILENCE_S)):
+            async with asyncio.timeout(self._pace.scaled(_SILENCE_S)):
                 while await self.reader.read(65536):
                     continue
         except TimeoutError:
@@ -50,7 +50,7 @@ class Line:
         self.reset()
 
     def reset(self) -> None:
-        """End the connection with RST; what was sent but not read may be lost with it."""
+        """End the connection with RST; what was sent but not read may be lost."""
         own: socket.socket = self._writer.get_extra_info("socket")
         own.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_RESET)
         self._writer.transport.abort()

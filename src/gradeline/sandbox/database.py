@@ -20,7 +20,7 @@ from gradeline.base.named_sql import read_queries
 from gradeline.embedded.data_folder import SUPERUSER, run_initdb
 from gradeline.embedded.process import free_port, start_server, stop_server
 from gradeline.embedded.programs import ServerUser, program_path, system_user
-from gradeline.sandbox.school.practice import HOUR, Attempt, Practice
+from gradeline.sandbox.school.practice import HOUR, Practice, PracticeAttempt
 from gradeline.sandbox.school.school import School, digest, share
 
 TABLE = "lesson_activity"
@@ -165,7 +165,7 @@ def _rows(school: School, first_day: date) -> Iterator[Row]:
         yield _row(number, attempt, late=late[attempt])
 
 
-def _row(number: int, attempt: Attempt, *, late: bool) -> Row:
+def _row(number: int, attempt: PracticeAttempt, *, late: bool) -> Row:
     luck = share("activity", attempt.at.isoformat())
     details = {"device": "phone" if luck < 0.3 else "desktop", "note": 'tab\there, \\ and "q"'}
     score = None if attempt.correct is None else round(luck * 50 + 50 * attempt.correct, 2)

@@ -1,4 +1,4 @@
-"""What goes between a client and a twin: one request, one answer, and how fast time goes."""
+"""What goes between a client and a twin: a request, a response, and how fast time passes."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """How much faster than life the sandbox runs: every wait, limit and life is divided by it."""
+    """How much faster than life the sandbox runs: waits, limits and lifetimes are divided by it."""
 
     speed: float = 1.0
 
-    def real(self, seconds: float) -> float:
-        """The seconds on the clock on the wall that `seconds` of a system's life take."""
+    def scaled(self, seconds: float) -> float:
+        """Return the seconds of the wall clock that `seconds` of a system's life take."""
         return seconds / self.speed
 
-    def whole(self, seconds: float) -> int:
-        """The same as a header says it: whole seconds, at least one."""
-        return max(1, math.ceil(self.real(seconds)))
+    def whole_seconds(self, seconds: float) -> int:
+        """Return the same as a header gives it: whole seconds, at least one."""
+        return max(1, math.ceil(self.scaled(seconds)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)  #: names in lower case
     body: bytes = b""
     at: float = 0.0  #: when it arrived, in monotonic seconds
-    fault: str | None = None  #: a fault of the twin's own that it must show in this answer
+    fault: str | None = None  #: a fault of the twin's own that its response must have
     address: str = ""  #: scheme, host, port and twin, for a twin that writes links to itself
 
     @property
@@ -46,25 +46,25 @@ class Request:
         """The decoded parts of the path: `("v2", "courses", "a b")`."""
         return tuple(unquote(part) for part in self.path.split("/") if part)
 
-    def one(self, name: str, otherwise: str = "") -> str:
-        """The first value of a parameter."""
-        return next((value for key, value in self.query if key == name), otherwise)
+    def param(self, name: str, default: str = "") -> str:
+        """Return the first value of a parameter."""
+        return next((value for key, value in self.query if key == name), default)
 
-    def every(self, name: str) -> tuple[str, ...]:
-        """All values of a parameter, in the order sent."""
+    def params(self, name: str) -> tuple[str, ...]:
+        """Return all values of a parameter, in the order sent."""
         return tuple(value for key, value in self.query if key == name)
 
     def has(self, name: str) -> bool:
-        """Whether a parameter was sent at all."""
+        """Return whether a parameter was sent."""
         return any(key == name for key, _ in self.query)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
-    """One answer, before anything befalls it on its way.
+class Response:
+    """One response, before a fault changes it.
 
     Without a `Content-Length` among `headers`, an iterator goes out in chunks. Text and JSON are
-    compressed where the client takes gzip; an answer that names its own `Content-Encoding` goes
+    compressed where the client takes gzip; a response that names its own `Content-Encoding` goes
     out as it is.
     """
 
@@ -75,15 +75,15 @@ class Answer:
     wait_s: float = 0.0  #: how long the system thinks, in seconds of its own life
 
     def header(self, name: str) -> str | None:
-        """The value of a header, by its name in any case."""
+        """Return the value of a header, by its name in any case."""
         return next((v for key, v in self.headers if key.lower() == name.lower()), None)
 
 
 class Twin(Protocol):
-    """Answers as one system would; one call at a time, in any thread.
+    """Responds as one system would; one call at a time, in any thread.
 
-    `answer` is called for every request that arrives, those that a fault will spoil included.
-    A body given as an iterator is read later, while other requests are answered.
+    `respond` is called for every request that arrives, also where a fault replaces its response.
+    A body that is an iterator is read later, while other requests are served.
     """
 
     @property
@@ -92,11 +92,11 @@ class Twin(Protocol):
 
     @property
     def faults(self) -> Mapping[str, bool]:
-        """Every fault that may befall it → whether a mix draws it (`faults.TRANSPORT` and own)."""
+        """Every fault it can have → whether a mix draws it (`faults.TRANSPORT` and its own)."""
 
     @property
     def settings(self) -> Mapping[str, str]:
-        """What a person writes into `.env` to be let in."""
+        """The settings in `.env` by which Gradeline reads it."""
 
-    def answer(self, request: Request) -> Answer:
-        """The answer that the system would give."""
+    def respond(self, request: Request) -> Response:
+        """Return the response that the system would give."""

@@ -1,7 +1,7 @@
-"""What was asked of the sandbox: one line for each request, and nothing secret in it.
+"""The sandbox's journal: one line for each request, without secrets.
 
-Neither headers, bodies nor the values of a query are written. Requests that ask the same are told
-by `asked`, a digest of path and query in which parameters that carry a secret have no part.
+Headers, bodies and the values of a query are not written. Equal requests have the same `asked`, a
+digest of path and query without parameters that carry a secret.
 """
 
 from __future__ import annotations
@@ -23,50 +23,50 @@ SECRET_PARAMETERS = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One request and what became of it."""
+class JournalEntry:
+    """One request and the status of its response."""
 
     at: str  #: when it arrived: ISO 8601, UTC
     monotonic_s: float  #: the same on a clock that never steps; for windows of limits
     twin: str
     method: str
     path: str  #: without the query
-    asked: str  #: the same for two requests that ask the same
-    ordinal: int  #: how many times this was asked before
-    status: int  #: what the twin (or the fault) answered
+    asked: str  #: digest of the request, see `resource`
+    ordinal: int  #: how many equal requests came before
+    status: int  #: of the response, by the twin or the fault
     fault: str | None
 
 
 def resource(request: Request) -> str:
-    """A short digest of what is asked for: method, path and query, secrets left out."""
+    """Return a short digest of method, path and query, secrets left out."""
     query = [pair for pair in request.query if pair[0].lower() not in SECRET_PARAMETERS]
-    asked = json.dumps([request.method, request.path, query])
-    return hashlib.sha256(asked.encode()).hexdigest()[:16]
+    text = json.dumps([request.method, request.path, query])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 class Journal:
-    """Keeps every request; with a file, also as one line of JSON each, written at once."""
+    """Records every request; with a file, also as one line of JSON each, written at once."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self._entries: list[Entry] = []
+        self._entries: list[JournalEntry] = []
         self._lock = Lock()
         self._out: TextIO | None = file.open("a", encoding="utf-8") if file else None
 
-    def note(self, entry: Entry) -> None:
-        """Keep one request."""
+    def record(self, entry: JournalEntry) -> None:
+        """Record one request."""
         with self._lock:
             self._entries.append(entry)
             if self._out is not None:
                 self._out.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
                 self._out.flush()
 
-    def entries(self, twin: str | None = None) -> list[Entry]:
-        """The requests so far, in the order in which they were answered."""
+    def entries(self, twin: str | None = None) -> list[JournalEntry]:
+        """Return the requests so far, in the order of their responses."""
         with self._lock:
             return [entry for entry in self._entries if twin is None or entry.twin == twin]
 
     def clear(self) -> None:
-        """Forget what was asked so far; the file keeps it."""
+        """Forget the requests so far; the file keeps them."""
         with self._lock:
             self._entries.clear()
 
@@ -76,14 +76,14 @@ class Journal:
             self._out.close()
 
 
-def read_journal(file: Path) -> list[Entry]:
-    """The requests that a sandbox, in this process or another, has written to `file`."""
+def read_journal(file: Path) -> list[JournalEntry]:
+    """Return the requests that a sandbox of any process has written to `file`."""
     lines = file.read_text(encoding="utf-8").splitlines()
-    return [Entry(**json.loads(line)) for line in lines if line]
+    return [JournalEntry(**json.loads(line)) for line in lines if line]
 
 
-def most_within(entries: Iterable[Entry], period_s: float) -> int:
-    """The greatest number of requests that arrived within any `period_s` seconds."""
+def most_within(entries: Iterable[JournalEntry], period_s: float) -> int:
+    """Return the greatest number of requests that arrived within any `period_s` seconds."""
     instants = sorted(entry.monotonic_s for entry in entries)
     most = first = 0
     for last, instant in enumerate(instants):

@@ -1,4 +1,4 @@
-"""Limits as the systems keep them."""
+"""Rate limits as the systems have them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ class SlidingWindow:
     def __init__(self, count: int, period_s: float) -> None:
         self._count = count
         self._period_s = period_s
-        self._let_in: deque[float] = deque()
+        self._admitted: deque[float] = deque()
 
     def admits(self, at: float) -> bool:
-        """Whether the request that arrives at `at` (monotonic seconds) may pass."""
-        while self._let_in and at - self._let_in[0] >= self._period_s:
-            self._let_in.popleft()
-        if len(self._let_in) >= self._count:
+        """Return whether the request that arrives at `at` (monotonic seconds) may pass."""
+        while self._admitted and at - self._admitted[0] >= self._period_s:
+            self._admitted.popleft()
+        if len(self._admitted) >= self._count:
             return False
-        self._let_in.append(at)
+        self._admitted.append(at)
         return True

@@ -22,18 +22,18 @@ _MAPPING, _CURSOR = "builtin:lesson_activity", "updated_at"
 
 @dataclass(frozen=True, kw_only=True)
 class Systems:
-    """What is running, and how a person is let in."""
+    """The running systems, and the settings by which Gradeline reads them."""
 
     sandbox: Sandbox
     database: SchoolDatabase
-    relay: tcp_proxy.Relay
+    proxy: tcp_proxy.TcpProxy  #: between its clients and the database
     settings: Mapping[str, str]  #: what a person writes into `.env`
 
     def switch(self, faults: Faults) -> None:
-        """Let other faults befall what is asked from now on, as if nothing had been asked."""
+        """Use other faults from now on, as if nothing had been requested before."""
         self.sandbox.switch(faults)
-        self.relay.forget()
-        self.relay.faults = faults
+        self.proxy.forget()
+        self.proxy.faults = faults
 
 
 @contextmanager
@@ -45,7 +45,7 @@ def every_system(
     journal: Path | None = None,
     first_day: date = FIRST_DAY,
 ) -> Iterator[Systems]:
-    """Every system that we read, on loopback, until the block ends.
+    """Run every system that we read, on loopback, until the block ends.
 
     `first_day` is the first of the days of lessons that the school's database holds.
 
@@ -57,18 +57,18 @@ def every_system(
     with (
         running(twins, pace=pace, port=port, journal=journal) as sandbox,
         running_database(school, first_day=first_day) as database,
-        tcp_proxy.relayed(database.port, pace=pace, journal=sandbox.journal) as line,
+        tcp_proxy.running_proxy(database.port, pace=pace, journal=sandbox.journal) as proxy,
     ):
         settings = {"SANDBOX_URL": sandbox.url, "SANDBOX_SPEED": f"{pace.speed:g}"}
         for twin in twins:
             settings |= twin.settings
-        where = f"{database.url_at(line.port)}#{TABLE}?cursor={_CURSOR}"
-        settings["POSTGRES_TABLES"] = f"school={_MAPPING}@{where}"
-        systems = Systems(sandbox=sandbox, database=database, relay=line, settings=settings)
+        table = f"{database.url_at(proxy.port)}#{TABLE}?cursor={_CURSOR}"
+        settings["POSTGRES_TABLES"] = f"school={_MAPPING}@{table}"
+        systems = Systems(sandbox=sandbox, database=database, proxy=proxy, settings=settings)
         systems.switch(faults)
         yield systems
 
 
 def every_fault() -> frozenset[str]:
-    """The names of all faults that may befall any of the systems."""
+    """Return the names of all faults of all systems."""
     return frozenset(tcp_proxy.FAULTS).union(*(twin.faults for twin in every_twin(Pace())))

@@ -1,4 +1,4 @@
-"""Every twin that answers HTTP, one line each."""
+"""Every twin that serves HTTP, one line each."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ TWINS: tuple[Callable[[School, Pace], Twin], ...] = (
 
 
 def every_twin(pace: Pace) -> tuple[Twin, ...]:
-    """All twins, serving one school at one pace."""
+    """Return all twins, serving one school at one pace."""
     return twins_of(read_school(), pace)
 
 
 def twins_of(school: School, pace: Pace) -> tuple[Twin, ...]:
-    """All twins of that school."""
+    """Return all twins of that school."""
     return tuple(twin(school, pace) for twin in TWINS)

@@ -1,4 +1,4 @@
-"""Learners across sources: an external id becomes the id that all sources share."""
+"""Helpers of all sources' canonical tables: links between learners, and the tables' columns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 SOURCE_NAME = "source_name"
 #: A column of facts where all of them, of whatever source, came in one slice and no key twice.
 ONE_SLICE = "one_slice"
-#: The stream under which a meaning finds the links that people and sources made.
+#: The stream under which `to_canonical` finds the links that people and sources made.
 LINKS = LEARNER_LINKS.name
 
 
@@ -21,11 +21,11 @@ def sha256(text: str) -> str:  # type: ignore[empty-body]
 
 
 def linked(rows: ir.Table, links: ir.Table | None) -> ir.Table:
-    """Learners by the id that all sources share: the linked one, else `source:external`.
+    """Replace each learner's id by the one that all sources share: the linked one, or a new one.
 
     Args:
         rows: with `source` and `learner_id`, the source's own id.
-        links: source, external_id, learner_id; null = nobody is linked.
+        links: source, external_id, learner_id; None = nobody is linked.
     """
     named = rows.source.concat(":", rows.learner_id)
     if links is None:
@@ -40,7 +40,7 @@ def linked(rows: ir.Table, links: ir.Table | None) -> ir.Table:
 
 
 def fitted(rows: ir.Table, table: str) -> ir.Table:
-    """The columns of a canonical table in its order and types; what `rows` lacks is null."""
+    """Return the columns of a canonical table in its order and types; what `rows` lacks is null."""
     schema = ibis.Schema.from_pyarrow(CANONICAL[table].schema)
     return rows.select(
         **{

@@ -24,9 +24,12 @@ class Checkpoint:
     seen: frozenset[str] = field(default_factory=frozenset)
 
 
-class _Stored(msgspec.Struct):
+class _CheckpointJson(msgspec.Struct):
     since: datetime
     seen: list[str]
+
+
+_CHECKPOINTS = msgspec.json.Decoder(_CheckpointJson)
 
 
 class CheckpointFile:
@@ -66,14 +69,14 @@ class CheckpointFile:
     def read(self) -> Checkpoint | None:
         """Return the checkpoint; None where there is none, or one that cannot be read."""
         try:
-            stored = msgspec.json.decode(self._path.read_bytes(), type=_Stored)
+            stored = _CHECKPOINTS.decode(self._path.read_bytes())
         except (FileNotFoundError, msgspec.DecodeError):
             return None
         return Checkpoint(since=stored.since.astimezone(UTC), seen=frozenset(stored.seen))
 
     def write(self, checkpoint: Checkpoint) -> None:
         """Replace the checkpoint, whole or not at all."""
-        stored = _Stored(since=checkpoint.since, seen=sorted(checkpoint.seen))
+        stored = _CheckpointJson(since=checkpoint.since, seen=sorted(checkpoint.seen))
         half = self._path.with_suffix(".half")
         half.write_bytes(msgspec.json.encode(stored))
         half.replace(self._path)

@@ -37,9 +37,9 @@ class PlanRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class RawFile:
-    """Bytes as received, checked to the end, waiting to be put into the lake."""
+    """Bytes as received, checked to the end, ready to be put into the lake."""
 
-    path: Path  #: where they lie on this machine
+    path: Path  #: the file on this machine
     stream: str  #: the stream part of their raw key
     window: str  #: the window part of their raw key
     extension: str  #: e.g. `csv`, `parquet`, `json`
@@ -47,7 +47,7 @@ class RawFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What reading a slice gave, beside the fact file that it wrote."""
+    """The result of reading a slice, beside the fact file."""
 
     counts: Counts
     broken: Iterable[RejectedRecord]  #: the records that could not be understood, read once
@@ -62,7 +62,7 @@ LEARNER_FIELDS = frozenset(
     {"learner_id", "user_id", "lti_user_id", "ehr_id", "profile_id", "external_id"}
 )
 
-#: The reading of a slice without any bytes: there is nothing in it.
+#: The reading of a slice without bytes, which is empty.
 NOTHING = Reading(
     counts=NO_RECORDS,
     broken=(),
@@ -226,7 +226,7 @@ PublishRaw = Callable[[Sequence[PlannedSlice], LoadedRaws, Path], Iterator[RawDo
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What all sources of one kind share: where their rows lie and what they mean."""
+    """What all sources of one kind share: their tables and their mapping to canonical tables."""
 
     tables: Mapping[str, RowTable]  #: stream → the warehouse table of its rows
     #: maps facts of any of them, with their source as column `source_name`, to canonical tables

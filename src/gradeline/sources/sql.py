@@ -11,5 +11,5 @@ _QUERIES = Path(__file__).parent / "queries"
 
 
 def query(file: str, name: str) -> LiteralString:
-    """The SQL called `name` in `queries/<file>.sql`, fit to stand in parentheses."""
+    """Return the SQL called `name` in `queries/<file>.sql`, fit to stand in parentheses."""
     return read_queries(_QUERIES / f"{file}.sql")[name].removesuffix(";")

@@ -1,4 +1,4 @@
-"""Windows of time: hours or days of UTC that follow each other without gap or overlap.
+"""Windows of time: hours or days in UTC, without gap or overlap.
 
 A stream's windows are the same whoever asks, so what is settled once costs nothing again. A run
 plans from the watermark (where its earlier runs have settled everything) to now; `--since` and
@@ -24,19 +24,19 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Rhythm:
-    """How the windows of a stream follow each other and when each can be fetched."""
+    """The length of a stream's windows, and when each can be fetched."""
 
     step: timedelta  #: length of a window, a whole part of a day or whole days: HOUR, DAY
     first: timedelta = DAY  #: a first run begins at the start of the day this long ago
     late: timedelta = timedelta(0)  #: a window may change until this long after its end
-    unfinished: bool = False  #: a window is worth asking for before its end
+    unfinished: bool = False  #: a window can be fetched before its end
 
     def floor(self, instant: datetime) -> datetime:
-        """The start of the window that the instant falls into."""
+        """Return the start of the window that the instant falls into."""
         return instant - (instant - _EPOCH) % self.step
 
     def ceiling(self, instant: datetime) -> datetime:
-        """The first start of a window that is not before the instant."""
+        """Return the first start of a window that is not before the instant."""
         return -((_EPOCH - instant) // self.step) * self.step + _EPOCH
 
 
@@ -59,7 +59,7 @@ class Window:
 
 
 def windows(rhythm: Rhythm, since: datetime, until: datetime) -> Iterator[Window]:
-    """The windows that the span from `since` to before `until` touches, oldest first."""
+    """Yield the windows that the span from `since` to before `until` touches, oldest first."""
     start = rhythm.floor(since)
     while start < until:
         yield Window(starts_at=start, ends_at=start + rhythm.step)
@@ -69,12 +69,12 @@ def windows(rhythm: Rhythm, since: datetime, until: datetime) -> Iterator[Window
 def plan_windows(
     source: str, stream: str, rhythm: Rhythm, request: PlanRequest, *, version: str
 ) -> Iterator[PlannedSlice]:
-    """The slices of one stream that should exist now, oldest first.
+    """Yield the slices of one stream that should exist now, oldest first.
 
     Args:
         source: name of the source.
         stream: name of the stream.
-        rhythm: how its windows follow each other.
+        rhythm: the length of its windows and when they change.
         request: what the run wants; a stream's watermark is looked up by its name.
         version: whatever else the content depends on; another one reads every window again.
 
@@ -109,6 +109,6 @@ def _span(
         )
     until = min(request.until or instant, instant)
     if request.until is not None and request.since is None:
-        # From nowhere up to a day: that day's own windows, not all there ever were.
+        # With an end alone, plan the windows of its day, not all from the beginning.
         return min(first, rhythm.floor(until - rhythm.step)), until
     return request.since or watermark or first, until

@@ -9,7 +9,7 @@ import pytest
 from gradeline.base.errors import DiskFull, LakeError
 from gradeline.flows.collect.fetch import to_disk_error
 from gradeline.records.slices import Slice
-from gradeline.sources.tabular.views import translated
+from gradeline.sources.tabular.views import map_reading_errors
 
 SLICE = Slice(source="files:school", stream="attempts", window="attempts.csv")
 
@@ -45,6 +45,9 @@ def test_what_could_not_be_written_is_not_told_of_what_is_read():
         '"exception_message":"Could not write file \\"/h/facts.parquet\\": Input/output error",'
         '"errno":"5"}'
     )
-    with pytest.raises(OSError, match="Input/output error") as caught, translated("", "x.csv"):
+    with (
+        pytest.raises(OSError, match="Input/output error") as caught,
+        map_reading_errors("", "x.csv"),
+    ):
         raise duckdb.IOException(said)
     assert (caught.value.errno, caught.value.filename) == (errno.EIO, "/h/facts.parquet")

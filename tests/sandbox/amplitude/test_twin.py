@@ -94,7 +94,7 @@ def test_an_hour_fills_up_until_two_hours_after_its_end(school):
     sizes = []
     for after in (-0.1, 0.5, 1.5, 2, 99):
         clock["now"] = DAY + (11 + after) * HOUR
-        sizes.append(len(twin.answer(asked("20240314T10", "20240314T10")).body))
+        sizes.append(len(twin.respond(asked("20240314T10", "20240314T10")).body))
     assert sizes[0] < sizes[1] < sizes[2] < sizes[3] == sizes[4]
 
 
@@ -113,7 +113,7 @@ def asked(start, end):
 def test_bulk_events_are_many_large_and_all_different(school, tmp_path):
     """For measuring: as many as asked for, about 1.7 kB each, dirt among them, the same each time."""
     bulk = BulkEvents(school=school, project="web", hour=DAY + 10 * HOUR, count=9000)
-    lines = list(bulk.made(9000))
+    lines = list(bulk.lines(9000))
     assert len({record["uuid"] for record in records(lines)}) == 9000
     assert len(lines) == 9002
     assert 1500 < sum(map(len, lines)) / len(lines) < 2000
@@ -125,5 +125,5 @@ def test_bulk_events_are_many_large_and_all_different(school, tmp_path):
 def test_bulk_events_can_be_made_for_every_hour(school):
     """What cannot be written as UTF-8 is no pattern, whatever hour is asked for."""
     hours = [DAY + number * HOUR for number in range(24)]
-    made = [BulkEvents(school=school, project="web", hour=hour, count=1).made(1) for hour in hours]
+    made = [BulkEvents(school=school, project="web", hour=hour, count=1).lines(1) for hour in hours]
     assert [len(list(lines)) for lines in made] == [1] * 24

@@ -45,9 +45,9 @@ def rows(answer) -> list[dict[str, str]]:
 
 def test_a_file_is_prepared_waited_for_and_given(twin):
     """202 in plain words, with its progress, then 200 with the number of rows."""
-    first = twin.answer(asked(at=0))
-    later = twin.answer(asked(at=4))
-    last = twin.answer(asked(at=60))
+    first = twin.respond(asked(at=0))
+    later = twin.respond(asked(at=4))
+    last = twin.respond(asked(at=60))
     assert (first.status, first.body) == (202, b"Wait for result")
     assert (later.status, later.body[:12]) == (202, b"Progress is ")
     assert (last.status, last.header("Rows-Number")) == (200, str(len(rows(last))))
@@ -55,104 +55,104 @@ def test_a_file_is_prepared_waited_for_and_given(twin):
 
 def test_a_file_lives_for_a_day(twin):
     """After that the same question stands in the queue again."""
-    twin.answer(asked(at=0))
-    assert twin.answer(asked(at=DAY_S)).status == 200
-    assert twin.answer(asked(at=DAY_S + 60)).status == 202
+    twin.respond(asked(at=0))
+    assert twin.respond(asked(at=DAY_S)).status == 200
+    assert twin.respond(asked(at=DAY_S + 60)).status == 202
     assert twin.prepared == 2
 
 
 def test_no_cache_begins_anew_each_time_it_is_said(twin):
     """Who polls with `no-cache` never gets a file."""
-    answers = [twin.answer(asked(at=at, cache="no-cache")).status for at in (0, 60, 120)]
+    answers = [twin.respond(asked(at=at, cache="no-cache")).status for at in (0, 60, 120)]
     assert (answers, twin.prepared) == ([202, 202, 202], 3)
-    assert twin.answer(asked(at=180)).status == 200
+    assert twin.respond(asked(at=180)).status == 200
 
 
 def test_max_age_takes_a_young_file_only(twin):
     """A file older than it wants is prepared again."""
-    twin.answer(asked(at=0))
-    assert twin.answer(asked(at=60, cache="max-age=100")).status == 200
-    assert twin.answer(asked(at=600, cache="max-age=100")).status == 202
+    twin.respond(asked(at=0))
+    assert twin.respond(asked(at=60, cache="max-age=100")).status == 200
+    assert twin.respond(asked(at=600, cache="max-age=100")).status == 202
 
 
 def test_three_stand_in_the_queue(twin):
     """The fourth is told so, until one of the three is done."""
     days = [f"2024-01-{day:02}" for day in (8, 9, 10, 11)]
-    answers = [twin.answer(asked(day=day, at=0, parts_count=2, part_number=0)) for day in days]
+    answers = [twin.respond(asked(day=day, at=0, parts_count=2, part_number=0)) for day in days]
     assert [answer.status for answer in answers] == [202, 202, 202, 429]
     assert answers[3].body.startswith(b"There are already 3 enqueued queries")
     later = asked(day=days[3], at=7, parts_count=2, part_number=0)
-    assert twin.answer(later).status == 202
+    assert twin.respond(later).status == 202
 
 
 def test_questions_are_worked_on_one_after_another(twin):
     """The second is ready about twice as late as the first."""
     for day in ("2024-01-10", "2024-01-11"):
-        twin.answer(asked(day=day, at=0))
-    assert twin.answer(asked(day="2024-01-10", at=6)).status == 200
-    assert twin.answer(asked(day="2024-01-11", at=6)).status == 202
-    assert twin.answer(asked(day="2024-01-11", at=12)).status == 200
+        twin.respond(asked(day=day, at=0))
+    assert twin.respond(asked(day="2024-01-10", at=6)).status == 200
+    assert twin.respond(asked(day="2024-01-11", at=6)).status == 202
+    assert twin.respond(asked(day="2024-01-11", at=12)).status == 200
 
 
 def test_parts_make_the_whole(twin):
     """Each repeats the header, none ends with an end of line, together they are all rows."""
     found = []
-    twin.answer(asked(day="2024-01-12", at=0, parts_count=3, part_number=0))
+    twin.respond(asked(day="2024-01-12", at=0, parts_count=3, part_number=0))
     for part in range(3):
-        answer = twin.answer(asked(day="2024-01-12", at=60, parts_count=3, part_number=part))
+        answer = twin.respond(asked(day="2024-01-12", at=60, parts_count=3, part_number=part))
         assert answer.body.startswith(",".join(FIELDS).encode() + b"\n")
         assert not answer.body.endswith(b"\n")
         found += rows(answer)
     assert len(found) > MOST_ROWS
-    assert twin.answer(asked(day="2024-01-12", at=60)).status == 400
+    assert twin.respond(asked(day="2024-01-12", at=60)).status == 400
 
 
 def test_another_file_has_another_order(twin):
     """The same rows; only the order says that it was made again."""
-    twin.answer(asked(at=0))
-    one = rows(twin.answer(asked(at=60)))
-    twin.answer(asked(at=70, cache="no-cache"))
-    other = rows(twin.answer(asked(at=120)))
+    twin.respond(asked(at=0))
+    one = rows(twin.respond(asked(at=60)))
+    twin.respond(asked(at=70, cache="no-cache"))
+    other = rows(twin.respond(asked(at=120)))
     assert one != other
     assert sorted(map(str, one)) == sorted(map(str, other))
 
 
 def test_json_is_one_document_of_texts(twin):
     """Every value is a string, numbers and all."""
-    twin.answer(asked(form="json", at=0))
-    data = json.loads(twin.answer(asked(form="json", at=60)).body)["data"]
+    twin.respond(asked(form="json", at=0))
+    data = json.loads(twin.respond(asked(form="json", at=60)).body)["data"]
     assert {type(value) for row in data for value in row.values()} == {str}
     assert list(data[0]) == list(FIELDS)
 
 
 def test_a_mark_comes_where_it_is_wanted(twin):
     """`use_utf8_bom` puts EF BB BF first."""
-    twin.answer(asked(at=0, use_utf8_bom="true"))
-    assert twin.answer(asked(at=60, use_utf8_bom="true")).body.startswith(b"\xef\xbb\xbfevent_")
+    twin.respond(asked(at=0, use_utf8_bom="true"))
+    assert twin.respond(asked(at=60, use_utf8_bom="true")).body.startswith(b"\xef\xbb\xbfevent_")
 
 
 def test_missing_shards_fail_or_leave_rows_out(twin):
     """Only who asked for it gets a part of the data, and no word about it."""
     whole, partial = asked(at=0), asked(at=0, skip_unavailable_shards="true")
     for question in (whole, partial):
-        twin.answer(question)
+        twin.respond(question)
     spoilt = [Request(**{**vars(q), "at": 60.0, "fault": "shards"}) for q in (whole, partial)]
-    failed, given = map(twin.answer, spoilt)
+    failed, given = map(twin.respond, spoilt)
     assert (failed.status, given.status) == (500, 200)
     assert int(given.header("Rows-Number")) == len(rows(given)) < 400
 
 
 def test_a_filter_leaves_equal_ones(twin):
     """Any field may be asked to have a value."""
-    twin.answer(asked(at=0, os_name="ios"))
-    found = rows(twin.answer(asked(at=60, os_name="ios")))
+    twin.respond(asked(at=0, os_name="ios"))
+    found = rows(twin.respond(asked(at=60, os_name="ios")))
     assert {row["os_name"] for row in found} == {"ios"}
 
 
 def test_a_day_holds_its_dirt(twin):
     """Ids beyond 2^63, twins, late events, and each kind of wrong row, a few in a hundred."""
-    twin.answer(asked(at=0))
-    found = rows(twin.answer(asked(at=60)))
+    twin.respond(asked(at=0))
+    found = rows(twin.respond(asked(at=60)))
     ids = [
         int(row["appmetrica_device_id"]) for row in found if row["appmetrica_device_id"].isdecimal()
     ]
@@ -165,15 +165,15 @@ def test_a_day_holds_its_dirt(twin):
 
 def test_more_than_thirty_in_a_second_are_too_many(twin):
     """The thirty-first hears 420."""
-    statuses = [twin.answer(asked(at=n / 100)).status for n in range(32)]
+    statuses = [twin.respond(asked(at=n / 100)).status for n in range(32)]
     assert statuses == [202] * 30 + [420] * 2
 
 
 def test_nothing_comes_from_the_future(school):
     """What AppMetrica has not got yet is in no file."""
     twin = AppMetricaTwin(school, today=lambda: datetime(2024, 1, 11, 9, tzinfo=UTC))
-    twin.answer(asked(at=0))
-    found = rows(twin.answer(asked(at=60)))
+    twin.respond(asked(at=0))
+    found = rows(twin.respond(asked(at=60)))
     assert max(row["event_receive_datetime"] for row in found) < "2024-01-11 12:00:01"
 
 

@@ -10,9 +10,9 @@ from types import MappingProxyType
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.sandbox import NO_FAULTS, TRANSPORT, Answer, Pace, Request, mix, named
-from gradeline.sandbox.faults.answers import inflates
+from gradeline.sandbox import NO_FAULTS, TRANSPORT, Pace, Request, Response, mix, named
 from gradeline.sandbox.faults.draw import read_faults
+from gradeline.sandbox.faults.responses import inflates
 from gradeline.sandbox.server.running import running
 
 BODY = b'{"data": "' + b"0123456789" * 400 + b'"}'
@@ -27,9 +27,9 @@ class Plain:
     faults = TRANSPORT
     settings: Mapping[str, str] = MappingProxyType({})
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """Always the same; in pieces where that is asked for."""
-        return Answer(body=iter([BODY[:100], BODY[100:]]) if request.has("pieces") else BODY)
+        return Response(body=iter([BODY[:100], BODY[100:]]) if request.has("pieces") else BODY)
 
 
 class CountedPace(Pace):

@@ -141,7 +141,7 @@ def test_long_windows_take_minutes(school, end, least_s, most_s):
     """Two months take more than two minutes of life; an hour, a third of a second."""
     asked = {"client": CLIENT, "client_key": CLIENT_KEY, "start": "2024-01-01", "end": end}
     request = Request(method="GET", path="/api/statistics", query=tuple(asked.items()))
-    assert least_s < GraderTwin(school).answer(request).wait_s < most_s
+    assert least_s < GraderTwin(school).respond(request).wait_s < most_s
 
 
 def test_trouble_may_come_with_status_200(sandbox, ask):

@@ -12,9 +12,9 @@ import pytest
 from gradeline.base.errors import SandboxBroken
 from gradeline.sandbox import (
     TRANSPORT,
-    Answer,
     Pace,
     Request,
+    Response,
     every_twin,
     mix,
     most_within,
@@ -33,7 +33,7 @@ class Broken:
     faults = TRANSPORT
     settings: Mapping[str, str] = MappingProxyType({})
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """Always fail."""
         raise ZeroDivisionError(request.path)
 

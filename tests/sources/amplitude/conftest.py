@@ -16,7 +16,7 @@ import pytest
 
 from gradeline.records.slices import PlannedSlice, RejectedRecord
 from gradeline.sandbox import Pace, Sandbox
-from gradeline.sandbox.amplitude.archive import MADE, squeezed
+from gradeline.sandbox.amplitude.archive import MADE, gzipped
 from gradeline.sandbox.amplitude.twin import KEYS, AmplitudeTwin
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
@@ -83,7 +83,7 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
 
 def export(*lines: bytes, name: str = "1/1_2024-03-15_10#0.json.gz") -> bytes:
     """An export of one hour with these lines."""
-    return zipped((name, squeezed([b"\n".join(lines)])))
+    return zipped((name, gzipped([b"\n".join(lines)])))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from gradeline.flows.collect.collect import collect
 from gradeline.flows.replay import replay
 from gradeline.records.slices import State
 from gradeline.sandbox import Pace
-from gradeline.sandbox.exchange import Answer
+from gradeline.sandbox.exchange import Response
 from gradeline.sandbox.server.running import running
 from gradeline.sources.amplitude.source import open_amplitude
 from gradeline.sources.product_events.field_mappings import read_mappings
@@ -30,7 +30,7 @@ def hears(parts, tmp_path):
     """Collects the hour at an instant from an Amplitude that answers with these lines."""
 
     def go(at, *lines, mappings=None):
-        body = Answer(content_type="application/zip", body=export(*lines))
+        body = Response(content_type="application/zip", body=export(*lines))
         asked = PlanRequest(since=HOUR, until=HOUR + timedelta(hours=1), now=at)
         with running([Says(body)], pace=Pace(speed=1000)) as box:
             source = open_amplitude(

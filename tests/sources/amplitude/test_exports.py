@@ -8,7 +8,7 @@ import pytest
 from gradeline.base.errors import NotReady, SourceRefused, WrongAnswer
 from gradeline.sandbox import Pace, named
 from gradeline.sandbox.amplitude.twin import NOT_FOUND, AmplitudeTwin
-from gradeline.sandbox.exchange import TEXT, Answer
+from gradeline.sandbox.exchange import TEXT, Response
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.amplitude.source import open_amplitude
@@ -32,9 +32,9 @@ class Says:
         self._answer = answer
         self.asked = []
 
-    def answer(self, request):
+    def respond(self, request):
         """The same again."""
-        self.asked.append((request.one("start"), request.one("end")))
+        self.asked.append((request.param("start"), request.param("end")))
         return self._answer
 
 
@@ -94,7 +94,7 @@ def test_each_hour_holds_its_own_events(amplitude, tmp_path):
 
 def test_an_hour_that_may_still_change_is_not_ready(sandbox, tmp_path):
     """Nothing yet and nothing at all are told apart by two hours after the hour's end."""
-    twin = Says(Answer(status=404, content_type=TEXT, body=NOT_FOUND))
+    twin = Says(Response(status=404, content_type=TEXT, body=NOT_FOUND))
     with running([twin], pace=Pace(speed=50)) as box:
         source = open_amplitude(account(box.url), read_mappings(), tmp_path / "limits")
         late = {"now": DAY + 2.5 * HOUR, "since": DAY, "until": DAY + HOUR}
@@ -121,12 +121,20 @@ def test_hours_are_planned_again_until_they_are_final(source):
 @pytest.mark.parametrize(
     ("answer", "error", "names"),
     [
-        (Answer(status=403, content_type=TEXT, body=b"Invalid API Key"), SourceRefused, "_SECRET"),
-        (Answer(status=401, content_type=TEXT, body=b"no"), SourceRefused, "AMPLITUDE_REGION"),
-        (Answer(status=404, content_type=TEXT, body=b"Not Found"), WrongAnswer, "SANDBOX_URL"),
-        (Answer(status=200, content_type="text/html", body=b"<html>"), WrongAnswer, "SANDBOX_URL"),
-        (Answer(status=200, body=b'{"error": 1}'), WrongAnswer, "SANDBOX_URL"),
-        (Answer(status=400, content_type=TEXT, body=b"too large"), WrongAnswer, "S3"),
+        (
+            Response(status=403, content_type=TEXT, body=b"Invalid API Key"),
+            SourceRefused,
+            "_SECRET",
+        ),
+        (Response(status=401, content_type=TEXT, body=b"no"), SourceRefused, "AMPLITUDE_REGION"),
+        (Response(status=404, content_type=TEXT, body=b"Not Found"), WrongAnswer, "SANDBOX_URL"),
+        (
+            Response(status=200, content_type="text/html", body=b"<html>"),
+            WrongAnswer,
+            "SANDBOX_URL",
+        ),
+        (Response(status=200, body=b'{"error": 1}'), WrongAnswer, "SANDBOX_URL"),
+        (Response(status=400, content_type=TEXT, body=b"too large"), WrongAnswer, "S3"),
     ],
 )
 def test_what_is_no_export_names_what_to_mend(answer, error, names, tmp_path):
@@ -142,7 +150,7 @@ def test_what_is_no_export_names_what_to_mend(answer, error, names, tmp_path):
 
 def test_an_unsafe_archive_is_fetched_once(tmp_path):
     """Asking again would bring it again: it is kept as it came, and reading refuses it."""
-    twin = Says(Answer(content_type="application/zip", body=export(line()) * 2))
+    twin = Says(Response(content_type="application/zip", body=export(line()) * 2))
     with running([twin], pace=Pace(speed=1000)) as box:
         source = open_amplitude(account(box.url), read_mappings(), tmp_path / "limits")
         windows = fetched(source, tmp_path, until=DAY + HOUR)
@@ -160,3 +168,11 @@ def test_a_spoilt_answer_is_asked_for_again(fault, tmp_path):
         assert (
             source.read(plan.slices[0], [raw.path], tmp_path / "facts.parquet").counts.stored > 20
         )
+
+
+def test_a_later_plan_changes_nothing_for_an_earlier_one(amplitude, tmp_path):
+    """Whoever plans meanwhile, as doctor does, the hours of a plan still come together."""
+    plan = amplitude.plan(PlanRequest(since=DAY + 9 * HOUR, until=DAY + 12 * HOUR))
+    amplitude.plan(PlanRequest(since=DAY, until=DAY + HOUR))
+    (raw,) = plan.fetch(plan.slices[0], tmp_path)
+    assert raw.window == f"{DAY:%Y-%m-%d}T09--{DAY:%Y-%m-%d}T11"

@@ -10,7 +10,7 @@ from gradeline.flows.collect.collect import collect
 from gradeline.records.slices import State
 from gradeline.sandbox import NO_FAULTS, Pace, mix
 from gradeline.sandbox.amplitude.twin import AmplitudeTwin
-from gradeline.sandbox.exchange import Answer
+from gradeline.sandbox.exchange import Response
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import running
 from gradeline.sources.amplitude.source import open_amplitude
@@ -92,7 +92,7 @@ def test_late_events_come_until_two_hours_after(parts, run, tmp_path):
 
 def test_an_unsafe_archive_is_held_whole(parts, run, tmp_path):
     """It is kept in the lake, told of in quarantine, and nothing of it is stored."""
-    twin = Says(Answer(content_type="application/zip", body=export(line()) * 2))
+    twin = Says(Response(content_type="application/zip", body=export(line()) * 2))
     with running([twin], pace=Pace(speed=1000)) as box:
         done = run(box, PlanRequest(since=DAY, until=DAY + HOUR))
     assert (len(done.held), done.counts.stored) == (1, 0)

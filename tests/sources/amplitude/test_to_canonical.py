@@ -8,8 +8,8 @@ import ibis
 import pytest
 from docs.build_canonical_views import canonical_views
 
-from gradeline.engine import DuckEngine
-from gradeline.flows.collect.load import SliceFacts, load_table
+from gradeline.engine import DuckEngine, FactObjects
+from gradeline.flows.collect.load import load_table
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.amplitude.source import AMPLITUDE
 from gradeline.sources.product_events.fields import FACTS
@@ -84,9 +84,9 @@ def loaded(warehouse, source, hour, facts, row_session):
     """A connection to a warehouse with that hour in its tables."""
     with warehouse.connect() as connection:
         (entry,) = ledger.plan(connection, [hour])
-        given = SliceFacts(slice_id=entry.slice_id, schema=FACTS, location=str(facts))
+        objects = FactObjects(locations=[str(facts)], schema=FACTS)
         for table in source.streams["events@web"].tables:
-            load_table(connection, table, given, row_session)
+            load_table(connection, table, entry.slice_id, objects, row_session)
         yield connection
 
 
@@ -151,9 +151,9 @@ def test_what_changes_has_a_history(loaded):
 def test_loading_an_hour_again_touches_no_row(loaded, source, hour, facts, row_session):
     """Every table stays as it is, row version by row version."""
     (entry,) = [each for each in ledger.read_entries(loaded) if each.slice == hour.slice]
-    given = SliceFacts(slice_id=entry.slice_id, schema=FACTS, location=str(facts))
+    objects = FactObjects(locations=[str(facts)], schema=FACTS)
     for table in source.streams["events@web"].tables:
         versions = f"select ctid::text from {table.name} order by 1"
         before = loaded.execute(versions).fetchall()
-        load_table(loaded, table, given, row_session)
+        load_table(loaded, table, entry.slice_id, objects, row_session)
         assert loaded.execute(versions).fetchall() == before

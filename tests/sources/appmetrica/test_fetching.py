@@ -189,7 +189,7 @@ def test_a_request_that_arrives_late_begins_nothing(open_desk):
     for desk in open_desk(twin=Remembering):
         source = desk.source()
         desk.read(source, days(source, 11, 11)[0])
-        late = desk.twin.answer(replace(desk.twin.heard[0], at=time.monotonic()))
+        late = desk.twin.respond(replace(desk.twin.heard[0], at=time.monotonic()))
         assert (late.status, desk.twin.prepared) == (200, 1)
 
 
@@ -200,10 +200,10 @@ class Remembering(AppMetricaTwin):
         super().__init__(*given, **named)
         self.heard = []
 
-    def answer(self, request):
+    def respond(self, request):
         """As any twin does."""
         self.heard.append(request)
-        return super().answer(request)
+        return super().respond(request)
 
 
 def test_an_open_day_is_prepared_anew_for_each_run(desk):

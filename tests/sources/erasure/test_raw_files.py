@@ -20,7 +20,7 @@ GO = [
 ]
 
 
-def rewritten(path, extension):
+def find_rewritten(path, extension):
     """The file without them, and what was left out."""
     taken = []
     record_filter = RecordFilter(
@@ -35,7 +35,7 @@ def test_an_array_keeps_the_bytes_of_the_others(tmp_path):
     """Records that stay are as they were received, one a line."""
     path = tmp_path / "a.json"
     path.write_bytes(b"[" + b",".join([STAY[0], *GO, STAY[1]]) + b"]")
-    content, taken = rewritten(path, "json")
+    content, taken = find_rewritten(path, "json")
     assert content == b"[\n" + STAY[0] + b",\n" + STAY[1] + b"\n]\n"
     assert taken == GO
 
@@ -44,7 +44,7 @@ def test_an_object_of_arrays_loses_elements(tmp_path):
     """A page of an API stays a page."""
     path = tmp_path / "a.json"
     path.write_bytes(b'{"data":[' + b",".join([*GO, STAY[1]]) + b'],"meta":{"page":1}}')
-    content, taken = rewritten(path, "json")
+    content, taken = find_rewritten(path, "json")
     assert content == b'{"data":[\n' + STAY[1] + b'\n]\n,"meta":{"page":1}}'
     assert len(taken) == len(GO)
 
@@ -61,7 +61,7 @@ def test_lines_that_go_are_blank(tmp_path, extension):
         case "zip":
             with zipfile.ZipFile(path, "w") as archive:
                 archive.writestr("p/x.json.gz", gzip.compress(lines))
-    content, _ = rewritten(path, extension)
+    content, _ = find_rewritten(path, extension)
     if extension == "zip":
         content = zipfile.ZipFile(io.BytesIO(content)).read("p/x.json.gz")
     plain = content if extension == "ndjson" else gzip.decompress(content)
@@ -72,7 +72,7 @@ def test_csv_keeps_the_others_and_their_lines(tmp_path):
     """A record over two lines goes as a whole; a number in another column means nobody."""
     path = tmp_path / "a.csv"
     path.write_bytes(b'user_id,note\r\n1,17\r\n17,"two\r\nlines"\r\n2,x\r\n17\r\n')
-    content, taken = rewritten(path, "csv")
+    content, taken = find_rewritten(path, "csv")
     assert content == b"user_id,note\r\n1,17\r\n\n\n2,x\r\n\n"
     assert len(taken) == 2
 

@@ -9,7 +9,7 @@ from gradeline.base.errors import InputBroken, InputMissing, MappingBroken, Wron
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
 from gradeline.sources.source import PlanRequest
-from gradeline.sources.tabular.views import broken_parquet
+from gradeline.sources.tabular.views import parquet_error
 
 CSV = "learner_id,item_id,kind,score,at\n7,task-1,answer,0.5,2024-03-01\n"
 MISTAKES = {
@@ -186,5 +186,5 @@ def test_what_ships_can_be_opened():
 )
 def test_what_the_system_refuses_is_no_fault_of_the_file(met):
     """A whole file that cannot be opened now is not called cut: the system's error is told."""
-    told = broken_parquet("a.parquet", met)
+    told = parquet_error("a.parquet", met)
     assert (type(told), told.filename) == (OSError, "a.parquet")

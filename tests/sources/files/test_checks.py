@@ -131,7 +131,7 @@ def test_a_course_that_is_not_given_is_unknown(berlin, school):
     school.put("courses.csv", "c\nAAA/2013J\n")
     row = ("1", "7", "BBB/2013J", *GOOD[3:], "2024-03-01")
     (broken,) = berlin(row).broken
-    assert broken.reason == "unknown_course: course_id is no known course: 'BBB/2013J'"
+    assert broken.reason == "unknown_course: course_id is not a known course: 'BBB/2013J'"
 
 
 def test_a_membership_may_not_end_before_it_starts(school):

@@ -59,7 +59,7 @@ def filled(school):
     return fill
 
 
-def rewritten(school, stream, who=WHO):
+def find_rewritten(school, stream, who=WHO):
     """What reading a slice gives without them, what was taken out, and who was found first."""
     source, taken = school.source(), []
     plan = source.plan(PlanRequest())
@@ -77,7 +77,7 @@ def rewritten(school, stream, who=WHO):
 @pytest.mark.parametrize("form", [*WRITERS, "parquet"])
 def test_every_format_is_read_without_them(filled, form):
     """Their two answers are gone, the other four are as they were; they were found by their id."""
-    reading, rows, taken, found = rewritten(filled(form), "attempts")
+    reading, rows, taken, found = find_rewritten(filled(form), "attempts")
     assert (reading.counts.received, reading.counts.stored, len(taken)) == (4, 4, 2)
     assert [row["learner_id"] for row in rows] == ["5", "5", "18", "18"]
     assert found == {"17"}
@@ -91,7 +91,7 @@ def test_rows_of_text_keep_their_places(filled, form):
     planned = source.plan(PlanRequest()).slices
     (planned,) = (each for each in planned if each.slice.stream == "attempts")
     before = {row["position"] for row in read_one(source, planned, school.home).facts.to_pylist()}
-    after = {row["position"] for row in rewritten(school, "attempts")[1]}
+    after = {row["position"] for row in find_rewritten(school, "attempts")[1]}
     assert after < before
 
 
@@ -131,7 +131,7 @@ def test_a_workbook_keeps_its_other_rows_where_they_are(school):
     source = school.source()
     (planned,) = source.plan(PlanRequest()).slices
     before = read_one(source, planned, school.home).facts.to_pylist()
-    _, after, taken, found = rewritten(school, "attempts")
+    _, after, taken, found = find_rewritten(school, "attempts")
     assert after == [row for row in before if row["learner_id"] != "17"]
     assert odd in {row["item_id"] for row in after}
     assert (len(taken), found) == (2, {"17"})

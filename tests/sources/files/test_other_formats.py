@@ -135,5 +135,5 @@ def test_an_unsafe_workbook_is_refused(school, old, new, words):
 def test_a_workbook_cut_short_is_named(school):
     """Half a workbook is no workbook."""
     school.put("attempts.xlsx", FILES["attempts.xlsx"][:2000])
-    with pytest.raises(InputBroken, match=r"attempts.xlsx is no whole XLSX file"):
+    with pytest.raises(InputBroken, match=r"attempts.xlsx is not a complete XLSX file"):
         school.read()

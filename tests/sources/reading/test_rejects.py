@@ -40,7 +40,7 @@ def test_a_spool_is_reopened(tmp_path):
 
 def _fail(path):
     with RejectSpool.replacing(path) as spool:
-        spool.add("new", "a: b", b"")
+        spool.add("new", "a: b", bytes(1 << 17))
         raise OSError("full")
 
 
@@ -51,3 +51,4 @@ def test_a_failed_rewrite_changes_nothing(tmp_path):
     with pytest.raises(OSError, match="full"):
         _fail(tmp_path / "x.broken")
     assert [each.place for each in RejectSpool.reopen(tmp_path / "x.broken")] == ["old"]
+    assert [path.name for path in tmp_path.iterdir()] == ["x.broken"]

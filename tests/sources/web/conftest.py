@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gradeline.sandbox import TRANSPORT, Answer, Pace, Request, Sandbox
+from gradeline.sandbox import TRANSPORT, Pace, Request, Response, Sandbox
 from gradeline.sandbox.server.running import running
 from gradeline.sources.web.client import Host, HttpClient, RequestPolicy
 
@@ -26,15 +26,15 @@ class Toy:
     name: str = "toy"
     faults: dict[str, bool] = field(default_factory=lambda: dict(TRANSPORT))
     settings: dict[str, str] = field(default_factory=dict)
-    says: dict[str, Answer] = field(default_factory=dict)
+    says: dict[str, Response] = field(default_factory=dict)
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """What was set for the path, else records, or a megabyte under /big."""
         if request.path in self.says:
             return self.says[request.path]
         if request.path == "/big":
-            return Answer(body=BIG, content_type="application/octet-stream")
-        return Answer(body=json.dumps(RECORDS).encode())
+            return Response(body=BIG, content_type="application/octet-stream")
+        return Response(body=json.dumps(RECORDS).encode())
 
 
 @pytest.fixture

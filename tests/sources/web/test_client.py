@@ -13,8 +13,8 @@ from gradeline.base.errors import (
     WrongAnswer,
     WrongSetting,
 )
-from gradeline.sandbox import TRANSPORT, Answer, named
-from gradeline.sandbox.faults.draw import LINES
+from gradeline.sandbox import TRANSPORT, Response, named
+from gradeline.sandbox.faults.draw import CONNECTION_FAULTS
 from gradeline.sources.web.client import Host, HttpClient, Request, RequestPolicy, twin_url
 
 from .conftest import BIG, RECORDS, SECRET
@@ -34,7 +34,7 @@ def test_a_patient_client_gets_the_whole_answer(sandbox, client, fault):
 
 
 @pytest.mark.parametrize("place", [0.0, 0.5, 1.0])
-@pytest.mark.parametrize("fault", sorted(LINES))
+@pytest.mark.parametrize("fault", sorted(CONNECTION_FAULTS))
 def test_a_download_is_whole_or_none(sandbox, client, tmp_path, fault, place):
     """Wherever in the answer the fault strikes, the file holds every byte."""
     sandbox.switch(named(fault, place=place))
@@ -80,7 +80,7 @@ def test_an_absurd_wait_is_bounded(sandbox, client, fault):
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_refusal_names_the_setting_and_is_not_repeated(toy, sandbox, client, status):
     """A wrong key is asked once and the person is told which setting to fix."""
-    toy.says["/records"] = Answer(status=status, body=b"Invalid API Key")
+    toy.says["/records"] = Response(status=status, body=b"Invalid API Key")
     with pytest.raises(SourceRefused, match=r"Invalid API Key.* Correct TOY_KEY"):
         client().send(Request(path="/records"))
     assert len(sandbox.journal.entries()) == 1
@@ -88,7 +88,7 @@ def test_a_refusal_names_the_setting_and_is_not_repeated(toy, sandbox, client, s
 
 def test_a_status_the_source_wants_is_given_to_it(toy, client, tmp_path):
     """A 404 that means something comes back with its body, and makes no file."""
-    toy.says["/gone"] = Answer(status=404, body=b"Raw data files were not found.")
+    toy.says["/gone"] = Response(status=404, body=b"Raw data files were not found.")
     call = Request(path="/gone", statuses=frozenset({200, 404}))
     answer = client().download(call, tmp_path / "gone")
     assert (answer.status, answer.text) == (404, "Raw data files were not found.")
@@ -97,14 +97,14 @@ def test_a_status_the_source_wants_is_given_to_it(toy, client, tmp_path):
 
 def test_an_answer_of_the_wrong_kind_is_said(toy, client):
     """A status that nobody expects is no data and is not asked for again."""
-    toy.says["/records"] = Answer(status=400, body=b"unknown field: evnt_name")
+    toy.says["/records"] = Response(status=400, body=b"unknown field: evnt_name")
     with pytest.raises(WrongAnswer, match=r"answered 400: unknown field: evnt_name.*TOY_URL"):
         client().send(Request(path="/records"))
 
 
 def test_what_a_source_cannot_use_is_asked_again_then_passed_on(sandbox, toy, client):
     """An error object with status 200 is no data, however often it comes."""
-    toy.says["/records"] = Answer(body=b'{"errors": "later"}')
+    toy.says["/records"] = Response(body=b'{"errors": "later"}')
 
     def is_list(answer):
         if not isinstance(answer.json(), list):
@@ -118,7 +118,7 @@ def test_what_a_source_cannot_use_is_asked_again_then_passed_on(sandbox, toy, cl
 def test_no_redirect_is_followed(sandbox, toy, client):
     """A key goes only to the machine that settings name."""
     elsewhere = (("Location", f"{sandbox.url}/toy/other"),)
-    toy.says["/records"] = Answer(status=302, headers=elsewhere)
+    toy.says["/records"] = Response(status=302, headers=elsewhere)
     with pytest.raises(WrongAnswer, match="redirects"):
         client().send(Request(path="/records"))
     assert [entry.path for entry in sandbox.journal.entries()] == ["/records"]
@@ -126,14 +126,14 @@ def test_no_redirect_is_followed(sandbox, toy, client):
 
 def test_a_body_longer_than_allowed_is_refused(toy, client):
     """A small gzip that unfolds to more than the call takes is left at the bound."""
-    toy.says["/records"] = Answer(body=b"[" + b" " * 2_000_000 + b"]")
+    toy.says["/records"] = Response(body=b"[" + b" " * 2_000_000 + b"]")
     with pytest.raises(WrongAnswer, match="longer than 1000000 bytes"):
         client(tries=1).send(Request(path="/records", max_bytes=1_000_000))
 
 
 def test_no_secret_is_in_a_message_or_a_log(toy, client, caplog):
     """Neither what a system echoes nor what libraries log shows a key, in any spelling."""
-    toy.says["/records"] = Answer(status=400, body=f"no client {SECRET}".encode())
+    toy.says["/records"] = Response(status=400, body=f"no client {SECRET}".encode())
     with caplog.at_level(logging.DEBUG), pytest.raises(SourceError) as caught:
         client().send(Request(path="/records", params=[("key", SECRET)]))
     told = f"{caught.value} {caught.value!r} {caplog.text}"

@@ -51,24 +51,24 @@ def _has(connection: object, role: Role) -> bool:
 @pytest.mark.usefixtures("no_roles")
 def test_the_database_and_the_roles_are_made(debian_server: DebianServer, name: str) -> None:
     """An administrator's URL is enough: database, roles and schema come to be, over TLS."""
-    said: list[str] = []
-    with open_warehouse(debian_server.place(database=name), say=said.append) as database:
+    messages: list[str] = []
+    with open_warehouse(debian_server.place(database=name), say=messages.append) as database:
         for role in Role:
             with database.connect(role) as connection:
                 row = connection.execute("select current_user, session_user, inet_server_port()")
                 assert row.fetchone() == (role.value, "admin", debian_server.port)
                 assert connection.pgconn.ssl_in_use
-    assert f"Making the database {name}." in said
+    assert f"Making the database {name}." in messages
 
 
 def test_opening_again_changes_nothing(debian_server: DebianServer, name: str) -> None:
     """A second opening finds everything there and says nothing."""
-    said: list[str] = []
+    messages: list[str] = []
     with open_warehouse(debian_server.place(database=name), say=say_nothing):
         pass
-    with open_warehouse(debian_server.place(database=name), say=said.append):
+    with open_warehouse(debian_server.place(database=name), say=messages.append):
         pass
-    assert said == []
+    assert messages == []
 
 
 @pytest.mark.usefixtures("no_roles")

@@ -202,7 +202,7 @@ def test_a_slice_that_was_never_planned_takes_no_rows(loader, answers):
 
 
 def test_nothing_is_committed_before_the_caller_commits(warehouse, loader, slices, answers):
-    """Loading as a transaction's first deed does not end that transaction."""
+    """Loading as the first action of a transaction does not end it."""
     with warehouse.connect(Role.LOADER) as connection:
         load.load_rows(connection, answers, slices.a, [batch(answers, ROW)])
         with savepoint(connection):

@@ -1,5 +1,6 @@
 """Rows that slices share by a key arrive the same whichever way they can go."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pyarrow as pa
@@ -17,7 +18,7 @@ def slices(loader, planned):
 
 
 def given(table, devices):
-    """Devices (id, model) that can be given as often as wanted."""
+    """Devices (id, model) that can be read repeatedly."""
     columns = pa.schema([field for field in table.schema if field.name != "slice_id"])
     rows = [{"position": n, "device_id": d, "model": m} for n, (d, m) in enumerate(devices)]
     batch = pa.RecordBatch.from_pylist(rows, schema=columns)
@@ -88,3 +89,12 @@ def test_a_slice_that_grew_gains_only_what_is_new(loader, slices, devices, writt
         0,
         0,
     )
+
+
+@pytest.mark.parametrize("new", [20, 1000])
+def test_rows_that_the_slice_no_longer_has_are_counted(loader, slices, devices, new):
+    """Whether few or most of the rows are known, those that went are deleted and counted."""
+    replacing = replace(devices, replaces_slice=True)
+    load.load_rows(loader, replacing, slices.a, given(devices, many(0, 100)))
+    did = load.load_rows(loader, replacing, slices.a, given(devices, many(60, 100 + new)))
+    assert (did.removed, did.changed, did.stored) == (60, 40, new)

@@ -89,7 +89,7 @@ def test_what_stands_after_a_mistake_can_be_backed_up(empty: Database, tmp_path:
 def test_a_newer_schema_is_refused_with_the_version_to_install(
     empty: Database, tmp_path: Path
 ) -> None:
-    """Whoever meets a newer schema is told which Gradeline wrote it."""
+    """The error of a newer schema names the Gradeline that wrote it."""
     both = steps(tmp_path, "create table a (n int)", "create table b (n int)")
     migrate(empty, say=say_nothing, migrations=both)
     with empty.connect(Role.OWNER) as connection:

@@ -42,18 +42,18 @@ def load_and_die(database: Database, orders: dict) -> None:
         quarantine.replace(
             connection, number, [RejectedRecord(place="line 3", reason="bad: row", raw=b"x")]
         )
-        told = SettledVersion(
+        settled = SettledVersion(
             fingerprint="v2", counts=Counts(received=3, stored=2, quarantined=1), fact_key="new"
         )
-        ledger.settle(connection, number, told)
+        ledger.settle(connection, number, settled)
         say("settled")
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":
-    said = json.load(sys.stdin)
-    where = Login(parameters=MappingProxyType(said["login"]), where="the test server")
+    orders = json.load(sys.stdin)
+    where = Login(parameters=MappingProxyType(orders["login"]), where="the test server")
     place = Database(
-        description="", name=said["database"], login=where, logins={Role.LOADER: where}
+        description="", name=orders["database"], login=where, logins={Role.LOADER: where}
     )
-    {"claim": claim, "load": load_and_die}[sys.argv[1]](place, said)
+    {"claim": claim, "load": load_and_die}[sys.argv[1]](place, orders)

@@ -80,7 +80,7 @@ def test_only_what_is_held_can_be_decided_on(loader, loaded, verb):
 
 
 def test_an_unknown_slice_is_named(loader, planned):
-    """A name that the ledger does not know is told back."""
+    """The error repeats a name that the ledger does not know."""
     with pytest.raises(WrongUse, match=r"files:oulad/attempts/a\.csv"):
         ledger.release(loader, planned().slice)
 

@@ -19,9 +19,9 @@ def test_a_new_slice_is_work(loader, planned):
 
 
 def test_an_entry_gives_the_plan_back(loader, planned):
-    """What the source said about a slice comes back as it was said."""
-    said = planned(detail={"file": "a.csv", "rows": 3})
-    assert ledger.plan(loader, [said])[0].planned == said
+    """A planned slice is read back as its source planned it."""
+    slice_ = planned(detail={"file": "a.csv", "rows": 3})
+    assert ledger.plan(loader, [slice_])[0].planned == slice_
 
 
 def test_a_settled_slice_is_no_work(loader, loaded, planned):

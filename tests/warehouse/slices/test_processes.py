@@ -18,14 +18,14 @@ from gradeline.warehouse.slices import claims, ledger, quarantine
 
 
 @contextmanager
-def elsewhere(warehouse, deed, **orders):
-    """Another process that does `deed` in this database; killed at the end."""
+def elsewhere(warehouse, action, **orders):
+    """Another process that does `action` in this database; killed at the end."""
     login = dict(warehouse.logins[Role.LOADER].parameters)
-    told = json.dumps(orders | {"login": login, "database": warehouse.name})
-    program = [sys.executable, Path(__file__).with_name("elsewhere.py"), deed]
+    stdin = json.dumps(orders | {"login": login, "database": warehouse.name})
+    program = [sys.executable, Path(__file__).with_name("elsewhere.py"), action]
     pipe = subprocess.PIPE
     with subprocess.Popen(program, stdin=pipe, stdout=pipe, text=True) as process:
-        process.stdin.write(told)
+        process.stdin.write(stdin)
         process.stdin.close()
         try:
             yield process

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gradeline.base.errors import DiskFull, GradelineError, LakeError, SourceError
+from gradeline.base.errors import DiskFull, GradelineError, LakeError, ObjectMissing, SourceError
 from gradeline.base.logs import share_log_ids
 from gradeline.flows.collect.exclude_forgotten import exclude_forgotten
 from gradeline.flows.parts import Parts
@@ -201,7 +201,7 @@ def loaded_raws(database: Database, lake: Lake) -> LoadedRaws:
             keys = ledger.read_entry(connection, slice_).loaded_raw_keys
         if not all(map(lake.exists, keys)):
             return ()
-        return _download(keys, lake, Path(tempfile.mkdtemp(dir=spool)))
+        return download_objects(keys, lake, Path(tempfile.mkdtemp(dir=spool)))
 
     return files_of
 
@@ -219,7 +219,7 @@ def _land(
     entry: Entry, source: Source, fetch: Fetch | None, parts: Parts, spool: Path
 ) -> LandedSlice:
     if fetch is None or entry.usable_raws:
-        files = _download(entry.usable_raws, parts.lake, spool)
+        files = download_objects(entry.usable_raws, parts.lake, spool)
         return LandedSlice(keys=entry.usable_raws, paths=files, written=0, spool=spool)
     keys, paths, written = [], [], 0
     raws, forgotten = exclude_forgotten(
@@ -242,13 +242,19 @@ def _land(
     return LandedSlice(keys=tuple(keys), paths=tuple(paths), written=written, spool=spool)
 
 
-def _download(keys: tuple[str, ...], lake: Lake, spool: Path) -> tuple[Path, ...]:
-    """Return raw objects as files on this machine, so that the source is asked for nothing."""
+def download_objects(keys: Sequence[str], lake: Lake, folder: Path) -> tuple[Path, ...]:
+    """Return objects as files on this machine: those of a bucket are written into `folder`.
+
+    Raises:
+        ObjectMissing: one of them is not in the lake.
+    """
     paths = []
     for number, key in enumerate(keys):
         path = lake.local_path(key)
         if path is None:
-            path = spool / f"{number}-{Path(key).name}"
+            path = folder / f"{number}-{Path(key).name}"
             lake.download(key, path)
+        elif not path.exists():
+            raise ObjectMissing(f"{key} is not in {lake.url}.")
         paths.append(path)
     return tuple(paths)

@@ -1,1 +1,1 @@
-"""Linking, exporting and forgetting one learner."""
+"""Link, export and forget learners."""

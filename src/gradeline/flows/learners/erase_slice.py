@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from gradeline.base.errors import ObjectMissing, SourceError
 from gradeline.flows.collect.exclude_forgotten import SliceFiles, fields_of
+from gradeline.flows.collect.fetch import download_objects
 from gradeline.flows.learners.identity import Person
 from gradeline.flows.parts import Parts
 from gradeline.lake import FactWriter, Lake, digest_of, fact_key
@@ -120,7 +121,7 @@ def _rewrite_raws(
     if kind is None or not _knows_learners(kind, source, entry.slice.stream):
         return None
     try:
-        paths = [_path_of(key, number, lake, folder) for number, key in enumerate(keys)]
+        paths = download_objects(keys, lake, folder)
         files = SliceFiles(
             planned=entry.planned,
             source=source,
@@ -143,16 +144,6 @@ def _knows_learners(kind: Kind, source: Source | None, stream: str) -> bool:
     return stream in source.streams if source is not None else not kind.learners_by_mapping
 
 
-def _path_of(key: str, number: int, lake: Lake, folder: Path) -> Path:
-    path = lake.local_path(key)
-    if path is None:
-        path = folder / f"{number}-{Path(key).name}"
-        lake.download(key, path)
-    if not path.exists():
-        raise ObjectMissing(f"{key} is not in {lake.url}.")
-    return path
-
-
 def _put_raws(
     keys: Sequence[str], files: Sequence[Path] | None, lake: Lake | None
 ) -> tuple[str, ...]:
@@ -172,11 +163,7 @@ def _put_raws(
 
 
 def _open_facts(entry: Entry, lake: Lake, folder: Path) -> pq.ParquetFile:
-    key = str(entry.fact_key)
-    path = lake.local_path(key)
-    if path is None:
-        path = folder / "facts-before.parquet"
-        lake.download(key, path)
+    (path,) = download_objects([str(entry.fact_key)], lake, folder)
     return pq.ParquetFile(path)
 
 

@@ -59,7 +59,7 @@ class RefreshRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Computed:
+class _Computation:
     """What was computed, in memory: the engine is closed by then."""
 
     work: Work
@@ -155,7 +155,7 @@ def _try_once(parts: Parts, request: RefreshRequest) -> RefreshResult | None:
 
 def _compute(
     parts: Parts, request: RefreshRequest, snapshot: Snapshot, submit: _Submit
-) -> _Computed | None:
+) -> _Computation | None:
     """Compute what changed and start to stage the longest table; None = nothing changed."""
     terms = snapshot.round_terms(request.terms)
     with parts.engine.session(parts.lake.filesystem()) as session:
@@ -175,7 +175,7 @@ def _compute(
             outside = _learners_outside_courses(session, canonical, tables)
             affected = progress | outside | _published_learners(parts.database, work)
         accuracy = result_rows.keep_learners(started["accuracy"].result(), affected)
-        return _Computed(
+        return _Computation(
             work=work,
             affected=affected,
             learners=pc.sum(pc.equal(accuracy["type"], "learner")).as_py() or 0,
@@ -191,7 +191,7 @@ def _published_learners(database: Database, work: Work) -> frozenset[str]:
         return results.learners_of(connection, work.courses)
 
 
-def _build(computed: _Computed, terms: Terms, submit: _Submit) -> Build:
+def _build(computed: _Computation, terms: Terms, submit: _Submit) -> Build:
     """Stage the remaining rows and return the build of all of them."""
     figures, described = computed.figures, computed.described
     people, groups = described["people"], described["names"]

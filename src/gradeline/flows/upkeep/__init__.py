@@ -1,1 +1,1 @@
-"""Installing the schema, checking the installation, sweeping what no row names."""
+"""Check the installation, list what sources hold, sweep what no row names."""

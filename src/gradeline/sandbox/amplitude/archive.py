@@ -10,12 +10,12 @@ from datetime import datetime
 
 #: Lines that go into one member; the next ones go into another part of the hour.
 _PART_LINES = 250
-#: No member says when it was made, so that equal exports are equal bytes.
+#: The time of every member, so that equal exports are equal bytes.
 MADE = (1980, 1, 1, 0, 0, 0)
 
 
 def archive(app: int, hours: Mapping[datetime, Sequence[bytes]]) -> bytes:
-    """The zip of these hours' lines: a folder, members stored or deflated, an empty one as well."""
+    """Return the zip of these hours' lines, in members that are stored or deflated."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as zipped:
         zipped.writestr(zipfile.ZipInfo(f"{app}/", MADE), b"")
@@ -24,21 +24,21 @@ def archive(app: int, hours: Mapping[datetime, Sequence[bytes]]) -> bytes:
             if hour.hour % 6 == 0:
                 parts.append([])
             for part, content in enumerate(parts):
-                how = zipfile.ZIP_STORED if (hour.hour + part) % 2 else zipfile.ZIP_DEFLATED
+                method = zipfile.ZIP_STORED if (hour.hour + part) % 2 else zipfile.ZIP_DEFLATED
                 # The last line of some members has no end.
                 end = b"\n" if content and (hour.hour + part) % 3 else b""
-                body = squeezed((b"\n".join(content) + end,))
-                zipped.writestr(zipfile.ZipInfo(member(app, hour, part), MADE), body, how)
+                body = gzipped((b"\n".join(content) + end,))
+                zipped.writestr(zipfile.ZipInfo(member(app, hour, part), MADE), body, method)
     return packed.getvalue()
 
 
 def member(app: int, hour: datetime, part: int) -> str:
-    """The name of a part of an hour, whose number has no zero before it."""
+    """Return the name of a part of an hour; the hour has no leading zero."""
     return f"{app}/{app}_{hour:%Y-%m-%d}_{hour.hour}#{part}.json.gz"
 
 
-def squeezed(pieces: Iterable[bytes], level: int = 6) -> bytes:
-    """One gzip member without a time of its own."""
+def gzipped(pieces: Iterable[bytes], level: int = 6) -> bytes:
+    """Return one gzip member without a time of its own."""
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=level) as file:
         for piece in pieces:
@@ -47,7 +47,7 @@ def squeezed(pieces: Iterable[bytes], level: int = 6) -> bytes:
 
 
 def wrong_sum(zipped: bytes) -> bytes:
-    """The same export with the CRC of its first gzip member wrong, though not that of the zip."""
+    """Return the export with a wrong CRC in its first gzip member, but a right one in the zip."""
     changed = io.BytesIO()
     done = False
     with zipfile.ZipFile(io.BytesIO(zipped)) as old, zipfile.ZipFile(changed, "w") as new:

@@ -1,4 +1,4 @@
-"""Very many events of an hour, for measuring: about 1.7 kB each, no two the same, made once."""
+"""Very many events of an hour, for benchmarks: about 1.7 kB each, no two the same."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from gradeline.sandbox.amplitude.archive import MADE, member, squeezed
+from gradeline.sandbox.amplitude.archive import MADE, gzipped, member
 from gradeline.sandbox.amplitude.events import APPS, AmplitudeEvents, line
 from gradeline.sandbox.amplitude.twin import KEYS, NOT_FOUND, ZIP, read_hour
-from gradeline.sandbox.exchange import TEXT, Answer, Request
+from gradeline.sandbox.exchange import TEXT, Request, Response
 from gradeline.sandbox.faults.draw import TRANSPORT
 from gradeline.sandbox.school.practice import HOUR
 from gradeline.sandbox.school.school import School
@@ -39,75 +39,75 @@ class BulkEvents:
     hour: datetime
     count: int
 
-    def made(self, count: int) -> Iterator[bytes]:
-        """The first so many lines of the hour."""
+    def lines(self, count: int) -> Iterator[bytes]:
+        """Yield the first so many lines of the hour."""
         patterns = self._patterns()
         dice = Random(f"bulk {self.hour.isoformat()}")  # noqa: S311 - dice, not a secret
         step = HOUR / (self.count + 1)
         for number in range(count):
             head, middle, tail = patterns[number % len(patterns)]
             at = self.hour + step * number
-            said = {
+            fields = {
                 "event_time": (at - timedelta(seconds=2)).strftime(_FORMAT),
                 "server_upload_time": at.strftime(_FORMAT),
                 "uuid": f"{dice.getrandbits(32):08x}-{dice.getrandbits(16):04x}-{_SERVER}",
                 "event_id": number,
                 "session_id": int(self.hour.timestamp() * 1000) + number % 9000,
             }
-            text = json.dumps(said)[1:-1].encode()
-            made = head + text + middle + b"%d" % dice.getrandbits(40) + tail
-            yield made
+            text = json.dumps(fields)[1:-1].encode()
+            line_ = head + text + middle + b"%d" % dice.getrandbits(40) + tail
+            yield line_
             if number % _DIRTY_EVERY == 77:
-                yield made  # sent twice
+                yield line_  # sent twice
             if number % _DIRTY_EVERY == 7777:
-                yield made[:-50]  # cut
+                yield line_[:-50]  # cut
 
     def pack(self, path: Path, count: int | None = None) -> None:
-        """Write the export of the first so many events; null = of all."""
-        made = self.made(self.count if count is None else count)
+        """Write the export of the first so many events; None = of all."""
+        source = self.lines(self.count if count is None else count)
         app = APPS[self.project]
         with zipfile.ZipFile(path, "w") as zipped:
             for part in itertools.count():
-                lines = list(itertools.islice(made, _PART_LINES))
+                lines = list(itertools.islice(source, _PART_LINES))
                 if not lines:
                     return
                 name = member(app, self.hour, part)
-                body = squeezed((each + b"\n" for each in lines), level=3)
+                body = gzipped((text + b"\n" for text in lines), level=3)
                 zipped.writestr(zipfile.ZipInfo(name, MADE), body)
 
     def _patterns(self) -> list[tuple[bytes, bytes, bytes]]:
-        """Events of the school, cut where what is new in each is put in."""
-        found: list[tuple[bytes, bytes, bytes]] = []
+        """Return events of the school, cut where each event gets its own values."""
+        patterns: list[tuple[bytes, bytes, bytes]] = []
         events, hour = AmplitudeEvents(self.school), self.hour
-        while len(found) < _PATTERNS:
+        while len(patterns) < _PATTERNS:
             hour += HOUR
-            for each in events.lines(self.project, hour):
-                event = _read(each)
+            for text in events.lines(self.project, hour):
+                event = _read(text)
                 if event is not None:
-                    found.append(_cut(event))
-        return found[:_PATTERNS]
+                    patterns.append(_cut(event))
+        return patterns[:_PATTERNS]
 
 
-class ShelfTwin:
-    """Answers for Amplitude with exports that lie ready as files, by their hours."""
+class PreparedExportTwin:
+    """Serves exports of Amplitude from files, by their hours."""
 
     name = "amplitude"
     faults: Mapping[str, bool] = TRANSPORT
     settings: Mapping[str, str] = KEYS
 
-    def __init__(self, shelf: Mapping[datetime, Path]) -> None:
-        self.shelf = dict(shelf)
+    def __init__(self, exports: Mapping[datetime, Path]) -> None:
+        self.exports = dict(exports)
 
-    def answer(self, request: Request) -> Answer:
-        """The file of the one hour of the window that has one; else the text for no data."""
-        start, end = read_hour(request.one("start")), read_hour(request.one("end"))
+    def respond(self, request: Request) -> Response:
+        """Return the file of the window's first hour that has one, else the text for no data."""
+        start, end = read_hour(request.param("start")), read_hour(request.param("end"))
         if start is None or end is None:
-            return Answer(status=400, content_type=TEXT, body=b"Invalid start or end parameter")
-        found = [path for hour, path in self.shelf.items() if start <= hour <= end]
-        if not found:
-            return Answer(status=404, content_type=TEXT, body=NOT_FOUND)
-        length = ("Content-Length", str(found[0].stat().st_size))
-        return Answer(content_type=ZIP, headers=(length,), body=_pieces(found[0]))
+            return Response(status=400, content_type=TEXT, body=b"Invalid start or end parameter")
+        paths = [path for hour, path in self.exports.items() if start <= hour <= end]
+        if not paths:
+            return Response(status=404, content_type=TEXT, body=NOT_FOUND)
+        length = ("Content-Length", str(paths[0].stat().st_size))
+        return Response(content_type=ZIP, headers=(length,), body=_pieces(paths[0]))
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -131,6 +131,6 @@ def _cut(event: dict[str, object]) -> tuple[bytes, bytes, bytes]:
     for key in ("event_time", "server_upload_time", "uuid", "event_id", "session_id"):
         event.pop(key, None)
     properties = {"question": _FILL, "seed": "?"}
-    said = line({**event, "event_properties": properties})
-    head, _, tail = said[1:].partition(b'"?"')
+    text = line({**event, "event_properties": properties})
+    head, _, tail = text[1:].partition(b'"?"')
     return b"{", b", " + head, tail

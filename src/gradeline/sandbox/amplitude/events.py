@@ -1,4 +1,4 @@
-"""Events as Amplitude exports them: 55 keys on a line, and the dirt that real exports hold."""
+"""Events as Amplitude exports them: 55 keys on a line, with the faults that real exports have."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from gradeline.sandbox.school.practice import HOUR, Attempt, Practice
+from gradeline.sandbox.school.practice import HOUR, Practice, PracticeAttempt
 from gradeline.sandbox.school.school import School, digest
 
 APPS = {"web": 218028, "mobile": 218029}
-#: The six keys that exports of before do not have at all.
+#: Six keys that older exports do not have.
 NEWER_KEYS = (
     "$insert_key",
     "data_type",
@@ -38,17 +38,17 @@ Event = dict[str, object]
 
 
 class AmplitudeEvents:
-    """The lines of each hour of a project, by the hour of their upload; always the same."""
+    """The lines of a project by the hour of their upload; equal for equal hours."""
 
     def __init__(self, school: School) -> None:
         self._practice = Practice(school)
 
     def lines(self, project: str, hour: datetime) -> list[bytes]:
-        """The lines of the hour that starts then, dirt included, in the order of upload."""
+        """Return the lines of the hour that starts then, broken ones included, by upload."""
         dice = Random(f"amplitude {project} {hour.isoformat()}")  # noqa: S311 - dice, not a secret
         lines: list[bytes] = []
         for event in self._events(project, hour, dice):
-            lines += _soiled(event, dice)
+            lines += _with_faults(event, dice)
         before = self._last(project, hour - HOUR)
         # An event at the end of an hour stands at the start of the next hour's file as well.
         return [before, *lines] if before and lines and hour.hour % 3 == 0 else lines
@@ -67,11 +67,11 @@ class AmplitudeEvents:
 
 
 def line(event: Event) -> bytes:
-    """An event as a line of an export, without its end."""
+    """Return an event as a line of an export, without its end."""
     return json.dumps(event, ensure_ascii=False).encode()
 
 
-def _on_the_web(attempt: Attempt, hour: datetime, dice: Random) -> Iterator[Event]:
+def _on_the_web(attempt: PracticeAttempt, hour: datetime, dice: Random) -> Iterator[Event]:
     for step, kind in enumerate(_WEB_STEPS[: dice.randint(1, len(_WEB_STEPS))]):
         properties = {"path": f"/{attempt.course.slug}/{attempt.item.object_id}", "step": step}
         if kind == "task_open":
@@ -88,7 +88,7 @@ def _on_the_web(attempt: Attempt, hour: datetime, dice: Random) -> Iterator[Even
         }
 
 
-def _in_the_app(attempt: Attempt, hour: datetime, dice: Random) -> Event:
+def _in_the_app(attempt: PracticeAttempt, hour: datetime, dice: Random) -> Event:
     platform, brand, family, model, version = _PHONES[attempt.learner.number % len(_PHONES)]
     return {
         **_event(attempt, "mobile", (hour, 0), dice),
@@ -144,7 +144,9 @@ _UNKNOWN = (
 )
 
 
-def _event(attempt: Attempt, project: str, place: tuple[datetime, int], dice: Random) -> Event:
+def _event(
+    attempt: PracticeAttempt, project: str, place: tuple[datetime, int], dice: Random
+) -> Event:
     hour, step = place
     uploaded = min(
         attempt.at + timedelta(seconds=step, microseconds=1000 + dice.randrange(900_000)),
@@ -156,10 +158,10 @@ def _event(attempt: Attempt, project: str, place: tuple[datetime, int], dice: Ra
     number, learner = attempt.learner.number, attempt.learner
     country, region, city, lat, lng = _CITIES[number % len(_CITIES)]
     known = dice.random() > 0.05
-    said = (project, attempt.at.isoformat(), step)
+    key = (project, attempt.at.isoformat(), step)
     return {
         **dict.fromkeys(_UNKNOWN),
-        "$insert_id": digest("insert", *said)[:36],
+        "$insert_id": digest("insert", *key)[:36],
         "$schema": 12 if step % 2 else None,
         "amplitude_id": 9_007_199_254_740_993 + number,  # a float cannot hold it
         "app": APPS[project],
@@ -194,12 +196,12 @@ def _event(attempt: Attempt, project: str, place: tuple[datetime, int], dice: Ra
         "user_creation_time": "2013-07-09 18:51:29.664000",
         "user_id": learner.username if known else None,
         "user_properties": _person(attempt) if known else {},
-        "uuid": str(UUID(digest("uuid", *said)[:32])),
+        "uuid": str(UUID(digest("uuid", *key)[:32])),
     }
 
 
-def _person(attempt: Attempt) -> dict[str, object]:
-    """What Amplitude knows of the person at the time of the event."""
+def _person(attempt: PracticeAttempt) -> dict[str, object]:
+    """Return the person's properties at the time of the event."""
     learner = attempt.learner
     return {
         "ehr_id": learner.object_id,
@@ -214,19 +216,19 @@ def _without_newer(event: Event) -> list[bytes]:
     return [line({key: value for key, value in event.items() if key not in NEWER_KEYS})]
 
 
-def _behind(*others: Callable[[Event], bytes]) -> Callable[[Event], list[bytes]]:
-    """The event as it is, and behind it a line that is made from it."""
+def _followed_by(*others: Callable[[Event], bytes]) -> Callable[[Event], list[bytes]]:
+    """Return the event and, after it, a line that is made from it."""
     return lambda event: [line(event), *(other(event) for other in others)]
 
 
 def _with(**changes: object) -> Callable[[Event], bytes]:
-    """Another event, with something in it that cannot be right."""
+    """Make another event with wrong values."""
 
-    def soil(event: Event) -> bytes:
+    def change(event: Event) -> bytes:
         other = str(UUID(digest(event["uuid"], *changes)[:32]))
         return line({**event, "uuid": other, **changes})
 
-    return soil
+    return change
 
 
 def _surrogate(event: Event) -> bytes:
@@ -237,24 +239,24 @@ def _not_a_number(event: Event) -> bytes:
     return line({**event, "event_properties": {"score": "?"}}).replace(b'"?"', b"NaN")
 
 
-#: What may befall an event, and in how many of a thousand events each does.
-_DIRT: tuple[Callable[[Event], list[bytes]], ...] = (
+#: What may be wrong with an event, and with how large a share of them something is.
+_FAULTS: tuple[Callable[[Event], list[bytes]], ...] = (
     _without_newer,
-    _behind(line),  # sent twice: the very same line again
-    _behind(lambda event: line(event)[:-40]),  # cut in the middle
-    _behind(_with(uuid="not-a-uuid")),
-    _behind(_with(event_time="yesterday")),
-    _behind(_with(event_properties={"note": "a\0b"})),
-    _behind(_with(event_type=None)),
-    _behind(_with(amplitude_id="many")),
-    _behind(_surrogate),
-    _behind(_not_a_number),
-    _behind(lambda _event: b"[]"),
+    _followed_by(line),  # sent twice: the very same line again
+    _followed_by(lambda event: line(event)[:-40]),  # cut in the middle
+    _followed_by(_with(uuid="not-a-uuid")),
+    _followed_by(_with(event_time="yesterday")),
+    _followed_by(_with(event_properties={"note": "a\0b"})),
+    _followed_by(_with(event_type=None)),
+    _followed_by(_with(amplitude_id="many")),
+    _followed_by(_surrogate),
+    _followed_by(_not_a_number),
+    _followed_by(lambda _event: b"[]"),
 )
-_DIRTY_SHARE = 0.012
+_FAULTY_SHARE = 0.012
 
 
-def _soiled(event: Event, dice: Random) -> list[bytes]:
-    if dice.random() >= _DIRTY_SHARE:
+def _with_faults(event: Event, dice: Random) -> list[bytes]:
+    if dice.random() >= _FAULTY_SHARE:
         return [line(event)]
-    return dice.choice(_DIRT)(event)
+    return dice.choice(_FAULTS)(event)

@@ -1,4 +1,4 @@
-"""The twin of Amplitude's export: two projects, hours by server_upload_time, a zip or a text."""
+"""The twin of Amplitude's export: two projects, hours of upload, a zip or an error as text."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import Protocol
 from gradeline.base.clock import now
 from gradeline.sandbox.amplitude.archive import archive, wrong_sum
 from gradeline.sandbox.amplitude.events import APPS, AmplitudeEvents
-from gradeline.sandbox.exchange import TEXT, Answer, Pace, Request
-from gradeline.sandbox.faults.answers import page
+from gradeline.sandbox.exchange import TEXT, Pace, Request, Response
 from gradeline.sandbox.faults.draw import TRANSPORT
+from gradeline.sandbox.faults.responses import page
 from gradeline.sandbox.school.practice import HOUR, hours
 from gradeline.sandbox.school.school import School, share
 
@@ -26,10 +26,10 @@ KEYS = {
     "AMPLITUDE_MOBILE_SECRET_KEY": "sandbox-mobile-secret-3f81",
 }
 NOT_FOUND = b"Raw data files were not found."
-_ADDRESS = "/api/2/export"
+_PATH = "/api/2/export"
 ZIP = "application/zip"
 _HOUR = re.compile(r"(\d{8})T(\d{1,2})")
-#: An hour is all there so long after it closed; what came before is there at different times.
+#: An hour is complete so long after its end; until then each line appears at its own time.
 COMPLETE_AFTER = timedelta(hours=2)
 _MOST_DAYS = 365
 #: Longer windows are too large (400); on these days of a month half of that takes too long (504).
@@ -39,17 +39,17 @@ _WAIT_PER_HOUR_S = 0.05
 
 
 class Lines(Protocol):
-    """What a project holds."""
+    """The events of projects."""
 
     def lines(self, project: str, hour: datetime) -> Sequence[bytes]:
-        """The lines of an hour, in the order of upload."""
+        """Return the lines of an hour, in the order of upload."""
         ...
 
 
 class AmplitudeTwin:
-    """Answers `GET /api/2/export?start=20240315T00&end=20240315T23`; both hours belong to it.
+    """Serves `GET /api/2/export?start=20240315T00&end=20240315T23`, both hours included.
 
-    Of its own it can cut a zip (`zip-cut`) and give a gzip in it a wrong CRC (`gzip-in-zip`).
+    Its own faults: a cut zip (`zip-cut`), and a wrong CRC of a gzip in it (`gzip-in-zip`).
     """
 
     name = "amplitude"
@@ -71,45 +71,45 @@ class AmplitudeTwin:
         self._today = today
         self._most_hours = most_hours
 
-    def answer(self, request: Request) -> Answer:
-        """The zip of the window; texts with 403, 404, 400 and 504 for what cannot be given."""
-        if request.path != _ADDRESS or request.method != "GET":
+    def respond(self, request: Request) -> Response:
+        """Return the zip of the window, or an error as text: 400, 403, 404 or 504."""
+        if request.path != _PATH or request.method != "GET":
             return page(404, "404 Not Found")
         project = _project(request.headers.get("authorization", ""))
         if project is None:
             return _text(403, b"Invalid API Key")
-        start, end = read_hour(request.one("start")), read_hour(request.one("end"))
+        start, end = read_hour(request.param("start")), read_hour(request.param("end"))
         if start is None or end is None or start > end or end - start >= _days(_MOST_DAYS):
             return _text(400, b"Invalid start or end parameter")
         return self._window(project, start, end, request.fault)
 
-    def _window(self, project: str, start: datetime, end: datetime, fault: str | None) -> Answer:
+    def _window(self, project: str, start: datetime, end: datetime, fault: str | None) -> Response:
         length = (end - start) // HOUR + 1
         wait = _WAIT_PER_HOUR_S * min(length, self._most_hours)
         if length > self._most_hours:
             return _text(400, b"The amount of data is too large: more than 4 GB", wait)
         if length > self._most_hours // 2 and start.day in _BUSY_DAYS:
             return _text(504, b"Gateway Time-out", wait)
-        found = {hour: self._there(project, hour) for hour in hours(start, end)}
-        found = {hour: lines for hour, lines in found.items() if lines}
-        if not found:
+        by_hour = {hour: self._available(project, hour) for hour in hours(start, end)}
+        by_hour = {hour: lines for hour, lines in by_hour.items() if lines}
+        if not by_hour:
             return _text(404, NOT_FOUND, wait)
-        body = archive(APPS[project], found)
+        body = archive(APPS[project], by_hour)
         if fault == "zip-cut":
             body = body[: len(body) * 2 // 3]
         if fault == "gzip-in-zip":
             body = wrong_sum(body)
-        return Answer(content_type=ZIP, body=body, wait_s=wait)
+        return Response(content_type=ZIP, body=body, wait_s=wait)
 
-    def _there(self, project: str, hour: datetime) -> Sequence[bytes]:
-        """The lines of the hour that can be exported by now; a line comes late for itself alone."""
+    def _available(self, project: str, hour: datetime) -> Sequence[bytes]:
+        """Return the lines of the hour that can be exported by now."""
         since_end = self._today() - (hour + HOUR)
         if since_end < timedelta(0):
             return []
         lines = self._lines(project, hour)
         if since_end >= COMPLETE_AFTER:
             return lines
-        return [each for each in lines if share("late", each) * COMPLETE_AFTER < since_end]
+        return [line for line in lines if share("late", line) * COMPLETE_AFTER < since_end]
 
 
 def _project(authorization: str) -> str | None:
@@ -122,12 +122,12 @@ def _project(authorization: str) -> str | None:
 
 
 def read_hour(text: str) -> datetime | None:
-    """An hour in UTC; hours without a zero before them are taken as well."""
-    found = _HOUR.fullmatch(text)
-    if found is None or int(found[2]) > 23:
+    """Return an hour in UTC, also one without a leading zero; None = it is not an hour."""
+    match = _HOUR.fullmatch(text)
+    if match is None or int(match[2]) > 23:
         return None
     try:
-        return datetime.strptime(found[1], "%Y%m%d").replace(hour=int(found[2]), tzinfo=UTC)
+        return datetime.strptime(match[1], "%Y%m%d").replace(hour=int(match[2]), tzinfo=UTC)
     except ValueError:
         return None
 
@@ -136,5 +136,5 @@ def _days(number: int) -> timedelta:
     return timedelta(days=number)
 
 
-def _text(status: int, body: bytes, wait: float = 0.0) -> Answer:
-    return Answer(status=status, content_type=TEXT, body=body, wait_s=wait)
+def _text(status: int, body: bytes, wait: float = 0.0) -> Response:
+    return Response(status=status, content_type=TEXT, body=body, wait_s=wait)

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from gradeline.sandbox.school.practice import HOUR, Attempt, Practice
+from gradeline.sandbox.school.practice import HOUR, Practice, PracticeAttempt
 from gradeline.sandbox.school.school import Learner, School, digest, share
 
 APPLICATION_ID = "4321001"
@@ -46,8 +46,8 @@ _PHONES = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
-    """One event as AppMetrica keeps it."""
+class ReceivedEvent:
+    """One event as AppMetrica has it."""
 
     at: datetime  #: when it happened, by the phone
     received: datetime  #: when AppMetrica got it
@@ -66,7 +66,7 @@ def _cut(row: Row) -> Row:
     return {**row, "event_json": row["event_json"][:-3]}
 
 
-#: What is wrong with an event now and then, by name; those marked `bad` nobody can use.
+#: Irregular events, by name; those marked `bad` cannot be used.
 DIRT: Mapping[str, Callable[[Row], Row]] = {
     "bad: no instant": _with(event_timestamp="", event_datetime=""),
     "bad: instant in milliseconds": lambda row: {
@@ -92,30 +92,32 @@ class AppEvents:
         self._practice = Practice(school)
         self._hours = lru_cache(maxsize=24 * 16)(self._hour)
 
-    def happened(self, start: datetime, end: datetime) -> Iterator[Told]:
-        """Events by the time of the phone, both ends included."""
+    def happened(self, start: datetime, end: datetime) -> Iterator[ReceivedEvent]:
+        """Yield events by the time of the phone, both ends included."""
         for hour in _hours(start, end):
-            yield from (each for each in self._hours(hour) if start <= each.at <= end)
+            yield from (event for event in self._hours(hour) if start <= event.at <= end)
 
-    def received(self, start: datetime, end: datetime) -> Iterator[Told]:
-        """Events by the time AppMetrica got them, both ends included."""
+    def received(self, start: datetime, end: datetime) -> Iterator[ReceivedEvent]:
+        """Yield events by the time AppMetrica got them, both ends included."""
         for hour in _hours(start - LATEST - HOUR, end):
-            yield from (each for each in self._hours(hour) if start <= each.received <= end)
+            yield from (event for event in self._hours(hour) if start <= event.received <= end)
 
-    def _hour(self, start: datetime) -> tuple[Told, ...]:
+    def _hour(self, start: datetime) -> tuple[ReceivedEvent, ...]:
         attempts = self._practice.hour(start)
-        told = [_told(each) for each in attempts]
-        # A phone that taps twice within a second tells two events that nothing tells apart.
-        told += [each for each in told if share("twice", each.row["session_id"], each.at) < _TWICE]
-        if len(told) > len(DIRT):
+        events = [_event(attempt) for attempt in attempts]
+        # Two taps within a second are two equal events.
+        events += [
+            event for event in events if share("twice", event.row["session_id"], event.at) < _TWICE
+        ]
+        if len(events) > len(DIRT):
             number = start.hour - _DIRTY_FROM
             for place, spoil in enumerate(list(DIRT.values())[number : number + 1] * (number >= 0)):
-                told.append(replace(told[place], row=spoil(told[place].row)))
-        return tuple(told)
+                events.append(replace(events[place], row=spoil(events[place].row)))
+        return tuple(events)
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:
-    """The first and the last second of a day of the app, in UTC."""
+    """Return the first and the last second of a day of the app, in UTC."""
     zone = ZoneInfo(TIME_ZONE)
     first = datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
     return first, datetime.combine(day, time(23, 59, 59), tzinfo=zone).astimezone(UTC)
@@ -128,18 +130,17 @@ def _hours(start: datetime, end: datetime) -> Iterator[datetime]:
         hour += HOUR
 
 
-def _told(attempt: Attempt) -> Told:
+def _event(attempt: PracticeAttempt) -> ReceivedEvent:
     at = attempt.at.replace(microsecond=0)
-    said = (attempt.learner.number, attempt.at.isoformat())
-    late = share("late", *said)
+    late = share("late", attempt.learner.number, attempt.at.isoformat())
     delay = timedelta(seconds=1 + int(late * 50))
     if late < _OFFLINE:
         delay = LATEST * (late / _OFFLINE)
     received = (at + delay).replace(microsecond=0)
-    return Told(at=at, received=received, row=_row(attempt, at, received))
+    return ReceivedEvent(at=at, received=received, row=_row(attempt, at, received))
 
 
-def _row(attempt: Attempt, at: datetime, received: datetime) -> Row:
+def _row(attempt: PracticeAttempt, at: datetime, received: datetime) -> Row:
     learner = attempt.learner
     anonymous = share("anonymous", learner.number, at.date()) < _ANONYMOUS
     properties: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""The twin of AppMetrica: files that are prepared, waited for and fetched in parts; plain words."""
+"""The twin of AppMetrica: files that are prepared, waited for and fetched in parts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from gradeline.base.clock import now
-from gradeline.sandbox.appmetrica.queue import QUEUE, Full, Job, Jobs, progress
+from gradeline.sandbox.appmetrica.queue import QUEUE, Job, Jobs, QueueFull, progress
 from gradeline.sandbox.appmetrica.rows import APPLICATION_ID, FIELDS, TIME_ZONE, AppEvents, Row
-from gradeline.sandbox.exchange import JSON, TEXT, Answer, Pace, Request
+from gradeline.sandbox.exchange import JSON, TEXT, Pace, Request, Response
 from gradeline.sandbox.faults.draw import TRANSPORT
 from gradeline.sandbox.rate_limit import SlidingWindow
 from gradeline.sandbox.school.school import School, share
@@ -41,37 +41,37 @@ _FULL = (
 )
 
 
-class _Refused(Exception):
-    """The question cannot be answered."""
+class _RequestRefused(Exception):
+    """The request has an error."""
 
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
         self.status = status
-        self.words = words
+        self.message = message
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Question:
-    """A request for events, understood."""
+class _ExportQuery:
+    """The parameters of a request for events."""
 
     form: str  #: `csv` or `json`
     fields: Sequence[str]
     since: datetime
     until: datetime
-    receive: bool  #: days are those of receiving
+    receive: bool  #: days are those on which events were received
     parts: int
     part: int
     bom: bool
-    partial: bool  #: rather a part of the data than none
+    partial: bool  #: a part of the data is wanted if the rest is unavailable
     limit: int | None
 
 
 class AppMetricaTwin:
     """Answers `GET /logs/v1/export/events.{csv,json}` and `GET /management/v1/applications`.
 
-    Of its own it can announce another number of rows than it gives (`rows-number`), say 420
-    (`enough`), lose a prepared file (`file-gone`) and miss a part of its data (`shards`): then it
-    fails, or leaves rows out without a word for who asked for `skip_unavailable_shards`.
+    Its own faults: a wrong number of rows in the header (`rows-number`), status 420 (`enough`), a
+    prepared file that is lost (`file-gone`), and shards that are unavailable (`shards`): it fails,
+    or leaves rows out if the request has `skip_unavailable_shards`.
     """
 
     name = "appmetrica"
@@ -106,95 +106,97 @@ class AppMetricaTwin:
         self._today = today
         self._most_rows = most_rows
         self._jobs = Jobs(self._pace)
-        self._second = SlidingWindow(_PER_SECOND, self._pace.real(1))
-        self._day = SlidingWindow(_PER_DAY, self._pace.real(86_400))
+        self._second = SlidingWindow(_PER_SECOND, self._pace.scaled(1))
+        self._day = SlidingWindow(_PER_DAY, self._pace.scaled(86_400))
 
     @property
     def prepared(self) -> int:
         """How many files it has begun to prepare."""
         return self._jobs.begun
 
-    def answer(self, request: Request) -> Answer:
-        """Limits first, then who asks, then what is asked."""
+    def respond(self, request: Request) -> Response:
+        """Check limits, then the token, then the request."""
         admitted = self._second.admits(request.at) and self._day.admits(request.at)
         if not admitted or request.fault == "enough":
-            return _said(420, "Enhance your calm: too many requests.")
-        given = request.headers.get("authorization", "")
-        if not compare_digest(given.encode(), f"OAuth {TOKEN}".encode()):
-            return self._refusal(request, _Refused(401, "Invalid oauth_token"))
+            return _text(420, "Enhance your calm: too many requests.")
+        token = request.headers.get("authorization", "")
+        if not compare_digest(token.encode(), f"OAuth {TOKEN}".encode()):
+            return self._refusal(request, _RequestRefused(401, "Invalid oauth_token"))
         if request.path == "/management/v1/applications":
             return _applications()
         if request.path not in ("/logs/v1/export/events.csv", "/logs/v1/export/events.json"):
-            return self._refusal(request, _Refused(404, "Not found"))
+            return self._refusal(request, _RequestRefused(404, "Not found"))
         try:
             return self._export(request)
-        except _Refused as refused:
+        except _RequestRefused as refused:
             return self._refusal(request, refused)
 
-    def _refusal(self, request: Request, refused: _Refused) -> Answer:
+    def _refusal(self, request: Request, refused: _RequestRefused) -> Response:
         if request.parts[:1] != ("management",):
-            return _said(refused.status, refused.words)
-        error = {"error_type": "refused", "message": refused.words}
-        body = {"errors": [error], "code": refused.status, "message": refused.words}
-        return Answer(status=refused.status, body=json.dumps(body).encode())
+            return _text(refused.status, refused.message)
+        error = {"error_type": "refused", "message": refused.message}
+        body = {"errors": [error], "code": refused.status, "message": refused.message}
+        return Response(status=refused.status, body=json.dumps(body).encode())
 
-    def _export(self, request: Request) -> Answer:
-        question = _understood(request)
-        asked = json.dumps([request.path, [p for p in request.query if p[0] != "part_number"]])
-        rows = self._rows(question, request)
-        if len(rows) > self._most_rows * question.parts:
-            raise _Refused(400, "The requested data is too large. Try to use more parts.")
+    def _export(self, request: Request) -> Response:
+        query = _parse(request)
+        key = json.dumps([request.path, [p for p in request.query if p[0] != "part_number"]])
+        rows = self._rows(query, request)
+        if len(rows) > self._most_rows * query.parts:
+            raise _RequestRefused(400, "The requested data is too large. Try to use more parts.")
         if request.fault == "file-gone":
-            self._jobs.forget(asked)
+            self._jobs.forget(key)
         try:
             cache_control = request.headers.get("cache-control", "")
-            job = self._jobs.of(asked, len(rows), request.at, cache_control)
-        except Full:
-            return _said(429, _FULL)
+            job = self._jobs.find_or_start(key, len(rows), request.at, cache_control)
+        except QueueFull:
+            return _text(429, _FULL)
         if job.ready > request.at:
-            return _said(202, progress(job, request.at))
-        return _file(question, job, rows, request.fault)
+            return _text(202, progress(job, request.at))
+        return _file(query, job, rows, request.fault)
 
-    def _rows(self, question: _Question, request: Request) -> list[Row]:
-        events = self._events.received if question.receive else self._events.happened
-        until = min(question.until, self._today())
-        told = [
-            each.row for each in events(question.since, until) if each.received <= self._today()
+    def _rows(self, query: _ExportQuery, request: Request) -> list[Row]:
+        events = self._events.received if query.receive else self._events.happened
+        until = min(query.until, self._today())
+        rows = [
+            event.row for event in events(query.since, until) if event.received <= self._today()
         ]
         filters = {key for key, _ in request.query} - _OWN
         return [
             row
-            for row in (*told, *self._also)
-            if all(row[name] in request.every(name) for name in filters)
+            for row in (*rows, *self._also)
+            if all(row[name] in request.params(name) for name in filters)
         ]
 
 
-def _understood(request: Request) -> _Question:
+def _parse(request: Request) -> _ExportQuery:
     form = request.path.rpartition(".")[2]
-    if not request.one("application_id").isdecimal():
-        raise _Refused(400, "Invalid parameter: application_id")
-    if request.one("application_id") != APPLICATION_ID:
-        raise _Refused(403, "Access denied")
-    fields = [name for name in request.one("fields").split(",") if name]
+    if not request.param("application_id").isdecimal():
+        raise _RequestRefused(400, "Invalid parameter: application_id")
+    if request.param("application_id") != APPLICATION_ID:
+        raise _RequestRefused(403, "Access denied")
+    fields = [name for name in request.param("fields").split(",") if name]
     unknown = [name for name in fields if name not in FIELDS]
     unknown += sorted({key for key, _ in request.query} - _OWN - set(FIELDS))
     if unknown or not fields:
-        raise _Refused(400, f"Unknown field: {unknown[0]}" if unknown else "No fields are given")
-    if request.one("date_dimension", "default") not in ("default", "receive"):
-        raise _Refused(400, "Invalid parameter: date_dimension")
+        raise _RequestRefused(
+            400, f"Unknown field: {unknown[0]}" if unknown else "No fields are given"
+        )
+    if request.param("date_dimension", "default") not in ("default", "receive"):
+        raise _RequestRefused(400, "Invalid parameter: date_dimension")
     parts, part = _number(request, "parts_count", 1), _number(request, "part_number", 0)
     if not 0 <= part < parts:
-        raise _Refused(400, "Invalid parameter: part_number")
-    return _Question(
+        raise _RequestRefused(400, "Invalid parameter: part_number")
+    return _ExportQuery(
         form=form,
         fields=fields,
         since=_instant(request, "date_since"),
         until=_instant(request, "date_until"),
-        receive=request.one("date_dimension") == "receive",
+        receive=request.param("date_dimension") == "receive",
         parts=parts,
         part=part,
-        bom=request.one("use_utf8_bom") == "true",
-        partial=request.one("skip_unavailable_shards") == "true",
+        bom=request.param("use_utf8_bom") == "true",
+        partial=request.param("skip_unavailable_shards") == "true",
         limit=_number(request, "limit", 0) or None,
     )
 
@@ -202,65 +204,65 @@ def _understood(request: Request) -> _Question:
 def _instant(request: Request, name: str) -> datetime:
     for form in _FORMS:
         try:
-            wall = datetime.strptime(request.one(name), form)  # noqa: DTZ007 - see next line
+            wall = datetime.strptime(request.param(name), form)  # noqa: DTZ007 - see next line
         except ValueError:
             continue
         return wall.replace(tzinfo=ZoneInfo(TIME_ZONE)).astimezone(UTC)
-    raise _Refused(400, f"Invalid parameter: {name}")
+    raise _RequestRefused(400, f"Invalid parameter: {name}")
 
 
-def _number(request: Request, name: str, otherwise: int) -> int:
-    text = request.one(name, str(otherwise))
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.param(name, str(default))
     if not text.isdecimal():
-        raise _Refused(400, f"Invalid parameter: {name}")
+        raise _RequestRefused(400, f"Invalid parameter: {name}")
     return int(text)
 
 
-def _file(question: _Question, job: Job, rows: list[Row], fault: str | None) -> Answer:
-    # Rows have no order: another file of the same has another one. Which part a row is in follows
+def _file(query: _ExportQuery, job: Job, rows: list[Row], fault: str | None) -> Response:
+    # Rows have no order: a second file of the same has another one. The part of a row follows
     # from the row, else parts of two files would not fit together.
     Random(job.number).shuffle(rows)  # noqa: S311 - dice, not a secret
-    mine = [row for row in rows[: question.limit] if _part_of(row, question) == question.part]
+    part = [row for row in rows[: query.limit] if _part_of(row, query) == query.part]
     if fault == "shards":
-        if not question.partial:
-            return _said(500, "Some shards are unavailable")
-        mine = mine[: len(mine) // 2]
-    announced = len(mine) + (fault == "rows-number")
-    body = _csv(question, mine) if question.form == "csv" else _json(question, mine)
-    return Answer(
-        body=_BOM * question.bom + body,
-        content_type=CSV if question.form == "csv" else JSON,
+        if not query.partial:
+            return _text(500, "Some shards are unavailable")
+        part = part[: len(part) // 2]
+    announced = len(part) + (fault == "rows-number")
+    body = _csv(query, part) if query.form == "csv" else _json(query, part)
+    return Response(
+        body=_BOM * query.bom + body,
+        content_type=CSV if query.form == "csv" else JSON,
         headers=(("Rows-Number", str(announced)),),
     )
 
 
-def _part_of(row: Row, question: _Question) -> int:
-    return int(share("part", *row.values()) * question.parts)
+def _part_of(row: Row, query: _ExportQuery) -> int:
+    return int(share("part", *row.values()) * query.parts)
 
 
-def _csv(question: _Question, rows: list[Row]) -> bytes:
-    """The header in every part, and no end of line behind the last row."""
+def _csv(query: _ExportQuery, rows: list[Row]) -> bytes:
+    """Return CSV with a header in every part and no end of line after the last row."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(question.fields)
-    writer.writerows([row[name] for name in question.fields] for row in rows)
+    writer.writerow(query.fields)
+    writer.writerows([row[name] for name in query.fields] for row in rows)
     return text.getvalue().removesuffix("\n").encode()
 
 
-def _json(question: _Question, rows: list[Row]) -> bytes:
-    data = [{name: row[name] for name in question.fields} for row in rows]
+def _json(query: _ExportQuery, rows: list[Row]) -> bytes:
+    data = [{name: row[name] for name in query.fields} for row in rows]
     return json.dumps({"data": data}, ensure_ascii=False).encode()
 
 
-def _applications() -> Answer:
+def _applications() -> Response:
     application = {
         "id": int(APPLICATION_ID),
         "name": "Sandbox school",
         "create_date": "2013-09-01",
         "time_zone_name": TIME_ZONE,
     }
-    return Answer(body=json.dumps({"applications": [application]}).encode())
+    return Response(body=json.dumps({"applications": [application]}).encode())
 
 
-def _said(status: int, words: str) -> Answer:
-    return Answer(status=status, content_type=TEXT, body=words.encode())
+def _text(status: int, message: str) -> Response:
+    return Response(status=status, content_type=TEXT, body=message.encode())

@@ -1,1 +1,1 @@
-"""Faults of answers and connections, and how they are drawn."""
+"""Faults of responses and connections, and how they are chosen."""

@@ -1,4 +1,4 @@
-"""Faults of the line: the answer is right, but its bytes come late, in part, twice or never."""
+"""Faults of the connection: the response is right, but its bytes come late, in part or twice."""
 
 from __future__ import annotations
 
@@ -7,119 +7,119 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
 
-from gradeline.sandbox.connection import Line
+from gradeline.sandbox.connection import ClientConnection
 
 _DELAY_S = 5.0
-#: A drip is slower than any least rate a client may ask for, yet it ends.
+#: A drip is slower than any least rate of a client, yet it ends.
 _DROP_BYTES = 16
 _DROPS = 60
 _DROP_EVERY_S = 0.5
-#: An answer sent in pieces is cut somewhere in what has been made of it so far; this much of it
-#: is looked at.
-_LOOKED_AT_BYTES = 1 << 20
+#: So much of a response is held at most; one that is longer is cut within it.
+_HELD_BYTES = 1 << 20
 _LENGTH = re.compile(rb"(?i)(\r\ncontent-length: *)(\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Carriage:
-    """What a fault of the line is given: the bytes of the answer, the line, dice and a place."""
+class Transmission:
+    """What a fault of the connection needs: the bytes of the response, and where to send them."""
 
     pieces: AsyncIterator[bytes]
-    line: Line
+    client: ClientConnection
     dice: Random
-    place: float  #: where in the answer it strikes, 0 to 1
+    place: float  #: where in the response it strikes, 0 to 1
 
     async def start(self) -> bytes:
-        """The answer's bytes, or its first megabyte."""
+        """Return the response's bytes, or its first megabyte."""
         gathered = bytearray()
         async for piece in self.pieces:
             gathered += piece
-            if len(gathered) >= _LOOKED_AT_BYTES:
+            if len(gathered) >= _HELD_BYTES:
                 break
         return bytes(gathered)
 
     async def part(self) -> bytes:
-        """The bytes up to the place; never all of them."""
+        """Return the bytes up to the place; never all of them."""
         start = await self.start()
         return start[: min(len(start) - 1, int(len(start) * self.place))]
 
 
-Carry = Callable[[Carriage], Awaitable[None]]
+#: A fault: sends the bytes of a response in its own way.
+Transmit = Callable[[Transmission], Awaitable[None]]
 
 
-async def delay(carriage: Carriage) -> None:
-    """The answer comes whole, five seconds late."""
-    await carriage.line.wait(_DELAY_S)
-    async for piece in carriage.pieces:
-        await carriage.line.send(piece)
+async def delay(transmission: Transmission) -> None:
+    """Send the response five seconds late."""
+    await transmission.client.wait(_DELAY_S)
+    async for piece in transmission.pieces:
+        await transmission.client.send(piece)
 
 
-async def drip(carriage: Carriage) -> None:
-    """The answer comes 16 bytes every half second for half a minute, then the rest at once."""
+async def drip(transmission: Transmission) -> None:
+    """Send 16 bytes every half second for half a minute, then the rest at once."""
     drops = 0
-    async for piece in carriage.pieces:
+    async for piece in transmission.pieces:
         rest = piece
         while rest and drops < _DROPS:
-            await carriage.line.send(rest[:_DROP_BYTES])
-            await carriage.line.wait(_DROP_EVERY_S)
+            await transmission.client.send(rest[:_DROP_BYTES])
+            await transmission.client.wait(_DROP_EVERY_S)
             rest, drops = rest[_DROP_BYTES:], drops + 1
-        await carriage.line.send(rest)
+        await transmission.client.send(rest)
 
 
-async def cut(carriage: Carriage) -> None:
-    """The line is closed in good order before the answer is whole."""
-    await carriage.line.send(await carriage.part())
-    await carriage.line.close()
+async def cut(transmission: Transmission) -> None:
+    """Close the connection (FIN) before the response is whole."""
+    await transmission.client.send(await transmission.part())
+    await transmission.client.close()
 
 
-async def reset(carriage: Carriage) -> None:
-    """The line is torn (RST) before the answer is whole."""
-    await carriage.line.send(await carriage.part())
-    carriage.line.reset()
+async def reset(transmission: Transmission) -> None:
+    """Reset the connection (RST) before the response is whole."""
+    await transmission.client.send(await transmission.part())
+    transmission.client.reset()
 
 
-async def black_hole(carriage: Carriage) -> None:
-    """Nothing comes, and the line stays open."""
-    await carriage.line.silence()
+async def black_hole(transmission: Transmission) -> None:
+    """Send nothing and keep the connection open."""
+    await transmission.client.silence()
 
 
-async def half_open(carriage: Carriage) -> None:
-    """A part comes, then nothing, and the line stays open."""
-    await carriage.line.send(await carriage.part())
-    await carriage.line.silence()
+async def half_open(transmission: Transmission) -> None:
+    """Send a part, then nothing, and keep the connection open."""
+    await transmission.client.send(await transmission.part())
+    await transmission.client.silence()
 
 
-async def longer_length(carriage: Carriage) -> None:
-    """Content-Length promises more than comes before the line closes."""
-    await _lie(carriage, carriage.dice.randint(1, 4096))
+async def longer_length(transmission: Transmission) -> None:
+    """Announce a Content-Length greater than what is sent before the connection closes."""
+    await _send_wrong_length(transmission, transmission.dice.randint(1, 4096))
 
 
-async def shorter_length(carriage: Carriage) -> None:
-    """Content-Length promises less than comes."""
-    await _lie(carriage, -carriage.dice.randint(1, 64))
+async def shorter_length(transmission: Transmission) -> None:
+    """Announce a Content-Length smaller than what is sent."""
+    await _send_wrong_length(transmission, -transmission.dice.randint(1, 64))
 
 
-async def _lie(carriage: Carriage, by: int) -> None:
-    lies = 1  # the first piece holds the head
-    async for piece in carriage.pieces:
-        told = _LENGTH.sub(lambda said: _said(said, by), piece, count=1) if lies else piece
-        lies = 0
-        await carriage.line.send(told)
-    await carriage.line.close()
+async def _send_wrong_length(transmission: Transmission, by: int) -> None:
+    first = True  # the first piece holds the head
+    async for piece in transmission.pieces:
+        changed = _LENGTH.sub(lambda match: _changed(match, by), piece, count=1)
+        await transmission.client.send(changed if first else piece)
+        first = False
+    await transmission.client.close()
 
 
-def _said(length: re.Match[bytes], by: int) -> bytes:
-    true = int(length[2])
-    # A body of no bytes can only be said to be longer.
-    told = true + by if true + by >= 0 and true else true + abs(by)
-    return length[1] + str(told).encode()
+def _changed(header: re.Match[bytes], by: int) -> bytes:
+    length = int(header[2])
+    # The length of an empty body can only grow.
+    wrong = length + by if length + by >= 0 and length else length + abs(by)
+    return header[1] + str(wrong).encode()
 
 
-async def twice(carriage: Carriage) -> None:
-    """The whole answer comes twice, the second time unasked."""
+async def twice(transmission: Transmission) -> None:
+    """Send the whole response twice."""
     sent = bytearray()
-    async for piece in carriage.pieces:
-        if len(sent) < _LOOKED_AT_BYTES:
+    async for piece in transmission.pieces:
+        if len(sent) < _HELD_BYTES:
             sent += piece
-        await carriage.line.send(piece)
-    await carriage.line.send(bytes(sent))
+        await transmission.client.send(piece)
+    await transmission.client.send(bytes(sent))

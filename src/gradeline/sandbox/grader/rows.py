@@ -1,4 +1,4 @@
-"""Rows as the grader sends them: right ones, and one of every kind of wrong one each day."""
+"""Rows as the grader sends them: correct ones, and each day one of every kind of wrong one."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from gradeline.sandbox.school.practice import HOUR, Attempt, Practice
+from gradeline.sandbox.school.practice import HOUR, Practice, PracticeAttempt
 from gradeline.sandbox.school.school import Course, School
 
-#: One row of the answer: an object where it is right, anything where it is not.
+#: One row of a response: an object if it is correct, anything if it is not.
 Row = object
 Record = dict[str, object]
 
 _FORMAT = "%Y-%m-%d %H:%M:%S.%f"
 _HOSTS = ("lms.sf.example.org", "lms.school.example.org")
-#: Wrong rows come in these hours, among enough right ones to stay far from what holds a slice.
+#: Wrong rows come in these hours, among so many correct ones that no slice is held.
 _DIRTY_HOURS = range(8, 22)
 _DEEP = 200
 _PASS = 40
-#: A wrong row stands right behind a right one of another learner, a moment later.
-_BEHIND = timedelta(microseconds=3)
+#: A wrong row follows a correct one of another learner, a moment later.
+_AFTER = timedelta(microseconds=3)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kept:
-    """A row and the instant by which a window finds it, even where the row itself hides it."""
+class GraderRow:
+    """A row and its instant, which the row itself may lack."""
 
     at: datetime
     row: Row
 
 
 def course_key(course: Course, at: datetime) -> str:
-    """The key of the course in the year in which it is taught again."""
+    """Return the key of the course in the year in which it is taught again."""
     year = at.year if at.month >= course.starts.month else at.year - 1
     return f"course-v1:OU+{course.module}+{year}{course.presentation[-1]}"
 
 
-def passback(attempt: Attempt) -> dict[str, object]:
-    """What the learning platform gave along at launch; the key of the consumer is always empty."""
+def passback(attempt: PracticeAttempt) -> dict[str, object]:
+    """Return the parameters of the launch; the consumer's key is always empty."""
     key, item = course_key(attempt.course, attempt.at), attempt.item
     host = _HOSTS[attempt.learner.number % len(_HOSTS)]
     block = key.replace("course-v1:", "block-v1:") + f"+type@lti+block@{item.block}"
@@ -52,8 +52,8 @@ def passback(attempt: Attempt) -> dict[str, object]:
     }
 
 
-def record(attempt: Attempt) -> Record:
-    """The row of an attempt: the passback as Python writes a dict, 0 and 1 as numbers."""
+def record(attempt: PracticeAttempt) -> Record:
+    """Return the row of an attempt: the passback as a Python dict, flags as 0 and 1."""
     return {
         "lti_user_id": attempt.learner.anonymous_id,
         "passback_params": repr(passback(attempt)),
@@ -63,7 +63,7 @@ def record(attempt: Attempt) -> Record:
     }
 
 
-Spoil = Callable[[Record, Attempt], list[Row]]
+Spoil = Callable[[Record, PracticeAttempt], list[Row]]
 
 
 def _with(**changes: object) -> Spoil:
@@ -86,7 +86,7 @@ def _created(form: str) -> Spoil:
     return lambda row, attempt: [{**row, "created_at": attempt.at.strftime(form)}]
 
 
-def _two_of(row: Record, _attempt: Attempt) -> list[Row]:
+def _two_of(row: Record, _attempt: PracticeAttempt) -> list[Row]:
     return [row, row]
 
 
@@ -102,7 +102,7 @@ def _more_keys(params: dict[str, object]) -> object:
     return {**params, "lis_person_name_full": "Анна О'Нил", "custom_component": "['a', 1]"}
 
 
-#: Every wrong row of the contract, by the number it has there and what is wrong with it.
+#: Every wrong row of the contract, by its number there and what is wrong with it.
 DIRT: Mapping[str, Spoil] = {
     "1 passback null": _with(passback_params=None),
     "1 passback empty": _with(passback_params=""),
@@ -134,52 +134,52 @@ DIRT: Mapping[str, Spoil] = {
 }
 
 
-def _when(attempt: Attempt) -> datetime:
+def _when(attempt: PracticeAttempt) -> datetime:
     return attempt.at
 
 
 class GraderRows:
-    """What the grader keeps, by hour; an hour read twice gives the same."""
+    """The rows of the grader by hour; equal for equal hours."""
 
     def __init__(self, school: School) -> None:
         self._practice = Practice(school)
         self._submissions = sorted(
             (
-                Attempt(
-                    learner=each.learner,
+                PracticeAttempt(
+                    learner=submission.learner,
                     course=course,
-                    item=each.item,
-                    at=each.at,
-                    correct=(each.score or 0) >= _PASS,
+                    item=submission.item,
+                    at=submission.at,
+                    correct=(submission.score or 0) >= _PASS,
                 )
                 for course in school.courses
-                for each in course.submissions
+                for submission in course.submissions
             ),
             key=_when,
         )
 
-    def hour(self, start: datetime) -> list[Kept]:
-        """The rows whose instant lies in the hour that starts then, by time."""
+    def hour(self, start: datetime) -> list[GraderRow]:
+        """Return the rows of the hour that starts then, by time."""
         practice = self._practice.hour(start)
         if practice:
-            # Somebody always acts on the stroke of the hour: where two windows meet.
+            # Somebody always acts exactly at the hour, where two windows meet.
             practice[0] = replace(practice[0], at=start)
         first_real = bisect_left(self._submissions, start, key=_when)
         real = self._submissions[
             first_real : bisect_left(self._submissions, start + HOUR, key=_when)
         ]
-        rows = [Kept(at=each.at, row=record(each)) for each in (*practice, *real)]
-        return sorted((*rows, *_dirty(start, practice)), key=lambda kept: kept.at)
+        rows = [GraderRow(at=attempt.at, row=record(attempt)) for attempt in (*practice, *real)]
+        return sorted((*rows, *_dirty(start, practice)), key=lambda row: row.at)
 
 
-def _dirty(start: datetime, practice: list[Attempt]) -> list[Kept]:
-    """The wrong rows of an hour: each kind has its hour of the day."""
+def _dirty(start: datetime, practice: list[PracticeAttempt]) -> list[GraderRow]:
+    """Return the wrong rows of an hour: each kind has its hour of the day."""
     if start.hour not in _DIRTY_HOURS or len(practice) < 2:
         return []
-    mine = [name for n, name in enumerate(DIRT) if n % len(_DIRTY_HOURS) == start.hour - 8]
-    found = []
-    for place, name in enumerate(mine):
+    names = [name for n, name in enumerate(DIRT) if n % len(_DIRTY_HOURS) == start.hour - 8]
+    rows = []
+    for place, name in enumerate(names):
         near, by = practice[place], practice[-1 - place]
-        attempt = replace(by, at=near.at + _BEHIND)
-        found += [Kept(at=attempt.at, row=row) for row in DIRT[name](record(attempt), attempt)]
-    return found
+        attempt = replace(by, at=near.at + _AFTER)
+        rows += [GraderRow(at=attempt.at, row=row) for row in DIRT[name](record(attempt), attempt)]
+    return rows

@@ -1,4 +1,4 @@
-"""The twin of the grader: one address, credentials in the query, an array or an error object."""
+"""The twin of the grader: credentials in the query, an array or an error object as response."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from hmac import compare_digest
 from random import Random
 
 from gradeline.base.clock import now
-from gradeline.sandbox.exchange import JSON, Answer, Pace, Request
-from gradeline.sandbox.faults.answers import page
+from gradeline.sandbox.exchange import JSON, Pace, Request, Response
 from gradeline.sandbox.faults.draw import TRANSPORT
-from gradeline.sandbox.grader.rows import GraderRows, Kept, Row
+from gradeline.sandbox.faults.responses import page
+from gradeline.sandbox.grader.rows import GraderRow, GraderRows, Row
 from gradeline.sandbox.school.practice import hours
 from gradeline.sandbox.school.school import School
 
 CLIENT = "sandbox-school"
 CLIENT_KEY = "sandbox-grader-key-5f0c"
 
-_ADDRESS = "/api/statistics"
-#: An hour is answered in a third of a second; two months take minutes.
-_LEAST_WAIT_S = 0.2
+_PATH = "/api/statistics"
+#: An hour takes a third of a second; two months take minutes.
+_MIN_WAIT_S = 0.2
 _WAIT_PER_HOUR_S = 0.1
 
 
 class GraderTwin:
-    """Answers `GET /api/statistics`; both bounds belong to the window.
+    """Serves `GET /api/statistics`; both bounds belong to the window.
 
-    Of its own it can give an error object with status 200 (`errors-object`: the system has no
-    status for its troubles) and rows in no order (`shuffled`: the contract promises none). A mix
-    draws neither: the first is a refusal for good, and order is part of what is kept raw.
+    Its own faults: an error object with status 200 (`errors-object`), as the system has no status
+    for its errors, and rows in no order (`shuffled`), as the contract promises none. A mix draws
+    neither: clients do not retry the first, and raw files keep the order.
     """
 
     name = "grader"
@@ -48,51 +48,51 @@ class GraderTwin:
         """Serve the school's rows, and `also` these records as they are; nothing after `today`."""
         self._pace = pace or Pace()
         self._rows = GraderRows(school)
-        self._also = [Kept(at=_read(str(row["created_at"])), row=dict(row)) for row in also]
+        self._also = [GraderRow(at=_read(str(row["created_at"])), row=dict(row)) for row in also]
         self._today = today
 
-    def answer(self, request: Request) -> Answer:
-        """The rows of the window; an error object for a wrong key or a window that is none."""
-        if request.path != _ADDRESS or request.method != "GET":
+    def respond(self, request: Request) -> Response:
+        """Return the rows of the window, or an error object for a wrong key or window."""
+        if request.path != _PATH or request.method != "GET":
             return page(404, "404 Not Found")
-        key = compare_digest(request.one("client_key").encode(), CLIENT_KEY.encode())
-        if request.one("client") != CLIENT or not key:
+        key = compare_digest(request.param("client_key").encode(), CLIENT_KEY.encode())
+        if request.param("client") != CLIENT or not key:
             return _errors(403, "Wrong client or client_key")
         if request.fault == "errors-object":
             return _errors(200, "Statistics are not available now")
         try:
-            start, end = _read(request.one("start")), _read(request.one("end"))
+            start, end = _read(request.param("start")), _read(request.param("end"))
         except ValueError:
             return _errors(400, "start and end must look like YYYY-MM-DD HH:MM:SS.ffffff")
         return self._window(start, end, request)
 
-    def _window(self, start: datetime, end: datetime, request: Request) -> Answer:
+    def _window(self, start: datetime, end: datetime, request: Request) -> Response:
         if start > end:
             return _errors(400, "start is after end")
         latest = min(end, self._today())
-        kept = [
-            each
+        rows = [
+            row
             for hour in hours(start, latest)
-            for each in self._rows.hour(hour)
-            if start <= each.at <= latest
+            for row in self._rows.hour(hour)
+            if start <= row.at <= latest
         ]
-        kept += [each for each in self._also if start <= each.at <= latest]
-        rows: list[Row] = [each.row for each in sorted(kept, key=lambda each: each.at)]
+        rows += [row for row in self._also if start <= row.at <= latest]
+        data: list[Row] = [row.row for row in sorted(rows, key=lambda row: row.at)]
         if request.fault == "shuffled":
-            Random(f"{start} {end}").shuffle(rows)  # noqa: S311 - dice, not a secret
+            Random(f"{start} {end}").shuffle(data)  # noqa: S311 - dice, not a secret
         length = (end - start) / timedelta(hours=1)
-        return Answer(
+        return Response(
             content_type=JSON,
-            body=json.dumps(rows, ensure_ascii=False).encode(),
-            wait_s=_LEAST_WAIT_S + _WAIT_PER_HOUR_S * length,
+            body=json.dumps(data, ensure_ascii=False).encode(),
+            wait_s=_MIN_WAIT_S + _WAIT_PER_HOUR_S * length,
         )
 
 
 def _read(text: str) -> datetime:
-    """An instant in UTC from any of the forms that clients send; a day alone is its midnight."""
-    read = datetime.fromisoformat(text.strip())
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    """Return an instant in UTC from any of the forms that clients send; a day is its midnight."""
+    at = datetime.fromisoformat(text.strip())
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
-def _errors(status: int, what: str) -> Answer:
-    return Answer(status=status, body=json.dumps({"errors": what}).encode())
+def _errors(status: int, what: str) -> Response:
+    return Response(status=status, body=json.dumps({"errors": what}).encode())

@@ -1,4 +1,4 @@
-"""The school's courses as LearnWorlds keeps them: contents, grades, responses to assessments."""
+"""The school's courses at LearnWorlds: contents, grades, responses to assessments."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ PASS = 40
 _WORKED_FOR = timedelta(minutes=25)
 _BLOCKS = 5
 _BLOCK_POINTS = 20
-#: Some work is graded by hand, without a response that the system keeps.
+#: One learner in so many is graded by hand, without a response in the system.
 _BY_HAND_EVERY = 11
 _WHOLE_EVERY = 10
-#: What a course that nobody has joined yet is called.
+#: The id of a course that nobody has joined yet.
 EMPTY_SLUG = "aaa-next"
 
 
 def stamp(at: datetime, number: int) -> float | int:
-    """Unix seconds; a whole number is written without its point, as JSON has it here."""
+    """Return Unix seconds; for some numbers whole ones, which JSON writes without a point."""
     return int(at.timestamp()) if number % _WHOLE_EVERY == 0 else round(at.timestamp(), 6)
 
 
-def shown(course: Course) -> Record:
-    """A course as the shop window shows it."""
+def catalogue_entry(course: Course) -> Record:
+    """Return a course as the catalogue has it."""
     first = course.presentation < "2014"
     return {
         **_course(course.slug, course.title, course.opened),
@@ -35,7 +35,7 @@ def shown(course: Course) -> Record:
 
 
 def empty_course(opened: datetime) -> Record:
-    """A course without people and without contents."""
+    """Return a course without people and contents."""
     return {**_course(EMPTY_SLUG, "Module AAA, to come", opened), "access": "draft"}
 
 
@@ -63,7 +63,7 @@ def _course(slug: str, title: str, opened: datetime) -> Record:
 
 
 def contents(course: Course) -> Record:
-    """Sections and units; a unit that is no page of its own has no id."""
+    """Return sections and units; a unit without a page of its own has no id."""
     units: list[Record] = [
         {"type": "divider", "id": None, "icon": "line", "title": "Assessments", "subtitle": ""}
     ]
@@ -89,12 +89,12 @@ def contents(course: Course) -> Record:
 
 
 def by_hand(done: Submission) -> bool:
-    """Whether only a grade tells of the work."""
+    """Return whether the work has a grade but no response."""
     return done.learner.number // 3 % _BY_HAND_EVERY == 0
 
 
 def grades(course: Course) -> list[Record]:
-    """The grades of the course, newest first; work that has no mark yet is not among them."""
+    """Return the grades of the course, newest first; without work that has no score yet."""
     return [
         {
             **_handed_in("grade", done),
@@ -112,7 +112,7 @@ def grades(course: Course) -> list[Record]:
 
 
 def responses(course: Course, unit: str) -> list[Record]:
-    """What was handed in for one unit, newest first."""
+    """Return the responses to one unit, newest first."""
     return [
         {
             **_handed_in("response", done),
@@ -138,7 +138,7 @@ def _handed_in(kind: str, done: Submission) -> Record:
 
 
 def _block(done: Submission, number: int) -> Record:
-    """One block of a response: the score is spread over the blocks from the first on."""
+    """Return one block of a response: the score fills the blocks from the first on."""
     points: int | None = None
     if done.score is not None:
         points = max(0, min(_BLOCK_POINTS, done.score - number * _BLOCK_POINTS))
@@ -155,7 +155,7 @@ def _block(done: Submission, number: int) -> Record:
 
 
 def _uploaded(done: Submission) -> object:
-    """Files as the contract has them (an array) or as its own example has them (an object)."""
+    """Return files as the contract has them (an array) or as its example does (an object)."""
     link = f"https://files.example.org/{done.item.number}/essay.pdf?sv=2014-02-14&sig=expired"
     files = {"downloads": [{"title": "essay.pdf", "url": link, "avStatus": "safe"}]}
     return [files] if done.learner.number % 2 else files

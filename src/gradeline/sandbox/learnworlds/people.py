@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from gradeline.sandbox.learnworlds.courses import shown, stamp
+from gradeline.sandbox.learnworlds.courses import catalogue_entry, stamp
 from gradeline.sandbox.learnworlds.pages import Record
 from gradeline.sandbox.school.school import (
     Course,
@@ -29,58 +29,66 @@ _HOUR_S = 3600
 
 
 def suspended(learner: Learner) -> bool:
-    """Whether the person is hidden from whoever does not ask for suspended users."""
+    """Return whether the person is suspended, and so not in lists by default."""
     return learner.number // 3 % _SUSPENDED_EVERY == 0
 
 
 class People:
-    """Users, newest first, and what is known of each."""
+    """The users, newest first, with enrolments, progress and events."""
 
     def __init__(self, school: School) -> None:
         self._school = school
         self._enrolled: dict[int, list[tuple[Course, Enrolment]]] = {}
         for course in school.courses:
-            for each in course.enrolments:
-                self._enrolled.setdefault(each.learner.number, []).append((course, each))
+            for enrolment in course.enrolments:
+                self._enrolled.setdefault(enrolment.learner.number, []).append((course, enrolment))
         self._handed_in: dict[tuple[int, str], list[Submission]] = {}
         for course in school.courses:
             for done in course.submissions:
                 self._handed_in.setdefault((done.learner.number, course.slug), []).append(done)
-        newest = sorted(school.learners, key=lambda each: self.joined(each), reverse=True)
-        self.users: dict[str, Record] = {each.object_id: self._user(each) for each in newest}
-        self._by_id = {each.object_id: each for each in school.learners}
-        self._by_email = {each.email: each for each in school.learners}
+        newest = sorted(school.learners, key=lambda learner: self.joined(learner), reverse=True)
+        self.users: dict[str, Record] = {
+            learner.object_id: self._user(learner) for learner in newest
+        }
+        self._by_id = {learner.object_id: learner for learner in school.learners}
+        self._by_email = {learner.email: learner for learner in school.learners}
 
     def find(self, name: str) -> Learner | None:
-        """The person with that id or mail address."""
+        """Return the person with that id or mail address."""
         return self._by_id.get(name) or self._by_email.get(name)
 
     def joined(self, learner: Learner) -> datetime:
-        """When the account was made."""
-        return min(each.at for _, each in self._enrolled[learner.number]) - _SIGNED_UP_BEFORE
+        """Return when the account was made."""
+        return (
+            min(enrolment.at for _, enrolment in self._enrolled[learner.number]) - _SIGNED_UP_BEFORE
+        )
 
     def of_course(self, course: Course) -> list[Record]:
-        """Who is enrolled, newest account first; suspended people are hidden."""
-        there = {each.learner.object_id for each in course.enrolments}
-        return [u for key, u in self.users.items() if key in there and not u["is_suspended"]]
+        """Return who is enrolled, newest account first, without suspended people."""
+        enrolled = {enrolment.learner.object_id for enrolment in course.enrolments}
+        return [u for key, u in self.users.items() if key in enrolled and not u["is_suspended"]]
 
     def courses_of(self, learner: Learner) -> list[Record]:
-        """The person's enrolments, newest first; `created` is a whole number here."""
-        found = sorted(self._enrolled[learner.number], key=lambda pair: pair[1].at, reverse=True)
+        """Return the person's enrolments, newest first; `created` is a whole number here."""
+        enrolments = sorted(
+            self._enrolled[learner.number], key=lambda pair: pair[1].at, reverse=True
+        )
         return [
             {
-                "created": int(each.at.timestamp()),
+                "created": int(enrolment.at.timestamp()),
                 "expires": None,
-                "course": shown(course),
+                "course": catalogue_entry(course),
             }
-            for course, each in found
+            for course, enrolment in enrolments
         ]
 
     def progress(self, learner: Learner, course: Course) -> Record:
-        """How far the person has come in one course."""
-        done = {each.item.number: each for each in self._handed_in_by(learner, course)}
+        """Return the person's progress in one course."""
+        done = {
+            submission.item.number: submission for submission in self._handed_in_by(learner, course)
+        }
         units = [_unit(learner, course, number, done) for number in range(len(course.items))]
-        scores = [each.score for each in done.values() if each.score is not None]
+        scores = [submission.score for submission in done.values() if submission.score is not None]
         passed = len(done) == len(course.items) - 1  # nobody hands in the exam here
         return {
             "status": "completed" if passed else "not_completed" if done else "not_started",
@@ -95,7 +103,7 @@ class People:
         }
 
     def all_progress(self, learner: Learner) -> list[Record]:
-        """The same for every course of the person."""
+        """Return the person's progress in each course."""
         return [
             {"course_id": course.slug, **self.progress(learner, course)}
             for course, _ in self._enrolled[learner.number]
@@ -103,15 +111,17 @@ class People:
 
     @cached_property
     def events(self) -> list[Record]:
-        """What happened in the school, oldest first."""
-        return sorted(self._events(), key=lambda each: float(str(each["created"])))
+        """The events of the school, oldest first."""
+        return sorted(self._events(), key=lambda event: float(str(event["created"])))
 
     def _events(self) -> Iterator[Record]:
         for learner in self._school.learners:
             yield _event(learner, self.joined(learner), "register", "signed up")
         for course in self._school.courses:
-            for each in course.enrolments:
-                yield _event(each.learner, each.at, "manual_enrollment", f"joined {course.title}")
+            for enrolment in course.enrolments:
+                yield _event(
+                    enrolment.learner, enrolment.at, "manual_enrollment", f"joined {course.title}"
+                )
             for done in course.submissions:
                 yield _event(done.learner, done.at, "visit_course", f"opened {course.title}")
 
@@ -150,18 +160,18 @@ class People:
 
 def _unit(learner: Learner, course: Course, number: int, done: dict[int, Submission]) -> Record:
     item = course.items[number]
-    handed = done.get(item.number)
-    seconds = int(share("time", learner.number, item.number) * _HOUR_S) if handed else 0
+    submission = done.get(item.number)
+    seconds = int(share("time", learner.number, item.number) * _HOUR_S) if submission else 0
     return {
         "unit_section_name": course.title,
         "unit_id": item.object_id,
         "unit_name": f"{item.kind} {number + 1}",
         "unit_type": "assessment",
-        "unit_status": "completed" if handed else "not_completed",
+        "unit_status": "completed" if submission else "not_completed",
         "unit_duration": None,
         "time_on_unit": seconds,
-        "score_on_unit": (handed.score or None) if handed else None,
-        "unit_progress_rate": 100 if handed else 0,
+        "score_on_unit": (submission.score or None) if submission else None,
+        "unit_progress_rate": 100 if submission else 0,
     }
 
 

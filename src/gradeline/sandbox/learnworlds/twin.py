@@ -1,11 +1,11 @@
-"""The twin of LearnWorlds: tokens, a limit, pages and four shapes of errors."""
+"""The twin of LearnWorlds: tokens, a rate limit, pages and four forms of errors."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from gradeline.sandbox.exchange import Answer, Pace, Request
+from gradeline.sandbox.exchange import Pace, Request, Response
 from gradeline.sandbox.faults.draw import TRANSPORT
 from gradeline.sandbox.learnworlds import courses as catalogue
 from gradeline.sandbox.learnworlds.pages import BadPage, Pager, Record, Shape
@@ -17,22 +17,22 @@ from gradeline.sandbox.school.school import Course, Learner, School
 LIMIT = 30
 LIMIT_PERIOD_S = 10.0
 
-#: The course whose assessments the school's owner never let the API give out.
+#: The course whose assessments the API does not give.
 CLOSED_SLUG = "aaa-2014j"
 
-#: Gives what lies below one part of the address; None where nothing does.
-Room = Callable[[Request, Sequence[str]], Record | None]
+#: Serves one part of the path; returns None for what is not there.
+Route = Callable[[Request, Sequence[str]], Record | None]
 
-#: Courses and events come fifty at a time, whatever is asked for.
+#: Courses and events come fifty at a time, whatever the request.
 _FIXED = Shape(size=50, sized=False)
 _MISSING = "Sorry the resource your trying to access does not exist."
 _TOKEN = "/oauth2/access_token"  # noqa: S105 - an address
 
 
 class LearnWorldsTwin:
-    """Answers below `/admin/api`, as `https://<school>/admin/api` does, and without that part too.
+    """Serves paths below `/admin/api`, as `https://<school>/admin/api` does, and without that part.
 
-    Of its own it can end a token before its time (`expired`) and fail in its own two shapes
+    Its own faults: a token that expires early (`expired`), and its own two forms of a server error
     (`server-error`).
     """
 
@@ -45,14 +45,14 @@ class LearnWorldsTwin:
     }
 
     def __init__(self, school: School, pace: Pace | None = None) -> None:
-        """Serve the school; limits and lives at that pace."""
+        """Serve the school; limits and lifetimes at that pace."""
         self._pace = pace or Pace()
-        self._window = SlidingWindow(LIMIT, self._pace.real(LIMIT_PERIOD_S))
+        self._window = SlidingWindow(LIMIT, self._pace.scaled(LIMIT_PERIOD_S))
         self._tokens = Tokens(self._pace)
         self._pager = Pager()
         self._failed = 0
         self.show(school)
-        self._rooms: Mapping[str, Room] = {
+        self._routes: Mapping[str, Route] = {
             "courses": self._of_courses,
             "assessments": self._of_assessments,
             "users": self._of_users,
@@ -60,44 +60,46 @@ class LearnWorldsTwin:
         }
 
     def show(self, school: School) -> None:
-        """Serve the school as it is now: something happened in it since it was shown last."""
+        """Serve the school as it is now."""
         self._people = People(school)
         self._courses = {course.slug: course for course in school.courses}
         self._units = {item.object_id: course for course in school.courses for item in course.items}
         self._empty = catalogue.empty_course(school.courses[-1].opened)
 
-    def answer(self, request: Request) -> Answer:
-        """The limit first, then who asks, then what is asked."""
+    def respond(self, request: Request) -> Response:
+        """Check the limit, then the token, then the request."""
         if not self._window.admits(request.at):
-            return _said(429, {"error": "Too many requests"})
+            return _json(429, {"error": "Too many requests"})
         if request.path.removeprefix("/admin/api") == _TOKEN and request.method == "POST":
-            return self._tokens.mint(request)
-        refusal = self._tokens.refusal(request)
-        if refusal is not None:
-            return refusal
-        return self._failure() if request.fault == "server-error" else self._found(request)
+            return self._tokens.issue(request)
+        error = self._tokens.find_error(request)
+        if error is not None:
+            return error
+        return self._failure() if request.fault == "server-error" else self._serve(request)
 
-    def _found(self, request: Request) -> Answer:
+    def _serve(self, request: Request) -> Response:
         parts = request.parts[2:] if request.parts[:2] == ("admin", "api") else request.parts
-        room = self._rooms.get(parts[1]) if len(parts) > 1 and parts[0] == "v2" else None
+        route = self._routes.get(parts[1]) if len(parts) > 1 and parts[0] == "v2" else None
         try:
-            found = room(request, parts[2:]) if room and request.method == "GET" else None
+            data = route(request, parts[2:]) if route and request.method == "GET" else None
         except BadPage as bad:
-            return _said(422, {"error": f"You need to provide a valid {bad}"})
-        return _said(404, {"error": _MISSING}) if found is None else _said(200, found)
+            return _json(422, {"error": f"You need to provide a valid {bad}"})
+        return _json(404, {"error": _MISSING}) if data is None else _json(200, data)
 
-    def _failure(self) -> Answer:
+    def _failure(self) -> Response:
         self._failed += 1
         shapes: tuple[Record, ...] = (
             {"error": "Server Error"},
             {"error": "Something went wrong", "statusCode": 500},
         )
-        return _said(500, shapes[self._failed % len(shapes)])
+        return _json(500, shapes[self._failed % len(shapes)])
 
     def _of_courses(self, request: Request, parts: Sequence[str]) -> Record | None:
         if not parts:
-            shown = [catalogue.shown(each) for each in reversed(self._courses.values())]
-            return self._pager.page([self._empty, *shown], request, _FIXED)
+            courses = [
+                catalogue.catalogue_entry(course) for course in reversed(self._courses.values())
+            ]
+            return self._pager.page([self._empty, *courses], request, _FIXED)
         what = "/".join(parts[1:])
         if parts[0] == catalogue.EMPTY_SLUG:
             return self._of_empty(what, request)
@@ -107,7 +109,7 @@ class LearnWorldsTwin:
     def _of_course(self, course: Course, what: str, request: Request) -> Record | None:
         match what:
             case "":
-                return catalogue.shown(course)
+                return catalogue.catalogue_entry(course)
             case "contents":
                 return catalogue.contents(course)
             case "users":
@@ -132,13 +134,13 @@ class LearnWorldsTwin:
         course = self._units.get(parts[0])
         if course is None or course.slug == CLOSED_SLUG:
             return None
-        wanted = _csv(request, "users") | _csv(request, "user")
-        found = [
-            each
-            for each in catalogue.responses(course, parts[0])
-            if not wanted or each["user_id"] in wanted
+        users = _csv(request, "users") | _csv(request, "user")
+        responses = [
+            response
+            for response in catalogue.responses(course, parts[0])
+            if not users or response["user_id"] in users
         ]
-        return self._pager.page(found, request, Shape(shifts=not wanted))
+        return self._pager.page(responses, request, Shape(shifts=not users))
 
     def _of_users(self, request: Request, parts: Sequence[str]) -> Record | None:
         if not parts:
@@ -147,7 +149,7 @@ class LearnWorldsTwin:
         if learner is None:
             return None
         user = self._people.users[learner.object_id]
-        if user["is_suspended"] and request.one("include_suspended") != "true":
+        if user["is_suspended"] and request.param("include_suspended") != "true":
             return None
         return self._of_user(learner, parts[1:], request) if parts[1:] else user
 
@@ -156,8 +158,8 @@ class LearnWorldsTwin:
             case ["courses"]:
                 return self._pager.page(self._people.courses_of(learner), request, _FIXED)
             case ["progress"]:
-                found = self._people.all_progress(learner)
-                return self._pager.page(found, request, Shape(repeats=False))
+                progress = self._people.all_progress(learner)
+                return self._pager.page(progress, request, Shape(repeats=False))
             case ["courses", slug, "progress"] if slug in self._courses:
                 return self._people.progress(learner, self._courses[slug])
         return None
@@ -168,51 +170,51 @@ class LearnWorldsTwin:
         after = _seconds(request, "created_after", "-inf")
         before = _seconds(request, "created_before", "inf")
         users, kinds = _csv(request, "user_id"), _csv(request, "activity")
-        found = [
-            each
-            for each in self._people.events
-            if after < float(str(each["created"])) < before
-            and (not kinds or each["activity"] in kinds)
-            and (not users or each["user"]["id"] in users)  # type: ignore[index]
+        events = [
+            event
+            for event in self._people.events
+            if after < float(str(event["created"])) < before
+            and (not kinds or event["activity"] in kinds)
+            and (not users or event["user"]["id"] in users)  # type: ignore[index]
         ]
-        newest_first = request.one("sort", "desc") != "asc"
-        return self._pager.page(found[:: -1 if newest_first else 1], request, _FIXED)
+        newest_first = request.param("sort", "desc") != "asc"
+        return self._pager.page(events[:: -1 if newest_first else 1], request, _FIXED)
 
 
 def _graded(course: Course, request: Request) -> list[Record]:
     users, units = _csv(request, "users"), _csv(request, "learningUnits")
     return [
-        each
-        for each in catalogue.grades(course)
-        if (not users or each["user_id"] in users)
-        and (not units or each["learningUnit"]["id"] in units)  # type: ignore[index]
+        grade
+        for grade in catalogue.grades(course)
+        if (not users or grade["user_id"] in users)
+        and (not units or grade["learningUnit"]["id"] in units)  # type: ignore[index]
     ]
 
 
 def _chosen(people: People, request: Request) -> list[Record]:
-    """The users that the filters leave; suspended ones only for who asks for them."""
-    all_of_them = request.one("include_suspended") == "true"
-    only_suspended = request.one("status") == "suspended"
+    """Return the users that pass the filters; suspended ones only if the request has them."""
+    with_suspended = request.param("include_suspended") == "true"
+    only_suspended = request.param("status") == "suspended"
     after = _seconds(request, "registration_after", "-inf")
     before = _seconds(request, "registration_before", "inf")
     return [
         user
         for user in people.users.values()
         if after <= float(str(user["created"])) <= before
-        and (user["is_suspended"] if only_suspended else all_of_them or not user["is_suspended"])
+        and (user["is_suspended"] if only_suspended else with_suspended or not user["is_suspended"])
     ]
 
 
-def _seconds(request: Request, name: str, otherwise: str) -> float:
+def _seconds(request: Request, name: str, default: str) -> float:
     try:
-        return float(request.one(name, otherwise))
+        return float(request.param(name, default))
     except ValueError:
         raise BadPage(name) from None
 
 
 def _csv(request: Request, name: str) -> set[str]:
-    return {part for value in request.every(name) for part in value.split(",") if part}
+    return {part for value in request.params(name) for part in value.split(",") if part}
 
 
-def _said(status: int, body: Record) -> Answer:
-    return Answer(status=status, body=json.dumps(body, ensure_ascii=False).encode())
+def _json(status: int, body: Record) -> Response:
+    return Response(status=status, body=json.dumps(body, ensure_ascii=False).encode())

@@ -1,7 +1,7 @@
 """What learners do between submissions, hour by hour, in every year: made from the hour alone.
 
-An hour asked twice gives the same, whoever asks. The two presentations take turns: the one of
-2013 is taught again in every odd year's October, the one of 2014 in every even year's.
+Equal hours give equal attempts. The two presentations take turns: that of 2013 is taught again
+from each October of an odd year, that of 2014 from each October of an even year.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _SUBMITS = 0.35
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attempt:
-    """One try at an item: run to see what happens, or submitted to be marked."""
+class PracticeAttempt:
+    """One try at an item: run as a trial, or submitted for a mark."""
 
     learner: Learner
     course: Course
@@ -32,17 +32,17 @@ class Attempt:
 
     @property
     def submitted(self) -> bool:
-        """Whether it was handed in."""
+        """Whether it was submitted."""
         return self.correct is not None
 
 
 def hour_of(at: datetime) -> datetime:
-    """The start of the hour, in UTC."""
+    """Return the start of the hour, in UTC."""
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def hours(start: datetime, end: datetime) -> Iterator[datetime]:
-    """The hours that touch [start, end], by their starts."""
+    """Yield the starts of the hours that touch [start, end]."""
     hour = hour_of(start)
     while hour <= end:
         yield hour
@@ -56,8 +56,8 @@ class Practice:
         self._school = school
         self._ability = {course.slug: _abilities(course) for course in school.courses}
 
-    def hour(self, start: datetime) -> list[Attempt]:
-        """The attempts of the hour that starts then, by time; no two at one instant."""
+    def hour(self, start: datetime) -> list[PracticeAttempt]:
+        """Return the attempts of the hour that starts then, by time; no two at one instant."""
         course = self._school.course_of(start.date())
         dice = Random(f"practice {start.isoformat()}")  # noqa: S311 - dice, not a secret
         mean = _BY_HOUR[start.hour]
@@ -68,19 +68,19 @@ class Practice:
             for at in instants
         ]
 
-    def _attempt(self, course: Course, at: datetime, dice: Random) -> Attempt:
+    def _attempt(self, course: Course, at: datetime, dice: Random) -> PracticeAttempt:
         learner = dice.choice(course.enrolments).learner
         item = dice.choice(course.items)
         correct = None
         if dice.random() < _SUBMITS:
             correct = dice.random() < self._ability[course.slug].get(learner.number, 0.3)
-        return Attempt(learner=learner, course=course, item=item, at=at, correct=correct)
+        return PracticeAttempt(learner=learner, course=course, item=item, at=at, correct=correct)
 
 
 def _abilities(course: Course) -> dict[int, float]:
-    """The mean share of points that each learner really got in the course."""
+    """Return the mean share of points of each learner in the course."""
     scores: dict[int, list[int]] = {}
-    for each in course.submissions:
-        if each.score is not None:
-            scores.setdefault(each.learner.number, []).append(each.score)
-    return {number: sum(got) / len(got) / 100 for number, got in scores.items()}
+    for submission in course.submissions:
+        if submission.score is not None:
+            scores.setdefault(submission.learner.number, []).append(submission.score)
+    return {number: sum(points) / len(points) / 100 for number, points in scores.items()}

@@ -1,8 +1,8 @@
 """The school that all twins serve: a third of module AAA of OULAD, as it ships with Gradeline.
 
-Learners, courses, items, enrolments and submissions are those of the Open University; their days
-are counted from the course's real start. Only what OULAD does not hold (the second within a day,
-mail addresses, ids in other systems) is made up, and always in the same way.
+Learners, courses, items, enrolments and submissions are those of the Open University, their days
+counted from the course's real start. What OULAD does not hold (the second within a day, mail
+addresses, ids in other systems) is made up, always in the same way.
 """
 
 from __future__ import annotations
@@ -16,47 +16,47 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-#: One learner in three: enough to fill pages, few enough to ask about one by one.
+#: One learner in three: enough to fill pages, few enough to request one by one.
 _EVERY = 3
-#: What the letter of a presentation stands for: the month in which it starts.
+#: Letter of a presentation → the month in which it starts.
 _STARTS_IN = {"B": 2, "J": 10}
 
 
 @lru_cache(maxsize=4096)
 def digest(*what: object) -> str:
-    """Forty hex digits that are always the same for the same words."""
+    """Return forty hex digits, equal for equal arguments."""
     return hashlib.sha1("\n".join(map(str, what)).encode(), usedforsecurity=False).hexdigest()
 
 
 def share(*what: object) -> float:
-    """A number from 0 up to 1 that is always the same for the same words."""
+    """Return a number from 0 up to 1, equal for equal arguments."""
     return int(digest(*what)[:12], 16) / 16**12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Learner:
-    """One person, under the ids that the systems know."""
+    """One person, with the ids of each system."""
 
     number: int  #: OULAD's id_student
 
     @property
     def email(self) -> str:
-        """The address that every system holds."""
+        """The address in every system."""
         return f"learner{self.number}@example.org"
 
     @property
     def username(self) -> str:
-        """The name that the person goes by."""
+        """The person's user name."""
         return f"learner{self.number}"
 
     @property
     def anonymous_id(self) -> str:
-        """The 32 hex digits under which the grader knows the person."""
+        """The person's id in the grader: 32 hex digits."""
         return digest("anonymous", self.number)[:32]
 
     @property
     def object_id(self) -> str:
-        """The 24 hex digits under which LearnWorlds knows the person."""
+        """The person's id at LearnWorlds: 24 hex digits."""
         return digest("object", self.number)[:24]
 
 
@@ -71,12 +71,12 @@ class Item:
 
     @property
     def object_id(self) -> str:
-        """The 24 hex digits under which LearnWorlds knows it."""
+        """Its id at LearnWorlds: 24 hex digits."""
         return digest("item", self.number)[:24]
 
     @property
     def block(self) -> str:
-        """The 32 hex digits of its block in the grader's course."""
+        """The id of its block in the grader's course: 32 hex digits."""
         return digest("block", self.number)[:32]
 
 
@@ -114,22 +114,22 @@ class Course:
 
     @property
     def slug(self) -> str:
-        """The id under which LearnWorlds sells it."""
+        """Its id at LearnWorlds."""
         return f"{self.module}-{self.presentation}".lower()
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """Its title."""
         return f"Module {self.module}, {self.presentation}"
 
     @property
     def opened(self) -> datetime:
-        """When it was put on the shelf: a year before it starts."""
+        """When it was published: a year before it starts."""
         return instant(self.starts, -365, self.presentation)
 
 
 def instant(start: date, day: int, *what: object) -> datetime:
-    """A moment from 8 to 22 h on that day after the start, the same for the same words."""
+    """Return a moment from 8 to 22 h on that day after the start, equal for equal arguments."""
     seconds = 8 * 3600 + int(share("second", *what) * 14 * 3600)
     microseconds = int(share("microsecond", *what) * 1_000_000)
     midnight = datetime.combine(start, time(), tzinfo=UTC) + timedelta(days=day)
@@ -138,28 +138,32 @@ def instant(start: date, day: int, *what: object) -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class School:
-    """Everything that the twins know."""
+    """The school that the twins serve."""
 
     courses: tuple[Course, ...]
 
     @cached_property
     def learners(self) -> tuple[Learner, ...]:
         """Every person once, by number."""
-        people = {each.learner.number: each.learner for c in self.courses for each in c.enrolments}
+        people = {
+            enrolment.learner.number: enrolment.learner
+            for c in self.courses
+            for enrolment in c.enrolments
+        }
         return tuple(people[number] for number in sorted(people))
 
     def course_of(self, day: date) -> Course:
-        """The presentation that a year of teaching repeats: the two take turns, each October."""
+        """Return the presentation that is taught on a day: the two take turns, each October."""
         return self.courses[(day.year if day.month >= _STARTS_IN["J"] else day.year - 1) % 2 - 1]
 
 
 def shipped() -> Path:
-    """The folder of module AAA inside the package."""
+    """Return the folder of module AAA inside the package."""
     return Path(str(files("gradeline") / "sources" / "shipped" / "aaa"))
 
 
 def read_school(folder: Path | None = None) -> School:
-    """The school in the CSV files of `folder`, as their publishers wrote them; AAA by default.
+    """Read the school from the CSV files of `folder`, in OULAD's form; AAA by default.
 
     Raises:
         OSError: a file is not there.
@@ -175,12 +179,12 @@ def _course(folder: Path, row: dict[str, str]) -> Course:
     this = {"code_module": row["code_module"], "code_presentation": presentation}
     items = tuple(
         Item(
-            number=int(each["id_assessment"]),
-            kind=each["assessment_type"],
-            due=int(each["date"] or days),
-            weight=int(each["weight"]),
+            number=int(item["id_assessment"]),
+            kind=item["assessment_type"],
+            due=int(item["date"] or days),
+            weight=int(item["weight"]),
         )
-        for each in _rows(folder, "assessments", this)
+        for item in _rows(folder, "assessments", this)
     )
     enrolments = tuple(_enrolments(folder, this, starts))
     return Course(
@@ -200,12 +204,12 @@ def _enrolments(folder: Path, this: dict[str, str], starts: date) -> Iterator[En
         number = int(row["id_student"])
         if number % _EVERY:
             continue
-        said = (starts.isoformat(), number)
+        key = (starts.isoformat(), number)
         left = row["date_unregistration"]
         yield Enrolment(
             learner=Learner(number=number),
-            at=instant(starts, int(row["date_registration"] or 0), "enrolled", *said),
-            left=instant(starts, int(left), "left", *said) if left else None,
+            at=instant(starts, int(row["date_registration"] or 0), "enrolled", *key),
+            left=instant(starts, int(left), "left", *key) if left else None,
             result=results[row["id_student"]],
         )
 
@@ -214,8 +218,8 @@ def _submissions(
     folder: Path, starts: date, items: tuple[Item, ...], enrolments: tuple[Enrolment, ...]
 ) -> list[Submission]:
     known = {str(item.number): item for item in items}
-    people = {str(each.learner.number): each.learner for each in enrolments}
-    found = [
+    people = {str(enrolment.learner.number): enrolment.learner for enrolment in enrolments}
+    submissions = [
         Submission(
             learner=people[row["id_student"]],
             item=known[row["id_assessment"]],
@@ -223,10 +227,10 @@ def _submissions(
             score=int(row["score"]) if row["score"] else None,
         )
         for row in _rows(folder, "studentAssessment", {})
-        # What was carried over from another course is no work of this one.
+        # What was carried over from another course was not done in this one.
         if row["id_assessment"] in known and row["id_student"] in people and row["is_banked"] == "0"
     ]
-    return sorted(found, key=lambda each: (each.at, each.learner.number))
+    return sorted(submissions, key=lambda submission: (submission.at, submission.learner.number))
 
 
 def _rows(folder: Path, table: str, where: dict[str, str]) -> Iterator[dict[str, str]]:

@@ -1,1 +1,1 @@
-"""The HTTP server that the twins answer through."""
+"""The HTTP server of the twins."""

@@ -1,4 +1,4 @@
-"""From h11's request to ours."""
+"""From an h11 request to the sandbox's own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from gradeline.sandbox.exchange import Request
 
 
 def from_wire(head: h11.Request, body: bytes, at: float) -> Request:
-    """The request with its query decoded and its headers by name; a header sent twice is joined."""
+    """Decode the query and index headers by name; a header sent twice is joined."""
     path, _, query = head.target.decode("ascii", errors="replace").partition("?")
     headers: dict[str, str] = {}
     for name, value in head.headers:
-        key, said = name.decode("ascii").lower(), value.decode("latin-1")
-        headers[key] = f"{headers[key]}, {said}" if key in headers else said
+        key, text = name.decode("ascii").lower(), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
     return Request(
         method=head.method.decode("ascii"),
         path=path,

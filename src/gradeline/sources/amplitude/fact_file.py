@@ -18,7 +18,7 @@ from gradeline.sources.reading.fact_writer import SliceCounts
 from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.source import Reading
 from gradeline.sources.sql import query
-from gradeline.sources.tabular.views import reader, translated
+from gradeline.sources.tabular.views import map_reading_errors, open_reader
 
 #: Compression of Parquet. Packed texts repeat so much that zstd's default, 3, makes no smaller
 #: files.
@@ -152,7 +152,10 @@ class FactFile:
 
 
 def _repeated_uuids(facts: Path) -> pa.ChunkedArray:
-    with translated("Amplitude's events", facts.name), reader(facts.parent, "UTC") as connection:
+    with (
+        map_reading_errors("Amplitude's events", facts.name),
+        open_reader(facts.parent, "UTC") as connection,
+    ):
         connection.execute(f"SET memory_limit = '{_MEMORY_MB}MB'")
         connection.read_parquet(str(facts)).create_view("facts")
         return connection.sql(query("amplitude", "repeated_uuids")).to_arrow_table()["uuid"]

@@ -27,11 +27,11 @@ _TYPES = {
     Kind.FLOAT: pa.float64(),
     Kind.FLAG: pa.bool_(),
 }
-_OBJECTS = [each for each in FIELDS if each.kind is Kind.OBJECT]
-_TIMES = [each for each in FIELDS if each.kind is Kind.TIME]
-_PLAIN = [each for each in FIELDS if each.kind is not Kind.OBJECT]
+_OBJECTS = [field for field in FIELDS if field.kind is Kind.OBJECT]
+_TIMES = [field for field in FIELDS if field.kind is Kind.TIME]
+_PLAIN = [field for field in FIELDS if field.kind is not Kind.OBJECT]
 _PARSE = pj.ParseOptions(
-    explicit_schema=pa.schema([(each.key, _TYPES[each.kind]) for each in _PLAIN]),
+    explicit_schema=pa.schema([(field.key, _TYPES[field.kind]) for field in _PLAIN]),
     unexpected_field_behavior="ignore",
 )
 #: A NUL or half of a character may be in a text that holds one of these.
@@ -97,8 +97,8 @@ class EventParser:
     def __init__(self) -> None:
         shape = msgspec.defstruct(
             "Objects",
-            [(each.name, msgspec.Raw, msgspec.Raw(b"null")) for each in _OBJECTS],
-            rename={each.name: each.key for each in _OBJECTS},
+            [(field.name, msgspec.Raw, msgspec.Raw(b"null")) for field in _OBJECTS],
+            rename={field.name: field.key for field in _OBJECTS},
             gc=False,
         )
         self._decoder = msgspec.json.Decoder(shape)
@@ -166,11 +166,11 @@ class EventParser:
             raise SuspectLines("its lines are not its records")
         if not validated:
             _check_values(columns, plain)
-        for each in _PLAIN:
-            column = plain[each.key].combine_chunks()
-            columns[each.name] = _instants(column) if each.kind is Kind.TIME else column
+        for field in _PLAIN:
+            column = plain[field.key].combine_chunks()
+            columns[field.name] = _instants(column) if field.kind is Kind.TIME else column
         columns["uuid"] = pc.utf8_lower(columns["uuid"])
-        shape = pa.schema([FACTS.field(each.name) for each in FIELDS])
+        shape = pa.schema([FACTS.field(field.name) for field in FIELDS])
         return ParsedEvents(
             records=pa.table([columns[name] for name in shape.names], schema=shape),
             rows=None,
@@ -186,7 +186,7 @@ class EventParser:
             raise SuspectLines from None
         columns = zip(*map(msgspec.structs.astuple, rows), strict=True) if rows else repeat(())
         return {
-            each.name: _properties(texts) for each, texts in zip(_OBJECTS, columns, strict=False)
+            field.name: _properties(texts) for field, texts in zip(_OBJECTS, columns, strict=False)
         }
 
 
@@ -220,7 +220,7 @@ def _refuse_other_bytes(text: bytes) -> None:
 def _plain(text: bytes) -> pa.Table:
     """Return all fields but the properties; strict in the type of each."""
     if not text.strip():
-        return pa.table({each.key: pa.array([], _TYPES[each.kind]) for each in _PLAIN})
+        return pa.table({field.key: pa.array([], _TYPES[field.kind]) for field in _PLAIN})
     how = pj.ReadOptions(use_threads=False, block_size=len(text) + 1)
     try:
         return pj.read_json(pa.py_buffer(text), read_options=how, parse_options=_PARSE)

@@ -51,7 +51,7 @@ class _TextFinder:
 
     def __init__(self, columns: Mapping[str, Sequence[Candidate]]) -> None:
         self._columns = columns
-        paths = [each.path for candidates in columns.values() for each in candidates]
+        paths = [one.path for candidates in columns.values() for one in candidates]
         #: holder → the properties that are looked for
         self._names = {
             holder: sorted({path.name for path in paths if path.holder == holder})
@@ -62,7 +62,9 @@ class _TextFinder:
     def find(self, records: pa.Table) -> dict[str, pa.Array]:
         """Return the text of each record's first candidate that is not empty, by column."""
         texts = {holder: self._texts(records, holder) for holder in self._names}
-        return {name: _first(each, records, texts) for name, each in self._columns.items()}
+        return {
+            name: _first(candidates, records, texts) for name, candidates in self._columns.items()
+        }
 
     def _texts(self, records: pa.Table, holder: str) -> Mapping[str, pa.Array]:
         """Return the texts of the named properties; each different JSON text is decoded once."""
@@ -79,7 +81,7 @@ class _TextFinder:
         values = [decode(text) for text in encoded.dictionary.take(rows).to_pylist()]
         places = pc.index_in(encoded.indices, value_set=rows)
         return {
-            name: pa.array([each[number] for each in values], pa.string()).take(places)
+            name: pa.array([row[number] for row in values], pa.string()).take(places)
             for number, name in enumerate(names)
         }
 
@@ -93,12 +95,12 @@ def _first(
 ) -> pa.Array:
     """Return the text of each record's first candidate that is not empty."""
     columns = []
-    for each in candidates:
-        name, holder = each.path.name, each.path.holder
+    for candidate in candidates:
+        name, holder = candidate.path.name, candidate.path.holder
         column = _column(records, name) if holder is None else texts[holder][name]
         counts = pc.not_equal(column, "")
-        if each.event_type is not None:
-            counts = pc.and_(counts, pc.equal(_column(records, "event_type"), each.event_type))
+        if candidate.event_type is not None:
+            counts = pc.and_(counts, pc.equal(_column(records, "event_type"), candidate.event_type))
         columns.append(pc.if_else(counts, column, None))
     return pc.coalesce(*columns) if columns else pa.nulls(records.num_rows, pa.string())
 

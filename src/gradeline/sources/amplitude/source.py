@@ -79,8 +79,8 @@ def open_amplitude(
         WrongSetting: the sandbox is not on this machine.
     """
     exports = {
-        STREAMS[each.name]: Exports(_client(account, each, limits), each.name, limits)
-        for each in account.projects
+        STREAMS[project.name]: Exports(_client(account, project, limits), project.name, limits)
+        for project in account.projects
     }
     return AmplitudeSource(exports, mappings)
 
@@ -118,9 +118,9 @@ class AmplitudeSource:
         exports = {}
         for stream, project in self._exports.items():
             planned = list(plan_windows(NAME, stream, RHYTHM, request, version=self._version))
-            exports[stream] = project.for_hours(_start(each) for each in planned)
+            exports[stream] = project.for_hours(_start(hour) for hour in planned)
             # An hour read again whose bytes are the same has the same facts.
-            slices += (replace(each, reader=self._version) for each in planned)
+            slices += (replace(hour, reader=self._version) for hour in planned)
         return Plan(slices=slices, fetch=partial(_fetch, exports))
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:

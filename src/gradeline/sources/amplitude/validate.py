@@ -29,8 +29,8 @@ def _shape() -> type[msgspec.Struct]:
     """Return the type of an event; keys may be absent."""
     return msgspec.defstruct(
         "Event",
-        [(each.name, _TYPES[each.kind], None) for each in FIELDS],
-        rename={each.name: each.key for each in FIELDS},
+        [(field.name, _TYPES[field.kind], None) for field in FIELDS],
+        rename={field.name: field.key for field in FIELDS},
         gc=False,
     )
 
@@ -88,15 +88,15 @@ def _missing_fault(event: msgspec.Struct) -> str | None:
 
 
 def _time_fault(event: msgspec.Struct) -> str | None:
-    for each in FIELDS:
-        text = getattr(event, each.name)
-        if each.kind is Kind.TIME and text is not None and read_instant(text) is None:
-            return f"bad_time: {each.key} is not {each.kind}"
+    for field in FIELDS:
+        text = getattr(event, field.name)
+        if field.kind is Kind.TIME and text is not None and read_instant(text) is None:
+            return f"bad_time: {field.key} is not {field.kind}"
     return None
 
 
 def _value_fault(event: msgspec.Struct, line: bytes) -> str | None:
-    values = [getattr(event, each.name) for each in FIELDS]
+    values = [getattr(event, field.name) for field in FIELDS]
     # These six characters may also be a backslash and a word that begins so.
     if b"\\u0000" in line and _has_nul(values):
         return "nul_character: PostgreSQL can keep no text with a NUL in it"
@@ -109,7 +109,7 @@ def _has_nul(value: object) -> bool:
     if isinstance(value, str):
         return "\0" in value
     if isinstance(value, dict):
-        return any(_has_nul(key) or _has_nul(each) for key, each in value.items())
+        return any(_has_nul(key) or _has_nul(inner) for key, inner in value.items())
     return isinstance(value, list) and any(map(_has_nul, value))
 
 
@@ -117,11 +117,11 @@ def _depth(values: list[object]) -> int:
     """Return how many levels of objects and arrays these hold."""
     level, depth = values, 0
     while level:
-        nested = [each for each in level if isinstance(each, dict | list)]
+        nested = [value for value in level if isinstance(value, dict | list)]
         depth += bool(nested)
         level = [
             inner
-            for each in nested
-            for inner in (each.values() if isinstance(each, dict) else each)
+            for value in nested
+            for inner in (value.values() if isinstance(value, dict) else value)
         ]
     return depth

@@ -31,7 +31,9 @@ def fact_columns(mappings: FieldMappings) -> str:
 
 
 def _value(column: str, candidates: tuple[Candidate, ...]) -> str:
-    texts = [_text(each) for each in candidates if each.path.holder != "user_properties"]
+    texts = [
+        _text(candidate) for candidate in candidates if candidate.path.holder != "user_properties"
+    ]
     # There are no user properties; a column may be left without any candidate.
     text = f"coalesce({', '.join(['NULL::VARCHAR', *texts])})"
     return _VALUES.get(column, "{}").replace("{}", text)

@@ -21,7 +21,7 @@ from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
 from gradeline.sources.source import Reading
 from gradeline.sources.sql import query
-from gradeline.sources.tabular.views import reader, translated
+from gradeline.sources.tabular.views import map_reading_errors, open_reader
 
 _QUERIES = "appmetrica"
 _COPY = "(FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)"
@@ -47,7 +47,10 @@ def read_day(slice_: Slice, raws: Sequence[Path], facts: Path, mappings: FieldMa
     spool = facts.parent
     parts = [_convert(path, spool / f"part-{number}") for number, path in enumerate(raws)]
     try:
-        with translated("AppMetrica's events", str(slice_)), reader(spool, "UTC") as connection:
+        with (
+            map_reading_errors("AppMetrica's events", str(slice_)),
+            open_reader(spool, "UTC") as connection,
+        ):
             connection.execute("SET VARIABLE day = ?", [slice_.window])
             connection.execute("SET VARIABLE slice = ?", [str(slice_)])
             _check(connection, parts, spool / "judged.parquet")

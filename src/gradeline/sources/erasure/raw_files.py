@@ -182,26 +182,26 @@ def _document(content: bytes, visitor: _RecordVisitor) -> bytes:
 
 
 def _array(elements: Iterable[msgspec.Raw], visitor: _RecordVisitor) -> bytes:
-    """One record a line, as sources that keep records write them."""
+    """Join the records that stay, one a line."""
     raws = enumerate(map(bytes, elements), start=1)
-    kept = b",\n".join(raw for number, raw in raws if visitor.keeps_json(number, raw))
-    return b"[\n" + kept + b"\n]\n" if kept else b"[\n]\n"
+    lines = b",\n".join(raw for number, raw in raws if visitor.keeps_json(number, raw))
+    return b"[\n" + lines + b"\n]\n" if lines else b"[\n]\n"
 
 
 def _table(delimiter: str) -> _Rewrite:
     def table(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
         text = io.TextIOWrapper(source, encoding="utf-8", errors="surrogateescape", newline="")
-        kept: list[str] = []
+        lines: list[str] = []
 
         def remember() -> Iterator[str]:
             for line in text:
-                kept.append(line)
+                lines.append(line)
                 yield line
 
         header: list[str] = []
         for number, row in enumerate(csv.reader(remember(), delimiter=delimiter)):
-            raw = "".join(kept).encode("utf-8", "surrogateescape")
-            kept.clear()
+            raw = "".join(lines).encode("utf-8", "surrogateescape")
+            lines.clear()
             fits = bool(header) and len(row) == len(header)
             is_forgotten = dict(zip(header, row, strict=True)) if fits else None
             header = header or [name.strip().removeprefix("\ufeff") for name in row]
@@ -226,7 +226,7 @@ def _gzip(inner: _Rewrite) -> _Rewrite:
 
 
 def _zip(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
-    """Each member by its own name; one whose form nobody knows is kept as it is or not at all."""
+    """Rewrite each member by its own name; one of an unknown format stays whole or goes whole."""
     with zipfile.ZipFile(source) as given, zipfile.ZipFile(target, "w") as written:
         for member in given.infolist():
             if member.is_dir():

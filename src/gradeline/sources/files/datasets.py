@@ -28,7 +28,7 @@ class Dataset:
 
 
 def parse_datasets(text: str, *, home: Path | None = None) -> tuple[Dataset, ...]:
-    """The datasets that FILES_DATASETS names, in its order; relative paths start at `home`.
+    """Return the datasets that FILES_DATASETS names, in its order; relative paths start at `home`.
 
     A mapping or a folder of data that ships with Gradeline is written `builtin:oulad` (the
     mapping of the Open University's files) and `builtin:aaa` (their module AAA). An @ in the

@@ -30,12 +30,12 @@ from gradeline.sources.tabular.read import Job
 from gradeline.sources.tabular.views import (
     OpenFile,
     columns_of,
-    confine,
-    converted,
     line_rejects,
+    map_reading_errors,
+    open_reader,
     open_view,
-    reader,
-    translated,
+    restrict_files,
+    to_parquet,
 )
 
 #: Rows that are compared to find the columns of learners; no other column is equal in all of them.
@@ -102,7 +102,7 @@ def erase_learners(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Opened:
+class _SliceViews:
     """The files of one slice as views, and their columns of learners."""
 
     connection: duckdb.DuckDBPyConnection
@@ -119,12 +119,12 @@ class _ErasedLines:
 
 
 @contextmanager
-def _opened(job: Job) -> Iterator[_Opened]:
+def _opened(job: Job) -> Iterator[_SliceViews]:
     with (
-        translated(job.query.file, job.files[0].name),
-        reader(job.spool, job.timezone) as connection,
+        map_reading_errors(job.query.file, job.files[0].name),
+        open_reader(job.spool, job.timezone) as connection,
     ):
-        confine(connection, [converted(file, job.clean) for file in job.files])
+        restrict_files(connection, [to_parquet(file, job.clean) for file in job.files])
         connection.execute(job.mapping.macros)
         tables: dict[str, list[OpenFile]] = defaultdict(list)
         for file in job.files:
@@ -138,7 +138,7 @@ def _opened(job: Job) -> Iterator[_Opened]:
         ]
         for lookup in {each for query in queries for each in query.lookups}:
             connection.execute(f"CREATE TEMP VIEW {quoted(lookup.table)} AS {lookup.sql}")
-        yield _Opened(
+        yield _SliceViews(
             connection=connection, queries=queries, columns=_columns(connection, queries, tables)
         )
 
@@ -207,7 +207,7 @@ def _distinct(
     return found
 
 
-def _rows_of(opened: _Opened, job: Job, learners: LearnerIds) -> Mapping[str, frozenset[int]]:
+def _rows_of(opened: _SliceViews, job: Job, learners: LearnerIds) -> Mapping[str, frozenset[int]]:
     """Return file → the first lines of its records that name one of these learners."""
     found: dict[str, set[int]] = defaultdict(set)
     for query in opened.queries:
@@ -223,16 +223,18 @@ def _rows_of(opened: _Opened, job: Job, learners: LearnerIds) -> Mapping[str, fr
     return {name: frozenset(rows) for name, rows in found.items()}
 
 
-def _names_learner(opened: _Opened, table: str, learners: LearnerIds) -> str:
+def _names_learner(opened: _SliceViews, table: str, learners: LearnerIds) -> str:
     kinds = columns_of(opened.connection, table)
     pattern = literal(learners.anywhere)
-    said = [_is_one_of(_as_text(name, kinds[name]), learners.ids) for name in opened.columns[table]]
-    said += [
+    conditions = [
+        _is_one_of(_as_text(name, kinds[name]), learners.ids) for name in opened.columns[table]
+    ]
+    conditions += [
         f"regexp_matches({quoted(name)}::VARCHAR, {pattern})"
         for name, kind in kinds.items()
         if name not in ("_file", "_line") and not _is_plain(kind)
     ]
-    return " OR ".join(said) or "false"
+    return " OR ".join(conditions) or "false"
 
 
 def _is_plain(kind: str) -> bool:

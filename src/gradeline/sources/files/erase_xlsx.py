@@ -47,15 +47,15 @@ def erase_rows(path: Path, name: str, gone: Collection[int], to: Path, on_erased
     """Write a workbook's first sheet without the rows of these numbers, from 1; all others stay.
 
     Raises:
-        InputBroken: the file is no workbook, or would not be read as it was.
+        InputBroken: the file is not a workbook, or would be read as another one.
     """
     rows = rows_of(path, name)
     for number in sorted(gone):
         on_erased(f"{name}, row {number}", str(rows[number - 1]).encode("utf-8", "replace"))
-    kept = [(number, row) for number, row in enumerate(rows, start=1) if number not in gone]
-    _write(kept, to)
+    remaining = [(number, row) for number, row in enumerate(rows, start=1) if number not in gone]
+    _write(remaining, to)
     written = rows_of(to, name)
-    if list(_report(kept)) != list(_report(enumerate(written, start=1))):
+    if list(_report(remaining)) != list(_report(enumerate(written, start=1))):
         to.unlink()
         raise InputBroken(
             f"{name} holds texts that cannot be written again as they are.",
@@ -64,7 +64,7 @@ def erase_rows(path: Path, name: str, gone: Collection[int], to: Path, on_erased
 
 
 def _report(rows: Iterator[tuple[int, Row]] | Sequence[tuple[int, Row]]) -> Iterator[object]:
-    """Every text with its place."""
+    """Yield every text with its place."""
     for number, row in rows:
         yield from ((number, at, text) for at, text in enumerate(row) if text is not None)
 
@@ -102,7 +102,7 @@ def _escaped(text: str) -> str:
 
 
 def _letters(at: int) -> str:
-    """The name of a column by its place from 0: A, …, Z, AA."""
+    """Return the name of a column by its place from 0: A, …, Z, AA."""
     letters = ""
     at += 1
     while at:

@@ -25,7 +25,7 @@ from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of
 from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
 from gradeline.sources.tabular.read import Job, read_slice
 from gradeline.sources.tabular.streams import VERSION, row_tables, streams_of
-from gradeline.sources.tabular.views import OpenFile, refuse_broken
+from gradeline.sources.tabular.views import OpenFile, check_file
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -49,7 +49,7 @@ RAW_STREAM = "file"
 def open_files(
     dataset: Dataset, *, school_timezone: str = "UTC", spool: Path | None = None
 ) -> FilesSource:
-    """The source of one dataset, named `files:<name>`; its folder is looked at when asked.
+    """Open the source of one dataset, named `files:<name>`; reads its folder only when it plans.
 
     Text files are turned into Parquet once, in a folder in `spool` (else the system's) that goes
     with the source.
@@ -120,7 +120,7 @@ class FilesSource:
         raws = []
         for name, digest in _depends(planned):
             file = data_file(self.dataset.data, name)
-            refuse_broken(file)
+            check_file(file)
             _refuse_changed(file.name, file.path, digest)
             raws.append(
                 RawFile(path=file.path, stream=RAW_STREAM, window=name, extension=file.format)
@@ -140,7 +140,7 @@ class FilesSource:
         job = self._job(planned, raws, facts.parent)
         before = [_stamp(file.path) for file in job.files]
         for file in job.files:
-            if file.path == file.file.path:  # what lies elsewhere is ours and does not change
+            if file.path == file.file.path:  # a copy is ours and does not change
                 _refuse_changed(file.name, file.path, file.digest)
         reading = read_slice(job, facts)
         if before != [_stamp(file.path) for file in job.files]:
@@ -180,7 +180,7 @@ class FilesSource:
     def _job(
         self, planned: PlannedSlice, raws: Sequence[Path], spool: Path, clean: Path | None = None
     ) -> Job:
-        """A slice to be read from its files: where they were planned, or copies of them."""
+        """Return a slice to be read from its files: where they were planned, or copies of them."""
         files = []
         for (name, digest), path in zip(_depends(planned), raws, strict=True):
             file = data_file(self.dataset.data, name)
@@ -231,7 +231,7 @@ class _Folder:
         return self.digests[file.name]
 
     def leading(self, query: Query) -> Sequence[DataFile]:
-        """The files that make one slice each; none where an optional table is not there."""
+        """Return the files that make one slice each; none where an optional table is not there."""
         if query.leading not in self.tables and query.optional:
             return ()
         missing = sorted(name for name in (query.leading, *query.others) if name not in self.tables)
@@ -253,7 +253,7 @@ class _Folder:
 
 
 def _depends(planned: PlannedSlice) -> list[tuple[str, str]]:
-    """The files a slice was planned from, the leading one first: name and SHA-256."""
+    """Return the files a slice was planned from, the leading one first: name and SHA-256."""
     listed: Any = planned.detail["files"]
     return [(name, digest) for name, digest in listed]
 

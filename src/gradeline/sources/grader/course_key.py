@@ -21,7 +21,7 @@ _FORMS = tuple(re.compile(each.replace("[:space:]", r"\s")) for each in (TODAY, 
 
 
 def course_of(sourced_id: str | None) -> str | None:
-    """The course id `category/course` that a sourced id names; null = none."""
+    """Return the course id `category/course` that a sourced id names; None if it names none."""
     text = sourced_id or ""
     for quoted, sign in QUOTED:
         text = text.replace(quoted, sign)

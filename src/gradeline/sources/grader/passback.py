@@ -33,7 +33,7 @@ _ENDS = {"{": "}", "[": "]", "(": ")"}
 
 
 def parse_passback(text: str) -> dict[str, object]:
-    """The dict that the text writes; of keys that come twice the last counts.
+    """Return the dict that the text writes; of keys that come twice the last counts.
 
     Raises:
         ValueError: it writes no dict, or is too long or too deep; the message says where.
@@ -57,17 +57,17 @@ class _Reader:
         self._at = 0
 
     def next(self) -> str:
-        """The next sign that is no space; empty at the end."""
+        """Return the next character that is not a space; empty at the end."""
         space = _SPACE.match(self._text, self._at)
         self._at = space.end() if space else self._at
         return self._text[self._at : self._at + 1]
 
     def wrong(self) -> ValueError:
-        """What is to be said about the place reached."""
+        """Return an error about the current position."""
         return ValueError(f"not readable at character {self._at + 1}")
 
     def value(self, depth: int) -> object:
-        """The value that begins here."""
+        """Return the value that begins here."""
         sign = self.next()
         if sign in _ENDS:
             if depth >= DEPTH_MAX:

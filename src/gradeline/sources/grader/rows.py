@@ -31,7 +31,7 @@ _QUOTED_CHARS = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
-    """One row that can be kept."""
+    """One valid attempt."""
 
     created_at: datetime  #: UTC
     user_id: str
@@ -43,7 +43,7 @@ class Attempt:
 
     @property
     def key(self) -> tuple[datetime, str, str, str]:
-        """What tells it from every other attempt; attempts are kept in this order."""
+        """Return what identifies it; facts are in this order."""
         return self.created_at, self.user_id, self.attempt_type, self.lis_result_sourcedid or ""
 
     @property
@@ -53,11 +53,11 @@ class Attempt:
 
 
 class Unreadable(Exception):
-    """A row cannot be kept; the reason begins with its code."""
+    """A row is wrong; the message begins with a code."""
 
 
 def attempt_of(raw: bytes | memoryview) -> Attempt:
-    """The attempt that one element of the answer tells.
+    """Parse one element of the response as an attempt.
 
     Raises:
         Unreadable: a field is missing, wrong, or says the opposite of another one.
@@ -123,7 +123,7 @@ def _mark(value: object, kind: str) -> bool | None:
 
 
 def _passback(value: object) -> dict[str, str | None]:
-    """The three parameters that are kept; without a passback they are null, the row stays."""
+    """Return the three parameters of a passback, all None where there is none."""
     if value is None or value == "":
         return dict.fromkeys(_LONGEST)
     if isinstance(value, str):

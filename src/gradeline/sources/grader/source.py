@@ -37,7 +37,7 @@ NAME = "grader"
 STREAM = "attempts"
 #: Raised when reading changes, so that windows are read again.
 VERSION = 1
-#: Where the API lies on its machine, if the setting names the machine alone.
+#: The API's path, if the setting names the host alone.
 PATH = "/api/statistics"
 #: An hour is asked for once it is over, and once more when late attempts must be there.
 RHYTHM = Rhythm(step=HOUR, late=HOUR)
@@ -46,7 +46,7 @@ _PARALLEL = 2
 _POLICY = RequestPolicy(parallel=_PARALLEL, silence_s=120, deadline_s=1800)
 _MAX_BYTES = 64 << 20
 _INSTANT = "%Y-%m-%d %H:%M:%S.%f"
-#: From so many records on, a field that none of them has is no slip of a record.
+#: With so many records, a field that none of them has is a change of the system.
 _ALL_LACK_FROM = 10
 
 _COLUMNS = pa.schema(
@@ -82,7 +82,7 @@ GRADER = Kind(tables=MappingProxyType({STREAM: ATTEMPTS}), to_canonical=to_canon
 
 @dataclass(frozen=True, kw_only=True)
 class GraderAccount:
-    """How a school is known to its grader."""
+    """The address of a grader and the credentials of a school."""
 
     url: str  #: GRADER_API_URL, or where the sandbox's grader is
     client: str  #: GRADER_CLIENT
@@ -92,10 +92,10 @@ class GraderAccount:
 
 
 def open_grader(account: GraderAccount, limits: Path) -> GraderSource:
-    """The source named `grader`; asks for nothing yet.
+    """Open the source named `grader`; sends no request yet.
 
     Raises:
-        WrongSetting: the address is none that a key may be sent to.
+        WrongSetting: the address is not https:// (or loopback).
     """
     scheme, _, rest = account.url.rstrip("/").partition("://")
     host = Host(
@@ -137,7 +137,7 @@ class GraderSource:
         Raises:
             SourceRefused: the grader does not take the client or its key.
             SourceUnavailable: no whole answer came.
-            WrongAnswer: what came is no array, but an error or a web page.
+            WrongAnswer: the response is an error or a web page, not an array.
         """
         start, end = _span(planned)
         path = spool / "attempts.json"
@@ -228,18 +228,20 @@ def _refuse_no_array(response: Response) -> None:
 
 
 def _no_array(content: bytes) -> str:
-    """What came instead of an array, in words."""
+    """Describe a response that is not an array."""
     try:
-        told = msgspec.json.decode(content)
+        parsed = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return "The response is not JSON, or is incomplete."
-    if isinstance(told, dict) and "errors" in told:
-        return f"It answered with an error: {json.dumps(told['errors'], ensure_ascii=False)[:200]}."
+    if isinstance(parsed, dict) and "errors" in parsed:
+        return (
+            f"It answered with an error: {json.dumps(parsed['errors'], ensure_ascii=False)[:200]}."
+        )
     return "The response is not a list of attempts."
 
 
 def _refuse_other_fields(elements: Sequence[bytes]) -> None:
-    """A field that no row has is a change of the system, not a slip of rows."""
+    """Check that each field is in some row; one that is in none was renamed by the system."""
     if len(elements) < _ALL_LACK_FROM:
         return
     known: set[str] = set()

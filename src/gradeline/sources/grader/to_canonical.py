@@ -1,4 +1,4 @@
-"""What the grader's attempts mean as canonical tables."""
+"""Map the grader's attempts to canonical tables."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _either(
 
 
 def _own_id(rows: ir.Table) -> ir.StringValue:
-    """An attempt by all that tells it from others, so that its id never changes."""
+    """Return an attempt by all that tells it from others, so that its id never changes."""
     place = rows.user_id.concat(
         " ",
         _epoch_us(rows["at"]).cast("string"),

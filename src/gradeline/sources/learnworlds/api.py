@@ -1,4 +1,4 @@
-"""LearnWorlds over HTTP: tokens, what its errors mean, and lists that shift while they are read."""
+"""The API of LearnWorlds: tokens, errors, and lists whose pages shift while they are read."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from urllib.parse import quote
 from gradeline.base.errors import SourceError, SourceRefused, WrongAnswer
 from gradeline.sources.learnworlds.errors import (
     HOST_NAME,
-    Missing,
-    refuse_error,
-    says_empty,
-    told,
+    NotFound,
+    check_success,
+    error_text,
+    is_empty_list,
 )
-from gradeline.sources.learnworlds.pages import page_of
+from gradeline.sources.learnworlds.pages import parse_page
 from gradeline.sources.web.client import HttpClient
 from gradeline.sources.web.exchange import Host, Request, RequestPolicy, Response
 
@@ -34,35 +34,35 @@ _TOKEN_LIFE_S = 8000.0
 #: A 401 is answered with a new token once; and once more, since another thread may have seen that
 #: one taken back before the repeat arrived.
 _RENEWALS = 2
-#: Statuses whose meaning is decided here; all others are the web's own to judge.
-_SEEN = frozenset({200, 400, 401, 403, 404, 422})
-#: So many pages without anything new end a list whose `totalPages` cannot be true.
-_BARREN_PAGES = 5
+#: Statuses that are handled here; HttpClient raises for all others.
+_STATUSES = frozenset({200, 400, 401, 403, 404, 422})
+#: A list whose `totalPages` cannot be true ends after so many pages without a new record.
+_MAX_PAGES_WITHOUT_NEW = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """How a school is reached and what lets us in."""
+    """The address of a school and its credentials."""
 
-    url: str  #: what every path is put behind: `https://school.learnworlds.com/admin/api`
-    client_id: str  #: CLIENT_ID, sent with every question
+    url: str  #: prefix of every path: `https://school.learnworlds.com/admin/api`
+    client_id: str  #: CLIENT_ID, sent with every request
     access_token: str | None = field(default=None, repr=False)  #: ACCESS_TOKEN; alone suffices
-    client_secret: str | None = field(default=None, repr=False)  #: with it tokens are minted
+    client_secret: str | None = field(default=None, repr=False)  #: tokens are requested with it
     speed: float = 1.0  #: SANDBOX_SPEED
     address_setting: str = "SCHOOL_DOMAIN"
 
 
 def address_of(domain: str) -> str:
-    """The address of a school: `school`, `school.learnworlds.com`, its own domain, or a link."""
+    """Return the URL of the API of `school`, `school.learnworlds.com`, an own domain or a link."""
     host = domain.strip().rpartition("://")[2].partition("/")[0]
     return f"https://{host if '.' in host else f'{host}.learnworlds.com'}/admin/api"
 
 
 class LearnWorldsApi:
-    """Asks one school; threads may share it.
+    """A client of one school; threads may share it.
 
-    Every verb raises `SourceRefused` (naming the setting) where the school does not let us in,
-    `SourceUnavailable` where it gave no whole answer, `WrongAnswer` where it gave something else.
+    Every method raises `SourceRefused` (naming the setting) where the school does not let us in,
+    `SourceUnavailable` where no complete response came, `WrongAnswer` where another thing came.
     """
 
     def __init__(self, account: Account, limits: Path) -> None:
@@ -85,7 +85,7 @@ class LearnWorldsApi:
 
     @property
     def address(self) -> str:
-        """Which school it is."""
+        """The URL that identifies the school."""
         return self._account.url
 
     @property
@@ -93,7 +93,7 @@ class LearnWorldsApi:
         return "CLIENT_SECRET" if self._account.client_secret else "ACCESS_TOKEN"
 
     @property
-    def _look(self) -> str:
+    def _check_hint(self) -> str:
         return f"Check {self._account.address_setting}."
 
     def stop(self) -> None:
@@ -101,27 +101,32 @@ class LearnWorldsApi:
         self._client.stop()
 
     def one(self, path: str) -> bytes:
-        """One object, as received.
+        """Return one object, as received.
 
         Raises:
-            Missing: the school says that there is none.
+            NotFound: the school says that there is none.
         """
         response = self._get(path, ())
         if response.status == 404:
-            raise self._missing(path, response)
+            raise self._not_found(path, response)
         return response.content
 
     def records(
         self, path: str, params: Mapping[str, str] | None = None, *, sized: bool = True
     ) -> Mapping[str, bytes]:
-        """Every record of a list by its id, its bytes as received; none where the list is empty.
+        """Return every record of a list by its id, as received; empty where the list is.
 
-        Rows that move from page to page while the list is read are met once: a record read twice
-        counts as it was read last, and what came in at the front meanwhile is read in the end.
-        A record without an id stands under its own bytes. Signed links lose their signature.
+        Records that move from page to page meanwhile are returned once, as they were read last,
+        and records that are added at the front meanwhile are read at the end. A record without an
+        id has its own bytes as key. Signed links lose their signature.
+
+        Args:
+            path: of the list.
+            params: of the query.
+            sized: whether the list takes `items_per_page`.
 
         Raises:
-            Missing: the school says that there is no such list.
+            NotFound: the school says that there is no such list.
         """
         asked = dict(params or {})
         if sized:
@@ -129,19 +134,19 @@ class LearnWorldsApi:
         found: dict[str, bytes] = {}
         pages = self._pages(path, asked)
         found.update(next(pages, {}))
-        barren, more = 0, False
+        pages_without_new, more = 0, False
         for page in pages:
             more = True
-            barren = 0 if page.keys() - found.keys() else barren + 1
+            pages_without_new = 0 if page.keys() - found.keys() else pages_without_new + 1
             found.update(page)
-            if barren >= _BARREN_PAGES:
+            if pages_without_new >= _MAX_PAGES_WITHOUT_NEW:
                 break
         if more:
             self._read_front(path, asked, found)
         return found
 
     def _read_front(self, path: str, asked: Mapping[str, str], found: dict[str, bytes]) -> None:
-        """Read what came in at the front while the rest was read: newest records stand first."""
+        """Read the records that were added meanwhile; the newest come first."""
         for page in self._pages(path, asked):
             new = page.keys() - found.keys()
             found.update(page)
@@ -149,48 +154,48 @@ class LearnWorldsApi:
                 return
 
     def _pages(self, path: str, asked: Mapping[str, str]) -> Iterator[Mapping[str, bytes]]:
-        """Page after page; a page too high would be the last one again, so the count decides."""
+        """Yield page after page, as many as there are: a page too high repeats the last one."""
         number = 0
         while True:
             number += 1
             response = self._get(path, [*asked.items(), ("page", str(number))])
-            if response.status == 404 and says_empty(response.content):
+            if response.status == 404 and is_empty_list(response.content):
                 return
             if response.status == 404:
-                raise self._missing(path, response)
-            page = page_of(response)
+                raise self._not_found(path, response)
+            page = parse_page(response)
             yield page.records
             if number >= page.of or not page.records:
                 return
 
     def _get(self, path: str, params: Sequence[tuple[str, str]]) -> Response:
-        """A success, or a 404."""
-        token = self._current()
-        response = self._ask(token, path, params)
+        """Return a success or a 404; renew the token where it is refused."""
+        token = self._current_token()
+        response = self._send(token, path, params)
         for _ in range(_RENEWALS):
             if response.status != 401 or not self._account.client_secret:
                 break
-            token = self._current(spent=token)
-            response = self._ask(token, path, params)
+            token = self._current_token(spent=token)
+            response = self._send(token, path, params)
         if response.status in (200, 404):
             return response
-        raise self._refusal(response)
+        raise self._refused(response)
 
-    def _ask(self, token: str, path: str, params: Sequence[tuple[str, str]]) -> Response:
+    def _send(self, token: str, path: str, params: Sequence[tuple[str, str]]) -> Response:
         request = Request(
             path=f"/v2/{path}",
             params=params,
             headers={"Authorization": f"Bearer {token}"},
-            statuses=_SEEN,
-            check=refuse_error,
+            statuses=_STATUSES,
+            check=check_success,
         )
         try:
             return self._client.send(request)
         except SourceError as error:
             raise self._clean(error, token) from None
 
-    def _current(self, *, spent: str | None = None) -> str:
-        """The token to ask with; a new one where the last is near its end, or `spent` before it."""
+    def _current_token(self, *, spent: str | None = None) -> str:
+        """Return a token; a new one where the last is near its end or is `spent`."""
         with self._minting:
             if monotonic() >= self._renew_at or self._token == spent:
                 self._mint()
@@ -203,32 +208,35 @@ class LearnWorldsApi:
             "grant_type": "client_credentials",
         }
         request = Request(
-            path=_TOKEN_PATH, method="POST", json=body, statuses=_SEEN, check=refuse_error
+            path=_TOKEN_PATH, method="POST", json=body, statuses=_STATUSES, check=check_success
         )
         asked_at = monotonic()
         response = self._client.send(request)
         if response.status == 404:
             raise WrongAnswer(
-                f"{self._client.host} has no address for tokens: {self._told(response)}.",
-                hint=self._look,
+                f"{self._client.host} has no address for tokens: {self._error_text(response)}.",
+                hint=self._check_hint,
             )
         if response.status != 200:
+            text = self._error_text(response)
             raise SourceRefused(
-                f"{self._client.host} gave no token ({response.status}: {self._told(response)}).",
+                f"{self._client.host} gave no token ({response.status}: {text}).",
                 hint="Correct CLIENT_ID and CLIENT_SECRET (both are in the school's API settings).",
             )
-        said = response.json()
-        data = said.get("tokenData", said) if isinstance(said, dict) else {}
+        parsed = response.json()
+        data = parsed.get("tokenData", parsed) if isinstance(parsed, dict) else {}
         token = data.get("access_token") if isinstance(data, dict) else None
         if not isinstance(token, str) or not token:
-            raise WrongAnswer(f"{self._client.host} answered without a token.", hint=self._look)
+            raise WrongAnswer(
+                f"{self._client.host} answered without a token.", hint=self._check_hint
+            )
         life = data.get("expires_in", _TOKEN_LIFE_S)
         life = float(life) if isinstance(life, int | float) else _TOKEN_LIFE_S
         self._token = token
         self._renew_at = asked_at + max(life - self._policy.scaled(_RENEW_BEFORE_S), life / 2)
 
-    def _refusal(self, response: Response) -> SourceError:
-        said = f"{self._client.host} answered {response.status}: {self._told(response)}."
+    def _refused(self, response: Response) -> SourceError:
+        message = f"{self._client.host} answered {response.status}: {self._error_text(response)}."
         match response.status:
             case 401 if self._account.client_secret:
                 hint = "The tokens of CLIENT_ID and CLIENT_SECRET are refused: make new ones."
@@ -245,25 +253,27 @@ class LearnWorldsApi:
             case 400 if b"client_id" in response.content:
                 hint = "Correct CLIENT_ID."
             case _:
-                return WrongAnswer(said, hint=self._look)
-        return SourceRefused(said, hint=hint)
+                return WrongAnswer(message, hint=self._check_hint)
+        return SourceRefused(message, hint=hint)
 
-    def _missing(self, path: str, response: Response) -> Missing:
-        return Missing(
-            f"{self._client.host} has no {path}: {self._told(response)}.",
-            hint=self._look,
+    def _not_found(self, path: str, response: Response) -> NotFound:
+        return NotFound(
+            f"{self._client.host} has no {path}: {self._error_text(response)}.",
+            hint=self._check_hint,
         )
 
-    def _told(self, response: Response) -> str:
-        return self._client.host.clean(told(response.content)).replace(self._token or "\0", "***")
+    def _error_text(self, response: Response) -> str:
+        return self._client.host.clean(error_text(response.content)).replace(
+            self._token or "\0", "***"
+        )
 
     def _clean(self, error: SourceError, token: str) -> SourceError:
-        """The error without the token, should the school have sent it back."""
+        """Return the error without the token, in case the school echoed it."""
         if token and token in str(error):
             return type(error)(error.what.replace(token, "***"), hint=error.hint)
         return error
 
 
-def path_of(*parts: str) -> str:
-    """A path of these parts, each escaped."""
+def join_path(*parts: str) -> str:
+    """Join the parts of a path, each escaped."""
     return "/".join(quote(part, safe="") for part in parts)

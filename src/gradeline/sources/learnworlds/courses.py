@@ -1,4 +1,4 @@
-"""Where each course of the school belongs: its category, its days, its place in the lake."""
+"""The courses of a school: category, days and course id of each."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ class ListedCourse(msgspec.Struct):
     categories: list[str] | None = None
 
 
+_COURSES = msgspec.json.Decoder(ListedCourse)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where one course belongs."""
+    """The category, id and days of one course."""
 
     course: str  #: the school's own name of it
     category: str
@@ -38,8 +41,8 @@ class Place:
         """`category/course`, which is also the window of its slices."""
         return f"{self.category}/{name_of(self.course)}"
 
-    def told(self) -> dict[str, str | None]:
-        """The place as JSON can hold it."""
+    def to_json(self) -> dict[str, str | None]:
+        """Return it as JSON values; `detail` of a planned slice has it."""
         return {
             "course_id": self.course_id,
             "category": self.category,
@@ -48,33 +51,33 @@ class Place:
         }
 
 
-def listed(records: Iterable[bytes]) -> Sequence[ListedCourse]:
-    """The courses among these records, by their names; what is none is left to quarantine.
+def parse_courses(records: Iterable[bytes]) -> Sequence[ListedCourse]:
+    """Parse records as courses, sorted by name; reading rejects those that are not courses.
 
     Raises:
-        WrongAnswer: none of them is a course, so the list has another form.
+        WrongAnswer: none of them is a course, so the list has another shape.
     """
-    found, broken = [], None
+    courses, broken = [], None
     for record in records:
         try:
-            found.append(msgspec.json.decode(record, type=ListedCourse))
+            courses.append(_COURSES.decode(record))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             broken = error
-    if broken is not None and not found:
+    if broken is not None and not courses:
         raise WrongAnswer(
             f"LearnWorlds listed courses in another form than it documents ({broken}).",
             hint="Check SCHOOL_DOMAIN. If it is correct, report that the API changed.",
         )
-    return sorted((each for each in found if each.id), key=lambda each: each.id)
+    return sorted((each for each in courses if each.id), key=lambda each: each.id)
 
 
-def places(courses: Iterable[ListedCourse], book: CourseList) -> Mapping[str, Place]:
-    """Each course's place: as cursos.yml has it, else by the first of its categories."""
+def place_courses(courses: Iterable[ListedCourse], book: CourseList) -> Mapping[str, Place]:
+    """Return each course's place: from cursos.yml, else by the first of its categories."""
     return {each.id: _place(each, book) for each in courses}
 
 
 def name_of(text: str) -> str:
-    """A category or course as one part of a course id: NFC, without slashes or edge spaces."""
+    """Normalise a name as one part of a course id: NFC, no slashes, no spaces at its ends."""
     return unicodedata.normalize("NFC", text).replace("/", "-").strip().strip(".") or "-"
 
 

@@ -1,4 +1,4 @@
-"""What LearnWorlds says when it says no, in whichever of its four shapes."""
+"""Errors of LearnWorlds, which come in four shapes."""
 
 from __future__ import annotations
 
@@ -14,20 +14,23 @@ HOST_NAME = "LearnWorlds"
 _EMPTY = re.compile(r"[A-Za-z]+s not found\.?")
 
 
-class Missing(WrongAnswer):
-    """The school says that there is no such thing."""
+class NotFound(WrongAnswer):
+    """The school has no such object or list (404)."""
 
 
 class _Shape(msgspec.Struct):
-    """The parts of an answer by which an error is known; all others are left unread."""
+    """The fields of a response that mark it as an error."""
 
     error: Any = None
     errors: Any = None
     success: Any = None
 
 
-def told(content: bytes) -> str:
-    """The words of an error: `{"errors": [{code, context, message}], "success": false}`,
+_SHAPES = msgspec.json.Decoder(_Shape)
+
+
+def error_text(content: bytes) -> str:
+    """Return the text of an error: `{"errors": [{code, context, message}], "success": false}`,
     `{"error": words}`, the same with `statusCode`, or whatever else came.
     """
     shape = _shape(content)
@@ -38,16 +41,16 @@ def told(content: bytes) -> str:
     return excerpt(content) or "nothing readable"
 
 
-def says_empty(content: bytes) -> bool:
-    """Whether a 404 only says that a list is empty: `Users not found`, not `no such address`."""
-    return bool(_EMPTY.fullmatch(told(content).strip()))
+def is_empty_list(content: bytes) -> bool:
+    """Whether a 404 means an empty list (`Users not found`), not a wrong path."""
+    return bool(_EMPTY.fullmatch(error_text(content).strip()))
 
 
-def refuse_error(response: Response) -> None:
-    """Refuse a success that is none: no JSON, or an error with status 200.
+def check_success(response: Response) -> None:
+    """Check that a response with status 200 is JSON and not an error.
 
     Raises:
-        WrongAnswer: it is one of these.
+        WrongAnswer: it is not.
     """
     if response.status != 200:
         return
@@ -55,12 +58,12 @@ def refuse_error(response: Response) -> None:
     if shape is None:
         raise WrongAnswer("No JSON came where data should be.")
     if shape.error or shape.errors or shape.success is False:
-        raise WrongAnswer(f"An error came with status 200: {told(response.content)}.")
+        raise WrongAnswer(f"An error came with status 200: {error_text(response.content)}.")
 
 
 def _shape(content: bytes) -> _Shape | None:
     try:
-        return msgspec.json.decode(content, type=_Shape)
+        return _SHAPES.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 

@@ -13,7 +13,7 @@ from gradeline.sources.checkpoint import Checkpoint
 from gradeline.sources.learnworlds.api import LearnWorldsApi
 from gradeline.sources.learnworlds.courses import Place
 from gradeline.sources.learnworlds.fetch import Fetcher
-from gradeline.sources.learnworlds.pages import as_json
+from gradeline.sources.learnworlds.pages import decode
 from gradeline.sources.learnworlds.records import instant
 from gradeline.sources.source import CourseChanges
 
@@ -30,6 +30,9 @@ class _User(msgspec.Struct):
 class _Event(msgspec.Struct):
     created: Decimal
     user: _User | None = None
+
+
+_EVENTS = msgspec.json.Decoder(_Event)
 
 
 def find_changes(
@@ -54,7 +57,7 @@ def find_changes(
     asked = {"created_after": str(after), "sort": "asc"}
     records = api.records("event-logs", asked, sized=False)
     events = {
-        sha256(each).hexdigest(): as_json(each, _Event, "an event") for each in records.values()
+        sha256(each).hexdigest(): decode(each, _EVENTS, "an event") for each in records.values()
     }
     instants = {key: instant(each.created, "created") for key, each in events.items()}
     until = max([last.since, *filter(None, instants.values())])

@@ -1,8 +1,8 @@
-"""What each slice of LearnWorlds asks for, and the files that its records become.
+"""Fetch the records of each slice of LearnWorlds and write them as raw files.
 
-The school tells a state, in pages that shift while they are read. So a slice's raw file is no
-page: it holds each record once, its bytes as received, one a line, in the order of their ids.
-The same state is the same file, and the lake keeps it once.
+The school gives its current state, in pages that shift while they are read. So a raw file is not
+a page: it holds each record once, its bytes as received, one a line, in the order of their ids.
+An unchanged state gives the same file, which the lake stores once.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from threading import Lock
 import msgspec
 
 from gradeline.records.slices import PlannedSlice, Slice
-from gradeline.sources.learnworlds.api import LearnWorldsApi, path_of
-from gradeline.sources.learnworlds.errors import Missing
-from gradeline.sources.learnworlds.pages import as_json
-from gradeline.sources.learnworlds.records import Contents, Enrolment, graded_units
+from gradeline.sources.learnworlds.api import LearnWorldsApi, join_path
+from gradeline.sources.learnworlds.errors import NotFound
+from gradeline.sources.learnworlds.pages import decode
+from gradeline.sources.learnworlds.records import CONTENTS, ENROLMENTS, Enrolment, graded_units
 from gradeline.sources.source import LoadedRaws, RawFile
 
 _log = logging.getLogger(__name__)
@@ -34,6 +34,10 @@ class _ListedEnrolment(msgspec.Struct):
     course: _User
     created: msgspec.Raw = msgspec.Raw(b"null")
     expires: msgspec.Raw = msgspec.Raw(b"null")
+
+
+_USERS = msgspec.json.Decoder(_User)
+_LISTED_ENROLMENTS = msgspec.json.Decoder(_ListedEnrolment)
 
 
 class Fetcher:
@@ -72,9 +76,9 @@ class Fetcher:
             case "courses":
                 found.put_lines("records", (self._courses[key] for key in sorted(self._courses)))
             case "contents":
-                found.put("contents", self._api.one(path_of("courses", course, "contents")))
+                found.put("contents", self._api.one(join_path("courses", course, "contents")))
             case "grades":
-                self._list(found, path_of("courses", course, "grades"))
+                self._list(found, join_path("courses", course, "grades"))
             case "users":
                 self._users(found, course)
             case "suspended":
@@ -90,7 +94,7 @@ class Fetcher:
 
     def _users(self, found: _Files, course: str) -> None:
         """The course's own list, and the enrolments of those who are new in it."""
-        records = self._api.records(path_of("courses", course, "users"))
+        records = self._api.records(join_path("courses", course, "users"))
         if not records:
             return
         known = self._known(found.slice, found.spool)
@@ -121,15 +125,15 @@ class Fetcher:
 
     def _responses(self, found: _Files, course: str) -> None:
         """The responses to each assessment; one that the school does not give out has none."""
-        content = self._api.one(path_of("courses", course, "contents"))
-        units = graded_units(as_json(content, Contents, "the contents of a course"))
+        content = self._api.one(join_path("courses", course, "contents"))
+        units = graded_units(decode(content, CONTENTS, "the contents of a course"))
         found.put_lines("responses", self._of_units(units))
 
     def _of_units(self, units: Sequence[str]) -> Iterator[bytes]:
         for unit in units:
             try:
-                records = self._api.records(path_of("assessments", unit, "responses"))
-            except Missing:
+                records = self._api.records(join_path("assessments", unit, "responses"))
+            except NotFound:
                 # Some schools have to be let in by the vendor: then the grades speak.
                 _log.info("LearnWorlds gives no responses to assessment %s; grades count", unit)
                 continue
@@ -138,11 +142,11 @@ class Fetcher:
                 yield b'{"assessment":%s,"response":%s}' % (name, records[key])
 
     def enrolled_courses(self, user_id: str) -> Sequence[str]:
-        """The courses that a person is in."""
+        """Return the courses that a person is in."""
         return sorted(self._enrolments(user_id))
 
     def _enrolments(self, user_id: str) -> Mapping[str, Enrolment]:
-        """A person's enrolments by course; each person is asked for once in a run."""
+        """Return a person's enrolments by course; each person is requested once per plan."""
         with self._lock:
             mine = self._asking.setdefault(user_id, Lock())
         with mine:
@@ -151,33 +155,33 @@ class Fetcher:
             return self._courses_of[user_id]
 
     def _asked_enrolments(self, user_id: str) -> Mapping[str, Enrolment]:
-        path = path_of("users", user_id, "courses")
+        path = join_path("users", user_id, "courses")
         asked = {"include_suspended": "true"}
         try:
             records = self._api.records(path, asked, sized=False)
-        except Missing:
+        except NotFound:
             return {}  # gone since the list was read
         found: dict[str, Enrolment] = {}
         for record in records.values():
-            said = as_json(record, _ListedEnrolment, "an enrolment")
-            each = as_json(
+            parsed = decode(record, _LISTED_ENROLMENTS, "an enrolment")
+            each = decode(
                 b'{"user_id":%s,"course":%s,"created":%s,"expires":%s}'
                 % (
                     msgspec.json.encode(user_id),
-                    msgspec.json.encode(said.course.id),
-                    bytes(said.created),
-                    bytes(said.expires),
+                    msgspec.json.encode(parsed.course.id),
+                    bytes(parsed.created),
+                    bytes(parsed.expires),
                 ),
-                Enrolment,
+                ENROLMENTS,
                 "an enrolment",
             )
-            found[said.course.id] = _earliest(found.get(said.course.id), each)
+            found[parsed.course.id] = _earliest(found.get(parsed.course.id), each)
         return found
 
     def _known(self, slice_: Slice, spool: Path) -> dict[tuple[str, str], Enrolment]:
-        """The enrolments that the slice's last version holds."""
+        """Return the enrolments in the slice's loaded raw files."""
         raws = self._loaded_raws(slice_, spool) if self._loaded_raws is not None else ()
-        return enrolments(raws[1]) if len(raws) == 2 else {}
+        return read_enrolments(raws[1]) if len(raws) == 2 else {}
 
 
 class _Files:
@@ -189,13 +193,13 @@ class _Files:
         self.raws: list[RawFile] = []
 
     def put(self, name: str, content: bytes) -> None:
-        """One file of these bytes."""
+        """Write a file of these bytes."""
         path = self.spool / f"{name}.json"
         path.write_bytes(content)
         self._add(path)
 
     def put_lines(self, name: str, records: Iterable[bytes]) -> None:
-        """One JSON array with a record a line; no file where there is no record."""
+        """Write a JSON array with a record a line; no file where there are no records."""
         path = self.spool / f"{name}.json"
         lines = iter(records)
         first = next(lines, None)
@@ -215,8 +219,8 @@ class _Files:
         self.raws.append(raw)
 
 
-def lines_of(path: Path) -> Iterator[bytes]:
-    """The records of a raw file, one by one."""
+def read_lines(path: Path) -> Iterator[bytes]:
+    """Yield the records of a raw file, one by one."""
     with path.open("rb") as file:
         for line in file:
             record = line.rstrip(b"\n").removesuffix(b",")
@@ -224,23 +228,23 @@ def lines_of(path: Path) -> Iterator[bytes]:
                 yield record
 
 
-def enrolments(path: Path) -> dict[tuple[str, str], Enrolment]:
-    """The enrolments of a raw file, by person and course."""
-    found = (as_json(line, Enrolment, "an enrolment") for line in lines_of(path))
+def read_enrolments(path: Path) -> dict[tuple[str, str], Enrolment]:
+    """Return the enrolments of a raw file, by person and course."""
+    found = (decode(line, ENROLMENTS, "an enrolment") for line in read_lines(path))
     return {(each.user_id, each.course): each for each in found}
 
 
 def _ids(records: Iterable[bytes]) -> Iterator[str]:
-    """The ids of those records that have one."""
+    """Yield the ids of those records that have one."""
     for record in records:
         try:
-            yield msgspec.json.decode(record, type=_User).id
+            yield _USERS.decode(record).id
         except (msgspec.DecodeError, UnicodeDecodeError):
             continue  # goes to quarantine when it is read
 
 
 def _earliest(one: Enrolment | None, other: Enrolment) -> Enrolment:
-    """Of two enrolments in one course the one that began first."""
+    """Return the earlier of two enrolments in one course."""
     if one is None or one.created is None:
         return other
     return one if other.created is None or one.created <= other.created else other

@@ -1,11 +1,11 @@
-"""A page of a list of LearnWorlds: its records, each on one line and without keys."""
+"""Parse a page of a list of LearnWorlds into records, each on one line and without signatures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
@@ -16,6 +16,9 @@ from gradeline.sources.web.exchange import Response
 #: Links to uploaded files are signed and die within a day: what signs them is no record, and it
 #: is a key. Without it an unchanged record has unchanged bytes.
 _SIGNED = re.compile(rb'(https?:(?:\\?/){2}[^"?\s]+)\?[^"\s]*\bsig=[^"\s]*')
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,23 +38,27 @@ class _Page(msgspec.Struct):
     meta: _Meta
 
 
-class _Named(msgspec.Struct):
+class _RecordId(msgspec.Struct):
     id: str
 
 
-def page_of(response: Response) -> Page:
-    """The page that an answer holds.
+_PAGES = msgspec.json.Decoder(_Page)
+_RECORD_IDS = msgspec.json.Decoder(_RecordId)
+
+
+def parse_page(response: Response) -> Page:
+    """Parse a response as a page of a list.
 
     Raises:
-        WrongAnswer: it is no page.
+        WrongAnswer: it is not one.
     """
-    found = as_json(response.content, _Page, "a list")
-    records = {_id_of(record): record for record in map(_settled, found.data)}
+    found = decode(response.content, _PAGES, "a list")
+    records = {_id_of(record): record for record in map(_one_line, found.data)}
     return Page(records=records, of=found.meta.totalPages)
 
 
-def _settled(raw: msgspec.Raw) -> bytes:
-    """A record as received, on one line."""
+def _one_line(raw: msgspec.Raw) -> bytes:
+    """Return a record as received, on one line and without signatures."""
     record = bytes(raw)
     if b"\n" in record or b"\r" in record:
         record = msgspec.json.format(record, indent=-1)
@@ -60,19 +67,24 @@ def _settled(raw: msgspec.Raw) -> bytes:
 
 def _id_of(record: bytes) -> str:
     try:
-        return msgspec.json.decode(record, type=_Named).id
+        return _RECORD_IDS.decode(record).id
     except (msgspec.DecodeError, UnicodeDecodeError):
         return record.decode("utf-8", errors="replace")
 
 
-def as_json(content: bytes, kind: Any, what: str) -> Any:
-    """A whole answer as a value of that kind.
+def decode(content: bytes, decoder: msgspec.json.Decoder[T], what: str) -> T:
+    """Decode JSON as a value of the decoder's type.
+
+    Args:
+        content: the JSON.
+        decoder: of that type; made once, since threads must not share a first use of it.
+        what: names it in the message.
 
     Raises:
-        WrongAnswer: it has another form.
+        WrongAnswer: it has another shape.
     """
     try:
-        return msgspec.json.decode(content, type=kind)
+        return decoder.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise WrongAnswer(
             f"{HOST_NAME} sent {what} in another form than it documents ({error}).",

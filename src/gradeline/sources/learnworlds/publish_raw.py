@@ -10,7 +10,7 @@ import msgspec
 
 from gradeline.base.errors import WrongUse
 from gradeline.records.slices import PlannedSlice, Slice
-from gradeline.sources.learnworlds.fetch import enrolments, lines_of
+from gradeline.sources.learnworlds.fetch import read_enrolments, read_lines
 from gradeline.sources.learnworlds.streams import SOURCE, WHOLE_SCHOOL
 from gradeline.sources.source import LoadedRaws, RawDocument
 
@@ -24,6 +24,9 @@ _FILES: Mapping[str, str] = {
 
 class _User(msgspec.Struct):
     id: str
+
+
+_USERS = msgspec.json.Decoder(_User)
 
 
 def publish_raw(
@@ -57,19 +60,19 @@ class _Records:
         self._loaded_raws = loaded_raws
         self._folder = folder
         self._suspended = self._files("suspended", WHOLE_SCHOOL)
-        pairs = enrolments(self._suspended[1]) if len(self._suspended) == 2 else {}
+        pairs = read_enrolments(self._suspended[1]) if len(self._suspended) == 2 else {}
         self._pairs = frozenset(pairs)
 
     def of_course(self, stream: str, course_id: str) -> Iterator[bytes]:
         """Yield the records of one stream of a course."""
         files = self._files(stream, course_id)
-        yield from lines_of(files[0]) if files else ()
+        yield from read_lines(files[0]) if files else ()
         if stream == "users":
             yield from self._suspended_in(course_id.partition("/")[2])
 
     def _suspended_in(self, course: str) -> Iterator[bytes]:
-        for record in lines_of(self._suspended[0]) if self._suspended else ():
-            if (msgspec.json.decode(record, type=_User).id, course) in self._pairs:
+        for record in read_lines(self._suspended[0]) if self._suspended else ():
+            if (_USERS.decode(record).id, course) in self._pairs:
                 yield record
 
     def _files(self, stream: str, window: str) -> Sequence[Path]:

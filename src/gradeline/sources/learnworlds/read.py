@@ -1,4 +1,4 @@
-"""From the raw files of a LearnWorlds slice to its facts: one record after the other."""
+"""Read the raw files of a LearnWorlds slice, record by record, into facts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from gradeline.records.slices import PlannedSlice
-from gradeline.sources.learnworlds.fetch import enrolments, lines_of
-from gradeline.sources.learnworlds.pages import as_json
+from gradeline.sources.learnworlds.fetch import read_enrolments, read_lines
+from gradeline.sources.learnworlds.pages import decode
 from gradeline.sources.learnworlds.records import (
+    CONTENTS,
     BadRecord,
-    Contents,
-    Enrolled,
+    EnrolmentDays,
     Row,
     course_row,
     grade_row,
@@ -38,20 +38,23 @@ _INSTANTS = ("submitted_at", "modified_at", "created_at")
 _RowsOf = Callable[[bytes], Iterable[Row]]
 
 
-class _Answered(msgspec.Struct):
+class _ResponseLine(msgspec.Struct):
     """A line of the responses' raw file."""
 
     assessment: str
     response: msgspec.Raw
 
 
+_RESPONSE_LINES = msgspec.json.Decoder(_ResponseLine)
+
+
 def read_slice(
     planned: PlannedSlice, raws: Sequence[Path], facts: Path, timezone: ZoneInfo
 ) -> Reading:
-    """Write the rows of a slice to `facts` and say what became of all of its records.
+    """Write the rows of a slice to `facts` and count what became of its records.
 
     Raises:
-        WrongAnswer: a file as a whole is none of the source's own.
+        WrongAnswer: a file as a whole cannot be read.
     """
     schema = fact_schema(planned.slice.stream)
     with SliceWriter(facts, planned.slice, schema, row_group=_ROW_GROUP) as writer:
@@ -60,14 +63,14 @@ def read_slice(
             _read_contents(planned, raws[0], records)
         else:
             rows_of = _rows_of(planned, raws, timezone)
-            for number, record in enumerate(lines_of(raws[0]), start=1):
+            for number, record in enumerate(read_lines(raws[0]), start=1):
                 records.add(number, record, rows_of)
         return writer.finish()
 
 
 def _read_contents(planned: PlannedSlice, path: Path, records: _Records) -> None:
-    """The contents of a course are one answer; each unit of it is a record."""
-    contents = as_json(path.read_bytes(), Contents, "the contents of a course")
+    """Read the contents of a course, of which each unit is a record."""
+    contents = decode(path.read_bytes(), CONTENTS, "the contents of a course")
     place = {**_place(planned), "category": planned.detail["category"]}
     units = ((section, unit) for section in contents.sections for unit in section.units)
     for number, (section, unit) in enumerate(units, start=1):
@@ -83,8 +86,8 @@ def _rows_of(planned: PlannedSlice, raws: Sequence[Path], timezone: ZoneInfo) ->
             return lambda record: [{**_place(planned), **grade_row(record)}]
         case "responses":
             return lambda record: [{**_place(planned), **_response(record)}]
-    enrolled = Enrolled(
-        by_pair=enrolments(raws[1]) if len(raws) > 1 else {},
+    enrolled = EnrolmentDays(
+        by_pair=read_enrolments(raws[1]) if len(raws) > 1 else {},
         timezone=timezone,
     )
     if planned.slice.stream == "users":
@@ -97,8 +100,8 @@ def _place(planned: PlannedSlice) -> Row:
 
 
 def _placed_course(row: Row, planned: PlannedSlice) -> Row:
-    told: Any = planned.detail["places"]
-    place = told.get(row["course"])
+    places: Any = planned.detail["places"]
+    place = places.get(row["course"])
     if place is None:
         raise BadRecord("bad_field: categories are not a list of names")
     return {
@@ -111,20 +114,20 @@ def _placed_course(row: Row, planned: PlannedSlice) -> Row:
 
 
 def _response(record: bytes) -> Row:
-    said = as_json(record, _Answered, "a response")
-    return response_row(bytes(said.response), said.assessment)
+    parsed = decode(record, _RESPONSE_LINES, "a response")
+    return response_row(bytes(parsed.response), parsed.assessment)
 
 
-def _in_course(user: Row, place: Row, enrolled: Enrolled) -> Row:
+def _in_course(user: Row, place: Row, enrolled: EnrolmentDays) -> Row:
     return {**place, **user, **enrolled.days(user["user_id"], place["course"])}
 
 
-def _in_courses(user: Row, planned: PlannedSlice, enrolled: Enrolled) -> Iterator[Row]:
-    """A row for each course of a suspended person."""
-    told: Any = planned.detail["places"]
+def _in_courses(user: Row, planned: PlannedSlice, enrolled: EnrolmentDays) -> Iterator[Row]:
+    """Yield a row for each course of a suspended person."""
+    places: Any = planned.detail["places"]
     for user_id, course in enrolled.of_user(user["user_id"]):
-        if course in told:
-            place = {"course": course, "course_id": told[course]["course_id"]}
+        if course in places:
+            place = {"course": course, "course_id": places[course]["course_id"]}
             yield {**place, **user, **enrolled.days(user_id, course)}
 
 

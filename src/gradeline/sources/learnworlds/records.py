@@ -1,4 +1,4 @@
-"""Records of LearnWorlds as rows: each value checked, a record not understood told by a reason."""
+"""Parse and check records of LearnWorlds and turn them into rows of facts."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Unix seconds of the year 2200: what is later was meant as milliseconds, or is nonsense.
 _LAST_S = Decimal(7_258_118_400)
 _MILLIONTH = Decimal("0.000001")
 _FOUR_PLACES = Decimal("0.0001")
-_MOST_POINTS = Decimal(10) ** 9
+_MAX_POINTS = Decimal(10) ** 9
 #: Units that are work to be graded. Anything else counts as soon as it has a grade.
 _GRADED_TYPES = ("assessment", "assignment", "exam", "quiz")
 
 
 class BadRecord(Exception):
-    """A record that cannot be understood; its text is `code: words`."""
+    """A record is wrong; the message is `code: words`."""
 
 
 class _Role(msgspec.Struct):
@@ -86,9 +87,9 @@ class _Grade(msgspec.Struct, rename={"unit": "learningUnit", "submitted": "submi
     submitted: Decimal | None = None
 
 
-class _Block(msgspec.Struct, rename={"most": "blockMaxScore"}):
+class _Block(msgspec.Struct, rename={"max_points": "blockMaxScore"}):
     points: Decimal | None = None
-    most: Decimal | None = None
+    max_points: Decimal | None = None
 
 
 class _Response(msgspec.Struct, rename={"submitted": "submittedTimestamp"}):
@@ -112,15 +113,24 @@ class Enrolment(msgspec.Struct, omit_defaults=True):
     expires: Decimal | None = None
 
 
+#: Made once: threads that use a type for the first time at once can crash the process.
+CONTENTS = msgspec.json.Decoder(Contents)
+ENROLMENTS = msgspec.json.Decoder(Enrolment)
+_COURSES = msgspec.json.Decoder(_Course)
+_USERS = msgspec.json.Decoder(_User)
+_GRADES = msgspec.json.Decoder(_Grade)
+_RESPONSES = msgspec.json.Decoder(_Response)
+
+
 @dataclass(frozen=True, kw_only=True)
-class Enrolled:
+class EnrolmentDays:
     """The days of enrolments, by person and course."""
 
     by_pair: Mapping[tuple[str, str], Enrolment]
     timezone: ZoneInfo
 
     def days(self, user_id: str, course: str) -> Row:
-        """The columns that an enrolment gives."""
+        """Return the columns of an enrolment: enrolled_at, enrolled_on, expires_on."""
         found = self.by_pair.get((user_id, course))
         at = instant(found.created, "created") if found else None
         ends = instant(found.expires, "expires") if found else None
@@ -131,7 +141,7 @@ class Enrolled:
         }
 
     def of_user(self, user_id: str) -> Iterator[tuple[str, str]]:
-        """The person's pairs with a course."""
+        """Return the (user id, course) pairs of a person."""
         return (pair for pair in self.by_pair if pair[0] == user_id)
 
     def _day(self, at: datetime | None) -> date | None:
@@ -139,18 +149,18 @@ class Enrolled:
 
 
 def course_row(record: bytes) -> Row:
-    """A course: its own name, title, access, day of making."""
-    said: _Course = _decoded(record, _Course)
+    """Return the row of a course: its own name, title, access, when it was created."""
+    parsed = _decode(record, _COURSES)
     return {
-        "course": _given(said.id, "id"),
-        "title": _text(said.title),
-        "access": _text(said.access),
-        "created_at": instant(said.created, "created"),
+        "course": _required(parsed.id, "id"),
+        "title": _text(parsed.title),
+        "access": _text(parsed.access),
+        "created_at": instant(parsed.created, "created"),
     }
 
 
 def unit_row(contents: Contents, section: Section, unit: LearningUnit) -> Row:
-    """A unit of a course, in its section; what is no page of its own has no id."""
+    """Return the row of a unit of a course, in its section; what is not a page has no id."""
     kind = _text(unit.type)
     return {
         "course_title": _text(contents.title),
@@ -164,69 +174,69 @@ def unit_row(contents: Contents, section: Section, unit: LearningUnit) -> Row:
 
 
 def graded_units(contents: Contents) -> Sequence[str]:
-    """The ids of the units whose responses can be asked for, each once, in order."""
+    """Return the ids of the graded units, which have responses; sorted."""
     units = (unit for section in contents.sections for unit in section.units)
     return sorted({unit.id for unit in units if unit.id and is_graded(unit.type)})
 
 
 def is_graded(kind: str | None) -> bool:
-    """Whether a unit of that type is work to be graded."""
+    """Whether a unit of that type is graded work."""
     return kind is not None and kind.lower().startswith(_GRADED_TYPES)
 
 
 def user_row(record: bytes) -> Row:
-    """A person, without the course."""
-    said: _User = _decoded(record, _User)
+    """Return the row of a person, without a course."""
+    parsed = _decode(record, _USERS)
     return {
-        "user_id": _given(said.id, "id"),
-        "email": _text(said.email),
-        "username": _text(said.username),
-        "role": _role(said),
-        "suspended": bool(said.is_suspended),
-        "created_at": instant(said.created, "created"),
-        "last_login_at": instant(said.last_login, "last_login"),
+        "user_id": _required(parsed.id, "id"),
+        "email": _text(parsed.email),
+        "username": _text(parsed.username),
+        "role": _role(parsed),
+        "suspended": bool(parsed.is_suspended),
+        "created_at": instant(parsed.created, "created"),
+        "last_login_at": instant(parsed.last_login, "last_login"),
     }
 
 
 def grade_row(record: bytes) -> Row:
-    """A grade of a unit."""
-    said: _Grade = _decoded(record, _Grade)
-    grade = _percent(said.grade)
+    """Return the row of a grade of a unit."""
+    parsed = _decode(record, _GRADES)
+    grade = _percent(parsed.grade)
     return {
-        "grade_id": _given(said.id, "id"),
-        "unit_type": _text(said.unit.type),
-        "unit_id": _given(said.unit.id, "learningUnit.id"),
+        "grade_id": _required(parsed.id, "id"),
+        "unit_type": _text(parsed.unit.type),
+        "unit_id": _required(parsed.unit.id, "learningUnit.id"),
         "grade": grade,
-        "score": _share(grade, Decimal(100)),
-        **_whose(said),
+        "score": _fraction(grade, Decimal(100)),
+        **_common_columns(parsed),
     }
 
 
 def response_row(record: bytes, unit_id: str) -> Row:
-    """What a person handed in for a unit; the score is the grade's, else that of the points."""
-    said: _Response = _decoded(record, _Response)
-    blocks = said.answers or []
-    points, most = _points(blocks)
-    grade = _percent(said.grade)
-    score = _share(grade, Decimal(100)) if grade is not None else _share(points, most)
+    """Return the row of a response; its score is that of the grade, else that of the points."""
+    parsed = _decode(record, _RESPONSES)
+    blocks = parsed.answers or []
+    points, max_points = _points(blocks)
+    grade = _percent(parsed.grade)
+    score = _fraction(grade, Decimal(100)) if grade is not None else _fraction(points, max_points)
     return {
-        "response_id": _given(said.id, "id"),
+        "response_id": _required(parsed.id, "id"),
         "unit_id": unit_id,
         "grade": grade,
         "score": score,
-        **_whose(said),
-        "passed": said.passed,
+        **_common_columns(parsed),
+        "passed": parsed.passed,
         "blocks": len(blocks),
         "points": points,
-        "max_points": most,
+        "max_points": max_points,
     }
 
 
 def instant(seconds: Decimal | None, name: str) -> datetime | None:
-    """Unix seconds, whole or with a fraction, as an instant to the microsecond.
+    """Convert Unix seconds, whole or fractional, to an instant, rounded to the microsecond.
 
     Raises:
-        BadRecord: they lie before 1970 or after 2200.
+        BadRecord: they are before 1970 or after 2200.
     """
     if seconds is None:
         return None
@@ -235,9 +245,9 @@ def instant(seconds: Decimal | None, name: str) -> datetime | None:
     return _EPOCH + timedelta(microseconds=int((seconds * 1_000_000).to_integral_value()))
 
 
-def _decoded(record: bytes, kind: Any) -> Any:
+def _decode(record: bytes, decoder: msgspec.json.Decoder[T]) -> T:
     try:
-        return msgspec.json.decode(record, type=kind)
+        return decoder.decode(record)
     except msgspec.ValidationError as error:
         raise BadRecord(f"bad_field: {error}") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -245,7 +255,7 @@ def _decoded(record: bytes, kind: Any) -> Any:
 
 
 def _role(user: _User) -> str:
-    """teacher, staff or learner: who teaches or runs the school is counted nowhere."""
+    """Return teacher, staff or learner; only learners are counted."""
     level = (user.role.level or "" if user.role else "").lower()
     if user.is_instructor or level == "instructor":
         return "teacher"
@@ -254,26 +264,26 @@ def _role(user: _User) -> str:
     return "learner"
 
 
-def _whose(said: _Grade | _Response) -> Row:
+def _common_columns(parsed: _Grade | _Response) -> Row:
     return {
-        "user_id": _given(said.user_id, "user_id"),
-        "email": _text(said.email),
-        "created_at": instant(said.created, "created"),
-        "modified_at": instant(said.modified, "modified"),
-        "submitted_at": instant(said.submitted, "submittedTimestamp"),
+        "user_id": _required(parsed.user_id, "user_id"),
+        "email": _text(parsed.email),
+        "created_at": instant(parsed.created, "created"),
+        "modified_at": instant(parsed.modified, "modified"),
+        "submitted_at": instant(parsed.submitted, "submittedTimestamp"),
     }
 
 
 def _points(blocks: Sequence[_Block]) -> tuple[Decimal | None, Decimal | None]:
-    """Points and the most there were, of the blocks that have points; unknown while one waits."""
-    counted = [block for block in blocks if block.most]
+    """Sum points and maximum points of the blocks; None while one is not graded yet."""
+    counted = [block for block in blocks if block.max_points]
     if not counted or any(block.points is None for block in counted):
         return None, None
     points = sum((block.points or Decimal(0) for block in counted), Decimal(0))
-    most = sum((block.most or Decimal(0) for block in counted), Decimal(0))
-    if not (abs(points) < _MOST_POINTS and 0 < most < _MOST_POINTS):
-        raise BadRecord(f"bad_number: the blocks have {points} of {most} points")
-    return _rounded(points, _FOUR_PLACES), _rounded(most, _FOUR_PLACES)
+    max_points = sum((block.max_points or Decimal(0) for block in counted), Decimal(0))
+    if not (abs(points) < _MAX_POINTS and 0 < max_points < _MAX_POINTS):
+        raise BadRecord(f"bad_number: the blocks have {points} of {max_points} points")
+    return _rounded(points, _FOUR_PLACES), _rounded(max_points, _FOUR_PLACES)
 
 
 def _percent(grade: Decimal | None) -> Decimal | None:
@@ -284,17 +294,17 @@ def _percent(grade: Decimal | None) -> Decimal | None:
     return _rounded(grade, _FOUR_PLACES)
 
 
-def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+def _fraction(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     if part is None or not whole:
         return None
     return _rounded(min(max(part / whole, Decimal(0)), Decimal(1)), _MILLIONTH)
 
 
-def _rounded(value: Decimal, places: Decimal) -> Decimal:
-    return value.quantize(places, rounding=ROUND_HALF_EVEN)
+def _rounded(value: Decimal, step: Decimal) -> Decimal:
+    return value.quantize(step, rounding=ROUND_HALF_EVEN)
 
 
-def _given(value: str | None, name: str) -> str:
+def _required(value: str | None, name: str) -> str:
     text = _text(value)
     if text is None:
         raise BadRecord(f"missing: {name} is empty")
@@ -302,7 +312,7 @@ def _given(value: str | None, name: str) -> str:
 
 
 def _text(value: str | None) -> str | None:
-    """A text without what PostgreSQL cannot keep; empty is unknown."""
+    """Return a text that PostgreSQL can store; None for an empty one."""
     if value is not None and "\0" in value:
         raise BadRecord("bad_text: a NUL character")
     return value or None

@@ -1,4 +1,4 @@
-"""The `learnworlds` source: the courses of a school, who is in them and what they handed in."""
+"""The `learnworlds` source: courses, people and submissions of a school."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
 from gradeline.sources.learnworlds.api import LearnWorldsApi
-from gradeline.sources.learnworlds.courses import Place, category_of, listed, name_of, places
+from gradeline.sources.learnworlds.courses import (
+    Place,
+    category_of,
+    name_of,
+    parse_courses,
+    place_courses,
+)
 from gradeline.sources.learnworlds.event_log import find_changes
 from gradeline.sources.learnworlds.fetch import Fetcher
 from gradeline.sources.learnworlds.publish_raw import publish_raw
@@ -42,9 +48,9 @@ from gradeline.sources.source import (
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-#: What a course is asked for, in the order of loading.
+#: The streams of a course, in the order of loading.
 _OF_COURSE = ("contents", "users", "grades", "responses")
-#: Late work of a finished course is still looked for so many days after its last day.
+#: Days after its last day in which late work of a course is still fetched.
 _LATE_DAYS = 30
 
 
@@ -61,22 +67,22 @@ LEARNWORLDS = Kind(tables=row_tables(), to_canonical=to_canonical, publish_raw=p
 
 @dataclass(frozen=True, kw_only=True)
 class School:
-    """How this school is to be read."""
+    """What people chose for this school."""
 
     book: CourseList = field(default_factory=CourseList)  #: what people wrote in cursos.yml
     timezone: str = "UTC"  #: SCHOOL_TIMEZONE
 
 
 def open_learnworlds(api: LearnWorldsApi, school: School) -> LearnWorldsSource:
-    """The source named `learnworlds`; asks for nothing yet."""
+    """Open the source named `learnworlds`; sends no request yet."""
     return LearnWorldsSource(api, school)
 
 
 class LearnWorldsSource:
     """One school. Slices are courses: `learnworlds/grades/Matematicas/nivel-1-m30m`.
 
-    The school tells what is, not what was. So every run asks for every course again, but for one
-    whose last day in cursos.yml is 30 days past and that was asked for since.
+    The school gives its current state only. So every run fetches every course again, except one
+    whose last day in cursos.yml is 30 days past and that was fetched since.
     """
 
     name = SOURCE
@@ -104,28 +110,28 @@ class LearnWorldsSource:
         """
         instant = request.now or now()
         records = self._api.records("courses", sized=False)
-        found = places(listed(records.values()), self._school.book)
-        told = {course: place.told() for course, place in sorted(found.items())}
-        slices = list(self._of_school(told, records.values(), instant))
-        for course, place in sorted(found.items()):
+        placed = place_courses(parse_courses(records.values()), self._school.book)
+        places = {course: place.to_json() for course, place in sorted(placed.items())}
+        slices = list(self._of_school(places, records.values(), instant))
+        for course, place in sorted(placed.items()):
             if _is_requested(place.course_id, request.courses):
                 slices += self._of_course(course, place, instant)
         return Plan(slices=slices, fetch=Fetcher(self._api, records, loaded_raws).fetch)
 
     def _of_school(
-        self, told: Mapping[str, object], records: Iterable[bytes], instant: datetime
+        self, places: Mapping[str, object], records: Iterable[bytes], instant: datetime
     ) -> Iterator[PlannedSlice]:
         yield PlannedSlice(
             slice=Slice(source=self.name, stream="courses", window=WHOLE_SCHOOL),
-            fingerprint=_digest(json.dumps([VERSION, told, sorted(map(_digest, records))])),
-            detail={"places": told},
-            reader=_digest(repr([VERSION, told])),
+            fingerprint=_digest(json.dumps([VERSION, places, sorted(map(_digest, records))])),
+            detail={"places": places},
+            reader=_digest(repr([VERSION, places])),
         )
         yield PlannedSlice(
             slice=Slice(source=self.name, stream="suspended", window=WHOLE_SCHOOL),
             fingerprint=f"{VERSION} {instant.isoformat()}",
-            detail={"places": told},
-            reader=_digest(repr([VERSION, told, self._school.timezone])),
+            detail={"places": places},
+            reader=_digest(repr([VERSION, places, self._school.timezone])),
         )
 
     def _of_course(self, course: str, place: Place, instant: datetime) -> Iterator[PlannedSlice]:
@@ -145,7 +151,7 @@ class LearnWorldsSource:
             )
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
-        """Check each record; the good ones go to `facts`, in the order of their ids.
+        """Write the rows of valid records to `facts`, in the order of their ids.
 
         Raises:
             WrongAnswer: a file as a whole cannot be read.
@@ -163,8 +169,8 @@ class LearnWorldsSource:
             SourceRefused, SourceUnavailable, WrongAnswer: the log did not come.
         """
         records = self._api.records("courses", sized=False)
-        found = places(listed(records.values()), self._school.book)
-        return find_changes(self._api, Fetcher(self._api, records), found, last)
+        placed = place_courses(parse_courses(records.values()), self._school.book)
+        return find_changes(self._api, Fetcher(self._api, records), placed, last)
 
     def list_courses(self) -> Sequence[OfferedCourse]:
         """List every course of the school.
@@ -181,11 +187,11 @@ class LearnWorldsSource:
                 categories=course.categories or (),
                 title=course.title or course.id,
             )
-            for course in listed(records.values())
+            for course in parse_courses(records.values())
         ]
 
     def stop(self) -> None:
-        """Questions under way end soon, with an error."""
+        """End requests under way soon, with an error."""
         self._api.stop()
 
 
@@ -198,5 +204,5 @@ def _is_finished(ends_on: date | None, today: date) -> bool:
 
 
 def _digest(content: str | bytes) -> str:
-    told = content.encode() if isinstance(content, str) else content
-    return hashlib.sha256(told).hexdigest()
+    data = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()

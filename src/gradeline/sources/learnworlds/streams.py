@@ -101,23 +101,23 @@ _KEYS = {
 
 
 def content_schema(stream: str) -> pa.Schema:
-    """The columns that a record gives."""
+    """Return the columns that a record gives."""
     return _schema(_COLUMNS[stream])
 
 
 def fact_schema(stream: str) -> pa.Schema:
-    """The columns of the stream's fact files."""
+    """Return the columns of the stream's fact files."""
     head = ((SLICE_COLUMN, pa.string(), True), (POSITION_COLUMN, pa.int64(), True))
     return _schema((*head, *_COLUMNS[stream]))
 
 
 def key_of(stream: str) -> tuple[str, ...]:
-    """What names a record within its slice."""
+    """Return what names a record within its slice."""
     return _KEYS[stream]
 
 
 def row_tables() -> Mapping[str, RowTable]:
-    """The warehouse table of each stream."""
+    """Return the warehouse table of each stream."""
     head = ((SLICE_ID_COLUMN, pa.int64(), True), (POSITION_COLUMN, pa.int64(), True))
     return MappingProxyType(
         {
@@ -132,7 +132,7 @@ def row_tables() -> Mapping[str, RowTable]:
 
 
 def streams() -> Mapping[str, Stream]:
-    """Every stream, in the order of loading."""
+    """Return every stream, in the order of loading."""
     tables = row_tables()
     return MappingProxyType(
         {

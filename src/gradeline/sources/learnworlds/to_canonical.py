@@ -1,7 +1,7 @@
-"""What the facts of LearnWorlds mean as canonical tables: Ibis expressions that run nothing.
+"""Map the facts of LearnWorlds to canonical tables, as Ibis expressions.
 
 A course is one group. Facts of a course that now stands under another category were collected
-under an id that is no more: those collected under its new id count instead.
+under an id that no longer exists: those collected under its new id count instead.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 
 def _current(rows: ir.Table, courses: ir.Table) -> ir.Table:
-    """The rows of courses that are no longer listed, or are listed under the same id."""
+    """Return the rows of courses that are no longer listed, or are listed under the same id."""
     listed = courses.select(now_course="course", now_id="course_id").distinct()
     joined = rows.left_join(listed, rows.course == listed.now_course)
-    kept = joined.filter(joined.now_id.isnull() | (joined.now_id == joined.course_id))
-    return kept.drop("now_course", "now_id")
+    current = joined.filter(joined.now_id.isnull() | (joined.now_id == joined.course_id))
+    return current.drop("now_course", "now_id")
 
 
 def _courses(listed: ir.Table, contents: ir.Table) -> ir.Table:
-    """The courses of the list, and those that left it while facts of them are there."""
+    """Return the courses of the list, and those that left it while facts of them are there."""
     columns = ("course_id", "category", "title", "starts_on", "ends_on")
     gone = contents.anti_join(listed, "course")
     gone = gone.group_by("course_id", "category").agg(title=gone.course_title.max())
@@ -99,7 +99,7 @@ def _items(streams: Mapping[str, ir.Table]) -> ir.Table:
 
 
 def _attempts(responses: ir.Table, grades: ir.Table) -> ir.Table:
-    """What was handed in; where the school gives only a grade for it, the grade."""
+    """Return what was handed in; where the school gives only a grade for it, the grade."""
     handed_in = responses.filter(responses.submitted_at.notnull() | responses.grade.notnull())
     handed_in = handed_in.filter(_at(handed_in).notnull())
     only_graded = grades.filter(grades.grade.notnull() & _at(grades).notnull())
@@ -133,7 +133,7 @@ def _at(rows: ir.Table) -> ir.TimestampValue:
 
 
 def _newest(rows: ir.Table, key: Sequence[str]) -> ir.Table:
-    """One row for each key, that of the greatest (slice, position)."""
+    """Return one row for each key, that of the greatest (slice, position)."""
     order = [rows[SLICE_COLUMN].desc(), rows[POSITION_COLUMN].desc()]
     ranked = rows.mutate(
         _place=ibis.row_number().over(group_by=[rows[each] for each in key], order_by=order)
@@ -142,6 +142,6 @@ def _newest(rows: ir.Table, key: Sequence[str]) -> ir.Table:
 
 
 def _stacked(one: ir.Table, other: ir.Table) -> ir.Table:
-    """The rows of both, whose columns agree in all but whether they may be null."""
+    """Return the rows of both, whose columns agree in all but whether they may be null."""
     types = {name: kind.copy(nullable=True) for name, kind in one.schema().items()}
     return ibis.union(one.cast(types), other.select(*types).cast(types))

@@ -30,13 +30,15 @@ def match(names: Iterable[str], courses: Iterable[str], book: CourseList) -> Cou
 def _file_of(course_id: str, files: Iterable[str], book: CourseList) -> str | None:
     category, _, course = plain(course_id).partition("/")
     written = book.of_course(course_id)
-    wanted = plain(written.plan).removesuffix(_EXTENSION) if written and written.plan else None
+    written_stem = (
+        plain(written.plan).removesuffix(_EXTENSION) if written and written.plan else None
+    )
     best: tuple[int, str] | None = None
     for name in files:
         folder, _, stem = plain(name).removesuffix(_EXTENSION).rpartition("/")
         if folder != category:
             continue
-        fits = stem == wanted if wanted is not None else _begins(course, stem)
+        fits = stem == written_stem if written_stem is not None else _begins(course, stem)
         if fits and (best is None or len(stem) > best[0]):
             best = (len(stem), name)
     return None if best is None else best[1]

@@ -18,7 +18,7 @@ from pathlib import Path
 from gradeline.base.errors import InputBroken, MappingBroken, WrongAnswer
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
-from gradeline.sources.postgres.table_reader import ID_STEP, Patience, Range
+from gradeline.sources.postgres.table_reader import ID_STEP, Range, RetryPolicy
 from gradeline.sources.postgres.tables import SETTING, PostgresTable
 from gradeline.sources.source import Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.tabular.builtin import require_folder
@@ -29,7 +29,7 @@ from gradeline.sources.tabular.streams import VERSION, streams_of
 from gradeline.sources.tabular.views import OpenFile
 from gradeline.sources.windows import DAY, Window
 
-#: The window of rows whose cursor is null.
+#: The window of rows whose cursor is NULL.
 WITHOUT = "without"
 _RAW_STREAM = "rows"
 
@@ -41,9 +41,9 @@ def open_postgres(
     spool: Path | None = None,
     speed: float = 1,
 ) -> PostgresSource:
-    """The source of one table, named `postgres:<name>`; the database is asked when the run is.
+    """Open the source of one table, named `postgres:<name>`; connects only when it plans.
 
-    With `speed`, it waits that many times shorter for one that is away (SANDBOX_SPEED).
+    Waits for a database that is away are divided by `speed` (SANDBOX_SPEED).
 
     Raises:
         InputMissing: the folder of the mapping is not there.
@@ -58,7 +58,7 @@ def open_postgres(
                 f"only {table.table}.",
                 hint="Name the table in its FROM; join tables in a view of that database.",
             )
-    return PostgresSource(table, mapping, school_timezone, spool, Patience(speed=speed))
+    return PostgresSource(table, mapping, school_timezone, spool, RetryPolicy(speed=speed))
 
 
 class PostgresSource:
@@ -74,12 +74,12 @@ class PostgresSource:
         mapping: MappingFolder,
         timezone: str,
         spool: Path | None,
-        patience: Patience,
+        retries: RetryPolicy,
     ) -> None:
         self.name = f"postgres:{table.name}"
         self.table = table
         self.mapping = mapping
-        self._patience = patience
+        self._retries = retries
         self.timezone = timezone
         self.streams: Mapping[str, Stream] = streams_of(mapping, timezone)
         self._clean = Path(tempfile.mkdtemp(prefix="gradeline-postgres-", dir=spool))
@@ -93,8 +93,8 @@ class PostgresSource:
         Raises:
             SourceRefused, SourceUnavailable, WrongAnswer: the table cannot be counted.
         """
-        since, until = _wall(request.since), _wall(request.until)
-        ranges = self._patience.ask(self.table, lambda table: list(table.ranges(since, until)))
+        since, until = _wall_time(request.since), _wall_time(request.until)
+        ranges = self._retries.run(self.table, lambda table: list(table.ranges(since, until)))
         queries = self.mapping.queries.values()
         slices = [self._planned(query, rows) for query in queries for rows in ranges]
         return Plan(slices=slices, fetch=self._fetch)
@@ -107,7 +107,7 @@ class PostgresSource:
         """
         path = spool / "rows.parquet"
         low, high = _bounds(planned)
-        self._patience.ask(self.table, lambda table: table.write(low, high, path))
+        self._retries.run(self.table, lambda table: table.write(low, high, path))
         window = planned.slice.window
         return [RawFile(path=path, stream=_RAW_STREAM, window=window, extension="parquet")]
 
@@ -140,8 +140,8 @@ class PostgresSource:
             ) from error
 
     def stop(self) -> None:
-        """Lose no more time on a database that is away; no statement is without an end."""
-        self._patience.end()
+        """End retries; statements under way end by their own timeout."""
+        self._retries.stop()
 
     def _planned(self, query: Query, rows: Range) -> PlannedSlice:
         starts_at = ends_at = None
@@ -168,11 +168,11 @@ class PostgresSource:
 
 
 def _bounds(planned: PlannedSlice) -> tuple[object, object]:
-    """First value of the cursor and the one after the last; without both, rows that have none."""
+    """Return the cursor's first value and the one after its last; None for rows without one."""
     if planned.starts_at is not None:
-        return _wall(planned.starts_at), _wall(planned.ends_at)
+        return _wall_time(planned.starts_at), _wall_time(planned.ends_at)
     return planned.detail.get("low"), planned.detail.get("high")
 
 
-def _wall(instant: datetime | None) -> datetime | None:
+def _wall_time(instant: datetime | None) -> datetime | None:
     return None if instant is None else instant.astimezone(UTC).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""Reading a table of another PostgreSQL: its ranges, and their rows as Parquet in flat memory."""
+"""Read a table of another PostgreSQL: its ranges, and their rows as Parquet in constant memory."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _ROWS_AT_ONCE = 5_000
 #: Read-only, and no statement without an end.
 _OPTIONS = "-c default_transaction_read_only=on -c statement_timeout=1800000 -c timezone=UTC"
 _CONNECT_S = 10
-#: A line that is lost is laid again: five tries within half a minute.
+#: Tries of a query whose connection is lost, and waits between them in seconds.
 _TRIES, _FIRST_WAIT_S, _WAIT_S = 5, 1.0, 10.0
-#: Shut down, crashed, starting, or with too many clients: SQLSTATEs that pass.
-_GONE = ("57P01", "57P02", "57P03", "53300")
+#: SQLSTATEs of a server that is shut down, crashed, starting or has too many clients.
+_TEMPORARY = ("57P01", "57P02", "57P03", "53300")
 _REFUSED = re.compile(r"password|authentication|pg_hba|does not exist")
-_MOST_DIGITS = 38
+_MAX_DIGITS = 38
 _FILE = "postgres"
-#: Types that Arrow has; any other comes as text.
+#: PostgreSQL's types that Arrow has; others are read as text.
 _TYPES: Mapping[str, pa.DataType] = {
     **{"bool": pa.bool_(), "int2": pa.int32(), "int4": pa.int32(), "int8": pa.int64()},
     **{"float4": pa.float64(), "float8": pa.float64(), "date": pa.date32()},
@@ -53,41 +53,43 @@ _TIMES = ("date", "timestamp", "timestamptz")
 _INTEGERS = ("int2", "int4", "int8")
 
 Connection = psycopg.Connection[TupleRow]
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of the table, and how its values come."""
+    """A column of the table and how it is selected."""
 
     name: str
     type_name: str  #: PostgreSQL's own, e.g. `int4`
     arrow: pa.DataType
-    form: str  #: the query that writes it, or empty: as it is
+    form: str  #: the named query that selects it; empty = as it is
 
 
 @dataclass(frozen=True, kw_only=True)
 class Range:
-    """Rows that are read together: of a day, of some ids, or those without either."""
+    """Rows of one slice: of a day, of some ids, or those without either."""
 
-    start: datetime | int | None  #: first instant (a wall time of UTC) or id; null = without
+    start: (
+        datetime | int | None
+    )  #: first instant (a wall time of UTC) or id; None = rows without either
     rows: int
     last: str  #: the greatest value of the cursor and the sum of all, as text
 
 
 class TableReader:
-    """One table, over one connection that can only read."""
+    """Reads one table over a read-only connection."""
 
     def __init__(self, table: PostgresTable, connection: Connection) -> None:
         self._connection = connection
         names = {"schema": table.schema, "table": table.table}
-        found = connection.execute(query(_FILE, "columns"), names).fetchall()
-        self.columns = tuple(_column(*each) for each in found)
+        rows = connection.execute(query(_FILE, "columns"), names).fetchall()
+        self.columns = tuple(_column(*each) for each in rows)
         kinds = {column.name: column.type_name for column in self.columns}
         if table.cursor not in kinds:
-            told = f"has only {', '.join(kinds)}" if kinds else "is not there, or not for us"
+            problem = f"has only {', '.join(kinds)}" if kinds else "is not there, or not for us"
             raise WrongAnswer(
-                f"{table} {told}; its cursor column must be {table.cursor}.",
+                f"{table} {problem}; its cursor column must be {table.cursor}.",
                 hint=f"Correct {SETTING}.",
             )
         kind = kinds[table.cursor]
@@ -98,34 +100,34 @@ class TableReader:
             )
         self.by_time = kind in _TIMES
         cursor = sql.Identifier(table.cursor)
-        instant = _filled("utc", cursor=cursor) if kind == "timestamptz" else cursor
+        instant = _format("utc", cursor=cursor) if kind == "timestamptz" else cursor
         self._names: dict[str, sql.Composable] = {
             "table": sql.Identifier(table.schema, table.table),
             "cursor": cursor,
             "instant": instant,
-            "without": _filled("without_time" if self.by_time else "without_id", cursor=cursor),
+            "without": _format("without_time" if self.by_time else "without_id", cursor=cursor),
         }
         keys = [name for (name,) in connection.execute(query(_FILE, "key"), names)]
         self._order = [table.cursor, *(name for name in keys if name != table.cursor)]
 
     def ranges(self, since: datetime | None, until: datetime | None) -> Iterator[Range]:
-        """The ranges that have rows, in order; times can be bounded (wall times of UTC)."""
+        """Yield the ranges that have rows, in order; times can be bounded (wall times of UTC)."""
         values: dict[str, object] = {"since": since, "until": until, "step": ID_STEP}
-        query = _filled("days" if self.by_time else "ids", **self._names)
+        query = _format("days" if self.by_time else "ids", **self._names)
         for start, rows, last in self._connection.execute(query, values).fetchall():
             yield Range(start=start, rows=rows, last=last)
-        row = self._connection.execute(_filled("others", **self._names)).fetchone()
+        row = self._connection.execute(_format("others", **self._names)).fetchone()
         if row and row[0]:
             yield Range(start=None, rows=row[0], last="")
 
     def write(self, low: object, high: object, path: Path) -> None:
         """Write the rows from `low` to before `high` as Parquet; without a low, all others."""
         kind = "in_days" if self.by_time else "in_ids"
-        chosen = self._names["without"] if low is None else _filled(kind, **self._names)
-        query = _filled(
+        chosen = self._names["without"] if low is None else _format(kind, **self._names)
+        query = _format(
             "rows",
             table=self._names["table"],
-            columns=sql.SQL(", ").join(map(_written, self.columns)),
+            columns=sql.SQL(", ").join(map(_select_sql, self.columns)),
             range=chosen,
             order=sql.SQL(", ").join(map(sql.Identifier, self._order)),
         )
@@ -139,28 +141,33 @@ class TableReader:
                 writer.write_batch(_batch(some, schema))
 
 
-class Patience:
-    """How a table is asked again when the line to its database is lost; ends when told to.
+class RetryPolicy:
+    """Repeats queries of a table when the connection is lost, until `stop`.
 
-    With `speed`, waits are that many times shorter (SANDBOX_SPEED).
+    Args:
+        speed: divides all waits (SANDBOX_SPEED).
     """
 
     def __init__(self, *, speed: float = 1) -> None:
-        self._over = threading.Event()
+        self._stopped = threading.Event()
         self._retrying = Retrying(
-            stop=stop_any(stop_after_attempt(_TRIES), stop_when_event_set(self._over)),
+            stop=stop_any(stop_after_attempt(_TRIES), stop_when_event_set(self._stopped)),
             wait=wait_random_exponential(multiplier=_FIRST_WAIT_S / speed, max=_WAIT_S / speed),
-            retry=retry_if_exception(_line_lost),
-            sleep=sleep_using_event(self._over),
+            retry=retry_if_exception(_is_connection_lost),
+            sleep=sleep_using_event(self._stopped),
             reraise=True,
         )
 
-    def end(self) -> None:
-        """Ask no more; who waits to ask again gives up."""
-        self._over.set()
+    def stop(self) -> None:
+        """End all retries; a wait for the next one ends at once."""
+        self._stopped.set()
 
-    def ask(self, table: PostgresTable, question: Callable[[TableReader], Answer]) -> Answer:
-        """The answer to a question, put within one snapshot of the database.
+    def run(self, table: PostgresTable, query_table: Callable[[TableReader], Result]) -> Result:
+        """Run queries within one snapshot of the database and return their result.
+
+        Args:
+            table: the table.
+            query_table: runs the queries.
 
         Raises:
             SourceRefused: the login is refused, or may not read the table.
@@ -168,12 +175,12 @@ class Patience:
             WrongAnswer: the table is not as declared.
         """
         try:
-            return cast("Answer", self._retrying.copy()(_ask, table, question))
+            return cast("Result", self._retrying.copy()(_run_once, table, query_table))
         except psycopg.Error as error:
-            raise _translated(table, error) from None  # its words may hold the URL
+            raise _map_error(table, error) from None  # its words may hold the URL
 
 
-def _ask(table: PostgresTable, question: Callable[[TableReader], Answer]) -> Answer:
+def _run_once(table: PostgresTable, query_table: Callable[[TableReader], Result]) -> Result:
     with psycopg.connect(
         table.url,
         options=_OPTIONS,
@@ -181,20 +188,20 @@ def _ask(table: PostgresTable, question: Callable[[TableReader], Answer]) -> Ans
         application_name="gradeline",
     ) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        return question(TableReader(table, connection))
+        return query_table(TableReader(table, connection))
 
 
-def _line_lost(error: BaseException) -> bool:
-    """Whether it was the line or the server, and no statement of ours, that failed."""
+def _is_connection_lost(error: BaseException) -> bool:
+    """Whether the connection or the server failed, not a statement."""
     if not isinstance(error, psycopg.OperationalError):
         return False
     state = error.sqlstate
     if state is None:  # libpq's own words, for it never came to a statement or to its end
         return not _REFUSED.search(str(error))
-    return state[:2] == "08" or state in _GONE
+    return state[:2] == "08" or state in _TEMPORARY
 
 
-def _translated(table: PostgresTable, error: psycopg.Error) -> SourceError:
+def _map_error(table: PostgresTable, error: psycopg.Error) -> SourceError:
     state = error.sqlstate or ""
     words = " ".join((error.diag.message_primary or str(error)).split())
     if table.password:
@@ -211,7 +218,7 @@ def _translated(table: PostgresTable, error: psycopg.Error) -> SourceError:
 
 
 def _column(name: str, kind: str, digits: int | None, scale: int | None) -> Column:
-    if kind == "numeric" and digits and scale is not None and scale <= digits <= _MOST_DIGITS:
+    if kind == "numeric" and digits and scale is not None and scale <= digits <= _MAX_DIGITS:
         arrow, form = pa.decimal128(digits, scale), "number"
     elif kind in _TYPES:
         arrow, form = _TYPES[kind], "finite" if kind in _TIMES else ""
@@ -220,9 +227,9 @@ def _column(name: str, kind: str, digits: int | None, scale: int | None) -> Colu
     return Column(name=name, type_name=kind, arrow=arrow, form=form)
 
 
-def _written(column: Column) -> sql.Composable:
+def _select_sql(column: Column) -> sql.Composable:
     name = sql.Identifier(column.name)
-    return _filled(column.form, column=name) if column.form else name
+    return _format(column.form, column=name) if column.form else name
 
 
 def _batch(rows: Sequence[TupleRow], schema: pa.Schema) -> pa.RecordBatch:
@@ -231,5 +238,5 @@ def _batch(rows: Sequence[TupleRow], schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _filled(name: str, **names: sql.Composable) -> sql.Composed:
+def _format(name: str, **names: sql.Composable) -> sql.Composed:
     return sql.SQL(query(_FILE, name)).format(**names)

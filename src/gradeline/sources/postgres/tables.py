@@ -34,7 +34,7 @@ class PostgresTable:
     cursor: str  #: the column that grows: an id or a time
 
     def __str__(self) -> str:
-        """The table and the machine it is on, without a password."""
+        """Return the table and the machine it is on, without a password."""
         parts = urlsplit(self.url)
         return f"{self.schema}.{self.table} at {parts.hostname}{parts.path}"
 
@@ -45,7 +45,7 @@ class PostgresTable:
 
 
 def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
-    """The tables that POSTGRES_TABLES names, in its order; relative paths start at `home`.
+    """Return the tables that POSTGRES_TABLES names, in its order; relative paths start at `home`.
 
     A mapping that ships with Gradeline is written `builtin:lesson_activity`.
 

@@ -94,8 +94,8 @@ FACTS = pa.schema(
         pa.field(POSITION_COLUMN, pa.int64(), nullable=False),
         pa.field("stray", pa.bool_(), nullable=False),
         *(
-            pa.field(each.name, _ARROW[each.kind], nullable=each.name not in REQUIRED)
-            for each in FIELDS
+            pa.field(field.name, _ARROW[field.kind], nullable=field.name not in REQUIRED)
+            for field in FIELDS
         ),
         *MAPPED,
     ]

@@ -12,7 +12,7 @@ from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import FACTS, FIELDS, MAPPED, Kind
 from gradeline.sources.sql import query
 
-_OBJECTS = frozenset(each.name for each in FIELDS if each.kind is Kind.OBJECT)
+_OBJECTS = frozenset(field.name for field in FIELDS if field.kind is Kind.OBJECT)
 _ANSWER = tuple(name for name in MAPPED.names if name not in ("ehr_id", "email"))
 _FILE = "amplitude"
 
@@ -87,7 +87,7 @@ def _by_event(name: str, columns: str) -> RowTable:
         # A uuid goes to PostgreSQL as the sixteen bytes that it is.
         schema=_schema(
             [pa.field("uuid", pa.binary(), nullable=False)],
-            [kinds.get(each) or FACTS.field(each) for each in names],
+            [kinds.get(column) or FACTS.field(column) for column in names],
         ),
         key=("uuid",),
         query=FactQuery(sql=query(_FILE, "by_event")),
@@ -109,8 +109,8 @@ def _shared(
         name=name,
         schema=_schema(
             [
-                pa.field(each, FACTS.field(kinds.get(each, each)).type, nullable=False)
-                for each in key
+                pa.field(column, FACTS.field(kinds.get(column, column)).type, nullable=False)
+                for column in key
             ],
             columns,
         ),

@@ -47,12 +47,15 @@ class RejectSpool:
     def replacing(cls, path: Path) -> Iterator[RejectSpool]:
         """Yield a spool of this thread's own whose file moves to `path` if the block succeeds."""
         spool = cls(path.with_suffix(f".{threading.get_ident()}.broken-half"))
-        yield spool
-        spool._flush()
-        if spool._begun:
-            spool._path.replace(path)
-        else:
-            path.unlink(missing_ok=True)
+        try:
+            yield spool
+            spool._flush()
+            if spool._begun:
+                spool._path.replace(path)
+            else:
+                path.unlink(missing_ok=True)
+        finally:
+            spool._path.unlink(missing_ok=True)
 
     def add(self, place: str, reason: str, raw: bytes) -> None:
         """Add a record.

@@ -206,7 +206,7 @@ def _located(file: BinaryIO, entries: list[_Entry], end: int) -> Iterator[Member
     """Each entry where its bytes are; together they fill the file from its first byte to `end`."""
     free = 0
     names: set[bytes] = set()
-    for entry in sorted(entries, key=lambda each: each.header):
+    for entry in sorted(entries, key=lambda one: one.header):
         gap = entry.header - free
         if gap < 0:
             raise _unsafe(f"{_shown(entry.raw_name)} overlaps another member")

@@ -13,28 +13,29 @@ from gradeline.sources.tabular.streams import content_schema
 #: Longest text taken, in bytes; properties may be longer, for they are a document.
 TEXT_MAX = 4096
 PROPERTIES_MAX = 1_048_576
-#: Rows whose fault is the place of another row, not a value.
-TWIN = -1
+#: Stands for a row that repeats an earlier one, where other numbers are of failed checks.
+DUPLICATE = -1
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
-    """One thing that can be wrong with a row."""
+class RowCheck:
+    """One check of a row."""
 
     code: str  #: short, stable, e.g. `bad_number`
     column: str  #: the canonical column it is about
-    words: str  #: what is wrong; `{}` stands for the value
-    when: str  #: SQL over the typed columns, true where a row has it
-    never: str = "false"  #: SQL over counts and ends of whole columns: true where no row has it
+    message: str  #: what is wrong; `{}` stands for the value
+    fails_when: str  #: SQL over the typed columns, true for a row that fails
+    #: SQL over counts, minima and maxima of whole columns, true where no row fails
+    never_fails: str = "false"
 
 
 def quoted(name: str) -> str:
-    """A name as an SQL identifier."""
+    """Return a name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """A text as an SQL literal."""
+    """Return a text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -53,8 +54,8 @@ def sql_type(kind: pa.DataType) -> str:
     return names[kind]
 
 
-def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list[Fault]]:
-    """The select list that casts a mapping's columns, and the faults that casting can find.
+def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list[RowCheck]]:
+    """Return the select list that casts a mapping's columns, and checks for lost values.
 
     Args:
         table: the canonical table.
@@ -62,7 +63,7 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
             `_x`, what the file holds, told where `x` could not be made of it.
     """
     select: list[str] = []
-    faults: list[Fault] = []
+    checks: list[RowCheck] = []
     for field in content_schema(table):
         target = sql_type(field.type)
         if field.name not in given:
@@ -77,16 +78,16 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
             kind = "VARCHAR"
         value = cast_to(field.name, kind, target)
         select.append(f"{value} AS {quoted(field.name)}")
-        told = as_given(field.name) if as_given(field.name) in given else None
-        flag = _flag(field.name, kind, target, value, told)
+        original = as_given(field.name) if as_given(field.name) in given else None
+        flag = _flag(field.name, kind, target, value, original)
         if flag is not None:
             select.append(flag[0])
-            faults.append(flag[1])
-    return select, faults
+            checks.append(flag[1])
+    return select, checks
 
 
 def cast_to(name: str, given: str, target: str) -> str:
-    """SQL that turns a column into its canonical type, null where that cannot be done."""
+    """Return SQL that turns a column into its canonical type, null where that cannot be done."""
     column = quoted(name)
     if given == target and target != "VARCHAR":
         return column
@@ -106,7 +107,7 @@ def cast_to(name: str, given: str, target: str) -> str:
 
 
 def _instant(column: str) -> str:
-    """SQL for the instant of a day or wall time in the session's zone.
+    """Return SQL for the instant of a day or wall time in the session's zone.
 
     DuckDB asks its calendar for every row, which takes longer than all else in reading clicks;
     in UTC, where no clock is ever put back, the number is the same.
@@ -123,25 +124,25 @@ def as_given(name: str) -> str:
 
 
 def _flag(
-    name: str, given: str, target: str, value: str, told: str | None
-) -> tuple[str, Fault] | None:
-    """A column that says whether a value was there and casting lost it, with its fault."""
-    if told is None and (given == target or target == "VARCHAR"):
+    name: str, given: str, target: str, value: str, original: str | None
+) -> tuple[str, RowCheck] | None:
+    """Return a column that says whether a value was there and casting lost it, with its fault."""
+    if original is None and (given == target or target == "VARCHAR"):
         return None
     column = quoted(name)
     there = f"nullif(trim({column}), '')" if given == "VARCHAR" else column
-    if told is not None:
-        there = f"nullif(trim({quoted(told)}::VARCHAR), '')"
+    if original is not None:
+        there = f"nullif(trim({quoted(original)}::VARCHAR), '')"
     lost = f"({value} IS NULL AND {there} IS NOT NULL)"
     if target.startswith("TIMESTAMP") and given == "VARCHAR":
         lost = f"({lost} OR {_skipped_hour(there, value)})"
-    code, words = {
+    code, message = {
         "DATE": ("bad_day", "is not a day: {}"),
         "BOOLEAN": ("bad_flag", "is neither true nor false: {}"),
         "TIMESTAMP WITH TIME ZONE": ("bad_instant", "is not a valid local time: {}"),
     }.get(target, ("bad_number", "is not a number that fits: {}"))
     flag = quoted(f"_lost_{name}")
-    return f"{lost} AS {flag}", Fault(code=code, column=name, words=words, when=flag)
+    return f"{lost} AS {flag}", RowCheck(code=code, column=name, message=message, fails_when=flag)
 
 
 def _skipped_hour(text: str, value: str) -> str:
@@ -159,8 +160,8 @@ def _skipped_hour(text: str, value: str) -> str:
     return f"coalesce({clocked} AND NOT {offset} AND {back} <> {wall}, false)"
 
 
-def row_faults(table: str, given: Mapping[str, str], known: Mapping[str, str]) -> list[Fault]:
-    """What can be wrong with a typed row in itself, or in what it points at.
+def row_checks(table: str, given: Mapping[str, str], known: Mapping[str, str]) -> list[RowCheck]:
+    """Return the checks of a typed row: of its values and of what it points at.
 
     Args:
         table: the canonical table.
@@ -169,33 +170,39 @@ def row_faults(table: str, given: Mapping[str, str], known: Mapping[str, str]) -
     """
     canonical = CANONICAL[table]
     choices = dict(canonical.choices)
-    faults: list[Fault] = []
+    checks: list[RowCheck] = []
     for field in content_schema(table):
         column = quoted(field.name)
         if not field.nullable:
-            never = f"count({column}) = count(*)"
-            faults.append(_fault("missing", field.name, "is required", f"{column} IS NULL", never))
+            never_fails = f"count({column}) = count(*)"
+            checks.append(
+                _check("missing", field.name, "is required", f"{column} IS NULL", never_fails)
+            )
         if field.name not in given:
             continue
-        faults += _value_faults(field.name, field.type)
+        checks += _value_checks(field.name, field.type)
         if field.name in choices:
             listed = ", ".join(map(literal, choices[field.name]))
-            words = f"is none of {', '.join(choices[field.name])}: {{}}"
-            faults.append(_fault("bad_choice", field.name, words, f"{column} NOT IN ({listed})"))
+            message = f"is none of {', '.join(choices[field.name])}: {{}}"
+            checks.append(_check("bad_choice", field.name, message, f"{column} NOT IN ({listed})"))
         if field.name in known:
             one = field.name.removesuffix("_id")
             missing = f"{column} IS NOT NULL AND {column} NOT IN (FROM {known[field.name]})"
-            faults.append(
-                _fault(f"unknown_{one}", field.name, f"is not a known {one}: {{}}", missing)
+            checks.append(
+                _check(f"unknown_{one}", field.name, f"is not a known {one}: {{}}", missing)
             )
     if {"starts_on", "ends_on"} <= set(given):
-        words = "is before starts_on: {}"
-        faults.append(_fault("ends_before_start", "ends_on", words, '"ends_on" < "starts_on"'))
-    return faults
+        message = "is before starts_on: {}"
+        checks.append(_check("ends_before_start", "ends_on", message, '"ends_on" < "starts_on"'))
+    return checks
 
 
-def _fault(code: str, column: str, words: str, when: str, never: str = "false") -> Fault:
-    return Fault(code=code, column=column, words=words, when=when, never=never)
+def _check(
+    code: str, column: str, message: str, fails_when: str, never_fails: str = "false"
+) -> RowCheck:
+    return RowCheck(
+        code=code, column=column, message=message, fails_when=fails_when, never_fails=never_fails
+    )
 
 
 _DAYS = "is not between 1900 and 2199: {}"
@@ -228,7 +235,7 @@ _NAME_RULES = {
 }
 
 
-def _value_faults(name: str, kind: pa.DataType) -> list[Fault]:
+def _value_checks(name: str, kind: pa.DataType) -> list[RowCheck]:
     rules = [rule for rule in (_TYPE_RULES.get(kind), _NAME_RULES.get(name)) if rule is not None]
     if kind == pa.string():
         longest = PROPERTIES_MAX if name == "properties" else TEXT_MAX
@@ -237,14 +244,19 @@ def _value_faults(name: str, kind: pa.DataType) -> list[Fault]:
             ("too_long", f"is longer than {longest} bytes", f"strlen(#) > {longest}", "false")
         )
     return [
-        _fault(code, name, words, *(sql.replace("#", quoted(name)) for sql in (when, never)))
-        for code, words, when, never in rules
+        _check(
+            code,
+            name,
+            message,
+            *(sql.replace("#", quoted(name)) for sql in (fails_when, never_fails)),
+        )
+        for code, message, fails_when, never_fails in rules
     ]
 
 
-def judgement(faults: Sequence[Fault]) -> str:
-    """SQL for the number of a row's first fault, counted from 1; 0 where it has none."""
-    if not faults:
+def first_failed_check(checks: Sequence[RowCheck]) -> str:
+    """Return SQL for the number of the first check that a row fails, from 1; 0 if it passes all."""
+    if not checks:
         return "0"
-    cases = " ".join(f"WHEN {fault.when} THEN {n}" for n, fault in enumerate(faults, start=1))
+    cases = " ".join(f"WHEN {check.fails_when} THEN {n}" for n, check in enumerate(checks, start=1))
     return f"CASE {cases} ELSE 0 END"

@@ -1,4 +1,4 @@
-"""CSV and TSV as a table of text with true line numbers; a line no parser takes is set aside."""
+"""Read CSV and TSV as text with line numbers; lines that cannot be parsed are rejected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def convert(path: Path, name: str, out: Path, reject: Reject) -> None:
     """Write a CSV or TSV file as Parquet: every column text, `_line` where its record began.
 
     Raises:
-        InputBroken: the file is empty, or its first line is no header.
+        InputBroken: the file is empty, or its first line is not a header.
     """
     form = form_of(path, name)
     pieces = chunks(path, form)
@@ -75,7 +75,7 @@ def _after(first: list[bytes], pieces: Iterator[list[bytes]]) -> Iterator[list[b
 
 
 def _columns(header: bytes, form: Form, name: str) -> tuple[str, list[str]]:
-    """The delimiter and the names of the columns, from the first line."""
+    """Return the delimiter and the names of the columns, from the first line."""
     text = header.decode(form.encoding, errors="replace").rstrip("\r")
     outside = "".join(text.split('"')[::2])
     delimiter = max(_DELIMITERS, key=outside.count)
@@ -102,12 +102,12 @@ class _Parser:
         self.header = header
         self.reject = reject
         self.line = 1  #: number of the next line
-        self.kept: list[bytes] = []
+        self.pending: list[bytes] = []
 
     def feed(self, lines: list[bytes], *, last: bool) -> tuple[list[list[str]], Sequence[int]]:
-        """The rows of some more lines and the numbers of the lines they began on."""
-        lines = self.kept + lines
-        self.kept = []
+        """Return the rows of some more lines and the numbers of the lines they began on."""
+        lines = self.pending + lines
+        self.pending = []
         rows = self._plain(lines)
         if rows is not None:
             numbers = range(self.line, self.line + len(rows))
@@ -116,7 +116,7 @@ class _Parser:
         return self._careful(lines, last=last)
 
     def _plain(self, lines: list[bytes]) -> list[list[str]] | None:
-        """One row for each line, all at once; null where any line needs care."""
+        """Return one row for each line, all at once; None where any line needs care."""
         try:
             texts = b"\n".join(lines).decode(self.form.encoding).split("\n")
             if len(texts) != len(lines) or any(map(_needs_care, texts)):
@@ -147,12 +147,12 @@ class _Parser:
                 rows.append(row)
                 numbers.append(self.line + at)
             at = end
-        self.kept = lines[at:]
+        self.pending = lines[at:]
         self.line += at
         return rows, numbers
 
     def _row(self, lines: list[bytes], *, closed: bool) -> list[str] | str:
-        """The fields of a record, none for a blank line, or what is wrong with it."""
+        """Return the fields of a record, none for a blank line, or what is wrong with it."""
         if not closed:
             return "open_quote: a quote is opened and not closed"
         if sum(map(len, lines)) > LINE_MAX:

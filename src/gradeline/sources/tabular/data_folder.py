@@ -1,4 +1,4 @@
-"""What lies in a folder of data: which file belongs to which table, in which format."""
+"""List the files of a folder of data: the table and the format of each."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class DataFile:
     """One file of a folder of data."""
 
     name: str  #: its path below the folder, with `/`
-    path: Path  #: where it lies
+    path: Path  #: the file itself
     table: str  #: the table it belongs to
     format: str  #: one of FORMATS
     parts: tuple[tuple[str, str], ...] = ()  #: columns that its folders give: `key=value`
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex.
+    """Return the SHA-256 of a file's bytes, in hex.
 
     Raises:
         InputMissing: it is not there, or may not be read.
@@ -51,7 +51,7 @@ def digest_of(path: Path) -> str:
 
 
 def tables_of(folder: Path) -> Mapping[str, tuple[DataFile, ...]]:
-    """The tables of a folder: lower-case name → its files, in the order of their names.
+    """Return the tables of a folder: lower-case name → its files, in the order of their names.
 
     A table is named after its file. Files in `key=value` folders, and files named `part-…`, are
     parts of the table named by the folder above. Files of one name in several folders are one
@@ -87,7 +87,7 @@ def _ending(name: str) -> str:
 
 
 def data_file(folder: Path, name: str) -> DataFile:
-    """The file of that name below a folder; its name alone says what it is part of."""
+    """Return the file of that name below a folder; its name alone says what it is part of."""
     *above, last = name.split("/")
     ending = _ending(last)
     plain = [each for each in above if "=" not in each]

@@ -1,4 +1,4 @@
-"""JSON and NDJSON (also gzipped) as a typed table; a line that is no JSON object is set aside."""
+"""JSON and NDJSON (also gzipped) as a typed table; lines that are not JSON objects are rejected."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _fault(raw: bytes) -> str:
 
 
 def records_of(path: Path, name: str) -> Iterator[tuple[int, bytes]]:
-    """The records of a file with their numbers: its lines, or the elements of one array."""
+    """Yield the records of a file with their numbers: its lines, or the elements of one array."""
     if path.stat().st_size == 0:
         raise InputBroken(f"{name} is empty.", hint="Copy it again.")
     with path.open("rb") as file:

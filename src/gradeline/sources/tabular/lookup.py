@@ -38,7 +38,7 @@ def make_lookup(connection: duckdb.DuckDBPyConnection, name: str, view: str) -> 
 
 
 def _few(connection: duckdb.DuckDBPyConnection, name: str) -> Sequence[str]:
-    """The columns of few and short texts, none of them empty: an empty text becomes null."""
+    """Return the columns of few and short texts, none of them empty: an empty text becomes null."""
     texts = [column for column, kind in columns_of(connection, name).items() if kind == "VARCHAR"]
     if not texts:
         return []

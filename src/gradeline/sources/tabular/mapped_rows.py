@@ -12,9 +12,9 @@ from gradeline.base.errors import GradelineError, InputBroken, MappingBroken
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.tabular.checks import as_given, cast_to
 from gradeline.sources.tabular.lookup import make_lookup
-from gradeline.sources.tabular.mapping import MACROS, MappingFolder, Query, mistake
+from gradeline.sources.tabular.mapping import MACROS, MappingFolder, Query, sql_error
 from gradeline.sources.tabular.streams import content_schema
-from gradeline.sources.tabular.views import OpenFile, columns_of, open_view, translated
+from gradeline.sources.tabular.views import OpenFile, columns_of, map_reading_errors, open_view
 
 _NO_COLUMN = (
     re.compile(r'Referenced column "(?P<column>[^"]+)" not found'),
@@ -23,7 +23,7 @@ _NO_COLUMN = (
     re.compile(r'Column "(?P<column>[^"]+)" referenced that exists in the SELECT clause'),
     re.compile(r'Column "(?P<column>[^"]+)" does not exist on (?:left|right) side'),
 )
-_MISTAKES = (
+_SQL_ERRORS = (
     duckdb.BinderException,
     duckdb.CatalogException,
     duckdb.ParserException,
@@ -54,7 +54,7 @@ def open_mapped(
     try:
         connection.execute(mapping.macros)
     except duckdb.Error as error:
-        raise mistake(MACROS, error) from error
+        raise sql_error(MACROS, error) from error
     for name, parts in tables.items():
         open_view(connection, name, sorted(parts, key=lambda part: part.name), clean)
     known = _known(connection, mapping, query, tables)
@@ -63,7 +63,7 @@ def open_mapped(
     _open_lookups(connection, query, tables)
     _view(connection, "mapped", query, tables)
     given = columns_of(connection, "mapped")
-    _fits(query, given)
+    _check_columns(query, given)
     return given, known
 
 
@@ -97,7 +97,7 @@ def _open_lookups(
 ) -> None:
     for lookup in query.lookups:
         _view(connection, f"rows{lookup.table}", lookup, tables)
-        with translated(lookup.file, tables[lookup.leading][0].name):
+        with map_reading_errors(lookup.file, tables[lookup.leading][0].name):
             make_lookup(connection, lookup.table, f"rows{lookup.table}")
 
 
@@ -110,33 +110,33 @@ def _view(
     try:
         # On one line with the query's first, so that DuckDB counts lines as the file does.
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query.sql}")
-    except _MISTAKES as error:
-        raise _explained(connection, query, tables, error) from error
+    except _SQL_ERRORS as error:
+        raise _column_error(connection, query, tables, error) from error
 
 
-def _explained(
+def _column_error(
     connection: duckdb.DuckDBPyConnection,
     query: Query,
     tables: Mapping[str, Sequence[OpenFile]],
     error: duckdb.Error,
 ) -> GradelineError:
-    """A column that is not there is a changed header as often as a slip in the SQL: say both."""
-    said = mistake(query.file, error)
+    """Return an error about a missing column, with the headers of the files, or about the SQL."""
+    mapped_error = sql_error(query.file, error)
     found = next((match for words in _NO_COLUMN if (match := words.search(str(error)))), None)
     if found is None:
-        return said
+        return mapped_error
     read = [name for name in (query.leading, *sorted(query.others)) if name in tables]
     headers = [
         f"{tables[name][0].name} has {', '.join(columns_of(connection, name))}" for name in read
     ]
-    place = said.what.partition(":")[0]
+    place = mapped_error.what.partition(":")[0]
     return InputBroken(
         f"{place} reads a column {found['column']!r}, but no file has it: {'; '.join(headers)}.",
         hint="Restore the old header, or fix the SQL, and run again.",
     )
 
 
-def _fits(query: Query, given: Mapping[str, str]) -> None:
+def _check_columns(query: Query, given: Mapping[str, str]) -> None:
     schema = content_schema(query.table)
     needed = {"_file", "_line", *(field.name for field in schema if not field.nullable)}
     missing = sorted(needed - set(given))

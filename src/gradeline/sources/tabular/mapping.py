@@ -57,7 +57,7 @@ class MappingFolder:
     """A folder of queries, parsed."""
 
     queries: Mapping[str, Query]  #: canonical table → its query, in the order of TABLES
-    macros: str  #: the words that the queries share; empty where there is no _macros.sql
+    macros: str  #: SQL macros that the queries share; empty where there is no _macros.sql
 
     def related(self, table: str) -> tuple[Query, ...]:
         """The queries of the tables that `table` may point at, as far as the folder has them."""
@@ -69,27 +69,27 @@ def load_mapping(folder: Path) -> MappingFolder:
     """Read and parse the `<canonical table>.sql` files of a folder.
 
     Raises:
-        MappingBroken: a file is no canonical table, is not one SELECT, or has a mistake.
+        MappingBroken: a file names no canonical table, is not one SELECT, or has a mistake.
     """
     texts = {path.name: _text(path) for path in sorted(folder.glob("*.sql"))}
     macros = texts.pop(MACROS, "")
     known = {f"{table}.sql": table for table in TABLES}
     lookups = {file: texts.pop(file) for file in list(texts) if file.startswith(LOOKUP)}
-    strange = sorted(set(texts) - set(known))
-    if strange or not texts:
+    unknown = sorted(set(texts) - set(known))
+    if unknown or not texts:
         raise MappingBroken(
-            f"{folder / strange[0]} names no canonical table."
-            if strange
+            f"{folder / unknown[0]} names no canonical table."
+            if unknown
             else f"{folder} has no SQL.",
             hint=f"A mapping has files named {', '.join(known)} (any of them), {MACROS}, and "
             f"lookups whose names begin with {LOOKUP}.",
         )
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as parser:
-        made = [
+        parsed_lookups = [
             _query(parser, file.removesuffix(".sql"), file, sql) for file, sql in lookups.items()
         ]
         queries = {
-            table: _joined(_query(parser, table, file, texts[file]), made)
+            table: _joined(_query(parser, table, file, texts[file]), parsed_lookups)
             for file, table in known.items()
             if file in texts
         }
@@ -135,7 +135,7 @@ def _query(parser: duckdb.DuckDBPyConnection, table: str, file: str, sql: str) -
 
 
 def _joined(query: Query, lookups: Sequence[Query]) -> Query:
-    """A query with those of the lookups that it reads; what they read, it reads."""
+    """Return a query with those of the lookups that it reads; what they read, it reads."""
     used = tuple(each for each in lookups if each.table.lower() in query.others)
     tables = query.others.union(*({each.leading, *each.others} for each in used))
     names = {each.table.lower() for each in used}
@@ -148,22 +148,22 @@ def _not_one_select(
     try:
         parser.extract_statements(sql)
     except duckdb.Error as error:
-        return mistake(file, error)
+        return sql_error(file, error)
     return MappingBroken(f"{file}: {tree.get('error_message', 'it is not a query')}.")
 
 
-def mistake(file: str, error: Exception) -> MappingBroken:
-    """DuckDB's words about a query, with the place in our file and without its drawing."""
+def sql_error(file: str, error: Exception) -> MappingBroken:
+    """Convert DuckDB's error about a query; the message names the line in our file."""
     words = str(error)
     place = _LINE.search(words)
-    said = " ".join(_LINE.sub("", words).split())
-    said = re.sub(r"^(?:\w+ )+Error: ", "", said)
+    message = " ".join(_LINE.sub("", words).split())
+    message = re.sub(r"^(?:\w+ )+Error: ", "", message)
     line = f", line {place[1]}" if place else ""
-    return MappingBroken(f"{file}{line}: {said.rstrip('.')}.", hint="Fix the SQL and run again.")
+    return MappingBroken(f"{file}{line}: {message.rstrip('.')}.", hint="Fix the SQL and run again.")
 
 
 def _tables(node: object) -> Iterator[str]:
-    """Every table the tree reads, but for names that a WITH of it defines."""
+    """Return every table the tree reads, but for names that a WITH of it defines."""
     own: set[str] = set()
     found: list[str] = []
     waiting = [node]
@@ -186,7 +186,7 @@ def _defined(node: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _leading(node: Mapping[str, object], outer: Mapping[str, object]) -> str | None:
-    """The table that the outermost FROM begins with, through joins, subqueries and WITH."""
+    """Return the table that the outermost FROM begins with, through joins, subqueries and WITH."""
     own = {**outer, **_defined(node)}
     kind = node.get("type")
     if kind == "BASE_TABLE":

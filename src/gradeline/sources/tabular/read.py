@@ -16,12 +16,12 @@ from gradeline.records.tables import CANONICAL
 from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.source import Reading
 from gradeline.sources.tabular.checks import (
-    TWIN,
-    Fault,
-    judgement,
+    DUPLICATE,
+    RowCheck,
+    first_failed_check,
     literal,
     quoted,
-    row_faults,
+    row_checks,
     typed_columns,
 )
 from gradeline.sources.tabular.mapped_rows import open_mapped
@@ -30,11 +30,11 @@ from gradeline.sources.tabular.rejected_rows import all_rejects, spool_bad_rows
 from gradeline.sources.tabular.streams import content_schema
 from gradeline.sources.tabular.views import (
     OpenFile,
-    confine,
-    converted,
     line_rejects,
-    reader,
-    translated,
+    map_reading_errors,
+    open_reader,
+    restrict_files,
+    to_parquet,
 )
 
 _COPY = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2"
@@ -46,7 +46,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One slice to be read."""
+    """A slice to read."""
 
     slice: Slice
     query: Query
@@ -58,7 +58,7 @@ class Job:
 
 
 def read_slice(job: Job, facts: Path) -> Reading:
-    """Write the good rows of a slice to `facts` and say what became of all of them.
+    """Write the valid rows of a slice to `facts` and count what became of the others.
 
     Raises:
         InputBroken: a file cannot be read as what its name says, or lacks a column.
@@ -67,8 +67,8 @@ def read_slice(job: Job, facts: Path) -> Reading:
     """
     try:
         with (
-            translated(job.query.file, job.files[0].name),
-            reader(job.spool, job.timezone) as connection,
+            map_reading_errors(job.query.file, job.files[0].name),
+            open_reader(job.spool, job.timezone) as connection,
         ):
             return _read(connection, job, facts)
     except BaseException:
@@ -77,45 +77,45 @@ def read_slice(job: Job, facts: Path) -> Reading:
 
 
 def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Reading:
-    confine(connection, [*(converted(file, job.clean) for file in job.files), facts])
+    restrict_files(connection, [*(to_parquet(file, job.clean) for file in job.files), facts])
     given, known = open_mapped(connection, job.mapping, job.query, job.files, job.clean)
     select, lost = typed_columns(job.query.table, given)
     connection.execute(
         f"CREATE TEMP VIEW typed AS SELECT {', '.join(select)}, _line::BIGINT AS _line FROM mapped"
     )
-    faults = row_faults(job.query.table, given, known)
+    checks = row_checks(job.query.table, given, known)
     rejects = line_rejects(job.files[0], job.clean)
-    if _hides_nothing(connection, job.query.table, given, lost):
+    if _casts_lose_nothing(connection, job.query.table, given, lost):
         _copy(connection, job, facts, "_line - 1", "typed")
-        found = _look(connection, job, facts, faults)
+        found = _summarise_facts(connection, job, facts, checks)
         if found.sound:
-            return _reading(found, job, _Counts(), rejects)
-    return _judged(connection, job, facts, [*lost, *faults], rejects)
+            return _reading(found, job, _SkippedRows(), rejects)
+    return _read_row_by_row(connection, job, facts, [*lost, *checks], rejects)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Counts:
-    """What became of the rows that are not stored."""
+class _SkippedRows:
+    """The rows that are not stored."""
 
-    twins: int = 0
-    bad: int = 0
+    duplicates: int = 0
+    rejected: int = 0
     rows: Iterable[RejectedRecord] = ()
 
 
-def _hides_nothing(
+def _casts_lose_nothing(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     given: Mapping[str, str],
-    lost: Sequence[Fault],
+    lost: Sequence[RowCheck],
 ) -> bool:
     """Whether what casting lost will show in the rows written: as nulls where none may be."""
     required = {field.name for field in content_schema(table) if not field.nullable}
     hiding = [
-        fault.when
-        for fault in lost
-        if fault.column not in required or given[fault.column] == "VARCHAR"
+        check.fails_when
+        for check in lost
+        if check.column not in required or given[check.column] == "VARCHAR"
     ]
-    return not hiding or _one(
+    return not hiding or _fetch_one(
         connection, f"SELECT count(*) FROM typed WHERE {' OR '.join(hiding)}"
     ) == (0,)
 
@@ -136,8 +136,8 @@ def _copy(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Facts:
-    """What one look over a fact file found."""
+class _FactSummary:
+    """The result of one scan of a fact file."""
 
     sound: bool  #: all rows are good and none is there twice, so that none needs judging
     stored: int
@@ -147,9 +147,9 @@ class _Facts:
     last_us: int | None
 
 
-def _look(
-    connection: duckdb.DuckDBPyConnection, job: Job, facts: Path, faults: Sequence[Fault]
-) -> _Facts:
+def _summarise_facts(
+    connection: duckdb.DuckDBPyConnection, job: Job, facts: Path, checks: Sequence[RowCheck]
+) -> _FactSummary:
     """Check all rows of a fact file and add them up, in one scan.
 
     Most files are sound, and checking them once written is several times cheaper than checking
@@ -161,17 +161,18 @@ def _look(
     given = quoted(key[0]) if len(key) == 1 else "*"
     course = '"course_id"' if "course_id" in names else "NULL"
     at = '"at"' if "at" in names else "NULL::TIMESTAMPTZ"
-    good, stored, low, high, mix, digest, courses, first, last = _one(
+    good, stored, low, high, mix, digest, courses, first, last = _fetch_one(
         connection,
         f"SELECT count({given}) = count(DISTINCT {named}) "
-        f"AND {_none_of(_possible(connection, facts, faults))}, "
+        f"AND {_none_fails_sql(_checks_that_may_fail(connection, facts, checks))}, "
         "count(*), min(position), max(position), sum(hash(position)::HUGEINT), "
         f"printf('%016x', coalesce(sum(hash({', '.join(map(quoted, names))})::HUGEINT) % "
         f"18446744073709551616, 0)::UBIGINT), list(DISTINCT {course}), "
         f"epoch_us(min({at})), epoch_us(max({at})) FROM read_parquet({literal(str(facts))})",
     )
-    return _Facts(
-        sound=good and (not stored or _all_places(connection, facts, (stored, low, high, mix))),
+    return _FactSummary(
+        sound=good
+        and (not stored or _positions_are_unique(connection, facts, (stored, low, high, mix))),
         stored=stored,
         checksum=digest,
         courses=frozenset(courses or ()) - {None} if "course_id" in names else None,
@@ -180,27 +181,29 @@ def _look(
     )
 
 
-def _possible(
-    connection: duckdb.DuckDBPyConnection, facts: Path, faults: Sequence[Fault]
-) -> Sequence[Fault]:
-    """Those that counts and ends of columns, which the fact file tells unread, leave possible."""
-    if not faults:
+def _checks_that_may_fail(
+    connection: duckdb.DuckDBPyConnection, facts: Path, checks: Sequence[RowCheck]
+) -> Sequence[RowCheck]:
+    """Return the checks that the statistics of the fact file do not rule out."""
+    if not checks:
         return ()
-    never = ", ".join(f"coalesce({fault.never}, false)" for fault in faults)
-    told = _one(connection, f"SELECT {never} FROM read_parquet({literal(str(facts))})")
-    return [fault for fault, no in zip(faults, told, strict=True) if not no]
+    never_fails = ", ".join(f"coalesce({check.never_fails}, false)" for check in checks)
+    cannot_fail = _fetch_one(
+        connection, f"SELECT {never_fails} FROM read_parquet({literal(str(facts))})"
+    )
+    return [check for check, no in zip(checks, cannot_fail, strict=True) if not no]
 
 
-def _none_of(faults: Sequence[Fault]) -> str:
-    """SQL over all rows: whether none has one of these faults.
+def _none_fails_sql(checks: Sequence[RowCheck]) -> str:
+    """Return SQL over all rows: whether none has one of these faults.
 
     Each is counted by itself, so that what is asked of a text is asked once for its dictionary.
     """
-    found = " + ".join(f"count(*) FILTER (WHERE {fault.when})" for fault in faults)
+    found = " + ".join(f"count(*) FILTER (WHERE {check.fails_when})" for check in checks)
     return f"{found or 0} = 0"
 
 
-def _all_places(
+def _positions_are_unique(
     connection: duckdb.DuckDBPyConnection, facts: Path, found: tuple[int, int, int, int]
 ) -> bool:
     """Whether no position comes twice, from how many there are, the ends and the hashes' sum."""
@@ -209,54 +212,56 @@ def _all_places(
         # Rows that are all the lines from first to last have this sum; that other rows have it
         # has a chance of 2⁻⁶⁴. It costs an eighth of counting distinct ones.
         lines = f"SELECT sum(hash(line)::HUGEINT) FROM range({first}, {last + 1}) AS lines(line)"
-        return _one(connection, lines) == (mix,)
+        return _fetch_one(connection, lines) == (mix,)
     rows = f"SELECT count(DISTINCT position) FROM read_parquet({literal(str(facts))})"
-    return _one(connection, rows) == (count,)
+    return _fetch_one(connection, rows) == (count,)
 
 
-def _judged(
+def _read_row_by_row(
     connection: duckdb.DuckDBPyConnection,
     job: Job,
     facts: Path,
-    faults: list[Fault],
+    checks: list[RowCheck],
     rejects: RejectSpool,
 ) -> Reading:
-    """Judge each row, write the good ones and keep the others for quarantine."""
+    """Check each row, write the valid ones and spool the others for quarantine."""
     table = job.query.table
     columns = ", ".join(quoted(name) for name in content_schema(table).names)
     content = f"row({columns})"
-    duplicate = Fault(
-        code="duplicate_key", column=_key(table)[0], words="is given twice: {}", when=""
+    duplicate = RowCheck(
+        code="duplicate_key", column=_key(table)[0], message="is given twice: {}", fails_when=""
     )
-    verdict = _verdict(table, content, len(faults) + 1)
+    verdict = _verdict_sql(table, content, len(checks) + 1)
     connection.execute(
-        f"CREATE TEMP TABLE judged AS SELECT {columns}, _line, "
-        f"{_place(connection, content)} AS position, {verdict} AS _bad "
-        f"FROM (SELECT *, {judgement(faults)} AS _fault FROM typed)"
+        f"CREATE TEMP TABLE checked AS SELECT {columns}, _line, "
+        f"{_position_sql(connection, content)} AS position, {verdict} AS _bad "
+        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault FROM typed)"
     )
-    _copy(connection, job, facts, "position", "judged WHERE _bad = 0")
-    twins, bad = _one(
+    _copy(connection, job, facts, "position", "checked WHERE _bad = 0")
+    duplicates, rejected = _fetch_one(
         connection,
-        f"SELECT count(*) FILTER (_bad = {TWIN}), count(*) FILTER (_bad > 0) FROM judged",
+        f"SELECT count(*) FILTER (_bad = {DUPLICATE}), count(*) FILTER (_bad > 0) FROM checked",
     )
     rows = RejectSpool(facts.with_suffix(".broken"))
-    if bad:
-        spool_bad_rows(connection, job.files[0], [*faults, duplicate], rows)
-    found = _look(connection, job, facts, [])
-    return _reading(found, job, _Counts(twins=twins, bad=bad, rows=rows), rejects)
+    if rejected:
+        spool_bad_rows(connection, job.files[0], [*checks, duplicate], rows)
+    found = _summarise_facts(connection, job, facts, [])
+    return _reading(
+        found, job, _SkippedRows(duplicates=duplicates, rejected=rejected, rows=rows), rejects
+    )
 
 
 def _key(table: str) -> tuple[str, ...]:
     return CANONICAL[table].key
 
 
-def _place(connection: duckdb.DuckDBPyConnection, content: str) -> str:
+def _position_sql(connection: duckdb.DuckDBPyConnection, content: str) -> str:
     """SQL for the position of a row: its line, or where lines repeat its place among all rows."""
-    (unique,) = _one(connection, "SELECT count(*) = count(DISTINCT _line) FROM mapped")
+    (unique,) = _fetch_one(connection, "SELECT count(*) = count(DISTINCT _line) FROM mapped")
     return "_line - 1" if unique else f"row_number() OVER (ORDER BY _line, {content}) - 1"
 
 
-def _verdict(table: str, content: str, duplicate: int) -> str:
+def _verdict_sql(table: str, content: str, duplicate: int) -> str:
     """SQL: a row's fault, or that it repeats an earlier row (TWIN) or only that row's key."""
     key = ", ".join(map(quoted, _key(table)))
     none = " OR ".join(f"{quoted(name)} IS NULL" for name in _key(table))
@@ -264,17 +269,17 @@ def _verdict(table: str, content: str, duplicate: int) -> str:
     return (
         f"CASE WHEN _fault <> 0 THEN _fault WHEN {none} OR row_number() OVER {window} = 1 THEN 0 "
         f"WHEN first_value({content}) OVER {window} IS NOT DISTINCT FROM {content} "
-        f"THEN {TWIN} ELSE {duplicate} END"
+        f"THEN {DUPLICATE} ELSE {duplicate} END"
     )
 
 
-def _reading(found: _Facts, job: Job, counts: _Counts, rejects: RejectSpool) -> Reading:
+def _reading(found: _FactSummary, job: Job, counts: _SkippedRows, rejects: RejectSpool) -> Reading:
     return Reading(
         counts=Counts(
-            received=found.stored + counts.twins + counts.bad + len(rejects),
+            received=found.stored + counts.duplicates + counts.rejected + len(rejects),
             stored=found.stored,
-            already_there=counts.twins,
-            quarantined=counts.bad + len(rejects),
+            already_there=counts.duplicates,
+            quarantined=counts.rejected + len(rejects),
         ),
         broken=all_rejects(job.files[0], rejects, counts.rows),
         checksum=found.checksum,
@@ -288,7 +293,7 @@ def _instant(microseconds: int | None) -> datetime | None:
     return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
 
 
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
-    """The one row of a query, fetched to its end so that the connection is free again."""
+def _fetch_one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
+    """Return the one row of a query, fetched to its end so that the connection is free again."""
     (row,) = connection.execute(sql).fetchall()
     return tuple(row)

@@ -11,7 +11,7 @@ import duckdb
 from gradeline.records.slices import RejectedRecord
 from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
 from gradeline.sources.reading.text_lines import lines_at
-from gradeline.sources.tabular.checks import Fault, as_given
+from gradeline.sources.tabular.checks import RowCheck, as_given
 from gradeline.sources.tabular.views import OpenFile
 
 #: Longest piece of a value that a reason quotes.
@@ -21,11 +21,11 @@ _AT_ONCE = 1000
 _BROKEN_ROWS = """
 CREATE TABLE broken_rows AS
 SELECT bad._line, bad._bad, coalesce(given.record, '{}') AS record
-FROM (SELECT _line, _bad FROM judged WHERE _bad > 0) AS bad
+FROM (SELECT _line, _bad FROM checked WHERE _bad > 0) AS bad
 LEFT JOIN (
     SELECT _line, any_value(to_json(mapped)::VARCHAR) AS record
     FROM mapped
-    WHERE _line IN (SELECT _line FROM judged WHERE _bad > 0)
+    WHERE _line IN (SELECT _line FROM checked WHERE _bad > 0)
     GROUP BY _line
 ) AS given USING (_line)
 """
@@ -34,15 +34,15 @@ LEFT JOIN (
 def spool_bad_rows(
     connection: duckdb.DuckDBPyConnection,
     leading: OpenFile,
-    faults: Sequence[Fault],
+    checks: Sequence[RowCheck],
     spool: RejectSpool,
 ) -> None:
-    """Add the rows of the table `judged` with a fault; the view `mapped` has their values.
+    """Add the rows of the table `checked` with a fault; the view `mapped` has their values.
 
     Args:
         connection: has both, with columns `_line` and `_bad` (the fault's number, from 1).
         leading: the file that the rows come from.
-        faults: what `_bad` numbers.
+        checks: what `_bad` numbers.
         spool: takes the rows, by their lines.
     """
     connection.execute(_BROKEN_ROWS)
@@ -53,9 +53,9 @@ def spool_bad_rows(
         while batch := rows.fetchmany(_AT_ONCE):
             for line, bad, record in batch:
                 raw = next(lines, b"") or record.encode()
-                fault = faults[bad - 1]
-                where = f"line {'?' if line is None else line}, column {fault.column}"
-                spool.add(f"{leading.name}, {where}", _reason(fault, record), raw[:RAW_MAX])
+                check = checks[bad - 1]
+                where = f"line {'?' if line is None else line}, column {check.column}"
+                spool.add(f"{leading.name}, {where}", _reason(check, record), raw[:RAW_MAX])
 
 
 def all_rejects(
@@ -68,17 +68,17 @@ def all_rejects(
 
 
 def _lines(leading: OpenFile, numbers: duckdb.DuckDBPyConnection) -> Iterator[bytes]:
-    """The bytes of the bad lines of a text file, in order; nothing for other formats."""
+    """Yield the bytes of the bad lines of a text file, in order; nothing for other formats."""
     if leading.format not in ("csv", "tsv"):
         return
-    wanted = (row[0] for row in iter(numbers.fetchone, None))
-    yield from lines_at(leading.path, leading.name, wanted)
+    line_numbers = (row[0] for row in iter(numbers.fetchone, None))
+    yield from lines_at(leading.path, leading.name, line_numbers)
 
 
-def _reason(fault: Fault, record: str) -> str:
+def _reason(check: RowCheck, record: str) -> str:
     """`code: column words`, with the value as the mapping gave it."""
-    given = json.loads(record)
-    value = given.get(fault.column)
-    value = str(given.get(as_given(fault.column), "null") if value is None else value)
+    values = json.loads(record)
+    value = values.get(check.column)
+    value = str(values.get(as_given(check.column), "null") if value is None else value)
     short = value if len(value) <= _QUOTED_MAX else value[:_QUOTED_MAX] + "…"
-    return f"{fault.code}: {fault.column} {fault.words.replace('{}', repr(short))}"
+    return f"{check.code}: {check.column} {check.message.replace('{}', repr(short))}"

@@ -31,7 +31,7 @@ _DAYS_SHARE = 0.4
 
 
 def content_schema(table: str) -> pa.Schema:
-    """What a row of a mapping gives: the canonical columns but `source`, which is known."""
+    """Return what a row of a mapping gives: the canonical columns but `source`, which is known."""
     canonical = CANONICAL[table].schema
     known = table != LEARNER_LINKS.name
     fields = [field for field in canonical if not (known and field.name == "source")]
@@ -42,7 +42,7 @@ def content_schema(table: str) -> pa.Schema:
 
 
 def fact_schema(table: str) -> pa.Schema:
-    """The columns of the fact files of one canonical table."""
+    """Return the columns of the fact files of one canonical table."""
     head = [
         pa.field(SLICE_COLUMN, pa.string(), nullable=False),
         pa.field(POSITION_COLUMN, pa.int64(), nullable=False),
@@ -51,7 +51,7 @@ def fact_schema(table: str) -> pa.Schema:
 
 
 def row_schema(fields: pa.Schema) -> pa.Schema:
-    """The columns of the warehouse table that holds `fields`."""
+    """Return the columns of the warehouse table that holds `fields`."""
     head = [
         pa.field(SLICE_ID_COLUMN, pa.int64(), nullable=False),
         pa.field(POSITION_COLUMN, pa.int64(), nullable=False),
@@ -60,7 +60,7 @@ def row_schema(fields: pa.Schema) -> pa.Schema:
 
 
 def streams_of(mapping: MappingFolder, timezone: str) -> Mapping[str, Stream]:
-    """One stream for each query of a mapping, in the order of loading."""
+    """Return one stream for each query of a mapping, in the order of loading."""
     return {
         table: Stream(
             name=table,

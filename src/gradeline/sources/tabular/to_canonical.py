@@ -1,4 +1,4 @@
-"""What the facts of `files` sources mean as canonical tables: Ibis expressions that run nothing."""
+"""Map the facts of `files` sources to canonical tables, as Ibis expressions."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _canonical(table: str, facts: ir.Table, links: ir.Table | None) -> ir.Table:
 
 
 def _row_id(rows: ir.Table, own: ir.StringValue) -> ir.StringValue:
-    """The source's own id of a row, else a hash of where the row stands: twins stay two."""
+    """Return the source's own id of a row, else a hash of its place: equal rows stay apart."""
     place = rows[SLICE_COLUMN].concat(":", rows[POSITION_COLUMN].cast("string"))
     return own.isnull().ifelse(sha256(place), rows.source.concat(":", own))
 

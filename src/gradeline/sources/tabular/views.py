@@ -1,4 +1,4 @@
-"""Files opened as they are: each as a table of DuckDB with `_file` and `_line`."""
+"""Open data files as DuckDB views with `_file` and `_line`."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.tabular import csv_file, json_lines, xlsx
 from gradeline.sources.tabular.checks import literal, quoted
 from gradeline.sources.tabular.data_folder import DataFile
-from gradeline.sources.tabular.mapping import mistake
+from gradeline.sources.tabular.mapping import sql_error
 
 #: Reading stays under this, whatever the size of the file; what does not fit goes to the spool.
 MEMORY_MB = 256
 _OWN = ("_file", "_line")
-_ROOM = "Make room on the disk of GRADELINE_HOME and run again."
+_FREE_SPACE_HINT = "Make room on the disk of GRADELINE_HOME and run again."
 _FULL = tuple(map(os.strerror, (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)))
 #: How DuckDB says that a file could not be written; the file that is read is another one.
-_UNWRITTEN = re.compile(
+_WRITE_ERROR = re.compile(
     r'ould not (?:write|sync|fsync|truncate) file \\?"(?P<file>[^"\\]+)\\?".*'
     r'"errno":"(?P<number>\d+)"',
     re.DOTALL,
 )
 #: What the system may say of a file that is whole.
-_OF_SYSTEM = {os.strerror(number): number for number in (errno.EMFILE, errno.ENFILE, errno.EIO)}
-_SQL_FAULTS = (
+_SYSTEM_ERRORS = {os.strerror(number): number for number in (errno.EMFILE, errno.ENFILE, errno.EIO)}
+_SQL_ERRORS = (
     duckdb.BinderException,
     duckdb.CatalogException,
     duckdb.ConversionException,
@@ -59,7 +59,7 @@ class OpenFile:
     """A file of a folder of data whose bytes are known, ready to be opened."""
 
     file: DataFile
-    path: Path  #: where its bytes lie now: in place, or in the lake
+    path: Path  #: its bytes: in place, or a copy
     digest: str  #: SHA-256 of its bytes
 
     @property
@@ -78,7 +78,7 @@ class OpenFile:
         return self.file.format
 
 
-def refuse_broken(file: DataFile) -> None:
+def check_file(file: DataFile) -> None:
     """Refuse a file that is empty, or Parquet without its end, before anything is kept of it.
 
     Raises:
@@ -97,12 +97,12 @@ def refuse_broken(file: DataFile) -> None:
         try:
             pq.read_metadata(file.path)
         except (pa.ArrowException, OSError) as error:
-            raise broken_parquet(file.name, error) from error
+            raise parquet_error(file.name, error) from error
 
 
 @contextmanager
-def reader(spool: Path, timezone: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB of its own: one thread, so that the same input gives the same bytes."""
+def open_reader(spool: Path, timezone: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a private DuckDB with one thread, so that the same input gives the same bytes."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
         "memory_limit": f"{MEMORY_MB}MB",
@@ -118,7 +118,7 @@ def reader(spool: Path, timezone: str) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def confine(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> None:
+def restrict_files(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> None:
     """Let a connection touch these files only: what else SQL reads would be in no fingerprint."""
     listed = ", ".join(literal(str(path)) for path in paths)
     connection.execute(f"SET allowed_paths = [{listed}]")
@@ -126,7 +126,7 @@ def confine(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> Non
     connection.execute("SET lock_configuration = true")
 
 
-def converted(file: OpenFile, clean: Path) -> Path:
+def to_parquet(file: OpenFile, clean: Path) -> Path:
     """Return a file as Parquet; its lines that cannot be parsed are in `line_rejects`.
 
     Parquet is taken as it is. Anything else is converted once for each content, in `clean`.
@@ -165,13 +165,13 @@ def open_view(
     Raises:
         InputBroken: a file cannot be read as what its name says.
     """
-    selects = [_select(connection, file, converted(file, clean)) for file in files]
+    selects = [_select(connection, file, to_parquet(file, clean)) for file in files]
     body = " UNION ALL BY NAME ".join(selects)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {body}")
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, name: str) -> Mapping[str, str]:
-    """The columns of a view or table: name → DuckDB type."""
+    """Return the columns of a view or table: name → DuckDB type."""
     rows = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
     return {row[0]: row[1] for row in rows}
 
@@ -182,16 +182,18 @@ def _select(connection: duckdb.DuckDBPyConnection, file: OpenFile, path: Path) -
     try:
         found = [row[0] for row in connection.execute(f"DESCRIBE FROM {scan}").fetchall()]
     except duckdb.Error as error:
-        raise broken_parquet(file.name, error) from error
+        raise parquet_error(file.name, error) from error
     hidden = {*_OWN, "file_row_number", *(key for key, _ in file.file.parts)}
-    kept = [quoted(column) for column in found if column.lower() not in {h.lower() for h in hidden}]
+    columns = [
+        quoted(column) for column in found if column.lower() not in {h.lower() for h in hidden}
+    ]
     given = [f"{literal(value)} AS {quoted(key)}" for key, value in file.file.parts]
     own = [f"{literal(file.name)} AS _file", f"{line} AS _line"]
-    return f"SELECT {', '.join([*kept, *given, *own])} FROM {scan}"
+    return f"SELECT {', '.join([*columns, *given, *own])} FROM {scan}"
 
 
 @contextmanager
-def translated(query: str, leading: str) -> Iterator[None]:
+def map_reading_errors(query: str, leading: str) -> Iterator[None]:
     """Turn what DuckDB says while it reads into our errors, naming the file or the SQL.
 
     Raises:
@@ -203,34 +205,36 @@ def translated(query: str, leading: str) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise DiskFull(f"{leading} does not fit into the room for reading.", hint=_ROOM) from error
-    except _SQL_FAULTS as error:
-        raise mistake(query, error) from error
+        raise DiskFull(
+            f"{leading} does not fit into the room for reading.", hint=_FREE_SPACE_HINT
+        ) from error
+    except _SQL_ERRORS as error:
+        raise sql_error(query, error) from error
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         if any(words in str(error) for words in _FULL):
             raise DiskFull(
-                f"There is no space on the disk to read {leading}.", hint=_ROOM
+                f"There is no space on the disk to read {leading}.", hint=_FREE_SPACE_HINT
             ) from error
         if isinstance(error, OSError):
             raise
-        _raise_unwritten(error)
-        raise broken_parquet(leading, error) from error
+        _raise_write_error(error)
+        raise parquet_error(leading, error) from error
 
 
-def _raise_unwritten(error: Exception) -> None:
+def _raise_write_error(error: Exception) -> None:
     """Raise what DuckDB met when it wrote as the error of the system that it was."""
-    found = _UNWRITTEN.search(str(error))
+    found = _WRITE_ERROR.search(str(error))
     if found is not None:
         number = int(found["number"])
         raise OSError(number, os.strerror(number), found["file"]) from error
 
 
-def broken_parquet(name: str, error: Exception) -> InputBroken | OSError:
-    """What to say of a Parquet file that cannot be read: the system's error where it is one."""
+def parquet_error(name: str, error: Exception) -> InputBroken | OSError:
+    """Return the error of an unreadable Parquet file, or the system's error that caused it."""
     words = str(error).splitlines()[0]
-    for said, number in _OF_SYSTEM.items():
-        if said in words:
-            return OSError(number, said, name)
+    for text, number in _SYSTEM_ERRORS.items():
+        if text in words:
+            return OSError(number, text, name)
     return InputBroken(
         f"{name} cannot be read as Parquet: {words.partition('Error: ')[2] or words}",
         hint="It may be cut or half copied: copy it again, then run again.",

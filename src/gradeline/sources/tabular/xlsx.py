@@ -31,7 +31,7 @@ def convert(path: Path, name: str, out: Path, _reject: Reject) -> None:
     """Write the first sheet of a workbook as Parquet, every column text, `_line` its row.
 
     Raises:
-        InputBroken: the file is no workbook, has no header, or is made to eat memory.
+        InputBroken: the file is not a workbook, has no header, or would fill the memory.
     """
     rows = _cells(path, name)
     start = next((at for at, row in enumerate(rows) if any(map(_text, row))), None)
@@ -59,10 +59,10 @@ def convert(path: Path, name: str, out: Path, _reject: Reject) -> None:
 
 
 def rows_of(path: Path, name: str) -> list[Row]:
-    """Every row of the first sheet as texts, from its first row and column on.
+    """Return every row of the first sheet as texts, from its first row and column on.
 
     Raises:
-        InputBroken: the file is no workbook, or is made to eat memory.
+        InputBroken: the file is not a workbook, or would fill the memory.
     """
     return [[_text(cell) for cell in row] for row in _cells(path, name)]
 
@@ -83,7 +83,7 @@ def _cells(path: Path, name: str) -> Sequence[Sequence[object]]:
 
 
 def _text(cell: object) -> str | None:
-    """A cell as a person would type it into a CSV."""
+    """Return a cell as a person would type it into a CSV."""
     if cell is None or cell == "":
         return None
     if isinstance(cell, bool):

@@ -30,7 +30,7 @@ class Host:
     secrets: tuple[str, ...] = field(default=(), repr=False)  #: values that no message may show
 
     def __str__(self) -> str:
-        """The name and the machine, e.g. `The grader (b2b.itresume.ru)`."""
+        """Return the name and the machine, e.g. `The grader (b2b.itresume.ru)`."""
         return f"{self.name} ({urlsplit(self.url).netloc.rpartition('@')[2]})"
 
     def clean(self, text: str) -> str:

@@ -1,5 +1,5 @@
 -- plan --
--- Write down slices that should exist: new ones as planned, changed ones as planned again; others stay
+-- Store slices that should exist: new and changed ones become planned, others stay
 INSERT INTO slices AS old (
     slice_id, source, stream, "window", planned_fingerprint, starts_at, ends_at, detail, by_run, open
 )
@@ -59,11 +59,11 @@ WHERE
 ORDER BY source COLLATE "C", stream COLLATE "C", "window" COLLATE "C";
 
 -- lock --
--- Nobody else settles or loads this slice until the transaction ends
+-- Keep others from settling or loading this slice until the transaction ends
 SELECT name FROM slices WHERE slice_id = %(slice_id)s FOR UPDATE;
 
 -- mark_landed --
--- The raw objects of one version of a slice are in the lake
+-- Record that the raw objects of one version of a slice are in the lake
 UPDATE slices SET
     state = CASE WHEN planned_fingerprint = %(fingerprint)s THEN 'landed' ELSE state END,
     landed_fingerprint = %(fingerprint)s,
@@ -76,7 +76,7 @@ UPDATE slices SET
 WHERE slice_id = %(slice_id)s;
 
 -- ended --
--- A try ended without something to load: failed or not_ready, with its reason
+-- Record that a try ended as failed or not_ready, with its reason
 UPDATE slices SET
     state = %(state)s,
     reason = %(reason)s,
@@ -86,7 +86,7 @@ UPDATE slices SET
 WHERE slice_id = %(slice_id)s;
 
 -- hold --
--- Too much of this version is broken: a person decides. What was loaded before stays
+-- Hold a version with too many broken records. What was loaded before stays
 UPDATE slices SET
     state = CASE WHEN planned_fingerprint = %(fingerprint)s THEN 'held' ELSE 'planned' END,
     landed_fingerprint = %(fingerprint)s,
@@ -100,7 +100,7 @@ UPDATE slices SET
 WHERE slice_id = %(slice_id)s;
 
 -- settle --
--- This version of the slice is what is loaded now; if it was planned again meanwhile, work remains
+-- Make this version the loaded one; if another one was planned meanwhile, work remains
 UPDATE slices SET
     state = CASE
         WHEN planned_fingerprint <> %(fingerprint)s THEN 'planned'
@@ -128,19 +128,19 @@ WHERE slice_id = %(slice_id)s
 RETURNING state;
 
 -- replan --
--- Settled slices are to be read once more, though nothing about them changed
+-- Plan settled slices again although nothing changed
 UPDATE slices SET state = 'planned', tries = 0, reason = NULL, planned_at = now(), updated_at = now()
 WHERE slice_id = ANY(%(ids)s) AND state IN ('loaded', 'empty') AND gone_at IS NULL;
 
 -- release --
--- A held slice is planned again, and not held for the same content again
+-- Plan a held slice again; it is not held for the same content again
 UPDATE slices SET
     state = 'planned', released = true, tries = 0, reason = NULL,
     held_received = NULL, held_quarantined = NULL, updated_at = now()
 WHERE slice_id = %(slice_id)s AND state = 'held';
 
 -- drop_held --
--- The content of a held slice is given up: what was loaded before stays, or the slice is empty
+-- Drop the held version of a slice: what was loaded before stays, or the slice is empty
 UPDATE slices SET
     state = CASE WHEN received > 0 THEN 'loaded' ELSE 'empty' END,
     reason = %(reason)s,
@@ -151,7 +151,7 @@ UPDATE slices SET
 WHERE slice_id = %(slice_id)s AND state = 'held';
 
 -- drop_gone --
--- What is loaded of a slice that its source no longer has counts no more; if it comes back it is read
+-- Drop all of a slice that its source no longer has; if it comes back it is read again
 UPDATE slices SET
     state = 'empty', reason = %(reason)s, planned_fingerprint = '', fingerprint = '',
     landed_fingerprint = NULL, raw_keys = '{}', loaded_raw_keys = '{}',
@@ -162,26 +162,26 @@ UPDATE slices SET
 WHERE slice_id = %(slice_id)s AND gone_at IS NOT NULL;
 
 -- mark_gone --
--- Mark the slices of a source that it no longer has; say which are newly so
+-- Mark the slices that a source no longer has; return those newly marked
 UPDATE slices SET gone_at = now(), updated_at = now()
 WHERE source = %(source)s AND gone_at IS NULL AND NOT slice_id = ANY(%(keep)s::bigint[])
 RETURNING slice_id;
 
 -- snapshot --
--- Every fact object that counts now, whatever the work on its slice does next
+-- The fact object of every slice that is loaded
 SELECT slice_id, source, stream, "window" AS slice_window, fact_key, courses, checksum, stored
 FROM slices
 WHERE fact_key IS NOT NULL AND (%(source)s::text IS NULL OR source = %(source)s)
 ORDER BY source COLLATE "C", stream COLLATE "C", "window" COLLATE "C";
 
 -- keys --
--- Every lake object that the ledger names
+-- The keys of all lake objects that the ledger names
 SELECT fact_key FROM slices WHERE fact_key IS NOT NULL
 UNION
 SELECT unnest(raw_keys || loaded_raw_keys) FROM slices;
 
 -- record_erasure --
--- Learners were taken out of what is kept of a slice: other objects, and so many records fewer
+-- Record that learners were erased from a slice: its new objects and lower counts
 UPDATE slices SET
     raw_keys = %(raw_keys)s,
     loaded_raw_keys = %(loaded_raw_keys)s,
@@ -199,7 +199,7 @@ UPDATE slices SET
 WHERE slice_id = %(slice_id)s;
 
 -- release_raws --
--- Raw objects of slices that have been loaded for long are kept no longer; which those were
+-- Drop the raw objects of slices that were loaded before an instant; return their keys
 WITH old AS (
     SELECT slice_id, raw_keys || loaded_raw_keys AS keys
     FROM slices

@@ -7,15 +7,15 @@ SELECT
     EXISTS (SELECT FROM {table} WHERE slice_id = %(slice_id)s);
 
 -- copy --
--- Rows in PostgreSQL's own binary form
+-- Copy rows in PostgreSQL's binary format
 COPY {table} ({columns}) FROM STDIN WITH (FORMAT binary);
 
 -- stage --
--- A temporary table with the columns of the real one and nothing else of it
+-- Create a temporary table with columns of the table, without its keys and indexes
 CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA;
 
--- look --
--- Let the planner know how much waits
+-- analyze --
+-- Let the planner know how many rows are staged
 ANALYZE {staged};
 
 -- any_known --
@@ -23,28 +23,28 @@ ANALYZE {staged};
 SELECT EXISTS (SELECT FROM {table} WHERE {key} = ANY(%(keys)s));
 
 -- known --
--- Those of the staged keys that are in the table
+-- Staged keys that are in the table
 SELECT {key} FROM {staged} AS new
 WHERE EXISTS (SELECT FROM {table} AS old WHERE {same_key})
 LIMIT %(most)s;
 
 -- once --
--- Whether no staged key comes twice
+-- Whether no staged key occurs twice
 SELECT NOT EXISTS (SELECT FROM {staged} GROUP BY {key} HAVING count(*) > 1);
 
 -- unstage --
--- The temporary table has done its work
+-- Drop the temporary table
 DROP TABLE {staged};
 
--- take_away --
--- Rows of the slice that its new version no longer has
+-- delete_outdated --
+-- Delete rows of the slice that its new version no longer has
 DELETE FROM {table} AS old
 WHERE
     old.slice_id = %(slice_id)s
     AND NOT EXISTS (SELECT FROM {staged} AS new WHERE {same_key});
 
 -- merge --
--- New rows go in, changed ones are changed, equal ones are not touched; how many of each kind
+-- Insert new rows and update changed ones; equal ones are not touched. Counts both kinds
 WITH incoming AS ({incoming}),
 written AS (
     INSERT INTO {table} AS old ({columns})
@@ -55,30 +55,30 @@ written AS (
 )
 SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written;
 
--- leave --
--- What happens to a known key when a row is nothing but its key
+-- keep --
+-- On a known key of a table that has only key columns
 DO NOTHING
 
--- change --
--- What happens to a known key of the same slice
+-- update --
+-- On a known key of the same slice
 DO UPDATE SET {changes} WHERE ({old_values}) IS DISTINCT FROM ({new_values})
 
--- change_by_name --
--- What happens to a known key when slices share keys: the slice with the greater name is believed, whichever came last
+-- update_by_name --
+-- On a known key that slices share: the slice with the greater name counts, in any order of loading
 DO UPDATE SET {changes} WHERE ({old_values}) IS DISTINCT FROM ({new_values}) AND (
     old.slice_id = excluded.slice_id
     OR (SELECT name FROM slices WHERE slices.slice_id = old.slice_id) COLLATE "C"
     < (SELECT name FROM slices WHERE slices.slice_id = excluded.slice_id) COLLATE "C"
 )
 
--- all_incoming --
--- Staged rows, when no two of them can have one key
+-- all_staged --
+-- All staged rows, where no two of them can have the same key
 SELECT {columns} FROM {staged}
 
--- last_incoming --
--- Of staged rows with one key the one that came last
+-- last_staged --
+-- Of staged rows with the same key, the last one
 SELECT DISTINCT ON ({key}) {columns} FROM {staged} ORDER BY {key}, ctid DESC
 
--- forget --
--- Take away all rows of a slice
+-- delete_slice --
+-- Delete all rows of a slice
 DELETE FROM {table} WHERE slice_id = %(slice_id)s;

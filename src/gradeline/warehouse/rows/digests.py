@@ -1,4 +1,4 @@
-"""Digests of what the warehouse holds, to compare two runs by their content alone."""
+"""Digests of the warehouse's tables, to compare the content of two runs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from gradeline.warehouse.sql import query
 
 _FILE = "digests"
 
-#: Relations that tell how a run went, not what it gave.
+#: Relations that describe how a run went, not its result.
 LEFT_OUT = frozenset({"schema_migrations", "builds", "documents", "course_keys", "windows"})
 
-#: Columns that hold the clock, a running number or a count of tries.
+#: Columns that hold a time of writing, a running number or a count of tries.
 VOLATILE = frozenset(
     {
         *("id", "loaded_at", "computed_at", "published_at", "written_at", "expires_at"),
@@ -23,19 +23,19 @@ VOLATILE = frozenset(
     }
 )
 
-#: What is compared of tables that also tell how a run went.
-_CHOSEN = {
+#: The compared columns of tables that also describe how a run went.
+_COMPARED = {
     "slices": ("name", "state", "received", "stored", "quarantined", "already_there", "checksum"),
     "quarantine": ("reason", "place", "raw"),
 }
 
-#: Rows that count, of tables that also keep what is over.
+#: The compared rows of tables that also keep old ones.
 _COUNTED = {"quarantine": sql.SQL("closed_at IS NULL")}
 
 
 @dataclass(frozen=True, kw_only=True)
 class TableDigest:
-    """The content of a table, whatever the order of its rows."""
+    """A digest of a table's rows that does not depend on their order."""
 
     name: str
     rows: int
@@ -43,14 +43,14 @@ class TableDigest:
 
 
 def table_digests(connection: Connection) -> Iterator[TableDigest]:
-    """Each table and view of ours with its rows and digest, by name."""
+    """Compute the digest of each of our tables and views, in the order of their names."""
     columns: dict[str, list[str]] = {}
     for table, column in connection.execute(query(_FILE, "columns")).fetchall():
         columns.setdefault(table, []).append(column)
-    for table, there in columns.items():
+    for table, names in columns.items():
         if table not in LEFT_OUT:
-            wanted = _CHOSEN.get(table, [name for name in there if name not in VOLATILE])
-            yield _digest(connection, table, list(wanted))
+            compared = _COMPARED.get(table, [name for name in names if name not in VOLATILE])
+            yield _digest(connection, table, list(compared))
 
 
 def _digest(connection: Connection, table: str, columns: list[str]) -> TableDigest:

@@ -59,11 +59,11 @@ def _outdated(connection: Connection, file: Path) -> Mapping[str, str]:
 
     A description ends with a digest of the query; older versions wrote more behind it.
     """
-    there: dict[str, str] = dict(connection.execute(query(_FILE, "descriptions")).fetchall())
+    current: dict[str, str] = dict(connection.execute(query(_FILE, "descriptions")).fetchall())
     meanings = read_descriptions(file)
-    found = {}
+    outdated = {}
     for name, select in read_queries(file).items():
         described = f"{meanings[name]} [{hashlib.sha256(select.encode()).hexdigest()[:16]}"
-        if not (there.get(name) or "").startswith(described):
-            found[name] = f"{described}]"
-    return found
+        if not (current.get(name) or "").startswith(described):
+            outdated[name] = f"{described}]"
+    return outdated

@@ -1,4 +1,4 @@
-"""What the ledger says about one slice, and what it is told."""
+"""Values that are read from and written to the ledger."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from gradeline.records.slices import PlannedSlice, Slice, State
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A slice in the ledger: where the work on it stands, and what of it is loaded."""
+    """A slice in the ledger: the state of the work on it, and what of it is loaded."""
 
     slice_id: int  #: its number, the same in every database
     slice: Slice
     starts_at: datetime | None = None  #: first instant of its window, UTC
     ends_at: datetime | None = None  #: the instant after its window, UTC
-    detail: Mapping[str, object] = field(default_factory=dict)  #: what the source wants back
+    detail: Mapping[str, object] = field(default_factory=dict)  #: what the source needs to fetch it
     reader: str | None = None  #: identifies how its bytes are read, as `PlannedSlice.reader`
     by_run: bool = False  #: a run planned it for itself: once settled it moves the watermark
     open: bool = False  #: its content may still change: the watermark stays before it
 
-    state: State  #: where the work stands
+    state: State  #: of the work on it
     planned_fingerprint: str  #: what its content depends on now
     landed_fingerprint: str | None = None  #: what `raw_keys` were fetched for
     raw_keys: tuple[str, ...] = ()  #: raw objects fetched last
     tries: int = 0  #: tries that ended, since it was planned with this fingerprint
     reason: str | None = None  #: why it failed, is not ready, is held or was dropped
-    held_received: int | None = None  #: records in the reading that was held
+    held_received: int | None = None  #: records in the version that was held
     held_quarantined: int | None = None  #: broken ones among them
-    released: bool = False  #: a person let this content pass: not to be held again
+    released: bool = False  #: a person released this content: it is not held again
     gone_at: datetime | None = None  #: since when its source no longer has it
 
-    fingerprint: str | None = None  #: the fingerprint of what is loaded; null = nothing is
+    fingerprint: str | None = None  #: the fingerprint of what is loaded; None = nothing is
     counts: Counts = NO_RECORDS  #: of what is loaded
     checksum: str | None = None  #: order-free digest of its facts
     fact_key: str | None = None  #: the lake object of its facts
     loaded_raw_keys: tuple[str, ...] = ()  #: raw objects its facts were read from
-    courses: tuple[str, ...] | None = None  #: courses its facts touch; null = cannot tell: all
+    courses: tuple[str, ...] | None = None  #: courses of its facts; None = not known: all
     earliest: datetime | None = None  #: oldest instant among its facts, UTC
     latest: datetime | None = None  #: newest instant among its facts, UTC
 
@@ -70,26 +70,26 @@ class Entry:
 
     @property
     def usable_raws(self) -> tuple[str, ...]:
-        """Raw objects that can be read instead of asking the source again; else empty."""
+        """Raw objects that can be read without asking the source again; else empty."""
         return self.raw_keys if self.landed_fingerprint == self.planned_fingerprint else ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SettledVersion:
-    """One version of a slice, read to its end, as the ledger is told in the loading transaction."""
+    """One version of a slice that was read to its end, for `ledger.settle`."""
 
     fingerprint: str  #: as planned when the work on it began
     counts: Counts
     checksum: str | None = None  #: order-free digest of the facts
     fact_key: str | None = None  #: the lake object of the facts; None only where nothing was stored
-    courses: frozenset[str] | None = None  #: courses the facts touch; null = cannot tell: all
+    courses: frozenset[str] | None = None  #: courses of the facts; None = not known: all
     earliest: datetime | None = None  #: oldest instant among the facts, UTC
     latest: datetime | None = None  #: newest instant among the facts, UTC
 
 
 @dataclass(frozen=True, kw_only=True)
 class HeldVersion:
-    """One version of a slice of which too much is broken."""
+    """One version of a slice with too many broken records, for `ledger.hold`."""
 
     fingerprint: str  #: as planned when the work on it began
     reason: str  #: what a person needs to decide
@@ -99,32 +99,32 @@ class HeldVersion:
 
 @dataclass(frozen=True, kw_only=True)
 class RewrittenSlice:
-    """What is kept of a slice once learners were taken out of it."""
+    """What remains of a slice after learners were erased, for `ledger.record_erasure`."""
 
     raw_keys: tuple[str, ...]  #: its raw objects now
     loaded_raw_keys: tuple[str, ...]  #: those of them that its facts were read from
-    raws_lost: bool  #: raw objects could not be rewritten, so they are kept no longer
-    forgotten: int  #: records taken out of its raw bytes
+    raws_lost: bool  #: raw objects could not be rewritten and are deleted
+    forgotten: int  #: records removed from its raw bytes
     fact_key: str | None  #: the lake object of its facts now
     checksum: str | None  #: digest of its facts now
-    rows: int  #: rows taken out of its facts
-    broken: int  #: records of what is loaded that were taken out of quarantine
+    rows: int  #: rows removed from its facts
+    broken: int  #: records of what is loaded that were removed from quarantine
 
 
 @dataclass(frozen=True, kw_only=True)
 class FactObject:
-    """A lake object whose facts count now."""
+    """A lake object with facts that the ledger names now."""
 
     slice_id: int
     slice: Slice
     key: str  #: its key in the lake
-    courses: tuple[str, ...] | None  #: courses its facts touch; null = cannot tell: all
+    courses: tuple[str, ...] | None  #: courses of its facts; None = not known: all
     checksum: str | None  #: order-free digest of its rows
     stored: int  #: rows in it
 
 
 def slice_id(slice_: Slice) -> int:
-    """The number of a slice: the first 63 bits of the SHA-256 of its name, never 0.
+    """Return the number of a slice: the first 63 bits of the SHA-256 of its name, never 0.
 
     A number that follows from the name is the same after a rerun, a restore and in another
     database, so rows that carry it can be compared byte for byte.
@@ -134,10 +134,10 @@ def slice_id(slice_: Slice) -> int:
 
 
 def slice_named(name: str) -> Slice:
-    """The slice that a person calls `source/stream/window`.
+    """Parse a slice's name, `source/stream/window`.
 
     Raises:
-        WrongUse: it has not three parts.
+        WrongUse: it does not have three parts.
     """
     source, stream, window = (*name.split("/", 2), "", "")[:3]
     if not (source and stream and window):

@@ -1,9 +1,9 @@
-"""The ledger: the one table that says where each slice stands, written by this module alone.
+"""The ledger: the table with the state of each slice, written by this module alone.
 
-What is loaded and where the work stands are kept apart: a slice that is planned, landed,
-failed or held again keeps what was loaded of it until the new version is settled, in one
-transaction with its rows and its quarantine. Every function takes a connection first; the
-caller owns the transaction.
+What is loaded and the state of the work are kept apart: a slice that is planned, landed, failed
+or held again keeps what was loaded of it until the new version is settled, in one transaction
+with its rows and its quarantine. Every function takes a connection first; the caller owns the
+transaction.
 """
 
 from __future__ import annotations
@@ -43,29 +43,29 @@ WORK = frozenset({State.PLANNED, State.LANDED, State.FAILED, State.NOT_READY})
 
 
 def plan(connection: Connection, planned: Iterable[PlannedSlice]) -> list[Entry]:
-    """Write down what should exist; give the entries with work to do, in the order given.
+    """Store which slices should exist; return those with work to do, in the order of `planned`.
 
-    A slice settled with the same fingerprint, or held, is no work. One settled with another
-    fingerprint is planned again; what is loaded of it stays readable. Named twice counts once,
-    as named last.
+    A slice that was settled with the same fingerprint, or is held, needs no work. One settled with
+    another fingerprint is planned again; what is loaded of it stays readable. Of a slice that is
+    planned twice the last one counts.
     """
-    wanted = {slice_id(each.slice): each for each in planned}
+    slices = {slice_id(item.slice): item for item in planned}
     _run(
         connection,
         "plan",
-        ids=list(wanted),
-        sources=[each.slice.source for each in wanted.values()],
-        streams=[each.slice.stream for each in wanted.values()],
-        windows=[each.slice.window for each in wanted.values()],
-        fingerprints=[each.fingerprint for each in wanted.values()],
-        starts=[each.starts_at for each in wanted.values()],
-        ends=[each.ends_at for each in wanted.values()],
-        details=[_detail_json(each) for each in wanted.values()],
-        by_run=[each.by_run for each in wanted.values()],
-        open=[each.open for each in wanted.values()],
+        ids=list(slices),
+        sources=[item.slice.source for item in slices.values()],
+        streams=[item.slice.stream for item in slices.values()],
+        windows=[item.slice.window for item in slices.values()],
+        fingerprints=[item.fingerprint for item in slices.values()],
+        starts=[item.starts_at for item in slices.values()],
+        ends=[item.ends_at for item in slices.values()],
+        details=[_detail_json(item) for item in slices.values()],
+        by_run=[item.by_run for item in slices.values()],
+        open=[item.open for item in slices.values()],
     )
-    found = {entry.slice_id: entry for entry in _select_entries(connection, ids=list(wanted))}
-    return [found[number] for number in wanted if found[number].state in WORK]
+    entries = {entry.slice_id: entry for entry in _select_entries(connection, ids=list(slices))}
+    return [entries[number] for number in slices if entries[number].state in WORK]
 
 
 def read_entries(
@@ -74,32 +74,32 @@ def read_entries(
     source: str | None = None,
     states: Collection[State] | None = None,
 ) -> list[Entry]:
-    """All entries, or those of a source or in some states, in the order of their names."""
+    """Read all entries, or those of a source or in some states, in the order of their names."""
     return _select_entries(connection, source=source, states=states)
 
 
 def read_entry(connection: Connection, slice_: Slice) -> Entry:
-    """What the ledger says about one slice.
+    """Read the entry of one slice.
 
     Raises:
-        WrongUse: it knows no such slice.
+        WrongUse: the ledger has no such slice.
     """
-    found = _select_entries(connection, ids=[slice_id(slice_)])
-    if not found:
+    entries = _select_entries(connection, ids=[slice_id(slice_)])
+    if not entries:
         raise WrongUse(
             f"No slice is called `{slice_}`.", hint="`gradeline slices ls` shows those there are."
         )
-    return found[0]
+    return entries[0]
 
 
 def find_pending(connection: Connection, number: int) -> Entry | None:
-    """The entry as it stands now if it still waits for a run; null when somebody settled it."""
-    found = _select_entries(connection, ids=[number])
-    return found[0] if found and found[0].state in WORK else None
+    """Read an entry if it still waits for a run; None when another process settled it."""
+    entries = _select_entries(connection, ids=[number])
+    return entries[0] if entries and entries[0].state in WORK else None
 
 
 def lock(connection: Connection, number: int) -> str:
-    """Keep others from loading or settling this slice until the transaction ends; its name.
+    """Keep others from loading or settling a slice until the transaction ends; its name.
 
     Raises:
         WarehouseError: the ledger has no such slice.
@@ -120,10 +120,16 @@ def mark_landed(
     fingerprint: str,
     forgotten: int = 0,
 ) -> None:
-    """The raw objects of the version with this fingerprint are in the lake.
+    """Record that the raw objects of a version are in the lake.
 
     A run after a kill finds them as `Entry.usable_raws` and reads them without asking the source.
-    So many records of forgotten learners were left out of them.
+
+    Args:
+        connection: the caller owns its transaction.
+        number: of the slice.
+        raw_keys: keys of the raw objects.
+        fingerprint: of the version they hold.
+        forgotten: records of forgotten learners that were left out of them.
     """
     values = {"raw_keys": list(raw_keys), "fingerprint": fingerprint, "forgotten": forgotten}
     _one(connection, "mark_landed", number, **values)
@@ -132,9 +138,10 @@ def mark_landed(
 def mark_failed(
     connection: Connection, number: int, reason: str, *, ask_again: bool = False
 ) -> None:
-    """A try ended with an error; the next run tries again.
+    """Record that a try ended with an error; the next run tries again.
 
-    Raw objects that landed are read again then, unless `ask_again` says that they were the fault.
+    It reads the raw objects in the lake again, unless `ask_again`: then they caused the error,
+    and the source is asked again.
     """
     _one(
         connection,
@@ -147,7 +154,7 @@ def mark_failed(
 
 
 def mark_not_ready(connection: Connection, number: int, reason: str) -> None:
-    """The system will have it later; the next run asks again."""
+    """Record that the system does not have it yet; the next run asks again."""
     _one(
         connection,
         "ended",
@@ -159,7 +166,7 @@ def mark_not_ready(connection: Connection, number: int, reason: str) -> None:
 
 
 def hold(connection: Connection, number: int, what: HeldVersion) -> None:
-    """Too much of this version is broken: nothing of it is stored until a person decides."""
+    """Hold a version with too many broken records, until a person decides."""
     _one(
         connection,
         "hold",
@@ -173,13 +180,14 @@ def hold(connection: Connection, number: int, what: HeldVersion) -> None:
 
 
 def settle(connection: Connection, number: int, what: SettledVersion) -> State:
-    """Make this version the one that is loaded: `loaded`, or `empty` where nothing was received.
+    """Make this version the loaded one, in the transaction that writes its rows and quarantine.
 
-    Call it in the transaction that writes the rows and the quarantine. It gives `planned` when
-    another version was planned meanwhile: then this one is readable and work remains.
+    Returns:
+        `loaded`, or `empty` where nothing was received, or `planned` when another version was
+        planned meanwhile: then this version is readable and work remains.
 
     Raises:
-        WarehouseError: its counts break the law; the caller's transaction must end.
+        WarehouseError: its counts contradict each other; the caller must roll back.
     """
     values = {field: getattr(what, field) for field in what.__dataclass_fields__}
     counts: Counts = values.pop("counts")
@@ -199,63 +207,64 @@ def settle(connection: Connection, number: int, what: SettledVersion) -> State:
 
 
 def replan(connection: Connection, numbers: Collection[int]) -> int:
-    """Plan settled slices once more though nothing changed (`--full`, replay); how many."""
+    """Plan settled slices again although nothing changed (`--full`, replay); how many."""
     return _run(connection, "replan", ids=list(numbers)).rowcount
 
 
 def release(connection: Connection, slice_: Slice) -> Entry:
-    """Let a held slice pass: the next run loads what can be understood of the same content.
+    """Release a held slice: the next run loads the valid records of the same content.
 
     Raises:
         WrongUse: it is not held.
     """
-    found = read_entry(connection, slice_)
-    if _run(connection, "release", slice_id=found.slice_id).rowcount == 0:
-        raise WrongUse(f"Slice `{slice_}` is not held: it is {found.state}.")
+    entry = read_entry(connection, slice_)
+    if _run(connection, "release", slice_id=entry.slice_id).rowcount == 0:
+        raise WrongUse(f"Slice `{slice_}` is not held: it is {entry.state}.")
     return read_entry(connection, slice_)
 
 
 def drop(connection: Connection, slice_: Slice) -> Entry:
-    """Give up a held slice's content, or all that is loaded of a slice its source no longer has.
+    """Drop the held version of a slice, or all of a slice that its source no longer has.
 
-    What was loaded before a reading was held stays. The rows of a slice that is gone are the
-    caller's to take away in the same transaction (`load.delete_rows`).
+    What was loaded before a version was held stays. The caller deletes the rows of a slice that
+    is gone in the same transaction (`load.delete_rows`).
 
     Raises:
         WrongUse: it is neither held nor gone.
     """
-    found = read_entry(connection, slice_)
-    if found.gone_at is not None:
+    entry = read_entry(connection, slice_)
+    if entry.gone_at is not None:
         name, reason = "drop_gone", "dropped: its source no longer has it"
     else:
-        broken, received = found.held_quarantined, found.held_received
+        broken, received = entry.held_quarantined, entry.held_received
         name, reason = "drop_held", f"dropped: {broken} of {received} records were broken"
     with savepoint(connection):
-        if _run(connection, name, slice_id=found.slice_id, reason=reason).rowcount == 0:
+        if _run(connection, name, slice_id=entry.slice_id, reason=reason).rowcount == 0:
             raise WrongUse(
-                f"Slice `{slice_}` is neither held nor gone from its source: it is {found.state}.",
+                f"Slice `{slice_}` is neither held nor gone from its source: it is {entry.state}.",
                 hint="Only such slices can be dropped.",
             )
-        quarantine.drop(connection, found.slice_id, only_held=found.gone_at is None)
+        quarantine.drop(connection, entry.slice_id, only_held=entry.gone_at is None)
     return read_entry(connection, slice_)
 
 
 def mark_gone(connection: Connection, source: str, keep: Iterable[Slice]) -> list[Entry]:
-    """Mark the slices that a source no longer has, given all that it has; the newly marked ones.
+    """Mark the slices that a source no longer has; return those newly marked.
 
-    What is loaded of them still counts, so that a folder that is away for a day takes nothing
-    with it: a person is told, and drops them. A slice that comes back loses the mark when planned.
+    `keep` are all that it has. What is loaded of the others stays, so that a folder that is
+    missing for a day deletes nothing: a person is asked to drop them. A slice that comes back
+    loses the mark when it is planned.
     """
-    kept = [slice_id(each) for each in keep]
-    rows = _run(connection, "mark_gone", source=source, keep=kept).fetchall()
+    ids = [slice_id(slice_) for slice_ in keep]
+    rows = _run(connection, "mark_gone", source=source, keep=ids).fetchall()
     return _select_entries(connection, ids=[row["slice_id"] for row in rows])
 
 
 def record_erasure(connection: Connection, number: int, what: RewrittenSlice) -> None:
-    """Learners were taken out of what is kept of a slice; its counts are lower by their records.
+    """Record that learners were erased from a slice; its counts go down by their records.
 
-    Call it in the transaction that takes their rows and quarantined records away. What remains
-    to be done with the slice does not change.
+    Call it in the transaction that deletes their rows and quarantined records. The state of the
+    slice does not change, unless nothing of it is left.
     """
     values = {field: getattr(what, field) for field in what.__dataclass_fields__}
     for column in ("raw_keys", "loaded_raw_keys"):
@@ -264,19 +273,19 @@ def record_erasure(connection: Connection, number: int, what: RewrittenSlice) ->
 
 
 def release_raws(connection: Connection, before: datetime) -> frozenset[str]:
-    """Name no longer the raw objects of slices that were loaded before; the keys they had.
+    """Drop the raw objects of slices that were loaded before that instant; return their keys.
 
-    Another slice may still name some of them (`named_keys`).
+    Another slice may still name some of the keys (`named_keys`).
     """
     rows = _run(connection, "release_raws", before=before).fetchall()
     return frozenset(key for row in rows for key in row["keys"])
 
 
 def snapshot(connection: Connection, *, source: str | None = None) -> list[FactObject]:
-    """Every fact object that counts now, by the names of their slices.
+    """List the fact objects of everything that is loaded, in the order of their slices' names.
 
-    Objects are never changed, so whoever holds this list reads the same facts for as long as
-    the sweep leaves them (a day).
+    Objects never change, so whoever has this list reads the same facts until the sweep deletes
+    them (a day later at the earliest).
     """
     return [
         FactObject(
@@ -292,7 +301,7 @@ def snapshot(connection: Connection, *, source: str | None = None) -> list[FactO
 
 
 def named_keys(connection: Connection) -> frozenset[str]:
-    """Every lake object, raw or facts, that the ledger names: all that a sweep must leave."""
+    """Read the keys of all raw and fact objects that the ledger names: a sweep must keep them."""
     return frozenset(row["fact_key"] for row in _run(connection, "keys"))
 
 

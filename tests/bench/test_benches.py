@@ -1,0 +1,25 @@
+"""Every benchmark runs to its end, on as little data as it takes."""
+
+import os
+from pathlib import Path
+
+import pytest
+from bench.__main__ import BENCHES
+from proofs.rig.command import ROOT, RunningCommand
+from proofs.rig.oulad import cut
+
+
+@pytest.fixture(scope="module")
+def few_learners(tmp_path_factory) -> Path:
+    """Files as OULAD's publishers lay them out, with twelve learners of one course."""
+    return cut(tmp_path_factory.mktemp("bench") / "aaa", presentations=("2013J",), learners=12)
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_a_benchmark_runs_once_on_one_event_and_few_learners(name, few_learners):
+    """One round of it: what it compares is equal, and it prints its table."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "BENCH_OULAD": str(few_learners)}
+    arguments = ["--name", name, "--rounds", "1", "--events", "1"]
+    done = RunningCommand("bench", arguments, env, ROOT, forks=True).ended()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "median s" in done.stdout
