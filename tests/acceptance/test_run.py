@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 AS_OF = ("--as-of", "2015-12-31")
 
 

@@ -6,7 +6,6 @@ first, then rows and ledger in one transaction. An object that no row names does
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Container, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -14,7 +13,6 @@ from dataclasses import replace
 from gradeline.base.clock import now
 from gradeline.base.errors import (
     DiskFull,
-    GradelineError,
     SourceError,
     SourceRefused,
     SourceUnavailable,
@@ -22,6 +20,7 @@ from gradeline.base.errors import (
 from gradeline.flows.collect.fetch import fetch_slices, is_disk_full, loaded_raws
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.collect.settle import settle
+from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.records.slices import Slice
 from gradeline.sources.source import Fetch, Plan, PlanRequest, ReusesLoadedRaws, Source
@@ -29,8 +28,6 @@ from gradeline.warehouse import Connection
 from gradeline.warehouse.slices import claims, ledger
 from gradeline.warehouse.slices.entry import Entry
 from gradeline.warehouse.slices.watermarks import watermarks
-
-_log = logging.getLogger(__name__)
 
 #: A source that is unavailable for so many slices in a row is left alone until the next run.
 UNAVAILABLE_IN_A_ROW = 3
@@ -82,21 +79,19 @@ def make_plan(source: Source, request: PlanRequest, parts: Parts) -> Plan:
         DiskFull: the disk is full.
     """
     try:
-        if isinstance(source, ReusesLoadedRaws):
-            return source.plan_reusing(request, loaded_raws(parts.database, parts.lake))
-        return source.plan(request)
-    except GradelineError:
-        raise
-    except Exception as error:
+        with own_errors(source.name):
+            if isinstance(source, ReusesLoadedRaws):
+                return source.plan_reusing(request, loaded_raws(parts.database, parts.lake))
+            return source.plan(request)
+    except OSError as error:
         if is_disk_full(error):
             raise DiskFull(
                 f"{source.name} could not be planned: the disk of {parts.spool} is full.",
                 hint="Free space there or set GRADELINE_HOME to another disk, then run again.",
             ) from error
-        _log.exception("%s cannot be planned", source.name)
         raise SourceError(
-            f"An unexpected error, {type(error).__name__}: {error}.",
-            hint="The other sources go on. The log has the details; please report them.",
+            f"{error.filename or 'A file'}: {error.strerror or error}.",
+            hint="Check that the user who runs Gradeline may read it, then run again.",
         ) from error
 
 

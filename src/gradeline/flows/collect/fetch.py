@@ -21,6 +21,7 @@ from pathlib import Path
 from gradeline.base.errors import DiskFull, GradelineError, LakeError, ObjectMissing, SourceError
 from gradeline.base.logs import share_log_ids
 from gradeline.flows.collect.exclude_forgotten import exclude_forgotten
+from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake, digest_of, raw_key
 from gradeline.records.slices import Slice
@@ -212,7 +213,9 @@ def _land_and_read(
     landed = _land(entry, source, fetch, parts, spool)
     if not (source.reads_ahead and landed.paths):
         return landed
-    return replace(landed, reading=source.read(entry.planned, landed.paths, landed.facts))
+    with own_errors(str(entry.slice)):
+        reading = source.read(entry.planned, landed.paths, landed.facts)
+    return replace(landed, reading=reading)
 
 
 def _land(
@@ -222,9 +225,10 @@ def _land(
         files = download_objects(entry.usable_raws, parts.lake, spool)
         return LandedSlice(keys=entry.usable_raws, paths=files, written=0, spool=spool)
     keys, paths, written = [], [], 0
-    raws, forgotten = exclude_forgotten(
-        entry.planned, fetch(entry.planned, spool), source, parts.database, spool
-    )
+    with own_errors(str(entry.slice)):
+        raws, forgotten = exclude_forgotten(
+            entry.planned, fetch(entry.planned, spool), source, parts.database, spool
+        )
     for raw in raws:
         digest = digest_of(raw.path)
         key = raw_key(entry.slice.source, raw.stream, raw.window, digest, raw.extension)

@@ -12,6 +12,7 @@ from gradeline.flows.collect.fetch import FetchResult, LandedSlice, to_disk_erro
 from gradeline.flows.collect.load import SliceFacts, load_slice
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.collect.retry import retry_on_conflict
+from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.lake import fact_key
 from gradeline.records.counts import NO_RECORDS
@@ -39,9 +40,10 @@ def settle(result: FetchResult, source: Source, parts: Parts) -> CollectOutcome:
     entry, error = result.entry, result.error
     if result.landed is not None:
         try:
-            return retry_on_conflict(
-                result.landed, lambda landed: _settle_landed(entry, landed, source, parts)
-            )
+            with own_errors(str(entry.slice)):
+                return retry_on_conflict(
+                    result.landed, lambda landed: _settle_landed(entry, landed, source, parts)
+                )
         except UnsafeArchive as unsafe:
             return _hold_archive(entry, unsafe, result.landed, parts.database)
         except SourceError as unreadable:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gradeline.base.errors import GradelineError
 from gradeline.base.plurals import count
+from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake
 from gradeline.records.slices import State
@@ -64,8 +65,9 @@ def diagnose(parts: Parts, home_free_bytes: int | None = None) -> Iterator[Findi
 
 def _attempt(what: str, check: Callable[[], Finding]) -> Finding:
     try:
-        return check()
-    except GradelineError as error:
+        with own_errors(what):
+            return check()
+    except (GradelineError, OSError) as error:
         return Finding(what=what, verdict=Verdict.BAD, message=str(error))
 
 
