@@ -107,3 +107,18 @@ def test_a_user_is_told_that_the_home_belongs_to_root(mode, used_home):
     with as_other(), pytest.raises(WrongUse, match=f"chown -R {OTHER} {used_home}"):
         stop_embedded(used_home)
     assert state(used_home) == before
+
+
+def test_users_share_a_home_whose_database_is_elsewhere_and_root_does_not(used_home):
+    """With DATABASE_URL a plain user may work in the home of another; root would lock files."""
+    give(used_home, "nobody")
+    (used_home / "spool").mkdir(exist_ok=True)
+    os.chown(used_home / "spool", UID, UID)
+    url = {"DATABASE_URL": "postgresql://u@h/d"}
+    settings = read_settings(home=used_home, overrides=url)
+    with as_other():
+        check_owner(settings)
+    with pytest.raises(WrongUse, match="belongs to nobody"):
+        check_owner(settings)
+    give(used_home, "root")
+    give(used_home / "db" / "data", "pgserver")

@@ -95,6 +95,19 @@ def test_a_mistake_in_one_mapping_stops_no_other_dataset(used_home, tmp_path, ca
     assert printed.err.startswith("1 problem to fix:\n- files:bad could not be read: courses.sql, ")
 
 
+def test_what_was_read_is_printed_although_the_course_is_unknown(
+    used_home, tmp_path, capfd, monkeypatch
+):
+    """A run that ends at its second step says what the first one did."""
+    (tmp_path / "courses.sql").write_text(COURSES)
+    (tmp_path / "answers.csv").write_text("course\nalgebra\n")
+    monkeypatch.setenv("FILES_DATASETS", f"school={tmp_path}@{tmp_path}")
+    assert main(["run", "--category", "nope", "--home", str(used_home)]) == 2
+    printed = capfd.readouterr()
+    assert printed.out.startswith("files:school: 1 slice, 1 read.")
+    assert printed.err == "gradeline: No category is called nope. Known categories: exam.\n"
+
+
 def test_a_plan_goes_on_after_a_source_that_cannot_be_read(used_home, tmp_path, capfd, monkeypatch):
     """`--plan` says why one source cannot be planned, plans the next one and ends with 1."""
     monkeypatch.setenv("FILES_DATASETS", "a=no-mapping@no-data;b=builtin:oulad@builtin:aaa")

@@ -140,3 +140,12 @@ def test_a_google_key_that_is_nothing_of_these_is_refused():
     with pytest.raises(WrongSetting, match="GOOGLE_SERVICE_ACCOUNT_KEY") as refused:
         settings.lake_options()
     assert "key.jsn" not in str(refused.value)
+
+
+def test_a_key_file_that_is_not_text_is_named(monkeypatch, tmp_path):
+    """credentials.json in another encoding is a wrong setting, not a traceback."""
+    monkeypatch.chdir(tmp_path)
+    Path("credentials.json").write_bytes(b"\xff\xfe{")
+    settings = read_settings(overrides={"STORAGE_BACKEND": "gcp", "GCP_BUCKET_NAME": "b"})
+    with pytest.raises(WrongSetting, match=r"credentials\.json cannot be read"):
+        settings.lake_options()

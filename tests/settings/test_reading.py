@@ -146,3 +146,11 @@ def test_the_home_of_a_user_may_be_written_as_a_tilde(monkeypatch):
     """`~` in .env means the same folder for the database, the lake and the logs."""
     monkeypatch.setenv("HOME", "/home/ada")
     assert read("GRADELINE_HOME=~/school").gradeline_home == Path("/home/ada/school")
+
+
+@pytest.mark.parametrize("content", [b"DEBUG=\xff", b"GRADELINE_HOME=a\0b"])
+def test_a_file_of_settings_that_is_not_text_is_refused(content):
+    """Bytes that are not UTF-8, and NUL, name the file and what to do."""
+    Path("test.env").write_bytes(content)
+    with pytest.raises(WrongSetting, match=r"test\.env .* Save it as plain text in UTF-8\."):
+        read_settings(env_file=Path("test.env"))

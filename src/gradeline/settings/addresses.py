@@ -141,11 +141,12 @@ def google_key(settings: Declarations) -> SecretStr | None:
     """Return the service account as JSON; None means the machine's own Google identity.
 
     Raises:
-        WrongSetting: GOOGLE_SERVICE_ACCOUNT_KEY is not JSON, base64 of it, or a file.
+        WrongSetting: GOOGLE_SERVICE_ACCOUNT_KEY is not JSON, base64 of it, or a file; or
+            credentials.json is not text.
     """
     setting = settings.google_service_account_key
     if setting is None:
-        return SecretStr(_CREDENTIALS_FILE.read_text()) if _CREDENTIALS_FILE.is_file() else None
+        return _default_google_key()
     text = setting.get_secret_value().strip()
     if text.startswith("{"):
         return SecretStr(text)
@@ -161,3 +162,16 @@ def google_key(settings: Declarations) -> SecretStr | None:
             hint="Set it to the path of the key file, or to its text.",
         )
     return SecretStr(decoded)
+
+
+def _default_google_key() -> SecretStr | None:
+    """Return the text of credentials.json in the current folder, None where there is none."""
+    if not _CREDENTIALS_FILE.is_file():
+        return None
+    try:
+        return SecretStr(_CREDENTIALS_FILE.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(
+            f"{_CREDENTIALS_FILE} cannot be read: {error}.",
+            hint="Download the key again, or name another in GOOGLE_SERVICE_ACCOUNT_KEY.",
+        ) from None

@@ -91,13 +91,17 @@ def names_in(env_file: Path) -> Iterable[str]:
     if not env_file.is_file():
         return ()
     try:
-        return tuple(
-            name for name, value in dotenv_values(env_file, encoding=ENCODING).items() if value
-        )
+        written = dotenv_values(env_file, encoding=ENCODING)
     except (OSError, UnicodeDecodeError) as error:
         raise WrongSetting(
             f"{env_file} cannot be read: {error}.", hint="Save it as plain text in UTF-8."
         ) from None
+    if any("\0" in (value or "") for value in written.values()):
+        raise WrongSetting(
+            f"{env_file} has NUL characters, as UTF-16 does.",
+            hint="Save it as plain text in UTF-8.",
+        )
+    return tuple(name for name, value in written.items() if value)
 
 
 def _refuse_bytes(texts: Mapping[str, str]) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from gradeline.base.clock import parse_instant
-from gradeline.base.errors import WrongUse
+from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Plan
@@ -73,7 +73,18 @@ def run(
     with open_run(settings, screen, needs_source=steps.collect) as parts:
         if plan:
             return _print_plan(parts, request, screen)
-        return print_result(run_all(parts, request, steps, screen.progress), screen)
+        return _run(parts, request, steps, screen)
+
+
+def _run(parts: Parts, request: RunRequest, steps: Steps, screen: Screen) -> int:
+    """Take the steps, print what they did and return the exit code."""
+    collected = run_all(parts, request, replace(steps, analyse=False), screen.progress)
+    try:
+        result = run_all(parts, request, replace(steps, collect=False), screen.progress)
+    except GradelineError:
+        print_result(collected, screen)  # what was read stays, and so does what is wrong with it
+        raise
+    return print_result(replace(result, collected=collected.collected), screen)
 
 
 def sources(context: typer.Context) -> None:
