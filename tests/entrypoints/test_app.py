@@ -58,3 +58,9 @@ def test_without_a_command_the_help_is_printed_and_where_to_start(words, capfd):
     assert printed.err == (
         "gradeline: No command was given. Start with `gradeline demo`, or with `gradeline run`.\n"
     )
+
+
+def test_a_command_without_figures_answers_in_json_as_well(tmp_path, capfd):
+    """`stop --json` says whether a server ran."""
+    assert main(["stop", "--json", "--home", str(tmp_path)]) == 0
+    assert json.loads(capfd.readouterr().out) == {"stopped": False}

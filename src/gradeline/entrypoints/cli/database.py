@@ -62,5 +62,6 @@ def stop(context: typer.Context) -> None:
     """Stop the embedded server, even if it is in use."""
     was_running = stop_server(settings_of(context).gradeline_home)
     screen_of(context).answer(
-        "Stopped." if was_running else "No server of this data folder is running."
+        "Stopped." if was_running else "No server of this data folder is running.",
+        stopped=was_running,
     )

@@ -50,7 +50,7 @@ def release(context: typer.Context, name: Name) -> None:
     screen = screen_of(context)
     with open_connection(context, screen) as connection:
         ledger.release(connection, slice_named(name))
-    screen.answer(f"{name} is approved. The next run loads it.")
+    screen.answer(f"{name} is approved. The next run loads it.", slice=name)
 
 
 @app.command("drop")
@@ -61,4 +61,4 @@ def drop(context: typer.Context, name: Name) -> None:
     screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
         drop_slice(parts.database, parts.sources, slice_named(name))
-    screen.answer(f"{name} was discarded. Originals are kept.")
+    screen.answer(f"{name} was discarded. Originals are kept.", slice=name)
