@@ -154,9 +154,7 @@ class Lake:
                 for item in page:
                     if not item["path"].startswith(f"{INCOMING}/"):
                         yield StoredObject(
-                            key=item["path"],
-                            size=item["size"],
-                            modified=item["last_modified"],
+                            key=item["path"], size=item["size"], modified=item["last_modified"]
                         )
 
     def delete(self, keys: Iterable[str]) -> int:

@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from obstore.exceptions import BaseError
-from obstore.store import (
-    AzureStore,
-    GCSStore,
-    LocalStore,
-    MemoryStore,
-    ObjectStore,
-    S3Store,
-)
+from obstore.store import AzureStore, GCSStore, LocalStore, MemoryStore, ObjectStore, S3Store
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig

@@ -117,11 +117,7 @@ def frame(tables: Tables, terms: Terms) -> ir.Table:
     firsts = _first_days(days.filter(_.starts.isnull()), tables, terms)
     today = number(terms.today)
     days = days.left_join(firsts, "course_id").select(
-        "course_id",
-        "starts",
-        "ends",
-        "first",
-        today=ibis.least(_.ends.fill_null(today), today),
+        "course_id", "starts", "ends", "first", today=ibis.least(_.ends.fill_null(today), today)
     )
     finished = (_.ends < today) & _.starts.notnull()
     looked = {

@@ -101,8 +101,7 @@ def completion(texts: Texts) -> Any:
         )
     )
     interval = base.mark_rule(color=BLUE, strokeWidth=5, opacity=0.22).encode(
-        x=alt.X("low:Q", title=texts["share"], scale=_PERCENT),
-        x2="high:Q",
+        x=alt.X("low:Q", title=texts["share"], scale=_PERCENT), x2="high:Q"
     )
     dots = base.mark_point(filled=False, opacity=1, strokeWidth=1.8).encode(
         x=alt.X(
@@ -142,12 +141,7 @@ def missing(texts: Texts) -> Any:
 
 
 CHARTS: Mapping[str, Callable[[Texts], Any]] = MappingProxyType(
-    {
-        "attendance": attendance,
-        "grades": grades,
-        "completion": completion,
-        "missing": missing,
-    }
+    {"attendance": attendance, "grades": grades, "completion": completion, "missing": missing}
 )
 
 

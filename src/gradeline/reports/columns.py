@@ -85,12 +85,7 @@ def of(path: str) -> Getter:
 
 
 def column(
-    name: str,
-    header: str,
-    kind: Kind,
-    meaning: str,
-    value: Getter | None = None,
-    width: int = 12,
+    name: str, header: str, kind: Kind, meaning: str, value: Getter | None = None, width: int = 12
 ) -> Column:
     """Return a column; without `value` it shows the attribute of the same name."""
     get = value or of(name)

@@ -108,10 +108,7 @@ ASSESSMENTS = Block(
         column("kind", message("Kind"), Kind.TEXT, message("What sort of assessment it is.")),
         column("due_on", message("Due date"), Kind.DAY, message("Last day to hand it in.")),
         column(
-            "weight",
-            message("Weight"),
-            Kind.WEIGHT,
-            message("Weight in the points; 1 if not set."),
+            "weight", message("Weight"), Kind.WEIGHT, message("Weight in the points; 1 if not set.")
         ),
         *measure_columns(
             KPIS["response_rate"].label,

@@ -124,10 +124,7 @@ TERMS: tuple[tuple[str, str], ...] = (
     ),
     (message("Never active"), message("Enrolled for at least 7 days, without any activity.")),
     (message("Days behind"), DAYS_BEHIND),
-    (
-        message("Points"),
-        message("Sum of best score × weight over assessments; ties share a rank."),
-    ),
+    (message("Points"), message("Sum of best score × weight over assessments; ties share a rank.")),
 )
 
 REASONS: Mapping[str, str] = MappingProxyType(

@@ -45,11 +45,7 @@ def content(report: CourseReport, language: Language, charts: Mapping[str, str])
     title = clip(report.title or report.course_id, _LONGEST_TITLE)
     moment = report.as_of
     return {
-        "document": {
-            "title": title,
-            "language": language.code,
-            "date": _date(report),
-        },
+        "document": {"title": title, "language": language.code, "date": _date(report)},
         "header": {
             "left": clip(title, LONGEST_CELL),
             "right": language.say(message("Course report")),
@@ -148,8 +144,7 @@ def _sections(
         _leaderboard(report, language),
         *(
             _section(
-                language.say(block.name),
-                listing(report, block, _STAT_COLUMNS, language, MOST_ROWS),
+                language.say(block.name), listing(report, block, _STAT_COLUMNS, language, MOST_ROWS)
             )
             for block in (GROUPS, LEVELS, TOPICS)
         ),
@@ -235,9 +230,7 @@ def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -
         ),
         figure_card(UP_TO_DATE, report.plan.up_to_date_rate, language),
         plain_card(
-            language.say(message("Behind plan")),
-            language.number(report.plan.behind),
-            [behind],
+            language.say(message("Behind plan")), language.number(report.plan.behind), [behind]
         ),
     ]
     alt = language.say(message("Learners by number of overdue assessments"))

@@ -63,12 +63,7 @@ LEARNER_FIELDS = frozenset(
 )
 
 #: The reading of a slice without bytes, which is empty.
-NOTHING = Reading(
-    counts=NO_RECORDS,
-    broken=(),
-    checksum=f"{0:016x}",
-    courses=frozenset(),
-)
+NOTHING = Reading(counts=NO_RECORDS, broken=(), checksum=f"{0:016x}", courses=frozenset())
 
 
 #: Fetches one slice: called with it and a folder for files that must be written.

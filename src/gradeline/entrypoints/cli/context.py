@@ -57,6 +57,5 @@ def open_run(
 def no_school() -> WrongUse:
     """Return the error of a command that needs the school at LearnWorlds."""
     return WrongUse(
-        "No school at LearnWorlds is set.",
-        hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
+        "No school at LearnWorlds is set.", hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN."
     )

@@ -50,11 +50,7 @@ def load_slice(
 
 
 def load_table(
-    connection: Connection,
-    table: RowTable,
-    slice_id: int,
-    facts: FactObjects,
-    session: RowSession,
+    connection: Connection, table: RowTable, slice_id: int, facts: FactObjects, session: RowSession
 ) -> None:
     """Make a slice's rows in one table those that its facts give, as the caller commits."""
     if not facts.locations:

@@ -86,11 +86,7 @@ def refresh(
     Raises:
         LakeError, EngineError, WarehouseError, DiskFull: the results before stay.
     """
-    with (
-        parts.database.connect(autocommit=True) as held,
-        claims.share_lake(held),
-        _gc_frozen(),
-    ):
+    with parts.database.connect(autocommit=True) as held, claims.share_lake(held), _gc_frozen():
         for _ in range(_TRIES):
             result = _try_once(parts, RefreshRequest(terms=terms, courses=courses, full=full))
             if result is not None:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from gradeline.records.streams import (
-    POSITION_COLUMN,
-    SLICE_COLUMN,
-    SLICE_ID_COLUMN,
-    RowTable,
-)
+from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import INSTANT
 from gradeline.sources.product_events.fields import MAPPED
 

@@ -124,10 +124,7 @@ def _summarize(connection: duckdb.DuckDBPyConnection, facts: Path, rejects: Reje
     ((stored, first, last, total),) = connection.execute(query(_QUERIES, "summary")).fetchall()
     return Reading(
         counts=Counts(
-            received=stored + len(rejects),
-            stored=stored,
-            already_there=0,
-            quarantined=len(rejects),
+            received=stored + len(rejects), stored=stored, already_there=0, quarantined=len(rejects)
         ),
         broken=rejects,
         checksum=f"{int(total or 0) % 2**64:016x}",

@@ -182,10 +182,7 @@ class RetryPolicy:
 
 def _run_once(table: PostgresTable, query_table: Callable[[TableReader], Result]) -> Result:
     with psycopg.connect(
-        table.url,
-        options=_OPTIONS,
-        connect_timeout=_CONNECT_S,
-        application_name="gradeline",
+        table.url, options=_OPTIONS, connect_timeout=_CONNECT_S, application_name="gradeline"
     ) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         return query_table(TableReader(table, connection))

@@ -278,9 +278,5 @@ def _store_keys(connection: Connection, build: Build, number: int) -> None:
     connection.execute(query(_FILE, "delete_keys"), {"courses": outdated})
     connection.execute(
         query(_FILE, "store_keys"),
-        {
-            "build_id": number,
-            "course_ids": list(build.keys),
-            "keys": list(build.keys.values()),
-        },
+        {"build_id": number, "course_ids": list(build.keys), "keys": list(build.keys.values())},
     )

@@ -69,10 +69,7 @@ def plan(connection: Connection, planned: Iterable[PlannedSlice]) -> list[Entry]
 
 
 def read_entries(
-    connection: Connection,
-    *,
-    source: str | None = None,
-    states: Collection[State] | None = None,
+    connection: Connection, *, source: str | None = None, states: Collection[State] | None = None
 ) -> list[Entry]:
     """Read all entries, or those of a source or in some states, in the order of their names."""
     return _select_entries(connection, source=source, states=states)
@@ -156,12 +153,7 @@ def mark_failed(
 def mark_not_ready(connection: Connection, number: int, reason: str) -> None:
     """Record that the system does not have it yet; the next run asks again."""
     _one(
-        connection,
-        "ended",
-        number,
-        state=State.NOT_READY,
-        reason=storable(reason),
-        ask_again=True,
+        connection, "ended", number, state=State.NOT_READY, reason=storable(reason), ask_again=True
     )
 
 
