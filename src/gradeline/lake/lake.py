@@ -46,19 +46,15 @@ class Writer(Protocol):
 
     def create(self, key: str, content: Path | bytes) -> bool:
         """Write a new object; False if the key exists, whose bytes stay unchanged."""
-        ...
 
     def replace(self, key: str, content: Path | bytes) -> None:
         """Write an object over what was there; readers see either all old or all new bytes."""
-        ...
 
     def make_durable(self, key: str) -> None:
         """Make sure that an existing object survives a power cut."""
-        ...
 
     def sweep_unfinished(self, older_than: float) -> int:
         """Delete what killed writers left, if older than so many seconds; how many objects."""
-        ...
 
 
 class Lake:

@@ -43,7 +43,6 @@ class Lines(Protocol):
 
     def lines(self, project: str, hour: datetime) -> Sequence[bytes]:
         """Return the lines of an hour, in the order of upload."""
-        ...
 
 
 class AmplitudeTwin:
