@@ -196,23 +196,9 @@ def _again(cells: ir.Table) -> dict[str, ir.Value]:
 
 
 _ADDED = (
-    "n",
-    "right",
-    "first_n",
-    "first_right",
-    "unaided_n",
-    "unaided_right",
-    "scores",
-    "score_sum",
-    "score_squares",
-    "hints_n",
-    "helped",
-    "hints_sum",
-    "hints_squares",
-    "timed",
-    "ms_sum",
-    "ms_squares",
-    "newest",
+    *("n", "right", "first_n", "first_right", "unaided_n", "unaided_right", "scores", "score_sum"),
+    *("score_squares", "hints_n", "helped", "hints_sum", "hints_squares", "timed", "ms_sum"),
+    *("ms_squares", "newest"),
 )
 
 

@@ -39,22 +39,9 @@ def progress(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 _OF_ENROLLED = (
-    "group_id",
-    "begins",
-    "now",
-    "today",
-    "items",
-    "submitted",
-    "completed",
-    "recent",
-    "best_sum",
-    "best_squares",
-    "due",
-    "missing",
-    "oldest",
-    "last",
-    "active_newest",
-    "handed_newest",
+    *("group_id", "begins", "now", "today", "items", "submitted", "completed", "recent"),
+    *("best_sum", "best_squares", "due", "missing", "oldest", "last"),
+    *("active_newest", "handed_newest"),
 )
 
 

@@ -160,14 +160,8 @@ def _sections(
 _ATTENDANCE_ALT = message("Share of enrolled learners who were active, by week")
 _GRADES_ALT = message("Expected submissions by best grade")
 _STAT_COLUMNS = (
-    "title",
-    "total_users",
-    "total_attempts",
-    "avg_accuracy",
-    "first_try_accuracy",
-    "avg_score",
-    "hints_per_attempt",
-    "avg_time",
+    *("title", "total_users", "total_attempts", "avg_accuracy", "first_try_accuracy", "avg_score"),
+    *("hints_per_attempt", "avg_time"),
 )
 
 
@@ -194,13 +188,8 @@ def _assessments(
             )
         )
     names = (
-        "title",
-        "due_on",
-        "weight",
-        "response_rate",
-        "completion_rate",
-        "average_grade",
-        "average_grade.n",
+        *("title", "due_on", "weight", "response_rate", "completion_rate"),
+        *("average_grade", "average_grade.n"),
     )
     table = listing(report, ASSESSMENTS, names, language, MOST_ROWS)
     title = language.say(message("Completion rate by assessment"))

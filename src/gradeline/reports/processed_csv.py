@@ -26,31 +26,13 @@ if TYPE_CHECKING:  # at run time the import would take 60 MB per worker
 
 #: Columns of a learner and their progress.
 _USERS = (
-    "learner_id",
-    "name",
-    "email",
-    "group",
-    "enrolled_today",
-    "submitted",
-    "completed",
-    "due",
-    "done",
-    "missing",
-    "days_behind",
-    "last_active_on",
+    *("learner_id", "name", "email", "group", "enrolled_today", "submitted", "completed", "due"),
+    *("done", "missing", "days_behind", "last_active_on"),
 )
 #: Columns of a learner's results, after those.
 _RESULTS = (
-    "average_grade",
-    "average_grade.low",
-    "average_grade.high",
-    "average_grade.n",
-    "avg_accuracy",
-    "avg_accuracy.low",
-    "avg_accuracy.high",
-    "avg_accuracy.n",
-    "score",
-    "rank",
+    *("average_grade", "average_grade.low", "average_grade.high", "average_grade.n"),
+    *("avg_accuracy", "avg_accuracy.low", "avg_accuracy.high", "avg_accuracy.n", "score", "rank"),
 )
 _GRADES = tuple(field.name for field in fields(GradeStanding))
 

@@ -185,7 +185,7 @@ async def _next_request(wire: h11.Connection, client: ClientConnection) -> Reque
         event = wire.next_event()
         if event is h11.NEED_DATA:
             if head is not None and wire.they_are_waiting_for_100_continue:
-                await client.send(wire.send(_go_on()))
+                await client.send(wire.send(h11.InformationalResponse(status_code=100, headers=[])))
             wire.receive_data(await client.reader.read(_READ_BYTES))
         elif isinstance(event, h11.Request):
             head = event
@@ -195,10 +195,6 @@ async def _next_request(wire: h11.Connection, client: ClientConnection) -> Reque
             return from_wire(head, bytes(body), monotonic())
         else:
             return None
-
-
-def _go_on() -> h11.InformationalResponse:
-    return h11.InformationalResponse(status_code=100, headers=[])
 
 
 async def _send(

@@ -60,18 +60,8 @@ def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
 
 
 _DEVICE = (
-    "platform",
-    "device_brand",
-    "device_manufacturer",
-    "device_model",
-    "device_family",
-    "device_type",
-    "device_carrier",
-    "os_name",
-    "os_version",
-    "language",
-    "adid",
-    "idfa",
+    *("platform", "device_brand", "device_manufacturer", "device_model", "device_family"),
+    *("device_type", "device_carrier", "os_name", "os_version", "language", "adid", "idfa"),
 )
 
 
