@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 import altair as alt
@@ -27,7 +26,7 @@ WIDTH = 660  #: px of every chart, its axes included
 #: for each word. Typst knows only the second and prints it, a bit wider.
 _FONTS = "Liberation Sans, Inter"
 #: px around a chart; names of assessments need room, since Typst prints them wider.
-_PADDING = MappingProxyType({"completion": {"left": 13, "top": 2, "right": 2, "bottom": 2}})
+_PADDING: Mapping[str, Any] = {"completion": {"left": 13, "top": 2, "right": 2, "bottom": 2}}
 _ROWS = alt.NamedData("rows")
 _PERCENT = alt.Scale(domain=[0, 100])
 _A_WORD_A_LINE = "split(datum.label, ' ')"  # "not completed" is wider than a bar
@@ -140,9 +139,12 @@ def missing(texts: Texts) -> Any:
     return alt.layer(bars, figures).properties(height=150)
 
 
-CHARTS: Mapping[str, Callable[[Texts], Any]] = MappingProxyType(
-    {"attendance": attendance, "grades": grades, "completion": completion, "missing": missing}
-)
+CHARTS: Mapping[str, Callable[[Texts], Any]] = {
+    "attendance": attendance,
+    "grades": grades,
+    "completion": completion,
+    "missing": missing,
+}
 
 
 def spec(kind: str, texts: Texts) -> dict[str, Any]:
