@@ -90,9 +90,7 @@ def _places(tables: Tables) -> ir.Table:
         place=ibis.row_number().over(order), next_begins=rows.begins.lead().over(order)
     )
     return following.select(
-        "learner_id",
-        "course_id",
-        "home",
+        ["learner_id", "course_id", "home"],
         since=ibis.ifelse(following.place == 0, ALWAYS, following.begins),
         until=following.next_begins.fill_null(STILL) - 1,
     )

@@ -13,14 +13,8 @@ from typing import Any
 
 import altair as alt
 
-BLUE, ORANGE, GREY, INK, MUTED, LINE = (
-    "#0072B2",
-    "#D55E00",
-    "#B8C0CC",
-    "#1F2933",
-    "#5F6B7A",
-    "#E4E7EB",
-)
+BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#B8C0CC"
+INK, MUTED, LINE = "#1F2933", "#5F6B7A", "#E4E7EB"
 WIDTH = 660  #: px of every chart, its axes included
 #: Vega lays out with the first, which it has in memory; of another font it would open the file
 #: for each word. Typst knows only the second and prints it, a bit wider.
