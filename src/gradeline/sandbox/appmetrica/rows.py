@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -114,13 +114,6 @@ class AppEvents:
             for place, spoil in enumerate(list(DIRT.values())[number : number + 1] * (number >= 0)):
                 events.append(replace(events[place], row=spoil(events[place].row)))
         return tuple(events)
-
-
-def day_bounds(day: date) -> tuple[datetime, datetime]:
-    """Return the first and the last second of a day of the app, in UTC."""
-    zone = ZoneInfo(TIME_ZONE)
-    first = datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
-    return first, datetime.combine(day, time(23, 59, 59), tzinfo=zone).astimezone(UTC)
 
 
 def _event(attempt: PracticeAttempt) -> ReceivedEvent:
