@@ -35,6 +35,9 @@ class _Note(msgspec.Struct):
     at: float  #: seconds since 1970
 
 
+_NOTES = msgspec.json.Decoder(_Note)
+
+
 class RequestSlot:
     """One slot, held by this process until the block ends."""
 
@@ -108,7 +111,7 @@ class RequestSlots:
 
     def _read(self, path: Path) -> _Note | None:
         try:
-            note = msgspec.json.decode(path.read_bytes(), type=_Note)
+            note = _NOTES.decode(path.read_bytes())
         except (FileNotFoundError, msgspec.DecodeError):
             return None
         # A note from the future is one of now: the clock was set back.

@@ -24,6 +24,9 @@ class ListedCourse(msgspec.Struct):
     categories: list[str] | None = None
 
 
+_COURSES = msgspec.json.Decoder(ListedCourse)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """The category, id and days of one course."""
@@ -57,7 +60,7 @@ def parse_courses(records: Iterable[bytes]) -> Sequence[ListedCourse]:
     courses, broken = [], None
     for record in records:
         try:
-            courses.append(msgspec.json.decode(record, type=ListedCourse))
+            courses.append(_COURSES.decode(record))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             broken = error
     if broken is not None and not courses:
