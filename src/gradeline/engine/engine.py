@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 import pyarrow as pa
@@ -100,12 +99,6 @@ class Session(Protocol):
 
     def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
         """Run in the background, when the tables that it reads are there; `first` before others."""
-
-    def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:
-        """Compute an expression and read its result in batches of at most so many rows."""
-
-    def to_parquet(self, expression: ir.Table, path: Path) -> int:
-        """Write the result to one zstd Parquet file, complete or not at all; how many rows."""
 
 
 class Engine(Protocol):
