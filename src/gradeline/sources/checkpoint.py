@@ -29,6 +29,9 @@ class _CheckpointJson(msgspec.Struct):
     seen: list[str]
 
 
+_CHECKPOINTS = msgspec.json.Decoder(_CheckpointJson)
+
+
 class CheckpointFile:
     """The checkpoint of one system, in a folder of the home; one process at a time follows it.
 
@@ -66,7 +69,7 @@ class CheckpointFile:
     def read(self) -> Checkpoint | None:
         """Return the checkpoint; None where there is none, or one that cannot be read."""
         try:
-            stored = msgspec.json.decode(self._path.read_bytes(), type=_CheckpointJson)
+            stored = _CHECKPOINTS.decode(self._path.read_bytes())
         except (FileNotFoundError, msgspec.DecodeError):
             return None
         return Checkpoint(since=stored.since.astimezone(UTC), seen=frozenset(stored.seen))

@@ -14,8 +14,9 @@ from gradeline.sandbox.school.school import read_school
 from gradeline.sources.checkpoint import Checkpoint
 from gradeline.sources.source import PlanRequest
 
+from .conftest import SPEED
+
 GRADES = "grades/Ciencias Sociales/aaa-2013j"
-SPEED = 200
 
 
 def told(read) -> dict[str, tuple]:

@@ -25,6 +25,9 @@ class _State(msgspec.Struct):
     in_hours: bool = False  #: it is too great for one file
 
 
+_STATES = msgspec.json.Decoder(_State)
+
+
 @dataclass(kw_only=True)
 class Preparation:
     """One day, or one hour of a day, that AppMetrica is asked for."""
@@ -130,7 +133,7 @@ class PreparedExports:
 
     def _read(self, folder: Path) -> _State | None:
         try:
-            state = msgspec.json.decode((folder / "state.json").read_bytes(), type=_State)
+            state = _STATES.decode((folder / "state.json").read_bytes())
         except (FileNotFoundError, msgspec.DecodeError):
             return None
         return state if 0 <= time.time() - state.begun_at < self._life_s else None

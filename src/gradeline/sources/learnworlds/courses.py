@@ -24,6 +24,9 @@ class ListedCourse(msgspec.Struct):
     categories: list[str] | None = None
 
 
+_COURSES = msgspec.json.Decoder(ListedCourse)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """The category, id and days of one course."""
@@ -57,7 +60,7 @@ def parse_courses(records: Iterable[bytes]) -> Sequence[ListedCourse]:
     courses, broken = [], None
     for record in records:
         try:
-            courses.append(msgspec.json.decode(record, type=ListedCourse))
+            courses.append(_COURSES.decode(record))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             broken = error
     if broken is not None and not courses:
@@ -89,8 +92,5 @@ def _place(course: ListedCourse, book: CourseList) -> Place:
     if entry is None:
         return Place(course=course.id, category=book.spell_category(category_of(course)))
     return Place(
-        course=course.id,
-        category=entry.category,
-        starts_on=entry.starts_on,
-        ends_on=entry.ends_on,
+        course=course.id, category=entry.category, starts_on=entry.starts_on, ends_on=entry.ends_on
     )

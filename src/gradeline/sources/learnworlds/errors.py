@@ -26,6 +26,9 @@ class _Shape(msgspec.Struct):
     success: Any = None
 
 
+_SHAPES = msgspec.json.Decoder(_Shape)
+
+
 def error_text(content: bytes) -> str:
     """Return the text of an error: `{"errors": [{code, context, message}], "success": false}`,
     `{"error": words}`, the same with `statusCode`, or whatever else came.
@@ -60,7 +63,7 @@ def check_success(response: Response) -> None:
 
 def _shape(content: bytes) -> _Shape | None:
     try:
-        return msgspec.json.decode(content, type=_Shape)
+        return _SHAPES.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 

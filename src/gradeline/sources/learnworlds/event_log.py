@@ -32,6 +32,9 @@ class _Event(msgspec.Struct):
     user: _User | None = None
 
 
+_EVENTS = msgspec.json.Decoder(_Event)
+
+
 def find_changes(
     api: LearnWorldsApi, fetcher: Fetcher, places: Mapping[str, Place], last: Checkpoint
 ) -> CourseChanges:
@@ -54,7 +57,7 @@ def find_changes(
     asked = {"created_after": str(after), "sort": "asc"}
     records = api.records("event-logs", asked, sized=False)
     events = {
-        sha256(each).hexdigest(): decode(each, _Event, "an event") for each in records.values()
+        sha256(each).hexdigest(): decode(each, _EVENTS, "an event") for each in records.values()
     }
     instants = {key: instant(each.created, "created") for key, each in events.items()}
     until = max([last.since, *filter(None, instants.values())])

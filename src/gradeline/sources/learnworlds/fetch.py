@@ -18,7 +18,7 @@ from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.sources.learnworlds.api import LearnWorldsApi, join_path
 from gradeline.sources.learnworlds.errors import NotFound
 from gradeline.sources.learnworlds.pages import decode
-from gradeline.sources.learnworlds.records import Contents, Enrolment, graded_units
+from gradeline.sources.learnworlds.records import CONTENTS, ENROLMENTS, Enrolment, graded_units
 from gradeline.sources.source import LoadedRaws, RawFile
 
 _log = logging.getLogger(__name__)
@@ -34,6 +34,10 @@ class _ListedEnrolment(msgspec.Struct):
     course: _User
     created: msgspec.Raw = msgspec.Raw(b"null")
     expires: msgspec.Raw = msgspec.Raw(b"null")
+
+
+_USERS = msgspec.json.Decoder(_User)
+_LISTED_ENROLMENTS = msgspec.json.Decoder(_ListedEnrolment)
 
 
 class Fetcher:
@@ -122,7 +126,7 @@ class Fetcher:
     def _responses(self, found: _Files, course: str) -> None:
         """The responses to each assessment; one that the school does not give out has none."""
         content = self._api.one(join_path("courses", course, "contents"))
-        units = graded_units(decode(content, Contents, "the contents of a course"))
+        units = graded_units(decode(content, CONTENTS, "the contents of a course"))
         found.put_lines("responses", self._of_units(units))
 
     def _of_units(self, units: Sequence[str]) -> Iterator[bytes]:
@@ -159,7 +163,7 @@ class Fetcher:
             return {}  # gone since the list was read
         found: dict[str, Enrolment] = {}
         for record in records.values():
-            parsed = decode(record, _ListedEnrolment, "an enrolment")
+            parsed = decode(record, _LISTED_ENROLMENTS, "an enrolment")
             each = decode(
                 b'{"user_id":%s,"course":%s,"created":%s,"expires":%s}'
                 % (
@@ -168,7 +172,7 @@ class Fetcher:
                     bytes(parsed.created),
                     bytes(parsed.expires),
                 ),
-                Enrolment,
+                ENROLMENTS,
                 "an enrolment",
             )
             found[parsed.course.id] = _earliest(found.get(parsed.course.id), each)
@@ -226,7 +230,7 @@ def read_lines(path: Path) -> Iterator[bytes]:
 
 def read_enrolments(path: Path) -> dict[tuple[str, str], Enrolment]:
     """Return the enrolments of a raw file, by person and course."""
-    found = (decode(line, Enrolment, "an enrolment") for line in read_lines(path))
+    found = (decode(line, ENROLMENTS, "an enrolment") for line in read_lines(path))
     return {(each.user_id, each.course): each for each in found}
 
 
@@ -234,7 +238,7 @@ def _ids(records: Iterable[bytes]) -> Iterator[str]:
     """Yield the ids of those records that have one."""
     for record in records:
         try:
-            yield msgspec.json.decode(record, type=_User).id
+            yield _USERS.decode(record).id
         except (msgspec.DecodeError, UnicodeDecodeError):
             continue  # goes to quarantine when it is read
 

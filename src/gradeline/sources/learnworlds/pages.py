@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
@@ -16,6 +16,9 @@ from gradeline.sources.web.exchange import Response
 #: Links to uploaded files are signed and die within a day: what signs them is no record, and it
 #: is a key. Without it an unchanged record has unchanged bytes.
 _SIGNED = re.compile(rb'(https?:(?:\\?/){2}[^"?\s]+)\?[^"\s]*\bsig=[^"\s]*')
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +42,17 @@ class _RecordId(msgspec.Struct):
     id: str
 
 
+_PAGES = msgspec.json.Decoder(_Page)
+_RECORD_IDS = msgspec.json.Decoder(_RecordId)
+
+
 def parse_page(response: Response) -> Page:
     """Parse a response as a page of a list.
 
     Raises:
         WrongAnswer: it is not one.
     """
-    found = decode(response.content, _Page, "a list")
+    found = decode(response.content, _PAGES, "a list")
     records = {_id_of(record): record for record in map(_one_line, found.data)}
     return Page(records=records, of=found.meta.totalPages)
 
@@ -60,24 +67,24 @@ def _one_line(raw: msgspec.Raw) -> bytes:
 
 def _id_of(record: bytes) -> str:
     try:
-        return msgspec.json.decode(record, type=_RecordId).id
+        return _RECORD_IDS.decode(record).id
     except (msgspec.DecodeError, UnicodeDecodeError):
         return record.decode("utf-8", errors="replace")
 
 
-def decode(content: bytes, kind: Any, what: str) -> Any:
-    """Decode JSON as a value of a type.
+def decode(content: bytes, decoder: msgspec.json.Decoder[T], what: str) -> T:
+    """Decode JSON as a value of the decoder's type.
 
     Args:
         content: the JSON.
-        kind: the type.
+        decoder: of that type; made once, since threads must not share a first use of it.
         what: names it in the message.
 
     Raises:
         WrongAnswer: it has another shape.
     """
     try:
-        return msgspec.json.decode(content, type=kind)
+        return decoder.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise WrongAnswer(
             f"{HOST_NAME} sent {what} in another form than it documents ({error}).",

@@ -26,6 +26,9 @@ class _User(msgspec.Struct):
     id: str
 
 
+_USERS = msgspec.json.Decoder(_User)
+
+
 def publish_raw(
     loaded: Sequence[PlannedSlice], loaded_raws: LoadedRaws, folder: Path
 ) -> Iterator[RawDocument]:
@@ -69,7 +72,7 @@ class _Records:
 
     def _suspended_in(self, course: str) -> Iterator[bytes]:
         for record in read_lines(self._suspended[0]) if self._suspended else ():
-            if (msgspec.json.decode(record, type=_User).id, course) in self._pairs:
+            if (_USERS.decode(record).id, course) in self._pairs:
                 yield record
 
     def _files(self, stream: str, window: str) -> Sequence[Path]:

@@ -15,8 +15,8 @@ from gradeline.records.slices import PlannedSlice
 from gradeline.sources.learnworlds.fetch import read_enrolments, read_lines
 from gradeline.sources.learnworlds.pages import decode
 from gradeline.sources.learnworlds.records import (
+    CONTENTS,
     BadRecord,
-    Contents,
     EnrolmentDays,
     Row,
     course_row,
@@ -45,6 +45,9 @@ class _ResponseLine(msgspec.Struct):
     response: msgspec.Raw
 
 
+_RESPONSE_LINES = msgspec.json.Decoder(_ResponseLine)
+
+
 def read_slice(
     planned: PlannedSlice, raws: Sequence[Path], facts: Path, timezone: ZoneInfo
 ) -> Reading:
@@ -67,7 +70,7 @@ def read_slice(
 
 def _read_contents(planned: PlannedSlice, path: Path, records: _Records) -> None:
     """Read the contents of a course, of which each unit is a record."""
-    contents = decode(path.read_bytes(), Contents, "the contents of a course")
+    contents = decode(path.read_bytes(), CONTENTS, "the contents of a course")
     place = {**_place(planned), "category": planned.detail["category"]}
     units = ((section, unit) for section in contents.sections for unit in section.units)
     for number, (section, unit) in enumerate(units, start=1):
@@ -84,8 +87,7 @@ def _rows_of(planned: PlannedSlice, raws: Sequence[Path], timezone: ZoneInfo) ->
         case "responses":
             return lambda record: [{**_place(planned), **_response(record)}]
     enrolled = EnrolmentDays(
-        by_pair=read_enrolments(raws[1]) if len(raws) > 1 else {},
-        timezone=timezone,
+        by_pair=read_enrolments(raws[1]) if len(raws) > 1 else {}, timezone=timezone
     )
     if planned.slice.stream == "users":
         return lambda record: [_in_course(user_row(record), _place(planned), enrolled)]
@@ -111,7 +113,7 @@ def _placed_course(row: Row, planned: PlannedSlice) -> Row:
 
 
 def _response(record: bytes) -> Row:
-    parsed = decode(record, _ResponseLine, "a response")
+    parsed = decode(record, _RESPONSE_LINES, "a response")
     return response_row(bytes(parsed.response), parsed.assessment)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Unix seconds of the year 2200: what is later was meant as milliseconds, or is nonsense.
@@ -112,6 +113,15 @@ class Enrolment(msgspec.Struct, omit_defaults=True):
     expires: Decimal | None = None
 
 
+#: Made once: threads that use a type for the first time at once can crash the process.
+CONTENTS = msgspec.json.Decoder(Contents)
+ENROLMENTS = msgspec.json.Decoder(Enrolment)
+_COURSES = msgspec.json.Decoder(_Course)
+_USERS = msgspec.json.Decoder(_User)
+_GRADES = msgspec.json.Decoder(_Grade)
+_RESPONSES = msgspec.json.Decoder(_Response)
+
+
 @dataclass(frozen=True, kw_only=True)
 class EnrolmentDays:
     """The days of enrolments, by person and course."""
@@ -124,11 +134,7 @@ class EnrolmentDays:
         found = self.by_pair.get((user_id, course))
         at = instant(found.created, "created") if found else None
         ends = instant(found.expires, "expires") if found else None
-        return {
-            "enrolled_at": at,
-            "enrolled_on": self._day(at),
-            "expires_on": self._day(ends),
-        }
+        return {"enrolled_at": at, "enrolled_on": self._day(at), "expires_on": self._day(ends)}
 
     def of_user(self, user_id: str) -> Iterator[tuple[str, str]]:
         """Return the (user id, course) pairs of a person."""
@@ -140,7 +146,7 @@ class EnrolmentDays:
 
 def course_row(record: bytes) -> Row:
     """Return the row of a course: its own name, title, access, when it was created."""
-    parsed: _Course = _decode(record, _Course)
+    parsed = _decode(record, _COURSES)
     return {
         "course": _required(parsed.id, "id"),
         "title": _text(parsed.title),
@@ -176,7 +182,7 @@ def is_graded(kind: str | None) -> bool:
 
 def user_row(record: bytes) -> Row:
     """Return the row of a person, without a course."""
-    parsed: _User = _decode(record, _User)
+    parsed = _decode(record, _USERS)
     return {
         "user_id": _required(parsed.id, "id"),
         "email": _text(parsed.email),
@@ -190,7 +196,7 @@ def user_row(record: bytes) -> Row:
 
 def grade_row(record: bytes) -> Row:
     """Return the row of a grade of a unit."""
-    parsed: _Grade = _decode(record, _Grade)
+    parsed = _decode(record, _GRADES)
     grade = _percent(parsed.grade)
     return {
         "grade_id": _required(parsed.id, "id"),
@@ -204,7 +210,7 @@ def grade_row(record: bytes) -> Row:
 
 def response_row(record: bytes, unit_id: str) -> Row:
     """Return the row of a response; its score is that of the grade, else that of the points."""
-    parsed: _Response = _decode(record, _Response)
+    parsed = _decode(record, _RESPONSES)
     blocks = parsed.answers or []
     points, max_points = _points(blocks)
     grade = _percent(parsed.grade)
@@ -235,9 +241,9 @@ def instant(seconds: Decimal | None, name: str) -> datetime | None:
     return _EPOCH + timedelta(microseconds=int((seconds * 1_000_000).to_integral_value()))
 
 
-def _decode(record: bytes, kind: Any) -> Any:
+def _decode(record: bytes, decoder: msgspec.json.Decoder[T]) -> T:
     try:
-        return msgspec.json.decode(record, type=kind)
+        return decoder.decode(record)
     except msgspec.ValidationError as error:
         raise BadRecord(f"bad_field: {error}") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
