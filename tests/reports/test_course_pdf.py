@@ -193,6 +193,7 @@ def test_ten_thousand_marks_stay_on_their_line(course: CourseReport) -> None:
         assert usual == len(pages(set_pages(replace(course, title=title), "en", NO_CHARTS)))
 
 
+@pytest.mark.heavy
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

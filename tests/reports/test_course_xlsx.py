@@ -144,6 +144,7 @@ def test_an_unknown_number_is_an_empty_cell(empty: CourseReport) -> None:
     assert figures["Average grade"] == [None, None, None, 0]
 
 
+@pytest.mark.heavy
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
