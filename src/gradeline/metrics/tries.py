@@ -84,16 +84,13 @@ def _places(tables: Tables) -> ir.Table:
         begins=day_number(rows.starts_on).fill_null(ALWAYS),
     )
     order = ibis.window(
-        group_by=["learner_id", "course_id"],
-        order_by=[ibis.asc("begins"), ibis.desc("home")],
+        group_by=["learner_id", "course_id"], order_by=[ibis.asc("begins"), ibis.desc("home")]
     )
     following = rows.mutate(
         place=ibis.row_number().over(order), next_begins=rows.begins.lead().over(order)
     )
     return following.select(
-        "learner_id",
-        "course_id",
-        "home",
+        ["learner_id", "course_id", "home"],
         since=ibis.ifelse(following.place == 0, ALWAYS, following.begins),
         until=following.next_begins.fill_null(STILL) - 1,
     )

@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any
 
 from gradeline.base.errors import ReportError
@@ -39,12 +38,7 @@ class ChartRenderer:
         """Return itself; the child starts with the first chart."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """End the child: at the end of its input, or at once after an error."""
         if self._child is None or self._errors is None:
             return

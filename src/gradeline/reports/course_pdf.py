@@ -76,9 +76,7 @@ def _data_time(report: CourseReport) -> datetime:
 def _compiler(template: str) -> typst.Compiler:
     """Return the compiler of this process; it sees only our templates and fonts."""
     fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(_HERE / "fonts")],
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]
     )
     return typst.Compiler(
         str(_TEMPLATES / template),

@@ -92,11 +92,7 @@ def _properties(report: CourseReport, language: Language) -> dict[str, object]:
 
 
 def _write_block(
-    sheet: Worksheet,
-    report: CourseReport,
-    block: Block,
-    language: Language,
-    formats: SheetFormats,
+    sheet: Worksheet, report: CourseReport, block: Block, language: Language, formats: SheetFormats
 ) -> int:
     """Write a table with a frozen header and a filter; return the number of rows."""
     rows = list(block.rows(report))

@@ -45,11 +45,7 @@ def content(report: CourseReport, language: Language, charts: Mapping[str, str])
     title = clip(report.title or report.course_id, _LONGEST_TITLE)
     moment = report.as_of
     return {
-        "document": {
-            "title": title,
-            "language": language.code,
-            "date": _date(report),
-        },
+        "document": {"title": title, "language": language.code, "date": _date(report)},
         "header": {
             "left": clip(title, LONGEST_CELL),
             "right": language.say(message("Course report")),
@@ -148,8 +144,7 @@ def _sections(
         _leaderboard(report, language),
         *(
             _section(
-                language.say(block.name),
-                listing(report, block, _STAT_COLUMNS, language, MOST_ROWS),
+                language.say(block.name), listing(report, block, _STAT_COLUMNS, language, MOST_ROWS)
             )
             for block in (GROUPS, LEVELS, TOPICS)
         ),
@@ -165,14 +160,8 @@ def _sections(
 _ATTENDANCE_ALT = message("Share of enrolled learners who were active, by week")
 _GRADES_ALT = message("Expected submissions by best grade")
 _STAT_COLUMNS = (
-    "title",
-    "total_users",
-    "total_attempts",
-    "avg_accuracy",
-    "first_try_accuracy",
-    "avg_score",
-    "hints_per_attempt",
-    "avg_time",
+    *("title", "total_users", "total_attempts", "avg_accuracy", "first_try_accuracy", "avg_score"),
+    *("hints_per_attempt", "avg_time"),
 )
 
 
@@ -199,13 +188,8 @@ def _assessments(
             )
         )
     names = (
-        "title",
-        "due_on",
-        "weight",
-        "response_rate",
-        "completion_rate",
-        "average_grade",
-        "average_grade.n",
+        *("title", "due_on", "weight", "response_rate", "completion_rate"),
+        *("average_grade", "average_grade.n"),
     )
     table = listing(report, ASSESSMENTS, names, language, MOST_ROWS)
     title = language.say(message("Completion rate by assessment"))
@@ -235,9 +219,7 @@ def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -
         ),
         figure_card(UP_TO_DATE, report.plan.up_to_date_rate, language),
         plain_card(
-            language.say(message("Behind plan")),
-            language.number(report.plan.behind),
-            [behind],
+            language.say(message("Behind plan")), language.number(report.plan.behind), [behind]
         ),
     ]
     alt = language.say(message("Learners by number of overdue assessments"))

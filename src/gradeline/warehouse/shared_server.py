@@ -12,16 +12,7 @@ from types import MappingProxyType
 from filelock import FileLock, Timeout
 
 from gradeline.base.errors import DiskFull, WarehouseError, WarehouseUnavailable
-from gradeline.embedded import process
-from gradeline.embedded.data_folder import (
-    SUPERUSER,
-    Cluster,
-    check_version,
-    cluster_at,
-    initialise,
-    prepare_folders,
-    read_passwords,
-)
+from gradeline.embedded import data_folder, process
 from gradeline.embedded.process import Postmaster, free_port
 from gradeline.embedded.programs import ServerUser, find_server_user
 from gradeline.embedded.users import UsersLock
@@ -47,9 +38,9 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
     Raises:
         WarehouseError: it cannot be started here; the message says why and what to do.
     """
-    cluster = cluster_at(place.home)
+    cluster = data_folder.cluster_at(place.home)
     user = find_server_user(say)
-    prepare_folders(cluster, user)
+    data_folder.prepare_folders(cluster, user)
     with UsersLock(cluster.folder / "users") as users:
         with _start_lock(cluster, say):
             server = _ensure_running(cluster, user, place.port, users, say)
@@ -74,7 +65,7 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
 
 def stop_embedded(home: Path) -> bool:
     """Stop the embedded server of `home`, even if others use it; whether it was running."""
-    cluster = cluster_at(home)
+    cluster = data_folder.cluster_at(home)
     if not cluster.data.exists():
         return False
     with _start_lock(cluster, _quiet):
@@ -93,16 +84,16 @@ def share_embedded(place: EmbeddedServer, *, say: Callable[[str], None]) -> Clie
     Raises:
         WarehouseError: the server is in use without TCP, or cannot be started.
     """
-    server = process.find_running(cluster_at(place.home))
+    server = process.find_running(data_folder.cluster_at(place.home))
     open_port = server.port if server is not None and server.listens else free_port()
     listening = EmbeddedServer(home=place.home, port=place.port or open_port)
     with running_server(listening, say=say) as database:
-        cluster_at(place.home).keep.touch()
+        data_folder.cluster_at(place.home).keep.touch()
         return client_address(database)
 
 
 def _ensure_running(
-    cluster: Cluster,
+    cluster: data_folder.Cluster,
     user: ServerUser,
     port: int | None,
     users: UsersLock,
@@ -110,8 +101,8 @@ def _ensure_running(
 ) -> Postmaster:
     if not (cluster.data / "PG_VERSION").exists():
         say("Preparing the embedded PostgreSQL (once) …")
-        initialise(cluster, user, Role)
-    check_version(cluster)
+        data_folder.initialise(cluster, user, Role)
+    data_folder.check_version(cluster)
     server = process.find_running(cluster)
     if server is not None and server.stopping:
         process.stop(cluster, user)
@@ -129,8 +120,8 @@ def _ensure_running(
     return server or process.start(cluster, user, port, say)
 
 
-def _database(cluster: Cluster, user: ServerUser, server: Postmaster) -> Database:
-    passwords = read_passwords(cluster)
+def _database(cluster: data_folder.Cluster, user: ServerUser, server: Postmaster) -> Database:
+    passwords = data_folder.read_passwords(cluster)
 
     def login(name: str) -> Login:
         return Login(parameters=_parameters(user, server, name, passwords[name]), where=where)
@@ -139,7 +130,7 @@ def _database(cluster: Cluster, user: ServerUser, server: Postmaster) -> Databas
     return Database(
         description=f"embedded PostgreSQL in {cluster.folder}",
         name=DATABASE,
-        login=login(SUPERUSER),
+        login=login(data_folder.SUPERUSER),
         logins=MappingProxyType({role: login(role.value) for role in Role}),
     )
 
@@ -160,7 +151,7 @@ def _parameters(
 
 
 @contextmanager
-def _start_lock(cluster: Cluster, say: Callable[[str], None]) -> Iterator[None]:
+def _start_lock(cluster: data_folder.Cluster, say: Callable[[str], None]) -> Iterator[None]:
     lock = FileLock(cluster.folder / "lock", mode=0o600)
     try:
         lock.acquire(timeout=_SAY_AFTER_S)

@@ -26,6 +26,7 @@ from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Source
 from gradeline.sources.web.client import twin_url
 from gradeline.warehouse import Database
+from gradeline.wiring.home import limits_of
 
 
 def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[str, Source]:
@@ -177,11 +178,6 @@ def _appmetrica(settings: Settings) -> Iterator[Source]:
     )
     mappings = read_mappings(settings.gradeline_home)
     yield open_appmetrica(account, limits_of(settings), mappings)
-
-
-def limits_of(settings: Settings) -> Path:
-    """The folder by which all runs of one home keep to the limits of the systems together."""
-    return settings.gradeline_home / "limits"
 
 
 def _in_sandbox(settings: Settings, path: str) -> str | None:
