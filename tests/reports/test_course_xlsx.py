@@ -18,10 +18,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.blocks import BLOCKS
+from gradeline.reports.blocks.catalogue import BLOCKS
 from gradeline.reports.columns import Block, Kind, format_value
-from gradeline.reports.course_xlsx import render
-from gradeline.reports.plain_sheet import PlainSheet
+from gradeline.reports.xlsx.plain_sheet import PlainSheet
+from gradeline.reports.xlsx.workbook import render
 
 LEADS = ["=1+1", "+1", "-2+3", "@SUM(1)", "\t=1", "＝1+1", "＋1", '"=1"', "=cmd|'/c calc'!A1"]
 
