@@ -48,6 +48,9 @@ class Job:
     timezone: str  #: the school's, for days and wall times
     clean: Path  #: where text files lie once they are Parquet
     spool: Path  #: where what does not fit into memory goes
+    joined: Sequence[
+        views.OpenFile
+    ] = ()  #: files that are read only to find learners in the others
 
 
 def read_slice(job: Job, facts: Path) -> Reading:
