@@ -54,16 +54,8 @@ def tries(tables: Tables, terms: Terms) -> ir.Table:
         ],
     )
     return placed.select(
-        "attempt_id",
-        "learner_id",
-        "course_id",
-        "item_id",
-        "kind",
-        "hints",
-        "us",
-        "day",
-        "score_u",
-        "ms",
+        *("attempt_id", "learner_id", "course_id", "item_id", "kind", "hints"),
+        *("us", "day", "score_u", "ms"),
         group_id=ibis.coalesce(placed.group_id, placed.home),
         topic_id=ibis.coalesce(placed.topic_id, placed.item_topic),
         level_id=ibis.coalesce(placed.level_id, placed.item_level),

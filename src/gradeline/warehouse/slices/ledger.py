@@ -261,7 +261,7 @@ def release_raws(connection: Connection, before: datetime) -> frozenset[str]:
     return frozenset(key for row in rows for key in row["keys"])
 
 
-def snapshot(connection: Connection, *, source: str | None = None) -> list[FactObject]:
+def snapshot(connection: Connection) -> list[FactObject]:
     """List the fact objects of everything that is loaded, in the order of their slices' names.
 
     Objects never change, so whoever has this list reads the same facts until the sweep deletes
@@ -276,7 +276,7 @@ def snapshot(connection: Connection, *, source: str | None = None) -> list[FactO
             checksum=row["checksum"],
             stored=row["stored"],
         )
-        for row in _run(connection, "snapshot", source=source)
+        for row in _run(connection, "snapshot")
     ]
 
 
