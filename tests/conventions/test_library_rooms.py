@@ -27,7 +27,7 @@ ROOMS = {
     "typst": ["reports"],
     "altair": ["reports"],
     "vl_convert": ["reports"],
-    "xlsxwriter": ["reports"],
+    "xlsxwriter": ["reports", "sources/files/erase_xlsx.py"],
     "typer": ["entrypoints"],
     "rich": ["entrypoints"],
     "pydantic": ["settings"],

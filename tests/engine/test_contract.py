@@ -111,7 +111,7 @@ def test_who_reads_a_table_that_could_not_be_made_is_told_why(
     path.unlink()
     gone = session.start_materializing("gone", facts)
     later = session.start_materializing("later", gone.limit(1))
-    for read in (session.run, lambda table: session.view("v", table), session.batches):
+    for read in (session.run, lambda table: session.view("v", table)):
         with pytest.raises(ObjectMissing, match=r"x\.parquet"):
             read(later)
     assert session.run(session.facts(locations, SCHEMA).count())[0][0].as_py() == 5
@@ -174,33 +174,6 @@ def test_one_value_is_a_table_of_one(session: Session, locations: list[str]) -> 
     assert [row[0].as_py() for row in total] == [Decimal("1.000000")]
 
 
-def test_batches_hold_all_rows_and_no_batch_too_many(engine: Engine, tmp_path: Path) -> None:
-    """A large result comes in batches of at most the rows asked for, under the result's schema."""
-    schema = pa.schema([("position", pa.int64())])
-    with FactWriter(tmp_path / "x.parquet", schema) as writer:
-        writer.write(pa.record_batch({"position": pa.array(range(500_000), pa.int64())}))
-    with engine.session() as session:
-        facts = session.facts([str(tmp_path / "x.parquet")], schema)
-        reader = session.batches(facts, rows=10_000)
-        assert reader.schema.equals(schema)
-        batches = list(reader)
-    assert max(batch.num_rows for batch in batches) <= 10_000
-    positions = pa.Table.from_batches(batches)["position"].to_pylist()
-    assert sorted(positions) == list(range(500_000))
-
-
-def test_a_result_is_written_as_parquet(
-    session: Session, locations: list[str], tmp_path: Path
-) -> None:
-    """A result goes to a Parquet file with its names, types and order, and its rows are counted."""
-    facts = session.facts(locations, SCHEMA)
-    path = tmp_path / "out 'x'.parquet"
-    assert session.to_parquet(facts.order_by("slice", "position"), path) == 5
-    assert pq.read_table(path)["learner_id"].to_pylist() == ["l0", "l1", "l2", "l0", "l9"]
-    assert pq.read_schema(path).types == SCHEMA.types
-    assert not list(tmp_path.glob("*.part"))
-
-
 def test_a_missing_fact_object_is_named(session: Session, tmp_path: Path) -> None:
     """An object that the ledger lists and the lake lacks is named, with the way out."""
     with pytest.raises(
@@ -218,11 +191,10 @@ def test_a_damaged_fact_object_is_named(session: Session, locations: list[str]) 
 
 
 def test_a_value_that_cannot_be_is_one_clear_error(session: Session, locations: list[str]) -> None:
-    """A cast that fails says so in our words, in a whole result, in batches and in a file."""
+    """A cast that fails says so in our words."""
     bad = session.facts(locations, SCHEMA).learner_id.cast("int64").name("n").as_table()
-    for compute in (session.run, lambda table: list(session.batches(table))):
-        with pytest.raises(EngineError, match="The engine stopped while"):
-            compute(bad)
+    with pytest.raises(EngineError, match="The engine stopped while"):
+        session.run(bad)
 
 
 def test_errors_of_the_caller_stay_as_they_are(engine: Engine) -> None:

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from obstore.store import MemoryStore
 
 from gradeline.base.errors import BadKey, InputMissing, LakeError, ObjectExists, ObjectMissing
 from gradeline.lake import Lake, raw_key
 from gradeline.lake.bucket import BucketWriter
-from gradeline.lake.stores import open_memory
 
 KEY = "lake/raw/grader/attempts/2024-01-11T05/aa.json"
 LARGE = 20 * 1024 * 1024  # more than goes up in one request
@@ -192,7 +192,7 @@ class OverwritingWriter(BucketWriter):
 
 def test_a_store_that_overwrites_fails_the_check() -> None:
     """The error names the store, and the probe is deleted."""
-    store = open_memory()
+    store = MemoryStore()
     lake = Lake("memory:", store, OverwritingWriter(store), None)
     with pytest.raises(LakeError, match="memory: overwrites an object"):
         lake.check_store()

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradeline.base.errors import BadKey
-from gradeline.lake import digest_of, document_key, fact_key, raw_key, validate_key
+from gradeline.lake import digest_of, document_key, fact_key, raw_key
+from gradeline.lake.keys import validate_key
 from gradeline.records.slices import Slice
 
 SLICE = Slice(source="grader", stream="attempts", window="2024-01-11T05")

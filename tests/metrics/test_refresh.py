@@ -15,6 +15,7 @@ from gradeline.flows.refresh.refresh import RefreshResult, refresh, take_snapsho
 from gradeline.metrics import Terms
 from gradeline.records.measures import COURSE_KPIS
 from gradeline.warehouse import Database, results
+from gradeline.warehouse.results import builds
 
 from .facts_in_lake import forget_results, parts_in, results_of, settle, slices_of
 from .random_schools import COURSES, random_school
@@ -22,7 +23,7 @@ from .school import AS_OF
 
 TERMS = Terms(as_of=AS_OF)
 #: A build after which the course a/1 has no results.
-DROPS_A1 = results.Build(
+DROPS_A1 = builds.Build(
     as_of=AS_OF, terms={}, courses=frozenset({"a/1"}), learners=None, rows=(), figures=(), keys={}
 )
 
@@ -119,7 +120,7 @@ def test_readers_see_the_results_of_before_until_all_are_there(parts: Parts) -> 
     refresh(parts, TERMS)
     before = results_of(parts.database)
     with parts.database.connect() as writing:
-        assert results.publish(writing, DROPS_A1, expected=results.keys(writing)) == 2
+        assert builds.publish(writing, DROPS_A1, expected=results.keys(writing)) == 2
         assert results.course_ids(writing) == ["a/2", "b/1"]
         assert results_of(parts.database) == before
         writing.rollback()
@@ -130,7 +131,7 @@ def test_of_two_builds_at_once_the_one_from_older_facts_gives_way(parts: Parts) 
     refresh(parts, TERMS)
     before = results_of(parts.database)
     with parts.database.connect() as connection:
-        assert results.publish(connection, DROPS_A1, expected={}) is None
+        assert builds.publish(connection, DROPS_A1, expected={}) is None
     assert results_of(parts.database) == before
 
 

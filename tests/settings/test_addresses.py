@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from gradeline.base.errors import WrongSetting
-from gradeline.settings import lake_address, read_settings
+from gradeline.settings import read_settings
+from gradeline.settings.addresses import lake_address
 
 OLD_ENV_FILES = {
     "grader": "DB_HOST=localhost\nDB_PASSWORD=12345\nEMAIL_ENABLED=true\nSMTP_PORT=587\n"

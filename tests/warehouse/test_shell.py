@@ -7,8 +7,8 @@ import subprocess
 import pytest
 
 from gradeline.base.errors import WarehouseError
-from gradeline.warehouse import Database, shell_command
-from gradeline.warehouse.psql import client_address
+from gradeline.warehouse import Database
+from gradeline.warehouse.psql import client_address, shell_command
 
 from .debian import DebianServer
 

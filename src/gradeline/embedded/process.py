@@ -16,12 +16,7 @@ from pathlib import Path
 import psutil
 
 from gradeline.base.errors import DiskFull, WarehouseError
-from gradeline.embedded.data_folder import (
-    SOCKET_PORT,
-    Cluster,
-    remove_socket_folder,
-    socket_folder,
-)
+from gradeline.embedded.data_folder import SOCKET_PORT, Cluster, remove_socket_folder, socket_folder
 from gradeline.embedded.programs import ServerUser, program_path
 
 #: Small on purpose: PostgreSQL shares one small machine with the engine (700 MB for both).

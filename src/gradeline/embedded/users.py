@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from types import TracebackType
 
 if sys.platform != "win32":
     import fcntl
@@ -27,12 +26,7 @@ class UsersLock:
             fcntl.flock(self._descriptor, fcntl.LOCK_SH)
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_val: BaseException | None,
-        exc_tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Release the lock."""
         os.close(self._descriptor)
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 import pyarrow as pa
@@ -27,7 +26,6 @@ class FileSystem(Protocol):
 
     def open(self, path: str, mode: str = "rb") -> IO[bytes]:
         """Open an object, to be read in ranges."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +59,6 @@ class RowSession(Protocol):
         Raises:
             EngineError, ObjectMissing, DiskFull: as a `Session` does, when the batches are read.
         """
-        ...
 
 
 class Session(Protocol):
@@ -73,23 +70,18 @@ class Session(Protocol):
 
     def facts(self, locations: Sequence[str], schema: pa.Schema) -> ir.Table:
         """Open fact objects as one table for expressions; see `FactObjects`."""
-        ...
 
     def memory_table(self, name: str, table: pa.Table) -> ir.Table:
         """Register an Arrow table under a name, for expressions of this session."""
-        ...
 
     def view(self, name: str, expression: ir.Table) -> ir.Table:
         """Name an expression; later expressions that read it compute what they need of it."""
-        ...
 
     def materialize(self, name: str, expression: ir.Table) -> ir.Table:
         """Compute an expression once and store it as a table for later expressions."""
-        ...
 
     def start_materializing(self, name: str, expression: ir.Table) -> ir.Table:
         """Materialize in the background: readers of the table wait for it, and raise its error."""
-        ...
 
     def encode_texts(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
         """Store the texts of these columns as numbers in materialized tables, for speed.
@@ -101,23 +93,12 @@ class Session(Protocol):
             tables: materialized tables by name.
             columns: text columns; one of the same name has the same values in all tables.
         """
-        ...
 
     def run(self, expression: ir.Expr) -> pa.Table:
         """Compute an expression in memory; without `order_by` its rows are in no order."""
-        ...
 
     def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
         """Run in the background, when the tables that it reads are there; `first` before others."""
-        ...
-
-    def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:
-        """Compute an expression and read its result in batches of at most so many rows."""
-        ...
-
-    def to_parquet(self, expression: ir.Table, path: Path) -> int:
-        """Write the result to one zstd Parquet file, complete or not at all; how many rows."""
-        ...
 
 
 class Engine(Protocol):
@@ -132,7 +113,6 @@ class Engine(Protocol):
             filesystem: opens `lake://` locations; None = only local files are read.
             share: of the engine's memory that it may use before it spills.
         """
-        ...
 
     def session(self, filesystem: FileSystem | None = None) -> AbstractContextManager[Session]:
         """Open a session that computes expressions.
@@ -140,4 +120,3 @@ class Engine(Protocol):
         Args:
             filesystem: opens `lake://` locations; None = only local files are read.
         """
-        ...

@@ -1,17 +1,7 @@
 """Object storage: raw bytes, facts and documents in a local folder, S3, GCS or Azure."""
 
 from gradeline.lake.facts import FactWriter
-from gradeline.lake.keys import digest_of, document_key, fact_key, raw_key, validate_key
-from gradeline.lake.lake import Lake, StoredObject, open_lake
+from gradeline.lake.keys import digest_of, document_key, fact_key, raw_key
+from gradeline.lake.lake import Lake, open_lake
 
-__all__ = [
-    "FactWriter",
-    "Lake",
-    "StoredObject",
-    "digest_of",
-    "document_key",
-    "fact_key",
-    "open_lake",
-    "raw_key",
-    "validate_key",
-]
+__all__ = ["FactWriter", "Lake", "digest_of", "document_key", "fact_key", "open_lake", "raw_key"]

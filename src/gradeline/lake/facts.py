@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -56,12 +55,7 @@ class FactWriter:
         while self._waiting_rows >= ROW_GROUP:
             self._write_group(ROW_GROUP)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Rename the file to its path if there was no error, otherwise delete it."""
         try:
             with map_store_errors(str(self.path.parent), self.path.name):

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import obstore
 from fsspec import AbstractFileSystem
-from obstore.store import ObjectStore
+from obstore.store import MemoryStore, ObjectStore
 
 from gradeline.base.errors import LakeError, ObjectExists, ObjectMissing, WrongSetting
 from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
@@ -21,7 +21,7 @@ from gradeline.lake.errors import map_store_errors
 from gradeline.lake.filesystem import LakeFiles
 from gradeline.lake.folder import FolderWriter
 from gradeline.lake.keys import validate_key
-from gradeline.lake.stores import SCHEMES, open_bucket, open_folder, open_memory
+from gradeline.lake.stores import SCHEMES, open_bucket, open_folder
 
 _PIECE = 1024 * 1024  # bytes compared or written at a time
 _AT_ONCE = 1000  # keys in one delete request: S3's own limit
@@ -46,19 +46,15 @@ class Writer(Protocol):
 
     def create(self, key: str, content: Path | bytes) -> bool:
         """Write a new object; False if the key exists, whose bytes stay unchanged."""
-        ...
 
     def replace(self, key: str, content: Path | bytes) -> None:
         """Write an object over what was there; readers see either all old or all new bytes."""
-        ...
 
     def make_durable(self, key: str) -> None:
         """Make sure that an existing object survives a power cut."""
-        ...
 
     def sweep_unfinished(self, older_than: float) -> int:
         """Delete what killed writers left, if older than so many seconds; how many objects."""
-        ...
 
 
 class Lake:
@@ -154,9 +150,7 @@ class Lake:
                 for item in page:
                     if not item["path"].startswith(f"{INCOMING}/"):
                         yield StoredObject(
-                            key=item["path"],
-                            size=item["size"],
-                            modified=item["last_modified"],
+                            key=item["path"], size=item["size"], modified=item["last_modified"]
                         )
 
     def delete(self, keys: Iterable[str]) -> int:
@@ -250,7 +244,7 @@ def open_lake(url: str, *, options: Mapping[str, str] = NO_OPTIONS) -> Lake:
         folder, root = open_folder(url)
         return Lake(f"file:{root}", folder, FolderWriter(root), root)
     if scheme == "memory":
-        memory = open_memory()
+        memory = MemoryStore()
         return Lake("memory:", memory, BucketWriter(memory), None)
     if scheme in SCHEMES:
         store, place = open_bucket(url, options)

@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from obstore.exceptions import BaseError
-from obstore.store import (
-    AzureStore,
-    GCSStore,
-    LocalStore,
-    MemoryStore,
-    ObjectStore,
-    S3Store,
-)
+from obstore.store import AzureStore, GCSStore, LocalStore, ObjectStore, S3Store
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig
@@ -51,11 +44,6 @@ def open_folder(url: str) -> tuple[LocalStore, Path]:
         raise WrongSetting("LAKE_URL names no folder.", hint="Write file:data or file:///srv/data.")
     root.mkdir(parents=True, exist_ok=True)
     return LocalStore(root), root
-
-
-def open_memory() -> MemoryStore:
-    """Open a store in memory: for tests and for trying things out."""
-    return MemoryStore()
 
 
 def open_bucket(url: str, options: Mapping[str, str]) -> tuple[ObjectStore, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import ibis
 import ibis.expr.types as ir
@@ -13,35 +12,31 @@ from gradeline.metrics.family import Family, Stage, Tables
 from gradeline.metrics.intervals import count, mean, rate, rounded, sum_squares
 from gradeline.metrics.terms import Terms
 
-COLUMNS: Mapping[str, str] = MappingProxyType(
-    {
-        "total_attempts": "graded attempts",
-        "total_users": "distinct learners with a graded attempt",
-        "avg_accuracy": "correct ÷ graded attempts",
-        "first_try_accuracy": "the same over each learner's first graded attempt per item",
-        "unaided_accuracy": "the same over graded attempts without a hint",
-        "avg_score": "mean score (0–1) of graded attempts that have one",
-        "hints_usage": "graded attempts with a hint ÷ those with a known number of hints",
-        "hints_per_attempt": "mean hints of graded attempts with a known number of hints",
-        "avg_time": "mean seconds of graded attempts with a duration",
-        "median_time": "median of the same seconds",
-    }
-)
+COLUMNS: Mapping[str, str] = {
+    "total_attempts": "graded attempts",
+    "total_users": "distinct learners with a graded attempt",
+    "avg_accuracy": "correct ÷ graded attempts",
+    "first_try_accuracy": "the same over each learner's first graded attempt per item",
+    "unaided_accuracy": "the same over graded attempts without a hint",
+    "avg_score": "mean score (0–1) of graded attempts that have one",
+    "hints_usage": "graded attempts with a hint ÷ those with a known number of hints",
+    "hints_per_attempt": "mean hints of graded attempts with a known number of hints",
+    "avg_time": "mean seconds of graded attempts with a duration",
+    "median_time": "median of the same seconds",
+}
 
 #: Type of `materialized_stats` → the columns that name its rows.
-TYPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "group": ("group_id",),
-        "level": ("level_id",),
-        "topic": ("topic_id",),
-        "course": ("course_id",),
-        "learner": ("learner_id",),
-        "group_level": ("group_id", "level_id"),
-        "group_topic": ("group_id", "topic_id"),
-        "course_level": ("course_id", "level_id"),
-        "course_topic": ("course_id", "topic_id"),
-    }
-)
+TYPES: Mapping[str, tuple[str, ...]] = {
+    "group": ("group_id",),
+    "level": ("level_id",),
+    "topic": ("topic_id",),
+    "course": ("course_id",),
+    "learner": ("learner_id",),
+    "group_level": ("group_id", "level_id"),
+    "group_topic": ("group_id", "topic_id"),
+    "course_level": ("course_id", "level_id"),
+    "course_topic": ("course_id", "topic_id"),
+}
 
 
 _PLACES = ("course_id", "group_id", "level_id", "topic_id")
@@ -196,23 +191,9 @@ def _again(cells: ir.Table) -> dict[str, ir.Value]:
 
 
 _ADDED = (
-    "n",
-    "right",
-    "first_n",
-    "first_right",
-    "unaided_n",
-    "unaided_right",
-    "scores",
-    "score_sum",
-    "score_squares",
-    "hints_n",
-    "helped",
-    "hints_sum",
-    "hints_squares",
-    "timed",
-    "ms_sum",
-    "ms_squares",
-    "newest",
+    *("n", "right", "first_n", "first_right", "unaided_n", "unaided_right", "scores", "score_sum"),
+    *("score_squares", "hints_n", "helped", "hints_sum", "hints_squares", "timed", "ms_sum"),
+    *("ms_squares", "newest"),
 )
 
 

@@ -96,11 +96,7 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
     rows = tables["learner_progress"]
     parts = [
         rows.filter(rows[enrolled]).select(
-            *_WHO,
-            "group_id",
-            "outcome",
-            "active_newest",
-            "handed_newest",
+            [*_WHO, "group_id", "outcome", "active_newest", "handed_newest"],
             moment=ibis.literal(moment),
             today=rows[day],
             last=rows[last],
@@ -113,10 +109,7 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
     joined = all_moments.left_join(tables["streaks"], [*_WHO, "moment"])
     quiet = joined.last.isnull() | (joined.last <= joined.today - SILENT_DAYS)
     return joined.select(
-        *_WHO,
-        "group_id",
-        "outcome",
-        "moment",
+        [*_WHO, "group_id", "outcome", "moment"],
         silent=quiet & (joined.owed > 0),
         missing=joined.owed >= MISSING_ITEMS,
         dropping=joined.dropping.fill_null(False),
@@ -151,9 +144,7 @@ def at_risk_quality(tables: Tables, _terms: Terms) -> ir.Table:
         hits=(known.listed & bad).sum(),
     )
     return counts.select(
-        "course_id",
-        "share",
-        "enrolled",
+        ["course_id", "share", "enrolled"],
         **rate("precision", counts.hits, counts.listed),
         **rate("recall", counts.hits, counts.bad),
     )

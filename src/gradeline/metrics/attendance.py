@@ -6,9 +6,9 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from gradeline.metrics.days import as_date
 from gradeline.metrics.family import Family, Tables
 from gradeline.metrics.intervals import rate
-from gradeline.metrics.roster import as_dates
 from gradeline.metrics.terms import Terms
 
 _WHO = ["learner_id", "course_id"]
@@ -33,15 +33,10 @@ def attendance(tables: Tables, _terms: Terms) -> ir.Table:
     rows = rows.left_join(counts, key).drop("course_id_right", "week_right")
     rows = rows.mutate(attended=rows.attended.fill_null(0), enrolled=rows.enrolled.fill_null(0))
     named = rows.select(
-        "course_id",
-        "week",
-        "starts_on",
-        "attended",
-        "enrolled",
-        "newest",
+        ["course_id", "week", "starts_on", "attended", "enrolled", "newest"],
         **rate("attendance_rate", rows.attended, rows.enrolled),
     )
-    return as_dates(named, "starts_on")
+    return named.mutate(starts_on=as_date(named.starts_on))
 
 
 def _weeks(tables: Tables) -> ir.Table:

@@ -48,12 +48,7 @@ def course_kpis(tables: Tables, _terms: Terms) -> ir.Table:
     pairs = rows.enrolled * rows["items"]
     sums = (rows.best_sum, rows.best_squares)
     return rows.select(
-        "course_id",
-        "enrolled",
-        "items",
-        "submissions",
-        "active_newest",
-        "handed_newest",
+        ["course_id", "enrolled", "items", "submissions", "active_newest", "handed_newest"],
         **rate("attendance_rate", rows.attended, rows.enrolled),
         **rate("response_rate", rows.answered, pairs),
         **rate("completion_rate", rows.completed, pairs),

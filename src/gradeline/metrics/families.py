@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from gradeline.metrics import (
     accuracy,
@@ -24,23 +23,21 @@ from gradeline.metrics import (
 from gradeline.metrics.family import Family, Stage
 
 #: Every family by name, in the order that reference pages show them.
-FAMILIES: Mapping[str, Family] = MappingProxyType(
-    {
-        family.name: family
-        for family in (
-            *course_kpis.FAMILIES,
-            *attendance.FAMILIES,
-            *grades.FAMILIES,
-            *items_standing.FAMILIES,
-            *plan.FAMILIES,
-            *accuracy.FAMILIES,
-            *leaderboards.FAMILIES,
-            *at_risk.FAMILIES,
-            *progress.FAMILIES,
-            *daily.FAMILIES,
-        )
-    }
-)
+FAMILIES: Mapping[str, Family] = {
+    family.name: family
+    for family in (
+        *course_kpis.FAMILIES,
+        *attendance.FAMILIES,
+        *grades.FAMILIES,
+        *items_standing.FAMILIES,
+        *plan.FAMILIES,
+        *accuracy.FAMILIES,
+        *leaderboards.FAMILIES,
+        *at_risk.FAMILIES,
+        *progress.FAMILIES,
+        *daily.FAMILIES,
+    )
+}
 
 #: Intermediates in the order in which they are computed: each reads only earlier ones.
 STAGES: tuple[Stage, ...] = (

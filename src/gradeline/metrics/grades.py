@@ -54,10 +54,7 @@ def _none(tables: Tables) -> ir.Table:
     )
     rows = tables["frame"].select("course_id").left_join(completed, "course_id")
     return rows.select(
-        "course_id",
-        low=ibis.null("int64"),
-        high=ibis.null("int64"),
-        pairs=rows.none.fill_null(0),
+        "course_id", low=ibis.null("int64"), high=ibis.null("int64"), pairs=rows.none.fill_null(0)
     )
 
 

@@ -45,14 +45,7 @@ def items_standing(tables: Tables, terms: Terms) -> ir.Table:
     rows = rows.mutate(**{name: rows[name].fill_null(0) for name in names})
     sums = (rows.best_sum, rows.best_squares)
     return rows.select(
-        "course_id",
-        "item_id",
-        "title",
-        "topic_id",
-        "level_id",
-        "kind",
-        "due_on",
-        "newest",
+        ["course_id", "item_id", "title", "topic_id", "level_id", "kind", "due_on", "newest"],
         weight=rows.weight.cast("float64"),
         **rate("response_rate", rows.answered, rows.enrolled),
         **rate("completion_rate", rows.done, rows.enrolled),

@@ -48,10 +48,7 @@ def points(tables: Tables, _terms: Terms) -> ir.Table:
     product = rows.best_u.fill_null(0) * ibis.ifelse(flat, _MILLION, rows.weight)
     rows = rows.mutate(product=product)
     return rows.select(
-        "learner_id",
-        "course_id",
-        "level_id",
-        "product",
+        ["learner_id", "course_id", "level_id", "product"],
         raised_us=ibis.ifelse(rows["product"] > 0, rows.best_us, None),
     )
 

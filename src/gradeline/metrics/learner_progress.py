@@ -108,9 +108,7 @@ def _right(names: list[str]) -> list[str]:
 
 STAGES = (
     Stage(
-        name="submissions",
-        meaning="What an enrolled learner submitted.",
-        expression=submissions,
+        name="submissions", meaning="What an enrolled learner submitted.", expression=submissions
     ),
     Stage(
         name="plan_progress",

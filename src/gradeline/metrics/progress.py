@@ -39,22 +39,9 @@ def progress(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 _OF_ENROLLED = (
-    "group_id",
-    "begins",
-    "now",
-    "today",
-    "items",
-    "submitted",
-    "completed",
-    "recent",
-    "best_sum",
-    "best_squares",
-    "due",
-    "missing",
-    "oldest",
-    "last",
-    "active_newest",
-    "handed_newest",
+    *("group_id", "begins", "now", "today", "items", "submitted", "completed", "recent"),
+    *("best_sum", "best_squares", "due", "missing", "oldest", "last"),
+    *("active_newest", "handed_newest"),
 )
 
 
@@ -84,11 +71,7 @@ def _shown(rows: ir.Table) -> ir.Table:
         rows.active_newest.fill_null(0), rows.handed_newest.fill_null(0), rows.answered.fill_null(0)
     )
     return rows.select(
-        *_WHO,
-        "attempts",
-        "submitted",
-        "completed",
-        "rank",
+        [*_WHO, "attempts", "submitted", "completed", "rank"],
         **plan_columns(rows),
         group_id=ibis.coalesce(rows.group_id, rows.answered_in),
         enrolled=rows.begins.notnull(),

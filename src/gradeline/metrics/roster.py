@@ -12,7 +12,6 @@ from ibis import _
 from gradeline.metrics.days import (
     ALWAYS,
     STILL,
-    as_date,
     day_number,
     instant,
     microseconds,
@@ -117,11 +116,7 @@ def frame(tables: Tables, terms: Terms) -> ir.Table:
     firsts = _first_days(days.filter(_.starts.isnull()), tables, terms)
     today = number(terms.today)
     days = days.left_join(firsts, "course_id").select(
-        "course_id",
-        "starts",
-        "ends",
-        "first",
-        today=ibis.least(_.ends.fill_null(today), today),
+        "course_id", "starts", "ends", "first", today=ibis.least(_.ends.fill_null(today), today)
     )
     finished = (_.ends < today) & _.starts.notnull()
     looked = {
@@ -129,10 +124,7 @@ def frame(tables: Tables, terms: Terms) -> ir.Table:
         for share in CHECKPOINTS
     }
     return days.select(
-        "course_id",
-        "starts",
-        "ends",
-        "today",
+        ["course_id", "starts", "ends", "today"],
         since=ibis.coalesce(_.starts, _["first"], _.today),
         until=ibis.coalesce(_.ends, _.today),
         **looked,
@@ -166,10 +158,7 @@ def members(tables: Tables, terms: Terms) -> ir.Table:
     rolling = tables["groups"].select("group_id", "rolling")
     rows = left_in(roles, tables).left_join(rolling, "group_id")
     rows = rows.select(
-        "learner_id",
-        "course_id",
-        "group_id",
-        "outcome",
+        ["learner_id", "course_id", "group_id", "outcome"],
         rolling=_.rolling.fill_null(False),
         begins=day_number(_.starts_on),
         leaves=day_number(_.ends_on),
@@ -178,10 +167,7 @@ def members(tables: Tables, terms: Terms) -> ir.Table:
     dated = rows.inner_join(tables["frame"], "course_id")
     shift = ibis.greatest(dated.begins - dated.starts, 0).fill_null(0)
     return dated.select(
-        "learner_id",
-        "course_id",
-        "group_id",
-        "outcome",
+        ["learner_id", "course_id", "group_id", "outcome"],
         begins=dated.begins.fill_null(ALWAYS),
         leaves=ibis.coalesce(dated.leaves, dated.ends, STILL),
         shift=ibis.ifelse(dated.rolling, shift, 0),
@@ -253,11 +239,6 @@ def groups_of(tables: Tables, terms: Terms) -> ir.Table:
     answered = tables["tries"].filter(_.group_id.notnull() & _.course_id.notnull())
     answered = answered.select("learner_id", "course_id", "group_id")
     return places.union(answered, distinct=True)
-
-
-def as_dates(table: ir.Table, *names: str) -> ir.Table:
-    """Return the table with these columns of day numbers as DATE."""
-    return table.mutate(**{name: as_date(table[name]) for name in names})
 
 
 STAGES = (

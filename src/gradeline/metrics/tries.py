@@ -54,16 +54,8 @@ def tries(tables: Tables, terms: Terms) -> ir.Table:
         ],
     )
     return placed.select(
-        "attempt_id",
-        "learner_id",
-        "course_id",
-        "item_id",
-        "kind",
-        "hints",
-        "us",
-        "day",
-        "score_u",
-        "ms",
+        *("attempt_id", "learner_id", "course_id", "item_id", "kind", "hints"),
+        *("us", "day", "score_u", "ms"),
         group_id=ibis.coalesce(placed.group_id, placed.home),
         topic_id=ibis.coalesce(placed.topic_id, placed.item_topic),
         level_id=ibis.coalesce(placed.level_id, placed.item_level),
@@ -84,16 +76,13 @@ def _places(tables: Tables) -> ir.Table:
         begins=day_number(rows.starts_on).fill_null(ALWAYS),
     )
     order = ibis.window(
-        group_by=["learner_id", "course_id"],
-        order_by=[ibis.asc("begins"), ibis.desc("home")],
+        group_by=["learner_id", "course_id"], order_by=[ibis.asc("begins"), ibis.desc("home")]
     )
     following = rows.mutate(
         place=ibis.row_number().over(order), next_begins=rows.begins.lead().over(order)
     )
     return following.select(
-        "learner_id",
-        "course_id",
-        "home",
+        ["learner_id", "course_id", "home"],
         since=ibis.ifelse(following.place == 0, ALWAYS, following.begins),
         until=following.next_begins.fill_null(STILL) - 1,
     )

@@ -86,14 +86,8 @@ MEMBERSHIPS = Table(
         ("outcome", pa.string(), False),
     ),
     key=("learner_id", "group_id", "role"),
-    references=(
-        ("course_id", "courses", "course_id"),
-        ("group_id", "groups", "group_id"),
-    ),
-    choices=(
-        ("role", ("learner", "teacher", "staff")),
-        ("outcome", ("pass", "fail", "withdrawn")),
-    ),
+    references=(("course_id", "courses", "course_id"), ("group_id", "groups", "group_id")),
+    choices=(("role", ("learner", "teacher", "staff")), ("outcome", ("pass", "fail", "withdrawn"))),
 )
 
 ITEMS = Table(

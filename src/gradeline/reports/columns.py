@@ -85,12 +85,7 @@ def of(path: str) -> Getter:
 
 
 def column(
-    name: str,
-    header: str,
-    kind: Kind,
-    meaning: str,
-    value: Getter | None = None,
-    width: int = 12,
+    name: str, header: str, kind: Kind, meaning: str, value: Getter | None = None, width: int = 12
 ) -> Column:
     """Return a column; without `value` it shows the attribute of the same name."""
     get = value or of(name)
@@ -98,9 +93,17 @@ def column(
 
 
 def measure_columns(
-    header: str, kind: Kind, get: Callable[[Any], Measure], *, name: str, meaning: str
+    name: str, header: str, kind: Kind, meaning: str, get: Callable[[Any], Measure] | None = None
 ) -> tuple[Column, ...]:
-    """Return the four columns of a measure: value, low, high, n."""
+    """Return the four columns of a measure: value, low, high, n.
+
+    Args:
+        name: of the column with the value; the others are named after it.
+        header: title of the value, which the others repeat.
+        kind: of the value and its bounds.
+        meaning: what the value is.
+        get: reads the measure of a row; None = the row's attribute of that name.
+    """
     parts: tuple[tuple[str, str | None, Kind, str], ...] = (
         ("value", None, kind, meaning),
         (
@@ -123,7 +126,7 @@ def measure_columns(
             header=header,
             part=part,
             kind=part_kind,
-            value=_part_of(get, field),
+            value=_part_of(get or attrgetter(name), field),
             meaning=says,
             width=16,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from gradeline.base.languages import Language, message, plural
 from gradeline.records.course_report import CourseReport
@@ -39,51 +38,49 @@ _LEARNERS = plural("{n} learner", "{n} learners")
 _EXPECTED = plural("{n} expected submission", "{n} expected submissions")
 _COMPLETED = plural("{n} completed assessment", "{n} completed assessments")
 
-KPIS: Mapping[str, Figure] = MappingProxyType(
-    {
-        "attendance_rate": Figure(
-            label=message("Attendance"),
-            counts=_LEARNERS,
-            definition=message(
-                "Share of enrolled learners who were active at least once in the period. "
-                "By week: only learners enrolled in that week."
-            ),
-            is_rate=True,
+KPIS: Mapping[str, Figure] = {
+    "attendance_rate": Figure(
+        label=message("Attendance"),
+        counts=_LEARNERS,
+        definition=message(
+            "Share of enrolled learners who were active at least once in the period. "
+            "By week: only learners enrolled in that week."
         ),
-        "response_rate": Figure(
-            label=message("Response rate"),
-            counts=_EXPECTED,
-            definition=message(
-                "Assessments handed in ÷ expected submissions. Every enrolled learner is "
-                "expected to hand in every active assessment."
-            ),
-            is_rate=True,
+        is_rate=True,
+    ),
+    "response_rate": Figure(
+        label=message("Response rate"),
+        counts=_EXPECTED,
+        definition=message(
+            "Assessments handed in ÷ expected submissions. Every enrolled learner is "
+            "expected to hand in every active assessment."
         ),
-        "completion_rate": Figure(
-            label=message("Completion rate"),
-            counts=_EXPECTED,
-            definition=message(
-                "Assessments whose best grade is above GRADE_ZERO_THRESHOLD ÷ expected submissions."
-            ),
-            is_rate=True,
+        is_rate=True,
+    ),
+    "completion_rate": Figure(
+        label=message("Completion rate"),
+        counts=_EXPECTED,
+        definition=message(
+            "Assessments whose best grade is above GRADE_ZERO_THRESHOLD ÷ expected submissions."
         ),
-        "average_grade": Figure(
-            label=message("Average grade"),
-            counts=_COMPLETED,
-            definition=message("Mean best grade of completed assessments, in percent."),
-            is_rate=False,
+        is_rate=True,
+    ),
+    "average_grade": Figure(
+        label=message("Average grade"),
+        counts=_COMPLETED,
+        definition=message("Mean best grade of completed assessments, in percent."),
+        is_rate=False,
+    ),
+    "average_grade_all": Figure(
+        label=message("Average grade (not\u00a0completed\u00a0=\u00a00)"),
+        counts=_EXPECTED,
+        definition=message(
+            "Mean best grade of all expected submissions, in percent; work that is not "
+            "completed counts as 0."
         ),
-        "average_grade_all": Figure(
-            label=message("Average grade (not\u00a0completed\u00a0=\u00a00)"),
-            counts=_EXPECTED,
-            definition=message(
-                "Mean best grade of all expected submissions, in percent; work that is not "
-                "completed counts as 0."
-            ),
-            is_rate=False,
-        ),
-    }
-)
+        is_rate=False,
+    ),
+}
 
 UP_TO_DATE = Figure(
     label=message("Plan completed"),
@@ -124,48 +121,39 @@ TERMS: tuple[tuple[str, str], ...] = (
     ),
     (message("Never active"), message("Enrolled for at least 7 days, without any activity.")),
     (message("Days behind"), DAYS_BEHIND),
-    (
-        message("Points"),
-        message("Sum of best score × weight over assessments; ties share a rank."),
-    ),
+    (message("Points"), message("Sum of best score × weight over assessments; ties share a rank.")),
 )
 
-REASONS: Mapping[str, str] = MappingProxyType(
-    {
-        "silent": message("Inactive 7 days"),
-        "missing": message("3+ overdue"),
-        "dropping": message("Results falling"),
-        "leaning": message("Using more hints"),
-        "never_seen": message("Never active"),
-    }
-)
+REASONS: Mapping[str, str] = {
+    "silent": message("Inactive 7 days"),
+    "missing": message("3+ overdue"),
+    "dropping": message("Results falling"),
+    "leaning": message("Using more hints"),
+    "never_seen": message("Never active"),
+}
 
 #: Notes for the reader: code → (the figure it belongs to, message).
-NOTES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "no_clicks": (
-            "attendance_rate",
-            message(
-                "There is no data on platform activity, so attendance is counted from submissions."
-            ),
+NOTES: Mapping[str, tuple[str, str]] = {
+    "no_clicks": (
+        "attendance_rate",
+        message(
+            "There is no data on platform activity, so attendance is counted from submissions."
         ),
-        "no_period": (
-            "attendance_rate",
-            message("The course has no dates, so the period is taken from the data."),
-        ),
-        "no_plan": ("plan", message("No course plan is set, so there are no due dates.")),
-    }
-)
+    ),
+    "no_period": (
+        "attendance_rate",
+        message("The course has no dates, so the period is taken from the data."),
+    ),
+    "no_plan": ("plan", message("No course plan is set, so there are no due dates.")),
+}
 
-SETTINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "SCHOOL_TIMEZONE": message("Time zone of days and times"),
-        "PASS_MARK": message("Minimum percent for an answer to count as correct"),
-        "GRADE_ZERO_THRESHOLD": message("Percent that a grade must exceed to count as completed"),
-        "TIME_MAX_THRESHOLD_MINUTES": message("Most minutes of an attempt that count"),
-        "IGNORED_USERS": message("Learners excluded from the figures"),
-    }
-)
+SETTINGS: Mapping[str, str] = {
+    "SCHOOL_TIMEZONE": message("Time zone of days and times"),
+    "PASS_MARK": message("Minimum percent for an answer to count as correct"),
+    "GRADE_ZERO_THRESHOLD": message("Percent that a grade must exceed to count as completed"),
+    "TIME_MAX_THRESHOLD_MINUTES": message("Most minutes of an attempt that count"),
+    "IGNORED_USERS": message("Learners excluded from the figures"),
+}
 
 
 def reasons(codes: tuple[str, ...], language: Language) -> str:

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
-from types import MappingProxyType
 
 from gradeline.base.languages import LANGUAGES
 from gradeline.records.course_report import CourseReport
-from gradeline.reports import course_pdf, course_xlsx, kpi_json, processed_csv
-from gradeline.reports.chart_renderer import ChartRenderer
+from gradeline.reports import kpi_json, processed_csv
+from gradeline.reports.charts.renderer import ChartRenderer
+from gradeline.reports.pdf import document
+from gradeline.reports.xlsx import workbook
 
 #: Raised when texts or layout of documents change, so that each course's are written again.
 LAYOUT = 2
@@ -46,41 +47,39 @@ class Report:
 
 
 #: Every kind of document of a course.
-REPORTS: Mapping[str, Report] = MappingProxyType(
-    {
-        "course_pdf": Report(
-            path="reports/{category}/{course}/course_report{language}.pdf",
-            description="the course on a few pages: figures, attendance, grades, plan, at risk",
-            render=course_pdf.render,
-            in_thread=True,
-        ),
-        "course_xlsx": Report(
-            path="reports/{category}/{course}/course_report{language}.xlsx",
-            description="the same as sheets with charts, and a data dictionary",
-            render=lambda report, language, _renderer: course_xlsx.render(report, language),
-        ),
-        "kpi": Report(
-            path="metrics/kpi/{category}/{course}/kpi.json",
-            description="the five figures of the course, each with n, interval and data time",
-            render=lambda report, _language, _renderer: kpi_json.render(report),
-        ),
-        "users": Report(
-            path="processed/{category}/{course}/users.csv",
-            description="one row per learner",
-            render=lambda report, _language, _renderer: processed_csv.users(report),
-        ),
-        "grades": Report(
-            path="processed/{category}/{course}/grades.csv",
-            description="one row per learner and item",
-            render=lambda report, _language, _renderer: processed_csv.grades(report),
-        ),
-        "assessments": Report(
-            path="processed/{category}/{course}/assessments.csv",
-            description="one row per item",
-            render=lambda report, _language, _renderer: processed_csv.assessments(report),
-        ),
-    }
-)
+REPORTS: Mapping[str, Report] = {
+    "course_pdf": Report(
+        path="reports/{category}/{course}/course_report{language}.pdf",
+        description="the course on a few pages: figures, attendance, grades, plan, at risk",
+        render=document.render,
+        in_thread=True,
+    ),
+    "course_xlsx": Report(
+        path="reports/{category}/{course}/course_report{language}.xlsx",
+        description="the same as sheets with charts, and a data dictionary",
+        render=lambda report, language, _renderer: workbook.render(report, language),
+    ),
+    "kpi": Report(
+        path="metrics/kpi/{category}/{course}/kpi.json",
+        description="the five figures of the course, each with n, interval and data time",
+        render=lambda report, _language, _renderer: kpi_json.render(report),
+    ),
+    "users": Report(
+        path="processed/{category}/{course}/users.csv",
+        description="one row per learner",
+        render=lambda report, _language, _renderer: processed_csv.users(report),
+    ),
+    "grades": Report(
+        path="processed/{category}/{course}/grades.csv",
+        description="one row per learner and item",
+        render=lambda report, _language, _renderer: processed_csv.grades(report),
+    ),
+    "assessments": Report(
+        path="processed/{category}/{course}/assessments.csv",
+        description="one row per item",
+        render=lambda report, _language, _renderer: processed_csv.assessments(report),
+    ),
+}
 
 
 def document_path(report: Report, course: CourseReport, language: str, default: str) -> str:

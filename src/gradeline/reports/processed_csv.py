@@ -12,45 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from gradeline.base.languages import language
 from gradeline.records.course_report import CourseReport, GradeStanding
+from gradeline.reports.blocks.course import ASSESSMENTS
+from gradeline.reports.blocks.learners import LEARNERS
 from gradeline.reports.columns import Block
-from gradeline.reports.course_blocks import ASSESSMENTS
-from gradeline.reports.learner_blocks import LEARNERS
 from gradeline.reports.plain_text import guard_formula
-
-if TYPE_CHECKING:  # at run time the import would take 60 MB per worker
-    import pyarrow as pa
 
 #: Columns of a learner and their progress.
 _USERS = (
-    "learner_id",
-    "name",
-    "email",
-    "group",
-    "enrolled_today",
-    "submitted",
-    "completed",
-    "due",
-    "done",
-    "missing",
-    "days_behind",
-    "last_active_on",
+    *("learner_id", "name", "email", "group", "enrolled_today", "submitted", "completed", "due"),
+    *("done", "missing", "days_behind", "last_active_on"),
 )
 #: Columns of a learner's results, after those.
 _RESULTS = (
-    "average_grade",
-    "average_grade.low",
-    "average_grade.high",
-    "average_grade.n",
-    "avg_accuracy",
-    "avg_accuracy.low",
-    "avg_accuracy.high",
-    "avg_accuracy.n",
-    "score",
-    "rank",
+    *("average_grade", "average_grade.low", "average_grade.high", "average_grade.n"),
+    *("avg_accuracy", "avg_accuracy.low", "avg_accuracy.high", "avg_accuracy.n", "score", "rank"),
 )
 _GRADES = tuple(field.name for field in fields(GradeStanding))
 
@@ -68,12 +46,6 @@ def grades(report: CourseReport) -> bytes:
 def assessments(report: CourseReport) -> bytes:
     """Return the active assessments with their response, completion and grade."""
     return _block(report, ASSESSMENTS, [column.name for column in ASSESSMENTS.columns])
-
-
-def from_table(table: pa.Table) -> bytes:
-    """Return any Arrow table in the same form, its rows in their order."""
-    columns = [column.to_pylist() for column in table.columns]
-    return to_csv(table.column_names, zip(*columns, strict=True))
 
 
 def _block(report: CourseReport, block: Block, names: Sequence[str]) -> bytes:

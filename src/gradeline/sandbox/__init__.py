@@ -2,8 +2,8 @@
 
 from gradeline.sandbox.exchange import Pace, Request, Response, Twin
 from gradeline.sandbox.faults.draw import NO_FAULTS, TRANSPORT, Faults, mix, named
-from gradeline.sandbox.journal import Journal, JournalEntry, most_within, read_journal
-from gradeline.sandbox.server.running import Sandbox, running
+from gradeline.sandbox.journal import Journal, most_within, read_journal
+from gradeline.sandbox.server.running import Sandbox
 from gradeline.sandbox.systems import Systems, every_fault, every_system
 from gradeline.sandbox.twins import every_twin
 
@@ -12,7 +12,6 @@ __all__ = [
     "TRANSPORT",
     "Faults",
     "Journal",
-    "JournalEntry",
     "Pace",
     "Request",
     "Response",
@@ -26,5 +25,4 @@ __all__ = [
     "most_within",
     "named",
     "read_journal",
-    "running",
 ]

@@ -54,10 +54,6 @@ class Request:
         """Return all values of a parameter, in the order sent."""
         return tuple(value for key, value in self.query if key == name)
 
-    def has(self, name: str) -> bool:
-        """Return whether a parameter was sent."""
-        return any(key == name for key, _ in self.query)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Response:

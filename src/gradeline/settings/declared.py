@@ -96,8 +96,7 @@ class Declarations(BaseSettings):
         "local", "Where the lake is: local, gcp, s3, azure, or hybrid (local and one cloud)"
     )
     lake_url: StoreUrl | None = STORAGE.setting(
-        None,
-        "Full address of the lake: file:path, s3://bucket/prefix or gs://bucket/prefix; wins",
+        None, "Full address of the lake: file:path, s3://bucket/prefix or gs://bucket/prefix; wins"
     )
     object_storage_bucket: Text = STORAGE.setting(
         None, "S3 bucket; alone it means STORAGE_BACKEND=s3"
@@ -111,8 +110,7 @@ class Declarations(BaseSettings):
     object_storage_prefix: Text = STORAGE.setting(None, "Prefix before data/ in the S3 bucket")
     gcp_bucket_name: Text = STORAGE.setting(None, "Google Cloud Storage bucket")
     google_service_account_key: Secret = STORAGE.setting(
-        None,
-        "Google service account: JSON, base64 or a path; unset: credentials.json if there",
+        None, "Google service account: JSON, base64 or a path; unset: credentials.json if there"
     )
     gcp_project_id: Text = STORAGE.planned(None, "Google Cloud project")
     region: Text = STORAGE.planned(None, "Google Cloud region")
@@ -142,8 +140,7 @@ class Declarations(BaseSettings):
         (), "Learners left out of every number: IDs or emails, separated by commas"
     )
     quarantine_hold_percent: Percent = PROCESSING.setting(
-        Decimal(5),
-        "Percentage of broken records above which a slice of 100 or more is put on hold",
+        Decimal(5), "Percentage of broken records above which a slice of 100 or more is put on hold"
     )
     gradeline_engine: Literal["duckdb"] = PROCESSING.planned(
         "duckdb", "Where metrics are computed: duckdb"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -86,12 +85,8 @@ def env_example() -> str:
 
 def find_misspelled(env_file: Path) -> list[tuple[str, str]]:
     """Return unknown names in an env file that resemble a setting: (name, the setting's name)."""
-    return _near(names_in(env_file))
-
-
-def _near(names: Iterable[str]) -> list[tuple[str, str]]:
     ours = [name.upper() for name in Settings.model_fields]
-    unknown = [name for name in names if name.upper() not in ours]
+    unknown = [name for name in names_in(env_file) if name.upper() not in ours]
     close = [
         (name, difflib.get_close_matches(name.upper(), ours, n=1, cutoff=0.85)) for name in unknown
     ]

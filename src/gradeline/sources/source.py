@@ -63,12 +63,7 @@ LEARNER_FIELDS = frozenset(
 )
 
 #: The reading of a slice without bytes, which is empty.
-NOTHING = Reading(
-    counts=NO_RECORDS,
-    broken=(),
-    checksum=f"{0:016x}",
-    courses=frozenset(),
-)
+NOTHING = Reading(counts=NO_RECORDS, broken=(), checksum=f"{0:016x}", courses=frozenset())
 
 
 #: Fetches one slice: called with it and a folder for files that must be written.
@@ -102,7 +97,6 @@ class Source(Protocol):
     @property
     def streams(self) -> Mapping[str, Stream]:
         """The streams by name, each with its schema and the tables its rows go to."""
-        ...
 
     def plan(self, request: PlanRequest) -> Plan:
         """Plan the slices that should exist now.
@@ -112,7 +106,6 @@ class Source(Protocol):
         Raises:
             SourceError: the source as a whole cannot be read.
         """
-        ...
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
         """Write the slice's typed rows to `facts` (Parquet, zstd, the stream's schema).
@@ -120,11 +113,9 @@ class Source(Protocol):
         Raises:
             SourceError: the bytes as a whole cannot be read; `facts` is not left behind.
         """
-        ...
 
     def stop(self) -> None:
         """End fetches in other threads soon, with an error: the run cannot go on."""
-        ...
 
 
 @runtime_checkable
@@ -133,7 +124,6 @@ class ReusesLoadedRaws(Protocol):
 
     def plan_reusing(self, request: PlanRequest, loaded_raws: LoadedRaws) -> Plan:
         """Plan as `Source.plan` does; fetching takes from `loaded_raws` what it knows already."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +152,6 @@ class ListsCourses(Protocol):
         Raises:
             SourceError: the list did not come.
         """
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +170,6 @@ class FollowsChanges(Protocol):
 
     def checkpoint_file(self, folder: Path) -> CheckpointFile:
         """Return the file in a folder of the home that holds the checkpoint of this system."""
-        ...
 
     def find_changes(self, last: Checkpoint) -> CourseChanges:
         """Find the courses that changed since the checkpoint.
@@ -189,7 +177,6 @@ class FollowsChanges(Protocol):
         Raises:
             SourceError: the system did not answer.
         """
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,7 +194,6 @@ class ReplacesPlans(Protocol):
 
     def match_courses(self) -> CourseFiles:
         """Find out which file belongs to which course, and what is left over."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)

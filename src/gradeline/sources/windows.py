@@ -35,10 +35,6 @@ class Rhythm:
         """Return the start of the window that the instant falls into."""
         return instant - (instant - _EPOCH) % self.step
 
-    def ceiling(self, instant: datetime) -> datetime:
-        """Return the first start of a window that is not before the instant."""
-        return -((_EPOCH - instant) // self.step) * self.step + _EPOCH
-
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Window:

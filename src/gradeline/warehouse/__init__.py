@@ -4,21 +4,18 @@ from gradeline.warehouse.connect.database import Connection, Database
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.location import EmbeddedServer, ExternalServer, ServerLocation
 from gradeline.warehouse.opening import open_warehouse
-from gradeline.warehouse.psql import ClientAddress, ShellCommand, run_shell, shell_command
+from gradeline.warehouse.psql import run_shell
 from gradeline.warehouse.shared_server import share_embedded, stop_embedded
 
 __all__ = [
-    "ClientAddress",
     "Connection",
     "Database",
     "EmbeddedServer",
     "ExternalServer",
     "Role",
     "ServerLocation",
-    "ShellCommand",
     "open_warehouse",
     "run_shell",
     "share_embedded",
-    "shell_command",
     "stop_embedded",
 ]

@@ -12,16 +12,8 @@ from types import MappingProxyType
 from filelock import FileLock, Timeout
 
 from gradeline.base.errors import DiskFull, WarehouseError, WarehouseUnavailable
-from gradeline.embedded import process
-from gradeline.embedded.data_folder import (
-    SUPERUSER,
-    Cluster,
-    check_version,
-    cluster_at,
-    initialise,
-    prepare_folders,
-    read_passwords,
-)
+from gradeline.embedded import data_folder, process
+from gradeline.embedded.data_folder import Cluster
 from gradeline.embedded.owner import refuse_foreign_data, refuse_foreign_home
 from gradeline.embedded.process import Postmaster, free_port
 from gradeline.embedded.programs import ServerUser, find_server_user
@@ -49,9 +41,9 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
         WrongUse: the home belongs to another system user.
         WarehouseError: it cannot be started here; the message says why and what to do.
     """
-    cluster = cluster_at(place.home)
+    cluster = data_folder.cluster_at(place.home)
     user = _user_of(cluster, say)
-    prepare_folders(cluster, user)
+    data_folder.prepare_folders(cluster, user)
     with UsersLock(cluster.folder / "users") as users:
         with _start_lock(cluster, say):
             server = _ensure_running(cluster, user, place.port, users, say)
@@ -76,7 +68,7 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
 
 def stop_embedded(home: Path) -> bool:
     """Stop the embedded server of `home`, even if others use it; whether it was running."""
-    cluster = cluster_at(home)
+    cluster = data_folder.cluster_at(home)
     refuse_foreign_home(cluster.home, [cluster.folder.name])
     if not cluster.data.exists():
         return False
@@ -105,16 +97,16 @@ def share_embedded(place: EmbeddedServer, *, say: Callable[[str], None]) -> Clie
     Raises:
         WarehouseError: the server is in use without TCP, or cannot be started.
     """
-    server = process.find_running(cluster_at(place.home))
+    server = process.find_running(data_folder.cluster_at(place.home))
     open_port = server.port if server is not None and server.listens else free_port()
     listening = EmbeddedServer(home=place.home, port=place.port or open_port)
     with running_server(listening, say=say) as database:
-        cluster_at(place.home).keep.touch()
+        data_folder.cluster_at(place.home).keep.touch()
         return client_address(database)
 
 
 def _ensure_running(
-    cluster: Cluster,
+    cluster: data_folder.Cluster,
     user: ServerUser,
     port: int | None,
     users: UsersLock,
@@ -122,8 +114,8 @@ def _ensure_running(
 ) -> Postmaster:
     if not (cluster.data / "PG_VERSION").exists():
         say("Preparing the embedded PostgreSQL (once) …")
-        initialise(cluster, user, Role)
-    check_version(cluster)
+        data_folder.initialise(cluster, user, Role)
+    data_folder.check_version(cluster)
     server = process.find_running(cluster)
     if server is not None and server.stopping:
         process.stop(cluster, user)
@@ -141,8 +133,8 @@ def _ensure_running(
     return server or process.start(cluster, user, port, say)
 
 
-def _database(cluster: Cluster, user: ServerUser, server: Postmaster) -> Database:
-    passwords = read_passwords(cluster)
+def _database(cluster: data_folder.Cluster, user: ServerUser, server: Postmaster) -> Database:
+    passwords = data_folder.read_passwords(cluster)
 
     def login(name: str) -> Login:
         return Login(parameters=_parameters(user, server, name, passwords[name]), where=where)
@@ -151,7 +143,7 @@ def _database(cluster: Cluster, user: ServerUser, server: Postmaster) -> Databas
     return Database(
         description=f"embedded PostgreSQL in {cluster.folder}",
         name=DATABASE,
-        login=login(SUPERUSER),
+        login=login(data_folder.SUPERUSER),
         logins=MappingProxyType({role: login(role.value) for role in Role}),
     )
 
@@ -172,7 +164,7 @@ def _parameters(
 
 
 @contextmanager
-def _start_lock(cluster: Cluster, say: Callable[[str], None]) -> Iterator[None]:
+def _start_lock(cluster: data_folder.Cluster, say: Callable[[str], None]) -> Iterator[None]:
     lock = FileLock(cluster.folder / "lock", mode=0o600)
     try:
         lock.acquire(timeout=_SAY_AFTER_S)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -105,14 +107,20 @@ def counted(run_folder: Path, migrated_home: Path) -> Path:
 
 
 @pytest.fixture
-def place(counted: Path) -> Iterator[Path]:
-    """A copy of it for one test."""
+def short_folder() -> Iterator[Path]:
+    """A folder with a short path, which the server's socket needs."""
     folder = Path(tempfile.mkdtemp(prefix="gl-"))
     folder.chmod(0o711)
-    copy_home(counted, folder / "s")
-    yield folder / "s"
-    stop_embedded(folder / "s" / "home")
+    yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def place(counted: Path, short_folder: Path) -> Iterator[Path]:
+    """A copy of it for one test."""
+    copy_home(counted, short_folder / "s")
+    yield short_folder / "s"
+    stop_embedded(short_folder / "s" / "home")
 
 
 @pytest.fixture
@@ -183,7 +191,13 @@ def _text(path: Path) -> str:
         return repr(pq.read_table(path).to_pylist())
     if path.suffix == ".pdf":
         return "".join(page.extract_text() for page in PdfReader(path).pages)
-    return path.read_bytes().decode("utf-8", "replace")
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return b"".join(map(book.read, book.namelist())).decode("utf-8", "replace")
+    content = path.read_bytes()
+    return (gzip.decompress(content) if path.suffix == ".gz" else content).decode(
+        "utf-8", "replace"
+    )
 
 
 def numbers(parts: Parts) -> dict[str, object]:

@@ -12,7 +12,6 @@ import pytest
 from gradeline.base.errors import WrongUse
 from gradeline.sandbox import NO_FAULTS, TRANSPORT, Pace, Request, Response, mix, named
 from gradeline.sandbox.faults.draw import read_faults
-from gradeline.sandbox.faults.responses import inflates
 from gradeline.sandbox.server.running import running
 
 BODY = b'{"data": "' + b"0123456789" * 400 + b'"}'
@@ -29,7 +28,9 @@ class Plain:
 
     def respond(self, request: Request) -> Response:
         """Always the same; in pieces where that is asked for."""
-        return Response(body=iter([BODY[:100], BODY[100:]]) if request.has("pieces") else BODY)
+        return Response(
+            body=iter([BODY[:100], BODY[100:]]) if "pieces" in dict(request.query) else BODY
+        )
 
 
 class CountedPace(Pace):
@@ -37,10 +38,10 @@ class CountedPace(Pace):
 
     waited_s = 0.0
 
-    def real(self, seconds: float) -> float:
+    def scaled(self, seconds: float) -> float:
         """Count them, and shorten them as usual."""
         CountedPace.waited_s += seconds
-        return super().real(seconds)
+        return super().scaled(seconds)
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +125,8 @@ def test_gzip_is_harmed_under_a_right_length(name, spoilt):
     """HTTP sees nothing; who reads gzip to its end does."""
     answer, _ = spoilt(name, GZIP)
     assert len(answer.body) == answer.length
-    assert not inflates(answer.body)
+    with pytest.raises((EOFError, OSError)):
+        gzip.decompress(answer.body)
 
 
 @pytest.mark.parametrize("name", ["gzip-cut", "gzip-wrong-sum", "gzip-garbage"])

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 import pytest
 
 from gradeline.base.errors import WrongAnswer
-from gradeline.sandbox.appmetrica.rows import FIELDS, AppEvents, day_bounds
+from gradeline.sandbox.appmetrica.rows import FIELDS, TIME_ZONE, AppEvents
 from gradeline.sources.appmetrica.fields import FACTS
 from gradeline.sources.appmetrica.files import elements, refuse_other_file
 
@@ -43,7 +44,8 @@ def read_file(desk, tmp_path):
 
 def test_every_event_of_a_day_arrives(school, clean_days):
     """What phones told on that day, twins included, is stored or in quarantine."""
-    first, last = day_bounds(datetime(2024, 1, 12, tzinfo=UTC).date())
+    first = datetime(2024, 1, 12, tzinfo=ZoneInfo(TIME_ZONE)).astimezone(UTC)
+    last = first + timedelta(days=1, seconds=-1)
     told = [each.row for each in AppEvents(school).received(first, last)]
     read = clean_days["2024-01-12"]
     ids = Counter((row["event_timestamp"], row["appmetrica_device_id"]) for row in told)

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from gradeline.sources.erasure.learners import LearnerIds, RecordMatcher
-from gradeline.sources.erasure.raw_files import RecordFilter, erase_from_file, find_learners
+from gradeline.sources.erasure.raw_files import erase_from_file, find_learners
 
 WHO = LearnerIds(ids=frozenset({"17", "5f3c9a0b77"}), emails=frozenset({"ana@x.example"}))
 RECORDS = RecordMatcher(fields=frozenset({"user_id"}))
@@ -22,12 +22,11 @@ GO = [
 
 def find_rewritten(path, extension):
     """The file without them, and what was left out."""
-    taken = []
-    record_filter = RecordFilter(
-        matcher=RECORDS, learners=WHO, on_erased=lambda _place, raw: taken.append(raw)
+    taken, to = [], path.with_name("out")
+    erased = erase_from_file(
+        path, extension, RECORDS, WHO, to, lambda _place, raw: taken.append(raw)
     )
-    to = path.with_name("out")
-    assert erase_from_file(path, extension, record_filter, to)
+    assert erased == len(taken)
     return to.read_bytes(), taken
 
 
@@ -81,8 +80,9 @@ def test_nobody_knows_other_forms(tmp_path):
     """What cannot be understood is not said to be rewritten."""
     path = tmp_path / "a.bin"
     path.write_bytes(b"17")
-    record_filter = RecordFilter(matcher=RECORDS, learners=WHO, on_erased=lambda _place, _raw: None)
-    assert not erase_from_file(path, "bin", record_filter, tmp_path / "out")
+    to = tmp_path / "out"
+    assert erase_from_file(path, "bin", RECORDS, WHO, to, lambda _place, _raw: None) is None
+    assert not to.exists()
 
 
 def test_who_is_in_a_file_is_found_by_what_is_known(tmp_path):

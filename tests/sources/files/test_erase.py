@@ -111,6 +111,40 @@ def test_a_file_that_no_table_leads_is_known_by_the_name_of_its_column(filled):
     assert b"who,day\n5,1\n\n18,17\n" in [path.read_bytes() for path in paths]
 
 
+def test_a_number_in_a_file_about_something_else_is_not_a_learner(filled):
+    """Item 17 stays where learner 17 goes, though both files call the column alike."""
+    school = filled("csv")
+    tasks = school.put("tasks.csv", "who,title\n17,Area\n18,Ana ana@x.example\n")
+    school.mapping = MAPPING | {
+        "items": "SELECT _file, _line, who AS item_id, 'c' AS course_id, title FROM tasks",
+        "attempts": f"{MAPPING['attempts']} LEFT JOIN tasks AS t ON t.title = a.score::VARCHAR",
+    }
+    source = school.source()
+    plan = source.plan(PlanRequest())
+    (planned,) = (each for each in plan.slices if each.slice.stream == "attempts")
+    raws = [raw.path for raw in plan.fetch(planned, school.home)]
+    paths = source.erase_learners(planned, raws, WHO, school.home, lambda _place, _raw: None)
+    (place,) = (at for at, path in enumerate(raws) if path == tasks)
+    assert paths[place].read_bytes() == b"who,title\n17,Area\n\n"
+
+
+def test_learners_of_a_slice_are_found_by_files_that_it_does_not_read(filled):
+    """A stream without learners reads a file with them: the mapping of another stream knows."""
+    school = filled("csv")
+    school.mapping = MAPPING | {
+        "groups": "SELECT any_value(_file) AS _file, min(_line) AS _line, 'g' AS group_id, "
+        "'c' AS course_id FROM answers"
+    }
+    source = school.source()
+    plan = source.plan(PlanRequest())
+    (planned,) = (each for each in plan.slices if each.slice.stream == "groups")
+    raws = [raw.path for raw in plan.fetch(planned, school.home)]
+    found = source.find_learners(planned, raws, WHO.ids.__contains__)
+    (path,) = source.erase_learners(planned, raws, WHO, school.home, lambda _place, _raw: None)
+    assert found == {"17"}
+    assert path.read_bytes() == b"who,score\r\n5,0.17\r\n5,0.5\r\n\n\n18,0.17\r\n18,0.5\r\n"
+
+
 def test_a_workbook_keeps_its_other_rows_where_they_are(school):
     """Text, numbers, days and what a cell alone can hold are read as before; the learner is gone."""
     from openpyxl import Workbook  # only this test makes a workbook

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -42,26 +42,22 @@ def open_connection(context: typer.Context, screen: Screen) -> Iterator[Connecti
         yield connection
 
 
-@contextmanager
 def open_run(
     settings: Settings,
     screen: Screen,
     languages: Sequence[str] | None = None,
     *,
     needs_source: bool = False,
-) -> Iterator[Parts]:
+) -> AbstractContextManager[Parts]:
     """Open everything that a run needs; what only reads tables takes `open_connection`."""
     # Brings Arrow, DuckDB and every source: half a second that short commands do without.
     from gradeline.wiring.run import wire_run
 
-    opening = wire_run(settings, screen.say, languages=languages, needs_source=needs_source)
-    with opening as parts:
-        yield parts
+    return wire_run(settings, screen.say, languages=languages, needs_source=needs_source)
 
 
 def no_school() -> WrongUse:
     """Return the error of a command that needs the school at LearnWorlds."""
     return WrongUse(
-        "No school at LearnWorlds is set.",
-        hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN.",
+        "No school at LearnWorlds is set.", hint="Set CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -49,11 +50,7 @@ def psql(
         f"user      {address.user}\npassword  {address.password}\n\n{address.url}\n\n"
         "The server keeps running until `gradeline stop`.",
         url=address.url,
-        host=address.host,
-        port=address.port,
-        database=address.database,
-        user=address.user,
-        password=address.password,
+        **asdict(address),
     )
     return 0
 

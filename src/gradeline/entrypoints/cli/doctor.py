@@ -28,7 +28,11 @@ def doctor(context: typer.Context) -> int:
         with open_run(settings_of(context), screen) as parts:
             findings += diagnose(parts)
     except GradelineError as error:
-        findings.append(Finding(what="opening", verdict=Verdict.BAD, message=str(error)))
+        findings.append(
+            Finding(
+                what="settings, cursos.yml and database", verdict=Verdict.BAD, message=str(error)
+            )
+        )
         code = error.exit_code
     for finding in findings:
         screen.answer(

@@ -16,7 +16,7 @@ from gradeline.sources.erasure.learners import (
     OnErased,
     RecordMatcher,
 )
-from gradeline.sources.erasure.raw_files import RecordFilter, erase_from_file, find_learners
+from gradeline.sources.erasure.raw_files import erase_from_file, find_learners
 from gradeline.sources.source import LEARNER_FIELDS, RawFile, Source
 from gradeline.warehouse import Database
 from gradeline.warehouse.learners.forgotten import forgotten_learners
@@ -27,19 +27,23 @@ class SliceFiles:
     """The raw files of one slice, as they lie on this machine."""
 
     planned: PlannedSlice
-    source: Source | None  #: None = settings no longer name it
+    source: Source | ErasesLearners | None  #: None = settings no longer name it
     paths: Sequence[Path]
     extensions: Sequence[str]  #: of each path, e.g. `csv`
 
+    @property
+    def _matcher(self) -> RecordMatcher:
+        return RecordMatcher(fields=fields_of(self.planned.slice.source))
+
     def find_learners(self, known: IsForgotten) -> LearnerIds:
         """Find out who of those that `known` accepts is named in the files."""
-        forgetful = _as_forgetful(self.source)
-        if forgetful is not None:
-            names = forgetful.find_learners(self.planned, self.paths, known)
+        if isinstance(self.source, ErasesLearners):
+            names = self.source.find_learners(self.planned, self.paths, known)
         else:
-            matcher = RecordMatcher(fields=fields_of(self.planned.slice.source))
             pairs = zip(self.paths, self.extensions, strict=True)
-            names = frozenset().union(*(find_learners(*pair, matcher, known) for pair in pairs))
+            names = frozenset().union(
+                *(find_learners(*pair, self._matcher, known) for pair in pairs)
+            )
         return LearnerIds(
             ids=names, emails=frozenset(name.lower() for name in names if "@" in name)
         )
@@ -54,25 +58,20 @@ class SliceFiles:
             spool: a folder for files that are rewritten.
             take: called with the place and the bytes of each record that is left out.
         """
-        forgetful = _as_forgetful(self.source)
-        if forgetful is not None:
-            return forgetful.erase_learners(self.planned, self.paths, who, spool, take)
-        matcher = RecordMatcher(fields=fields_of(self.planned.slice.source))
+        if isinstance(self.source, ErasesLearners):
+            return self.source.erase_learners(self.planned, self.paths, who, spool, take)
         files = []
         for number, (path, extension) in enumerate(zip(self.paths, self.extensions, strict=True)):
             to = spool / f"without-{number}.{extension}"
-            record_filter = RecordFilter(
-                matcher=matcher, learners=who, on_erased=take, place=f"file {number + 1}"
-            )
-            if not erase_from_file(path, extension, record_filter, to):
+
+            def on_erased(place: str, raw: bytes, file: int = number + 1) -> None:
+                take(f"file {file}, {place}", raw)
+
+            erased = erase_from_file(path, extension, self._matcher, who, to, on_erased)
+            if erased is None:
                 return None
-            files.append(to if record_filter.erased else path)
+            files.append(to if erased else path)
         return files
-
-
-def _as_forgetful(source: object) -> ErasesLearners | None:
-    """Return the source if it knows by itself how its files name learners."""
-    return source if isinstance(source, ErasesLearners) else None
 
 
 def fields_of(source: str) -> frozenset[str]:

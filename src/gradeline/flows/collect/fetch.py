@@ -63,11 +63,7 @@ class FetchResult:
 
 
 def fetch_slices(
-    work: list[Entry],
-    source: Source,
-    fetch: Fetch | None,
-    parts: Parts,
-    claiming: Connection,
+    work: list[Entry], source: Source, fetch: Fetch | None, parts: Parts, claiming: Connection
 ) -> Generator[FetchResult]:
     """Yield each slice as its bytes arrive; wait for those that another run works on.
 

@@ -50,11 +50,7 @@ def load_slice(
 
 
 def load_table(
-    connection: Connection,
-    table: RowTable,
-    slice_id: int,
-    facts: FactObjects,
-    session: RowSession,
+    connection: Connection, table: RowTable, slice_id: int, facts: FactObjects, session: RowSession
 ) -> None:
     """Make a slice's rows in one table those that its facts give, as the caller commits."""
     if not facts.locations:
@@ -76,10 +72,8 @@ def _share(table: RowTable) -> float:
 def _is_loaded(entry: Entry, facts: SliceFacts) -> bool:
     """Whether the rows of these very facts, read by the same reader, are in the tables already."""
     reading = facts.reading
-    if entry.fingerprint is None or (entry.counts.stored, entry.checksum) != (
-        reading.counts.stored,
-        reading.checksum,
-    ):
+    same_rows = (entry.counts.stored, entry.checksum) == (reading.counts.stored, reading.checksum)
+    if entry.fingerprint is None or not same_rows:
         return False
     same_reader = entry.reader is not None and entry.fingerprint.startswith(entry.reader)
     return same_reader or (facts.key is not None and facts.key == entry.fact_key)

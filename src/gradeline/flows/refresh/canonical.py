@@ -128,10 +128,7 @@ def _mark_single_slices(
 
 
 def _add_links(
-    streams: Mapping[str, ir.Table],
-    places: Locations,
-    session: Session,
-    links: pa.Table,
+    streams: Mapping[str, ir.Table], places: Locations, session: Session, links: pa.Table
 ) -> Mapping[str, ir.Table]:
     """Return the streams with people's links added to those that the sources report.
 

@@ -15,12 +15,7 @@ from gradeline.records.course_report import Band, ItemStanding, PlanStanding, We
 from gradeline.records.measures import COURSE_KPIS, Measure
 
 _FAMILIES = (
-    "course_kpis",
-    "attendance",
-    "grades",
-    "items_standing",
-    "plan_course",
-    "at_risk_quality",
+    *("course_kpis", "attendance", "grades", "items_standing", "plan_course", "at_risk_quality"),
 )
 
 Rows = Mapping[str, Sequence[Row]]  #: course id → its rows

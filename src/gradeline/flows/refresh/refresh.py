@@ -24,7 +24,8 @@ from gradeline.flows.refresh.course_figures import build_course_figures
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
 from gradeline.warehouse import Connection, Database, results
-from gradeline.warehouse.results.builds import Build, StagedRows, stage
+from gradeline.warehouse.results import builds
+from gradeline.warehouse.results.builds import Build, StagedRows
 from gradeline.warehouse.slices import claims, ledger
 
 _log = logging.getLogger(__name__)
@@ -86,11 +87,7 @@ def refresh(
     Raises:
         LakeError, EngineError, WarehouseError, DiskFull: the results before stay.
     """
-    with (
-        parts.database.connect(autocommit=True) as held,
-        claims.share_lake(held),
-        _gc_frozen(),
-    ):
+    with parts.database.connect(autocommit=True) as held, claims.share_lake(held), _gc_frozen():
         for _ in range(_TRIES):
             result = _try_once(parts, RefreshRequest(terms=terms, courses=courses, full=full))
             if result is not None:
@@ -133,14 +130,14 @@ def _try_once(parts: Parts, request: RefreshRequest) -> RefreshResult | None:
     ):
 
         def submit(name: str, rows: pa.Table | pa.RecordBatchReader) -> Future[StagedRows]:
-            return sending.submit(stage, connection, name, rows)
+            return sending.submit(builds.stage, connection, name, rows)
 
         computed = _compute(parts, request, snapshot, submit)
         if computed is None:
             return RefreshResult()
         build = _build(computed, request.terms, submit)
         with connection.transaction():
-            number = results.publish(connection, build, expected=snapshot.known)
+            number = builds.publish(connection, build, expected=snapshot.known)
     if number is None:
         return None
     work, learners = computed.work, computed.learners

@@ -117,15 +117,10 @@ def pack_leaderboards(figures: Mapping[str, pa.Table]) -> pa.Table:
         scope, scope_id, rankings (a JSON list) as text, size (int64).
     """
     boards = [row for scope in SCOPES for row in _boards(scope, figures[f"leaderboard_{scope}"])]
-    names = ("scope", "scope_id", "rankings", "size")
-    kinds = (pa.string(), pa.string(), pa.string(), pa.int64())
-    columns = zip(*boards, strict=True) if boards else ((), (), (), ())
-    return pa.table(
-        {
-            name: pa.array(list(column), kind)
-            for name, column, kind in zip(names, columns, kinds, strict=True)
-        }
-    )
+    texts = [(name, pa.string()) for name in ("scope", "scope_id", "rankings")]
+    schema = pa.schema([*texts, ("size", pa.int64())])
+    rows = [dict(zip(schema.names, board, strict=True)) for board in boards]
+    return pa.Table.from_pylist(rows, schema=schema)
 
 
 class _Place(msgspec.Struct, gc=False):

@@ -63,15 +63,8 @@ def _add_names(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
     rows = pairs.left_join(people, "learner_id").drop("learner_id_right")
     rows = rows.left_join(items, ["course_id", "item_id"])
     return rows.select(
-        "course_id",
-        "learner_id",
-        "name",
-        "email",
-        "item_id",
-        "title",
-        "submissions",
-        "best_u",
-        "newest",
+        *("course_id", "learner_id", "name", "email", "item_id", "title"),
+        *("submissions", "best_u", "newest"),
         completed=(rows.best_u > terms.zero_score).fill_null(False),
     )
 

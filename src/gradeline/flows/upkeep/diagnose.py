@@ -47,15 +47,10 @@ class Finding:
     message: str  #: what was found, and what to do where something is wrong
 
 
-def diagnose(parts: Parts, home_free_bytes: int | None = None) -> Iterator[Finding]:
-    """Try every part and yield a finding for each; changes nothing but a probe object.
-
-    Args:
-        parts: the wired Gradeline.
-        home_free_bytes: free space on the disk of the home; None = as the system says.
-    """
+def diagnose(parts: Parts) -> Iterator[Finding]:
+    """Try every part and yield a finding for each; changes nothing but a probe object."""
     yield _check_python()
-    yield _check_disk(parts.spool, home_free_bytes)
+    yield _check_disk(parts.spool)
     yield _attempt("database", lambda: _check_database(parts.database))
     yield _attempt("lake", lambda: _check_lake(parts.lake))
     yield from _check_sources(parts.sources)
@@ -80,8 +75,8 @@ def _check_python() -> Finding:
     return Finding(what="Python", verdict=Verdict.WARN, message=message)
 
 
-def _check_disk(spool: Path, free: int | None) -> Finding:
-    free = shutil.disk_usage(spool).free if free is None else free
+def _check_disk(spool: Path) -> Finding:
+    free = shutil.disk_usage(spool).free
     verdict = Verdict.GOOD if free >= _LOW_DISK_BYTES else Verdict.WARN
     advice = "" if verdict is Verdict.GOOD else " Free some, or set GRADELINE_HOME elsewhere."
     return Finding(what="disk", verdict=verdict, message=f"{free / 1e9:.1f} GB free.{advice}")

@@ -48,10 +48,7 @@ def sweep_storage(
         keep_raw_days: RAW_RETENTION_DAYS; None = raw bytes are kept for ever.
         say: called with a message when there is something to wait for.
     """
-    with (
-        parts.database.connect(autocommit=True) as connection,
-        claims.lock_lake(connection, say),
-    ):
+    with parts.database.connect(autocommit=True) as connection, claims.lock_lake(connection, say):
         expired = 0
         if keep_raw_days is not None:
             expired = _expire_raws(parts.database, parts.lake, keep_raw_days)

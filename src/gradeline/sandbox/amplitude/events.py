@@ -14,12 +14,7 @@ from gradeline.sandbox.school.school import School, digest
 APPS = {"web": 218028, "mobile": 218029}
 #: Six keys that older exports do not have.
 NEWER_KEYS = (
-    "$insert_key",
-    "data_type",
-    "global_user_properties",
-    "partner_id",
-    "plan",
-    "source_id",
+    *("$insert_key", "data_type", "global_user_properties", "partner_id", "plan", "source_id"),
 )
 _FORMAT = "%Y-%m-%d %H:%M:%S.%f"
 _CITIES = (
@@ -117,30 +112,11 @@ def _in_the_app(attempt: PracticeAttempt, hour: datetime, dice: Random) -> Event
 
 #: Columns that this school never fills: null on every row, never absent.
 _UNKNOWN = (
-    "$insert_key",
-    "adid",
-    "amplitude_attribution_ids",
-    "amplitude_event_type",
-    "device_brand",
-    "device_carrier",
-    "device_family",
-    "device_manufacturer",
-    "device_model",
-    "device_type",
-    "dma",
-    "global_user_properties",
-    "idfa",
-    "is_attribution_event",
-    "library",
-    "os_name",
-    "os_version",
-    "partner_id",
-    "paying",
-    "platform",
-    "sample_rate",
-    "source_id",
-    "start_version",
-    "version_name",
+    *("$insert_key", "adid", "amplitude_attribution_ids", "amplitude_event_type", "device_brand"),
+    *("device_carrier", "device_family", "device_manufacturer", "device_model", "device_type"),
+    *("dma", "global_user_properties", "idfa", "is_attribution_event", "library", "os_name"),
+    *("os_version", "partner_id", "paying", "platform", "sample_rate", "source_id"),
+    *("start_version", "version_name"),
 )
 
 

@@ -31,7 +31,7 @@ ZIP = "application/zip"
 _HOUR = re.compile(r"(\d{8})T(\d{1,2})")
 #: An hour is complete so long after its end; until then each line appears at its own time.
 COMPLETE_AFTER = timedelta(hours=2)
-_MOST_DAYS = 365
+_LONGEST = timedelta(days=365)
 #: Longer windows are too large (400); on these days of a month half of that takes too long (504).
 MOST_HOURS = 12
 _BUSY_DAYS = frozenset({5, 15, 25})
@@ -43,7 +43,6 @@ class Lines(Protocol):
 
     def lines(self, project: str, hour: datetime) -> Sequence[bytes]:
         """Return the lines of an hour, in the order of upload."""
-        ...
 
 
 class AmplitudeTwin:
@@ -79,7 +78,7 @@ class AmplitudeTwin:
         if project is None:
             return _text(403, b"Invalid API Key")
         start, end = read_hour(request.param("start")), read_hour(request.param("end"))
-        if start is None or end is None or start > end or end - start >= _days(_MOST_DAYS):
+        if start is None or end is None or start > end or end - start >= _LONGEST:
             return _text(400, b"Invalid start or end parameter")
         return self._window(project, start, end, request.fault)
 
@@ -130,10 +129,6 @@ def read_hour(text: str) -> datetime | None:
         return datetime.strptime(match[1], "%Y%m%d").replace(hour=int(match[2]), tzinfo=UTC)
     except ValueError:
         return None
-
-
-def _days(number: int) -> timedelta:
-    return timedelta(days=number)
 
 
 def _text(status: int, body: bytes, wait: float = 0.0) -> Response:

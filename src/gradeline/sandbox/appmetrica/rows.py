@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from gradeline.sandbox.school.practice import HOUR, Practice, PracticeAttempt
+from gradeline.sandbox.school.practice import HOUR, Practice, PracticeAttempt, hours
 from gradeline.sandbox.school.school import Learner, School, digest, share
 
 APPLICATION_ID = "4321001"
@@ -94,12 +94,12 @@ class AppEvents:
 
     def happened(self, start: datetime, end: datetime) -> Iterator[ReceivedEvent]:
         """Yield events by the time of the phone, both ends included."""
-        for hour in _hours(start, end):
+        for hour in hours(start, end):
             yield from (event for event in self._hours(hour) if start <= event.at <= end)
 
     def received(self, start: datetime, end: datetime) -> Iterator[ReceivedEvent]:
         """Yield events by the time AppMetrica got them, both ends included."""
-        for hour in _hours(start - LATEST - HOUR, end):
+        for hour in hours(start - LATEST - HOUR, end):
             yield from (event for event in self._hours(hour) if start <= event.received <= end)
 
     def _hour(self, start: datetime) -> tuple[ReceivedEvent, ...]:
@@ -114,20 +114,6 @@ class AppEvents:
             for place, spoil in enumerate(list(DIRT.values())[number : number + 1] * (number >= 0)):
                 events.append(replace(events[place], row=spoil(events[place].row)))
         return tuple(events)
-
-
-def day_bounds(day: date) -> tuple[datetime, datetime]:
-    """Return the first and the last second of a day of the app, in UTC."""
-    zone = ZoneInfo(TIME_ZONE)
-    first = datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
-    return first, datetime.combine(day, time(23, 59, 59), tzinfo=zone).astimezone(UTC)
-
-
-def _hours(start: datetime, end: datetime) -> Iterator[datetime]:
-    hour = start.replace(minute=0, second=0, microsecond=0)
-    while hour <= end:
-        yield hour
-        hour += HOUR
 
 
 def _event(attempt: PracticeAttempt) -> ReceivedEvent:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -145,13 +144,3 @@ def _garbage(body: bytes, _context: SpoilContext) -> bytes:
 gzip_cut: Spoil = _gzipped(_cut)
 gzip_wrong_sum: Spoil = _gzipped(_wrong_sum)
 gzip_garbage: Spoil = _gzipped(_garbage)
-
-
-def inflates(body: bytes) -> bool:
-    """Return whether the bytes are one whole gzip member and nothing else."""
-    reader = zlib.decompressobj(wbits=31)
-    try:
-        reader.decompress(body)
-    except zlib.error:
-        return False
-    return reader.eof and not reader.unused_data

@@ -15,15 +15,7 @@ import h11
 
 from gradeline.sandbox.connection import ClientConnection
 from gradeline.sandbox.exchange import JSON, TEXT, Pace, Request, Response, Twin
-from gradeline.sandbox.faults import connections, responses
-from gradeline.sandbox.faults.draw import (
-    CONNECTION_FAULTS,
-    NO_FAULTS,
-    RESPONSE_FAULTS,
-    SILENT_FAULTS,
-    Fault,
-    Faults,
-)
+from gradeline.sandbox.faults import connections, draw, responses
 from gradeline.sandbox.journal import Journal, JournalEntry, resource
 from gradeline.sandbox.server.requests import from_wire
 
@@ -42,7 +34,7 @@ class Reply:
 
     response: Response
     request: Request
-    fault: Fault | None = None
+    fault: draw.Fault | None = None
 
 
 class Server:
@@ -56,7 +48,7 @@ class Server:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._writers: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._listener: asyncio.Server | None = None
-        self.faults: Faults = NO_FAULTS
+        self.faults: draw.Faults = draw.NO_FAULTS
         self.broken: list[Exception] = []  #: errors of twins, which should not raise any
 
     async def start(self, port: int) -> int:
@@ -137,7 +129,7 @@ class Server:
         ordinal = self._counts[twin.name, digest]
         self._counts[twin.name, digest] += 1
         fault = self.faults.draw(twin.name, twin.faults, digest, ordinal)
-        if fault is not None and fault.name not in {**_SPOILING, **CONNECTION_FAULTS}:
+        if fault is not None and fault.name not in {**_SPOILING, **draw.CONNECTION_FAULTS}:
             request = replace(request, fault=fault.name)
         async with self._turns[twin.name]:
             response = await asyncio.to_thread(self._ask, twin, request)
@@ -185,7 +177,7 @@ async def _next_request(wire: h11.Connection, client: ClientConnection) -> Reque
         event = wire.next_event()
         if event is h11.NEED_DATA:
             if head is not None and wire.they_are_waiting_for_100_continue:
-                await client.send(wire.send(_go_on()))
+                await client.send(wire.send(h11.InformationalResponse(status_code=100, headers=[])))
             wire.receive_data(await client.reader.read(_READ_BYTES))
         elif isinstance(event, h11.Request):
             head = event
@@ -197,10 +189,6 @@ async def _next_request(wire: h11.Connection, client: ClientConnection) -> Reque
             return None
 
 
-def _go_on() -> h11.InformationalResponse:
-    return h11.InformationalResponse(status_code=100, headers=[])
-
-
 async def _send(
     wire: h11.Connection, client: ClientConnection, response: Response, reply: Reply | None = None
 ) -> None:
@@ -208,19 +196,19 @@ async def _send(
     head_only = reply is not None and reply.request.method == "HEAD"
     pieces = _pieces(wire, response, head_only)
     fault = reply.fault if reply else None
-    if fault is None or fault.name not in CONNECTION_FAULTS:
+    if fault is None or fault.name not in draw.CONNECTION_FAULTS:
         async for piece in pieces:
             await client.send(piece)
         return
     transmission = connections.Transmission(
         pieces=pieces, client=client, dice=fault.dice, place=fault.place
     )
-    await CONNECTION_FAULTS[fault.name](transmission)
+    await draw.CONNECTION_FAULTS[fault.name](transmission)
     if fault.name in _ENDING:
         await client.close()
 
 
-_SPOILING = {**RESPONSE_FAULTS, **SILENT_FAULTS}
+_SPOILING = {**draw.RESPONSE_FAULTS, **draw.SILENT_FAULTS}
 #: These need a length to change, so a response made in pieces is put together first.
 _LYING = frozenset({"longer-length", "shorter-length"})
 #: After these the client cannot know where the next response begins.

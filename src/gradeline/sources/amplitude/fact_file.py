@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 
 import msgspec
 import pyarrow as pa
@@ -66,12 +65,7 @@ class FactFile:
         self._writer = _writer(self._temporary)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Move the file to its path, or remove it after an error or if it has no rows."""
         self._close()
         if kind is None and self.counts.stored:

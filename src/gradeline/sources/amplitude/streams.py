@@ -11,21 +11,9 @@ from gradeline.sources.product_events.fields import FACTS
 STREAMS = {"web": "events@web", "mobile": "events@mobile"}
 #: Columns of facts that canonical tables need, in the order of the views of the same columns.
 CANONICAL_INPUT = (
-    POSITION_COLUMN,
-    "stray",
-    "uuid",
-    "event_type",
-    "event_time",
-    "user_id",
-    "session_id",
-    "email",
-    "course_id",
-    "item_id",
-    "correct",
-    "score",
-    "duration_s",
-    "hints",
-    "event_properties",
+    *(POSITION_COLUMN, "stray", "uuid", "event_type", "event_time", "user_id", "session_id"),
+    *("email", "course_id", "item_id", "correct", "score", "duration_s"),
+    *("hints", "event_properties"),
 )
 
 

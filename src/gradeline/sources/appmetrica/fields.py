@@ -4,49 +4,19 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from gradeline.records.streams import (
-    POSITION_COLUMN,
-    SLICE_COLUMN,
-    SLICE_ID_COLUMN,
-    RowTable,
-)
+from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import INSTANT
 from gradeline.sources.product_events.fields import MAPPED
 
 #: Every field of an event, in the order in which it is asked for.
 FIELDS = (
-    "event_datetime",
-    "event_json",
-    "event_name",
-    "event_receive_datetime",
-    "event_receive_timestamp",
-    "event_timestamp",
-    "session_id",
-    "installation_id",
-    "appmetrica_device_id",
-    "city",
-    "connection_type",
-    "country_iso_code",
-    "device_ipv6",
-    "device_locale",
-    "device_manufacturer",
-    "device_model",
-    "device_type",
-    "google_aid",
-    "ios_ifa",
-    "ios_ifv",
-    "mcc",
-    "mnc",
-    "operator_name",
-    "original_device_model",
-    "os_name",
-    "os_version",
-    "profile_id",
-    "windows_aid",
-    "app_build_number",
-    "app_package_name",
-    "app_version_name",
-    "application_id",
+    *("event_datetime", "event_json", "event_name", "event_receive_datetime"),
+    *("event_receive_timestamp", "event_timestamp", "session_id", "installation_id"),
+    *("appmetrica_device_id", "city", "connection_type", "country_iso_code", "device_ipv6"),
+    *("device_locale", "device_manufacturer", "device_model", "device_type", "google_aid"),
+    *("ios_ifa", "ios_ifv", "mcc", "mnc", "operator_name", "original_device_model", "os_name"),
+    *("os_version", "profile_id", "windows_aid", "app_build_number", "app_package_name"),
+    *("app_version_name", "application_id"),
 )
 #: Without these an event means nothing.
 REQUIRED = frozenset(

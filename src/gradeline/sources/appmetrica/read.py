@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,12 +12,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gradeline.records.counts import Counts
 from gradeline.records.slices import Slice
 from gradeline.sources.appmetrica.fields import FIELDS
 from gradeline.sources.appmetrica.files import convert, records_at
 from gradeline.sources.appmetrica.map_events import fact_columns
 from gradeline.sources.product_events.field_mappings import FieldMappings
+from gradeline.sources.reading.fact_writer import SliceCounts
 from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
 from gradeline.sources.source import Reading
 from gradeline.sources.sql import query
@@ -122,20 +122,11 @@ def _place(raw: bytes) -> str:
 def _summarize(connection: duckdb.DuckDBPyConnection, facts: Path, rejects: RejectSpool) -> Reading:
     connection.read_parquet(str(facts)).create_view("facts")
     ((stored, first, last, total),) = connection.execute(query(_QUERIES, "summary")).fetchall()
-    return Reading(
-        counts=Counts(
-            received=stored + len(rejects),
-            stored=stored,
-            already_there=0,
-            quarantined=len(rejects),
-        ),
-        broken=rejects,
-        checksum=f"{int(total or 0) % 2**64:016x}",
-        # An event names no course, so it may touch any.
-        courses=None if stored else frozenset(),
-        earliest=_instant(first),
-        latest=_instant(last),
-    )
+    counts = SliceCounts(rejects=rejects, stored=stored)
+    counts.include((), _instant(first), _instant(last))
+    reading = counts.to_reading(f"{int(total or 0) % 2**64:016x}")
+    # An event names no course, so it may touch any.
+    return replace(reading, courses=None) if stored else reading
 
 
 def _instant(seconds: float | None) -> datetime | None:

@@ -44,12 +44,8 @@ class RequestSlot:
     def __init__(self, path: Path, window: str, pending: ExportRequest | None) -> None:
         self._path = path
         self._window = window
-        self._pending = pending
-
-    @property
-    def pending(self) -> ExportRequest | None:
-        """The request of this process or an earlier one that may not be answered yet."""
-        return self._pending
+        #: The request of this process or an earlier one that may not be answered yet.
+        self.pending = pending
 
     def note(self, request: ExportRequest) -> None:
         """Note the request that is made now; an earlier one is answered, or is the same."""
@@ -57,12 +53,12 @@ class RequestSlot:
         half = self._path.with_suffix(".half")
         half.write_bytes(msgspec.json.encode(note))
         half.replace(self._path)
-        self._pending = request
+        self.pending = request
 
     def clear(self) -> None:
         """Remove the note: AppMetrica no longer works on a request of this slot."""
         self._path.unlink(missing_ok=True)
-        self._pending = None
+        self.pending = None
 
 
 class RequestSlots:

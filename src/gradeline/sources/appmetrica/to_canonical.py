@@ -19,10 +19,7 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """Canonical tables from the facts of apps; their column `source_name` says of which."""
     facts = streams["events"]
     rows = facts.filter(facts.profile_id.notnull())
-    rows = rows.mutate(
-        source=rows[SOURCE_NAME],
-        learner_id=rows.profile_id,
-    )
+    rows = rows.mutate(source=rows[SOURCE_NAME], learner_id=rows.profile_id)
     rows = linked(rows, streams.get(LINKS))
     answers = rows.filter(rows.item_id.notnull())
     attempts = answers.mutate(

@@ -131,39 +131,35 @@ class RecordMatcher:
 
     fields: frozenset[str]  #: `Kind.learner_fields`
 
-    def matches_json(self, raw: bytes, learners: LearnerIds) -> bool:
-        """Whether a JSON record names one of them."""
-        try:
-            record = msgspec.json.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    def matches(self, raw: bytes, record: Any, learners: LearnerIds) -> bool:
+        """Whether a record names one of them; `record` is None if it could not be parsed."""
+        if record is None:
             return learners.may_be_in(raw)
-        return self.matches(record, learners)
-
-    def matches(self, record: Any, learners: LearnerIds) -> bool:
-        """Whether a parsed record names one of them."""
         return any(
             (key in self.fields and learners.includes(value))
             or (isinstance(value, str) and learners.is_named_in(value))
             for key, value in _leaves(record)
         )
 
-    def candidates_in_json(self, raw: bytes) -> Iterator[str]:
-        """Yield every text of a JSON record that may be a learner's id or e-mail."""
-        try:
-            record = msgspec.json.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    def candidates(self, raw: bytes, record: Any) -> Iterator[str]:
+        """Yield every text of a record that may be a learner's id or e-mail."""
+        if record is None:
             yield from words_of(raw.decode("utf-8", "replace"))
             return
-        yield from self.candidates(record)
-
-    def candidates(self, record: Any) -> Iterator[str]:
-        """Yield every text of a parsed record that may be a learner's id or e-mail."""
         for key, value in _leaves(record):
             if key in self.fields:
                 whole = isinstance(value, float) and value.is_integer()
                 yield str(int(value)) if whole else str(value)
             elif isinstance(value, str) and len(value) <= _TEXT_MAX:
                 yield from filter(is_unmistakable, {value, *words_of(value)})
+
+
+def decode_json(raw: bytes) -> Any:
+    """Return a JSON record; None if it cannot be parsed."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def _leaves(record: Any) -> Iterator[tuple[str, Any]]:

@@ -8,9 +8,8 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -19,73 +18,25 @@ from gradeline.sources.erasure.learners import (
     LearnerIds,
     OnErased,
     RecordMatcher,
-    words_of,
+    decode_json,
 )
 
 _NEVER = (1980, 1, 1, 0, 0, 0)  #: a zip has a time for each member; equal bytes need equal times
 
 
-class _RecordVisitor(Protocol):
-    """Sees each record of a file and says whether it stays."""
-
-    def keeps_json(self, number: int, raw: bytes) -> bool:
-        """Whether a JSON record stays."""
-        ...
-
-    def keeps_row(self, number: int, raw: bytes, row: dict[str, str] | None) -> bool:
-        """Whether a line of CSV stays; `row` is None for a line that is not a row."""
-        ...
+#: Called with the number of a record, its bytes and its values (None = they cannot be parsed);
+#: says whether the record stays.
+_Keeps = Callable[[int, bytes, Any], bool]
 
 
-@dataclass(kw_only=True)
-class RecordFilter:
-    """Erases the records that name certain learners, and counts them."""
-
-    matcher: RecordMatcher
-    learners: LearnerIds
-    on_erased: OnErased
-    place: str = ""  #: the file, in the places of records
-    erased: int = field(default=0, init=False)
-
-    def keeps_json(self, number: int, raw: bytes) -> bool:
-        """Whether a JSON record stays."""
-        return self._keeps(number, raw, self.matcher.matches_json(raw, self.learners))
-
-    def keeps_row(self, number: int, raw: bytes, row: dict[str, str] | None) -> bool:
-        """Whether a line of CSV stays; `row` is None for a line that is not a row."""
-        if row is None:
-            return self._keeps(number, raw, self.learners.may_be_in(raw))
-        return self._keeps(number, raw, self.matcher.matches(row, self.learners))
-
-    def _keeps(self, number: int, raw: bytes, named: bool) -> bool:
-        if named:
-            self.erased += 1
-            self.on_erased(f"{self.place}, record {number}", raw)
-        return not named
-
-
-@dataclass(kw_only=True)
-class _LearnerFinder:
-    """Collects the forgotten learners that records name; keeps no record."""
-
-    matcher: RecordMatcher
-    is_forgotten: IsForgotten
-    found: set[str] = field(default_factory=set)
-
-    def keeps_json(self, number: int, raw: bytes) -> bool:  # noqa: ARG002 - as every visitor
-        """Collect the learners of a JSON record."""
-        self.found.update(filter(self.is_forgotten, self.matcher.candidates_in_json(raw)))
-        return False
-
-    def keeps_row(self, number: int, raw: bytes, row: dict[str, str] | None) -> bool:  # noqa: ARG002
-        """Collect the learners of a line of CSV."""
-        text = raw.decode("utf-8", "replace")
-        words = words_of(text) if row is None else self.matcher.candidates(row)
-        self.found.update(filter(self.is_forgotten, words))
-        return False
-
-
-def erase_from_file(path: Path, extension: str, record_filter: RecordFilter, to: Path) -> bool:
+def erase_from_file(
+    path: Path,
+    extension: str,
+    matcher: RecordMatcher,
+    learners: LearnerIds,
+    to: Path,
+    on_erased: OnErased,
+) -> int | None:
     """Write a raw file without the records that name certain learners.
 
     All other records keep their bytes.
@@ -93,35 +44,52 @@ def erase_from_file(path: Path, extension: str, record_filter: RecordFilter, to:
     Args:
         path: the raw file.
         extension: of its key in the lake, e.g. `json` or `ndjson.gz`.
-        record_filter: says which records go.
+        matcher: knows which fields hold learners.
+        learners: whom to erase.
         to: the file to write.
+        on_erased: called for each record that is erased.
 
     Returns:
-        Whether the format is known; if not, nothing is written.
+        How many records were erased; None if the format is not known: then nothing is written.
     """
     rewrite = _format_of(path, extension)
     if rewrite is None:
+        return None
+    erased = 0
+
+    def keeps(number: int, raw: bytes, record: Any) -> bool:
+        nonlocal erased
+        if not matcher.matches(raw, record, learners):
+            return True
+        erased += 1
+        on_erased(f"record {number}", raw)
         return False
+
     with path.open("rb") as source, to.open("wb") as target:
-        rewrite(source, target, record_filter)
-    return True
+        rewrite(source, target, keeps)
+    return erased
 
 
 def find_learners(
     path: Path, extension: str, matcher: RecordMatcher, is_forgotten: IsForgotten
 ) -> frozenset[str]:
     """Return the ids and e-mails in a raw file for which `is_forgotten` is true."""
-    rewrite = _format_of(path, extension)
-    if rewrite is None:
-        words = words_of(path.read_bytes().decode("utf-8", "replace"))
-        return frozenset(filter(is_forgotten, words))
-    finder = _LearnerFinder(matcher=matcher, is_forgotten=is_forgotten)
+    found: set[str] = set()
+
+    def collect(_number: int, raw: bytes, record: Any) -> bool:
+        found.update(filter(is_forgotten, matcher.candidates(raw, record)))
+        return False  # so that nothing of the file is written
+
     with path.open("rb") as source:
-        rewrite(source, io.BytesIO(), finder)
-    return frozenset(finder.found)
+        rewrite = _format_of(path, extension)
+        if rewrite is None:
+            collect(0, source.read(), None)
+        else:
+            rewrite(source, io.BytesIO(), collect)
+    return frozenset(found)
 
 
-_Rewrite = Callable[[BinaryIO, BinaryIO, _RecordVisitor], None]
+_Rewrite = Callable[[BinaryIO, BinaryIO, _Keeps], None]
 
 
 def _format_of(path: Path, extension: str) -> _Rewrite | None:
@@ -144,52 +112,52 @@ def _plain(extension: str) -> _Rewrite | None:
     }.get(extension.rpartition(".")[2].lower())
 
 
-def _lines(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
+def _lines(source: BinaryIO, target: BinaryIO, keeps: _Keeps) -> None:
     for number, line in enumerate(source, start=1):
-        if not line.strip() or visitor.keeps_json(number, line):
+        if not line.strip() or keeps(number, line, decode_json(line)):
             target.write(line)
         else:
             target.write(b"\n")  # later lines keep their numbers
 
 
-def _json(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
+def _json(source: BinaryIO, target: BinaryIO, keeps: _Keeps) -> None:
     """An array of records, an object that holds such arrays, or lines of JSON."""
     head = source.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
     source.seek(0)
     if not head.startswith((b"[", b"{")):
-        _lines(source, target, visitor)
+        _lines(source, target, keeps)
         return
     content = source.read()
     try:
-        target.write(_document(content.removeprefix(b"\xef\xbb\xbf"), visitor))
+        target.write(_document(content.removeprefix(b"\xef\xbb\xbf"), keeps))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        _lines(io.BytesIO(content), target, visitor)
+        _lines(io.BytesIO(content), target, keeps)
 
 
-def _document(content: bytes, visitor: _RecordVisitor) -> bytes:
+def _document(content: bytes, keeps: _Keeps) -> bytes:
     if content.lstrip().startswith(b"["):
-        return _array(msgspec.json.decode(content, type=list[msgspec.Raw]), visitor)
+        return _array(msgspec.json.decode(content, type=list[msgspec.Raw]), keeps)
     parts = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
     members = []
     for name, part in parts.items():
         value = bytes(part)
         if value.startswith(b"["):
-            value = _array(msgspec.json.decode(value, type=list[msgspec.Raw]), visitor)
+            value = _array(msgspec.json.decode(value, type=list[msgspec.Raw]), keeps)
         members.append(msgspec.json.encode(name) + b":" + value)
     whole = b"{" + b",".join(members) + b"}"
     # A document about one person alone: nothing of it stays.
-    return whole if visitor.keeps_json(0, whole) else b"{}"
+    return whole if keeps(0, whole, decode_json(whole)) else b"{}"
 
 
-def _array(elements: Iterable[msgspec.Raw], visitor: _RecordVisitor) -> bytes:
+def _array(elements: Iterable[msgspec.Raw], keeps: _Keeps) -> bytes:
     """Join the records that stay, one a line."""
     raws = enumerate(map(bytes, elements), start=1)
-    lines = b",\n".join(raw for number, raw in raws if visitor.keeps_json(number, raw))
+    lines = b",\n".join(raw for number, raw in raws if keeps(number, raw, decode_json(raw)))
     return b"[\n" + lines + b"\n]\n" if lines else b"[\n]\n"
 
 
 def _table(delimiter: str) -> _Rewrite:
-    def table(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
+    def table(source: BinaryIO, target: BinaryIO, keeps: _Keeps) -> None:
         text = io.TextIOWrapper(source, encoding="utf-8", errors="surrogateescape", newline="")
         lines: list[str] = []
 
@@ -203,9 +171,9 @@ def _table(delimiter: str) -> _Rewrite:
             raw = "".join(lines).encode("utf-8", "surrogateescape")
             lines.clear()
             fits = bool(header) and len(row) == len(header)
-            is_forgotten = dict(zip(header, row, strict=True)) if fits else None
+            record = dict(zip(header, row, strict=True)) if fits else None
             header = header or [name.strip().removeprefix("\ufeff") for name in row]
-            if number == 0 or visitor.keeps_row(number, raw, is_forgotten):
+            if number == 0 or keeps(number, raw, record):
                 target.write(raw)
             else:
                 target.write(b"\n" * raw.count(b"\n"))
@@ -215,17 +183,17 @@ def _table(delimiter: str) -> _Rewrite:
 
 
 def _gzip(inner: _Rewrite) -> _Rewrite:
-    def unfolded(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
+    def unfolded(source: BinaryIO, target: BinaryIO, keeps: _Keeps) -> None:
         folded: AbstractContextManager[gzip.GzipFile] = gzip.GzipFile(
             filename="", mode="wb", fileobj=target, mtime=0
         )
         with gzip.GzipFile(fileobj=source) as plain, folded as written:
-            inner(plain, written, visitor)  # type: ignore[arg-type]
+            inner(plain, written, keeps)  # type: ignore[arg-type]
 
     return unfolded
 
 
-def _zip(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
+def _zip(source: BinaryIO, target: BinaryIO, keeps: _Keeps) -> None:
     """Rewrite each member by its own name; one of an unknown format stays whole or goes whole."""
     with zipfile.ZipFile(source) as given, zipfile.ZipFile(target, "w") as written:
         for member in given.infolist():
@@ -236,6 +204,6 @@ def _zip(source: BinaryIO, target: BinaryIO, visitor: _RecordVisitor) -> None:
             inner = _format_of(Path(member.filename), member.filename)
             with given.open(member) as piece, written.open(about, "w") as new:
                 if inner is not None:
-                    inner(piece, new, visitor)  # type: ignore[arg-type]
-                elif visitor.keeps_row(0, content := piece.read(), None):
+                    inner(piece, new, keeps)  # type: ignore[arg-type]
+                elif keeps(0, content := piece.read(), None):
                     new.write(content)

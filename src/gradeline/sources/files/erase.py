@@ -1,8 +1,9 @@
 """Erase learners from a school's own files, whose columns only the mapping explains.
 
 A column holds learners if it equals, row by row, the `learner_id` that the mapping makes of its
-file; in other files of the slice a column of the same name does. What means a learner in any
-field (an e-mail, an id that is not a plain number) is found in any text.
+file; in other files of the slice a column of the same name does, unless the file is about
+something else, such as courses. What means a learner in any field (an e-mail, an id that is not a
+plain number) is found in any text.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from gradeline.sources.files.erase_xlsx import erase_rows
 from gradeline.sources.reading.text_lines import chunks, form_of
 from gradeline.sources.tabular.checks import cast_to, literal, quoted
 from gradeline.sources.tabular.json_lines import records_of
-from gradeline.sources.tabular.mapping import Query
+from gradeline.sources.tabular.mapping import MappingFolder, Query
 from gradeline.sources.tabular.read import Job
 from gradeline.sources.tabular.views import (
     OpenFile,
@@ -44,6 +45,14 @@ _SAMPLE_ROWS = 10_000
 _VIEW = "_who"
 #: Lines that one record of a CSV file may have, as for its reader.
 _SPAN = 1000
+
+
+def find_joined_tables(job: Job) -> frozenset[str]:
+    """Return tables that a slice lacks, but that are joined to its own to find their learners."""
+    own = {file.table for file in job.files}
+    queries = [query for query in job.mapping.queries.values() if query.leading in own]
+    joined = {table for query in queries if _learner_column(query) for table in query.others}
+    return frozenset(joined - own)
 
 
 def find_learners(job: Job, is_forgotten: IsForgotten) -> frozenset[str]:
@@ -124,10 +133,11 @@ def _opened(job: Job) -> Iterator[_SliceViews]:
         map_reading_errors(job.query.file, job.files[0].name),
         open_reader(job.spool, job.timezone) as connection,
     ):
-        restrict_files(connection, [to_parquet(file, job.clean) for file in job.files])
+        files = [*job.files, *job.joined]
+        restrict_files(connection, [to_parquet(file, job.clean) for file in files])
         connection.execute(job.mapping.macros)
         tables: dict[str, list[OpenFile]] = defaultdict(list)
-        for file in job.files:
+        for file in files:
             tables[file.table].append(file)
         for name, parts in tables.items():
             open_view(connection, name, sorted(parts, key=lambda part: part.name), job.clean)
@@ -139,21 +149,36 @@ def _opened(job: Job) -> Iterator[_SliceViews]:
         for lookup in {each for query in queries for each in query.lookups}:
             connection.execute(f"CREATE TEMP VIEW {quoted(lookup.table)} AS {lookup.sql}")
         yield _SliceViews(
-            connection=connection, queries=queries, columns=_columns(connection, queries, tables)
+            connection=connection,
+            queries=queries,
+            columns=_columns(connection, job.mapping, queries, tables),
         )
 
 
 def _columns(
-    connection: duckdb.DuckDBPyConnection, queries: Sequence[Query], tables: Collection[str]
+    connection: duckdb.DuckDBPyConnection,
+    mapping: MappingFolder,
+    queries: Sequence[Query],
+    tables: Collection[str],
 ) -> Mapping[str, frozenset[str]]:
-    """Return table → its columns of learners; where it has none, those named as in other tables."""
+    """Return table → its columns of learners; where it has none, those named as in other tables.
+
+    In a table about something else an `id` is not a learner's: it leads queries, and none of them
+    names learners.
+    """
     own: dict[str, set[str]] = defaultdict(set)
     for query in queries:
         own[query.leading] |= _columns_equal_to_learner(connection, query)
     named = {column.lower() for columns in own.values() for column in columns}
+    leading = {query.leading for query in mapping.queries.values()}
+    about_learners = {q.leading for q in mapping.queries.values() if _learner_column(q)}
     return {
         table: frozenset(own[table])
-        or frozenset(each for each in columns_of(connection, table) if each.lower() in named)
+        or frozenset(
+            column
+            for column in columns_of(connection, table)
+            if column.lower() in named and table not in leading - about_learners
+        )
         for table in tables
     }
 

@@ -7,8 +7,9 @@ import json
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,7 +154,7 @@ class FilesSource:
     ) -> frozenset[str]:
         """Return the ids and e-mails in a slice's files for which `is_forgotten` is true."""
         with self._private_folder() as folder:
-            return erase.find_learners(self._job(planned, raws, folder, folder), is_forgotten)
+            return erase.find_learners(self._erasure_job(planned, raws, folder), is_forgotten)
 
     def erase_learners(
         self,
@@ -165,7 +166,7 @@ class FilesSource:
     ) -> Sequence[Path] | None:
         """Write a slice's files without these learners and return them in their order."""
         with self._private_folder() as folder:
-            job = self._job(planned, raws, folder, folder)
+            job = self._erasure_job(planned, raws, folder)
             return erase.erase_learners(job, learners, spool, on_erased)
 
     def stop(self) -> None:
@@ -196,6 +197,22 @@ class FilesSource:
             clean=clean or self._clean_folder(),
             spool=spool,
         )
+
+    def _erasure_job(self, planned: PlannedSlice, raws: Sequence[Path], spool: Path) -> Job:
+        """Return a slice whose learners are to be found, with the files that this takes.
+
+        Raises:
+            InputMissing: one of the files that it does not read itself is gone.
+        """
+        job = self._job(planned, raws, spool, spool)
+        tables = erase.find_joined_tables(job)
+        if not tables:
+            return job
+        folder = _Folder(self.dataset)
+        folder.require(tables, self.dataset.mapping.name)
+        files = [file for table in sorted(tables) for file in folder.tables[table]]
+        joined = [OpenFile(file=file, path=file.path, digest=folder.digest(file)) for file in files]
+        return replace(job, joined=joined)
 
     def _clean_folder(self) -> Path:
         """Where text files lie once they are Parquet; made at first need, gone with the source."""
@@ -234,13 +251,17 @@ class _Folder:
         """Return the files that make one slice each; none where an optional table is not there."""
         if query.leading not in self.tables and query.optional:
             return ()
-        missing = sorted(name for name in (query.leading, *query.others) if name not in self.tables)
+        self.require({query.leading, *query.others}, query.file)
+        return self.tables[query.leading]
+
+    def require(self, tables: Collection[str], reader: str) -> None:
+        """Refuse to go on without these tables, which the reader reads."""
+        missing = sorted(set(tables) - set(self.tables))
         if missing:
             raise InputMissing(
-                f"{query.file} reads {', '.join(missing)}, which is not in {self.dataset.data}.",
+                f"{reader} reads {', '.join(missing)}, which is not in {self.dataset.data}.",
                 hint=f"Put it there (.csv, .json, .parquet or .xlsx), or correct {SETTING}.",
             )
-        return self.tables[query.leading]
 
     def others(self, query: Query, mapping: MappingFolder, leading: DataFile) -> Sequence[DataFile]:
         """The other files that a slice depends on: of its query, and of the tables it points at."""

@@ -92,8 +92,5 @@ def _place(course: ListedCourse, book: CourseList) -> Place:
     if entry is None:
         return Place(course=course.id, category=book.spell_category(category_of(course)))
     return Place(
-        course=course.id,
-        category=entry.category,
-        starts_on=entry.starts_on,
-        ends_on=entry.ends_on,
+        course=course.id, category=entry.category, starts_on=entry.starts_on, ends_on=entry.ends_on
     )

@@ -87,8 +87,7 @@ def _rows_of(planned: PlannedSlice, raws: Sequence[Path], timezone: ZoneInfo) ->
         case "responses":
             return lambda record: [{**_place(planned), **_response(record)}]
     enrolled = EnrolmentDays(
-        by_pair=read_enrolments(raws[1]) if len(raws) > 1 else {},
-        timezone=timezone,
+        by_pair=read_enrolments(raws[1]) if len(raws) > 1 else {}, timezone=timezone
     )
     if planned.slice.stream == "users":
         return lambda record: [_in_course(user_row(record), _place(planned), enrolled)]

@@ -134,11 +134,7 @@ class EnrolmentDays:
         found = self.by_pair.get((user_id, course))
         at = instant(found.created, "created") if found else None
         ends = instant(found.expires, "expires") if found else None
-        return {
-            "enrolled_at": at,
-            "enrolled_on": self._day(at),
-            "expires_on": self._day(ends),
-        }
+        return {"enrolled_at": at, "enrolled_on": self._day(at), "expires_on": self._day(ends)}
 
     def of_user(self, user_id: str) -> Iterator[tuple[str, str]]:
         """Return the (user id, course) pairs of a person."""

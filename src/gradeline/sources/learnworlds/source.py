@@ -28,13 +28,7 @@ from gradeline.sources.learnworlds.event_log import find_changes
 from gradeline.sources.learnworlds.fetch import Fetcher
 from gradeline.sources.learnworlds.publish_raw import publish_raw
 from gradeline.sources.learnworlds.read import read_slice
-from gradeline.sources.learnworlds.streams import (
-    SOURCE,
-    VERSION,
-    WHOLE_SCHOOL,
-    row_tables,
-    streams,
-)
+from gradeline.sources.learnworlds.streams import SOURCE, VERSION, WHOLE_SCHOOL, row_tables, streams
 from gradeline.sources.source import (
     CourseChanges,
     Kind,
@@ -142,11 +136,7 @@ class LearnWorldsSource:
             yield PlannedSlice(
                 slice=Slice(source=self.name, stream=stream, window=place.course_id),
                 fingerprint=f"{reader} {asked_at}",
-                detail={
-                    "course": course,
-                    "course_id": place.course_id,
-                    "category": place.category,
-                },
+                detail={"course": course, "course_id": place.course_id, "category": place.category},
                 reader=reader,
             )
 

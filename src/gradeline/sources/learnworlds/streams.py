@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -48,47 +47,45 @@ _WORK = (
     ("modified_at", INSTANT, False),
     ("submitted_at", INSTANT, False),
 )
-_COLUMNS: Mapping[str, tuple[tuple[str, pa.DataType, bool], ...]] = MappingProxyType(
-    {
-        "courses": (
-            *_COURSE,
-            ("category", pa.string(), True),
-            ("title", pa.string(), False),
-            ("access", pa.string(), False),
-            ("starts_on", pa.date32(), False),
-            ("ends_on", pa.date32(), False),
-            ("created_at", INSTANT, False),
-        ),
-        "contents": (
-            *_COURSE,
-            ("category", pa.string(), True),
-            ("course_title", pa.string(), False),
-            ("section_id", pa.string(), False),
-            ("section_title", pa.string(), False),
-            ("unit_id", pa.string(), False),
-            ("unit_type", pa.string(), False),
-            ("unit_title", pa.string(), False),
-            ("graded", pa.bool_(), True),
-        ),
-        "users": (*_COURSE, *_USER),
-        "suspended": (*_COURSE, *_USER),
-        "grades": (
-            *_COURSE,
-            ("grade_id", pa.string(), True),
-            ("unit_type", pa.string(), False),
-            *_WORK,
-        ),
-        "responses": (
-            *_COURSE,
-            ("response_id", pa.string(), True),
-            *_WORK,
-            ("passed", pa.bool_(), False),
-            ("blocks", pa.int32(), True),
-            ("points", POINTS, False),
-            ("max_points", POINTS, False),
-        ),
-    }
-)
+_COLUMNS: Mapping[str, tuple[tuple[str, pa.DataType, bool], ...]] = {
+    "courses": (
+        *_COURSE,
+        ("category", pa.string(), True),
+        ("title", pa.string(), False),
+        ("access", pa.string(), False),
+        ("starts_on", pa.date32(), False),
+        ("ends_on", pa.date32(), False),
+        ("created_at", INSTANT, False),
+    ),
+    "contents": (
+        *_COURSE,
+        ("category", pa.string(), True),
+        ("course_title", pa.string(), False),
+        ("section_id", pa.string(), False),
+        ("section_title", pa.string(), False),
+        ("unit_id", pa.string(), False),
+        ("unit_type", pa.string(), False),
+        ("unit_title", pa.string(), False),
+        ("graded", pa.bool_(), True),
+    ),
+    "users": (*_COURSE, *_USER),
+    "suspended": (*_COURSE, *_USER),
+    "grades": (
+        *_COURSE,
+        ("grade_id", pa.string(), True),
+        ("unit_type", pa.string(), False),
+        *_WORK,
+    ),
+    "responses": (
+        *_COURSE,
+        ("response_id", pa.string(), True),
+        *_WORK,
+        ("passed", pa.bool_(), False),
+        ("blocks", pa.int32(), True),
+        ("points", POINTS, False),
+        ("max_points", POINTS, False),
+    ),
+}
 #: What names a row within its slice.
 _KEYS = {
     "courses": ("course",),
@@ -119,29 +116,23 @@ def key_of(stream: str) -> tuple[str, ...]:
 def row_tables() -> Mapping[str, RowTable]:
     """Return the warehouse table of each stream."""
     head = ((SLICE_ID_COLUMN, pa.int64(), True), (POSITION_COLUMN, pa.int64(), True))
-    return MappingProxyType(
-        {
-            stream: RowTable(
-                name=f"learnworlds_{stream}",
-                schema=_schema((*head, *columns)),
-                key=(SLICE_ID_COLUMN, *_KEYS[stream]),
-            )
-            for stream, columns in _COLUMNS.items()
-        }
-    )
+    return {
+        stream: RowTable(
+            name=f"learnworlds_{stream}",
+            schema=_schema((*head, *columns)),
+            key=(SLICE_ID_COLUMN, *_KEYS[stream]),
+        )
+        for stream, columns in _COLUMNS.items()
+    }
 
 
 def streams() -> Mapping[str, Stream]:
     """Return every stream, in the order of loading."""
     tables = row_tables()
-    return MappingProxyType(
-        {
-            name: Stream(
-                name=name, schema=fact_schema(name), tables=(tables[name],), version=VERSION
-            )
-            for name in _COLUMNS
-        }
-    )
+    return {
+        name: Stream(name=name, schema=fact_schema(name), tables=(tables[name],), version=VERSION)
+        for name in _COLUMNS
+    }
 
 
 def _schema(columns: tuple[tuple[str, pa.DataType, bool], ...]) -> pa.Schema:

@@ -38,11 +38,9 @@ class PlanFiles(Protocol):
 
     def names(self) -> Sequence[str]:
         """Return the name of every plan file there is."""
-        ...
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of one file; None where it is gone."""
-        ...
 
 
 def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:

@@ -13,17 +13,9 @@ from typing import TypeVar, cast
 import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
+import tenacity
 from psycopg import sql
 from psycopg.rows import TupleRow
-from tenacity import (
-    Retrying,
-    retry_if_exception,
-    sleep_using_event,
-    stop_after_attempt,
-    stop_any,
-    stop_when_event_set,
-    wait_random_exponential,
-)
 
 from gradeline.base.errors import SourceError, SourceRefused, SourceUnavailable, WrongAnswer
 from gradeline.sources.postgres.tables import SETTING, PostgresTable
@@ -150,11 +142,15 @@ class RetryPolicy:
 
     def __init__(self, *, speed: float = 1) -> None:
         self._stopped = threading.Event()
-        self._retrying = Retrying(
-            stop=stop_any(stop_after_attempt(_TRIES), stop_when_event_set(self._stopped)),
-            wait=wait_random_exponential(multiplier=_FIRST_WAIT_S / speed, max=_WAIT_S / speed),
-            retry=retry_if_exception(_is_connection_lost),
-            sleep=sleep_using_event(self._stopped),
+        self._retrying = tenacity.Retrying(
+            stop=tenacity.stop_any(
+                tenacity.stop_after_attempt(_TRIES), tenacity.stop_when_event_set(self._stopped)
+            ),
+            wait=tenacity.wait_random_exponential(
+                multiplier=_FIRST_WAIT_S / speed, max=_WAIT_S / speed
+            ),
+            retry=tenacity.retry_if_exception(_is_connection_lost),
+            sleep=tenacity.sleep_using_event(self._stopped),
             reraise=True,
         )
 
@@ -182,10 +178,7 @@ class RetryPolicy:
 
 def _run_once(table: PostgresTable, query_table: Callable[[TableReader], Result]) -> Result:
     with psycopg.connect(
-        table.url,
-        options=_OPTIONS,
-        connect_timeout=_CONNECT_S,
-        application_name="gradeline",
+        table.url, options=_OPTIONS, connect_timeout=_CONNECT_S, application_name="gradeline"
     ) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         return query_table(TableReader(table, connection))

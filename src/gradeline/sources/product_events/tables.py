@@ -33,10 +33,7 @@ def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
             "is_attribution_event amplitude_attribution_ids partner_id source_id paying "
             "sample_rate data groups group_properties plan global_user_properties",
         ),
-        _by_event(
-            "user_locations",
-            "ip_address country region city dma location_lat location_lng",
-        ),
+        _by_event("user_locations", "ip_address country region city dma location_lat location_lng"),
         _by_event("tmp_event_properties", "event_properties"),
         _by_event("tmp_user_properties", "ehr_id email user_properties migrated"),
         _shared(
@@ -63,18 +60,8 @@ def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
 
 
 _DEVICE = (
-    "platform",
-    "device_brand",
-    "device_manufacturer",
-    "device_model",
-    "device_family",
-    "device_type",
-    "device_carrier",
-    "os_name",
-    "os_version",
-    "language",
-    "adid",
-    "idfa",
+    *("platform", "device_brand", "device_manufacturer", "device_model", "device_family"),
+    *("device_type", "device_carrier", "os_name", "os_version", "language", "adid", "idfa"),
 )
 
 

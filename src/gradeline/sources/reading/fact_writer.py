@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
@@ -99,12 +98,7 @@ class SliceWriter(AbstractContextManager["SliceWriter"]):
         self._written = 0
         self._file: pq.ParquetWriter | None = None
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Remove an unfinished file."""
         if self._file is not None:
             self._file.close()

@@ -15,6 +15,7 @@ from gradeline.records.slices import RejectedRecord, Slice
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.source import Reading
+from gradeline.sources.tabular import views
 from gradeline.sources.tabular.checks import (
     DUPLICATE,
     RowCheck,
@@ -28,14 +29,6 @@ from gradeline.sources.tabular.mapped_rows import open_mapped
 from gradeline.sources.tabular.mapping import MappingFolder, Query
 from gradeline.sources.tabular.rejected_rows import all_rejects, spool_bad_rows
 from gradeline.sources.tabular.streams import content_schema
-from gradeline.sources.tabular.views import (
-    OpenFile,
-    line_rejects,
-    map_reading_errors,
-    open_reader,
-    restrict_files,
-    to_parquet,
-)
 
 _COPY = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2"
 #: Events repeat a few learners and types: small dictionaries are a tenth faster, for they stay in
@@ -51,10 +44,13 @@ class Job:
     slice: Slice
     query: Query
     mapping: MappingFolder
-    files: Sequence[OpenFile]  #: all that it depends on, the leading one first
+    files: Sequence[views.OpenFile]  #: all that it depends on, the leading one first
     timezone: str  #: the school's, for days and wall times
     clean: Path  #: where text files lie once they are Parquet
     spool: Path  #: where what does not fit into memory goes
+    joined: Sequence[
+        views.OpenFile
+    ] = ()  #: files that are read only to find learners in the others
 
 
 def read_slice(job: Job, facts: Path) -> Reading:
@@ -67,8 +63,8 @@ def read_slice(job: Job, facts: Path) -> Reading:
     """
     try:
         with (
-            map_reading_errors(job.query.file, job.files[0].name),
-            open_reader(job.spool, job.timezone) as connection,
+            views.map_reading_errors(job.query.file, job.files[0].name),
+            views.open_reader(job.spool, job.timezone) as connection,
         ):
             return _read(connection, job, facts)
     except BaseException:
@@ -77,14 +73,16 @@ def read_slice(job: Job, facts: Path) -> Reading:
 
 
 def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Reading:
-    restrict_files(connection, [*(to_parquet(file, job.clean) for file in job.files), facts])
+    views.restrict_files(
+        connection, [*(views.to_parquet(file, job.clean) for file in job.files), facts]
+    )
     given, known = open_mapped(connection, job.mapping, job.query, job.files, job.clean)
     select, lost = typed_columns(job.query.table, given)
     connection.execute(
         f"CREATE TEMP VIEW typed AS SELECT {', '.join(select)}, _line::BIGINT AS _line FROM mapped"
     )
     checks = row_checks(job.query.table, given, known)
-    rejects = line_rejects(job.files[0], job.clean)
+    rejects = views.line_rejects(job.files[0], job.clean)
     if _casts_lose_nothing(connection, job.query.table, given, lost):
         _copy(connection, job, facts, "_line - 1", "typed")
         found = _summarise_facts(connection, job, facts, checks)

@@ -21,14 +21,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 import httpx2
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception_type,
-    stop_after_attempt,
-    stop_any,
-    wait_random_exponential,
-)
+import tenacity
 from tenacity.stop import stop_base
 
 from gradeline.base.errors import (
@@ -125,12 +118,13 @@ class HttpClient:
 
     def _send_with_retries(self, request: Request, to: Path | None) -> Response:
         until = monotonic() + self.policy.scaled(self.policy.deadline_s)
-        retrying = Retrying(
-            stop=stop_any(
-                stop_after_attempt(self.policy.tries), _StopAtDeadline(until, self._stopped)
+        retrying = tenacity.Retrying(
+            stop=tenacity.stop_any(
+                tenacity.stop_after_attempt(self.policy.tries),
+                _StopAtDeadline(until, self._stopped),
             ),
             wait=self._wait_before_retry,
-            retry=retry_if_exception_type(_RetryableError),
+            retry=tenacity.retry_if_exception_type(_RetryableError),
             sleep=self._sleep,
             reraise=True,
         )
@@ -206,10 +200,10 @@ class HttpClient:
                 raise _RetryableError(self._unavailable(why))
             yield
 
-    def _wait_before_retry(self, state: RetryCallState) -> float:
+    def _wait_before_retry(self, state: tenacity.RetryCallState) -> float:
         """Return the seconds before the next try: those of `Retry-After`, bounded, else growing."""
         longest = self.policy.scaled(self.policy.max_wait_s)
-        growing = wait_random_exponential(
+        growing = tenacity.wait_random_exponential(
             multiplier=self.policy.scaled(self.policy.first_wait_s), max=longest
         )
         error = state.outcome.exception() if state.outcome is not None else None
@@ -241,7 +235,7 @@ class _StopAtDeadline(stop_base):
         self._until = until
         self._stopped = stopped
 
-    def __call__(self, state: RetryCallState) -> bool:
+    def __call__(self, state: tenacity.RetryCallState) -> bool:
         return self._stopped.is_set() or monotonic() + state.upcoming_sleep >= self._until
 
 

@@ -92,16 +92,15 @@ def ensure_roles(connection: psycopg.Connection[TupleRow]) -> RoleAudit:
     return audit
 
 
-def roles_script(login: str, database: str, *, bypass: bool = True) -> str:
+def roles_script(login: str, database: str) -> str:
     """Return the SQL that an administrator runs when the login may not create the roles itself.
 
     Args:
         login: acts as each of the roles.
         database: where the roles get their rights.
-        bypass: also grant the right to bypass row security, which makes loading faster.
     """
     identifiers = {"login": sql.Identifier(login), "database": sql.Identifier(database)}
-    names = ("create_roles", "grant_roles", "grant_database") + (("bypass",) if bypass else ())
+    names = ("create_roles", "grant_roles", "grant_database", "bypass")
     return "\n".join(sql.SQL(query("roles", n)).format(**identifiers).as_string() for n in names)
 
 

@@ -171,7 +171,7 @@ RETURNING slice_id;
 -- The fact object of every slice that is loaded
 SELECT slice_id, source, stream, "window" AS slice_window, fact_key, courses, checksum, stored
 FROM slices
-WHERE fact_key IS NOT NULL AND (%(source)s::text IS NULL OR source = %(source)s)
+WHERE fact_key IS NOT NULL
 ORDER BY source COLLATE "C", stream COLLATE "C", "window" COLLATE "C";
 
 -- keys --

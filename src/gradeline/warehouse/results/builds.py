@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,25 +17,10 @@ from psycopg import sql
 from gradeline.records.course_figures import CourseFigures
 from gradeline.records.measures import Measure
 from gradeline.warehouse.connect.database import Connection
-from gradeline.warehouse.results.course import read_course
 from gradeline.warehouse.sql import query
 
 if TYPE_CHECKING:
     from pgpq._pgpq import EncoderBuilder  # a name of its type stub alone
-
-__all__ = [
-    "SCHOOL",
-    "Build",
-    "StagedRows",
-    "course_ids",
-    "course_keys",
-    "keys",
-    "learners_of",
-    "links",
-    "publish",
-    "read_course",
-    "stage",
-]
 
 _FILE = "results"
 #: The course id under which the key of the school as a whole is kept.
@@ -56,20 +40,16 @@ class _Result:
 
 
 _FIGURES = "course_figures"
-_RESULTS: Mapping[str, _Result] = MappingProxyType(
-    {
-        result.name: result
-        for result in (
-            _Result(name="materialized_stats", key=("type", "entity_id"), touched="touched_stats"),
-            _Result(name="leaderboards", key=("scope", "scope_id"), touched="touched_all"),
-            _Result(
-                name="progress_summary", key=("learner_id", "course_id"), touched="touched_course"
-            ),
-            _Result(name="daily_statistics", key=("day",), touched="touched_all"),
-            _Result(name=_FIGURES, key=("course_id",), touched="touched_course"),
-        )
-    }
-)
+_RESULTS: Mapping[str, _Result] = {
+    result.name: result
+    for result in (
+        _Result(name="materialized_stats", key=("type", "entity_id"), touched="touched_stats"),
+        _Result(name="leaderboards", key=("scope", "scope_id"), touched="touched_all"),
+        _Result(name="progress_summary", key=("learner_id", "course_id"), touched="touched_course"),
+        _Result(name="daily_statistics", key=("day",), touched="touched_all"),
+        _Result(name=_FIGURES, key=("course_id",), touched="touched_course"),
+    )
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,8 +136,7 @@ def keys(connection: Connection) -> Mapping[str, str]:
 
 def course_keys(connection: Connection) -> Mapping[str, str]:
     """Read what the numbers of each course depend on, without SCHOOL: course id → digest."""
-    courses = {name: key for name, key in keys(connection).items() if name != SCHOOL}
-    return MappingProxyType(courses)
+    return {name: key for name, key in keys(connection).items() if name != SCHOOL}
 
 
 def learners_of(connection: Connection, courses: Collection[str]) -> frozenset[str]:
@@ -278,9 +257,5 @@ def _store_keys(connection: Connection, build: Build, number: int) -> None:
     connection.execute(query(_FILE, "delete_keys"), {"courses": outdated})
     connection.execute(
         query(_FILE, "store_keys"),
-        {
-            "build_id": number,
-            "course_ids": list(build.keys),
-            "keys": list(build.keys.values()),
-        },
+        {"build_id": number, "course_ids": list(build.keys), "keys": list(build.keys.values())},
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -35,7 +36,7 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
     if not rows:
         raise WrongUse(f"Course {course_id} has no results.", hint="`gradeline run` computes them.")
     figures = msgspec.convert(rows[0]["figures"], CourseFigures)
-    learners = sorted(map(_learner, _rows(connection, "learners", course_id)), key=_learner_id)
+    learners = map(_learner, _rows(connection, "learners", course_id))
     rankings, size = _leaderboard(connection, course_id)
     stats = _stats(connection, figures)
     history = {"course_id": course_id, "until": figures.as_of}
@@ -44,7 +45,7 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
         kpis={name: figures.kpis[name] for name in COURSE_KPIS},
         settings=dict(sorted(figures.settings.items())),
         shown_kpis=COURSE_KPIS,
-        learners=tuple(learners),
+        learners=tuple(sorted(learners, key=attrgetter("learner_id"))),
         leaderboard=rankings,
         leaderboard_size=size,
         groups=stats["group"],
@@ -58,10 +59,6 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
 def _rows(connection: Connection, name: str, course_id: str) -> list[DictRow]:
     cursor = connection.cursor(row_factory=dict_row)
     return cursor.execute(query(_FILE, name), {"course_id": course_id}).fetchall()
-
-
-def _learner_id(learner: LearnerStanding) -> str:
-    return learner.learner_id
 
 
 def _learner(row: DictRow) -> LearnerStanding:
@@ -104,17 +101,14 @@ def _stats(connection: Connection, figures: CourseFigures) -> Mapping[str, tuple
                 measures=_measures(row["metrics"]),
             )
         )
-    return {kind: tuple(_in_order(rows)) for kind, rows in stats.items()}
+    by_title = attrgetter("title", "entity_id")
+    return {kind: tuple(sorted(rows, key=by_title)) for kind, rows in stats.items()}
 
 
 def _measures(metrics: Mapping[str, Any]) -> Mapping[str, Measure]:
     # The exact sums beside each measure are for adding groups up; a report has no use for them.
     # jsonb keeps no order, so the order comes from the declaration.
     return {name: msgspec.convert(metrics[name], Measure) for name in STAT_MEASURES}
-
-
-def _in_order(rows: Sequence[StatRow]) -> list[StatRow]:
-    return sorted(rows, key=lambda row: (row.title, row.entity_id))
 
 
 def _history(connection: Connection, chosen: Mapping[str, object]) -> Any:

@@ -39,6 +39,5 @@ def record_documents(
         paths: their keys in the lake.
     """
     connection.execute(
-        query(_FILE, "record"),
-        {"course_id": course_id, "key": key, "paths": list(paths)},
+        query(_FILE, "record"), {"course_id": course_id, "key": key, "paths": list(paths)}
     )

@@ -123,10 +123,7 @@ def _load_by_staging(
     stored, changed = _run(connection, "merge", names).fetchone() or (0, 0)
     _run(connection, "unstage", names)
     return LoadResult(
-        stored=stored,
-        changed=changed,
-        already_there=count - stored - changed,
-        removed=removed,
+        stored=stored, changed=changed, already_there=count - stored - changed, removed=removed
     )
 
 

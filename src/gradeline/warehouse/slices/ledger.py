@@ -69,10 +69,7 @@ def plan(connection: Connection, planned: Iterable[PlannedSlice]) -> list[Entry]
 
 
 def read_entries(
-    connection: Connection,
-    *,
-    source: str | None = None,
-    states: Collection[State] | None = None,
+    connection: Connection, *, source: str | None = None, states: Collection[State] | None = None
 ) -> list[Entry]:
     """Read all entries, or those of a source or in some states, in the order of their names."""
     return _select_entries(connection, source=source, states=states)
@@ -104,12 +101,7 @@ def lock(connection: Connection, number: int) -> str:
     Raises:
         WarehouseError: the ledger has no such slice.
     """
-    row = _run(connection, "lock", slice_id=number).fetchone()
-    if row is None:
-        raise WarehouseError(
-            f"The ledger has no slice with the number {number}.", hint="Plan it first."
-        )
-    return str(row["name"])
+    return str(_one(connection, "lock", number)[0]["name"])
 
 
 def mark_landed(
@@ -143,26 +135,14 @@ def mark_failed(
     It reads the raw objects in the lake again, unless `ask_again`: then they caused the error,
     and the source is asked again.
     """
-    _one(
-        connection,
-        "ended",
-        number,
-        state=State.FAILED,
-        reason=storable(reason),
-        ask_again=ask_again,
-    )
+    reason = storable(reason)
+    _one(connection, "ended", number, state=State.FAILED, reason=reason, ask_again=ask_again)
 
 
 def mark_not_ready(connection: Connection, number: int, reason: str) -> None:
     """Record that the system does not have it yet; the next run asks again."""
-    _one(
-        connection,
-        "ended",
-        number,
-        state=State.NOT_READY,
-        reason=storable(reason),
-        ask_again=True,
-    )
+    reason = storable(reason)
+    _one(connection, "ended", number, state=State.NOT_READY, reason=reason, ask_again=True)
 
 
 def hold(connection: Connection, number: int, what: HeldVersion) -> None:
@@ -281,7 +261,7 @@ def release_raws(connection: Connection, before: datetime) -> frozenset[str]:
     return frozenset(key for row in rows for key in row["keys"])
 
 
-def snapshot(connection: Connection, *, source: str | None = None) -> list[FactObject]:
+def snapshot(connection: Connection) -> list[FactObject]:
     """List the fact objects of everything that is loaded, in the order of their slices' names.
 
     Objects never change, so whoever has this list reads the same facts until the sweep deletes
@@ -296,7 +276,7 @@ def snapshot(connection: Connection, *, source: str | None = None) -> list[FactO
             checksum=row["checksum"],
             stored=row["stored"],
         )
-        for row in _run(connection, "snapshot", source=source)
+        for row in _run(connection, "snapshot")
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -21,6 +21,11 @@ _FILE = "quarantine"
 #: How many bytes of each record a list carries; `show` gives them all.
 HEAD = 200
 _AT_ONCE = 200  # whole records on their way at once
+#: Values of the query `ls` that choose all records.
+_EVERY: Mapping[str, object] = {
+    **dict.fromkeys(("source", "reason_code", "is_open", "most", "quarantine_id")),
+    "head": HEAD,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,17 +106,8 @@ def ls(
         is_open: True = open records, False = closed ones, None = both.
         most: how many at most; None = all.
     """
-    rows = _rows(
-        connection,
-        "ls",
-        source=source,
-        reason_code=reason_code,
-        is_open=is_open,
-        most=most,
-        quarantine_id=None,
-        head=HEAD,
-    )
-    return [_quarantined(row) for row in rows]
+    chosen = {"source": source, "reason_code": reason_code, "is_open": is_open, "most": most}
+    return [_quarantined(row) for row in _rows(connection, "ls", **{**_EVERY, **chosen})]
 
 
 def show(connection: Connection, quarantine_id: int) -> QuarantinedRecord:
@@ -120,16 +116,8 @@ def show(connection: Connection, quarantine_id: int) -> QuarantinedRecord:
     Raises:
         WrongUse: there is none with that number.
     """
-    rows = _rows(
-        connection,
-        "ls",
-        source=None,
-        reason_code=None,
-        is_open=None,
-        most=1,
-        quarantine_id=quarantine_id,
-        head=2**31 - 1,
-    )
+    chosen = {"quarantine_id": quarantine_id, "head": 2**31 - 1}
+    rows = _rows(connection, "ls", **{**_EVERY, **chosen})
     if not rows:
         raise WrongUse(
             f"No record in quarantine has the number {quarantine_id}.",

@@ -49,7 +49,7 @@ def _stat_columns() -> tuple[Column, ...]:
         )
     )
     measures = [
-        measure_columns(header, kind, _stat(name), name=name, meaning=meaning)
+        measure_columns(name, header, kind, meaning, _stat(name))
         for name, header, kind, meaning in _STAT_MEASURES
     ]
     values = tuple(columns[0] for columns in measures)

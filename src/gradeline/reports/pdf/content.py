@@ -8,8 +8,10 @@ from typing import Any
 from gradeline.base.clock import school_day
 from gradeline.base.languages import Language, message, plural
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.chart_data import MOST_ITEMS
-from gradeline.reports.course_blocks import ASSESSMENTS
+from gradeline.reports.blocks.course import ASSESSMENTS
+from gradeline.reports.blocks.learners import AT_RISK, LEADERBOARD
+from gradeline.reports.blocks.statistics import GROUPS, LEVELS, TOPICS
+from gradeline.reports.charts.data import MOST_ITEMS
 from gradeline.reports.glossary import (
     KPIS,
     SETTINGS,
@@ -19,8 +21,7 @@ from gradeline.reports.glossary import (
     notes_beside,
     setting,
 )
-from gradeline.reports.learner_blocks import AT_RISK, LEADERBOARD
-from gradeline.reports.pdf_parts import (
+from gradeline.reports.pdf.parts import (
     LONGEST_CELL,
     Part,
     cards_part,
@@ -31,7 +32,6 @@ from gradeline.reports.pdf_parts import (
     text,
 )
 from gradeline.reports.plain_text import add_breaks, clip
-from gradeline.reports.stat_blocks import GROUPS, LEVELS, TOPICS
 
 MOST_ROWS = 100  #: rows of a table about groups, levels, topics or assessments
 MOST_AT_RISK = 40  #: learners that a curator can call in a week
@@ -45,11 +45,7 @@ def content(report: CourseReport, language: Language, charts: Mapping[str, str])
     title = clip(report.title or report.course_id, _LONGEST_TITLE)
     moment = report.as_of
     return {
-        "document": {
-            "title": title,
-            "language": language.code,
-            "date": _date(report),
-        },
+        "document": {"title": title, "language": language.code, "date": _date(report)},
         "header": {
             "left": clip(title, LONGEST_CELL),
             "right": language.say(message("Course report")),
@@ -148,8 +144,7 @@ def _sections(
         _leaderboard(report, language),
         *(
             _section(
-                language.say(block.name),
-                listing(report, block, _STAT_COLUMNS, language, MOST_ROWS),
+                language.say(block.name), listing(report, block, _STAT_COLUMNS, language, MOST_ROWS)
             )
             for block in (GROUPS, LEVELS, TOPICS)
         ),
@@ -165,14 +160,8 @@ def _sections(
 _ATTENDANCE_ALT = message("Share of enrolled learners who were active, by week")
 _GRADES_ALT = message("Expected submissions by best grade")
 _STAT_COLUMNS = (
-    "title",
-    "total_users",
-    "total_attempts",
-    "avg_accuracy",
-    "first_try_accuracy",
-    "avg_score",
-    "hints_per_attempt",
-    "avg_time",
+    *("title", "total_users", "total_attempts", "avg_accuracy", "first_try_accuracy", "avg_score"),
+    *("hints_per_attempt", "avg_time"),
 )
 
 
@@ -199,13 +188,8 @@ def _assessments(
             )
         )
     names = (
-        "title",
-        "due_on",
-        "weight",
-        "response_rate",
-        "completion_rate",
-        "average_grade",
-        "average_grade.n",
+        *("title", "due_on", "weight", "response_rate", "completion_rate"),
+        *("average_grade", "average_grade.n"),
     )
     table = listing(report, ASSESSMENTS, names, language, MOST_ROWS)
     title = language.say(message("Completion rate by assessment"))
@@ -235,9 +219,7 @@ def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -
         ),
         figure_card(UP_TO_DATE, report.plan.up_to_date_rate, language),
         plain_card(
-            language.say(message("Behind plan")),
-            language.number(report.plan.behind),
-            [behind],
+            language.say(message("Behind plan")), language.number(report.plan.behind), [behind]
         ),
     ]
     alt = language.say(message("Learners by number of overdue assessments"))

@@ -12,17 +12,16 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any
 
 from gradeline.base.errors import ReportError
 from gradeline.base.languages import LANGUAGES
 from gradeline.base.languages import language as language_of
-from gradeline.reports.chart_data import Chart, chart_texts, numbers, times
+from gradeline.reports.charts.data import Chart, chart_texts, numbers, times
 
 #: Run by its path: as a module it would import the whole package.
-_DRAWING = (sys.executable, "-P", str(Path(__file__).with_name("chart_process.py")))
-_DECLARING = (sys.executable, "-m", "gradeline.reports.charts")
+_DRAWING = (sys.executable, "-P", str(Path(__file__).with_name("process.py")))
+_DECLARING = (sys.executable, "-m", "gradeline.reports.charts.specs")
 
 _SECONDS_TO_END = 10  #: a child without input ends at once; after so long it hangs
 
@@ -39,12 +38,7 @@ class ChartRenderer:
         """Return itself; the child starts with the first chart."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """End the child: at the end of its input, or at once after an error."""
         if self._child is None or self._errors is None:
             return

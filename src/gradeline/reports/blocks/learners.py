@@ -49,12 +49,7 @@ _PROGRESS = (
         Kind.COUNT,
         message("Due assessments that are not completed."),
     ),
-    column(
-        "days_behind",
-        message("Days behind"),
-        Kind.COUNT,
-        DAYS_BEHIND,
-    ),
+    column("days_behind", message("Days behind"), Kind.COUNT, DAYS_BEHIND),
 )
 
 _LAST_ACTIVE = column(
@@ -99,8 +94,7 @@ def _at_risk(report: CourseReport) -> list[LearnerStanding]:
     """Learners at risk: most reasons first, then most overdue, then by id."""
     listed = [learner for learner in report.learners if learner.at_risk]
     return sorted(
-        listed,
-        key=lambda row: (-len(row.at_risk), -row.missing, -row.days_behind, row.learner_id),
+        listed, key=lambda row: (-len(row.at_risk), -row.missing, -row.days_behind, row.learner_id)
     )
 
 
@@ -175,18 +169,16 @@ LEARNERS = Block(
             message("Active assessments completed."),
         ),
         *measure_columns(
+            "average_grade",
             message("Average grade"),
             Kind.GRADE,
-            lambda row: row.average_grade,
-            name="average_grade",
-            meaning=message("Mean best grade over completed assessments."),
+            message("Mean best grade over completed assessments."),
         ),
         *measure_columns(
+            "avg_accuracy",
             message("Correct answers"),
             Kind.RATE,
-            lambda row: row.avg_accuracy,
-            name="avg_accuracy",
-            meaning=message("Correct attempts ÷ graded attempts."),
+            message("Correct attempts ÷ graded attempts."),
         ),
         *_PROGRESS,
         _LAST_ACTIVE,

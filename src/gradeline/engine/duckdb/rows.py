@@ -8,12 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from gradeline.engine.duckdb_sql import (
-    empty_query,
-    parquet_query,
-    parquet_relation,
-    quote_identifier,
-)
+from gradeline.engine.duckdb import sql as duckdb_sql
 from gradeline.engine.engine import FactObjects
 from gradeline.engine.errors import map_duckdb_errors
 from gradeline.engine.schemas import nullable
@@ -44,7 +39,7 @@ class DuckRowSession:
     def _batches(
         self, facts: FactObjects, query: FactQuery, shape: pa.Schema, rows: int
     ) -> Iterator[pa.RecordBatch]:
-        columns = ", ".join(quote_identifier(name) for name in shape.names)
+        columns = ", ".join(duckdb_sql.quote_identifier(name) for name in shape.names)
         with map_duckdb_errors("making rows of facts", self._place):
             source = facts_query(self._connection, facts)
             # In the query, not as a view: a reader that has not begun keeps its own facts.
@@ -59,7 +54,7 @@ class DuckRowSession:
         """Yield the values of `$part` and `$parts`; each part has about `_PART_FACTS` facts."""
         count = 0
         if facts.locations:
-            of = f"SELECT count(*) FROM {parquet_relation(facts.locations)}"
+            of = f"SELECT count(*) FROM {duckdb_sql.parquet_relation(facts.locations)}"
             count = self._connection.execute(of).fetchall()[0][0]
         parts = 1 + count // _PART_FACTS
         yield from ({"part": part, "parts": parts} for part in range(parts))
@@ -69,10 +64,10 @@ def facts_query(connection: duckdb.DuckDBPyConnection, facts: FactObjects) -> st
     """Return a query over fact objects with exactly the columns of their schema."""
     columns = _columns(connection, facts.schema)
     if not facts.locations:
-        return empty_query(columns)
-    describe = f"DESCRIBE SELECT * FROM {parquet_relation(facts.locations)}"
+        return duckdb_sql.empty_query(columns)
+    describe = f"DESCRIBE SELECT * FROM {duckdb_sql.parquet_relation(facts.locations)}"
     names = [name for name, *_ in connection.execute(describe).fetchall()]
-    return parquet_query(names, facts.locations, columns)
+    return duckdb_sql.parquet_query(names, facts.locations, columns)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, schema: pa.Schema) -> Mapping[str, str]:

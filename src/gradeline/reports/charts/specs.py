@@ -9,25 +9,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 import altair as alt
 
-BLUE, ORANGE, GREY, INK, MUTED, LINE = (
-    "#0072B2",
-    "#D55E00",
-    "#B8C0CC",
-    "#1F2933",
-    "#5F6B7A",
-    "#E4E7EB",
-)
+BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#B8C0CC"
+INK, MUTED, LINE = "#1F2933", "#5F6B7A", "#E4E7EB"
 WIDTH = 660  #: px of every chart, its axes included
 #: Vega lays out with the first, which it has in memory; of another font it would open the file
 #: for each word. Typst knows only the second and prints it, a bit wider.
 _FONTS = "Liberation Sans, Inter"
 #: px around a chart; names of assessments need room, since Typst prints them wider.
-_PADDING = MappingProxyType({"completion": {"left": 13, "top": 2, "right": 2, "bottom": 2}})
+_PADDING: Mapping[str, Any] = {"completion": {"left": 13, "top": 2, "right": 2, "bottom": 2}}
 _ROWS = alt.NamedData("rows")
 _PERCENT = alt.Scale(domain=[0, 100])
 _A_WORD_A_LINE = "split(datum.label, ' ')"  # "not completed" is wider than a bar
@@ -101,8 +94,7 @@ def completion(texts: Texts) -> Any:
         )
     )
     interval = base.mark_rule(color=BLUE, strokeWidth=5, opacity=0.22).encode(
-        x=alt.X("low:Q", title=texts["share"], scale=_PERCENT),
-        x2="high:Q",
+        x=alt.X("low:Q", title=texts["share"], scale=_PERCENT), x2="high:Q"
     )
     dots = base.mark_point(filled=False, opacity=1, strokeWidth=1.8).encode(
         x=alt.X(
@@ -141,14 +133,12 @@ def missing(texts: Texts) -> Any:
     return alt.layer(bars, figures).properties(height=150)
 
 
-CHARTS: Mapping[str, Callable[[Texts], Any]] = MappingProxyType(
-    {
-        "attendance": attendance,
-        "grades": grades,
-        "completion": completion,
-        "missing": missing,
-    }
-)
+CHARTS: Mapping[str, Callable[[Texts], Any]] = {
+    "attendance": attendance,
+    "grades": grades,
+    "completion": completion,
+    "missing": missing,
+}
 
 
 def spec(kind: str, texts: Texts) -> dict[str, Any]:

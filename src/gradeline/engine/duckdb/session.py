@@ -14,19 +14,11 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.engine.compile import result_schema, tables_read, to_sql, unbound_table
-from gradeline.engine.duckdb_rows import facts_query
-from gradeline.engine.duckdb_sql import (
-    SET_UP,
-    create_enum,
-    encode_columns,
-    quote_identifier,
-    quote_literal,
-)
+from gradeline.engine.duckdb.rows import facts_query
+from gradeline.engine.duckdb.sql import SET_UP, create_enum, encode_columns, quote_identifier
 from gradeline.engine.engine import FactObjects
 from gradeline.engine.errors import map_duckdb_errors
 from gradeline.engine.scheduler import QueryScheduler
-
-_LEVEL = 3  # zstd's default
 
 #: Queries at once. Planning keeps one core busy, and so does a query over few rows; more than two
 #: would share the same bounded memory.
@@ -78,8 +70,9 @@ class DuckSession:
         """Name an expression; later expressions that read it compute what they need of it."""
         self._scheduler.wait(tables_read(expression))
         with map_duckdb_errors(f"naming {name}", self._place):
-            query = _query(self._connection, expression)
-            self._connection.execute(f"CREATE OR REPLACE VIEW {quote_identifier(name)} AS {query}")
+            _register_memory_tables(self._connection, expression)
+            named = f"CREATE OR REPLACE VIEW {quote_identifier(name)} AS {to_sql(expression)}"
+            self._connection.execute(named)
         return unbound_table(name, expression.schema().to_pyarrow())
 
     def materialize(self, name: str, expression: ir.Table) -> ir.Table:
@@ -144,44 +137,6 @@ class DuckSession:
                 return cursor.sql(query).to_arrow_table().cast(shape)
 
         return self._scheduler.start(tables_read(table), task, first=first)
-
-    def batches(self, expression: ir.Table, *, rows: int = 65_536) -> pa.RecordBatchReader:
-        """Compute an expression and read its result in batches, in flat memory.
-
-        One reader at a time: the session's next call ends it.
-        """
-        self._scheduler.wait(tables_read(expression))
-        shape = result_schema(expression)
-        return pa.RecordBatchReader.from_batches(shape, self._batches(expression, shape, rows))
-
-    def to_parquet(self, expression: ir.Table, path: Path) -> int:
-        """Write the result to one zstd Parquet file, complete or not at all; how many rows."""
-        self._scheduler.wait(tables_read(expression))
-        temporary = path.with_name(f"{path.name}.part")
-        how = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {_LEVEL}"
-        try:
-            with map_duckdb_errors(f"writing {path.name}", self._place):
-                query = _query(self._connection, expression)
-                copy = f"COPY ({query}) TO {quote_literal(str(temporary))} ({how})"
-                written = self._connection.execute(copy).fetchone()
-                temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        return int(written[0]) if written else 0
-
-    def _batches(
-        self, expression: ir.Table, shape: pa.Schema, rows: int
-    ) -> Iterator[pa.RecordBatch]:
-        with map_duckdb_errors("computing a result", self._place):
-            result = self._connection.sql(_query(self._connection, expression))
-            for batch in result.to_arrow_reader(rows):
-                yield batch.cast(shape)
-
-
-def _query(connection: duckdb.DuckDBPyConnection, expression: ir.Table) -> str:
-    """Return the SQL of an expression after registering its in-memory tables."""
-    _register_memory_tables(connection, expression)
-    return to_sql(expression)
 
 
 def _register_memory_tables(connection: duckdb.DuckDBPyConnection, expression: ir.Table) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from gradeline.base.languages import Language, message
 from gradeline.records.course_report import CourseReport, ItemStanding
 from gradeline.records.measures import Measure
-from gradeline.reports.course_blocks import band_name
+from gradeline.reports.blocks.course import band_name
 from gradeline.reports.glossary import KPIS
 from gradeline.reports.plain_text import clip
 
@@ -101,9 +101,8 @@ def _completion(report: CourseReport, language: Language) -> _Rows:
     texts = chart_texts(language)["completion"]
     rows: list[Mapping[str, object]] = []
     for number, item in enumerate(charted_items(report)):
-        title = (
-            clip(item.title or item.item_id, 30) + "\u200b" * number
-        )  # equal titles stay two rows
+        # Equal titles stay two rows.
+        title = clip(item.title or item.item_id, 30) + "\u200b" * number
         if item.response_rate.value is not None:
             response = 100 * item.response_rate.value
             rows.append({"title": title, "what": texts["response"], "value": response})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from xlsxwriter.format import Format
@@ -15,18 +14,16 @@ from gradeline.reports.columns import Kind
 INK, MUTED, SOFT, LINE, BLUE = "#1F2933", "#5F6B7A", "#F0F3F6", "#DDE2E8", "#0072B2"
 
 #: How a spreadsheet writes a day in each language.
-_DAY = MappingProxyType({"en": "d mmm yyyy", "ru": "dd.mm.yyyy", "es": "dd/mm/yyyy"})
+_DAY: Mapping[str, str] = {"en": "d mmm yyyy", "ru": "dd.mm.yyyy", "es": "dd/mm/yyyy"}
 
-_NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.COUNT: "#,##0",
-        Kind.RATE: "0.0%",
-        Kind.GRADE: '0.0"%"',
-        Kind.NUMBER: "#,##0.00",
-        Kind.WEIGHT: "General",
-        Kind.SECONDS: "#,##0.0",
-    }
-)
+_NUMBER_FORMATS: Mapping[Kind, str] = {
+    Kind.COUNT: "#,##0",
+    Kind.RATE: "0.0%",
+    Kind.GRADE: '0.0"%"',
+    Kind.NUMBER: "#,##0.00",
+    Kind.WEIGHT: "General",
+    Kind.SECONDS: "#,##0.0",
+}
 
 
 def percent_format(form: str, language: str) -> str:
@@ -34,19 +31,17 @@ def percent_format(form: str, language: str) -> str:
     return form if language == "en" else form.replace('"%"', '" %"').replace("0%", r"0\ %")
 
 
-_HEADER = MappingProxyType(
-    {
-        "bold": True,
-        "font_color": INK,
-        "bg_color": SOFT,
-        "bottom": 1,
-        "bottom_color": MUTED,
-        "text_wrap": True,
-        "valign": "bottom",
-    }
-)
+_HEADER: Mapping[str, object] = {
+    "bold": True,
+    "font_color": INK,
+    "bg_color": SOFT,
+    "bottom": 1,
+    "bottom_color": MUTED,
+    "text_wrap": True,
+    "valign": "bottom",
+}
 
-_INDENT = MappingProxyType({"align": "left", "indent": 1})
+_INDENT: Mapping[str, object] = {"align": "left", "indent": 1}
 
 #: Kinds whose cells are aligned left, with an indent after a number beside them.
 LEFT = frozenset({Kind.TEXT, Kind.DAY, Kind.YES_NO})
