@@ -15,11 +15,12 @@ install: $(READY)  ## set up .venv with the locked packages
 
 $(READY): requirements.lock pyproject.toml scripts/make-venv
 	@scripts/make-venv
+	@echo "Installing packages into .venv; this takes a few minutes."
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-demo: install  ## run on the sample data that comes with it (ONCE=1 stops after the run)
+demo: install  ## run on the sample data that comes with it, then stop (no dashboard yet)
 	@.venv/bin/gradeline demo $(if $(ONCE),--once)
 
 test: install programs  ## all checks and all tests
@@ -64,9 +65,10 @@ lock: install  ## make requirements.lock again from pyproject.toml
 	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --quiet -o requirements.lock
 
-docs: install  ## write docs/reference, .env.example and canonical_views.sql again from the code
+docs: install  ## write docs/reference, .env.example, canonical_views.sql and schema.sql again
 	@$(PY) docs/build_reference.py
 	@$(PY) -m docs.build_canonical_views
+	@$(PY) -m docs.build_schema
 
 clean:  ## take away what can be made again; data/ stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist

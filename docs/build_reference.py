@@ -14,15 +14,17 @@ from itertools import groupby
 from pathlib import Path
 
 import click
+import pyarrow as pa
 import typer
 
 from gradeline.base import errors
 from gradeline.entrypoints.cli.app import COMMANDS, app, load_command
 from gradeline.metrics.families import FAMILIES
 from gradeline.records.slices import State
-from gradeline.records.tables import CANONICAL
+from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.reports import REPORTS
 from gradeline.settings import env_example, settings_rows
+from gradeline.sources.tabular.streams import OWN_ID
 from gradeline.warehouse import EmbeddedServer, Role, open_warehouse, stop_embedded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,7 +146,7 @@ def canonical_tables() -> str:
             (
                 f"`{field.name}`" + (" **key**" if field.name in table.key else ""),
                 str(field.type),
-                "" if field.nullable else "yes",
+                _must_be_given(table.name, field),
                 ", ".join(choices.get(field.name, ())) or points.get(field.name, ""),
             )
             for field in table.schema
@@ -154,11 +156,28 @@ def canonical_tables() -> str:
     return "\n\n".join(parts)
 
 
+def _must_be_given(table: str, field: pa.Field) -> str:
+    """Return whether a mapping must return a column; Gradeline computes what it need not."""
+    if table == "event_days":
+        return "computed"
+    if field.name == OWN_ID.get(table):
+        return "no: made of file and line"
+    if field.name == "source" and table != LEARNER_LINKS.name:
+        return "no: filled in"
+    return "" if field.nullable else "yes"
+
+
 def states() -> str:
     """Return the states of a slice; each description is the comment beside it in the code."""
     source = (ROOT / "src/gradeline/records/slices.py").read_text(encoding="utf-8")
     comments = dict(re.findall(r'^    [A-Z_]+ = "([a-z_]+)"  #: (.+)$', source, re.MULTILINE))
     return _table(("state", "what it means"), [(f"`{state}`", comments[state]) for state in State])
+
+
+#: What the migrations leave undescribed though its name does not say it: (table, column) → text.
+_DESCRIPTIONS = {
+    ("quarantine", "closed_at"): "When the record was settled, see `resolution`; null = it is open",
+}
 
 
 def warehouse_tables() -> str:
@@ -180,7 +199,12 @@ def warehouse_tables() -> str:
     parts = []
     for (name, comment), columns in groupby(columns_of_tables, key=lambda row: (row[0], row[1])):
         rows = [
-            (f"`{column}`", kind, "yes" if required else "", description)
+            (
+                f"`{column}`",
+                kind,
+                "yes" if required else "",
+                description or _DESCRIPTIONS.get((name, column), ""),
+            )
             for _, _, column, kind, required, description in columns
         ]
         head = ("column", "type", "never null", "what it is")

@@ -1,6 +1,6 @@
 """The schema as a document: `schema.sql`, written from what the migrations add up to.
 
-`python -m docs.build_schema` writes it again after a new migration.
+`make docs` writes it again after a new migration.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from gradeline.warehouse.psql import client_environment
 
 DOCUMENT = Path(__file__).parents[1] / "src/gradeline/warehouse/schema.sql"
 
-_TITLE = "-- What all migrations add up to. Written by python -m docs.build_schema.\n\n"
+_TITLE = "-- What all migrations add up to. Written by `make docs` (docs/build_schema.py).\n\n"
 
 #: Lines of pg_dump that say nothing about the schema, or differ from run to run.
 _NOISE = re.compile(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\(un)?restrict .*)\n", re.M)

@@ -7,22 +7,22 @@ when a person releases it.
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
+from typing import Any
+from zipfile import ZipFile
 
 from gradeline.flows.parts import Parts
 from gradeline.flows.replay import replay
-from gradeline.records.slices import State
-from gradeline.sources.amplitude import parse as amplitude_parse
-from gradeline.sources.amplitude import source as amplitude_source
-from gradeline.sources.amplitude import validate as amplitude_validate
-from gradeline.sources.grader import rows as grader_rows
-from gradeline.sources.grader import source as grader_source
+from gradeline.records.slices import PlannedSlice, State
+from gradeline.records.streams import Stream
+from gradeline.sources.source import Reading, Source
 from gradeline.warehouse import Database
 from gradeline.warehouse.slices import ledger, quarantine
 from proofs.ingest.crash_load import written
@@ -81,42 +81,82 @@ MISTAKES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Narrow:
-    """Readers of a source that knew less: they took ids of these beginnings alone."""
+#: Rewrites the content of a raw file: the path of the old file, of the new one, and what to do.
+Rewrite = Callable[[Path, Path, Callable[[bytes], bytes]], object]
 
-    source: ModuleType  #: whose VERSION was another one
-    places: Sequence[tuple[ModuleType, str]]  #: where the form of an id stands
-    rest: str  #: of an id, behind its first sign
-    known: Sequence[str]
+
+def _rewrite_json(old: Path, new: Path, change: Callable[[bytes], bytes]) -> None:
+    new.write_bytes(change(old.read_bytes()))
+
+
+def _rewrite_export(old: Path, new: Path, change: Callable[[bytes], bytes]) -> None:
+    with ZipFile(old) as export, ZipFile(new, "w") as changed:
+        for name in (name for name in export.namelist() if name.endswith(".gz")):
+            changed.writestr(name, gzip.compress(change(gzip.decompress(export.read(name)))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdForm:
+    """How records of a system name their ids, and which of them older readers took."""
+
+    field: bytes  #: the field of the id
+    rest: bytes  #: the id behind its first character, as a pattern
+    known: Sequence[bytes]  #: patterns of the first character, one for each older reader
+    rewrite: Rewrite
 
 
 #: An hour of the grader has fewer records than a slice is held for; one of Amplitude has more, and
 #: would be held if half of it were broken.
-NARROW = MappingProxyType(
+IDS = MappingProxyType(
     {
-        "grader": Narrow(
-            source=grader_source,
-            places=[(grader_rows, "_USER")],
-            rest="[0-9a-f]{31}",
-            known=("[0-9a-e]", "[0-9a-b]", "[0-7]", "0"),
+        "grader": IdForm(
+            field=b"lti_user_id",
+            rest=b"[0-9a-f]{31}",
+            known=(b"[0-9a-e]", b"[0-9a-b]", b"[0-7]", b"0"),
+            rewrite=_rewrite_json,
         ),
-        "amplitude": Narrow(
-            source=amplitude_source,
-            places=[(amplitude_validate, "UUID_FORM"), (amplitude_parse, "UUID_FORM")],
-            rest="[0-9a-f]{7}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-            known=("[0-9a-e]", "[0-9a-b]", "[1-9a-f]"),
+        "amplitude": IdForm(
+            field=b"uuid",
+            rest=b"[0-9a-f]{7}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            known=(b"[0-9a-e]", b"[0-9a-b]", b"[1-9a-f]"),
+            rewrite=_rewrite_export,
         ),
     }
 )
+
+
+class OlderReader:
+    """A source as an older version read it: it took few ids, and its facts have other names."""
+
+    def __init__(self, source: Source, ids: IdForm, known: bytes) -> None:
+        self._source = source
+        self._ids = ids
+        self._unknown = re.compile(rb'("%b":\s*")(?!%b%b")[^"]+"' % (ids.field, known, ids.rest))
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the source itself has; only streams and reading differ."""
+        return getattr(self._source, name)
+
+    @property
+    def streams(self) -> Mapping[str, Stream]:
+        """The source's streams, as another version of the reader."""
+        streams = self._source.streams
+        return {name: replace(each, version="older") for name, each in streams.items()}
+
+    def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
+        """Read a copy in which the ids that were not known then are none."""
+        copies = [facts.with_name(f"older-{n}{raw.suffix}") for n, raw in enumerate(raws)]
+        for raw, copy in zip(raws, copies, strict=True):
+            self._ids.rewrite(raw, copy, lambda content: self._unknown.sub(rb'\1?"', content))
+        return self._source.read(planned, copies, facts)
 
 
 def replayed(setting: Setting) -> Iterator[Try]:
     """Read wrongly, fix the reader, replay twice or release; compare with right readings."""
     yield from _of_files(setting)
     with ground(setting.folder / "systems", SPEED) as there:
-        for name, narrow in NARROW.items():
-            yield from _of_system(setting, there, name, narrow)
+        for name in IDS:
+            yield from _of_system(setting, there, name)
 
 
 def _of_files(setting: Setting) -> Iterator[Try]:
@@ -194,31 +234,16 @@ def _differs(found: Contents, wanted: Contents) -> str:
     return replace(wanted, objects=lacking).differs_from(here)
 
 
-def _of_system(setting: Setting, there: TwinServer, name: str, narrow: Narrow) -> Iterator[Try]:
+def _of_system(setting: Setting, there: TwinServer, name: str) -> Iterator[Try]:
     """The same over the network, read first by readers that knew less; nothing is asked again."""
     wanted = there.clean(name)
-    for known in narrow.known[: setting.many(len(narrow.known), 1)]:
+    for known in IDS[name].known[: setting.many(len(IDS[name].known), 1)]:
         with there.place() as parts:
-            with _knowing(narrow, known):
-                collected(there.source(name, parts), parts)
+            collected(OlderReader(there.source(name, parts), IDS[name], known), parts)
             wrong = _judged(parts.database, held_=False)
             own = replace(parts, sources={name: there.source(name, parts)})
             wrong = wrong or _replayed(there, own, name, wanted)
-        yield Try(name=f"{name}, only ids of {known}: replayed", wrong=wrong)
-
-
-@contextmanager
-def _knowing(narrow: Narrow, known: str) -> Iterator[None]:
-    """Inside, the reader is that of an older version: it takes few ids."""
-    form = re.compile(known + narrow.rest)
-    with ExitStack() as until:
-        for module, name, value in (
-            (narrow.source, "VERSION", -1),
-            *((module, name, form) for module, name in narrow.places),
-        ):
-            until.callback(setattr, module, name, getattr(module, name))
-            setattr(module, name, value)
-        yield
+        yield Try(name=f"{name}, only ids of {known.decode()}: replayed", wrong=wrong)
 
 
 def _replayed(there: TwinServer, parts: Parts, name: str, wanted: Contents) -> str:

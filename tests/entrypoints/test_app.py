@@ -16,7 +16,7 @@ def test_a_wrong_command_is_answered_with_a_similar_one(capfd):
     assert main(["slcies"]) == 2
     printed = capfd.readouterr().err
     assert printed.startswith("gradeline: No such command 'slcies'. Did you mean 'slices'")
-    assert printed.endswith("See `gradeline --help`.\n")
+    assert printed.endswith("'? See `gradeline --help`.\n")
 
 
 def test_a_wrong_option_is_refused(capfd):

@@ -6,6 +6,7 @@ from gradeline.entrypoints.cli.app import main
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
+from gradeline.flows.report.report import ReportResult
 from gradeline.flows.run import RunResult
 from gradeline.records.slices import Slice
 
@@ -30,6 +31,21 @@ def test_a_source_that_cannot_be_read_says_why_once(capfd):
     printed = capfd.readouterr()
     assert printed.out == "files:school: nothing was read.\n"
     assert printed.err == "files:school could not be read: The folder is not there.\n"
+
+
+@pytest.mark.parametrize(
+    ("courses", "left", "end"),
+    [
+        (1, 0, "0 of 1 course was already up to date."),
+        (2, 1, "1 of 2 courses was already up to date."),
+        (2, 0, "0 of 2 courses were already up to date."),
+    ],
+)
+def test_courses_that_were_up_to_date_are_counted_as_courses(courses, left, end, capfd):
+    """Documents and courses are counted in their own units."""
+    report = ReportResult(courses=courses, left=left)
+    print_result(RunResult(report=report), Screen(json=False))
+    assert capfd.readouterr().out == f"Wrote 0 documents; {end}\n"
 
 
 @pytest.mark.parametrize(

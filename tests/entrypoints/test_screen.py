@@ -40,3 +40,16 @@ def test_words_of_a_source_are_no_markup(capfd):
     """What looks like a style is printed as it is."""
     Screen(json=False).say("[red]held[/red] 'a' [1]")
     assert "[red]held[/red] 'a' [1]" in capfd.readouterr().err
+
+
+def test_the_last_column_of_a_table_is_not_padded(capfd):
+    """A line ends with its last text, however long that column is in other rows."""
+    Screen(json=False).table(("slice", "reason"), [("a", "x" * 300), ("b", None)])
+    assert capfd.readouterr().out == f"slice  reason\na      {'x' * 300}\nb\n"
+
+
+def test_notices_are_not_wrapped_into_a_pipe(capfd):
+    """Where standard error is no terminal, a long notice is one line."""
+    notice = "To remove them, run `gradeline slices drop SLICE`. " * 9
+    Screen(json=False).say(notice)
+    assert capfd.readouterr().err == f"{notice}\n"

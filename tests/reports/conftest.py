@@ -23,7 +23,7 @@ from gradeline.records.course_report import (
     Week,
 )
 from gradeline.records.measures import Measure
-from gradeline.reports.chart_renderer import ChartRenderer
+from gradeline.reports.charts.renderer import ChartRenderer
 
 STARTS = date(2013, 10, 1)
 AS_OF = datetime(2014, 6, 25, 21, 30, tzinfo=UTC)

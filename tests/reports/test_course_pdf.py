@@ -15,9 +15,9 @@ from pypdf import PdfReader
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.chart_renderer import ChartRenderer
-from gradeline.reports.course_pdf import draw_charts, set_pages
+from gradeline.reports.charts.renderer import ChartRenderer
 from gradeline.reports.glossary import KPIS, UP_TO_DATE
+from gradeline.reports.pdf.document import draw_charts, set_pages
 
 NO_CHARTS: Mapping[str, str] = {}
 
@@ -193,6 +193,7 @@ def test_ten_thousand_marks_stay_on_their_line(course: CourseReport) -> None:
         assert usual == len(pages(set_pages(replace(course, title=title), "en", NO_CHARTS)))
 
 
+@pytest.mark.heavy
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -18,10 +18,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.blocks import BLOCKS
+from gradeline.reports.blocks.catalogue import BLOCKS
 from gradeline.reports.columns import Block, Kind, format_value
-from gradeline.reports.course_xlsx import render
-from gradeline.reports.plain_sheet import PlainSheet
+from gradeline.reports.xlsx.plain_sheet import PlainSheet
+from gradeline.reports.xlsx.workbook import render
 
 LEADS = ["=1+1", "+1", "-2+3", "@SUM(1)", "\t=1", "＝1+1", "＋1", '"=1"', "=cmd|'/c calc'!A1"]
 
@@ -144,6 +144,7 @@ def test_an_unknown_number_is_an_empty_cell(empty: CourseReport) -> None:
     assert figures["Average grade"] == [None, None, None, 0]
 
 
+@pytest.mark.heavy
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -17,8 +17,8 @@ import pytest
 from gradeline.base.errors import ReportError
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import REPORTS, render_all
-from gradeline.reports.chart_data import Chart
-from gradeline.reports.chart_renderer import ChartRenderer
+from gradeline.reports.charts.data import Chart
+from gradeline.reports.charts.renderer import ChartRenderer
 from gradeline.reports.plain_text import clip
 
 #: Prints a digest of every document of a pickled course.

@@ -17,10 +17,10 @@ from babel.messages.catalog import Catalog
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.chart_data import MOST_ITEMS, chart_texts, course_charts
-from gradeline.reports.course_xlsx import render
+from gradeline.reports.charts.data import MOST_ITEMS, chart_texts, course_charts
 from gradeline.reports.glossary import NOTES, REASONS, SETTINGS
-from gradeline.reports.pdf_content import content
+from gradeline.reports.pdf.content import content
+from gradeline.reports.xlsx.workbook import render
 
 TRANSLATED = LANGUAGES[1:]
 #: The least settings, texts and counts under which each message has its place.

@@ -12,8 +12,10 @@ from operator import attrgetter
 
 from gradeline.base.languages import LANGUAGES
 from gradeline.records.course_report import CourseReport
-from gradeline.reports import course_pdf, course_xlsx, kpi_json, processed_csv
-from gradeline.reports.chart_renderer import ChartRenderer
+from gradeline.reports import kpi_json, processed_csv
+from gradeline.reports.charts.renderer import ChartRenderer
+from gradeline.reports.pdf import document
+from gradeline.reports.xlsx import workbook
 
 #: Raised when texts or layout of documents change, so that each course's are written again.
 LAYOUT = 2
@@ -49,13 +51,13 @@ REPORTS: Mapping[str, Report] = {
     "course_pdf": Report(
         path="reports/{category}/{course}/course_report{language}.pdf",
         description="the course on a few pages: figures, attendance, grades, plan, at risk",
-        render=course_pdf.render,
+        render=document.render,
         in_thread=True,
     ),
     "course_xlsx": Report(
         path="reports/{category}/{course}/course_report{language}.xlsx",
         description="the same as sheets with charts, and a data dictionary",
-        render=lambda report, language, _renderer: course_xlsx.render(report, language),
+        render=lambda report, language, _renderer: workbook.render(report, language),
     ),
     "kpi": Report(
         path="metrics/kpi/{category}/{course}/kpi.json",

@@ -15,9 +15,9 @@ from operator import attrgetter
 
 from gradeline.base.languages import language
 from gradeline.records.course_report import CourseReport, GradeStanding
+from gradeline.reports.blocks.course import ASSESSMENTS
+from gradeline.reports.blocks.learners import LEARNERS
 from gradeline.reports.columns import Block
-from gradeline.reports.course_blocks import ASSESSMENTS
-from gradeline.reports.learner_blocks import LEARNERS
 from gradeline.reports.plain_text import guard_formula
 
 #: Columns of a learner and their progress.

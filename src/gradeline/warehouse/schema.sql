@@ -1,4 +1,4 @@
--- What all migrations add up to. Written by python -m docs.build_schema.
+-- What all migrations add up to. Written by `make docs` (docs/build_schema.py).
 
 CREATE SCHEMA public;
 

@@ -101,6 +101,7 @@ def test_an_optional_table_that_is_not_there_gives_no_slice(school):
     assert set(school.source().streams) == {"attempts", "events"}
 
 
+@pytest.mark.heavy
 def test_reading_again_gives_the_same_bytes(school):
     """Facts are named by what they were made from, so their bytes may not depend on the run."""
     rows = "".join(

@@ -98,6 +98,14 @@ def test_a_line_not_understood_is_told_by_its_number(tmp_path):
     assert [each.place.rpartition(" ")[2] for each in reading.broken] == ["4", "5", "6", "7"]
 
 
+def test_a_day_that_does_not_exist_is_answered_with_both_forms(tmp_path):
+    """The reason names each way to write a day."""
+    reading, _ = read(tmp_path, HEADER + "32/01/2024;q1;;\n")
+    assert [one.reason for one in reading.broken] == [
+        "bad_date: date is '32/01/2024', not like 2024-01-31 or 31/01/2024"
+    ]
+
+
 def test_a_file_without_its_columns_is_refused(tmp_path):
     """The message shows the header."""
     with pytest.raises(InputBroken, match="assessment_id"):

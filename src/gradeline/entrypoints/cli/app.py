@@ -118,8 +118,9 @@ def main(arguments: list[str] | None = None) -> int:
         except OSError as error:
             return _fail(_describe(error), GradelineError.exit_code)
         except typer.TyperException as error:
-            what = str(error).rstrip(".")
-            return _fail(f"{what}. See `gradeline --help`.", WrongUse.exit_code)
+            what = str(error)
+            end = "" if what.endswith((".", "?")) else "."
+            return _fail(f"{what}{end} See `gradeline --help`.", WrongUse.exit_code)
         return result if isinstance(result, int) else 0
 
 

@@ -40,7 +40,11 @@ AS_OF = datetime(2015, 7, 1, tzinfo=UTC)
 def demo(
     context: typer.Context,
     once: Annotated[  # noqa: ARG001 - without a dashboard every demo is one run
-        bool, typer.Option("--once", help="Stop after the run; start no dashboard.")
+        bool,
+        typer.Option(
+            "--once",
+            help="Stop after the run. Every demo does so today: there is no dashboard yet.",
+        ),
     ] = False,
     faults: Annotated[
         int | None, typer.Option(help="Simulate network failures with this random seed.")

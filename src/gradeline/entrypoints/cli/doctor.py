@@ -29,7 +29,11 @@ def doctor(context: typer.Context, json: Json = False) -> int:
         with open_run(settings_of(context), screen) as parts:
             findings += diagnose(parts)
     except GradelineError as error:
-        findings.append(Finding(what="opening", verdict=Verdict.BAD, message=str(error)))
+        findings.append(
+            Finding(
+                what="settings, cursos.yml and database", verdict=Verdict.BAD, message=str(error)
+            )
+        )
     for finding in findings:
         screen.answer(
             f"{_MARKS[finding.verdict]}  {finding.what}: {finding.message}",

@@ -75,7 +75,10 @@ def run(
 
 
 def sources(context: typer.Context, json: Json = False) -> None:
-    """List the sources in the settings and the state of their data."""
+    """List the sources in the settings and the state of their data.
+
+    Slices that ended are loaded or empty; those waiting have work left.
+    """
     screen = screen_of(context, json)
     with open_run(settings_of(context), screen) as parts:
         rows = [astuple(status) for status in source_status(parts.database, parts.sources)]

@@ -103,9 +103,10 @@ def _print_analysis(result: RunResult, screen: Screen) -> None:
             build=refreshed.build_id,
         )
     if reported is not None:
+        verb = "was" if 1 in (reported.left, reported.courses) else "were"
         screen.answer(
-            f"Wrote {count(len(reported.written), 'document')}; "
-            f"{reported.left} of {reported.courses} were already up to date.",
+            f"Wrote {count(len(reported.written), 'document')}; {reported.left} of "
+            f"{count(reported.courses, 'course')} {verb} already up to date.",
             documents=list(reported.written),
             left=reported.left,
         )

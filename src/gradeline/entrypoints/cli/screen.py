@@ -45,7 +45,8 @@ class Screen:
 
     def say(self, notice: str) -> None:
         """Print a notice; it is never part of the result."""
-        self._notices.print(Text(notice))
+        # To a file or a program, a command in a notice stays in one line.
+        self._notices.print(Text(notice), soft_wrap=not self._notices.is_terminal)
 
     def answer(self, line: str, **values: Any) -> None:
         """Print one line of the result: the sentence for people, the values for machines."""
@@ -65,7 +66,11 @@ class Screen:
             table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-        self._answers.print(table)
+        with self._answers.capture() as printed:
+            self._answers.print(table)
+        # Rich pads the last column to its longest text.
+        lines = printed.get().removesuffix("\n").split("\n")
+        sys.stdout.write("".join(f"{line.rstrip()}\n" for line in lines))
 
     @contextmanager
     def progress(self, doing: str) -> Iterator[Any]:

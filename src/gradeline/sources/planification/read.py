@@ -129,4 +129,6 @@ def _day(text: str) -> date:
             return date(year, month, day)
         return date.fromisoformat(text[:10])
     except ValueError:
-        raise ValueError(f"bad_date: date is {text[:40]!r}, not like 2024-01-31") from None
+        raise ValueError(
+            f"bad_date: date is {text[:40]!r}, not like 2024-01-31 or 31/01/2024"
+        ) from None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gradeline.reports.course_blocks import ASSESSMENTS, ATTENDANCE, GRADES
-from gradeline.reports.learner_blocks import AT_RISK, LEADERBOARD, LEARNERS, PLAN
-from gradeline.reports.stat_blocks import GROUPS, LEVELS, TOPICS
+from gradeline.reports.blocks.course import ASSESSMENTS, ATTENDANCE, GRADES
+from gradeline.reports.blocks.learners import AT_RISK, LEADERBOARD, LEARNERS, PLAN
+from gradeline.reports.blocks.statistics import GROUPS, LEVELS, TOPICS
 
 #: Every table, in the order of the workbook's sheets.
 BLOCKS = (

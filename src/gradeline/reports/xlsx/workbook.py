@@ -19,13 +19,13 @@ from xlsxwriter.worksheet import Worksheet
 from gradeline.base.languages import Language, message
 from gradeline.base.languages import language as language_of
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.blocks import BLOCKS
+from gradeline.reports.blocks.catalogue import BLOCKS
 from gradeline.reports.columns import UNITS, Block, Column, Kind, format_value
-from gradeline.reports.plain_sheet import PlainSheet
 from gradeline.reports.plain_text import cell_text
-from gradeline.reports.sheet_charts import add_chart
-from gradeline.reports.sheet_formats import SheetFormats
-from gradeline.reports.summary_sheet import write_summary
+from gradeline.reports.xlsx.charts import add_chart
+from gradeline.reports.xlsx.formats import SheetFormats
+from gradeline.reports.xlsx.plain_sheet import PlainSheet
+from gradeline.reports.xlsx.summary import write_summary
 
 _OPTIONS = {
     "in_memory": True,

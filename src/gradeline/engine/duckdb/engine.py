@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from gradeline.engine.duckdb_rows import DuckRowSession
-from gradeline.engine.duckdb_sql import SET_UP
+from gradeline.engine.duckdb.rows import DuckRowSession
+from gradeline.engine.duckdb.sql import SET_UP
 from gradeline.engine.engine import FileSystem
 from gradeline.engine.errors import map_duckdb_errors
 from gradeline.engine.spill import spill_folder
 
 if TYPE_CHECKING:
-    from gradeline.engine.duckdb_session import DuckSession
+    from gradeline.engine.duckdb.session import DuckSession
 
 #: MiB. With the process itself and PostgreSQL it stays below 700 MB; more means less spilling.
 MEMORY_MB = 320
@@ -53,7 +53,7 @@ class DuckEngine:
         Its spill files are in a folder of its own, which is deleted with it.
         """
         # Importing Ibis takes half a second and 42 MB, which collecting does not need.
-        from gradeline.engine.duckdb_session import open_session
+        from gradeline.engine.duckdb.session import open_session
 
         with (
             self._opened(filesystem) as (connection, spill),

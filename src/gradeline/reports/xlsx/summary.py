@@ -12,7 +12,7 @@ from gradeline.records.measures import Measure
 from gradeline.reports.columns import Kind
 from gradeline.reports.glossary import KPIS, SETTINGS, TERMS, UP_TO_DATE, Figure, all_notes, setting
 from gradeline.reports.plain_text import cell_text
-from gradeline.reports.sheet_formats import SheetFormats
+from gradeline.reports.xlsx.formats import SheetFormats
 
 _WIDTHS = (36, 22, 12, 12, 12, 26, 40)
 _LETTERS_A_LINE = 130  #: of a definition, over the widths after the first

@@ -8,8 +8,10 @@ from typing import Any
 from gradeline.base.clock import school_day
 from gradeline.base.languages import Language, message, plural
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.chart_data import MOST_ITEMS
-from gradeline.reports.course_blocks import ASSESSMENTS
+from gradeline.reports.blocks.course import ASSESSMENTS
+from gradeline.reports.blocks.learners import AT_RISK, LEADERBOARD
+from gradeline.reports.blocks.statistics import GROUPS, LEVELS, TOPICS
+from gradeline.reports.charts.data import MOST_ITEMS
 from gradeline.reports.glossary import (
     KPIS,
     SETTINGS,
@@ -19,8 +21,7 @@ from gradeline.reports.glossary import (
     notes_beside,
     setting,
 )
-from gradeline.reports.learner_blocks import AT_RISK, LEADERBOARD
-from gradeline.reports.pdf_parts import (
+from gradeline.reports.pdf.parts import (
     LONGEST_CELL,
     Part,
     cards_part,
@@ -31,7 +32,6 @@ from gradeline.reports.pdf_parts import (
     text,
 )
 from gradeline.reports.plain_text import add_breaks, clip
-from gradeline.reports.stat_blocks import GROUPS, LEVELS, TOPICS
 
 MOST_ROWS = 100  #: rows of a table about groups, levels, topics or assessments
 MOST_AT_RISK = 40  #: learners that a curator can call in a week

@@ -17,11 +17,11 @@ from typing import IO, Any
 from gradeline.base.errors import ReportError
 from gradeline.base.languages import LANGUAGES
 from gradeline.base.languages import language as language_of
-from gradeline.reports.chart_data import Chart, chart_texts, numbers, times
+from gradeline.reports.charts.data import Chart, chart_texts, numbers, times
 
 #: Run by its path: as a module it would import the whole package.
-_DRAWING = (sys.executable, "-P", str(Path(__file__).with_name("chart_process.py")))
-_DECLARING = (sys.executable, "-m", "gradeline.reports.charts")
+_DRAWING = (sys.executable, "-P", str(Path(__file__).with_name("process.py")))
+_DECLARING = (sys.executable, "-m", "gradeline.reports.charts.specs")
 
 _SECONDS_TO_END = 10  #: a child without input ends at once; after so long it hangs
 

@@ -13,11 +13,11 @@ import typst
 from gradeline.base.errors import ReportError
 from gradeline.base.languages import language as language_of
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.chart_data import course_charts
-from gradeline.reports.chart_renderer import ChartRenderer
-from gradeline.reports.pdf_content import content
+from gradeline.reports.charts.data import course_charts
+from gradeline.reports.charts.renderer import ChartRenderer
+from gradeline.reports.pdf.content import content
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parents[1]
 _TEMPLATES = _HERE / "templates"
 #: Typst caches what the last ten documents were made of, 10 MB or more for a report. Blank ones
 #: count too: with five after each report, two reports stay cached.

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gradeline.base.languages import Language, message
 from gradeline.reports.columns import Column
-from gradeline.reports.sheet_formats import BLUE, LINE, MUTED, percent_format
+from gradeline.reports.xlsx.formats import BLUE, LINE, MUTED, percent_format
 
 ORANGE = "#D55E00"
 _WIDE, _HIGH = 720, 360  #: px

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 import vl_convert
 
-_FONTS = Path(__file__).parent / "fonts"
+_FONTS = Path(__file__).parents[1] / "fonts"
 
 
 class Drawing:

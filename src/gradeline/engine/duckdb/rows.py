@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from gradeline.engine import duckdb_sql
+from gradeline.engine.duckdb import sql as duckdb_sql
 from gradeline.engine.engine import FactObjects
 from gradeline.engine.errors import map_duckdb_errors
 from gradeline.engine.schemas import nullable

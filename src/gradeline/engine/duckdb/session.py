@@ -14,8 +14,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.engine.compile import result_schema, tables_read, to_sql, unbound_table
-from gradeline.engine.duckdb_rows import facts_query
-from gradeline.engine.duckdb_sql import SET_UP, create_enum, encode_columns, quote_identifier
+from gradeline.engine.duckdb.rows import facts_query
+from gradeline.engine.duckdb.sql import SET_UP, create_enum, encode_columns, quote_identifier
 from gradeline.engine.engine import FactObjects
 from gradeline.engine.errors import map_duckdb_errors
 from gradeline.engine.scheduler import QueryScheduler

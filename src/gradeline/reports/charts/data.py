@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from gradeline.base.languages import Language, message
 from gradeline.records.course_report import CourseReport, ItemStanding
 from gradeline.records.measures import Measure
-from gradeline.reports.course_blocks import band_name
+from gradeline.reports.blocks.course import band_name
 from gradeline.reports.glossary import KPIS
 from gradeline.reports.plain_text import clip
 

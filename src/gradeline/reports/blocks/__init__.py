@@ -1,0 +1,1 @@
+"""Tables of a course report, for the workbook and the PDF."""
