@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from gradeline.base.errors import WrongUse
 from gradeline.flows.courses.cursos_yml import parse_choices
 from gradeline.flows.courses.cursos_yml_edit import STANDARD_KPIS, NewCourse, add_courses
+from gradeline.flows.courses.sync import sync_courses
+from gradeline.lake import open_lake
 from gradeline.records.measures import COURSE_KPIS
+from gradeline.sources.source import OfferedCourse
 
 NEW = NewCourse(category="Cat", course="n", name="New")
 
@@ -137,6 +140,27 @@ def test_a_name_with_any_character_comes_back(name):
         assert (
             yaml.safe_load(add_courses(before, [new], "F"))["courses"]["Cat"][name]["name"] == name
         )
+
+
+class School:
+    """A school with one course, in whose title is a line end of Unicode."""
+
+    def list_courses(self):
+        """List the course."""
+        title = "New\x85Name"
+        course = {"course": "n", "category": "Cat", "categories": ["Cat"], "title": title}
+        return [OfferedCourse(record=b"{}", **course)]
+
+
+def test_a_sync_keeps_the_line_ends_of_the_home(tmp_path):
+    """The file of the home comes into the store with CRLF in every line."""
+    home, lake = tmp_path / "cursos.yml", open_lake(f"file:{tmp_path}/store")
+    home.write_bytes(b"courses:\r\n  Cat:\r\n    a:\r\n")
+    assert sync_courses(School(), lake, home).added == ("Cat/n",)
+    stored = lake.get("cursos.yml")
+    assert stored.startswith(home.read_bytes())
+    assert stored.count(b"\n") == stored.count(b"\r\n")
+    assert sync_courses(School(), lake, home).added == ()
 
 
 def test_the_reason_of_a_refusal_is_the_real_one():

@@ -186,13 +186,17 @@ def _insert(text: str, node: _Node | None, entries: dict[str, Any], column: int 
     elif column is None or start < end:
         return start, end - start, flow if start < end else f" {flow}"
     at = end
-    if at and text[at - 1] not in "\r\n":  # the text of a block scalar ends behind its last line
-        at = re.compile(r"[^\r\n]*(\r\n|[\r\n])?").match(text, at).end()  # type: ignore[union-attr]
+    if text[end - 1 : end] not in ("", "\r", "\n"):  # a block scalar ends behind its last line
+        at = _skip(r"[^\r\n]*(\r\n|\r|\n)?", text, at)
     # Comments that are indented further belong to the last entry.
-    comments = re.compile(rf"(?: {{{column + 1},}}#[^\r\n]*(?:\r\n|[\r\n]))*")
-    at = comments.match(text, at).end()  # type: ignore[union-attr]
+    at = _skip(rf"( {{{column + 1},}}#[^\r\n]*(\r\n|\r|\n))*", text, at)
     lines = _dump(entries, flow=False).splitlines()
     return at, 0, "".join(f"{' ' * column}{line}\n" for line in lines)
+
+
+def _skip(pattern: str, text: str, at: int) -> int:
+    match = re.compile(pattern).match(text, at)
+    return match.end() if match else at
 
 
 def _dump(entries: dict[str, Any], *, flow: bool) -> str:
