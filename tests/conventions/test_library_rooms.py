@@ -34,7 +34,6 @@ ROOMS = {
     "pydantic_settings": ["settings"],
     "dotenv": ["settings"],
     "babel": ["base"],
-    "ruamel": ["flows/courses/cursos_yml_edit.py"],
     "yaml": [
         "flows/courses/cursos_yml.py",
         "flows/courses/cursos_yml_edit.py",

@@ -68,7 +68,7 @@ def _read_file(lake: Lake, home_file: Path) -> tuple[str, str]:
     if lake.exists(FILE):
         return lake.get(FILE).decode("utf-8-sig"), f"{FILE} in {lake.url}"
     if home_file.exists():
-        return home_file.read_text("utf-8-sig"), str(home_file)
+        return home_file.read_bytes().decode("utf-8-sig"), str(home_file)
     return "", FILE
 
 
