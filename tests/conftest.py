@@ -27,7 +27,8 @@ run_folder_key = pytest.StashKey[Path]()
 MARKED_FIXTURES = {
     "postgres": {"home", "migrated_home", "template", "debian_server"}
     | {"small_disk", "database", "changing", "systems", "there"},
-    "twin": {"sandbox", "twin", "open_desk", "serve", "systems", "told", "plain", "hears"},
+    "twin": {"sandbox", "twin", "open_desk", "serve", "systems", "told", "plain", "hears"}
+    | {"s3_endpoint", "s3_lake"},
     "oulad": {"oulad"},
 }
 #: Marker → the beginnings of paths whose tests get it.
@@ -35,6 +36,8 @@ MARKED_PATHS = {
     "process": (
         "acceptance",
         "bench",
+        "conventions/test_importing_does_nothing",
+        "conventions/test_imports_on_use",
         "conventions/test_tutorial",
         "reports/test_make",
         "sandbox/test_com",
@@ -90,6 +93,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         path = item.path.relative_to(folder).as_posix()
         fixtures = set(getattr(item, "fixturenames", ()))
+        if "[s3" in item.name or "-s3" in item.name:  # a store that a parameter chooses
+            fixtures.add("s3_endpoint")
         markers = {name for name, used in MARKED_FIXTURES.items() if used & fixtures}
         markers |= {name for name, starts in MARKED_PATHS.items() if path.startswith(starts)}
         for name in markers:
