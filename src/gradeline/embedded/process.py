@@ -78,7 +78,7 @@ class Postmaster:
     socket: Path | None  #: the folder of its socket
     listens: str  #: its TCP address, empty where it has none
     ready: bool  #: it takes connections
-    stopping: bool  #: it was told to stop
+    stopping: bool  #: it was asked to stop
 
 
 def find_running(cluster: Cluster) -> Postmaster | None:

@@ -178,7 +178,7 @@ FROM (
           "t53"."source",
           "t53"."learner_id",
           "t53"."at",
-          "t53"."told",
+          "t53"."sourcedid",
           "t53"."category",
           "t53"."course",
           "t53"."item_id",
@@ -212,29 +212,29 @@ FROM (
             "t45"."source",
             "t45"."learner_id",
             "t45"."at",
-            "t45"."told",
+            "t45"."sourcedid",
             CASE
-              WHEN "t45"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t45"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t45"."told" ~ (
+                WHEN "t45"."sourcedid" ~ (
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t45"."told",
+                    "t45"."sourcedid",
                     '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[2]
                 ELSE NULL
               END
-              WHEN "t45"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t45"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t45"."told" ~ (
+                WHEN "t45"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t45"."told",
+                    "t45"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[2]
@@ -243,38 +243,38 @@ FROM (
               ELSE CAST(NULL AS VARCHAR)
             END AS "category",
             CASE
-              WHEN "t45"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t45"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t45"."told" ~ (
+                WHEN "t45"."sourcedid" ~ (
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t45"."told",
+                    "t45"."sourcedid",
                     '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[3]
                 ELSE NULL
               END
-              WHEN "t45"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t45"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t45"."told" ~ (
+                WHEN "t45"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t45"."told",
+                    "t45"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[3]
                 ELSE NULL
               END || '+' || CASE
-                WHEN "t45"."told" ~ (
+                WHEN "t45"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t45"."told",
+                    "t45"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[4]
@@ -283,27 +283,27 @@ FROM (
               ELSE CAST(NULL AS VARCHAR)
             END AS "course",
             CASE
-              WHEN "t45"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t45"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t45"."told" ~ (
+                WHEN "t45"."sourcedid" ~ (
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t45"."told",
+                    "t45"."sourcedid",
                     '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[5]
                 ELSE NULL
               END
-              WHEN "t45"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t45"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t45"."told" ~ (
+                WHEN "t45"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t45"."told",
+                    "t45"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[5]
@@ -330,7 +330,7 @@ FROM (
                 REPLACE(REPLACE(REPLACE("t21"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
                 '%40',
                 '@'
-              ) AS "told"
+              ) AS "sourcedid"
             FROM (
               SELECT
                 "t12"."name" AS "slice",
@@ -1822,7 +1822,7 @@ FROM (
         "t51"."source",
         "t51"."learner_id",
         "t51"."at",
-        "t51"."told",
+        "t51"."sourcedid",
         "t51"."category",
         "t51"."course",
         "t51"."item_id",
@@ -1856,29 +1856,29 @@ FROM (
           "t44"."source",
           "t44"."learner_id",
           "t44"."at",
-          "t44"."told",
+          "t44"."sourcedid",
           CASE
-            WHEN "t44"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+            WHEN "t44"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
             THEN CASE
-              WHEN "t44"."told" ~ (
+              WHEN "t44"."sourcedid" ~ (
                 '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
               )
               THEN (
                 REGEXP_MATCH(
-                  "t44"."told",
+                  "t44"."sourcedid",
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
               )[2]
               ELSE NULL
             END
-            WHEN "t44"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+            WHEN "t44"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
             THEN CASE
-              WHEN "t44"."told" ~ (
+              WHEN "t44"."sourcedid" ~ (
                 '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
               )
               THEN (
                 REGEXP_MATCH(
-                  "t44"."told",
+                  "t44"."sourcedid",
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
               )[2]
@@ -1887,38 +1887,38 @@ FROM (
             ELSE CAST(NULL AS VARCHAR)
           END AS "category",
           CASE
-            WHEN "t44"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+            WHEN "t44"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
             THEN CASE
-              WHEN "t44"."told" ~ (
+              WHEN "t44"."sourcedid" ~ (
                 '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
               )
               THEN (
                 REGEXP_MATCH(
-                  "t44"."told",
+                  "t44"."sourcedid",
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
               )[3]
               ELSE NULL
             END
-            WHEN "t44"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+            WHEN "t44"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
             THEN CASE
-              WHEN "t44"."told" ~ (
+              WHEN "t44"."sourcedid" ~ (
                 '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
               )
               THEN (
                 REGEXP_MATCH(
-                  "t44"."told",
+                  "t44"."sourcedid",
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
               )[3]
               ELSE NULL
             END || '+' || CASE
-              WHEN "t44"."told" ~ (
+              WHEN "t44"."sourcedid" ~ (
                 '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
               )
               THEN (
                 REGEXP_MATCH(
-                  "t44"."told",
+                  "t44"."sourcedid",
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
               )[4]
@@ -1927,27 +1927,27 @@ FROM (
             ELSE CAST(NULL AS VARCHAR)
           END AS "course",
           CASE
-            WHEN "t44"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+            WHEN "t44"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
             THEN CASE
-              WHEN "t44"."told" ~ (
+              WHEN "t44"."sourcedid" ~ (
                 '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
               )
               THEN (
                 REGEXP_MATCH(
-                  "t44"."told",
+                  "t44"."sourcedid",
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
               )[5]
               ELSE NULL
             END
-            WHEN "t44"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+            WHEN "t44"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
             THEN CASE
-              WHEN "t44"."told" ~ (
+              WHEN "t44"."sourcedid" ~ (
                 '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
               )
               THEN (
                 REGEXP_MATCH(
-                  "t44"."told",
+                  "t44"."sourcedid",
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
               )[5]
@@ -1974,7 +1974,7 @@ FROM (
               REPLACE(REPLACE(REPLACE("t21"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
               '%40',
               '@'
-            ) AS "told"
+            ) AS "sourcedid"
           FROM (
             SELECT
               "t11"."name" AS "slice",
@@ -3105,7 +3105,7 @@ FROM (
           "t32"."source",
           "t32"."learner_id",
           "t32"."at",
-          "t32"."told",
+          "t32"."sourcedid",
           "t32"."category",
           "t32"."course",
           "t32"."item_id",
@@ -3139,29 +3139,29 @@ FROM (
             "t24"."source",
             "t24"."learner_id",
             "t24"."at",
-            "t24"."told",
+            "t24"."sourcedid",
             CASE
-              WHEN "t24"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t24"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t24"."told" ~ (
+                WHEN "t24"."sourcedid" ~ (
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t24"."told",
+                    "t24"."sourcedid",
                     '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[2]
                 ELSE NULL
               END
-              WHEN "t24"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t24"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t24"."told" ~ (
+                WHEN "t24"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t24"."told",
+                    "t24"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[2]
@@ -3170,38 +3170,38 @@ FROM (
               ELSE CAST(NULL AS VARCHAR)
             END AS "category",
             CASE
-              WHEN "t24"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t24"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t24"."told" ~ (
+                WHEN "t24"."sourcedid" ~ (
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t24"."told",
+                    "t24"."sourcedid",
                     '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[3]
                 ELSE NULL
               END
-              WHEN "t24"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t24"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t24"."told" ~ (
+                WHEN "t24"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t24"."told",
+                    "t24"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[3]
                 ELSE NULL
               END || '+' || CASE
-                WHEN "t24"."told" ~ (
+                WHEN "t24"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t24"."told",
+                    "t24"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[4]
@@ -3210,27 +3210,27 @@ FROM (
               ELSE CAST(NULL AS VARCHAR)
             END AS "course",
             CASE
-              WHEN "t24"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t24"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t24"."told" ~ (
+                WHEN "t24"."sourcedid" ~ (
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t24"."told",
+                    "t24"."sourcedid",
                     '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[5]
                 ELSE NULL
               END
-              WHEN "t24"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t24"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t24"."told" ~ (
+                WHEN "t24"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t24"."told",
+                    "t24"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[5]
@@ -3257,7 +3257,7 @@ FROM (
                 REPLACE(REPLACE(REPLACE("t18"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
                 '%40',
                 '@'
-              ) AS "told"
+              ) AS "sourcedid"
             FROM (
               SELECT
                 "t9"."name" AS "slice",
@@ -4099,7 +4099,7 @@ FROM (
           "t23"."source",
           "t23"."learner_id",
           "t23"."at",
-          "t23"."told",
+          "t23"."sourcedid",
           "t23"."category",
           "t23"."course",
           "t23"."item_id",
@@ -4133,29 +4133,29 @@ FROM (
             "t19"."source",
             "t19"."learner_id",
             "t19"."at",
-            "t19"."told",
+            "t19"."sourcedid",
             CASE
-              WHEN "t19"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t19"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t19"."told" ~ (
+                WHEN "t19"."sourcedid" ~ (
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t19"."told",
+                    "t19"."sourcedid",
                     '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[2]
                 ELSE NULL
               END
-              WHEN "t19"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t19"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t19"."told" ~ (
+                WHEN "t19"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t19"."told",
+                    "t19"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[2]
@@ -4164,38 +4164,38 @@ FROM (
               ELSE CAST(NULL AS VARCHAR)
             END AS "category",
             CASE
-              WHEN "t19"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t19"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t19"."told" ~ (
+                WHEN "t19"."sourcedid" ~ (
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t19"."told",
+                    "t19"."sourcedid",
                     '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[3]
                 ELSE NULL
               END
-              WHEN "t19"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t19"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t19"."told" ~ (
+                WHEN "t19"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t19"."told",
+                    "t19"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[3]
                 ELSE NULL
               END || '+' || CASE
-                WHEN "t19"."told" ~ (
+                WHEN "t19"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t19"."told",
+                    "t19"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[4]
@@ -4204,27 +4204,27 @@ FROM (
               ELSE CAST(NULL AS VARCHAR)
             END AS "course",
             CASE
-              WHEN "t19"."told" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t19"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t19"."told" ~ (
+                WHEN "t19"."sourcedid" ~ (
                   '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t19"."told",
+                    "t19"."sourcedid",
                     '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[5]
                 ELSE NULL
               END
-              WHEN "t19"."told" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+              WHEN "t19"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
               THEN CASE
-                WHEN "t19"."told" ~ (
+                WHEN "t19"."sourcedid" ~ (
                   '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                 )
                 THEN (
                   REGEXP_MATCH(
-                    "t19"."told",
+                    "t19"."sourcedid",
                     '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                   )
                 )[5]
@@ -4251,7 +4251,7 @@ FROM (
                 REPLACE(REPLACE(REPLACE("t12"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
                 '%40',
                 '@'
-              ) AS "told"
+              ) AS "sourcedid"
             FROM (
               SELECT
                 "t7"."name" AS "slice",

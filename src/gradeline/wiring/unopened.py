@@ -26,7 +26,7 @@ def open_apart(name: str, open_sources: Callable[[], Iterable[Source]]) -> Itera
         raise
     except GradelineError as error:
         yield UnopenedSource(name, SourceError(error.what, hint=error.hint))
-    except Exception as error:  # noqa: BLE001 - logged, and told by the run
+    except Exception as error:  # noqa: BLE001 - logged, and listed by the run
         _log.exception("%s cannot be opened", name)
         problem = f"An unexpected error, {type(error).__name__}: {error}."
         hint = "The other sources go on. The log has the details; please report them."

@@ -44,21 +44,21 @@ def _attempts(facts: ir.Table, links: ir.Table | None) -> ir.Table:
         source=facts[SOURCE_NAME],
         learner_id=facts.user_id,
         at=_timezone("UTC", facts.created_at),
-        told=text,
+        sourcedid=text,
     )
-    today, before = rows.told.re_search(TODAY), rows.told.re_search(BEFORE)
+    today, before = rows.sourcedid.re_search(TODAY), rows.sourcedid.re_search(BEFORE)
     rows = rows.mutate(
         category=_either(
-            today, rows.told.re_extract(TODAY, 1), before, rows.told.re_extract(BEFORE, 1)
+            today, rows.sourcedid.re_extract(TODAY, 1), before, rows.sourcedid.re_extract(BEFORE, 1)
         ),
         course=_either(
             today,
-            rows.told.re_extract(TODAY, 2),
+            rows.sourcedid.re_extract(TODAY, 2),
             before,
-            rows.told.re_extract(BEFORE, 2).concat("+", rows.told.re_extract(BEFORE, 3)),
+            rows.sourcedid.re_extract(BEFORE, 2).concat("+", rows.sourcedid.re_extract(BEFORE, 3)),
         ),
         item_id=_either(
-            today, rows.told.re_extract(TODAY, 4), before, rows.told.re_extract(BEFORE, 4)
+            today, rows.sourcedid.re_extract(TODAY, 4), before, rows.sourcedid.re_extract(BEFORE, 4)
         ),
     )
     answer = rows.attempt_type == "submit"

@@ -1,7 +1,7 @@
 -- Product events as rows of the tables that they fill, over the events of one slice as `facts`.
 -- What decides which of them count is found without the properties, by far the widest column,
 -- and no query sorts all people. A moment is an event's time and, within it, its place: one number,
--- since what is told of each person or phone goes to the disk only where it has a fixed size.
+-- since what is known of each person or phone goes to the disk only where it has a fixed size.
 -- Facts are read twice where that takes less than keeping them; not for changes, which would no
 -- longer fit beside each other where very many people change.
 
@@ -35,7 +35,7 @@ SEMI JOIN latest USING (moment);
 
 -- permanent_user_properties --
 -- Each person as the latest event tells of them; of the properties those in $shape, if $any
-WITH told AS NOT MATERIALIZED (
+WITH observed AS NOT MATERIALIZED (
     SELECT *, epoch_us(event_time)::HUGEINT * 1_000_000_000_000 + position AS moment
     FROM facts
     WHERE
@@ -47,7 +47,7 @@ WITH told AS NOT MATERIALIZED (
 
 latest AS (
     SELECT max(moment) AS moment
-    FROM told
+    FROM observed
     GROUP BY ehr_id
 )
 
@@ -56,12 +56,12 @@ SELECT
     event_time AS known_at,
     CASE WHEN $any THEN to_json(json_transform(user_properties, $shape))::VARCHAR ELSE '{}' END
         AS properties
-FROM told
+FROM observed
 SEMI JOIN latest USING (moment);
 
 -- changeable_user_properties --
--- Each instant at which what is told of a person became another, by $shape and $any as above
-WITH told AS MATERIALIZED (
+-- Each instant at which what is known of a person changed, by $shape and $any as above
+WITH observed AS MATERIALIZED (
     SELECT *, epoch_us(event_time)::HUGEINT * 1_000_000_000_000 + position AS moment
     FROM facts
     WHERE
@@ -74,7 +74,7 @@ WITH told AS MATERIALIZED (
 -- Without the properties themselves, which are far wider.
 narrow AS (
     SELECT ehr_id, moment, hash(user_properties) AS state
-    FROM told
+    FROM observed
 ),
 
 -- Few people change within the hour: only theirs need be sorted.
@@ -104,7 +104,7 @@ chosen AS (
         event_time,
         CASE WHEN $any THEN to_json(json_transform(user_properties, $shape))::VARCHAR ELSE '{}' END
             AS properties
-    FROM told
+    FROM observed
     SEMI JOIN turns USING (moment)
 ),
 

@@ -60,7 +60,7 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
     Args:
         table: the canonical table.
         given: column → DuckDB type, as the mapping gives them; beside a column `x` it may give
-            `_x`, what the file holds, told where `x` could not be made of it.
+            `_x`, what the file holds, given where `x` could not be made of it.
     """
     select: list[str] = []
     checks: list[RowCheck] = []
