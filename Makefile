@@ -27,7 +27,7 @@ test: install programs  ## all checks and all tests
 	@$(MAKE) --no-print-directory --jobs 2 check tests
 
 tests: install programs
-	@$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not slow"
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 quick: install  ## the checks and the tests that need no server, in a minute
 	@.venv/bin/ruff format --quiet --check $(CODE)
