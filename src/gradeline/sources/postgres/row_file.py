@@ -39,6 +39,9 @@ class UndecodedRow(msgspec.Struct):
     row: Mapping[str, Any]  #: its values; a byte that is no text is written as `\\xe9`
 
 
+_DECODER = msgspec.json.Decoder(UndecodedRow)
+
+
 def write_rows(
     batches: Iterator[Sequence[Row]],
     columns: Sequence[Column],
@@ -78,7 +81,7 @@ def read_undecoded(path: Path, file: str) -> Iterator[RejectedRecord]:
     with path.open("rb") as lines:
         for line in lines:
             if line.strip():  # a learner who is erased leaves an empty line
-                found = msgspec.json.decode(line, type=UndecodedRow)
+                found = _DECODER.decode(line)
                 value = str(found.row[found.column])[:100]
                 yield RejectedRecord(
                     place=f"{file}, {found.place}, column {found.column}",
