@@ -187,7 +187,7 @@ class FilesSource:
             file = data_file(self.dataset.data, name)
             # A copy may be one without learners who were forgotten: it has a digest of its own.
             known = digest if path == file.path else digest_of(path)
-            files.append(OpenFile(file=file, path=path, digest=known))
+            files.append(self._open_file(file, path, known))
         return Job(
             slice=planned.slice,
             query=self.mapping.queries[planned.slice.stream],
@@ -197,6 +197,10 @@ class FilesSource:
             clean=clean or self._clean_folder(),
             spool=spool,
         )
+
+    def _open_file(self, file: DataFile, path: Path, digest: str) -> OpenFile:
+        used = self.mapping.columns_read(file.table.lower())
+        return OpenFile(file=file, path=path, digest=digest, used=used)
 
     def _erasure_job(self, planned: PlannedSlice, raws: Sequence[Path], spool: Path) -> Job:
         """Return a slice whose learners are to be found, with the files that this takes.
@@ -211,7 +215,7 @@ class FilesSource:
         folder = _Folder(self.dataset)
         folder.require(tables, self.dataset.mapping.name)
         files = [file for table in sorted(tables) for file in folder.tables[table]]
-        joined = [OpenFile(file=file, path=file.path, digest=folder.digest(file)) for file in files]
+        joined = [self._open_file(file, file.path, folder.digest(file)) for file in files]
         return replace(job, joined=joined)
 
     def _clean_folder(self) -> Path:

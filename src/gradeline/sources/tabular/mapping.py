@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -44,6 +44,7 @@ class Query:
     others: frozenset[str]  #: the other tables it and its lookups read; lower case
     optional: bool  #: `-- optional`: skipped where the leading table is not there
     warehouse: bool  #: false for `-- warehouse: no`: its rows stay in the lake
+    columns: frozenset[str] | None  #: the columns it names; lower case; None: it may read any
     lookups: tuple[Query, ...] = ()  #: those it joins, in the order of their names
 
     @property
@@ -63,6 +64,17 @@ class MappingFolder:
         """The queries of the tables that `table` may point at, as far as the folder has them."""
         pointed = dict.fromkeys(other for _, other, _ in CANONICAL[table].references)
         return tuple(self.queries[other] for other in pointed if other in self.queries)
+
+    def columns_read(self, table: str) -> frozenset[str] | None:
+        """Return the columns of a table that any query or lookup names; None if it may be any."""
+        found: set[str] = set()
+        for query in self.queries.values():
+            for each in (query, *query.lookups):
+                if table in {each.leading, *each.others}:
+                    if each.columns is None:
+                        return None
+                    found |= each.columns
+        return frozenset(found)
 
 
 def load_mapping(folder: Path) -> MappingFolder:
@@ -131,6 +143,7 @@ def _query(parser: duckdb.DuckDBPyConnection, table: str, file: str, sql: str) -
         others=frozenset(names - {leading.lower()}),
         optional="optional" in heads,
         warehouse="warehouse:no" not in heads,
+        columns=_columns(node, names),
     )
 
 
@@ -160,6 +173,28 @@ def sql_error(file: str, error: Exception) -> MappingBroken:
     message = re.sub(r"^(?:\w+ )+Error: ", "", message)
     line = f", line {place[1]}" if place else ""
     return MappingBroken(f"{file}{line}: {message.rstrip('.')}.", hint="Fix the SQL and run again.")
+
+
+def _columns(node: object, tables: Collection[str]) -> frozenset[str] | None:
+    """Return every column the tree names; None where a `*` or a whole row may be any of them."""
+    found: set[str] = set()
+    alone: set[str] = set()
+    rows = {name.lower() for name in tables}
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting.extend(each)
+        elif isinstance(each, dict):
+            if each.get("class") in ("STAR", "POSITIONAL_REFERENCE"):
+                return None
+            if each.get("type") == "BASE_TABLE":
+                rows.add(each["alias"].lower())
+            path = [name.lower() for name in each.get("column_names") or ()]
+            alone.update(path if len(path) == 1 else ())
+            found.update(path, (name.lower() for name in each.get("using_columns") or ()))
+            waiting.extend(each.values())
+    return None if alone & rows else frozenset(found)
 
 
 def _tables(node: object) -> Iterator[str]:

@@ -50,7 +50,6 @@ _CONVERT = {
     "json": json_lines.convert,
     "ndjson": json_lines.convert,
     "ndjson.gz": json_lines.convert,
-    "xlsx": xlsx.convert,
 }
 
 
@@ -61,6 +60,7 @@ class OpenFile:
     file: DataFile
     path: Path  #: its bytes: in place, or a copy
     digest: str  #: SHA-256 of its bytes
+    used: frozenset[str] | None = None  #: its columns that a mapping reads; None: any
 
     @property
     def name(self) -> str:
@@ -141,7 +141,10 @@ def to_parquet(file: OpenFile, clean: Path) -> Path:
         half = table.with_suffix(f".{threading.get_ident()}.half")
         try:
             with RejectSpool.replacing(table.with_suffix(".broken")) as spool:
-                _CONVERT[file.format](file.path, file.name, half, spool.reject_line)
+                if file.format == "xlsx":
+                    xlsx.convert(file.path, file.name, half, spool.reject_line, file.used)
+                else:
+                    _CONVERT[file.format](file.path, file.name, half, spool.reject_line)
             half.replace(table)
         finally:
             half.unlink(missing_ok=True)
