@@ -147,6 +147,8 @@ def _typed(column: pa.Array, name: str, faults: dict[int, str]) -> pa.Array:
         except ImpossibleNumber as error:
             number = None
             faults.setdefault(row, str(error))
-        whole = number is not None and pa.types.is_integer(kind)
-        values.append(int(number) if whole else number)
+        values.append(number)
+    # Numbers without a fraction are cast, for Arrow makes no integers of decimals by itself.
+    if pa.types.is_integer(kind):
+        return pa.array(values, pa.decimal128(38, 0)).cast(kind)
     return pa.array(values, kind)
