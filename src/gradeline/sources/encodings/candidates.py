@@ -54,7 +54,7 @@ _SURER_OF_ONE = 4.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class WordReading:
+class Candidate:
     """The words of a file as one or several encodings read them alike."""
 
     encodings: tuple[str, ...]
@@ -77,7 +77,7 @@ class WordReading:
         """The weight of the words that make sense."""
         return sum(max(each.weight, 0.0) for each in self.judgements)
 
-    def is_better_than(self, other: WordReading) -> bool:
+    def is_better_than(self, other: Candidate) -> bool:
         """Whether it makes sense of clearly more of the words that the two read differently.
 
         Where each makes sense of all of them, the one that needs fewer languages is better.
@@ -103,7 +103,7 @@ class WordReading:
         return not _COMMON.isdisjoint(self.encodings)
 
 
-def compare(words: Sequence[bytes]) -> Sequence[WordReading]:
+def compare(words: Sequence[bytes]) -> Sequence[Candidate]:
     """Return the readings of some words that are as good as the best one, the likeliest first.
 
     One reading = the words tell; several = they do not; none = no candidate makes sense of half
@@ -122,13 +122,13 @@ def compare(words: Sequence[bytes]) -> Sequence[WordReading]:
     return left if len(left) == 1 else _by_detector(words, left)
 
 
-def _readings(words: Sequence[bytes]) -> Sequence[WordReading]:
+def _readings(words: Sequence[bytes]) -> Sequence[Candidate]:
     alike: dict[tuple[str, ...], list[str]] = {}
     for encoding in CANDIDATES:
         texts = tuple(word.decode(encoding, errors="replace") for word in words)
         alike.setdefault(texts, []).append(encoding)
     return [
-        WordReading(
+        Candidate(
             encodings=tuple(names),
             texts=texts,
             judgements=tuple(_best_judgement(text, names) for text in texts),
@@ -146,7 +146,7 @@ def _best_judgement(text: str, encodings: Sequence[str]) -> Judgement:
     )
 
 
-def _by_detector(words: Sequence[bytes], left: Sequence[WordReading]) -> Sequence[WordReading]:
+def _by_detector(words: Sequence[bytes], left: Sequence[Candidate]) -> Sequence[Candidate]:
     """Let chardet's models of languages order readings; leave one if it is clearly the surest."""
     found = chardet.detect_all(
         b" ".join(words),
@@ -166,7 +166,7 @@ def _by_detector(words: Sequence[bytes], left: Sequence[WordReading]) -> Sequenc
     ]
 
 
-def _lead(first: WordReading, other: WordReading) -> float:
+def _lead(first: Candidate, other: Candidate) -> float:
     """Return how many times as sure chardet must be of one reading as of another."""
     differ = sum(text != another for text, another in zip(first.texts, other.texts, strict=True))
     expected = first.is_common and not other.is_common

@@ -12,7 +12,7 @@ from typing import Literal
 import chardet
 
 from gradeline.base.errors import EncodingUnclear
-from gradeline.sources.encodings.candidates import CANDIDATES, WordReading, compare
+from gradeline.sources.encodings.candidates import CANDIDATES, Candidate, compare
 from gradeline.sources.encodings.rules import SETTING, EncodingRule
 from gradeline.sources.encodings.spelling import judge
 from gradeline.sources.encodings.words import Words, gather_words
@@ -86,7 +86,7 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-def _count_utf8_only(words: Words, readings: Sequence[WordReading]) -> int:
+def _count_utf8_only(words: Words, readings: Sequence[Candidate]) -> int:
     """Count the words in UTF-8 that make no sense in the likeliest other encoding."""
     if not readings:
         return len(words.utf8)
@@ -95,11 +95,11 @@ def _count_utf8_only(words: Words, readings: Sequence[WordReading]) -> int:
     return sum("\ufffd" in text or judge(text, CANDIDATES[encoding]).weight < 0 for text in texts)
 
 
-def _count_sensible(readings: Sequence[WordReading]) -> int:
+def _count_sensible(readings: Sequence[Candidate]) -> int:
     return sum(each.weight > 0 for each in readings[0].judgements) if readings else 0
 
 
-def _examples(words: Sequence[bytes], readings: Sequence[WordReading]) -> Mapping[str, str]:
+def _examples(words: Sequence[bytes], readings: Sequence[Candidate]) -> Mapping[str, str]:
     """Return encoding → how one and the same word reads in it, the likeliest first."""
     if readings:
         shown = readings[:_SHOWN]
