@@ -11,8 +11,10 @@ from typing import Any
 import duckdb
 
 from gradeline.records.counts import Counts
+from gradeline.records.ids import NORMALIZED
 from gradeline.records.slices import RejectedRecord, Slice
 from gradeline.records.tables import CANONICAL
+from gradeline.sources.id_columns import all_normal_sql, normalized_sql
 from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.source import Reading
 from gradeline.sources.tabular import views
@@ -86,7 +88,7 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
     if _casts_lose_nothing(connection, job.query.table, given, lost):
         _copy(connection, job, facts, "_line - 1", "typed")
         found = _summarise_facts(connection, job, facts, checks)
-        if found.sound:
+        if found.sound and _ids_are_normal(connection, job, facts):
             return _reading(found, job, _SkippedRows(), rejects)
     return _read_row_by_row(connection, job, facts, [*lost, *checks], rejects)
 
@@ -233,7 +235,7 @@ def _read_row_by_row(
     connection.execute(
         f"CREATE TEMP TABLE checked AS SELECT {columns}, _line, "
         f"{_position_sql(connection, content)} AS position, {verdict} AS _bad "
-        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault FROM typed)"
+        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault FROM ({_normal_rows_sql(table)}))"
     )
     _copy(connection, job, facts, "position", "checked WHERE _bad = 0")
     duplicates, rejected = _fetch_one(
@@ -247,6 +249,24 @@ def _read_row_by_row(
     return _reading(
         found, job, _SkippedRows(duplicates=duplicates, rejected=rejected, rows=rows), rejects
     )
+
+
+def _ids_of(table: str) -> Sequence[str]:
+    """Return the columns of a table that hold ids."""
+    return [quoted(name) for name in content_schema(table).names if name in NORMALIZED]
+
+
+def _ids_are_normal(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> bool:
+    """Whether all ids that were written are in their one spelling, as in most files."""
+    rows = f"read_parquet({literal(str(facts))})"
+    (normal,) = _fetch_one(connection, all_normal_sql(_ids_of(job.query.table), rows))
+    return bool(normal)
+
+
+def _normal_rows_sql(table: str) -> str:
+    """SQL for the rows of `typed` with ids in their one spelling."""
+    ids = (f"{normalized_sql(f'{name}::VARCHAR')} AS {name}" for name in _ids_of(table))
+    return f"SELECT * REPLACE ({', '.join(ids)}) FROM typed"
 
 
 def _key(table: str) -> tuple[str, ...]:
