@@ -136,6 +136,7 @@ CREATE TABLE public.slices (
     forgotten bigint DEFAULT 0 NOT NULL,
     raw_gone_at timestamp with time zone,
     raw_gone_why text,
+    notes jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT slices_already_there_check CHECK ((already_there >= 0)),
     CONSTRAINT slices_empty CHECK (((state <> 'empty'::text) OR ((received = 0) AND (fact_key IS NULL)))),
     CONSTRAINT slices_facts CHECK (((stored = 0) OR (fact_key IS NOT NULL))),
@@ -206,6 +207,8 @@ COMMENT ON COLUMN public.slices.forgotten IS 'Records of forgotten learners that
 COMMENT ON COLUMN public.slices.raw_gone_at IS 'Since when its raw bytes are no longer kept: it cannot be read again without its source';
 
 COMMENT ON COLUMN public.slices.raw_gone_why IS 'retention: they were older than RAW_RETENTION_DAYS; forgotten: they could not be rewritten without a learner';
+
+COMMENT ON COLUMN public.slices.notes IS 'What reading it showed: under encodings, each text file with the name of its encoding and by: found, set or guessed';
 
 CREATE TABLE public.tmp_event_properties (
     uuid uuid NOT NULL,
