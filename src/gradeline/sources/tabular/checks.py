@@ -90,6 +90,10 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
 def cast_to(name: str, given: str, target: str) -> str:
     """Return SQL that turns a column into its canonical type, null where that cannot be done."""
     column = quoted(name)
+    if given == "JSON":  # a text among JSON values is what is between its quotes
+        is_text = f"json_type({column}) = 'VARCHAR'"
+        column = f"CASE WHEN {is_text} THEN {column}->>'$' ELSE {column}::VARCHAR END"
+        column, given = f"({column})", "VARCHAR"
     if given == target and target != "VARCHAR":
         return column
     text = f"nullif(trim({column}), '')" if given == "VARCHAR" else column
