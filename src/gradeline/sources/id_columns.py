@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,25 +14,6 @@ def normalized_sql(text: str) -> str:
     same = f"regexp_full_match({text}, '{SURELY_NORMAL}') OR contains({text}, chr(0))"
     trimmed = f"nullif(nfc_normalize(regexp_replace({text}, '{BLANK_ENDS}', '', 'g')), '')"
     return f"CASE WHEN {same} THEN {text} ELSE {trimmed} END"
-
-
-def all_normal_sql(columns: Iterable[str], rows: str) -> str:
-    """Return a query whether all texts in some columns are in their one spelling.
-
-    Each different text is looked at once: a file of events repeats a few ids.
-
-    Args:
-        columns: SQL of the columns, at least one.
-        rows: SQL of the table.
-    """
-    # Of an aggregate, for a condition on the text itself would be asked of every row.
-    distinct = " UNION ALL ".join(
-        f"SELECT any_value({each}) AS text FROM {rows} GROUP BY {each}" for each in columns
-    )
-    return (
-        f"SELECT count(*) = 0 FROM ({distinct}) WHERE text IS DISTINCT FROM "
-        f"{normalized_sql('text')}"
-    )
 
 
 def normalize_array(column: pa.Array) -> pa.Array:

@@ -1,6 +1,10 @@
 """Ids of a school's files meet although they are written with blanks or other accents."""
 
+import duckdb
+import pyarrow as pa
 import pytest
+
+from gradeline.sources.tabular.ids import all_normal_sql
 
 SPELLINGS = ["101", "101 ", "\u00a0101", "101_x000D_", "\ufeff101", "101\u200b"]
 
@@ -50,3 +54,14 @@ def test_an_id_of_blanks_is_missing(answers):
     """Nothing but blanks is no id."""
     read = attempts(answers, ("1", "\u200b\u00a0", ""))
     assert read.broken[0].reason.startswith("missing: learner_id is required")
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"), [("a b", True), ("a_", True), ("a ", False), (None, True)]
+)
+def test_a_column_in_another_spelling_is_noticed(text, normal):
+    """One text of a column that is not in its one spelling is enough."""
+    connection = duckdb.connect()
+    columns = {"learner_id": ["1", "1"], "email": pa.array(["1", text]), "name": ["x ", "y"]}
+    connection.from_arrow(pa.table(columns)).create("t")
+    assert connection.execute(all_normal_sql("learners", "t")).fetchone() == (normal,)

@@ -11,10 +11,8 @@ from typing import Any
 import duckdb
 
 from gradeline.records.counts import Counts
-from gradeline.records.ids import NORMALIZED
 from gradeline.records.slices import RejectedRecord, Slice
 from gradeline.records.tables import CANONICAL
-from gradeline.sources.id_columns import all_normal_sql, normalized_sql
 from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.source import Reading
 from gradeline.sources.tabular import views
@@ -28,6 +26,7 @@ from gradeline.sources.tabular.checks import (
     row_checks,
     typed_columns,
 )
+from gradeline.sources.tabular.ids import all_normal_sql, normal_rows_sql
 from gradeline.sources.tabular.mapped_rows import open_mapped
 from gradeline.sources.tabular.mapping import MappingFolder, Query
 from gradeline.sources.tabular.rejected_rows import all_rejects, spool_bad_rows
@@ -124,6 +123,12 @@ def _casts_lose_nothing(
     return not hiding or _fetch_one(
         connection, f"SELECT count(*) FROM typed WHERE {' OR '.join(hiding)}"
     ) == (0,)
+
+
+def _ids_are_normal(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> bool:
+    """Whether all ids that were written are in their one spelling, as in most files."""
+    rows = f"read_parquet({literal(str(facts))})"
+    return _fetch_one(connection, all_normal_sql(job.query.table, rows)) == (True,)
 
 
 def _copy(
@@ -241,7 +246,8 @@ def _read_row_by_row(
     connection.execute(
         f"CREATE TEMP TABLE checked AS SELECT {columns}, _line, "
         f"{_position_sql(connection, content)} AS position, {verdict} AS _bad "
-        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault FROM ({_normal_rows_sql(table)}))"
+        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault "
+        f"FROM ({normal_rows_sql(table, 'typed')}))"
     )
     _copy(connection, job, facts, "position", "checked WHERE _bad = 0")
     duplicates, rejected = _fetch_one(
@@ -255,24 +261,6 @@ def _read_row_by_row(
     return _reading(
         found, job, _SkippedRows(duplicates=duplicates, rejected=rejected, rows=rows), rejects
     )
-
-
-def _ids_of(table: str) -> Sequence[str]:
-    """Return the columns of a table that hold ids."""
-    return [quoted(name) for name in content_schema(table).names if name in NORMALIZED]
-
-
-def _ids_are_normal(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> bool:
-    """Whether all ids that were written are in their one spelling, as in most files."""
-    rows = f"read_parquet({literal(str(facts))})"
-    (normal,) = _fetch_one(connection, all_normal_sql(_ids_of(job.query.table), rows))
-    return bool(normal)
-
-
-def _normal_rows_sql(table: str) -> str:
-    """SQL for the rows of `typed` with ids in their one spelling."""
-    ids = (f"{normalized_sql(f'{name}::VARCHAR')} AS {name}" for name in _ids_of(table))
-    return f"SELECT * REPLACE ({', '.join(ids)}) FROM typed"
 
 
 def _key(table: str) -> tuple[str, ...]:
