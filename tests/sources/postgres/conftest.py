@@ -84,7 +84,7 @@ def table(database: SchoolDatabase, tmp_path: Path) -> Callable[..., PostgresSou
         with psycopg.connect(f"{admin}/postgres", autocommit=True) as connection:
             how = f"encoding '{encoding}' locale 'C' template template0"
             connection.execute(f'create database "{name}" {how}'.encode())
-        with psycopg.connect(f"{admin}/{name}", client_encoding="SQL_ASCII") as connection:
+        with psycopg.connect(f"{admin}/{name}", client_encoding="UTF8") as connection:
             connection.execute(fill.encode() + b"; grant select on t to reader")
         (tmp_path / "attempts.sql").write_text(ODD)
         url = database.url_at(port or database.port).rpartition("/")[0]
