@@ -2,6 +2,7 @@
 
 import pytest
 
+from gradeline.base.errors import WrongAnswer
 from gradeline.sources.source import PlanRequest
 
 ROWS = "create table t (id int, learner text, score numeric(5,4), at {}); insert into t values {}"
@@ -89,6 +90,42 @@ def test_bytes_that_are_no_text_cost_their_row(table, read, cursor):
     place = "id 2" if cursor == "id" else "at 2024-01-18"
     assert record.place == f"t/{each.planned.slice.window}.parquet, {place}, column learner"
     assert record.reason == r"bad_encoding: learner is not UTF-8: 'Jos\xe9'"
+
+
+@pytest.mark.parametrize("encoding", ["WIN1251", "WIN1252"])
+def test_a_byte_without_a_letter_costs_its_row(table, read, encoding):
+    """Bytes that a Windows encoding leaves out are no end of the query."""
+    odd = r"'A' || chr(x'98'::int) || chr(x'9d'::int)"
+    rows = f"(1, 'µ', 0.5, '2024-01-18'), (2, {odd}, 0.5, '2024-01-18')"
+    (day,) = read(table(ROWS.format("date", rows), encoding=encoding)).values()
+    assert day.facts["learner_id"].to_pylist() == ["µ"]
+    (record,) = day.reading.broken
+    assert record.reason.startswith(f"bad_encoding: learner is not CP{encoding[3:]}: 'A")
+
+
+@pytest.mark.parametrize("encoding", ["UTF8", "EUC_KR"])
+def test_bytes_that_end_a_query_are_said(table, read, encoding):
+    """Where the driver or the server gives up at them, the message says what to do."""
+    odd = "create cast (bytea as text) without function;"
+    rows = r"(1, 'a', 0.5, '2024-01-18'), (2, '\xff41'::bytea::text, 0.5, '2024-01-18')"
+    source = table(odd + ROWS.format("date", rows), encoding=encoding)
+    with pytest.raises(WrongAnswer, match="Correct those bytes there"):
+        read(source)
+
+
+@pytest.mark.parametrize("at", ["0044-03-15", "0999-12-31", "9999-12-30"])
+def test_a_far_day_has_its_window(table, read, at):
+    """A day that a calendar has is a slice, whose rows are checked like others."""
+    (window,) = read(table(ROWS.format("date", f"(1, 'a', 0.5, '{at}')"))).items()
+    assert window[0] == at
+    assert [each.reason[:14] for each in window[1].reading.broken] == ["impossible_day"]
+
+
+def test_names_of_columns_are_of_any_signs(table, read):
+    """Signs that mean something to drivers and SQL are letters in a name."""
+    odd = "".join(f', "{name}" text' for name in ("% done", "%s", "%(low)s", "{column}", 'a""b'))
+    fill = ROWS.format(f"date{odd}", "(1, 'a', 0.5, '2024-01-18')")
+    assert read(table(fill))["2024-01-18"].reading.counts.stored == 1
 
 
 def test_the_same_bytes_come_twice(table, tmp_path):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from gradeline.base.errors import InputBroken
+from gradeline.records.ids import normalize_id
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.reading.fact_writer import DuplicateKey, Row, SliceWriter
@@ -69,7 +70,7 @@ def _plan_row(cells: Mapping[str, str]) -> Row:
     Raises:
         ValueError: one is missing or wrong; the message begins with a code.
     """
-    item_id = cells.get("assessment_id", "")
+    item_id = normalize_id(cells.get("assessment_id", ""))
     if not item_id:
         raise ValueError("missing: assessment_id is empty")
     if "\0" in "".join(cells.values()):

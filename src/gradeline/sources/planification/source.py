@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NAME = "planification"
 STREAM = "plan"
 #: Raised when reading changes, so that every file is read again.
-VERSION = 1
+VERSION = 2
 
 PLAN = RowTable(
     name="planification_plan",

@@ -25,6 +25,7 @@ _AWAY = ("57P01", "57P02", "57P03", "53300")
 _TAKEN_BACK = ("40001", "40P01")
 #: SQLSTATEs of bytes that are no text in the encoding of the database.
 _NO_TEXT = ("22021", "22P05")
+_HINT_NO_TEXT = f"Correct those bytes there, or name a view in {SETTING} without their column."
 _CANCELLED = "57014"
 _REFUSED = re.compile(r"password|authentication|pg_hba|does not exist|no such (user|database)")
 #: What PgBouncer says of what it never carries.
@@ -73,6 +74,12 @@ class RetryPolicy:
             return cast("Result", self._retrying.copy()(_run_once, table, query_table))
         except psycopg.Error as error:
             raise _map_error(table, error) from None  # its words may hold the URL
+        except UnicodeDecodeError as error:
+            # The server's encoding is UTF-8 too, so it sends what it has without a look.
+            raise WrongAnswer(
+                f"{table} cannot be read: it holds bytes that are no text in UTF-8.",
+                hint=_HINT_NO_TEXT,
+            ) from error
 
 
 def _run_once(table: PostgresTable, query_table: Callable[[TableReader], Result]) -> Result:
@@ -108,8 +115,7 @@ def _map_error(table: PostgresTable, error: psycopg.Error) -> SourceError:
     if isinstance(error, psycopg.OperationalError):
         return SourceUnavailable(what, hint=_hint_to_wait(state))
     if state in _NO_TEXT:
-        hint = f"Correct those bytes there, or name a view in {SETTING} without their column."
-        return WrongAnswer(what, hint=hint)
+        return WrongAnswer(what, hint=_HINT_NO_TEXT)
     return WrongAnswer(what, hint=f"Check that {SETTING} names the right table.")
 
 

@@ -24,17 +24,14 @@ class Column:
     type_name: str  #: PostgreSQL's own, e.g. `int4`
     arrow: pa.DataType
     form: str  #: the named query that selects it; empty = as it is
-
-    @property
-    def undecoded(self) -> bool:
-        """Whether its texts come as bytes, which may be no UTF-8."""
-        return self.form == "bytes"
+    codec: str = ""  #: Python's name for the encoding of its bytes; empty = it comes as a value
 
 
 class UndecodedRow(msgspec.Struct):
-    """A row with bytes that are no UTF-8, as a line of JSON keeps it."""
+    """A row with bytes that are no text, as a line of JSON keeps it."""
 
     place: str  #: the cursor's column and value
+    codec: str  #: the encoding they are not
     column: str  #: the first one with such bytes
     row: Mapping[str, Any]  #: its values; a byte that is no text is written as `\\xe9`
 
@@ -49,7 +46,7 @@ def write_rows(
     parquet: Path,
     undecoded: Path,
 ) -> None:
-    """Write rows to `parquet`, and those with bytes that are no UTF-8 to `undecoded`.
+    """Write rows to `parquet`, and those with bytes that are no text to `undecoded`.
 
     Args:
         batches: the rows, some at once; values stand in the order of `columns`.
@@ -59,13 +56,13 @@ def write_rows(
         undecoded: takes an `UndecodedRow` a line; where all are text the file is not there.
     """
     schema = pa.schema([pa.field(each.name, each.arrow) for each in columns])
-    checked = any(column.undecoded for column in columns)
+    codec = next((column.codec for column in columns if column.codec), "")
     with (
         pq.ParquetWriter(parquet, schema, compression="zstd") as writer,
         undecoded.open("wb") as apart,
     ):
         for rows in batches:
-            good = _set_apart(rows, columns, cursor, apart) if checked else rows
+            good = _set_apart(rows, columns, codec, cursor, apart) if codec else rows
             writer.write_batch(_batch(good, schema))
     if not undecoded.stat().st_size:
         undecoded.unlink()
@@ -85,30 +82,32 @@ def read_undecoded(path: Path, file: str) -> Iterator[RejectedRecord]:
                 value = str(found.row[found.column])[:100]
                 yield RejectedRecord(
                     place=f"{file}, {found.place}, column {found.column}",
-                    reason=f"bad_encoding: {found.column} is not UTF-8: '{value}'",
+                    reason=f"bad_encoding: {found.column} is not {found.codec.upper()}: '{value}'",
                     raw=msgspec.json.encode(found.row),
                 )
 
 
 def _set_apart(
-    rows: Sequence[Row], columns: Sequence[Column], cursor: str, apart: BinaryIO
+    rows: Sequence[Row], columns: Sequence[Column], codec: str, cursor: str, apart: BinaryIO
 ) -> list[Row]:
     """Return the rows as text; write those that are none to `apart`."""
     good: list[Row] = []
     for row in rows:
         try:
-            good.append([v.decode() if isinstance(v, bytes) else v for v in row])
+            good.append([v.decode(codec) if isinstance(v, bytes) else v for v in row])
         except UnicodeDecodeError as error:
             odd = columns[list(row).index(error.object)].name
-            texts = dict(zip((c.name for c in columns), map(_as_json, row), strict=True))
-            found = UndecodedRow(place=f"{cursor} {texts[cursor]}", column=odd, row=texts)
+            values = (_as_json(value, codec) for value in row)
+            texts = dict(zip((c.name for c in columns), values, strict=True))
+            place = f"{cursor} {texts[cursor]}"
+            found = UndecodedRow(place=place, codec=codec, column=odd, row=texts)
             apart.write(msgspec.json.encode(found) + b"\n")
     return good
 
 
-def _as_json(value: Any) -> Any:
+def _as_json(value: Any, codec: str) -> Any:
     if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
+        return value.decode(codec, "backslashreplace")
     return value if value is None or isinstance(value, bool | int) else str(value)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pyarrow as pa
 from psycopg import sql
-from psycopg.rows import TupleRow
 
 from gradeline.base.errors import WrongAnswer
 from gradeline.sources.postgres.row_file import Column, write_rows
@@ -23,8 +22,12 @@ _ROWS_AT_ONCE = 5_000
 _LAST_ID = 2**63 - 1  #: the greatest integer of PostgreSQL
 _MAX_DIGITS = 38
 _FILE = "postgres"
-#: The encoding of a database that takes any bytes for text.
-_NO_ENCODING = "SQL_ASCII"
+#: Encodings of databases that take bytes which are no text (WIN1251: 98) → Python's name for what
+#: their bytes are read as. In one of these a server asked for UTF-8 ends the query at such a byte.
+_CODECS = {
+    "SQL_ASCII": "utf-8",
+    **{f"WIN{page}": f"cp{page}" for page in (874, *range(1250, 1259))},
+}
 #: PostgreSQL's types that Arrow has; others are read as text.
 _TYPES: Mapping[str, pa.DataType] = {
     **{"bool": pa.bool_(), "int2": pa.int32(), "int4": pa.int32(), "int8": pa.int64()},
@@ -54,8 +57,8 @@ class TableReader:
         names = {"schema": table.schema, "table": table.table}
         rows = connection.execute(query(_FILE, "columns"), names).fetchall()
         encoding = connection.execute(query(_FILE, "encoding")).fetchone()
-        text = "bytes" if encoding == (_NO_ENCODING,) else "text"
-        self.columns = tuple(_column(each, text) for each in rows)
+        codec = _CODECS.get(encoding[0], "") if encoding else ""
+        self.columns = tuple(_column(codec, *each) for each in rows)
         kinds = {column.name: column.type_name for column in self.columns}
         if table.cursor not in kinds:
             problem = f"has only {', '.join(kinds)}" if kinds else "is not there, or not for us"
@@ -70,12 +73,12 @@ class TableReader:
                 hint=f"Name an integer or a time in {SETTING}.",
             )
         self.by_time = kind in _TIMES
-        cursor = sql.Identifier(table.cursor)
+        cursor = _identifier(table.cursor)
         instant = _format("utc", cursor=cursor) if kind == "timestamptz" else cursor
         dated = _format("dated", column=cursor)
         without = "without_time" if self.by_time else "without_id"
         self._names: dict[str, sql.Composable] = {
-            "table": sql.Identifier(table.schema, table.table),
+            "table": _identifier(table.schema, table.table),
             "cursor": cursor,
             "instant": instant,
             "dated": dated,
@@ -91,7 +94,7 @@ class TableReader:
         query = _format("days" if self.by_time else "ids", **self._names)
         for start, rows, last in self._connection.execute(query, values).fetchall():
             yield Range(start=start, rows=rows, last=last)
-        row = self._connection.execute(_format("others", **self._names)).fetchone()
+        row = self._connection.execute(_format("others", **self._names), {}).fetchone()
         if row and row[0]:
             yield Range(start=None, rows=row[0], last="")
 
@@ -102,7 +105,7 @@ class TableReader:
             low: the first wall time of UTC or id.
             high: the one after the last.
             rows: takes them as Parquet.
-            undecoded: takes those with bytes that are no UTF-8, if there are any.
+            undecoded: takes those with bytes that are no text, if there are any.
         """
         chosen = self._names["without"]
         if low is not None:
@@ -112,7 +115,7 @@ class TableReader:
             table=self._names["table"],
             columns=sql.SQL(", ").join(map(_select_sql, self.columns)),
             range=chosen,
-            order=sql.SQL(", ").join(map(sql.Identifier, self._order)),
+            order=sql.SQL(", ").join(map(_identifier, self._order)),
         )
         if isinstance(high, int):
             high = min(high - 1, _LAST_ID)
@@ -122,23 +125,28 @@ class TableReader:
             write_rows(batches, self.columns, self._cursor, rows, undecoded)
 
 
-def _column(found: TupleRow, text: str) -> Column:
-    """Return how a column is selected; `text` names the query for what is read as text."""
-    name, kind, digits, scale = found
+def _column(codec: str, name: str, kind: str, digits: int | None, scale: int | None) -> Column:
+    """Return how a column is selected; `codec` reads texts that come as bytes."""
     if kind == "numeric" and digits and scale is not None and scale <= digits <= _MAX_DIGITS:
-        arrow, form = pa.decimal128(digits, scale), "number"
-    elif kind in _TYPES:
-        arrow, form = _TYPES[kind], "time" if kind in _TIMES else ""
-    else:
-        arrow, form = pa.string(), text
-    return Column(name=name, arrow=arrow, type_name=kind, form=form)
+        arrow = pa.decimal128(digits, scale)
+        return Column(name=name, type_name=kind, arrow=arrow, form="number")
+    if kind in _TYPES:
+        form = "time" if kind in _TIMES else ""
+        return Column(name=name, type_name=kind, arrow=_TYPES[kind], form=form)
+    form = "bytes" if codec else "text"
+    return Column(name=name, type_name=kind, arrow=pa.string(), form=form, codec=codec)
 
 
 def _select_sql(column: Column) -> sql.Composable:
-    name = sql.Identifier(column.name)
+    name = _identifier(column.name)
     if not column.form:
         return name
     return _format(column.form, column=name, dated=_format("dated", column=name))
+
+
+def _identifier(*names: str) -> sql.Identifier:
+    """Return a name for a statement that is run with values, where a `%` stands twice."""
+    return sql.Identifier(*(name.replace("%", "%%") for name in names))
 
 
 def _format(name: str, **names: sql.Composable) -> sql.Composed:

@@ -107,5 +107,5 @@ CASE WHEN {column}::text NOT IN ('NaN', 'Infinity', '-Infinity') THEN {column} E
 {column}::text
 
 -- bytes --
--- The bytes of a text, in a database that does not say how its texts are encoded
-convert_to({column}::text, 'SQL_ASCII')
+-- The bytes of a text as the database holds them, for it may take some that are no text
+convert_to({column}::text, getdatabaseencoding())

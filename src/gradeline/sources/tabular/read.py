@@ -26,6 +26,7 @@ from gradeline.sources.tabular.checks import (
     row_checks,
     typed_columns,
 )
+from gradeline.sources.tabular.ids import all_normal_sql, normal_rows_sql
 from gradeline.sources.tabular.mapped_rows import open_mapped
 from gradeline.sources.tabular.mapping import MappingFolder, Query
 from gradeline.sources.tabular.rejected_rows import all_rejects, spool_bad_rows
@@ -87,7 +88,7 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
     if _casts_lose_nothing(connection, job.query.table, given, lost):
         _copy(connection, job, facts, "_line - 1", "typed")
         found = _summarise_facts(connection, job, facts, checks)
-        if found.sound:
+        if found.sound and _ids_are_normal(connection, job, facts):
             return _reading(found, job, _SkippedRows(), rejects)
     return _read_row_by_row(connection, job, facts, [*lost, *checks], rejects)
 
@@ -122,6 +123,12 @@ def _casts_lose_nothing(
     return not hiding or _fetch_one(
         connection, f"SELECT count(*) FROM typed WHERE {' OR '.join(hiding)}"
     ) == (0,)
+
+
+def _ids_are_normal(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> bool:
+    """Whether all ids that were written are in their one spelling, as in most files."""
+    rows = f"read_parquet({literal(str(facts))})"
+    return _fetch_one(connection, all_normal_sql(job.query.table, rows)) == (True,)
 
 
 def _copy(
@@ -239,7 +246,8 @@ def _read_row_by_row(
     connection.execute(
         f"CREATE TEMP TABLE checked AS SELECT {columns}, _line, "
         f"{_position_sql(connection, content)} AS position, {verdict} AS _bad "
-        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault FROM typed)"
+        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault "
+        f"FROM ({normal_rows_sql(table, 'typed')}))"
     )
     _copy(connection, job, facts, "position", "checked WHERE _bad = 0")
     duplicates, rejected = _fetch_one(

@@ -50,8 +50,8 @@ def _refuse_pooler(session: Connection, database: Database) -> None:
         if not any(_is_shared(session, other) for _ in range(_LOOKS)):
             return
     raise WarehouseError(
-        f"{database.description} is reached through a pooler that gives every transaction another"
-        " session (PgBouncer: pool_mode = transaction or statement). Claims and roles of Gradeline"
+        f"The pooler before {database.description}, gives every transaction another session"
+        " (PgBouncer: pool_mode = transaction or statement), but claims and roles of Gradeline"
         " last for a session.",
         hint=f"Name the server itself, or a pool with pool_mode = session, in {ADDRESS_SETTINGS}.",
     )
