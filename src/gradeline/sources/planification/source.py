@@ -14,6 +14,7 @@ from gradeline.base.errors import InputBroken
 from gradeline.records.course_list import CourseList
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import SLICE_ID_COLUMN, RowTable, Stream
+from gradeline.sources.encodings.rules import NO_ENCODINGS, Encodings, rule_for
 from gradeline.sources.planification.match import match
 from gradeline.sources.planification.read import COLUMNS, FACTS, POSITION, read_plan
 from gradeline.sources.source import CourseFiles, Kind, Plan, PlanRequest, RawFile, Reading
@@ -69,15 +70,23 @@ class PlanificationSource:
     reads_ahead = False
 
     def __init__(
-        self, files: PlanFiles, courses: Callable[[], Iterable[str]], book: CourseList
+        self,
+        files: PlanFiles,
+        courses: Callable[[], Iterable[str]],
+        book: CourseList,
+        encodings: Encodings = NO_ENCODINGS,
     ) -> None:
-        """Read `files` for those of `courses` that each of them fits."""
+        """Read `files` for those of `courses` that each of them fits.
+
+        Encodings are found where `encodings` does not name them.
+        """
         self.streams: Mapping[str, Stream] = {
             STREAM: Stream(name=STREAM, schema=FACTS, tables=(PLAN,), version=VERSION)
         }
         self._files = files
         self._courses = courses
         self._book = book
+        self._encodings = encodings
 
     def match_courses(self) -> CourseFiles:
         """Find out which file belongs to which course, and what is left over."""
@@ -90,7 +99,7 @@ class PlanificationSource:
         slices = [
             PlannedSlice(
                 slice=Slice(source=self.name, stream=STREAM, window=course_id),
-                fingerprint=f"{VERSION} {name} {digests[name]}",
+                fingerprint=self._fingerprint(name, digests[name]),
                 detail={"file": name},
             )
             for course_id, name in files.items()
@@ -113,7 +122,7 @@ class PlanificationSource:
         """
         name = str(planned.detail["file"])
         content = self._files.read(name)
-        if content is None or f"{VERSION} {name} {_digest(content)}" != planned.fingerprint:
+        if content is None or (self._fingerprint(name, _digest(content)) != planned.fingerprint):
             raise InputBroken(f"planification/{name} changed while it was read.", hint="Run again.")
         path = spool / "plan.csv"
         path.write_bytes(content)
@@ -124,8 +133,15 @@ class PlanificationSource:
 
         Raises:
             InputBroken: the file is not CSV with the columns of a plan.
+            EncodingUnclear: it reads well in two encodings, or in none.
         """
-        return read_plan(planned, raws[0], facts)
+        name = str(planned.detail["file"])
+        rule = rule_for(self._encodings, self.name, name, guess=planned.released)
+        return read_plan(planned, raws[0], facts, rule)
+
+    def _fingerprint(self, name: str, digest: str | None) -> str:
+        said = rule_for(self._encodings, self.name, name).name
+        return f"{VERSION} {name} {digest}" + (f" {said}" if said else "")
 
     def stop(self) -> None:
         """Nothing to end: files are read at once."""
