@@ -19,12 +19,14 @@ from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased
 from gradeline.sources.files import erase
+from gradeline.sources.files.accounts import SliceOfQuery, assign_files
 from gradeline.sources.files.datasets import SETTING, Dataset
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.tabular.builtin import require_folder
 from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of, tables_of
+from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
-from gradeline.sources.tabular.read import Job, read_slice
+from gradeline.sources.tabular.read import read_slice
 from gradeline.sources.tabular.streams import VERSION, row_tables, streams_of
 from gradeline.sources.tabular.views import OpenFile, check_file
 
@@ -101,11 +103,11 @@ class FilesSource:
         """
         folder = _Folder(self.dataset)
         slices = [
-            self._planned(folder, query, leading)
-            for query in self.mapping.queries.values()
-            for leading in folder.leading(query)
+            each for query in self.mapping.queries.values() for each in folder.slices_of(query)
         ]
-        return Plan(slices=slices, fetch=self._fetch)
+        accounts = assign_files(slices)
+        planned = [self._planned(folder, *pair) for pair in zip(slices, accounts, strict=True)]
+        return Plan(slices=planned, fetch=self._fetch)
 
     def _fetch(
         self,
@@ -196,6 +198,7 @@ class FilesSource:
             timezone=self.timezone,
             clean=clean or self._clean_folder(),
             spool=spool,
+            **_place(planned),
         )
 
     def _erasure_job(self, planned: PlannedSlice, raws: Sequence[Path], spool: Path) -> Job:
@@ -221,16 +224,22 @@ class FilesSource:
             weakref.finalize(self, shutil.rmtree, self._clean, ignore_errors=True)
         return self._clean
 
-    def _planned(self, folder: _Folder, query: Query, leading: DataFile) -> PlannedSlice:
+    def _planned(
+        self, folder: _Folder, each: SliceOfQuery, accounts: frozenset[str]
+    ) -> PlannedSlice:
+        query, leading = each.query, each.files[0]
         files = [leading, *folder.others(query, self.mapping, leading)]
         depends = [[file.name, folder.digest(file)] for file in files]
         related = self.mapping.related(query.table)
-        sql = [text for each in (query, *related) for text in each.whole_sql]
-        content = [VERSION, self.timezone, self.mapping.macros, sql, depends]
+        sql = [text for one in (query, *related) for text in one.whole_sql]
+        place = {"accounts": sorted(accounts), "part": each.part, "parts": each.parts}
+        # Further files of the leading table change nothing but which slice has a UNION's rows.
+        decides = [place["accounts"], each.part == 0 if query.united else None]
+        content = [VERSION, self.timezone, self.mapping.macros, sql, depends, decides]
         return PlannedSlice(
             slice=Slice(source=self.name, stream=query.table, window=leading.name),
             fingerprint=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
-            detail={"files": depends},
+            detail={"files": depends, **place},
         )
 
 
@@ -253,6 +262,13 @@ class _Folder:
             return ()
         self.require({query.leading, *query.others}, query.file)
         return self.tables[query.leading]
+
+    def slices_of(self, query: Query) -> Iterator[SliceOfQuery]:
+        """Yield the slices of a query, each with the files that the query reads for it."""
+        leading = self.leading(query)
+        others = [file for name in sorted(query.others) for file in self.tables.get(name, ())]
+        for part, file in enumerate(leading):
+            yield SliceOfQuery(query=query, part=part, parts=len(leading), files=[file, *others])
 
     def require(self, tables: Collection[str], reader: str) -> None:
         """Refuse to go on without these tables, which the reader reads."""
@@ -277,6 +293,18 @@ def _depends(planned: PlannedSlice) -> list[tuple[str, str]]:
     """Return the files a slice was planned from, the leading one first: name and SHA-256."""
     listed: Any = planned.detail["files"]
     return [(name, digest) for name, digest in listed]
+
+
+def _place(planned: PlannedSlice) -> dict[str, Any]:
+    """Return which broken lines a slice counts, and its place among those of its query."""
+    detail: Mapping[str, Any] = planned.detail
+    if "accounts" not in detail:  # planned by an earlier version, and read only to erase learners
+        return {"accounts": frozenset({_depends(planned)[0][0]})}
+    return {
+        "accounts": frozenset(detail["accounts"]),
+        "part": detail["part"],
+        "parts": detail["parts"],
+    }
 
 
 def _stamp(path: Path) -> tuple[int, int]:
