@@ -114,13 +114,15 @@ def _refuse_strays(connection: duckdb.DuckDBPyConnection, job: Job) -> None:
 
 def _position_sql(connection: duckdb.DuckDBPyConnection, content: str) -> str:
     """SQL for the position of a row: its line, or where lines repeat its place among all rows."""
-    found = connection.execute("SELECT count(*) = count(DISTINCT _own_line) FROM own_rows")
+    found = connection.execute(
+        "SELECT count(*) = count(DISTINCT _own_line) AND min(_own_line) > 0 FROM own_rows"
+    )
     ((unique,),) = found.fetchall()
     return "_line - 1" if unique else f"row_number() OVER (ORDER BY _from, _line, {content}) - 1"
 
 
 def _verdict_sql(table: str, content: str, duplicate: int) -> str:
-    """SQL: a row's fault, or that it repeats an earlier row (TWIN) or only that row's key."""
+    """SQL: a row's fault, or that it repeats an earlier row (DUPLICATE) or only that row's key."""
     key = ", ".join(map(quoted, _key(table)))
     none = " OR ".join(f"{quoted(name)} IS NULL" for name in _key(table))
     window = f"(PARTITION BY {key}, _fault = 0 ORDER BY _from, _line, {content})"

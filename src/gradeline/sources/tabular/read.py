@@ -161,6 +161,7 @@ def _summarise_facts(
     good, stored, low, high, mix, digest, courses, first, last = _fetch_one(
         connection,
         f"SELECT count({given}) = count(DISTINCT {named}) AND count(position) = count(*) "
+        "AND coalesce(min(position) >= 0, true) "
         f"AND {_none_fails_sql(_checks_that_may_fail(connection, facts, checks))}, "
         "count(*), min(position), max(position), sum(hash(position)::HUGEINT), "
         f"printf('%016x', coalesce(sum(hash({', '.join(map(quoted, names))})::HUGEINT) % "

@@ -34,7 +34,8 @@ class LineRejects:
     def of(cls, job: Job) -> LineRejects:
         """Return those of the files that a slice accounts for."""
         spools = [(file, line_rejects(file, job.clean)) for file in job.readable]
-        own = {job.files[0].name, *(file.name for file in job.united)}
+        united = job.united if job.part == 0 else ()
+        own = {job.files[0].name, *(file.name for file in united)}
         return cls(
             files=[(file, lines) for file, lines in spools if file.name in job.accounts],
             elsewhere=sum(
@@ -93,10 +94,10 @@ def spool_bad_rows(
 
 
 def _broken_rows(table: str) -> str:
-    """Return SQL for a table of the bad rows, which all cursors see: what the mapping gave for each.
+    """Return SQL for a table of the bad rows, each with what the mapping gave for it.
 
-    Its column `differing` names columns that tell apart the rows of one line, as a gradebook has
-    several: ids where these differ, else whatever does.
+    It is no temporary one, so that all cursors see it. Its column `differing` names columns that
+    tell apart the rows of one line, as a gradebook has several.
     """
     schema = content_schema(table)
     content = ", ".join(f"{quoted(name)} := {quoted(name)}" for name in schema.names)
