@@ -26,22 +26,16 @@ _PLACE_CHECKS = (
 )
 
 
-def place_columns(connection: duckdb.DuckDBPyConnection, job: Job) -> list[str]:
+def place_columns(job: Job) -> list[str]:
     """Return select items that say where a row of `mapped` comes from, and how it was given.
 
-    These are `_line`; `_from`, the number of its file among `job.readable`; `_own_line`, its line
-    if the file is the leading one; `_stray`, the name of a file that the query does not read; and
-    `_given`, all that the mapping gave.
+    These are `_line`; `_own_line`, its line if the file is the leading one; and `_given`, all that
+    the mapping gave.
     """
-    names = ", ".join(literal(file.name) for file in job.readable)
-    connection.execute(f"CREATE TYPE files_read AS ENUM ({names})")
-    number = "enum_code(TRY_CAST(_file::VARCHAR AS files_read))::INTEGER"
+    leading = literal(job.files[0].name)
     return [
         "_line::BIGINT AS _line",
-        f"{number} AS _from",
-        f"CASE WHEN _file::VARCHAR = {literal(job.files[0].name)} THEN _line::BIGINT END "
-        "AS _own_line",
-        f"CASE WHEN {number} IS NULL THEN _file::VARCHAR END AS _stray",
+        f"CASE WHEN _file::VARCHAR = {leading} THEN _line::BIGINT END AS _own_line",
         "mapped AS _given",
     ]
 
@@ -68,7 +62,7 @@ def check_rows(
         code="duplicate_key", column=_key(table)[0], message="is given twice: {}", fails_when=""
     )
     all_checks = [*_PLACE_CHECKS, *checks, duplicate]
-    connection.execute(f"CREATE TEMP VIEW own_rows AS SELECT * FROM typed{_only_own(job)}")
+    _open_own_rows(connection, job)
     connection.execute(
         f"CREATE TEMP TABLE checked AS SELECT {columns}, _from, _line, _stray, _record, "
         f"{_position_sql(connection, content)} AS position, "
@@ -84,12 +78,16 @@ def _key(table: str) -> tuple[str, ...]:
     return CANONICAL[table].key
 
 
-def _only_own(job: Job) -> str:
-    """Return SQL that leaves out what is no row of this slice.
+def _open_own_rows(connection: duckdb.DuckDBPyConnection, job: Job) -> None:
+    """Make `own_rows` of `typed`: with `_from`, the number of a row's file, and `_stray`, a file
+    that the query does not read; without what is no row of this slice.
 
     An aggregate gives a row even of no line. Rows that a UNION adds from another file come in
     each slice of the query, and belong to that of the first file.
     """
+    names = ", ".join(literal(file.name) for file in job.readable)
+    connection.execute(f"CREATE TYPE files_read AS ENUM ({names})")
+    number = "enum_code(TRY_CAST(_given._file::VARCHAR AS files_read))::INTEGER"
     united = [
         str(number)
         for number, file in enumerate(job.readable)
@@ -98,7 +96,11 @@ def _only_own(job: Job) -> str:
     conditions = ["_line IS NOT NULL"] if job.query.summary else []
     if united:
         conditions.append(f"coalesce(_from NOT IN ({', '.join(united)}), true)")
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    connection.execute(
+        "CREATE TEMP VIEW own_rows AS SELECT *, "
+        "CASE WHEN _from IS NULL THEN _given._file::VARCHAR END AS _stray "
+        f"FROM (SELECT *, {number} AS _from FROM typed) WHERE {' AND '.join(conditions) or 'true'}"
+    )
 
 
 def _refuse_strays(connection: duckdb.DuckDBPyConnection, job: Job) -> None:

@@ -8,7 +8,7 @@ import duckdb
 
 from gradeline.records.counts import LineCounts
 from gradeline.sources.tabular.job import Job
-from gradeline.sources.tabular.views import OpenFile, lines_sql
+from gradeline.sources.tabular.views import OpenFile, count_records, lines_sql
 
 #: A table with a row for each row of a query: `_from`, the number of its file among those the
 #: query reads, and `_line`.
@@ -84,8 +84,14 @@ def has_all_lines(
         job: the slice.
         span: how many rows there are, and their first and last line.
     """
+    leading = job.files[0]
+    count = count_records(leading, job.clean)
+    if count != span[0] or not count:
+        return count == span[0]
+    if leading.format == "parquet":
+        return tuple(span) == (count, 1, count)
     found = connection.execute(
-        f"SELECT count(*), min(_line), max(_line) FROM ({lines_sql(job.files[0], job.clean)})"
+        f"SELECT min(_line), max(_line) FROM ({lines_sql(leading, job.clean)})"
     ).fetchall()
-    count, first, last = found[0]
-    return (count, first, last) == tuple(span) and (not count or last - first + 1 == count)
+    first, last = found[0]
+    return (first, last) == tuple(span[1:]) and last - first + 1 == count

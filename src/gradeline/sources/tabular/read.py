@@ -69,7 +69,7 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
         return _reading(_summarise_facts(connection, job, facts, ()), _SkippedRows(), rejects)
     given, known = open_mapped(connection, job.mapping, job.query, job.files, job.clean)
     select, lost = typed_columns(job.query.table, given)
-    columns = ", ".join([*select, *place_columns(connection, job)])
+    columns = ", ".join([*select, *place_columns(job)])
     connection.execute(f"CREATE TEMP VIEW typed AS SELECT {columns} FROM mapped")
     checks = row_checks(job.query.table, given, known)
     if not job.query.united and _casts_lose_nothing(connection, job.query.table, given, lost):
