@@ -75,7 +75,7 @@ def _settle_landed(
     reading = landed.reading or NOTHING
     if landed.paths and landed.reading is None:
         reading = source.read(entry.planned, landed.paths, landed.facts)
-    if _is_too_broken(reading, entry, parts.hold_percent):
+    if is_too_broken(reading, entry, parts.hold_percent):
         return _hold(entry, reading, landed.keys, parts)
     key, written = None, landed.written
     if reading.counts.stored:
@@ -131,7 +131,11 @@ def _settle_unchanged(entry: Entry, landed: LandedSlice, database: Database) -> 
     return CollectOutcome(done=1, counts=counts, objects=landed.written)
 
 
-def _is_too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> bool:
+def is_too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> bool:
+    """Return whether so many records of a slice are broken that a person must decide.
+
+    Broken lines of its own files count here too, though another slice has them in quarantine.
+    """
     counts = _counts_of_all(reading)
     received, quarantined = counts.received, counts.quarantined
     return (

@@ -7,25 +7,26 @@ import json
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gradeline.base.errors import InputBroken, InputMissing
+from gradeline.base.errors import InputBroken
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased
 from gradeline.sources.files import erase
 from gradeline.sources.files.accounts import SliceOfQuery, assign_files
 from gradeline.sources.files.datasets import SETTING, Dataset
+from gradeline.sources.files.folder import Folder
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.tabular.builtin import require_folder
-from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of, tables_of
+from gradeline.sources.tabular.data_folder import data_file, digest_of
 from gradeline.sources.tabular.job import Job
-from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
+from gradeline.sources.tabular.mapping import MappingFolder, load_mapping
 from gradeline.sources.tabular.read import read_slice
 from gradeline.sources.tabular.streams import VERSION, row_tables, streams_of
 from gradeline.sources.tabular.views import OpenFile, check_file
@@ -101,7 +102,7 @@ class FilesSource:
             MappingBroken: the mapping has a mistake.
             InputBroken: two files in different formats would be one table.
         """
-        folder = _Folder(self.dataset)
+        folder = Folder(self.dataset)
         slices = [
             each for query in self.mapping.queries.values() for each in folder.slices_of(query)
         ]
@@ -211,7 +212,7 @@ class FilesSource:
         tables = erase.find_joined_tables(job)
         if not tables:
             return job
-        folder = _Folder(self.dataset)
+        folder = Folder(self.dataset)
         folder.require(tables, self.dataset.mapping.name)
         files = [file for table in sorted(tables) for file in folder.tables[table]]
         joined = [OpenFile(file=file, path=file.path, digest=folder.digest(file)) for file in files]
@@ -225,7 +226,7 @@ class FilesSource:
         return self._clean
 
     def _planned(
-        self, folder: _Folder, each: SliceOfQuery, accounts: frozenset[str]
+        self, folder: Folder, each: SliceOfQuery, accounts: frozenset[str]
     ) -> PlannedSlice:
         query, leading = each.query, each.files[0]
         files = [leading, *folder.others(query, self.mapping, leading)]
@@ -241,52 +242,6 @@ class FilesSource:
             fingerprint=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
             detail={"files": depends, **place},
         )
-
-
-class _Folder:
-    """A folder of data as it is at one moment; each file is hashed once."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-        self.tables = tables_of(require_folder(dataset.data, SETTING))
-        self.digests: dict[str, str] = {}
-
-    def digest(self, file: DataFile) -> str:
-        if file.name not in self.digests:
-            self.digests[file.name] = digest_of(file.path)
-        return self.digests[file.name]
-
-    def leading(self, query: Query) -> Sequence[DataFile]:
-        """Return the files that make one slice each; none where an optional table is not there."""
-        if query.leading not in self.tables and query.optional:
-            return ()
-        self.require({query.leading, *query.others}, query.file)
-        return self.tables[query.leading]
-
-    def slices_of(self, query: Query) -> Iterator[SliceOfQuery]:
-        """Yield the slices of a query, each with the files that the query reads for it."""
-        leading = self.leading(query)
-        others = [file for name in sorted(query.others) for file in self.tables.get(name, ())]
-        for part, file in enumerate(leading):
-            yield SliceOfQuery(query=query, part=part, parts=len(leading), files=[file, *others])
-
-    def require(self, tables: Collection[str], reader: str) -> None:
-        """Refuse to go on without these tables, which the reader reads."""
-        missing = sorted(set(tables) - set(self.tables))
-        if missing:
-            raise InputMissing(
-                f"{reader} reads {', '.join(missing)}, which is not in {self.dataset.data}.",
-                hint=f"Put it there (.csv, .json, .parquet or .xlsx), or correct {SETTING}.",
-            )
-
-    def others(self, query: Query, mapping: MappingFolder, leading: DataFile) -> Sequence[DataFile]:
-        """The other files that a slice depends on: of its query, and of the tables it points at."""
-        names = set(query.others)
-        for other in mapping.related(query.table):
-            if other.leading in self.tables:
-                names |= {other.leading, *other.others}
-        files = {file for name in names for file in self.tables.get(name, ())}
-        return sorted(files - {leading})
 
 
 def _depends(planned: PlannedSlice) -> list[tuple[str, str]]:
