@@ -8,7 +8,7 @@ import pytest
 
 #: library → the places under src/gradeline that may import it
 ROOMS = {
-    "psycopg": ["warehouse", "sources/postgres/table_reader.py"],
+    "psycopg": ["warehouse", "sources/postgres"],
     "psycopg_pool": ["warehouse/connect"],
     "pgpq": ["warehouse"],
     "filelock": ["warehouse", "engine/spill.py", "sources"],
@@ -22,7 +22,7 @@ ROOMS = {
     "h11": ["sandbox"],
     "httpx2": ["sources/web"],
     "httpcore2": ["sources/web"],
-    "tenacity": ["sources/web", "sources/postgres/table_reader.py", "flows/collect/retry.py"],
+    "tenacity": ["sources/web", "sources/postgres/retries.py", "flows/collect/retry.py"],
     "python_calamine": ["sources"],
     "typst": ["reports"],
     "altair": ["reports"],

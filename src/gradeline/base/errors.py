@@ -14,6 +14,7 @@ GradelineError                 exit code 1
 │   ├── WrongAnswer            a response is not what the system documents
 │   └── UnsafeArchive          an archive that could do harm
 ├── LakeError                  object storage refused, is unavailable or is full
+│   ├── LakeUnavailable        the store as a whole does not answer or does not exist
 │   ├── ObjectMissing          no object has that key
 │   └── ObjectExists           a key that is written once already has other bytes
 ├── WarehouseError             PostgreSQL refused, is unavailable or is full
@@ -97,6 +98,10 @@ class UnsafeArchive(SourceError):
 
 class LakeError(GradelineError):
     """Object storage refused, is unavailable or is full."""
+
+
+class LakeUnavailable(LakeError):
+    """The store as a whole does not answer, or there is none at that address."""
 
 
 class ObjectMissing(LakeError):

@@ -57,7 +57,11 @@ class Reading:
     latest: datetime | None = None  #: newest `at` among its facts, UTC
     #: lines of its own files that could not be parsed and that another slice counts
     broken_elsewhere: int = 0
-    lines: tuple[LineCounts, ...] = ()  #: lines that gave no row, or several
+    #: lines that gave no row, or several; the ledger keeps them with the notes
+    lines: tuple[LineCounts, ...] = ()
+    #: what people should know of how it was read; the ledger keeps it. Under `encodings`: name of
+    #: a text file → `name` of its encoding and `by`: `found`, `set` or `guessed`
+    notes: Mapping[str, object] = field(default_factory=dict)
 
 
 #: What the systems we know call the id of a learner.

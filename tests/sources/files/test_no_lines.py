@@ -7,8 +7,11 @@ ATTEMPTS = "SELECT _file, _line, who AS learner_id, 'answer' AS kind, score, \"a
 EMPTY = {
     "a header": ("answers.csv", CSV, 0),
     "broken lines only": ("answers.csv", CSV + "one\ntwo\n", 2),
-    "JSON that is broken": ("answers.ndjson", "{\n[1]\n", 2),
-    "an empty JSON array": ("answers.json", "[]", 0),
+    "a record with a name twice": (
+        "answers.ndjson",
+        '{"who": "7", "who": "8", "score": 1, "at": "2024-03-01"}\n',
+        1,
+    ),
 }
 AGGREGATES = {
     "courses": "SELECT any_value(_file) AS _file, min(_line) AS _line, 'c/x' AS course_id, "

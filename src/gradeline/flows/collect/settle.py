@@ -120,6 +120,7 @@ def _settle_unchanged(entry: Entry, landed: LandedSlice, database: Database) -> 
         courses=None if entry.courses is None else frozenset(entry.courses),
         earliest=entry.earliest,
         latest=entry.latest,
+        notes=entry.notes,
     )
     with database.connect() as connection:
         # A version between the two may have been held.

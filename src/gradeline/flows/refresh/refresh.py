@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from gradeline.base.errors import WarehouseError
 from gradeline.engine import Session
+from gradeline.flows.failures import Failure
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh import rows as result_rows
 from gradeline.flows.refresh.canonical import open_canonical_tables
@@ -48,6 +49,7 @@ class RefreshResult:
     courses: tuple[str, ...] = ()  #: courses whose numbers were computed, sorted
     gone: tuple[str, ...] = ()  #: courses whose results were removed: no facts name them
     learners: int = 0  #: learners whose own figures were computed
+    failed: tuple[Failure, ...] = ()  #: courses that could not be computed; they stay as before
 
 
 @dataclass(frozen=True, kw_only=True)

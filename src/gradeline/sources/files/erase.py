@@ -26,8 +26,8 @@ from gradeline.sources.files.erase_xlsx import erase_rows
 from gradeline.sources.reading.text_lines import chunks, form_of
 from gradeline.sources.tabular.checks import cast_to, literal, quoted
 from gradeline.sources.tabular.job import Job
-from gradeline.sources.tabular.json_lines import records_of
 from gradeline.sources.tabular.mapping import MappingFolder, Query
+from gradeline.sources.tabular.records import is_array, is_packed, records_of
 from gradeline.sources.tabular.views import (
     OpenFile,
     columns_of,
@@ -328,9 +328,8 @@ def _report(record: list[bytes], file: OpenFile, number: int, on_erased: OnErase
 def _json(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
     """Rewrite JSON; an array loses elements, erased lines become blank."""
     with file.path.open("rb") as given:
-        head = given.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-    packed = head.startswith(b"\x1f\x8b") or file.format.endswith(".gz")
-    array = not packed and head.startswith(b"[") and file.name.endswith(".json")
+        head = given.read(4096)
+    packed, array = is_packed(head, file.name), is_array(head, file.name)
     with to.open("wb") as target:
         if packed:
             with gzip.GzipFile(filename="", mode="wb", fileobj=target, mtime=0) as folded:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
 
 from gradeline.records.counts import Counts, LineCounts
 from gradeline.records.slices import RejectedRecord
@@ -22,6 +21,7 @@ from gradeline.sources.tabular.checked_rows import check_rows, place_columns
 from gradeline.sources.tabular.checks import (
     DUPLICATE,
     RowCheck,
+    is_wall_time,
     literal,
     quoted,
     row_checks,
@@ -31,7 +31,7 @@ from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.line_counts import count_lines, has_all_lines
 from gradeline.sources.tabular.mapped_rows import open_mapped
 from gradeline.sources.tabular.rejected_rows import LineRejects, spool_bad_rows
-from gradeline.sources.tabular.streams import content_schema, fact_schema
+from gradeline.sources.tabular.streams import content_schema
 
 _COPY = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2"
 #: Events repeat a few learners and types: small dictionaries are a tenth faster, for they stay in
@@ -64,9 +64,6 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
         connection, [*(views.to_parquet(file, job.clean) for file in job.files), facts]
     )
     rejects = LineRejects.of(job)
-    if _has_no_columns(job):
-        pq.write_table(fact_schema(job.query.table).empty_table(), facts)
-        return _reading(_summarise_facts(connection, job, facts, ()), _SkippedRows(), rejects)
     given, known = open_mapped(connection, job.mapping, job.query, job.files, job.clean)
     select, lost = typed_columns(job.query.table, given)
     columns = ", ".join([*select, *place_columns(job)])
@@ -79,13 +76,6 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
             lines = _count_lines_of_facts(connection, job, facts, found)
             return replace(_reading(found, _SkippedRows(), rejects), lines=lines)
     return _read_row_by_row(connection, job, facts, [*lost, *checks], rejects)
-
-
-def _has_no_columns(job: Job) -> bool:
-    """Whether no record says which columns there are: JSON without a line that can be parsed."""
-    leading = job.files[0]
-    named = leading.format in ("csv", "tsv", "xlsx", "parquet")
-    return not (named or job.query.united or views.count_records(leading, job.clean))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,12 +93,17 @@ def _casts_lose_nothing(
     given: Mapping[str, str],
     lost: Sequence[RowCheck],
 ) -> bool:
-    """Whether what casting lost will show in the rows written: as nulls where none may be."""
+    """Whether what casting lost will show in the rows written: as nulls where none may be.
+
+    A time that the clock skips becomes another one, which would not show.
+    """
     required = {field.name for field in content_schema(table) if not field.nullable}
     hiding = [
         check.fails_when
         for check in lost
-        if check.column not in required or given[check.column] == "VARCHAR"
+        if check.column not in required
+        or given[check.column] == "VARCHAR"
+        or is_wall_time(given[check.column])
     ]
     return not hiding or _fetch_one(
         connection, f"SELECT count(*) FROM typed WHERE {' OR '.join(hiding)}"

@@ -12,9 +12,10 @@ import duckdb
 from gradeline.records.slices import RejectedRecord
 from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
 from gradeline.sources.reading.text_lines import records_at
-from gradeline.sources.tabular import csv_file, json_lines
+from gradeline.sources.tabular import csv_file
 from gradeline.sources.tabular.checks import RowCheck, as_given, literal, quoted
 from gradeline.sources.tabular.job import Job
+from gradeline.sources.tabular.records import records_of
 from gradeline.sources.tabular.streams import content_schema
 from gradeline.sources.tabular.views import OpenFile, line_rejects, lines_sql
 
@@ -131,7 +132,7 @@ def _records(file: OpenFile, numbers: duckdb.DuckDBPyConnection) -> Iterator[byt
 
 
 def _json_records(file: OpenFile, numbers: Iterable[int]) -> Iterator[bytes]:
-    records = json_lines.records_of(file.path, file.name)
+    records = records_of(file.path, file.name)
     at, raw = next(records, (0, b""))
     for number in numbers:
         while at < number:
