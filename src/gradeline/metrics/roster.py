@@ -21,6 +21,7 @@ from gradeline.metrics.days import (
 )
 from gradeline.metrics.family import Stage, Tables
 from gradeline.metrics.terms import Terms
+from gradeline.records.ids import normalize_email
 
 #: Percent of a finished course at which its list of learners at risk is judged.
 CHECKPOINTS = (25, 50, 75)
@@ -33,7 +34,7 @@ def ignored(tables: Tables, terms: Terms) -> ir.Table:
     Returns:
         learner_id: str, distinct.
     """
-    names = sorted({user.strip().lower() for user in terms.ignored_users if user.strip()})
+    names = sorted({normalize_email(user) for user in terms.ignored_users} - {""})
     if not names:
         return tables["learners"].select("learner_id").limit(0)
     known = tables["learners"].select("learner_id", "source", "email")
@@ -58,7 +59,7 @@ def _is_named(people: ir.Table, name: str) -> ir.BooleanValue:
     return (
         (own == name)
         | (outer == own).fill_null(False)
-        | (people.email.strip().lower() == name).fill_null(False)
+        | (people.email.lower() == name).fill_null(False)
     )
 
 

@@ -16,8 +16,9 @@ from gradeline.sources.amplitude.fact_file import DUPLICATE, FactFile
 from gradeline.sources.amplitude.lines import Lines, LongLine, lines_of, members_of
 from gradeline.sources.amplitude.parse import EventParser, ParsedEvents, split
 from gradeline.sources.amplitude.properties import MappedColumns, PropertyMapper
+from gradeline.sources.id_columns import normalize_array
 from gradeline.sources.product_events.field_mappings import FieldMappings
-from gradeline.sources.product_events.fields import FACTS
+from gradeline.sources.product_events.fields import FACTS, IDS
 from gradeline.sources.source import Reading
 
 #: Pieces of lines that are parsed at once.
@@ -132,6 +133,7 @@ class _HourWriter:
             POSITION_COLUMN: pa.array(positions, pa.int64()),
             "stray": stray,
         }
+        columns |= {name: normalize_array(columns[name]) for name in ("user_id", *IDS)}
         return pa.table([columns[name] for name in FACTS.names], schema=FACTS)
 
     def _repeated(self, facts: pa.Table, part: Lines, numbers: Sequence[int]) -> list[int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from gradeline.sources.appmetrica.fields import FACTS
+from gradeline.sources.id_columns import normalized_sql
 from gradeline.sources.product_events.answer_values import NO_FIT, NUMBERS
 from gradeline.sources.product_events.field_mappings import FieldMappings
+from gradeline.sources.product_events.fields import IDS
 from gradeline.sources.product_events.map_fields import Candidate, candidates_of
 from gradeline.sources.tabular.checks import literal, quoted
 
@@ -12,7 +14,7 @@ from gradeline.sources.tabular.checks import literal, quoted
 _FIELDS = {"user_id": "profile_id", "device_id": "appmetrica_device_id"}
 #: How the text of a mapped column becomes a value; all others stay text.
 _VALUES = {
-    "email": "coalesce({}, CASE WHEN regexp_matches(profile_id, '^[^@\\s]+@[^@\\s]+$') "
+    "email": "coalesce({}, CASE WHEN regexp_matches(trim(profile_id), '^[^@\\s]+@[^@\\s]+$') "
     "THEN profile_id END)",
     "correct": "CASE WHEN lower({}) IN ('true', '1') THEN true "
     "WHEN lower({}) IN ('false', '0') THEN false END",
@@ -32,11 +34,10 @@ END"""
 
 def fact_columns(mappings: FieldMappings) -> str:
     """Return the columns of FACTS as a list for SELECT, over events without mapped columns."""
-    mapped = {
-        column: f"{_value(column, candidates)} AS {quoted(column)}"
-        for column, candidates in candidates_of(mappings).items()
-    }
-    return ", ".join(mapped.get(name, quoted(name)) for name in FACTS.names)
+    values = {column: _value(column, texts) for column, texts in candidates_of(mappings).items()}
+    columns = {name: values.get(name, quoted(name)) for name in FACTS.names}
+    columns |= {name: normalized_sql(columns[name]) for name in ("profile_id", *IDS)}
+    return ", ".join(f"{value} AS {quoted(name)}" for name, value in columns.items())
 
 
 def answer_fault(mappings: FieldMappings) -> str:

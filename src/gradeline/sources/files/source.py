@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from gradeline.base.errors import InputBroken
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
+from gradeline.sources.encodings.rules import NO_ENCODINGS, Encodings, rule_for
 from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased
 from gradeline.sources.files import erase
 from gradeline.sources.files.accounts import SliceOfQuery, assign_files
@@ -24,7 +25,7 @@ from gradeline.sources.files.datasets import SETTING, Dataset
 from gradeline.sources.files.folder import Folder
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.tabular.builtin import require_folder
-from gradeline.sources.tabular.data_folder import data_file, digest_of
+from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of
 from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.mapping import MappingFolder, load_mapping
 from gradeline.sources.tabular.read import read_slice
@@ -51,14 +52,18 @@ RAW_STREAM = "file"
 
 
 def open_files(
-    dataset: Dataset, *, school_timezone: str = "UTC", spool: Path | None = None
+    dataset: Dataset,
+    *,
+    school_timezone: str = "UTC",
+    spool: Path | None = None,
+    encodings: Encodings = NO_ENCODINGS,
 ) -> FilesSource:
     """Open the source of one dataset, named `files:<name>`; reads its folder only when it plans.
 
     Text files are turned into Parquet once, in a folder in `spool` (else the system's) that goes
-    with the source.
+    with the source. Their encodings are found where `encodings` does not name them.
     """
-    return FilesSource(dataset, school_timezone, spool)
+    return FilesSource(dataset, school_timezone, spool, encodings)
 
 
 class FilesSource:
@@ -72,10 +77,13 @@ class FilesSource:
     parallel = 2  # reading needs a processor of its own, and memory as for one more
     reads_ahead = True  # there is nothing to wait for, so who fetches reads
 
-    def __init__(self, dataset: Dataset, timezone: str, spool: Path | None) -> None:
+    def __init__(
+        self, dataset: Dataset, timezone: str, spool: Path | None, encodings: Encodings
+    ) -> None:
         self.name = f"files:{dataset.name}"
         self.dataset = dataset
         self.timezone = timezone
+        self.encodings = encodings
         self._spool = spool
         self._clean: Path | None = None
 
@@ -190,7 +198,8 @@ class FilesSource:
             file = data_file(self.dataset.data, name)
             # A copy may be one without learners who were forgotten: it has a digest of its own.
             known = digest if path == file.path else digest_of(path)
-            files.append(OpenFile(file=file, path=path, digest=known))
+            rule = rule_for(self.encodings, self.dataset.name, name, guess=planned.released)
+            files.append(OpenFile(file=file, path=path, digest=known, rule=rule))
         return Job(
             slice=planned.slice,
             query=self.mapping.queries[planned.slice.stream],
@@ -205,17 +214,28 @@ class FilesSource:
     def _erasure_job(self, planned: PlannedSlice, raws: Sequence[Path], spool: Path) -> Job:
         """Return a slice whose learners are to be found, with the files that this takes.
 
+        Where the encoding of a file is not clear its likeliest one serves: ids and e-mails are
+        ASCII nearly always, and nothing that is found here is stored.
+
         Raises:
             InputMissing: one of the files that it does not read itself is gone.
         """
-        job = self._job(planned, raws, spool, spool)
+        job = self._job(replace(planned, released=True), raws, spool, spool)
         tables = erase.find_joined_tables(job)
         if not tables:
             return job
         folder = Folder(self.dataset)
         folder.require(tables, self.dataset.mapping.name)
         files = [file for table in sorted(tables) for file in folder.tables[table]]
-        joined = [OpenFile(file=file, path=file.path, digest=folder.digest(file)) for file in files]
+        joined = [
+            OpenFile(
+                file=file,
+                path=file.path,
+                digest=folder.digest(file),
+                rule=rule_for(self.encodings, self.dataset.name, file.name, guess=True),
+            )
+            for file in files
+        ]
         return replace(job, joined=joined)
 
     def _clean_folder(self) -> Path:
@@ -237,11 +257,18 @@ class FilesSource:
         # Further files of the leading table change nothing but which slice has a UNION's rows.
         decides = [place["accounts"], each.part == 0 if query.united else None]
         content = [VERSION, self.timezone, self.mapping.macros, sql, depends, decides]
+        content += self._said(files)
         return PlannedSlice(
             slice=Slice(source=self.name, stream=query.table, window=leading.name),
             fingerprint=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
             detail={"files": depends, **place},
         )
+
+    def _said(self, files: Sequence[DataFile]) -> list[Mapping[str, str]]:
+        """What settings say of the encodings of files; nothing where they are found."""
+        rules = (rule_for(self.encodings, self.dataset.name, file.name) for file in files)
+        said = {rule.key: rule.name for rule in rules if rule.name is not None}
+        return [said] if said else []
 
 
 def _depends(planned: PlannedSlice) -> list[tuple[str, str]]:
@@ -255,11 +282,8 @@ def _place(planned: PlannedSlice) -> dict[str, Any]:
     detail: Mapping[str, Any] = planned.detail
     if "accounts" not in detail:  # planned by an earlier version, and read only to erase learners
         return {"accounts": frozenset({_depends(planned)[0][0]})}
-    return {
-        "accounts": frozenset(detail["accounts"]),
-        "part": detail["part"],
-        "parts": detail["parts"],
-    }
+    numbers = {"part": detail["part"], "parts": detail["parts"]}
+    return {"accounts": frozenset(detail["accounts"]), **numbers}
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from gradeline.sources.tabular.checks import (
     literal,
     quoted,
 )
+from gradeline.sources.tabular.ids import normal_rows_sql
 from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.streams import content_schema
 
@@ -93,13 +94,15 @@ def _open_own_rows(connection: duckdb.DuckDBPyConnection, job: Job) -> None:
         for number, file in enumerate(job.readable)
         if job.part > 0 and file.table in job.query.united
     ]
+    rows = normal_rows_sql(job.query.table, "typed")
     conditions = ["_line IS NOT NULL"] if job.query.summary else []
     if united:
         conditions.append(f"coalesce(_from NOT IN ({', '.join(united)}), true)")
+    where = " AND ".join(conditions) or "true"
     connection.execute(
         "CREATE TEMP VIEW own_rows AS SELECT *, "
         "CASE WHEN _from IS NULL THEN _given._file::VARCHAR END AS _stray "
-        f"FROM (SELECT *, {number} AS _from FROM typed) WHERE {' AND '.join(conditions) or 'true'}"
+        f"FROM (SELECT *, {number} AS _from FROM ({rows})) WHERE {where}"
     )
 
 

@@ -27,6 +27,7 @@ from gradeline.sources.tabular.checks import (
     row_checks,
     typed_columns,
 )
+from gradeline.sources.tabular.ids import all_normal_sql
 from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.line_counts import count_lines, has_all_lines
 from gradeline.sources.tabular.mapped_rows import open_mapped
@@ -72,9 +73,9 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
     if not job.query.united and _casts_lose_nothing(connection, job.query.table, given, lost):
         _copy(connection, job, facts, "_own_line - 1", "typed")
         found = _summarise_facts(connection, job, facts, checks)
-        if found.sound:
+        if found.sound and _ids_are_normal(connection, job, facts):
             lines = _count_lines_of_facts(connection, job, facts, found)
-            return replace(_reading(found, _SkippedRows(), rejects), lines=lines)
+            return replace(_reading(found, job, _SkippedRows(), rejects), lines=lines)
     return _read_row_by_row(connection, job, facts, [*lost, *checks], rejects)
 
 
@@ -108,6 +109,12 @@ def _casts_lose_nothing(
     return not hiding or _fetch_one(
         connection, f"SELECT count(*) FROM typed WHERE {' OR '.join(hiding)}"
     ) == (0,)
+
+
+def _ids_are_normal(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> bool:
+    """Whether all ids that were written are in their one spelling, as in most files."""
+    rows = f"read_parquet({literal(str(facts))})"
+    return _fetch_one(connection, all_normal_sql(job.query.table, rows)) == (True,)
 
 
 def _copy(
@@ -243,10 +250,10 @@ def _read_row_by_row(
     found = _summarise_facts(connection, job, facts, [])
     skipped = _SkippedRows(duplicates=duplicates, rejected=rejected, rows=rows)
     lines = count_lines(connection, job, "checked")
-    return replace(_reading(found, skipped, rejects), lines=lines)
+    return replace(_reading(found, job, skipped, rejects), lines=lines)
 
 
-def _reading(found: _FactSummary, counts: _SkippedRows, rejects: LineRejects) -> Reading:
+def _reading(found: _FactSummary, job: Job, counts: _SkippedRows, rejects: LineRejects) -> Reading:
     quarantined = counts.rejected + rejects.count
     return Reading(
         counts=Counts(
@@ -261,7 +268,13 @@ def _reading(found: _FactSummary, counts: _SkippedRows, rejects: LineRejects) ->
         courses=found.courses,
         earliest=_instant(found.first_us),
         latest=_instant(found.last_us),
+        notes=_notes(job),
     )
+
+
+def _notes(job: Job) -> Mapping[str, object]:
+    encodings = views.encoding_notes(job.files, job.clean)
+    return {"encodings": encodings} if encodings else {}
 
 
 def _instant(microseconds: int | None) -> datetime | None:

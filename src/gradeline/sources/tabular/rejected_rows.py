@@ -126,7 +126,7 @@ def _records(file: OpenFile, numbers: duckdb.DuckDBPyConnection) -> Iterator[byt
     """Yield the bytes of records by their lines, which rise; nothing for binary formats."""
     lines = (row[0] for row in iter(numbers.fetchone, None))
     if file.format in ("csv", "tsv"):
-        yield from records_at(file.path, file.name, lines, csv_file.SPAN)
+        yield from records_at(file.path, file.name, lines, csv_file.SPAN, file.rule)
     elif "json" in file.format:
         yield from _json_records(file, lines)
 
