@@ -24,10 +24,10 @@ from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased, words_of
 from gradeline.sources.files.erase_xlsx import erase_rows
 from gradeline.sources.id_columns import normalized_sql
-from gradeline.sources.reading.text_lines import chunks, form_of
+from gradeline.sources.reading.text_lines import chunks, lines_form
 from gradeline.sources.tabular.checks import cast_to, literal, quoted
+from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.mapping import MappingFolder, Query
-from gradeline.sources.tabular.read import Job
 from gradeline.sources.tabular.records import is_array, is_packed, records_of
 from gradeline.sources.tabular.views import (
     OpenFile,
@@ -105,8 +105,9 @@ def erase_learners(
             paths.append(file.path)
             continue
         to = spool / f"without-{number}.{file.format}"
-        # Only the rows of the leading file are records of this slice.
-        _WRITERS[file.format](file, erased, to, on_erased if number == 0 else _ignore)
+        # The rows of other files are records of the slice that accounts for them.
+        own = number == 0 or file.name in job.accounts
+        _WRITERS[file.format](file, erased, to, on_erased if own else _ignore)
         paths.append(to)
     return paths
 
@@ -296,11 +297,11 @@ def _ignore(_place: str, _raw: bytes) -> None:
 
 def _text(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
     """Rewrite CSV or TSV; erased lines become blank, so that later ones keep their numbers."""
-    form = form_of(file.path, file.name)
+    form = lines_form(file.path, file.name, file.rule)
     record: list[bytes] = []
     number, is_open = 0, False
     with file.path.open("rb") as given, to.open("wb") as target:
-        target.write(given.read(form.skip) if form.stored == form.encoding else b"")
+        target.write(given.read(form.skip) if not form.is_utf16 else b"")
         for line in (line for lines in chunks(file.path, form) for line in lines):
             number += 1
             if is_open and len(record) < _SPAN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import threading
@@ -16,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import DiskFull, InputBroken, InputMissing
+from gradeline.sources.encodings.rules import FIND, EncodingRule
 from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.tabular import csv_file, json_lines, xlsx
 from gradeline.sources.tabular.checks import literal, quoted
@@ -44,9 +46,8 @@ _SQL_ERRORS = (
     duckdb.ParserException,
     duckdb.PermissionException,
 )
+_TEXT = ("csv", "tsv")
 _CONVERT = {
-    "csv": csv_file.convert,
-    "tsv": csv_file.convert,
     "json": json_lines.convert,
     "ndjson": json_lines.convert,
     "ndjson.gz": json_lines.convert,
@@ -61,6 +62,7 @@ class OpenFile:
     file: DataFile
     path: Path  #: its bytes: in place, or a copy
     digest: str  #: SHA-256 of its bytes
+    rule: EncodingRule = FIND  #: what people said about its encoding
 
     @property
     def name(self) -> str:
@@ -133,6 +135,7 @@ def to_parquet(file: OpenFile, clean: Path) -> Path:
 
     Raises:
         InputBroken: the file as a whole cannot be read as what its name says.
+        EncodingUnclear: it is text that reads well in two encodings, or in none.
     """
     if file.format == "parquet":
         return file.path
@@ -141,11 +144,32 @@ def to_parquet(file: OpenFile, clean: Path) -> Path:
         half = table.with_suffix(f".{threading.get_ident()}.half")
         try:
             with RejectSpool.replacing(table.with_suffix(".broken")) as spool:
-                _CONVERT[file.format](file.path, file.name, half, spool.reject_line)
+                _convert(file, half, table, spool)
             half.replace(table)
         finally:
             half.unlink(missing_ok=True)
     return table
+
+
+def _convert(file: OpenFile, out: Path, table: Path, spool: RejectSpool) -> None:
+    if file.format not in _TEXT:
+        _CONVERT[file.format](file.path, file.name, out, spool.reject_line)
+        return
+    found = csv_file.convert(file.path, file.name, out, spool.reject_line, file.rule)
+    half = out.with_suffix(".encoding.half")
+    half.write_text(json.dumps(found.note), encoding="utf-8")
+    half.replace(table.with_suffix(".encoding"))
+
+
+def encoding_notes(files: Sequence[OpenFile], clean: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return the encodings of those converted files that are text: name → `name` and `by`."""
+    texts = [file for file in files if file.format in _TEXT]
+    return {
+        file.name: json.loads(
+            _converted_path(file, clean).with_suffix(".encoding").read_text(encoding="utf-8")
+        )
+        for file in texts
+    }
 
 
 def line_rejects(file: OpenFile, clean: Path) -> RejectSpool:
@@ -154,7 +178,9 @@ def line_rejects(file: OpenFile, clean: Path) -> RejectSpool:
 
 
 def _converted_path(file: OpenFile, clean: Path) -> Path:
-    return clean / f"{file.digest}.{file.format}.parquet"
+    rule = file.rule
+    said = f".{rule.name}" * (rule.name is not None) + ".guess" * rule.guess
+    return clean / f"{file.digest}.{file.format}{said}.parquet"
 
 
 def open_view(
@@ -176,9 +202,26 @@ def columns_of(connection: duckdb.DuckDBPyConnection, name: str) -> Mapping[str,
     return {row[0]: row[1] for row in rows}
 
 
+def lines_sql(file: OpenFile, clean: Path) -> str:
+    """Return SQL for the lines of a file that are records, as its column `_line`."""
+    return f"SELECT {_line(file)} AS _line FROM {_scan(to_parquet(file, clean))}"
+
+
+def count_records(file: OpenFile, clean: Path) -> int:
+    """Return how many lines of a file are records; those that cannot be parsed are none."""
+    return int(pq.read_metadata(to_parquet(file, clean)).num_rows)
+
+
+def _line(file: OpenFile) -> str:
+    return "_line" if file.format != "parquet" else "file_row_number + 1"
+
+
+def _scan(path: Path) -> str:
+    return f"read_parquet({literal(str(path))}, hive_partitioning=false, file_row_number=true)"
+
+
 def _select(connection: duckdb.DuckDBPyConnection, file: OpenFile, path: Path) -> str:
-    line = "_line" if file.format != "parquet" else "file_row_number + 1"
-    scan = f"read_parquet({literal(str(path))}, hive_partitioning=false, file_row_number=true)"
+    scan = _scan(path)
     try:
         found = [row[0] for row in connection.execute(f"DESCRIBE FROM {scan}").fetchall()]
     except duckdb.Error as error:
@@ -188,7 +231,7 @@ def _select(connection: duckdb.DuckDBPyConnection, file: OpenFile, path: Path) -
         quoted(column) for column in found if column.lower() not in {h.lower() for h in hidden}
     ]
     given = [f"{literal(value)} AS {quoted(key)}" for key, value in file.file.parts]
-    own = [f"{literal(file.name)} AS _file", f"{line} AS _line"]
+    own = [f"{literal(file.name)} AS _file", f"{_line(file)} AS _line"]
     return f"SELECT {', '.join([*columns, *given, *own])} FROM {scan}"
 
 
