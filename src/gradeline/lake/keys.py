@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 
 from gradeline.base.errors import BadKey
+from gradeline.records.course_list import halves
 from gradeline.records.slices import Slice
 
 #: Object stores take 1,024 bytes of key, Linux and macOS 255 bytes of file name.
@@ -30,6 +31,7 @@ _UNSTORABLE = set('\\<>:"|?*')
 #: Storable, but read as something else by a URL, a glob or a shell; AWS's list "to avoid" is in it.
 #: U+FFFD is what a broken escape is read as.
 _ESCAPED = _UNSTORABLE | set("/!%#[]{}^~`&$;'\u007f\ufffd")
+_ESCAPES = re.compile(r"(?:![0-9A-F]{2})+")
 #: The local store takes names that end so for unfinished writes and hides them.
 _UNFINISHED = re.compile(r"#\d+$")
 
@@ -80,14 +82,25 @@ def course_folder(course_id: str) -> str:
     lies under `!`, the name of an empty half. Names that differ only in case, or in how accents
     are composed, have folders that are one on some systems: `apart` gives another one.
     """
-    category, slash, course = course_id.partition("/")
-    return document_key(category, course) if slash else document_key("", course_id)
+    return document_key(*halves(course_id))
 
 
 def apart(folder: str, course_id: str) -> str:
     """Return the folder of a course whose own folder another course has: with a hash of its id."""
     category, _, course = folder.partition("/")
     return validate_key(f"{category}/{_cut(course, course_id, LONGEST_SEGMENT)}")
+
+
+def unescape(name: str) -> str:
+    """Return the text that a name with escapes such as `!3A` stands for; a name cut stays cut."""
+    return _ESCAPES.sub(lambda found: _unescaped(found[0]), name)
+
+
+def _unescaped(escapes: str) -> str:
+    try:
+        return bytes.fromhex(escapes.replace("!", "")).decode()
+    except UnicodeDecodeError:
+        return escapes
 
 
 def validate_key(key: str) -> str:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from gradeline import __version__
-from gradeline.base.errors import LakeError
+from gradeline.base.errors import LakeError, WrongUse
+from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.failures import FATAL, Failure, Failures, by_halves
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.folders import folders_of
@@ -21,6 +22,7 @@ from gradeline.flows.report.grade_pairs import GradePairs, find_grade_pairs
 from gradeline.flows.report.write import delete_moved, write_documents
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
+from gradeline.records.course_list import halves
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import LAYOUT, Document, render_all
 from gradeline.warehouse import results
@@ -38,6 +40,7 @@ class ReportResult:
     written: tuple[str, ...] = ()  #: keys of the documents that were written
     left: int = 0  #: courses whose documents were up to date
     failed: tuple[Failure, ...] = ()  #: courses and documents that were not written
+    misnamed: tuple[str, ...] = ()  #: courses whose id is not category/course
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,7 @@ class _Due:
     keys: Mapping[str, str]  #: course id → the key that its documents will have
     folders: Mapping[str, str]  #: course id → its folder
     recorded: Mapping[str, CourseDocuments]  #: course id → its documents as written last
+    left: int  #: courses whose documents are up to date
 
 
 def report(
@@ -65,7 +69,9 @@ def report(
         DiskFull, LakeUnavailable, WarehouseError: documents already written stay; a rerun goes on.
     """
     failures = Failures()
-    due = _find_due(course_ids, parts, full)
+    for place, mistake in parts.choices.mistakes.items():
+        failures.add(place, WrongUse(mistake), course_id=place)
+    due = _find_due(_without_mistakes(course_ids, parts.choices), parts, full)
     written: list[str] = []
     rendered = render_all(
         _read_courses(due, parts, terms, failures),
@@ -79,8 +85,9 @@ def report(
     return ReportResult(
         courses=len(course_ids),
         written=tuple(written),
-        left=len(course_ids) - len(due.keys),
+        left=due.left,
         failed=failures.found,
+        misnamed=tuple(course_id for course_id in course_ids if not all(halves(course_id))),
     )
 
 
@@ -120,6 +127,11 @@ def _read_course(parts: Parts, course_id: str, pairs: GradePairs) -> CourseRepor
     return replace(parts.choices.apply_to(course), grades=pairs.of_course(course_id))
 
 
+def _without_mistakes(course_ids: Sequence[str], choices: Choices) -> Sequence[str]:
+    """Return the courses whose entries in cursos.yml are right, or that have none."""
+    return [course_id for course_id in course_ids if not choices.mistake_of(course_id)]
+
+
 def _find_due(course_ids: Sequence[str], parts: Parts, full: bool) -> _Due:
     """Find the courses to write."""
     folders = folders_of(parts.database, course_ids)
@@ -133,7 +145,8 @@ def _find_due(course_ids: Sequence[str], parts: Parts, full: bool) -> _Due:
         same = old is not None and old.key == key
         if full or not same or not _are_there(parts.lake, old, folders[course_id]):
             keys[course_id] = key
-    return _Due(keys=keys, folders=folders, recorded=recorded)
+    left = len(course_ids) - len(keys)
+    return _Due(keys=keys, folders=folders, recorded=recorded, left=left)
 
 
 def _are_there(lake: Lake, written: CourseDocuments | None, folder: str) -> bool:

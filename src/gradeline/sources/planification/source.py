@@ -41,7 +41,11 @@ class PlanFiles(Protocol):
         """Return the name of every plan file there is."""
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of one file; None where it is gone."""
+        """Return the bytes of one file; None where it is gone.
+
+        Raises:
+            InputBroken: it cannot be read.
+        """
 
 
 def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -91,7 +95,7 @@ class PlanificationSource:
     def plan(self, request: PlanRequest) -> Plan:  # noqa: ARG002 - files have no time
         """Plan one slice for each course that has a file."""
         files = self.match_courses().files
-        digests = {name: _digest(self._files.read(name)) for name in set(files.values())}
+        digests = {name: self._digest_of(name) for name in set(files.values())}
         slices = [
             PlannedSlice(
                 slice=Slice(source=self.name, stream=STREAM, window=course_id),
@@ -103,11 +107,18 @@ class PlanificationSource:
         ]
         return Plan(slices=slices, fetch=self._fetch)
 
+    def _digest_of(self, name: str) -> str | None:
+        """Return the digest of a file; of one that cannot be read a word, and fetching says why."""
+        try:
+            return _digest(self._files.read(name))
+        except InputBroken:
+            return "unread"
+
     def _fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
         """Fetch the course's file.
 
         Raises:
-            InputBroken: it is gone or another one since the slice was planned.
+            InputBroken: it cannot be read, is gone or is another one since the slice was planned.
         """
         name = str(planned.detail["file"])
         content = self._files.read(name)
