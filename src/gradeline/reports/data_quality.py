@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from gradeline.base.languages import Language, message, plural
 from gradeline.records.course_report import CourseReport
@@ -13,6 +13,7 @@ from gradeline.records.data_quality import (
     UnmatchedRows,
     WaitingRecords,
 )
+from gradeline.reports.plain_text import clip
 
 HEADING = message("Data quality")
 _ADVICE = message("Ask the person who looks after the data to correct this.")
@@ -36,6 +37,8 @@ _UNMATCHED: Mapping[str, str] = {
     ),
     "item": message("In no rate: {rows} at {ids} that no row of items names ({examples})."),
 }
+_LONGEST_ID = 60  #: letters
+_MOST_FILES = 3  #: named in one sentence
 _SIMILAR = message("'{id}' looks like '{other}'")
 
 _OF_COURSE = plural(
@@ -79,7 +82,7 @@ def quality_lines(report: CourseReport, language: Language) -> list[str]:
     lines = [
         *(waiting_line(one, language) for one in report.waiting),
         *(unmatched_line(one, language) for one in report.unmatched),
-        *(_guessed_line(one, language) for one in report.guessed),
+        *_guessed_lines(report.guessed, language),
     ]
     return [*lines, language.say(_ADVICE)] if lines else []
 
@@ -109,15 +112,24 @@ def waiting_line(found: WaitingRecords, language: Language) -> str:
     )
 
 
-def _guessed_line(found: GuessedEncoding, language: Language) -> str:
-    return language.say(_GUESSED, file=found.file, source=found.source, encoding=found.encoding)
+def _guessed_lines(found: Iterable[GuessedEncoding], language: Language) -> Iterator[str]:
+    """Yield a sentence for each encoding that files of a source were guessed to have."""
+    files: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in found:
+        files[one.source, one.encoding].append(one.file)
+    for (source, encoding), names in files.items():
+        more = ["…"] if len(names) > _MOST_FILES else []
+        shown = ", ".join([*names[:_MOST_FILES], *more])
+        yield language.say(_GUESSED, file=shown, source=source, encoding=encoding)
 
 
 def _examples(examples: Iterable[ExampleId], ids: int, language: Language) -> str:
     shown = [
-        f"'{one.missing}'"
+        f"'{clip(one.missing, _LONGEST_ID)}'"
         if one.similar is None
-        else language.say(_SIMILAR, id=one.missing, other=one.similar)
+        else language.say(
+            _SIMILAR, id=clip(one.missing, _LONGEST_ID), other=clip(one.similar, _LONGEST_ID)
+        )
         for one in examples
     ]
     return ", ".join([*shown, "…"] if ids > len(shown) else shown)
