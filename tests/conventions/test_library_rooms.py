@@ -19,6 +19,7 @@ ROOMS = {
     # flows hand expressions from sources and metrics to the engine, and to PostgreSQL as views
     "ibis": ["engine", "metrics", "sources", "records/streams.py", "flows"],
     "isal": ["sources"],
+    "chardet": ["sources/encodings"],
     "h11": ["sandbox"],
     "httpx2": ["sources/web"],
     "httpcore2": ["sources/web"],

@@ -12,7 +12,8 @@ GradelineError                 exit code 1
 │   ├── SourceUnavailable      a system returned no complete response
 │   ├── NotReady               a system will have the data later
 │   ├── WrongAnswer            a response is not what the system documents
-│   └── UnsafeArchive          an archive that could do harm
+│   ├── UnsafeArchive          an archive that could do harm
+│   └── EncodingUnclear        a text file can be read in two encodings
 ├── LakeError                  object storage refused, is unavailable or is full
 │   ├── LakeUnavailable        the store as a whole does not answer or does not exist
 │   ├── ObjectMissing          no object has that key
@@ -94,6 +95,10 @@ class WrongAnswer(SourceError):
 
 class UnsafeArchive(SourceError):
     """Unsafe archive; kept but not opened."""
+
+
+class EncodingUnclear(SourceError):
+    """A text file reads well in two encodings. The message shows both; say which one it is."""
 
 
 class LakeError(GradelineError):

@@ -123,7 +123,9 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
         watch(1, 1, count(len(refreshed.courses), "course"))
     _release_arrow_memory()
     with progress("writing reports") as watch:
-        published = _published_courses(parts.database, course_ids)
+        failed = {failure.course_id for failure in refreshed.failed}
+        known = _published_courses(parts.database, course_ids)
+        published = [course_id for course_id in known if course_id not in failed]
         reported = report(published, parts, request.terms, watch, full=request.full)
     unmatched = _unmatched_rows(parts.database, course_ids)
     return replace(result, refresh=refreshed, report=reported, unmatched=unmatched)

@@ -8,6 +8,7 @@ from gradeline.lake.keys import (
     document_key,
     fact_key,
     raw_key,
+    unescape,
 )
 from gradeline.lake.lake import Lake, open_lake
 
@@ -21,4 +22,5 @@ __all__ = [
     "fact_key",
     "open_lake",
     "raw_key",
+    "unescape",
 ]

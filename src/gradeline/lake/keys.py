@@ -30,6 +30,7 @@ _UNSTORABLE = set('\\<>:"|?*')
 #: Storable, but read as something else by a URL, a glob or a shell; AWS's list "to avoid" is in it.
 #: U+FFFD is what a broken escape is read as.
 _ESCAPED = _UNSTORABLE | set("/!%#[]{}^~`&$;'\u007f\ufffd")
+_ESCAPES = re.compile(r"(?:![0-9A-F]{2})+")
 #: The local store takes names that end so for unfinished writes and hides them.
 _UNFINISHED = re.compile(r"#\d+$")
 
@@ -88,6 +89,18 @@ def apart(folder: str, course_id: str) -> str:
     """Return the folder of a course whose own folder another course has: with a hash of its id."""
     category, _, course = folder.partition("/")
     return validate_key(f"{category}/{_cut(course, course_id, LONGEST_SEGMENT)}")
+
+
+def unescape(name: str) -> str:
+    """Return the text that a name with escapes such as `!3A` stands for; a name cut stays cut."""
+    return _ESCAPES.sub(lambda found: _unescaped(found[0]), name)
+
+
+def _unescaped(escapes: str) -> str:
+    try:
+        return bytes.fromhex(escapes.replace("!", "")).decode()
+    except UnicodeDecodeError:
+        return escapes
 
 
 def validate_key(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.metrics.facts_in_lake import parts_in, settle, slices_of
 from tests.metrics.random_schools import COURSES, random_school
 from tests.metrics.school import AS_OF
 
+from gradeline.flows.courses.cursos_yml import parse_choices
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.flows.report.report import ReportResult, report
@@ -73,6 +75,16 @@ def test_a_folder_that_cannot_be_made_stops_no_other(parts: Parts) -> None:
     }
     parts.lake.delete(["reports/a/1"])
     assert courses_of(write(parts)) == {"a/1"}
+
+
+def test_a_mistake_in_cursos_yml_stops_no_other_course(parts: Parts) -> None:
+    """The course that has it is named, also one that nobody else knows."""
+    text = b"courses:\n  A: {1: {kpis: [nope]}}\n  z: {9: {ends_on: soon}}\n  b: {1: {name: Bio}}\n"
+    choices = parse_choices(text, "cursos.yml", strict=False)
+    result = write(replace(parts, choices=choices))
+    assert courses_of(result) == OTHERS
+    assert [failure.what for failure in result.failed] == ["A/1", "z/9"]
+    assert "nope" in result.failed[0].reason
 
 
 def test_documents_move_with_the_folder_of_their_course(parts: Parts) -> None:

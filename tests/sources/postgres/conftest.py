@@ -67,7 +67,7 @@ def source(database: SchoolDatabase, tmp_path: Path) -> Callable[..., PostgresSo
         (mapping / "attempts.sql").write_text(changes.pop("attempts", ATTEMPTS))
         told = f"school={mapping}@{at.url}#lesson_activity?cursor={cursor}"
         (table,) = parse_tables(told, home=tmp_path)
-        return open_postgres(replace(table, **changes), spool=tmp_path)
+        return open_postgres(replace(table, **changes), spool=tmp_path, speed=20)
 
     return make
 
@@ -82,7 +82,7 @@ def table(database: SchoolDatabase, tmp_path: Path) -> Callable[..., PostgresSou
         name = f"t{tmp_path.name}".lower()
         admin = f"postgresql://{SUPERUSER}:{database.owner_password}@127.0.0.1:{database.port}"
         with psycopg.connect(f"{admin}/postgres", autocommit=True) as connection:
-            how = f"encoding '{encoding}' locale 'C' template template0"
+            how = f"encoding '{encoding}' locale 'C' template template0 strategy file_copy"
             connection.execute(f'create database "{name}" {how}'.encode())
         with psycopg.connect(f"{admin}/{name}", client_encoding="UTF8") as connection:
             connection.execute(fill.encode() + b"; grant select on t to reader")

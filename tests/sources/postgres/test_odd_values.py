@@ -135,3 +135,19 @@ def test_the_same_bytes_come_twice(table, tmp_path):
     first = [raw.path.read_bytes() for raw in plan.fetch(plan.slices[0], tmp_path)]
     assert [raw.path.read_bytes() for raw in plan.fetch(plan.slices[0], tmp_path)] == first
     assert len(first) == 2
+
+
+@pytest.mark.parametrize(("kind", "written"), [("numeric(5,4)", "NaN"), ("numeric", "NaN"),
+                                               ("numeric", "Infinity"), ("float8", "NaN"),
+                                               ("float8", "-Infinity"), ("numeric(5,4)", "1.5"),
+                                               ("float8", "-0.5"), ("text", "NaN")])  # fmt: skip
+def test_a_score_that_cannot_be_right_goes_to_quarantine(table, read, kind, written):
+    """Whatever type its column has; the others of its day keep theirs."""
+    rows = f"(1, 'a', '0.125', '2024-01-18'), (2, 'b', '{written}', '2024-01-18')"
+    (day,) = read(table(ROWS.format("date", rows).replace("numeric(5,4)", kind))).values()
+    assert [(r["learner_id"], str(r["score"])) for r in day.facts.to_pylist()] == [
+        ("a", "0.125000")
+    ]
+    (record,) = day.reading.broken
+    assert record.reason.split(":")[0] in ("bad_number", "out_of_range")
+    assert ": score is not " in record.reason

@@ -89,3 +89,15 @@ def test_options_in_the_url_are_named(database, source, pool):
         made = source(url=f"{database.url_at(port)}?options=-c%20geqo%3Doff")
         with pytest.raises(SourceRefused, match="without options"):
             made.plan(PlanRequest())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("reader:", "nobody:"), ("reader:", "reader:n0"), ("/postgres", "/none")]
+)
+def test_a_wrong_address_is_not_asked_again(database, source, pool, old, new):
+    """What a pooler says of a login or a database that is wrong is a refusal, as directly."""
+    with pool(pool_mode="transaction") as port:
+        made = source(url=database.url_at(port).replace(old, new))
+        with pytest.raises(SourceRefused, match="POSTGRES_TABLES") as caught:
+            made.plan(PlanRequest())
+    assert database.reader_password not in str(caught.value)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from gradeline import __version__
-from gradeline.base.errors import LakeError
+from gradeline.base.errors import LakeError, WrongUse
+from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.failures import FATAL, Failure, Failures, by_halves
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.folders import folders_of
@@ -50,6 +51,7 @@ class _Due:
     keys: Mapping[str, str]  #: course id → the key that its documents will have
     folders: Mapping[str, str]  #: course id → its folder
     recorded: Mapping[str, CourseDocuments]  #: course id → its documents as written last
+    left: int  #: courses whose documents are up to date
     waiting: Mapping[str, tuple[WaitingRecords, ...]]  #: course id → its records in quarantine
     guessed: Mapping[str, tuple[GuessedEncoding, ...]]  #: course id → its files of unsure letters
 
@@ -70,7 +72,9 @@ def report(
         DiskFull, LakeUnavailable, WarehouseError: documents already written stay; a rerun goes on.
     """
     failures = Failures()
-    due = _find_due(course_ids, parts, full)
+    for place, mistake in parts.choices.mistakes.items():
+        failures.add(place, WrongUse(mistake), course_id=place)
+    due = _find_due(_without_mistakes(course_ids, parts.choices), parts, full)
     written: list[str] = []
     rendered = render_all(
         _read_courses(due, parts, terms, failures),
@@ -84,7 +88,7 @@ def report(
     return ReportResult(
         courses=len(course_ids),
         written=tuple(written),
-        left=len(course_ids) - len(due.keys),
+        left=due.left,
         failed=failures.found,
     )
 
@@ -129,6 +133,11 @@ def _read_course(parts: Parts, course_id: str, pairs: GradePairs) -> CourseRepor
     return replace(parts.choices.apply_to(course), grades=pairs.of_course(course_id))
 
 
+def _without_mistakes(course_ids: Sequence[str], choices: Choices) -> Sequence[str]:
+    """Return the courses whose entries in cursos.yml are right, or that have none."""
+    return [course_id for course_id in course_ids if not choices.mistake_of(course_id)]
+
+
 def _find_due(course_ids: Sequence[str], parts: Parts, full: bool) -> _Due:
     """Find the courses to write."""
     folders = folders_of(parts.database, course_ids)
@@ -146,7 +155,14 @@ def _find_due(course_ids: Sequence[str], parts: Parts, full: bool) -> _Due:
         same = old is not None and old.key == key
         if full or not same or not _are_there(parts.lake, old, folders[course_id]):
             keys[course_id] = key
-    return _Due(keys=keys, folders=folders, recorded=recorded, waiting=waiting, guessed=guessed)
+    return _Due(
+        keys=keys,
+        folders=folders,
+        recorded=recorded,
+        left=len(course_ids) - len(keys),
+        waiting=waiting,
+        guessed=guessed,
+    )
 
 
 def _are_there(lake: Lake, written: CourseDocuments | None, folder: str) -> bool:

@@ -24,7 +24,7 @@ from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased, words_of
 from gradeline.sources.files.erase_xlsx import erase_rows
 from gradeline.sources.id_columns import normalized_sql
-from gradeline.sources.reading.text_lines import chunks, form_of
+from gradeline.sources.reading.text_lines import chunks, lines_form
 from gradeline.sources.tabular.checks import cast_to, literal, quoted
 from gradeline.sources.tabular.mapping import MappingFolder, Query
 from gradeline.sources.tabular.read import Job
@@ -296,11 +296,11 @@ def _ignore(_place: str, _raw: bytes) -> None:
 
 def _text(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
     """Rewrite CSV or TSV; erased lines become blank, so that later ones keep their numbers."""
-    form = form_of(file.path, file.name)
+    form = lines_form(file.path, file.name, file.rule)
     record: list[bytes] = []
     number, is_open = 0, False
     with file.path.open("rb") as given, to.open("wb") as target:
-        target.write(given.read(form.skip) if form.stored == form.encoding else b"")
+        target.write(given.read(form.skip) if not form.is_utf16 else b"")
         for line in (line for lines in chunks(file.path, form) for line in lines):
             number += 1
             if is_open and len(record) < _SPAN:

@@ -277,9 +277,12 @@ def _points(blocks: Sequence[_Block]) -> tuple[Decimal | None, Decimal | None]:
     counted = [block for block in blocks if block.max_points]
     if not counted or any(block.points is None for block in counted):
         return None, None
+    for told in (each for block in counted for each in (block.points, block.max_points)):
+        if told is not None and not (told.is_finite() and 0 <= told < _MAX_POINTS):
+            raise BadRecord(f"bad_number: a block has {told} points")
     points = sum((block.points or Decimal(0) for block in counted), Decimal(0))
     max_points = sum((block.max_points or Decimal(0) for block in counted), Decimal(0))
-    if not (abs(points) < _MAX_POINTS and 0 < max_points < _MAX_POINTS):
+    if not (points < _MAX_POINTS and max_points < _MAX_POINTS):
         raise BadRecord(f"bad_number: the blocks have {points} of {max_points} points")
     return _rounded(points, _FOUR_PLACES), _rounded(max_points, _FOUR_PLACES)
 

@@ -110,7 +110,7 @@ def _map_error(table: PostgresTable, error: psycopg.Error) -> SourceError:
     refused = state[:2] == "28" or state == "42501"
     if refused or _REFUSED.search(words):
         return SourceRefused(
-            what, hint=f"Correct the user and password in {SETTING}, or grant SELECT."
+            what, hint=f"Correct user, password and database in {SETTING}, or grant SELECT."
         )
     if isinstance(error, psycopg.OperationalError):
         return SourceUnavailable(what, hint=_hint_to_wait(state))

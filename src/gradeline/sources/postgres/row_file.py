@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,6 +37,15 @@ class UndecodedRow(msgspec.Struct):
     row: Mapping[str, Any]  #: its values; a byte that is no text is written as `\\xe9`
 
 
+class NotFinite(Exception):
+    """A column of decimals holds NaN, which no decimal of Arrow can be."""
+
+    def __init__(self, column: str) -> None:
+        """Take the column's name."""
+        super().__init__(column)
+        self.column = column
+
+
 _DECODER = msgspec.json.Decoder(UndecodedRow)
 
 
@@ -54,6 +64,9 @@ def write_rows(
         cursor: the column that tells where a row is.
         parquet: takes the rows, with the columns' Arrow types.
         undecoded: takes an `UndecodedRow` a line; where all are text the file is not there.
+
+    Raises:
+        NotFinite: a column of decimals holds NaN.
     """
     schema = pa.schema([pa.field(each.name, each.arrow) for each in columns])
     codec = next((column.codec for column in columns if column.codec), "")
@@ -113,5 +126,14 @@ def _as_json(value: Any, codec: str) -> Any:
 
 def _batch(rows: Sequence[Row], schema: pa.Schema) -> pa.RecordBatch:
     columns = list(zip(*rows, strict=True)) or [()] * len(schema.types)
-    arrays = [pa.array(values, kind) for values, kind in zip(columns, schema.types, strict=True)]
+    arrays = [_array(values, field) for values, field in zip(columns, schema, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _array(values: Sequence[Any], field: pa.Field) -> pa.Array:
+    try:
+        return pa.array(values, field.type)
+    except pa.ArrowInvalid:
+        if any(isinstance(value, Decimal) and not value.is_finite() for value in values):
+            raise NotFinite(field.name) from None
+        raise

@@ -23,6 +23,8 @@ _CONNECT_S = 10
 #: No statement without an end, and values in one form whatever the server's defaults are.
 _SETTINGS = {
     "statement_timeout": "30min",
+    # Rows are written while the transaction waits, which a strict server takes for idleness.
+    "idle_in_transaction_session_timeout": "0",
     "client_encoding": "UTF8",
     "TimeZone": "UTC",
     "DateStyle": "ISO, YMD",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 from psycopg import sql
 
 from gradeline.base.errors import WrongAnswer
-from gradeline.sources.postgres.row_file import Column, write_rows
+from gradeline.sources.postgres.row_file import Column, NotFinite, write_rows
 from gradeline.sources.postgres.session import Connection
 from gradeline.sources.postgres.tables import SETTING, PostgresTable
 from gradeline.sources.sql import query
@@ -21,6 +21,7 @@ ID_STEP = 50_000
 _ROWS_AT_ONCE = 5_000
 _LAST_ID = 2**63 - 1  #: the greatest integer of PostgreSQL
 _MAX_DIGITS = 38
+_DOUBLE_DIGITS = 15  #: of a decimal that a double keeps exactly
 _FILE = "postgres"
 #: Encodings of databases that take bytes which are no text (WIN1251: 98) → Python's name for what
 #: their bytes are read as. In one of these a server asked for UTF-8 ends the query at such a byte.
@@ -107,13 +108,26 @@ class TableReader:
             rows: takes them as Parquet.
             undecoded: takes those with bytes that are no text, if there are any.
         """
+        columns = self.columns
+        while True:
+            try:
+                self._write(low, high, columns, rows, undecoded)
+            except NotFinite as found:
+                # As doubles, so that each row with NaN is told to quarantine if a query reads it.
+                columns = tuple(_double(c) if c.name == found.column else c for c in columns)
+            else:
+                return
+
+    def _write(
+        self, low: object, high: object, columns: Sequence[Column], rows: Path, undecoded: Path
+    ) -> None:
         chosen = self._names["without"]
         if low is not None:
             chosen = _format("in_days" if self.by_time else "in_ids", **self._names)
         statement = _format(
             "rows",
             table=self._names["table"],
-            columns=sql.SQL(", ").join(map(_select_sql, self.columns)),
+            columns=sql.SQL(", ").join(map(_select_sql, columns)),
             range=chosen,
             order=sql.SQL(", ").join(map(_identifier, self._order)),
         )
@@ -122,19 +136,24 @@ class TableReader:
         with self._connection.cursor("gradeline") as cursor:
             cursor.execute(statement, {"low": low, "high": high})
             batches = iter(lambda: cursor.fetchmany(_ROWS_AT_ONCE), [])
-            write_rows(batches, self.columns, self._cursor, rows, undecoded)
+            write_rows(batches, columns, self._cursor, rows, undecoded)
 
 
 def _column(codec: str, name: str, kind: str, digits: int | None, scale: int | None) -> Column:
     """Return how a column is selected; `codec` reads texts that come as bytes."""
     if kind == "numeric" and digits and scale is not None and scale <= digits <= _MAX_DIGITS:
         arrow = pa.decimal128(digits, scale)
-        return Column(name=name, type_name=kind, arrow=arrow, form="number")
+        form = "" if digits <= _DOUBLE_DIGITS else "number"
+        return Column(name=name, type_name=kind, arrow=arrow, form=form)
     if kind in _TYPES:
         form = "time" if kind in _TIMES else ""
         return Column(name=name, type_name=kind, arrow=_TYPES[kind], form=form)
     form = "bytes" if codec else "text"
     return Column(name=name, type_name=kind, arrow=pa.string(), form=form, codec=codec)
+
+
+def _double(column: Column) -> Column:
+    return replace(column, arrow=pa.float64(), form="double")
 
 
 def _select_sql(column: Column) -> sql.Composable:

@@ -98,8 +98,12 @@ SELECT {columns} FROM {table} WHERE {range} ORDER BY {order};
 -- A time that Python can hold; any other is null
 CASE WHEN {dated} THEN {column} END
 
+-- double --
+-- A decimal as a double, which can be NaN
+{column}::float8
+
 -- number --
--- A decimal that is a number
+-- A decimal that is a number; more digits than a double keeps, so NaN is null
 CASE WHEN {column}::text NOT IN ('NaN', 'Infinity', '-Infinity') THEN {column} END
 
 -- text --

@@ -96,6 +96,15 @@ def cast_to(name: str, given: str, target: str) -> str:
         column, given = f"({column})", "VARCHAR"
     if given == target and target != "VARCHAR":
         return column
+    cast = _cast(column, given, target)
+    if given in ("DOUBLE", "FLOAT"):
+        # Statistics of a file leave NaN out: where all other numbers are equal, DuckDB concludes
+        # from them that each can be cast, and would miss the one that cannot.
+        return f"CASE WHEN isfinite({column}) THEN {cast} END"
+    return cast
+
+
+def _cast(column: str, given: str, target: str) -> str:
     text = f"nullif(trim({column}), '')" if given == "VARCHAR" else column
     if target.startswith("TIMESTAMP") and given in ("DATE", "TIMESTAMP"):
         return _instant(column)

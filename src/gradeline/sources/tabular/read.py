@@ -298,7 +298,13 @@ def _reading(found: _FactSummary, job: Job, counts: _SkippedRows, rejects: Rejec
         courses=found.courses,
         earliest=_instant(found.first_us),
         latest=_instant(found.last_us),
+        notes=_notes(job),
     )
+
+
+def _notes(job: Job) -> Mapping[str, object]:
+    encodings = views.encoding_notes(job.files, job.clean)
+    return {"encodings": encodings} if encodings else {}
 
 
 def _instant(microseconds: int | None) -> datetime | None:

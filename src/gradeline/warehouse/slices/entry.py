@@ -67,6 +67,7 @@ class Entry:
             reader=self.reader,
             by_run=self.by_run,
             open=self.open,
+            released=self.released,
         )
 
     @property
