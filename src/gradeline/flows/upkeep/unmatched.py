@@ -15,9 +15,8 @@ UNMATCHED_ADVICE = (
 
 def unmatched_sentences(found: Iterable[UnmatchedRows]) -> Iterator[str]:
     """Yield a sentence on each kind of rows of each course."""
-    # Loaded only where there is something to say: languages take 20 MB.
-    from gradeline.base.languages import LANGUAGES, language
-    from gradeline.reports.data_quality import unmatched_line
+    from gradeline.base.languages import LANGUAGES, language  # imports Babel, 20 MB
+    from gradeline.reports.data_quality import unmatched_line  # so does it
 
     for one in found:
         sentence = unmatched_line(one, language(LANGUAGES[0]))
