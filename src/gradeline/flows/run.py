@@ -20,7 +20,7 @@ from gradeline.flows.failures import Failure
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.raw_json import RawJsonResult, write_raw_json
 from gradeline.metrics import Terms
-from gradeline.records.course_list import plain
+from gradeline.records.course_list import halves, plain
 from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger
@@ -170,7 +170,7 @@ def find_courses(database: Database, request: RunRequest) -> frozenset[str] | No
 
 def _no_course(request: RunRequest, known: Iterable[str]) -> WrongUse:
     """Return the error for a category or a course that no facts name, with those they do."""
-    categories = sorted({course_id.partition("/")[0] for course_id in known})
+    categories = sorted({halves(course_id)[0] for course_id in known} - {""})
     if request.category is not None and plain(request.category) not in map(plain, categories):
         return WrongUse(
             f"No category is called {request.category}.",
@@ -194,10 +194,10 @@ def _plan_request(parts: Parts, request: RunRequest) -> PlanRequest:
 
 
 def _is_chosen(course_id: str, request: RunRequest) -> bool:
-    category, _, course = plain(course_id).partition("/")
+    category, course = halves(plain(course_id))
     if request.category is not None and plain(request.category) != category:
         return False
-    return request.course is None or plain(request.course) in (course, f"{category}/{course}")
+    return request.course is None or plain(request.course) in (course, plain(course_id))
 
 
 def _source_names(sources: Iterable[str], request: RunRequest) -> Sequence[str]:

@@ -142,3 +142,10 @@ def _print_analysis(result: RunResult, screen: Screen) -> None:
             documents=list(reported.written),
             left=reported.left,
         )
+        if reported.misnamed:
+            some = ", ".join(reported.misnamed[:3]) + (", …" if len(reported.misnamed) > 3 else "")
+            screen.say(
+                f"{count(len(reported.misnamed), 'course')} ({some}): the id is not "
+                "category/course. The documents lie in a folder called !. Correct course_id in "
+                "the mapping, in all tables."
+            )

@@ -22,6 +22,7 @@ from gradeline.flows.report.grade_pairs import GradePairs, find_grade_pairs
 from gradeline.flows.report.write import delete_moved, write_documents
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
+from gradeline.records.course_list import halves
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import LAYOUT, Document, render_all
 from gradeline.warehouse import results
@@ -39,6 +40,7 @@ class ReportResult:
     written: tuple[str, ...] = ()  #: keys of the documents that were written
     left: int = 0  #: courses whose documents were up to date
     failed: tuple[Failure, ...] = ()  #: courses and documents that were not written
+    misnamed: tuple[str, ...] = ()  #: courses whose id is not category/course
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,7 @@ def report(
         written=tuple(written),
         left=due.left,
         failed=failures.found,
+        misnamed=tuple(course_id for course_id in course_ids if not all(halves(course_id))),
     )
 
 
