@@ -24,7 +24,6 @@ ROOMS = {
     "httpx2": ["sources/web"],
     "httpcore2": ["sources/web"],
     "tenacity": ["sources/web", "sources/postgres/retries.py", "flows/collect/retry.py"],
-    "python_calamine": ["sources"],
     "typst": ["reports"],
     "altair": ["reports"],
     "vl_convert": ["reports"],

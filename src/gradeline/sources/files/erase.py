@@ -381,7 +381,7 @@ def _erased_rows(batch: pa.RecordBatch, gone: pa.Array, first: int) -> Iterator[
 
 
 def _xlsx(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
-    erase_rows(file.path, file.name, erased.rows, to, on_erased)
+    erase_rows(file.path, file.name, erased.rows | erased.rejected, to, on_erased)
 
 
 _Writer = Callable[[OpenFile, _ErasedLines, Path, OnErased], None]

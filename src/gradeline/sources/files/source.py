@@ -198,8 +198,7 @@ class FilesSource:
             file = data_file(self.dataset.data, name)
             # A copy may be one without learners who were forgotten: it has a digest of its own.
             known = digest if path == file.path else digest_of(path)
-            rule = rule_for(self.encodings, self.dataset.name, name, guess=planned.released)
-            files.append(OpenFile(file=file, path=path, digest=known, rule=rule))
+            files.append(self._open_file(file, path, known, guess=planned.released))
         return Job(
             slice=planned.slice,
             query=self.mapping.queries[planned.slice.stream],
@@ -209,6 +208,15 @@ class FilesSource:
             clean=clean or self._clean_folder(),
             spool=spool,
             **_place(planned),
+        )
+
+    def _open_file(self, file: DataFile, path: Path, digest: str, *, guess: bool) -> OpenFile:
+        return OpenFile(
+            file=file,
+            path=path,
+            digest=digest,
+            used=self.mapping.columns_read(file.table.lower()),
+            rule=rule_for(self.encodings, self.dataset.name, file.name, guess=guess),
         )
 
     def _erasure_job(self, planned: PlannedSlice, raws: Sequence[Path], spool: Path) -> Job:
@@ -228,13 +236,7 @@ class FilesSource:
         folder.require(tables, self.dataset.mapping.name)
         files = [file for table in sorted(tables) for file in folder.tables[table]]
         joined = [
-            OpenFile(
-                file=file,
-                path=file.path,
-                digest=folder.digest(file),
-                rule=rule_for(self.encodings, self.dataset.name, file.name, guess=True),
-            )
-            for file in files
+            self._open_file(file, file.path, folder.digest(file), guess=True) for file in files
         ]
         return replace(job, joined=joined)
 

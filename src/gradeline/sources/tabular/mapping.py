@@ -14,7 +14,7 @@ import duckdb
 
 from gradeline.base.errors import MappingBroken
 from gradeline.records.tables import CANONICAL
-from gradeline.sources.tabular.query_tree import origin_of, tables_read
+from gradeline.sources.tabular.query_tree import columns_named, origin_of, tables_read
 
 #: The tables a mapping may give, in the order that makes what a row points at come first.
 TABLES = (
@@ -49,6 +49,7 @@ class Query:
     summary: bool = False  #: an aggregate without GROUP BY, a row even where there is no line
     optional: bool  #: `-- optional`: skipped where the leading table is not there
     warehouse: bool  #: false for `-- warehouse: no`: its rows stay in the lake
+    columns: frozenset[str] | None  #: the columns it names; lower case; None: it may read any
     lookups: tuple[Query, ...] = ()  #: those it joins, in the order of their names
 
     @property
@@ -68,6 +69,17 @@ class MappingFolder:
         """The queries of the tables that `table` may point at, as far as the folder has them."""
         pointed = dict.fromkeys(other for _, other, _ in CANONICAL[table].references)
         return tuple(self.queries[other] for other in pointed if other in self.queries)
+
+    def columns_read(self, table: str) -> frozenset[str] | None:
+        """Return the columns of a table that any query or lookup names; None if it may be any."""
+        found: set[str] = set()
+        for query in self.queries.values():
+            for each in (query, *query.lookups):
+                if table in {each.leading, *each.others}:
+                    if each.columns is None:
+                        return None
+                    found |= each.columns
+        return frozenset(found)
 
 
 def load_mapping(folder: Path) -> MappingFolder:
@@ -147,6 +159,7 @@ def _query(
         summary=origin.summary,
         optional="optional" in heads,
         warehouse="warehouse:no" not in heads,
+        columns=columns_named(node, names),
     )
 
 

@@ -38,6 +38,28 @@ def tables_read(node: Node) -> Iterator[str]:
     return (name for name in found if name.lower() not in own)
 
 
+def columns_named(node: Node, tables: Collection[str]) -> frozenset[str] | None:
+    """Return every column the tree names; None where a `*` or a whole row may be any of them."""
+    found: set[str] = set()
+    alone: set[str] = set()
+    rows = {name.lower() for name in tables}
+    waiting: list[object] = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting.extend(each)
+        elif isinstance(each, dict):
+            if each.get("class") in ("STAR", "POSITIONAL_REFERENCE"):
+                return None
+            if each.get("type") == "BASE_TABLE":
+                rows.add(each["alias"].lower())
+            path = [name.lower() for name in each.get("column_names") or ()]
+            alone.update(path if len(path) == 1 else ())
+            found.update(path, (name.lower() for name in each.get("using_columns") or ()))
+            waiting.extend(each.values())
+    return None if alone & rows else frozenset(found)
+
+
 def origin_of(node: Node, aggregates: Collection[str]) -> Origin | None:
     """Return where the rows of a query come from; None where its first FROM is no table.
 

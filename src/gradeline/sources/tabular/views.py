@@ -51,7 +51,6 @@ _CONVERT = {
     "json": json_lines.convert,
     "ndjson": json_lines.convert,
     "ndjson.gz": json_lines.convert,
-    "xlsx": xlsx.convert,
 }
 
 
@@ -62,6 +61,7 @@ class OpenFile:
     file: DataFile
     path: Path  #: its bytes: in place, or a copy
     digest: str  #: SHA-256 of its bytes
+    used: frozenset[str] | None = None  #: its columns that a mapping reads; None: any
     rule: EncodingRule = FIND  #: what people said about its encoding
 
     @property
@@ -152,6 +152,9 @@ def to_parquet(file: OpenFile, clean: Path) -> Path:
 
 
 def _convert(file: OpenFile, out: Path, table: Path, spool: RejectSpool) -> None:
+    if file.format == "xlsx":
+        xlsx.convert(file.path, file.name, out, spool.reject_line, file.used)
+        return
     if file.format not in _TEXT:
         _CONVERT[file.format](file.path, file.name, out, spool.reject_line)
         return
