@@ -21,6 +21,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.report.raw_json import RawJsonResult, write_raw_json
 from gradeline.metrics import Terms
 from gradeline.records.course_list import halves, plain
+from gradeline.records.data_quality import UnmatchedRows
 from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger
@@ -67,6 +68,7 @@ class RunResult:
     raw_json: RawJsonResult | None = None  #: None = the step was not taken
     refresh: RefreshResult | None = None  #: None = the step was not taken
     report: ReportResult | None = None  #: None = the step was not taken
+    unmatched: tuple[UnmatchedRows, ...] = ()  #: what no figure of these courses counts
 
     @property
     def failed(self) -> bool:
@@ -125,7 +127,14 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
         known = _published_courses(parts.database, course_ids)
         published = [course_id for course_id in known if course_id not in failed]
         reported = report(published, parts, request.terms, watch, full=request.full)
-    return replace(result, refresh=refreshed, report=reported)
+    unmatched = _unmatched_rows(parts.database, course_ids)
+    return replace(result, refresh=refreshed, report=reported, unmatched=unmatched)
+
+
+def _unmatched_rows(database: Database, chosen: frozenset[str] | None) -> tuple[UnmatchedRows, ...]:
+    with database.connect() as connection:
+        found = results.read_unmatched(connection)
+    return tuple(one for one in found if chosen is None or one.course_id in chosen)
 
 
 def _release_arrow_memory() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -10,11 +10,15 @@ from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.run import RunResult
+from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
 from gradeline.records.counts import Counts, LineCounts
+from gradeline.records.data_quality import UnmatchedRows
 from gradeline.records.slices import Slice
 
 #: Notes about lines that a run prints of one source.
 _NOTES_MAX = 20
+#: Kinds of rows that no figure counts, of all courses, that are printed for people.
+_SHOWN = 20
 
 
 def print_result(result: RunResult, screen: Screen) -> int:
@@ -23,6 +27,7 @@ def print_result(result: RunResult, screen: Screen) -> int:
         screen.answer(_summary(name, outcome), source=name, **_counts(outcome))
         _print_notes(name, outcome, screen)
     _print_analysis(result, screen)
+    _print_unmatched(result.unmatched, screen)
     problems = [one for name, outcome in result.collected for one in _problems(name, outcome)]
     problems += [f"{failure.what} failed: {failure.reason}" for failure in result.failed_courses]
     if problems:
@@ -121,6 +126,18 @@ def _summary(name: str, outcome: CollectOutcome) -> str:
         f"{records.quarantined:,} in quarantine; {count(outcome.objects, 'object')} written to the "
         "lake."
     )
+
+
+def _print_unmatched(found: Sequence[UnmatchedRows], screen: Screen) -> None:
+    """Print which rows no figure counts, and what to do about it."""
+    shown = found if screen.json else found[:_SHOWN]
+    for one, sentence in zip(shown, unmatched_sentences(shown), strict=True):
+        screen.answer(sentence, **asdict(one))
+    if len(found) > len(shown):
+        more = count(len(found) - len(shown), "more kind")
+        screen.answer(f"{more} of rows that no figure counts: see `gradeline doctor`.")
+    if found:
+        screen.say(UNMATCHED_ADVICE)
 
 
 def _print_analysis(result: RunResult, screen: Screen) -> None:
