@@ -84,7 +84,7 @@ def _run(parts: Parts, request: RunRequest, steps: Steps, screen: Screen) -> int
     except GradelineError:
         print_result(collected, screen)  # what was read stays, and so does what is wrong with it
         raise
-    return print_result(replace(result, collected=collected.collected), screen)
+    return print_result(collected.with_analysis(result), screen)
 
 
 def sources(context: typer.Context) -> None:
