@@ -95,7 +95,7 @@ kinds AS (
 )
 SELECT source, file, kinds.reason_code, records, place, reason
 FROM kinds INNER JOIN quarantine USING (quarantine_id)
-ORDER BY source COLLATE "C", file COLLATE "C", records DESC, kinds.reason_code COLLATE "C";
+ORDER BY source COLLATE "C", file COLLATE "C", quarantine_id;
 
 -- whole --
 -- All records, open and closed, with all their bytes
