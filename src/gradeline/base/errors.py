@@ -139,5 +139,25 @@ class ReportError(GradelineError):
     """A document could not be made."""
 
 
+class DeliveryError(GradelineError):
+    """A message did not reach its address."""
+
+
+class DeliveryRefused(DeliveryError):
+    """The service does not take this message for this address. Only a person can change that."""
+
+
+class DeliveryLater(DeliveryError):
+    """The service cannot take the message now; a later try may succeed."""
+
+    def __init__(self, what: str, *, hint: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(what, hint=hint)
+        self.retry_after_s = retry_after_s  #: how long the service said to wait; None = it did not
+
+
+class DeliveryUnknown(DeliveryError):
+    """The message was sent, but whether the service took it is not known."""
+
+
 class SandboxBroken(GradelineError):
     """The sandbox cannot listen, or one of its simulated systems failed."""

@@ -1,0 +1,55 @@
+"""The channels that keep the contract, each with what stands in for its service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from tests.delivery.rig import Arrival, Fault, Rig
+
+from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown
+from gradeline.delivery.outbox import Outbox
+
+
+class OutboxRig:
+    """The channel in memory, which is its own service."""
+
+    address = "ana@school.example"
+    unknown_address = "nobody@school.example"
+    secret = "a-secret-nobody-may-see"
+    shows_text = takes_documents = True
+
+    def __init__(self) -> None:
+        self.channel = Outbox(closed={self.unknown_address})
+
+    def arrived(self) -> Sequence[Arrival]:
+        """What the outbox keeps."""
+        return [
+            Arrival(
+                text=f"{one.message.subject}\n{one.message.text}",
+                documents={doc.name: doc.content for doc in one.message.documents},
+            )
+            for one in self.channel.arrived
+        ]
+
+    def fail_next(self, fault: Fault) -> None:
+        """Give it the error to raise."""
+        errors = {
+            "refused": DeliveryRefused("The address is closed."),
+            "later": DeliveryLater("Too many messages.", retry_after_s=7),
+            "unknown": DeliveryUnknown("The connection was cut."),
+        }
+        self.channel.failures.append(errors[fault])
+
+
+@pytest.fixture
+def outbox_rig() -> Rig:
+    """The channel in memory."""
+    return OutboxRig()
+
+
+@pytest.fixture(params=["outbox_rig"])
+def rig(request: pytest.FixtureRequest) -> Rig:
+    """Each channel in turn."""
+    chosen: Rig = request.getfixturevalue(request.param)
+    return chosen
