@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from gradeline.reports.messages.sparkline import BLOCKS
 
@@ -52,8 +52,8 @@ def html_of(title: str, text: str, language: str) -> str:
 
 def _parts(lines: list[str]) -> Iterator[str]:
     groups = [(kind, list(group)) for kind, group in groupby(lines, _kind)]
-    followers = [kind for kind, _ in groups[1:]]
-    for (kind, same), follower in zip_longest(groups, followers, fillvalue=""):
+    followers = [*(kind for kind, _ in groups[1:]), ""]
+    for (kind, same), follower in zip(groups, followers, strict=True):
         if kind == "pair" and len(same) > 1:
             yield _TABLE.format("".join(_row(line) for line in same))
         elif kind == "item":
