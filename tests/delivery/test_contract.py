@@ -107,7 +107,7 @@ def test_what_arrived_before_the_connection_was_cut_is_found(rig: Rig):
     rig.fail_next("unknown")
     with pytest.raises(DeliveryUnknown):
         rig.channel.send(envelope(rig))
-    if rig.channel.can_find:
+    if rig.channel.traits.can_find:
         found = rig.channel.find(envelope(rig))
         assert found is None or found.provider_id
         assert rig.channel.find(envelope(rig, "another")) is None

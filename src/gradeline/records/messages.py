@@ -50,6 +50,7 @@ class StoredMessage:
     url: str | None
     error: str | None
     created_at: datetime
+    tried_since: datetime  #: after a day of tries it has failed
     sent_at: datetime | None
     documents: tuple[DocumentDue, ...] = ()  #: in their order
 

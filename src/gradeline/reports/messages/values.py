@@ -86,4 +86,13 @@ class AlertValues:
     problems_count: str
 
 
-Values = CourseReportsValues | DailyFiguresValues | RunResultValues | AlertValues
+@dataclass(frozen=True, kw_only=True)
+class TestValues:
+    """Of the message `test`."""
+
+    what: str  #: what the recipient gets
+    address: str
+    sent_at: str
+
+
+Values = CourseReportsValues | DailyFiguresValues | RunResultValues | AlertValues | TestValues

@@ -130,6 +130,12 @@ def retry(connection: Connection, message_id: int) -> bool:
     return connection.execute(query(_FILE, "retry"), {"message_id": message_id}).rowcount > 0
 
 
+def requeue_refused(connection: Connection, channel: str, address: str) -> int:
+    """Let the messages wait again that an address refused; how many."""
+    values = {"channel": channel, "address": address}
+    return connection.execute(query(_FILE, "requeue_refused"), values).rowcount
+
+
 def newer_documents(connection: Connection, message_id: int) -> frozenset[str]:
     """Return the documents of a message that a later message brings to the same recipient."""
     rows = connection.execute(query(_FILE, "newer"), {"message_id": message_id})

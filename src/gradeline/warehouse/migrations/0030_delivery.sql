@@ -47,6 +47,7 @@ CREATE TABLE messages (
     url text,
     error text,
     created_at timestamptz NOT NULL DEFAULT now(),
+    tried_since timestamptz NOT NULL DEFAULT now(),
     sent_at timestamptz,
     CHECK ((state = 'sent') = (sent_at IS NOT NULL))
 );
@@ -56,6 +57,7 @@ COMMENT ON TABLE messages IS 'Each message to one recipient, and how far it got'
 COMMENT ON COLUMN messages.content IS 'What its text needs that is kept nowhere else, such as the result of a run';
 COMMENT ON COLUMN messages.build_id IS 'The newest build when it was planned';
 COMMENT ON COLUMN messages.state IS 'sending: a try began; unknown: the service may have taken it; dropped: what it was about changed, or the right to it ended';
+COMMENT ON COLUMN messages.tried_since IS 'Since when it is tried; after a day of tries it has failed';
 COMMENT ON COLUMN messages.done_steps IS 'Steps that the service took: step → its id there; no later try repeats them';
 
 CREATE TABLE deliveries (
@@ -72,4 +74,16 @@ COMMENT ON TABLE deliveries IS 'Which document goes to whom at which occasion, o
 COMMENT ON COLUMN deliveries.document IS 'A course id; a school day; a run';
 COMMENT ON COLUMN deliveries.occasion IS 'The due instant of a schedule, or a digest of the document';
 
-SELECT protect_table('recipients'), protect_table('messages'), protect_table('deliveries');
+CREATE TABLE runs (
+    run_id text PRIMARY KEY,
+    ended_at timestamptz NOT NULL,
+    summary jsonb NOT NULL
+);
+CREATE INDEX runs_ended_at ON runs (ended_at);
+COMMENT ON TABLE runs IS 'How each run ended, as messages tell it';
+
+SELECT
+    protect_table('recipients'),
+    protect_table('messages'),
+    protect_table('deliveries'),
+    protect_table('runs');

@@ -22,7 +22,8 @@ DELETE FROM messages WHERE message_id = %(message_id)s;
 -- The newest messages, or those of a state or a channel; with what each brings
 SELECT
     m.message_id, m.recipient_id, m.channel, m.address, m.what, m.content, m.build_id, m.state,
-    m.tries, m.next_try_at, m.done_steps, m.provider_id, m.url, m.error, m.created_at, m.sent_at,
+    m.tries, m.next_try_at, m.done_steps, m.provider_id, m.url, m.error, m.created_at,
+    m.tried_since, m.sent_at,
     coalesce(
         (
             SELECT array_agg(ARRAY[d.document, d.occasion] ORDER BY d.document COLLATE "C", d.occasion)
@@ -81,9 +82,14 @@ WHERE message_id = %(message_id)s;
 
 -- retry --
 -- Let a message that is not on its way be sent once more; its done steps stay done
-UPDATE messages SET state = 'waiting', next_try_at = now()
+UPDATE messages SET state = 'waiting', next_try_at = now(), tried_since = now()
 WHERE message_id = %(message_id)s AND state IN ('unknown', 'refused', 'failed', 'waiting')
 RETURNING message_id;
+
+-- requeue_refused --
+-- Let the messages wait again that an address refused; how many
+UPDATE messages SET state = 'waiting', next_try_at = now(), tried_since = now()
+WHERE channel = %(channel)s AND address = %(address)s AND state = 'refused';
 
 -- newer --
 -- Documents of a message of which the recipient has got, or waits for, a later message
