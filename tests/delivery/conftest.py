@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from tests.delivery.rig import Arrival, Fault, Rig
+from tests.delivery.slack_rig import SlackRig
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.outbox import Outbox
+from gradeline.sandbox.server.running import running
+from gradeline.sandbox.slack.twin import SlackTwin
 
 
 class OutboxRig:
@@ -48,7 +51,15 @@ def outbox_rig() -> Rig:
     return OutboxRig()
 
 
-@pytest.fixture(params=["outbox_rig"])
+@pytest.fixture
+def slack_rig() -> Iterator[Rig]:
+    """Slack."""
+    twin = SlackTwin()
+    with running([twin]) as sandbox:
+        yield SlackRig(twin, sandbox.url)
+
+
+@pytest.fixture(params=["outbox_rig", "slack_rig"])
 def rig(request: pytest.FixtureRequest) -> Rig:
     """Each channel in turn."""
     chosen: Rig = request.getfixturevalue(request.param)
