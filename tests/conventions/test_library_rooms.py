@@ -22,6 +22,11 @@ ROOMS = {
     "h11": ["sandbox"],
     "httpx2": ["sources/web", "delivery"],
     "slack_sdk": ["delivery/slack.py"],
+    "google": ["delivery/google.py"],
+    "googleapiclient": ["delivery/google.py", "delivery/drive.py"],
+    "google_auth_httplib2": ["delivery/google.py"],
+    "httplib2": ["delivery/google.py"],  # whose errors Google's client hands on
+    "cryptography": ["sandbox/google/twin.py"],
     "aiogram": ["delivery/telegram.py"],
     "aiohttp": ["delivery/telegram.py"],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],

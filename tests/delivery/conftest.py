@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
+from tests.delivery.google_rig import DriveRig, SheetsRig
 from tests.delivery.rig import Arrival, Fault, Rig
 from tests.delivery.slack_rig import SlackRig
 from tests.delivery.telegram_rig import TelegramRig
@@ -12,6 +13,7 @@ from tests.delivery.webhook_rig import WebhookRig
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.outbox import Outbox
+from gradeline.sandbox.google.twin import GoogleTwin
 from gradeline.sandbox.server.running import running
 from gradeline.sandbox.slack.twin import SlackTwin
 from gradeline.sandbox.telegram.twin import TelegramTwin
@@ -79,7 +81,33 @@ def webhook_rig() -> Iterator[Rig]:
         yield WebhookRig(twin, sandbox.url)
 
 
-@pytest.fixture(params=["outbox_rig", "slack_rig", "telegram_rig", "webhook_rig"])
+@pytest.fixture(scope="session")
+def google_account() -> dict[str, str]:
+    """A key of a service account, made once: it takes a quarter of a second."""
+    return GoogleTwin().account
+
+
+@pytest.fixture
+def drive_rig(google_account: dict[str, str]) -> Iterator[Rig]:
+    """Google Drive."""
+    twin = GoogleTwin(account=google_account)
+    with running([twin]) as sandbox:
+        yield DriveRig(twin, sandbox.url)
+
+
+@pytest.fixture
+def sheets_rig(google_account: dict[str, str]) -> Iterator[Rig]:
+    """Google Sheets."""
+    twin = GoogleTwin(account=google_account)
+    with running([twin]) as sandbox:
+        rig = SheetsRig(twin, sandbox.url)
+        rig.sandbox = sandbox
+        yield rig
+
+
+@pytest.fixture(
+    params=["outbox_rig", "slack_rig", "telegram_rig", "webhook_rig", "drive_rig", "sheets_rig"]
+)
 def rig(request: pytest.FixtureRequest) -> Rig:
     """Each channel in turn."""
     chosen: Rig = request.getfixturevalue(request.param)
