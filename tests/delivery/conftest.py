@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
+from tests.delivery.email_rig import running_email
 from tests.delivery.rig import Arrival, Fault, Rig
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown
@@ -48,7 +49,14 @@ def outbox_rig() -> Rig:
     return OutboxRig()
 
 
-@pytest.fixture(params=["outbox_rig"])
+@pytest.fixture
+def email_rig() -> Iterator[Rig]:
+    """E-mail, through a mail server."""
+    with running_email() as rig:
+        yield rig
+
+
+@pytest.fixture(params=["outbox_rig", "email_rig"])
 def rig(request: pytest.FixtureRequest) -> Rig:
     """Each channel in turn."""
     chosen: Rig = request.getfixturevalue(request.param)

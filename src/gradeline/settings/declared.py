@@ -229,11 +229,14 @@ class Declarations(BaseSettings):
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
 
-    email_enabled: bool = MAIL.planned(False, "Send email")
-    smtp_server: str = MAIL.planned("smtp.gmail.com", "Mail server")
-    smtp_port: Port = MAIL.planned(587, "Its port: 587 with STARTTLS, 465 with TLS")
-    sender_email: Text = MAIL.planned(None, "Sender's address and login")
-    sender_password: Secret = MAIL.planned(
+    email_enabled: bool = MAIL.setting(False, "Send email")
+    smtp_server: str = MAIL.setting("smtp.gmail.com", "Mail server")
+    smtp_port: Port = MAIL.setting(587, "Its port: 465 with TLS, any other with STARTTLS")
+    smtp_ca_file: Folder | None = MAIL.setting(
+        None, "File of the authority to trust for a mail server of your own; unset: the system's"
+    )
+    sender_email: Text = MAIL.setting(None, "Sender's address and login")
+    sender_password: Secret = MAIL.setting(
         None, "Password of that login (for Gmail an app password)"
     )
     recipient_email: Names = MAIL.planned((), "Recipients, separated by commas")
