@@ -31,6 +31,8 @@ ROOMS = {
     "altair": ["reports"],
     "vl_convert": ["reports"],
     "xlsxwriter": ["reports", "sources/files/erase_xlsx.py"],
+    "jinja2": ["reports/messages"],
+    "cronsim": ["jobs"],
     "typer": ["entrypoints"],
     "rich": ["entrypoints"],
     "pydantic": ["settings"],

@@ -8,6 +8,21 @@ from typing import Protocol
 
 from gradeline.base.errors import DeliveryError
 from gradeline.delivery.message import Message, Receipt
+from gradeline.records.recipients import What
+
+#: What a channel that shows text takes.
+EVERYTHING = frozenset(What)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    """What a channel can do."""
+
+    takes: frozenset[What] = EVERYTHING  #: a drive takes course reports, a sheet daily figures
+    keeps_rows: bool = False  #: keeps the rows of `Message.table`, so it gets all that changed
+    keeps_folders: bool = False  #: puts documents into folders; elsewhere names tell them apart
+    #: whether `find` can answer: if not, a try that ended unclear stays unknown
+    can_find: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +58,12 @@ class Channel(Protocol):
         """What commands and tables call it: `email`, `slack`, `drive`."""
 
     @property
-    def limits(self) -> Limits:
-        """What the service takes at most; `fit` makes a message that keeps them."""
+    def traits(self) -> Traits:
+        """What it can do, whatever its address."""
 
     @property
-    def can_find(self) -> bool:
-        """Whether `find` can answer: if not, a try that ended unclear stays unknown."""
+    def limits(self) -> Limits:
+        """What the service takes at most; `fit` makes a message that keeps them."""
 
     def resolve(self, address: str) -> str:
         """Return the address in the form in which it is kept: a channel's id for its name.

@@ -21,6 +21,11 @@ class Document:
     key: str  #: where it lies in the school's store, e.g. `reports/AAA/2013J/course_report.pdf`
     folder: tuple[str, ...] = ()  #: folders for channels that have them: category, course
 
+    @property
+    def full_name(self) -> str:
+        """A name that is its own among documents of several courses: `AAA_2013J_report.pdf`."""
+        return "_".join((*self.folder, self.name)).replace("/", "_")
+
     @cached_property
     def sha256(self) -> str:
         """The digest of its content, 64 hex digits."""

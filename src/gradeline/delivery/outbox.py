@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gradeline.base.errors import DeliveryError, DeliveryRefused, DeliveryUnknown
-from gradeline.delivery.channel import Envelope, Limits
+from gradeline.delivery.channel import Envelope, Limits, Traits
 from gradeline.delivery.message import Receipt
 
 _STEP = "message"
@@ -17,8 +17,8 @@ class Outbox:
     """Takes every message to any address that is not in `closed`."""
 
     name: str = "outbox"
+    traits: Traits = field(default_factory=lambda: Traits(can_find=True))
     limits: Limits = field(default_factory=Limits)
-    can_find: bool = True
     closed: set[str] = field(default_factory=set)  #: addresses that take nothing
     #: errors to raise, the next first; a `DeliveryUnknown` comes after the message arrived
     failures: list[DeliveryError] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Outbox:
 
     def find(self, envelope: Envelope) -> Receipt | None:
         """Look for the key among what arrived."""
-        if not self.can_find:
+        if not self.traits.can_find:
             raise DeliveryUnknown(f"{self.name} cannot say whether a message arrived.")
         keys = [one.key for one in self.arrived]
         if envelope.key not in keys:
