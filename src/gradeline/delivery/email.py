@@ -20,7 +20,7 @@ from aiosmtplib import (
 
 from gradeline.base.clock import now
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused, DeliveryUnknown
-from gradeline.delivery.channel import Envelope, Limits
+from gradeline.delivery.channel import Envelope, Limits, Traits
 from gradeline.delivery.mail_server import TAKE_S, MailServer, connection, log_in, upload
 from gradeline.delivery.mailbox import Mailbox, read_mailbox
 from gradeline.delivery.message import Receipt
@@ -39,7 +39,7 @@ class Email:
     """The channel `email`. Its calls run an event loop: call them from a thread without one."""
 
     name = "email"
-    can_find = False  # SMTP has no question for it
+    traits = Traits(can_find=False)  # SMTP has no question for it
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
