@@ -52,13 +52,14 @@ def test_a_document_is_due_once_per_occasion(connection, ana):
     assert messages.put(connection, ana, [DocumentDue(document=A.document, occasion="v2")])
 
 
-def test_a_claim_is_one_process_alone_and_ends_with_it(warehouse, connection, ana):
-    """A second session cannot claim a message before the first has gone."""
+def test_a_claim_is_one_session_alone(warehouse, connection, ana):
+    """A second session cannot claim a message before the first has released it."""
     number = messages.put(connection, ana, [A])
     with warehouse.connect(autocommit=True) as other:
         assert messages.claim(other, number)
         assert not messages.claim(connection, number)
-    assert messages.claim(connection, number)
+        messages.release(other, number)
+        assert messages.claim(connection, number)
 
 
 def test_steps_and_ends_of_tries_are_kept(connection, ana):

@@ -8,12 +8,12 @@ from datetime import datetime
 from gradeline.base.errors import DeliveryError, WrongUse
 from gradeline.base.languages import language as language_of
 from gradeline.delivery.channel import Channel, Envelope
-from gradeline.delivery.message import Message, Receipt
+from gradeline.delivery.message import Message
 from gradeline.flows.parts import Addressee, Delivery
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.recipients import NewRecipient, Recipient, What
 from gradeline.reports.messages.render import render_message
-from gradeline.reports.messages.values import TestValues
+from gradeline.reports.messages.values import AddressTestValues
 from gradeline.warehouse import Connection
 from gradeline.warehouse.deliveries import messages, recipients
 
@@ -124,18 +124,25 @@ def resume_recipient(connection: Connection, recipient: Recipient) -> int:
         return messages.requeue_refused(connection, recipient.channel, recipient.resolved_address)
 
 
-def send_test(delivery: Delivery, recipient: Recipient, now: datetime) -> Receipt:
-    """Send a short message to a recipient, outside the ledger; each call sends another.
+def send_test(delivery: Delivery, recipient: Recipient, now: datetime) -> bool:
+    """Check a recipient's address, then send a short message there, outside the ledger.
+
+    Returns:
+        Whether a message was sent: a channel that keeps files or rows is only checked.
 
     Raises:
         WrongUse: the channel is not set up.
-        DeliveryError: the message did not arrive, or may not have.
+        DeliveryError: the check found something, or the message did not arrive for certain.
     """
     channel = find_channel(delivery, recipient.channel)
+    for problem in channel.check(recipient.resolved_address):
+        raise problem
+    if channel.traits.keeps_rows or channel.traits.keeps_folders:
+        return False
     language = language_of(recipient.language)
     rendered = render_message(
         "test",
-        TestValues(
+        AddressTestValues(
             what=recipient.what,
             address=recipient.address,
             sent_at=language.instant(now, delivery.timezone),
@@ -144,13 +151,9 @@ def send_test(delivery: Delivery, recipient: Recipient, now: datetime) -> Receip
         delivery.templates,
     )
     message = Message(subject=rendered.subject, text=rendered.text, html=rendered.html)
-    return channel.send(
-        Envelope(
-            key=f"gradeline-test-{recipient.recipient_id}-{now:%Y%m%d%H%M%S%f}",
-            address=recipient.resolved_address,
-            message=message,
-        )
-    )
+    key = f"gradeline-test-{recipient.recipient_id}-{now:%Y%m%d%H%M%S%f}"
+    channel.send(Envelope(key=key, address=recipient.resolved_address, message=message))
+    return True
 
 
 #: What settings of each channel name its addressee for.

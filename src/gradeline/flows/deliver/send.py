@@ -76,7 +76,7 @@ def send_due(parts: Parts) -> DeliveryResult:
     result = DeliveryResult()
     with (
         parts.database.connect(autocommit=True) as connection,
-        ChartRenderer(parts.languages) as renderer,
+        ChartRenderer() as renderer,
     ):
         sender = _Sender(parts, connection, renderer, result)
         for remaining in reversed(range(_ROUNDS)):

@@ -87,7 +87,7 @@ class AlertValues:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TestValues:
+class AddressTestValues:
     """Of the message `test`."""
 
     what: str  #: what the recipient gets
@@ -95,4 +95,6 @@ class TestValues:
     sent_at: str
 
 
-Values = CourseReportsValues | DailyFiguresValues | RunResultValues | AlertValues | TestValues
+Values = (
+    CourseReportsValues | DailyFiguresValues | RunResultValues | AlertValues | AddressTestValues
+)
