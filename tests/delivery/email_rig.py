@@ -15,7 +15,7 @@ from gradeline.delivery.email import Email
 from gradeline.delivery.mail_server import MailServer
 from gradeline.delivery.mailbox import read_mailbox
 from gradeline.sandbox import Journal, Pace
-from gradeline.sandbox.smtp.dialogue import PASSWORD, SENDER
+from gradeline.sandbox.smtp.inbox import PASSWORD, SENDER
 from gradeline.sandbox.smtp.twin import SmtpTwin, running_mail
 
 FAULTS: dict[Fault, str] = {

@@ -21,7 +21,7 @@ from aiosmtplib import (
 from gradeline.base.clock import now
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.channel import Envelope, Limits, Traits
-from gradeline.delivery.mail_server import TAKE_S, MailServer, connection, log_in, upload
+from gradeline.delivery.mail_server import MailServer, connection, log_in, upload
 from gradeline.delivery.mailbox import Mailbox, read_mailbox
 from gradeline.delivery.message import Receipt
 from gradeline.delivery.mime import mail_bytes, message_id
@@ -111,13 +111,13 @@ class Email:
             options = [f"SIZE={len(content)}"] if sized else []
             await client.mail(self._server.sender.address, options=options)
             await client.rcpt(address)
-            await upload(client, content)
+            await upload(self._server, client, content)
             await self._finish(client, address)
 
     async def _finish(self, client: SMTP, address: str) -> None:
         """Send the dot that ends the message; from here on the server may have it."""
         try:
-            code, text = await client.execute_command(b".", timeout=TAKE_S)
+            code, text = await client.execute_command(b".", timeout=self._server.take_s)
         except (SMTPException, OSError):
             code, text = -1, ""
         if code == -1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,10 +18,8 @@ from aiosmtplib import SMTP, SMTPDataError
 from gradeline.base.errors import DeliveryRefused
 from gradeline.delivery.mailbox import Mailbox
 
-#: How long a server may take to answer when it has the whole message (RFC 5321, 4.5.3.2.6).
-TAKE_S = 600.0
-
 _PIECE_BYTES = 65_536
+_BUFFER_BYTES = 262_144
 _POLL_S = 0.01
 _GO_AHEAD = 354
 #: An app password as Google shows it: four groups of letters, with spaces that do not belong to it.
@@ -43,6 +42,7 @@ class MailServer:
     security: Security = "starttls"
     ca_file: Path | None = None  #: whom to trust in place of the system's authorities
     timeout_s: float = 60.0  #: for each answer, but for the one to the whole message
+    take_s: float = 600.0  #: for that one (RFC 5321, 4.5.3.2.6), and for carrying the message
 
     def __post_init__(self) -> None:
         """Refuse to be without encryption where that could be overheard.
@@ -130,7 +130,7 @@ async def log_in(server: MailServer, client: SMTP) -> None:
     await client.login(server.sender.address, password)
 
 
-async def upload(client: SMTP, content: bytes) -> None:
+async def upload(server: MailServer, client: SMTP, content: bytes) -> None:
     """Send the message but for the dot that ends it: whatever fails here, nothing was taken.
 
     Raises:
@@ -142,9 +142,13 @@ async def upload(client: SMTP, content: bytes) -> None:
     transport = client.transport
     if not isinstance(transport, asyncio.WriteTransport):
         raise ConnectionResetError("the connection was cut")
+    # With a small buffer below us a cut is seen here, and not only after the dot went into it.
+    transport.get_extra_info("socket").setsockopt(
+        socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER_BYTES
+    )
     stuffed = _LEADING_DOT.sub(b"..", content)
     # The library would send message and dot at once, and nobody could tell which part was lost.
-    async with asyncio.timeout(TAKE_S):
+    async with asyncio.timeout(server.take_s):
         for start in range(0, len(stuffed), _PIECE_BYTES):
             if not client.is_connected:
                 break

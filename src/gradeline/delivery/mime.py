@@ -139,6 +139,10 @@ def _words(text: str, header: str) -> str:
     """Return one line of text as a header has it: ASCII as it is, all else in encoded words."""
     if text.isascii() and _ENCODED_WORD not in text and len(header) + 2 + len(text) <= _LINE:
         return text
+    return _encoded(text, header)
+
+
+def _encoded(text: str, header: str) -> str:
     return Header(text, "utf-8", maxlinelen=_LINE, header_name=header).encode(linesep=_END)
 
 
@@ -146,8 +150,8 @@ def _named(sender: Mailbox) -> str:
     name = _one_line(sender.name).replace("\\", "").replace('"', "")
     if not name:
         return sender.address
-    words = _words(name, "From")
-    shown = f'"{words}"' if words == name else words
+    quoted = name.isascii() and _ENCODED_WORD not in name
+    shown = f'"{name}"' if quoted else _encoded(name, "From")
     return f"{shown}{_END} <{sender.address}>"
 
 

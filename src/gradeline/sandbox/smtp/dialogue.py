@@ -11,12 +11,9 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from gradeline.sandbox.smtp.inbox import REPLIES, TAKEN, UNKNOWN_RECIPIENT, ArrivedMail, Inbox
 
-SENDER, PASSWORD = "reports@school.example", "sandbox-mail-key-9b41"
 #: The recipient that no mailbox stands for, at any domain.
 NOBODY = "nobody"
 
-#: What Gmail announces.
-MOST_BYTES = 35_882_577
 _DELAY_S = 5.0
 
 
@@ -36,8 +33,8 @@ class _Dialogue:
             self.fault, self._drawn = self._inbox.draw(), True
         known = (
             isinstance(given, LoginPassword)
-            and given.login == SENDER.encode()
-            and compare_digest(given.password, PASSWORD.encode())
+            and given.login.decode(errors="replace") in self._inbox.accounts
+            and compare_digest(given.password, self._inbox.accounts[given.login.decode()].encode())
         )
         if known and self.fault != "smtp-535":
             return AuthResult(success=True)
@@ -72,8 +69,6 @@ class _Dialogue:
         """Take the whole message."""
         if self.fault == "smtp-552":
             return REPLIES[self.fault]
-        if self.fault == "delay":
-            await asyncio.sleep(self._inbox.pace.scaled(_DELAY_S))
         content = envelope.original_content or b""
         self._inbox.keep(
             ArrivedMail(
@@ -82,6 +77,8 @@ class _Dialogue:
                 content=content,
             )
         )
+        if self.fault == "delay":
+            await asyncio.sleep(self._inbox.pace.scaled(_DELAY_S))
         if self.fault == "smtp-cut-after-dot":
             await _hang_up(server)
         return TAKEN
@@ -95,7 +92,7 @@ class Connection(SMTP):
         self._dialogue = _Dialogue(inbox)
         super().__init__(
             self._dialogue,
-            data_size_limit=MOST_BYTES,
+            data_size_limit=inbox.most_bytes,
             hostname="localhost",
             ident="Gradeline sandbox",
             tls_context=upgrade,

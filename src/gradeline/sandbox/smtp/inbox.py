@@ -12,6 +12,7 @@ from gradeline.sandbox.faults.draw import NO_FAULTS, Faults
 from gradeline.sandbox.journal import Journal, JournalEntry
 
 NAME = "smtp"
+SENDER, PASSWORD = "reports@school.example", "sandbox-mail-key-9b41"
 #: Faults of a mail; a mix draws only the one after which it still arrives.
 FAULTS: Mapping[str, bool] = {
     "delay": True,
@@ -25,6 +26,8 @@ FAULTS: Mapping[str, bool] = {
     "smtp-cut-after-dot": False,  # the connection ends when the message was taken
 }
 
+#: What Gmail announces.
+_MOST_BYTES = 35_882_577
 _RESOURCE = "mail"
 UNKNOWN_RECIPIENT = "550 5.1.1 The email account that you tried to reach does not exist."
 REPLIES = {
@@ -54,6 +57,8 @@ class Inbox:
         self.faults: Faults = NO_FAULTS
         #: faults of the next logins, which come before those that are drawn
         self.fail_next: list[str] = []
+        self.accounts = {SENDER: PASSWORD}  #: who may log in, with which password
+        self.most_bytes = _MOST_BYTES  #: announced as SIZE
         self.pace = pace
         self._journal = journal
         self._arrived: list[ArrivedMail] = []

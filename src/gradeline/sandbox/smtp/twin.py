@@ -20,14 +20,14 @@ from gradeline.sandbox.exchange import Pace
 from gradeline.sandbox.journal import Journal
 from gradeline.sandbox.server.loop_thread import running_loop
 from gradeline.sandbox.smtp.certificate import make_certificate
-from gradeline.sandbox.smtp.dialogue import PASSWORD, SENDER, Connection
-from gradeline.sandbox.smtp.inbox import Inbox
+from gradeline.sandbox.smtp.dialogue import Connection
+from gradeline.sandbox.smtp.inbox import PASSWORD, SENDER, Inbox
 
 _HOST = "127.0.0.1"
 
 
 class SmtpTwin:
-    """A mail server with one account; mails to anybody but `nobody@…` are taken and kept."""
+    """A mail server with an account; mails to anybody but `nobody@…` are taken and kept."""
 
     def __init__(self, folder: Path, pace: Pace, journal: Journal) -> None:
         """Make a certificate in `folder`, which must outlive the server."""
