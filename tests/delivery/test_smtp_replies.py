@@ -46,6 +46,8 @@ def test_what_is_temporary_is_tried_later(code):
         (552, "5.3.4 message too big", Stage.CONTENT, "smaller"),
         (523, "5.3.4 message too big", Stage.SENDER, "smaller"),
         (550, "5.7.26 unauthenticated sender", Stage.CONTENT, "SPF"),
+        (552, "5.7.0 blocked: its content is a security issue", Stage.CONTENT, "rules"),
+        (554, "5.7.1 Relay access denied", Stage.RECIPIENT, "SENDER_PASSWORD"),
         (554, "spam", Stage.CONTENT, "DKIM"),
         (553, "5.1.8 not your address", Stage.SENDER, "SENDER_EMAIL"),
         (554, "no SMTP service here", Stage.GREETING, "SMTP_SERVER"),

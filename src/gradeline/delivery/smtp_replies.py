@@ -70,6 +70,10 @@ _POLICY_HINT = (
     "The server's rules refuse it. Make sure that SPF and DKIM of the sender's domain name this"
     " server, and that SENDER_EMAIL is an address of that domain."
 )
+_RELAY_HINT = (
+    "The server passes on mail only of those who log in, or of networks that it knows. Set"
+    " SENDER_PASSWORD, or SMTP_SERVER to the server of the sender's provider."
+)
 _GREETING_HINT = "Check SMTP_SERVER and SMTP_PORT, and that this server serves your network."
 
 
@@ -101,10 +105,12 @@ def _hint(reply: Reply) -> str:
         return _LOGIN_HINT
     if reply.status == _MAILBOX_FULL:
         return _FULL_HINT
+    if "relay" in reply.text.lower():
+        return _RELAY_HINT
+    if reply.status.startswith("5.7."):  # before 552, which Gmail says of forbidden attachments too
+        return _POLICY_HINT
     if reply.code == 552 or reply.status in _TOO_BIG:
         return _SIZE_HINT
-    if reply.status.startswith("5.7."):
-        return _POLICY_HINT
     by_stage = {
         Stage.GREETING: _GREETING_HINT,
         Stage.SENDER: _SENDER_HINT,
