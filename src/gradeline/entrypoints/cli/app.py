@@ -36,6 +36,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "slices": ("slices:app", "List slices; approve or discard those on hold."),
     "quarantine": ("quarantine:app", "Inspect rejected records and reload them after a fix."),
     "learners": ("learners:app", "Link learners across systems; export or erase their data."),
+    "recipients": ("recipients:app", "Manage who gets reports and figures, and where."),
+    "deliveries": ("deliveries:app", "List what was sent to whom, and send again."),
     "sweep": (
         "sweep:sweep",
         "Delete files unused for over a day, and originals past RAW_RETENTION_DAYS.",
