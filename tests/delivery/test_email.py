@@ -63,6 +63,28 @@ def server_that_says(*replies: bytes):
             loop.run(closed(server))
 
 
+@contextmanager
+def server_that_takes(before: list[bytes], last: bytes):
+    """A server that hears a message up to its dot, and then gives its last reply; its port."""
+
+    async def talk(reader, writer):
+        for reply in before:
+            writer.write(reply + b"\r\n")
+            if reply != before[-1]:
+                await reader.readline()
+        await reader.readuntil(b"\r\n.\r\n")
+        writer.write(last + b"\r\n")
+        await reader.read()
+        writer.close()
+
+    with running_loop("plain") as loop:
+        server = loop.run(asyncio.start_server(talk, "127.0.0.1", 0))
+        try:
+            yield server.sockets[0].getsockname()[1]
+        finally:
+            loop.run(closed(server))
+
+
 async def closed(server) -> None:
     """Stop listening, in the server's own loop."""
     server.close()
@@ -226,3 +248,26 @@ def test_an_app_password_may_be_written_as_google_shows_it(rig):
     for password in ("abcd efgh ijkl mnop", "abcd\xa0efgh\xa0ijkl\xa0mnop", "abcdefghijklmnop"):
         server = server_of(rig.twin, sender=read_mailbox("app@school.example"), password=password)
         assert Email(server).check("ana@school.example") == ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        (b"250 OK", None),
+        (b"251 forwarded", None),
+        (b"451 later", DeliveryLater),
+        (b"554 spam", DeliveryRefused),
+        (b"334 what?", DeliveryUnknown),
+        (b"hello", DeliveryUnknown),
+    ],
+)
+def test_every_answer_to_the_last_dot_is_understood(reply, kind):
+    """Taken, refused, later; an answer that is none leaves a doubt."""
+    before = [b"220 hi", b"250 hi", b"250 ok", b"250 ok", b"354 go"]
+    with server_that_takes(before, reply) as port:
+        channel = plain(port, security="none")
+        if kind is None:
+            assert channel.send(envelope()).provider_id
+        else:
+            with pytest.raises(kind):
+                channel.send(envelope())

@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 _STEP = "message"
 #: Gmail takes and delivers 25 MB, encoding included, and few servers take more.
 _MOST_BYTES = 25_000_000
-_ACCEPTED = 250
+_ACCEPTED, _REFUSED, _NO_REPLY = range(200, 300), range(400, 600), -1
 
 
 class Email:
@@ -119,16 +119,17 @@ class Email:
         try:
             code, text = await client.execute_command(b".", timeout=self._server.take_s)
         except (SMTPException, OSError):
-            code, text = -1, ""
-        if code == -1:
+            code, text = _NO_REPLY, ""
+        if code in _ACCEPTED:
+            return
+        if code not in _REFUSED:
             raise DeliveryUnknown(
                 f"The mail server {self._server} got the whole message for {address} and did not"
                 " confirm it.",
                 hint="Ask the recipient whether it arrived before you send it again.",
             ) from None
-        if code != _ACCEPTED:
-            reply = Reply(code=code, text=text, stage=Stage.CONTENT)
-            raise error_of(reply, server=str(self._server), address=address)
+        reply = Reply(code=code, text=text, stage=Stage.CONTENT)
+        raise error_of(reply, server=str(self._server), address=address)
 
     def _note_size(self, client: SMTP) -> None:
         announced = client.esmtp_extensions.get("size", "").strip()

@@ -17,6 +17,9 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from io import BytesIO
+from itertools import chain
+from secrets import token_hex
 from typing import Literal
 from urllib.parse import quote
 
@@ -60,7 +63,13 @@ def mail_bytes(envelope: Envelope, sender: Mailbox, at: datetime) -> bytes:
         **_unsubscribe(message.unsubscribe_url),
     }
     head = "".join(f"{name}: {value}{_END}" for name, value in headers.items())
-    return head.encode("ascii") + _body(message).as_bytes(policy=SMTP)
+    mail = BytesIO()
+    mail.write(head.encode("ascii"))
+    if message.documents:
+        _write_with_documents(mail, message)
+    else:
+        mail.write(_texts(message).as_bytes())
+    return mail.getvalue()
 
 
 def message_id(key: str, sender: Mailbox) -> str:
@@ -68,7 +77,18 @@ def message_id(key: str, sender: Mailbox) -> str:
     return f"<gradeline.{hashlib.sha256(key.encode()).hexdigest()[:32]}@{sender.domain}>"
 
 
-def _body(message: Message) -> EmailMessage:
+def _write_with_documents(mail: BytesIO, message: Message) -> None:
+    """Write texts and documents part by part: `EmailMessage` would hold all of it four times."""
+    boundary = f"=_{token_hex(16)}"  # no text in base64 or quoted-printable has =_
+    mail.write(f"MIME-Version: 1.0{_END}".encode())
+    mail.write(f'Content-Type: multipart/mixed; boundary="{boundary}"{_END}'.encode())
+    for part in chain([_texts(message)], map(_attachment, message.documents)):
+        mail.write(f"{_END}--{boundary}{_END}".encode())
+        mail.write(part.as_bytes())
+    mail.write(f"{_END}--{boundary}--{_END}".encode())
+
+
+def _texts(message: Message) -> EmailMessage:
     body = EmailMessage(policy=SMTP)
     _set_text(body, message.text)
     if message.html:
@@ -87,8 +107,6 @@ def _body(message: Message) -> EmailMessage:
             )
         body.make_alternative()
         body.attach(shown)
-    for document in message.documents:
-        _attach(body, document)
     return body
 
 
@@ -103,18 +121,21 @@ def _set_text(part: EmailMessage, text: str, subtype: str = "plain") -> None:
     part.set_content(text, subtype=subtype, charset="utf-8", cte=shorter)
 
 
-def _attach(body: EmailMessage, document: Document) -> None:
+def _attachment(document: Document) -> EmailMessage:
     found = _MEDIA_TYPE.fullmatch(document.media_type.partition(";")[0].strip())
     main, sub = (found[1].lower(), found[2].lower()) if found else _BYTES
     if main in _CONTAINERS:
         main, sub = _BYTES
-    body.add_attachment(
+    part = EmailMessage(policy=SMTP)
+    part.set_content(
         document.content,
         maintype=main,
         subtype=sub,
+        disposition="attachment",
         filename=_file_name(document.name),
         params={"charset": "utf-8"} if main == "text" else None,
     )
+    return part
 
 
 def _content_ids(images: Mapping[str, bytes]) -> dict[str, str]:
