@@ -57,7 +57,7 @@ class EmailRig:
 
     def arrived(self) -> Sequence[Arrival]:
         """Subject, plain text and attachments of each mail."""
-        mails = [parsed(mail.content) for mail in self.twin.inbox.arrived()]
+        mails = [parsed(mail.content) for mail in self.twin.arrived()]
         return [
             Arrival(
                 text=f"{mail['Subject']}\n{mail.get_body(('plain',)).get_content()}",

@@ -101,7 +101,7 @@ def test_starttls_and_tls_both_carry_a_message(rig):
     """Both ports of the server take the same mail."""
     for port, security in ((rig.twin.port, "starttls"), (rig.twin.tls_port, "tls")):
         Email(server_of(rig.twin, port=port, security=security)).send(envelope())
-    first, second = (parsed(mail.content) for mail in rig.twin.inbox.arrived()[-2:])
+    first, second = (parsed(mail.content) for mail in rig.twin.arrived()[-2:])
     assert first["Message-ID"] == second["Message-ID"]
     assert first.get_body(("plain",)).get_content().replace("\r\n", "\n") == TEXT
 
@@ -139,13 +139,13 @@ def test_a_server_of_this_machine_is_sent_to_as_it_is():
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(rig):
     """Without SMTP_CA_FILE the server of the sandbox is a stranger, and hears no password."""
-    before = len(rig.twin.inbox.arrived())
+    before = len(rig.twin.arrived())
     for port, security in ((rig.twin.port, "starttls"), (rig.twin.tls_port, "tls")):
         channel = Email(server_of(rig.twin, port=port, security=security, ca_file=None))
         with pytest.raises(DeliveryRefused, match="certificate") as refused:
             channel.send(envelope())
         assert "SMTP_CA_FILE" in refused.value.hint
-    assert len(rig.twin.inbox.arrived()) == before
+    assert len(rig.twin.arrived()) == before
 
 
 def test_a_file_that_is_no_certificate_is_named(rig, tmp_path):
@@ -172,14 +172,14 @@ def test_a_file_that_is_no_certificate_is_named(rig, tmp_path):
 )
 def test_each_fault_is_of_its_kind(rig, fault, kind, words):
     """Refused for good, later, or unknown: only a cut after the last dot leaves a doubt."""
-    before = len(rig.twin.inbox.arrived())
+    before = len(rig.twin.arrived())
     rig.twin.inbox.fail_next.append(fault)
     with pytest.raises(kind) as caught:
         rig.channel.send(envelope(size=2_000_000))
     assert type(caught.value) is kind
     assert words in str(caught.value)
     assert caught.value.hint
-    assert len(rig.twin.inbox.arrived()) - before == (kind is DeliveryUnknown)
+    assert len(rig.twin.arrived()) - before == (kind is DeliveryUnknown)
 
 
 def test_nobody_listening_is_later(rig):
@@ -195,16 +195,16 @@ def test_nobody_listening_is_later(rig):
 
 def test_an_answer_that_never_comes_after_the_message_is_unknown(rig):
     """The server had everything; whether it took it, nobody can say."""
-    before = len(rig.twin.inbox.arrived())
+    before = len(rig.twin.arrived())
     rig.twin.inbox.fail_next.append("delay")
     with pytest.raises(DeliveryUnknown):
         Email(server_of(rig.twin, take_s=0.02)).send(envelope())
-    assert len(rig.twin.inbox.arrived()) == before + 1
+    assert len(rig.twin.arrived()) == before + 1
 
 
 def test_check_sends_nothing(rig):
     """It logs in and names the recipient, and no mail arrives."""
-    before = len(rig.twin.inbox.arrived())
+    before = len(rig.twin.arrived())
     assert rig.channel.check("ana@school.example") == ()
     rig.twin.inbox.fail_next.append("smtp-535")
     (refused,) = rig.channel.check("ana@school.example")
@@ -212,15 +212,15 @@ def test_check_sends_nothing(rig):
     assert PASSWORD not in str(refused)
     (wrong,) = rig.channel.check("ana@school.example, olga@school.example")
     assert "one address" in wrong.hint
-    assert len(rig.twin.inbox.arrived()) == before
+    assert len(rig.twin.arrived()) == before
 
 
 def test_a_recorded_message_is_not_sent_again(rig):
     """A try that finds its step done asks the server nothing."""
-    before = len(rig.twin.inbox.arrived())
+    before = len(rig.twin.arrived())
     receipt = rig.channel.send(envelope(done={"message": "<id@x>"}))
     assert receipt.provider_id == rig.channel.send(envelope()).provider_id
-    assert len(rig.twin.inbox.arrived()) == before + 1
+    assert len(rig.twin.arrived()) == before + 1
 
 
 def test_the_size_that_the_server_announces_is_the_limit(rig):

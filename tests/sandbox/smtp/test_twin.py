@@ -52,7 +52,7 @@ def send(twin, message, password=PASSWORD) -> None:
 def test_it_keeps_what_it_took(twin):
     """Sender, recipients and bytes of each mail, in order."""
     send(twin, mail())
-    arrived = twin.inbox.arrived()[-1]
+    arrived = twin.arrived()[-1]
     assert (arrived.sender, arrived.recipients) == (SENDER, ("ana@school.example",))
     assert arrived.content.endswith(b"\r\n\r\nHello\r\n")
 
@@ -87,22 +87,22 @@ def test_it_refuses_a_wrong_password_and_nobody(twin):
 @pytest.mark.parametrize("name", sorted(set(FAULTS) - {"delay"}))
 def test_a_named_fault_strikes(twin, journal, name):
     """A client that does not try again fails, and the journal says why."""
-    before = len(twin.inbox.arrived())
+    before = len(twin.arrived())
     twin.inbox.faults = named(name, always=True)
     with pytest.raises((smtplib.SMTPException, OSError)):
         send(twin, mail())
     assert journal.entries("smtp")[-1].fault == name
-    assert len(twin.inbox.arrived()) - before == (name == "smtp-cut-after-dot")
+    assert len(twin.arrived()) - before == (name == "smtp-cut-after-dot")
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_mix_of_faults_loses_no_mail(twin, seed):
     """A run in a demo with faults delivers what one without delivers."""
     twin.inbox.faults = mix(seed)
-    before = len(twin.inbox.arrived())
+    before = len(twin.arrived())
     for _ in range(3):
         send(twin, mail())
-    assert len(twin.inbox.arrived()) == before + 3
+    assert len(twin.arrived()) == before + 3
 
 
 def test_its_keys_are_gone_when_it_ends():

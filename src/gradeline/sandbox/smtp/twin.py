@@ -10,7 +10,7 @@ import logging
 import shutil
 import ssl
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakSet
@@ -21,7 +21,7 @@ from gradeline.sandbox.journal import Journal
 from gradeline.sandbox.server.loop_thread import running_loop
 from gradeline.sandbox.smtp.certificate import make_certificate
 from gradeline.sandbox.smtp.dialogue import Connection
-from gradeline.sandbox.smtp.inbox import PASSWORD, SENDER, Inbox
+from gradeline.sandbox.smtp.inbox import PASSWORD, SENDER, ArrivedMail, Inbox
 
 _HOST = "127.0.0.1"
 
@@ -49,6 +49,10 @@ class SmtpTwin:
             "SENDER_PASSWORD": PASSWORD,
             "SMTP_CA_FILE": str(self.ca_file),
         }
+
+    def arrived(self) -> Sequence[ArrivedMail]:
+        """Return every mail that it took, in order."""
+        return self.inbox.arrived()
 
     async def start(self) -> None:
         """Listen on two ports, which are known from then on."""
