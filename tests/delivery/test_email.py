@@ -48,6 +48,7 @@ def server_that_says(*replies: bytes):
     done = threading.Event()
 
     async def talk(reader, writer):
+        """Answer one connection."""
         for reply in replies:
             writer.write(reply + b"\r\n")
             heard.append(await reader.readline())
@@ -68,6 +69,7 @@ def server_that_takes(before: list[bytes], last: bytes):
     """A server that hears a message up to its dot, and then gives its last reply; its port."""
 
     async def talk(reader, writer):
+        """Answer one connection."""
         for reply in before:
             writer.write(reply + b"\r\n")
             if reply != before[-1]:
