@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 import pytest
 from tests.delivery.email_rig import running_email
 from tests.delivery.rig import Arrival, Fault, Rig
+from tests.delivery.slack_rig import SlackRig
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.outbox import Outbox
+from gradeline.sandbox.server.running import running
+from gradeline.sandbox.slack.twin import SlackTwin
 
 
 class OutboxRig:
@@ -56,7 +59,15 @@ def email_rig() -> Iterator[Rig]:
         yield rig
 
 
-@pytest.fixture(params=["outbox_rig", "email_rig"])
+@pytest.fixture
+def slack_rig() -> Iterator[Rig]:
+    """Slack."""
+    twin = SlackTwin()
+    with running([twin]) as sandbox:
+        yield SlackRig(twin, sandbox.url)
+
+
+@pytest.fixture(params=["outbox_rig", "email_rig", "slack_rig"])
 def rig(request: pytest.FixtureRequest) -> Rig:
     """Each channel in turn."""
     chosen: Rig = request.getfixturevalue(request.param)
