@@ -25,6 +25,8 @@ ROOMS = {
     "aiosmtplib": ["delivery"],
     "httpx2": ["sources/web", "delivery"],
     "slack_sdk": ["delivery/slack.py"],
+    "aiogram": ["delivery/telegram.py"],
+    "aiohttp": ["delivery/telegram.py"],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],
     "tenacity": ["sources/web", "sources/postgres/table_reader.py", "flows/collect/retry.py"],
     "python_calamine": ["sources"],

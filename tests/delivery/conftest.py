@@ -8,11 +8,13 @@ import pytest
 from tests.delivery.email_rig import running_email
 from tests.delivery.rig import Arrival, Fault, Rig
 from tests.delivery.slack_rig import SlackRig
+from tests.delivery.telegram_rig import TelegramRig
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.outbox import Outbox
 from gradeline.sandbox.server.running import running
 from gradeline.sandbox.slack.twin import SlackTwin
+from gradeline.sandbox.telegram.twin import TelegramTwin
 
 
 class OutboxRig:
@@ -67,7 +69,15 @@ def slack_rig() -> Iterator[Rig]:
         yield SlackRig(twin, sandbox.url)
 
 
-@pytest.fixture(params=["outbox_rig", "email_rig", "slack_rig"])
+@pytest.fixture
+def telegram_rig() -> Iterator[Rig]:
+    """Telegram."""
+    twin = TelegramTwin()
+    with running([twin]) as sandbox:
+        yield TelegramRig(twin, sandbox.url)
+
+
+@pytest.fixture(params=["outbox_rig", "email_rig", "slack_rig", "telegram_rig"])
 def rig(request: pytest.FixtureRequest) -> Rig:
     """Each channel in turn."""
     chosen: Rig = request.getfixturevalue(request.param)

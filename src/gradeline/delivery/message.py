@@ -62,3 +62,4 @@ class Receipt:
 
     provider_id: str  #: the service's own id of the message, file or range
     url: str = ""  #: where people can see it, if the service said
+    moved_to: str = ""  #: the address that the service now knows the old one by

@@ -180,7 +180,11 @@ class _Sender:
     def _try(self, stored: StoredMessage, channel: Channel, envelope: Envelope) -> TryEnd:
         messages.begin_try(self._connection, stored.message_id)
         try:
-            return _sent(_guarded_send(channel, envelope))
+            receipt = _guarded_send(channel, envelope)
+            if receipt.moved_to:
+                old = (stored.channel, stored.address)
+                recipients.move(self._connection, *old, receipt.moved_to)
+            return _sent(receipt)
         except DeliveryRefused as refused:
             return self._refuse(stored, refused)
         except DeliveryLater as later:

@@ -52,6 +52,11 @@ def resume(connection: Connection, recipient_id: int) -> int:
     return _changed(connection, "resume", recipient_id=recipient_id)
 
 
+def move(connection: Connection, channel: str, old: str, new: str) -> int:
+    """Keep the address that a service moved an old one to; how many recipients that concerns."""
+    return _changed(connection, "move", channel=channel, old=old, new=new)
+
+
 def advance(
     connection: Connection, recipient_id: int, *, due_at: datetime, next_at: datetime
 ) -> bool:

@@ -50,6 +50,11 @@ WHERE
     AND r.channel = chosen.channel AND r.resolved_address = chosen.resolved_address
     AND r.paused_at IS NOT NULL;
 
+-- move --
+-- Keep another address for those who were known by an old one
+UPDATE recipients SET resolved_address = %(new)s
+WHERE channel = %(channel)s AND resolved_address = %(old)s;
+
 -- advance --
 -- Move a recipient's next instant, unless somebody else has: 1 row = the occasion is ours
 UPDATE recipients SET next_at = %(next_at)s
