@@ -9,12 +9,14 @@ from tests.delivery.email_rig import running_email
 from tests.delivery.rig import Arrival, Fault, Rig
 from tests.delivery.slack_rig import SlackRig
 from tests.delivery.telegram_rig import TelegramRig
+from tests.delivery.webhook_rig import WebhookRig
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.outbox import Outbox
 from gradeline.sandbox.server.running import running
 from gradeline.sandbox.slack.twin import SlackTwin
 from gradeline.sandbox.telegram.twin import TelegramTwin
+from gradeline.sandbox.webhook.twin import WebhookTwin
 
 
 class OutboxRig:
@@ -77,7 +79,15 @@ def telegram_rig() -> Iterator[Rig]:
         yield TelegramRig(twin, sandbox.url)
 
 
-@pytest.fixture(params=["outbox_rig", "email_rig", "slack_rig", "telegram_rig"])
+@pytest.fixture
+def webhook_rig() -> Iterator[Rig]:
+    """A webhook."""
+    twin = WebhookTwin()
+    with running([twin]) as sandbox:
+        yield WebhookRig(twin, sandbox.url)
+
+
+@pytest.fixture(params=["outbox_rig", "email_rig", "slack_rig", "telegram_rig", "webhook_rig"])
 def rig(request: pytest.FixtureRequest) -> Rig:
     """Each channel in turn."""
     chosen: Rig = request.getfixturevalue(request.param)

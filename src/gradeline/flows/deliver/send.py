@@ -43,6 +43,8 @@ _TRIED_FOR = timedelta(days=1)
 #: A wait that the service asked for and that is not longer is waited for at once, so many times.
 _SHORT_WAIT_S = 30.0
 _ROUNDS = 4
+#: After a look-up that found nothing the message is sent again so soon.
+_AFTER_LOOK_UP_S = 1.0
 _OPEN = (MessageState.WAITING, MessageState.SENDING)
 
 
@@ -204,16 +206,16 @@ class _Sender:
             wait = self._wait(stored, str(later), later.retry_after_s)
             return replace(wait, state=MessageState.SENDING) if wait.next_try_at else wait
         except DeliveryError as error:
-            return self._leave_unknown(f"{why} {error}")
+            return self._leave_unknown(stored, f"{why} {error}")
         if found is not None:
             return _sent(found)
         if not channel.traits.can_find:
-            return self._leave_unknown(why)
-        return TryEnd(state=MessageState.WAITING, error=why, next_try_at=now())
+            return self._leave_unknown(stored, why)
+        return self._wait(stored, why, _AFTER_LOOK_UP_S)
 
-    def _leave_unknown(self, why: str) -> TryEnd:
+    def _leave_unknown(self, stored: StoredMessage, why: str) -> TryEnd:
         if self._parts.delivery.resend_unknown:
-            return TryEnd(state=MessageState.WAITING, error=why, next_try_at=now())
+            return self._wait(stored, why, _AFTER_LOOK_UP_S)
         hint = "See whether it arrived; if not, `gradeline deliveries retry` sends it again."
         return TryEnd(state=MessageState.UNKNOWN, error=f"{why} {hint}")
 
