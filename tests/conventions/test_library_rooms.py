@@ -20,13 +20,15 @@ ROOMS = {
     "ibis": ["engine", "metrics", "sources", "records/streams.py", "flows"],
     "isal": ["sources"],
     "h11": ["sandbox"],
+    "aiosmtpd": ["sandbox/smtp"],
+    "cryptography": ["sandbox/google/twin.py", "sandbox/smtp/certificate.py"],
+    "aiosmtplib": ["delivery"],
     "httpx2": ["sources/web", "delivery"],
     "slack_sdk": ["delivery/slack.py"],
     "google": ["delivery/google.py"],
     "googleapiclient": ["delivery/google.py", "delivery/drive.py"],
     "google_auth_httplib2": ["delivery/google.py"],
     "httplib2": ["delivery/google.py"],  # whose errors Google's client hands on
-    "cryptography": ["sandbox/google/twin.py"],
     "aiogram": ["delivery/telegram.py"],
     "aiohttp": ["delivery/telegram.py"],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
+from tests.delivery.email_rig import running_email
 from tests.delivery.google_rig import DriveRig, SheetsRig
 from tests.delivery.rig import Arrival, Fault, Rig
 from tests.delivery.slack_rig import SlackRig
@@ -58,6 +59,13 @@ def outbox_rig() -> Rig:
 
 
 @pytest.fixture
+def email_rig() -> Iterator[Rig]:
+    """E-mail, through a mail server."""
+    with running_email() as rig:
+        yield rig
+
+
+@pytest.fixture
 def slack_rig() -> Iterator[Rig]:
     """Slack."""
     twin = SlackTwin()
@@ -105,9 +113,10 @@ def sheets_rig(google_account: dict[str, str]) -> Iterator[Rig]:
         yield rig
 
 
-@pytest.fixture(
-    params=["outbox_rig", "slack_rig", "telegram_rig", "webhook_rig", "drive_rig", "sheets_rig"]
-)
+RIGS = ("outbox", "email", "slack", "telegram", "webhook", "drive", "sheets")
+
+
+@pytest.fixture(params=[f"{name}_rig" for name in RIGS])
 def rig(request: pytest.FixtureRequest) -> Rig:
     """Each channel in turn."""
     chosen: Rig = request.getfixturevalue(request.param)

@@ -1,4 +1,4 @@
-"""All systems of one school together: the twins that answer HTTP, and the school's database."""
+"""All systems of one school together: the HTTP twins, the school's database, its mail server."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from gradeline.sandbox.exchange import Pace
 from gradeline.sandbox.faults.draw import NO_FAULTS, Faults
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import Sandbox, running
+from gradeline.sandbox.smtp import inbox
+from gradeline.sandbox.smtp.twin import SmtpTwin, running_mail
 from gradeline.sandbox.twins import every_twin, twins_of
 
 #: The mapping of the school's table, and the column that new rows get a greater value of.
@@ -27,6 +29,7 @@ class Systems:
     sandbox: Sandbox
     database: SchoolDatabase
     proxy: tcp_proxy.TcpProxy  #: between its clients and the database
+    mail: SmtpTwin
     settings: Mapping[str, str]  #: what a person writes into `.env`
 
     def switch(self, faults: Faults) -> None:
@@ -34,6 +37,8 @@ class Systems:
         self.sandbox.switch(faults)
         self.proxy.forget()
         self.proxy.faults = faults
+        self.mail.inbox.forget()
+        self.mail.inbox.faults = faults
 
 
 @contextmanager
@@ -45,7 +50,7 @@ def every_system(
     journal: Path | None = None,
     first_day: date = FIRST_DAY,
 ) -> Iterator[Systems]:
-    """Run every system that we read, on loopback, until the block ends.
+    """Run every system that we read or send through, on loopback, until the block ends.
 
     `first_day` is the first of the days of lessons that the school's database holds.
 
@@ -58,17 +63,22 @@ def every_system(
         running(twins, pace=pace, port=port, journal=journal) as sandbox,
         running_database(school, first_day=first_day) as database,
         tcp_proxy.running_proxy(database.port, pace=pace, journal=sandbox.journal) as proxy,
+        running_mail(pace=pace, journal=sandbox.journal) as mail,
     ):
         settings = {"SANDBOX_URL": sandbox.url, "SANDBOX_SPEED": f"{pace.speed:g}"}
         for twin in twins:
             settings |= twin.settings
         table = f"{database.url_at(proxy.port)}#{TABLE}?cursor={_CURSOR}"
         settings["POSTGRES_TABLES"] = f"school={_MAPPING}@{table}"
-        systems = Systems(sandbox=sandbox, database=database, proxy=proxy, settings=settings)
+        settings |= mail.settings
+        systems = Systems(
+            sandbox=sandbox, database=database, proxy=proxy, mail=mail, settings=settings
+        )
         systems.switch(faults)
         yield systems
 
 
 def every_fault() -> frozenset[str]:
     """Return the names of all faults of all systems."""
-    return frozenset(tcp_proxy.FAULTS).union(*(twin.faults for twin in every_twin(Pace())))
+    beside = {*tcp_proxy.FAULTS, *inbox.FAULTS}
+    return frozenset(beside).union(*(twin.faults for twin in every_twin(Pace())))

@@ -222,29 +222,35 @@ class Declarations(BaseSettings):
     jwt_jwks_url: Text = RIGHTS.planned(None, "Where the public keys of the school's JWTs are")
     jwt_audience: Text = RIGHTS.planned(None, "Audience that a JWT must name")
     jwt_issuer: Text = RIGHTS.planned(None, "Issuer that a JWT must name")
-    signing_secret: Secret = RIGHTS.planned(
-        None, "Secret that signs links; unset: one is created at the first start"
+    signing_secret: Secret = RIGHTS.setting(
+        None, "Secret that signs webhooks; unset: there are none"
     )
     public_url: str = RIGHTS.planned(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
 
-    email_enabled: bool = MAIL.planned(False, "Send email")
-    smtp_server: str = MAIL.planned("smtp.gmail.com", "Mail server")
-    smtp_port: Port = MAIL.planned(587, "Its port: 587 with STARTTLS, 465 with TLS")
-    sender_email: Text = MAIL.planned(None, "Sender's address and login")
-    sender_password: Secret = MAIL.planned(
+    email_enabled: bool = MAIL.setting(False, "Send email")
+    smtp_server: str = MAIL.setting("smtp.gmail.com", "Mail server")
+    smtp_port: Port = MAIL.setting(587, "Its port: 465 with TLS, any other with STARTTLS")
+    smtp_ca_file: Folder | None = MAIL.setting(
+        None, "File of the authority to trust for a mail server of your own; unset: the system's"
+    )
+    sender_email: Text = MAIL.setting(None, "Sender's address and login")
+    sender_password: Secret = MAIL.setting(
         None, "Password of that login (for Gmail an app password)"
     )
-    recipient_email: Names = MAIL.planned((), "Recipients, separated by commas")
+    recipient_email: Names = MAIL.setting((), "Recipients, separated by commas")
 
-    google_sheets_id: Text = CHANNELS.planned(None, "Google Sheet to write figures to")
-    google_shared_drive_id: Text = CHANNELS.planned(None, "Google shared drive for reports")
-    google_drive_folder_id: Text = CHANNELS.planned(None, "Google Drive folder for reports")
-    slack_bot_token: Secret = CHANNELS.planned(None, "Slack bot token")
-    slack_channel: str = CHANNELS.planned("#reports", "Slack channel: name or ID")
-    telegram_bot_token: Secret = CHANNELS.planned(None, "Telegram bot token")
-    telegram_chat_id: Text = CHANNELS.planned(None, "Telegram chat for notices")
+    google_sheets_id: Text = CHANNELS.setting(None, "Google Sheet to write figures to")
+    google_shared_drive_id: Text = CHANNELS.setting(None, "Google shared drive for reports")
+    google_drive_folder_id: Text = CHANNELS.setting(None, "Google Drive folder for reports")
+    delivery_resend_unknown: bool = CHANNELS.setting(
+        False, "Send again what a service may have taken: an email or a Telegram message"
+    )
+    slack_bot_token: Secret = CHANNELS.setting(None, "Slack bot token")
+    slack_channel: str = CHANNELS.setting("#reports", "Slack channel: name or ID")
+    telegram_bot_token: Secret = CHANNELS.setting(None, "Telegram bot token")
+    telegram_chat_id: Text = CHANNELS.setting(None, "Telegram chat for notices")
 
     reporting_worker_interval_secs: Count = REPORTING.planned(
         3600, "Seconds between two refreshes by the worker"

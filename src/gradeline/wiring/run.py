@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from gradeline.base.clock import now
 from gradeline.base.errors import WrongUse
+from gradeline.delivery.channel import Channel
 from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
-from gradeline.flows.parts import Parts
+from gradeline.flows.parts import Delivery, Parts
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
 from gradeline.wiring.arrow import set_up_arrow
+from gradeline.wiring.channels import addressees_of, wire_channels
 from gradeline.wiring.database import open_database
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import wire_lake
@@ -44,6 +46,7 @@ def wire_run(
     set_up_arrow()
     with open_home(settings) as spool:
         lake = wire_lake(settings)
+        channels = wire_channels(settings)
         choices = load_choices(lake, settings.gradeline_home / FILE)
         sources = dict(wire_sources(settings, spool, choices))
         if needs_source and not sources and not has_plans(lake):
@@ -63,7 +66,22 @@ def wire_run(
                 spool=spool,
                 hold_percent=settings.quarantine_hold_percent,
                 languages=tuple(languages or (settings.gradeline_lang,)),
+                delivery=_delivery(settings, channels, sources),
             )
+
+
+def _delivery(
+    settings: Settings, channels: Mapping[str, Channel], sources: Iterable[str]
+) -> Delivery:
+    """Return how messages reach people."""
+    return Delivery(
+        channels=channels,
+        addressees=addressees_of(settings),
+        templates=settings.gradeline_home / "templates",
+        timezone=settings.school_timezone,
+        has_daily_figures=any(name.partition(":")[0] == "grader" for name in sources),
+        resend_unknown=settings.delivery_resend_unknown,
+    )
 
 
 def terms_of(settings: Settings, as_of: datetime | None) -> Terms:
