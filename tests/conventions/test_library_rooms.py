@@ -8,7 +8,7 @@ import pytest
 
 #: library → the places under src/gradeline that may import it
 ROOMS = {
-    "psycopg": ["warehouse", "sources/postgres/table_reader.py"],
+    "psycopg": ["warehouse", "sources/postgres"],
     "psycopg_pool": ["warehouse/connect"],
     "pgpq": ["warehouse"],
     "filelock": ["warehouse", "engine/spill.py", "sources"],
@@ -19,6 +19,7 @@ ROOMS = {
     # flows hand expressions from sources and metrics to the engine, and to PostgreSQL as views
     "ibis": ["engine", "metrics", "sources", "records/streams.py", "flows"],
     "isal": ["sources"],
+    "chardet": ["sources/encodings"],
     "h11": ["sandbox"],
     "aiosmtpd": ["sandbox/smtp"],
     "cryptography": ["sandbox/google/twin.py", "sandbox/smtp/certificate.py"],
@@ -32,7 +33,7 @@ ROOMS = {
     "aiogram": ["delivery/telegram.py"],
     "aiohttp": ["delivery/telegram.py"],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],
-    "tenacity": ["sources/web", "sources/postgres/table_reader.py", "flows/collect/retry.py"],
+    "tenacity": ["sources/web", "sources/postgres/retries.py", "flows/collect/retry.py"],
     "python_calamine": ["sources"],
     "typst": ["reports"],
     "altair": ["reports"],

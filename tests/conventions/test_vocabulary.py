@@ -12,7 +12,7 @@ PARTICIPLE = re.compile(
     r"|known|seen|drawn|made|read|left|lost|gone|done|said|lent|built|bound|out|broken",
     re.IGNORECASE,
 )
-NOUNS = {"Ranking", "Standing", "Drawing", "Finding", "Mapping", "Setting", "String"}
+NOUNS = {"Encoding", "Ranking", "Standing", "Drawing", "Finding", "Mapping", "Setting", "String"}
 
 OLD_WORDS = re.compile(
     r"\b(mend(s|ed|ing)?|befall(s|en)?|befell|anew|n[ao]ught|adorn(s|ed|ing)?|bur(y|ies|ied|ying)"

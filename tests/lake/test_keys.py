@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradeline.base.errors import BadKey
-from gradeline.lake import digest_of, document_key, fact_key, raw_key
+from gradeline.lake import apart, course_folder, digest_of, document_key, fact_key, raw_key
 from gradeline.lake.keys import validate_key
 from gradeline.records.slices import Slice
 
@@ -90,11 +90,66 @@ def test_a_document_key_keeps_names_people_write() -> None:
     assert key == "reports/Idiomas/Nivel 1!3A ¿qué!3F/course_report.pdf"
 
 
-@pytest.mark.parametrize("name", ["..", "", "a/b", "a\\b", "．．", "%2e%2e", "x\0", "NUL", "x."])
-def test_a_document_key_refuses_names_that_lead_elsewhere(name: str) -> None:
-    """A category or course whose name could leave its folder is refused."""
-    with pytest.raises(BadKey):
-        document_key("reports", name, "2013J", "course_report.pdf")
+#: Names that no folder of some system may have, and the folder of each.
+ODD = {
+    "Lesson 1: Start?": "Lesson 1!3A Start!3F",
+    'a"<b>|*\\c': "a!22!3Cb!3E!7C!2A!5Cc",
+    "C#12": "C!2312",
+    "tab\tend\x7f": "tab!09end!7F",
+    "dot.": "dot!2E",
+    "blank ": "blank!20",
+    " blank": "!20blank",
+    "CON": "!43ON",
+    "aux.txt": "!61ux.txt",
+    "..": "!2E!2E",
+    ".": "!2E",
+    "": "!",
+    "2024/spring": "2024!2Fspring",
+    "．．": "!EF!BC!8E!EF!BC!8E",
+    "%2e%2e": "!252e!252e",
+    "\ufffd": "!EF!BF!BD",
+    "\u202eabc": "!E2!80!AEabc",
+    "😀": "😀",
+    "שיעור א": "שיעור א",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_course_of_any_name_has_a_folder(name: str) -> None:
+    """What some system cannot keep is escaped; what all can keep stays as it is."""
+    assert course_folder(f"Idiomas/{name}") == f"Idiomas/{ODD[name]}"
+
+
+@pytest.mark.parametrize("course_id", ["AAA/2013J", "Matemáticas/nivel-1 m0m", "Физика/8 класс"])
+def test_the_folder_of_a_plain_course_is_its_id(course_id: str) -> None:
+    """Names of letters, digits, blanks and hyphens need no escape."""
+    assert course_folder(course_id) == course_id
+
+
+def test_a_long_name_is_cut_and_stays_apart() -> None:
+    """Names above 255 bytes that differ only at their end have folders of their own."""
+    one, other = (course_folder(f"a/{'é' * 200}{end}") for end in "xy")
+    assert one != other
+    assert {len(part.encode()) <= 255 for part in f"{one}/{other}".split("/")} == {True}
+
+
+def test_an_id_without_category_has_a_folder_of_its_own() -> None:
+    """Such a course lies under the name of the empty category."""
+    assert course_folder("m7a") == "!/m7a"
+
+
+@given(st.text(max_size=300))
+def test_any_course_has_a_folder_of_two_names(course_id: str) -> None:
+    """Whatever an id is, its folder, and the one beside it, lie two levels down."""
+    folder = course_folder(course_id)
+    for each in (folder, apart(folder, course_id)):
+        assert validate_key(f"reports/{each}/x.pdf").count("/") == 3
+
+
+def test_both_spellings_of_a_window_stay_apart() -> None:
+    """Two files whose names differ in how an accent is composed have raw keys that differ."""
+    keys = {raw_key("s", "t", window, "ab" * 32, "json") for window in ("é", "e\u0301")}
+    assert len(keys) == 2
 
 
 def test_a_digest_is_of_all_bytes(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ class Oracle(Courses, Answers):
 
     def reasons(self, course: str, learner: str, at: date, *, then: bool) -> set[str]:
         """Why a learner is at risk at a day; `then` = as it could be seen on that day."""
-        days = {day for day in self.active_days(course, learner) if day <= at}
+        days = {day for day in self.seen_days(course, learner) if day <= at}
+        visible = not self.gradebook(course)
         _, missing = self.owed(course, learner, at, then=then)
         since, _until = self.period(course)
         begun = [
@@ -29,9 +30,10 @@ class Oracle(Courses, Answers):
             if who == learner and e >= since and b <= _until
         ]
         found = {
-            "silent": not any(day > at - SEVEN for day in days) and bool(missing),
+            "silent": visible and not any(day > at - SEVEN for day in days) and bool(missing),
             "missing": len(missing) >= 3,
-            "never_seen": not days and (at - max(min(begun), since)).days + 1 >= 7,
+            "never_seen": visible and not days and (at - max(min(begun), since)).days + 1 >= 7,
+            "failing": self._failing(course, learner, at if then else date.max),
         }
         answers = sorted(
             (
@@ -51,6 +53,16 @@ class Oracle(Courses, Answers):
             2 * _share(known[:-20], _hints), Fraction(1, 2)
         )
         return {reason for reason, holds in found.items() if holds}
+
+    def _failing(self, course: str, learner: str, by: date) -> bool:
+        """Whether three items or more are graded by a day, and failed on average."""
+        grades = []
+        for item in self.active_items(course):
+            rows = [row for row in self.handed(course, learner, item) if row["day"] <= by]
+            scores = [row["score"] for row in rows if row["correct"] is not None]
+            grades += [Fraction(max(scores)) * 100] if scores else []
+        passed = Fraction(str(self.terms.pass_mark))
+        return len(grades) >= 3 and sum(grades) / len(grades) < passed
 
     def at_risk(self) -> dict[Any, Any]:
         """Who enrolled today is at risk, and why."""

@@ -26,7 +26,9 @@ class Courses(People):
             "enrolled": len(who),
             "items": len(items),
             "submissions": sum(len(self.handed(course, learner)) for learner in who),
-            "attendance_rate": rate(sum(bool(self.active_days(course, w)) for w in who), len(who)),
+            "attendance_rate": rate(0, 0)
+            if self.gradebook(course)
+            else rate(sum(bool(self.active_days(course, w)) for w in who), len(who)),
             "response_rate": rate(sum(bool(self.handed(course, *p)) for p in pairs), len(pairs)),
             "completion_rate": rate(len(grades), len(pairs)),
             "average_grade": mean(grades, 100),
@@ -37,6 +39,8 @@ class Courses(People):
         """Who was enrolled and active in each week."""
         found = {}
         for course in self.courses:
+            if self.gradebook(course):
+                continue
             since, until = self.period(course)
             week, monday = 0, since
             while monday <= min(until, self.today(course)):
@@ -81,6 +85,30 @@ class Courses(People):
                     "completion_rate": rate(len(done), len(who)),
                     "average_grade": mean([self.best(course, w, item) * 100 for w in done], 100),
                 }
+        return found
+
+    def notes(self) -> dict[Any, Any]:
+        """What sources do not tell about each course."""
+        found = {}
+        for course in self.courses:
+            marks = [
+                row
+                for row in self.attempts
+                if row["course_id"] == course
+                and row["kind"] != "run"
+                and row["correct"] is not None
+            ]
+            finer = any(
+                row["told_score"] is not None
+                and (row["told"] is None or row["told_score"] != int(row["told"]))
+                for row in marks
+            )
+            found[course] = {
+                "members_inferred": course not in self.listed,
+                "no_activity": self.gradebook(course),
+                "right_or_wrong": any(row["told_score"] is None for row in marks)
+                or bool(marks and not finer),
+            }
         return found
 
     def shift(self, course: str, learner: str) -> timedelta:

@@ -34,6 +34,7 @@ class People:
         self.members = [
             row for row in school["memberships"] if row["role"] == "learner" and self.counts(row)
         ]
+        self.listed = {row["course_id"] for row in school["memberships"]}
         self.told = [
             row for row in school["attempts"] if row["at"] <= terms.as_of and self.counts(row)
         ]
@@ -68,12 +69,17 @@ class People:
         correct = row["correct"]
         if correct is None and row["score"] is not None and row["kind"] != "run":
             correct = row["score"] >= Decimal(str(self.terms.pass_mark)) / 100
+        score = row["score"]
+        if score is None and row["correct"] is not None and row["kind"] != "run":
+            score = Decimal(int(row["correct"]))
         longest = Decimal(str(self.terms.time_max_minutes)) * 60
         return {
             **row,
             "day": day,
             "correct": correct,
+            "score": score,
             "told": row["correct"],  # what the source itself said of it
+            "told_score": row["score"],
             "group_id": row["group_id"] or self.home(row["learner_id"], row["course_id"], day),
             "topic_id": row["topic_id"] or item.get("topic_id"),
             "level_id": row["level_id"] or item.get("level_id"),
@@ -116,6 +122,8 @@ class People:
 
     def spans(self, course: str) -> list[tuple[str, date, date, Row]]:
         """Who was a member from when to when, if they had begun by as-of."""
+        if course not in self.listed:
+            return self._seen(course)
         found = []
         for row in self.members:
             if row["course_id"] != course or (row["starts_on"] or date.min) > self.as_of_day:
@@ -126,6 +134,20 @@ class People:
                 continue
             found.append((row["learner_id"], begins, leaves, row))
         return found
+
+    def _seen(self, course: str) -> list[tuple[str, date, date, Row]]:
+        """Who was seen in a course of which no membership is known, from when to when."""
+        days: dict[str, set[date]] = {}
+        for row in self.told + self.events:
+            if row["course_id"] == course:
+                days.setdefault(row["learner_id"], set()).add(self.day(row["at"]))
+        nothing = {"group_id": None, "starts_on": None, "outcome": None}
+        return [(who, min(seen), max(seen), nothing) for who, seen in days.items()]
+
+    def gradebook(self, course: str) -> bool:
+        """Whether only grades of a course are known."""
+        kinds = {row["kind"] for row in self.told if row["course_id"] == course}
+        return kinds == {"carried"} and not any(r["course_id"] == course for r in self.events)
 
     def enrolled(
         self, course: str, since: date | None = None, until: date | None = None
@@ -142,13 +164,16 @@ class People:
     def active_days(self, course: str, learner: str) -> set[date]:
         """Days of the period with activity."""
         since, until = self.period(course)
+        return {day for day in self.seen_days(course, learner) if since <= day <= until}
+
+    def seen_days(self, course: str, learner: str) -> set[date]:
+        """Days with activity, in the period or not."""
         facts = [row for row in self.attempts if row["kind"] in ("answer", "run")] + self.events
-        days = {
+        return {
             self.day(r["at"])
             for r in facts
             if (r["course_id"], r["learner_id"]) == (course, learner)
         }
-        return {day for day in days if since <= day <= until}
 
     def active_items(self, course: str) -> list[str]:
         """Items of A."""

@@ -46,7 +46,19 @@ def random_school(seed: int) -> tuple[dict[str, list[Row]], Terms]:
     }
     if dice.random() < 0.5:
         school["attempts"] += _long_run(dice)
-    return school, _terms(dice)
+    terms = _terms(dice)
+    _leave_out(dice, school)
+    return school, terms
+
+
+def _leave_out(dice: Random, school: dict[str, list[Row]]) -> None:
+    """Take what some sources do not tell: of a course all memberships, of one all activity."""
+    unlisted, watched = dice.choice((None, *COURSES)), dice.choice((None, *COURSES))
+    school["memberships"] = [r for r in school["memberships"] if r["course_id"] != unlisted]
+    if watched is not None:
+        school["events"] = [r for r in school["events"] if r["course_id"] != watched]
+        for row in school["attempts"]:
+            row["kind"] = "carried" if row["course_id"] == watched else row["kind"]
 
 
 def _day(dice: Random, low: int = -5, high: int = 40) -> date:

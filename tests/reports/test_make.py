@@ -15,9 +15,10 @@ import psutil
 import pytest
 
 from gradeline.base.errors import ReportError
+from gradeline.base.languages import language
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import REPORTS, render_all
-from gradeline.reports.charts.data import Chart
+from gradeline.reports.charts.data import Chart, course_charts
 from gradeline.reports.charts.renderer import ChartRenderer
 from gradeline.reports.plain_text import clip
 
@@ -116,6 +117,26 @@ def test_a_chart_that_cannot_be_drawn_is_named() -> None:
         pytest.raises(ReportError, match=r"'no such chart'.*KeyError"),
     ):
         renderer.draw(wrong)
+
+
+def test_a_document_that_cannot_be_made_stops_no_other(course: CourseReport) -> None:
+    """Pages that cannot be set end as one document; its sheets and the next course are made."""
+    broken = replace(course, weeks=(replace(course.weeks[0], starts_on=None),))
+    after = replace(course, course_id="AAA/2014J")
+    failed = []
+    made = dict(render_all([broken, after], on_error=lambda *each: failed.append(each[:2])))
+    assert failed == [("AAA/2013J", "reports/AAA/2013J/course_report.pdf")]
+    assert len(made["AAA/2013J"]) == len(REPORTS) - 1
+    assert len(made["AAA/2014J"]) == len(REPORTS)
+
+
+def test_after_a_chart_that_fails_others_are_drawn(course: CourseReport) -> None:
+    """The child that a chart ended is replaced by a new one."""
+    chart, *_ = course_charts(course, language("en")).values()
+    with ChartRenderer() as renderer:
+        with pytest.raises(ReportError):
+            renderer.draw(Chart(kind="no such chart", language="en", rows=[]))
+        assert renderer.draw(chart).startswith("<svg")
 
 
 def test_text_is_cut_by_letters_not_by_marks() -> None:

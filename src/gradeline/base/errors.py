@@ -12,8 +12,10 @@ GradelineError                 exit code 1
 │   ├── SourceUnavailable      a system returned no complete response
 │   ├── NotReady               a system will have the data later
 │   ├── WrongAnswer            a response is not what the system documents
-│   └── UnsafeArchive          an archive that could do harm
+│   ├── UnsafeArchive          an archive that could do harm
+│   └── EncodingUnclear        a text file can be read in two encodings
 ├── LakeError                  object storage refused, is unavailable or is full
+│   ├── LakeUnavailable        the store as a whole does not answer or does not exist
 │   ├── ObjectMissing          no object has that key
 │   └── ObjectExists           a key that is written once already has other bytes
 ├── WarehouseError             PostgreSQL refused, is unavailable or is full
@@ -95,8 +97,16 @@ class UnsafeArchive(SourceError):
     """Unsafe archive; kept but not opened."""
 
 
+class EncodingUnclear(SourceError):
+    """A text file reads well in two encodings. The message shows both; say which one it is."""
+
+
 class LakeError(GradelineError):
     """Object storage refused, is unavailable or is full."""
+
+
+class LakeUnavailable(LakeError):
+    """The store as a whole does not answer, or there is none at that address."""
 
 
 class ObjectMissing(LakeError):

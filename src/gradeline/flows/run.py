@@ -16,8 +16,9 @@ from gradeline.base.plurals import count
 from gradeline.flows.collect.collect import collect, complete_request, make_plan
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.plan_files import courses_of_facts, known_courses
+from gradeline.flows.failures import Failure
 from gradeline.flows.parts import Parts
-from gradeline.flows.report.raw_json import write_raw_json
+from gradeline.flows.report.raw_json import RawJsonResult, write_raw_json
 from gradeline.metrics import Terms
 from gradeline.records.course_list import plain
 from gradeline.sources.source import PlanRequest, Source
@@ -63,14 +64,23 @@ class RunResult:
     """What a run did."""
 
     collected: tuple[tuple[str, CollectOutcome], ...] = ()  #: (source name, outcome)
+    raw_json: RawJsonResult | None = None  #: None = the step was not taken
     refresh: RefreshResult | None = None  #: None = the step was not taken
     report: ReportResult | None = None  #: None = the step was not taken
 
     @property
     def failed(self) -> bool:
-        """Whether a slice failed or is held, or a source could not be read."""
+        """Whether a slice failed or is held, a source could not be read, or a course failed."""
         outcomes = [outcome for _, outcome in self.collected]
-        return any(outcome.failed or outcome.held or outcome.unread for outcome in outcomes)
+        return bool(self.failed_courses) or any(
+            outcome.failed or outcome.held or outcome.unread for outcome in outcomes
+        )
+
+    @property
+    def failed_courses(self) -> tuple[Failure, ...]:
+        """Return the courses and documents that failed."""
+        steps = (self.raw_json, self.refresh, self.report)
+        return tuple(one for step in steps if step is not None for one in step.failed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +102,7 @@ def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress)
     result = RunResult()
     if steps.collect:
         result = replace(result, collected=tuple(_collect_sources(parts, request, progress)))
-        write_raw_json(parts)
+        result = replace(result, raw_json=write_raw_json(parts))
         _release_arrow_memory()
     if steps.analyse:
         result = _analyse(result, parts, request, progress)
@@ -111,7 +121,9 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
         watch(1, 1, count(len(refreshed.courses), "course"))
     _release_arrow_memory()
     with progress("writing reports") as watch:
-        published = _published_courses(parts.database, course_ids)
+        failed = {failure.course_id for failure in refreshed.failed}
+        known = _published_courses(parts.database, course_ids)
+        published = [course_id for course_id in known if course_id not in failed]
         reported = report(published, parts, request.terms, watch, full=request.full)
     return replace(result, refresh=refreshed, report=reported)
 

@@ -1,7 +1,26 @@
 """Object storage: raw bytes, facts and documents in a local folder, S3, GCS or Azure."""
 
 from gradeline.lake.facts import FactWriter
-from gradeline.lake.keys import digest_of, document_key, fact_key, raw_key
+from gradeline.lake.keys import (
+    apart,
+    course_folder,
+    digest_of,
+    document_key,
+    fact_key,
+    raw_key,
+    unescape,
+)
 from gradeline.lake.lake import Lake, open_lake
 
-__all__ = ["FactWriter", "Lake", "digest_of", "document_key", "fact_key", "open_lake", "raw_key"]
+__all__ = [
+    "FactWriter",
+    "Lake",
+    "apart",
+    "course_folder",
+    "digest_of",
+    "document_key",
+    "fact_key",
+    "open_lake",
+    "raw_key",
+    "unescape",
+]

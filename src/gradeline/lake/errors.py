@@ -10,7 +10,13 @@ from contextlib import contextmanager
 
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 
-from gradeline.base.errors import DiskFull, GradelineError, LakeError, ObjectMissing
+from gradeline.base.errors import (
+    DiskFull,
+    GradelineError,
+    LakeError,
+    LakeUnavailable,
+    ObjectMissing,
+)
 
 #: Disk full, quota reached, file larger than the process may write.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -28,7 +34,8 @@ def map_store_errors(place: str, key: str) -> Iterator[None]:
     Raises:
         ObjectMissing: no object has that key.
         DiskFull: the disk or the quota is used up.
-        LakeError: the store refuses, does not answer, or does not exist.
+        LakeUnavailable: the store does not answer, or does not exist.
+        LakeError: it refuses.
     """
     try:
         yield
@@ -49,7 +56,7 @@ def _of_disk(error: OSError, place: str, key: str) -> GradelineError:
     text = str(error)
     if isinstance(error, FileNotFoundError):
         if "NoSuchBucket" in text or "ContainerNotFound" in text:
-            return LakeError(
+            return LakeUnavailable(
                 f"{place} does not exist.",
                 hint="Create the bucket, or correct LAKE_URL or OBJECT_STORAGE_BUCKET.",
             )
@@ -86,7 +93,7 @@ def _of_store(error: BaseException, place: str, key: str) -> GradelineError:
             "the rights they carry.",
         )
     if "HTTP error" in text or "error sending request" in text:
-        return LakeError(
+        return LakeUnavailable(
             f"{place} does not answer ({key}).",
             hint="Check OBJECT_STORAGE_ENDPOINT and the network; nothing was changed.",
         )

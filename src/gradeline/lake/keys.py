@@ -18,8 +18,8 @@ from gradeline.records.slices import Slice
 LONGEST_KEY = 1024
 LONGEST_SEGMENT = 255
 
-#: A window or course name longer than this is cut, and its hash stands for the rest; with
-#: them a machine's key stays below 1,024 bytes whatever its parts are.
+#: A window longer than this is cut, and its hash stands for the rest; with them a machine's key
+#: stays below 1,024 bytes whatever its parts are.
 _LONGEST_PART = 160
 _LONGEST_WINDOW = 480
 
@@ -28,7 +28,9 @@ _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt
 #: Not storable as a file name on every system, or another path on one of them.
 _UNSTORABLE = set('\\<>:"|?*')
 #: Storable, but read as something else by a URL, a glob or a shell; AWS's list "to avoid" is in it.
-_ESCAPED = _UNSTORABLE | set("/!%#[]{}^~`&$;'\u007f")
+#: U+FFFD is what a broken escape is read as.
+_ESCAPED = _UNSTORABLE | set("/!%#[]{}^~`&$;'\u007f\ufffd")
+_ESCAPES = re.compile(r"(?:![0-9A-F]{2})+")
 #: The local store takes names that end so for unfinished writes and hides them.
 _UNFINISHED = re.compile(r"#\d+$")
 
@@ -65,14 +67,40 @@ def fact_key(slice_: Slice, raw_keys: Iterable[str], version: str | int, schema:
 def document_key(*parts: str) -> str:
     """Return the key of a document, e.g. of `reports`, `AAA`, `2013J`, `course_report.pdf`.
 
-    Names keep their letters (as NFC); characters that some store cannot keep are escaped as `!3A`.
-
-    Raises:
-        BadKey: a part could lead out of its folder.
+    Each part becomes one folder or file name, whatever it is. Names keep their letters (as NFC);
+    what some system cannot keep is escaped as `!3A`, and of a name above 255 bytes the end is a
+    hash.
     """
-    for part in parts:
-        _check_segment(part, whole="/".join(parts), storable=False)
-    return validate_key("/".join(_escaped(part, _ESCAPED) for part in parts))
+    return validate_key("/".join(_part(part, LONGEST_SEGMENT) for part in parts))
+
+
+def course_folder(course_id: str) -> str:
+    """Return the folder of a course in places such as `reports/`: the two halves of its id.
+
+    `AAA/2013J` is its own folder. Of several slashes the first one counts, and an id without any
+    lies under `!`, the name of an empty half. Names that differ only in case, or in how accents
+    are composed, have folders that are one on some systems: `apart` gives another one.
+    """
+    category, slash, course = course_id.partition("/")
+    return document_key(category, course) if slash else document_key("", course_id)
+
+
+def apart(folder: str, course_id: str) -> str:
+    """Return the folder of a course whose own folder another course has: with a hash of its id."""
+    category, _, course = folder.partition("/")
+    return validate_key(f"{category}/{_cut(course, course_id, LONGEST_SEGMENT)}")
+
+
+def unescape(name: str) -> str:
+    """Return the text that a name with escapes such as `!3A` stands for; a name cut stays cut."""
+    return _ESCAPES.sub(lambda found: _unescaped(found[0]), name)
+
+
+def _unescaped(escapes: str) -> str:
+    try:
+        return bytes.fromhex(escapes.replace("!", "")).decode()
+    except UnicodeDecodeError:
+        return escapes
 
 
 def validate_key(key: str) -> str:
@@ -83,7 +111,7 @@ def validate_key(key: str) -> str:
     """
     normal = unicodedata.normalize("NFC", key)
     for segment in normal.split("/"):
-        _check_segment(segment, whole=key, storable=True)
+        _check_segment(segment, whole=key)
     if len(normal.encode()) > LONGEST_KEY:
         raise _bad(key, f"it has more than {LONGEST_KEY} bytes")
     return normal
@@ -91,31 +119,37 @@ def validate_key(key: str) -> str:
 
 def _folder(source: str, stream: str, window: str) -> str:
     """Return the folder of a slice: its parts, escaped so that no two slices share one."""
-    path = "/".join(_part(segment) for segment in window.split("/"))
+    path = "/".join(_own_part(segment) for segment in window.split("/"))
     if len(path.encode()) > _LONGEST_WINDOW:
-        path = _cut(path.replace("/", "!2F"), window)
-    return f"{_part(source)}/{_part(stream)}/{path}"
+        path = _cut(path.replace("/", "!2F"), window, _LONGEST_PART)
+    return f"{_own_part(source)}/{_own_part(stream)}/{path}"
 
 
-def _part(text: str) -> str:
-    """Return a folder name that resembles `text` and works on every store."""
-    name = _escaped(text, _ESCAPED)
+def _own_part(text: str) -> str:
+    """Return a folder name that no other text has, however its accents are composed."""
+    name = _part(text, _LONGEST_PART)
+    return name if unicodedata.is_normalized("NFC", text) else _cut(name, text, _LONGEST_PART)
+
+
+def _part(text: str, longest: int) -> str:
+    """Return a name of at most `longest` bytes that resembles `text` and works on every store."""
+    name = _escaped(text)
     if name in {"", ".", ".."}:
         name = name.replace(".", "!2E") or "!"  # no escape is a `!` alone: the empty part
     if name[-1] in ". ":
         name = f"{name[:-1]}!{ord(name[-1]):02X}"
     if name[0] == " " or _DEVICES.match(name):
         name = f"!{ord(name[0]):02X}{name[1:]}"
-    return name if len(name.encode()) <= _LONGEST_PART else _cut(name, text)
+    return name if len(name.encode()) <= longest else _cut(name, text, longest)
 
 
-def _escaped(text: str, signs: set[str]) -> str:
+def _escaped(text: str) -> str:
     normal = unicodedata.normalize("NFC", text)
-    return "".join(_escape(sign) if _is_awkward(sign, signs) else sign for sign in normal)
+    return "".join(_escape(sign) if _is_awkward(sign) else sign for sign in normal)
 
 
-def _is_awkward(sign: str, signs: set[str]) -> bool:
-    if sign in signs or unicodedata.category(sign)[0] == "C":
+def _is_awkward(sign: str) -> bool:
+    if sign in _ESCAPED or unicodedata.category(sign)[0] == "C":
         return True
     # Full-width dots and slashes: some systems fold them into the plain ones.
     return not sign.isascii() and bool(set(unicodedata.normalize("NFKC", sign)) & set("./\\"))
@@ -125,15 +159,15 @@ def _escape(sign: str) -> str:
     return "".join(f"!{byte:02X}" for byte in sign.encode("utf-8", "surrogatepass"))
 
 
-def _cut(name: str, whole: str) -> str:
+def _cut(name: str, whole: str, longest: int) -> str:
     """Return the start of a name, `!!` (which no escape gives), and a hash of the whole."""
-    start = name.encode()[: _LONGEST_PART - 40].decode(errors="ignore").rstrip("!. ")
+    start = name.encode()[: longest - 40].decode(errors="ignore").rstrip("!. ")
     digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{start}!!{digest[:32]}"
 
 
-def _check_segment(segment: str, *, whole: str, storable: bool) -> None:
-    """Refuse a segment of a key that is dangerous, or (`storable`) that some store cannot keep."""
+def _check_segment(segment: str, *, whole: str) -> None:
+    """Refuse a segment of a key that is dangerous, or that some store cannot keep."""
     if not segment:
         raise _bad(whole, "it has an empty part")
     if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in segment):
@@ -145,9 +179,9 @@ def _check_segment(segment: str, *, whole: str, storable: bool) -> None:
         raise _bad(whole, "a part of it ends with a dot or begins or ends with a space")
     if _DEVICES.match(segment):
         raise _bad(whole, "a part of it is the name of a device on Windows")
-    if storable and (set(segment) & _UNSTORABLE or _UNFINISHED.search(segment)):
+    if set(segment) & _UNSTORABLE or _UNFINISHED.search(segment):
         raise _bad(whole, "a part of it cannot be a file name on every system")
-    if storable and len(segment.encode()) > LONGEST_SEGMENT:
+    if len(segment.encode()) > LONGEST_SEGMENT:
         raise _bad(whole, f"a part of it has more than {LONGEST_SEGMENT} bytes")
 
 

@@ -1,4 +1,4 @@
-"""Activity: the weeks of a course in which learners were active; clicks are summed once."""
+"""Activity: the weeks in which learners of a course were active; clicks are summed once."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from gradeline.metrics.roster import CHECKPOINTS
 from gradeline.metrics.terms import Terms
 
 _WHO = ["learner_id", "course_id"]
+#: The week of all activity before the first day of the period.
+BEFORE = -1
 
 
 def weeks(tables: Tables, terms: Terms) -> ir.Table:
-    """Find the weeks of a course's period in which a member was active.
+    """Find the weeks in which a member was active, up to the end of a course's period.
 
     Args:
         tables: `events`, and the stages `tries`, `frame` and `spans`.
         terms: as-of, time zone and thresholds.
 
     Returns:
-        learner_id, course_id: str. week: int64, from 0. part: int8, how many checkpoints had
-        passed, so a week may come in several parts. newest: int64, the latest activity. last:
-        int64, the last active school day. enrolled: bool, whether the membership covers the
-        week; each membership has a row of its own.
+        learner_id, course_id: str. week: int64, from 0; BEFORE for all days before the period.
+        part: int8, how many checkpoints had passed, so a week may come in several parts. newest:
+        int64, the latest activity. last: int64, the last active school day. enrolled: bool,
+        whether the membership covers the week; each membership has a row of its own.
     """
     clicks = tables["events"].select(*_WHO, us=microseconds(tables["events"]["at"]))
     done = tables["tries"].filter(_.kind.isin(["answer", "run"])).select(*_WHO, "us")
@@ -40,19 +42,19 @@ def weeks(tables: Tables, terms: Terms) -> ir.Table:
 
 
 def _by_week(rows: ir.Table, tables: Tables, terms: Terms) -> ir.Table:
-    """Group instants of learners by week and part, within the period of the course."""
+    """Group instants of learners by week and part, up to the end of the course's period."""
     placed = rows.mutate(local=local(rows.us, terms)).inner_join(_bounds(tables), "course_id")
     # Differences, not comparisons: the engine would make those part of the join, which took
     # 3.6 s for OULAD's clicks where looking courses up and then filtering takes 0.3 s.
     into, ahead = placed.local - placed.since_us, placed.after_us - placed.local
-    inside = placed.filter((into >= 0) & (ahead > 0))
+    inside = placed.mutate(into=into).filter(ahead > 0)
     passed = [
         (inside.local >= inside[f"after_{share}"], number)
         for number, share in reversed([*enumerate(CHECKPOINTS, start=1)])
     ]
     return inside.group_by(
         *_WHO,
-        week=(inside.local - inside.since_us) // (7 * DAY_US),
+        week=ibis.ifelse(inside.into < 0, BEFORE, inside.into // (7 * DAY_US)),
         part=ibis.cases(*passed, else_=0),
     ).agg(newest=inside.us.max(), last=inside.local.max() // DAY_US)
 
@@ -72,15 +74,21 @@ def marks(tables: Tables, _terms: Terms) -> ir.Table:
     """Find the last active days of enrolled learners, up to today and up to each checkpoint.
 
     Returns:
-        One row per enrolled learner with activity. learner_id, course_id: str. newest: int64.
-        last, last_25, last_50, last_75: int64 school days.
+        One row per enrolled learner with activity. learner_id, course_id: str. newest: int64 and
+        last: int64 school day, of activity in the period. seen, seen_25, seen_50, seen_75: int64
+        school days, of any activity, that before the period included.
     """
     rows = tables["weeks"].group_by(*_WHO)
     ends = {
-        f"last_{share}": _["last"].max(where=_.part <= number)
+        f"seen_{share}": _["last"].max(where=_.part <= number)
         for number, share in enumerate(CHECKPOINTS)
     }
-    dated = rows.agg(newest=_.newest.max(), last=_["last"].max(), **ends)
+    dated = rows.agg(
+        newest=_.newest.max(where=_.week > BEFORE),
+        last=_["last"].max(where=_.week > BEFORE),
+        seen=_["last"].max(),
+        **ends,
+    )
     return dated.semi_join(tables["enrolled"], _WHO)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 import ibis
 import ibis.expr.types as ir
 from ibis import _
@@ -11,10 +14,11 @@ from gradeline.metrics.intervals import rate
 from gradeline.metrics.roster import CHECKPOINTS
 from gradeline.metrics.terms import Terms
 
-REASONS = ("silent", "missing", "dropping", "leaning", "never_seen")
+REASONS = ("silent", "missing", "dropping", "leaning", "failing", "never_seen")
 #: Days without activity that make a learner silent; as many of being enrolled, never seen.
 SILENT_DAYS = 7
 MISSING_ITEMS = 3
+FAILING_ITEMS = 3
 LAST = 20
 DROPPING_FROM = 40
 _WHO = ["learner_id", "course_id"]
@@ -55,6 +59,37 @@ def streaks(tables: Tables, _terms: Terms) -> ir.Table:
     return sums.select(*key, dropping=_dropping(sums), leaning=_leaning(sums))
 
 
+def averages(tables: Tables, terms: Terms) -> ir.Table:
+    """Compare the mean best grade of each learner in a course with PASS_MARK.
+
+    Args:
+        tables: `items`, and the stages `tries` and `frame`.
+        terms: the pass mark.
+
+    Returns:
+        learner_id, course_id: str. failing, failing_25, failing_50, failing_75: bool, now and at
+        each checkpoint at least FAILING_ITEMS active items are graded, and on average failed.
+    """
+    active = tables["items"].filter(_.active).select("course_id", "item_id")
+    graded = tables["tries"].filter((_.kind != "run") & _.score_u.notnull())
+    rows = graded.semi_join(active, ["course_id", "item_id"]).inner_join(
+        tables["frame"], "course_id"
+    )
+    then = {
+        f"_{share}": rows.score_u.max(where=rows.day <= rows[f"at_{share}"])
+        for share in CHECKPOINTS
+    }
+    best = rows.group_by(*_WHO, "item_id").agg(_now=rows.score_u.max(), **then)
+    failing = {
+        f"failing{moment.removeprefix('_now')}": (
+            (best[moment].count() >= FAILING_ITEMS)
+            & (best[moment].sum() < best[moment].count() * terms.pass_score).fill_null(False)
+        )
+        for moment in ("_now", *then)
+    }
+    return best.group_by(*_WHO).agg(**failing)
+
+
 def _moments(tables: Tables) -> ir.Table:
     """Courses with each moment that is judged: now, and the checkpoints of finished courses."""
     frame = tables["frame"]
@@ -86,36 +121,45 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
 
     Returns:
         learner_id, course_id, group_id, outcome, moment: str. silent, missing, dropping,
-        leaning, never_seen: bool, one per reason. listed: bool, at least one of them.
+        leaning, failing, never_seen: bool, one per reason. listed: bool, at least one of them.
     """
-    moments = [("now", "now", "today", "last", "missing")]
-    moments += [
-        (str(share), f"then_{share}", f"at_{share}", f"last_{share}", f"missing_{share}")
-        for share in CHECKPOINTS
-    ]
-    rows = tables["learner_progress"]
+    moments = [("now", "now", "today", "")]
+    moments += [(str(share), f"then_{share}", f"at_{share}", f"_{share}") for share in CHECKPOINTS]
+    rows = _judged(tables)
     parts = [
         rows.filter(rows[enrolled]).select(
             [*_WHO, "group_id", "outcome", "active_newest", "handed_newest"],
             moment=ibis.literal(moment),
             today=rows[day],
-            last=rows[last],
-            owed=rows[owed],
+            seen=rows[f"seen{part}"],
+            owed=rows[f"missing{part}"],
+            failing=rows[f"failing{part}"].fill_null(False),
             begins=rows.begins,
+            blind=rows.blind.fill_null(False),
         )
-        for moment, enrolled, day, last, owed in moments
+        for moment, enrolled, day, part in moments
     ]
     all_moments = ibis.union(*parts)
     joined = all_moments.left_join(tables["streaks"], [*_WHO, "moment"])
-    quiet = joined.last.isnull() | (joined.last <= joined.today - SILENT_DAYS)
+    unseen = joined.seen.isnull() & ~joined.blind
+    quiet = unseen | (joined.seen <= joined.today - SILENT_DAYS).fill_null(False)
     return joined.select(
         [*_WHO, "group_id", "outcome", "moment"],
         silent=quiet & (joined.owed > 0),
         missing=joined.owed >= MISSING_ITEMS,
         dropping=joined.dropping.fill_null(False),
         leaning=joined.leaning.fill_null(False),
-        never_seen=joined.last.isnull() & (joined.begins <= joined.today - SILENT_DAYS + 1),
-    ).mutate(listed=_.silent | _.missing | _.dropping | _.leaning | _.never_seen)
+        failing=joined.failing,
+        never_seen=unseen & (joined.begins <= joined.today - SILENT_DAYS + 1),
+    ).mutate(listed=reduce(or_, (_[reason] for reason in REASONS)))
+
+
+def _judged(tables: Tables) -> ir.Table:
+    """Learners' progress with their averages, and whether only grades of the course are known."""
+    rows = tables["learner_progress"].left_join(tables["averages"], _WHO)
+    rows = rows.drop("learner_id_right", "course_id_right")
+    blind = tables["gradebooks"].select("course_id", blind=True)
+    return rows.left_join(blind, "course_id").drop("course_id_right")
 
 
 def at_risk(tables: Tables, _terms: Terms) -> ir.Table:
@@ -152,6 +196,11 @@ def at_risk_quality(tables: Tables, _terms: Terms) -> ir.Table:
 
 STAGES = (
     Stage(
+        name="averages",
+        meaning="Whether a learner's grades in a course are failed on average.",
+        expression=averages,
+    ),
+    Stage(
         name="streaks",
         meaning="A learner's last answers compared with the earlier ones.",
         expression=streaks,
@@ -165,11 +214,16 @@ FAMILIES = (
         unit="learners",
         grain=("learner_id", "course_id"),
         columns={
-            "silent": "no activity on days t−6 … t, and an overdue item",
+            "silent": "no activity on days t−6 … t, days before the course included, and an "
+            "overdue item",
             "missing": "three or more overdue items",
             "dropping": "accuracy of the last 20 of ≥ 40 answers ≥ 0.20 below all earlier ones",
             "leaning": "hints per attempt of the last 20 at least doubled, and ≥ 0.5",
-            "never_seen": "enrolled for 7 days of the period or more, no activity",
+            "failing": "three or more active items graded, and their mean best grade is below "
+            "PASS_MARK",
+            "never_seen": "enrolled for 7 days of the period or more, and no activity at all up to "
+            "t, days before the course included; who came only then is silent once an item is "
+            "overdue",
         },
         expression=at_risk,
         stored=False,

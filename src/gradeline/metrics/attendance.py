@@ -17,8 +17,10 @@ _WHO = ["learner_id", "course_id"]
 def attendance(tables: Tables, _terms: Terms) -> ir.Table:
     """Count who was enrolled and who was active in each week of a course that has begun.
 
+    Courses of which only grades are known have no weeks.
+
     Args:
-        tables: the stages `frame`, `spans` and `weeks`.
+        tables: the stages `frame`, `gradebooks`, `spans` and `weeks`.
 
     Returns:
         course_id: str. week: int64, from 0. starts_on: date. attended, enrolled: int64 learners.
@@ -40,7 +42,7 @@ def attendance(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 def _weeks(tables: Tables) -> ir.Table:
-    frame = tables["frame"]
+    frame = tables["frame"].anti_join(tables["gradebooks"], "course_id")
     last = (ibis.least(frame.today, frame.until) - frame.since) // 7
     weeks = frame.filter(last >= 0).select(
         "course_id", "since", week=ibis.range(0, last + 1).unnest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 from ibis import _
 
@@ -17,7 +18,7 @@ def course_kpis(tables: Tables, _terms: Terms) -> ir.Table:
     """Compute the five headline figures of each course.
 
     Args:
-        tables: `items`, and the stages `frame` and `learner_progress`.
+        tables: `items`, and the stages `frame`, `gradebooks` and `learner_progress`.
 
     Returns:
         course_id: str. enrolled (E), items (A), submissions: int64. active_newest,
@@ -45,11 +46,15 @@ def course_kpis(tables: Tables, _terms: Terms) -> ir.Table:
     rows = rows.left_join(items, "course_id").drop("course_id_right")
     zeros = ["enrolled", "items", "attended", "submissions", "answered", "completed"]
     rows = rows.mutate(**{name: rows[name].fill_null(0) for name in zeros})
+    blind = tables["gradebooks"].select("course_id", blind=True)
+    rows = rows.left_join(blind, "course_id").drop("course_id_right")
+    # Where only grades are known nobody's attendance was observed.
+    watched = ibis.ifelse(rows.blind.fill_null(False), 0, rows.enrolled)
     pairs = rows.enrolled * rows["items"]
     sums = (rows.best_sum, rows.best_squares)
     return rows.select(
         ["course_id", "enrolled", "items", "submissions", "active_newest", "handed_newest"],
-        **rate("attendance_rate", rows.attended, rows.enrolled),
+        **rate("attendance_rate", rows.attended, watched),
         **rate("response_rate", rows.answered, pairs),
         **rate("completion_rate", rows.completed, pairs),
         **mean("average_grade", sums, rows.completed, unit=PERCENT, top=100),
@@ -64,10 +69,12 @@ FAMILIES = (
         unit="rates 0–1, grades in percent",
         grain=("course_id",),
         columns={
-            "enrolled": "learners whose membership overlaps the period (E)",
+            "enrolled": "learners whose membership overlaps the period (E); in a course without "
+            "any membership, whoever was seen in it, see `notes`",
             "items": "active items (A)",
             "submissions": "attempts of E that are not runs, up to as-of",
-            "attendance_rate": "learners of E with activity in the period ÷ |E|",
+            "attendance_rate": "learners of E with activity in the period ÷ |E|; null where only "
+            "grades are known, see `notes`",
             "response_rate": "expected submissions (E × A) handed in ÷ |E × A|",
             "completion_rate": "those whose best grade is above GRADE_ZERO_THRESHOLD ÷ |E × A|",
             "average_grade": "mean best grade of completed items",

@@ -13,6 +13,7 @@ from gradeline.metrics import (
     daily,
     grades,
     items_standing,
+    knowledge,
     leaderboards,
     learner_progress,
     plan,
@@ -36,6 +37,7 @@ FAMILIES: Mapping[str, Family] = {
         *at_risk.FAMILIES,
         *progress.FAMILIES,
         *daily.FAMILIES,
+        *knowledge.FAMILIES,
     )
 }
 
@@ -43,6 +45,7 @@ FAMILIES: Mapping[str, Family] = {
 STAGES: tuple[Stage, ...] = (
     *roster.STAGES,
     *tries.STAGES,
+    *knowledge.STAGES,
     *tries.PAIR_STAGES,
     *accuracy.STAGES,
     *roster.ENROLLED_STAGES,

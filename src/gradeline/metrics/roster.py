@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
@@ -20,6 +21,7 @@ from gradeline.metrics.days import (
 )
 from gradeline.metrics.family import Stage, Tables
 from gradeline.metrics.terms import Terms
+from gradeline.records.ids import normalize_email
 
 #: Percent of a finished course at which its list of learners at risk is judged.
 CHECKPOINTS = (25, 50, 75)
@@ -32,7 +34,7 @@ def ignored(tables: Tables, terms: Terms) -> ir.Table:
     Returns:
         learner_id: str, distinct.
     """
-    names = sorted({user.strip().lower() for user in terms.ignored_users if user.strip()})
+    names = sorted({normalize_email(user) for user in terms.ignored_users} - {""})
     if not names:
         return tables["learners"].select("learner_id").limit(0)
     known = tables["learners"].select("learner_id", "source", "email")
@@ -57,7 +59,7 @@ def _is_named(people: ir.Table, name: str) -> ir.BooleanValue:
     return (
         (own == name)
         | (outer == own).fill_null(False)
-        | (people.email.strip().lower() == name).fill_null(False)
+        | (people.email.lower() == name).fill_null(False)
     )
 
 
@@ -133,22 +135,63 @@ def frame(tables: Tables, terms: Terms) -> ir.Table:
 
 def _first_days(undated: ir.Table, tables: Tables, terms: Terms) -> ir.Table:
     """The first school day of each course with an attempt or event of a learner who counts."""
-    # Joined before the union: where every course has dates, the engine then reads nothing.
-    courses = undated.select("course_id")
-    facts = ibis.union(
-        *(
-            tables[name].select(*_FACT).inner_join(courses, "course_id")
-            for name in ("events", "attempts")
-        )
-    )
-    facts = left_in(facts, tables)
-    seen = facts.mutate(us=microseconds(facts["at"])).filter(_.us <= instant(terms.as_of))
+    seen = facts_of(undated, ("events", "attempts"), tables, terms)
     firsts = seen.group_by("course_id").agg(first=_.us.min())
     return firsts.mutate(first=school_day_of(firsts["first"], terms))
 
 
+def facts_of(courses: ir.Table, names: Sequence[str], tables: Tables, terms: Terms) -> ir.Table:
+    """Return the facts up to as-of of learners who count, in some courses.
+
+    Args:
+        courses: has course_id (str).
+        names: `events`, `attempts`, or both.
+        tables: these, and the stages `ignored` and `staff`.
+        terms: as-of.
+
+    Returns:
+        learner_id, course_id: str. us: int64.
+    """
+    # Joined before the union: where there are no such courses, the engine then reads nothing.
+    chosen = courses.select("course_id")
+    facts = [tables[name].select(*_FACT).inner_join(chosen, "course_id") for name in names]
+    counted = left_in(ibis.union(*facts) if len(facts) > 1 else facts[0], tables)
+    seen = counted.select("learner_id", "course_id", us=microseconds(counted["at"]))
+    return seen.filter(_.us <= instant(terms.as_of))
+
+
+def unlisted(tables: Tables, _terms: Terms) -> ir.Table:
+    """Find the courses in which no source knows a membership.
+
+    Returns:
+        course_id: str.
+    """
+    return tables["bounds"].select("course_id").anti_join(tables["memberships"], "course_id")
+
+
+def sightings(tables: Tables, terms: Terms) -> ir.Table:
+    """Infer memberships of courses without any: whoever was seen was enrolled meanwhile.
+
+    Args:
+        tables: `events` and `attempts`, and the stages `unlisted`, `ignored` and `staff`.
+        terms: as-of and time zone.
+
+    Returns:
+        learner_id, course_id: str. group_id: str, null. first, last: int64, the days on which the
+        learner was first and last seen there.
+    """
+    seen = facts_of(tables["unlisted"], ("events", "attempts"), tables, terms)
+    ends = seen.group_by("learner_id", "course_id").agg(first=_.us.min(), last=_.us.max())
+    return ends.select(
+        ["learner_id", "course_id"],
+        group_id=ibis.null("string"),
+        first=school_day_of(ends["first"], terms),
+        last=school_day_of(ends["last"], terms),
+    )
+
+
 def members(tables: Tables, terms: Terms) -> ir.Table:
-    """Return the memberships of learners who count that had begun by as-of.
+    """Return the memberships of learners who count that had begun by as-of, and inferred ones.
 
     Returns:
         learner_id, course_id, group_id, outcome: str. begins, leaves: int64 days, ALWAYS and STILL
@@ -166,12 +209,20 @@ def members(tables: Tables, terms: Terms) -> ir.Table:
     rows = rows.filter(rows.leaves.isnull() | rows.begins.isnull() | (rows.begins <= rows.leaves))
     dated = rows.inner_join(tables["frame"], "course_id")
     shift = ibis.greatest(dated.begins - dated.starts, 0).fill_null(0)
-    return dated.select(
+    told = dated.select(
         ["learner_id", "course_id", "group_id", "outcome"],
         begins=dated.begins.fill_null(ALWAYS),
         leaves=ibis.coalesce(dated.leaves, dated.ends, STILL),
         shift=ibis.ifelse(dated.rolling, shift, 0),
     )
+    inferred = tables["sightings"].select(
+        ["learner_id", "course_id", "group_id"],
+        outcome=ibis.null("string"),
+        begins=_["first"],
+        leaves=_["last"],
+        shift=ibis.literal(0, told["shift"].type()),
+    )
+    return told.union(inferred)
 
 
 def enrolled(tables: Tables, _terms: Terms) -> ir.Table:
@@ -249,6 +300,18 @@ STAGES = (
         name="frame",
         meaning="A course with its period and today.",
         expression=frame,
+        by_instant=True,
+    ),
+    Stage(
+        name="unlisted",
+        meaning="A course in which no source knows a membership.",
+        expression=unlisted,
+    ),
+    # Computed with the first stages, so that its texts become numbers as those of all others.
+    Stage(
+        name="sightings",
+        meaning="A learner seen in such a course.",
+        expression=sightings,
         by_instant=True,
     ),
 )

@@ -12,6 +12,8 @@ from gradeline.metrics.roster import left_in
 from gradeline.metrics.terms import Terms
 
 _PAIR = ["learner_id", "course_id", "item_id"]
+#: A whole score in millionths.
+_WHOLE = 1_000_000
 
 
 def tries(tables: Tables, terms: Terms) -> ir.Table:
@@ -24,8 +26,10 @@ def tries(tables: Tables, terms: Terms) -> ir.Table:
     Returns:
         attempt_id, learner_id, course_id, group_id, item_id, topic_id, level_id, kind: str; group,
         topic and level come from membership and item where the attempt has none. hints: int32.
-        us: int64. day: int64 school day. score_u: int64. ms: int64 duration, cut to the longest
-        that counts. correct: bool, from PASS_MARK where only a score is known.
+        us: int64. day: int64 school day. score_u: int64, of what is right 1,000,000 and of what is
+        wrong 0 where only `correct` is known. ms: int64 duration, cut to the longest that counts.
+        correct: bool, from PASS_MARK where only a score is known. score_made: bool, the score is
+        made of `correct`. score_finer: bool, the score says more than right or wrong.
     """
     attempts = tables["attempts"]
     seen = attempts.filter(attempts["at"] <= ibis.literal(terms.as_of, attempts["at"].type()))
@@ -36,11 +40,14 @@ def tries(tables: Tables, terms: Terms) -> ir.Table:
     known = counted.left_join(items, ["course_id", "item_id"]).drop(
         "course_id_right", "item_id_right"
     )
+    mark = ibis.ifelse(known.kind != "run", known.correct, None).cast("int64") * _WHOLE
     known = known.mutate(
         us=microseconds(known["at"]),
-        score_u=(known.score * 1_000_000).cast("int64"),
+        told=(known.score * _WHOLE).cast("int64"),
+        mark=mark,
         ms=_cut(known.duration_s, terms),
     )
+    known = known.mutate(score_u=ibis.coalesce(known.told, known.mark))
     known = known.mutate(day=school_day_of(known.us, terms))
     passed = ibis.ifelse(known.kind != "run", known.score_u >= terms.pass_score, None)
     places = _places(tables)
@@ -56,6 +63,8 @@ def tries(tables: Tables, terms: Terms) -> ir.Table:
     return placed.select(
         *("attempt_id", "learner_id", "course_id", "item_id", "kind", "hints"),
         *("us", "day", "score_u", "ms"),
+        score_made=placed.told.isnull() & placed.mark.notnull(),
+        score_finer=placed.told.notnull() & ~placed.told.identical_to(placed.mark),
         group_id=ibis.coalesce(placed.group_id, placed.home),
         topic_id=ibis.coalesce(placed.topic_id, placed.item_topic),
         level_id=ibis.coalesce(placed.level_id, placed.item_level),
@@ -92,11 +101,12 @@ def graded(tables: Tables, _terms: Terms) -> ir.Table:
     """Return the attempts of kind answer or carried whose `correct` is known.
 
     Returns:
-        The columns of stage `tries` but item_id, i.e. attempt_id, learner_id, course_id, kind,
-        hints, us, day, score_u, ms, group_id, topic_id, level_id, correct; and first: bool, the
-        learner's first one in the item.
+        The columns of stage `tries` but item_id and those about the score's origin, i.e.
+        attempt_id, learner_id, course_id, kind, hints, us, day, score_u, ms, group_id, topic_id,
+        level_id, correct; and first: bool, the learner's first one in the item.
     """
-    rows = tables["tries"].filter((_.kind != "run") & _.correct.notnull())
+    rows = tables["tries"].drop("score_made", "score_finer")
+    rows = rows.filter((_.kind != "run") & _.correct.notnull())
     # Nearly all pairs have one graded attempt, which is the first: only the others are sorted.
     again = tables["pairs"].filter((_.graded > 1) & _.item_id.notnull()).select(*_PAIR)
     same = [rows[name].identical_to(again[name]) for name in _PAIR]

@@ -75,7 +75,7 @@ class LearnerStanding:
     pace: float | None  #: done ÷ due
     forecast_on: date | None  #: expected finish at the rate of the last 28 days
     last_active_on: date | None
-    at_risk: tuple[str, ...]  #: reasons: silent, missing, dropping, leaning, never_seen
+    at_risk: tuple[str, ...]  #: reasons: the REASONS of `metrics/at_risk.py`
     score: float | None  #: leaderboard score in this course
     rank: int | None
 

@@ -49,6 +49,8 @@ class PlannedSlice:
     #: identifies the code that reads it: equal bytes and reader give equal facts, even if the
     #: fingerprint differs; None = the fingerprint alone decides
     reader: str | None = None
+    #: a person released this content: where it is unclear how to read it, the likeliest is taken
+    released: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -119,7 +119,17 @@ TERMS: tuple[tuple[str, str], ...] = (
             "At least twice as many hints per attempt in the last 20 as before, and at least 0.5."
         ),
     ),
-    (message("Never active"), message("Enrolled for at least 7 days, without any activity.")),
+    (
+        message("Below pass mark"),
+        message("At least three graded assessments with a mean best grade below PASS_MARK."),
+    ),
+    (
+        message("Never active"),
+        message(
+            "Enrolled for at least 7 days, without any activity, not even before the start of "
+            "the course."
+        ),
+    ),
     (message("Days behind"), DAYS_BEHIND),
     (message("Points"), message("Sum of best score × weight over assessments; ties share a rank.")),
 )
@@ -129,16 +139,32 @@ REASONS: Mapping[str, str] = {
     "missing": message("3+ overdue"),
     "dropping": message("Results falling"),
     "leaning": message("Using more hints"),
+    "failing": message("Below pass mark"),
     "never_seen": message("Never active"),
 }
 
 #: Notes for the reader: code → (the figure it belongs to, message).
 NOTES: Mapping[str, tuple[str, str]] = {
+    "members_inferred": (
+        "attendance_rate",
+        message(
+            "There is no data on enrolments, so learners count as enrolled from the first to the "
+            "last day on which they were active or had work graded."
+        ),
+    ),
+    "no_activity": (
+        "attendance_rate",
+        message("There are only grades and no data on activity, so attendance is unknown."),
+    ),
     "no_clicks": (
         "attendance_rate",
         message(
             "There is no data on platform activity, so attendance is counted from submissions."
         ),
+    ),
+    "right_or_wrong": (
+        "average_grade",
+        message("Some work has no score, only right or wrong: right counts as 100%, wrong as 0%."),
     ),
     "no_period": (
         "attendance_rate",

@@ -11,6 +11,7 @@ from functools import partial
 from operator import attrgetter
 
 from gradeline.base.languages import LANGUAGES
+from gradeline.lake import course_folder
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import kpi_json, processed_csv
 from gradeline.reports.charts.renderer import ChartRenderer
@@ -82,14 +83,23 @@ REPORTS: Mapping[str, Report] = {
 }
 
 
-def document_path(report: Report, course: CourseReport, language: str, default: str) -> str:
+#: Called with the id of a course, the path of a document and why it could not be made.
+OnError = Callable[[str, str, Exception], None]
+
+
+def _document_path(report: Report, folder: str, language: str, default: str) -> str:
     """Return where a document belongs; in the default language its name has no suffix."""
     suffix = "" if language == default else f".{language}"
-    return report.path.format(category=course.category, course=course.course, language=suffix)
+    category, _, course = folder.partition("/")
+    return report.path.format(category=category, course=course, language=suffix)
 
 
 def render_all(
-    courses: Iterable[CourseReport], languages: Sequence[str] = LANGUAGES[:1]
+    courses: Iterable[CourseReport],
+    languages: Sequence[str] = LANGUAGES[:1],
+    *,
+    folders: Mapping[str, str] | None = None,
+    on_error: OnError | None = None,
 ) -> Iterator[tuple[str, tuple[Document, ...]]]:
     """Render all documents of each course, in the order of the courses.
 
@@ -99,6 +109,9 @@ def render_all(
     Args:
         courses: the courses to report on.
         languages: codes; the first one is the default, whose documents have no suffix.
+        folders: course id → its folder; None = the two halves of each id.
+        on_error: called for each document that could not be made; the others are made. None =
+            the error ends all.
 
     Returns:
         (course id, its documents) for each course.
@@ -107,9 +120,12 @@ def render_all(
         ReportError: a document could not be made; those of earlier courses are complete.
     """
     pending: deque[_PendingCourse] = deque()
+    start = partial(_start, languages=languages, on_error=on_error)
     with ChartRenderer(languages) as renderer, _thread() as thread:
         for course in courses:
-            pending.append(_start(course, languages, renderer, thread))
+            course_id = course.course_id
+            folder = course_folder(course_id) if folders is None else folders[course_id]
+            pending.append(start(course, folder, renderer=renderer, thread=thread))
             if len(pending) > _AHEAD:
                 yield pending.popleft().finish()
         while pending:
@@ -122,25 +138,38 @@ class _PendingCourse:
 
     course_id: str
     making: Mapping[str, Callable[[], bytes]]  #: path → makes the bytes, or waits for them
+    on_error: OnError | None
 
     def finish(self) -> tuple[str, tuple[Document, ...]]:
         """Return the course's id and its documents."""
-        return self.course_id, tuple(
-            Document(path=path, content=make()) for path, make in self.making.items()
-        )
+        made = []
+        for path, make in self.making.items():
+            try:
+                made.append(Document(path=path, content=make()))
+            except Exception as error:
+                if self.on_error is None:
+                    raise
+                self.on_error(self.course_id, path, error)
+        return self.course_id, tuple(made)
 
 
 def _start(
-    course: CourseReport, languages: Sequence[str], renderer: ChartRenderer, thread: Executor
+    course: CourseReport,
+    folder: str,
+    *,
+    languages: Sequence[str],
+    on_error: OnError | None,
+    renderer: ChartRenderer,
+    thread: Executor,
 ) -> _PendingCourse:
     """Start what a thread makes. It comes last, so that nothing waits before the rest is done."""
     making: dict[str, Callable[[], bytes]] = {}
     for report in sorted(REPORTS.values(), key=attrgetter("in_thread")):
         for language in languages if report.has_languages else languages[:1]:
             make = partial(report.render, course, language, renderer)
-            path = document_path(report, course, language, languages[0])
+            path = _document_path(report, folder, language, languages[0])
             making[path] = thread.submit(make).result if report.in_thread else make
-    return _PendingCourse(course_id=course.course_id, making=making)
+    return _PendingCourse(course_id=course.course_id, making=making, on_error=on_error)
 
 
 @contextmanager

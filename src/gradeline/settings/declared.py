@@ -121,6 +121,10 @@ class Declarations(BaseSettings):
     files_datasets: str = PROCESSING.setting(
         "", "Your own files as name=mapping@data; separate several with ;"
     )
+    files_encodings: str = PROCESSING.setting(
+        "",
+        "Encodings of text files as name=encoding or name/file=encoding; separate several with ;",
+    )
     postgres_tables: Secret = PROCESSING.setting(
         None,
         "Tables of other databases as name=mapping@postgresql://…#schema.table?cursor=column; "

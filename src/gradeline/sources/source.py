@@ -55,6 +55,9 @@ class Reading:
     courses: frozenset[str] | None  #: the courses its facts touch; None = unknown: all
     earliest: datetime | None = None  #: oldest `at` among its facts, UTC
     latest: datetime | None = None  #: newest `at` among its facts, UTC
+    #: what people should know of how it was read; the ledger keeps it. Under `encodings`: name of
+    #: a text file → `name` of its encoding and `by`: `found`, `set` or `guessed`
+    notes: Mapping[str, object] = field(default_factory=dict)
 
 
 #: What the systems we know call the id of a learner.

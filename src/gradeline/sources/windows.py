@@ -50,7 +50,7 @@ class Window:
         if length == HOUR and start == start.replace(minute=0, second=0, microsecond=0):
             return start.strftime("%Y-%m-%dT%H")
         if length == DAY and start == start.replace(hour=0, minute=0, second=0, microsecond=0):
-            return start.strftime("%Y-%m-%d")
+            return start.date().isoformat()
         return f"{start:%Y-%m-%dT%H%M}--{self.ends_at:%Y-%m-%dT%H%M}"
 
 

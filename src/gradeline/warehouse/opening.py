@@ -16,9 +16,9 @@ from gradeline.warehouse.connect.database import (
     Login,
     WarehouseStarting,
     create_database,
-    open_session,
 )
 from gradeline.warehouse.connect.errors import map_psycopg_errors
+from gradeline.warehouse.connect.pooler import open_lasting_session
 from gradeline.warehouse.connect.roles import Role, audit_roles, ensure_roles
 from gradeline.warehouse.connect.url import database_from_url
 from gradeline.warehouse.dump import dump_before_migration
@@ -90,7 +90,7 @@ def _log_in(database: Database, say: Callable[[str], None]) -> Connection:
             raise refused from None
     say(f"Making the database {database.name}.")
     _create(database)
-    return database.connect_as_login()
+    return open_lasting_session(database)
 
 
 def _wait_while_starting(database: Database, say: Callable[[str], None]) -> Connection:
@@ -98,7 +98,7 @@ def _wait_while_starting(database: Database, say: Callable[[str], None]) -> Conn
     announced = False
     while True:
         try:
-            return database.connect_as_login()
+            return open_lasting_session(database)
         except WarehouseStarting:
             if not announced:
                 say("PostgreSQL is recovering after a crash …")
@@ -107,7 +107,7 @@ def _wait_while_starting(database: Database, say: Callable[[str], None]) -> Conn
 
 
 def _exists(database: Database) -> bool:
-    with open_session(database.login, "postgres", role=None, autocommit=True) as session:
+    with open_lasting_session(database.sibling("postgres")) as session:
         row = session.execute(
             query("session", "database_exists"), {"name": database.name}
         ).fetchone()

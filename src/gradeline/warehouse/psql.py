@@ -7,12 +7,15 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 
 from gradeline.base.errors import WarehouseError
 from gradeline.embedded.programs import program_path
-from gradeline.warehouse.connect.database import Database
+from gradeline.warehouse.connect.database import Database, log_in
+from gradeline.warehouse.connect.errors import ADDRESS_SETTINGS, map_psycopg_errors
 from gradeline.warehouse.connect.roles import Role
+from gradeline.warehouse.sql import query
 
 #: libpq keyword → the variable that psql and pg_dump read it from.
 _VARIABLES: Mapping[str, str] = {
@@ -70,7 +73,8 @@ def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCom
         arguments: passed to psql unchanged.
 
     Raises:
-        WarehouseError: this machine has no psql that can reach the server.
+        WarehouseError: this machine has no psql that can reach the server, or a pooler in
+            between drops the options by which it is the reader.
     """
     # The wheel's psql knows no TLS, so it serves the embedded server alone.
     psql = str(program_path("psql")) if database.logins else shutil.which("psql")
@@ -82,8 +86,23 @@ def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCom
     environment = dict(client_environment(database, Role.READER))
     read_only = "-c default_transaction_read_only=on -c TimeZone=UTC"
     environment["PGOPTIONS"] = f"{environment.get('PGOPTIONS', '')} {read_only}".strip()
+    if not database.logins:
+        _check_options(database, environment["PGOPTIONS"])
     others = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return ShellCommand(argv=(psql, *arguments), environment=others | environment)
+
+
+def _check_options(database: Database, options: str) -> None:
+    """Check that a session with libpq's options is the reader's: a pooler may drop them."""
+    parameters = {**database.login.parameters, "options": options}
+    login = replace(database.login, parameters=parameters)
+    with closing(log_in(login, database.name)) as session, map_psycopg_errors():
+        row = session.execute(query("session", "reader")).fetchone()
+    if row != (Role.READER, "on"):
+        raise WarehouseError(
+            f"psql would not be read-only: a pooler at {login.where} drops libpq's options.",
+            hint=f"Name the server itself in {ADDRESS_SETTINGS}.",
+        )
 
 
 def run_shell(database: Database, arguments: Sequence[str] = ()) -> int:

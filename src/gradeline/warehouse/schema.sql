@@ -136,6 +136,7 @@ CREATE TABLE public.slices (
     forgotten bigint DEFAULT 0 NOT NULL,
     raw_gone_at timestamp with time zone,
     raw_gone_why text,
+    notes jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT slices_already_there_check CHECK ((already_there >= 0)),
     CONSTRAINT slices_empty CHECK (((state <> 'empty'::text) OR ((received = 0) AND (fact_key IS NULL)))),
     CONSTRAINT slices_facts CHECK (((stored = 0) OR (fact_key IS NOT NULL))),
@@ -206,6 +207,8 @@ COMMENT ON COLUMN public.slices.forgotten IS 'Records of forgotten learners that
 COMMENT ON COLUMN public.slices.raw_gone_at IS 'Since when its raw bytes are no longer kept: it cannot be read again without its source';
 
 COMMENT ON COLUMN public.slices.raw_gone_why IS 'retention: they were older than RAW_RETENTION_DAYS; forgotten: they could not be rewritten without a learner';
+
+COMMENT ON COLUMN public.slices.notes IS 'What reading it showed: under encodings, each text file with the name of its encoding and by: found, set or guessed';
 
 CREATE TABLE public.tmp_event_properties (
     uuid uuid NOT NULL,
@@ -405,6 +408,21 @@ CREATE TABLE public.course_figures (
 ALTER TABLE ONLY public.course_figures FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.course_figures IS 'What the report of a course shows besides its learners';
+
+CREATE TABLE public.course_folders (
+    course_id text NOT NULL,
+    folder text NOT NULL,
+    folded text NOT NULL,
+    chosen_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.course_folders FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.course_folders IS 'For each course: its folder under reports/, metrics/kpi/, processed/ and raw/; once chosen it stays';
+
+COMMENT ON COLUMN public.course_folders.folder IS 'The two halves of the id, with signs that no file name may have as !3A; one that is cut, or that another course has, ends with !! and a hash of the id';
+
+COMMENT ON COLUMN public.course_folders.folded IS 'The folder without case, as some systems compare names';
 
 CREATE TABLE public.course_keys (
     course_id text NOT NULL,
@@ -1085,6 +1103,12 @@ ALTER TABLE ONLY public.changeable_user_properties
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_pkey PRIMARY KEY (course_id);
 
+ALTER TABLE ONLY public.course_folders
+    ADD CONSTRAINT course_folders_folded_key UNIQUE (folded);
+
+ALTER TABLE ONLY public.course_folders
+    ADD CONSTRAINT course_folders_pkey PRIMARY KEY (course_id);
+
 ALTER TABLE ONLY public.course_keys
     ADD CONSTRAINT course_keys_pkey PRIMARY KEY (course_id);
 
@@ -1269,6 +1293,8 @@ CREATE POLICY app ON public.changeable_user_properties TO gradeline_app USING ((
 
 CREATE POLICY app ON public.course_figures TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.course_folders TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.course_keys TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.daily_statistics TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -1353,6 +1379,8 @@ ALTER TABLE public.changeable_user_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.course_figures ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.course_folders ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.course_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.daily_statistics ENABLE ROW LEVEL SECURITY;
@@ -1414,6 +1442,8 @@ CREATE POLICY loader ON public.builds TO gradeline_loader USING (true) WITH CHEC
 CREATE POLICY loader ON public.changeable_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.course_figures TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.course_folders TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.course_keys TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -1510,6 +1540,8 @@ CREATE POLICY readers ON public.builds FOR SELECT TO gradeline_reader, gradeline
 CREATE POLICY readers ON public.changeable_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.course_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.course_folders FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.course_keys FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -1654,6 +1686,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_figures TO gra
 GRANT SELECT ON TABLE public.course_figures TO gradeline_backup;
 GRANT SELECT ON TABLE public.course_figures TO gradeline_reader;
 GRANT SELECT ON TABLE public.course_figures TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_folders TO gradeline_loader;
+GRANT SELECT ON TABLE public.course_folders TO gradeline_backup;
+GRANT SELECT ON TABLE public.course_folders TO gradeline_reader;
+GRANT SELECT ON TABLE public.course_folders TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_keys TO gradeline_loader;
 GRANT SELECT ON TABLE public.course_keys TO gradeline_backup;

@@ -56,7 +56,7 @@ def wire_run(
                 " a system: `gradeline settings` lists them.",
             )
         with open_database(settings, say) as database:
-            sources |= wire_plans(lake, database, choices)
+            sources |= wire_plans(settings, lake, database, choices)
             yield Parts(
                 database=database,
                 lake=lake,

@@ -13,6 +13,7 @@ from gradeline.lake import Lake
 from gradeline.settings import Settings
 from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
 from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
+from gradeline.sources.encodings.rules import Encodings, parse_encodings
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
 from gradeline.sources.grader.source import GraderAccount, open_grader
@@ -46,8 +47,14 @@ def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[s
             says so when it is read.
     """
     datasets = parse_datasets(settings.files_datasets or "")
+    encodings = _encodings(settings)
     opened: list[Source] = [
-        open_files(dataset, school_timezone=settings.school_timezone, spool=spool)
+        open_files(
+            dataset,
+            school_timezone=settings.school_timezone,
+            spool=spool,
+            encodings=encodings,
+        )
         for dataset in datasets
     ]
     opened += _postgres(settings, spool)
@@ -63,13 +70,27 @@ def has_plans(lake: Lake) -> bool:
     return bool(LakePlanFiles(lake).names())
 
 
-def wire_plans(lake: Lake, database: Database, choices: Choices) -> Mapping[str, Source]:
+def wire_plans(
+    settings: Settings, lake: Lake, database: Database, choices: Choices
+) -> Mapping[str, Source]:
     """The plans that people wrote, as a source by name; empty where nobody wrote one."""
     if not has_plans(lake):
         return {}
     files = LakePlanFiles(lake)
     courses = partial(known_courses, database, choices)
-    return {PLANIFICATION: PlanificationSource(files, courses, choices.book)}
+    encodings = _encodings(settings)
+    return {PLANIFICATION: PlanificationSource(files, courses, choices.book, encodings)}
+
+
+def _encodings(settings: Settings) -> Encodings:
+    """What the settings say of the encodings of files and plan files.
+
+    Raises:
+        WrongSetting: they say it wrongly.
+    """
+    datasets = parse_datasets(settings.files_datasets or "")
+    names = {PLANIFICATION, *(dataset.name for dataset in datasets)}
+    return parse_encodings(settings.files_encodings, names)
 
 
 def _postgres(settings: Settings, spool: Path) -> Iterator[Source]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradeline.base.errors import WrongUse
-from gradeline.flows.courses.cursos_yml import parse_choices
+from gradeline.flows.courses.cursos_yml import load_choices, parse_choices
 from gradeline.flows.courses.cursos_yml_edit import STANDARD_KPIS, NewCourse, add_courses
 from gradeline.flows.courses.sync import sync_courses
 from gradeline.lake import open_lake
@@ -67,6 +67,46 @@ def test_a_day_with_a_time_is_not_a_day():
     assert read(" {starts_on: 2024-01-31}")
     with pytest.raises(WrongUse, match="starts_on"):
         read(" {starts_on: 2024-01-31 10:00:00}")
+
+
+MISTAKES = {
+    "kpis: [nope]": "nope",
+    "name: [Bio]": "name",
+    "starts_on: soon": "2024-01-31",
+    "{starts_on: 2024-02-01, ends_on: 2024-01-01}": "ends before it starts",
+    "[]": "",
+}
+
+
+@pytest.mark.parametrize("entry", MISTAKES)
+def test_a_mistake_in_one_course_is_its_own(entry, tmp_path):
+    """What is wrong is kept beside the course, which stays in its category; others are read."""
+    written = entry if entry[0] in "{[" else f"{{{entry}}}"
+    text = f"courses:\n  M:\n    a: {written}\n    b: {{name: Bio, ends_on: 2024-01-01}}\n"
+    (tmp_path / "cursos.yml").write_text(text)
+    choices = load_choices(open_lake("memory:"), tmp_path / "cursos.yml")
+    assert MISTAKES[entry] in choices.mistake_of("m/A")
+    assert choices.mistake_of("M/b") == ""
+    assert [entry.course_id for entry in choices.book.courses] == ["M/a", "M/b"]
+    assert choices.by_course["m/b"].title == "Bio"
+
+
+def test_a_category_that_is_no_list_of_courses_is_its_own_mistake(tmp_path):
+    """All courses of the category have it, no others."""
+    (tmp_path / "cursos.yml").write_text("courses:\n  M: soon\n  N: {b: {name: Bio}}\n")
+    choices = load_choices(open_lake("memory:"), tmp_path / "cursos.yml")
+    assert "courses.M" in choices.mistake_of("m/any")
+    assert choices.mistake_of("N/b") == ""
+
+
+def test_a_course_that_comes_twice_is_its_own_mistake(tmp_path):
+    """The first entry counts until one of them is taken away."""
+    text = "courses:\n  Más:\n    a: {name: X}\n  mas:\n    A: {name: Y}\n    b:\n"
+    (tmp_path / "cursos.yml").write_text(text)
+    choices = load_choices(open_lake("memory:"), tmp_path / "cursos.yml")
+    assert "twice" in choices.mistake_of("Más/a")
+    assert choices.by_course["mas/a"].title == "X"
+    assert choices.mistake_of("mas/b") == ""
 
 
 def test_a_file_over_a_megabyte_is_read():

@@ -88,6 +88,13 @@ def test_the_same_email_in_two_systems_is_proposed():
     assert found.links == (Link(source="b", external_id="7", learner_id="a:1"),)
 
 
+def test_an_email_with_other_accents_is_the_same():
+    """An accent that is a sign of its own, a no-break space and case make no difference."""
+    people = [person("a:1", "jos\xe9@x.org", "a"), person("b:7", "JOSE\u0301@x.org\xa0", "b")]
+    (found,) = match_emails(people, []).proposals
+    assert [link.external_id for link in found.links] == ["7"]
+
+
 def test_a_shared_id_that_people_gave_is_kept():
     """Who is linked already stays who they are."""
     people = [person("ana", "ana@x.example", "a"), person("b:7", "ana@x.example", "b")]

@@ -202,3 +202,26 @@ def test_other_fields_or_other_rows_are_refused(tmp_path):
         refuse_other_file(path, "csv", ["a", "b"], "3")
     with pytest.raises(WrongAnswer, match="other fields"):
         refuse_other_file(path, "csv", ["b", "a"], None)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "code"),
+    [
+        ("score", 1.5, "out_of_range"),
+        ("score", "NaN", "bad_number"),
+        ("score", "Infinity", "bad_number"),
+        ("duration_s", -1, "out_of_range"),
+        ("hints", "-2", "out_of_range"),
+    ],
+)
+def test_an_answer_with_a_number_that_cannot_be_right_goes_to_quarantine(
+    read_file, name, written, code
+):
+    """With its reason; the same properties of an event that is no answer mean nothing."""
+    properties = json.dumps({"quiz_id": "q1", name: written})
+    other = {**EVENT, "event_json": properties}
+    reading, facts = read_file(other, {**other, "event_name": "quiz_answer"})
+    assert facts["event_name"].to_pylist() == [EVENT["event_name"]]
+    (reason,) = (each.reason for each in reading.broken)
+    assert reason.startswith(f"{code}: {name} ")
+    assert (reading.counts.received, reading.counts.quarantined) == (2, 1)

@@ -92,3 +92,15 @@ def test_who_is_in_a_file_is_found_by_what_is_known(tmp_path):
     known = {"17", "5f3c9a0b77", "ana@x.example"}.__contains__
     found = find_learners(path, "json", RECORDS, lambda text: known(text.lower()))
     assert {each.lower() for each in found} == {"17", "5f3c9a0b77", "ana@x.example"}
+
+
+@pytest.mark.parametrize(
+    "written", [" 17\u00a0", "17_x000D_", "JOSE\u0301@x.example", "\ufeffjos\u00e9@X.example"]
+)
+def test_a_learner_goes_under_every_spelling(tmp_path, written):
+    """Blanks around an id, accents of their own and capitals hide nobody."""
+    path, to = tmp_path / "a.ndjson", tmp_path / "out"
+    path.write_text(f'{{"user_id":"{written}"}}\n{{"user_id":"18"}}\n', encoding="utf-8")
+    who = LearnerIds(ids=frozenset({"17"}), emails=frozenset({"jos\u00e9@x.example"}))
+    erase_from_file(path, "ndjson", RECORDS, who, to, lambda _place, _raw: None)
+    assert to.read_text() == '\n{"user_id":"18"}\n'

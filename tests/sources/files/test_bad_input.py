@@ -1,6 +1,7 @@
 """Input that cannot be read as a whole ends with one clear message, and leaves nothing behind."""
 
 import errno
+import unicodedata
 
 import duckdb
 import pytest
@@ -125,6 +126,10 @@ def test_a_query_for_no_canonical_table_is_refused(school):
     [
         ("oulad", "has a part that cannot be read: 'oulad'"),
         ("a b=builtin:oulad@builtin:aaa", "cannot be read"),
+        ("a:b=builtin:oulad@builtin:aaa", "'a:b' cannot name a dataset"),
+        ("../x=builtin:oulad@builtin:aaa", "'../x' cannot name a dataset"),
+        (f"{'x' * 101}=builtin:oulad@builtin:aaa", "cannot name a dataset"),
+        ("x.=builtin:oulad@builtin:aaa", "'x.' cannot name a dataset"),
         ("a=builtin:oulad@builtin:aaa;a=builtin:oulad@builtin:aaa", "names the dataset 'a' twice"),
         ("a=builtin:../x@builtin:aaa", "names 'builtin:../x', which does not exist"),
     ],
@@ -135,6 +140,13 @@ def test_a_setting_that_cannot_be_read_is_named(text, words):
         parse_datasets(text)
     assert words in str(caught.value)
     assert "FILES_DATASETS" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["школа", "e\u0301cole", "स्कूल", "2024.spring", "CON", "a-b_"])
+def test_a_dataset_is_named_in_any_script(name):
+    """Letters of any script, digits, dots, hyphens and underscores name a dataset."""
+    (dataset,) = parse_datasets(f"{name}=builtin:oulad@builtin:aaa")
+    assert dataset.name == unicodedata.normalize("NFC", name)
 
 
 @pytest.mark.parametrize("text", ["a=builtin:oulad@nowhere", "a=nowhere@builtin:aaa"])

@@ -31,7 +31,7 @@ BAD = [
     ("correct", "perhaps", "bad_flag: correct is neither true nor false: 'perhaps'"),
     ("at", "", "missing: at is required"),
     ("at", "31.02.2026", "bad_instant: at is not a valid local time: '31.02.2026'"),
-    ("at", "0001-01-01", "impossible_day: at is not between 1900 and 2199: '0001-01-01'"),
+    ("at", "0001-01-01", "impossible_day: at is not between 1901 and 2199: '0001-01-01'"),
     (
         "at",
         "2026-03-29 02:30",

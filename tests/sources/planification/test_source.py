@@ -142,3 +142,24 @@ def test_a_file_that_is_not_csv_is_refused(tmp_path):
     text = HEADER + '2024-01-15;"' + "x" * 200_000
     with pytest.raises(InputBroken, match="cannot be read as CSV at line 2"):
         read(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "title"),
+    [("cp1251", "Урок о дробях"), ("cp1252", "Año nuevo"), ("utf-16", "Урок"), ("utf-8-sig", "ñ")],
+)
+def test_titles_are_read_in_the_encoding_of_the_file(tmp_path, encoding, title):
+    """Plan files are decoded as all text files are, whatever spreadsheet wrote them."""
+    text = HEADER + f"2024-01-15;q1;{title};active\n"
+    reading, _ = read(tmp_path, text.encode(encoding))
+    assert pq.read_table(tmp_path / "facts.parquet")["title"].to_pylist() == [title]
+    assert reading.notes["encodings"]["AAA/2013J.csv"]["by"] in ("found", "guessed")
+
+
+def test_a_plan_line_that_is_not_in_the_encoding_is_set_aside(tmp_path):
+    """A broken byte breaks its line; the lines around it stay."""
+    text = (HEADER + "2024-01-15;q1;Año;\n2024-01-16;q2;Tercer año;\n").encode()
+    reading, rows = read(tmp_path, text + b"2024-01-17;q3;A\xf1o;\n")
+    assert [row[0] for row in rows] == ["q1", "q2"]
+    (broken,) = reading.broken
+    assert (broken.reason[:12], broken.raw) == ("bad_encoding", b"2024-01-17;q3;A\xf1o;")

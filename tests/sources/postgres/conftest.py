@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from gradeline.embedded.data_folder import SUPERUSER
 from gradeline.records.slices import PlannedSlice
 from gradeline.sandbox.database import SchoolDatabase, running_database
 from gradeline.sandbox.school.school import read_school
@@ -25,6 +27,10 @@ FROM lesson_activity
 """
 LEARNERS = "SELECT _file, _line, learner AS learner_id, email FROM lesson_activity"
 
+ODD = """
+SELECT _file, _line, learner AS learner_id, 'answer' AS kind, score, "at" FROM t
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
@@ -35,7 +41,7 @@ class Read:
     facts: pa.Table
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def database() -> Iterator[SchoolDatabase]:
     """The database, three days of lessons in it, which nobody changes."""
     with running_database(read_school()) as running:
@@ -61,7 +67,29 @@ def source(database: SchoolDatabase, tmp_path: Path) -> Callable[..., PostgresSo
         (mapping / "attempts.sql").write_text(changes.pop("attempts", ATTEMPTS))
         told = f"school={mapping}@{at.url}#lesson_activity?cursor={cursor}"
         (table,) = parse_tables(told, home=tmp_path)
-        return open_postgres(replace(table, **changes), spool=tmp_path)
+        return open_postgres(replace(table, **changes), spool=tmp_path, speed=20)
+
+    return make
+
+
+@pytest.fixture
+def table(database: SchoolDatabase, tmp_path: Path) -> Callable[..., PostgresSource]:
+    """A source over a table `t` of a database of the test's own, which some SQL fills."""
+
+    def make(
+        fill: str, *, cursor: str = "at", encoding: str = "UTF8", port: int = 0
+    ) -> PostgresSource:
+        name = f"t{tmp_path.name}".lower()
+        admin = f"postgresql://{SUPERUSER}:{database.owner_password}@127.0.0.1:{database.port}"
+        with psycopg.connect(f"{admin}/postgres", autocommit=True) as connection:
+            how = f"encoding '{encoding}' locale 'C' template template0 strategy file_copy"
+            connection.execute(f'create database "{name}" {how}'.encode())
+        with psycopg.connect(f"{admin}/{name}", client_encoding="UTF8") as connection:
+            connection.execute(fill.encode() + b"; grant select on t to reader")
+        (tmp_path / "attempts.sql").write_text(ODD)
+        url = database.url_at(port or database.port).rpartition("/")[0]
+        (made,) = parse_tables(f"odd=.@{url}/{name}#t?cursor={cursor}", home=tmp_path)
+        return open_postgres(made, spool=tmp_path)
 
     return make
 
@@ -74,8 +102,8 @@ def read(tmp_path: Path) -> Callable[[PostgresSource], dict[str, Read]]:
         found = {}
         plan = source.plan(request or PlanRequest())
         for planned in plan.slices:
-            (raw,) = plan.fetch(planned, tmp_path)
-            done = source.read(planned, [raw.path], tmp_path / "facts.parquet")
+            raws = [raw.path for raw in plan.fetch(planned, tmp_path)]
+            done = source.read(planned, raws, tmp_path / "facts.parquet")
             facts = pq.read_table(tmp_path / "facts.parquet")
             found[planned.slice.window] = Read(planned=planned, reading=done, facts=facts)
         return found

@@ -30,6 +30,13 @@ def test_a_settled_slice_is_no_work(loader, loaded, planned):
     assert ledger.read_entry(loader, loaded.slice) == loaded
 
 
+def test_a_settled_slice_keeps_what_reading_showed(loader, loaded, planned, settled):
+    """What people should know of how a slice was read stands in its entry."""
+    notes = {"encodings": {"a.csv": {"name": "windows-1252", "by": "guessed"}}}
+    ledger.settle(loader, loaded.slice_id, settled(notes=notes))
+    assert ledger.read_entry(loader, loaded.slice).notes == notes
+
+
 def test_an_empty_slice_is_no_work(loader, planned, settled):
     """A slice that was asked for and held nothing is settled as empty."""
     number = ledger.plan(loader, [planned()])[0].slice_id

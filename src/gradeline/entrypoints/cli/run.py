@@ -17,7 +17,7 @@ from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, Steps, plan_run, run_all
-from gradeline.flows.upkeep.source_status import source_status
+from gradeline.flows.upkeep.source_status import file_encodings, source_status
 from gradeline.settings import Settings
 from gradeline.wiring.run import terms_of
 
@@ -90,15 +90,19 @@ def _run(parts: Parts, request: RunRequest, steps: Steps, screen: Screen) -> int
 def sources(context: typer.Context) -> None:
     """List the sources in the settings and the state of their data.
 
-    Slices that ended are loaded or empty; those waiting have work left.
+    Slices that ended are loaded or empty; those waiting have work left. Text files are listed with
+    their encoding: found by proof, set in FILES_ENCODINGS, or guessed from their words.
     """
     screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
         rows = [astuple(status) for status in source_status(parts.database, parts.sources)]
+        files = [astuple(file) for file in file_encodings(parts.database, parts.sources)]
     if not rows and not screen.json:
         screen.answer("No source is set. Name one in FILES_DATASETS, see `gradeline settings`.")
         return
     screen.table(("source", "slices", "ended", "waiting", "failed", "held", "rows"), rows)
+    if files:
+        screen.table(("source", "file", "encoding", "known"), files)
 
 
 def _print_plan(parts: Parts, request: RunRequest, screen: Screen) -> int:

@@ -21,6 +21,7 @@ def print_result(result: RunResult, screen: Screen) -> int:
         _print_notes(name, outcome, screen)
     _print_analysis(result, screen)
     problems = [one for name, outcome in result.collected for one in _problems(name, outcome)]
+    problems += [f"{failure.what} failed: {failure.reason}" for failure in result.failed_courses]
     if problems:
         lines = "\n".join(f"- {problem}" for problem in problems)
         screen.say(f"{count(len(problems), 'problem')} to fix:\n{lines}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradeline.base.errors import InputBroken
+from gradeline.records.ids import normalize_email, normalize_id
 from gradeline.records.slices import PlannedSlice
 from gradeline.sources import KINDS
 from gradeline.sources.erasure.learners import (
@@ -45,7 +46,8 @@ class SliceFiles:
                 *(find_learners(*pair, self._matcher, known) for pair in pairs)
             )
         return LearnerIds(
-            ids=names, emails=frozenset(name.lower() for name in names if "@" in name)
+            ids=frozenset(map(normalize_id, names)),
+            emails=frozenset(normalize_email(name) for name in names if "@" in name),
         )
 
     def rewrite_without(

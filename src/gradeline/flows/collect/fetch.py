@@ -18,7 +18,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gradeline.base.errors import DiskFull, GradelineError, LakeError, ObjectMissing, SourceError
+from gradeline.base.errors import (
+    DiskFull,
+    EncodingUnclear,
+    GradelineError,
+    LakeError,
+    ObjectMissing,
+    SourceError,
+)
 from gradeline.base.logs import share_log_ids
 from gradeline.flows.collect.exclude_forgotten import exclude_forgotten
 from gradeline.flows.own_errors import own_errors
@@ -46,6 +53,7 @@ class LandedSlice:
     written: int  #: objects that were not in the lake before
     spool: Path  #: a folder of its own that goes when the next slice is asked for
     reading: Reading | None = None  #: what it holds, its facts written; None = not read yet
+    unclear: EncodingUnclear | None = None  #: why it could not be read; a person decides
 
     @property
     def facts(self) -> Path:
@@ -209,8 +217,11 @@ def _land_and_read(
     landed = _land(entry, source, fetch, parts, spool)
     if not (source.reads_ahead and landed.paths):
         return landed
-    with own_errors(str(entry.slice)):
-        reading = source.read(entry.planned, landed.paths, landed.facts)
+    try:
+        with own_errors(str(entry.slice)):
+            reading = source.read(entry.planned, landed.paths, landed.facts)
+    except EncodingUnclear as unclear:
+        return replace(landed, unclear=unclear)
     return replace(landed, reading=reading)
 
 

@@ -89,4 +89,5 @@ def _settled_version(entry: Entry, facts: SliceFacts) -> SettledVersion:
         courses=reading.courses,
         earliest=reading.earliest,
         latest=reading.latest,
+        notes=reading.notes,
     )

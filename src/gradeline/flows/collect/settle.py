@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from gradeline.base.errors import NotReady, SourceError, UnsafeArchive
+from gradeline.base.errors import EncodingUnclear, NotReady, SourceError, UnsafeArchive
 from gradeline.flows.collect.fetch import FetchResult, LandedSlice, to_disk_error
 from gradeline.flows.collect.load import SliceFacts, load_slice
 from gradeline.flows.collect.outcome import CollectOutcome
@@ -46,6 +46,8 @@ def settle(result: FetchResult, source: Source, parts: Parts) -> CollectOutcome:
                 )
         except UnsafeArchive as unsafe:
             return _hold_archive(entry, unsafe, result.landed, parts.database)
+        except EncodingUnclear as unclear:
+            return _hold_unclear(entry, unclear, result.landed, parts.database)
         except SourceError as unreadable:
             error = unreadable
         except OSError as failure:
@@ -71,6 +73,8 @@ def _settle_landed(
     stream = source.streams[entry.slice.stream]
     if _is_unchanged(entry, landed, stream) and parts.lake.exists(str(entry.fact_key)):
         return _settle_unchanged(entry, landed, parts.database)
+    if landed.unclear is not None:
+        raise landed.unclear
     reading = landed.reading or NOTHING
     if landed.paths and landed.reading is None:
         reading = source.read(entry.planned, landed.paths, landed.facts)
@@ -119,6 +123,7 @@ def _settle_unchanged(entry: Entry, landed: LandedSlice, database: Database) -> 
         courses=None if entry.courses is None else frozenset(entry.courses),
         earliest=entry.earliest,
         latest=entry.latest,
+        notes=entry.notes,
     )
     with database.connect() as connection:
         # A version between the two may have been held.
@@ -170,6 +175,20 @@ def _hold_archive(
         counts=NO_RECORDS,
     )
     return _hold_version(entry, version, [head], database)
+
+
+def _hold_unclear(
+    entry: Entry, unclear: EncodingUnclear, landed: LandedSlice, database: Database
+) -> CollectOutcome:
+    """Hold a slice whose text reads well in two encodings: none of its records is read yet."""
+    reason = f"{unclear} `gradeline slices release '{entry.slice}'` takes the first of these."
+    version = HeldVersion(
+        fingerprint=entry.planned_fingerprint,
+        reason=reason,
+        raw_keys=landed.keys,
+        counts=NO_RECORDS,
+    )
+    return _hold_version(entry, version, (), database)
 
 
 def _hold_version(

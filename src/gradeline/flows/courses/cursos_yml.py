@@ -6,6 +6,7 @@ import logging
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -50,6 +51,14 @@ class Choices:
     by_course: Mapping[str, Choice] = field(default_factory=dict)
     #: the courses themselves, with their days and plan files
     book: CourseList = field(default_factory=CourseList)
+    #: course id as it is written, or a category and `/` → what is wrong there
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+
+    def mistake_of(self, course_id: str) -> str:
+        """Return what is wrong with a course's entry, or with its category; empty = nothing."""
+        name = plain(course_id)
+        places = {name, f"{name.partition('/')[0]}/"}
+        return next((why for place, why in self.mistakes.items() if plain(place) in places), "")
 
     def key(self, course_id: str) -> str:
         """Return as text what a course's documents take from here; equal text, equal documents."""
@@ -116,36 +125,64 @@ def read_choices(path: Path) -> Choices:
 def load_choices(lake: Lake, path: Path) -> Choices:
     """Read the cursos.yml of the store, or the one at `path` where the store has none.
 
+    A mistake in the entry of one course is kept in `Choices.mistakes`; the other courses are read.
+
     Raises:
-        WrongUse: as `read_choices`.
+        WrongUse: the file as a whole is not YAML of that shape.
     """
     if lake.exists(FILE):
-        return parse_choices(lake.get(FILE), f"{FILE} in {lake.url}")
-    return read_choices(path)
+        return parse_choices(lake.get(FILE), f"{FILE} in {lake.url}", strict=False)
+    return parse_choices(path.read_bytes(), str(path), strict=False) if path.exists() else Choices()
 
 
-def parse_choices(content: bytes, where: str) -> Choices:
+def parse_choices(content: bytes, where: str, *, strict: bool = True) -> Choices:
     """Parse the content of a cursos.yml.
 
     Args:
         content: YAML in UTF-8.
         where: how messages name the file.
+        strict: whether a mistake in one course is an error; else `Choices.mistakes` has it, and
+            of the course what is right is read.
 
     Raises:
         WrongUse: as `read_choices`; the message names the place in the document.
     """
+    mistakes = _Mistakes(strict=strict)
     choices: dict[str, Choice] = {}
     written: list[CourseEntry] = []
-    for category, course, entry in _entries(content, where):
+    for category, course, entry in _entries(content, where, mistakes):
         course_id = f"{category}/{course}"
-        if plain(course_id) in choices:
-            raise WrongUse(
-                f"{where} has {course_id} twice.",
-                hint="Names that differ only in case or accents count as the same course.",
-            )
-        choices[plain(course_id)] = _choice(where, course_id, entry)
-        written.append(_written(where, (category, course), entry))
-    return Choices(by_course=choices, book=CourseList(courses=tuple(written)))
+        with mistakes.of(course_id):
+            if plain(course_id) in choices:
+                raise WrongUse(
+                    f"{where} has {course_id} twice.",
+                    hint="Names that differ only in case or accents count as the same course.",
+                )
+            choices[plain(course_id)] = Choice()
+            written.append(_without_days(category, course, entry))
+            choices[plain(course_id)] = _choice(where, course_id, entry)
+            written[-1] = _written(where, written[-1], entry)
+    return Choices(
+        by_course=choices, book=CourseList(courses=tuple(written)), mistakes=mistakes.found
+    )
+
+
+class _Mistakes:
+    """What is wrong with entries of courses, each by the place where it is."""
+
+    def __init__(self, *, strict: bool) -> None:
+        self.found: dict[str, str] = {}
+        self._strict = strict
+
+    @contextmanager
+    def of(self, place: str) -> Iterator[None]:
+        """Note a mistake in the block, which ends there; where strict, it is raised."""
+        try:
+            yield
+        except WrongUse as error:
+            if self._strict:
+                raise
+            self.found.setdefault(place, str(error))
 
 
 def load_yaml(text: str, where: str, *, log_repeated: bool = False) -> Any:
@@ -192,7 +229,7 @@ def _count_nodes(node: Any, counted: dict[int, float]) -> float:
     return counted[id(node)]
 
 
-def _entries(content: bytes, where: str) -> Iterator[tuple[str, str, _Course]]:
+def _entries(content: bytes, where: str, mistakes: _Mistakes) -> Iterator[tuple[str, str, _Course]]:
     """Yield category, course and entry of every course, in the order of the file."""
     try:
         text = content.decode("utf-8-sig")
@@ -204,10 +241,19 @@ def _entries(content: bytes, where: str) -> Iterator[tuple[str, str, _Course]]:
         raise WrongUse(f"{where} has no `courses:` at its top.", hint=_HINT)
     for category, courses in categories.items():
         path = f"courses.{category}"
-        for course, entry in _convert(courses or {}, dict[Any, Any], where, path).items():
-            path_of_course = f"{path}.{course}"
-            known = _known(_convert(entry or {}, dict[Any, Any], where, path_of_course))
-            yield str(category), str(course), _convert(known, _Course, where, path_of_course)
+        entries: dict[Any, Any] = {}
+        with mistakes.of(f"{category}/"):
+            entries = _convert(courses or {}, dict[Any, Any], where, path)
+        for course, entry in entries.items():
+            known: dict[str, Any] = {}
+            with mistakes.of(f"{category}/{course}"):
+                known = _known(_convert(entry or {}, dict[Any, Any], where, f"{path}.{course}"))
+            right: dict[str, Any] = {}
+            for key, value in known.items():
+                with mistakes.of(f"{category}/{course}"):
+                    _convert({key: value}, _Course, where, f"{path}.{course}")
+                    right[key] = value
+            yield str(category), str(course), _convert(right, _Course, where, path)
 
 
 def _known(entry: dict[Any, Any]) -> dict[str, Any]:
@@ -246,15 +292,13 @@ def _choice(where: str, course_id: str, entry: _Course) -> Choice:
     return Choice(title=entry.name, kpis=kpis)
 
 
-def _written(where: str, name: tuple[str, str], entry: _Course) -> CourseEntry:
-    category, course = (unicodedata.normalize("NFC", part) for part in name)
-    written = CourseEntry(
-        category=category,
-        course=course,
-        starts_on=entry.starts_on,
-        ends_on=entry.ends_on,
-        plan=entry.plan,
-    )
+def _without_days(category: str, course: str, entry: _Course) -> CourseEntry:
+    category, course = (unicodedata.normalize("NFC", part) for part in (category, course))
+    return CourseEntry(category=category, course=course, plan=entry.plan)
+
+
+def _written(where: str, course: CourseEntry, entry: _Course) -> CourseEntry:
+    written = replace(course, starts_on=entry.starts_on, ends_on=entry.ends_on)
     if written.starts_on and written.ends_on and written.ends_on < written.starts_on:
         raise WrongUse(f"{where}: {written.course_id} ends before it starts.", hint=_HINT)
     return written

@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gradeline.base.errors import WrongUse
+from gradeline.base.errors import ReportError, WrongUse
 from gradeline.base.plurals import count
 from gradeline.flows.learners.erase_rows import erase_rows
 from gradeline.flows.learners.find_traces import Traces, find_traces
@@ -25,17 +25,18 @@ from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.flows.report.report import report
 from gradeline.flows.run import Progress
 from gradeline.flows.upkeep.sweep import delete_unnamed, sweep_spool
-from gradeline.lake import Lake, document_key
+from gradeline.lake import Lake, course_folder
 from gradeline.metrics import Terms
 from gradeline.warehouse import Connection, results
 from gradeline.warehouse.learners import forgotten
 from gradeline.warehouse.results import documents
+from gradeline.warehouse.results.folders import read_folders
 from gradeline.warehouse.slices import claims
 
 _log = logging.getLogger(__name__)
 
 #: Folders with documents of a course that name learners, and how our files there begin.
-_FOLDERS = (("reports",), ("processed",), ("metrics", "kpi"))
+_FOLDERS = ("reports", "processed", "metrics/kpi")
 _FILES = ("course_report", "users", "grades", "assessments", "kpi")
 
 
@@ -111,8 +112,12 @@ def _delete_objects(parts: Parts, connection: Connection) -> int:
 
 
 def _write_documents(parts: Parts, terms: Terms, progress: Progress) -> Sequence[str]:
-    """Compute and write again what named the person; return the keys that were written."""
-    write_raw_json(parts)
+    """Compute and write again what named the person; return the keys that were written.
+
+    Raises:
+        ReportError: something could not be written, and still names the person; run again.
+    """
+    failed = list(write_raw_json(parts).failed)
     with progress("counting") as watch:
         refreshed = refresh(parts, terms)
         watch(1, 1, count(len(refreshed.courses), "course"))
@@ -121,21 +126,29 @@ def _write_documents(parts: Parts, terms: Terms, progress: Progress) -> Sequence
         published = results.course_ids(connection)
         with progress("writing reports") as watch:
             affected = [course_id for course_id in published if course_id in due]
-            written = report(affected, parts, terms, watch, full=True).written
-            written += report(published, parts, terms, watch).written
-        for course_id in due:
+            reports = [
+                report(affected, parts, terms, watch, full=True),
+                report(published, parts, terms, watch),
+            ]
+        failed += [failure for made in reports for failure in made.failed]
+        for course_id in set(due) - {failure.course_id for failure in failed}:
             _delete_old_documents(parts.lake, connection, course_id)
             forgotten.mark_done(connection, "documents", course_id)
-    return written
+    if failed:
+        raise ReportError(
+            f"{failed[0].what} may still name the person: {failed[0].reason}",
+            hint="Fix this and run the same command again; it goes on.",
+        )
+    return [path for made in reports for path in made.written]
 
 
 def _delete_old_documents(lake: Lake, connection: Connection, course_id: str) -> None:
     """Delete documents beside a course's new ones: in other languages, of a course that is gone."""
     current = documents.read_documents(connection).get(course_id)
     paths = set(current.paths) if current is not None else set()
+    folder = read_folders(connection).get(course_id, course_folder(course_id))
     for place in _FOLDERS:
-        folder = document_key(*place, *course_id.split("/", 1))
-        keys = (stored.key for stored in lake.list(f"{folder}/"))
+        keys = (stored.key for stored in lake.list(f"{place}/{folder}/"))
         lake.delete(
             key
             for key in keys

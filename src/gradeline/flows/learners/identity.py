@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import canonical_session
+from gradeline.records.ids import normalize_email, normalize_id
 from gradeline.records.tables import LEARNER_LINKS
 from gradeline.sources.erasure.learners import LearnerIds
 from gradeline.warehouse import Connection
@@ -21,7 +22,7 @@ class Person:
 
     learner_id: str  #: the id that all sources share
     ids: Mapping[str, frozenset[str]]  #: source → the ids it has for them
-    emails: frozenset[str]  #: in lower case
+    emails: frozenset[str]  #: in their one spelling
     others: tuple[str, ...] = ()  #: other learners with one of these e-mails, not linked to them
 
     @property
@@ -60,7 +61,7 @@ def find_person(parts: Parts, learner: str) -> Person:
         learner: the id that all sources share, or `source:id` of any of them.
     """
     with parts.database.connect() as connection:
-        learner_id, ids = _find_ids(connection, learner)
+        learner_id, ids = _find_ids(connection, normalize_id(learner))
     aliases = {learner_id} | {f"{source}:{id_}" for source, own in ids.items() for id_ in own}
     with canonical_session(parts) as (session, canonical):
         learners = session.run(canonical["learners"].select("learner_id", "email").distinct())
@@ -73,9 +74,9 @@ def _add_emails(
 ) -> Person:
     """Return the person with the e-mails of `learners` (learner_id, email) under their aliases."""
     pairs = [
-        (row["learner_id"], row["email"].strip().lower())
+        (row["learner_id"], email)
         for row in learners.to_pylist()
-        if row["email"] and row["email"].strip()
+        if (email := normalize_email(row["email"] or ""))
     ]
     emails = frozenset(email for id_, email in pairs if id_ in aliases)
     others = {id_ for id_, email in pairs if email in emails and id_ not in aliases}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradeline.base.errors import InputMissing, WrongUse
+from gradeline.records.ids import normalize_id
 from gradeline.warehouse import Connection, Database
 from gradeline.warehouse.learners import forgotten, links
 from gradeline.warehouse.learners.links import Link
@@ -87,7 +88,7 @@ def _read(file: Path) -> list[_Row]:
     if short:
         raise _refused(file, short)
     return [
-        _Row(line=line, link=Link(**dict(zip(header, map(str.strip, row), strict=True))))
+        _Row(line=line, link=Link(**dict(zip(header, map(normalize_id, row), strict=True))))
         for line, row in lines
     ]
 

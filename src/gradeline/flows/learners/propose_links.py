@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gradeline.flows.parts import Parts
+from gradeline.records.ids import normalize_email
 from gradeline.warehouse.learners import links
 from gradeline.warehouse.learners.links import Link
 
@@ -31,8 +32,8 @@ class LinkProposals:
 def propose_links(parts: Parts, *, write: bool) -> LinkProposals:
     """Propose links between learners of different systems with the same e-mail.
 
-    Case makes no difference. Nobody is linked whose e-mail two ids of one system share. With
-    `write` the links are made.
+    Case, blanks at the ends and how accents are written make no difference. Nobody is linked
+    whose e-mail two ids of one system share. With `write` the links are made.
     """
     from gradeline.flows.refresh.canonical import canonical_session  # imports Ibis
 
@@ -61,7 +62,7 @@ def match_emails(
         linked[link.learner_id, link.source].add(link.external_id)
     by_email: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in learners:
-        email = (row["email"] or "").strip().lower()
+        email = normalize_email(row["email"] or "")
         if "@" in email:
             by_email[email].add((str(row["source"]), str(row["learner_id"])))
     proposals, unclear = [], []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pyarrow as pa
@@ -53,6 +53,18 @@ class Work:
     def courses(self) -> frozenset[str]:
         """Return the courses whose results change."""
         return self.compute | self.gone
+
+    def without(self, course_ids: frozenset[str]) -> Work:
+        """Return the work without these courses, which stay as they are until the next run."""
+        if not course_ids:
+            return self
+        return replace(
+            self,
+            compute=self.compute - course_ids,
+            # The school keeps its old key, so that the next run looks again.
+            keys={id_: key for id_, key in self.keys.items() if id_ not in {*course_ids, SCHOOL}},
+            whole=False,
+        )
 
 
 def find_work(

@@ -16,7 +16,11 @@ from gradeline.records.measures import COURSE_KPIS, Measure
 
 _FAMILIES = (
     *("course_kpis", "attendance", "grades", "items_standing", "plan_course", "at_risk_quality"),
+    "notes",
 )
+
+#: Codes of notes, in the order of reports.
+_NOTES = ("members_inferred", "no_activity", "no_clicks", "right_or_wrong")
 
 Rows = Mapping[str, Sequence[Row]]  #: course id → its rows
 
@@ -79,9 +83,16 @@ def _figures(course: Row, rows: Mapping[str, Rows], groups: Rows, terms: Terms) 
             row["group_id"]: row["name"] or row["group_id"] for row in groups.get(key, ())
         },
         topic_titles=_topic_titles(items),
-        notes=() if course["has_events"] else ("no_clicks",),
+        notes=_notes(rows["notes"][key][0], has_events=course["has_events"]),
         settings=terms.settings(),
     )
+
+
+def _notes(row: Row, *, has_events: bool) -> tuple[str, ...]:
+    """Return the codes of what a reader has to know."""
+    no_clicks = not has_events and not row["no_activity"]
+    held = {**row, "no_clicks": no_clicks}
+    return tuple(code for code in _NOTES if held[code])
 
 
 def _weeks(rows: Sequence[Row]) -> tuple[Week, ...]:

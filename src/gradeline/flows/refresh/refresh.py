@@ -7,20 +7,22 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gradeline.base.errors import WarehouseError
+from gradeline.base.errors import LakeError, WarehouseError
 from gradeline.engine import Session
+from gradeline.flows.failures import FATAL, Failure
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh import rows as result_rows
 from gradeline.flows.refresh.canonical import open_canonical_tables
 from gradeline.flows.refresh.changes import Snapshot, Work, find_work
 from gradeline.flows.refresh.compute import Started, prepare, start_descriptions, start_figures
 from gradeline.flows.refresh.course_figures import build_course_figures
+from gradeline.flows.refresh.failing import find_failing, leave_out
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
 from gradeline.warehouse import Connection, Database, results
@@ -48,6 +50,7 @@ class RefreshResult:
     courses: tuple[str, ...] = ()  #: courses whose numbers were computed, sorted
     gone: tuple[str, ...] = ()  #: courses whose results were removed: no facts name them
     learners: int = 0  #: learners whose own figures were computed
+    failed: tuple[Failure, ...] = ()  #: courses that could not be computed; they stay as before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,12 @@ class RefreshRequest:
     terms: Terms
     courses: frozenset[str] | None  #: only these; None = all
     full: bool  #: compute all of them, changed or not
+    failed: tuple[Failure, ...] = ()  #: courses that cannot be computed, which are left out
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Return the ids of the courses that are left out."""
+        return frozenset(failure.course_id for failure in self.failed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +85,8 @@ def refresh(
 ) -> RefreshResult:
     """Compute what changed since the last build and publish it in one transaction.
 
-    Results equal those of a full rebuild, always. Readers never see half a build.
+    Results equal those of a full rebuild, always. Readers never see half a build. A course that
+    cannot be computed is left out of all numbers; what is published of it stays.
 
     Args:
         parts: the wired Gradeline.
@@ -87,11 +97,22 @@ def refresh(
     Raises:
         LakeError, EngineError, WarehouseError, DiskFull: the results before stay.
     """
+    request = RefreshRequest(terms=terms, courses=courses, full=full)
     with parts.database.connect(autocommit=True) as held, claims.share_lake(held), _gc_frozen():
         for _ in range(_TRIES):
-            result = _try_once(parts, RefreshRequest(terms=terms, courses=courses, full=full))
+            with parts.database.connect() as connection:
+                snapshot = take_snapshot(connection)
+            try:
+                result = _try_once(parts, request, snapshot)
+            except (LakeError, *FATAL):
+                raise
+            except Exception as error:
+                if request.failed:
+                    raise
+                request = replace(request, failed=find_failing(parts, snapshot, terms, error))
+                continue
             if result is not None:
-                return result
+                return replace(result, failed=request.failed)
             _log.info("another refresh published meanwhile; looking again")
     raise WarehouseError("Another run kept updating the results.", hint="Try again later.")
 
@@ -120,10 +141,18 @@ def take_snapshot(connection: Connection) -> Snapshot:
     )
 
 
-def _try_once(parts: Parts, request: RefreshRequest) -> RefreshResult | None:
+def _find_work(
+    session: Session, canonical: Mapping[str, ir.Table], request: RefreshRequest, snapshot: Snapshot
+) -> Work | None:
+    """Find what there is to compute without the courses that are left out; None = nothing."""
+    courses = session.run(canonical["courses"].select("course_id", "ends_on"))
+    work = find_work(snapshot, courses, request.terms, chosen=request.courses, full=request.full)
+    work = work and work.without(request.left_out)
+    return work if work is not None and (work.courses or work.keys) else None
+
+
+def _try_once(parts: Parts, request: RefreshRequest, snapshot: Snapshot) -> RefreshResult | None:
     """Compute and publish; None where another refresh published meanwhile."""
-    with parts.database.connect() as connection:
-        snapshot = take_snapshot(connection)
     with (
         parts.database.connect(autocommit=True) as connection,
         ThreadPoolExecutor(1, "sending") as sending,
@@ -157,12 +186,10 @@ def _compute(
     terms = snapshot.round_terms(request.terms)
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
-        courses = session.run(canonical["courses"].select("course_id", "ends_on"))
-        work = find_work(
-            snapshot, courses, request.terms, chosen=request.courses, full=request.full
-        )
+        work = _find_work(session, canonical, request, snapshot)
         if work is None:
             return None
+        canonical = leave_out(canonical, request.left_out)
         tables = prepare(session, _narrow(canonical, work), terms)
         started = start_figures(session, tables, terms, work.kinds, _STORED)
         described = start_descriptions(session, tables)

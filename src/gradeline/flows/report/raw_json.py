@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from gradeline.flows.collect.fetch import loaded_raws
+from gradeline.flows.failures import Failure, Failures
 from gradeline.flows.parts import Parts
-from gradeline.lake import Lake, digest_of, document_key
+from gradeline.flows.report.folders import folders_of
+from gradeline.lake import Lake, digest_of
 from gradeline.records.slices import State
 from gradeline.sources import KINDS
 from gradeline.sources.source import PublishRaw
@@ -17,40 +21,49 @@ from gradeline.warehouse.slices import claims, ledger
 _log = logging.getLogger(__name__)
 
 
-def write_raw_json(parts: Parts) -> tuple[str, ...]:
+@dataclass(frozen=True, kw_only=True)
+class RawJsonResult:
+    """What writing raw records did."""
+
+    written: tuple[str, ...] = ()  #: keys of the files that were written
+    failed: tuple[Failure, ...] = ()  #: files, or all of a source, that were not written
+
+
+def write_raw_json(parts: Parts) -> RawJsonResult:
     """Write `raw/<category>/<course>/{users,grades,assessments}.json` where they changed.
 
     They are made from what is loaded of any source, also one that settings no longer name, and
-    never read back.
-
-    Returns:
-        The keys that were written.
+    never read back. What goes wrong in one file ends that one alone.
 
     Raises:
-        LakeError, DiskFull: those already written stay.
+        DiskFull, LakeUnavailable, WarehouseError: those already written stay.
     """
+    failures = Failures()
+    written: list[str] = []
     with parts.database.connect(autocommit=True) as connection, claims.share_lake(connection):
-        return tuple(
-            key
-            for source, kind in KINDS.items()
-            if kind.publish_raw is not None
-            for key in _write_source(source, kind.publish_raw, parts)
-        )
+        for source, kind in KINDS.items():
+            if kind.publish_raw is not None:
+                with failures.only("", source):
+                    written += _write_source(source, kind.publish_raw, parts, failures)
+    return RawJsonResult(written=tuple(written), failed=failures.found)
 
 
-def _write_source(source: str, publish_raw: PublishRaw, parts: Parts) -> list[str]:
+def _write_source(
+    source: str, publish_raw: PublishRaw, parts: Parts, failures: Failures
+) -> Iterator[str]:
+    """Write the files of a source, and yield the key of each as soon as it is written."""
     ended = [State.LOADED, State.EMPTY]
     with parts.database.connect() as connection:
         entries = ledger.read_entries(connection, source=source, states=ended)
-    written: list[str] = []
     # A sweep removes a folder of this name should this process be killed: it holds names.
     with tempfile.TemporaryDirectory(dir=parts.spool, prefix="fetch-") as folder:
         loaded = [entry.planned for entry in entries]
         for document in publish_raw(loaded, loaded_raws(parts.database, parts.lake), Path(folder)):
-            key = document_key("raw", *document.course_id.split("/", 1), document.name)
-            if _put(parts.lake, key, document.path):
-                written.append(key)
-    return written
+            folders = folders_of(parts.database, [document.course_id])
+            key = f"raw/{folders[document.course_id]}/{document.name}"
+            with failures.only(document.course_id, key):
+                if _put(parts.lake, key, document.path):
+                    yield key
 
 
 def _put(lake: Lake, key: str, path: Path) -> bool:

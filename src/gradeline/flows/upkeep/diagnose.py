@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gradeline.base.errors import GradelineError
 from gradeline.base.plurals import count
+from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake
@@ -53,6 +54,7 @@ def diagnose(parts: Parts) -> Iterator[Finding]:
     yield _check_disk(parts.spool)
     yield _attempt("database", lambda: _check_database(parts.database))
     yield _attempt("lake", lambda: _check_lake(parts.lake))
+    yield _check_choices(parts.choices)
     yield from _check_sources(parts.sources)
     yield _attempt("plans", lambda: _check_plans(parts.sources))
     yield _attempt(_WAITING, lambda: _check_waiting(parts.database))
@@ -98,6 +100,14 @@ def _check_lake(lake: Lake) -> Finding:
     lake.check_store()
     message = f"{lake.url} reads and writes, and creates without overwriting"
     return Finding(what="lake", verdict=Verdict.GOOD, message=message)
+
+
+def _check_choices(choices: Choices) -> Finding:
+    """Look for mistakes in cursos.yml; courses that have one get no documents."""
+    mistakes = " ".join(choices.mistakes.values())
+    if mistakes:
+        return Finding(what="cursos.yml", verdict=Verdict.BAD, message=mistakes)
+    return Finding(what="cursos.yml", verdict=Verdict.GOOD, message="no mistakes")
 
 
 def _check_sources(sources: Mapping[str, Source]) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
-"""Report what the ledger holds of each source."""
+"""Report what the ledger holds of each source, and the encodings of its files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from gradeline.records.slices import State
 from gradeline.warehouse import Database
@@ -40,3 +41,25 @@ def source_status(database: Database, sources: Iterable[str]) -> Iterator[Source
                 held=held,
                 rows=sum(entry.counts.stored for entry in entries),
             )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileEncoding:
+    """The encoding that a text file was read in."""
+
+    source: str
+    file: str  #: its name below the folder of its dataset
+    encoding: str
+    by: str  #: how it is known: found, set or guessed
+
+
+def file_encodings(database: Database, sources: Iterable[str]) -> Iterator[FileEncoding]:
+    """Yield the encoding of every text file that these sources loaded, in their order."""
+    with database.connect() as connection:
+        for source in sources:
+            files: dict[str, Any] = {}
+            for entry in ledger.read_entries(connection, source=source):
+                noted: Any = entry.notes.get("encodings", {})
+                files |= noted
+            for file, found in sorted(files.items()):
+                yield FileEncoding(source=source, file=file, encoding=found["name"], by=found["by"])

@@ -40,13 +40,14 @@ class ChartRenderer:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """End the child: at the end of its input, or at once after an error."""
-        if self._child is None or self._errors is None:
-            return
-        self._child.__exit__(None, None, None) if kind is None else self._stop(self._child)
-        self._errors.close()
+        if kind is None and self._child is not None and self._errors is not None:
+            self._child.__exit__(None, None, None)
+            self._errors.close()
+        else:
+            self._stop()
 
     def draw(self, chart: Chart) -> str:
-        """Draw a chart as SVG; its text stays text.
+        """Draw a chart as SVG; its text stays text. After an error the next one gets a new child.
 
         Raises:
             ReportError: a child ended, or refused the chart.
@@ -99,15 +100,21 @@ class ChartRenderer:
         child.stdin.flush()
         return child.stdout.readline()
 
-    def _stop(self, child: subprocess.Popen[str]) -> None:
-        child.kill()
-        child.communicate(timeout=_SECONDS_TO_END)
+    def _stop(self) -> None:
+        """Kill the child, if there is one."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.communicate(timeout=_SECONDS_TO_END)
+        if self._errors is not None:
+            self._errors.close()
+        self._child = self._errors = None
 
     def _failure(self, what: str) -> ReportError:
         message = ""
         if self._errors is not None:
             self._errors.seek(0)
             message = self._errors.read().strip().rpartition("\n")[2]
+        self._stop()
         return ReportError(
             f"{what}: {message or 'its process ended'}.",
             hint="Free some memory and run the report again.",

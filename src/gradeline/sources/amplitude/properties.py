@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
 from functools import reduce
 
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gradeline.sources.product_events.answer_values import (
+    NUMBERS,
+    ImpossibleNumber,
+    read_number,
+)
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import MAPPED
 from gradeline.sources.product_events.map_fields import ANSWER_COLUMNS, Candidate, candidates_of
 
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
-#: Mapped column → how its text becomes a value; all others stay text.
-_VALUES: Mapping[str, Callable[[str], object]] = {
-    "correct": _FLAGS.get,
-    "score": lambda text: _number(text, 6, 3),
-    "duration_s": lambda text: _number(text, 3, 9),
-    "hints": lambda text: _whole(text),
-}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MappedColumns:
+    """What the mappings find in some records."""
+
+    columns: Mapping[str, pa.Array]  #: the columns of MAPPED
+    faults: Mapping[int, str]  #: rows with a number that cannot be right, and why
 
 
 class PropertyMapper:
@@ -33,8 +39,8 @@ class PropertyMapper:
         self._of_answers = _TextFinder({name: columns[name] for name in ANSWER_COLUMNS})
         self._answer_types = pa.array(list(mappings.answers), pa.string())
 
-    def columns(self, records: pa.Table) -> Mapping[str, pa.Array]:
-        """Return the mapped columns of records (schema MAPPED); None where nothing is found."""
+    def map_records(self, records: pa.Table) -> MappedColumns:
+        """Return the mapped columns of records; None where nothing is found."""
         records = records.combine_chunks()
         texts = self._of_all.find(records)
         # Most events are not answers, and decoding properties takes most of the time.
@@ -42,8 +48,12 @@ class PropertyMapper:
         places = pc.index_in(pa.array(range(records.num_rows), rows.type), value_set=rows)
         answered = records.select(["event_type", "event_properties"]).take(rows).combine_chunks()
         answers = self._of_answers.find(answered)
-        typed = {name: _typed(column, MAPPED.field(name)) for name, column in answers.items()}
-        return texts | {name: column.take(places) for name, column in typed.items()}
+        faults: dict[int, str] = {}
+        typed = {name: _typed(column, name, faults) for name, column in answers.items()}
+        return MappedColumns(
+            columns=texts | {name: column.take(places) for name, column in typed.items()},
+            faults={rows[row].as_py(): fault for row, fault in sorted(faults.items())},
+        )
 
 
 class _TextFinder:
@@ -123,23 +133,22 @@ def _text(value: msgspec.Raw) -> str | None:
     return None if raw[:1] in (b"{", b"[", b"n") else raw.decode()
 
 
-def _typed(column: pa.Array, field: pa.Field) -> pa.Array:
-    value = _VALUES.get(field.name)
-    if value is None:
+def _typed(column: pa.Array, name: str, faults: dict[int, str]) -> pa.Array:
+    """Return the values of texts; add to `faults` the rows with a number that cannot be right."""
+    kind = MAPPED.field(name).type
+    if name == "correct":
+        return pa.array([_FLAGS.get(text) for text in column.to_pylist()], kind)
+    if name not in NUMBERS:
         return column
-    values = [None if text is None else value(text) for text in column.to_pylist()]
-    return pa.array(values, field.type)
-
-
-def _number(text: str, places: int, whole: int) -> Decimal | None:
-    """Return the number, rounded; None if it has more than `whole` digits before the point."""
-    try:
-        number = Decimal(text).quantize(Decimal(1).scaleb(-places))
-        return number if abs(number) < 10**whole else None
-    except InvalidOperation:  # not a number, or too long a one; NaN cannot be compared
-        return None
-
-
-def _whole(text: str) -> int | None:
-    number = _number(text, 0, 9)
-    return None if number is None else int(number)
+    values = []
+    for row, text in enumerate(column.to_pylist()):
+        try:
+            number = None if text is None else read_number(name, text)
+        except ImpossibleNumber as error:
+            number = None
+            faults.setdefault(row, str(error))
+        values.append(number)
+    # Numbers without a fraction are cast, for Arrow makes no integers of decimals by itself.
+    if pa.types.is_integer(kind):
+        return pa.array(values, pa.decimal128(38, 0)).cast(kind)
+    return pa.array(values, kind)

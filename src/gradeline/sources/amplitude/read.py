@@ -15,9 +15,10 @@ from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.amplitude.fact_file import DUPLICATE, FactFile
 from gradeline.sources.amplitude.lines import Lines, LongLine, lines_of, members_of
 from gradeline.sources.amplitude.parse import EventParser, ParsedEvents, split
-from gradeline.sources.amplitude.properties import PropertyMapper
+from gradeline.sources.amplitude.properties import MappedColumns, PropertyMapper
+from gradeline.sources.id_columns import normalize_array
 from gradeline.sources.product_events.field_mappings import FieldMappings
-from gradeline.sources.product_events.fields import FACTS
+from gradeline.sources.product_events.fields import FACTS, IDS
 from gradeline.sources.source import Reading
 
 #: Pieces of lines that are parsed at once.
@@ -55,7 +56,7 @@ class ExportReader:
                 if isinstance(part, LongLine):
                     hour.reject_long_line(part)
                 elif parsed is not None:
-                    hour.add(part, parsed, self._mapper.columns(parsed.records))
+                    hour.add(part, parsed, self._mapper.map_records(parsed.records))
             file.finish()
         return file.to_reading(self._digest)
 
@@ -98,7 +99,7 @@ class _HourWriter:
         reason = f"too_long: a line of {part.length} bytes is not an event; its beginning is kept"
         self._reject(part.member, number, part.head, reason)
 
-    def add(self, part: Lines, parsed: ParsedEvents, mapped: Mapping[str, pa.Array]) -> None:
+    def add(self, part: Lines, parsed: ParsedEvents, mapped: MappedColumns) -> None:
         """Add the good records of some lines, each once; reject the others."""
         count = parsed.records.num_rows + len(parsed.broken)
         position = self._file.position
@@ -106,7 +107,14 @@ class _HourWriter:
         rows = range(count) if parsed.rows is None else parsed.rows
         for row, reason in parsed.broken:
             self._reject(part.member, number + row, (parsed.lines or [])[row], reason)
-        facts = self._facts(parsed.records, mapped, [position + row for row in rows])
+        facts = self._facts(parsed.records, mapped.columns, [position + row for row in rows])
+        if mapped.faults:
+            lines = parsed.lines or split(part.text)
+            for place, reason in mapped.faults.items():
+                self._reject(part.member, number + rows[place], lines[rows[place]], reason)
+            sound = [place not in mapped.faults for place in range(facts.num_rows)]
+            facts = facts.filter(pa.array(sound, pa.bool_()))
+            rows = [row for row, is_sound in zip(rows, sound, strict=True) if is_sound]
         if pc.count_distinct(facts["uuid"]).as_py() < facts.num_rows:
             repeated = self._repeated(facts, part, [number + row for row in rows])
             firsts = pc.invert(pc.is_in(_numbers(facts.num_rows), pa.array(repeated, pa.int64())))
@@ -125,6 +133,7 @@ class _HourWriter:
             POSITION_COLUMN: pa.array(positions, pa.int64()),
             "stray": stray,
         }
+        columns |= {name: normalize_array(columns[name]) for name in ("user_id", *IDS)}
         return pa.table([columns[name] for name in FACTS.names], schema=FACTS)
 
     def _repeated(self, facts: pa.Table, part: Lines, numbers: Sequence[int]) -> list[int]:

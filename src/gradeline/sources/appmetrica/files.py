@@ -14,11 +14,14 @@ import pyarrow.parquet as pq
 
 from gradeline.base.errors import WrongAnswer
 from gradeline.sources.appmetrica.fields import FIELDS
+from gradeline.sources.encodings.rules import EncodingRule
 from gradeline.sources.reading.rejects import Reject
 from gradeline.sources.reading.text_lines import lines_at
 from gradeline.sources.tabular import csv_file
 
 _BLOCK = 1 << 20
+#: What AppMetrica writes: a broken byte breaks its line, and says nothing about the others.
+_UTF8 = EncodingRule(name="utf-8")
 _HEAD_BYTES = 64 << 10
 _BOM = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 5000
@@ -70,7 +73,7 @@ def convert(path: Path, out: Path, reject: Reject) -> None:
         InputBroken, WrongAnswer: the file as a whole cannot be read.
     """
     if path.suffix != ".json":
-        csv_file.convert(path, path.name, out, reject)
+        csv_file.convert(path, path.name, out, reject, _UTF8)
         return
     with pq.ParquetWriter(out, _SCHEMA, compression="lz4") as writer:
         rows: list[Mapping[str, object]] = []
@@ -89,7 +92,7 @@ def convert(path: Path, out: Path, reject: Reject) -> None:
 def records_at(path: Path, numbers: Sequence[int]) -> Iterator[bytes]:
     """Yield the bytes of some records, by the rising `_line` that `convert` gave them."""
     if path.suffix != ".json":
-        yield from lines_at(path, path.name, numbers)
+        yield from lines_at(path, path.name, numbers, _UTF8)
         return
     rest = iter(numbers)
     number = next(rest, None)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from gradeline.sources.appmetrica.fields import FACTS
+from gradeline.sources.id_columns import normalized_sql
+from gradeline.sources.product_events.answer_values import NO_FIT, NUMBERS
 from gradeline.sources.product_events.field_mappings import FieldMappings
+from gradeline.sources.product_events.fields import IDS
 from gradeline.sources.product_events.map_fields import Candidate, candidates_of
 from gradeline.sources.tabular.checks import literal, quoted
 
@@ -11,23 +14,50 @@ from gradeline.sources.tabular.checks import literal, quoted
 _FIELDS = {"user_id": "profile_id", "device_id": "appmetrica_device_id"}
 #: How the text of a mapped column becomes a value; all others stay text.
 _VALUES = {
-    "email": "coalesce({}, CASE WHEN regexp_matches(profile_id, '^[^@\\s]+@[^@\\s]+$') "
+    "email": "coalesce({}, CASE WHEN regexp_matches(trim(profile_id), '^[^@\\s]+@[^@\\s]+$') "
     "THEN profile_id END)",
     "correct": "CASE WHEN lower({}) IN ('true', '1') THEN true "
     "WHEN lower({}) IN ('false', '0') THEN false END",
-    "score": "try_cast({} AS DECIMAL(9, 6))",
-    "duration_s": "try_cast({} AS DECIMAL(12, 3))",
-    "hints": "try_cast({} AS INTEGER)",
+    **{name: f"try_cast({{}} AS {rule.sql_type})" for name, rule in NUMBERS.items()},
 }
+#: What is wrong with the text of a number, NULL if nothing is. A text that is none is no fault.
+_FAULT = """CASE
+    WHEN try_cast({text} AS {type}) IS NULL AND try_cast({text} AS DOUBLE) IS NULL THEN NULL
+    WHEN isfinite(try_cast({text} AS DOUBLE))
+        AND coalesce(try_cast({text} AS {type})::DOUBLE, try_cast({text} AS DOUBLE))
+            NOT BETWEEN 0 AND {most}
+    THEN {out} || substring({text}, 1, 100) || {quote}
+    WHEN try_cast({text} AS {type}) IS NULL
+    THEN {no_fit} || substring({text}, 1, 100) || {quote}
+END"""
 
 
 def fact_columns(mappings: FieldMappings) -> str:
     """Return the columns of FACTS as a list for SELECT, over events without mapped columns."""
-    mapped = {
-        column: f"{_value(column, candidates)} AS {quoted(column)}"
-        for column, candidates in candidates_of(mappings).items()
-    }
-    return ", ".join(mapped.get(name, quoted(name)) for name in FACTS.names)
+    values = {column: _value(column, texts) for column, texts in candidates_of(mappings).items()}
+    columns = {name: values.get(name, quoted(name)) for name in FACTS.names}
+    columns |= {name: normalized_sql(columns[name]) for name in ("profile_id", *IDS)}
+    return ", ".join(f"{value} AS {quoted(name)}" for name, value in columns.items())
+
+
+def answer_fault(mappings: FieldMappings) -> str:
+    """Return SQL for the first number of an answer that cannot be right, as `code: words`.
+
+    It reads event_name and event_properties, and is NULL where all numbers may be right.
+    """
+    found = candidates_of(mappings)
+    faults = [
+        _FAULT.format(
+            text=_value("item_id", found[column]),  # the text as it is
+            type=rule.sql_type,
+            most="'infinity'::DOUBLE" if rule.most is None else rule.most,
+            out=literal(f"{rule.code}: {column} {rule.words}: '"),
+            no_fit=literal(f"{NO_FIT[0]}: {column} {NO_FIT[1]}: '"),
+            quote=literal("'"),
+        )
+        for column, rule in NUMBERS.items()
+    ]
+    return f"coalesce({', '.join(faults)})"
 
 
 def _value(column: str, candidates: tuple[Candidate, ...]) -> str:

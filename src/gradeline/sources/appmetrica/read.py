@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from gradeline.records.slices import Slice
 from gradeline.sources.appmetrica.fields import FIELDS
 from gradeline.sources.appmetrica.files import convert, records_at
-from gradeline.sources.appmetrica.map_events import fact_columns
+from gradeline.sources.appmetrica.map_events import answer_fault, fact_columns
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.reading.fact_writer import SliceCounts
 from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
@@ -53,7 +53,7 @@ def read_day(slice_: Slice, raws: Sequence[Path], facts: Path, mappings: FieldMa
         ):
             connection.execute("SET VARIABLE day = ?", [slice_.window])
             connection.execute("SET VARIABLE slice = ?", [str(slice_)])
-            _check(connection, parts, spool / "judged.parquet")
+            _check(connection, parts, mappings, spool / "judged.parquet")
             _write_facts(connection, mappings, facts)
             rejects = RejectSpool(facts.with_suffix(".broken"))
             _collect_rejects(connection, parts, rejects)
@@ -70,7 +70,12 @@ def _convert(path: Path, out: Path) -> _Part:
     return _Part(path=path, table=table, rejects=rejects)
 
 
-def _check(connection: duckdb.DuckDBPyConnection, parts: Sequence[_Part], to: Path) -> None:
+def _check(
+    connection: duckdb.DuckDBPyConnection,
+    parts: Sequence[_Part],
+    mappings: FieldMappings,
+    to: Path,
+) -> None:
     """Write every record with its fault to `to`, and open it as the view `judged`.
 
     The parts are one table: a day by its hours may have thousands.
@@ -82,7 +87,10 @@ def _check(connection: duckdb.DuckDBPyConnection, parts: Sequence[_Part], to: Pa
     known = [name for name in rows.columns if name in (*FIELDS, "_line", "filename")]
     rows.select(*known).create_view("parts")
     connection.sql(query(_QUERIES, "records")).create_view("records")
-    _copy(connection, query(_QUERIES, "checked"), to)
+    checked = connection.sql(query(_QUERIES, "checked"))
+    fault = f"coalesce(fault, {answer_fault(mappings)})"
+    checked.project(f"* REPLACE ({fault} AS fault)").create_view("checked")
+    _copy(connection, query(_QUERIES, "judged"), to)
     connection.read_parquet(str(to)).create_view("judged")
 
 

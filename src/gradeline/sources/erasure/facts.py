@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from gradeline.records.streams import SLICE_COLUMN
 from gradeline.sources.erasure.learners import LearnerIds
+from gradeline.sources.id_columns import normalize_array
 
 
 def match_rows(batch: pa.RecordBatch, fields: Collection[str], learners: LearnerIds) -> pa.Array:
@@ -30,6 +31,7 @@ def match_rows(batch: pa.RecordBatch, fields: Collection[str], learners: Learner
         if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
             continue
         if name in fields:
-            found.append(pc.is_in(column.cast(pa.string()), ids))
+            # Facts that an earlier version wrote may have other spellings.
+            found.append(pc.is_in(normalize_array(column.cast(pa.string())), ids))
         found.append(pc.fill_null(pc.match_substring_regex(column, learners.anywhere), False))
     return reduce(pc.or_, found)

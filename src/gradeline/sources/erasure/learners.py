@@ -6,6 +6,7 @@ A source whose raw files need more than this to be understood implements `Erases
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
+from gradeline.records.ids import normalize_email, normalize_id
 from gradeline.records.slices import PlannedSlice
 
 #: Shortest id, in characters, that means its learner in any field; a shorter one may be any word.
@@ -34,19 +36,19 @@ _TEXT_MAX = 512
 class LearnerIds:
     """Learners by their ids and e-mails in one source."""
 
-    ids: frozenset[str]  #: the source's own ids
-    emails: frozenset[str] = field(default_factory=frozenset)  #: in lower case
+    ids: frozenset[str]  #: the source's own ids, in their one spelling (`records.ids`)
+    emails: frozenset[str] = field(default_factory=frozenset)  #: so too, in lower case
 
     def __bool__(self) -> bool:
         """Whether there is at least one."""
         return bool(self.ids or self.emails)
 
     def includes(self, value: object) -> bool:
-        """Whether a value of a learner's field is one of them; `11391.0` is `11391`."""
+        """Whether a value of a learner's field is one of them; ` 11391.0` is `11391`."""
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         text = str(value)
-        return text in self.ids or text.lower() in self.emails
+        return normalize_id(text) in self.ids or normalize_email(text) in self.emails
 
     @cached_property
     def anywhere(self) -> str:
@@ -81,7 +83,9 @@ def is_unmistakable(learner: str) -> bool:
 
 
 def _pattern(words: set[str]) -> str:
-    listed = "|".join(re.escape(word) for word in sorted(words))
+    """Return a regex of whole words, each with its accents composed and as signs of their own."""
+    spellings = {unicodedata.normalize(form, word) for word in words for form in ("NFC", "NFD")}
+    listed = "|".join(re.escape(word) for word in sorted(spellings))
     return f"(?i){_WORD_START}(?:{listed}){_WORD_END}" if words else _NO_MATCH
 
 
@@ -120,6 +124,7 @@ class ErasesLearners(Protocol):
 
 def words_of(text: str) -> Iterator[str]:
     """Yield the words of a text, each of which may be an id or an e-mail."""
+    text = unicodedata.normalize("NFC", text)  # a separate accent would end a word
     if "@" in text:
         yield from (word.strip(".+-") for word in _EMAILS.findall(text))
     yield from _WORDS.findall(text)

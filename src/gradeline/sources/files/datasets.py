@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from gradeline.base.errors import WrongSetting
-from gradeline.sources.tabular.builtin import BUILTIN, NAME, named_folder
+from gradeline.sources.tabular.builtin import BUILTIN, named_folder
 
 SETTING = "FILES_DATASETS"
 _FORM = (
     "Write name=mapping@data, with ; between datasets, e.g. oulad=builtin:oulad@builtin:aaa; an @"
     " in the name of a folder as @@."
 )
+_LONGEST_NAME = 100
 #: An @ that is not one of two.
 _AT = re.compile(r"(?<!@)@(?!@)")
 
@@ -41,14 +43,31 @@ def parse_datasets(text: str, *, home: Path | None = None) -> tuple[Dataset, ...
     start = home or Path()
     for part in filter(None, (part.strip() for part in text.split(";"))):
         name, equals, rest = (piece.strip() for piece in part.partition("="))
+        name = unicodedata.normalize("NFC", name)
         pairs = _pairs(rest, start)
-        if not (equals and pairs and NAME.fullmatch(name)):
+        if equals and pairs and not _is_name(name):
+            raise WrongSetting(
+                f"{SETTING} has a part that cannot be read: {part!r}: {name!r} cannot name a"
+                " dataset.",
+                hint="Use letters of any script, digits, and . _ - within the name. " + _FORM,
+            )
+        if not (equals and pairs):
             raise WrongSetting(f"{SETTING} has a part that cannot be read: {part!r}.", hint=_FORM)
         if name in found:
             raise WrongSetting(f"{SETTING} names the dataset {name!r} twice.", hint=_FORM)
         mapping, data = max(pairs, key=lambda pair: sum(folder.is_dir() for folder in pair))
         found[name] = Dataset(name=name, mapping=mapping, data=data)
     return tuple(found.values())
+
+
+def _is_name(text: str) -> bool:
+    """Whether a dataset may be called so: `files:<name>/items/a.csv` must stay one clear name."""
+    letters = (
+        sign.isalnum() or sign in "._-" or unicodedata.category(sign).startswith("M")
+        for sign in text
+    )
+    begins = text[:1].isalnum() and not text.endswith(".")
+    return begins and all(letters) and len(text) <= _LONGEST_NAME
 
 
 def _pairs(text: str, start: Path) -> list[tuple[Path, Path]]:

@@ -23,11 +23,12 @@ import pyarrow.parquet as pq
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased, words_of
 from gradeline.sources.files.erase_xlsx import erase_rows
-from gradeline.sources.reading.text_lines import chunks, form_of
+from gradeline.sources.id_columns import normalized_sql
+from gradeline.sources.reading.text_lines import chunks, lines_form
 from gradeline.sources.tabular.checks import cast_to, literal, quoted
-from gradeline.sources.tabular.json_lines import records_of
 from gradeline.sources.tabular.mapping import MappingFolder, Query
 from gradeline.sources.tabular.read import Job
+from gradeline.sources.tabular.records import is_array, is_packed, records_of
 from gradeline.sources.tabular.views import (
     OpenFile,
     columns_of,
@@ -196,7 +197,8 @@ def _open_query(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
 
 
 def _as_text(column: str, kind: str) -> str:
-    return cast_to(column, kind, "VARCHAR")
+    """Return SQL for a column's texts in the one spelling of ids."""
+    return normalized_sql(cast_to(column, kind, "VARCHAR"))
 
 
 def _columns_equal_to_learner(connection: duckdb.DuckDBPyConnection, query: Query) -> set[str]:
@@ -208,9 +210,9 @@ def _columns_equal_to_learner(connection: duckdb.DuckDBPyConnection, query: Quer
         for name, kind in columns_of(connection, query.leading).items()
         if name not in ("_file", "_line")
     }
-    texts = (f"trim({_as_text(name, kind)})" for name, kind in kinds.items())
+    texts = (_as_text(name, kind) for name, kind in kinds.items())
     people = "count(asked._person)"
-    same = ", ".join(f"count(*) FILTER ({text} = trim(asked._person)) = {people}" for text in texts)
+    same = ", ".join(f"count(*) FILTER ({text} = asked._person) = {people}" for text in texts)
     given = connection.execute(
         f"SELECT {people}, {same} FROM {quoted(query.leading)} AS lead "
         f"JOIN (SELECT _file, _line, {person} AS _person FROM {_VIEW} "
@@ -225,7 +227,7 @@ def _columns_equal_to_learner(connection: duckdb.DuckDBPyConnection, query: Quer
 def _distinct(
     connection: duckdb.DuckDBPyConnection, text: str, table: str, is_forgotten: IsForgotten
 ) -> set[str]:
-    rows = connection.execute(f"SELECT DISTINCT trim({text}) FROM {quoted(table)}")
+    rows = connection.execute(f"SELECT DISTINCT {text} FROM {quoted(table)}")
     found: set[str] = set()
     while batch := rows.fetchmany(_SAMPLE_ROWS):
         found.update(each for (each,) in batch if each is not None and is_forgotten(each))
@@ -270,7 +272,7 @@ def _is_plain(kind: str) -> bool:
 
 def _is_one_of(text: str, ids: Collection[str]) -> str:
     listed = ", ".join(map(literal, sorted(ids)))
-    return f"trim({text}) IN ({listed})" if listed else "false"
+    return f"{text} IN ({listed})" if listed else "false"
 
 
 def _collect(
@@ -294,11 +296,11 @@ def _ignore(_place: str, _raw: bytes) -> None:
 
 def _text(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
     """Rewrite CSV or TSV; erased lines become blank, so that later ones keep their numbers."""
-    form = form_of(file.path, file.name)
+    form = lines_form(file.path, file.name, file.rule)
     record: list[bytes] = []
     number, is_open = 0, False
     with file.path.open("rb") as given, to.open("wb") as target:
-        target.write(given.read(form.skip) if form.stored == form.encoding else b"")
+        target.write(given.read(form.skip) if not form.is_utf16 else b"")
         for line in (line for lines in chunks(file.path, form) for line in lines):
             number += 1
             if is_open and len(record) < _SPAN:
@@ -327,9 +329,8 @@ def _report(record: list[bytes], file: OpenFile, number: int, on_erased: OnErase
 def _json(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
     """Rewrite JSON; an array loses elements, erased lines become blank."""
     with file.path.open("rb") as given:
-        head = given.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-    packed = head.startswith(b"\x1f\x8b") or file.format.endswith(".gz")
-    array = not packed and head.startswith(b"[") and file.name.endswith(".json")
+        head = given.read(4096)
+    packed, array = is_packed(head, file.name), is_array(head, file.name)
     with to.open("wb") as target:
         if packed:
             with gzip.GzipFile(filename="", mode="wb", fileobj=target, mtime=0) as folded:

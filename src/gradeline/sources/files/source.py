@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from gradeline.base.errors import InputBroken, InputMissing
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
+from gradeline.sources.encodings.rules import NO_ENCODINGS, Encodings, rule_for
 from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased
 from gradeline.sources.files import erase
 from gradeline.sources.files.datasets import SETTING, Dataset
@@ -48,14 +49,18 @@ RAW_STREAM = "file"
 
 
 def open_files(
-    dataset: Dataset, *, school_timezone: str = "UTC", spool: Path | None = None
+    dataset: Dataset,
+    *,
+    school_timezone: str = "UTC",
+    spool: Path | None = None,
+    encodings: Encodings = NO_ENCODINGS,
 ) -> FilesSource:
     """Open the source of one dataset, named `files:<name>`; reads its folder only when it plans.
 
     Text files are turned into Parquet once, in a folder in `spool` (else the system's) that goes
-    with the source.
+    with the source. Their encodings are found where `encodings` does not name them.
     """
-    return FilesSource(dataset, school_timezone, spool)
+    return FilesSource(dataset, school_timezone, spool, encodings)
 
 
 class FilesSource:
@@ -69,10 +74,13 @@ class FilesSource:
     parallel = 2  # reading needs a processor of its own, and memory as for one more
     reads_ahead = True  # there is nothing to wait for, so who fetches reads
 
-    def __init__(self, dataset: Dataset, timezone: str, spool: Path | None) -> None:
+    def __init__(
+        self, dataset: Dataset, timezone: str, spool: Path | None, encodings: Encodings
+    ) -> None:
         self.name = f"files:{dataset.name}"
         self.dataset = dataset
         self.timezone = timezone
+        self.encodings = encodings
         self._spool = spool
         self._clean: Path | None = None
 
@@ -187,7 +195,8 @@ class FilesSource:
             file = data_file(self.dataset.data, name)
             # A copy may be one without learners who were forgotten: it has a digest of its own.
             known = digest if path == file.path else digest_of(path)
-            files.append(OpenFile(file=file, path=path, digest=known))
+            rule = rule_for(self.encodings, self.dataset.name, name, guess=planned.released)
+            files.append(OpenFile(file=file, path=path, digest=known, rule=rule))
         return Job(
             slice=planned.slice,
             query=self.mapping.queries[planned.slice.stream],
@@ -201,17 +210,28 @@ class FilesSource:
     def _erasure_job(self, planned: PlannedSlice, raws: Sequence[Path], spool: Path) -> Job:
         """Return a slice whose learners are to be found, with the files that this takes.
 
+        Where the encoding of a file is not clear its likeliest one serves: ids and e-mails are
+        ASCII nearly always, and nothing that is found here is stored.
+
         Raises:
             InputMissing: one of the files that it does not read itself is gone.
         """
-        job = self._job(planned, raws, spool, spool)
+        job = self._job(replace(planned, released=True), raws, spool, spool)
         tables = erase.find_joined_tables(job)
         if not tables:
             return job
         folder = _Folder(self.dataset)
         folder.require(tables, self.dataset.mapping.name)
         files = [file for table in sorted(tables) for file in folder.tables[table]]
-        joined = [OpenFile(file=file, path=file.path, digest=folder.digest(file)) for file in files]
+        joined = [
+            OpenFile(
+                file=file,
+                path=file.path,
+                digest=folder.digest(file),
+                rule=rule_for(self.encodings, self.dataset.name, file.name, guess=True),
+            )
+            for file in files
+        ]
         return replace(job, joined=joined)
 
     def _clean_folder(self) -> Path:
@@ -226,12 +246,18 @@ class FilesSource:
         depends = [[file.name, folder.digest(file)] for file in files]
         related = self.mapping.related(query.table)
         sql = [text for each in (query, *related) for text in each.whole_sql]
-        content = [VERSION, self.timezone, self.mapping.macros, sql, depends]
+        content = [VERSION, self.timezone, self.mapping.macros, sql, depends, *self._said(files)]
         return PlannedSlice(
             slice=Slice(source=self.name, stream=query.table, window=leading.name),
             fingerprint=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
             detail={"files": depends},
         )
+
+    def _said(self, files: Sequence[DataFile]) -> list[Mapping[str, str]]:
+        """What settings say of the encodings of files; nothing where they are found."""
+        rules = (rule_for(self.encodings, self.dataset.name, file.name) for file in files)
+        said = {rule.key: rule.name for rule in rules if rule.name is not None}
+        return [said] if said else []
 
 
 class _Folder:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from gradeline.records.ids import normalize_id
 from gradeline.sources.grader.passback import parse_passback
 
 #: What a row must have; a grader whose rows never have one of them has changed.
@@ -21,9 +22,10 @@ _INSTANT = re.compile(
 _TYPES = ("run", "submit")
 _MARKS = {0: False, 1: True, "0": False, "1": True}
 #: Longest values, in bytes of UTF-8. The sourced id is part of an index, which takes 2,700.
+_SOURCED_ID = "lis_result_sourcedid"
 _LONGEST = {
     "oauth_consumer_key": 255,
-    "lis_result_sourcedid": 1024,
+    _SOURCED_ID: 1024,
     "lis_outcome_service_url": 4096,
 }
 _QUOTED_CHARS = 100
@@ -83,9 +85,10 @@ def _user(row: dict[str, Any]) -> str:
     value = row.get("lti_user_id")
     if value is None:
         raise Unreadable("missing: lti_user_id is required")
-    if not isinstance(value, str) or not _USER.fullmatch(value):
+    text = normalize_id(value) if isinstance(value, str) else ""
+    if not _USER.fullmatch(text):
         raise Unreadable(f"bad_id: lti_user_id is not 32 hex digits: {_quoted(value)}")
-    return value
+    return text
 
 
 def _kind(row: dict[str, Any]) -> str:
@@ -141,12 +144,12 @@ def _parameter(name: str, value: object) -> str | None:
         return None
     if not isinstance(value, (str, int, float)):
         raise Unreadable(f"bad_passback: {name} is not a text: {_quoted(value)}")
-    text = str(value)
+    text = normalize_id(str(value)) if name == _SOURCED_ID else str(value)
     if "\0" in text:
         raise Unreadable(f"bad_text: {name} holds a NUL")
     if len(text.encode()) > _LONGEST[name]:
         raise Unreadable(f"too_long: {name} is longer than {_LONGEST[name]} bytes")
-    return text
+    return text if text or name != _SOURCED_ID else None
 
 
 def _quoted(value: object) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 NAME = "grader"
 STREAM = "attempts"
 #: Raised when reading changes, so that windows are read again.
-VERSION = 1
+VERSION = 2
 #: The API's path, if the setting names the host alone.
 PATH = "/api/statistics"
 #: An hour is asked for once it is over, and once more when late attempts must be there.

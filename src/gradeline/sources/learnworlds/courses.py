@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ import msgspec
 
 from gradeline.base.errors import WrongAnswer
 from gradeline.records.course_list import CourseList
+from gradeline.records.ids import normalize_id
 
 #: The category of a course that has none, neither in cursos.yml nor at the school.
 NO_CATEGORY = "sin-categoria"
@@ -77,8 +77,8 @@ def place_courses(courses: Iterable[ListedCourse], book: CourseList) -> Mapping[
 
 
 def name_of(text: str) -> str:
-    """Normalise a name as one part of a course id: NFC, no slashes, no spaces at its ends."""
-    return unicodedata.normalize("NFC", text).replace("/", "-").strip().strip(".") or "-"
+    """Normalise a name as one part of a course id: NFC, no slashes, no blanks at its ends."""
+    return normalize_id(text).replace("/", "-").strip(".") or "-"
 
 
 def category_of(course: ListedCourse) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from gradeline.records.ids import normalize_id
 from gradeline.records.slices import PlannedSlice
 from gradeline.sources.learnworlds.fetch import read_enrolments, read_lines
 from gradeline.sources.learnworlds.pages import decode
@@ -86,9 +87,9 @@ def _rows_of(planned: PlannedSlice, raws: Sequence[Path], timezone: ZoneInfo) ->
             return lambda record: [{**_place(planned), **grade_row(record)}]
         case "responses":
             return lambda record: [{**_place(planned), **_response(record)}]
-    enrolled = EnrolmentDays(
-        by_pair=read_enrolments(raws[1]) if len(raws) > 1 else {}, timezone=timezone
-    )
+    known = read_enrolments(raws[1]) if len(raws) > 1 else {}
+    by_pair = {(normalize_id(user_id), course): each for (user_id, course), each in known.items()}
+    enrolled = EnrolmentDays(by_pair=by_pair, timezone=timezone)
     if planned.slice.stream == "users":
         return lambda record: [_in_course(user_row(record), _place(planned), enrolled)]
     return lambda record: _in_courses(user_row(record), planned, enrolled)

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from gradeline.records.ids import normalize_id
+
 Row = dict[str, Any]
 T = TypeVar("T")
 
@@ -126,7 +128,7 @@ _RESPONSES = msgspec.json.Decoder(_Response)
 class EnrolmentDays:
     """The days of enrolments, by person and course."""
 
-    by_pair: Mapping[tuple[str, str], Enrolment]
+    by_pair: Mapping[tuple[str, str], Enrolment]  #: the ids of people as `user_row` has them
     timezone: ZoneInfo
 
     def days(self, user_id: str, course: str) -> Row:
@@ -148,7 +150,7 @@ def course_row(record: bytes) -> Row:
     """Return the row of a course: its own name, title, access, when it was created."""
     parsed = _decode(record, _COURSES)
     return {
-        "course": _required(parsed.id, "id"),
+        "course": _required(_text(parsed.id), "id"),
         "title": _text(parsed.title),
         "access": _text(parsed.access),
         "created_at": instant(parsed.created, "created"),
@@ -160,9 +162,9 @@ def unit_row(contents: Contents, section: Section, unit: LearningUnit) -> Row:
     kind = _text(unit.type)
     return {
         "course_title": _text(contents.title),
-        "section_id": _text(section.id),
+        "section_id": _id(section.id),
         "section_title": _text(section.title),
-        "unit_id": _text(unit.id),
+        "unit_id": _id(unit.id),
         "unit_type": kind,
         "unit_title": _text(unit.title),
         "graded": bool(unit.id) and is_graded(kind),
@@ -184,8 +186,8 @@ def user_row(record: bytes) -> Row:
     """Return the row of a person, without a course."""
     parsed = _decode(record, _USERS)
     return {
-        "user_id": _required(parsed.id, "id"),
-        "email": _text(parsed.email),
+        "user_id": _required(_id(parsed.id), "id"),
+        "email": _id(parsed.email),
         "username": _text(parsed.username),
         "role": _role(parsed),
         "suspended": bool(parsed.is_suspended),
@@ -199,9 +201,9 @@ def grade_row(record: bytes) -> Row:
     parsed = _decode(record, _GRADES)
     grade = _percent(parsed.grade)
     return {
-        "grade_id": _required(parsed.id, "id"),
+        "grade_id": _required(_id(parsed.id), "id"),
         "unit_type": _text(parsed.unit.type),
-        "unit_id": _required(parsed.unit.id, "learningUnit.id"),
+        "unit_id": _required(_id(parsed.unit.id), "learningUnit.id"),
         "grade": grade,
         "score": _fraction(grade, Decimal(100)),
         **_common_columns(parsed),
@@ -216,8 +218,8 @@ def response_row(record: bytes, unit_id: str) -> Row:
     grade = _percent(parsed.grade)
     score = _fraction(grade, Decimal(100)) if grade is not None else _fraction(points, max_points)
     return {
-        "response_id": _required(parsed.id, "id"),
-        "unit_id": unit_id,
+        "response_id": _required(_id(parsed.id), "id"),
+        "unit_id": _required(_id(unit_id), "assessment"),
         "grade": grade,
         "score": score,
         **_common_columns(parsed),
@@ -262,8 +264,8 @@ def _role(user: _User) -> str:
 
 def _common_columns(parsed: _Grade | _Response) -> Row:
     return {
-        "user_id": _required(parsed.user_id, "user_id"),
-        "email": _text(parsed.email),
+        "user_id": _required(_id(parsed.user_id), "user_id"),
+        "email": _id(parsed.email),
         "created_at": instant(parsed.created, "created"),
         "modified_at": instant(parsed.modified, "modified"),
         "submitted_at": instant(parsed.submitted, "submittedTimestamp"),
@@ -275,9 +277,12 @@ def _points(blocks: Sequence[_Block]) -> tuple[Decimal | None, Decimal | None]:
     counted = [block for block in blocks if block.max_points]
     if not counted or any(block.points is None for block in counted):
         return None, None
+    for told in (each for block in counted for each in (block.points, block.max_points)):
+        if told is not None and not (told.is_finite() and 0 <= told < _MAX_POINTS):
+            raise BadRecord(f"bad_number: a block has {told} points")
     points = sum((block.points or Decimal(0) for block in counted), Decimal(0))
     max_points = sum((block.max_points or Decimal(0) for block in counted), Decimal(0))
-    if not (abs(points) < _MAX_POINTS and 0 < max_points < _MAX_POINTS):
+    if not (points < _MAX_POINTS and max_points < _MAX_POINTS):
         raise BadRecord(f"bad_number: the blocks have {points} of {max_points} points")
     return _rounded(points, _FOUR_PLACES), _rounded(max_points, _FOUR_PLACES)
 
@@ -301,10 +306,15 @@ def _rounded(value: Decimal, step: Decimal) -> Decimal:
 
 
 def _required(value: str | None, name: str) -> str:
-    text = _text(value)
-    if text is None:
+    if value is None:
         raise BadRecord(f"missing: {name} is empty")
-    return text
+    return value
+
+
+def _id(value: str | None) -> str | None:
+    """Return an id or e-mail in its one spelling; None for an empty one."""
+    text = _text(value)
+    return None if text is None else normalize_id(text) or None
 
 
 def _text(value: str | None) -> str | None:

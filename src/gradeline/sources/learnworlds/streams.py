@@ -17,7 +17,7 @@ from gradeline.records.tables import INSTANT, SCORE
 
 SOURCE = "learnworlds"
 #: Raised when reading changes, so that everything is read again.
-VERSION = 1
+VERSION = 2
 #: The window of what is asked for once for the whole school.
 WHOLE_SCHOOL = "all"
 

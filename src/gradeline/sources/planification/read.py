@@ -7,15 +7,19 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
 from gradeline.base.errors import InputBroken
+from gradeline.records.ids import normalize_id
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
+from gradeline.sources.encodings.rules import EncodingRule
 from gradeline.sources.reading.fact_writer import DuplicateKey, Row, SliceWriter
+from gradeline.sources.reading.text_lines import Form, form_of, is_only_utf8
 from gradeline.sources.source import Reading
 
 POSITION = pa.field(POSITION_COLUMN, pa.int64(), nullable=False)
@@ -34,28 +38,32 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ACTIVE = "active"
 
 
-def read_plan(planned: PlannedSlice, path: Path, facts: Path) -> Reading:
+def read_plan(planned: PlannedSlice, path: Path, facts: Path, rule: EncodingRule) -> Reading:
     """Write the plan of one course as facts and count what became of its lines.
 
     Raises:
         InputBroken: the file is not CSV with the columns of a plan.
+        EncodingUnclear: it reads well in two encodings, or in none.
     """
     name, course_id = f"planification/{planned.detail['file']}", planned.slice.window
     rows: dict[str, Row] = {}
+    text, form = _decode(path, name, rule)
     with SliceWriter(facts, planned.slice, FACTS) as writer:
         writer.counts.courses.add(course_id)
-        for number, line, cells in _lines(name, _decode(path.read_bytes())):
+        for number, line, cells in _lines(name, text):
             try:
+                _refuse_bad_text(line, form)
                 row = {POSITION_COLUMN: number, "course_id": course_id, **_plan_row(cells)}
                 content = repr((row["title"], row["due_on"], row["status"])).encode()
                 writer.add(row, key=(row["item_id"],), content=content)
                 rows.setdefault(row["item_id"], row)
             except DuplicateKey:
                 reason = f"duplicate_key: {row['item_id']} is planned twice"
-                writer.reject(f"{name}, line {number}", reason, line.encode())
+                writer.reject(f"{name}, line {number}", reason, _bytes(line, form))
             except ValueError as error:
-                writer.reject(f"{name}, line {number}", str(error), line.encode())
-        return writer.finish(_checksum(rows.values()))
+                writer.reject(f"{name}, line {number}", str(error), _bytes(line, form))
+        reading = writer.finish(_checksum(rows.values()))
+    return replace(reading, notes={"encodings": {str(planned.detail["file"]): form.found.note}})
 
 
 def _checksum(rows: Iterable[Row]) -> str:
@@ -69,7 +77,7 @@ def _plan_row(cells: Mapping[str, str]) -> Row:
     Raises:
         ValueError: one is missing or wrong; the message begins with a code.
     """
-    item_id = cells.get("assessment_id", "")
+    item_id = normalize_id(cells.get("assessment_id", ""))
     if not item_id:
         raise ValueError("missing: assessment_id is empty")
     if "\0" in "".join(cells.values()):
@@ -82,12 +90,32 @@ def _plan_row(cells: Mapping[str, str]) -> Row:
     }
 
 
-def _decode(content: bytes) -> str:
-    """Decode a file; one that is not UTF-8 was saved by a spreadsheet on Windows."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+def _decode(path: Path, name: str, rule: EncodingRule) -> tuple[str, Form]:
+    """Return the text of a file, and how it is written; bytes that do not fit as surrogates."""
+    form = form_of(path, name, rule)
+    content = path.read_bytes()[form.skip :]
+    return content.decode(form.found.name, errors=_errors(form)), form
+
+
+def _errors(form: Form) -> str:
+    return "surrogatepass" if form.is_utf16 else "surrogateescape"
+
+
+def _bytes(line: str, form: Form) -> bytes:
+    """Return the bytes of a line, UTF-16 as UTF-8."""
+    return line.encode(form.encoding, errors=_errors(form))
+
+
+def _refuse_bad_text(line: str, form: Form) -> None:
+    """Refuse a line that is not in the encoding of its file.
+
+    Raises:
+        ValueError: it is not; the message begins with a code.
+    """
+    if any("\ud800" <= letter <= "\udfff" for letter in line):
+        raise ValueError(f"bad_encoding: the line is not {form.encoding.upper()}")
+    if form.found.mixed and is_only_utf8(_bytes(line, form)):
+        raise ValueError(f"bad_encoding: the line is UTF-8 in a file in {form.encoding}")
 
 
 def _lines(name: str, text: str) -> Iterator[tuple[int, str, Mapping[str, str]]]:

@@ -12,14 +12,20 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from gradeline.base.errors import InputBroken, MappingBroken, WrongAnswer
+from gradeline.records.counts import Counts
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
-from gradeline.sources.postgres.table_reader import ID_STEP, Range, RetryPolicy
+from gradeline.sources.postgres.retries import RetryPolicy
+from gradeline.sources.postgres.row_file import read_undecoded
+from gradeline.sources.postgres.table_reader import ID_STEP, Range
 from gradeline.sources.postgres.tables import SETTING, PostgresTable
+from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
 from gradeline.sources.source import Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.tabular.builtin import require_folder
 from gradeline.sources.tabular.data_folder import DataFile, digest_of
@@ -102,14 +108,20 @@ class PostgresSource:
     def _fetch(self, planned: PlannedSlice, spool: Path) -> Sequence[RawFile]:
         """Write the rows of the range as Parquet, in one order, as one snapshot has them.
 
+        Rows with bytes that are no text are lines of JSON in a second file.
+
         Raises:
             SourceRefused, SourceUnavailable, WrongAnswer: they cannot be read.
         """
-        path = spool / "rows.parquet"
+        rows, undecoded = spool / "rows.parquet", spool / "undecoded.ndjson"
         low, high = _bounds(planned)
-        self._retries.run(self.table, lambda table: table.write(low, high, path))
+        self._retries.run(self.table, lambda table: table.write(low, high, rows, undecoded))
         window = planned.slice.window
-        return [RawFile(path=path, stream=_RAW_STREAM, window=window, extension="parquet")]
+        return [
+            RawFile(path=path, stream=_RAW_STREAM, window=window, extension=path.suffix[1:])
+            for path in (rows, undecoded)
+            if path.exists()
+        ]
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
         """Check each row the mapping gives over the range, write the good ones to `facts`.
@@ -119,7 +131,7 @@ class PostgresSource:
             MappingBroken: the SQL has a mistake.
             DiskFull: the disk is full.
         """
-        (path,) = raws
+        path, *undecoded = raws
         name = f"{self.table.table}/{planned.slice.window}.parquet"
         file = DataFile(name=name, path=path, table=self.table.table, format="parquet")
         job = Job(
@@ -132,12 +144,17 @@ class PostgresSource:
             spool=facts.parent,
         )
         try:
-            return read_slice(job, facts)
+            reading = read_slice(job, facts)
         except InputBroken as error:
             raise WrongAnswer(
                 f"{self.table} has changed. {error.what}",
                 hint="Fix the SQL named in POSTGRES_TABLES, or read a view with the old names.",
             ) from error
+        apart = RejectSpool(facts.with_suffix(".undecoded"))
+        for row in chain.from_iterable(read_undecoded(each, name) for each in undecoded):
+            apart.add(row.place, row.reason, row.raw[:RAW_MAX])
+        counts = reading.counts + Counts(received=len(apart), quarantined=len(apart))
+        return replace(reading, counts=counts, broken=chain(apart, reading.broken))
 
     def stop(self) -> None:
         """End retries; statements under way end by their own timeout."""
@@ -151,7 +168,7 @@ class PostgresSource:
             ends_at = starts_at + DAY
             window = Window(starts_at=starts_at, ends_at=ends_at).name
         elif isinstance(low, int):
-            high = low + ID_STEP
+            high = (low // ID_STEP + 1) * ID_STEP
             window = f"id-{low:019}"
         else:
             window = WITHOUT

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import re
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar, cast
 
-import psycopg
 import pyarrow as pa
-import pyarrow.parquet as pq
-import tenacity
 from psycopg import sql
-from psycopg.rows import TupleRow
 
-from gradeline.base.errors import SourceError, SourceRefused, SourceUnavailable, WrongAnswer
+from gradeline.base.errors import WrongAnswer
+from gradeline.sources.postgres.row_file import Column, NotFinite, write_rows
+from gradeline.sources.postgres.session import Connection
 from gradeline.sources.postgres.tables import SETTING, PostgresTable
 from gradeline.sources.sql import query
 
 #: Ids in one slice.
 ID_STEP = 50_000
 _ROWS_AT_ONCE = 5_000
-#: Read-only, and no statement without an end.
-_OPTIONS = "-c default_transaction_read_only=on -c statement_timeout=1800000 -c timezone=UTC"
-_CONNECT_S = 10
-#: Tries of a query whose connection is lost, and waits between them in seconds.
-_TRIES, _FIRST_WAIT_S, _WAIT_S = 5, 1.0, 10.0
-#: SQLSTATEs of a server that is shut down, crashed, starting or has too many clients.
-_TEMPORARY = ("57P01", "57P02", "57P03", "53300")
-_REFUSED = re.compile(r"password|authentication|pg_hba|does not exist")
+_LAST_ID = 2**63 - 1  #: the greatest integer of PostgreSQL
 _MAX_DIGITS = 38
+_DOUBLE_DIGITS = 15  #: of a decimal that a double keeps exactly
 _FILE = "postgres"
+#: Encodings of databases that take bytes which are no text (WIN1251: 98) → Python's name for what
+#: their bytes are read as. In one of these a server asked for UTF-8 ends the query at such a byte.
+_CODECS = {
+    "SQL_ASCII": "utf-8",
+    **{f"WIN{page}": f"cp{page}" for page in (874, *range(1250, 1259))},
+}
 #: PostgreSQL's types that Arrow has; others are read as text.
 _TYPES: Mapping[str, pa.DataType] = {
     **{"bool": pa.bool_(), "int2": pa.int32(), "int4": pa.int32(), "int8": pa.int64()},
@@ -44,27 +39,13 @@ _TYPES: Mapping[str, pa.DataType] = {
 _TIMES = ("date", "timestamp", "timestamptz")
 _INTEGERS = ("int2", "int4", "int8")
 
-Connection = psycopg.Connection[TupleRow]
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """A column of the table and how it is selected."""
-
-    name: str
-    type_name: str  #: PostgreSQL's own, e.g. `int4`
-    arrow: pa.DataType
-    form: str  #: the named query that selects it; empty = as it is
-
 
 @dataclass(frozen=True, kw_only=True)
 class Range:
     """Rows of one slice: of a day, of some ids, or those without either."""
 
-    start: (
-        datetime | int | None
-    )  #: first instant (a wall time of UTC) or id; None = rows without either
+    #: first instant (a wall time of UTC) or id; None = rows without either
+    start: datetime | int | None
     rows: int
     last: str  #: the greatest value of the cursor and the sum of all, as text
 
@@ -76,7 +57,9 @@ class TableReader:
         self._connection = connection
         names = {"schema": table.schema, "table": table.table}
         rows = connection.execute(query(_FILE, "columns"), names).fetchall()
-        self.columns = tuple(_column(*each) for each in rows)
+        encoding = connection.execute(query(_FILE, "encoding")).fetchone()
+        codec = _CODECS.get(encoding[0], "") if encoding else ""
+        self.columns = tuple(_column(codec, *each) for each in rows)
         kinds = {column.name: column.type_name for column in self.columns}
         if table.cursor not in kinds:
             problem = f"has only {', '.join(kinds)}" if kinds else "is not there, or not for us"
@@ -91,14 +74,18 @@ class TableReader:
                 hint=f"Name an integer or a time in {SETTING}.",
             )
         self.by_time = kind in _TIMES
-        cursor = sql.Identifier(table.cursor)
+        cursor = _identifier(table.cursor)
         instant = _format("utc", cursor=cursor) if kind == "timestamptz" else cursor
+        dated = _format("dated", column=cursor)
+        without = "without_time" if self.by_time else "without_id"
         self._names: dict[str, sql.Composable] = {
-            "table": sql.Identifier(table.schema, table.table),
+            "table": _identifier(table.schema, table.table),
             "cursor": cursor,
             "instant": instant,
-            "without": _format("without_time" if self.by_time else "without_id", cursor=cursor),
+            "dated": dated,
+            "without": _format(without, cursor=cursor, dated=dated),
         }
+        self._cursor = table.cursor
         keys = [name for (name,) in connection.execute(query(_FILE, "key"), names)]
         self._order = [table.cursor, *(name for name in keys if name != table.cursor)]
 
@@ -108,127 +95,77 @@ class TableReader:
         query = _format("days" if self.by_time else "ids", **self._names)
         for start, rows, last in self._connection.execute(query, values).fetchall():
             yield Range(start=start, rows=rows, last=last)
-        row = self._connection.execute(_format("others", **self._names)).fetchone()
+        row = self._connection.execute(_format("others", **self._names), {}).fetchone()
         if row and row[0]:
             yield Range(start=None, rows=row[0], last="")
 
-    def write(self, low: object, high: object, path: Path) -> None:
-        """Write the rows from `low` to before `high` as Parquet; without a low, all others."""
-        kind = "in_days" if self.by_time else "in_ids"
-        chosen = self._names["without"] if low is None else _format(kind, **self._names)
-        query = _format(
-            "rows",
-            table=self._names["table"],
-            columns=sql.SQL(", ").join(map(_select_sql, self.columns)),
-            range=chosen,
-            order=sql.SQL(", ").join(map(sql.Identifier, self._order)),
-        )
-        schema = pa.schema([pa.field(each.name, each.arrow) for each in self.columns])
-        with (
-            self._connection.cursor("gradeline") as rows,
-            pq.ParquetWriter(path, schema, compression="zstd") as writer,
-        ):
-            rows.execute(query, {"low": low, "high": high})
-            while some := rows.fetchmany(_ROWS_AT_ONCE):
-                writer.write_batch(_batch(some, schema))
-
-
-class RetryPolicy:
-    """Repeats queries of a table when the connection is lost, until `stop`.
-
-    Args:
-        speed: divides all waits (SANDBOX_SPEED).
-    """
-
-    def __init__(self, *, speed: float = 1) -> None:
-        self._stopped = threading.Event()
-        self._retrying = tenacity.Retrying(
-            stop=tenacity.stop_any(
-                tenacity.stop_after_attempt(_TRIES), tenacity.stop_when_event_set(self._stopped)
-            ),
-            wait=tenacity.wait_random_exponential(
-                multiplier=_FIRST_WAIT_S / speed, max=_WAIT_S / speed
-            ),
-            retry=tenacity.retry_if_exception(_is_connection_lost),
-            sleep=tenacity.sleep_using_event(self._stopped),
-            reraise=True,
-        )
-
-    def stop(self) -> None:
-        """End all retries; a wait for the next one ends at once."""
-        self._stopped.set()
-
-    def run(self, table: PostgresTable, query_table: Callable[[TableReader], Result]) -> Result:
-        """Run queries within one snapshot of the database and return their result.
+    def write(self, low: object, high: object, rows: Path, undecoded: Path) -> None:
+        """Write the rows from `low` to before `high`; without a low, all others.
 
         Args:
-            table: the table.
-            query_table: runs the queries.
-
-        Raises:
-            SourceRefused: the login is refused, or may not read the table.
-            SourceUnavailable: no server answers, or it went away, in all tries.
-            WrongAnswer: the table is not as declared.
+            low: the first wall time of UTC or id.
+            high: the one after the last.
+            rows: takes them as Parquet.
+            undecoded: takes those with bytes that are no text, if there are any.
         """
-        try:
-            return cast("Result", self._retrying.copy()(_run_once, table, query_table))
-        except psycopg.Error as error:
-            raise _map_error(table, error) from None  # its words may hold the URL
+        columns = self.columns
+        while True:
+            try:
+                self._write(low, high, columns, rows, undecoded)
+            except NotFinite as found:
+                # As doubles, so that each row with NaN is told to quarantine if a query reads it.
+                columns = tuple(_double(c) if c.name == found.column else c for c in columns)
+            else:
+                return
 
-
-def _run_once(table: PostgresTable, query_table: Callable[[TableReader], Result]) -> Result:
-    with psycopg.connect(
-        table.url, options=_OPTIONS, connect_timeout=_CONNECT_S, application_name="gradeline"
-    ) as connection:
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        return query_table(TableReader(table, connection))
-
-
-def _is_connection_lost(error: BaseException) -> bool:
-    """Whether the connection or the server failed, not a statement."""
-    if not isinstance(error, psycopg.OperationalError):
-        return False
-    state = error.sqlstate
-    if state is None:  # libpq's own words, for it never came to a statement or to its end
-        return not _REFUSED.search(str(error))
-    return state[:2] == "08" or state in _TEMPORARY
-
-
-def _map_error(table: PostgresTable, error: psycopg.Error) -> SourceError:
-    state = error.sqlstate or ""
-    words = " ".join((error.diag.message_primary or str(error)).split())
-    if table.password:
-        words = words.replace(table.password, "***")
-    what = f"{table} cannot be read: {words.rstrip('.')[:300]}."
-    refused = state[:2] == "28" or state == "42501"
-    if refused or _REFUSED.search(words):
-        return SourceRefused(
-            what, hint=f"Correct the user and password in {SETTING}, or grant SELECT."
+    def _write(
+        self, low: object, high: object, columns: Sequence[Column], rows: Path, undecoded: Path
+    ) -> None:
+        chosen = self._names["without"]
+        if low is not None:
+            chosen = _format("in_days" if self.by_time else "in_ids", **self._names)
+        statement = _format(
+            "rows",
+            table=self._names["table"],
+            columns=sql.SQL(", ").join(map(_select_sql, columns)),
+            range=chosen,
+            order=sql.SQL(", ").join(map(_identifier, self._order)),
         )
-    if isinstance(error, psycopg.OperationalError):
-        return SourceUnavailable(what, hint=f"Run again once it answers, or correct {SETTING}.")
-    return WrongAnswer(what, hint=f"Check that {SETTING} names the right table.")
+        if isinstance(high, int):
+            high = min(high - 1, _LAST_ID)
+        with self._connection.cursor("gradeline") as cursor:
+            cursor.execute(statement, {"low": low, "high": high})
+            batches = iter(lambda: cursor.fetchmany(_ROWS_AT_ONCE), [])
+            write_rows(batches, columns, self._cursor, rows, undecoded)
 
 
-def _column(name: str, kind: str, digits: int | None, scale: int | None) -> Column:
+def _column(codec: str, name: str, kind: str, digits: int | None, scale: int | None) -> Column:
+    """Return how a column is selected; `codec` reads texts that come as bytes."""
     if kind == "numeric" and digits and scale is not None and scale <= digits <= _MAX_DIGITS:
-        arrow, form = pa.decimal128(digits, scale), "number"
-    elif kind in _TYPES:
-        arrow, form = _TYPES[kind], "finite" if kind in _TIMES else ""
-    else:
-        arrow, form = pa.string(), "text"
-    return Column(name=name, type_name=kind, arrow=arrow, form=form)
+        arrow = pa.decimal128(digits, scale)
+        form = "" if digits <= _DOUBLE_DIGITS else "number"
+        return Column(name=name, type_name=kind, arrow=arrow, form=form)
+    if kind in _TYPES:
+        form = "time" if kind in _TIMES else ""
+        return Column(name=name, type_name=kind, arrow=_TYPES[kind], form=form)
+    form = "bytes" if codec else "text"
+    return Column(name=name, type_name=kind, arrow=pa.string(), form=form, codec=codec)
+
+
+def _double(column: Column) -> Column:
+    return replace(column, arrow=pa.float64(), form="double")
 
 
 def _select_sql(column: Column) -> sql.Composable:
-    name = sql.Identifier(column.name)
-    return _format(column.form, column=name) if column.form else name
+    name = _identifier(column.name)
+    if not column.form:
+        return name
+    return _format(column.form, column=name, dated=_format("dated", column=name))
 
 
-def _batch(rows: Sequence[TupleRow], schema: pa.Schema) -> pa.RecordBatch:
-    columns = zip(*rows, strict=True)
-    arrays = [pa.array(values, kind) for values, kind in zip(columns, schema.types, strict=True)]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+def _identifier(*names: str) -> sql.Identifier:
+    """Return a name for a statement that is run with values, where a `%` stands twice."""
+    return sql.Identifier(*(name.replace("%", "%%") for name in names))
 
 
 def _format(name: str, **names: sql.Composable) -> sql.Composed:

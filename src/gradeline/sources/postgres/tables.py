@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from gradeline.base.errors import WrongSetting
 from gradeline.sources.tabular.builtin import named_folder
@@ -18,8 +22,12 @@ _PART = re.compile(
 )
 _FORM = (
     "Write name=mapping@postgresql://user:password@host:5432/database#schema.table?cursor=column, "
-    "with ; between tables; signs like @ # ; in a password as %40 %23 %3B."
+    "with ; between tables; signs like @ / # ; in a password as %40 %2F %23 %3B."
 )
+#: Characters that end a part of a URL.
+_DELIMITERS = frozenset("@/?#")
+#: libpq's keywords whose values no message may show.
+_SECRETS = ("password", "sslpassword", "oauth_client_secret")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +43,22 @@ class PostgresTable:
 
     def __str__(self) -> str:
         """Return the table and the machine it is on, without a password."""
-        parts = urlsplit(self.url)
-        return f"{self.schema}.{self.table} at {parts.hostname}{parts.path}"
+        address = _parse_url(self.url)
+        host = address.get("host") or address.get("hostaddr") or "the local socket"
+        name = address.get("dbname", "")
+        return f"{self.schema}.{self.table} at {host}{'/' if name else ''}{name}"
 
     @property
     def password(self) -> str:
         """What no message may show; empty where the URL has none."""
-        return unquote(urlsplit(self.url).password or "")
+        return _parse_url(self.url).get("password", "")
+
+    def mask(self, words: str) -> str:
+        """Return a message of libpq or the server without the secrets of the URL."""
+        address = _parse_url(self.url)
+        for secret in filter(None, map(address.get, _SECRETS)):
+            words = words.replace(secret, "***").replace(quote(secret, safe=""), "***")
+        return words
 
 
 def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
@@ -60,6 +77,8 @@ def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
             raise WrongSetting(f"Part {number} of {SETTING} cannot be read.", hint=_FORM)
         if match["name"] in found:
             raise WrongSetting(f"{SETTING} names {match['name']} twice.", hint=_FORM)
+        if not _is_sound(match["url"]):
+            raise WrongSetting(f"The database in part {number} of {SETTING} is no URL.", hint=_FORM)
         found[match["name"]] = PostgresTable(
             name=match["name"],
             mapping=named_folder(match["mapping"].strip(), "mappings", home=home, setting=SETTING),
@@ -69,3 +88,24 @@ def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
             cursor=match["cursor"],
         )
     return tuple(found.values())
+
+
+def _parse_url(url: str) -> Mapping[str, str]:
+    """Return libpq's keywords of a URL, password included."""
+    return {name: str(value) for name, value in conninfo_to_dict(url).items()}
+
+
+def _is_sound(url: str) -> bool:
+    """Whether a URL says what libpq reads in it.
+
+    An unescaped `/` or `@` in a password would make libpq take the rest of it for a host, a port
+    or a database, and show it in its messages.
+    """
+    try:
+        address = _parse_url(url)
+    except psycopg.Error:  # its words quote what it could not read, which may be the password
+        return False
+    host = address.get("host", "")
+    ports = filter(None, address.get("port", "").split(","))
+    strange = not host.startswith("/") and bool(_DELIMITERS & set(host))
+    return not strange and "@" not in address.get("dbname", "") and all(map(str.isdigit, ports))

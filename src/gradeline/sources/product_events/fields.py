@@ -87,6 +87,8 @@ MAPPED = pa.schema(
         pa.field("hints", pa.int32()),
     ]
 )
+#: Those of ids and e-mails, which facts have in one spelling.
+IDS = ("ehr_id", "email", "course_id", "item_id")
 #: Columns of a fact file. A stray event stands in the file of an hour it was not uploaded in.
 FACTS = pa.schema(
     [

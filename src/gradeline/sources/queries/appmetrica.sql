@@ -12,8 +12,8 @@ SELECT
 FROM (SELECT * FROM no_records UNION ALL BY NAME SELECT * FROM parts)
 
 -- checked --
--- The view `records` with NULL for empty texts, `_digest` of all fields, and `fault`: what is
--- wrong with the record, if anything is
+-- The view `records` with NULL for empty texts, `_digest` of all fields, `event_properties`, and
+-- `fault`: what is wrong with the record, if anything is
 WITH fields AS (
     SELECT
         _part,
@@ -24,6 +24,18 @@ WITH fields AS (
 )
 SELECT
     *,
+    -- Without what jsonb cannot keep: a zero character, half a surrogate pair, a number
+    -- without end, thousands of levels.
+    CASE
+        WHEN json_valid(event_json)
+            AND NOT regexp_matches(
+                regexp_replace(
+                    event_json,
+                    '\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}', '', 'g'),
+                '\\u0000|\\u[dD][89a-fA-F]|[eE][+-]?[0-9]{4}|[0-9]{1000}')
+            AND length(regexp_replace(event_json, '[^\[{]', '', 'g')) <= 2000
+        THEN event_json
+    END AS event_properties,
     CASE
         WHEN event_name IS NULL THEN 'missing: event_name is required'
         -- The year 9999 ends with this second.
@@ -50,6 +62,10 @@ SELECT
             || substring(coalesce(event_receive_datetime, ''), 1, 100) || ''''
     END AS fault
 FROM fields
+
+-- judged --
+-- The view `checked`, where a number of an answer that cannot be right is a fault as well
+FROM checked
 
 -- events --
 -- The sound records of the view `judged` as events. AppMetrica gives them in no order; theirs is by
@@ -79,19 +95,7 @@ numbered AS (
                 AND event_receive_timestamp - event_timestamp >= -86400
             THEN event_timestamp
             ELSE event_receive_timestamp
-        END) AS event_at,
-        -- Without what jsonb cannot keep: a zero character, half a surrogate pair, a number
-        -- without end, thousands of levels.
-        CASE
-            WHEN json_valid(event_json)
-                AND NOT regexp_matches(
-                    regexp_replace(
-                        event_json,
-                        '\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}', '', 'g'),
-                    '\\u0000|\\u[dD][89a-fA-F]|[eE][+-]?[0-9]{4}|[0-9]{1000}')
-                AND length(regexp_replace(event_json, '[^\[{]', '', 'g')) <= 2000
-            THEN event_json
-        END AS event_properties
+        END) AS event_at
     FROM typed
 )
 SELECT

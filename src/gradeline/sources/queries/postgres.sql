@@ -1,5 +1,18 @@
 -- Tables of another PostgreSQL. {table}, {cursor} and {columns} are filled in as identifiers.
 
+-- set --
+-- Set settings until the transaction ends
+SELECT set_config(name, value, true)
+FROM unnest(%(names)s::text[], %(values)s::text[]) AS settings (name, value);
+
+-- settings --
+-- What settings are now
+SELECT name, current_setting(name) FROM unnest(%(names)s::text[]) AS name;
+
+-- encoding --
+-- The encoding of the database
+SELECT current_setting('server_encoding');
+
 -- columns --
 -- The columns of a table in their order: name, type, and of a decimal its digits
 SELECT
@@ -33,7 +46,7 @@ SELECT
     max({cursor})::text || ' ' || sum(extract(EPOCH FROM {cursor})::numeric)
 FROM {table}
 WHERE
-    isfinite({cursor})
+    {dated}
     AND (%(since)s::timestamp IS NULL OR {instant} >= date_trunc('day', %(since)s::timestamp))
     AND (%(until)s::timestamp IS NULL OR {instant} < %(until)s::timestamp)
 GROUP BY 1
@@ -42,7 +55,7 @@ ORDER BY 1;
 -- ids --
 -- Ranges of ids that have rows: first id of the range, how many, the last id and their sum
 SELECT
-    (floor({cursor}::numeric / %(step)s) * %(step)s)::bigint AS start, count(*),
+    greatest(floor({cursor}::numeric / %(step)s) * %(step)s, -9223372036854775808)::bigint AS start, count(*),
     max({cursor})::text || ' ' || sum({cursor}::numeric)
 FROM {table}
 WHERE {cursor} IS NOT NULL
@@ -50,7 +63,7 @@ GROUP BY 1
 ORDER BY 1;
 
 -- others --
--- How many rows no range holds: those whose cursor is null or no finite time
+-- How many rows no range holds: those whose cursor is null or no day of a calendar
 SELECT count(*) FROM {table} WHERE {without};
 
 -- rows --
@@ -63,11 +76,11 @@ SELECT {columns} FROM {table} WHERE {range} ORDER BY {order};
 
 -- in_ids --
 -- Whether a row lies in a range of ids
-{cursor} >= %(low)s::bigint AND {cursor} < %(high)s::bigint
+{cursor} BETWEEN %(low)s::bigint AND %(high)s::bigint
 
 -- without_time --
 -- Whether a row's time says no day
-{cursor} IS NULL OR NOT isfinite({cursor})
+({dated}) IS NOT TRUE
 
 -- without_id --
 -- Whether a row has no id
@@ -77,14 +90,26 @@ SELECT {columns} FROM {table} WHERE {range} ORDER BY {order};
 -- An instant as its wall time in UTC
 ({cursor} AT TIME ZONE 'UTC')
 
--- finite --
--- A time that Arrow can hold; any other is null
-CASE WHEN isfinite({column}) AND {column} >= '0001-01-02' AND {column} < '9999-12-31' THEN {column} END
+-- dated --
+-- Whether a time is one that Python can hold, with a day after it; infinity is none
+{column} >= '0001-01-02' AND {column} < '9999-12-31'
+
+-- time --
+-- A time that Python can hold; any other is null
+CASE WHEN {dated} THEN {column} END
+
+-- double --
+-- A decimal as a double, which can be NaN
+{column}::float8
 
 -- number --
--- A decimal that is a number
+-- A decimal that is a number; more digits than a double keeps, so NaN is null
 CASE WHEN {column}::text NOT IN ('NaN', 'Infinity', '-Infinity') THEN {column} END
 
 -- text --
 -- Anything else as PostgreSQL writes it
 {column}::text
+
+-- bytes --
+-- The bytes of a text as the database holds them, for it may take some that are no text
+convert_to({column}::text, getdatabaseencoding())

@@ -10,7 +10,7 @@ from typing import Literal
 from gradeline.base.errors import InputMissing, WrongSetting
 
 BUILTIN = "builtin:"
-#: What a dataset, a table or a shipped folder may be called.
+#: What a shipped folder may be called.
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 

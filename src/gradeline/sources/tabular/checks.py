@@ -15,6 +15,7 @@ TEXT_MAX = 4096
 PROPERTIES_MAX = 1_048_576
 #: Stands for a row that repeats an earlier one, where other numbers are of failed checks.
 DUPLICATE = -1
+_SESSION_ZONE = "current_setting('TimeZone')"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +90,21 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
 def cast_to(name: str, given: str, target: str) -> str:
     """Return SQL that turns a column into its canonical type, null where that cannot be done."""
     column = quoted(name)
+    if given == "JSON":  # a text among JSON values is what is between its quotes
+        is_text = f"json_type({column}) = 'VARCHAR'"
+        column = f"CASE WHEN {is_text} THEN {column}->>'$' ELSE {column}::VARCHAR END"
+        column, given = f"({column})", "VARCHAR"
     if given == target and target != "VARCHAR":
         return column
+    cast = _cast(column, given, target)
+    if given in ("DOUBLE", "FLOAT"):
+        # Statistics of a file leave NaN out: where all other numbers are equal, DuckDB concludes
+        # from them that each can be cast, and would miss the one that cannot.
+        return f"CASE WHEN isfinite({column}) THEN {cast} END"
+    return cast
+
+
+def _cast(column: str, given: str, target: str) -> str:
     text = f"nullif(trim({column}), '')" if given == "VARCHAR" else column
     if target.startswith("TIMESTAMP") and given in ("DATE", "TIMESTAMP"):
         return _instant(column)
@@ -114,7 +128,7 @@ def _instant(column: str) -> str:
     """
     asked = f"TRY_CAST({column} AS TIMESTAMP WITH TIME ZONE)"
     same = f"make_timestamptz(epoch_us(TRY_CAST({column} AS TIMESTAMP)))"
-    utc = "current_setting('TimeZone') = 'UTC'"
+    utc = f"{_SESSION_ZONE} = 'UTC'"
     return f"CASE WHEN {utc} THEN coalesce({same}, {asked}) ELSE {asked} END"
 
 
@@ -135,7 +149,9 @@ def _flag(
         there = f"nullif(trim({quoted(original)}::VARCHAR), '')"
     lost = f"({value} IS NULL AND {there} IS NOT NULL)"
     if target.startswith("TIMESTAMP") and given == "VARCHAR":
-        lost = f"({lost} OR {_skipped_hour(there, value)})"
+        lost = f"({lost} OR {_skipped_text(there, value)})"
+    elif target.startswith("TIMESTAMP") and is_wall_time(given):
+        lost = f"({lost} OR {_skipped_time(column, value)})"
     code, message = {
         "DATE": ("bad_day", "is not a day: {}"),
         "BOOLEAN": ("bad_flag", "is neither true nor false: {}"),
@@ -145,19 +161,37 @@ def _flag(
     return f"{lost} AS {flag}", RowCheck(code=code, column=name, message=message, fails_when=flag)
 
 
-def _skipped_hour(text: str, value: str) -> str:
-    """Whether a wall time without offset fell into the hour that a clock skips in spring.
+def is_wall_time(kind: str) -> bool:
+    """Whether a DuckDB type is a day and a time without zone, of any precision."""
+    return kind.startswith("TIMESTAMP") and not kind.endswith("WITH TIME ZONE")
 
-    The session's zone is the school's, or the one the text names; such a time moves when it is
-    turned into an instant and back.
+
+def _skipped_text(text: str, value: str) -> str:
+    """Whether a text is a wall time without offset that no clock shows, as `_skipped` says.
+
+    The zone is the session's, which is the school's, or the one that the text names.
     """
     zone = f"nullif(regexp_extract({text}, '[A-Za-z_]+/[A-Za-z_/]+$'), '')"
     wall = f"TRY_CAST(regexp_replace({text}, '\\s*[A-Za-z_]+/[A-Za-z_/]+$', '') AS TIMESTAMP)"
     offset = f"regexp_matches({text}, '([Zz]|[+-]\\d\\d(:?\\d\\d)?|UTC)$')"
-    here = "current_setting('TimeZone')"
-    back = f"timezone(coalesce({zone}, {here}), {value})"
     clocked = f"regexp_matches({text}, '\\d:\\d\\d')"
-    return f"coalesce({clocked} AND NOT {offset} AND {back} <> {wall}, false)"
+    skipped = _skipped(wall, value, f"coalesce({zone}, {_SESSION_ZONE})")
+    return f"coalesce({clocked} AND NOT {offset} AND {skipped}, false)"
+
+
+def _skipped_time(column: str, value: str) -> str:
+    """Whether a wall time of a typed column is none that the school's clock shows."""
+    skipped = _skipped(f"TRY_CAST({column} AS TIMESTAMP)", value, _SESSION_ZONE)
+    return f"coalesce({_SESSION_ZONE} <> 'UTC' AND {skipped}, false)"
+
+
+def _skipped(wall: str, value: str, zone: str) -> str:
+    """Whether a wall time fell into the hour that a clock skips in spring.
+
+    Such a time moves when it is turned into an instant and back. Midnight is no such time: it
+    stands for its day, which begins later where the clock skips midnight.
+    """
+    return f"(timezone({zone}, {value}) <> {wall} AND {wall}::TIME <> TIME '00:00:00')"
 
 
 def row_checks(table: str, given: Mapping[str, str], known: Mapping[str, str]) -> list[RowCheck]:
@@ -205,21 +239,23 @@ def _check(
     )
 
 
-_DAYS = "is not between 1900 and 2199: {}"
+#: A text without a year becomes a day of 1900 by `strptime`, so no day of 1900 is possible; the
+#: latest of them is over everywhere on the second of January.
+_DAYS = "is not between 1901 and 2199: {}"
 #: What a value of a type may not be: code, words, SQL where `#` is the column, and SQL that says
 #: from the column's ends that it is nowhere so.
 _TYPE_RULES = {
     pa.date32(): (
         "impossible_day",
         _DAYS,
-        "# NOT BETWEEN DATE '1900-01-01' AND DATE '2199-12-31'",
-        "min(#) >= DATE '1900-01-01' AND max(#) <= DATE '2199-12-31'",
+        "# NOT BETWEEN DATE '1901-01-01' AND DATE '2199-12-31'",
+        "min(#) >= DATE '1901-01-01' AND max(#) <= DATE '2199-12-31'",
     ),
     INSTANT: (
         "impossible_day",
         _DAYS,
-        "# < TIMESTAMPTZ '1900-01-01 00:00:00+00' OR # >= TIMESTAMPTZ '2200-01-01 00:00:00+00'",
-        "min(#) >= TIMESTAMPTZ '1900-01-01 00:00:00+00' "
+        "# < TIMESTAMPTZ '1901-01-02 00:00:00+00' OR # >= TIMESTAMPTZ '2200-01-01 00:00:00+00'",
+        "min(#) >= TIMESTAMPTZ '1901-01-02 00:00:00+00' "
         "AND max(#) < TIMESTAMPTZ '2200-01-01 00:00:00+00'",
     ),
 }

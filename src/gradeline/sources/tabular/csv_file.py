@@ -10,8 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import InputBroken
+from gradeline.sources.encodings.find import FoundEncoding
+from gradeline.sources.encodings.rules import FIND, EncodingRule
 from gradeline.sources.reading.rejects import Reject
-from gradeline.sources.reading.text_lines import LINE_MAX, Form, chunks, form_of
+from gradeline.sources.reading.text_lines import LINE_MAX, Form, chunks, form_of, is_only_utf8
 
 #: Columns a table may have; more is not a table that a person made.
 COLUMNS_MAX = 10_000
@@ -20,13 +22,19 @@ SPAN = 1000
 _DELIMITERS = ",;\t|"
 
 
-def convert(path: Path, name: str, out: Path, reject: Reject) -> None:
+def convert(
+    path: Path, name: str, out: Path, reject: Reject, rule: EncodingRule = FIND
+) -> FoundEncoding:
     """Write a CSV or TSV file as Parquet: every column text, `_line` where its record began.
+
+    Returns:
+        The encoding of the file.
 
     Raises:
         InputBroken: the file is empty, or its first line is not a header.
+        EncodingUnclear: the file reads well in two encodings, or in none.
     """
-    form = form_of(path, name)
+    form = form_of(path, name, rule)
     pieces = chunks(path, form)
     header, first, line = _header(pieces, name)
     delimiter, columns = _columns(header, form, name)
@@ -42,6 +50,7 @@ def convert(path: Path, name: str, out: Path, reject: Reject) -> None:
                 writer.write_table(
                     pa.table([*arrays, pa.array(numbers, pa.int64())], schema=schema)
                 )
+    return form.found
 
 
 def unique(columns: Sequence[str]) -> list[str]:
@@ -117,6 +126,8 @@ class _Parser:
 
     def _plain(self, lines: list[bytes]) -> list[list[str]] | None:
         """Return one row for each line, all at once; None where any line needs care."""
+        if self.form.found.mixed:
+            return None
         try:
             texts = b"\n".join(lines).decode(self.form.encoding).split("\n")
             if len(texts) != len(lines) or any(map(_needs_care, texts)):
@@ -158,7 +169,10 @@ class _Parser:
         if sum(map(len, lines)) > LINE_MAX:
             return f"too_long: the line has more than {LINE_MAX} bytes"
         try:
-            text = b"\n".join(lines).decode(self.form.encoding)
+            record = b"\n".join(lines)
+            if self.form.found.mixed and is_only_utf8(record):
+                return f"bad_encoding: the line is UTF-8 in a file in {self.form.encoding}"
+            text = record.decode(self.form.encoding)
             parsed = list(
                 csv.reader(text.splitlines(keepends=True), delimiter=self.delimiter, strict=True)
             )

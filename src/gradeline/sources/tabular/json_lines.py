@@ -1,26 +1,29 @@
-"""JSON and NDJSON (also gzipped) as a typed table; lines that are not JSON objects are rejected."""
+"""JSON and NDJSON (also gzipped) as a typed table; records that cannot be stored are rejected."""
 
 from __future__ import annotations
 
-import gzip
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import msgspec
 
 from gradeline.base.errors import InputBroken
 from gradeline.sources.reading.rejects import Reject
-from gradeline.sources.tabular.checks import literal
+from gradeline.sources.tabular.checks import literal, quoted
+from gradeline.sources.tabular.json_types import Column, Columns
+from gradeline.sources.tabular.records import (
+    not_records,
+    parse,
+    records_of,
+    refuse_document,
+)
 
-#: A whole JSON document is parsed in memory; a larger one is better written as NDJSON.
-DOCUMENT_MAX = 64 * 1_048_576
-#: What a gzipped file may unfold to, in bytes, and how many times its own size.
-UNFOLDED_MAX = 8 * 1024 * 1_048_576
-RATIO_MAX = 1000
-LINE_MAX = 16 * 1_048_576
-_ANYTHING = msgspec.json.Decoder()
+#: Values that DuckDB gathers before it writes them, in rows times columns.
+_GROUP_VALUES = 4_000_000
+_GROUP_ROWS = (2048, 122_880)
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ELEMENTS = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 def convert(path: Path, name: str, out: Path, reject: Reject) -> None:
@@ -29,106 +32,103 @@ def convert(path: Path, name: str, out: Path, reject: Reject) -> None:
     `_line` is the line of the file, or for a JSON array the number of the element, from 1.
 
     Raises:
-        InputBroken: the file is empty, cut, no JSON array of objects, or unfolds without bound.
+        InputBroken: the file is empty, cut, holds no records, or unfolds without bound.
     """
-    clean = out.with_suffix(".clean")
+    clean, again = out.with_suffix(".clean"), out.with_suffix(".again")
     try:
-        good = 0
-        with clean.open("wb") as file:
-            for line, raw in records_of(path, name):
-                fault = _fault(raw)
-                if fault:
-                    reject(line, fault, raw)
-                    continue
-                body = raw.strip()[1:].lstrip()
-                comma = b"" if body.startswith(b"}") else b","
-                file.write(b'{"_line":%d%s%s\n' % (line, comma, body.replace(b"\n", b" ")))
-                good += 1
-        _typed(clean, name, out, good)
+        columns = _write_clean(path, name, clean, reject)
+        if columns.rewritten:
+            _rewrite(clean, again, columns, path, name)
+        _write_parquet(again if columns.rewritten else clean, name, out, columns)
     finally:
         clean.unlink(missing_ok=True)
+        again.unlink(missing_ok=True)
 
 
-def _fault(raw: bytes) -> str:
-    try:
-        record = _ANYTHING.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return f"does_not_parse: {error}"
-    if not isinstance(record, dict):
-        return "does_not_parse: the record is not an object"
-    ours = {"_line", "_file"} & {str(key).lower() for key in record}
-    if ours or b"\\u0000" in raw:
-        return "bad_text: the record holds a NUL, or a name that is ours (_file, _line)"
-    return ""
+def _write_clean(path: Path, name: str, clean: Path, reject: Reject) -> Columns:
+    """Write each record that can be stored on a line of its own, with its `_line`."""
+    columns = Columns()
+    objects, first = 0, ""
+    with clean.open("wb") as file:
+        for number, raw in records_of(path, name):
+            record = parse(raw)
+            if record.values is not None:
+                objects += 1
+            elif not first:
+                first = f"record {number}: {record.fault.partition(': ')[2]}"
+                if not objects:
+                    refuse_document(path, name)
+            fault = record.fault or columns.add(record.values or {})
+            if fault:
+                columns.add_names(record.values or {})
+                reject(number, fault, raw)
+                continue
+            file.write(_numbered(number, record.line) + b"\n")
+    if not objects:
+        why = f"none of its records is an object; {first}" if first else "it has no records"
+        raise not_records(name, why, "Save it again with one object for each record.")
+    return columns
 
 
-def records_of(path: Path, name: str) -> Iterator[tuple[int, bytes]]:
-    """Yield the records of a file with their numbers: its lines, or the elements of one array."""
-    if path.stat().st_size == 0:
-        raise InputBroken(f"{name} is empty.", hint="Copy it again.")
-    with path.open("rb") as file:
-        head = file.read(4096)
-    if head.startswith(b"\x1f\x8b") or name.lower().endswith(".gz"):
-        yield from _unfolded(path, name)
-        return
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[") and name.endswith(".json"):
-        yield from _elements(path, name)
-        return
-    with path.open("rb") as file:
-        yield from _lines(file, name)
+def _numbered(number: int, line: bytes) -> bytes:
+    comma = b"" if line == b"{}" else b","
+    return b'{"_line":%d%s%s' % (number, comma, line[1:])
 
 
-def _elements(path: Path, name: str) -> Iterator[tuple[int, bytes]]:
-    if path.stat().st_size > DOCUMENT_MAX:
-        raise InputBroken(
-            f"{name} is one JSON document of more than 64 MB.", hint="Write it as NDJSON."
-        )
-    try:
-        content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-        elements = msgspec.json.decode(content, type=list[msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputBroken(f"{name} is not a JSON array: {error}.", hint="Copy it again.") from error
-    for number, raw in enumerate(elements, start=1):
-        yield number, bytes(raw)
+def _rewrite(clean: Path, again: Path, columns: Columns, path: Path, name: str) -> None:
+    """Write the records once more, with one spelling of each name and mixed values as JSON text."""
+    odd = columns.rewritten
+    records = records_of(path, name)
+    with clean.open("rb") as lines, again.open("wb") as file:
+        for line in lines:
+            values: dict[str, Any] = dict(_PARTS.decode(line))
+            number = int(bytes(values["_line"]))
+            raw = next(raw for at, raw in records if at == number)
+            written = _PARTS.decode(raw) if odd & values.keys() else {}
+            for key in odd & values.keys():
+                del values[key]
+                column = columns.by_name[key]
+                values[column.name] = _rewritten(bytes(written[key]), column)
+            file.write(msgspec.json.encode(values) + b"\n")
 
 
-def _lines(file: Iterator[bytes], name: str) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(file, start=1):
-        text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if len(text) > LINE_MAX:
-            raise InputBroken(f"Line {number} of {name} is longer than 16 MB.")
-        if text.strip():
-            yield number, text
+def _rewritten(raw: bytes, column: Column) -> Any:
+    """Return a value of a column: mixed ones as their JSON text, names as the column has them."""
+    raw = raw.strip()
+    if raw == b"null":
+        return None
+    if column.is_json:
+        return raw.decode()
+    if column.array and column.element is not None:
+        return [_rewritten(bytes(each), column.element) for each in _ELEMENTS.decode(raw)]
+    if column.names is not None:
+        values = column.values() if column.is_map else None
+        return {
+            key if values else column.names[key.lower()].name: _rewritten(
+                bytes(each), values or column.names[key.lower()]
+            )
+            for key, each in _PARTS.decode(raw).items()
+        }
+    return msgspec.Raw(parse(b'{"a":%b}' % raw).line[5:-1])
 
 
-def _unfolded(path: Path, name: str) -> Iterator[tuple[int, bytes]]:
-    bound = min(UNFOLDED_MAX, max(path.stat().st_size * RATIO_MAX, 1_048_576))
-    total = 0
-    try:
-        with gzip.open(path, "rb") as file:
-            for number, line in _lines(iter(lambda: file.readline(LINE_MAX + 1), b""), name):
-                total += len(line)
-                if total > bound:
-                    raise InputBroken(f"{name} unfolds to more than {bound} bytes.")
-                yield number, line
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputBroken(
-            f"{name} is not a complete gzip file: {error}.", hint="Copy it again."
-        ) from error
-
-
-def _typed(clean: Path, name: str, out: Path, good: int) -> None:
-    if not good:
-        source = "(SELECT NULL::BIGINT AS _line WHERE false)"
-    else:
-        source = (
-            "read_json(?, format='newline_delimited', sample_size=-1, maximum_object_size=33554432)"
-        )
+def _write_parquet(clean: Path, name: str, out: Path, columns: Columns) -> None:
+    types = {"_line": "BIGINT"} | {each.name: each.sql_type() for each in columns.all}
+    # Mixed values are read as texts and become JSON afterwards: so they keep their characters.
+    texts = {"_line": "BIGINT"} | {each.name: each.sql_type("VARCHAR") for each in columns.all}
+    read = ", ".join(f"{literal(column)}: {literal(kind)}" for column, kind in texts.items())
+    select = ", ".join(
+        quoted(column) if kind == texts[column] else f"{quoted(column)}::{kind} AS {quoted(column)}"
+        for column, kind in types.items()
+    )
+    rows = min(max(_GROUP_VALUES // len(types), _GROUP_ROWS[0]), _GROUP_ROWS[1])
     try:
         with duckdb.connect(config={"threads": 1, "memory_limit": "256MB"}) as connection:
             connection.execute(
-                f"COPY (FROM {source}) TO {literal(str(out))} (FORMAT parquet)",
-                [str(clean)] if good else [],
+                f"COPY (SELECT {select} FROM read_json(?, format='newline_delimited', "
+                f"columns={{{read}}}, maximum_object_size=67108864)) "
+                f"TO {literal(str(out))} (FORMAT parquet, ROW_GROUP_SIZE {rows})",
+                [str(clean)],
             )
     except duckdb.Error as error:
         raise InputBroken(f"{name} cannot be read as JSON: {str(error).splitlines()[0]}") from error

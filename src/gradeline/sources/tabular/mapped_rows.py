@@ -10,6 +10,7 @@ import duckdb
 
 from gradeline.base.errors import GradelineError, InputBroken, MappingBroken
 from gradeline.records.tables import CANONICAL
+from gradeline.sources.id_columns import normalized_sql
 from gradeline.sources.tabular.checks import as_given, cast_to
 from gradeline.sources.tabular.lookup import make_lookup
 from gradeline.sources.tabular.mapping import MACROS, MappingFolder, Query, sql_error
@@ -83,7 +84,7 @@ def _known(
         _view(connection, f"all_{other}", target, tables)
         kind = columns_of(connection, f"all_{other}").get(pointed)
         if kind is not None:
-            value = cast_to(pointed, kind, "VARCHAR")
+            value = normalized_sql(cast_to(pointed, kind, "VARCHAR"))
             connection.execute(
                 f"CREATE TEMP TABLE {name} AS SELECT DISTINCT {value} AS value "
                 f"FROM all_{other} WHERE {value} IS NOT NULL"

@@ -20,11 +20,13 @@ from gradeline.sources.tabular.checks import (
     DUPLICATE,
     RowCheck,
     first_failed_check,
+    is_wall_time,
     literal,
     quoted,
     row_checks,
     typed_columns,
 )
+from gradeline.sources.tabular.ids import all_normal_sql, normal_rows_sql
 from gradeline.sources.tabular.mapped_rows import open_mapped
 from gradeline.sources.tabular.mapping import MappingFolder, Query
 from gradeline.sources.tabular.rejected_rows import all_rejects, spool_bad_rows
@@ -86,7 +88,7 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
     if _casts_lose_nothing(connection, job.query.table, given, lost):
         _copy(connection, job, facts, "_line - 1", "typed")
         found = _summarise_facts(connection, job, facts, checks)
-        if found.sound:
+        if found.sound and _ids_are_normal(connection, job, facts):
             return _reading(found, job, _SkippedRows(), rejects)
     return _read_row_by_row(connection, job, facts, [*lost, *checks], rejects)
 
@@ -106,16 +108,27 @@ def _casts_lose_nothing(
     given: Mapping[str, str],
     lost: Sequence[RowCheck],
 ) -> bool:
-    """Whether what casting lost will show in the rows written: as nulls where none may be."""
+    """Whether what casting lost will show in the rows written: as nulls where none may be.
+
+    A time that the clock skips becomes another one, which would not show.
+    """
     required = {field.name for field in content_schema(table) if not field.nullable}
     hiding = [
         check.fails_when
         for check in lost
-        if check.column not in required or given[check.column] == "VARCHAR"
+        if check.column not in required
+        or given[check.column] == "VARCHAR"
+        or is_wall_time(given[check.column])
     ]
     return not hiding or _fetch_one(
         connection, f"SELECT count(*) FROM typed WHERE {' OR '.join(hiding)}"
     ) == (0,)
+
+
+def _ids_are_normal(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> bool:
+    """Whether all ids that were written are in their one spelling, as in most files."""
+    rows = f"read_parquet({literal(str(facts))})"
+    return _fetch_one(connection, all_normal_sql(job.query.table, rows)) == (True,)
 
 
 def _copy(
@@ -233,7 +246,8 @@ def _read_row_by_row(
     connection.execute(
         f"CREATE TEMP TABLE checked AS SELECT {columns}, _line, "
         f"{_position_sql(connection, content)} AS position, {verdict} AS _bad "
-        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault FROM typed)"
+        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault "
+        f"FROM ({normal_rows_sql(table, 'typed')}))"
     )
     _copy(connection, job, facts, "position", "checked WHERE _bad = 0")
     duplicates, rejected = _fetch_one(
@@ -284,7 +298,13 @@ def _reading(found: _FactSummary, job: Job, counts: _SkippedRows, rejects: Rejec
         courses=found.courses,
         earliest=_instant(found.first_us),
         latest=_instant(found.last_us),
+        notes=_notes(job),
     )
+
+
+def _notes(job: Job) -> Mapping[str, object]:
+    encodings = views.encoding_notes(job.files, job.clean)
+    return {"encodings": encodings} if encodings else {}
 
 
 def _instant(microseconds: int | None) -> datetime | None:

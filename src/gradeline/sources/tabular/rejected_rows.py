@@ -72,7 +72,7 @@ def _lines(leading: OpenFile, numbers: duckdb.DuckDBPyConnection) -> Iterator[by
     if leading.format not in ("csv", "tsv"):
         return
     line_numbers = (row[0] for row in iter(numbers.fetchone, None))
-    yield from lines_at(leading.path, leading.name, line_numbers)
+    yield from lines_at(leading.path, leading.name, line_numbers, leading.rule)
 
 
 def _reason(check: RowCheck, record: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import threading
@@ -16,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gradeline.base.errors import DiskFull, InputBroken, InputMissing
+from gradeline.sources.encodings.rules import FIND, EncodingRule
 from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.tabular import csv_file, json_lines, xlsx
 from gradeline.sources.tabular.checks import literal, quoted
@@ -44,9 +46,8 @@ _SQL_ERRORS = (
     duckdb.ParserException,
     duckdb.PermissionException,
 )
+_TEXT = ("csv", "tsv")
 _CONVERT = {
-    "csv": csv_file.convert,
-    "tsv": csv_file.convert,
     "json": json_lines.convert,
     "ndjson": json_lines.convert,
     "ndjson.gz": json_lines.convert,
@@ -61,6 +62,7 @@ class OpenFile:
     file: DataFile
     path: Path  #: its bytes: in place, or a copy
     digest: str  #: SHA-256 of its bytes
+    rule: EncodingRule = FIND  #: what people said about its encoding
 
     @property
     def name(self) -> str:
@@ -133,6 +135,7 @@ def to_parquet(file: OpenFile, clean: Path) -> Path:
 
     Raises:
         InputBroken: the file as a whole cannot be read as what its name says.
+        EncodingUnclear: it is text that reads well in two encodings, or in none.
     """
     if file.format == "parquet":
         return file.path
@@ -141,11 +144,32 @@ def to_parquet(file: OpenFile, clean: Path) -> Path:
         half = table.with_suffix(f".{threading.get_ident()}.half")
         try:
             with RejectSpool.replacing(table.with_suffix(".broken")) as spool:
-                _CONVERT[file.format](file.path, file.name, half, spool.reject_line)
+                _convert(file, half, table, spool)
             half.replace(table)
         finally:
             half.unlink(missing_ok=True)
     return table
+
+
+def _convert(file: OpenFile, out: Path, table: Path, spool: RejectSpool) -> None:
+    if file.format not in _TEXT:
+        _CONVERT[file.format](file.path, file.name, out, spool.reject_line)
+        return
+    found = csv_file.convert(file.path, file.name, out, spool.reject_line, file.rule)
+    half = out.with_suffix(".encoding.half")
+    half.write_text(json.dumps(found.note), encoding="utf-8")
+    half.replace(table.with_suffix(".encoding"))
+
+
+def encoding_notes(files: Sequence[OpenFile], clean: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return the encodings of those converted files that are text: name → `name` and `by`."""
+    texts = [file for file in files if file.format in _TEXT]
+    return {
+        file.name: json.loads(
+            _converted_path(file, clean).with_suffix(".encoding").read_text(encoding="utf-8")
+        )
+        for file in texts
+    }
 
 
 def line_rejects(file: OpenFile, clean: Path) -> RejectSpool:
@@ -154,7 +178,9 @@ def line_rejects(file: OpenFile, clean: Path) -> RejectSpool:
 
 
 def _converted_path(file: OpenFile, clean: Path) -> Path:
-    return clean / f"{file.digest}.{file.format}.parquet"
+    rule = file.rule
+    said = f".{rule.name}" * (rule.name is not None) + ".guess" * rule.guess
+    return clean / f"{file.digest}.{file.format}{said}.parquet"
 
 
 def open_view(

@@ -106,7 +106,7 @@ class Database:
 
 def open_session(login: Login, database: str, *, role: Role | None, autocommit: bool) -> Connection:
     """Open a connection to `database` that acts as `role` (None = as the login itself)."""
-    session = _connect(login, conninfo(login, database))
+    session = log_in(login, database)
     try:
         set_up(session, role)
         session.autocommit = autocommit
@@ -130,7 +130,9 @@ def set_up(connection: Connection, role: Role | None) -> None:
     connection.execute(settings, {"role": role.value if role else "none"})
 
 
-def _connect(login: Login, address: str) -> Session:
+def log_in(login: Login, database: str) -> Session:
+    """Open an autocommit connection to `database` as the server gives it: nothing is set."""
+    address = conninfo(login, database)
     try:
         return Session.connect(address, autocommit=True)
     except psycopg.Error as error:

@@ -28,7 +28,7 @@ _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
     "53300": (
         WarehouseError,
         "PostgreSQL has no free connection",
-        "Close other programs that use it, or raise its max_connections.",
+        "Close other programs that use it, or raise its max_connections, or the pool's size.",
     ),
     "53": (WarehouseError, "PostgreSQL is short of a resource", "Look at its log."),
     "28": (LoginRefused, "PostgreSQL refused the login", f"Check {LOGIN_SETTINGS}."),
@@ -66,8 +66,11 @@ _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
 }
 
 _LOGIN = re.compile(r"password|authentication|pg_hba|role \".*\" does not exist", re.IGNORECASE)
-#: The server, or this login or database on it, has no free connection.
-_NO_CONNECTION = re.compile(r"too many (clients|connections)|connection slots", re.IGNORECASE)
+#: The server, or this login or database on it, or the pooler before it, has no free connection.
+_NO_CONNECTION = re.compile(
+    r"too many (clients|connections)|connection slots|query_wait_timeout|no more connections",
+    re.IGNORECASE,
+)
 _TLS = re.compile(r"\bSSL\b|certificate|sslmode|\bTLS\b", re.IGNORECASE)
 
 
@@ -86,6 +89,8 @@ def map_error(error: psycopg.Error) -> GradelineError:
     text = first_line(error)
     if not state and isinstance(error, psycopg.OperationalError):
         state = "08"
+    if state.startswith("08") and _NO_CONNECTION.search(text):
+        state = "53300"
     for code in (state, state[:3], state[:2]):
         if code and code in _MEANING:
             kind, what, hint = _MEANING[code]
@@ -115,6 +120,10 @@ def map_login_error(
     if _NO_CONNECTION.search(text):
         _, what, hint = _MEANING["53300"]
         return WarehouseError(f"{what} at {where}: {text}.", hint=hint)
+    if "startup parameter" in text:
+        hint = f"Name the server itself in {ADDRESS_SETTINGS}, without options in the URL."
+        what = f"A pooler at {where} does not pass on libpq's options: {text}."
+        return WarehouseError(what, hint=hint)
     if _LOGIN.search(text):
         what = f"PostgreSQL at {where} refused the login {user!r}: {text}."
         return LoginRefused(what, hint=f"Check {LOGIN_SETTINGS}.")

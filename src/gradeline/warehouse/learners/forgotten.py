@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from psycopg import sql
 
+from gradeline.records.ids import normalize_email, normalize_id
 from gradeline.records.streams import RowTable
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
@@ -38,8 +39,11 @@ class ForgottenLearners:
         return bool(self.digests)
 
     def includes(self, name: str) -> bool:
-        """Whether an id or e-mail of this source is that of somebody who was forgotten."""
-        return _digest(self.key, self.source, name) in self.digests
+        """Whether an id or e-mail of this source, in any spelling, means somebody forgotten."""
+        # Earlier versions remembered names as they were written.
+        written = _digest(self.key, self.source, name.lower() if "@" in name else name)
+        normal = _digest(self.key, self.source, _normal(name))
+        return normal in self.digests or written in self.digests
 
 
 def forgotten_learners(connection: Connection, source: str) -> ForgottenLearners:
@@ -56,7 +60,7 @@ def remember_forgotten(connection: Connection, names: Iterable[tuple[str, str]])
     distinct = sorted(set(names))
     values = {
         "sources": [source for source, _ in distinct],
-        "digests": [_digest(key, source, name) for source, name in distinct],
+        "digests": [_digest(key, source, _normal(name)) for source, name in distinct],
     }
     connection.execute(query(_FILE, "remember"), values)
 
@@ -141,5 +145,9 @@ def _key(connection: Connection) -> bytes | None:
 
 
 def _digest(key: bytes, source: str, name: str) -> bytes:
-    kind, normal = ("e-mail", name.lower()) if "@" in name else ("id", name)
-    return hmac.digest(key, "\0".join((kind, source, normal)).encode("utf-8", "replace"), "sha256")
+    kind = "e-mail" if "@" in name else "id"
+    return hmac.digest(key, "\0".join((kind, source, name)).encode("utf-8", "replace"), "sha256")
+
+
+def _normal(name: str) -> str:
+    return normalize_email(name) if "@" in name else normalize_id(name)

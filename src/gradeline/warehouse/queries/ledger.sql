@@ -50,7 +50,7 @@ SELECT
     held_received, held_quarantined, released, gone_at,
     fingerprint, received, stored, already_there, quarantined, checksum, fact_key,
     loaded_raw_keys, courses, earliest, latest, planned_at, landed_at, loaded_at, updated_at,
-    forgotten, raw_gone_at, raw_gone_why
+    forgotten, raw_gone_at, raw_gone_why, notes
 FROM slices
 WHERE
     (%(source)s::text IS NULL OR source = %(source)s)
@@ -122,6 +122,7 @@ UPDATE slices SET
     courses = %(courses)s,
     earliest = %(earliest)s,
     latest = %(latest)s,
+    notes = %(notes)s,
     loaded_at = now(),
     updated_at = now()
 WHERE slice_id = %(slice_id)s

@@ -23,6 +23,14 @@ select
     current_setting('server_encoding') as encoding,
     pg_is_in_recovery() as standby
 
+-- process --
+-- The process of the server that works for this connection
+select pg_backend_pid()
+
+-- reader --
+-- Who a session is, and whether it takes no writes
+select current_user::text, current_setting('transaction_read_only')
+
 -- discard --
 -- Reset everything that a pooled connection's last user may have left: role, settings, locks
 DISCARD ALL

@@ -53,6 +53,7 @@ class Entry:
     forgotten: int = 0
     raw_gone_at: datetime | None = None  #: since when its raw bytes are no longer kept
     raw_gone_why: str | None = None  #: `retention` or `forgotten`
+    notes: Mapping[str, object] = field(default_factory=dict)  #: of what is loaded, as `Reading`
 
     @property
     def planned(self) -> PlannedSlice:
@@ -66,6 +67,7 @@ class Entry:
             reader=self.reader,
             by_run=self.by_run,
             open=self.open,
+            released=self.released,
         )
 
     @property
@@ -85,6 +87,7 @@ class SettledVersion:
     courses: frozenset[str] | None = None  #: courses of the facts; None = not known: all
     earliest: datetime | None = None  #: oldest instant among the facts, UTC
     latest: datetime | None = None  #: newest instant among the facts, UTC
+    notes: Mapping[str, object] = field(default_factory=dict)  #: what reading showed
 
 
 @dataclass(frozen=True, kw_only=True)

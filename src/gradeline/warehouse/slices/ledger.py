@@ -173,6 +173,7 @@ def settle(connection: Connection, number: int, what: SettledVersion) -> State:
     counts: Counts = values.pop("counts")
     values |= asdict(counts)
     values["courses"] = None if what.courses is None else sorted(what.courses)
+    values["notes"] = json.dumps(dict(what.notes))
     try:
         rows = _one(connection, "settle", number, **values)
     except psycopg.errors.CheckViolation as error:
