@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -11,18 +12,26 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from gradeline.base.clock import now
 from gradeline.base.errors import SourceError, WrongUse
 from gradeline.base.plurals import count
 from gradeline.flows.collect.collect import collect, complete_request, make_plan
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.plan_files import courses_of_facts, known_courses
+from gradeline.flows.deliver.deliver import deliver
+from gradeline.flows.deliver.plan import Occasion
+from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.failures import Failure
 from gradeline.flows.parts import Parts
+from gradeline.flows.problems import problems_of
 from gradeline.flows.report.raw_json import RawJsonResult, write_raw_json
 from gradeline.metrics import Terms
 from gradeline.records.course_list import plain
+from gradeline.records.recipients import What
+from gradeline.records.run_summary import RunSummary
 from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, results
+from gradeline.warehouse.deliveries import runs
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry
 
@@ -67,14 +76,26 @@ class RunResult:
     raw_json: RawJsonResult | None = None  #: None = the step was not taken
     refresh: RefreshResult | None = None  #: None = the step was not taken
     report: ReportResult | None = None  #: None = the step was not taken
+    delivery: DeliveryResult | None = None  #: None = the step was not taken
+    ended_by: str = ""  #: the error that ended the run before its last step; empty = none did
 
     @property
     def failed(self) -> bool:
-        """Whether a slice failed or is held, a source could not be read, or a course failed."""
-        outcomes = [outcome for _, outcome in self.collected]
-        return bool(self.failed_courses) or any(
-            outcome.failed or outcome.held or outcome.unread for outcome in outcomes
-        )
+        """Whether there is something to fix."""
+        return bool(self.problems)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a person must do something about, one sentence each."""
+        delivery = self.delivery.problems if self.delivery is not None else ()
+        return (*self.data_problems, *delivery)
+
+    @property
+    def data_problems(self) -> tuple[str, ...]:
+        """What went wrong before anything was delivered: in a slice, a source or a course."""
+        slices = [one for name, outcome in self.collected for one in problems_of(name, outcome)]
+        courses = [f"{failure.what} failed: {failure.reason}" for failure in self.failed_courses]
+        return (*slices, *courses, *([self.ended_by] if self.ended_by else ()))
 
     @property
     def failed_courses(self) -> tuple[Failure, ...]:
@@ -126,6 +147,53 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
         published = [course_id for course_id in known if course_id not in failed]
         reported = report(published, parts, request.terms, watch, full=request.full)
     return replace(result, refresh=refreshed, report=reported)
+
+
+def deliver_run(
+    parts: Parts, request: RunRequest, result: RunResult, started_at: datetime
+) -> DeliveryResult:
+    """Deliver what is due after a run: its result, figures and reports.
+
+    A run that names its sources delivers daily figures and its result; one that names courses
+    delivers reports of these alone.
+
+    Raises:
+        WarehouseError: the ledger of deliveries cannot be read or written.
+    """
+    reports = set() if request.sources else {What.COURSE_REPORT}
+    occasion = Occasion(
+        now=now(),
+        run=_summary(result, started_at),
+        what=frozenset(What) - {What.COURSE_REPORT} | reports,
+        courses=find_courses(parts.database, request),
+    )
+    return deliver(parts, occasion)
+
+
+def deliver_rest(parts: Parts, request: RunRequest) -> DeliveryResult:
+    """Deliver what exists and was not delivered, without a run of its own.
+
+    Raises:
+        WarehouseError: the ledger of deliveries cannot be read or written.
+    """
+    with parts.database.connect() as connection:
+        last = runs.read_last(connection)
+    courses = find_courses(parts.database, request)
+    return deliver(parts, Occasion(now=now(), run=last, courses=courses))
+
+
+def _summary(result: RunResult, started_at: datetime) -> RunSummary:
+    counts = [outcome.counts for _, outcome in result.collected]
+    return RunSummary(
+        run_id=uuid.uuid4().hex,
+        started_at=started_at,
+        ended_at=now(),
+        stored=sum(each.stored for each in counts),
+        quarantined=sum(each.quarantined for each in counts),
+        recalculated=tuple(sorted(result.refresh.courses)) if result.refresh else (),
+        documents=len(result.report.written) if result.report else 0,
+        problems=result.data_problems,
+    )
 
 
 def _release_arrow_memory() -> None:

@@ -20,7 +20,7 @@ from gradeline.delivery.outbox import Outbox
 from gradeline.flows.deliver.deliver import deliver
 from gradeline.flows.deliver.plan import Occasion
 from gradeline.flows.deliver.recipients import new_recipient
-from gradeline.flows.deliver.send import DeliveryResult
+from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.parts import Delivery, Parts
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.metrics import Terms

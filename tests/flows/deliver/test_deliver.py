@@ -10,7 +10,8 @@ import pytest
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown, WrongUse
 from gradeline.delivery.outbox import Outbox
-from gradeline.flows.deliver.recipients import find_recipient, resume_recipient, send_test
+from gradeline.flows.deliver.recipients import find_recipient, resume_recipient
+from gradeline.flows.deliver.try_address import send_test
 from gradeline.flows.parts import Addressee
 from gradeline.records.messages import MessageState
 from gradeline.records.recipients import What

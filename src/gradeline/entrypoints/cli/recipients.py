@@ -135,11 +135,8 @@ def rm(context: typer.Context, number: Number) -> None:
 @app.command("test")
 def test(context: typer.Context, number: Number) -> None:
     """Check a recipient's address and send a short message; if it arrives, a pause ends."""
-    from gradeline.flows.deliver.recipients import (  # brings the channels
-        find_recipient,
-        resume_recipient,
-        send_test,
-    )
+    from gradeline.flows.deliver.recipients import find_recipient, resume_recipient
+    from gradeline.flows.deliver.try_address import send_test  # brings the templates
 
     screen = screen_of(context)
     with (

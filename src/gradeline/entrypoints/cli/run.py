@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from gradeline.base.clock import parse_instant
+from gradeline.base.clock import now, parse_instant
 from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
@@ -16,10 +17,20 @@ from gradeline.entrypoints.cli.options import Plan
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import RunRequest, Steps, plan_run, run_all
+from gradeline.flows.run import (
+    RunRequest,
+    RunResult,
+    Steps,
+    deliver_rest,
+    deliver_run,
+    plan_run,
+    run_all,
+)
 from gradeline.flows.upkeep.source_status import file_encodings, source_status
 from gradeline.settings import Settings
 from gradeline.wiring.run import terms_of
+
+_log = logging.getLogger(__name__)
 
 #: What `_parse_time` takes: 1970 to 2199 in every time zone. Days are counted from 1970 on.
 _EARLIEST, _LATEST = datetime(1969, 12, 31, tzinfo=UTC), datetime(2200, 1, 2, tzinfo=UTC)
@@ -48,7 +59,7 @@ def run(
         bool, typer.Option("--analysis-only", help="Only calculate and write reports.")
     ] = False,
     upload_only: Annotated[
-        bool, typer.Option("--upload-only", help="Only deliver reports (not available yet).")
+        bool, typer.Option("--upload-only", help="Only deliver what was not delivered yet.")
     ] = False,
     no_upload: Annotated[bool, typer.Option("--no-upload", help="Do not deliver reports.")] = False,
 ) -> int:
@@ -78,13 +89,33 @@ def run(
 
 def _run(parts: Parts, request: RunRequest, steps: Steps, screen: Screen) -> int:
     """Take the steps, print what they did and return the exit code."""
+    started_at = now()
+    if not steps.collect and not steps.analyse:
+        return print_result(RunResult(delivery=deliver_rest(parts, request)), screen)
     collected = run_all(parts, request, replace(steps, analyse=False), screen.progress)
     try:
         result = run_all(parts, request, replace(steps, collect=False), screen.progress)
-    except GradelineError:
+    except GradelineError as error:
+        _tell_of_end(parts, request, replace(collected, ended_by=str(error)), started_at, steps)
         print_result(collected, screen)  # what was read stays, and so does what is wrong with it
         raise
-    return print_result(replace(result, collected=collected.collected), screen)
+    result = replace(result, collected=collected.collected, raw_json=collected.raw_json)
+    if steps.deliver:
+        delivery = deliver_run(parts, request, result, started_at)
+        result = replace(result, delivery=delivery)
+    return print_result(result, screen)
+
+
+def _tell_of_end(
+    parts: Parts, request: RunRequest, ended: RunResult, started_at: datetime, steps: Steps
+) -> None:
+    """Tell recipients of a run that an error ended; what keeps that from them is in the log."""
+    if not steps.deliver:
+        return
+    try:
+        deliver_run(parts, request, ended, started_at)
+    except GradelineError as error:
+        _log.error("nobody could be told of the end of the run: %s", error)
 
 
 def sources(context: typer.Context) -> None:
@@ -141,14 +172,13 @@ def _choose_steps(
     ]
     if len(only) > 1:
         raise WrongUse(f"{' and '.join(only)} exclude each other.", hint="Give one of them.")
-    if upload_only:
+    if upload_only and no_upload:
         raise WrongUse(
-            "--upload-only has nothing to do: this version does not deliver reports.",
-            hint="Run without it; the reports are in `reports/` of the data folder.",
+            "--upload-only and --no-upload exclude each other.", hint="Give one of them."
         )
     return Steps(
-        collect=not analysis_only,
-        analyse=not download_only,
+        collect=not (analysis_only or upload_only),
+        analyse=not (download_only or upload_only),
         deliver=not (download_only or analysis_only or no_upload),
     )
 

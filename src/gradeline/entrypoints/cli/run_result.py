@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from typing import Any
 
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
+from gradeline.flows.problems import with_reasons
 from gradeline.flows.run import RunResult
 from gradeline.records.counts import Counts
-from gradeline.records.slices import Slice
 
 
 def print_result(result: RunResult, screen: Screen) -> int:
@@ -20,35 +19,16 @@ def print_result(result: RunResult, screen: Screen) -> int:
         screen.answer(_summary(name, outcome), source=name, **_counts(outcome))
         _print_notes(name, outcome, screen)
     _print_analysis(result, screen)
-    problems = [one for name, outcome in result.collected for one in _problems(name, outcome)]
-    problems += [f"{failure.what} failed: {failure.reason}" for failure in result.failed_courses]
-    if problems:
-        lines = "\n".join(f"- {problem}" for problem in problems)
-        screen.say(f"{count(len(problems), 'problem')} to fix:\n{lines}")
+    _print_delivery(result, screen)
+    if result.problems:
+        lines = "\n".join(f"- {problem}" for problem in result.problems)
+        screen.say(f"{count(len(result.problems), 'problem')} to fix:\n{lines}")
     return 1 if result.failed else 0
-
-
-def _problems(name: str, outcome: CollectOutcome) -> Iterator[str]:
-    """Yield what a person must do something about, each mistake once and with its place."""
-    if outcome.unread:
-        yield f"{name} could not be read: {outcome.unread}"
-    yield from _with_reasons("failed", outcome.failed)
-    yield from _with_reasons("held", outcome.held)
-
-
-def _with_reasons(state: str, slices: Iterable[tuple[Slice, str]]) -> Iterator[str]:
-    """Yield a sentence for each reason, with the slices that it stopped."""
-    groups: dict[str, list[Slice]] = {}
-    for one, reason in slices:
-        groups.setdefault(reason, []).append(one)
-    for reason, same in groups.items():
-        more = f" and {len(same) - 1} more" if len(same) > 1 else ""
-        yield f"{same[0]}{more} {state}: {reason}"
 
 
 def _print_notes(name: str, outcome: CollectOutcome, screen: Screen) -> None:
     """Print what is good to know and needs nobody."""
-    for note in _with_reasons("not ready yet", outcome.not_ready):
+    for note in with_reasons("not ready yet", outcome.not_ready):
         screen.say(note)
     if outcome.gone:
         some = ", ".join(map(str, outcome.gone[:3])) + (", …" if len(outcome.gone) > 3 else "")
@@ -118,3 +98,14 @@ def _print_analysis(result: RunResult, screen: Screen) -> None:
             documents=list(reported.written),
             left=reported.left,
         )
+
+
+def _print_delivery(result: RunResult, screen: Screen) -> None:
+    """Print what was sent; nothing where no channel is set up and nobody is to get anything."""
+    delivery = result.delivery
+    if delivery is None or not (delivery.sent or delivery.waiting or delivery.problems):
+        return
+    channels = ", ".join(f"{number} by {name}" for name, number in sorted(delivery.sent.items()))
+    sent = f"Sent {count(delivery.total, 'message')}{f' ({channels})' if channels else ''}"
+    left = f"; {delivery.waiting} wait for the next run" if delivery.waiting else ""
+    screen.answer(f"{sent}{left}.", sent=delivery.sent, waiting=delivery.waiting)

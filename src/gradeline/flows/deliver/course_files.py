@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from gradeline.access.principals import Principal
 from gradeline.delivery.message import Document
 from gradeline.flows.parts import Parts
+from gradeline.flows.report.folders import folders_of
 from gradeline.records.course_report import CourseReport
 from gradeline.reports.anonymous import without_names
 from gradeline.reports.charts.renderer import ChartRenderer
@@ -57,8 +58,9 @@ class CourseFiles:
     def _make(
         self, report: CourseReport, principal: Principal, language: str
     ) -> Iterator[Document]:
+        folder = folders_of(self._parts.database, [report.course_id])[report.course_id]
         for kind, media_type in _SENT.items():
-            path = document_path(REPORTS[kind], report, language, self._parts.languages[0])
+            path = document_path(REPORTS[kind], folder, language, self._parts.languages[0])
             if principal.sees_names and self._parts.lake.exists(path):
                 content = self._parts.lake.get(path)
             else:

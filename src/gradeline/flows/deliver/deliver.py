@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from gradeline.flows.deliver.plan import Occasion, plan_messages
 from gradeline.flows.deliver.recipients import sync_addressees
+from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.parts import Parts
 from gradeline.warehouse.deliveries import runs
-
-if TYPE_CHECKING:
-    from gradeline.flows.deliver.send import DeliveryResult
 
 _log = logging.getLogger(__name__)
 
@@ -25,13 +22,15 @@ def deliver(parts: Parts, occasion: Occasion) -> DeliveryResult:
     Raises:
         WarehouseError: the ledger cannot be read or written; what was sent is noted.
     """
-    from gradeline.flows.deliver.send import send_due  # brings what draws documents
-
     with parts.database.connect(autocommit=True) as connection:
         if occasion.run is not None:
             runs.put(connection, occasion.run)
+        if not parts.delivery.channels:
+            return DeliveryResult()
         unplanned = sync_addressees(connection, parts.delivery, parts.languages[0])
         planned = plan_messages(connection, parts.delivery, occasion)
     _log.info("%d messages are due", planned)
+    from gradeline.flows.deliver.send import send_due  # brings what draws documents
+
     sent = send_due(parts)
     return replace(sent, unplanned=tuple(unplanned))

@@ -7,13 +7,10 @@ from datetime import datetime
 
 from gradeline.base.errors import DeliveryError, WrongUse
 from gradeline.base.languages import language as language_of
-from gradeline.delivery.channel import Channel, Envelope
-from gradeline.delivery.message import Message
+from gradeline.delivery.channel import Channel
 from gradeline.flows.parts import Addressee, Delivery
 from gradeline.jobs.schedule import next_instant
-from gradeline.records.recipients import NewRecipient, Recipient, What
-from gradeline.reports.messages.render import render_message
-from gradeline.reports.messages.values import AddressTestValues
+from gradeline.records.recipients import NewRecipient, Recipient
 from gradeline.warehouse import Connection
 from gradeline.warehouse.deliveries import messages, recipients
 
@@ -122,45 +119,3 @@ def resume_recipient(connection: Connection, recipient: Recipient) -> int:
     with connection.transaction():
         recipients.resume(connection, recipient.recipient_id)
         return messages.requeue_refused(connection, recipient.channel, recipient.resolved_address)
-
-
-def send_test(delivery: Delivery, recipient: Recipient, now: datetime) -> bool:
-    """Check a recipient's address, then send a short message there, outside the ledger.
-
-    Returns:
-        Whether a message was sent: a channel that keeps files or rows is only checked.
-
-    Raises:
-        WrongUse: the channel is not set up.
-        DeliveryError: the check found something, or the message did not arrive for certain.
-    """
-    channel = find_channel(delivery, recipient.channel)
-    for problem in channel.check(recipient.resolved_address):
-        raise problem
-    if channel.traits.keeps_rows or channel.traits.keeps_folders:
-        return False
-    language = language_of(recipient.language)
-    rendered = render_message(
-        "test",
-        AddressTestValues(
-            what=recipient.what,
-            address=recipient.address,
-            sent_at=language.instant(now, delivery.timezone),
-        ),
-        recipient.language,
-        delivery.templates,
-    )
-    message = Message(subject=rendered.subject, text=rendered.text, html=rendered.html)
-    key = f"gradeline-test-{recipient.recipient_id}-{now:%Y%m%d%H%M%S%f}"
-    channel.send(Envelope(key=key, address=recipient.resolved_address, message=message))
-    return True
-
-
-#: What settings of each channel name its addressee for.
-WHAT_BY_CHANNEL: dict[str, tuple[What, ...]] = {
-    "email": (What.DAILY_FIGURES, What.RUN_RESULT),
-    "slack": (What.RUN_RESULT,),
-    "telegram": (What.RUN_RESULT,),
-    "sheets": (What.DAILY_FIGURES,),
-    "drive": (What.COURSE_REPORT,),
-}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gradeline.base.clock import now
@@ -26,6 +26,7 @@ from gradeline.delivery.fit import fit
 from gradeline.delivery.message import Message, Receipt
 from gradeline.flows.deliver.content import MessageMaker
 from gradeline.flows.deliver.course_files import CourseFiles
+from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.parts import Parts
 from gradeline.records.messages import MessageState, StoredMessage
 from gradeline.records.recipients import Recipient
@@ -46,27 +47,6 @@ _ROUNDS = 4
 #: After a look-up that found nothing the message is sent again so soon.
 _AFTER_LOOK_UP_S = 1.0
 _OPEN = (MessageState.WAITING, MessageState.SENDING)
-
-
-@dataclass(kw_only=True)
-class DeliveryResult:
-    """What sending did."""
-
-    sent: dict[str, int] = field(default_factory=dict)  #: channel → messages that arrived
-    waiting: int = 0  #: messages that a later run or worker tries again
-    #: number of a message that did not arrive → why, and what to do
-    kept: dict[int, str] = field(default_factory=dict)
-    unplanned: tuple[str, ...] = ()  #: why somebody whom a setting names is no recipient
-
-    @property
-    def total(self) -> int:
-        """Messages that arrived."""
-        return sum(self.sent.values())
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """What a person must see to, each once."""
-        return tuple(dict.fromkeys((*self.unplanned, *self.kept.values())))
 
 
 def send_due(parts: Parts) -> DeliveryResult:
