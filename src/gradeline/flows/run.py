@@ -163,6 +163,7 @@ def deliver_run(
     reports = set() if request.sources else {What.COURSE_REPORT}
     occasion = Occasion(
         now=now(),
+        as_of=request.terms.as_of,
         run=_summary(result, started_at),
         what=frozenset(What) - {What.COURSE_REPORT} | reports,
         courses=find_courses(parts.database, request),

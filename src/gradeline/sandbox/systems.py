@@ -10,13 +10,13 @@ from pathlib import Path
 
 from gradeline.sandbox import tcp_proxy
 from gradeline.sandbox.database import FIRST_DAY, TABLE, SchoolDatabase, running_database
-from gradeline.sandbox.exchange import Pace
+from gradeline.sandbox.exchange import Pace, Twin
 from gradeline.sandbox.faults.draw import NO_FAULTS, Faults
 from gradeline.sandbox.school.school import read_school
 from gradeline.sandbox.server.running import Sandbox, running
 from gradeline.sandbox.smtp import inbox
 from gradeline.sandbox.smtp.twin import SmtpTwin, running_mail
-from gradeline.sandbox.twins import every_twin, twins_of
+from gradeline.sandbox.twins import channel_twins_of, every_twin, twins_of
 
 #: The mapping of the school's table, and the column that new rows get a greater value of.
 _MAPPING, _CURSOR = "builtin:lesson_activity", "updated_at"
@@ -30,7 +30,9 @@ class Systems:
     database: SchoolDatabase
     proxy: tcp_proxy.TcpProxy  #: between its clients and the database
     mail: SmtpTwin
-    settings: Mapping[str, str]  #: what a person writes into `.env`
+    channels: Mapping[str, Twin]  #: the services that bring messages to people, by name
+    settings: Mapping[str, str]  #: what a person writes into `.env` to read the systems
+    channel_settings: Mapping[str, str]  #: and to send through the services
 
     def switch(self, faults: Faults) -> None:
         """Use other faults from now on, as if nothing had been requested before."""
@@ -58,9 +60,9 @@ def every_system(
         SandboxBroken: the port is taken, the database cannot start, or a twin raised an error.
     """
     school = read_school()
-    twins = twins_of(school, pace)
+    twins, channels = twins_of(school, pace), channel_twins_of(school, pace)
     with (
-        running(twins, pace=pace, port=port, journal=journal) as sandbox,
+        running([*twins, *channels], pace=pace, port=port, journal=journal) as sandbox,
         running_database(school, first_day=first_day) as database,
         tcp_proxy.running_proxy(database.port, pace=pace, journal=sandbox.journal) as proxy,
         running_mail(pace=pace, journal=sandbox.journal) as mail,
@@ -70,9 +72,17 @@ def every_system(
             settings |= twin.settings
         table = f"{database.url_at(proxy.port)}#{TABLE}?cursor={_CURSOR}"
         settings["POSTGRES_TABLES"] = f"school={_MAPPING}@{table}"
-        settings |= mail.settings
+        channel_settings = dict(mail.settings)
+        for channel in channels:
+            channel_settings |= channel.settings
         systems = Systems(
-            sandbox=sandbox, database=database, proxy=proxy, mail=mail, settings=settings
+            sandbox=sandbox,
+            database=database,
+            proxy=proxy,
+            mail=mail,
+            channels={channel.name: channel for channel in channels},
+            settings=settings,
+            channel_settings=channel_settings,
         )
         systems.switch(faults)
         yield systems

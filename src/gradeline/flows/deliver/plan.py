@@ -27,6 +27,7 @@ class Occasion:
     """What gives rise to messages: the end of a run, or the time."""
 
     now: datetime
+    as_of: datetime | None = None  #: what counts as today for daily figures; None = `now`
     run: RunSummary | None = None  #: the run that has ended; None = no run
     what: frozenset[What] = frozenset(What)  #: of what is due after a run, only this
     courses: frozenset[str] | None = None  #: of course reports, only these; None = all
@@ -124,7 +125,7 @@ def _days(
     instant: str,
 ) -> Iterator[DocumentDue]:
     """Yield every school day for a channel that keeps rows, else the last one that has ended."""
-    today = school_day(occasion.now, delivery.timezone)
+    today = school_day(occasion.as_of or occasion.now, delivery.timezone)
     if delivery.channels[recipient.channel].traits.keeps_rows:
         for row in daily.read_days(connection, last=today):
             yield DocumentDue(document=row.day.isoformat(), occasion=_digest(astuple(row)))
