@@ -17,6 +17,7 @@ GradelineError                 exit code 1
 ├── LakeError                  object storage refused, is unavailable or is full
 │   ├── LakeUnavailable        the store as a whole does not answer or does not exist
 │   ├── ObjectMissing          no object has that key
+│   │   └── StoredFileMissing  the store has no file of that name
 │   └── ObjectExists           a key that is written once already has other bytes
 ├── WarehouseError             PostgreSQL refused, is unavailable or is full
 │   ├── WarehouseUnavailable   no server answers at that address
@@ -111,6 +112,10 @@ class LakeUnavailable(LakeError):
 
 class ObjectMissing(LakeError):
     """No object has that key."""
+
+
+class StoredFileMissing(ObjectMissing, FileNotFoundError):
+    """The store has no file of that name. Python code may catch it as `FileNotFoundError`."""
 
 
 class ObjectExists(LakeError):

@@ -25,6 +25,8 @@ from gradeline.flows.failures import Failure
 from gradeline.flows.parts import Parts
 from gradeline.flows.problems import problems_of
 from gradeline.flows.report.raw_json import RawJsonResult, write_raw_json
+from gradeline.flows.upkeep.copy_lake import copy_lake
+from gradeline.lake import CopyResult
 from gradeline.metrics import Terms
 from gradeline.records.course_list import plain
 from gradeline.records.recipients import What
@@ -76,6 +78,7 @@ class RunResult:
     raw_json: RawJsonResult | None = None  #: None = the step was not taken
     refresh: RefreshResult | None = None  #: None = the step was not taken
     report: ReportResult | None = None  #: None = the step was not taken
+    copy: CopyResult | None = None  #: to the cloud; None = the lake has no copy
     delivery: DeliveryResult | None = None  #: None = the step was not taken
     ended_by: str = ""  #: the error that ended the run before its last step; empty = none did
 
@@ -95,7 +98,8 @@ class RunResult:
         """What went wrong before anything was delivered: in a slice, a source or a course."""
         slices = [one for name, outcome in self.collected for one in problems_of(name, outcome)]
         courses = [f"{failure.what} failed: {failure.reason}" for failure in self.failed_courses]
-        return (*slices, *courses, *([self.ended_by] if self.ended_by else ()))
+        copy = self.copy.problems if self.copy is not None else ()
+        return (*slices, *courses, *copy, *([self.ended_by] if self.ended_by else ()))
 
     @property
     def failed_courses(self) -> tuple[Failure, ...]:
@@ -127,7 +131,7 @@ def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress)
         _release_arrow_memory()
     if steps.analyse:
         result = _analyse(result, parts, request, progress)
-    return result
+    return replace(result, copy=copy_lake(parts.lake))
 
 
 def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Progress) -> RunResult:

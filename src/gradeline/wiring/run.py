@@ -18,7 +18,7 @@ from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.channels import addressees_of, wire_channels
 from gradeline.wiring.database import open_database
 from gradeline.wiring.home import open_home
-from gradeline.wiring.lake import wire_lake
+from gradeline.wiring.lake import copied_at_end, wire_lake
 from gradeline.wiring.sources import has_plans, wire_plans, wire_sources
 
 
@@ -55,7 +55,7 @@ def wire_run(
                 hint="Try `gradeline demo`; for your own data set FILES_DATASETS, or the keys of"
                 " a system: `gradeline settings` lists them.",
             )
-        with open_database(settings, say) as database:
+        with copied_at_end(lake), open_database(settings, say) as database:
             sources |= wire_plans(settings, lake, database, choices)
             yield Parts(
                 database=database,

@@ -19,6 +19,7 @@ def print_result(result: RunResult, screen: Screen) -> int:
         screen.answer(_summary(name, outcome), source=name, **_counts(outcome))
         _print_notes(name, outcome, screen)
     _print_analysis(result, screen)
+    _print_copy(result, screen)
     _print_delivery(result, screen)
     if result.problems:
         lines = "\n".join(f"- {problem}" for problem in result.problems)
@@ -97,6 +98,17 @@ def _print_analysis(result: RunResult, screen: Screen) -> None:
             f"{count(reported.courses, 'course')} {verb} already up to date.",
             documents=list(reported.written),
             left=reported.left,
+        )
+
+
+def _print_copy(result: RunResult, screen: Screen) -> None:
+    """Print what was copied to the cloud; nothing where the lake has no copy."""
+    if result.copy is not None:
+        screen.answer(
+            f"Copied {count(result.copy.copied, 'object')} to the cloud"
+            f" and deleted {result.copy.deleted:,} there.",
+            copied=result.copy.copied,
+            deleted=result.copy.deleted,
         )
 
 
