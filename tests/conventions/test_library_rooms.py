@@ -34,7 +34,6 @@ ROOMS = {
     "aiohttp": ["delivery/telegram.py"],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],
     "tenacity": ["sources/web", "sources/postgres/retries.py", "flows/collect/retry.py"],
-    "python_calamine": ["sources"],
     "typst": ["reports"],
     "altair": ["reports"],
     "vl_convert": ["reports"],

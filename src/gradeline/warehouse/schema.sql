@@ -1073,6 +1073,30 @@ ALTER TABLE ONLY public.technical_data FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.technical_data IS 'How an event was recorded, sent and processed';
 
+CREATE TABLE public.unmatched_rows (
+    course_id text NOT NULL,
+    "table" text NOT NULL,
+    reason text NOT NULL,
+    rows bigint NOT NULL,
+    ids bigint NOT NULL,
+    examples jsonb NOT NULL,
+    build_id bigint NOT NULL,
+    CONSTRAINT unmatched_rows_ids_check CHECK ((ids > 0)),
+    CONSTRAINT unmatched_rows_reason_check CHECK ((reason = ANY (ARRAY['course'::text, 'learner'::text, 'enrolment'::text, 'item'::text]))),
+    CONSTRAINT unmatched_rows_rows_check CHECK ((rows > 0)),
+    CONSTRAINT unmatched_rows_table_check CHECK (("table" = ANY (ARRAY['attempts'::text, 'events'::text, 'memberships'::text])))
+);
+
+ALTER TABLE ONLY public.unmatched_rows FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.unmatched_rows IS 'Rows of canonical tables that count in no figure of a course, since what they point at is in no table';
+
+COMMENT ON COLUMN public.unmatched_rows.reason IS 'What is missing: the course, the learner, their enrolment in the course or the item';
+
+COMMENT ON COLUMN public.unmatched_rows.ids IS 'Different ids that are missing';
+
+COMMENT ON COLUMN public.unmatched_rows.examples IS 'Some of these ids, each with one that looks like it if there is one';
+
 CREATE TABLE public.user_locations (
     uuid uuid NOT NULL,
     slice_id bigint NOT NULL,
@@ -1226,6 +1250,9 @@ ALTER TABLE ONLY public.tmp_event_properties
 ALTER TABLE ONLY public.tmp_user_properties
     ADD CONSTRAINT tmp_user_properties_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.unmatched_rows
+    ADD CONSTRAINT unmatched_rows_pkey PRIMARY KEY (course_id, "table", reason);
+
 ALTER TABLE ONLY public.user_locations
     ADD CONSTRAINT user_locations_pkey PRIMARY KEY (uuid);
 
@@ -1284,6 +1311,9 @@ ALTER TABLE ONLY public.progress_summary
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_slice_id_fkey FOREIGN KEY (slice_id) REFERENCES public.slices(slice_id);
+
+ALTER TABLE ONLY public.unmatched_rows
+    ADD CONSTRAINT unmatched_rows_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
 CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -1366,6 +1396,8 @@ CREATE POLICY app ON public.technical_data TO gradeline_app USING ((( SELECT pub
 CREATE POLICY app ON public.tmp_event_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.tmp_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.unmatched_rows TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -1519,6 +1551,8 @@ CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (t
 
 CREATE POLICY loader ON public.tmp_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.unmatched_rows TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.user_locations TO gradeline_loader USING (true) WITH CHECK (true);
 
 ALTER TABLE public.materialized_stats ENABLE ROW LEVEL SECURITY;
@@ -1615,6 +1649,8 @@ CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_rea
 
 CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
@@ -1624,6 +1660,8 @@ ALTER TABLE public.technical_data ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.tmp_event_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tmp_user_properties ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.unmatched_rows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.user_locations ENABLE ROW LEVEL SECURITY;
 
@@ -1868,6 +1906,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gra
 GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_reader;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.unmatched_rows TO gradeline_loader;
+GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_backup;
+GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_reader;
+GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.user_locations TO gradeline_loader;
 GRANT SELECT ON TABLE public.user_locations TO gradeline_backup;

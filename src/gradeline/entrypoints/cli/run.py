@@ -16,13 +16,12 @@ from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Plan
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
+from gradeline.flows.after_run import deliver_rest, deliver_run
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import (
     RunRequest,
     RunResult,
     Steps,
-    deliver_rest,
-    deliver_run,
     plan_run,
     run_all,
 )

@@ -12,6 +12,7 @@ from gradeline.reports.blocks.course import ASSESSMENTS
 from gradeline.reports.blocks.learners import AT_RISK, LEADERBOARD
 from gradeline.reports.blocks.statistics import GROUPS, LEVELS, TOPICS
 from gradeline.reports.charts.data import MOST_ITEMS
+from gradeline.reports.data_quality import HEADING, quality_lines
 from gradeline.reports.glossary import (
     KPIS,
     SETTINGS,
@@ -127,7 +128,13 @@ def _size_card(report: CourseReport, language: Language) -> Part:
 def _sections(
     report: CourseReport, language: Language, charts: Mapping[str, str]
 ) -> list[dict[str, Any]]:
+    quality = quality_lines(report, language)
     return [
+        _section(
+            language.say(HEADING),
+            [{"kind": "notes", "notes": list(map(add_breaks, quality))}] if quality else [],
+            together=True,
+        ),
         _section(
             language.say(message("Attendance by week")),
             [*picture(charts, "attendance", language.say(_ATTENDANCE_ALT))],
