@@ -12,6 +12,7 @@ ROOMS = {
     "psycopg_pool": ["warehouse/connect"],
     "pgpq": ["warehouse"],
     "filelock": ["warehouse", "engine/spill.py", "sources"],
+    "pandas": ["entrypoints/storage_client.py"],
     "psutil": ["embedded", "warehouse", "flows/upkeep/diagnose.py"],
     "obstore": ["lake"],
     "fsspec": ["lake", "engine"],  # the engine reads through the file system that the lake gives
@@ -34,7 +35,6 @@ ROOMS = {
     "aiohttp": ["delivery/telegram.py"],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],
     "tenacity": ["sources/web", "sources/postgres/retries.py", "flows/collect/retry.py"],
-    "python_calamine": ["sources"],
     "typst": ["reports"],
     "altair": ["reports"],
     "vl_convert": ["reports"],

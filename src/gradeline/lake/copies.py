@@ -43,6 +43,14 @@ class CopyResult:
     deleted: int = 0  #: objects deleted in the cloud
     problems: tuple[str, ...] = ()  #: what the cloud does not have, one sentence each
 
+    def followed_by(self, later: CopyResult) -> CopyResult:
+        """Return what both did; what the cloud lacks is what the later one found."""
+        return CopyResult(
+            copied=self.copied + later.copied,
+            deleted=self.deleted + later.deleted,
+            problems=later.problems,
+        )
+
 
 class _VersionsFile(msgspec.Struct):
     """Which version of each object was copied."""

@@ -16,13 +16,12 @@ from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Plan
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
+from gradeline.flows.after_run import deliver_rest, deliver_run
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import (
     RunRequest,
     RunResult,
     Steps,
-    deliver_rest,
-    deliver_run,
     plan_run,
     run_all,
 )
@@ -100,6 +99,8 @@ def _run(parts: Parts, request: RunRequest, steps: Steps, screen: Screen) -> int
         print_result(collected, screen)  # what was read stays, and so does what is wrong with it
         raise
     result = replace(result, collected=collected.collected, raw_json=collected.raw_json)
+    if collected.copy is not None and result.copy is not None:
+        result = replace(result, copy=collected.copy.followed_by(result.copy))
     if steps.deliver:
         delivery = deliver_run(parts, request, result, started_at)
         result = replace(result, delivery=delivery)
