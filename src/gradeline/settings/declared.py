@@ -93,7 +93,7 @@ class Declarations(BaseSettings):
     )
 
     storage_backend: Literal["local", "gcp", "s3", "azure", "hybrid"] = STORAGE.setting(
-        "local", "Where the lake is: local, gcp, s3, azure, or hybrid (local and one cloud)"
+        "local", "Where the lake is: local, gcp, s3, azure, or hybrid (local, copied to one cloud)"
     )
     lake_url: StoreUrl | None = STORAGE.setting(
         None, "Full address of the lake: file:path, s3://bucket/prefix or gs://bucket/prefix; wins"
