@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gradeline.base.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from gradeline.entrypoints.storage_client import StorageClient as StorageClient
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -11,9 +11,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from gradeline import __version__
 from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.logs import log_ids
+from gradeline.base.version import __version__
 from gradeline.entrypoints.cli.options import global_parameters
 from gradeline.entrypoints.cli.process import check_process, discard_output, reader_left
 
