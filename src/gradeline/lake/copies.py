@@ -59,6 +59,12 @@ class _VersionsFile(msgspec.Struct):
     versions: dict[str, Version]  #: by key
 
 
+# Made on import: two threads that make one at once for a type of ours can crash.
+_KEYS = msgspec.json.Decoder(list[str])
+_KEY = msgspec.json.Decoder(str)
+_FILE = msgspec.json.Decoder(_VersionsFile)
+
+
 class CopyBooks:
     """Remembers on this machine what was copied, what the cloud must delete, and what was added.
 
@@ -76,7 +82,7 @@ class CopyBooks:
     def deleted(self) -> Iterator[tuple[StoredObject, Collection[str]]]:
         """Yield each note of `note_deleted` and its keys."""
         for note in list(self._lake.list(_DELETED)):
-            yield note, self._decode(note.key, list[str])
+            yield note, self._decode(note.key, _KEYS)
 
     def forget_deleted(self, notes: Iterable[StoredObject]) -> None:
         """Drop notes of deletions that the cloud has made."""
@@ -91,13 +97,13 @@ class CopyBooks:
     def added(self) -> Iterator[str]:
         """Yield the keys of `note_added`."""
         for note in list(self._lake.list(_ADDED)):
-            yield self._decode(note.key, str)
+            yield self._decode(note.key, _KEY)
 
     def read_versions(self) -> dict[str, Version]:
         """Return which version of each object this cloud was given, by key."""
         if not self._lake.exists(_VERSIONS):
             return {}
-        file = self._decode(_VERSIONS, _VersionsFile)
+        file = self._decode(_VERSIONS, _FILE)
         return file.versions if file.place == self._place else {}
 
     def write_versions(self, versions: Mapping[str, Version]) -> None:
@@ -106,9 +112,9 @@ class CopyBooks:
         file = _VersionsFile(place=self._place, versions=kept)
         self._lake.replace(_VERSIONS, msgspec.json.encode(file, order="sorted"))
 
-    def _decode(self, key: str, kind: type[_Content]) -> _Content:
+    def _decode(self, key: str, decoder: msgspec.json.Decoder[_Content]) -> _Content:
         try:
-            return msgspec.json.decode(self._lake.get(key), type=kind)
+            return decoder.decode(self._lake.get(key))
         except msgspec.MsgspecError as error:
             raise LakeError(
                 f"{key} in {self._lake.url} is not what Gradeline writes.",
