@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -79,7 +79,7 @@ class CopyBooks:
         """Note that the cloud must delete these; written before they are deleted here."""
         self._lake.replace(f"{_DELETED}/{uuid.uuid4().hex}.json", msgspec.json.encode(list(keys)))
 
-    def deleted(self) -> Iterator[tuple[StoredObject, Sequence[str]]]:
+    def deleted(self) -> Iterator[tuple[StoredObject, list[str]]]:
         """Yield each note of `note_deleted` and its keys."""
         for note in list(self._lake.list(_DELETED)):
             yield note, self._decode(note.key, _KEYS)
