@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +17,21 @@ from gradeline.lake import HybridLake, Lake, open_hybrid, open_lake
 
 RAW = "lake/raw/grader/attempts/2024-01-11T05/aa.json"
 REPORT = "reports/AAA/2013J/course_report.pdf"
+
+
+#: Writes, deletes and copies until it is killed.
+ENDLESS = """
+import itertools, json, sys
+from gradeline.lake import open_hybrid, open_lake
+
+here, there, options = sys.argv[1:]
+lake = open_hybrid(here, open_lake(there, options=json.loads(options)))
+print("begun", flush=True)
+for number in itertools.count():
+    lake.replace(f"reports/{number % 7}", str(number).encode())
+    lake.delete([f"reports/{(number + 3) % 7}"])
+    lake.copy_changes()
+"""
 
 
 def contents(lake: Lake) -> dict[str, bytes]:
@@ -48,6 +67,21 @@ def test_a_later_process_copies_what_a_killed_one_left(hybrid_lake, again):
     hybrid_lake.delete([RAW])
     again().copy_changes()
     assert contents(hybrid_lake.cloud) == {REPORT: b"after"}
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.05, 0.11, 0.23, 0.4])
+def test_a_process_killed_anywhere_leaves_a_copy_that_the_next_one_completes(
+    hybrid_lake, again, s3_options, seconds
+):
+    """After kill -9 in the middle of writing, deleting and copying, one copying makes both equal."""
+    places = (hybrid_lake.url, hybrid_lake.cloud.url, json.dumps(s3_options))
+    command = [sys.executable, "-c", ENDLESS, *places]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        time.sleep(seconds)
+        process.kill()
+    again().copy_changes()
+    assert contents(hybrid_lake.cloud) == contents(hybrid_lake)
 
 
 def test_a_deletion_that_was_only_noted_deletes_nothing(hybrid_lake, again):
