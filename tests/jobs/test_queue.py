@@ -180,5 +180,7 @@ def test_a_job_that_does_not_exist_is_refused_with_those_that_do(name, words, sa
 
 def test_a_person_writes_arguments_as_words():
     """Several sources are separated by commas."""
-    assert parse_job("collect", ["sources=grader,files:x"]) == Collect(sources=("grader", "files:x"))
+    assert parse_job("collect", ["sources=grader,files:x"]) == Collect(
+        sources=("grader", "files:x")
+    )
     assert job_of("deliver", {}) == Deliver()

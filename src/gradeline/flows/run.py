@@ -66,6 +66,7 @@ class Steps:
     collect: bool = True
     analyse: bool = True
     deliver: bool = True
+    deliver_reports: bool = True  #: course reports among it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +151,12 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
 
 
 def deliver_run(
-    parts: Parts, request: RunRequest, result: RunResult, started_at: datetime
+    parts: Parts,
+    request: RunRequest,
+    result: RunResult,
+    started_at: datetime,
+    *,
+    reports: bool = True,
 ) -> DeliveryResult:
     """Deliver what is due after a run: its result, figures and reports.
 
@@ -160,12 +166,12 @@ def deliver_run(
     Raises:
         WarehouseError: the ledger of deliveries cannot be read or written.
     """
-    reports = set() if request.sources else {What.COURSE_REPORT}
+    left_out = set() if reports and not request.sources else {What.COURSE_REPORT}
     occasion = Occasion(
         now=now(),
         as_of=request.terms.as_of,
         run=_summary(result, started_at),
-        what=frozenset(What) - {What.COURSE_REPORT} | reports,
+        what=frozenset(What) - left_out,
         courses=find_courses(parts.database, request),
     )
     return deliver(parts, occasion)
