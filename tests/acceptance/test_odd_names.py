@@ -71,6 +71,7 @@ def test_courses_of_any_name_are_reported(odd):
         "reports/case/in the way/course_report.xlsx",
         "reports/case/in the way/course_report.pdf",
     ]
+    assert "2 courses (case/, m7a): the id is not category/course" in done.stderr
     assert len(list((odd.home / "processed").rglob("users.csv"))) == len(COURSES) - 1
 
 
@@ -87,8 +88,8 @@ def test_what_failed_is_written_once_it_can_be(odd):
 def test_a_course_of_an_odd_name_can_be_chosen(odd):
     """`--course` and `--category` take the name as the data have it."""
     odd.call("run", odd.source, "--download-only")
-    done = odd.call(
-        "run", "--category", "Case", "--course", "lesson 1: START?", "--as-of", "2024-02-01"
-    )
-    made = list((odd.home / "reports").rglob("course_report.pdf"))
-    assert [path.parent.name for path in made] == ["Lesson 1!3A Start!3F"], done.stderr
+    chosen = ("--category", "Case", "--course", "lesson 1: START?")
+    for options in (chosen, ("--course", "m7a")):
+        odd.call("run", "--analysis-only", *options, "--as-of", "2024-02-01")
+    made = (odd.home / "reports").rglob("course_report.pdf")
+    assert {path.parent.name for path in made} == {"Lesson 1!3A Start!3F", "m7a"}

@@ -8,7 +8,8 @@ import pytest
 
 #: library → the places under src/gradeline that may import it
 ROOMS = {
-    "psycopg": ["warehouse", "sources/postgres"],
+    "psycopg": ["warehouse", "sources/postgres", "jobs"],
+    "procrastinate": ["jobs/postgres.py"],
     "psycopg_pool": ["warehouse/connect"],
     "pgpq": ["warehouse"],
     "filelock": ["warehouse", "engine/spill.py", "sources"],
@@ -34,7 +35,6 @@ ROOMS = {
     "aiohttp": ["delivery/telegram.py"],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],
     "tenacity": ["sources/web", "sources/postgres/retries.py", "flows/collect/retry.py"],
-    "python_calamine": ["sources"],
     "typst": ["reports"],
     "altair": ["reports"],
     "vl_convert": ["reports"],
@@ -54,6 +54,7 @@ ROOMS = {
     ],
     "msgspec": [
         "records",
+        "jobs",
         "sources",
         "lake",
         "warehouse",

@@ -1,5 +1,7 @@
 """What `gradeline run` prints, and which options it refuses."""
 
+import json
+
 import pytest
 
 from gradeline.entrypoints.cli.app import main
@@ -8,6 +10,7 @@ from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.report.report import ReportResult
 from gradeline.flows.run import RunResult
+from gradeline.records.counts import LineCounts
 from gradeline.records.slices import Slice
 
 COURSES = """
@@ -36,6 +39,43 @@ def test_a_source_that_cannot_be_read_says_why_once(capfd):
     assert printed.err == (
         "1 problem to fix:\n- files:school could not be read: The folder is not there.\n"
     )
+
+
+LINES = (
+    LineCounts(stream="attempts", file="a.csv", without_row=3),
+    LineCounts(stream="attempts", file="b.csv", with_several=1, rows=2),
+)
+
+
+def test_lines_that_gave_no_row_or_several_are_said(capfd):
+    """A filter that loses lines and a join that doubles them show at the end of a run."""
+    done = CollectOutcome(slices=2, done=2, lines=LINES)
+    assert print_result(RunResult(collected=(("files:school", done),)), Screen(json=False)) == 0
+    assert capfd.readouterr().err == (
+        "files:school: 3 lines of a.csv gave no row of attempts.\n"
+        "files:school: 1 line of b.csv gave 2 rows of attempts.\n"
+    )
+
+
+def test_machines_read_of_each_file_how_many_lines_gave_no_row(capfd):
+    """`--json` has the figures, file by file."""
+    done = CollectOutcome(slices=2, done=2, lines=LINES)
+    print_result(RunResult(collected=(("files:school", done),)), Screen(json=True))
+    lines = json.loads(capfd.readouterr().out)["lines"]
+    assert [(each["file"], each["without_row"], each["rows"]) for each in lines] == [
+        ("a.csv", 3, 0),
+        ("b.csv", 0, 2),
+    ]
+
+
+def test_a_long_list_of_such_lines_is_cut(capfd):
+    """A thousand files do not hide what else a run has to say."""
+    lines = [LineCounts(stream="events", file=f"{n}.csv", without_row=1) for n in range(1000)]
+    done = CollectOutcome(slices=1000, done=1000, lines=tuple(lines))
+    print_result(RunResult(collected=(("files:school", done),)), Screen(json=False))
+    notes = capfd.readouterr().err.splitlines()
+    assert len(notes) == 21
+    assert "980 more notes of this kind" in notes[-1]
 
 
 @pytest.mark.parametrize(

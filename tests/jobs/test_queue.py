@@ -34,6 +34,13 @@ class Rig:
         """Take a job as a new worker."""
         return self.queue.take(self.connection, self.queue.join(self.connection))
 
+    def publish(self, end: str, taken: Taken) -> None:
+        """Write something in the transaction that ends a job."""
+        arguments = (LATER,) if end == "put_back" else ()
+        with self.connection.transaction():
+            self.put("published")
+            getattr(self.queue, end)(self.connection, taken, *arguments)
+
     def bury(self) -> int:
         """Take every worker for dead that does not beat at this instant."""
         return self.queue.take_over(self.connection, 0)
@@ -128,10 +135,8 @@ def test_a_paused_worker_cannot_publish(rig, end):
     paused = rig.take()
     rig.bury()
     other = rig.take()
-    arguments = (LATER,) if end == "put_back" else ()
-    with pytest.raises(JobLost, match="taken over"), rig.connection.transaction():
-        rig.put("published")
-        getattr(rig.queue, end)(rig.connection, paused, *arguments)
+    with pytest.raises(JobLost, match="taken over"):
+        rig.publish(end, paused)
     rig.queue.finish(rig.connection, other)
     assert rig.take() is None
 

@@ -15,7 +15,9 @@ from pypdf import PdfReader
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
+from gradeline.records.data_quality import WaitingRecords
 from gradeline.reports.charts.renderer import ChartRenderer
+from gradeline.reports.data_quality import HEADING
 from gradeline.reports.glossary import KPIS, UP_TO_DATE
 from gradeline.reports.pdf.document import draw_charts, set_pages
 
@@ -203,3 +205,15 @@ def test_any_text_and_any_count_can_be_set(name: str, n: int, course: CourseRepo
     people = (replace(course.learners[0], name=name, group_name=name, at_risk=("silent",)),)
     dirty = replace(course, title=name, submissions=n, learners=people)
     assert set_pages(dirty, "en", NO_CHARTS).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_the_figures_leave_out_is_said(course: CourseReport, code: str) -> None:
+    """Records in quarantine have a section of their own; without any there is none."""
+    records = {"records": 1, "received": 31, "reasons": (("bad_number", 1),)}
+    waiting = WaitingRecords(source="files:x", stream="attempts", of_course=True, **records)
+    heading = plain(language(code).say(HEADING))
+    shown = text(set_pages(replace(course, waiting=(waiting,)), code, NO_CHARTS))
+    assert heading in shown
+    assert "(files:x, attempts)" in shown
+    assert heading not in text(set_pages(course, code, NO_CHARTS))

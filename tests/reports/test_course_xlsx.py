@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
+from gradeline.records.data_quality import ExampleId, GuessedEncoding, UnmatchedRows
 from gradeline.reports.blocks.catalogue import BLOCKS
 from gradeline.reports.columns import Block, Kind, format_value
 from gradeline.reports.xlsx.plain_sheet import PlainSheet
@@ -171,3 +172,17 @@ def cells_written_by(sheet: type[Worksheet]) -> bytes:
 def test_quick_cells_are_xlsxwriter_s_own() -> None:
     """The sheet that writes plain cells itself gives the bytes that XlsxWriter's sheet gives."""
     assert cells_written_by(PlainSheet) == cells_written_by(Worksheet)
+
+
+def test_the_summary_says_what_the_figures_leave_out(course: CourseReport) -> None:
+    """Ids that meet nobody and guessed encodings are sentences of the first sheet."""
+    rows = {"course_id": "c", "table": "attempts", "rows": 2, "ids": 2}
+    examples = (ExampleId(missing="0101", similar="101"),)
+    lost = UnmatchedRows(reason="learner", examples=examples, **rows)
+    guess = GuessedEncoding(source="files:x", file="a.csv", encoding="windows-1251")
+    book = opened(render(replace(course, unmatched=(lost,), guessed=(guess,)), "en"))
+    cells = [str(row[0]) for row in book.worksheets[0].iter_rows(values_only=True)]
+    at = cells.index("Data quality")
+    assert "2 attempts of 2 learners" in cells[at + 1]
+    assert "'0101' looks like '101', …" in cells[at + 1]
+    assert cells[at + 2].startswith("The encoding of a.csv (files:x) was guessed as windows-1251")

@@ -105,7 +105,9 @@ def test_a_counted_message_takes_the_form_that_its_number_has(
     assert entry is not None
     for n in (*range(30), 101, 111, 1001):
         form = entry.string[forms.index(words.locale.plural_form(n))]
-        assert words.say_n(counted, n=n, day="x") == form.format(n=words.number(n), day="x")
+        others = {name: "x" for _, name, _, _ in string.Formatter().parse(form) if name}
+        filled = form.format(**{**others, "n": words.number(n)})
+        assert words.say_n(counted, n=n, **{k: v for k, v in others.items() if k != "n"}) == filled
 
 
 def test_russian_counts_in_three_forms() -> None:

@@ -30,7 +30,7 @@ _HEADER, _SECTION = 150, 2_900
 #: Below Slack's 40,000, and below 50 blocks of sections.
 _LIMITS = Limits(text_characters=30_000)
 
-#: Errors of Slack that only a person can mend → what to do.
+#: Errors of Slack that only a person can fix → what to do.
 _REFUSALS = {
     "channel_not_found": "Name a channel that exists, and invite the bot to it: /invite @bot.",
     "not_in_channel": "Invite the bot to the channel: /invite @bot.",

@@ -137,7 +137,7 @@ def _mapped(error: AiogramError, *, sends: bool) -> DeliveryError:
     return DeliveryUnknown("Telegram's answer was lost.")
 
 
-#: Errors that only a person can mend → what happened, and what to do.
+#: Errors that only a person can fix → what happened, and what to do.
 _REFUSALS: dict[type[AiogramError], tuple[str, str]] = {
     TelegramForbiddenError: ("Telegram does not let the bot write to this chat.", _START),
     TelegramBadRequest: ("Telegram knows no such chat, or the bot is not in it.", _START),

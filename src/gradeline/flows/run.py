@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -12,26 +11,21 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from gradeline.base.clock import now
 from gradeline.base.errors import SourceError, WrongUse
 from gradeline.base.plurals import count
 from gradeline.flows.collect.collect import collect, complete_request, make_plan
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.plan_files import courses_of_facts, known_courses
-from gradeline.flows.deliver.deliver import deliver
-from gradeline.flows.deliver.plan import Occasion
 from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.failures import Failure
 from gradeline.flows.parts import Parts
 from gradeline.flows.problems import problems_of
 from gradeline.flows.report.raw_json import RawJsonResult, write_raw_json
 from gradeline.metrics import Terms
-from gradeline.records.course_list import plain
-from gradeline.records.recipients import What
-from gradeline.records.run_summary import RunSummary
+from gradeline.records.course_list import halves, plain
+from gradeline.records.data_quality import UnmatchedRows
 from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, results
-from gradeline.warehouse.deliveries import runs
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import Entry
 
@@ -77,6 +71,7 @@ class RunResult:
     raw_json: RawJsonResult | None = None  #: None = the step was not taken
     refresh: RefreshResult | None = None  #: None = the step was not taken
     report: ReportResult | None = None  #: None = the step was not taken
+    unmatched: tuple[UnmatchedRows, ...] = ()  #: what no figure of these courses counts
     delivery: DeliveryResult | None = None  #: None = the step was not taken
     ended_by: str = ""  #: the error that ended the run before its last step; empty = none did
 
@@ -147,60 +142,14 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
         known = _published_courses(parts.database, course_ids)
         published = [course_id for course_id in known if course_id not in failed]
         reported = report(published, parts, request.terms, watch, full=request.full)
-    return replace(result, refresh=refreshed, report=reported)
+    unmatched = _unmatched_rows(parts.database, course_ids)
+    return replace(result, refresh=refreshed, report=reported, unmatched=unmatched)
 
 
-def deliver_run(
-    parts: Parts,
-    request: RunRequest,
-    result: RunResult,
-    started_at: datetime,
-    *,
-    reports: bool = True,
-) -> DeliveryResult:
-    """Deliver what is due after a run: its result, figures and reports.
-
-    A run that names its sources delivers daily figures and its result; one that names courses
-    delivers reports of these alone.
-
-    Raises:
-        WarehouseError: the ledger of deliveries cannot be read or written.
-    """
-    left_out = set() if reports and not request.sources else {What.COURSE_REPORT}
-    occasion = Occasion(
-        now=now(),
-        as_of=request.terms.as_of,
-        run=_summary(result, started_at),
-        what=frozenset(What) - left_out,
-        courses=find_courses(parts.database, request),
-    )
-    return deliver(parts, occasion)
-
-
-def deliver_rest(parts: Parts, request: RunRequest) -> DeliveryResult:
-    """Deliver what exists and was not delivered, without a run of its own.
-
-    Raises:
-        WarehouseError: the ledger of deliveries cannot be read or written.
-    """
-    with parts.database.connect() as connection:
-        last = runs.read_last(connection)
-    courses = find_courses(parts.database, request)
-    return deliver(parts, Occasion(now=now(), run=last, courses=courses))
-
-
-def _summary(result: RunResult, started_at: datetime) -> RunSummary:
-    counts = [outcome.counts for _, outcome in result.collected]
-    return RunSummary(
-        run_id=uuid.uuid4().hex,
-        started_at=started_at,
-        ended_at=now(),
-        stored=sum(each.stored for each in counts),
-        quarantined=sum(each.quarantined for each in counts),
-        recalculated=tuple(sorted(result.refresh.courses)) if result.refresh else (),
-        documents=len(result.report.written) if result.report else 0,
-        problems=result.data_problems,
-    )
+def _unmatched_rows(database: Database, chosen: frozenset[str] | None) -> tuple[UnmatchedRows, ...]:
+    with database.connect() as connection:
+        found = results.read_unmatched(connection)
+    return tuple(one for one in found if chosen is None or one.course_id in chosen)
 
 
 def _release_arrow_memory() -> None:
@@ -245,7 +194,7 @@ def find_courses(database: Database, request: RunRequest) -> frozenset[str] | No
 
 def _no_course(request: RunRequest, known: Iterable[str]) -> WrongUse:
     """Return the error for a category or a course that no facts name, with those they do."""
-    categories = sorted({course_id.partition("/")[0] for course_id in known})
+    categories = sorted({halves(course_id)[0] for course_id in known} - {""})
     if request.category is not None and plain(request.category) not in map(plain, categories):
         return WrongUse(
             f"No category is called {request.category}.",
@@ -269,10 +218,10 @@ def _plan_request(parts: Parts, request: RunRequest) -> PlanRequest:
 
 
 def _is_chosen(course_id: str, request: RunRequest) -> bool:
-    category, _, course = plain(course_id).partition("/")
+    category, course = halves(plain(course_id))
     if request.category is not None and plain(request.category) != category:
         return False
-    return request.course is None or plain(request.course) in (course, f"{category}/{course}")
+    return request.course is None or plain(request.course) in (course, plain(course_id))
 
 
 def _source_names(sources: Iterable[str], request: RunRequest) -> Sequence[str]:

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError
+from gradeline.flows.after_run import deliver_run
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import Progress, RunRequest, RunResult, Steps, deliver_run, run_all
+from gradeline.flows.run import Progress, RunRequest, RunResult, Steps, run_all
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +52,8 @@ def run_and_deliver(
         result = run_all(parts, request, replace(steps, collect=False), progress)
     except GradelineError as error:
         if steps.deliver and is_last(error):
-            _tell_of_end(parts, request, replace(collected, ended_by=str(error)), started_at)
+            ended = replace(collected, ended_by=str(error))
+            _tell_of_end(parts, request, ended, started_at, reports=steps.deliver_reports)
         # What was read stays, and so does what is wrong with it.
         return RunEnd(result=collected, error=error)
     result = replace(result, collected=collected.collected, raw_json=collected.raw_json)
@@ -61,9 +63,11 @@ def run_and_deliver(
     return RunEnd(result=result)
 
 
-def _tell_of_end(parts: Parts, request: RunRequest, ended: RunResult, started_at: datetime) -> None:
+def _tell_of_end(
+    parts: Parts, request: RunRequest, ended: RunResult, started_at: datetime, *, reports: bool
+) -> None:
     """Tell recipients of a run that an error ended; what keeps that from them is in the log."""
     try:
-        deliver_run(parts, request, ended, started_at)
+        deliver_run(parts, request, ended, started_at, reports=reports)
     except GradelineError as error:
         _log.error("nobody could be told of the end of the run: %s", error)

@@ -17,7 +17,7 @@ from gradeline.base.errors import (
 
 _MINUTE = timedelta(minutes=1)
 
-#: error → waits before the second, third, … try; the nearest class counts. None = a person must act.
+#: error → waits before the second, third, … try; its nearest class counts. No wait = no try.
 RETRIES: Mapping[type[Exception], tuple[timedelta, ...]] = {
     WrongUse: (),
     SchemaNewer: (),

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 
 from gradeline.base.errors import BadKey
+from gradeline.records.course_list import halves
 from gradeline.records.slices import Slice
 
 #: Object stores take 1,024 bytes of key, Linux and macOS 255 bytes of file name.
@@ -81,8 +82,7 @@ def course_folder(course_id: str) -> str:
     lies under `!`, the name of an empty half. Names that differ only in case, or in how accents
     are composed, have folders that are one on some systems: `apart` gives another one.
     """
-    category, slash, course = course_id.partition("/")
-    return document_key(category, course) if slash else document_key("", course_id)
+    return document_key(*halves(course_id))
 
 
 def apart(folder: str, course_id: str) -> str:

@@ -54,7 +54,7 @@ def _by_week(rows: ir.Table, tables: Tables, terms: Terms) -> ir.Table:
     ]
     return inside.group_by(
         *_WHO,
-        week=ibis.ifelse(inside.into < 0, BEFORE, inside.into // (7 * DAY_US)),
+        week=ibis.greatest(inside.into // (7 * DAY_US), BEFORE),
         part=ibis.cases(*passed, else_=0),
     ).agg(newest=inside.us.max(), last=inside.local.max() // DAY_US)
 

@@ -58,6 +58,12 @@ class CourseList:
         return (entry for entry in self.courses if plain(entry.course) == name)
 
 
+def halves(course_id: str) -> tuple[str, str]:
+    """Return category and course; the first slash separates them, without one there is none."""
+    category, slash, course = course_id.partition("/")
+    return (category, course) if slash else ("", course_id)
+
+
 def plain(name: str) -> str:
     """Return a name without accents and case: `Matemáticas/m0m` and `matematicas/m0m` are one."""
     parts = unicodedata.normalize("NFKD", name)

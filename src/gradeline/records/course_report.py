@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gradeline.records.data_quality import GuessedEncoding, UnmatchedRows, WaitingRecords
 from gradeline.records.measures import Measure
 
 
@@ -146,6 +147,9 @@ class CourseReport:
     settings: Mapping[str, str]  #: what the numbers depend on, e.g. PASS_MARK → 40
     build_id: int
     grades: tuple[GradeStanding, ...] = ()  #: sorted by learner and item
+    unmatched: tuple[UnmatchedRows, ...] = ()  #: what its figures leave out, as ids meet nobody
+    waiting: tuple[WaitingRecords, ...] = ()  #: what they leave out, as it is in quarantine
+    guessed: tuple[GuessedEncoding, ...] = ()  #: files whose letters may be wrong
 
     @property
     def timezone(self) -> str:

@@ -19,7 +19,7 @@ from gradeline.reports.pdf import document
 from gradeline.reports.xlsx import workbook
 
 #: Raised when texts or layout of documents change, so that each course's are written again.
-LAYOUT = 2
+LAYOUT = 3
 
 _AHEAD = 1  #: courses whose pages are set while an earlier one's sheets are written
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from gradeline.records.counts import NO_RECORDS, Counts
+from gradeline.records.counts import NO_RECORDS, Counts, LineCounts
 from gradeline.records.course_list import CourseList
 from gradeline.records.slices import PlannedSlice, RejectedRecord, Slice
 from gradeline.records.streams import RowTable, Stream, ToCanonical
@@ -55,6 +55,10 @@ class Reading:
     courses: frozenset[str] | None  #: the courses its facts touch; None = unknown: all
     earliest: datetime | None = None  #: oldest `at` among its facts, UTC
     latest: datetime | None = None  #: newest `at` among its facts, UTC
+    #: lines of its own files that could not be parsed and that another slice counts
+    broken_elsewhere: int = 0
+    #: lines that gave no row, or several; the ledger keeps them with the notes
+    lines: tuple[LineCounts, ...] = ()
     #: what people should know of how it was read; the ledger keeps it. Under `encodings`: name of
     #: a text file → `name` of its encoding and `by`: `found`, `set` or `guessed`
     notes: Mapping[str, object] = field(default_factory=dict)

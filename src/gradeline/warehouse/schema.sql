@@ -451,6 +451,23 @@ COMMENT ON TABLE public.daily_statistics IS 'The grader''s attempts by school da
 
 COMMENT ON COLUMN public.daily_statistics.success_rate IS 'successful ÷ (successful + failed) in percent; null where there is neither';
 
+CREATE TABLE public.deliveries (
+    channel text NOT NULL,
+    address text NOT NULL,
+    what text NOT NULL,
+    document text NOT NULL,
+    occasion text NOT NULL,
+    message_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.deliveries FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.deliveries IS 'Which document goes to whom at which occasion, once';
+
+COMMENT ON COLUMN public.deliveries.document IS 'A course id; a school day; a run';
+
+COMMENT ON COLUMN public.deliveries.occasion IS 'The due instant of a schedule, or a digest of the document';
+
 CREATE TABLE public.documents (
     course_id text NOT NULL,
     key text NOT NULL,
@@ -897,6 +914,52 @@ COMMENT ON COLUMN public.materialized_stats.entity_id IS 'The id of the entity; 
 
 COMMENT ON COLUMN public.materialized_stats.group_id IS 'Who may see it besides admins: readers of this group';
 
+CREATE TABLE public.messages (
+    message_id bigint NOT NULL,
+    recipient_id bigint,
+    channel text NOT NULL,
+    address text NOT NULL,
+    what text NOT NULL,
+    content jsonb DEFAULT '{}'::jsonb NOT NULL,
+    build_id bigint,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    done_steps jsonb DEFAULT '{}'::jsonb NOT NULL,
+    provider_id text,
+    url text,
+    error text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tried_since timestamp with time zone DEFAULT now() NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT messages_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'unknown'::text, 'refused'::text, 'failed'::text, 'dropped'::text]))),
+    CONSTRAINT messages_tries_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.messages IS 'Each message to one recipient, and how far it got';
+
+COMMENT ON COLUMN public.messages.content IS 'What its text needs that is kept nowhere else, such as the result of a run';
+
+COMMENT ON COLUMN public.messages.build_id IS 'The newest build when it was planned';
+
+COMMENT ON COLUMN public.messages.state IS 'sending: a try began; unknown: the service may have taken it; dropped: what it was about changed, or the right to it ended';
+
+COMMENT ON COLUMN public.messages.done_steps IS 'Steps that the service took: step → its id there; no later try repeats them';
+
+COMMENT ON COLUMN public.messages.tried_since IS 'Since when it is tried; after a day of tries it has failed';
+
+ALTER TABLE public.messages ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.messages_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.mobile_devices (
     device_id text NOT NULL,
     slice_id bigint NOT NULL,
@@ -1026,6 +1089,67 @@ ALTER TABLE public.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS
     CACHE 1
 );
 
+CREATE TABLE public.recipients (
+    recipient_id bigint NOT NULL,
+    channel text NOT NULL,
+    address text NOT NULL,
+    resolved_address text NOT NULL,
+    what text NOT NULL,
+    role text NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    courses text[] DEFAULT '{}'::text[] NOT NULL,
+    language text NOT NULL,
+    cron text DEFAULT ''::text NOT NULL,
+    next_at timestamp with time zone,
+    origin text NOT NULL,
+    added_by text NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    paused_at timestamp with time zone,
+    paused_because text,
+    CONSTRAINT recipients_check CHECK (((next_at IS NULL) = (cron = ''::text))),
+    CONSTRAINT recipients_check1 CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
+    CONSTRAINT recipients_origin_check CHECK ((origin = ANY (ARRAY['command'::text, 'settings'::text]))),
+    CONSTRAINT recipients_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'reader'::text]))),
+    CONSTRAINT recipients_what_check CHECK ((what = ANY (ARRAY['course-report'::text, 'daily-figures'::text, 'run-result'::text, 'alert'::text])))
+);
+
+ALTER TABLE ONLY public.recipients FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.recipients IS 'Who gets what, through which channel, in which language and when';
+
+COMMENT ON COLUMN public.recipients.address IS 'As a person wrote it';
+
+COMMENT ON COLUMN public.recipients.resolved_address IS 'As the channel keeps it: for Slack the id of a channel, not its name';
+
+COMMENT ON COLUMN public.recipients.role IS 'What they may see: reader = figures without names, small cells hidden';
+
+COMMENT ON COLUMN public.recipients.categories IS 'With courses: the only ones they get; both empty = every course';
+
+COMMENT ON COLUMN public.recipients.cron IS 'When, as a cron line in school time; empty = after each run';
+
+COMMENT ON COLUMN public.recipients.origin IS 'settings: named by a setting such as RECIPIENT_EMAIL, and gone with it';
+
+COMMENT ON COLUMN public.recipients.paused_because IS 'Why nothing goes there until a person says so: the service refused the address';
+
+ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.recipients_recipient_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.runs (
+    run_id text NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    summary jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.runs FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.runs IS 'How each run ended, as messages tell it';
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
@@ -1073,6 +1197,30 @@ ALTER TABLE ONLY public.technical_data FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.technical_data IS 'How an event was recorded, sent and processed';
 
+CREATE TABLE public.unmatched_rows (
+    course_id text NOT NULL,
+    "table" text NOT NULL,
+    reason text NOT NULL,
+    rows bigint NOT NULL,
+    ids bigint NOT NULL,
+    examples jsonb NOT NULL,
+    build_id bigint NOT NULL,
+    CONSTRAINT unmatched_rows_ids_check CHECK ((ids > 0)),
+    CONSTRAINT unmatched_rows_reason_check CHECK ((reason = ANY (ARRAY['course'::text, 'learner'::text, 'enrolment'::text, 'item'::text]))),
+    CONSTRAINT unmatched_rows_rows_check CHECK ((rows > 0)),
+    CONSTRAINT unmatched_rows_table_check CHECK (("table" = ANY (ARRAY['attempts'::text, 'events'::text, 'memberships'::text])))
+);
+
+ALTER TABLE ONLY public.unmatched_rows FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.unmatched_rows IS 'Rows of canonical tables that count in no figure of a course, since what they point at is in no table';
+
+COMMENT ON COLUMN public.unmatched_rows.reason IS 'What is missing: the course, the learner, their enrolment in the course or the item';
+
+COMMENT ON COLUMN public.unmatched_rows.ids IS 'Different ids that are missing';
+
+COMMENT ON COLUMN public.unmatched_rows.examples IS 'Some of these ids, each with one that looks like it if there is one';
+
 CREATE TABLE public.user_locations (
     uuid uuid NOT NULL,
     slice_id bigint NOT NULL,
@@ -1114,6 +1262,9 @@ ALTER TABLE ONLY public.course_keys
 
 ALTER TABLE ONLY public.daily_statistics
     ADD CONSTRAINT daily_statistics_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (channel, address, what, document, occasion);
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (course_id);
@@ -1193,6 +1344,9 @@ ALTER TABLE ONLY public.learnworlds_users
 ALTER TABLE ONLY public.materialized_stats
     ADD CONSTRAINT materialized_stats_pkey PRIMARY KEY (type, entity_id);
 
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (message_id);
+
 ALTER TABLE ONLY public.mobile_devices
     ADD CONSTRAINT mobile_devices_pkey PRIMARY KEY (device_id);
 
@@ -1207,6 +1361,15 @@ ALTER TABLE ONLY public.progress_summary
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (quarantine_id);
+
+ALTER TABLE ONLY public.recipients
+    ADD CONSTRAINT recipients_channel_resolved_address_what_key UNIQUE (channel, resolved_address, what);
+
+ALTER TABLE ONLY public.recipients
+    ADD CONSTRAINT recipients_pkey PRIMARY KEY (recipient_id);
+
+ALTER TABLE ONLY public.runs
+    ADD CONSTRAINT runs_pkey PRIMARY KEY (run_id);
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
@@ -1226,12 +1389,17 @@ ALTER TABLE ONLY public.tmp_event_properties
 ALTER TABLE ONLY public.tmp_user_properties
     ADD CONSTRAINT tmp_user_properties_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.unmatched_rows
+    ADD CONSTRAINT unmatched_rows_pkey PRIMARY KEY (course_id, "table", reason);
+
 ALTER TABLE ONLY public.user_locations
     ADD CONSTRAINT user_locations_pkey PRIMARY KEY (uuid);
 
 CREATE INDEX appmetrica_events_event_at ON public.appmetrica_events USING btree (event_at);
 
 CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
+
+CREATE INDEX deliveries_message ON public.deliveries USING btree (message_id);
 
 CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
 
@@ -1247,11 +1415,17 @@ CREATE INDEX materialized_stats_course ON public.materialized_stats USING btree 
 
 CREATE INDEX materialized_stats_group ON public.materialized_stats USING btree (group_id) WHERE (group_id IS NOT NULL);
 
+CREATE INDEX messages_open ON public.messages USING btree (next_try_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+
+CREATE INDEX messages_recipient ON public.messages USING btree (recipient_id);
+
 CREATE INDEX progress_summary_course ON public.progress_summary USING btree (course_id);
 
 CREATE INDEX progress_summary_group ON public.progress_summary USING btree (group_id);
 
 CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
 
 CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
 
@@ -1270,6 +1444,9 @@ ALTER TABLE ONLY public.course_keys
 ALTER TABLE ONLY public.daily_statistics
     ADD CONSTRAINT daily_statistics_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(message_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
@@ -1279,11 +1456,20 @@ ALTER TABLE ONLY public.leaderboards
 ALTER TABLE ONLY public.materialized_stats
     ADD CONSTRAINT materialized_stats_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES public.recipients(recipient_id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.progress_summary
     ADD CONSTRAINT progress_summary_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_slice_id_fkey FOREIGN KEY (slice_id) REFERENCES public.slices(slice_id);
+
+ALTER TABLE ONLY public.unmatched_rows
+    ADD CONSTRAINT unmatched_rows_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
 CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -1298,6 +1484,8 @@ CREATE POLICY app ON public.course_folders TO gradeline_app USING ((( SELECT pub
 CREATE POLICY app ON public.course_keys TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.daily_statistics TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.deliveries TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.documents TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -1349,6 +1537,8 @@ CREATE POLICY app ON public.learnworlds_users TO gradeline_app USING ((( SELECT 
 
 CREATE POLICY app ON public.materialized_stats TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
+CREATE POLICY app ON public.messages TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.mobile_devices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.permanent_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -1359,6 +1549,10 @@ CREATE POLICY app ON public.progress_summary TO gradeline_app USING (((( SELECT 
 
 CREATE POLICY app ON public.quarantine TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.recipients TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.runs TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.slices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.technical_data TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -1366,6 +1560,8 @@ CREATE POLICY app ON public.technical_data TO gradeline_app USING ((( SELECT pub
 CREATE POLICY app ON public.tmp_event_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.tmp_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.unmatched_rows TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -1384,6 +1580,8 @@ ALTER TABLE public.course_folders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.course_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.daily_statistics ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
 
@@ -1449,6 +1647,8 @@ CREATE POLICY loader ON public.course_keys TO gradeline_loader USING (true) WITH
 
 CREATE POLICY loader ON public.daily_statistics TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.deliveries TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.documents TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.events_part TO gradeline_loader USING (true) WITH CHECK (true);
@@ -1501,6 +1701,8 @@ CREATE POLICY loader ON public.learnworlds_users TO gradeline_loader USING (true
 
 CREATE POLICY loader ON public.materialized_stats TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.messages TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.mobile_devices TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.permanent_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
@@ -1511,6 +1713,10 @@ CREATE POLICY loader ON public.progress_summary TO gradeline_loader USING (true)
 
 CREATE POLICY loader ON public.quarantine TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.recipients TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.runs TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.slices TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.technical_data TO gradeline_loader USING (true) WITH CHECK (true);
@@ -1519,9 +1725,13 @@ CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (t
 
 CREATE POLICY loader ON public.tmp_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.unmatched_rows TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.user_locations TO gradeline_loader USING (true) WITH CHECK (true);
 
 ALTER TABLE public.materialized_stats ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
 
@@ -1546,6 +1756,8 @@ CREATE POLICY readers ON public.course_folders FOR SELECT TO gradeline_reader, g
 CREATE POLICY readers ON public.course_keys FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.deliveries FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -1597,6 +1809,8 @@ CREATE POLICY readers ON public.learnworlds_users FOR SELECT TO gradeline_reader
 
 CREATE POLICY readers ON public.materialized_stats FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.messages FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.mobile_devices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.permanent_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -1607,6 +1821,10 @@ CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_reader,
 
 CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.recipients FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.runs FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.technical_data FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -1615,7 +1833,13 @@ CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_rea
 
 CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+ALTER TABLE public.recipients ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
 
@@ -1624,6 +1848,8 @@ ALTER TABLE public.technical_data ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.tmp_event_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tmp_user_properties ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.unmatched_rows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.user_locations ENABLE ROW LEVEL SECURITY;
 
@@ -1701,6 +1927,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.daily_statistics TO g
 GRANT SELECT ON TABLE public.daily_statistics TO gradeline_backup;
 GRANT SELECT ON TABLE public.daily_statistics TO gradeline_reader;
 GRANT SELECT ON TABLE public.daily_statistics TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.deliveries TO gradeline_loader;
+GRANT SELECT ON TABLE public.deliveries TO gradeline_backup;
+GRANT SELECT ON TABLE public.deliveries TO gradeline_reader;
+GRANT SELECT ON TABLE public.deliveries TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradeline_loader;
 GRANT SELECT ON TABLE public.documents TO gradeline_backup;
@@ -1831,6 +2062,15 @@ GRANT SELECT ON TABLE public.materialized_stats TO gradeline_backup;
 GRANT SELECT ON TABLE public.materialized_stats TO gradeline_reader;
 GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.messages TO gradeline_loader;
+GRANT SELECT ON TABLE public.messages TO gradeline_backup;
+GRANT SELECT ON TABLE public.messages TO gradeline_reader;
+GRANT SELECT ON TABLE public.messages TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.messages_message_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.messages_message_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.messages_message_id_seq TO gradeline_reader;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.mobile_devices TO gradeline_loader;
 GRANT SELECT ON TABLE public.mobile_devices TO gradeline_backup;
 GRANT SELECT ON TABLE public.mobile_devices TO gradeline_reader;
@@ -1860,6 +2100,20 @@ GRANT ALL ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_reader;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.recipients TO gradeline_loader;
+GRANT SELECT ON TABLE public.recipients TO gradeline_backup;
+GRANT SELECT ON TABLE public.recipients TO gradeline_reader;
+GRANT SELECT ON TABLE public.recipients TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.runs TO gradeline_loader;
+GRANT SELECT ON TABLE public.runs TO gradeline_backup;
+GRANT SELECT ON TABLE public.runs TO gradeline_reader;
+GRANT SELECT ON TABLE public.runs TO gradeline_app;
+
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_loader;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_backup;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
@@ -1868,6 +2122,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gra
 GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_reader;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.unmatched_rows TO gradeline_loader;
+GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_backup;
+GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_reader;
+GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.user_locations TO gradeline_loader;
 GRANT SELECT ON TABLE public.user_locations TO gradeline_backup;

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-import msgspec
 
 from gradeline.base.errors import DeliveryRefused, WrongSetting
 from gradeline.delivery.channel import Channel
@@ -108,14 +106,16 @@ def _google(settings: Settings) -> Iterator[Channel]:
             " credentials.json.",
             hint="Put the account's JSON key there, or remove the ids of sheets and folders.",
         )
-    from gradeline.delivery.drive import DriveChannel  # brings Google's client, as the next two
-    from gradeline.delivery.google import GoogleAccount
-    from gradeline.delivery.sheets import SheetsChannel
+    # These bring Google's client.
+    from gradeline.delivery.drive import DriveChannel  # as said above
+    from gradeline.delivery.google import GoogleAccount  # as above
+    from gradeline.delivery.sheets import SheetsChannel  # as above
 
     try:
-        key = msgspec.json.decode(secret.get_secret_value(), type=dict[str, Any])
-        account = GoogleAccount(key, base_url=_twin(settings, "google"))
-    except (msgspec.MsgspecError, DeliveryRefused):
+        account = GoogleAccount(
+            json.loads(secret.get_secret_value()), base_url=_twin(settings, "google")
+        )
+    except (ValueError, TypeError, DeliveryRefused):
         raise WrongSetting(
             "GOOGLE_SERVICE_ACCOUNT_KEY is no key of a service account.",
             hint="Download a JSON key of the account: Google Cloud, IAM, Service Accounts, Keys.",

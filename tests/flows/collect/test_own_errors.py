@@ -11,6 +11,7 @@ from gradeline.flows.collect.collect import make_plan
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.run import RunRequest, Steps, run_all
 from gradeline.settings import read_settings
+from gradeline.sources.encodings.rules import NO_ENCODINGS
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import FilesSource
 from gradeline.sources.source import PlanRequest
@@ -62,7 +63,9 @@ def parts(used_home, tmp_path):
     (tmp_path / "people.csv").write_text("id\nada\n")
     folders = f"odd={tmp_path}@{tmp_path};good={tmp_path}@{tmp_path}"
     with wire_run(read_settings(home=used_home), lambda _: None) as wired:
-        sources = [OddSource(one, "UTC", wired.spool) for one in parse_datasets(folders)]
+        sources = [
+            OddSource(one, "UTC", wired.spool, NO_ENCODINGS) for one in parse_datasets(folders)
+        ]
         yield replace(wired, sources={one.name: one for one in sources})
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from gradeline.flows.collect.collect import collect
+from gradeline.flows.upkeep.source_status import file_encodings
 from gradeline.records.slices import State
 from gradeline.sources.files.datasets import Dataset
 from gradeline.sources.files.source import open_files
@@ -45,6 +46,13 @@ def test_a_setting_decides(run):
     entry = run(school="windows-1251")
     assert (entry.state, entry.counts.stored) == (State.LOADED, 1)
     assert entry.notes == {"encodings": {"students.csv": {"name": "windows-1251", "by": "set"}}}
+
+
+def test_sources_lists_the_encodings_of_files(run, parts):
+    """`gradeline sources` shows each text file with its encoding and how that is known."""
+    run(school="windows-1251")
+    (listed,) = file_encodings(parts.database, ["files:school"])
+    assert (listed.file, listed.encoding, listed.by) == ("students.csv", "windows-1251", "set")
 
 
 def test_a_release_lets_it_guess(run, parts):

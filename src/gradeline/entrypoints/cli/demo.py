@@ -17,8 +17,9 @@ from gradeline.base.clock import now
 from gradeline.entrypoints.cli.context import open_run, screen_of
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
+from gradeline.flows.after_run import deliver_run
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import RunRequest, Steps, deliver_run, run_all
+from gradeline.flows.run import RunRequest, Steps, run_all
 from gradeline.sandbox import NO_FAULTS, Pace, Systems, every_system, mix
 from gradeline.sandbox.arrivals import arrivals
 from gradeline.settings import read_settings

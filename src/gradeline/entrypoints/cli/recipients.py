@@ -56,7 +56,7 @@ def add(
     ] = "",
 ) -> None:
     """Add a recipient, or change the one with the same channel, address and --what."""
-    from gradeline.flows.deliver.recipients import new_recipient  # brings the channels
+    from gradeline.flows.deliver.recipients import new_recipient  # brings Babel
 
     settings, screen = settings_of(context), screen_of(context)
     wanted = NewRecipient(
@@ -121,7 +121,7 @@ def ls(
 @app.command("rm")
 def rm(context: typer.Context, number: Number) -> None:
     """Remove a recipient. What they got stays in `gradeline deliveries ls`."""
-    from gradeline.flows.deliver.recipients import find_recipient  # brings the channels
+    from gradeline.flows.deliver.recipients import find_recipient  # brings Babel
 
     screen = screen_of(context)
     with open_connection(context, screen) as connection:
@@ -135,7 +135,7 @@ def rm(context: typer.Context, number: Number) -> None:
 @app.command("test")
 def test(context: typer.Context, number: Number) -> None:
     """Check a recipient's address and send a short message; if it arrives, a pause ends."""
-    from gradeline.flows.deliver.recipients import find_recipient, resume_recipient
+    from gradeline.flows.deliver.recipients import find_recipient, resume_recipient  # brings Babel
     from gradeline.flows.deliver.try_address import send_test  # brings the templates
 
     screen = screen_of(context)

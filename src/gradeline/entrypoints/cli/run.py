@@ -16,14 +16,15 @@ from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Plan
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
+from gradeline.flows.after_run import deliver_rest
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import (
     RunRequest,
     RunResult,
     Steps,
-    deliver_rest,
     plan_run,
 )
+from gradeline.flows.run_and_deliver import run_and_deliver
 from gradeline.flows.upkeep.source_status import file_encodings, source_status
 from gradeline.settings import Settings
 from gradeline.wiring.run import terms_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -10,7 +11,14 @@ from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.problems import with_reasons
 from gradeline.flows.run import RunResult
-from gradeline.records.counts import Counts
+from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
+from gradeline.records.counts import Counts, LineCounts
+from gradeline.records.data_quality import UnmatchedRows
+
+#: Notes about lines that a run prints of one source.
+_NOTES_MAX = 20
+#: Kinds of rows that no figure counts, of all courses, that are printed for people.
+_SHOWN = 20
 
 
 def print_result(result: RunResult, screen: Screen) -> int:
@@ -19,6 +27,7 @@ def print_result(result: RunResult, screen: Screen) -> int:
         screen.answer(_summary(name, outcome), source=name, **_counts(outcome))
         _print_notes(name, outcome, screen)
     _print_analysis(result, screen)
+    _print_unmatched(result.unmatched, screen)
     _print_delivery(result, screen)
     if result.problems:
         lines = "\n".join(f"- {problem}" for problem in result.problems)
@@ -30,6 +39,8 @@ def _print_notes(name: str, outcome: CollectOutcome, screen: Screen) -> None:
     """Print what is good to know and needs nobody."""
     for note in with_reasons("not ready yet", outcome.not_ready):
         screen.say(note)
+    for note in _line_notes(name, outcome.lines):
+        screen.say(note)
     if outcome.gone:
         some = ", ".join(map(str, outcome.gone[:3])) + (", …" if len(outcome.gone) > 3 else "")
         screen.say(
@@ -40,6 +51,23 @@ def _print_notes(name: str, outcome: CollectOutcome, screen: Screen) -> None:
         screen.say(f"{count(outcome.left, 'slice')} of {name} left for the next run.")
 
 
+def _line_notes(name: str, lines: Iterable[LineCounts]) -> Iterator[str]:
+    """Yield what is to say of lines that gave no row, or several; the longest list is cut."""
+    notes = [note for each in lines for note in _line_note(each)]
+    for note in notes[:_NOTES_MAX]:
+        yield f"{name}: {note}."
+    if len(notes) > _NOTES_MAX:
+        yield f"{name}: {len(notes) - _NOTES_MAX} more notes of this kind; `--json` has them all."
+
+
+def _line_note(each: LineCounts) -> Iterator[str]:
+    if each.without_row:
+        yield f"{count(each.without_row, 'line')} of {each.file} gave no row of {each.stream}"
+    if each.with_several:
+        rows = f"{count(each.rows, 'row')} of {each.stream}"
+        yield f"{count(each.with_several, 'line')} of {each.file} gave {rows}"
+
+
 def _counts(outcome: CollectOutcome) -> dict[str, Any]:
     """Return the figures of a collection; for lists of slices, how many there are."""
     figures: dict[str, Any] = {}
@@ -47,6 +75,8 @@ def _counts(outcome: CollectOutcome) -> dict[str, Any]:
         value = getattr(outcome, field.name)
         if isinstance(value, Counts):
             figures |= asdict(value)
+        elif field.name == "lines":
+            figures[field.name] = [asdict(each) for each in outcome.lines]
         else:
             figures[field.name] = len(value) if isinstance(value, tuple) else value
     return figures
@@ -79,6 +109,18 @@ def _summary(name: str, outcome: CollectOutcome) -> str:
     )
 
 
+def _print_unmatched(found: Sequence[UnmatchedRows], screen: Screen) -> None:
+    """Print which rows no figure counts, and what to do about it."""
+    shown = found if screen.json else found[:_SHOWN]
+    for one, sentence in zip(shown, unmatched_sentences(shown), strict=True):
+        screen.answer(sentence, **asdict(one))
+    if len(found) > len(shown):
+        more = count(len(found) - len(shown), "more kind")
+        screen.answer(f"{more} of rows that no figure counts: see `gradeline doctor`.")
+    if found:
+        screen.say(UNMATCHED_ADVICE)
+
+
 def _print_analysis(result: RunResult, screen: Screen) -> None:
     refreshed, reported = result.refresh, result.report
     if refreshed is not None:
@@ -98,6 +140,13 @@ def _print_analysis(result: RunResult, screen: Screen) -> None:
             documents=list(reported.written),
             left=reported.left,
         )
+        if reported.misnamed:
+            some = ", ".join(reported.misnamed[:3]) + (", …" if len(reported.misnamed) > 3 else "")
+            screen.say(
+                f"{count(len(reported.misnamed), 'course')} ({some}): the id is not "
+                "category/course. The documents lie in a folder called !. Correct course_id in "
+                "the mapping, in all tables."
+            )
 
 
 def _print_delivery(result: RunResult, screen: Screen) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -81,6 +81,7 @@ def _is_loaded(entry: Entry, facts: SliceFacts) -> bool:
 
 def _settled_version(entry: Entry, facts: SliceFacts) -> SettledVersion:
     reading = facts.reading
+    lines = [asdict(each) for each in reading.lines]
     return SettledVersion(
         fingerprint=entry.planned_fingerprint,
         counts=reading.counts,
@@ -89,5 +90,5 @@ def _settled_version(entry: Entry, facts: SliceFacts) -> SettledVersion:
         courses=reading.courses,
         earliest=reading.earliest,
         latest=reading.latest,
-        notes=reading.notes,
+        notes={**reading.notes, **({"lines": lines} if lines else {})},
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gradeline.records.counts import NO_RECORDS, Counts
+from gradeline.records.counts import NO_RECORDS, Counts, LineCounts
 from gradeline.records.slices import Slice
 
 _ADDED = ("done", "shared", "counts", "objects")
-_JOINED = ("held", "failed", "not_ready")
+_JOINED = ("lines", "held", "failed", "not_ready")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,7 @@ class CollectOutcome:
     done: int = 0  #: slices this run settled
     shared: int = 0  #: slices another run settled meanwhile
     counts: Counts = NO_RECORDS  #: of the slices this run settled
+    lines: tuple[LineCounts, ...] = ()  #: lines of those slices that gave no row, or several
     objects: int = 0  #: objects written to the lake
     gone: tuple[Slice, ...] = ()  #: slices that the source no longer has; they still count
     held: tuple[tuple[Slice, str], ...] = ()  #: with the reason, as the next two

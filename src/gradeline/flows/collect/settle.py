@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gradeline.base.errors import EncodingUnclear, NotReady, SourceError, UnsafeArchive
+from gradeline.base.plurals import count
 from gradeline.flows.collect.fetch import FetchResult, LandedSlice, to_disk_error
 from gradeline.flows.collect.load import SliceFacts, load_slice
 from gradeline.flows.collect.outcome import CollectOutcome
@@ -15,7 +16,7 @@ from gradeline.flows.collect.retry import retry_on_conflict
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.lake import fact_key
-from gradeline.records.counts import NO_RECORDS
+from gradeline.records.counts import NO_RECORDS, Counts
 from gradeline.records.slices import RejectedRecord
 from gradeline.records.streams import Stream
 from gradeline.sources.source import NOTHING, Reading, Source
@@ -78,7 +79,7 @@ def _settle_landed(
     reading = landed.reading or NOTHING
     if landed.paths and landed.reading is None:
         reading = source.read(entry.planned, landed.paths, landed.facts)
-    if _is_too_broken(reading, entry, parts.hold_percent):
+    if is_too_broken(reading, entry, parts.hold_percent):
         return _hold(entry, reading, landed.keys, parts)
     key, written = None, landed.written
     if reading.counts.stored:
@@ -89,7 +90,7 @@ def _settle_landed(
         load_slice(connection, parts.engine, entry, stream, facts)
     counts = reading.counts
     _log.info("%s settled: received %d, stored %d", entry.slice, counts.received, counts.stored)
-    return CollectOutcome(done=1, counts=counts, objects=written)
+    return CollectOutcome(done=1, counts=counts, lines=reading.lines, objects=written)
 
 
 def _fact_key(entry: Entry, landed: LandedSlice, stream: Stream) -> str:
@@ -135,8 +136,13 @@ def _settle_unchanged(entry: Entry, landed: LandedSlice, database: Database) -> 
     return CollectOutcome(done=1, counts=counts, objects=landed.written)
 
 
-def _is_too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> bool:
-    received, quarantined = reading.counts.received, reading.counts.quarantined
+def is_too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> bool:
+    """Return whether so many records of a slice are broken that a person must decide.
+
+    Broken lines of its own files count here too, though another slice has them in quarantine.
+    """
+    counts = _counts_of_all(reading)
+    received, quarantined = counts.received, counts.quarantined
     return (
         not entry.released
         and received >= HOLD_FROM_RECORDS
@@ -144,14 +150,25 @@ def _is_too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> boo
     )
 
 
+def _counts_of_all(reading: Reading) -> Counts:
+    """Return the counts of a reading with the broken lines of its files that others count."""
+    elsewhere = Counts(received=reading.broken_elsewhere, quarantined=reading.broken_elsewhere)
+    return reading.counts + elsewhere
+
+
 def _hold(
     entry: Entry, reading: Reading, raw_keys: tuple[str, ...], parts: Parts
 ) -> CollectOutcome:
-    counts = reading.counts
+    counts = _counts_of_all(reading)
+    elsewhere = (
+        f" ({count(reading.broken_elsewhere, 'line')} of them in quarantine under another table)"
+        if reading.broken_elsewhere
+        else ""
+    )
     reason = (
-        f"{counts.quarantined} of {counts.received} records could not be understood, more than "
-        f"{parts.hold_percent}% (QUARANTINE_HOLD_PERCENT). Fix the data or the mapping and run "
-        f"again, or decide: `gradeline slices release '{entry.slice}'` or "
+        f"{counts.quarantined} of {counts.received} records could not be understood{elsewhere}, "
+        f"more than {parts.hold_percent}% (QUARANTINE_HOLD_PERCENT). Fix the data or the mapping "
+        f"and run again, or decide: `gradeline slices release '{entry.slice}'` or "
         f"`gradeline slices drop '{entry.slice}'`"
     )
     version = HeldVersion(

@@ -23,6 +23,7 @@ from gradeline.flows.refresh.changes import Snapshot, Work, find_work
 from gradeline.flows.refresh.compute import Started, prepare, start_descriptions, start_figures
 from gradeline.flows.refresh.course_figures import build_course_figures
 from gradeline.flows.refresh.failing import find_failing, leave_out
+from gradeline.flows.refresh.unmatched import pack_unmatched, start_unmatched
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
 from gradeline.warehouse import Connection, Database, results
@@ -78,6 +79,7 @@ class _Computation:
     stats: Future[StagedRows]  #: rows of materialized_stats, by far the most, being staged
     figures: Mapping[str, pa.Table]  #: family → its rows
     described: Mapping[str, pa.Table]
+    unmatched: pa.Table  #: rows that no figure counts
 
 
 def refresh(
@@ -141,11 +143,8 @@ def take_snapshot(connection: Connection) -> Snapshot:
     )
 
 
-def _find_work(
-    session: Session, canonical: Mapping[str, ir.Table], request: RefreshRequest, snapshot: Snapshot
-) -> Work | None:
+def _find_work(courses: pa.Table, request: RefreshRequest, snapshot: Snapshot) -> Work | None:
     """Find what there is to compute without the courses that are left out; None = nothing."""
-    courses = session.run(canonical["courses"].select("course_id", "ends_on"))
     work = find_work(snapshot, courses, request.terms, chosen=request.courses, full=request.full)
     work = work and work.without(request.left_out)
     return work if work is not None and (work.courses or work.keys) else None
@@ -186,26 +185,32 @@ def _compute(
     terms = snapshot.round_terms(request.terms)
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
-        work = _find_work(session, canonical, request, snapshot)
+        courses = session.run(canonical["courses"].select("course_id", "ends_on"))
+        work = _find_work(courses, request, snapshot)
         if work is None:
             return None
         canonical = leave_out(canonical, request.left_out)
         tables = prepare(session, _narrow(canonical, work), terms)
         started = start_figures(session, tables, terms, work.kinds, _STORED)
         described = start_descriptions(session, tables)
+        looked = start_unmatched(session, tables, canonical["events"], courses, snapshot.facts)
         affected = None
         if not work.whole:
             progress = frozenset(started["progress"].result()["learner_id"].to_pylist())
             outside = _learners_outside_courses(session, canonical, tables)
             affected = progress | outside | _published_learners(parts.database, work)
         accuracy = result_rows.keep_learners(started["accuracy"].result(), affected)
+        figures, names = _wait(started), _wait(described)
         return _Computation(
             work=work,
             affected=affected,
             learners=pc.sum(pc.equal(accuracy["type"], "learner")).as_py() or 0,
             stats=submit("materialized_stats", result_rows.pack_stats(accuracy)),
-            figures=_wait(started),
-            described=_wait(described),
+            figures=figures,
+            described=names,
+            unmatched=pack_unmatched(
+                (each.result() for each in looked), courses, figures, names["people"]
+            ),
         )
 
 
@@ -224,6 +229,7 @@ def _build(computed: _Computation, terms: Terms, submit: _Submit) -> Build:
         submit("leaderboards", result_rows.pack_leaderboards(figures)),
         submit("progress_summary", result_rows.pack_progress(figures["progress"], people, groups)),
         submit("daily_statistics", figures["daily_statistics"]),
+        submit("unmatched_rows", computed.unmatched),
     ]
     return Build(
         as_of=terms.as_of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +58,10 @@ def _write_source(
     # A sweep removes a folder of this name should this process be killed: it holds names.
     with tempfile.TemporaryDirectory(dir=parts.spool, prefix="fetch-") as folder:
         loaded = [entry.planned for entry in entries]
+        folders: Mapping[str, str] = {}
         for document in publish_raw(loaded, loaded_raws(parts.database, parts.lake), Path(folder)):
-            folders = folders_of(parts.database, [document.course_id])
+            if document.course_id not in folders:
+                folders = folders_of(parts.database, [document.course_id])
             key = f"raw/{folders[document.course_id]}/{document.name}"
             with failures.only(document.course_id, key):
                 if _put(parts.lake, key, document.path):

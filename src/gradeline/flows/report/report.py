@@ -1,7 +1,8 @@
 """Report: write the documents of courses whose numbers changed; the others stay.
 
-A course's documents depend on its numbers (their key), on what cursos.yml chooses, on the
-languages and on the code that draws them. Where none of these changed they are left alone.
+A course's documents depend on its numbers (their key), on what of its data waits in quarantine,
+on what cursos.yml chooses, on the languages and on the code that draws them. Where none of these
+changed they are left alone.
 What goes wrong in one course or one document ends that one alone.
 """
 
@@ -22,11 +23,14 @@ from gradeline.flows.report.grade_pairs import GradePairs, find_grade_pairs
 from gradeline.flows.report.write import delete_moved, write_documents
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
+from gradeline.records.course_list import halves
 from gradeline.records.course_report import CourseReport
+from gradeline.records.data_quality import GuessedEncoding, WaitingRecords
 from gradeline.reports import LAYOUT, Document, render_all
 from gradeline.warehouse import results
 from gradeline.warehouse.results import documents
 from gradeline.warehouse.results.documents import CourseDocuments
+from gradeline.warehouse.slices.data_quality import SourceQuality
 
 Watch = Callable[[int, int, str], None]  #: called with (done, of, the course just written)
 
@@ -39,6 +43,7 @@ class ReportResult:
     written: tuple[str, ...] = ()  #: keys of the documents that were written
     left: int = 0  #: courses whose documents were up to date
     failed: tuple[Failure, ...] = ()  #: courses and documents that were not written
+    misnamed: tuple[str, ...] = ()  #: courses whose id is not category/course
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,8 @@ class _Due:
     folders: Mapping[str, str]  #: course id → its folder
     recorded: Mapping[str, CourseDocuments]  #: course id → its documents as written last
     left: int  #: courses whose documents are up to date
+    waiting: Mapping[str, tuple[WaitingRecords, ...]]  #: course id → its records in quarantine
+    guessed: Mapping[str, tuple[GuessedEncoding, ...]]  #: course id → its files of unsure letters
 
 
 def report(
@@ -85,6 +92,7 @@ def report(
         written=tuple(written),
         left=due.left,
         failed=failures.found,
+        misnamed=tuple(course_id for course_id in course_ids if not all(halves(course_id))),
     )
 
 
@@ -113,7 +121,11 @@ def _read_courses(
         for course_id in course_ids:
             course = None
             with failures.only(course_id):
-                course = _read_course(parts, course_id, pairs)
+                course = replace(
+                    _read_course(parts, course_id, pairs),
+                    waiting=due.waiting.get(course_id, ()),
+                    guessed=due.guessed.get(course_id, ()),
+                )
             if course is not None:
                 yield course
 
@@ -135,15 +147,25 @@ def _find_due(course_ids: Sequence[str], parts: Parts, full: bool) -> _Due:
     with parts.database.connect() as connection:
         numbers = results.course_keys(connection)
         recorded = documents.read_documents(connection)
+        quality = SourceQuality(connection)
+    waiting, guessed = quality.waiting(course_ids), quality.guessed(course_ids)
     keys = {}
     for course_id in course_ids:
-        key = _key(numbers[course_id], parts.choices.key(course_id), parts.languages)
+        data = (waiting.get(course_id, ()), guessed.get(course_id, ()))
+        choice = parts.choices.key(course_id)
+        key = _key(numbers[course_id], choice, repr(data), *parts.languages)
         old = recorded.get(course_id)
         same = old is not None and old.key == key
         if full or not same or not _are_there(parts.lake, old, folders[course_id]):
             keys[course_id] = key
-    left = len(course_ids) - len(keys)
-    return _Due(keys=keys, folders=folders, recorded=recorded, left=left)
+    return _Due(
+        keys=keys,
+        folders=folders,
+        recorded=recorded,
+        left=len(course_ids) - len(keys),
+        waiting=waiting,
+        guessed=guessed,
+    )
 
 
 def _are_there(lake: Lake, written: CourseDocuments | None, folder: str) -> bool:
@@ -157,7 +179,5 @@ def _are_there(lake: Lake, written: CourseDocuments | None, folder: str) -> bool
         return False
 
 
-def _key(numbers: str, choice: str, languages: Sequence[str]) -> str:
-    return hashlib.sha256(
-        repr((__version__, LAYOUT, numbers, choice, *languages)).encode()
-    ).hexdigest()
+def _key(*parts: str) -> str:
+    return hashlib.sha256(repr((__version__, LAYOUT, *parts)).encode()).hexdigest()

@@ -16,10 +16,11 @@ from gradeline.base.plurals import count
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
+from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
 from gradeline.lake import Lake
 from gradeline.records.slices import State
 from gradeline.sources.source import PlanRequest, ReplacesPlans, Source
-from gradeline.warehouse import Database
+from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger, quarantine
 
 #: Below this a collection of a few courses no longer fits: an embedded database alone
@@ -29,6 +30,7 @@ _LOW_DISK_BYTES = 2_000_000_000
 _PYTHON_FLOOR = (3, 11, 14)
 _POSTGRES_FLOOR = (15, 14)
 _WAITING = "quarantine and held slices"
+_UNMATCHED = "data that no figure counts"
 
 
 class Verdict(StrEnum):
@@ -58,6 +60,7 @@ def diagnose(parts: Parts) -> Iterator[Finding]:
     yield from _check_sources(parts.sources)
     yield _attempt("plans", lambda: _check_plans(parts.sources))
     yield _attempt(_WAITING, lambda: _check_waiting(parts.database))
+    yield _attempt(_UNMATCHED, lambda: _check_unmatched(parts.database))
 
 
 def _attempt(what: str, check: Callable[[], Finding]) -> Finding:
@@ -154,3 +157,13 @@ def _check_waiting(database: Database) -> Finding:
         verdict=Verdict.WARN if message else Verdict.GOOD,
         message=message or "nothing needs your attention",
     )
+
+
+def _check_unmatched(database: Database) -> Finding:
+    """Name the rows whose course, learner or item the last run found in no table."""
+    with database.connect() as connection:
+        found = results.read_unmatched(connection)
+    if not found:
+        return Finding(what=_UNMATCHED, verdict=Verdict.GOOD, message="none")
+    message = " ".join([*unmatched_sentences(found), UNMATCHED_ADVICE])
+    return Finding(what=_UNMATCHED, verdict=Verdict.WARN, message=message)

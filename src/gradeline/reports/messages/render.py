@@ -13,7 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateNotFound
+from jinja2 import (
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gradeline.base.errors import ReportError
@@ -72,7 +79,7 @@ def _own_html(own: Path | None, name: str, language: str, shown: Mapping[str, An
         return ""
     try:
         template = _environment(own, escape=True).select_template(
-            [f"{name}/body.{language}.html", f"{name}/body.html"]
+            [f"own/{name}/body.{language}.html", f"own/{name}/body.html"]
         )
         return template.render(shown)
     except TemplateNotFound:
@@ -82,20 +89,23 @@ def _own_html(own: Path | None, name: str, language: str, shown: Mapping[str, An
 
 
 def _template(own: Path | None, name: str, part: str, language: str) -> Template:
-    if own is not None:
-        try:
-            return _environment(own, escape=False).select_template(
-                [f"{name}/{part}.{language}.txt", f"{name}/{part}.txt"]
-            )
-        except TemplateNotFound:
-            pass  # the school leaves this part to us
-    return _environment(_OURS, escape=False).get_template(f"{name}/{part}.{language}.txt")
+    return _environment(own, escape=False).select_template(
+        [
+            f"own/{name}/{part}.{language}.txt",
+            f"own/{name}/{part}.txt",
+            f"ours/{name}/{part}.{language}.txt",
+        ]
+    )
 
 
 @cache
-def _environment(folder: Path, *, escape: bool) -> ImmutableSandboxedEnvironment:
+def _environment(own: Path | None, *, escape: bool) -> ImmutableSandboxedEnvironment:
+    """Return the templates in `own/…`, the school's, and in `ours/…`."""
+    folders = {"ours": FileSystemLoader(_OURS)}
+    if own is not None:
+        folders["own"] = FileSystemLoader(own)
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+        loader=PrefixLoader(folders),
         autoescape=escape,
         undefined=StrictUndefined,
         trim_blocks=True,

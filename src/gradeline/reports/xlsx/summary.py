@@ -10,7 +10,17 @@ from gradeline.base.languages import Language, message
 from gradeline.records.course_report import CourseReport
 from gradeline.records.measures import Measure
 from gradeline.reports.columns import Kind
-from gradeline.reports.glossary import KPIS, SETTINGS, TERMS, UP_TO_DATE, Figure, all_notes, setting
+from gradeline.reports.data_quality import HEADING, quality_lines
+from gradeline.reports.glossary import (
+    KPIS,
+    SETTINGS,
+    TERMS,
+    UP_TO_DATE,
+    Figure,
+    all_notes,
+    hides_names,
+    setting,
+)
 from gradeline.reports.plain_text import cell_text
 from gradeline.reports.xlsx.formats import SheetFormats
 
@@ -37,6 +47,14 @@ class _Pen:
             self.line, 1, self.line, len(_WIDTHS) - 1, meaning, self.formats.wrapped
         )
         self.sheet.set_row(self.line, _LINE_HEIGHT * (1 + len(meaning) // _LETTERS_A_LINE))
+        self.line += 1
+
+    def sentence(self, text: str) -> None:
+        """Write a sentence over all columns, on as many lines as it takes."""
+        self.sheet.merge_range(
+            self.line, 0, self.line, len(_WIDTHS) - 1, text, self.formats.wrapped
+        )
+        self.sheet.set_row(self.line, _LINE_HEIGHT * (1 + len(text) // _LETTERS_A_LINE))
         self.line += 1
 
     def heads(self, titles: tuple[str, ...]) -> None:
@@ -84,6 +102,7 @@ def write_summary(
     for note in all_notes(report, language):
         pen.sheet.write_string(pen.line, 0, cell_text(note), formats.muted)
         pen.line += 1
+    _quality(pen, report, language)
     _definitions(pen, language)
     _settings(pen, report, language)
 
@@ -132,9 +151,20 @@ def _figure(pen: _Pen, figure: Figure, measure: Measure, language: Language) -> 
 def _plan(pen: _Pen, report: CourseReport, language: Language) -> None:
     pen.section(language.say(message("Plan progress")))
     pen.fact(language.say(message("Assessments due so far")), report.plan.due, Kind.COUNT)
+    if hides_names(report):
+        return
     pen.fact(language.say(message("Learners behind plan")), report.plan.behind, Kind.COUNT)
     risk = sum(bool(learner.at_risk) for learner in report.learners)
     pen.fact(language.say(message("Learners at risk")), risk, Kind.COUNT)
+
+
+def _quality(pen: _Pen, report: CourseReport, language: Language) -> None:
+    """Write what a reader has to know of the data; nothing where all is well."""
+    lines = quality_lines(report, language)
+    if lines:
+        pen.section(language.say(HEADING))
+    for line in lines:
+        pen.sentence(cell_text(line))
 
 
 def _definitions(pen: _Pen, language: Language) -> None:

@@ -14,7 +14,11 @@ _BLOCK = 1 << 20
 #: Bytes at the end of a block that may be the beginning of a word.
 _TAIL = 256
 _WORD = re.compile(rb"[0-9]?[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*[0-9]?")
-_UNFINISHED = re.compile(rb"[0-9]?[A-Za-z\x80-\xff]*[0-9]?\Z")
+_UNFINISHED = re.compile(rb"[0-9A-Za-z\x80-\xff]*\Z")
+#: Makes a blank of every byte that no word has: splitting at blanks is faster than the pattern.
+_BLANKED = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))
+#: So many blocks with other bytes than ASCII are read; then so many of every second one, and so on.
+_BLOCKS_AT_A_PACE = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,21 +45,28 @@ def gather_words(path: Path) -> Words:
     )
 
 
-def words_of(content: bytes) -> list[bytes]:
-    """Return the words in some bytes that are not ASCII, as often as they come."""
-    return _WORD.findall(content)
+def words_of(content: bytes) -> set[bytes]:
+    """Return the different words in some bytes that are not ASCII."""
+    pieces = (piece for piece in set(content.translate(_BLANKED).split()) if not piece.isascii())
+    return {word for piece in pieces for word in _WORD.findall(piece)}
 
 
 def _pieces(path: Path) -> Iterator[set[bytes]]:
-    rest = b""
+    """Yield the words of a file block by block; of a large one of fewer blocks the longer it is."""
+    rest, number, taken = b"", 0, 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             text = rest + block
             unfinished = _UNFINISHED.search(text, max(0, len(text) - _TAIL))
             end = unfinished.start() if unfinished else len(text)
             rest = text[end:]
-            yield set(_WORD.findall(text[:end]))
-    yield set(_WORD.findall(rest))
+            if text.isascii():
+                continue
+            if number % (1 << taken // _BLOCKS_AT_A_PACE) == 0:
+                taken += 1
+                yield words_of(text[:end])
+            number += 1
+    yield words_of(rest)
 
 
 def _hash(word: bytes) -> int:

@@ -26,8 +26,8 @@ from gradeline.sources.files.erase_xlsx import erase_rows
 from gradeline.sources.id_columns import normalized_sql
 from gradeline.sources.reading.text_lines import chunks, lines_form
 from gradeline.sources.tabular.checks import cast_to, literal, quoted
+from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.mapping import MappingFolder, Query
-from gradeline.sources.tabular.read import Job
 from gradeline.sources.tabular.records import is_array, is_packed, records_of
 from gradeline.sources.tabular.views import (
     OpenFile,
@@ -105,8 +105,9 @@ def erase_learners(
             paths.append(file.path)
             continue
         to = spool / f"without-{number}.{file.format}"
-        # Only the rows of the leading file are records of this slice.
-        _WRITERS[file.format](file, erased, to, on_erased if number == 0 else _ignore)
+        # The rows of other files are records of the slice that accounts for them.
+        own = number == 0 or file.name in job.accounts
+        _WRITERS[file.format](file, erased, to, on_erased if own else _ignore)
         paths.append(to)
     return paths
 
@@ -380,7 +381,7 @@ def _erased_rows(batch: pa.RecordBatch, gone: pa.Array, first: int) -> Iterator[
 
 
 def _xlsx(file: OpenFile, erased: _ErasedLines, to: Path, on_erased: OnErased) -> None:
-    erase_rows(file.path, file.name, erased.rows, to, on_erased)
+    erase_rows(file.path, file.name, erased.rows | erased.rejected, to, on_erased)
 
 
 _Writer = Callable[[OpenFile, _ErasedLines, Path, OnErased], None]

@@ -7,25 +7,28 @@ import json
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gradeline.base.errors import InputBroken, InputMissing
+from gradeline.base.errors import InputBroken
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
 from gradeline.sources.encodings.rules import NO_ENCODINGS, Encodings, rule_for
 from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased
 from gradeline.sources.files import erase
+from gradeline.sources.files.accounts import SliceOfQuery, assign_files
 from gradeline.sources.files.datasets import SETTING, Dataset
+from gradeline.sources.files.folder import Folder
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.tabular.builtin import require_folder
-from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of, tables_of
-from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
-from gradeline.sources.tabular.read import Job, read_slice
+from gradeline.sources.tabular.data_folder import DataFile, data_file, digest_of
+from gradeline.sources.tabular.job import Job
+from gradeline.sources.tabular.mapping import MappingFolder, load_mapping
+from gradeline.sources.tabular.read import read_slice
 from gradeline.sources.tabular.streams import VERSION, row_tables, streams_of
 from gradeline.sources.tabular.views import OpenFile, check_file
 
@@ -107,13 +110,13 @@ class FilesSource:
             MappingBroken: the mapping has a mistake.
             InputBroken: two files in different formats would be one table.
         """
-        folder = _Folder(self.dataset)
+        folder = Folder(self.dataset)
         slices = [
-            self._planned(folder, query, leading)
-            for query in self.mapping.queries.values()
-            for leading in folder.leading(query)
+            each for query in self.mapping.queries.values() for each in folder.slices_of(query)
         ]
-        return Plan(slices=slices, fetch=self._fetch)
+        accounts = assign_files(slices)
+        planned = [self._planned(folder, *pair) for pair in zip(slices, accounts, strict=True)]
+        return Plan(slices=planned, fetch=self._fetch)
 
     def _fetch(
         self,
@@ -195,8 +198,7 @@ class FilesSource:
             file = data_file(self.dataset.data, name)
             # A copy may be one without learners who were forgotten: it has a digest of its own.
             known = digest if path == file.path else digest_of(path)
-            rule = rule_for(self.encodings, self.dataset.name, name, guess=planned.released)
-            files.append(OpenFile(file=file, path=path, digest=known, rule=rule))
+            files.append(self._open_file(file, path, known, guess=planned.released))
         return Job(
             slice=planned.slice,
             query=self.mapping.queries[planned.slice.stream],
@@ -205,6 +207,16 @@ class FilesSource:
             timezone=self.timezone,
             clean=clean or self._clean_folder(),
             spool=spool,
+            **_place(planned),
+        )
+
+    def _open_file(self, file: DataFile, path: Path, digest: str, *, guess: bool) -> OpenFile:
+        return OpenFile(
+            file=file,
+            path=path,
+            digest=digest,
+            used=self.mapping.columns_read(file.table.lower()),
+            rule=rule_for(self.encodings, self.dataset.name, file.name, guess=guess),
         )
 
     def _erasure_job(self, planned: PlannedSlice, raws: Sequence[Path], spool: Path) -> Job:
@@ -220,17 +232,11 @@ class FilesSource:
         tables = erase.find_joined_tables(job)
         if not tables:
             return job
-        folder = _Folder(self.dataset)
+        folder = Folder(self.dataset)
         folder.require(tables, self.dataset.mapping.name)
         files = [file for table in sorted(tables) for file in folder.tables[table]]
         joined = [
-            OpenFile(
-                file=file,
-                path=file.path,
-                digest=folder.digest(file),
-                rule=rule_for(self.encodings, self.dataset.name, file.name, guess=True),
-            )
-            for file in files
+            self._open_file(file, file.path, folder.digest(file), guess=True) for file in files
         ]
         return replace(job, joined=joined)
 
@@ -241,16 +247,23 @@ class FilesSource:
             weakref.finalize(self, shutil.rmtree, self._clean, ignore_errors=True)
         return self._clean
 
-    def _planned(self, folder: _Folder, query: Query, leading: DataFile) -> PlannedSlice:
+    def _planned(
+        self, folder: Folder, each: SliceOfQuery, accounts: frozenset[str]
+    ) -> PlannedSlice:
+        query, leading = each.query, each.files[0]
         files = [leading, *folder.others(query, self.mapping, leading)]
         depends = [[file.name, folder.digest(file)] for file in files]
         related = self.mapping.related(query.table)
-        sql = [text for each in (query, *related) for text in each.whole_sql]
-        content = [VERSION, self.timezone, self.mapping.macros, sql, depends, *self._said(files)]
+        sql = [text for one in (query, *related) for text in one.whole_sql]
+        place = {"accounts": sorted(accounts), "part": each.part, "parts": each.parts}
+        # Further files of the leading table change nothing but which slice has a UNION's rows.
+        decides = [place["accounts"], each.part == 0 if query.united else None]
+        content = [VERSION, self.timezone, self.mapping.macros, sql, depends, decides]
+        content += self._said(files)
         return PlannedSlice(
             slice=Slice(source=self.name, stream=query.table, window=leading.name),
             fingerprint=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
-            detail={"files": depends},
+            detail={"files": depends, **place},
         )
 
     def _said(self, files: Sequence[DataFile]) -> list[Mapping[str, str]]:
@@ -260,49 +273,19 @@ class FilesSource:
         return [said] if said else []
 
 
-class _Folder:
-    """A folder of data as it is at one moment; each file is hashed once."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
-        self.tables = tables_of(require_folder(dataset.data, SETTING))
-        self.digests: dict[str, str] = {}
-
-    def digest(self, file: DataFile) -> str:
-        if file.name not in self.digests:
-            self.digests[file.name] = digest_of(file.path)
-        return self.digests[file.name]
-
-    def leading(self, query: Query) -> Sequence[DataFile]:
-        """Return the files that make one slice each; none where an optional table is not there."""
-        if query.leading not in self.tables and query.optional:
-            return ()
-        self.require({query.leading, *query.others}, query.file)
-        return self.tables[query.leading]
-
-    def require(self, tables: Collection[str], reader: str) -> None:
-        """Refuse to go on without these tables, which the reader reads."""
-        missing = sorted(set(tables) - set(self.tables))
-        if missing:
-            raise InputMissing(
-                f"{reader} reads {', '.join(missing)}, which is not in {self.dataset.data}.",
-                hint=f"Put it there (.csv, .json, .parquet or .xlsx), or correct {SETTING}.",
-            )
-
-    def others(self, query: Query, mapping: MappingFolder, leading: DataFile) -> Sequence[DataFile]:
-        """The other files that a slice depends on: of its query, and of the tables it points at."""
-        names = set(query.others)
-        for other in mapping.related(query.table):
-            if other.leading in self.tables:
-                names |= {other.leading, *other.others}
-        files = {file for name in names for file in self.tables.get(name, ())}
-        return sorted(files - {leading})
-
-
 def _depends(planned: PlannedSlice) -> list[tuple[str, str]]:
     """Return the files a slice was planned from, the leading one first: name and SHA-256."""
     listed: Any = planned.detail["files"]
     return [(name, digest) for name, digest in listed]
+
+
+def _place(planned: PlannedSlice) -> dict[str, Any]:
+    """Return which broken lines a slice counts, and its place among those of its query."""
+    detail: Mapping[str, Any] = planned.detail
+    if "accounts" not in detail:  # planned by an earlier version, and read only to erase learners
+        return {"accounts": frozenset({_depends(planned)[0][0]})}
+    numbers = {"part": detail["part"], "parts": detail["parts"]}
+    return {"accounts": frozenset(detail["accounts"]), **numbers}
 
 
 def _stamp(path: Path) -> tuple[int, int]:

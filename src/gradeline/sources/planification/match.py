@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gradeline.records.course_list import CourseList, plain
+from gradeline.records.course_list import CourseList, halves, plain
 from gradeline.sources.source import CourseFiles
 
 _EXTENSION = ".csv"
@@ -28,7 +28,7 @@ def match(names: Iterable[str], courses: Iterable[str], book: CourseList) -> Cou
 
 
 def _file_of(course_id: str, files: Iterable[str], book: CourseList) -> str | None:
-    category, _, course = plain(course_id).partition("/")
+    category, course = halves(plain(course_id))
     written = book.of_course(course_id)
     written_stem = (
         plain(written.plan).removesuffix(_EXTENSION) if written and written.plan else None

@@ -29,8 +29,9 @@ from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
 from gradeline.sources.source import Plan, PlanRequest, RawFile, Reading
 from gradeline.sources.tabular.builtin import require_folder
 from gradeline.sources.tabular.data_folder import DataFile, digest_of
+from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.mapping import MappingFolder, Query, load_mapping
-from gradeline.sources.tabular.read import Job, read_slice
+from gradeline.sources.tabular.read import read_slice
 from gradeline.sources.tabular.streams import VERSION, streams_of
 from gradeline.sources.tabular.views import OpenFile
 from gradeline.sources.windows import DAY, Window

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -160,6 +161,28 @@ def lines_at(
         first += len(lines)
         if number is None:
             return
+
+
+def records_at(
+    path: Path, name: str, numbers: Iterable[int], span: int, rule: EncodingRule = FIND
+) -> Iterator[bytes]:
+    """Yield the bytes of some CSV records, by their first lines from 1 in rising order.
+
+    A record goes on while a quote is open, over `span` lines at most; its lines are joined as in
+    the file. A number that is given twice yields its record twice.
+    """
+    form = lines_form(path, name, rule)
+    lines = chain.from_iterable(chunks(path, form))
+    at = 1  # the number of the next line
+    for first, same in groupby(numbers):
+        record = list(islice(lines, first - at, first - at + 1))
+        at = first + 1
+        quotes = sum(line.count(b'"') for line in record)
+        while quotes % 2 and len(record) < span and (line := next(lines, None)) is not None:
+            record.append(line)
+            at += 1
+            quotes += line.count(b'"')
+        yield from (form.end.join(record) for _ in same)
 
 
 def is_only_utf8(record: bytes) -> bool:

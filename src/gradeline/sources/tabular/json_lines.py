@@ -22,6 +22,7 @@ from gradeline.sources.tabular.records import (
 #: Values that DuckDB gathers before it writes them, in rows times columns.
 _GROUP_VALUES = 4_000_000
 _GROUP_ROWS = (2048, 122_880)
+_OBJECT_MIN = 4 * 1_048_576
 _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ELEMENTS = msgspec.json.Decoder(list[msgspec.Raw])
 
@@ -112,6 +113,12 @@ def _rewritten(raw: bytes, column: Column) -> Any:
     return msgspec.Raw(parse(b'{"a":%b}' % raw).line[5:-1])
 
 
+def _longest(clean: Path) -> int:
+    """Return how long a line may be: as long as the longest, for DuckDB keeps room for two."""
+    with clean.open("rb") as file:
+        return max(_OBJECT_MIN, max(map(len, file), default=0))
+
+
 def _write_parquet(clean: Path, name: str, out: Path, columns: Columns) -> None:
     types = {"_line": "BIGINT"} | {each.name: each.sql_type() for each in columns.all}
     # Mixed values are read as texts and become JSON afterwards: so they keep their characters.
@@ -126,7 +133,7 @@ def _write_parquet(clean: Path, name: str, out: Path, columns: Columns) -> None:
         with duckdb.connect(config={"threads": 1, "memory_limit": "256MB"}) as connection:
             connection.execute(
                 f"COPY (SELECT {select} FROM read_json(?, format='newline_delimited', "
-                f"columns={{{read}}}, maximum_object_size=67108864)) "
+                f"columns={{{read}}}, maximum_object_size={_longest(clean)})) "
                 f"TO {literal(str(out))} (FORMAT parquet, ROW_GROUP_SIZE {rows})",
                 [str(clean)],
             )

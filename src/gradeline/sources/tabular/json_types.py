@@ -12,8 +12,8 @@ from typing import Any
 from gradeline.sources.tabular.checks import quoted
 from gradeline.sources.tabular.records import OURS, Fraction
 
-#: Names that records may have together; a table has fewer.
-NAMES_MAX = 2000
+#: Names that records may have together: DuckDB gathers 2048 rows of all of them, some 100 MB.
+NAMES_MAX = 1000
 #: An object of more names, or of names that few records share, is a map from name to value.
 _FIELDS_MAX = 200
 _SHARE_MIN = 0.1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ import duckdb
 
 from gradeline.base.errors import MappingBroken
 from gradeline.records.tables import CANONICAL
+from gradeline.sources.tabular.query_tree import columns_named, origin_of, tables_read
 
 #: The tables a mapping may give, in the order that makes what a row points at come first.
 TABLES = (
@@ -41,9 +43,13 @@ class Query:
     file: str  #: the name of the SQL file
     sql: str
     leading: str  #: the table of its outermost FROM, read one file at a time; lower case
+    united: frozenset[str] = frozenset()  #: those that a UNION adds the rows of; lower case
     others: frozenset[str]  #: the other tables it and its lookups read; lower case
+    by_line: bool = True  #: no row is made of several lines: nothing is grouped, and none is picked
+    summary: bool = False  #: an aggregate without GROUP BY, a row even where there is no line
     optional: bool  #: `-- optional`: skipped where the leading table is not there
     warehouse: bool  #: false for `-- warehouse: no`: its rows stay in the lake
+    columns: frozenset[str] | None  #: the columns it names; lower case; None: it may read any
     lookups: tuple[Query, ...] = ()  #: those it joins, in the order of their names
 
     @property
@@ -63,6 +69,17 @@ class MappingFolder:
         """The queries of the tables that `table` may point at, as far as the folder has them."""
         pointed = dict.fromkeys(other for _, other, _ in CANONICAL[table].references)
         return tuple(self.queries[other] for other in pointed if other in self.queries)
+
+    def columns_read(self, table: str) -> frozenset[str] | None:
+        """Return the columns of a table that any query or lookup names; None if it may be any."""
+        found: set[str] = set()
+        for query in self.queries.values():
+            for each in (query, *query.lookups):
+                if table in {each.leading, *each.others}:
+                    if each.columns is None:
+                        return None
+                    found |= each.columns
+        return frozenset(found)
 
 
 def load_mapping(folder: Path) -> MappingFolder:
@@ -85,11 +102,12 @@ def load_mapping(folder: Path) -> MappingFolder:
             f"lookups whose names begin with {LOOKUP}.",
         )
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as parser:
+        parse = partial(_query, parser, _aggregates(parser))
         parsed_lookups = [
-            _query(parser, file.removesuffix(".sql"), file, sql) for file, sql in lookups.items()
+            parse(file.removesuffix(".sql"), file, sql) for file, sql in lookups.items()
         ]
         queries = {
-            table: _joined(_query(parser, table, file, texts[file]), parsed_lookups)
+            table: _joined(parse(table, file, texts[file]), parsed_lookups)
             for file, table in known.items()
             if file in texts
         }
@@ -105,7 +123,13 @@ def _text(path: Path) -> str:
         raise MappingBroken(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _query(parser: duckdb.DuckDBPyConnection, table: str, file: str, sql: str) -> Query:
+def _query(
+    parser: duckdb.DuckDBPyConnection,
+    aggregates: frozenset[str],
+    table: str,
+    file: str,
+    sql: str,
+) -> Query:
     sql = sql.strip().rstrip(";")
     parsed = parser.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
     tree = json.loads(parsed[0] if parsed else "{}")
@@ -115,23 +139,36 @@ def _query(parser: duckdb.DuckDBPyConnection, table: str, file: str, sql: str) -
     if len(statements) != 1:
         raise MappingBroken(f"{file} holds {len(statements)} statements.", hint="Write one SELECT.")
     node = statements[0]["node"]
-    names = {name.lower() for name in _tables(node)}
-    leading = _leading(node, {})
-    if leading is None:
+    names = {name.lower() for name in tables_read(node)}
+    origin = origin_of(node, aggregates)
+    if origin is None:
         raise MappingBroken(
             f"{file} does not say which file its rows come from.",
             hint="Its outermost FROM must begin with a table named after a file.",
         )
+    leading, *united = (name.lower() for name in origin.tables)
     heads = {head.replace(" ", "").replace("\t", "") for head in _HEAD.findall(sql)}
     return Query(
         table=table,
         file=file,
         sql=sql,
-        leading=leading.lower(),
-        others=frozenset(names - {leading.lower()}),
+        leading=leading,
+        united=frozenset(united) - {leading},
+        others=frozenset(names - {leading}),
+        by_line=origin.by_line,
+        summary=origin.summary,
         optional="optional" in heads,
         warehouse="warehouse:no" not in heads,
+        columns=columns_named(node, names),
     )
+
+
+def _aggregates(parser: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the names of the functions that make one value of many rows."""
+    rows = parser.execute(
+        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'aggregate'"
+    )
+    return frozenset(name for (name,) in rows.fetchall())
 
 
 def _joined(query: Query, lookups: Sequence[Query]) -> Query:
@@ -139,7 +176,12 @@ def _joined(query: Query, lookups: Sequence[Query]) -> Query:
     used = tuple(each for each in lookups if each.table.lower() in query.others)
     tables = query.others.union(*({each.leading, *each.others} for each in used))
     names = {each.table.lower() for each in used}
-    return replace(query, others=tables - names - {query.leading}, lookups=used)
+    return replace(
+        query,
+        others=tables - names - {query.leading},
+        united=query.united - names,
+        lookups=used,
+    )
 
 
 def _not_one_select(
@@ -160,44 +202,3 @@ def sql_error(file: str, error: Exception) -> MappingBroken:
     message = re.sub(r"^(?:\w+ )+Error: ", "", message)
     line = f", line {place[1]}" if place else ""
     return MappingBroken(f"{file}{line}: {message.rstrip('.')}.", hint="Fix the SQL and run again.")
-
-
-def _tables(node: object) -> Iterator[str]:
-    """Return every table the tree reads, but for names that a WITH of it defines."""
-    own: set[str] = set()
-    found: list[str] = []
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, list):
-            waiting.extend(each)
-        elif isinstance(each, dict):
-            own.update(_defined(each))
-            if each.get("type") == "BASE_TABLE":
-                found.append(each["table_name"])
-            waiting.extend(each.values())
-    return (name for name in found if name.lower() not in own)
-
-
-def _defined(node: Mapping[str, object]) -> Mapping[str, object]:
-    entries = node.get("cte_map")
-    listed = entries.get("map", []) if isinstance(entries, dict) else []
-    return {each["key"].lower(): each["value"]["query_node"] for each in listed}
-
-
-def _leading(node: Mapping[str, object], outer: Mapping[str, object]) -> str | None:
-    """Return the table that the outermost FROM begins with, through joins, subqueries and WITH."""
-    own = {**outer, **_defined(node)}
-    kind = node.get("type")
-    if kind == "BASE_TABLE":
-        name = str(node["table_name"])
-        within = own.get(name.lower())
-        rest = {key: value for key, value in own.items() if key != name.lower()}
-        return name if within is None else _leading(within, rest)  # type: ignore[arg-type]
-    step: object = {
-        "SELECT_NODE": node.get("from_table"),
-        "JOIN": node.get("left"),
-        "SUBQUERY": (node.get("subquery") or {}).get("node"),  # type: ignore[attr-defined]
-        "SET_OPERATION_NODE": next(iter(node.get("children") or ()), node.get("left")),  # type: ignore[call-overload]
-    }.get(str(kind))
-    return _leading(step, own) if isinstance(step, dict) else None

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from gradeline.records.counts import Counts
-from gradeline.records.slices import RejectedRecord, Slice
+from gradeline.records.counts import Counts, LineCounts
+from gradeline.records.slices import RejectedRecord
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.source import Reading
 from gradeline.sources.tabular import views
+from gradeline.sources.tabular.checked_rows import check_rows, place_columns
 from gradeline.sources.tabular.checks import (
     DUPLICATE,
     RowCheck,
-    first_failed_check,
     is_wall_time,
     literal,
     quoted,
     row_checks,
     typed_columns,
 )
-from gradeline.sources.tabular.ids import all_normal_sql, normal_rows_sql
+from gradeline.sources.tabular.ids import all_normal_sql
+from gradeline.sources.tabular.job import Job
+from gradeline.sources.tabular.line_counts import count_lines, has_all_lines
 from gradeline.sources.tabular.mapped_rows import open_mapped
-from gradeline.sources.tabular.mapping import MappingFolder, Query
-from gradeline.sources.tabular.rejected_rows import all_rejects, spool_bad_rows
+from gradeline.sources.tabular.rejected_rows import LineRejects, spool_bad_rows
 from gradeline.sources.tabular.streams import content_schema
 
 _COPY = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2"
@@ -37,22 +39,6 @@ _COPY = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2"
 #: the processor's cache. Texts with more values in a row group are written without one.
 _EVENTS_COPY = f"{_COPY}, DICTIONARY_SIZE_LIMIT 8192"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """A slice to read."""
-
-    slice: Slice
-    query: Query
-    mapping: MappingFolder
-    files: Sequence[views.OpenFile]  #: all that it depends on, the leading one first
-    timezone: str  #: the school's, for days and wall times
-    clean: Path  #: where text files lie once they are Parquet
-    spool: Path  #: where what does not fit into memory goes
-    joined: Sequence[
-        views.OpenFile
-    ] = ()  #: files that are read only to find learners in the others
 
 
 def read_slice(job: Job, facts: Path) -> Reading:
@@ -78,18 +64,18 @@ def _read(connection: duckdb.DuckDBPyConnection, job: Job, facts: Path) -> Readi
     views.restrict_files(
         connection, [*(views.to_parquet(file, job.clean) for file in job.files), facts]
     )
+    rejects = LineRejects.of(job)
     given, known = open_mapped(connection, job.mapping, job.query, job.files, job.clean)
     select, lost = typed_columns(job.query.table, given)
-    connection.execute(
-        f"CREATE TEMP VIEW typed AS SELECT {', '.join(select)}, _line::BIGINT AS _line FROM mapped"
-    )
+    columns = ", ".join([*select, *place_columns(job)])
+    connection.execute(f"CREATE TEMP VIEW typed AS SELECT {columns} FROM mapped")
     checks = row_checks(job.query.table, given, known)
-    rejects = views.line_rejects(job.files[0], job.clean)
-    if _casts_lose_nothing(connection, job.query.table, given, lost):
-        _copy(connection, job, facts, "_line - 1", "typed")
+    if not job.query.united and _casts_lose_nothing(connection, job.query.table, given, lost):
+        _copy(connection, job, facts, "_own_line - 1", "typed")
         found = _summarise_facts(connection, job, facts, checks)
         if found.sound and _ids_are_normal(connection, job, facts):
-            return _reading(found, job, _SkippedRows(), rejects)
+            lines = _count_lines_of_facts(connection, job, facts, found)
+            return replace(_reading(found, job, _SkippedRows(), rejects), lines=lines)
     return _read_row_by_row(connection, job, facts, [*lost, *checks], rejects)
 
 
@@ -154,6 +140,8 @@ class _FactSummary:
     stored: int
     checksum: str
     courses: frozenset[str] | None
+    first_line: int | None  #: the least position and one
+    last_line: int | None  #: the greatest position and one
     first_us: int | None  #: oldest `at`, in microseconds since 1970
     last_us: int | None
 
@@ -166,7 +154,7 @@ def _summarise_facts(
     Most files are sound, and checking them once written is several times cheaper than checking
     rows on their way: the file knows the ends of its columns, and its texts are dictionaries.
     """
-    key = _key(job.query.table)
+    key = CANONICAL[job.query.table].key
     names = content_schema(job.query.table).names
     named = quoted(key[0]) if len(key) == 1 else f"({', '.join(map(quoted, key))})"
     given = quoted(key[0]) if len(key) == 1 else "*"
@@ -174,7 +162,8 @@ def _summarise_facts(
     at = '"at"' if "at" in names else "NULL::TIMESTAMPTZ"
     good, stored, low, high, mix, digest, courses, first, last = _fetch_one(
         connection,
-        f"SELECT count({given}) = count(DISTINCT {named}) "
+        f"SELECT count({given}) = count(DISTINCT {named}) AND count(position) = count(*) "
+        "AND coalesce(min(position) >= 0, true) "
         f"AND {_none_fails_sql(_checks_that_may_fail(connection, facts, checks))}, "
         "count(*), min(position), max(position), sum(hash(position)::HUGEINT), "
         f"printf('%016x', coalesce(sum(hash({', '.join(map(quoted, names))})::HUGEINT) % "
@@ -187,6 +176,8 @@ def _summarise_facts(
         stored=stored,
         checksum=digest,
         courses=frozenset(courses or ()) - {None} if "course_id" in names else None,
+        first_line=None if low is None else low + 1,
+        last_line=None if high is None else high + 1,
         first_us=first,
         last_us=last,
     )
@@ -228,27 +219,26 @@ def _positions_are_unique(
     return _fetch_one(connection, rows) == (count,)
 
 
+def _count_lines_of_facts(
+    connection: duckdb.DuckDBPyConnection, job: Job, facts: Path, found: _FactSummary
+) -> tuple[LineCounts, ...]:
+    """Count the lines of the leading file that gave no row; each other one gave one."""
+    span = (found.stored, found.first_line, found.last_line)
+    if not job.query.by_line or has_all_lines(connection, job, span):
+        return ()
+    rows = f"SELECT 0 AS _from, position + 1 AS _line FROM read_parquet({literal(str(facts))})"
+    return count_lines(connection, job, f"({rows})")
+
+
 def _read_row_by_row(
     connection: duckdb.DuckDBPyConnection,
     job: Job,
     facts: Path,
     checks: list[RowCheck],
-    rejects: RejectSpool,
+    rejects: LineRejects,
 ) -> Reading:
     """Check each row, write the valid ones and spool the others for quarantine."""
-    table = job.query.table
-    columns = ", ".join(quoted(name) for name in content_schema(table).names)
-    content = f"row({columns})"
-    duplicate = RowCheck(
-        code="duplicate_key", column=_key(table)[0], message="is given twice: {}", fails_when=""
-    )
-    verdict = _verdict_sql(table, content, len(checks) + 1)
-    connection.execute(
-        f"CREATE TEMP TABLE checked AS SELECT {columns}, _line, "
-        f"{_position_sql(connection, content)} AS position, {verdict} AS _bad "
-        f"FROM (SELECT *, {first_failed_check(checks)} AS _fault "
-        f"FROM ({normal_rows_sql(table, 'typed')}))"
-    )
+    all_checks = check_rows(connection, job, checks)
     _copy(connection, job, facts, "position", "checked WHERE _bad = 0")
     duplicates, rejected = _fetch_one(
         connection,
@@ -256,44 +246,24 @@ def _read_row_by_row(
     )
     rows = RejectSpool(facts.with_suffix(".broken"))
     if rejected:
-        spool_bad_rows(connection, job.files[0], [*checks, duplicate], rows)
+        spool_bad_rows(connection, job, all_checks, rows)
     found = _summarise_facts(connection, job, facts, [])
-    return _reading(
-        found, job, _SkippedRows(duplicates=duplicates, rejected=rejected, rows=rows), rejects
-    )
+    skipped = _SkippedRows(duplicates=duplicates, rejected=rejected, rows=rows)
+    lines = count_lines(connection, job, "checked")
+    return replace(_reading(found, job, skipped, rejects), lines=lines)
 
 
-def _key(table: str) -> tuple[str, ...]:
-    return CANONICAL[table].key
-
-
-def _position_sql(connection: duckdb.DuckDBPyConnection, content: str) -> str:
-    """SQL for the position of a row: its line, or where lines repeat its place among all rows."""
-    (unique,) = _fetch_one(connection, "SELECT count(*) = count(DISTINCT _line) FROM mapped")
-    return "_line - 1" if unique else f"row_number() OVER (ORDER BY _line, {content}) - 1"
-
-
-def _verdict_sql(table: str, content: str, duplicate: int) -> str:
-    """SQL: a row's fault, or that it repeats an earlier row (TWIN) or only that row's key."""
-    key = ", ".join(map(quoted, _key(table)))
-    none = " OR ".join(f"{quoted(name)} IS NULL" for name in _key(table))
-    window = f"(PARTITION BY {key}, _fault = 0 ORDER BY _line, {content})"
-    return (
-        f"CASE WHEN _fault <> 0 THEN _fault WHEN {none} OR row_number() OVER {window} = 1 THEN 0 "
-        f"WHEN first_value({content}) OVER {window} IS NOT DISTINCT FROM {content} "
-        f"THEN {DUPLICATE} ELSE {duplicate} END"
-    )
-
-
-def _reading(found: _FactSummary, job: Job, counts: _SkippedRows, rejects: RejectSpool) -> Reading:
+def _reading(found: _FactSummary, job: Job, counts: _SkippedRows, rejects: LineRejects) -> Reading:
+    quarantined = counts.rejected + rejects.count
     return Reading(
         counts=Counts(
-            received=found.stored + counts.duplicates + counts.rejected + len(rejects),
+            received=found.stored + counts.duplicates + quarantined,
             stored=found.stored,
             already_there=counts.duplicates,
-            quarantined=counts.rejected + len(rejects),
+            quarantined=quarantined,
         ),
-        broken=all_rejects(job.files[0], rejects, counts.rows),
+        broken=chain(rejects, counts.rows),
+        broken_elsewhere=rejects.elsewhere,
         checksum=found.checksum,
         courses=found.courses,
         earliest=_instant(found.first_us),

@@ -51,7 +51,6 @@ _CONVERT = {
     "json": json_lines.convert,
     "ndjson": json_lines.convert,
     "ndjson.gz": json_lines.convert,
-    "xlsx": xlsx.convert,
 }
 
 
@@ -62,6 +61,7 @@ class OpenFile:
     file: DataFile
     path: Path  #: its bytes: in place, or a copy
     digest: str  #: SHA-256 of its bytes
+    used: frozenset[str] | None = None  #: its columns that a mapping reads; None: any
     rule: EncodingRule = FIND  #: what people said about its encoding
 
     @property
@@ -152,6 +152,9 @@ def to_parquet(file: OpenFile, clean: Path) -> Path:
 
 
 def _convert(file: OpenFile, out: Path, table: Path, spool: RejectSpool) -> None:
+    if file.format == "xlsx":
+        xlsx.convert(file.path, file.name, out, spool.reject_line, file.used)
+        return
     if file.format not in _TEXT:
         _CONVERT[file.format](file.path, file.name, out, spool.reject_line)
         return
@@ -202,9 +205,26 @@ def columns_of(connection: duckdb.DuckDBPyConnection, name: str) -> Mapping[str,
     return {row[0]: row[1] for row in rows}
 
 
+def lines_sql(file: OpenFile, clean: Path) -> str:
+    """Return SQL for the lines of a file that are records, as its column `_line`."""
+    return f"SELECT {_line(file)} AS _line FROM {_scan(to_parquet(file, clean))}"
+
+
+def count_records(file: OpenFile, clean: Path) -> int:
+    """Return how many lines of a file are records; those that cannot be parsed are none."""
+    return int(pq.read_metadata(to_parquet(file, clean)).num_rows)
+
+
+def _line(file: OpenFile) -> str:
+    return "_line" if file.format != "parquet" else "file_row_number + 1"
+
+
+def _scan(path: Path) -> str:
+    return f"read_parquet({literal(str(path))}, hive_partitioning=false, file_row_number=true)"
+
+
 def _select(connection: duckdb.DuckDBPyConnection, file: OpenFile, path: Path) -> str:
-    line = "_line" if file.format != "parquet" else "file_row_number + 1"
-    scan = f"read_parquet({literal(str(path))}, hive_partitioning=false, file_row_number=true)"
+    scan = _scan(path)
     try:
         found = [row[0] for row in connection.execute(f"DESCRIBE FROM {scan}").fetchall()]
     except duckdb.Error as error:
@@ -214,7 +234,7 @@ def _select(connection: duckdb.DuckDBPyConnection, file: OpenFile, path: Path) -
         quoted(column) for column in found if column.lower() not in {h.lower() for h in hidden}
     ]
     given = [f"{literal(value)} AS {quoted(key)}" for key, value in file.file.parts]
-    own = [f"{literal(file.name)} AS _file", f"{line} AS _line"]
+    own = [f"{literal(file.name)} AS _file", f"{_line(file)} AS _line"]
     return f"SELECT {', '.join([*columns, *given, *own])} FROM {scan}"
 
 

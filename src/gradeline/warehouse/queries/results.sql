@@ -43,6 +43,10 @@ DROP TABLE {staged};
 -- Condition: rows of the courses that were computed again
 course_id = ANY(%(courses)s)
 
+-- touched_unmatched --
+-- Condition: rows of the courses that were computed again, and of courses that nobody knows
+course_id = ANY(%(courses)s) OR reason = 'course'
+
 -- touched_stats --
 -- Condition: all figures but those of learners of other courses
 type <> 'learner' OR %(all_learners)s OR entity_id = ANY(%(learners)s)
@@ -113,6 +117,13 @@ SELECT * FROM progress_summary WHERE course_id = %(course_id)s AND enrolled;
 -- leaderboard --
 -- The rankings of one course and how many learners are in them
 SELECT rankings, size FROM leaderboards WHERE scope = 'course' AND scope_id = %(course_id)s;
+
+-- unmatched --
+-- Rows that no figure counts, of one course or all; courses that nobody knows come first
+SELECT course_id, "table", reason, rows, ids, examples
+FROM unmatched_rows
+WHERE %(course_id)s::text IS NULL OR course_id = %(course_id)s
+ORDER BY reason <> 'course', course_id COLLATE "C", "table", reason;
 
 -- stats --
 -- The figures of a course's groups, levels and topics

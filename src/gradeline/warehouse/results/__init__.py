@@ -1,6 +1,14 @@
 """Results of a build: published in one transaction, and read as reports show them."""
 
 from gradeline.warehouse.results.builds import course_ids, course_keys, keys, learners_of, links
-from gradeline.warehouse.results.course import read_course
+from gradeline.warehouse.results.course import read_course, read_unmatched
 
-__all__ = ["course_ids", "course_keys", "keys", "learners_of", "links", "read_course"]
+__all__ = [
+    "course_ids",
+    "course_keys",
+    "keys",
+    "learners_of",
+    "links",
+    "read_course",
+    "read_unmatched",
+]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FILE = "results"
 #: The course id under which the key of the school as a whole is kept.
 SCHOOL = ""
-_JSON = frozenset({"metrics", "rankings", "figures"})
+_JSON = frozenset({"metrics", "rankings", "figures", "examples"})
 #: Rows sent at a time: about 15 MB where each holds a JSON document.
 _BATCH_ROWS = 10_000
 
@@ -47,6 +47,11 @@ _RESULTS: Mapping[str, _Result] = {
         _Result(name="leaderboards", key=("scope", "scope_id"), touched="touched_all"),
         _Result(name="progress_summary", key=("learner_id", "course_id"), touched="touched_course"),
         _Result(name="daily_statistics", key=("day",), touched="touched_all"),
+        _Result(
+            name="unmatched_rows",
+            key=("course_id", "table", "reason"),
+            touched="touched_unmatched",
+        ),
         _Result(name=_FIGURES, key=("course_id",), touched="touched_course"),
     )
 }

@@ -13,6 +13,7 @@ from psycopg.rows import DictRow, dict_row
 from gradeline.base.errors import WrongUse
 from gradeline.records.course_figures import CourseFigures
 from gradeline.records.course_report import CourseReport, LearnerStanding, Ranking, StatRow
+from gradeline.records.data_quality import UnmatchedRows
 from gradeline.records.measures import COURSE_KPIS, STAT_MEASURES, Measure
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
@@ -53,10 +54,19 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
         topics=stats["course_topic"],
         history=_history(connection, history),
         build_id=rows[0]["build_id"],
+        unmatched=read_unmatched(connection, course_id),
     )
 
 
-def _rows(connection: Connection, name: str, course_id: str) -> list[DictRow]:
+def read_unmatched(
+    connection: Connection, course_id: str | None = None
+) -> tuple[UnmatchedRows, ...]:
+    """Read what no figure counts of a course, or of all and of those that no table names."""
+    rows = _rows(connection, "unmatched", course_id)
+    return tuple(msgspec.convert(row, UnmatchedRows) for row in rows)
+
+
+def _rows(connection: Connection, name: str, course_id: str | None) -> list[DictRow]:
     cursor = connection.cursor(row_factory=dict_row)
     return cursor.execute(query(_FILE, name), {"course_id": course_id}).fetchall()
 

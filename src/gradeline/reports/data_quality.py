@@ -1,0 +1,143 @@
+"""What a reader has to know of the data: what is in no figure, and what may be wrong."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from gradeline.base.languages import Language, message, plural
+from gradeline.records.course_report import CourseReport
+from gradeline.records.data_quality import (
+    ExampleId,
+    GuessedEncoding,
+    UnmatchedRows,
+    WaitingRecords,
+)
+from gradeline.reports.plain_text import clip
+
+HEADING = message("Data quality")
+_ADVICE = message("Ask the person who looks after the data to correct this.")
+
+_ROWS: Mapping[str, tuple[str, str]] = {
+    "attempts": plural("{n} attempt", "{n} attempts"),
+    "events": plural("{n} event", "{n} events"),
+    "memberships": plural("{n} membership", "{n} memberships"),
+}
+_LEARNERS = plural("{n} learner", "{n} learners")
+_ITEMS = plural("{n} assessment", "{n} assessments")
+_UNMATCHED: Mapping[str, str] = {
+    "course": message(
+        "Course {examples} is in no row of courses, so nothing of it is counted: {rows}."
+    ),
+    "learner": message(
+        "In no figure: {rows} of {ids} whom no row of learners or memberships names ({examples})."
+    ),
+    "enrolment": message(
+        "In no figure: {rows} of {ids} without a membership of the course ({examples})."
+    ),
+    "item": message("In no rate: {rows} at {ids} that no row of items names ({examples})."),
+}
+_LONGEST_ID = 60  #: letters
+_MOST_FILES = 3  #: named in one sentence
+_SIMILAR = message("'{id}' looks like '{other}'")
+
+_OF_COURSE = plural(
+    "{n} of {all} records of this course waits in quarantine ({source}, {stream}): {reasons}.",
+    "{n} of {all} records of this course wait in quarantine ({source}, {stream}): {reasons}.",
+)
+_OF_SOURCE = plural(
+    "{n} of {all} records of {source} waits in quarantine ({stream}): {reasons}.",
+    "{n} of {all} records of {source} wait in quarantine ({stream}): {reasons}.",
+)
+_HELD = plural(
+    "On hold, since {n} of {all} records of {source} is invalid ({stream}): {reasons}.",
+    "On hold, since {n} of {all} records of {source} are invalid ({stream}): {reasons}.",
+)
+_GUESSED = message(
+    "The encoding of {file} ({source}) was guessed as {encoding}; letters may be wrong."
+)
+
+_NO_VALUE = message("a value is missing")
+_NO_NUMBER = message("not a number")
+_NO_TIME = message("not a valid day or time")
+_NO_CHOICE = message("a value that is not allowed")
+_NO_RANGE = message("a number that is out of range")
+_TWICE = message("the same ID twice")
+_UNKNOWN = message("points at something unknown")
+_UNREADABLE = message("cannot be read")
+_REASONS: Mapping[str, str] = {
+    "missing": _NO_VALUE,
+    "bad_number": _NO_NUMBER,
+    **dict.fromkeys(("bad_instant", "bad_day", "bad_date", "bad_time", "impossible_day"), _NO_TIME),
+    **dict.fromkeys(("bad_choice", "bad_flag", "bad_value", "bad_field"), _NO_CHOICE),
+    "out_of_range": _NO_RANGE,
+    **dict.fromkeys(("duplicate_key", "duplicate_uuid"), _TWICE),
+    **dict.fromkeys(("unknown_course", "unknown_group", "unknown_item"), _UNKNOWN),
+    **dict.fromkeys(("does_not_parse", "bad_json", "not_json", "wrong_width"), _UNREADABLE),
+}
+
+
+def quality_lines(report: CourseReport, language: Language) -> list[str]:
+    """Return sentences on the data of a course, the last with what to do; empty if all is well."""
+    lines = [
+        *(waiting_line(one, language) for one in report.waiting),
+        *(unmatched_line(one, language) for one in report.unmatched),
+        *_guessed_lines(report.guessed, language),
+    ]
+    return [*lines, language.say(_ADVICE)] if lines else []
+
+
+def unmatched_line(found: UnmatchedRows, language: Language) -> str:
+    """Return a sentence on rows that no figure counts."""
+    ids = _ITEMS if found.reason == "item" else _LEARNERS
+    values = {} if found.reason == "course" else {"ids": language.say_n(ids, n=found.ids)}
+    return language.say(
+        _UNMATCHED[found.reason],
+        rows=language.say_n(_ROWS[found.table], n=found.rows),
+        examples=_examples(found.examples, found.ids, language),
+        **values,
+    )
+
+
+def waiting_line(found: WaitingRecords, language: Language) -> str:
+    """Return a sentence on records in quarantine."""
+    forms = _HELD if found.held else _OF_COURSE if found.of_course else _OF_SOURCE
+    return language.say_n(
+        forms,
+        n=found.records,
+        all=language.number(found.received),
+        source=found.source,
+        stream=found.stream,
+        reasons=_reasons(found.reasons, language),
+    )
+
+
+def _guessed_lines(found: Iterable[GuessedEncoding], language: Language) -> Iterator[str]:
+    """Yield a sentence for each encoding that files of a source were guessed to have."""
+    files: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in found:
+        files[one.source, one.encoding].append(one.file)
+    for (source, encoding), names in files.items():
+        more = ["…"] if len(names) > _MOST_FILES else []
+        shown = ", ".join([*names[:_MOST_FILES], *more])
+        yield language.say(_GUESSED, file=shown, source=source, encoding=encoding)
+
+
+def _examples(examples: Iterable[ExampleId], ids: int, language: Language) -> str:
+    shown = [
+        f"'{clip(one.missing, _LONGEST_ID)}'"
+        if one.similar is None
+        else language.say(
+            _SIMILAR, id=clip(one.missing, _LONGEST_ID), other=clip(one.similar, _LONGEST_ID)
+        )
+        for one in examples
+    ]
+    return ", ".join([*shown, "…"] if ids > len(shown) else shown)
+
+
+def _reasons(reasons: Iterable[tuple[str, int]], language: Language) -> str:
+    """Return why records wait, most first; an unknown reason is printed as its code."""
+    counts: Counter[str] = Counter()
+    for code, records in reasons:
+        counts[language.say(_REASONS.get(code, code))] += records
+    return ", ".join(f"{words} ({language.number(n)})" for words, n in counts.most_common())

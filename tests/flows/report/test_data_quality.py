@@ -1,0 +1,81 @@
+"""What no figure counts is shown: in the result of a run, in the doctor, in the reports."""
+
+import json
+
+import pytest
+from pypdf import PdfReader
+from tests.conftest import copy_home
+from tests.flows.learners.conftest import MAPPING, make_data, opened, run, short_folder
+
+from gradeline.flows.refresh.unmatched import look_of
+from gradeline.flows.upkeep.diagnose import diagnose
+from gradeline.warehouse import stop_embedded
+
+__all__ = ["short_folder"]
+ANSWERS = "data/answers.csv"
+
+
+@pytest.fixture
+def place(short_folder, migrated_home):
+    """A school of two courses that was never run."""
+    copy_home(migrated_home, short_folder / "home")
+    make_data(short_folder / "data")
+    (short_folder / "mapping").mkdir()
+    for table, query in MAPPING.items():
+        (short_folder / "mapping" / f"{table}.sql").write_text(query)
+    yield short_folder
+    stop_embedded(short_folder / "home")
+
+
+def append(place, *rows):
+    """Add lines to the answers: who, item, course, score, at, note."""
+    with (place / ANSWERS).open("a", encoding="utf-8") as file:
+        file.writelines(f"{row}\r\n" for row in rows)
+
+
+def pdf(place, course):
+    """The words of a course's PDF."""
+    path = place / "home" / "reports" / "M" / course / "course_report.pdf"
+    return " ".join("".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
+def test_ids_that_meet_nobody_are_shown(place):
+    """Learners, items and courses in no table are counted by the run, the doctor and the report."""
+    (place / "mapping" / "attempts.sql").write_text(
+        MAPPING["attempts"].replace("a.course AS", "nullif(a.course, '') AS")
+    )
+    append(place, "011,i1,M/c2,0.5,2024-02-10,", "12,i99,M/c1,0.5,2024-02-10,")
+    with opened(place) as parts:
+        found = {(one.course_id, one.reason): one for one in run(parts).unmatched}
+        (finding,) = (one for one in diagnose(parts) if one.what == "data that no figure counts")
+    assert set(found) == {("M/c1", "item"), ("M/c2", "learner")}
+    (example,) = found["M/c2", "learner"].examples
+    assert (example.missing, example.similar) == ("files:s:011", "files:s:11")
+    assert "M/c2: In no figure: 1 attempt of 1 learner" in finding.message
+    assert "'files:s:011' looks like 'files:s:11'" in pdf(place, "c2")
+
+
+def test_attempts_without_any_course_are_shown(place):
+    """A course that no courses row names has no report, but a word."""
+    for table in set(MAPPING) - {"attempts"}:
+        (place / "mapping" / f"{table}.sql").unlink()
+    with opened(place) as parts:
+        found = {one.course_id: (one.reason, one.rows) for one in run(parts).unmatched}
+    assert found == {"M/c1": ("course", 100), "M/c2": ("course", 100)}
+
+
+def test_reports_show_what_waits_in_quarantine(place):
+    """A report is written again when records of its data come to wait."""
+    with opened(place) as parts:
+        run(parts)
+        assert "2 of 202 records of files:s wait in quarantine (attempts)" in pdf(place, "c1")
+        append(place, "19,i1,M/c2,abc,2024-02-10,")
+        assert len(run(parts).report.written) == 12
+    assert "3 of 203 records of files:s wait in quarantine (attempts)" in pdf(place, "c1")
+
+
+@pytest.mark.parametrize("written", ["0101", '"101"', "101.0", "\uff11\uff10\uff11", "#101"])
+def test_spellings_of_a_number_look_alike(written):
+    """Zeros before it, quotes, a fraction of zero and other digits do not hide an id."""
+    assert look_of(written) == look_of("101")
+    assert look_of(json.dumps(written)) != look_of("102")
