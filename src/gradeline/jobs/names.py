@@ -17,20 +17,20 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """The arguments of a job; each has a default."""
 
 
-class Collect(Job):
+class Collect(Job, frozen=True, kw_only=True):
     """Collect and compute; deliver daily figures and the run's result, but no course reports."""
 
     sources: tuple[str, ...] = ()  #: only these; none = all
 
 
-class Run(Job):
+class Run(Job, frozen=True, kw_only=True):
     """Collect and compute; deliver everything that is due."""
 
     category: str | None = None  #: only courses of this category
     course: str | None = None  #: only this course
 
 
-class Deliver(Job):
+class Deliver(Job, frozen=True, kw_only=True):
     """Deliver what is due by now, and what was not delivered before."""
 
 

@@ -81,8 +81,8 @@ def end_run(connection: Connection, name: str, ended_at: datetime, problem: str 
     connection.execute(query(_FILE, "end_run"), values)
 
 
-def _changed(connection: Connection, name: str, **values: object) -> bool:
-    return connection.execute(query(_FILE, name), values).rowcount > 0
+def _changed(connection: Connection, statement: str, /, **values: object) -> bool:
+    return connection.execute(query(_FILE, statement), values).rowcount > 0
 
 
 def _read(connection: Connection, name: str, **values: object) -> Iterator[Schedule]:
