@@ -61,7 +61,8 @@ def _cron_line(value: str) -> str:
     try:
         next_instant(value, "UTC", _ANY_DAY)
     except WrongUse as error:
-        raise ValueError(f"{error.what.rstrip('.')}; {error.hint.rstrip('.')}") from None
+        why = error.what.partition(" is not a cron line: ")[2].rstrip(".")
+        raise ValueError(f"it is not a cron line: {why}; write one like 0 8 * * 1-5") from None
     return value
 
 
