@@ -12,7 +12,7 @@ from gradeline.base.errors import JobLost, WrongUse
 from gradeline.jobs.memory import MemoryConnection, MemoryQueue
 from gradeline.jobs.names import Collect, Deliver, Run, job_of, parse_job
 from gradeline.jobs.postgres import PostgresQueue
-from gradeline.jobs.queue import Taken
+from gradeline.jobs.queue import HeldJob
 from gradeline.jobs.retries import MOST_DEATHS
 from gradeline.warehouse import Database
 from gradeline.warehouse.schema.migrate import read_migrations
@@ -30,11 +30,11 @@ class Rig:
         """Put a job, in a transaction of its own unless one is open."""
         return self.queue.put(self.connection, job or Collect(), key=key, at=at)
 
-    def take(self) -> Taken | None:
+    def take(self) -> HeldJob | None:
         """Take a job as a new worker."""
         return self.queue.take(self.connection, self.queue.join(self.connection))
 
-    def publish(self, end: str, taken: Taken) -> None:
+    def publish(self, end: str, taken: HeldJob) -> None:
         """Write something in the transaction that ends a job."""
         arguments = (LATER,) if end == "put_back" else ()
         with self.connection.transaction():

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 
 from gradeline.base.clock import now
 from gradeline.jobs.names import Job, arguments_of, name_of
-from gradeline.jobs.queue import Taken, lost
+from gradeline.jobs.queue import HeldJob, lost
 from gradeline.jobs.retries import MOST_DEATHS
 
 
 @dataclass(kw_only=True)
 class _Row:
-    taken: Taken
+    taken: HeldJob
     at: datetime
     state: str = "waiting"  #: or `doing`, `failed`
 
@@ -62,7 +62,7 @@ class MemoryQueue:
         if _is_waiting(connection, key):
             return False
         number = _next_number(connection)
-        taken = Taken(
+        taken = HeldJob(
             job_id=number,
             worker_id=0,
             tries=0,
@@ -90,7 +90,7 @@ class MemoryQueue:
         """See `Queue`."""
         connection.state.workers.pop(worker_id, None)
 
-    def take(self, connection: MemoryConnection, worker_id: int) -> Taken | None:
+    def take(self, connection: MemoryConnection, worker_id: int) -> HeldJob | None:
         """See `Queue`."""
         rows = connection.state.rows.values()
         running = {row.taken.key for row in rows if row.state == "doing"}
@@ -101,16 +101,16 @@ class MemoryQueue:
                 return row.taken
         return None
 
-    def finish(self, connection: MemoryConnection, taken: Taken) -> None:
+    def finish(self, connection: MemoryConnection, taken: HeldJob) -> None:
         """See `Queue`."""
         _held(connection, taken)
         del connection.state.rows[taken.job_id]
 
-    def fail(self, connection: MemoryConnection, taken: Taken) -> None:
+    def fail(self, connection: MemoryConnection, taken: HeldJob) -> None:
         """See `Queue`."""
         _held(connection, taken).state = "failed"
 
-    def put_back(self, connection: MemoryConnection, taken: Taken, at: datetime) -> None:
+    def put_back(self, connection: MemoryConnection, taken: HeldJob, at: datetime) -> None:
         """See `Queue`."""
         _again(connection, _held(connection, taken), at)
 
@@ -131,7 +131,7 @@ class MemoryQueue:
         return len(gone)
 
 
-def _held(connection: MemoryConnection, taken: Taken) -> _Row:
+def _held(connection: MemoryConnection, taken: HeldJob) -> _Row:
     """Return the row of a job that its worker still has.
 
     Raises:

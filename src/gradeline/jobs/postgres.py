@@ -19,7 +19,7 @@ from psycopg.rows import TupleRow, dict_row
 
 from gradeline.base.named_sql import read_queries
 from gradeline.jobs.names import Job, arguments_of, name_of
-from gradeline.jobs.queue import Taken, lost
+from gradeline.jobs.queue import HeldJob, lost
 from gradeline.jobs.retries import MOST_DEATHS
 
 Connection: TypeAlias = psycopg.Connection[TupleRow]
@@ -69,13 +69,13 @@ class PostgresQueue:
         """See `Queue`."""
         connection.execute(sql.queries["unregister_worker"], {"worker_id": worker_id})
 
-    def take(self, connection: Connection, worker_id: int) -> Taken | None:
+    def take(self, connection: Connection, worker_id: int) -> HeldJob | None:
         """See `Queue`."""
         query = sql.queries["fetch_job"]
         (row,) = _rows(connection, query, queues=None, worker_id=worker_id)
         if row["id"] is None:
             return None
-        return Taken(
+        return HeldJob(
             job_id=row["id"],
             worker_id=worker_id,
             tries=row["attempts"],
@@ -84,15 +84,15 @@ class PostgresQueue:
             arguments=row["args"],
         )
 
-    def finish(self, connection: Connection, taken: Taken) -> None:
+    def finish(self, connection: Connection, taken: HeldJob) -> None:
         """See `Queue`."""
         self._end(connection, taken, "succeeded", delete=True)
 
-    def fail(self, connection: Connection, taken: Taken) -> None:
+    def fail(self, connection: Connection, taken: HeldJob) -> None:
         """See `Queue`."""
         self._end(connection, taken, "failed", delete=False)
 
-    def put_back(self, connection: Connection, taken: Taken, at: datetime) -> None:
+    def put_back(self, connection: Connection, taken: HeldJob, at: datetime) -> None:
         """See `Queue`."""
         with connection.transaction():
             _hold(connection, taken)
@@ -111,14 +111,14 @@ class PostgresQueue:
             found = connection.execute(_query("take_over"), {"most_deaths": MOST_DEATHS})
             return found.rowcount
 
-    def _end(self, connection: Connection, taken: Taken, status: str, *, delete: bool) -> None:
+    def _end(self, connection: Connection, taken: HeldJob, status: str, *, delete: bool) -> None:
         with connection.transaction():
             _hold(connection, taken)
             values = {"job_id": taken.job_id, "status": status, "delete_job": delete}
             connection.execute(sql.queries["finish_job"], values)
 
 
-def _hold(connection: Connection, taken: Taken) -> None:
+def _hold(connection: Connection, taken: HeldJob) -> None:
     """Keep a job until the transaction ends.
 
     Raises:

@@ -15,8 +15,8 @@ Connection_contra = TypeVar("Connection_contra", contravariant=True)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
-    """A job that a worker took; with `worker_id` and `tries` it can prove that it still has it."""
+class HeldJob:
+    """A job that a worker has; with `worker_id` and `tries` it can prove that it still has it."""
 
     job_id: int
     worker_id: int
@@ -58,24 +58,24 @@ class Queue(Protocol[Connection_contra]):
     def leave(self, connection: Connection_contra, worker_id: int) -> None:
         """Forget a worker; a job that it still has is anybody's."""
 
-    def take(self, connection: Connection_contra, worker_id: int) -> Taken | None:
+    def take(self, connection: Connection_contra, worker_id: int) -> HeldJob | None:
         """Give the job that has waited longest to a worker; None = none is due."""
 
-    def finish(self, connection: Connection_contra, taken: Taken) -> None:
+    def finish(self, connection: Connection_contra, taken: HeldJob) -> None:
         """End a job that was done.
 
         Raises:
             JobLost: it was taken over; so whatever the transaction wrote is to be undone.
         """
 
-    def fail(self, connection: Connection_contra, taken: Taken) -> None:
+    def fail(self, connection: Connection_contra, taken: HeldJob) -> None:
         """End a job that failed; it is kept, and never tried again.
 
         Raises:
             JobLost: as `finish`.
         """
 
-    def put_back(self, connection: Connection_contra, taken: Taken, at: datetime) -> None:
+    def put_back(self, connection: Connection_contra, taken: HeldJob, at: datetime) -> None:
         """Let a job wait again until `at`; where one with its key waits, that one is enough.
 
         Raises:
@@ -86,7 +86,7 @@ class Queue(Protocol[Connection_contra]):
         """Put the jobs of workers back that did not beat for so many seconds; returns how many."""
 
 
-def lost(taken: Taken) -> JobLost:
+def lost(taken: HeldJob) -> JobLost:
     """Return the error of a worker whose job another one has."""
     return JobLost(
         f"The job {taken.name} was taken over by another worker, because this one did not answer"

@@ -106,7 +106,7 @@ def rm(context: typer.Context, name: Name) -> None:
 
 def _sync(connection: Connection, settings: Settings) -> None:
     from gradeline.flows.schedules import sync_schedules  # brings psycopg
-    from gradeline.wiring.schedules import schedules_of
+    from gradeline.wiring.schedules import schedules_of  # as above
 
     sync_schedules(connection, schedules_of(settings), settings.school_timezone, now())
 

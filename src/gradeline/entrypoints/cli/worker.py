@@ -81,10 +81,9 @@ def _work(settings: Settings, screen: Screen, stop: Stop, chosen: set[Part]) -> 
 def _run_schedules(
     settings: Settings, parts: Parts, screen: Screen, stop: Stop, chores: Sequence[Chore]
 ) -> None:
-    # Brings procrastinate, which no other command needs.
-    from gradeline.entrypoints.worker.run import run_worker
-    from gradeline.entrypoints.worker.work import Desk
-    from gradeline.jobs.postgres import PostgresQueue
+    from gradeline.entrypoints.worker.run import run_worker  # brings procrastinate
+    from gradeline.entrypoints.worker.work import Desk  # as above
+    from gradeline.jobs.postgres import PostgresQueue  # as above
 
     with parts.database.connect() as connection:
         sync_schedules(connection, schedules_of(settings), settings.school_timezone, now())

@@ -15,7 +15,7 @@ from gradeline.entrypoints.worker.clock import note_end
 from gradeline.entrypoints.worker.loop import Stop
 from gradeline.entrypoints.worker.tasks import IsLast
 from gradeline.jobs.names import Job
-from gradeline.jobs.queue import Queue, Taken
+from gradeline.jobs.queue import Queue, HeldJob
 from gradeline.jobs.retries import next_try
 from gradeline.warehouse import Connection
 
@@ -63,7 +63,7 @@ def work_once(connection: Connection, desk: Desk, worker_id: int) -> bool:
     return True
 
 
-def _do(connection: Connection, desk: Desk, taken: Taken) -> None:
+def _do(connection: Connection, desk: Desk, taken: HeldJob) -> None:
     def is_last(error: GradelineError) -> bool:
         return next_try(error, taken.tries, desk.clock()) is None
 
@@ -82,7 +82,7 @@ def _do(connection: Connection, desk: Desk, taken: Taken) -> None:
         desk.queue.finish(connection, taken)
 
 
-def _end_badly(connection: Connection, desk: Desk, taken: Taken, error: Exception) -> None:
+def _end_badly(connection: Connection, desk: Desk, taken: HeldJob, error: Exception) -> None:
     expected = isinstance(error, GradelineError)
     words = str(error) if expected else f"An unexpected error: {error!r}. The log has its place."
     ended_at = desk.clock()
