@@ -15,7 +15,7 @@ from gradeline.entrypoints.worker.clock import note_end
 from gradeline.entrypoints.worker.loop import Stop
 from gradeline.entrypoints.worker.tasks import IsLast
 from gradeline.jobs.names import Job
-from gradeline.jobs.queue import Queue, HeldJob
+from gradeline.jobs.queue import HeldJob, Queue
 from gradeline.jobs.retries import next_try
 from gradeline.warehouse import Connection
 
