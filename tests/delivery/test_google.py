@@ -11,7 +11,7 @@ from gradeline.base.errors import DeliveryRefused
 from gradeline.delivery.channel import Envelope
 from gradeline.delivery.google import GoogleAccount
 from gradeline.delivery.message import Document, Message, Table
-from gradeline.sandbox.google.drive import OWN, ROOT
+from gradeline.sandbox.google.drive import FOLDER, OWN, ROOT, DriveFile
 from gradeline.sandbox.google.sheets import SHEET
 from gradeline.sandbox.google.twin import EMAIL
 
@@ -62,7 +62,9 @@ def test_a_file_that_people_renamed_or_moved_is_still_ours(drive_rig: DriveRig):
 def test_two_folders_have_a_copy_each(drive_rig: DriveRig):
     """Another recipient's folder gets a file of its own."""
     send(drive_rig, report())
-    other = drive_rig.channel._make_folder(ROOT, "For the board")
+    other = "0AFolderOfTheBoard"
+    board = DriveFile(file_id=other, name="For the board", mime_type=FOLDER, parents=[ROOT])
+    drive_rig.twin.drive.files[other] = board
     send(drive_rig, report(), key="k2", address=other)
     assert len(drive_rig.twin.drive.documents()) == 2
 
