@@ -10,9 +10,11 @@ import pytest
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown, WrongUse
 from gradeline.delivery.outbox import Outbox
+from gradeline.flows.deliver.diagnose import diagnose_delivery
 from gradeline.flows.deliver.recipients import find_recipient, resume_recipient
 from gradeline.flows.deliver.try_address import send_test
 from gradeline.flows.parts import Addressee
+from gradeline.flows.upkeep.diagnose import Verdict
 from gradeline.records.messages import MessageState
 from gradeline.records.recipients import What
 from gradeline.warehouse.deliveries import messages, recipients
@@ -297,3 +299,17 @@ def test_a_test_message_says_what_will_arrive(school: School):
     assert send_test(school.parts.delivery, recipient, NOW)
     assert "course-report" in school.outbox.arrived[0].message.text
     assert school.stored() == []
+
+
+def test_doctor_names_a_closed_address_and_what_waits_for_a_person(school: School):
+    """Channels that are off are said once; an address that takes nothing is bad, with the reason."""
+    school.add()
+    school.add(address=BORIS)
+    school.outbox.failures.append(DeliveryUnknown("The connection was cut."))
+    school.deliver()
+    school.outbox.closed.add(BORIS)
+    found = {each.what: each for each in diagnose_delivery(school.parts)}
+    assert found["channels"].verdict is Verdict.GOOD
+    assert found[f"mail {ANA} (course-report)"].verdict is Verdict.GOOD
+    assert found[f"mail {BORIS} (course-report)"].verdict is Verdict.BAD
+    assert "1 message unknown" in found["deliveries"].message
