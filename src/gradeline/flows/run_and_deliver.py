@@ -56,7 +56,7 @@ def run_and_deliver(
             _tell_of_end(parts, request, ended, started_at, reports=steps.deliver_reports)
         # What was read stays, and so does what is wrong with it.
         return RunEnd(result=collected, error=error)
-    result = replace(result, collected=collected.collected, raw_json=collected.raw_json)
+    result = collected.with_analysis(result)
     if steps.deliver:
         delivery = deliver_run(parts, request, result, started_at, reports=steps.deliver_reports)
         result = replace(result, delivery=delivery)
