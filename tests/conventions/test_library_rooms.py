@@ -8,7 +8,8 @@ import pytest
 
 #: library → the places under src/gradeline that may import it
 ROOMS = {
-    "psycopg": ["warehouse", "sources/postgres"],
+    "psycopg": ["warehouse", "sources/postgres", "jobs"],
+    "procrastinate": ["jobs/postgres.py"],
     "psycopg_pool": ["warehouse/connect"],
     "pgpq": ["warehouse"],
     "filelock": ["warehouse", "engine/spill.py", "sources"],
@@ -54,6 +55,7 @@ ROOMS = {
     ],
     "msgspec": [
         "records",
+        "jobs",
         "sources",
         "lake",
         "warehouse",

@@ -264,7 +264,7 @@ def test_an_app_password_may_be_written_as_google_shows_it(rig):
     ],
 )
 def test_every_answer_to_the_last_dot_is_understood(reply, kind):
-    """Taken, refused, later; an answer that is none leaves a doubt."""
+    """HeldJob, refused, later; an answer that is none leaves a doubt."""
     before = [b"220 hi", b"250 hi", b"250 ok", b"250 ok", b"354 go"]
     with server_that_takes(before, reply) as port:
         channel = plain(port, security="none")

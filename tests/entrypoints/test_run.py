@@ -8,10 +8,13 @@ from gradeline.entrypoints.cli.app import main
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
+from gradeline.flows.failures import Failure
+from gradeline.flows.report.raw_json import RawJsonResult
 from gradeline.flows.report.report import ReportResult
 from gradeline.flows.run import RunResult
 from gradeline.records.counts import LineCounts
 from gradeline.records.slices import Slice
+from gradeline.warehouse.slices.quarantine import Kind
 
 COURSES = """
 select _file, _line, 'exam' as category, course, 'exam/' || course as course_id from answers
@@ -55,6 +58,55 @@ def test_lines_that_gave_no_row_or_several_are_said(capfd):
         "files:school: 3 lines of a.csv gave no row of attempts.\n"
         "files:school: 1 line of b.csv gave 2 rows of attempts.\n"
     )
+
+
+def test_raw_records_that_were_not_written_are_a_problem(capfd):
+    """A file of `raw/` that failed while collecting shows at the end, and the run ends with 1."""
+    failed = Failure(course_id="case/x", what="raw/case/x/users.json", reason="It is a folder.")
+    collected = RunResult(raw_json=RawJsonResult(failed=(failed,)))
+    done = collected.with_analysis(RunResult(report=ReportResult()))
+    assert print_result(done, Screen(json=False)) == 1
+    assert "raw/case/x/users.json failed: It is a folder." in capfd.readouterr().err
+
+
+REJECTED = (
+    Kind(
+        source="files:school",
+        file="a.csv",
+        reason_code="wrong_width",
+        records=1,
+        place="a.csv, line 4",
+        reason="wrong_width: 5 fields where the header has 4",
+    ),
+    Kind(
+        source="files:school",
+        file="b.csv",
+        reason_code="bad_number",
+        records=12,
+        place="b.csv, line 2, column score",
+        reason="bad_number: score is not a number that fits: 'oops'",
+    ),
+)
+
+
+def test_records_in_quarantine_are_said_with_their_places(capfd):
+    """Each reason of each file is told once, with how many records there are and the first."""
+    assert print_result(RunResult(rejected=REJECTED), Screen(json=False)) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[:3] == [
+        "13 records in quarantine:",
+        "- files:school: a.csv, line 4: wrong_width: 5 fields where the header has 4",
+        "- files:school: 12 records, the first b.csv, line 2, column score: bad_number: "
+        "score is not a number that fits: 'oops'",
+    ]
+    assert "`gradeline quarantine ls`" in lines[3]
+
+
+def test_machines_read_each_kind_of_records_in_quarantine(capfd):
+    """`--json` gives source, file, reason and how many, one object a kind."""
+    print_result(RunResult(rejected=REJECTED), Screen(json=True))
+    printed = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert [(one["file"], one["records"]) for one in printed] == [("a.csv", 1), ("b.csv", 12)]
 
 
 def test_machines_read_of_each_file_how_many_lines_gave_no_row(capfd):

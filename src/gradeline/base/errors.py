@@ -27,6 +27,7 @@ GradelineError                 exit code 1
 ├── EngineError                metrics could not be computed
 ├── DiskFull                   a disk is full or a quota is reached
 ├── ReportError                a document could not be made
+├── JobLost                another worker took a job over
 └── SandboxBroken              a simulated system cannot listen, or failed
 """
 
@@ -172,6 +173,10 @@ class DeliveryLater(DeliveryError):
 
 class DeliveryUnknown(DeliveryError):
     """The message was sent, but whether the service took it is not known."""
+
+
+class JobLost(GradelineError):
+    """Another worker took a job over, because this one did not answer for a while."""
 
 
 class SandboxBroken(GradelineError):

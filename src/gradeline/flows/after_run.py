@@ -17,22 +17,27 @@ from gradeline.warehouse.deliveries import runs
 
 
 def deliver_run(
-    parts: Parts, request: RunRequest, result: RunResult, started_at: datetime
+    parts: Parts,
+    request: RunRequest,
+    result: RunResult,
+    started_at: datetime,
+    *,
+    reports: bool = True,
 ) -> DeliveryResult:
     """Deliver what is due after a run: its result, figures and reports.
 
     A run that names its sources delivers daily figures and its result; one that names courses
-    delivers reports of these alone.
+    delivers reports of these alone. Without `reports`, none are delivered whatever it names.
 
     Raises:
         WarehouseError: the ledger of deliveries cannot be read or written.
     """
-    reports = set() if request.sources else {What.COURSE_REPORT}
+    left_out = set() if reports and not request.sources else {What.COURSE_REPORT}
     occasion = Occasion(
         now=now(),
         as_of=request.terms.as_of,
         run=_summary(result, started_at),
-        what=frozenset(What) - {What.COURSE_REPORT} | reports,
+        what=frozenset(What) - left_out,
         courses=find_courses(parts.database, request),
     )
     return deliver(parts, occasion)

@@ -28,7 +28,7 @@ from gradeline.records.course_list import halves, plain
 from gradeline.records.data_quality import UnmatchedRows
 from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, results
-from gradeline.warehouse.slices import ledger
+from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import Entry
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Steps:
     collect: bool = True
     analyse: bool = True
     deliver: bool = True
+    deliver_reports: bool = True  #: course reports among it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ class RunResult:
     """What a run did."""
 
     collected: tuple[tuple[str, CollectOutcome], ...] = ()  #: (source name, outcome)
+    rejected: tuple[quarantine.Kind, ...] = ()  #: what is in quarantine of these sources
     raw_json: RawJsonResult | None = None  #: None = the step was not taken
     refresh: RefreshResult | None = None  #: None = the step was not taken
     report: ReportResult | None = None  #: None = the step was not taken
@@ -102,6 +104,19 @@ class RunResult:
         steps = (self.raw_json, self.refresh, self.report)
         return tuple(one for step in steps if step is not None for one in step.failed)
 
+    def with_analysis(self, analysed: RunResult) -> RunResult:
+        """Return what this run collected, with what another one computed and wrote of it."""
+        copy = analysed.copy
+        if self.copy is not None and copy is not None:
+            copy = self.copy.followed_by(copy)
+        return replace(
+            self,
+            refresh=analysed.refresh,
+            report=analysed.report,
+            unmatched=analysed.unmatched,
+            copy=copy,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class RunPlan:
@@ -121,8 +136,10 @@ def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress)
     """
     result = RunResult()
     if steps.collect:
-        result = replace(result, collected=tuple(_collect_sources(parts, request, progress)))
-        result = replace(result, raw_json=write_raw_json(parts))
+        collected = tuple(_collect_sources(parts, request, progress))
+        rejected = find_rejected(parts.database, collected)
+        raw_json = write_raw_json(parts)
+        result = RunResult(collected=collected, rejected=rejected, raw_json=raw_json)
         _release_arrow_memory()
     if steps.analyse:
         result = _analyse(result, parts, request, progress)
@@ -147,6 +164,14 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
         reported = report(published, parts, request.terms, watch, full=request.full)
     unmatched = _unmatched_rows(parts.database, course_ids)
     return replace(result, refresh=refreshed, report=reported, unmatched=unmatched)
+
+
+def find_rejected(
+    database: Database, collected: Iterable[tuple[str, CollectOutcome]]
+) -> tuple[quarantine.Kind, ...]:
+    """Return what is in quarantine of the sources that were collected, whenever it came there."""
+    with database.connect() as connection:
+        return tuple(quarantine.kinds(connection, [name for name, _ in collected]))
 
 
 def _unmatched_rows(database: Database, chosen: frozenset[str] | None) -> tuple[UnmatchedRows, ...]:

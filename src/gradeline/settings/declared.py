@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gradeline.settings.values import (
     Count,
+    CronLine,
     Days,
     Folder,
     Group,
@@ -163,11 +164,13 @@ class Declarations(BaseSettings):
         Decimal(1), "How many times faster than real time the sandbox runs"
     )
 
-    schedule_collect: str = SCHEDULE.planned(
-        "0 2 * * *", "When to collect, as a cron line in school time"
+    schedule_collect: CronLine = SCHEDULE.setting(
+        "0 2 * * *",
+        "When the worker collects and delivers daily figures: a cron line in school time",
     )
-    schedule_batch: str = SCHEDULE.planned(
-        "0 8 * * *", "When to make reports, as a cron line in school time"
+    schedule_batch: CronLine = SCHEDULE.setting(
+        "0 8 * * *",
+        "When the worker also delivers reports and all else: a cron line in school time",
     )
 
     grader_api_url: Text = GRADER.setting(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from gradeline.base.clock import now
@@ -68,6 +69,21 @@ def wire_run(
                 languages=tuple(languages or (settings.gradeline_lang,)),
                 delivery=_delivery(settings, channels, sources),
             )
+
+
+def reopen_sources(parts: Parts, settings: Settings) -> Parts:
+    """Return the parts with what people changed since they were opened.
+
+    That is cursos.yml, plan files and the mappings of datasets; settings stay as they were read.
+
+    Raises:
+        WrongSetting, WrongUse: a file that people write is wrong.
+    """
+    choices = load_choices(parts.lake, settings.gradeline_home / FILE)
+    sources = dict(wire_sources(settings, parts.spool, choices))
+    sources |= wire_plans(settings, parts.lake, parts.database, choices)
+    delivery = _delivery(settings, parts.delivery.channels, sources)
+    return replace(parts, sources=sources, choices=choices, delivery=delivery)
 
 
 def _delivery(

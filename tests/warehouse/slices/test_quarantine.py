@@ -98,6 +98,19 @@ def test_settling_a_held_version_takes_its_records_over(loader, loaded):
     ]
 
 
+def test_kinds_are_told_by_file_and_reason_with_their_first_record(loader, loaded):
+    """Records of two files stand apart, and where no place names a file the stream does."""
+    places = ["b.csv, line 3, column score", "b.csv, line 9", "a.csv, line 2", "part 7"]
+    quarantine.replace(loader, loaded.slice_id, [broken(place) for place in places])
+    found = quarantine.kinds(loader, ["files:oulad"])
+    assert [(one.file, one.records, one.place) for one in found] == [
+        ("a.csv", 1, "a.csv, line 2"),
+        ("attempts", 1, "part 7"),
+        ("b.csv", 2, "b.csv, line 3, column score"),
+    ]
+    assert quarantine.kinds(loader, ["grader"]) == []
+
+
 def test_records_are_chosen_and_counted(loader, loaded):
     """A list can be narrowed by source and reason; counts go by reason, most first."""
     quarantine.replace(loader, loaded.slice_id, [broken("1"), broken("2"), broken("3", "no_id")])

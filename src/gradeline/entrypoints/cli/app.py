@@ -43,7 +43,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "sweep:sweep",
         "Delete files unused for over a day, and originals past RAW_RETENTION_DAYS.",
     ),
-    "worker": ("worker:worker", "Poll LearnWorlds and update changed courses."),
+    "worker": (
+        "worker:worker",
+        "Run schedules, deliver to recipients in time, and poll LearnWorlds.",
+    ),
+    "schedules": ("schedules:app", "Manage what the worker does, and when."),
     "sandbox": ("sandbox:sandbox", "Simulate the systems on 127.0.0.1 until interrupted."),
     "settings": ("settings:settings", "List every setting with its value, origin and purpose."),
     "doctor": ("doctor:doctor", "Check every component and suggest fixes."),

@@ -72,11 +72,12 @@ def replay(
     """Retry quarantined records from the saved originals."""
     from gradeline.entrypoints.cli.run_result import print_result  # brings Arrow
     from gradeline.flows.replay import replay as replay_slices  # as above
-    from gradeline.flows.run import RunResult  # as above
+    from gradeline.flows.run import RunResult, find_rejected  # as above
 
     screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
         collected = tuple(replay_slices(parts, source, screen.progress))
+        rejected = find_rejected(parts.database, collected)
     if not collected and not screen.json:
         screen.answer("Nothing is in quarantine.")
-    return print_result(RunResult(collected=collected), screen)
+    return print_result(RunResult(collected=collected, rejected=rejected), screen)

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from gradeline.base.clock import now, parse_instant
-from gradeline.base.errors import GradelineError, WrongUse
+from gradeline.base.clock import parse_instant
+from gradeline.base.errors import WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Plan
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.flows.after_run import deliver_rest, deliver_run
+from gradeline.flows.after_run import deliver_rest
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import (
     RunRequest,
     RunResult,
     Steps,
     plan_run,
-    run_all,
 )
+from gradeline.flows.run_and_deliver import run_and_deliver
 from gradeline.flows.upkeep.source_status import file_encodings, source_status
 from gradeline.settings import Settings
 from gradeline.wiring.run import terms_of
@@ -88,35 +88,13 @@ def run(
 
 def _run(parts: Parts, request: RunRequest, steps: Steps, screen: Screen) -> int:
     """Take the steps, print what they did and return the exit code."""
-    started_at = now()
     if not steps.collect and not steps.analyse:
         return print_result(RunResult(delivery=deliver_rest(parts, request)), screen)
-    collected = run_all(parts, request, replace(steps, analyse=False), screen.progress)
-    try:
-        result = run_all(parts, request, replace(steps, collect=False), screen.progress)
-    except GradelineError as error:
-        _tell_of_end(parts, request, replace(collected, ended_by=str(error)), started_at, steps)
-        print_result(collected, screen)  # what was read stays, and so does what is wrong with it
-        raise
-    result = replace(result, collected=collected.collected, raw_json=collected.raw_json)
-    if collected.copy is not None and result.copy is not None:
-        result = replace(result, copy=collected.copy.followed_by(result.copy))
-    if steps.deliver:
-        delivery = deliver_run(parts, request, result, started_at)
-        result = replace(result, delivery=delivery)
-    return print_result(result, screen)
-
-
-def _tell_of_end(
-    parts: Parts, request: RunRequest, ended: RunResult, started_at: datetime, steps: Steps
-) -> None:
-    """Tell recipients of a run that an error ended; what keeps that from them is in the log."""
-    if not steps.deliver:
-        return
-    try:
-        deliver_run(parts, request, ended, started_at)
-    except GradelineError as error:
-        _log.error("nobody could be told of the end of the run: %s", error)
+    end = run_and_deliver(parts, request, steps, screen.progress)
+    code = print_result(end.result, screen)
+    if end.error is not None:
+        raise end.error
+    return code
 
 
 def sources(context: typer.Context) -> None:

@@ -14,10 +14,15 @@ from gradeline.flows.run import RunResult
 from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
 from gradeline.records.counts import Counts, LineCounts
 from gradeline.records.data_quality import UnmatchedRows
+from gradeline.warehouse.slices.quarantine import Kind
 
 #: Notes about lines that a run prints of one source.
 _NOTES_MAX = 20
-#: Kinds of rows that no figure counts, of all courses, that are printed for people.
+_REJECTED_ADVICE = (
+    "They are in no figure. Correct the data or the mapping and run again; "
+    "`gradeline quarantine ls` lists each record."
+)
+#: Kinds of rows that no figure counts, and of records in quarantine, that are printed for people.
 _SHOWN = 20
 
 
@@ -26,6 +31,7 @@ def print_result(result: RunResult, screen: Screen) -> int:
     for name, outcome in result.collected:
         screen.answer(_summary(name, outcome), source=name, **_counts(outcome))
         _print_notes(name, outcome, screen)
+    _print_rejected(result.rejected, screen)
     _print_analysis(result, screen)
     _print_copy(result, screen)
     _print_unmatched(result.unmatched, screen)
@@ -108,6 +114,23 @@ def _summary(name: str, outcome: CollectOutcome) -> str:
         f"{records.quarantined:,} in quarantine; {count(outcome.objects, 'object')} written to the "
         "lake."
     )
+
+
+def _print_rejected(found: Sequence[Kind], screen: Screen) -> None:
+    """Print what is in quarantine, file by file and reason by reason, and what to do about it."""
+    if screen.json:
+        for one in found:
+            screen.answer("", **asdict(one))
+        return
+    if not found:
+        return
+    lines = [f"{count(sum(one.records for one in found), 'record')} in quarantine:"]
+    for one in found[:_SHOWN]:
+        several = f"{count(one.records, 'record')}, the first " if one.records > 1 else ""
+        lines.append(f"- {one.source}: {several}{one.place}: {one.reason}")
+    if len(found) > _SHOWN:
+        lines.append(f"- {count(len(found) - _SHOWN, 'more kind')}")
+    screen.answer("\n".join([*lines, _REJECTED_ADVICE]))
 
 
 def _print_unmatched(found: Sequence[UnmatchedRows], screen: Screen) -> None:

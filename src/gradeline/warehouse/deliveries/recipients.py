@@ -65,6 +65,12 @@ def advance(
     return _changed(connection, "advance", **values) > 0
 
 
+def any_due(connection: Connection, now: datetime) -> bool:
+    """Return whether the schedule of a recipient is due."""
+    row = connection.execute(query(_FILE, "any_due"), {"now": now}).fetchone()
+    return bool(row and row[0])
+
+
 def _changed(connection: Connection, name: str, **values: object) -> int:
     return connection.execute(query(_FILE, name), values).rowcount
 

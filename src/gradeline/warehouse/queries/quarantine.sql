@@ -78,6 +78,25 @@ WHERE closed_at IS NULL AND (%(source)s::text IS NULL OR source = %(source)s)
 GROUP BY source, reason_code
 ORDER BY records DESC, source COLLATE "C", reason_code COLLATE "C";
 
+-- kinds --
+-- Open records of some sources by file and reason code, each kind with its first record
+WITH open AS (
+    SELECT
+        source, stream, reason_code, quarantine_id,
+        substring(place FROM '^(.*), line ') AS file
+    FROM quarantine INNER JOIN slices USING (slice_id)
+    WHERE closed_at IS NULL AND source = ANY(%(sources)s)
+),
+kinds AS (
+    SELECT source, coalesce(file, stream) AS file, reason_code,
+        count(*) AS records, min(quarantine_id) AS quarantine_id
+    FROM open
+    GROUP BY source, coalesce(file, stream), reason_code
+)
+SELECT source, file, kinds.reason_code, records, place, reason
+FROM kinds INNER JOIN quarantine USING (quarantine_id)
+ORDER BY source COLLATE "C", file COLLATE "C", quarantine_id;
+
 -- whole --
 -- All records, open and closed, with all their bytes
 SELECT quarantine_id, slice_id, source, place, quarantine.reason, raw, closed_at IS NULL AS is_open, of_held

@@ -59,3 +59,9 @@ WHERE channel = %(channel)s AND resolved_address = %(old)s;
 -- Move a recipient's next instant, unless somebody else has: 1 row = the occasion is ours
 UPDATE recipients SET next_at = %(next_at)s
 WHERE recipient_id = %(recipient_id)s AND next_at = %(due_at)s;
+
+-- any_due --
+-- True where the schedule of a recipient is due
+SELECT EXISTS (
+    SELECT FROM recipients WHERE next_at <= %(now)s AND paused_at IS NULL
+);

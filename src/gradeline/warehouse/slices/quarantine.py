@@ -56,6 +56,18 @@ class Count:
     slices: int  #: how many slices they come from
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """Open records of one file of a source that share a reason code."""
+
+    source: str
+    file: str  #: as their places name it; their stream where they name none
+    reason_code: str
+    records: int
+    place: str  #: of the first of them
+    reason: str  #: why that one was rejected
+
+
 def replace(
     connection: Connection, slice_id: int, broken: Iterable[RejectedRecord], *, held: bool = False
 ) -> int:
@@ -166,6 +178,11 @@ def remove(connection: Connection, ids: Collection[int]) -> int:
 def counts(connection: Connection, *, source: str | None = None) -> list[Count]:
     """Count open records by source and reason code, most first."""
     return [Count(**row) for row in _rows(connection, "counts", source=source)]
+
+
+def kinds(connection: Connection, sources: Collection[str]) -> list[Kind]:
+    """Count open records of some sources by file and reason code, each with an example."""
+    return [Kind(**row) for row in _rows(connection, "kinds", sources=list(sources))]
 
 
 def _copy(connection: Connection, records: Iterable[RejectedRecord]) -> int:
