@@ -1,8 +1,8 @@
 """Webhook: a message as one signed POST of JSON to an address of the school's own.
 
 The header `Gradeline-Signature` is `t=<unix seconds>,v1=<HMAC-SHA256 of "<t>.<body>" in hex>`, as
-docs/how-to/send-reports-to-a-webhook.md describes. Every try of a message has the same `Idempotency-Key`, by
-which the receiver keeps it once; so what ended unclear is simply sent again.
+docs/how-to/send-reports-to-a-webhook.md describes. Every try of a message has the same
+`Idempotency-Key`, by which the receiver keeps it once; so what ended unclear is simply sent again.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class Drive:
     def documents(self) -> dict[str, bytes]:
         """Return every file that is no folder: path below its root → its bytes."""
         return {
-            "/".join(self._path(each)): each.content
+            "/".join(self.path(each)): each.content
             for each in self.files.values()
             if each.mime_type != FOLDER
         }
@@ -140,7 +140,7 @@ class Drive:
             return error(409, "A file already exists with the provided ID.", "fileIdInUse")
         if not parents or parents[0] not in self.files:
             return error(404, f"File not found: {parents[:1]}.", "notFound")
-        if content and self._path(self.files[parents[0]], with_root=True)[0] == OWN:
+        if content and self.path(self.files[parents[0]], with_root=True)[0] == OWN:
             text = "Service Accounts do not have storage quota. Use shared drives instead."
             return error(403, text, "storageQuotaExceeded")
         made = DriveFile(
@@ -165,7 +165,8 @@ class Drive:
         file.number = next(self._numbers)
         self.files[file.file_id] = file
 
-    def _path(self, file: DriveFile, *, with_root: bool = False) -> list[str]:
+    def path(self, file: DriveFile, *, with_root: bool = False) -> list[str]:
+        """Return the names of the folders above a file, and its own."""
         names = [file.name]
         while file.parents:
             file = self.files[file.parents[0]]
