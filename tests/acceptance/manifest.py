@@ -1,4 +1,7 @@
-"""What a home holds, as digests: two equal manifests mean equal facts, results and documents."""
+"""What a home holds, as digests: two equal manifests mean equal facts, results and documents.
+
+Versions of readers, which name facts and fingerprints, may be others.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-#: Table or view → the columns that are compared; the others tell when a run was, or which.
+#: Table or view, or rows of one → the columns that are compared; the others tell when a run was,
+#: or which, or by which version of a reader.
 COMPARED = {
-    "slices": "source, stream, slices.window, state, fingerprint, received, stored, already_there,"
-    " quarantined, checksum, fact_key, raw_keys, courses",
-    "quarantine": "place, reason_code, raw, digest",
+    "slices": "source, stream, slices.window, state, received, stored, already_there,"
+    " quarantined, checksum, raw_keys, courses",
+    "quarantine where closed_at is null": "place, reason_code, raw, digest",
     "materialized_stats": "type, entity_id, group_id, course_id, level_id, topic_id, metrics",
     "leaderboards": "scope, scope_id, group_id, rankings, size",
     "progress_summary": "learner_id, course_id, to_jsonb(progress_summary) - 'build_id'",
@@ -35,12 +39,13 @@ def manifest(connection: Any, home: Path) -> dict[str, dict[str, str]]:
         home: the GRADELINE_HOME.
 
     Returns:
-        `facts` by key, `tables` by name (count of rows and digest), `documents` by path.
+        `facts` by slice, `tables` by name (count of rows and digest), `documents` by path.
     """
-    facts = sorted(path for path in (home / "lake/facts").rglob("*.parquet") if path.is_file())
+    loaded = "select concat_ws('/', source, stream, slices.window), fact_key from slices order by 1"
+    facts = connection.execute(loaded).fetchall()
     documents = sorted(path for form in DOCUMENTS for path in home.glob(form))
     return {
-        "facts": {_name(path, home): _digest(_arrow_bytes(path)) for path in facts},
+        "facts": {name: _digest(_arrow_bytes(home / key)) for name, key in facts},
         "tables": {name: _table(connection, name) for name in COMPARED},
         "documents": {_name(path, home): _digest(path.read_bytes()) for path in documents},
     }
@@ -55,8 +60,13 @@ def _digest(content: bytes) -> str:
 
 
 def _arrow_bytes(path: Path) -> bytes:
-    """Schema and rows, whatever version of Parquet's writer the file is from."""
-    table = pq.read_table(path, partitioning=None).replace_schema_metadata(None)
+    """Names, types and rows, whatever version of Parquet's writer the file is from.
+
+    A column without nulls is one whether or not the writer noted that it can have none.
+    """
+    table = pq.read_table(path, partitioning=None)
+    schema = pa.schema([field.with_nullable(True).remove_metadata() for field in table.schema])
+    table = pa.Table.from_arrays(table.columns, schema=schema)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table.combine_chunks())

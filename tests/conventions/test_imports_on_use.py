@@ -6,6 +6,8 @@ import textwrap
 
 #: Together 60 MB and most of a second.
 FOR_METRICS = ("ibis", "sqlglot", "xlsxwriter", "pandas", "typst", "altair", "babel")
+#: More that reading does without where no text needs its encoding guessed.
+FOR_GUESSES = ("chardet",)
 #: More that a command does without which only reads tables.
 FOR_RUNS = (*FOR_METRICS, "pyarrow", "duckdb", "numpy", "obstore", "httpx2")
 #: More that the list of commands does without.
@@ -104,4 +106,4 @@ def test_commands_on_tables_import_nothing_of_a_run(tmp_path):
 
 def test_collecting_imports_nothing_that_only_counting_needs(tmp_path):
     """Slices of Amplitude, AppMetrica and of files are read and become rows without any of it."""
-    assert imported(COLLECT, tmp_path, FOR_METRICS) == "[]"
+    assert imported(COLLECT, tmp_path, (*FOR_METRICS, *FOR_GUESSES)) == "[]"

@@ -75,6 +75,9 @@ class Declarations(BaseSettings):
     )
     log_dir: Folder | None = HOME.setting(None, "Folder of the logs; unset: logs/ in the home")
     log_retention_days: Days = HOME.setting(3, "Days after which a log file is deleted")
+    metrics_push_url: Secret = HOME.setting(
+        None, "Pushgateway that gets each run's figures, as http://host:9091; unset: none does"
+    )
 
     database_url: ServerUrl | None = DATABASE.setting(
         None,

@@ -12,6 +12,8 @@ from gradeline.sources.files.source import open_files
 from gradeline.sources.source import PlanRequest
 from gradeline.sources.tabular.views import parquet_error
 
+from .conftest import read_all
+
 CSV = "learner_id,item_id,kind,score,at\n7,task-1,answer,0.5,2024-03-01\n"
 MISTAKES = {
     "SELECT _file, _line,, learner_id FROM attempts": 'attempts.sql, line 1: syntax error at or near ","',
@@ -35,6 +37,28 @@ def test_a_mistake_in_the_sql_is_named_with_its_place(school, sql, words):
         school.read()
     assert str(caught.value).startswith(words)
     assert not (school.home / "facts.parquet").exists()
+
+
+def test_a_function_that_refuses_a_value_is_a_mistake_of_the_sql(school):
+    """`strptime` with another format names the mapping and the value, and calls no file cut."""
+    school.mapping["attempts"] = (
+        "SELECT _file, _line, learner_id, 'answer' AS kind, strptime(day, '%d.%m.%Y') AS \"at\" "
+        "FROM attempts"
+    )
+    school.put("attempts.csv", "learner_id,day\n1,18.01.2024\n2,2024-01-18\n")
+    with pytest.raises(MappingBroken, match=r'attempts.sql: .*"2024-01-18"'):
+        school.read()
+
+
+@pytest.mark.parametrize("spelled", ["Оценки", "оценки"])
+def test_a_file_with_capitals_of_any_script_is_a_view_of_its_name(school, spelled):
+    """SQL names it as the file is called, or in lower case; two files of one name are two slices."""
+    sql = school.mapping["attempts"].replace("attempts", f'"{spelled}"')
+    school.mapping["attempts"] = sql.replace("item_id, kind, score", "'answer' AS kind")
+    for folder, learner in (("a", "1"), ("b", "2")):
+        school.put(f"{folder}/Оценки.csv", f"learner_id,at\n{learner},2024-01-18\n")
+    found = read_all(school.source(), school.home)
+    assert [read.facts["learner_id"].to_pylist() for read in found] == [["1"], ["2"]]
 
 
 def test_sql_reads_nothing_but_the_folder_of_data(school):

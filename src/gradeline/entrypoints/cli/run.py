@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from gradeline.base.clock import parse_instant
-from gradeline.base.errors import WrongUse
+from gradeline.base.clock import now, parse_instant
+from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Plan
+from gradeline.entrypoints.cli.run_end import print_summary, push_summary, summarise
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.after_run import deliver_rest
@@ -24,7 +25,7 @@ from gradeline.flows.run import (
     Steps,
     plan_run,
 )
-from gradeline.flows.run_and_deliver import run_and_deliver
+from gradeline.flows.run_and_deliver import RunEnd, run_and_deliver
 from gradeline.flows.upkeep.source_status import file_encodings, source_status
 from gradeline.settings import Settings
 from gradeline.wiring.run import terms_of
@@ -80,21 +81,32 @@ def run(
         terms=terms_of(settings, _parse_time("--as-of", as_of, settings)),
         full=full,
     )
-    with open_run(settings, screen, needs_source=steps.collect) as parts:
-        if plan:
+    if plan:
+        with open_run(settings, screen, needs_source=steps.collect) as parts:
             return _print_plan(parts, request, screen)
-        return _run(parts, request, steps, screen)
-
-
-def _run(parts: Parts, request: RunRequest, steps: Steps, screen: Screen) -> int:
-    """Take the steps, print what they did and return the exit code."""
-    if not steps.collect and not steps.analyse:
-        return print_result(RunResult(delivery=deliver_rest(parts, request)), screen)
-    end = run_and_deliver(parts, request, steps, screen.progress)
-    code = print_result(end.result, screen)
+    started_at = now()
+    end = _run(settings, request, steps, screen)
+    print_result(end.result, screen)
+    summary, ended_at = summarise(end.result, end.error), now()
+    print_summary(summary, screen, started_at, ended_at)
+    push_summary(summary, settings, screen, ended_at, (ended_at - started_at).total_seconds())
     if end.error is not None:
         raise end.error
-    return code
+    return summary.exit_code
+
+
+def _run(settings: Settings, request: RunRequest, steps: Steps, screen: Screen) -> RunEnd:
+    """Take the steps; an error that ends them is in the log, and part of what is returned."""
+    try:
+        with open_run(settings, screen, needs_source=steps.collect) as parts:
+            if not steps.collect and not steps.analyse:
+                return RunEnd(result=RunResult(delivery=deliver_rest(parts, request)))
+            end = run_and_deliver(parts, request, steps, screen.progress)
+            if end.error is not None:
+                _log.error("%s", end.error)
+            return end
+    except GradelineError as error:
+        return RunEnd(result=RunResult(), error=error)
 
 
 def sources(context: typer.Context) -> None:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-import chardet
-
 from gradeline.sources.encodings.spelling import Judgement, judge
 
 _WEST = ("es", "pt", "fr", "de", "it", "ca", "nl", "sv", "da", "is", "et")
@@ -148,6 +146,8 @@ def _best_judgement(text: str, encodings: Sequence[str]) -> Judgement:
 
 def _by_detector(words: Sequence[bytes], left: Sequence[Candidate]) -> Sequence[Candidate]:
     """Let chardet's models of languages order readings; leave one if it is clearly the surest."""
+    import chardet  # its models take a while, and most files are UTF-8
+
     found = chardet.detect_all(
         b" ".join(words),
         ignore_threshold=True,

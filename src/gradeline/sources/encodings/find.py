@@ -9,8 +9,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-import chardet
-
 from gradeline.base.errors import EncodingUnclear
 from gradeline.sources.encodings.candidates import CANDIDATES, Candidate, compare
 from gradeline.sources.encodings.rules import SETTING, EncodingRule
@@ -108,6 +106,8 @@ def _examples(words: Sequence[bytes], readings: Sequence[Candidate]) -> Mapping[
             key=lambda at: (_count_different([each.texts[at] for each in shown]), len(words[at])),
         )
         return {each.encodings[0]: each.texts[word] for each in shown}
+    import chardet  # its models take a while, and most files are UTF-8
+
     longest = max(words, key=len)
     found = chardet.detect_all(b" ".join(words), ignore_threshold=True, compat_names=False)
     names = [str(each["encoding"]) for each in found if each["encoding"]][: _SHOWN - 1]

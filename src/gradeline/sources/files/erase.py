@@ -35,7 +35,7 @@ from gradeline.sources.tabular.views import (
     line_rejects,
     map_reading_errors,
     open_reader,
-    open_view,
+    open_tables,
     restrict_files,
     to_parquet,
 )
@@ -141,8 +141,7 @@ def _opened(job: Job) -> Iterator[_SliceViews]:
         tables: dict[str, list[OpenFile]] = defaultdict(list)
         for file in files:
             tables[file.table].append(file)
-        for name, parts in tables.items():
-            open_view(connection, name, sorted(parts, key=lambda part: part.name), job.clean)
+        open_tables(connection, tables, job.clean)
         queries = [
             query
             for query in job.mapping.queries.values()

@@ -15,7 +15,14 @@ from gradeline.sources.tabular.checks import as_given, cast_to
 from gradeline.sources.tabular.lookup import make_lookup
 from gradeline.sources.tabular.mapping import MACROS, MappingFolder, Query, sql_error
 from gradeline.sources.tabular.streams import content_schema
-from gradeline.sources.tabular.views import OpenFile, columns_of, map_reading_errors, open_view
+from gradeline.sources.tabular.views import (
+    OpenFile,
+    columns_of,
+    map_reading_errors,
+    open_tables,
+    open_view,
+    spellings,
+)
 
 _NO_COLUMN = (
     re.compile(r'Referenced column "(?P<column>[^"]+)" not found'),
@@ -56,11 +63,11 @@ def open_mapped(
         connection.execute(mapping.macros)
     except duckdb.Error as error:
         raise sql_error(MACROS, error) from error
-    for name, parts in tables.items():
-        open_view(connection, name, sorted(parts, key=lambda part: part.name), clean)
+    open_tables(connection, tables, clean)
     known = _known(connection, mapping, query, tables)
     if len(tables[query.leading]) > 1:
-        open_view(connection, query.leading, files[:1], clean)
+        for spelled in spellings(query.leading, tables[query.leading]):
+            open_view(connection, spelled, files[:1], clean)
     _open_lookups(connection, query, tables)
     _view(connection, "mapped", query, tables)
     given = columns_of(connection, "mapped")

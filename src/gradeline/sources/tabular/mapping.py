@@ -14,6 +14,7 @@ import duckdb
 
 from gradeline.base.errors import MappingBroken
 from gradeline.records.tables import CANONICAL
+from gradeline.sources.tabular.aggregates import AGGREGATES
 from gradeline.sources.tabular.query_tree import columns_named, origin_of, tables_read
 
 #: The tables a mapping may give, in the order that makes what a row points at come first.
@@ -102,7 +103,7 @@ def load_mapping(folder: Path) -> MappingFolder:
             f"lookups whose names begin with {LOOKUP}.",
         )
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as parser:
-        parse = partial(_query, parser, _aggregates(parser))
+        parse = partial(_query, parser)
         parsed_lookups = [
             parse(file.removesuffix(".sql"), file, sql) for file, sql in lookups.items()
         ]
@@ -125,7 +126,6 @@ def _text(path: Path) -> str:
 
 def _query(
     parser: duckdb.DuckDBPyConnection,
-    aggregates: frozenset[str],
     table: str,
     file: str,
     sql: str,
@@ -140,7 +140,7 @@ def _query(
         raise MappingBroken(f"{file} holds {len(statements)} statements.", hint="Write one SELECT.")
     node = statements[0]["node"]
     names = {name.lower() for name in tables_read(node)}
-    origin = origin_of(node, aggregates)
+    origin = origin_of(node, AGGREGATES)
     if origin is None:
         raise MappingBroken(
             f"{file} does not say which file its rows come from.",
@@ -161,14 +161,6 @@ def _query(
         warehouse="warehouse:no" not in heads,
         columns=columns_named(node, names),
     )
-
-
-def _aggregates(parser: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Return the names of the functions that make one value of many rows."""
-    rows = parser.execute(
-        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'aggregate'"
-    )
-    return frozenset(name for (name,) in rows.fetchall())
 
 
 def _joined(query: Query, lookups: Sequence[Query]) -> Query:

@@ -186,6 +186,27 @@ def _converted_path(file: OpenFile, clean: Path) -> Path:
     return clean / f"{file.digest}.{file.format}{said}.parquet"
 
 
+def open_tables(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[OpenFile]], clean: Path
+) -> None:
+    """Make a view of all files of each table, under each of its `spellings`.
+
+    Raises:
+        InputBroken: a file cannot be read as what its name says.
+    """
+    for name, files in tables.items():
+        for spelled in spellings(name, files):
+            open_view(connection, spelled, sorted(files, key=lambda file: file.name), clean)
+
+
+def spellings(name: str, files: Sequence[OpenFile]) -> Sequence[str]:
+    """Return the names under which SQL may read a table: in lower case, or as its files have it.
+
+    DuckDB itself takes `Answers` for `answers`, but no other capitals than those of ASCII.
+    """
+    return sorted({name, *(file.file.table for file in files if not file.file.table.isascii())})
+
+
 def open_view(
     connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[OpenFile], clean: Path
 ) -> None:
@@ -257,6 +278,8 @@ def map_reading_errors(query: str, leading: str) -> Iterator[None]:
     except _SQL_ERRORS as error:
         raise sql_error(query, error) from error
     except (duckdb.Error, pa.ArrowException, OSError) as error:
+        if _is_of_sql(error, leading):
+            raise sql_error(query, error) from error
         if any(words in str(error) for words in _FULL):
             raise DiskFull(
                 f"There is no space on the disk to read {leading}.", hint=_FREE_SPACE_HINT
@@ -265,6 +288,19 @@ def map_reading_errors(query: str, leading: str) -> Iterator[None]:
             raise
         _raise_write_error(error)
         raise parquet_error(leading, error) from error
+
+
+def _is_of_sql(error: Exception, leading: str) -> bool:
+    """Whether a function of the SQL refused a value, as strptime does with another format.
+
+    DuckDB says so in the words that it has for a broken Parquet file too. What is made of other
+    files is whole.
+    """
+    if not isinstance(error, duckdb.InvalidInputException):
+        return False
+    words = str(error)
+    own = "according to format specifier" in words
+    return own or not (leading.lower().endswith(".parquet") or ".parquet" in words)
 
 
 def _raise_write_error(error: Exception) -> None:
