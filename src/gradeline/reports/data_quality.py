@@ -65,7 +65,8 @@ _NO_RANGE = message("a number that is out of range")
 _TWICE = message("the same ID twice")
 _UNKNOWN = message("points at something unknown")
 _UNREADABLE = message("cannot be read")
-_REASONS: Mapping[str, str] = {
+#: Code of a reject reason → its words; other codes are printed as they are.
+REASON_WORDS: Mapping[str, str] = {
     "missing": _NO_VALUE,
     "bad_number": _NO_NUMBER,
     **dict.fromkeys(("bad_instant", "bad_day", "bad_date", "bad_time", "impossible_day"), _NO_TIME),
@@ -139,5 +140,5 @@ def _reasons(reasons: Iterable[tuple[str, int]], language: Language) -> str:
     """Return why records wait, most first; an unknown reason is printed as its code."""
     counts: Counter[str] = Counter()
     for code, records in reasons:
-        counts[language.say(_REASONS.get(code, code))] += records
+        counts[language.say(REASON_WORDS.get(code, code))] += records
     return ", ".join(f"{words} ({language.number(n)})" for words, n in counts.most_common())
