@@ -56,3 +56,16 @@ def test_a_number_that_cannot_be_right_costs_its_row(school, form, column, value
     assert broken.place.startswith(f"told.{form}, line ")
     assert f", column {column}" in broken.place
     assert broken.reason.split(":")[0] in ("bad_number", "out_of_range")
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+@pytest.mark.parametrize(("column", "value"), [("score", "0_1"), ("hints", "1_0")])
+def test_a_number_with_an_underscore_is_a_slip(school, form, column, value):
+    """No digits of `0_1` become another number than 0.1."""
+    good = ("a", "answer", 0.5, 2.0, 1.0, "2024-01-05 10:00")
+    bad = [*good]
+    bad[COLUMNS.index(column)] = value
+    school.mapping["attempts"] = f'SELECT _file, _line, {", ".join(COLUMNS[:-1])}, "at" FROM told'
+    school.put(f"told.{form}", FORMATS[form]([good, bad]))
+    (broken,) = school.read().broken
+    assert broken.reason == f"bad_number: {column} is not a number that fits: '{value}'"

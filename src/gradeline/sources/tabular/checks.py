@@ -114,6 +114,9 @@ def _cast(column: str, given: str, target: str) -> str:
             whole = f"TRY_CAST({column} AS HUGEINT)::VARCHAR"
             return f"CASE WHEN {column} = trunc({column}) THEN {whole} ELSE {column}::VARCHAR END"
         return f"nullif({column}, '')" if given == "VARCHAR" else f"TRY_CAST({column} AS VARCHAR)"
+    if given == "VARCHAR" and target.startswith(("DECIMAL", "INTEGER", "BIGINT")):
+        # DuckDB reads a figure with an underscore: 0_1, a slip of 0.1, would be 1.
+        text = f"CASE WHEN NOT contains({column}, '_') THEN {text} END"
     if target in ("INTEGER", "BIGINT") and (fractional or given == "VARCHAR"):
         number = column if fractional else f"TRY_CAST({text} AS DOUBLE)"
         return f"CASE WHEN {number} = trunc({number}) THEN TRY_CAST({text} AS {target}) END"
