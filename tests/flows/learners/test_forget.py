@@ -148,6 +148,11 @@ def test_a_plan_changes_nothing(school, home):
 
 
 @pytest.mark.slow
+def test_an_id_with_the_blanks_of_its_file_is_found(school):
+    """People copy it from where they see it."""
+    assert find_traces(school, "files:s: 17\u00a0", no_progress).person.learner_id == WHO
+
+
 def test_an_unknown_learner_is_named(school):
     """Nobody is forgotten by mistake."""
     with pytest.raises(WrongUse, match="files:s:99"):

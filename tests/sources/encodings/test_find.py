@@ -73,6 +73,13 @@ def test_what_no_european_encoding_makes_words_of_is_refused(found):
         found(text.encode("gb18030"))
 
 
+@pytest.mark.parametrize("names", [["山田太郎"], ["山田太郎", "鈴木花子"]])
+def test_a_name_or_two_in_no_european_encoding_are_refused(found, names):
+    """They are not taken for slips in UTF-8, which would cost every line of the file."""
+    with pytest.raises(EncodingUnclear, match="may read "):
+        found(as_csv(names).encode("shift_jis"))
+
+
 def test_a_person_may_let_it_guess(found):
     """A released file is read as the likeliest of its readings."""
     content = "id;grade\n2;é\n".encode("windows-1252")

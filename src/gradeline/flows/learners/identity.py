@@ -93,7 +93,7 @@ def _find_ids(connection: Connection, learner: str) -> tuple[str, dict[str, set[
     made = links.ls(connection)
     linked = {(link.source, link.external_id): link.learner_id for link in made}
     own = _split(learner, [*forgotten.sources(connection), *(link.source for link in made)])
-    learner_id = linked.get(own, learner) if own else learner
+    learner_id = linked.get(own, ":".join(own)) if own else learner
     ids: dict[str, set[str]] = {}
     for link in made:
         if link.learner_id == learner_id:
@@ -105,10 +105,13 @@ def _find_ids(connection: Connection, learner: str) -> tuple[str, dict[str, set[
 
 
 def _split(learner: str, sources: Iterable[str]) -> tuple[str, str] | None:
-    """Split `source:id`; a source may have a colon too, so the longest one that fits counts."""
+    """Split `source:id`; a source may have a colon too, so the longest one that fits counts.
+
+    The id is normalised by itself: people copy it from a file, with the blanks that it has there.
+    """
     for source in sorted(set(sources), key=len, reverse=True):
         if learner.startswith(f"{source}:") and len(learner) > len(source) + 1:
-            return source, learner[len(source) + 1 :]
+            return source, normalize_id(learner[len(source) + 1 :])
     return None
 
 

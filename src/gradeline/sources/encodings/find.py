@@ -20,6 +20,8 @@ By = Literal["found", "set", "guessed"]
 _BLOCK = 1 << 20
 #: Up to so many different words that make sense in no encoding are mistakes in a file of UTF-8.
 _STRAY_WORDS = 2
+#: Up to so many bytes of such a word; a word of more is one of an encoding that is not known.
+_STRAY_BYTES = 3
 #: Readings that a message shows, and the longest word that it shows them of.
 _SHOWN, _SHOWN_LETTERS = 3, 40
 
@@ -62,7 +64,7 @@ def find_encoding(path: Path, name: str, rule: EncodingRule) -> FoundEncoding:
     strangers = _count_utf8_only(words, readings)
     if strangers and strangers >= _count_sensible(readings):
         return FoundEncoding(name="utf-8", by="found")
-    if not readings and len(words.other) <= _STRAY_WORDS:
+    if not readings and _are_stray(words.other):
         return FoundEncoding(name="utf-8", by="guessed")
     if len(readings) == 1 or (readings and rule.guess):
         likeliest = readings[0].encodings[0]
@@ -70,6 +72,13 @@ def find_encoding(path: Path, name: str, rule: EncodingRule) -> FoundEncoding:
     if rule.guess:
         return FoundEncoding(name="utf-8", by="guessed")
     raise _unclear(name, rule, _examples(words.other, readings))
+
+
+def _are_stray(words: Sequence[bytes]) -> bool:
+    """Whether words that make sense in no encoding are slips in a file of plain text."""
+    return len(words) <= _STRAY_WORDS and all(
+        sum(byte >= 0x80 for byte in word) <= _STRAY_BYTES for word in words
+    )
 
 
 def _is_utf8(path: Path) -> bool:
