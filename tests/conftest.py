@@ -28,7 +28,7 @@ MARKED_FIXTURES = {
     "postgres": {"home", "migrated_home", "template", "debian_server"}
     | {"small_disk", "database", "changing", "systems", "there"},
     "twin": {"sandbox", "twin", "open_desk", "serve", "systems", "told", "plain", "hears"}
-    | {"s3_endpoint", "s3_lake"},
+    | {"s3_endpoint", "s3_lake", "hybrid_lake"},
     "oulad": {"oulad"},
 }
 #: Marker → the beginnings of paths whose tests get it.

@@ -1,3 +1,19 @@
 """Gradeline: learning data in, answers out."""
 
-__version__ = "0.1.0"
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gradeline.base.version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from gradeline.entrypoints.storage_client import StorageClient as StorageClient
+
+
+def __getattr__(name: str) -> Any:
+    """Return `StorageClient`, importing it at its first use: `import gradeline` stays light."""
+    if name == "StorageClient":
+        from gradeline.entrypoints.storage_client import StorageClient  # brings the lake
+
+        return StorageClient
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

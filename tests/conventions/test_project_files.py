@@ -14,6 +14,8 @@ from pip._internal.models.index import PyPI
 ENTRY = re.compile(r"^([A-Za-z0-9_.\-]+)==([^\s;\\]+)", re.MULTILINE)
 #: packages whose module has another name; tzdata is what zoneinfo reads where a system has none
 MODULES = {
+    "google-api-python-client": "googleapiclient",
+    "google-auth": "google.auth",
     "pyyaml": "yaml",
     "ibis-framework": "ibis",
     "tzdata": "zoneinfo",

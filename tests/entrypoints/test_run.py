@@ -167,8 +167,7 @@ def test_courses_that_were_up_to_date_are_counted_as_courses(courses, left, end,
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--upload-only"], "--upload-only has nothing to do"),
-        (["--upload-only", "--no-upload"], "--upload-only has nothing to do"),
+        (["--upload-only", "--no-upload"], "--upload-only and --no-upload exclude"),
         (["--download-only", "--analysis-only"], "--download-only and --analysis-only exclude"),
         (["--analysis-only", "--upload-only"], "--analysis-only and --upload-only exclude"),
     ],

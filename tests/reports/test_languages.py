@@ -34,10 +34,15 @@ def calls(folder: Path) -> Iterator[tuple[str, list[str], dict[str, str]]]:
 
 
 def marked() -> set[MessageId]:
-    """The messages that the code marks: one text, or a singular and a plural."""
+    """The messages that all code marks."""
+    return message_ids(SOURCE)
+
+
+def message_ids(folder: Path) -> set[MessageId]:
+    """The messages that a folder's code marks: one text, or a singular and a plural."""
     return {
         message(*texts, **named) if name == "message" else tuple(texts)
-        for name, texts, named in calls(SOURCE)
+        for name, texts, named in calls(folder)
         if name in ("message", "plural") and texts
     }
 

@@ -17,14 +17,53 @@ from babel.messages.catalog import Catalog
 
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
+from gradeline.records.data_quality import (
+    ExampleId,
+    GuessedEncoding,
+    UnmatchedRows,
+    WaitingRecords,
+)
+from gradeline.reports.anonymous import without_names
 from gradeline.reports.charts.data import MOST_ITEMS, chart_texts, course_charts
+from gradeline.reports.data_quality import REASON_WORDS
 from gradeline.reports.glossary import NOTES, REASONS, SETTINGS
 from gradeline.reports.pdf.content import content
 from gradeline.reports.xlsx.workbook import render
 
+from .test_languages import SOURCE, message_ids
+
 TRANSLATED = LANGUAGES[1:]
+#: Codes of reject reasons that have words of their own.
+CODES = tuple(REASON_WORDS)
 #: The least settings, texts and counts under which each message has its place.
 _SETTINGS = dict.fromkeys(SETTINGS, "3") | {"SCHOOL_TIMEZONE": "UTC"}
+
+
+UNMATCHED = tuple(
+    UnmatchedRows(
+        course_id="AAA/2013J",
+        table=table,
+        reason=reason,
+        rows=2,
+        ids=1,
+        examples=(ExampleId(missing="0101", similar="101"),),
+    )
+    for table in ("attempts", "events", "memberships")
+    for reason in ("course", "learner", "enrolment", "item")
+)
+WAITING = tuple(
+    WaitingRecords(
+        source="files:x",
+        stream="attempts",
+        records=2,
+        received=31,
+        reasons=tuple((code, 1) for code in CODES),
+        of_course=of_course,
+        held=held,
+    )
+    for of_course, held in ((True, False), (False, False), (False, True))
+)
+GUESSED = (GuessedEncoding(source="files:x", file="students.csv", encoding="windows-1252"),)
 
 
 def variants(course: CourseReport, empty: CourseReport) -> Iterator[CourseReport]:
@@ -40,6 +79,8 @@ def variants(course: CourseReport, empty: CourseReport) -> Iterator[CourseReport
         items=MOST_ITEMS + 1,
         item_standings=course.item_standings[:1] * (MOST_ITEMS + 1),
     )
+    yield replace(course, unmatched=UNMATCHED, waiting=WAITING, guessed=GUESSED)
+    yield without_names(course)
     yield replace(course, ends_on=None, learners=())
     yield replace(course, starts_on=None)
     yield empty
@@ -100,9 +141,12 @@ def documents(course: CourseReport, empty: CourseReport) -> dict[str, str]:
 def test_every_translated_text_is_printed(
     code: str, documents: dict[str, str], catalogues: Mapping[str, Catalog]
 ) -> None:
-    """Each message of a catalogue stands in a PDF, a chart or a workbook of some course."""
+    """Each message of a catalogue stands in a PDF, a chart or a workbook of some course, or a mail."""
+    sent = message_ids(SOURCE / "delivery") | message_ids(SOURCE / "flows" / "deliver")
     unprinted = []
     for each in catalogues[code]:
+        if (each.id if isinstance(each.id, str) else tuple(each.id)) in sent:
+            continue
         forms = [each.string] if isinstance(each.string, str) else each.string
         if each.id and not any(pattern(form).search(documents[code]) for form in forms):
             unprinted.append(each.id)

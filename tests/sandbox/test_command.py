@@ -2,6 +2,8 @@
 
 import json
 import signal
+import smtplib
+import ssl
 import subprocess
 import sys
 from urllib.parse import urlsplit
@@ -22,9 +24,13 @@ def test_it_prints_what_lets_a_person_in_and_ends_when_told(tmp_path, raw):
         ask = raw(urlsplit(settings["SANDBOX_URL"]).port)
         keys = f"client={settings['GRADER_CLIENT']}&client_key={settings['GRADER_CLIENT_KEY']}"
         answer = ask(f"GET /grader/api/statistics?{keys}&start=2024-01-11&end=2024-01-12")
+        with smtplib.SMTP(settings["SMTP_SERVER"], int(settings["SMTP_PORT"])) as mail:
+            trusted = ssl.create_default_context(cafile=settings["SMTP_CA_FILE"])
+            mail.starttls(context=trusted)
+            mail.login(settings["SENDER_EMAIL"], settings["SENDER_PASSWORD"])
         process.send_signal(signal.SIGTERM)
     assert (answer.status, process.returncode, settings["SANDBOX_SPEED"]) == (200, 0, "20")
-    assert [entry.twin for entry in read_journal(journal)] == ["grader"]
+    assert [entry.twin for entry in read_journal(journal)] == ["grader", "smtp"]
 
 
 @pytest.mark.parametrize("wrong", [["--faults", "cutt"], ["--speed", "0"]])

@@ -71,7 +71,7 @@ def test_a_socket_folder_is_a_host():
         (["STORAGE_BACKEND=gcp", "GCP_BUCKET_NAME=b"], "gs://b/data"),
         (["STORAGE_BACKEND=local", "GCP_BUCKET_NAME=b"], "file:data"),
         (["STORAGE_BACKEND=azure", "AZURE_STORAGE_CONTAINER=c"], "az://c/data"),
-        (["STORAGE_BACKEND=hybrid", "GCP_BUCKET_NAME=b"], "gs://b/data"),
+        (["STORAGE_BACKEND=hybrid", "GCP_BUCKET_NAME=b"], "file:data"),
         (["STORAGE_BACKEND=gcp", "LAKE_URL=s3://w/p"], "s3://w/p"),
     ],
 )
@@ -110,10 +110,11 @@ def test_storage_settings_that_disagree_are_both_named(lines, names):
     assert all(name in str(refused.value) for name in names)
 
 
-def test_hybrid_says_so():
-    """With hybrid the cloud is the lake and people's files stay at home too."""
+def test_hybrid_works_at_home_and_has_a_copy_in_the_cloud():
+    """With hybrid the lake is the home, and the one cloud that is set has the copy."""
     address = lake_address(read("STORAGE_BACKEND=hybrid", "OBJECT_STORAGE_BUCKET=b"))
-    assert (address.cloud, address.hybrid) == ("s3", True)
+    assert (address.url, address.cloud, address.copy_url) == ("file:data", "s3", "s3://b/data")
+    assert read("STORAGE_BACKEND=local").copy_place() is None
 
 
 def test_s3_options_carry_the_secret_to_the_store():

@@ -17,6 +17,7 @@ GradelineError                 exit code 1
 ├── LakeError                  object storage refused, is unavailable or is full
 │   ├── LakeUnavailable        the store as a whole does not answer or does not exist
 │   ├── ObjectMissing          no object has that key
+│   │   └── StoredFileMissing  the store has no file of that name
 │   └── ObjectExists           a key that is written once already has other bytes
 ├── WarehouseError             PostgreSQL refused, is unavailable or is full
 │   ├── WarehouseUnavailable   no server answers at that address
@@ -26,6 +27,7 @@ GradelineError                 exit code 1
 ├── EngineError                metrics could not be computed
 ├── DiskFull                   a disk is full or a quota is reached
 ├── ReportError                a document could not be made
+├── JobLost                another worker took a job over
 └── SandboxBroken              a simulated system cannot listen, or failed
 """
 
@@ -113,6 +115,10 @@ class ObjectMissing(LakeError):
     """No object has that key."""
 
 
+class StoredFileMissing(ObjectMissing, FileNotFoundError):
+    """The store has no file of that name. Python code may catch it as `FileNotFoundError`."""
+
+
 class ObjectExists(LakeError):
     """A key that is written only once already has other bytes."""
 
@@ -147,6 +153,30 @@ class DiskFull(GradelineError):
 
 class ReportError(GradelineError):
     """A document could not be made."""
+
+
+class DeliveryError(GradelineError):
+    """A message did not reach its address."""
+
+
+class DeliveryRefused(DeliveryError):
+    """The service does not take this message for this address. Only a person can change that."""
+
+
+class DeliveryLater(DeliveryError):
+    """The service cannot take the message now; a later try may succeed."""
+
+    def __init__(self, what: str, *, hint: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(what, hint=hint)
+        self.retry_after_s = retry_after_s  #: how long the service said to wait; None = it did not
+
+
+class DeliveryUnknown(DeliveryError):
+    """The message was sent, but whether the service took it is not known."""
+
+
+class JobLost(GradelineError):
+    """Another worker took a job over, because this one did not answer for a while."""
 
 
 class SandboxBroken(GradelineError):

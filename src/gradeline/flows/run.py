@@ -16,9 +16,13 @@ from gradeline.base.plurals import count
 from gradeline.flows.collect.collect import collect, complete_request, make_plan
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.plan_files import courses_of_facts, known_courses
+from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.failures import Failure
 from gradeline.flows.parts import Parts
+from gradeline.flows.problems import problems_of
 from gradeline.flows.report.raw_json import RawJsonResult, write_raw_json
+from gradeline.flows.upkeep.copy_lake import copy_lake
+from gradeline.lake import CopyResult
 from gradeline.metrics import Terms
 from gradeline.records.course_list import halves, plain
 from gradeline.records.data_quality import UnmatchedRows
@@ -58,6 +62,7 @@ class Steps:
     collect: bool = True
     analyse: bool = True
     deliver: bool = True
+    deliver_reports: bool = True  #: course reports among it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,15 +74,29 @@ class RunResult:
     raw_json: RawJsonResult | None = None  #: None = the step was not taken
     refresh: RefreshResult | None = None  #: None = the step was not taken
     report: ReportResult | None = None  #: None = the step was not taken
+    copy: CopyResult | None = None  #: to the cloud; None = the lake has no copy
     unmatched: tuple[UnmatchedRows, ...] = ()  #: what no figure of these courses counts
+    delivery: DeliveryResult | None = None  #: None = the step was not taken
+    ended_by: str = ""  #: the error that ended the run before its last step; empty = none did
 
     @property
     def failed(self) -> bool:
-        """Whether a slice failed or is held, a source could not be read, or a course failed."""
-        outcomes = [outcome for _, outcome in self.collected]
-        return bool(self.failed_courses) or any(
-            outcome.failed or outcome.held or outcome.unread for outcome in outcomes
-        )
+        """Whether there is something to fix."""
+        return bool(self.problems)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a person must do something about, one sentence each."""
+        delivery = self.delivery.problems if self.delivery is not None else ()
+        return (*self.data_problems, *delivery)
+
+    @property
+    def data_problems(self) -> tuple[str, ...]:
+        """What went wrong before anything was delivered: in a slice, a source or a course."""
+        slices = [one for name, outcome in self.collected for one in problems_of(name, outcome)]
+        courses = [f"{failure.what} failed: {failure.reason}" for failure in self.failed_courses]
+        copy = self.copy.problems if self.copy is not None else ()
+        return (*slices, *courses, *copy, *([self.ended_by] if self.ended_by else ()))
 
     @property
     def failed_courses(self) -> tuple[Failure, ...]:
@@ -87,8 +106,15 @@ class RunResult:
 
     def with_analysis(self, analysed: RunResult) -> RunResult:
         """Return what this run collected, with what another one computed and wrote of it."""
+        copy = analysed.copy
+        if self.copy is not None and copy is not None:
+            copy = self.copy.followed_by(copy)
         return replace(
-            self, refresh=analysed.refresh, report=analysed.report, unmatched=analysed.unmatched
+            self,
+            refresh=analysed.refresh,
+            report=analysed.report,
+            unmatched=analysed.unmatched,
+            copy=copy,
         )
 
 
@@ -117,7 +143,7 @@ def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress)
         _release_arrow_memory()
     if steps.analyse:
         result = _analyse(result, parts, request, progress)
-    return result
+    return replace(result, copy=copy_lake(parts.lake))
 
 
 def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Progress) -> RunResult:

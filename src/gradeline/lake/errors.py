@@ -55,12 +55,7 @@ def map_store_errors(place: str, key: str) -> Iterator[None]:
 def _of_disk(error: OSError, place: str, key: str) -> GradelineError:
     text = str(error)
     if isinstance(error, FileNotFoundError):
-        if "NoSuchBucket" in text or "ContainerNotFound" in text:
-            return LakeUnavailable(
-                f"{place} does not exist.",
-                hint="Create the bucket, or correct LAKE_URL or OBJECT_STORAGE_BUCKET.",
-            )
-        return missing(place, key)
+        return _no_bucket(place) if _is_no_bucket(text) else missing(place, key)
     if error.errno in _FULL:
         return no_room(place, key)
     if isinstance(error, PermissionError):
@@ -84,6 +79,8 @@ def _of_store(error: BaseException, place: str, key: str) -> GradelineError:
     number = re.search(r"(?:os error|Os \{ code:) (\d+)", text)
     if number:
         return _of_disk(OSError(int(number[1]), os.strerror(int(number[1]))), place, key)
+    if _is_no_bucket(text):  # so a listing ends; a request for one object is not found
+        return _no_bucket(place)
     if any(answer in text for answer in _FULL_ANSWERS):
         return no_room(place, key)
     if isinstance(error, (PermissionDeniedError, UnauthenticatedError)):
@@ -98,6 +95,17 @@ def _of_store(error: BaseException, place: str, key: str) -> GradelineError:
             hint="Check OBJECT_STORAGE_ENDPOINT and the network; nothing was changed.",
         )
     return LakeError(f"{key} in {place}: {_first_line(text)}{_code(text)}.")
+
+
+def _is_no_bucket(text: str) -> bool:
+    return "NoSuchBucket" in text or "ContainerNotFound" in text
+
+
+def _no_bucket(place: str) -> LakeUnavailable:
+    return LakeUnavailable(
+        f"{place} does not exist.",
+        hint="Create the bucket, or correct LAKE_URL or OBJECT_STORAGE_BUCKET.",
+    )
 
 
 def missing(place: str, key: str) -> ObjectMissing:

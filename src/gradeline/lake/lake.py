@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 from uuid import uuid4
 
 import obstore
@@ -23,11 +26,15 @@ from gradeline.lake.folder import FolderWriter
 from gradeline.lake.keys import validate_key
 from gradeline.lake.stores import SCHEMES, open_bucket, open_folder
 
+if TYPE_CHECKING:
+    from obstore import ObjectMeta
+
 _PIECE = 1024 * 1024  # bytes compared or written at a time
+_MD5 = re.compile("[0-9a-f]{32}")
 _AT_ONCE = 1000  # keys in one delete request: S3's own limit
 
 #: Where `check_store` writes.
-_PROBES = "lake/probe"
+PROBES = "lake/probe"
 
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
@@ -39,6 +46,7 @@ class StoredObject:
     key: str  #: relative to the root of the lake
     size: int  #: bytes
     modified: datetime  #: when it was written, UTC
+    tag: str = ""  #: another one after each write; of a bucket often the MD5 of its bytes
 
 
 class Writer(Protocol):
@@ -73,7 +81,12 @@ class Lake:
 
     def __repr__(self) -> str:
         """Show the URL, without secrets."""
-        return f"Lake({self.url!r})"
+        return f"{type(self).__name__}({self.url!r})"
+
+    @property
+    def description(self) -> str:
+        """Where the objects are, for messages; without secrets."""
+        return self.url
 
     def put_new(self, key: str, content: Path | bytes) -> bool:
         """Write an object that must be new: True; False where the same bytes were there already.
@@ -131,13 +144,25 @@ class Lake:
 
     def exists(self, key: str) -> bool:
         """Whether an object has that key."""
+        return self.find(key) is not None
+
+    def find(self, key: str) -> StoredObject | None:
+        """Return the object with that key without its bytes; None if there is none."""
         key = validate_key(key)
         try:
             with self._map_errors(key):
-                obstore.head(self._store, key)
+                return _described(obstore.head(self._store, key))
         except ObjectMissing:
+            return None
+
+    def holds(self, key: str, content: Path | bytes) -> bool:
+        """Whether an object has that key and exactly these bytes, compared in flat memory."""
+        key = validate_key(key)
+        found = self.find(key)
+        if found is None or found.size != size_of(content):
             return False
-        return True
+        with self._map_errors(key):
+            return _has_md5(content, found.tag) or self._same(key, content)
 
     def list(self, prefix: str) -> Iterator[StoredObject]:
         """List all finished objects in the folder `prefix` and below, in no order.
@@ -145,13 +170,18 @@ class Lake:
         `lake/fa` does not list `lake/facts/…`; an empty prefix lists all.
         """
         folder = validate_key(prefix.rstrip("/")) if prefix.strip("/") else None
-        with self._map_errors(prefix):
+        with self._map_errors(prefix or "its listing"):
             for page in obstore.list(self._store, folder):
                 for item in page:
                     if not item["path"].startswith(f"{INCOMING}/"):
-                        yield StoredObject(
-                            key=item["path"], size=item["size"], modified=item["last_modified"]
-                        )
+                        yield _described(item)
+
+    def list_top(self) -> tuple[Sequence[str], Sequence[StoredObject]]:
+        """List the names of the folders at the root, and the objects beside them."""
+        with self._map_errors("its listing"):
+            found = obstore.list_with_delimiter(self._store)
+        folders = sorted(name.rstrip("/") for name in found["common_prefixes"])
+        return folders, [_described(item) for item in found["objects"]]
 
     def delete(self, keys: Iterable[str]) -> int:
         """Delete objects, ignoring keys that do not exist; how many keys were passed."""
@@ -192,7 +222,7 @@ class Lake:
         Raises:
             LakeError: the store overwrites an object that is written as new, or does not list it.
         """
-        probe = f"{_PROBES}/{uuid4()}"
+        probe = f"{PROBES}/{uuid4()}"
         with self._map_errors(probe):
             self._writer.create(probe, b"first")
             try:
@@ -201,7 +231,7 @@ class Lake:
                         f"{self.url} overwrites an object that is written as new.",
                         hint="Use a store that supports conditional writes (If-None-Match).",
                     )
-                if probe not in {item.key for item in self.list(_PROBES)}:
+                if probe not in {item.key for item in self.list(PROBES)}:
                     raise LakeError(
                         f"{self.url} took a probe but does not list it.",
                         hint="Give the login of the store the right to list.",
@@ -222,6 +252,24 @@ class Lake:
 
     def _map_errors(self, key: str) -> AbstractContextManager[None]:
         return map_store_errors(self.url, key)
+
+
+def _has_md5(content: Path | bytes, tag: str) -> bool:
+    """Whether a tag is the MD5 of the bytes, as in many buckets: then they need not be fetched."""
+    if not _MD5.fullmatch(tag):
+        return False
+    if isinstance(content, bytes):
+        return hashlib.md5(content, usedforsecurity=False).hexdigest() == tag
+    with content.open("rb") as file:
+        new = partial(hashlib.md5, usedforsecurity=False)
+        return hashlib.file_digest(file, new).hexdigest() == tag
+
+
+def _described(meta: ObjectMeta) -> StoredObject:
+    tag = (meta["e_tag"] or "").strip('"')  # some stores quote it in one answer and not in another
+    return StoredObject(
+        key=meta["path"], size=meta["size"], modified=meta["last_modified"], tag=tag
+    )
 
 
 def _equal(file: BinaryIO, piece: bytes) -> bool:

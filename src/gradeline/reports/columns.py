@@ -71,6 +71,7 @@ class Block:
     name: str  #: message; the sheet's name
     columns: tuple[Column, ...]
     rows: Callable[[CourseReport], Iterable[Any]]
+    of_learners: bool = False  #: a learner in each row, so it is in no copy without names
 
     def named(self, *names: str) -> tuple[Column, ...]:
         """Return the columns of these names, in this order."""

@@ -86,7 +86,8 @@ _CODES: Mapping[str, tuple[str, ...]] = {
         *("unsafe_archive", "unsafe_xml"),
     ),
 }
-_REASONS = {code: words for words, codes in _CODES.items() for code in codes}
+#: Code of a reject reason → its words; other codes are printed as they are.
+REASON_WORDS: Mapping[str, str] = {code: words for words, codes in _CODES.items() for code in codes}
 
 
 def quality_lines(report: CourseReport, language: Language) -> list[str]:
@@ -151,5 +152,5 @@ def _reasons(reasons: Iterable[tuple[str, int]], language: Language) -> str:
     """Return why records wait, most first; an unknown reason is printed as its code."""
     counts: Counter[str] = Counter()
     for code, records in reasons:
-        counts[language.say(_REASONS.get(code, code))] += records
+        counts[language.say(REASON_WORDS.get(code, code))] += records
     return ", ".join(f"{words} ({language.number(n)})" for words, n in counts.most_common())

@@ -170,8 +170,18 @@ NOTES: Mapping[str, tuple[str, str]] = {
         "attendance_rate",
         message("The course has no dates, so the period is taken from the data."),
     ),
+    "names_hidden": (
+        "",
+        message(
+            "This copy has no names. Figures about fewer than five learners are hidden, and those "
+            "from which they could be told."
+        ),
+    ),
     "no_plan": ("plan", message("No course plan is set, so there are no due dates.")),
 }
+
+#: The note of a copy for readers who may not see names.
+NAMES_HIDDEN = "names_hidden"
 
 SETTINGS: Mapping[str, str] = {
     "SCHOOL_TIMEZONE": message("Time zone of days and times"),
@@ -194,6 +204,11 @@ def setting(value: str, language: Language) -> str:
         return language.number(float(value), _SETTING_DECIMALS, least=0)
     except ValueError:
         return value
+
+
+def hides_names(report: CourseReport) -> bool:
+    """Whether the report is a copy without names."""
+    return NAMES_HIDDEN in report.notes
 
 
 def notes_beside(report: CourseReport, figure: str, language: Language) -> list[str]:

@@ -87,7 +87,7 @@ REPORTS: Mapping[str, Report] = {
 OnError = Callable[[str, str, Exception], None]
 
 
-def _document_path(report: Report, folder: str, language: str, default: str) -> str:
+def document_path(report: Report, folder: str, language: str, default: str) -> str:
     """Return where a document belongs; in the default language its name has no suffix."""
     suffix = "" if language == default else f".{language}"
     category, _, course = folder.partition("/")
@@ -167,7 +167,7 @@ def _start(
     for report in sorted(REPORTS.values(), key=attrgetter("in_thread")):
         for language in languages if report.has_languages else languages[:1]:
             make = partial(report.render, course, language, renderer)
-            path = _document_path(report, folder, language, languages[0])
+            path = document_path(report, folder, language, languages[0])
             making[path] = thread.submit(make).result if report.in_thread else make
     return _PendingCourse(course_id=course.course_id, making=making, on_error=on_error)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ from gradeline.sandbox.exchange import Request
 SECRET_PARAMETERS = frozenset(
     {"client_key", "client_secret", "access_token", "oauth_token", "api_key", "secret_key", "token"}
 )
+
+
+_BOT = re.compile(r"/bot\d+:[^/]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +39,11 @@ class JournalEntry:
     ordinal: int  #: how many equal requests came before
     status: int  #: of the response, by the twin or the fault
     fault: str | None
+
+
+def without_token(path: str) -> str:
+    """Return a path without the token that Telegram takes in it."""
+    return _BOT.sub("/bot…", path)
 
 
 def resource(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""Every twin that serves HTTP, one line each."""
+"""Every twin that serves HTTP, one line each: the systems we read, and those we send through."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Callable
 from gradeline.sandbox.amplitude.twin import AmplitudeTwin
 from gradeline.sandbox.appmetrica.twin import AppMetricaTwin
 from gradeline.sandbox.exchange import Pace, Twin
+from gradeline.sandbox.google.twin import GoogleTwin
 from gradeline.sandbox.grader.twin import GraderTwin
 from gradeline.sandbox.learnworlds.twin import LearnWorldsTwin
 from gradeline.sandbox.school.school import School, read_school
+from gradeline.sandbox.slack.twin import SlackTwin
+from gradeline.sandbox.telegram.twin import TelegramTwin
+from gradeline.sandbox.webhook.twin import WebhookTwin
 
 TWINS: tuple[Callable[[School, Pace], Twin], ...] = (
     AmplitudeTwin,
@@ -19,11 +23,26 @@ TWINS: tuple[Callable[[School, Pace], Twin], ...] = (
 )
 
 
+#: The services that bring messages to people.
+CHANNEL_TWINS: tuple[Callable[[School, Pace], Twin], ...] = (
+    GoogleTwin,
+    SlackTwin,
+    TelegramTwin,
+    WebhookTwin,
+)
+
+
 def every_twin(pace: Pace) -> tuple[Twin, ...]:
     """Return all twins, serving one school at one pace."""
-    return twins_of(read_school(), pace)
+    school = read_school()
+    return (*twins_of(school, pace), *channel_twins_of(school, pace))
 
 
 def twins_of(school: School, pace: Pace) -> tuple[Twin, ...]:
-    """Return all twins of that school."""
+    """Return the twins of the systems of that school that we read."""
     return tuple(twin(school, pace) for twin in TWINS)
+
+
+def channel_twins_of(school: School, pace: Pace) -> tuple[Twin, ...]:
+    """Return the twins of the services through which that school sends."""
+    return tuple(twin(school, pace) for twin in CHANNEL_TWINS)

@@ -29,8 +29,8 @@ class StoreAddress:
     """Where the lake is."""
 
     url: str  #: `file:…`, `s3://…`, `gs://…` or `az://…`, without secrets
-    cloud: str | None = None  #: `s3`, `gcp` or `azure`; None = this machine
-    hybrid: bool = False  #: people's files are kept in the home as well
+    cloud: str | None = None  #: `s3`, `gcp` or `azure`, of the URL or the copy; None = no cloud
+    copy_url: str | None = None  #: the cloud that has a copy of a lake on this machine
 
 
 def database_url(settings: Declarations) -> SecretStr | None:
@@ -61,9 +61,9 @@ def lake_address(settings: Declarations) -> StoreAddress:
         cloud = {"s3": "s3", "gs": "gcp", "az": "azure"}.get(settings.lake_url.partition(":")[0])
         return StoreAddress(url=settings.lake_url, cloud=cloud)
     backend = _backend(settings)
+    home = f"file:{quote(settings.gradeline_home.as_posix(), safe='/:~')}"
     if backend == "local":
-        home = quote(settings.gradeline_home.as_posix(), safe="/:~")
-        return StoreAddress(url=f"file:{home}")
+        return StoreAddress(url=home)
     cloud = _only_cloud(settings) if backend == "hybrid" else backend
     place = getattr(settings, PLACES[cloud])
     if place is None:
@@ -72,7 +72,9 @@ def lake_address(settings: Declarations) -> StoreAddress:
             hint=f"Set {PLACES[cloud].upper()}, or STORAGE_BACKEND=local.",
         )
     url = _bucket_url(settings, cloud, place)
-    return StoreAddress(url=url, cloud=cloud, hybrid=backend == "hybrid")
+    if backend == "hybrid":
+        return StoreAddress(url=home, cloud=cloud, copy_url=url)
+    return StoreAddress(url=url, cloud=cloud)
 
 
 def _backend(settings: Declarations) -> str:
@@ -113,7 +115,7 @@ def _bucket_url(settings: Declarations, cloud: str, place: str) -> str:
 
 
 def lake_options(settings: Declarations) -> dict[str, str]:
-    """Return the options that open the lake, named as obstore names them; with secrets."""
+    """Return the options that open the cloud, named as obstore names them; with secrets."""
     options: dict[str, str | SecretStr | None] = {}
     match lake_address(settings).cloud:
         case "s3":

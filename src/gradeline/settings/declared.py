@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gradeline.settings.values import (
     Count,
+    CronLine,
     Days,
     Folder,
     Group,
@@ -74,6 +75,9 @@ class Declarations(BaseSettings):
     )
     log_dir: Folder | None = HOME.setting(None, "Folder of the logs; unset: logs/ in the home")
     log_retention_days: Days = HOME.setting(3, "Days after which a log file is deleted")
+    metrics_push_url: Secret = HOME.setting(
+        None, "Pushgateway that gets each run's figures, as http://host:9091; unset: none does"
+    )
 
     database_url: ServerUrl | None = DATABASE.setting(
         None,
@@ -93,7 +97,7 @@ class Declarations(BaseSettings):
     )
 
     storage_backend: Literal["local", "gcp", "s3", "azure", "hybrid"] = STORAGE.setting(
-        "local", "Where the lake is: local, gcp, s3, azure, or hybrid (local and one cloud)"
+        "local", "Where the lake is: local, gcp, s3, azure, or hybrid (local, copied to one cloud)"
     )
     lake_url: StoreUrl | None = STORAGE.setting(
         None, "Full address of the lake: file:path, s3://bucket/prefix or gs://bucket/prefix; wins"
@@ -163,11 +167,13 @@ class Declarations(BaseSettings):
         Decimal(1), "How many times faster than real time the sandbox runs"
     )
 
-    schedule_collect: str = SCHEDULE.planned(
-        "0 2 * * *", "When to collect, as a cron line in school time"
+    schedule_collect: CronLine = SCHEDULE.setting(
+        "0 2 * * *",
+        "When the worker collects and delivers daily figures: a cron line in school time",
     )
-    schedule_batch: str = SCHEDULE.planned(
-        "0 8 * * *", "When to make reports, as a cron line in school time"
+    schedule_batch: CronLine = SCHEDULE.setting(
+        "0 8 * * *",
+        "When the worker also delivers reports and all else: a cron line in school time",
     )
 
     grader_api_url: Text = GRADER.setting(
@@ -226,29 +232,35 @@ class Declarations(BaseSettings):
     jwt_jwks_url: Text = RIGHTS.planned(None, "Where the public keys of the school's JWTs are")
     jwt_audience: Text = RIGHTS.planned(None, "Audience that a JWT must name")
     jwt_issuer: Text = RIGHTS.planned(None, "Issuer that a JWT must name")
-    signing_secret: Secret = RIGHTS.planned(
-        None, "Secret that signs links; unset: one is created at the first start"
+    signing_secret: Secret = RIGHTS.setting(
+        None, "Secret that signs webhooks; unset: there are none"
     )
     public_url: str = RIGHTS.planned(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
 
-    email_enabled: bool = MAIL.planned(False, "Send email")
-    smtp_server: str = MAIL.planned("smtp.gmail.com", "Mail server")
-    smtp_port: Port = MAIL.planned(587, "Its port: 587 with STARTTLS, 465 with TLS")
-    sender_email: Text = MAIL.planned(None, "Sender's address and login")
-    sender_password: Secret = MAIL.planned(
+    email_enabled: bool = MAIL.setting(False, "Send email")
+    smtp_server: str = MAIL.setting("smtp.gmail.com", "Mail server")
+    smtp_port: Port = MAIL.setting(587, "Its port: 465 with TLS, any other with STARTTLS")
+    smtp_ca_file: Folder | None = MAIL.setting(
+        None, "File of the authority to trust for a mail server of your own; unset: the system's"
+    )
+    sender_email: Text = MAIL.setting(None, "Sender's address and login")
+    sender_password: Secret = MAIL.setting(
         None, "Password of that login (for Gmail an app password)"
     )
-    recipient_email: Names = MAIL.planned((), "Recipients, separated by commas")
+    recipient_email: Names = MAIL.setting((), "Recipients, separated by commas")
 
-    google_sheets_id: Text = CHANNELS.planned(None, "Google Sheet to write figures to")
-    google_shared_drive_id: Text = CHANNELS.planned(None, "Google shared drive for reports")
-    google_drive_folder_id: Text = CHANNELS.planned(None, "Google Drive folder for reports")
-    slack_bot_token: Secret = CHANNELS.planned(None, "Slack bot token")
-    slack_channel: str = CHANNELS.planned("#reports", "Slack channel: name or ID")
-    telegram_bot_token: Secret = CHANNELS.planned(None, "Telegram bot token")
-    telegram_chat_id: Text = CHANNELS.planned(None, "Telegram chat for notices")
+    google_sheets_id: Text = CHANNELS.setting(None, "Google Sheet to write figures to")
+    google_shared_drive_id: Text = CHANNELS.setting(None, "Google shared drive for reports")
+    google_drive_folder_id: Text = CHANNELS.setting(None, "Google Drive folder for reports")
+    delivery_resend_unknown: bool = CHANNELS.setting(
+        False, "Send again what a service may have taken: an email or a Telegram message"
+    )
+    slack_bot_token: Secret = CHANNELS.setting(None, "Slack bot token")
+    slack_channel: str = CHANNELS.setting("#reports", "Slack channel: name or ID")
+    telegram_bot_token: Secret = CHANNELS.setting(None, "Telegram bot token")
+    telegram_chat_id: Text = CHANNELS.setting(None, "Telegram chat for notices")
 
     reporting_worker_interval_secs: Count = REPORTING.planned(
         3600, "Seconds between two refreshes by the worker"

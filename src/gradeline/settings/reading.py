@@ -34,8 +34,12 @@ class Settings(Declarations):
         """Return the lake's URL."""
         return lake_address(self).url
 
+    def copy_place(self) -> str | None:
+        """Return the URL of the cloud that has a copy of a lake on this machine; None = none."""
+        return lake_address(self).copy_url
+
     def lake_options(self) -> Mapping[str, str]:
-        """Return the options that open the lake, named as obstore names them; with secrets."""
+        """Return the options that open the cloud, named as obstore names them; with secrets."""
         return lake_options(self)
 
     def secret_texts(self) -> Iterator[str]:

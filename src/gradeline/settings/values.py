@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
+
+from gradeline.base.errors import WrongUse
+from gradeline.jobs.schedule import next_instant
+
+#: From here on it is seen whether a cron line is ever due.
+_ANY_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +57,15 @@ def _zone(value: str) -> str:
     return value
 
 
+def _cron_line(value: str) -> str:
+    try:
+        next_instant(value, "UTC", _ANY_DAY)
+    except WrongUse as error:
+        why = error.what.partition(" is not a cron line: ")[2].rstrip(".")
+        raise ValueError(f"it is not a cron line: {why}; write one like 0 8 * * 1-5") from None
+    return value
+
+
 def _server_url(value: SecretStr) -> SecretStr:
     try:
         scheme = urlsplit(value.get_secret_value()).scheme.partition("+")[0]
@@ -85,5 +101,6 @@ Days = Annotated[int, Field(ge=1, le=36_500)]
 Positive = Annotated[Decimal, Field(gt=0, le=1_000_000)]
 Speed = Annotated[Decimal, Field(ge=Decimal("0.001"), le=1_000_000)]
 Zone = Annotated[str, AfterValidator(_zone)]
+CronLine = Annotated[str, AfterValidator(_cron_line)]
 ServerUrl = Annotated[SecretStr, AfterValidator(_server_url)]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]

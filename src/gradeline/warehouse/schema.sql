@@ -4,6 +4,39 @@ CREATE SCHEMA public;
 
 COMMENT ON SCHEMA public IS 'standard public schema';
 
+CREATE TYPE public.procrastinate_job_event_type AS ENUM (
+    'deferred',
+    'started',
+    'deferred_for_retry',
+    'failed',
+    'succeeded',
+    'cancelled',
+    'abort_requested',
+    'aborted',
+    'scheduled',
+    'retried'
+);
+
+CREATE TYPE public.procrastinate_job_status AS ENUM (
+    'todo',
+    'doing',
+    'succeeded',
+    'failed',
+    'cancelled',
+    'aborting',
+    'aborted'
+);
+
+CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
+	queue_name character varying,
+	task_name character varying,
+	priority integer,
+	lock text,
+	queueing_lock text,
+	args jsonb,
+	scheduled_at timestamp with time zone
+);
+
 CREATE FUNCTION public.app_groups() RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog'
@@ -35,6 +68,439 @@ CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
     RETURN ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint;
 
 COMMENT ON FUNCTION public.epoch_us(at timestamp with time zone) IS 'Microseconds since 1970';
+
+CREATE FUNCTION public.procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+BEGIN
+    IF delete_job THEN
+        DELETE FROM procrastinate_jobs
+        WHERE id = job_id AND status = 'todo'
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        IF abort THEN
+            UPDATE procrastinate_jobs
+            SET abort_requested = true,
+                status = CASE status
+                    WHEN 'todo' THEN 'cancelled'::procrastinate_job_status ELSE status
+                END
+            WHERE id = job_id AND status IN ('todo', 'doing')
+            RETURNING id INTO _job_id;
+        ELSE
+            UPDATE procrastinate_jobs
+            SET status = 'cancelled'::procrastinate_job_status
+            WHERE id = job_id AND status = 'todo'
+            RETURNING id INTO _job_id;
+        END IF;
+    END IF;
+    RETURN _job_id;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_defer_jobs_v1(jobs public.procrastinate_job_to_defer_v1[]) RETURNS bigint[]
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    job_ids bigint[];
+BEGIN
+    WITH inserted_jobs AS (
+        INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+        SELECT (job).queue_name,
+               (job).task_name,
+               (job).priority,
+               (job).lock,
+               (job).queueing_lock,
+               (job).args,
+               (job).scheduled_at
+        FROM unnest(jobs) AS job
+        RETURNING id
+    )
+    SELECT array_agg(id) FROM inserted_jobs INTO job_ids;
+
+    RETURN job_ids;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_defer_periodic_job_v2(_queue_name character varying, _lock character varying, _queueing_lock character varying, _task_name character varying, _priority integer, _periodic_id character varying, _defer_timestamp bigint, _args jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	_job_id bigint;
+	_defer_id bigint;
+BEGIN
+    INSERT
+        INTO procrastinate_periodic_defers (task_name, periodic_id, defer_timestamp)
+        VALUES (_task_name, _periodic_id, _defer_timestamp)
+        ON CONFLICT DO NOTHING
+        RETURNING id into _defer_id;
+
+    IF _defer_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+
+    UPDATE procrastinate_periodic_defers
+        SET job_id = (
+            SELECT COALESCE((
+                SELECT unnest(procrastinate_defer_jobs_v1(
+                    ARRAY[
+                        ROW(
+                            _queue_name,
+                            _task_name,
+                            _priority,
+                            _lock,
+                            _queueing_lock,
+                            _args,
+                            NULL::timestamptz
+                        )
+                    ]::procrastinate_job_to_defer_v1[]
+                ))
+            ), NULL)
+        )
+        WHERE id = _defer_id
+        RETURNING job_id INTO _job_id;
+
+    DELETE
+        FROM procrastinate_periodic_defers
+        USING (
+            SELECT id
+            FROM procrastinate_periodic_defers
+            WHERE procrastinate_periodic_defers.task_name = _task_name
+            AND procrastinate_periodic_defers.periodic_id = _periodic_id
+            AND procrastinate_periodic_defers.defer_timestamp < _defer_timestamp
+            ORDER BY id
+            FOR UPDATE
+        ) to_delete
+        WHERE procrastinate_periodic_defers.id = to_delete.id;
+
+    RETURN _job_id;
+END;
+$$;
+
+CREATE TABLE public.procrastinate_jobs (
+    id bigint NOT NULL,
+    queue_name character varying(128) NOT NULL,
+    task_name character varying(128) NOT NULL,
+    priority integer DEFAULT 0 NOT NULL,
+    lock text,
+    queueing_lock text,
+    args jsonb DEFAULT '{}'::jsonb NOT NULL,
+    status public.procrastinate_job_status DEFAULT 'todo'::public.procrastinate_job_status NOT NULL,
+    scheduled_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    abort_requested boolean DEFAULT false NOT NULL,
+    worker_id bigint,
+    CONSTRAINT check_not_todo_abort_requested CHECK ((NOT ((status = 'todo'::public.procrastinate_job_status) AND (abort_requested = true))))
+);
+
+ALTER TABLE ONLY public.procrastinate_jobs FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.procrastinate_jobs IS 'Jobs that wait, run or failed; those that succeeded are deleted';
+
+COMMENT ON COLUMN public.procrastinate_jobs.args IS 'The arguments of the job, as jobs/names.py declares them';
+
+COMMENT ON COLUMN public.procrastinate_jobs.attempts IS 'With worker_id: who holds the job; it grows whenever the job goes back to the queue';
+
+CREATE FUNCTION public.procrastinate_fetch_job_v2(target_queue_names character varying[], p_worker_id bigint) RETURNS public.procrastinate_jobs
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	found_jobs procrastinate_jobs;
+BEGIN
+    WITH candidate AS (
+        SELECT jobs.*
+            FROM procrastinate_jobs AS jobs
+            WHERE
+                -- reject the job if its lock has earlier or higher priority jobs
+                NOT EXISTS (
+                    SELECT 1
+                        FROM procrastinate_jobs AS other_jobs
+                        WHERE
+                            jobs.lock IS NOT NULL
+                            AND other_jobs.lock = jobs.lock
+                            AND (
+                                -- job with same lock is already running
+                                other_jobs.status = 'doing'
+                                OR
+                                -- job with same lock is waiting and has higher priority (or same priority but was queued first)
+                                (
+                                    other_jobs.status = 'todo'
+                                    AND (
+                                        other_jobs.priority > jobs.priority
+                                        OR (
+                                        other_jobs.priority = jobs.priority
+                                        AND other_jobs.id < jobs.id
+                                        )
+                                    )
+                                )
+                            )
+                )
+                AND jobs.status = 'todo'
+                AND (target_queue_names IS NULL OR jobs.queue_name = ANY( target_queue_names ))
+                AND (jobs.scheduled_at IS NULL OR jobs.scheduled_at <= now())
+            ORDER BY jobs.priority DESC, jobs.id ASC LIMIT 1
+            FOR UPDATE OF jobs SKIP LOCKED
+    )
+    UPDATE procrastinate_jobs
+        SET status = 'doing', worker_id = p_worker_id
+        FROM candidate
+        WHERE procrastinate_jobs.id = candidate.id
+        RETURNING procrastinate_jobs.* INTO found_jobs;
+
+ RETURN found_jobs;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_finish_job_v1(job_id bigint, end_status public.procrastinate_job_status, delete_job boolean) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+BEGIN
+    IF end_status NOT IN ('succeeded', 'failed', 'aborted') THEN
+        RAISE 'End status should be either "succeeded", "failed" or "aborted" (job id: %)', job_id;
+    END IF;
+    IF delete_job THEN
+        DELETE FROM procrastinate_jobs
+        WHERE id = job_id AND status IN ('todo', 'doing')
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = end_status,
+            abort_requested = false,
+            attempts = CASE status
+                WHEN 'doing' THEN attempts + 1 ELSE attempts
+            END
+        WHERE id = job_id AND status IN ('todo', 'doing')
+        RETURNING id INTO _job_id;
+    END IF;
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or not in "doing" or "todo" status (job id: %)', job_id;
+    END IF;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_notify_queue_abort_job_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    payload TEXT;
+BEGIN
+    SELECT json_build_object('type', 'abort_job_requested', 'job_id', NEW.id)::text INTO payload;
+	PERFORM pg_notify('procrastinate_queue_v1#' || NEW.queue_name, payload);
+	PERFORM pg_notify('procrastinate_any_queue_v1', payload);
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_notify_queue_job_inserted_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    payload TEXT;
+BEGIN
+    SELECT json_build_object('type', 'job_inserted', 'job_id', NEW.id)::text INTO payload;
+	PERFORM pg_notify('procrastinate_queue_v1#' || NEW.queue_name, payload);
+	PERFORM pg_notify('procrastinate_any_queue_v1', payload);
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_prune_stalled_workers_v1(seconds_since_heartbeat double precision) RETURNS TABLE(worker_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RETURN QUERY
+    DELETE FROM procrastinate_workers
+    WHERE last_heartbeat < NOW() - (seconds_since_heartbeat || 'SECOND')::INTERVAL
+    RETURNING procrastinate_workers.id;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_register_worker_v1() RETURNS TABLE(worker_id bigint)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RETURN QUERY
+    INSERT INTO procrastinate_workers DEFAULT VALUES
+    RETURNING procrastinate_workers.id;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_retry_job_v1(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+    _abort_requested boolean;
+BEGIN
+    SELECT abort_requested FROM procrastinate_jobs
+    WHERE id = job_id AND status = 'doing'
+    FOR UPDATE
+    INTO _abort_requested;
+    IF _abort_requested THEN
+        UPDATE procrastinate_jobs
+        SET status = 'failed'::procrastinate_job_status
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = 'todo'::procrastinate_job_status,
+            attempts = attempts + 1,
+            scheduled_at = retry_at,
+            priority = COALESCE(new_priority, priority),
+            queue_name = COALESCE(new_queue_name, queue_name),
+            lock = COALESCE(new_lock, lock)
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    END IF;
+
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or not in "doing" status (job id: %)', job_id;
+    END IF;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_retry_job_v2(job_id bigint, retry_at timestamp with time zone, new_priority integer, new_queue_name character varying, new_lock character varying) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    _job_id bigint;
+    _abort_requested boolean;
+    _current_status procrastinate_job_status;
+BEGIN
+    SELECT status, abort_requested FROM procrastinate_jobs
+    WHERE id = job_id AND status IN ('doing', 'failed')
+    FOR UPDATE
+    INTO _current_status, _abort_requested;
+    IF _current_status = 'doing' AND _abort_requested THEN
+        UPDATE procrastinate_jobs
+        SET status = 'failed'::procrastinate_job_status
+        WHERE id = job_id AND status = 'doing'
+        RETURNING id INTO _job_id;
+    ELSE
+        UPDATE procrastinate_jobs
+        SET status = 'todo'::procrastinate_job_status,
+            attempts = attempts + 1,
+            scheduled_at = retry_at,
+            priority = COALESCE(new_priority, priority),
+            queue_name = COALESCE(new_queue_name, queue_name),
+            lock = COALESCE(new_lock, lock)
+        WHERE id = job_id AND status IN ('doing', 'failed')
+        RETURNING id INTO _job_id;
+    END IF;
+
+    IF _job_id IS NULL THEN
+        RAISE 'Job was not found or has an invalid status to retry (job id: %)', job_id;
+    END IF;
+
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_trigger_abort_requested_events_procedure_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type)
+        VALUES (NEW.id, 'abort_requested'::procrastinate_job_event_type);
+    RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type, at)
+        VALUES (NEW.id, 'scheduled'::procrastinate_job_event_type, NEW.scheduled_at);
+
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO procrastinate_events(job_id, type)
+        VALUES (NEW.id, 'deferred'::procrastinate_job_event_type);
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_trigger_function_status_events_update_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    WITH t AS (
+        SELECT CASE
+            WHEN OLD.status = 'todo'::procrastinate_job_status
+                AND NEW.status = 'doing'::procrastinate_job_status
+                THEN 'started'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'todo'::procrastinate_job_status
+                THEN 'deferred_for_retry'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'failed'::procrastinate_job_status
+                THEN 'failed'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'succeeded'::procrastinate_job_status
+                THEN 'succeeded'::procrastinate_job_event_type
+            WHEN OLD.status = 'todo'::procrastinate_job_status
+                AND (
+                    NEW.status = 'cancelled'::procrastinate_job_status
+                    OR NEW.status = 'failed'::procrastinate_job_status
+                    OR NEW.status = 'succeeded'::procrastinate_job_status
+                )
+                THEN 'cancelled'::procrastinate_job_event_type
+            WHEN OLD.status = 'doing'::procrastinate_job_status
+                AND NEW.status = 'aborted'::procrastinate_job_status
+                THEN 'aborted'::procrastinate_job_event_type
+            WHEN OLD.status = 'failed'::procrastinate_job_status
+                AND NEW.status = 'todo'::procrastinate_job_status
+                THEN 'retried'::procrastinate_job_event_type
+            ELSE NULL
+        END as event_type
+    )
+    INSERT INTO procrastinate_events(job_id, type)
+        SELECT NEW.id, t.event_type
+        FROM t
+        WHERE t.event_type IS NOT NULL;
+	RETURN NEW;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_unlink_periodic_defers_v1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE procrastinate_periodic_defers
+    SET job_id = NULL
+    WHERE job_id = OLD.id;
+    RETURN OLD;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_unregister_worker_v1(worker_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM procrastinate_workers
+    WHERE id = worker_id;
+END;
+$$;
+
+CREATE FUNCTION public.procrastinate_update_heartbeat_v1(worker_id bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE procrastinate_workers
+    SET last_heartbeat = NOW()
+    WHERE id = worker_id;
+END;
+$$;
 
 CREATE FUNCTION public.protect_table(protected regclass, group_column name DEFAULT NULL::name) RETURNS void
     LANGUAGE plpgsql
@@ -450,6 +916,23 @@ ALTER TABLE ONLY public.daily_statistics FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.daily_statistics IS 'The grader''s attempts by school day; a day without any is a row of zeros';
 
 COMMENT ON COLUMN public.daily_statistics.success_rate IS 'successful ÷ (successful + failed) in percent; null where there is neither';
+
+CREATE TABLE public.deliveries (
+    channel text NOT NULL,
+    address text NOT NULL,
+    what text NOT NULL,
+    document text NOT NULL,
+    occasion text NOT NULL,
+    message_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.deliveries FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.deliveries IS 'Which document goes to whom at which occasion, once';
+
+COMMENT ON COLUMN public.deliveries.document IS 'A course id; a school day; a run';
+
+COMMENT ON COLUMN public.deliveries.occasion IS 'The due instant of a schedule, or a digest of the document';
 
 CREATE TABLE public.documents (
     course_id text NOT NULL,
@@ -897,6 +1380,52 @@ COMMENT ON COLUMN public.materialized_stats.entity_id IS 'The id of the entity; 
 
 COMMENT ON COLUMN public.materialized_stats.group_id IS 'Who may see it besides admins: readers of this group';
 
+CREATE TABLE public.messages (
+    message_id bigint NOT NULL,
+    recipient_id bigint,
+    channel text NOT NULL,
+    address text NOT NULL,
+    what text NOT NULL,
+    content jsonb DEFAULT '{}'::jsonb NOT NULL,
+    build_id bigint,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    done_steps jsonb DEFAULT '{}'::jsonb NOT NULL,
+    provider_id text,
+    url text,
+    error text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tried_since timestamp with time zone DEFAULT now() NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT messages_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'unknown'::text, 'refused'::text, 'failed'::text, 'dropped'::text]))),
+    CONSTRAINT messages_tries_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.messages IS 'Each message to one recipient, and how far it got';
+
+COMMENT ON COLUMN public.messages.content IS 'What its text needs that is kept nowhere else, such as the result of a run';
+
+COMMENT ON COLUMN public.messages.build_id IS 'The newest build when it was planned';
+
+COMMENT ON COLUMN public.messages.state IS 'sending: a try began; unknown: the service may have taken it; dropped: what it was about changed, or the right to it ended';
+
+COMMENT ON COLUMN public.messages.done_steps IS 'Steps that the service took: step → its id there; no later try repeats them';
+
+COMMENT ON COLUMN public.messages.tried_since IS 'Since when it is tried; after a day of tries it has failed';
+
+ALTER TABLE public.messages ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.messages_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.mobile_devices (
     device_id text NOT NULL,
     slice_id bigint NOT NULL,
@@ -945,6 +1474,74 @@ CREATE TABLE public.planification_plan (
 ALTER TABLE ONLY public.planification_plan FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.planification_plan IS 'Plan rows of planification/, by the course that each file fits';
+
+CREATE TABLE public.procrastinate_events (
+    id bigint NOT NULL,
+    job_id bigint NOT NULL,
+    type public.procrastinate_job_event_type,
+    at timestamp with time zone DEFAULT now()
+);
+
+ALTER TABLE ONLY public.procrastinate_events FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.procrastinate_events IS 'What happened to each job, and when';
+
+CREATE SEQUENCE public.procrastinate_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.procrastinate_events_id_seq OWNED BY public.procrastinate_events.id;
+
+CREATE SEQUENCE public.procrastinate_jobs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.procrastinate_jobs_id_seq OWNED BY public.procrastinate_jobs.id;
+
+CREATE TABLE public.procrastinate_periodic_defers (
+    id bigint NOT NULL,
+    task_name character varying(128) NOT NULL,
+    defer_timestamp bigint,
+    job_id bigint,
+    periodic_id character varying(128) DEFAULT ''::character varying NOT NULL
+);
+
+ALTER TABLE ONLY public.procrastinate_periodic_defers FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.procrastinate_periodic_defers IS 'Not used: schedules are rows of the table schedules';
+
+CREATE SEQUENCE public.procrastinate_periodic_defers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.procrastinate_periodic_defers_id_seq OWNED BY public.procrastinate_periodic_defers.id;
+
+CREATE TABLE public.procrastinate_workers (
+    id bigint NOT NULL,
+    last_heartbeat timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.procrastinate_workers FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.procrastinate_workers IS 'Workers, and when each was last seen';
+
+ALTER TABLE public.procrastinate_workers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.procrastinate_workers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.progress_summary (
     learner_id text NOT NULL,
@@ -1025,6 +1622,106 @@ ALTER TABLE public.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.recipients (
+    recipient_id bigint NOT NULL,
+    channel text NOT NULL,
+    address text NOT NULL,
+    resolved_address text NOT NULL,
+    what text NOT NULL,
+    role text NOT NULL,
+    categories text[] DEFAULT '{}'::text[] NOT NULL,
+    courses text[] DEFAULT '{}'::text[] NOT NULL,
+    language text NOT NULL,
+    cron text DEFAULT ''::text NOT NULL,
+    next_at timestamp with time zone,
+    origin text NOT NULL,
+    added_by text NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    paused_at timestamp with time zone,
+    paused_because text,
+    CONSTRAINT recipients_check CHECK (((next_at IS NULL) = (cron = ''::text))),
+    CONSTRAINT recipients_check1 CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
+    CONSTRAINT recipients_origin_check CHECK ((origin = ANY (ARRAY['command'::text, 'settings'::text]))),
+    CONSTRAINT recipients_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'reader'::text]))),
+    CONSTRAINT recipients_what_check CHECK ((what = ANY (ARRAY['course-report'::text, 'daily-figures'::text, 'run-result'::text, 'alert'::text])))
+);
+
+ALTER TABLE ONLY public.recipients FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.recipients IS 'Who gets what, through which channel, in which language and when';
+
+COMMENT ON COLUMN public.recipients.address IS 'As a person wrote it';
+
+COMMENT ON COLUMN public.recipients.resolved_address IS 'As the channel keeps it: for Slack the id of a channel, not its name';
+
+COMMENT ON COLUMN public.recipients.role IS 'What they may see: reader = figures without names, small cells hidden';
+
+COMMENT ON COLUMN public.recipients.categories IS 'With courses: the only ones they get; both empty = every course';
+
+COMMENT ON COLUMN public.recipients.cron IS 'When, as a cron line in school time; empty = after each run';
+
+COMMENT ON COLUMN public.recipients.origin IS 'settings: named by a setting such as RECIPIENT_EMAIL, and gone with it';
+
+COMMENT ON COLUMN public.recipients.paused_because IS 'Why nothing goes there until a person says so: the service refused the address';
+
+ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.recipients_recipient_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.runs (
+    run_id text NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    summary jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.runs FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.runs IS 'How each run ended, as messages tell it';
+
+CREATE TABLE public.schedules (
+    name text NOT NULL,
+    cron text NOT NULL,
+    zone text NOT NULL,
+    job text NOT NULL,
+    arguments jsonb DEFAULT '{}'::jsonb NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    paused_at timestamp with time zone,
+    origin text NOT NULL,
+    added_by text NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    problem text,
+    CONSTRAINT schedules_check CHECK (((problem IS NULL) OR (ended_at IS NOT NULL))),
+    CONSTRAINT schedules_origin_check CHECK ((origin = ANY (ARRAY['command'::text, 'settings'::text])))
+);
+
+ALTER TABLE ONLY public.schedules FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.schedules IS 'Which job is due when, and how its last run ended';
+
+COMMENT ON COLUMN public.schedules.cron IS 'When, as a cron line for the wall clock of the zone';
+
+COMMENT ON COLUMN public.schedules.zone IS 'The time zone of the school when the next instant was computed';
+
+COMMENT ON COLUMN public.schedules.job IS 'The name of the job: collect, run or deliver';
+
+COMMENT ON COLUMN public.schedules.arguments IS 'The arguments of the job; {} = its defaults';
+
+COMMENT ON COLUMN public.schedules.next_at IS 'When it is due next; a worker that moves it puts the job in the same transaction';
+
+COMMENT ON COLUMN public.schedules.paused_at IS 'Since when it is not due until a person resumes it';
+
+COMMENT ON COLUMN public.schedules.origin IS 'settings: named by a setting such as SCHEDULE_BATCH, and kept as that says';
+
+COMMENT ON COLUMN public.schedules.ended_at IS 'When its job last ended';
+
+COMMENT ON COLUMN public.schedules.problem IS 'What went wrong in that last run; null = nothing did';
 
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
@@ -1115,6 +1812,12 @@ COMMENT ON TABLE public.user_locations IS 'Where an event came from';
 
 ALTER TABLE ONLY public.grader_attempts ALTER COLUMN id SET DEFAULT nextval('public.grader_attempts_id_seq'::regclass);
 
+ALTER TABLE ONLY public.procrastinate_events ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_events_id_seq'::regclass);
+
+ALTER TABLE ONLY public.procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_jobs_id_seq'::regclass);
+
+ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_periodic_defers_id_seq'::regclass);
+
 ALTER TABLE ONLY public.appmetrica_events
     ADD CONSTRAINT appmetrica_events_pkey PRIMARY KEY (slice_id, "position");
 
@@ -1138,6 +1841,9 @@ ALTER TABLE ONLY public.course_keys
 
 ALTER TABLE ONLY public.daily_statistics
     ADD CONSTRAINT daily_statistics_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (channel, address, what, document, occasion);
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (course_id);
@@ -1217,6 +1923,9 @@ ALTER TABLE ONLY public.learnworlds_users
 ALTER TABLE ONLY public.materialized_stats
     ADD CONSTRAINT materialized_stats_pkey PRIMARY KEY (type, entity_id);
 
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (message_id);
+
 ALTER TABLE ONLY public.mobile_devices
     ADD CONSTRAINT mobile_devices_pkey PRIMARY KEY (device_id);
 
@@ -1226,11 +1935,38 @@ ALTER TABLE ONLY public.permanent_user_properties
 ALTER TABLE ONLY public.planification_plan
     ADD CONSTRAINT planification_plan_pkey PRIMARY KEY (slice_id, item_id);
 
+ALTER TABLE ONLY public.procrastinate_events
+    ADD CONSTRAINT procrastinate_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.procrastinate_jobs
+    ADD CONSTRAINT procrastinate_jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.procrastinate_periodic_defers
+    ADD CONSTRAINT procrastinate_periodic_defers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.procrastinate_periodic_defers
+    ADD CONSTRAINT procrastinate_periodic_defers_unique UNIQUE (task_name, periodic_id, defer_timestamp);
+
+ALTER TABLE ONLY public.procrastinate_workers
+    ADD CONSTRAINT procrastinate_workers_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.progress_summary
     ADD CONSTRAINT progress_summary_pkey PRIMARY KEY (learner_id, course_id);
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (quarantine_id);
+
+ALTER TABLE ONLY public.recipients
+    ADD CONSTRAINT recipients_channel_resolved_address_what_key UNIQUE (channel, resolved_address, what);
+
+ALTER TABLE ONLY public.recipients
+    ADD CONSTRAINT recipients_pkey PRIMARY KEY (recipient_id);
+
+ALTER TABLE ONLY public.runs
+    ADD CONSTRAINT runs_pkey PRIMARY KEY (run_id);
+
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
@@ -1260,6 +1996,8 @@ CREATE INDEX appmetrica_events_event_at ON public.appmetrica_events USING btree 
 
 CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
 
+CREATE INDEX deliveries_message ON public.deliveries USING btree (message_id);
+
 CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX grader_attempts_created_at ON public.grader_attempts USING btree (created_at);
@@ -1268,17 +2006,41 @@ CREATE UNIQUE INDEX grader_attempts_natural ON public.grader_attempts USING btre
 
 CREATE INDEX grader_attempts_slice ON public.grader_attempts USING btree (slice_id);
 
+CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
+
+CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
+
 CREATE INDEX learner_links_learner ON public.learner_links USING btree (learner_id);
 
 CREATE INDEX materialized_stats_course ON public.materialized_stats USING btree (course_id) WHERE (course_id IS NOT NULL);
 
 CREATE INDEX materialized_stats_group ON public.materialized_stats USING btree (group_id) WHERE (group_id IS NOT NULL);
 
+CREATE INDEX messages_open ON public.messages USING btree (next_try_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+
+CREATE INDEX messages_recipient ON public.messages USING btree (recipient_id);
+
+CREATE INDEX procrastinate_events_job_id_fkey_v1 ON public.procrastinate_events USING btree (job_id);
+
+CREATE INDEX procrastinate_jobs_id_lock_idx_v1 ON public.procrastinate_jobs USING btree (id, lock) WHERE (status = ANY (ARRAY['todo'::public.procrastinate_job_status, 'doing'::public.procrastinate_job_status]));
+
+CREATE UNIQUE INDEX procrastinate_jobs_lock_idx_v1 ON public.procrastinate_jobs USING btree (lock) WHERE (status = 'doing'::public.procrastinate_job_status);
+
+CREATE INDEX procrastinate_jobs_priority_idx_v1 ON public.procrastinate_jobs USING btree (priority DESC, id) WHERE (status = 'todo'::public.procrastinate_job_status);
+
+CREATE INDEX procrastinate_jobs_queue_name_idx_v1 ON public.procrastinate_jobs USING btree (queue_name);
+
+CREATE UNIQUE INDEX procrastinate_jobs_queueing_lock_idx_v1 ON public.procrastinate_jobs USING btree (queueing_lock) WHERE (status = 'todo'::public.procrastinate_job_status);
+
+CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinate_periodic_defers USING btree (job_id);
+
 CREATE INDEX progress_summary_course ON public.progress_summary USING btree (course_id);
 
 CREATE INDEX progress_summary_group ON public.progress_summary USING btree (group_id);
 
 CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
 
 CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
 
@@ -1287,6 +2049,20 @@ CREATE INDEX tmp_event_properties_slice ON public.tmp_event_properties USING bri
 CREATE INDEX tmp_user_properties_slice ON public.tmp_user_properties USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX user_locations_slice ON public.user_locations USING brin (slice_id int8_minmax_multi_ops);
+
+CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
+
+CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_notify_queue_job_inserted_v1();
+
+CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.abort_requested = true)) EXECUTE FUNCTION public.procrastinate_trigger_abort_requested_events_procedure_v1();
+
+CREATE TRIGGER procrastinate_trigger_delete_jobs_v1 BEFORE DELETE ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_unlink_periodic_defers_v1();
+
+CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE ON public.procrastinate_jobs FOR EACH ROW WHEN (((new.scheduled_at IS NOT NULL) AND (new.status = 'todo'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_trigger_function_scheduled_events_v1();
+
+CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
+
+CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
 
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
@@ -1297,6 +2073,9 @@ ALTER TABLE ONLY public.course_keys
 ALTER TABLE ONLY public.daily_statistics
     ADD CONSTRAINT daily_statistics_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(message_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
@@ -1305,6 +2084,21 @@ ALTER TABLE ONLY public.leaderboards
 
 ALTER TABLE ONLY public.materialized_stats
     ADD CONSTRAINT materialized_stats_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES public.recipients(recipient_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.procrastinate_events
+    ADD CONSTRAINT procrastinate_events_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.procrastinate_jobs
+    ADD CONSTRAINT procrastinate_jobs_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES public.procrastinate_workers(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.procrastinate_periodic_defers
+    ADD CONSTRAINT procrastinate_periodic_defers_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id);
 
 ALTER TABLE ONLY public.progress_summary
     ADD CONSTRAINT progress_summary_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
@@ -1328,6 +2122,8 @@ CREATE POLICY app ON public.course_folders TO gradeline_app USING ((( SELECT pub
 CREATE POLICY app ON public.course_keys TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.daily_statistics TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.deliveries TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.documents TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -1379,15 +2175,31 @@ CREATE POLICY app ON public.learnworlds_users TO gradeline_app USING ((( SELECT 
 
 CREATE POLICY app ON public.materialized_stats TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
+CREATE POLICY app ON public.messages TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.mobile_devices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.permanent_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.planification_plan TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.procrastinate_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.procrastinate_jobs TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.procrastinate_periodic_defers TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.procrastinate_workers TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.progress_summary TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
 CREATE POLICY app ON public.quarantine TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.recipients TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.runs TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.schedules TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.slices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -1416,6 +2228,8 @@ ALTER TABLE public.course_folders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.course_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.daily_statistics ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
 
@@ -1481,6 +2295,8 @@ CREATE POLICY loader ON public.course_keys TO gradeline_loader USING (true) WITH
 
 CREATE POLICY loader ON public.daily_statistics TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.deliveries TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.documents TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.events_part TO gradeline_loader USING (true) WITH CHECK (true);
@@ -1533,15 +2349,31 @@ CREATE POLICY loader ON public.learnworlds_users TO gradeline_loader USING (true
 
 CREATE POLICY loader ON public.materialized_stats TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.messages TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.mobile_devices TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.permanent_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.planification_plan TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.procrastinate_events TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.procrastinate_jobs TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.procrastinate_periodic_defers TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.procrastinate_workers TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.progress_summary TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.quarantine TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.recipients TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.runs TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.schedules TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.slices TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -1557,11 +2389,21 @@ CREATE POLICY loader ON public.user_locations TO gradeline_loader USING (true) W
 
 ALTER TABLE public.materialized_stats ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.permanent_user_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.planification_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.procrastinate_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.procrastinate_jobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.procrastinate_periodic_defers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.procrastinate_workers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.progress_summary ENABLE ROW LEVEL SECURITY;
 
@@ -1580,6 +2422,8 @@ CREATE POLICY readers ON public.course_folders FOR SELECT TO gradeline_reader, g
 CREATE POLICY readers ON public.course_keys FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.deliveries FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -1631,15 +2475,31 @@ CREATE POLICY readers ON public.learnworlds_users FOR SELECT TO gradeline_reader
 
 CREATE POLICY readers ON public.materialized_stats FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.messages FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.mobile_devices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.permanent_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.planification_plan FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.procrastinate_events FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.procrastinate_jobs FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.procrastinate_periodic_defers FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.procrastinate_workers FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.recipients FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.runs FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.schedules FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -1652,6 +2512,12 @@ CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_read
 CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+ALTER TABLE public.recipients ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
 
@@ -1670,6 +2536,11 @@ GRANT USAGE ON SCHEMA public TO gradeline_app;
 GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_jobs TO gradeline_loader;
+GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_backup;
+GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_reader;
+GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.events_part TO gradeline_loader;
 GRANT SELECT ON TABLE public.events_part TO gradeline_backup;
@@ -1739,6 +2610,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.daily_statistics TO g
 GRANT SELECT ON TABLE public.daily_statistics TO gradeline_backup;
 GRANT SELECT ON TABLE public.daily_statistics TO gradeline_reader;
 GRANT SELECT ON TABLE public.daily_statistics TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.deliveries TO gradeline_loader;
+GRANT SELECT ON TABLE public.deliveries TO gradeline_backup;
+GRANT SELECT ON TABLE public.deliveries TO gradeline_reader;
+GRANT SELECT ON TABLE public.deliveries TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradeline_loader;
 GRANT SELECT ON TABLE public.documents TO gradeline_backup;
@@ -1869,6 +2745,15 @@ GRANT SELECT ON TABLE public.materialized_stats TO gradeline_backup;
 GRANT SELECT ON TABLE public.materialized_stats TO gradeline_reader;
 GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.messages TO gradeline_loader;
+GRANT SELECT ON TABLE public.messages TO gradeline_backup;
+GRANT SELECT ON TABLE public.messages TO gradeline_reader;
+GRANT SELECT ON TABLE public.messages TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.messages_message_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.messages_message_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.messages_message_id_seq TO gradeline_reader;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.mobile_devices TO gradeline_loader;
 GRANT SELECT ON TABLE public.mobile_devices TO gradeline_backup;
 GRANT SELECT ON TABLE public.mobile_devices TO gradeline_reader;
@@ -1884,6 +2769,37 @@ GRANT SELECT ON TABLE public.planification_plan TO gradeline_backup;
 GRANT SELECT ON TABLE public.planification_plan TO gradeline_reader;
 GRANT SELECT ON TABLE public.planification_plan TO gradeline_app;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_events TO gradeline_loader;
+GRANT SELECT ON TABLE public.procrastinate_events TO gradeline_backup;
+GRANT SELECT ON TABLE public.procrastinate_events TO gradeline_reader;
+GRANT SELECT ON TABLE public.procrastinate_events TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.procrastinate_events_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.procrastinate_events_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.procrastinate_events_id_seq TO gradeline_reader;
+
+GRANT ALL ON SEQUENCE public.procrastinate_jobs_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.procrastinate_jobs_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.procrastinate_jobs_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_periodic_defers TO gradeline_loader;
+GRANT SELECT ON TABLE public.procrastinate_periodic_defers TO gradeline_backup;
+GRANT SELECT ON TABLE public.procrastinate_periodic_defers TO gradeline_reader;
+GRANT SELECT ON TABLE public.procrastinate_periodic_defers TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.procrastinate_periodic_defers_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.procrastinate_periodic_defers_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.procrastinate_periodic_defers_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_workers TO gradeline_loader;
+GRANT SELECT ON TABLE public.procrastinate_workers TO gradeline_backup;
+GRANT SELECT ON TABLE public.procrastinate_workers TO gradeline_reader;
+GRANT SELECT ON TABLE public.procrastinate_workers TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.procrastinate_workers_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.procrastinate_workers_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.procrastinate_workers_id_seq TO gradeline_reader;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.progress_summary TO gradeline_loader;
 GRANT SELECT ON TABLE public.progress_summary TO gradeline_backup;
 GRANT SELECT ON TABLE public.progress_summary TO gradeline_reader;
@@ -1897,6 +2813,25 @@ GRANT SELECT ON TABLE public.quarantine TO gradeline_app;
 GRANT ALL ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.recipients TO gradeline_loader;
+GRANT SELECT ON TABLE public.recipients TO gradeline_backup;
+GRANT SELECT ON TABLE public.recipients TO gradeline_reader;
+GRANT SELECT ON TABLE public.recipients TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.runs TO gradeline_loader;
+GRANT SELECT ON TABLE public.runs TO gradeline_backup;
+GRANT SELECT ON TABLE public.runs TO gradeline_reader;
+GRANT SELECT ON TABLE public.runs TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.schedules TO gradeline_loader;
+GRANT SELECT ON TABLE public.schedules TO gradeline_backup;
+GRANT SELECT ON TABLE public.schedules TO gradeline_reader;
+GRANT SELECT ON TABLE public.schedules TO gradeline_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_loader;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_backup;

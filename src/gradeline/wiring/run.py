@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from gradeline.base.clock import now
 from gradeline.base.errors import WrongUse
+from gradeline.delivery.channel import Channel
 from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
-from gradeline.flows.parts import Parts
+from gradeline.flows.parts import Delivery, Parts
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
 from gradeline.wiring.arrow import set_up_arrow
+from gradeline.wiring.channels import addressees_of, wire_channels
 from gradeline.wiring.database import open_database
 from gradeline.wiring.home import open_home
-from gradeline.wiring.lake import wire_lake
+from gradeline.wiring.lake import copied_at_end, wire_lake
 from gradeline.wiring.sources import has_plans, wire_plans, wire_sources
 
 
@@ -44,6 +47,7 @@ def wire_run(
     set_up_arrow()
     with open_home(settings) as spool:
         lake = wire_lake(settings)
+        channels = wire_channels(settings)
         choices = load_choices(lake, settings.gradeline_home / FILE)
         sources = dict(wire_sources(settings, spool, choices))
         if needs_source and not sources and not has_plans(lake):
@@ -52,7 +56,7 @@ def wire_run(
                 hint="Try `gradeline demo`; for your own data set FILES_DATASETS, or the keys of"
                 " a system: `gradeline settings` lists them.",
             )
-        with open_database(settings, say) as database:
+        with copied_at_end(lake), open_database(settings, say) as database:
             sources |= wire_plans(settings, lake, database, choices)
             yield Parts(
                 database=database,
@@ -63,7 +67,37 @@ def wire_run(
                 spool=spool,
                 hold_percent=settings.quarantine_hold_percent,
                 languages=tuple(languages or (settings.gradeline_lang,)),
+                delivery=_delivery(settings, channels, sources),
             )
+
+
+def reopen_sources(parts: Parts, settings: Settings) -> Parts:
+    """Return the parts with what people changed since they were opened.
+
+    That is cursos.yml, plan files and the mappings of datasets; settings stay as they were read.
+
+    Raises:
+        WrongSetting, WrongUse: a file that people write is wrong.
+    """
+    choices = load_choices(parts.lake, settings.gradeline_home / FILE)
+    sources = dict(wire_sources(settings, parts.spool, choices))
+    sources |= wire_plans(settings, parts.lake, parts.database, choices)
+    delivery = _delivery(settings, parts.delivery.channels, sources)
+    return replace(parts, sources=sources, choices=choices, delivery=delivery)
+
+
+def _delivery(
+    settings: Settings, channels: Mapping[str, Channel], sources: Iterable[str]
+) -> Delivery:
+    """Return how messages reach people."""
+    return Delivery(
+        channels=channels,
+        addressees=addressees_of(settings),
+        templates=settings.gradeline_home / "templates",
+        timezone=settings.school_timezone,
+        has_daily_figures=any(name.partition(":")[0] == "grader" for name in sources),
+        resend_unknown=settings.delivery_resend_unknown,
+    )
 
 
 def terms_of(settings: Settings, as_of: datetime | None) -> Terms:

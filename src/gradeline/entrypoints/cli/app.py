@@ -11,9 +11,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from gradeline import __version__
 from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.logs import log_ids
+from gradeline.base.version import __version__
 from gradeline.entrypoints.cli.options import global_parameters
 from gradeline.entrypoints.cli.process import check_process, discard_output, reader_left
 
@@ -36,11 +36,18 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "slices": ("slices:app", "List slices; approve or discard those on hold."),
     "quarantine": ("quarantine:app", "Inspect rejected records and reload them after a fix."),
     "learners": ("learners:app", "Link learners across systems; export or erase their data."),
+    "recipients": ("recipients:app", "Manage who gets reports and figures, and where."),
+    "deliveries": ("deliveries:app", "List what was sent to whom, and send again."),
+    "storage": ("storage:app", "List, read, write and upload files of the configured store."),
     "sweep": (
         "sweep:sweep",
         "Delete files unused for over a day, and originals past RAW_RETENTION_DAYS.",
     ),
-    "worker": ("worker:worker", "Poll LearnWorlds and update changed courses."),
+    "worker": (
+        "worker:worker",
+        "Run schedules, deliver to recipients in time, and poll LearnWorlds.",
+    ),
+    "schedules": ("schedules:app", "Manage what the worker does, and when."),
     "sandbox": ("sandbox:sandbox", "Simulate the systems on 127.0.0.1 until interrupted."),
     "settings": ("settings:settings", "List every setting with its value, origin and purpose."),
     "doctor": ("doctor:doctor", "Check every component and suggest fixes."),

@@ -10,7 +10,7 @@ from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
 from gradeline.sources.source import ListsCourses
 from gradeline.wiring.home import open_home
-from gradeline.wiring.lake import wire_lake
+from gradeline.wiring.lake import copied_at_end, wire_lake
 from gradeline.wiring.sources import wire_sources
 
 app = typer.Typer(help="Manage the courses in cursos.yml.", no_args_is_help=True)
@@ -27,7 +27,8 @@ def sync(context: typer.Context) -> None:
         schools = [one for one in sources.values() if isinstance(one, ListsCourses)]
         if not schools:
             raise no_school()
-        done = sync_courses(schools[0], lake, path)
+        with copied_at_end(lake):
+            done = sync_courses(schools[0], lake, path)
     screen.answer(
         f"{count(done.listed, 'course')} at the school; {len(done.added)} new in {FILE}"
         + (f": {', '.join(done.added)}." if done.added else "."),

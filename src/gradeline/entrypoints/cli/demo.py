@@ -6,18 +6,22 @@ two demos end with equal tables, with or without simulated faults.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gradeline.base.clock import now
 from gradeline.entrypoints.cli.context import open_run, screen_of
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
+from gradeline.flows.after_run import deliver_run
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import RunRequest, Steps, run_all
-from gradeline.sandbox import NO_FAULTS, Pace, every_system, mix
+from gradeline.sandbox import NO_FAULTS, Pace, Systems, every_system, mix
+from gradeline.sandbox.arrivals import arrivals
 from gradeline.settings import read_settings
 from gradeline.warehouse.rows.digests import LEFT_OUT, VOLATILE, table_digests
 from gradeline.wiring.home import check_owner
@@ -25,6 +29,8 @@ from gradeline.wiring.run import terms_of
 
 #: Beside the twins: module AAA of OULAD, which ships inside the package.
 DATASETS = "oulad=builtin:oulad@builtin:aaa"
+#: Who gets mail in the demo.
+RECIPIENT = "curator@school.example"
 #: How many times faster than real time the twins are.
 SPEED = 20.0
 #: A demo keeps to its own home, whatever database and store the settings name.
@@ -57,14 +63,17 @@ def demo(
     home = context.obj.home or _own_home()
     drawn = NO_FAULTS if faults is None else mix(faults)
     with every_system(Pace(speed=SPEED), faults=drawn, first_day=SINCE.date()) as systems:
-        settings = read_settings(home=home, overrides={**_OWN_HOME, **systems.settings})
+        told = {**systems.settings, **systems.channel_settings, "RECIPIENT_EMAIL": RECIPIENT}
+        settings = read_settings(home=home, overrides={**_OWN_HOME, **told})
         languages = sorted(LANGUAGES, key=lambda name: name != settings.gradeline_lang)
         with open_run(settings, screen, languages) as parts:
             request = RunRequest(terms=terms_of(settings, AS_OF), since=SINCE, until=UNTIL)
-            code = print_result(
-                run_all(parts, request, Steps(deliver=False), screen.progress), screen
-            )
+            started_at = now()
+            result = run_all(parts, request, Steps(deliver=False), screen.progress)
+            delivery = deliver_run(parts, request, result, started_at)
+            code = print_result(replace(result, delivery=delivery), screen)
             _print_reports(parts, home, screen)
+        _print_arrivals(systems, screen)
     return code
 
 
@@ -73,6 +82,15 @@ def _own_home() -> Path:
     settings = read_settings()
     check_owner(settings)
     return settings.gradeline_home / "demo"
+
+
+def _print_arrivals(systems: Systems, screen: Screen) -> None:
+    """Print what arrived at the simulated services, for people only."""
+    if screen.json:
+        return
+    screen.answer("\nAt the simulated services arrived:")
+    for line in arrivals(systems):
+        screen.answer(f"  {line}")
 
 
 def _print_reports(parts: Parts, home: Path, screen: Screen) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from gradeline.base.errors import GradelineError
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
+from gradeline.flows.deliver.diagnose import diagnose_delivery
 from gradeline.flows.upkeep.diagnose import Finding, Verdict, diagnose
 from gradeline.settings import find_misspelled
 
@@ -26,7 +27,7 @@ def doctor(context: typer.Context) -> int:
         findings.append(Finding(what="settings", verdict=Verdict.WARN, message=message))
     try:
         with open_run(settings_of(context), screen) as parts:
-            findings += diagnose(parts)
+            findings += [*diagnose(parts), *diagnose_delivery(parts)]
     except GradelineError as error:
         findings.append(
             Finding(

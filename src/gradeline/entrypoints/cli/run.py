@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, replace
+import logging
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from gradeline.base.clock import parse_instant
+from gradeline.base.clock import now, parse_instant
 from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.options import Plan
+from gradeline.entrypoints.cli.run_end import print_summary, push_summary, summarise
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
+from gradeline.flows.after_run import deliver_rest
 from gradeline.flows.parts import Parts
-from gradeline.flows.run import RunRequest, Steps, plan_run, run_all
+from gradeline.flows.run import (
+    RunRequest,
+    RunResult,
+    Steps,
+    plan_run,
+)
+from gradeline.flows.run_and_deliver import RunEnd, run_and_deliver
 from gradeline.flows.upkeep.source_status import file_encodings, source_status
 from gradeline.settings import Settings
 from gradeline.wiring.run import terms_of
+
+_log = logging.getLogger(__name__)
 
 #: What `_parse_time` takes: 1970 to 2199 in every time zone. Days are counted from 1970 on.
 _EARLIEST, _LATEST = datetime(1969, 12, 31, tzinfo=UTC), datetime(2200, 1, 2, tzinfo=UTC)
@@ -48,7 +59,7 @@ def run(
         bool, typer.Option("--analysis-only", help="Only calculate and write reports.")
     ] = False,
     upload_only: Annotated[
-        bool, typer.Option("--upload-only", help="Only deliver reports (not available yet).")
+        bool, typer.Option("--upload-only", help="Only deliver what was not delivered yet.")
     ] = False,
     no_upload: Annotated[bool, typer.Option("--no-upload", help="Do not deliver reports.")] = False,
 ) -> int:
@@ -70,21 +81,32 @@ def run(
         terms=terms_of(settings, _parse_time("--as-of", as_of, settings)),
         full=full,
     )
-    with open_run(settings, screen, needs_source=steps.collect) as parts:
-        if plan:
+    if plan:
+        with open_run(settings, screen, needs_source=steps.collect) as parts:
             return _print_plan(parts, request, screen)
-        return _run(parts, request, steps, screen)
+    started_at = now()
+    end = _run(settings, request, steps, screen)
+    print_result(end.result, screen)
+    summary, ended_at = summarise(end.result, end.error), now()
+    print_summary(summary, screen, started_at, ended_at)
+    push_summary(summary, settings, screen, ended_at, (ended_at - started_at).total_seconds())
+    if end.error is not None:
+        raise end.error
+    return summary.exit_code
 
 
-def _run(parts: Parts, request: RunRequest, steps: Steps, screen: Screen) -> int:
-    """Take the steps, print what they did and return the exit code."""
-    collected = run_all(parts, request, replace(steps, analyse=False), screen.progress)
+def _run(settings: Settings, request: RunRequest, steps: Steps, screen: Screen) -> RunEnd:
+    """Take the steps; an error that ends them is in the log, and part of what is returned."""
     try:
-        result = run_all(parts, request, replace(steps, collect=False), screen.progress)
-    except GradelineError:
-        print_result(collected, screen)  # what was read stays, and so does what is wrong with it
-        raise
-    return print_result(collected.with_analysis(result), screen)
+        with open_run(settings, screen, needs_source=steps.collect) as parts:
+            if not steps.collect and not steps.analyse:
+                return RunEnd(result=RunResult(delivery=deliver_rest(parts, request)))
+            end = run_and_deliver(parts, request, steps, screen.progress)
+            if end.error is not None:
+                _log.error("%s", end.error)
+            return end
+    except GradelineError as error:
+        return RunEnd(result=RunResult(), error=error)
 
 
 def sources(context: typer.Context) -> None:
@@ -141,14 +163,13 @@ def _choose_steps(
     ]
     if len(only) > 1:
         raise WrongUse(f"{' and '.join(only)} exclude each other.", hint="Give one of them.")
-    if upload_only:
+    if upload_only and no_upload:
         raise WrongUse(
-            "--upload-only has nothing to do: this version does not deliver reports.",
-            hint="Run without it; the reports are in `reports/` of the data folder.",
+            "--upload-only and --no-upload exclude each other.", hint="Give one of them."
         )
     return Steps(
-        collect=not analysis_only,
-        analyse=not download_only,
+        collect=not (analysis_only or upload_only),
+        analyse=not (download_only or upload_only),
         deliver=not (download_only or analysis_only or no_upload),
     )
 

@@ -9,11 +9,11 @@ from typing import Any
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.collect.outcome import CollectOutcome
+from gradeline.flows.problems import with_reasons
 from gradeline.flows.run import RunResult
 from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
 from gradeline.records.counts import Counts, LineCounts
 from gradeline.records.data_quality import UnmatchedRows
-from gradeline.records.slices import Slice
 from gradeline.warehouse.slices.quarantine import Kind
 
 #: Notes about lines that a run prints of one source.
@@ -33,36 +33,18 @@ def print_result(result: RunResult, screen: Screen) -> int:
         _print_notes(name, outcome, screen)
     _print_rejected(result.rejected, screen)
     _print_analysis(result, screen)
+    _print_copy(result, screen)
     _print_unmatched(result.unmatched, screen)
-    problems = [one for name, outcome in result.collected for one in _problems(name, outcome)]
-    problems += [f"{failure.what} failed: {failure.reason}" for failure in result.failed_courses]
-    if problems:
-        lines = "\n".join(f"- {problem}" for problem in problems)
-        screen.say(f"{count(len(problems), 'problem')} to fix:\n{lines}")
+    _print_delivery(result, screen)
+    if result.problems:
+        lines = "\n".join(f"- {problem}" for problem in result.problems)
+        screen.say(f"{count(len(result.problems), 'problem')} to fix:\n{lines}")
     return 1 if result.failed else 0
-
-
-def _problems(name: str, outcome: CollectOutcome) -> Iterator[str]:
-    """Yield what a person must do something about, each mistake once and with its place."""
-    if outcome.unread:
-        yield f"{name} could not be read: {outcome.unread}"
-    yield from _with_reasons("failed", outcome.failed)
-    yield from _with_reasons("held", outcome.held)
-
-
-def _with_reasons(state: str, slices: Iterable[tuple[Slice, str]]) -> Iterator[str]:
-    """Yield a sentence for each reason, with the slices that it stopped."""
-    groups: dict[str, list[Slice]] = {}
-    for one, reason in slices:
-        groups.setdefault(reason, []).append(one)
-    for reason, same in groups.items():
-        more = f" and {len(same) - 1} more" if len(same) > 1 else ""
-        yield f"{same[0]}{more} {state}: {reason}"
 
 
 def _print_notes(name: str, outcome: CollectOutcome, screen: Screen) -> None:
     """Print what is good to know and needs nobody."""
-    for note in _with_reasons("not ready yet", outcome.not_ready):
+    for note in with_reasons("not ready yet", outcome.not_ready):
         screen.say(note)
     for note in _line_notes(name, outcome.lines):
         screen.say(note)
@@ -189,3 +171,25 @@ def _print_analysis(result: RunResult, screen: Screen) -> None:
                 "category/course. The documents lie in a folder called !. Correct course_id in "
                 "the mapping, in all tables."
             )
+
+
+def _print_copy(result: RunResult, screen: Screen) -> None:
+    """Print what was copied to the cloud; nothing where the lake has no copy."""
+    if result.copy is not None:
+        screen.answer(
+            f"Copied {count(result.copy.copied, 'object')} to the cloud"
+            f" and deleted {result.copy.deleted:,} there.",
+            copied=result.copy.copied,
+            deleted=result.copy.deleted,
+        )
+
+
+def _print_delivery(result: RunResult, screen: Screen) -> None:
+    """Print what was sent; nothing where no channel is set up and nobody is to get anything."""
+    delivery = result.delivery
+    if delivery is None or not (delivery.sent or delivery.waiting or delivery.problems):
+        return
+    channels = ", ".join(f"{number} by {name}" for name, number in sorted(delivery.sent.items()))
+    sent = f"Sent {count(delivery.total, 'message')}{f' ({channels})' if channels else ''}"
+    left = f"; {delivery.waiting} wait for the next run" if delivery.waiting else ""
+    screen.answer(f"{sent}{left}.", sent=delivery.sent, waiting=delivery.waiting)

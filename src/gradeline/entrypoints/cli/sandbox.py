@@ -45,7 +45,7 @@ def sandbox(
     with ExitStack() as stack:
         _end_on_signals(stack, ended)
         systems = stack.enter_context(every_system(pace, faults=drawn, port=port, journal=journal))
-        _print_settings(screen, systems.settings)
+        _print_settings(screen, {**systems.settings, **systems.channel_settings})
         ended.wait()
 
 

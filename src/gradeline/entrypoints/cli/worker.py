@@ -2,79 +2,150 @@
 
 from __future__ import annotations
 
-import signal
-import time
 import uuid
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gradeline.base.clock import now
 from gradeline.base.errors import WrongUse
 from gradeline.base.logs import log_ids
 from gradeline.entrypoints.cli.context import no_school, open_run, screen_of, settings_of
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
+from gradeline.entrypoints.worker.loop import Chore, Stop, do_chores
 from gradeline.flows.follow import PollResult, poll_once
+from gradeline.flows.schedules import sync_schedules
 from gradeline.settings import Settings
 from gradeline.sources.source import FollowsChanges
 from gradeline.wiring.home import limits_of
-from gradeline.wiring.run import terms_of
+from gradeline.wiring.run import reopen_sources, terms_of
+from gradeline.wiring.schedules import schedules_of
+
+if TYPE_CHECKING:
+    from gradeline.entrypoints.worker.work import DoJob
+    from gradeline.flows.parts import Parts
 
 
 class Part(StrEnum):
     """What a worker can do."""
 
-    COLLECT = "collect"
+    COLLECT = "collect"  #: poll LearnWorlds
+    SCHEDULES = "schedules"
 
 
 def worker(
     context: typer.Context,
-    only: Annotated[  # noqa: ARG001 - until there is more to choose from
-        list[Part] | None, typer.Option(help="Only this part of the work.")
+    only: Annotated[
+        list[Part] | None,
+        typer.Option(help="Only this part: collect polls LearnWorlds; schedules does the rest."),
     ] = None,
 ) -> int:
-    """Poll LearnWorlds and update changed courses.
+    """Run schedules, deliver to recipients in time, and poll LearnWorlds.
 
-    It polls every LEARNWORLDS_POLL_SECS seconds until it is stopped.
+    It works until it is stopped. SIGTERM lets it finish its job first, Ctrl-C does not. Several
+    workers share the work.
     """
     settings, screen = settings_of(context), screen_of(context)
+    chosen = set(only or Part)
     if settings.learnworlds_poll_secs is None:
-        raise WrongUse(
-            "The worker has nothing to do.",
-            hint="Set LEARNWORLDS_POLL_SECS and the settings of LearnWorlds.",
-        )
-    # SIGTERM from a supervisor ends a poll as Ctrl-C ends a run.
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        _poll(settings, screen)
-    except KeyboardInterrupt:
-        screen.say("Stopped. Finished work is saved. The next worker continues.")
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        if chosen == {Part.COLLECT}:
+            raise WrongUse(
+                "The worker has nothing to do.",
+                hint="Set LEARNWORLDS_POLL_SECS and the settings of LearnWorlds.",
+            )
+        chosen.discard(Part.COLLECT)
+    stop = Stop()
+    with suppress(KeyboardInterrupt), stop.listening():
+        _work(settings, screen, stop, chosen)
+    screen.say("Stopped. Finished work is saved. The next worker continues.")
     return 0
 
 
-def _poll(settings: Settings, screen: Screen) -> None:
-    """Poll until interrupted."""
-    every_s = float((settings.learnworlds_poll_secs or 0) / settings.sandbox_speed)
-    with open_run(settings, screen) as parts:
-        schools = [one for one in parts.sources.values() if isinstance(one, FollowsChanges)]
-        if not schools:
-            raise no_school()
-        source = schools[0]
-        checkpoints = source.checkpoint_file(limits_of(settings))
-        with checkpoints.locked():
-            screen.say(f"Following LearnWorlds, every {every_s:g} seconds.")
-            while True:
-                with log_ids(run=uuid.uuid4().hex[:8]):
-                    terms = terms_of(settings, None)
-                    _print(poll_once(parts, source, checkpoints, terms, screen.progress), screen)
-                time.sleep(every_s)
+def _work(settings: Settings, screen: Screen, stop: Stop, chosen: set[Part]) -> None:
+    """Work until stopped."""
+    with open_run(settings, screen) as parts, ExitStack() as held:
+        chores: list[Chore] = []
+        if Part.COLLECT in chosen:
+            alone = Part.SCHEDULES not in chosen
+            chores += _following(settings, parts, screen, held, alone=alone)
+        if Part.SCHEDULES in chosen:
+            _run_schedules(settings, parts, screen, stop, chores)
+        else:
+            do_chores(chores, stop)
 
 
-def _print(result: PollResult, screen: Screen) -> None:
-    if result.unreachable:
-        screen.say(f"Could not read recent changes from LearnWorlds: {result.unreachable}")
-    if result.run is not None:
-        print_result(result.run, screen)
+def _run_schedules(
+    settings: Settings, parts: Parts, screen: Screen, stop: Stop, chores: Sequence[Chore]
+) -> None:
+    from gradeline.entrypoints.worker.run import run_worker  # brings procrastinate
+    from gradeline.entrypoints.worker.work import Desk  # as above
+    from gradeline.jobs.postgres import PostgresQueue  # as above
+
+    with parts.database.connect() as connection:
+        sync_schedules(connection, schedules_of(settings), settings.school_timezone, now())
+    screen.say("Running schedules; `gradeline schedules ls` lists them.")
+    do = _doing(settings, parts, screen)
+    run_worker(parts.database, Desk(queue=PostgresQueue(), do=do, clock=now, stop=stop), chores)
+
+
+def _doing(settings: Settings, parts: Parts, screen: Screen) -> DoJob:
+    """Return what does a job and returns its problems."""
+    from gradeline.entrypoints.worker.tasks import TASKS, Tools  # brings what flows need
+
+    tools = Tools(
+        parts=parts,
+        reopened=lambda: reopen_sources(parts, settings),
+        terms=lambda: terms_of(settings, None),
+        progress=screen.progress,
+        show=lambda result: print_result(result, screen),
+    )
+    return lambda job, is_last: TASKS[type(job)](tools, job, is_last).problems
+
+
+def _following(
+    settings: Settings, parts: Parts, screen: Screen, held: ExitStack, *, alone: bool
+) -> Sequence[Chore]:
+    """Return the chore of polling; none where another worker of this home polls already.
+
+    Raises:
+        WrongUse: no school is set; or, where there is nothing else to do (`alone`), another
+            worker polls it.
+    """
+    schools = [one for one in parts.sources.values() if isinstance(one, FollowsChanges)]
+    if not schools:
+        raise no_school()
+    source, every_s = schools[0], _interval_s(settings)
+    checkpoints = source.checkpoint_file(limits_of(settings))
+    try:
+        held.enter_context(checkpoints.locked())
+    except WrongUse as error:
+        if alone:
+            raise
+        screen.say(f"{error.what} This one runs schedules.")
+        return ()
+    screen.say(f"Following LearnWorlds, every {every_s:g} seconds.")
+
+    def poll() -> PollResult:
+        terms = terms_of(settings, None)
+        return poll_once(parts, source, checkpoints, terms, screen.progress)
+
+    return (Chore(every_s=every_s, do=lambda: _poll(poll, screen)),)
+
+
+def _interval_s(settings: Settings) -> float:
+    return float((settings.learnworlds_poll_secs or 0) / settings.sandbox_speed)
+
+
+def _poll(poll: Callable[[], PollResult], screen: Screen) -> bool:
+    """Poll once and print what it found; False: the next poll is after the interval."""
+    with log_ids(run=uuid.uuid4().hex[:8]):
+        result = poll()
+        if result.unreachable:
+            screen.say(f"Could not read recent changes from LearnWorlds: {result.unreachable}")
+        if result.run is not None:
+            print_result(result.run, screen)
+    return False

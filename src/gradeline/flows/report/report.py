@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from gradeline import __version__
 from gradeline.base.errors import LakeError, WrongUse
+from gradeline.base.version import __version__
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.failures import FATAL, Failure, Failures, by_halves
 from gradeline.flows.parts import Parts

@@ -101,7 +101,7 @@ def _check_database(database: Database) -> Finding:
 
 def _check_lake(lake: Lake) -> Finding:
     lake.check_store()
-    message = f"{lake.url} reads and writes, and creates without overwriting"
+    message = f"{lake.description} reads and writes, and creates without overwriting"
     return Finding(what="lake", verdict=Verdict.GOOD, message=message)
 
 

@@ -73,6 +73,7 @@ def _on_plan(report: CourseReport) -> list[LearnerStanding]:
 
 PLAN = Block(
     name=message("Plan"),
+    of_learners=True,
     columns=(
         *_PERSON,
         _GROUP,
@@ -104,6 +105,7 @@ def _has_reason(code: str) -> Callable[[Any, Language], object]:
 
 AT_RISK = Block(
     name=message("At risk"),
+    of_learners=True,
     columns=(
         *_PERSON,
         _GROUP,
@@ -133,6 +135,7 @@ AT_RISK = Block(
 
 LEADERBOARD = Block(
     name=message("Leaderboard"),
+    of_learners=True,
     columns=(_RANK, *_PERSON, _SCORE),
     rows=lambda report: report.leaderboard,
 )
@@ -140,6 +143,7 @@ LEADERBOARD = Block(
 
 LEARNERS = Block(
     name=message("Learners"),
+    of_learners=True,
     columns=(
         *_PERSON,
         column(

@@ -19,6 +19,7 @@ from gradeline.reports.glossary import (
     TERMS,
     UP_TO_DATE,
     all_notes,
+    hides_names,
     notes_beside,
     setting,
 )
@@ -147,8 +148,11 @@ def _sections(
         ),
         *_assessments(report, language, charts),
         _plan(report, language, charts),
-        _at_risk(report, language),
-        _leaderboard(report, language),
+        *(
+            []
+            if hides_names(report)
+            else [_at_risk(report, language), _leaderboard(report, language)]
+        ),
         *(
             _section(
                 language.say(block.name), listing(report, block, _STAT_COLUMNS, language, MOST_ROWS)
@@ -225,16 +229,23 @@ def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -
             notes_beside(report, "plan", language),
         ),
         figure_card(UP_TO_DATE, report.plan.up_to_date_rate, language),
-        plain_card(
-            language.say(message("Behind plan")), language.number(report.plan.behind), [behind]
-        ),
     ]
+    if not hides_names(report):
+        label = language.say(message("Behind plan"))
+        cards.append(plain_card(label, language.number(report.plan.behind), [behind]))
     alt = language.say(message("Learners by number of overdue assessments"))
     return _section(
         language.say(message("Plan progress")),
         [cards_part(cards), *picture(charts, "missing", alt)],
         together=True,
     )
+
+
+def _people(report: CourseReport, language: Language) -> list[dict[str, Any]]:
+    """The sections that name learners; a copy without names has none."""
+    if hides_names(report):
+        return []
+    return [_at_risk(report, language), _leaderboard(report, language)]
 
 
 def _at_risk(report: CourseReport, language: Language) -> dict[str, Any]:

@@ -11,7 +11,16 @@ from gradeline.records.course_report import CourseReport
 from gradeline.records.measures import Measure
 from gradeline.reports.columns import Kind
 from gradeline.reports.data_quality import HEADING, quality_lines
-from gradeline.reports.glossary import KPIS, SETTINGS, TERMS, UP_TO_DATE, Figure, all_notes, setting
+from gradeline.reports.glossary import (
+    KPIS,
+    SETTINGS,
+    TERMS,
+    UP_TO_DATE,
+    Figure,
+    all_notes,
+    hides_names,
+    setting,
+)
 from gradeline.reports.plain_text import cell_text
 from gradeline.reports.xlsx.formats import SheetFormats
 
@@ -142,6 +151,8 @@ def _figure(pen: _Pen, figure: Figure, measure: Measure, language: Language) -> 
 def _plan(pen: _Pen, report: CourseReport, language: Language) -> None:
     pen.section(language.say(message("Plan progress")))
     pen.fact(language.say(message("Assessments due so far")), report.plan.due, Kind.COUNT)
+    if hides_names(report):
+        return
     pen.fact(language.say(message("Learners behind plan")), report.plan.behind, Kind.COUNT)
     risk = sum(bool(learner.at_risk) for learner in report.learners)
     pen.fact(language.say(message("Learners at risk")), risk, Kind.COUNT)

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from gradeline.base.languages import Language, message
 from gradeline.base.languages import language as language_of
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.blocks.catalogue import BLOCKS
+from gradeline.reports.blocks.catalogue import blocks_of
 from gradeline.reports.columns import UNITS, Block, Column, Kind, format_value
 from gradeline.reports.plain_text import cell_text
 from gradeline.reports.xlsx.charts import add_chart
@@ -64,11 +64,12 @@ def _book(report: CourseReport, language: str) -> bytes:
         book.set_properties(_properties(report, lang))
         formats = SheetFormats(book, language, report.timezone)
         write_summary(_sheet(book, lang.say(message("Summary"))), report, lang, formats)
-        for block in BLOCKS:
+        blocks = blocks_of(report)
+        for block in blocks:
             sheet = _sheet(book, lang.say(block.name))
             rows = _write_block(sheet, report, block, lang, formats)
             add_chart(book, sheet, block.columns, rows, lang)
-        _write_dictionary(_sheet(book, lang.say(message("Data dictionary"))), lang, formats)
+        _write_dictionary(_sheet(book, lang.say(message("Data dictionary"))), blocks, lang, formats)
     for sheet in book.worksheets():
         sheet.table.clear()  # cells that nobody refers to need no search
     return target.getvalue()
@@ -149,7 +150,9 @@ def _put(
     return put
 
 
-def _write_dictionary(sheet: Worksheet, language: Language, formats: SheetFormats) -> None:
+def _write_dictionary(
+    sheet: Worksheet, blocks: Sequence[Block], language: Language, formats: SheetFormats
+) -> None:
     """Write the data dictionary: unit and meaning of each column of each sheet."""
     titles = [
         message("Sheet"),
@@ -162,7 +165,7 @@ def _write_dictionary(sheet: Worksheet, language: Language, formats: SheetFormat
     for number, width in enumerate((18, 28, 24, 14, 90)):
         sheet.set_column(number, number, width)
     line = 0
-    for block in BLOCKS:
+    for block in blocks:
         for column in block.columns:
             line += 1
             texts = (

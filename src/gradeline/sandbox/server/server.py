@@ -16,7 +16,7 @@ import h11
 from gradeline.sandbox.connection import ClientConnection
 from gradeline.sandbox.exchange import JSON, TEXT, Pace, Request, Response, Twin
 from gradeline.sandbox.faults import connections, draw, responses
-from gradeline.sandbox.journal import Journal, JournalEntry, resource
+from gradeline.sandbox.journal import Journal, JournalEntry, resource, without_token
 from gradeline.sandbox.server.requests import from_wire
 
 LOOPBACK = "127.0.0.1"
@@ -160,7 +160,7 @@ class Server:
             monotonic_s=request.at,
             twin=twin,
             method=request.method,
-            path=request.path,
+            path=without_token(request.path),
             asked=resource(request),
             ordinal=ordinal,
             status=reply.response.status,

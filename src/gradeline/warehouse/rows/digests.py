@@ -13,7 +13,12 @@ from gradeline.warehouse.sql import query
 _FILE = "digests"
 
 #: Relations that describe how a run went, not its result.
-LEFT_OUT = frozenset({"schema_migrations", "builds", "documents", "course_keys", "windows"})
+LEFT_OUT = frozenset(
+    {
+        *("schema_migrations", "builds", "documents", "course_keys", "windows"),
+        *("recipients", "messages", "deliveries", "runs"),
+    }
+)
 
 #: Columns that hold a time of writing, a running number or a count of tries.
 VOLATILE = frozenset(

@@ -12,8 +12,8 @@ from typing import LiteralString
 import psycopg
 from psycopg.rows import TupleRow
 
-from gradeline import __version__
 from gradeline.base.errors import SchemaNewer, WarehouseError
+from gradeline.base.version import __version__
 from gradeline.warehouse.connect.database import Database
 from gradeline.warehouse.connect.errors import first_line, map_error, map_psycopg_errors
 from gradeline.warehouse.connect.roles import Role

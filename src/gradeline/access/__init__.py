@@ -1,0 +1,1 @@
+"""Who may see what: principals and their scopes; asks no database."""

@@ -1,0 +1,59 @@
+"""A principal: whom something is shown to, with a role and a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gradeline.records.course_list import plain
+
+
+class Role(StrEnum):
+    """What a principal may see of the courses in its scope."""
+
+    ADMIN = "admin"  #: everything, names included
+    READER = "reader"  #: figures without names, small cells hidden
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Which courses; without categories and courses: all of them."""
+
+    categories: tuple[str, ...] = ()  #: all courses of these categories
+    courses: tuple[str, ...] = ()  #: these courses, as `category/course`
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether every course belongs to it, those of tomorrow included."""
+        return not self.categories and not self.courses
+
+    def covers(self, course_id: str) -> bool:
+        """Whether that course belongs to it; case, accents and spaces make no difference."""
+        name = plain(course_id)
+        return (
+            self.is_everything
+            or name in map(plain, self.courses)
+            or name.partition("/")[0] in map(plain, self.categories)
+        )
+
+    def of(self, course_ids: Collection[str]) -> tuple[str, ...]:
+        """Return those of the courses that belong to it, in their order."""
+        return tuple(course_id for course_id in course_ids if self.covers(course_id))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Principal:
+    """Whom something is shown to."""
+
+    role: Role
+    scope: Scope = field(default_factory=Scope)
+
+    @property
+    def sees_names(self) -> bool:
+        """Whether learners' names, e-mails and ids are shown."""
+        return self.role is Role.ADMIN
+
+
+#: The school itself: what the settings of the earlier systems send goes to it.
+SCHOOL = Principal(role=Role.ADMIN)

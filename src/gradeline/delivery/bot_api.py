@@ -1,0 +1,116 @@
+"""The Telegram Bot API by aiogram, in calls that wait for their answer, with our errors.
+
+A module of its own: aiogram builds hundreds of types when it is imported, which takes seconds and
+150 MB, so a run that sends nothing to Telegram does without.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import BufferedInputFile
+from aiohttp import ClientConnectorError
+
+from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused, DeliveryUnknown
+from gradeline.delivery.message import Document
+
+_T = TypeVar("_T")
+_TIMEOUT_S = 60
+_START = "Write /start to the bot, or add it to the group, then give the chat's number."
+_TOKEN = "Correct TELEGRAM_BOT_TOKEN: @BotFather shows it."  # noqa: S105 - a hint, not a token
+
+
+class ChatMoved(Exception):
+    """A group became a supergroup: the same chat, another number."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(chat)
+        self.chat = chat
+
+
+class BotApi:
+    """Methods of one bot."""
+
+    def __init__(self, token: str, base_url: str) -> None:
+        self._token = token
+        self._server = TelegramAPIServer.from_base(base_url) if base_url else PRODUCTION
+
+    def find_chat(self, address: str) -> str:
+        """Return the number of a chat, by its number or by the @name of a public one."""
+        return str(self._ask(lambda bot: bot.get_chat(address), sends=False).id)
+
+    def send_text(self, chat: str, text: str) -> str:
+        """Send a text; return the number of the message.
+
+        Raises:
+            ChatMoved: the chat has another number now.
+        """
+        return str(self._ask(lambda bot: bot.send_message(chat, text), sends=True).message_id)
+
+    def send_document(self, chat: str, document: Document) -> str:
+        """Send a document; return the number of the message.
+
+        Raises:
+            ChatMoved: the chat has another number now.
+        """
+        file = BufferedInputFile(document.content, document.name)
+        return str(self._ask(lambda bot: bot.send_document(chat, file), sends=True).message_id)
+
+    def _ask(self, method: Callable[[Bot], Awaitable[_T]], *, sends: bool) -> _T:
+        """Call one method in a session of its own; map its errors."""
+
+        async def ask() -> _T:
+            session = AiohttpSession(api=self._server, timeout=_TIMEOUT_S)
+            async with Bot(self._token, session=session) as bot:
+                return await method(bot)
+
+        try:
+            return asyncio.run(ask())
+        except TelegramMigrateToChat as moved:
+            raise ChatMoved(str(moved.migrate_to_chat_id)) from None
+        except AiogramError as error:
+            raise _mapped(error, sends=sends) from None
+
+
+def _mapped(error: AiogramError, *, sends: bool) -> DeliveryError:
+    """Return our error for one of aiogram's, whose text may hold the token."""
+    if isinstance(error, TelegramRetryAfter):
+        return DeliveryLater("Telegram asks to wait.", retry_after_s=float(error.retry_after))
+    refusal = next((made for kind, made in _REFUSALS.items() if isinstance(error, kind)), None)
+    if refusal is not None:
+        return DeliveryRefused(refusal[0], hint=refusal[1])
+    not_sent = isinstance(error, TelegramNetworkError) and isinstance(
+        error.__cause__, ClientConnectorError
+    )
+    if not_sent or not sends:
+        return DeliveryLater("Telegram does not answer.", hint="It is tried again.")
+    return DeliveryUnknown("Telegram's answer was lost.")
+
+
+#: Errors that only a person can fix → what happened, and what to do.
+_REFUSALS: dict[type[AiogramError], tuple[str, str]] = {
+    TelegramForbiddenError: ("Telegram does not let the bot write to this chat.", _START),
+    TelegramBadRequest: ("Telegram knows no such chat, or the bot is not in it.", _START),
+    TelegramUnauthorizedError: ("Telegram does not know this bot's token.", _TOKEN),
+    TelegramNotFound: ("Telegram does not know this bot's token.", _TOKEN),
+    TelegramEntityTooLarge: (
+        "Telegram takes no document as large as this one.",
+        "Send it through another channel.",
+    ),
+}

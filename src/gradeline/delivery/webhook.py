@@ -1,0 +1,181 @@
+"""Webhook: a message as one signed POST of JSON to an address of the school's own.
+
+The header `Gradeline-Signature` is `t=<unix seconds>,v1=<HMAC-SHA256 of "<t>.<body>" in hex>`, as
+docs/how-to/send-reports-to-a-webhook.md describes. Every try of a message has the same
+`Idempotency-Key`, by which the receiver keeps it once; so what ended unclear is simply sent again.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import ipaddress
+import json
+import socket
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import httpx2
+
+from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused, DeliveryUnknown
+from gradeline.delivery.channel import Envelope, Limits, Traits
+from gradeline.delivery.message import Message, Receipt
+
+_TIMEOUT_S = 30
+_LIMITS = Limits(document_bytes=20_000_000)
+_PORTS = {"http": 80, "https": 443}
+
+
+class WebhookChannel:
+    """Posts to addresses that the internet can reach, or with `allow_private` to any."""
+
+    name = "webhook"
+    traits = Traits(can_find=True)
+    limits = _LIMITS
+
+    def __init__(self, secret: str, *, allow_private: bool = False) -> None:
+        self._key = hmac.digest(secret.encode(), b"webhook", "sha256")
+        self._allow_private = allow_private
+
+    def resolve(self, address: str) -> str:
+        """Return the address if it is one that may be posted to."""
+        self._pinned(_url(address))
+        return address
+
+    def send(self, envelope: Envelope) -> Receipt:
+        """Post the message; a redirect is not followed, for it could lead elsewhere."""
+        url = _url(envelope.address)
+        body = json.dumps(_payload(envelope.message, envelope.key)).encode()
+        at = int(time.time())
+        signature = hmac.digest(self._key, f"{at}.".encode() + body, "sha256").hex()
+        headers = {
+            "Content-Type": "application/json",
+            "Host": url.netloc.decode("ascii"),
+            "Idempotency-Key": envelope.key,
+            "Gradeline-Signature": f"t={at},v1={signature}",
+        }
+        response = self._post(url, body, headers)
+        if response.status_code >= 300:
+            raise _refused_by(response, url.host)
+        envelope.record_step("post", envelope.key)
+        return Receipt(provider_id=envelope.key)
+
+    def find(self, envelope: Envelope) -> Receipt | None:
+        """Say that it is safe to send again: the receiver knows the key of what it has."""
+        done = envelope.done.get("post")
+        return Receipt(provider_id=done) if done else None
+
+    def check(self, address: str) -> Sequence[DeliveryError]:
+        """Look the host up; nothing is posted."""
+        try:
+            self.resolve(address)
+        except DeliveryError as error:
+            return (error,)
+        return ()
+
+    def _post(self, url: httpx2.URL, body: bytes, headers: dict[str, str]) -> httpx2.Response:
+        # To the address that was checked: a second look-up could answer another one.
+        to = url.copy_with(host=self._pinned(url))
+        extensions = {"sni_hostname": url.host}
+        try:
+            with httpx2.Client(timeout=_TIMEOUT_S) as client:
+                return client.post(to, content=body, headers=headers, extensions=extensions)
+        except (httpx2.ConnectError, httpx2.ConnectTimeout):
+            raise DeliveryLater(f"{url.host} does not answer.", hint="It is tried again.") from None
+        except httpx2.HTTPError:
+            raise DeliveryUnknown(f"The answer of {url.host} was lost.") from None
+
+    def _pinned(self, url: httpx2.URL) -> str:
+        """Return an IP address of the host; refuse a host that is inside our own network."""
+        try:
+            found = socket.getaddrinfo(
+                url.host, url.port or _PORTS[url.scheme], type=socket.SOCK_STREAM
+            )
+        except socket.gaierror:
+            raise DeliveryRefused(
+                f"There is no host {url.host}.", hint="Correct the address of the webhook."
+            ) from None
+        addresses = [str(each[4][0]) for each in found]
+        if not self._allow_private and not all(map(_is_public, addresses)):
+            raise DeliveryRefused(
+                f"{url.host} is not on the internet.",
+                hint="Give the webhook an address that others can reach, too.",
+            )
+        return addresses[0]
+
+
+def _url(address: str) -> httpx2.URL:
+    try:
+        url = httpx2.URL(address)
+    except httpx2.InvalidURL:
+        url = httpx2.URL("")
+    if url.scheme not in _PORTS or not url.host or url.userinfo:
+        raise DeliveryRefused(
+            "A webhook needs an address such as https://school.example/hook.",
+            hint="Without user and password: the signature says who sends.",
+        )
+    return url
+
+
+def _is_public(address: str) -> bool:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        # An IPv6 address may carry an IPv4 one inside, which is what is reached.
+        inner = ip.ipv4_mapped or ip.sixtofour or _translated(ip)
+        return ip.is_global and (inner is None or inner.is_global) and ip.teredo is None
+    return ip.is_global and not ip.is_multicast
+
+
+def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address inside one of NAT64 (RFC 6052)."""
+    if ip in ipaddress.ip_network("64:ff9b::/96"):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    return None
+
+
+def _payload(message: Message, key: str) -> dict[str, Any]:
+    """Return the message as the receiver gets it."""
+    table = message.table
+    return {
+        "key": key,
+        "subject": message.subject,
+        "text": message.text,
+        "html": message.html,
+        "table": None
+        if table is None
+        else {
+            "title": table.title,
+            "header": table.header,
+            "rows": [[str(cell) if _is_day(cell) else cell for cell in row] for row in table.rows],
+        },
+        "documents": [
+            {
+                "name": document.name,
+                "media_type": document.media_type,
+                "sha256": document.sha256,
+                "content": base64.b64encode(document.content).decode(),
+            }
+            for document in message.documents
+        ],
+    }
+
+
+def _is_day(cell: object) -> bool:
+    return hasattr(cell, "isoformat")
+
+
+def _refused_by(response: httpx2.Response, host: str) -> DeliveryError:
+    status = response.status_code
+    if status >= 500 and "Retry-After" not in response.headers:
+        return DeliveryUnknown(f"{host} answered with status {status}.")
+    if status in (408, 425, 429) or status >= 500:
+        wait = response.headers.get("Retry-After", "")
+        return DeliveryLater(
+            f"{host} answered with status {status}.",
+            retry_after_s=float(wait) if wait.isdigit() else None,
+        )
+    return DeliveryRefused(
+        f"{host} refused the message with status {status}.",
+        hint="The receiver has to take POST and answer with a status from 200 to 299.",
+    )

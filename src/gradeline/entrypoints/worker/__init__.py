@@ -1,0 +1,1 @@
+"""The worker: what goes on by itself as long as the process lives."""

@@ -1,0 +1,64 @@
+"""The clock: what is due by now becomes a job, once, however many workers look."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from gradeline.base.errors import WrongUse
+from gradeline.jobs.names import Deliver, job_of
+from gradeline.jobs.queue import Queue
+from gradeline.jobs.schedule import next_instant
+from gradeline.records.schedules import Schedule
+from gradeline.warehouse import Connection, schedules
+from gradeline.warehouse.deliveries import messages, recipients
+
+_log = logging.getLogger(__name__)
+
+#: Keys of jobs: of a schedule, with its name behind; of what is due to recipients.
+_SCHEDULE, _DELIVER = "schedule ", "deliver"
+
+
+def put_schedules(connection: Connection, queue: Queue[Connection], now: datetime) -> int:
+    """Put a job for each schedule that is due; returns for how many.
+
+    The next instant and the job are one transaction. A schedule that was due several times
+    meanwhile gets one job.
+
+    Args:
+        connection: in autocommit.
+        queue: where the jobs are put.
+        now: the instant by which they are due.
+    """
+    return sum(_put(connection, queue, one, now) for one in schedules.due(connection, now))
+
+
+def put_deliveries(connection: Connection, queue: Queue[Connection], now: datetime) -> bool:
+    """Put a job to deliver where a recipient's schedule or a message is due; True = it is new."""
+    if not (recipients.any_due(connection, now) or messages.due(connection, now)):
+        return False
+    return queue.put(connection, Deliver(), key=_DELIVER)
+
+
+def note_end(connection: Connection, key: str, ended_at: datetime, problem: str | None) -> None:
+    """Note with the schedule of a job how it ended; other jobs have none."""
+    if key.startswith(_SCHEDULE):
+        schedules.end_run(connection, key.removeprefix(_SCHEDULE), ended_at, problem)
+
+
+def _put(
+    connection: Connection, queue: Queue[Connection], schedule: Schedule, now: datetime
+) -> bool:
+    with connection.transaction():
+        following = next_instant(schedule.cron, schedule.zone, now)
+        name, due_at = schedule.name, schedule.next_at
+        if not schedules.advance(connection, name, due_at=due_at, next_at=following):
+            return False
+        try:
+            job = job_of(schedule.job, schedule.arguments)
+        except WrongUse as error:  # another version added it
+            _log.error("schedule %s: %s", name, error)
+            schedules.end_run(connection, name, now, str(error))
+            return False
+        _log.info("schedule %s is due since %s", name, due_at.isoformat(timespec="minutes"))
+        return queue.put(connection, job, key=f"{_SCHEDULE}{name}")

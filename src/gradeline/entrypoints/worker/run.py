@@ -1,0 +1,63 @@
+"""Run a worker: schedules, what is due to recipients, and jobs that wait."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from gradeline.base.errors import JobLost, WarehouseUnavailable
+from gradeline.entrypoints.worker.clock import put_deliveries, put_schedules
+from gradeline.entrypoints.worker.loop import Chore, do_chores
+from gradeline.entrypoints.worker.pulse import beating
+from gradeline.entrypoints.worker.work import Desk, work_once
+from gradeline.warehouse import Connection, Database
+
+_log = logging.getLogger(__name__)
+
+#: Seconds between two looks at schedules and the queue; at what is due to recipients.
+_LOOK_S, _DELIVER_S = 1.0, 60.0
+#: Seconds until a worker whose server is away tries to join again.
+_REJOIN_S = 5.0
+
+
+def run_worker(database: Database, desk: Desk, more: Sequence[Chore] = ()) -> None:
+    """Work until the process is told to stop; a server that is away for a while ends nothing.
+
+    Args:
+        database: where schedules and jobs are.
+        desk: the queue, and what is done with a job.
+        more: what else this worker does between jobs.
+
+    Raises:
+        WarehouseError: the database cannot be used.
+        KeyboardInterrupt: the process was told to stop at once.
+    """
+    while not desk.stop.told:
+        try:
+            with database.connect(autocommit=True) as connection:
+                _work(database, connection, desk, more)
+        except (WarehouseUnavailable, JobLost) as error:
+            _log.warning("the worker joins again in %g seconds: %s", _REJOIN_S, error)
+            desk.stop.wait(_REJOIN_S)
+
+
+def _work(database: Database, connection: Connection, desk: Desk, more: Sequence[Chore]) -> None:
+    worker_id = desk.queue.join(connection)
+    with beating(database, desk.queue, worker_id):
+        try:
+            do_chores([*_chores(connection, desk, worker_id), *more], desk.stop)
+        finally:
+            desk.queue.leave(connection, worker_id)
+
+
+def _chores(connection: Connection, desk: Desk, worker_id: int) -> Sequence[Chore]:
+    def look() -> bool:
+        put_schedules(connection, desk.queue, desk.clock())
+        return work_once(connection, desk, worker_id)
+
+    def see_recipients() -> bool:
+        put_deliveries(connection, desk.queue, desk.clock())
+        return False
+
+    deliveries = Chore(every_s=_DELIVER_S, do=see_recipients)
+    return (deliveries, Chore(every_s=_LOOK_S, do=look))

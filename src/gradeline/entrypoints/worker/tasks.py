@@ -1,0 +1,64 @@
+"""Tasks: what a worker does for each kind of job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from gradeline.base.clock import now
+from gradeline.base.errors import GradelineError
+from gradeline.flows.deliver.deliver import deliver as deliver_due
+from gradeline.flows.deliver.plan import Occasion
+from gradeline.flows.parts import Parts
+from gradeline.flows.run import Progress, RunRequest, RunResult, Steps
+from gradeline.flows.run_and_deliver import run_and_deliver
+from gradeline.jobs.names import Collect, Deliver, Job, Run
+from gradeline.metrics import Terms
+
+#: Whether an error ends a job for good, so that people are to be told.
+IsLast: TypeAlias = Callable[[GradelineError], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tools:
+    """What tasks work with."""
+
+    parts: Parts
+    reopened: Callable[[], Parts]  #: with sources and cursos.yml as they are by then
+    terms: Callable[[], Terms]  #: as of that instant
+    progress: Progress
+    show: Callable[[RunResult], object]  #: prints what was done
+
+
+def _run(tools: Tools, request: RunRequest, steps: Steps, is_last: IsLast) -> RunResult:
+    end = run_and_deliver(tools.reopened(), request, steps, tools.progress, is_last)
+    tools.show(end.result)
+    if end.error is not None:
+        raise end.error
+    return end.result
+
+
+def collect(tools: Tools, job: Collect, is_last: IsLast) -> RunResult:
+    """Run, and deliver all but course reports."""
+    request = RunRequest(terms=tools.terms(), sources=job.sources)
+    return _run(tools, request, Steps(deliver_reports=False), is_last)
+
+
+def run(tools: Tools, job: Run, is_last: IsLast) -> RunResult:
+    """Run, and deliver."""
+    request = RunRequest(terms=tools.terms(), category=job.category, course=job.course)
+    return _run(tools, request, Steps(), is_last)
+
+
+def deliver(tools: Tools, _job: Deliver, _is_last: IsLast) -> RunResult:
+    """Deliver what is due by now."""
+    result = RunResult(delivery=deliver_due(tools.parts, Occasion(now=now())))
+    tools.show(result)
+    return result
+
+
+Task: TypeAlias = Callable[[Tools, Any, IsLast], RunResult]
+
+#: job → what is done for it
+TASKS: Mapping[type[Job], Task] = {Collect: collect, Run: run, Deliver: deliver}

@@ -1,0 +1,1 @@
+"""Deliver: who is due what, what it says, and sending it once."""

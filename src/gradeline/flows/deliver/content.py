@@ -1,0 +1,228 @@
+"""What a message says: made when it is sent, for its recipient, from what is published then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple, replace
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from gradeline.access.principals import Principal
+from gradeline.base.languages import Language, message, plural
+from gradeline.base.languages import language as language_of
+from gradeline.delivery.message import Document, Message, Table
+from gradeline.flows.deliver.course_files import CourseFiles
+from gradeline.flows.deliver.plan import principal_of
+from gradeline.flows.parts import Parts
+from gradeline.records.course_report import CourseReport
+from gradeline.records.messages import StoredMessage
+from gradeline.records.recipients import Recipient, What
+from gradeline.records.run_summary import RunSummary
+from gradeline.reports.glossary import KPIS
+from gradeline.reports.messages.render import render_message
+from gradeline.reports.messages.sparkline import sparkline
+from gradeline.reports.messages.values import (
+    AlertValues,
+    CourseLines,
+    CourseReportsValues,
+    DailyFiguresValues,
+    DayFigures,
+    KpiLine,
+    RunResultValues,
+    Values,
+)
+from gradeline.reports.plain_text import clip
+from gradeline.warehouse import Connection
+from gradeline.warehouse.deliveries import messages
+from gradeline.warehouse.results import daily
+
+_SPARKLINE_DAYS = 30
+#: A run's result names so many courses; where the others' documents are is said.
+_COURSES_SHOWN = 10
+_TITLE_CHARACTERS = 120
+_PROBLEM_CHARACTERS = 500
+_LEARNERS = plural("{n} learner", "{n} learners")
+_PROBLEMS = plural("{n} problem", "{n} problems")
+_SECONDS = plural("{n} second", "{n} seconds")
+_MINUTES = plural("{n} minute", "{n} minutes")
+_DAILY_TITLE = message("Daily figures")
+_DAILY_HEADER = (
+    message("Day"),
+    message("Attempts"),
+    message("Successful"),
+    message("Failed"),
+    message("Runs"),
+    message("Unique users"),
+    message("Success rate, %"),
+)
+
+
+class MessageMaker:
+    """Makes messages; a course's files for one kind of reader are made once."""
+
+    def __init__(self, parts: Parts, connection: Connection, files: CourseFiles) -> None:
+        self._parts = parts
+        self._connection = connection
+        self._files = files
+
+    def make(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
+        """Make a message for its recipient; None = nothing of it is to be said any more.
+
+        Raises:
+            ReportError: a template of the school, or a document, cannot be made.
+            LakeError: a document cannot be read.
+        """
+        makers: Mapping[What, Callable[[StoredMessage, Recipient], Message | None]] = {
+            What.COURSE_REPORT: self._course_reports,
+            What.DAILY_FIGURES: self._daily_figures,
+            What.RUN_RESULT: self._run_result,
+            What.ALERT: self._alert,
+        }
+        return makers[stored.what](stored, recipient)
+
+    def _course_reports(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
+        """Make the reports that the recipient may see now and of which no newer one is planned."""
+        newer = messages.newer_documents(self._connection, stored.message_id)
+        principal = principal_of(recipient)
+        course_ids = [
+            due.document
+            for due in stored.documents
+            if due.document not in newer and principal.scope.covers(due.document)
+        ]
+        reports = [
+            self._files.course(course_id, principal)
+            for course_id in course_ids
+            if self._files.is_published(course_id)
+        ]
+        if not reports:
+            return None
+        language = language_of(recipient.language)
+        instants = [each.as_of for each in reports if each.as_of is not None]
+        values = CourseReportsValues(
+            courses=tuple(_course_lines(each, language) for each in reports),
+            as_of=language.instant(max(instants, default=None), self._parts.delivery.timezone),
+            hidden_names=not principal.sees_names,
+        )
+        made = self._render("course-report", values, language)
+        return replace(made, documents=tuple(self._documents(reports, principal, language)))
+
+    def _documents(
+        self, reports: list[CourseReport], principal: Principal, language: Language
+    ) -> Iterator[Document]:
+        for report in reports:
+            yield from self._files.documents(report, principal, language.code)
+
+    def _daily_figures(self, stored: StoredMessage, recipient: Recipient) -> Message:
+        language = language_of(recipient.language)
+        days = [date.fromisoformat(due.document) for due in stored.documents]
+        last = max(days)
+        first = last - timedelta(days=_SPARKLINE_DAYS - 1)
+        by_day = {each.day: each for each in daily.read_days(self._connection, first, last)}
+        attempts = [
+            by_day[day].attempts if day in by_day else None
+            for day in (first + timedelta(days=n) for n in range(_SPARKLINE_DAYS))
+        ]
+        figures = by_day.get(last)
+        values = DailyFiguresValues(
+            day=language.day(last),
+            timezone=self._parts.delivery.timezone,
+            figures=_day_figures(figures, language) if figures else None,
+            first_day=language.day(first),
+            sparkline=sparkline(attempts),
+            problems=_problems(stored.content.get("problems", ())),
+        )
+        made = self._render("daily-figures", values, language)
+        return replace(made, table=self._daily_table(days, language))
+
+    def _daily_table(self, days: list[date], language: Language) -> Table:
+        rows = daily.read_days(self._connection, min(days), max(days))
+        return Table(
+            title=language.say(_DAILY_TITLE),
+            header=tuple(map(language.say, _DAILY_HEADER)),
+            rows=tuple(astuple(row) for row in rows if row.day in days),
+        )
+
+    def _run_result(self, stored: StoredMessage, recipient: Recipient) -> Message:
+        language = language_of(recipient.language)
+        principal = principal_of(recipient)
+        run = msgspec.convert(stored.content["run"], RunSummary)
+        ids = [each for each in run.recalculated if principal.scope.covers(each)]
+        shown = [each for each in ids if self._files.is_published(each)][:_COURSES_SHOWN]
+        lines = (_course_lines(self._files.course(each, principal), language) for each in shown)
+        zone = self._parts.delivery.timezone
+        values = RunResultValues(
+            failed=run.failed,
+            started_at=language.instant(run.started_at, zone),
+            ended_at=language.instant(run.ended_at, zone),
+            took=_duration(run.started_at, run.ended_at, language),
+            stored=language.number(run.stored),
+            quarantined=language.number(run.quarantined),
+            recalculated=language.number(len(run.recalculated)),
+            documents=language.number(run.documents),
+            problems=_problems(run.problems),
+            problems_count=language.say_n(_PROBLEMS, len(run.problems)),
+            courses=tuple(lines),
+            more_courses=language.number(len(ids) - len(shown)) if len(ids) > len(shown) else "",
+            store=self._parts.lake.url,
+        )
+        return self._render("run-result", values, language)
+
+    def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message:
+        language = language_of(recipient.language)
+        run = msgspec.convert(stored.content["run"], RunSummary)
+        values = AlertValues(
+            problems=_problems(run.problems),
+            problems_count=language.say_n(_PROBLEMS, len(run.problems)),
+        )
+        return self._render("alert", values, language)
+
+    def _render(self, name: str, values: Values, language: Language) -> Message:
+        own = self._parts.delivery.templates
+        rendered = render_message(name, values, language.code, own)
+        return Message(subject=rendered.subject, text=rendered.text, html=rendered.html)
+
+
+def _course_lines(report: CourseReport, language: Language) -> CourseLines:
+    at_risk = sum(1 for learner in report.learners if learner.at_risk)
+    return CourseLines(
+        course_id=clip(report.course_id, _TITLE_CHARACTERS),
+        title=clip(report.title, _TITLE_CHARACTERS),
+        kpis=tuple(_kpi_line(name, report, language) for name in report.shown_kpis),
+        at_risk=language.say_n(_LEARNERS, at_risk) if at_risk else "",
+    )
+
+
+def _kpi_line(name: str, report: CourseReport, language: Language) -> KpiLine:
+    figure, value = KPIS[name], report.kpis[name].value
+    before = [each for _, each in report.history.get(name, ())][:-1]
+    change = ""
+    if before and before[-1] is not None and value is not None and value != before[-1]:
+        points = ((figure.share(value) or 0) - (figure.share(before[-1]) or 0)) * 100
+        change = f"{'+' if points > 0 else '−'}{language.number(abs(points), 1)}"
+    return KpiLine(
+        label=language.say(figure.label), value=figure.text(language, value), change=change
+    )
+
+
+def _day_figures(row: daily.DailyStatistics, language: Language) -> DayFigures:
+    rate = None if row.success_rate is None else row.success_rate / 100
+    return DayFigures(
+        attempts=language.number(row.attempts),
+        successful=language.number(row.successful),
+        failed=language.number(row.failed),
+        runs=language.number(row.runs),
+        unique_users=language.number(row.unique_users),
+        success_rate=language.percent(rate),
+    )
+
+
+def _problems(problems: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return tuple(clip(each, _PROBLEM_CHARACTERS) for each in problems)
+
+
+def _duration(started_at: datetime, ended_at: datetime, language: Language) -> str:
+    seconds = round((ended_at - started_at).total_seconds())
+    if seconds < 120:
+        return language.say_n(_SECONDS, seconds)
+    return language.say_n(_MINUTES, round(seconds / 60))

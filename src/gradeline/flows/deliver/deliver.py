@@ -1,0 +1,36 @@
+"""Deliver: plan what is due at the end of a run, or by the time, and send it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from gradeline.flows.deliver.plan import Occasion, plan_messages
+from gradeline.flows.deliver.recipients import sync_addressees
+from gradeline.flows.deliver.result import DeliveryResult
+from gradeline.flows.parts import Parts
+from gradeline.warehouse.deliveries import runs
+
+_log = logging.getLogger(__name__)
+
+
+def deliver(parts: Parts, occasion: Occasion) -> DeliveryResult:
+    """Plan and send all that is due; what was planned before and did not arrive goes along.
+
+    The run of the occasion is stored first. Nothing happens where no channel is set up.
+
+    Raises:
+        WarehouseError: the ledger cannot be read or written; what was sent is noted.
+    """
+    with parts.database.connect(autocommit=True) as connection:
+        if occasion.run is not None:
+            runs.put(connection, occasion.run)
+        if not parts.delivery.channels:
+            return DeliveryResult()
+        unplanned = sync_addressees(connection, parts.delivery, parts.languages[0])
+        planned = plan_messages(connection, parts.delivery, occasion)
+    _log.info("%d messages are due", planned)
+    from gradeline.flows.deliver.send import send_due  # brings what draws documents
+
+    sent = send_due(parts)
+    return replace(sent, unplanned=tuple(unplanned))

@@ -1,0 +1,143 @@
+"""Plan: which documents are due to which recipients now; each becomes part of one message."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from gradeline.access.principals import Principal, Role, Scope
+from gradeline.base.clock import school_day
+from gradeline.flows.parts import Delivery
+from gradeline.jobs.schedule import next_instant
+from gradeline.records.messages import DocumentDue
+from gradeline.records.recipients import Recipient, What
+from gradeline.records.run_summary import RunSummary
+from gradeline.warehouse import Connection
+from gradeline.warehouse.deliveries import messages, recipients, runs
+from gradeline.warehouse.results import daily, documents
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """What gives rise to messages: the end of a run, or the time."""
+
+    now: datetime
+    as_of: datetime | None = None  #: what counts as today for daily figures; None = `now`
+    run: RunSummary | None = None  #: the run that has ended; None = no run
+    what: frozenset[What] = frozenset(What)  #: of what is due after a run, only this
+    courses: frozenset[str] | None = None  #: of course reports, only these; None = all
+
+
+def principal_of(recipient: Recipient) -> Principal:
+    """Return whom a recipient's messages are made for."""
+    scope = Scope(categories=recipient.categories, courses=recipient.courses)
+    return Principal(role=Role(recipient.role), scope=scope)
+
+
+def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion) -> int:
+    """Store a message for each recipient to whom something new is due; returns how many.
+
+    A recipient with a schedule is due at its instants; one that was missed is caught up once.
+    The occasion and its message are one transaction.
+
+    Args:
+        connection: in autocommit.
+        delivery: the channels and the school's time zone.
+        occasion: the run that ended, and the time.
+    """
+    planned = 0
+    for recipient in recipients.ls(connection):
+        if recipient.channel not in delivery.channels:
+            continue
+        with connection.transaction():
+            due = _take_occasion(connection, delivery, recipient, occasion)
+            if due is None:
+                continue
+            documents_due, content = due
+            number = messages.put(connection, recipient.recipient_id, documents_due, content)
+            planned += number is not None
+    return planned
+
+
+_Due = tuple[Sequence[DocumentDue], dict[str, Any]]
+
+
+def _take_occasion(
+    connection: Connection, delivery: Delivery, recipient: Recipient, occasion: Occasion
+) -> _Due | None:
+    """Return what is due to a recipient, with a schedule's instant taken; None = nothing is."""
+    if not recipient.cron:
+        if occasion.run is None or recipient.what not in occasion.what:
+            return None
+        return _documents_due(connection, delivery, recipient, occasion, due_at=None)
+    due_at = recipient.next_at
+    if due_at is None or due_at > occasion.now:
+        return None
+    following = next_instant(recipient.cron, delivery.timezone, occasion.now)
+    if not recipients.advance(connection, recipient.recipient_id, due_at=due_at, next_at=following):
+        return None
+    return _documents_due(connection, delivery, recipient, occasion, due_at=due_at)
+
+
+def _documents_due(
+    connection: Connection,
+    delivery: Delivery,
+    recipient: Recipient,
+    occasion: Occasion,
+    due_at: datetime | None,
+) -> _Due | None:
+    instant = due_at.isoformat() if due_at else ""
+    if recipient.what is What.COURSE_REPORT:
+        return list(_course_reports(connection, recipient, occasion.courses, instant)), {}
+    if recipient.what is What.DAILY_FIGURES:
+        problems = {"problems": list(occasion.run.problems)} if occasion.run else {}
+        return list(_days(connection, delivery, recipient, occasion, instant)), problems
+    run = occasion.run or runs.read_last(connection)
+    if run is None or (recipient.what is What.ALERT and not run.failed):
+        return None
+    content = {"run": msgspec.to_builtins(run)}
+    if recipient.what is What.ALERT:
+        digest = _digest(sorted(run.problems))
+        return [DocumentDue(document="problems", occasion=instant or digest)], content
+    return [DocumentDue(document="run", occasion=instant or run.run_id)], content
+
+
+def _course_reports(
+    connection: Connection, recipient: Recipient, courses: Collection[str] | None, instant: str
+) -> Iterator[DocumentDue]:
+    """Yield the courses in the recipient's scope that have documents."""
+    scope = principal_of(recipient).scope
+    for course_id, recorded in sorted(documents.read_documents(connection).items()):
+        if scope.covers(course_id) and (courses is None or course_id in courses):
+            yield DocumentDue(document=course_id, occasion=instant or recorded.key)
+
+
+def _days(
+    connection: Connection,
+    delivery: Delivery,
+    recipient: Recipient,
+    occasion: Occasion,
+    instant: str,
+) -> Iterator[DocumentDue]:
+    """Yield every school day for a channel that keeps rows, else the last one that has ended."""
+    today = school_day(occasion.as_of or occasion.now, delivery.timezone)
+    if delivery.channels[recipient.channel].traits.keeps_rows:
+        for row in daily.read_days(connection, last=today):
+            yield DocumentDue(document=row.day.isoformat(), occasion=_digest(astuple(row)))
+        return
+    yesterday = today - timedelta(days=1)
+    figures = daily.read_days(connection, yesterday, yesterday)
+    if not figures and not delivery.has_daily_figures:
+        return
+    problems = occasion.run.problems if occasion.run else ()
+    digest = _digest((*map(astuple, figures), *problems))
+    yield DocumentDue(document=yesterday.isoformat(), occasion=instant or digest)
+
+
+def _digest(text: object) -> str:
+    return hashlib.sha256(repr(text).encode()).hexdigest()[:32]

@@ -1,0 +1,121 @@
+"""Recipients: added by a command or named by settings; each address is asked for once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from gradeline.base.errors import DeliveryError, WrongUse
+from gradeline.base.languages import language as language_of
+from gradeline.delivery.channel import Channel
+from gradeline.flows.parts import Addressee, Delivery
+from gradeline.jobs.schedule import next_instant
+from gradeline.records.recipients import NewRecipient, Recipient
+from gradeline.warehouse import Connection
+from gradeline.warehouse.deliveries import messages, recipients
+
+_log = logging.getLogger(__name__)
+_SETTINGS = "settings"
+
+
+def find_channel(delivery: Delivery, name: str) -> Channel:
+    """Return the channel of that name.
+
+    Raises:
+        WrongUse: there is none, or its settings are missing.
+    """
+    channel = delivery.channels.get(name)
+    if channel is None:
+        known = ", ".join(sorted(delivery.channels)) or "none is"
+        raise WrongUse(
+            f"No channel called {name} is set up.",
+            hint=f"Set up: {known}. `gradeline settings` lists what each channel needs.",
+        )
+    return channel
+
+
+def new_recipient(delivery: Delivery, wanted: NewRecipient, now: datetime) -> NewRecipient:
+    """Return a recipient as it can be stored: its address resolved, its first instant known.
+
+    Args:
+        delivery: the channels, and the time zone of `wanted.cron`.
+        wanted: as a person gave it; `resolved_address` and `next_at` are not used.
+        now: the instant after which its schedule begins.
+
+    Raises:
+        WrongUse: no such channel or language, a wrong cron line, or something that the channel
+            cannot bring.
+        DeliveryError: the channel does not know the address, or does not answer.
+    """
+    channel = find_channel(delivery, wanted.channel)
+    if wanted.what not in channel.traits.takes:
+        takes = ", ".join(sorted(channel.traits.takes))
+        raise WrongUse(f"{channel.name} does not bring {wanted.what}.", hint=f"It brings {takes}.")
+    language_of(wanted.language)
+    next_at = next_instant(wanted.cron, delivery.timezone, now) if wanted.cron else None
+    return NewRecipient(
+        **{
+            **{name: getattr(wanted, name) for name in NewRecipient.__dataclass_fields__},
+            "resolved_address": channel.resolve(wanted.address),
+            "next_at": next_at,
+        }
+    )
+
+
+def sync_addressees(connection: Connection, delivery: Delivery, language: str) -> list[str]:
+    """Make recipients of those whom settings name, and remove those whom they no longer do.
+
+    Returns:
+        What kept an addressee from becoming a recipient, one sentence each.
+    """
+    known = [one for one in recipients.ls(connection) if one.origin == _SETTINGS]
+    there = {(one.channel, one.address, one.what) for one in known}
+    named = {(one.channel, one.address, one.what) for one in delivery.addressees}
+    for gone in known:
+        if (gone.channel, gone.address, gone.what) not in named:
+            recipients.remove(connection, gone.recipient_id)
+    problems = []
+    for addressee in delivery.addressees:
+        if (addressee.channel, addressee.address, addressee.what) in there:
+            continue
+        try:
+            recipients.put(connection, _recipient_of(delivery, addressee, language))
+        except (DeliveryError, WrongUse) as error:
+            _log.warning("a recipient named by settings cannot be reached: %s", error)
+            problems.append(f"{addressee.channel} {addressee.address}: {error}")
+    return problems
+
+
+def _recipient_of(delivery: Delivery, addressee: Addressee, language: str) -> NewRecipient:
+    channel = find_channel(delivery, addressee.channel)
+    return NewRecipient(
+        channel=addressee.channel,
+        address=addressee.address,
+        resolved_address=channel.resolve(addressee.address),
+        what=addressee.what,
+        role="admin",
+        language=language,
+        origin=_SETTINGS,
+        added_by=_SETTINGS,
+    )
+
+
+def find_recipient(connection: Connection, recipient_id: int) -> Recipient:
+    """Return the recipient of that number.
+
+    Raises:
+        WrongUse: there is none.
+    """
+    found = recipients.find(connection, recipient_id)
+    if found is None:
+        raise WrongUse(
+            f"There is no recipient {recipient_id}.", hint="`gradeline recipients ls` lists them."
+        )
+    return found
+
+
+def resume_recipient(connection: Connection, recipient: Recipient) -> int:
+    """Let messages go to a recipient's address again, those that it refused first; how many."""
+    with connection.transaction():
+        recipients.resume(connection, recipient.recipient_id)
+        return messages.requeue_refused(connection, recipient.channel, recipient.resolved_address)

@@ -1,0 +1,1 @@
+"""Jobs: schedules in school time; knows no table of ours."""

@@ -1,0 +1,92 @@
+"""A course report without names: figures alone, those about few learners hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from gradeline.records.course_report import CourseReport, ItemStanding, StatRow
+from gradeline.records.measures import Measure
+from gradeline.reports.glossary import NAMES_HIDDEN
+
+#: A figure about fewer learners could be told from what a reader knows about one of them.
+FEWEST_LEARNERS = 5
+#: Settings that name people.
+_PERSONAL = frozenset({"IGNORED_USERS"})
+_HIDDEN = Measure(value=None, n=0)
+_Row = TypeVar("_Row")
+
+
+def without_names(course: CourseReport) -> CourseReport:
+    """Return the report without anything about single learners or very few of them.
+
+    A figure about fewer than five learners is hidden, and then that about the next fewest, so that
+    it cannot be computed from the others and the whole. What is hidden is a dash.
+    """
+    small = course.enrolled < FEWEST_LEARNERS
+    return replace(
+        course,
+        kpis={name: _HIDDEN if small else value for name, value in course.kpis.items()},
+        history={} if small else course.history,
+        submissions=0 if small else course.submissions,
+        weeks=tuple(w for w in course.weeks if w.enrolled >= FEWEST_LEARNERS and not small),
+        bands=() if small or _is_telling(course) else course.bands,
+        item_standings=_hide_items(course.item_standings, all_of_them=small),
+        plan=replace(course.plan, behind=0, up_to_date_rate=_HIDDEN) if small else course.plan,
+        learners=(),
+        leaderboard=(),
+        grades=(),
+        groups=_hide_rows(course.groups),
+        levels=_hide_rows(course.levels),
+        topics=_hide_rows(course.topics),
+        notes=(NAMES_HIDDEN, *course.notes),
+        settings={k: v for k, v in course.settings.items() if k not in _PERSONAL},
+        unmatched=tuple(replace(each, examples=()) for each in course.unmatched),
+    )
+
+
+def _is_telling(course: CourseReport) -> bool:
+    """Whether a band of grades holds so few pairs that it could be about one learner."""
+    return any(0 < band.pairs < FEWEST_LEARNERS for band in course.bands)
+
+
+def _hide_rows(rows: Sequence[StatRow]) -> tuple[StatRow, ...]:
+    """Hide the figures of groups, levels or topics of few learners; their titles stay."""
+    hidden = _too_few(rows, lambda row: int(row.measures["total_users"].value or 0))
+    return tuple(
+        replace(row, measures=dict.fromkeys(row.measures, _HIDDEN)) if number in hidden else row
+        for number, row in enumerate(rows)
+    )
+
+
+def _hide_items(items: Sequence[ItemStanding], *, all_of_them: bool) -> tuple[ItemStanding, ...]:
+    """Hide average grades that few learners earned; with `all_of_them` every figure."""
+    if all_of_them:
+        return tuple(
+            replace(item, response_rate=_HIDDEN, completion_rate=_HIDDEN, average_grade=_HIDDEN)
+            for item in items
+        )
+    hidden = _too_few(items, lambda item: item.average_grade.n)
+    return tuple(
+        replace(item, average_grade=_HIDDEN) if number in hidden else item
+        for number, item in enumerate(items)
+    )
+
+
+def _too_few(rows: Sequence[_Row], learners: Callable[[_Row], int]) -> Collection[int]:
+    """Return the numbers of the rows to hide: those about few, and what would give them away.
+
+    A single hidden row is the whole less the others. So rows are hidden, the smallest first, until
+    there are two and together they are about as many learners as may be shown.
+    """
+    order = sorted((learners(row), number) for number, row in enumerate(rows) if learners(row))
+    hidden = [number for count, number in order if count < FEWEST_LEARNERS]
+    if not hidden:
+        return ()
+    for count, number in order[len(hidden) :]:
+        if len(hidden) > 1 and sum(each for each, _ in order[: len(hidden)]) >= FEWEST_LEARNERS:
+            break
+        if count >= FEWEST_LEARNERS:
+            hidden.append(number)
+    return frozenset(hidden)

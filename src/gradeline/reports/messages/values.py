@@ -1,0 +1,100 @@
+"""What templates of messages show: texts, formatted for the language already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class KpiLine:
+    """One figure of a course."""
+
+    label: str
+    value: str
+    change: str = ""  #: since the build before, with its sign; empty = none is known
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseLines:
+    """What a message says about one course."""
+
+    course_id: str
+    title: str
+    kpis: tuple[KpiLine, ...]  #: those that cursos.yml chose
+    at_risk: str = ""  #: how many learners; empty = nobody
+    links: tuple[str, ...] = ()  #: where its documents are
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseReportsValues:
+    """Of the message `course-report`."""
+
+    courses: tuple[CourseLines, ...]
+    as_of: str  #: the newest fact in any of them
+    hidden_names: bool = False  #: whether the copy is one without names
+    empty: tuple[str, ...] = ()  #: courses in scope about which there is nothing to say
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayFigures:
+    """The grader's figures of one school day."""
+
+    attempts: str
+    successful: str
+    failed: str
+    runs: str
+    unique_users: str
+    success_rate: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DailyFiguresValues:
+    """Of the message `daily-figures`."""
+
+    day: str
+    timezone: str
+    figures: DayFigures | None  #: None = the day was not computed
+    first_day: str  #: of the sparkline
+    sparkline: str  #: attempts by day as a line of blocks
+    problems: tuple[str, ...] = ()  #: of the last run
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunResultValues:
+    """Of the message `run-result`."""
+
+    failed: bool
+    started_at: str
+    ended_at: str
+    took: str
+    stored: str
+    quarantined: str
+    recalculated: str
+    documents: str
+    problems: tuple[str, ...]
+    problems_count: str  #: e.g. `2 problems`
+    courses: tuple[CourseLines, ...] = ()
+    more_courses: str = ""  #: how many were left out; empty = none
+    store: str = ""  #: where the documents are
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertValues:
+    """Of the message `alert`."""
+
+    problems: tuple[str, ...]
+    problems_count: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressTestValues:
+    """Of the message `test`."""
+
+    what: str  #: what the recipient gets
+    address: str
+    sent_at: str
+
+
+Values = (
+    CourseReportsValues | DailyFiguresValues | RunResultValues | AlertValues | AddressTestValues
+)

@@ -1,0 +1,1 @@
+"""The twin of Google: tokens, Drive and Sheets."""

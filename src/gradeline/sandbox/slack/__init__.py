@@ -1,0 +1,1 @@
+"""The twin of Slack's Web API."""

@@ -1,0 +1,1 @@
+"""The twin of the Telegram Bot API."""

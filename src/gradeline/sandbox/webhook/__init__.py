@@ -1,0 +1,1 @@
+"""The twin of a school's own webhook receiver."""

@@ -1,0 +1,1 @@
+"""The ledger of deliveries: recipients, and the messages that go to them."""

@@ -1,0 +1,143 @@
+"""A school with three courses whose results and documents are published, and an outbox."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from psycopg import sql
+from tests.conftest import made_once
+from tests.metrics.facts_in_lake import parts_in, settle, slices_of
+from tests.metrics.random_schools import random_school
+from tests.metrics.school import AS_OF
+
+from gradeline.delivery.channel import Traits
+from gradeline.delivery.outbox import Outbox
+from gradeline.flows.deliver.deliver import deliver
+from gradeline.flows.deliver.plan import Occasion
+from gradeline.flows.deliver.recipients import new_recipient
+from gradeline.flows.deliver.result import DeliveryResult
+from gradeline.flows.parts import Delivery, Parts
+from gradeline.flows.refresh.refresh import refresh
+from gradeline.metrics import Terms
+from gradeline.records.messages import StoredMessage
+from gradeline.records.recipients import NewRecipient, What
+from gradeline.records.run_summary import RunSummary
+from gradeline.warehouse import Database
+from gradeline.warehouse.connect.database import create_database
+from gradeline.warehouse.deliveries import messages, recipients
+from gradeline.warehouse.results import documents
+
+NOW = datetime(2026, 12, 1, 7, tzinfo=UTC)
+
+
+class School:
+    """The parts of a school, and short ways to use them."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    @property
+    def outbox(self) -> Outbox:
+        """The channel `mail`, in memory."""
+        channel = self.parts.delivery.channels["mail"]
+        assert isinstance(channel, Outbox)
+        return channel
+
+    def publish(self, course_id: str, version: str) -> None:
+        """Store documents of a course, as a run writes them."""
+        category, _, course = course_id.partition("/")
+        paths = [f"reports/{category}/{course}/course_report.{kind}" for kind in ("pdf", "xlsx")]
+        for path in paths:
+            self.parts.lake.replace(path, f"{path} {version}".encode())
+        with self.parts.database.connect() as connection:
+            documents.record_documents(connection, course_id, version, paths)
+
+    def add(self, what: What = What.COURSE_REPORT, **changes: object) -> int:
+        """Add a recipient through `mail`."""
+        values = {
+            "channel": "mail",
+            "address": "ana@school.example",
+            "resolved_address": "",
+            "what": what,
+            "role": "admin",
+            "language": "en",
+            "added_by": "test",
+        }
+        wanted = NewRecipient(**(values | changes))
+        with self.parts.database.connect() as connection:
+            return recipients.put(connection, new_recipient(self.parts.delivery, wanted, NOW))
+
+    def deliver(self, number: int = 1, *problems: str, **changes: object) -> DeliveryResult:
+        """Deliver what is due after the run of that number."""
+        run = RunSummary(
+            run_id=f"run-{number}",
+            started_at=NOW,
+            ended_at=NOW,
+            stored=number,
+            quarantined=0,
+            recalculated=("a/1",),
+            documents=2,
+            problems=problems,
+        )
+        return deliver(self.parts, Occasion(**{"now": NOW, "run": run, **changes}))
+
+    def stored(self) -> list[StoredMessage]:
+        """The ledger, the oldest first."""
+        with self.parts.database.connect() as connection:
+            return messages.ls(connection)[::-1]
+
+    def documents(self) -> dict[str, list[str]]:
+        """What arrived: address → names of documents, in the order of arrival."""
+        found: dict[str, list[str]] = {}
+        for one in self.outbox.arrived:
+            found.setdefault(one.address, []).extend(doc.name for doc in one.message.documents)
+        return found
+
+
+@pytest.fixture(scope="session")
+def published(run_folder: Path, template: Database) -> Database:
+    """A database with the results of the courses a/1, a/2 and b/1, to be copied."""
+    database = template.sibling("published")
+    folder = run_folder / "published"
+    with made_once(folder) as missing:
+        if missing:
+            create_database(template.login, database.name, like=template.name)
+            folder.mkdir()
+            made = parts_in(folder, database)
+            rows = random_school(11)[0]
+            for course in rows["courses"]:
+                course["category"], _, course["course"] = course["course_id"].partition("/")
+            settle(made, slices_of(rows))
+            refresh(made, Terms(as_of=AS_OF))
+    return database
+
+
+@pytest.fixture
+def school(tmp_path: Path, published: Database) -> Iterator[School]:
+    """A school that has published three courses, with channels in memory."""
+    database = published.sibling(f"test_{uuid.uuid4().hex}")
+    create_database(published.login, database.name, like=published.name)
+    channels = {
+        "mail": Outbox(name="mail", traits=Traits()),
+        "chat": Outbox(name="chat", traits=Traits(can_find=True)),
+    }
+    school = School(replace(parts_in(tmp_path, database), delivery=Delivery(channels=channels)))
+    for course_id in ("a/1", "a/2", "b/1"):
+        school.publish(course_id, "v1")
+    yield school
+    drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(database.name))
+    with published.connect_as_login() as connection:
+        connection.execute(drop)
+
+
+@pytest.fixture
+def resend(school: School) -> Callable[[], School]:
+    """The same school, which sends unknown messages again."""
+    return lambda: School(
+        replace(school.parts, delivery=replace(school.parts.delivery, resend_unknown=True))
+    )

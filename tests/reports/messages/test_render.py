@@ -1,0 +1,147 @@
+"""Messages: every one renders in every language, and a school's own templates replace ours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gradeline.base.errors import ReportError
+from gradeline.base.languages import LANGUAGES
+from gradeline.reports.messages import render
+from gradeline.reports.messages.render import render_message
+from gradeline.reports.messages.sparkline import sparkline
+from gradeline.reports.messages.values import (
+    AddressTestValues,
+    AlertValues,
+    CourseLines,
+    CourseReportsValues,
+    DailyFiguresValues,
+    DayFigures,
+    KpiLine,
+    RunResultValues,
+    Values,
+)
+
+TEMPLATES = Path(render.__file__).parent / "templates"
+HOSTILE = "<script>alert(1)</script> {{ 7*7 }} {% raw %}"
+COURSE = CourseLines(
+    course_id="AAA/2013J",
+    title=HOSTILE,
+    kpis=(
+        KpiLine(label="Attendance", value="90%", change="+1.0"),
+        KpiLine(label="Response rate", value="80%"),
+    ),
+    at_risk="12",
+)
+VALUES: dict[str, Values] = {
+    "course-report": CourseReportsValues(courses=(COURSE,), as_of="1 Dec 2026", hidden_names=True),
+    "daily-figures": DailyFiguresValues(
+        day="30 Nov 2026",
+        timezone="Europe/Madrid",
+        figures=DayFigures(
+            attempts="12",
+            successful="8",
+            failed="3",
+            runs="1",
+            unique_users="5",
+            success_rate="73%",
+        ),
+        first_day="1 Nov 2026",
+        sparkline=sparkline([0, 5, None, 12]),
+        problems=(HOSTILE,),
+    ),
+    "run-result": RunResultValues(
+        failed=True,
+        started_at="08:00",
+        ended_at="08:02",
+        took="2 minutes",
+        stored="1",
+        quarantined="2",
+        recalculated="3",
+        documents="4",
+        problems=(HOSTILE,),
+        problems_count="1",
+        courses=(COURSE,),
+        more_courses="7",
+        store="file:data",
+    ),
+    "alert": AlertValues(problems=(HOSTILE,), problems_count="1"),
+    "test": AddressTestValues(what="course-report", address="ana@x.example", sent_at="08:00"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(VALUES))
+def test_every_message_renders_in_every_language(name, language):
+    """Subject on one line, a text, and HTML that says the same words."""
+    made = render_message(name, VALUES[name], language)
+    assert made.subject
+    assert "\n" not in made.subject
+    assert "\n\n\n" not in made.text
+    assert f'<html lang="{language}">' in made.html
+
+
+def test_every_template_has_its_values():
+    """No message is without a case here, and none is without a template."""
+    assert {path.name for path in TEMPLATES.iterdir()} == set(VALUES)
+
+
+@pytest.mark.parametrize("name", ["course-report", "daily-figures", "run-result", "alert"])
+def test_text_from_people_is_text(name):
+    """A title or an error is shown as it is: no markup, no template."""
+    made = render_message(name, VALUES[name], "en")
+    assert HOSTILE in made.text
+    assert "<script>" not in made.html
+    assert "49" not in made.text
+
+
+def test_html_says_what_the_text_says():
+    """Pairs become a table, problems a list, and nothing is loaded from elsewhere."""
+    made = render_message("daily-figures", VALUES["daily-figures"], "en")
+    assert ">Attempts</td>" in made.html
+    assert "<li>" in made.html
+    assert sparkline([0, 5, None, 12]) in made.html
+    assert "src=" not in made.html
+
+
+@pytest.mark.parametrize("file", ["subject.txt", "subject.es.txt"])
+def test_a_school_s_own_template_replaces_ours(tmp_path, file):
+    """What the school writes is used for that part; the other parts stay ours."""
+    (tmp_path / "daily-figures").mkdir()
+    (tmp_path / "daily-figures" / file).write_text("Hoy: {{ figures.attempts }}", encoding="utf-8")
+    made = render_message("daily-figures", VALUES["daily-figures"], "es", tmp_path)
+    assert made.subject == "Hoy: 12"
+    assert "Correctos: 8" in made.text
+
+
+def test_a_school_s_own_html_is_escaped(tmp_path):
+    """In HTML of the school's own, values are escaped."""
+    (tmp_path / "alert").mkdir()
+    (tmp_path / "alert" / "body.html").write_text("<b>{{ problems[0] }}</b>", encoding="utf-8")
+    made = render_message("alert", VALUES["alert"], "en", tmp_path)
+    assert made.html.startswith("<b>&lt;script&gt;")
+
+
+@pytest.mark.parametrize("body", ["{{ nothing }}", "{% if %}", "{{ ''.__class__.__mro__ }}"])
+def test_a_mistake_in_a_template_is_named(tmp_path, body):
+    """A template that cannot be rendered is named, with where it lies."""
+    (tmp_path / "alert").mkdir()
+    (tmp_path / "alert" / "body.txt").write_text(body, encoding="utf-8")
+    with pytest.raises(ReportError, match="alert"):
+        render_message("alert", VALUES["alert"], "en", tmp_path)
+
+
+def test_a_day_without_figures_is_told_as_such():
+    """A day that was not computed is no row of zeros."""
+    values = replace(VALUES["daily-figures"], figures=None)
+    made = render_message("daily-figures", values, "en")
+    assert "no figures" in made.text
+    assert "Attempts:" not in made.text
+
+
+def test_a_sparkline_tells_nothing_from_zero():
+    """An unknown value is a space, zero the lowest block, the greatest the highest."""
+    assert sparkline([None, 0, 1, 100]) == " ▁▂█"
+    assert sparkline([]) == ""
