@@ -127,7 +127,6 @@ NO_RECORDS = {
     "broken lines": ("a.json", b"{x: 1}\n{x: 2}\n", "no JSON array of objects (none of its records is an object; record 1: "),
     "an array of texts": ("a.json", b'["a", "b"]', "(none of its records is an object"),
     "an array without end": ("a.json", b'[{"x": 1}, {"x": 2}', "no JSON array of objects (the array does not end"),
-    "an empty array": ("a.json", b"[]", "no JSON array of objects (it has no records)"),
     "an array as NDJSON": ("a.ndjson", json.dumps([{"x": "1"}], indent=1).encode(), "no NDJSON file (it is one array)"),
     "gzipped": ("a.ndjson.gz", gzip.compress(OBJECT), "no NDJSON file (it is one object)"),
 }  # fmt: skip
@@ -142,6 +141,18 @@ def test_a_file_without_records_says_what_it_is(school, name, content, words):
         school.read()
     assert str(caught.value).startswith(name.replace("a.", "attempts.") + " is ")
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"[]", b" [ ]\n", b"\n\n"])
+def test_an_export_of_nothing_has_no_rows(school, content):
+    """An empty array is no broken file: the slice is empty, and a UNION has the other file's rows."""
+    school.mapping["attempts"] = SQL
+    school.put("attempts.json", content)
+    assert school.read().facts.num_rows == 0
+    school.mapping["attempts"] = f"{SQL} UNION ALL {SQL.replace('FROM attempts', 'FROM more')}"
+    school.put("attempts.json", '[{"x": "7", "y": 1}]')
+    school.put("more.json", content)
+    assert school.read().facts["learner_id"].to_pylist() == ["7"]
 
 
 def test_one_line_in_a_json_file_is_a_record(school):

@@ -27,17 +27,22 @@ _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ELEMENTS = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-def convert(path: Path, name: str, out: Path, reject: Reject) -> None:
+def convert(
+    path: Path, name: str, out: Path, reject: Reject, used: frozenset[str] | None = None
+) -> None:
     """Write JSON records as Parquet: columns typed by what all records hold, `_line` added.
 
-    `_line` is the line of the file, or for a JSON array the number of the element, from 1.
+    `_line` is the line of the file, or for a JSON array the number of the element, from 1. An
+    array without elements is an export of nothing: a table without rows, with the columns `used`.
 
     Raises:
-        InputBroken: the file is empty, cut, holds no records, or unfolds without bound.
+        InputBroken: the file is empty, cut, holds no object, or unfolds without bound.
     """
     clean, again = out.with_suffix(".clean"), out.with_suffix(".again")
     try:
         columns = _write_clean(path, name, clean, reject)
+        if not columns.all:
+            columns.add_names(dict.fromkeys(sorted(used or ())))
         if columns.rewritten:
             _rewrite(clean, again, columns, path, name)
         _write_parquet(again if columns.rewritten else clean, name, out, columns)
@@ -65,8 +70,8 @@ def _write_clean(path: Path, name: str, clean: Path, reject: Reject) -> Columns:
                 reject(number, fault, raw)
                 continue
             file.write(_numbered(number, record.line) + b"\n")
-    if not objects:
-        why = f"none of its records is an object; {first}" if first else "it has no records"
+    if first and not objects:
+        why = f"none of its records is an object; {first}"
         raise not_records(name, why, "Save it again with one object for each record.")
     return columns
 

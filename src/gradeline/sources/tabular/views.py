@@ -156,7 +156,7 @@ def _convert(file: OpenFile, out: Path, table: Path, spool: RejectSpool) -> None
         xlsx.convert(file.path, file.name, out, spool.reject_line, file.used)
         return
     if file.format not in _TEXT:
-        _CONVERT[file.format](file.path, file.name, out, spool.reject_line)
+        _CONVERT[file.format](file.path, file.name, out, spool.reject_line, file.used)
         return
     found = csv_file.convert(file.path, file.name, out, spool.reject_line, file.rule)
     half = out.with_suffix(".encoding.half")
