@@ -1,4 +1,4 @@
-"""What keeps records out of the figures of a course: ids that meet nobody, records that wait."""
+"""What keeps records out of the figures of a course: ids of nobody, data that waits."""
 
 from __future__ import annotations
 
@@ -41,6 +41,16 @@ class WaitingRecords:
     reasons: tuple[tuple[str, int], ...]  #: (code, records), most first
     of_course: bool  #: all are of this course; else they are of data that it is a part of
     held: bool = False  #: they keep whole slices on hold
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedSlices:
+    """Slices of one stream whose newest content could not be loaded, for one reason."""
+
+    source: str
+    stream: str
+    windows: tuple[str, ...]  #: the part of the stream that each is, e.g. a file
+    reason: str = ""  #: in English, as a run prints it; empty in reports without names
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gradeline.base.languages import Language, message, plural
 from gradeline.records.course_report import CourseReport
 from gradeline.records.data_quality import (
     ExampleId,
+    FailedSlices,
     GuessedEncoding,
     UnmatchedRows,
     WaitingRecords,
@@ -38,6 +39,7 @@ _UNMATCHED: Mapping[str, str] = {
     "item": message("In no rate: {rows} at {ids} that no row of items names ({examples})."),
 }
 _LONGEST_ID = 60  #: letters
+_LONGEST_REASON = 300  #: letters
 _MOST_FILES = 3  #: named in one sentence
 _SIMILAR = message("'{id}' looks like '{other}'")
 
@@ -53,6 +55,14 @@ _HELD = plural(
     "On hold, since {n} of {all} records of {source} is invalid ({stream}): {reasons}.",
     "On hold, since {n} of {all} records of {source} are invalid ({stream}): {reasons}.",
 )
+_FAILED = plural(
+    "{n} slice of {source} ({stream}, {windows}) could not be loaded.",
+    "{n} slices of {source} ({stream}, {windows}) could not be loaded.",
+)
+_FAILED_WHY = plural(
+    "{n} slice of {source} ({stream}, {windows}) could not be loaded: {reason}",
+    "{n} slices of {source} ({stream}, {windows}) could not be loaded: {reason}",
+)
 _GUESSED = message(
     "The encoding of {file} ({source}) was guessed as {encoding}; letters may be wrong."
 )
@@ -65,16 +75,47 @@ _NO_RANGE = message("a number that is out of range")
 _TWICE = message("the same ID twice")
 _UNKNOWN = message("points at something unknown")
 _UNREADABLE = message("cannot be read")
+_ERROR_VALUE = message("an error value of Excel")
+_INEXACT = message("a number that Excel cannot hold exactly")
+_NOT_COMPUTED = message("a formula without a value")
+_BAD_TEXT = message("characters that are not text")
+_TOO_LONG = message("too long")
+_TOO_NESTED = message("too many names or levels in a record")
+_SAME_NAME = message("the same name twice in a record")
+_HEADER_AGAIN = message("the header is repeated")
+_ENDS_EARLY = message("an end before the start")
+_CONTRADICTION = message("values that contradict each other")
+_OUTSIDE = message("a time outside the hours that were asked for")
 #: Code of a reject reason → its words; other codes are printed as they are.
 REASON_WORDS: Mapping[str, str] = {
     "missing": _NO_VALUE,
     "bad_number": _NO_NUMBER,
     **dict.fromkeys(("bad_instant", "bad_day", "bad_date", "bad_time", "impossible_day"), _NO_TIME),
-    **dict.fromkeys(("bad_choice", "bad_flag", "bad_value", "bad_field"), _NO_CHOICE),
+    **dict.fromkeys(
+        ("bad_choice", "bad_flag", "bad_value", "bad_field", "bad_id", "bad_uuid", "bad_passback"),
+        _NO_CHOICE,
+    ),
     "out_of_range": _NO_RANGE,
     **dict.fromkeys(("duplicate_key", "duplicate_uuid"), _TWICE),
     **dict.fromkeys(("unknown_course", "unknown_group", "unknown_item"), _UNKNOWN),
-    **dict.fromkeys(("does_not_parse", "bad_json", "not_json", "wrong_width"), _UNREADABLE),
+    **dict.fromkeys(
+        (
+            *("does_not_parse", "bad_json", "not_json", "not_object", "not_an_object"),
+            *("wrong_width", "open_quote"),
+        ),
+        _UNREADABLE,
+    ),
+    "error_value": _ERROR_VALUE,
+    "inexact_number": _INEXACT,
+    "no_value": _NOT_COMPUTED,
+    **dict.fromkeys(("bad_text", "bad_encoding", "nul_character"), _BAD_TEXT),
+    "too_long": _TOO_LONG,
+    **dict.fromkeys(("too_deep", "too_many_names"), _TOO_NESTED),
+    "duplicate_name": _SAME_NAME,
+    "header_again": _HEADER_AGAIN,
+    "ends_before_start": _ENDS_EARLY,
+    "contradiction": _CONTRADICTION,
+    "outside_window": _OUTSIDE,
 }
 
 
@@ -83,6 +124,7 @@ def quality_lines(report: CourseReport, language: Language) -> list[str]:
     lines = [
         *(waiting_line(one, language) for one in report.waiting),
         *(unmatched_line(one, language) for one in report.unmatched),
+        *(failed_line(one, language) for one in report.failed),
         *_guessed_lines(report.guessed, language),
     ]
     return [*lines, language.say(_ADVICE)] if lines else []
@@ -113,15 +155,32 @@ def waiting_line(found: WaitingRecords, language: Language) -> str:
     )
 
 
+def failed_line(found: FailedSlices, language: Language) -> str:
+    """Return a sentence on slices that could not be loaded; its reason is in English."""
+    values = {"reason": clip(found.reason, _LONGEST_REASON)} if found.reason else {}
+    return language.say_n(
+        _FAILED_WHY if found.reason else _FAILED,
+        n=len(found.windows),
+        source=found.source,
+        stream=found.stream,
+        windows=_some(found.windows),
+        **values,
+    )
+
+
 def _guessed_lines(found: Iterable[GuessedEncoding], language: Language) -> Iterator[str]:
     """Yield a sentence for each encoding that files of a source were guessed to have."""
     files: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in found:
         files[one.source, one.encoding].append(one.file)
     for (source, encoding), names in files.items():
-        more = ["…"] if len(names) > _MOST_FILES else []
-        shown = ", ".join([*names[:_MOST_FILES], *more])
-        yield language.say(_GUESSED, file=shown, source=source, encoding=encoding)
+        yield language.say(_GUESSED, file=_some(names), source=source, encoding=encoding)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first names; `…` stands for the others."""
+    more = ["…"] if len(names) > _MOST_FILES else []
+    return ", ".join([*names[:_MOST_FILES], *more])
 
 
 def _examples(examples: Iterable[ExampleId], ids: int, language: Language) -> str:

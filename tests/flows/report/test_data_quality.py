@@ -8,7 +8,7 @@ from tests.conftest import copy_home
 from tests.flows.learners.conftest import MAPPING, make_data, opened, run, short_folder
 
 from gradeline.flows.refresh.unmatched import look_of
-from gradeline.flows.upkeep.diagnose import diagnose
+from gradeline.flows.upkeep.diagnose import Verdict, diagnose
 from gradeline.warehouse import stop_embedded
 
 __all__ = ["short_folder"]
@@ -72,6 +72,19 @@ def test_reports_show_what_waits_in_quarantine(place):
         append(place, "19,i1,M/c2,abc,2024-02-10,")
         assert len(run(parts).report.written) == 12
     assert "3 of 203 records of files:s wait in quarantine (attempts)" in pdf(place, "c1")
+
+
+def test_a_slice_that_failed_is_shown(place):
+    """The doctor says it is bad, and reports of what its source feeds are written again with it."""
+    with opened(place) as parts:
+        run(parts)
+        (place / "data/people.csv").write_text("not,that\n1,2\n")
+        assert len(run(parts).report.written) == 12
+        (finding,) = (one for one in diagnose(parts) if one.what == "slices that failed")
+    assert finding.verdict is Verdict.BAD
+    assert "files:s/learners/people.csv" in finding.message
+    assert "reads a column" in finding.message
+    assert "1 slice of files:s (learners, people.csv) could not be loaded: " in pdf(place, "c1")
 
 
 @pytest.mark.parametrize("written", ["0101", '"101"', "101.0", "\uff11\uff10\uff11", "#101"])
