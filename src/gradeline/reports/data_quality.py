@@ -86,37 +86,35 @@ _HEADER_AGAIN = message("the header is repeated")
 _ENDS_EARLY = message("an end before the start")
 _CONTRADICTION = message("values that contradict each other")
 _OUTSIDE = message("a time outside the hours that were asked for")
-#: Code of a reject reason → its words; other codes are printed as they are.
-REASON_WORDS: Mapping[str, str] = {
-    "missing": _NO_VALUE,
-    "bad_number": _NO_NUMBER,
-    **dict.fromkeys(("bad_instant", "bad_day", "bad_date", "bad_time", "impossible_day"), _NO_TIME),
-    **dict.fromkeys(
-        ("bad_choice", "bad_flag", "bad_value", "bad_field", "bad_id", "bad_uuid", "bad_passback"),
-        _NO_CHOICE,
+_CODES: Mapping[str, tuple[str, ...]] = {
+    _NO_VALUE: ("missing",),
+    _NO_NUMBER: ("bad_number",),
+    _NO_TIME: ("bad_instant", "bad_day", "bad_date", "bad_time", "impossible_day"),
+    _NO_CHOICE: (
+        *("bad_choice", "bad_flag", "bad_value", "bad_field", "bad_id", "bad_uuid"),
+        "bad_passback",
     ),
-    "out_of_range": _NO_RANGE,
-    **dict.fromkeys(("duplicate_key", "duplicate_uuid"), _TWICE),
-    **dict.fromkeys(("unknown_course", "unknown_group", "unknown_item"), _UNKNOWN),
-    **dict.fromkeys(
-        (
-            *("does_not_parse", "bad_json", "not_json", "not_object", "not_an_object"),
-            *("wrong_width", "open_quote"),
-        ),
-        _UNREADABLE,
+    _NO_RANGE: ("out_of_range",),
+    _TWICE: ("duplicate_key", "duplicate_uuid"),
+    _UNKNOWN: ("unknown_course", "unknown_group", "unknown_item"),
+    _UNREADABLE: (
+        *("does_not_parse", "bad_json", "not_json", "not_object", "not_an_object"),
+        *("wrong_width", "open_quote", "unsafe_archive", "unsafe_xml"),
     ),
-    "error_value": _ERROR_VALUE,
-    "inexact_number": _INEXACT,
-    "no_value": _NOT_COMPUTED,
-    **dict.fromkeys(("bad_text", "bad_encoding", "nul_character"), _BAD_TEXT),
-    "too_long": _TOO_LONG,
-    **dict.fromkeys(("too_deep", "too_many_names"), _TOO_NESTED),
-    "duplicate_name": _SAME_NAME,
-    "header_again": _HEADER_AGAIN,
-    "ends_before_start": _ENDS_EARLY,
-    "contradiction": _CONTRADICTION,
-    "outside_window": _OUTSIDE,
+    _ERROR_VALUE: ("error_value",),
+    _INEXACT: ("inexact_number",),
+    _NOT_COMPUTED: ("no_value",),
+    _BAD_TEXT: ("bad_text", "bad_encoding", "nul_character"),
+    _TOO_LONG: ("too_long",),
+    _TOO_NESTED: ("too_deep", "too_many_names"),
+    _SAME_NAME: ("duplicate_name",),
+    _HEADER_AGAIN: ("header_again",),
+    _ENDS_EARLY: ("ends_before_start",),
+    _CONTRADICTION: ("contradiction",),
+    _OUTSIDE: ("outside_window",),
 }
+#: Code of a reject reason → its words; other codes are printed as they are.
+REASON_WORDS: Mapping[str, str] = {code: words for words, codes in _CODES.items() for code in codes}
 
 
 def quality_lines(report: CourseReport, language: Language) -> list[str]:
