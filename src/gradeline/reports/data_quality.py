@@ -76,17 +76,29 @@ _NO_RANGE = message("a number that is out of range")
 _TWICE = message("the same ID twice")
 _UNKNOWN = message("points at something unknown")
 _UNREADABLE = message("cannot be read")
-#: Code of a reject reason → its words; other codes are printed as they are.
-REASON_WORDS: Mapping[str, str] = {
-    "missing": _NO_VALUE,
-    "bad_number": _NO_NUMBER,
-    **dict.fromkeys(("bad_instant", "bad_day", "bad_date", "bad_time", "impossible_day"), _NO_TIME),
-    **dict.fromkeys(("bad_choice", "bad_flag", "bad_value", "bad_field"), _NO_CHOICE),
-    "out_of_range": _NO_RANGE,
-    **dict.fromkeys(("duplicate_key", "duplicate_uuid"), _TWICE),
-    **dict.fromkeys(("unknown_course", "unknown_group", "unknown_item"), _UNKNOWN),
-    **dict.fromkeys(("does_not_parse", "bad_json", "not_json", "wrong_width"), _UNREADABLE),
+_CODES: Mapping[str, tuple[str, ...]] = {
+    _NO_VALUE: ("missing", "no_value"),
+    _NO_NUMBER: ("bad_number",),
+    _NO_TIME: (
+        *("bad_instant", "bad_day", "bad_date", "bad_time", "impossible_day"),
+        *("ends_before_start", "outside_window"),
+    ),
+    _NO_CHOICE: (
+        *("bad_choice", "bad_flag", "bad_value", "bad_field", "bad_id", "bad_uuid"),
+        *("bad_passback", "error_value", "too_long"),
+    ),
+    _NO_RANGE: ("out_of_range", "inexact_number"),
+    _TWICE: ("duplicate_key", "duplicate_uuid"),
+    _UNKNOWN: ("unknown_course", "unknown_group", "unknown_item"),
+    _UNREADABLE: (
+        *("does_not_parse", "bad_json", "not_json", "not_object", "not_an_object"),
+        *("wrong_width", "open_quote", "header_again", "bad_encoding", "bad_text"),
+        *("nul_character", "duplicate_name", "too_deep", "too_many_names"),
+        *("unsafe_archive", "unsafe_xml"),
+    ),
 }
+#: Code of a reject reason → its words; other codes are printed as they are.
+REASON_WORDS: Mapping[str, str] = {code: words for words, codes in _CODES.items() for code in codes}
 
 
 def quality_lines(report: CourseReport, language: Language) -> list[str]:
