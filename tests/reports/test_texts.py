@@ -50,7 +50,10 @@ UNMATCHED = tuple(
         examples=(ExampleId(missing="0101", similar="101"),),
     )
     for table in ("attempts", "events", "memberships")
-    for reason in ("course", "learner", "enrolment", "item")
+    for reason in (
+        *("course", "no_course", "learner", "enrolment", "unlisted"),
+        *("item", "no_item", "future"),
+    )
 )
 WAITING = tuple(
     WaitingRecords(

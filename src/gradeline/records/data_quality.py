@@ -15,18 +15,20 @@ class ExampleId:
 
 @dataclass(frozen=True, kw_only=True)
 class UnmatchedRows:
-    """Rows that count in no figure of a course, for what they point at is not there.
+    """Rows that figures of a course leave out, for what they point at is not there.
 
-    `reason` says what: `course` (no courses row names their course), `learner` (no row of learners
-    or memberships names their learner), `enrolment` (their learner has no membership of the
-    course) or `item` (no items row of the course names their item).
+    `reason` says what: `course` (no courses row names their course), `no_course` (they name none),
+    `learner` (no row of learners or memberships names their learner), `enrolment` (their learner
+    has no membership of the course), `unlisted` (their learner counts as enrolled, since the course
+    has no memberships, but is in no row of learners), `item` (no items row of the course names
+    their item), `no_item` (they name none) or `future` (their day is to come).
     """
 
-    course_id: str
+    course_id: str  #: empty = they are of none
     table: str  #: `attempts`, `events` or `memberships`
     reason: str
     rows: int
-    ids: int  #: different ids that are missing
+    ids: int  #: different ids that are missing; learners where there is no id, days to come
     examples: tuple[ExampleId, ...]  #: some of them, those of most rows first
 
 

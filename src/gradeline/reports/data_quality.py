@@ -30,13 +30,24 @@ _UNMATCHED: Mapping[str, str] = {
     "course": message(
         "Course {examples} is in no row of courses, so nothing of it is counted: {rows}."
     ),
+    "no_course": message("In no course: {rows} of {ids} without a course ID ({examples})."),
     "learner": message(
-        "In no figure: {rows} of {ids} whom no row of learners or memberships names ({examples})."
+        "In no rate of the course: {rows} of {ids} whom no row of learners or memberships names "
+        "({examples})."
     ),
     "enrolment": message(
-        "In no figure: {rows} of {ids} without a membership of the course ({examples})."
+        "In no rate of the course: {rows} of {ids} without a membership of the course ({examples})."
     ),
-    "item": message("In no rate: {rows} at {ids} that no row of items names ({examples})."),
+    "unlisted": message(
+        "Counted as enrolled, though no row of learners names them: {ids} with {rows} ({examples})."
+    ),
+    "item": message(
+        "In no rate of assessments: {rows} at {ids} that no row of items names ({examples})."
+    ),
+    "no_item": message(
+        "In no rate of assessments: {rows} of {ids} without an item ID ({examples})."
+    ),
+    "future": message("Dated after today, so not counted yet: {rows} ({examples})."),
 }
 _LONGEST_ID = 60  #: letters
 _LONGEST_REASON = 300  #: letters
@@ -129,9 +140,10 @@ def quality_lines(report: CourseReport, language: Language) -> list[str]:
 
 
 def unmatched_line(found: UnmatchedRows, language: Language) -> str:
-    """Return a sentence on rows that no figure counts."""
+    """Return a sentence on rows that figures leave out."""
     ids = _ITEMS if found.reason == "item" else _LEARNERS
-    values = {} if found.reason == "course" else {"ids": language.say_n(ids, n=found.ids)}
+    alone = found.reason in ("course", "future")
+    values = {} if alone else {"ids": language.say_n(ids, n=found.ids)}
     return language.say(
         _UNMATCHED[found.reason],
         rows=language.say_n(_ROWS[found.table], n=found.rows),
