@@ -9,10 +9,13 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
+from gradeline.base.languages import language
 from gradeline.records.course_report import StatRow
+from gradeline.records.data_quality import FailedSlices
 from gradeline.records.measures import STAT_MEASURES, Measure
 from gradeline.reports.anonymous import without_names
 from gradeline.reports.charts.renderer import ChartRenderer
+from gradeline.reports.data_quality import quality_lines
 from gradeline.reports.make import REPORTS
 
 
@@ -82,3 +85,14 @@ def words_of(content: bytes) -> str:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+
+
+def test_no_reason_of_a_failed_slice_is_in_a_readers_copy(course):
+    """A reason may quote a value of the file, such as a name."""
+    failed = FailedSlices(
+        source="s", stream="learners", windows=("a.csv",), reason="'Ann' is wrong"
+    )
+    (line, _advice) = quality_lines(
+        without_names(replace(course, failed=(failed,))), language("en")
+    )
+    assert line == "1 slice of s (learners, a.csv) could not be loaded."

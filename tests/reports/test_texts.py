@@ -19,6 +19,7 @@ from gradeline.base.languages import LANGUAGES, language
 from gradeline.records.course_report import CourseReport
 from gradeline.records.data_quality import (
     ExampleId,
+    FailedSlices,
     GuessedEncoding,
     UnmatchedRows,
     WaitingRecords,
@@ -49,7 +50,10 @@ UNMATCHED = tuple(
         examples=(ExampleId(missing="0101", similar="101"),),
     )
     for table in ("attempts", "events", "memberships")
-    for reason in ("course", "learner", "enrolment", "item")
+    for reason in (
+        *("course", "no_course", "learner", "enrolment", "unlisted"),
+        *("item", "no_item", "future"),
+    )
 )
 WAITING = tuple(
     WaitingRecords(
@@ -62,6 +66,11 @@ WAITING = tuple(
         held=held,
     )
     for of_course, held in ((True, False), (False, False), (False, True))
+)
+FAILED = tuple(
+    FailedSlices(source="files:x", stream="learners", windows=windows, reason=reason)
+    for windows in (("a.csv",), ("a.csv", "b.csv"), tuple("abcde"))
+    for reason in ("", "b.csv is cut.")
 )
 GUESSED = (GuessedEncoding(source="files:x", file="students.csv", encoding="windows-1252"),)
 
@@ -79,7 +88,7 @@ def variants(course: CourseReport, empty: CourseReport) -> Iterator[CourseReport
         items=MOST_ITEMS + 1,
         item_standings=course.item_standings[:1] * (MOST_ITEMS + 1),
     )
-    yield replace(course, unmatched=UNMATCHED, waiting=WAITING, guessed=GUESSED)
+    yield replace(course, unmatched=UNMATCHED, waiting=WAITING, failed=FAILED, guessed=GUESSED)
     yield without_names(course)
     yield replace(course, ends_on=None, learners=())
     yield replace(course, starts_on=None)

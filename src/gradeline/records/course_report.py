@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gradeline.records.data_quality import GuessedEncoding, UnmatchedRows, WaitingRecords
+from gradeline.records.data_quality import (
+    FailedSlices,
+    GuessedEncoding,
+    UnmatchedRows,
+    WaitingRecords,
+)
 from gradeline.records.measures import Measure
 
 
@@ -149,6 +154,7 @@ class CourseReport:
     grades: tuple[GradeStanding, ...] = ()  #: sorted by learner and item
     unmatched: tuple[UnmatchedRows, ...] = ()  #: what its figures leave out, as ids meet nobody
     waiting: tuple[WaitingRecords, ...] = ()  #: what they leave out, as it is in quarantine
+    failed: tuple[FailedSlices, ...] = ()  #: newer data that could not be loaded
     guessed: tuple[GuessedEncoding, ...] = ()  #: files whose letters may be wrong
 
     @property

@@ -43,6 +43,7 @@ def without_names(course: CourseReport) -> CourseReport:
         notes=(NAMES_HIDDEN, *course.notes),
         settings={k: v for k, v in course.settings.items() if k not in _PERSONAL},
         unmatched=tuple(replace(each, examples=()) for each in course.unmatched),
+        failed=tuple(replace(each, reason="") for each in course.failed),  # may quote a value
     )
 
 

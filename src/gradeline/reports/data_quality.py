@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gradeline.base.languages import Language, message, plural
 from gradeline.records.course_report import CourseReport
 from gradeline.records.data_quality import (
     ExampleId,
+    FailedSlices,
     GuessedEncoding,
     UnmatchedRows,
     WaitingRecords,
@@ -29,15 +30,27 @@ _UNMATCHED: Mapping[str, str] = {
     "course": message(
         "Course {examples} is in no row of courses, so nothing of it is counted: {rows}."
     ),
+    "no_course": message("In no course: {rows} of {ids} without a course ID ({examples})."),
     "learner": message(
-        "In no figure: {rows} of {ids} whom no row of learners or memberships names ({examples})."
+        "In no rate of the course: {rows} of {ids} whom no row of learners or memberships names "
+        "({examples})."
     ),
     "enrolment": message(
-        "In no figure: {rows} of {ids} without a membership of the course ({examples})."
+        "In no rate of the course: {rows} of {ids} without a membership of the course ({examples})."
     ),
-    "item": message("In no rate: {rows} at {ids} that no row of items names ({examples})."),
+    "unlisted": message(
+        "Counted as enrolled, though no row of learners names them: {ids} with {rows} ({examples})."
+    ),
+    "item": message(
+        "In no rate of assessments: {rows} at {ids} that no row of items names ({examples})."
+    ),
+    "no_item": message(
+        "In no rate of assessments: {rows} of {ids} without an item ID ({examples})."
+    ),
+    "future": message("Dated after today, so not counted yet: {rows} ({examples})."),
 }
 _LONGEST_ID = 60  #: letters
+_LONGEST_REASON = 300  #: letters
 _MOST_FILES = 3  #: named in one sentence
 _SIMILAR = message("'{id}' looks like '{other}'")
 
@@ -53,6 +66,14 @@ _HELD = plural(
     "On hold, since {n} of {all} records of {source} is invalid ({stream}): {reasons}.",
     "On hold, since {n} of {all} records of {source} are invalid ({stream}): {reasons}.",
 )
+_FAILED = plural(
+    "{n} slice of {source} ({stream}, {windows}) could not be loaded.",
+    "{n} slices of {source} ({stream}, {windows}) could not be loaded.",
+)
+_FAILED_WHY = plural(
+    "{n} slice of {source} ({stream}, {windows}) could not be loaded: {reason}",
+    "{n} slices of {source} ({stream}, {windows}) could not be loaded: {reason}",
+)
 _GUESSED = message(
     "The encoding of {file} ({source}) was guessed as {encoding}; letters may be wrong."
 )
@@ -65,26 +86,43 @@ _NO_RANGE = message("a number that is out of range")
 _TWICE = message("the same ID twice")
 _UNKNOWN = message("points at something unknown")
 _UNREADABLE = message("cannot be read")
+_ERROR_VALUE = message("an error value of Excel")
+_INEXACT = message("a number that Excel cannot hold exactly")
+_NOT_COMPUTED = message("a formula without a value")
+_BAD_TEXT = message("characters that are not text")
+_TOO_LONG = message("too long")
+_TOO_NESTED = message("too many names or levels in a record")
+_SAME_NAME = message("the same name twice in a record")
+_HEADER_AGAIN = message("the header is repeated")
+_ENDS_EARLY = message("an end before the start")
+_CONTRADICTION = message("values that contradict each other")
+_OUTSIDE = message("a time outside the hours that were asked for")
 _CODES: Mapping[str, tuple[str, ...]] = {
-    _NO_VALUE: ("missing", "no_value"),
+    _NO_VALUE: ("missing",),
     _NO_NUMBER: ("bad_number",),
-    _NO_TIME: (
-        *("bad_instant", "bad_day", "bad_date", "bad_time", "impossible_day"),
-        *("ends_before_start", "outside_window"),
-    ),
+    _NO_TIME: ("bad_instant", "bad_day", "bad_date", "bad_time", "impossible_day"),
     _NO_CHOICE: (
         *("bad_choice", "bad_flag", "bad_value", "bad_field", "bad_id", "bad_uuid"),
-        *("bad_passback", "error_value", "too_long"),
+        "bad_passback",
     ),
-    _NO_RANGE: ("out_of_range", "inexact_number"),
+    _NO_RANGE: ("out_of_range",),
     _TWICE: ("duplicate_key", "duplicate_uuid"),
     _UNKNOWN: ("unknown_course", "unknown_group", "unknown_item"),
     _UNREADABLE: (
         *("does_not_parse", "bad_json", "not_json", "not_object", "not_an_object"),
-        *("wrong_width", "open_quote", "header_again", "bad_encoding", "bad_text"),
-        *("nul_character", "duplicate_name", "too_deep", "too_many_names"),
-        *("unsafe_archive", "unsafe_xml"),
+        *("wrong_width", "open_quote", "unsafe_archive", "unsafe_xml"),
     ),
+    _ERROR_VALUE: ("error_value",),
+    _INEXACT: ("inexact_number",),
+    _NOT_COMPUTED: ("no_value",),
+    _BAD_TEXT: ("bad_text", "bad_encoding", "nul_character"),
+    _TOO_LONG: ("too_long",),
+    _TOO_NESTED: ("too_deep", "too_many_names"),
+    _SAME_NAME: ("duplicate_name",),
+    _HEADER_AGAIN: ("header_again",),
+    _ENDS_EARLY: ("ends_before_start",),
+    _CONTRADICTION: ("contradiction",),
+    _OUTSIDE: ("outside_window",),
 }
 #: Code of a reject reason → its words; other codes are printed as they are.
 REASON_WORDS: Mapping[str, str] = {code: words for words, codes in _CODES.items() for code in codes}
@@ -95,15 +133,17 @@ def quality_lines(report: CourseReport, language: Language) -> list[str]:
     lines = [
         *(waiting_line(one, language) for one in report.waiting),
         *(unmatched_line(one, language) for one in report.unmatched),
+        *(failed_line(one, language) for one in report.failed),
         *_guessed_lines(report.guessed, language),
     ]
     return [*lines, language.say(_ADVICE)] if lines else []
 
 
 def unmatched_line(found: UnmatchedRows, language: Language) -> str:
-    """Return a sentence on rows that no figure counts."""
+    """Return a sentence on rows that figures leave out."""
     ids = _ITEMS if found.reason == "item" else _LEARNERS
-    values = {} if found.reason == "course" else {"ids": language.say_n(ids, n=found.ids)}
+    alone = found.reason in ("course", "future")
+    values = {} if alone else {"ids": language.say_n(ids, n=found.ids)}
     return language.say(
         _UNMATCHED[found.reason],
         rows=language.say_n(_ROWS[found.table], n=found.rows),
@@ -125,15 +165,32 @@ def waiting_line(found: WaitingRecords, language: Language) -> str:
     )
 
 
+def failed_line(found: FailedSlices, language: Language) -> str:
+    """Return a sentence on slices that could not be loaded; its reason is in English."""
+    values = {"reason": clip(found.reason, _LONGEST_REASON)} if found.reason else {}
+    return language.say_n(
+        _FAILED_WHY if found.reason else _FAILED,
+        n=len(found.windows),
+        source=found.source,
+        stream=found.stream,
+        windows=_some(found.windows),
+        **values,
+    )
+
+
 def _guessed_lines(found: Iterable[GuessedEncoding], language: Language) -> Iterator[str]:
     """Yield a sentence for each encoding that files of a source were guessed to have."""
     files: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in found:
         files[one.source, one.encoding].append(one.file)
     for (source, encoding), names in files.items():
-        more = ["…"] if len(names) > _MOST_FILES else []
-        shown = ", ".join([*names[:_MOST_FILES], *more])
-        yield language.say(_GUESSED, file=shown, source=source, encoding=encoding)
+        yield language.say(_GUESSED, file=_some(names), source=source, encoding=encoding)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first names; `…` stands for the others."""
+    more = ["…"] if len(names) > _MOST_FILES else []
+    return ", ".join([*names[:_MOST_FILES], *more])
 
 
 def _examples(examples: Iterable[ExampleId], ids: int, language: Language) -> str:

@@ -1779,20 +1779,22 @@ CREATE TABLE public.unmatched_rows (
     examples jsonb NOT NULL,
     build_id bigint NOT NULL,
     CONSTRAINT unmatched_rows_ids_check CHECK ((ids > 0)),
-    CONSTRAINT unmatched_rows_reason_check CHECK ((reason = ANY (ARRAY['course'::text, 'learner'::text, 'enrolment'::text, 'item'::text]))),
+    CONSTRAINT unmatched_rows_reason_check CHECK ((reason = ANY (ARRAY['course'::text, 'no_course'::text, 'learner'::text, 'enrolment'::text, 'unlisted'::text, 'item'::text, 'no_item'::text, 'future'::text]))),
     CONSTRAINT unmatched_rows_rows_check CHECK ((rows > 0)),
     CONSTRAINT unmatched_rows_table_check CHECK (("table" = ANY (ARRAY['attempts'::text, 'events'::text, 'memberships'::text])))
 );
 
 ALTER TABLE ONLY public.unmatched_rows FORCE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE public.unmatched_rows IS 'Rows of canonical tables that count in no figure of a course, since what they point at is in no table';
+COMMENT ON TABLE public.unmatched_rows IS 'Rows of canonical tables that figures of a course leave out, or count with a doubt, since what they point at is in no table';
 
-COMMENT ON COLUMN public.unmatched_rows.reason IS 'What is missing: the course, the learner, their enrolment in the course or the item';
+COMMENT ON COLUMN public.unmatched_rows.course_id IS 'The course; empty = the rows are of none';
 
-COMMENT ON COLUMN public.unmatched_rows.ids IS 'Different ids that are missing';
+COMMENT ON COLUMN public.unmatched_rows.reason IS 'What is missing: the course, the learner, their enrolment, the item; no_course, no_item: the row has no such id; unlisted: counts as enrolled, but is no row of learners; future: the day is to come';
 
-COMMENT ON COLUMN public.unmatched_rows.examples IS 'Some of these ids, each with one that looks like it if there is one';
+COMMENT ON COLUMN public.unmatched_rows.ids IS 'Different ids that are missing; of no_course and no_item learners, of future days';
+
+COMMENT ON COLUMN public.unmatched_rows.examples IS 'Some of these ids, each with one of the same course or source that looks like it if there is one';
 
 CREATE TABLE public.user_locations (
     uuid uuid NOT NULL,

@@ -39,6 +39,36 @@ def test_a_mistake_in_the_sql_is_named_with_its_place(school, sql, words):
     assert not (school.home / "facts.parquet").exists()
 
 
+BARE = {
+    "SELECT _file, _line, learner_id, kind, at FROM attempts": "at",
+    "SELECT _file, _line, learner_id, kind,\n  at\nFROM attempts": "at",
+    "SELECT _file, _line, learner_id, kind, at AS at FROM attempts": "at",
+    "SELECT _file, _line, learner_id, kind, strptime(at, '%d') AS at FROM attempts": "at",
+    "SELECT *, AT::DATE AS day FROM attempts ORDER BY kind": "AT",
+    "SELECT _file, _line, group AS kind FROM attempts": "group",
+}
+
+
+@pytest.mark.parametrize(("sql", "word"), BARE.items(), ids=BARE)
+def test_a_column_that_is_a_word_of_sql_is_to_be_quoted(school, sql, word):
+    """DuckDB reads `at` as its keyword; the message says how to write the column."""
+    school.mapping["attempts"] = sql
+    school.put("attempts.csv", CSV)
+    with pytest.raises(MappingBroken) as caught:
+        school.read()
+    assert f"`{word}` is a word of SQL: as a column, write it in double quotes" in str(caught.value)
+
+
+def test_other_mistakes_of_syntax_are_not_put_down_to_at(school):
+    """`at` as a name, behind its table or in AT TIME ZONE is right without quotes."""
+    school.mapping["attempts"] = (
+        "SELECT _file,, a.at AT TIME ZONE 'UTC' AS at, 'at' AS kind -- at\nFROM attempts AS a"
+    )
+    school.put("attempts.csv", CSV)
+    with pytest.raises(MappingBroken, match="Fix the SQL and run again"):
+        school.read()
+
+
 def test_a_function_that_refuses_a_value_is_a_mistake_of_the_sql(school):
     """`strptime` with another format names the mapping and the value, and calls no file cut."""
     school.mapping["attempts"] = (

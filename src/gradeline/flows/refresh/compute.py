@@ -78,7 +78,7 @@ def start_descriptions(session: Session, tables: Mapping[str, ir.Table]) -> Star
 
     Returns:
         `courses`, and `groups` of these courses, as the canonical tables; `frame`: course_id,
-        today_on (date), has_events (bool); `people`: learner_id, name, email; `names`:
+        today_on (date), has_events (bool); `people`: learner_id, source, name, email; `names`:
         group_id, name.
     """
     frame = tables["frame"]
@@ -90,6 +90,6 @@ def start_descriptions(session: Session, tables: Mapping[str, ir.Table]) -> Star
         "courses": session.start(tables["courses"]),
         "groups": session.start(tables["groups"].semi_join(frame, "course_id")),
         "frame": session.start(days),
-        "people": session.start(tables["learners"].select("learner_id", "name", "email")),
+        "people": session.start(tables["learners"].select("learner_id", "source", "name", "email")),
         "names": session.start(tables["groups"].select("group_id", "name")),
     }

@@ -79,7 +79,7 @@ class _Computation:
     stats: Future[StagedRows]  #: rows of materialized_stats, by far the most, being staged
     figures: Mapping[str, pa.Table]  #: family → its rows
     described: Mapping[str, pa.Table]
-    unmatched: pa.Table  #: rows that no figure counts
+    unmatched: pa.Table  #: rows that figures leave out
 
 
 def refresh(
@@ -193,7 +193,7 @@ def _compute(
         tables = prepare(session, _narrow(canonical, work), terms)
         started = start_figures(session, tables, terms, work.kinds, _STORED)
         described = start_descriptions(session, tables)
-        looked = start_unmatched(session, tables, canonical["events"], courses, snapshot.facts)
+        looked = start_unmatched(session, tables, canonical["events"], courses, snapshot, terms)
         affected = None
         if not work.whole:
             progress = frozenset(started["progress"].result()["learner_id"].to_pylist())
@@ -209,7 +209,11 @@ def _compute(
             figures=figures,
             described=names,
             unmatched=pack_unmatched(
-                (each.result() for each in looked), courses, figures, names["people"]
+                (each.result() for each in looked),
+                courses,
+                figures,
+                names["people"],
+                terms.timezone,
             ),
         )
 

@@ -1,4 +1,4 @@
-"""Find the rows that no figure counts, and ids that look like the missing ones."""
+"""Find the rows that figures leave out, and ids that look like the missing ones."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gradeline.base.clock import now, school_day
 from gradeline.engine import Session
-from gradeline.metrics.unmatched import unmatched, without_course
-from gradeline.warehouse.slices.entry import FactObject
+from gradeline.flows.refresh.changes import Snapshot
+from gradeline.metrics import Terms
+from gradeline.metrics.unmatched import in_future, unmatched, without_course
 
 _SCHEMA = pa.schema(
     [
@@ -24,6 +28,9 @@ _SCHEMA = pa.schema(
         ("examples", pa.string()),
     ]
 )
+#: (a course, a source, or "" for all of a kind; a look) → an id.
+_Looks = Mapping[tuple[str, str], str]
+_LAST = datetime(9999, 12, 30, tzinfo=UTC)
 _ZEROS, _FRACTION, _SIGNS = (
     re.compile(r"(?<!\d)0+(?=\d)"),
     re.compile(r"[.,]0+$"),
@@ -36,31 +43,39 @@ def start_unmatched(
     tables: Mapping[str, ir.Table],
     all_events: ir.Table,
     courses: pa.Table,
-    facts: Iterable[FactObject],
+    snapshot: Snapshot,
+    terms: Terms,
 ) -> Sequence[Future[pa.Table]]:
-    """Start to look for rows that no figure counts.
+    """Start to look for rows that figures leave out.
 
     Args:
         session: where it is computed.
         tables: canonical tables and stages, of the courses that are computed.
         all_events: the canonical events of all courses.
         courses: course_id (text) of every course there is.
-        facts: the ledger's snapshot, which says what courses events are of.
+        snapshot: says what courses events are of, and which facts are late.
+        terms: as-of and the zone of the school.
     """
     ids = courses.select(["course_id"])
     known = session.memory_table("known_courses", ids)
-    named = {course_id for fact in facts for course_id in fact.courses or ()}
+    named = {course_id for fact in snapshot.facts for course_id in fact.courses or ()}
     unknown = sorted(named - set(ids["course_id"].to_pylist()))
     # Nearly always there are none, and then not one event is read.
     events = all_events.filter(all_events.course_id.isin(unknown)) if unknown else None
-    return [
-        session.start(unmatched(tables)),
-        session.start(without_course(tables, known, events)),
-    ]
+    looked = [unmatched(tables), without_course(tables, known, events)]
+    # To look back, as --as-of does, is no mistake in the data: only what is later than today is.
+    end = max(terms.as_of, replace(terms, as_of=now()).to_day_end().as_of)
+    if any(latest is not None and latest > end for latest in snapshot.latest.values()):
+        looked.append(in_future(tables, known, end))
+    return [session.start(table) for table in looked]
 
 
 def pack_unmatched(
-    found: Iterable[pa.Table], courses: pa.Table, figures: Mapping[str, pa.Table], people: pa.Table
+    found: Iterable[pa.Table],
+    courses: pa.Table,
+    figures: Mapping[str, pa.Table],
+    people: pa.Table,
+    zone: str,
 ) -> pa.Table:
     """Pack rows of unmatched_rows.
 
@@ -68,7 +83,8 @@ def pack_unmatched(
         found: what `start_unmatched` started.
         courses: course_id (text) of every course there is.
         figures: the families `progress` and `items_standing`.
-        people: learner_id (text) of everybody whom learners name.
+        people: learner_id, source (text) of everybody whom learners name.
+        zone: of the school, which decides on what day an instant is.
 
     Returns:
         course_id, table, reason (text), rows, ids (int64), examples (a JSON list).
@@ -77,29 +93,37 @@ def pack_unmatched(
     for table in found:
         for row in table.to_pylist():
             groups[row["course_id"], row["table"], row["reason"]].append(row)
-    known: dict[str, Mapping[str, str]] = {}
+    known: Mapping[str, _Looks] = {}
     if groups:
         members = figures["progress"].filter(pc.field("enrolled"))
-        learners = {*people["learner_id"].to_pylist(), *members["learner_id"].to_pylist()}
-        known["learner"] = _by_looks(learners)
-        known["course"] = _by_looks(courses["course_id"].to_pylist())
-        known["item"] = _by_looks(figures["items_standing"]["item_id"].to_pylist())
+        items = figures["items_standing"]
+        in_source = _by_looks(people, "source", "learner_id")
+        in_course = _by_looks(members, "course_id", "learner_id")
+        known = {
+            "learner": {**in_source, **in_course},
+            "unlisted": in_source,
+            "course": _by_looks(courses, None, "course_id"),
+            "item": _by_looks(items, "course_id", "item_id"),
+        }
     return pa.Table.from_pylist(
-        [_packed(kind, rows, known) for kind, rows in sorted(groups.items())], schema=_SCHEMA
+        [_packed(kind, rows, known, zone) for kind, rows in sorted(groups.items())],
+        schema=_SCHEMA,
     )
 
 
 def _packed(
-    kind: tuple[str, ...], rows: list[dict[str, object]], known: Mapping[str, Mapping[str, str]]
+    kind: tuple[str, ...],
+    rows: list[dict[str, object]],
+    known: Mapping[str, _Looks],
+    zone: str,
 ) -> dict[str, object]:
     course_id, table, reason = kind
     looks = known.get(reason, {})
     rows.sort(key=lambda row: str(row["place"]))
-    examples = []
-    for row in rows:
-        similar = looks.get(look_of(str(row["missing"])))
-        same = similar == row["missing"]
-        examples.append({"missing": row["missing"], "similar": None if same else similar})
+    ids = [str(row["missing"]) for row in rows]
+    if reason == "future":
+        ids = list(dict.fromkeys(_day_of(int(us), zone) for us in ids))
+    examples = [{"missing": each, "similar": _similar(each, course_id, looks)} for each in ids]
     return {
         **{"course_id": course_id, "table": table, "reason": reason},
         **{"rows": rows[0]["rows"], "ids": rows[0]["ids"]},
@@ -107,8 +131,33 @@ def _packed(
     }
 
 
-def _by_looks(ids: Iterable[str]) -> Mapping[str, str]:
-    return {look_of(each): each for each in sorted(ids, reverse=True)}
+def _by_looks(rows: pa.Table, scope: str | None, name: str) -> _Looks:
+    """Return (scope, look) → the first id of that look among the rows of that scope."""
+    ids = rows[name].to_pylist()
+    scopes = rows[scope].to_pylist() if scope else [""] * len(ids)
+    pairs = sorted(set(zip(scopes, ids, strict=True)), reverse=True)
+    return {(place, look_of(each)): each for place, each in pairs}
+
+
+def _similar(missing: str, course_id: str, looks: _Looks) -> str | None:
+    """Return an id that looks like a missing one, of the same course, else of the same source.
+
+    An id of another course or source is nobody's misspelling of this one.
+    """
+    look = look_of(missing)
+    parts = missing.split(":")
+    sources = [":".join(parts[:size]) for size in range(len(parts) - 1, -1, -1)]
+    for scope in (course_id, *sources):
+        similar = looks.get((scope, look))
+        if similar is not None and similar != missing:
+            return similar
+    return None
+
+
+def _day_of(us: int, zone: str) -> str:
+    """Return the school day of microseconds since 1970; the last days that there are are one."""
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+    return school_day(min(at, _LAST), zone).isoformat()
 
 
 def look_of(text: str) -> str:

@@ -1,8 +1,8 @@
 """Report: write the documents of courses whose numbers changed; the others stay.
 
-A course's documents depend on its numbers (their key), on what of its data waits in quarantine,
-on what cursos.yml chooses, on the languages and on the code that draws them. Where none of these
-changed they are left alone.
+A course's documents depend on its numbers (their key), on what of its data waits in quarantine or
+could not be loaded, on what cursos.yml chooses, on the languages and on the code that draws them.
+Where none of these changed they are left alone.
 What goes wrong in one course or one document ends that one alone.
 """
 
@@ -25,7 +25,7 @@ from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.records.course_list import halves
 from gradeline.records.course_report import CourseReport
-from gradeline.records.data_quality import GuessedEncoding, WaitingRecords
+from gradeline.records.data_quality import FailedSlices, GuessedEncoding, WaitingRecords
 from gradeline.reports import LAYOUT, Document, render_all
 from gradeline.warehouse import results
 from gradeline.warehouse.results import documents
@@ -55,6 +55,7 @@ class _Due:
     recorded: Mapping[str, CourseDocuments]  #: course id → its documents as written last
     left: int  #: courses whose documents are up to date
     waiting: Mapping[str, tuple[WaitingRecords, ...]]  #: course id → its records in quarantine
+    failed: Mapping[str, tuple[FailedSlices, ...]]  #: course id → its slices not loaded
     guessed: Mapping[str, tuple[GuessedEncoding, ...]]  #: course id → its files of unsure letters
 
 
@@ -124,6 +125,7 @@ def _read_courses(
                 course = replace(
                     _read_course(parts, course_id, pairs),
                     waiting=due.waiting.get(course_id, ()),
+                    failed=due.failed.get(course_id, ()),
                     guessed=due.guessed.get(course_id, ()),
                 )
             if course is not None:
@@ -148,10 +150,11 @@ def _find_due(course_ids: Sequence[str], parts: Parts, full: bool) -> _Due:
         numbers = results.course_keys(connection)
         recorded = documents.read_documents(connection)
         quality = SourceQuality(connection)
-    waiting, guessed = quality.waiting(course_ids), quality.guessed(course_ids)
+    waiting, failed = quality.waiting(course_ids), quality.failed(course_ids)
+    guessed = quality.guessed(course_ids)
     keys = {}
     for course_id in course_ids:
-        data = (waiting.get(course_id, ()), guessed.get(course_id, ()))
+        data = [found.get(course_id, ()) for found in (waiting, failed, guessed)]
         choice = parts.choices.key(course_id)
         key = _key(numbers[course_id], choice, repr(data), *parts.languages)
         old = recorded.get(course_id)
@@ -164,6 +167,7 @@ def _find_due(course_ids: Sequence[str], parts: Parts, full: bool) -> _Due:
         recorded=recorded,
         left=len(course_ids) - len(keys),
         waiting=waiting,
+        failed=failed,
         guessed=guessed,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -16,6 +16,7 @@ from gradeline.base.plurals import count
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
+from gradeline.flows.problems import with_reasons
 from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
 from gradeline.lake import Lake
 from gradeline.records.slices import State
@@ -29,6 +30,7 @@ _LOW_DISK_BYTES = 2_000_000_000
 #: Bugs in zip and tar readers that we do not rely on, but that others in the process may.
 _PYTHON_FLOOR = (3, 11, 14)
 _POSTGRES_FLOOR = (15, 14)
+_FAILED = "slices that failed"
 _WAITING = "quarantine and held slices"
 _UNMATCHED = "data that no figure counts"
 
@@ -59,6 +61,7 @@ def diagnose(parts: Parts) -> Iterator[Finding]:
     yield _check_choices(parts.choices)
     yield from _check_sources(parts.sources)
     yield _attempt("plans", lambda: _check_plans(parts.sources))
+    yield _attempt(_FAILED, lambda: _check_failed(parts.database, parts.sources))
     yield _attempt(_WAITING, lambda: _check_waiting(parts.database))
     yield _attempt(_UNMATCHED, lambda: _check_unmatched(parts.database))
 
@@ -140,6 +143,22 @@ def _check_plans(sources: Mapping[str, Source]) -> Finding:
         messages.append(f"without one: {', '.join(matched.without_file)}")
     verdict = Verdict.WARN if matched.unmatched else Verdict.GOOD
     return Finding(what="plans", verdict=verdict, message="; ".join(messages))
+
+
+def _check_failed(database: Database, sources: Collection[str]) -> Finding:
+    """Name the slices of these sources whose newest content could not be loaded, with reasons."""
+    with database.connect() as connection:
+        entries = ledger.read_entries(connection, states=[State.FAILED])
+    failed = [
+        (entry.slice, entry.reason or "")
+        for entry in entries
+        if entry.slice.source in sources and entry.gone_at is None
+    ]
+    if not failed:
+        return Finding(what=_FAILED, verdict=Verdict.GOOD, message="none")
+    advice = "The next run tries again; until then figures and reports lack this data."
+    message = " ".join([*with_reasons("failed", failed), advice])
+    return Finding(what=_FAILED, verdict=Verdict.BAD, message=message)
 
 
 def _check_waiting(database: Database) -> Finding:

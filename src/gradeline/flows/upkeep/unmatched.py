@@ -1,4 +1,4 @@
-"""Say which rows no figure counts, as their course, learner or item is in no table."""
+"""Say which rows figures leave out, as their course, learner or item is in no table."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from gradeline.records.data_quality import UnmatchedRows
 
 #: What to do about such rows.
 UNMATCHED_ADVICE = (
-    "To count them, correct the IDs in the files or the mapping, add the missing rows, or link "
-    "learners with `gradeline learners link`."
+    "To count them, correct the IDs and dates in the files or the mapping, add the missing rows, "
+    "or link learners with `gradeline learners link`."
 )
 
 
@@ -20,4 +20,5 @@ def unmatched_sentences(found: Iterable[UnmatchedRows]) -> Iterator[str]:
 
     for one in found:
         sentence = unmatched_line(one, language(LANGUAGES[0]))
-        yield sentence if one.reason == "course" else f"{one.course_id}: {sentence}"
+        alone = one.reason == "course" or not one.course_id
+        yield sentence if alone else f"{one.course_id}: {sentence}"

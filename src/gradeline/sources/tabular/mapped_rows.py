@@ -62,7 +62,7 @@ def open_mapped(
     try:
         connection.execute(mapping.macros)
     except duckdb.Error as error:
-        raise sql_error(MACROS, error) from error
+        raise sql_error(MACROS, error, mapping.macros) from error
     open_tables(connection, tables, clean)
     known = _known(connection, mapping, query, tables)
     if len(tables[query.leading]) > 1:

@@ -34,6 +34,17 @@ MACROS = "_macros.sql"
 LOOKUP = "_"
 _HEAD = re.compile(r"^--[ \t]*(optional|warehouse:[ \t]*no)[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"^LINE (\d+):.*?\n[ \t]*\^+[ \t]*$", re.MULTILINE | re.DOTALL)
+#: Comments, texts and quoted names, in which no word is one of SQL.
+_NO_CODE = re.compile(r"--[^\n]*|/\*.*?\*/|'[^']*'|\"[^\"]*\"", re.DOTALL)
+#: `at` where DuckDB takes it for its keyword: not behind AS or a table, nor in AT TIME ZONE.
+_BARE_AT = re.compile(r"(?<!\bas )(?<![\w.])(at)\b(?! ?\(| time\b)", re.IGNORECASE)
+#: Where a column begins, and a word that SQL keeps for itself.
+_BARE_WORD = re.compile(
+    r"(?:\b(?:select|distinct|where|and|or|not|on|by|when|then|else)\b|[,(=<>+*/|-]) ?"
+    r"\b(group|order|end|table|column|check|default|desc|limit|offset|window|left|right|map|primary"
+    r"|references|show|unique)\b(?! ?\(| by\b| join\b| outer\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,15 +193,30 @@ def _not_one_select(
     try:
         parser.extract_statements(sql)
     except duckdb.Error as error:
-        return sql_error(file, error)
+        return sql_error(file, error, sql)
     return MappingBroken(f"{file}: {tree.get('error_message', 'it is not a query')}.")
 
 
-def sql_error(file: str, error: Exception) -> MappingBroken:
-    """Convert DuckDB's error about a query; the message names the line in our file."""
+def sql_error(file: str, error: Exception, sql: str = "") -> MappingBroken:
+    """Convert DuckDB's error about a query; the message names the line in our file.
+
+    Where the error is of the syntax, `sql` is searched for columns that are words of SQL.
+    """
     words = str(error)
     place = _LINE.search(words)
     message = " ".join(_LINE.sub("", words).split())
     message = re.sub(r"^(?:\w+ )+Error: ", "", message)
     line = f", line {place[1]}" if place else ""
-    return MappingBroken(f"{file}{line}: {message.rstrip('.')}.", hint="Fix the SQL and run again.")
+    word = _bare_word(sql) if "syntax error" in message else None
+    hint = f'`{word}` is a word of SQL: as a column, write it in double quotes, `"{word}"`.'
+    return MappingBroken(
+        f"{file}{line}: {message.rstrip('.')}.",
+        hint=hint if word else "Fix the SQL and run again.",
+    )
+
+
+def _bare_word(sql: str) -> str | None:
+    """Return a word of SQL that seems to be a column without its quotes."""
+    plain = " ".join(_NO_CODE.sub(" ? ", sql).split())
+    found = _BARE_AT.search(plain) or _BARE_WORD.search(plain)
+    return found[1] if found else None

@@ -1,4 +1,5 @@
--- What of the data is in no figure, or may be wrong, slice by slice.
+-- What of the data is in no figure, or may be wrong, slice by slice; is_known: whether facts of the
+-- slice are loaded, which tell its courses.
 
 -- waiting --
 -- Slices of every stream with open records in quarantine, those without any included, and how
@@ -14,7 +15,7 @@ broken AS (
 )
 SELECT
     source, stream, broken.of_held AS held,
-    coalesce(courses, '{}') AS courses,
+    coalesce(courses, '{}') AS courses, stored > 0 AS is_known,
     detail ->> 'course_id' AS course_id,
     CASE WHEN broken.of_held THEN coalesce(held_received, 0) ELSE received END AS received,
     (
@@ -27,10 +28,19 @@ INNER JOIN broken USING (source, stream);
 -- guessed --
 -- Text files whose encoding was guessed, with the courses of their facts
 SELECT
-    source, stream, coalesce(courses, '{}') AS courses, detail ->> 'course_id' AS course_id,
-    file.key AS file, file.value ->> 'name' AS encoding
+    source, stream, coalesce(courses, '{}') AS courses, stored > 0 AS is_known,
+    detail ->> 'course_id' AS course_id, file.key AS file, file.value ->> 'name' AS encoding
 FROM slices, jsonb_each(notes -> 'encodings') AS file
 WHERE file.value ->> 'by' = 'guessed';
+
+-- failed --
+-- Slices whose newest content could not be loaded, those that their source no longer has left out
+SELECT
+    source, stream, "window" AS slice_window, coalesce(reason, '') AS reason,
+    coalesce(courses, '{}') AS courses, stored > 0 AS is_known, detail ->> 'course_id' AS course_id
+FROM slices
+WHERE state = 'failed' AND gone_at IS NULL
+ORDER BY source COLLATE "C", stream COLLATE "C", "window" COLLATE "C";
 
 -- fed --
 -- The courses that each source has facts of

@@ -44,8 +44,8 @@ DROP TABLE {staged};
 course_id = ANY(%(courses)s)
 
 -- touched_unmatched --
--- Condition: rows of the courses that were computed again, and of courses that nobody knows
-course_id = ANY(%(courses)s) OR reason = 'course'
+-- Condition: rows of the courses that were computed again, of courses that nobody knows, of none
+course_id = ANY(%(courses)s) OR reason = 'course' OR course_id = ''
 
 -- touched_stats --
 -- Condition: all figures but those of learners of other courses
@@ -119,7 +119,7 @@ SELECT * FROM progress_summary WHERE course_id = %(course_id)s AND enrolled;
 SELECT rankings, size FROM leaderboards WHERE scope = 'course' AND scope_id = %(course_id)s;
 
 -- unmatched --
--- Rows that no figure counts, of one course or all; courses that nobody knows come first
+-- Rows that figures leave out, of one course or all; courses that nobody knows come first
 SELECT course_id, "table", reason, rows, ids, examples
 FROM unmatched_rows
 WHERE %(course_id)s::text IS NULL OR course_id = %(course_id)s

@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 
 from psycopg.rows import DictRow, dict_row
 
-from gradeline.records.data_quality import GuessedEncoding, WaitingRecords
+from gradeline.records.data_quality import FailedSlices, GuessedEncoding, WaitingRecords
+from gradeline.records.tables import CANONICAL
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
 
 _FILE = "data_quality"
 #: Source, stream, whether all is of the course, and whether it is on hold.
 _Kind = tuple[str, str, bool, bool]
+#: Streams that are about people or groups, not about courses.
+_WITHOUT_COURSE = frozenset(
+    name for name, table in CANONICAL.items() if "course_id" not in table.schema.names
+)
 
 
 @dataclass(kw_only=True)
@@ -26,11 +31,12 @@ class _Sum:
 
 
 class SourceQuality:
-    """What waits in quarantine and which encodings were guessed, as it is now."""
+    """What waits in quarantine, what failed and which encodings were guessed, as it is now."""
 
     def __init__(self, connection: Connection) -> None:
         self._fed = {row["source"]: row["courses"] for row in _rows(connection, "fed")}
         self._waiting = _rows(connection, "waiting")
+        self._failed = _rows(connection, "failed")
         self._guessed = _rows(connection, "guessed")
 
     def waiting(self, course_ids: Collection[str]) -> Mapping[str, tuple[WaitingRecords, ...]]:
@@ -44,6 +50,23 @@ class SourceQuality:
                 found.received += row["received"]
                 found.reasons.update(row["reasons"])
         return {course_id: tuple(_records(kinds)) for course_id, kinds in sums.items()}
+
+    def failed(self, course_ids: Collection[str]) -> Mapping[str, tuple[FailedSlices, ...]]:
+        """Return the slices that could not be loaded, by the course whose figures may lack them."""
+        windows: dict[str, dict[tuple[str, str, str], list[str]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for row in self._failed:
+            for course_id in self._courses(row, course_ids):
+                kind = (row["source"], row["stream"], row["reason"])
+                windows[course_id][kind].append(row["slice_window"])
+        return {
+            course_id: tuple(
+                FailedSlices(source=source, stream=stream, windows=tuple(names), reason=reason)
+                for (source, stream, reason), names in found.items()
+            )
+            for course_id, found in windows.items()
+        }
 
     def guessed(self, course_ids: Collection[str]) -> Mapping[str, tuple[GuessedEncoding, ...]]:
         """Return the files whose encoding was guessed, by the course that they are about."""
@@ -60,9 +83,15 @@ class SourceQuality:
         }
 
     def _courses(self, row: DictRow, course_ids: Collection[str]) -> Collection[str]:
-        """Return the courses that a slice may be of; where it cannot be told, all of its source."""
+        """Return the courses that a slice may be of; where it cannot be told, all of its source.
+
+        A source that feeds no course is of none, unless nothing is loaded of a stream that names
+        courses: then it may be of any.
+        """
         own = [row["course_id"]] if row["course_id"] else row["courses"]
-        return own or self._fed.get(row["source"], course_ids)
+        people = row["stream"] in _WITHOUT_COURSE
+        unknown = () if people or row["is_known"] else course_ids
+        return own or self._fed.get(row["source"], unknown)
 
 
 def _records(kinds: Mapping[_Kind, _Sum]) -> Iterable[WaitingRecords]:
