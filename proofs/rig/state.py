@@ -19,6 +19,7 @@ PASSING = frozenset(
         "applied_at",
         "build_id",
         "built_at",
+        "chosen_at",
         "closed_at",
         "computed_at",
         "expires_at",

@@ -17,16 +17,16 @@ _log = logging.getLogger(__name__)
 def deliver(parts: Parts, occasion: Occasion) -> DeliveryResult:
     """Plan and send all that is due; what was planned before and did not arrive goes along.
 
-    The run of the occasion is stored first. Nothing happens where no channel is set up.
+    Nothing happens where no channel is set up; elsewhere the run of the occasion is stored first.
 
     Raises:
         WarehouseError: the ledger cannot be read or written; what was sent is noted.
     """
+    if not parts.delivery.channels:
+        return DeliveryResult()
     with parts.database.connect(autocommit=True) as connection:
         if occasion.run is not None:
             runs.put(connection, occasion.run)
-        if not parts.delivery.channels:
-            return DeliveryResult()
         unplanned = sync_addressees(connection, parts.delivery, parts.languages[0])
         planned = plan_messages(connection, parts.delivery, occasion)
     _log.info("%d messages are due", planned)

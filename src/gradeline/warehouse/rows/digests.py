@@ -24,7 +24,7 @@ LEFT_OUT = frozenset(
 VOLATILE = frozenset(
     {
         *("id", "loaded_at", "computed_at", "published_at", "written_at", "expires_at"),
-        *("build_id", "forgotten_at"),
+        *("build_id", "forgotten_at", "chosen_at"),
     }
 )
 
