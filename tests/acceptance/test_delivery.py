@@ -21,6 +21,9 @@ from gradeline.sandbox.telegram.twin import TelegramTwin
 
 from .conftest import open_ground
 
+#: Each call of the command is a process that starts a server: `make prove` has the time.
+pytestmark = pytest.mark.slow
+
 AS_OF = ("--as-of", "2015-12-31")
 ANA = "ana@school.example"
 
@@ -118,7 +121,6 @@ def test_a_service_that_refuses_is_named_and_keeps_nothing_from_the_others(deliv
     assert tried.returncode == 0, tried.stderr
 
 
-@pytest.mark.slow
 def test_a_recipient_s_scope_and_role_bound_what_arrives(delivered, services):
     """A reader of one course gets that course alone, without any learner's name or id."""
     asked = ("recipients", "add", "email", "board@school.example", "--role", "reader")
@@ -132,7 +134,6 @@ def test_a_recipient_s_scope_and_role_bound_what_arrives(delivered, services):
     assert "2014J" not in mail.get_body(("plain",)).get_content()
 
 
-@pytest.mark.slow
 def test_what_was_sent_is_listed(delivered):
     """`deliveries ls` and `show` tell what went to whom."""
     listed = delivered.call("deliveries", "ls", "--channel", "drive").stdout
@@ -143,7 +144,6 @@ def test_what_was_sent_is_listed(delivered):
     assert "steps done" in shown
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("arrived", [1, 2, 3, 4])
 def test_killed_while_it_sends_each_report_arrives_once(delivered, services, arrived, tmp_path):
     """SIGKILL after so many files of another folder: the next run sends the rest, none twice."""

@@ -8,6 +8,9 @@ from tests.s3_server import SECRET, create_bucket, s3_endpoint, s3_options
 
 from gradeline.lake import open_lake
 
+#: Each call of the command is a process that starts a server: `make prove` has the time.
+pytestmark = pytest.mark.slow
+
 __all__ = ["s3_endpoint", "s3_options"]
 
 AS_OF = ("--as-of", "2015-12-31")
