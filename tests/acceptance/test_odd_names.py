@@ -75,6 +75,7 @@ def test_courses_of_any_name_are_reported(odd):
     assert len(list((odd.home / "processed").rglob("users.csv"))) == len(COURSES) - 1
 
 
+@pytest.mark.slow
 def test_what_failed_is_written_once_it_can_be(odd):
     """After the mistakes are gone, the next run writes the two courses and ends with 0."""
     odd.call("run", odd.source, "--as-of", "2024-02-01")
@@ -85,6 +86,7 @@ def test_what_failed_is_written_once_it_can_be(odd):
     assert len(list((odd.home / "reports").rglob("course_report.pdf"))) == len(COURSES), said
 
 
+@pytest.mark.slow
 def test_a_course_of_an_odd_name_can_be_chosen(odd):
     """`--course` and `--category` take the name as the data have it."""
     odd.call("run", odd.source, "--download-only")

@@ -63,6 +63,7 @@ def typed(installed, ground) -> Iterator[Callable[..., subprocess.CompletedProce
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.slow
 def test_the_installed_wheel_runs_the_demo(typed, installed, ground):
     """`gradeline demo --once` needs no settings: both courses of the sample are reported."""
     shown = typed("python", "-c", "import gradeline; print(gradeline.__file__)")
