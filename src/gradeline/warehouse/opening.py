@@ -85,9 +85,9 @@ def _log_in(database: Database, say: Callable[[str], None]) -> Connection:
         try:
             missing = not _exists(database)
         except WarehouseError:
-            missing = False
-        if not missing:
             raise refused from None
+        if not missing:  # another process has made it since, or it is refused again
+            return open_lasting_session(database)
     say(f"Making the database {database.name}.")
     _create(database)
     return open_lasting_session(database)
