@@ -60,11 +60,11 @@ def slices_of(school: Mapping[str, Rows]) -> dict[tuple[str, str], Rows]:
     return {**found, **by_course}
 
 
-def settle(parts: Parts, slices: Mapping[tuple[str, str], Rows]) -> None:
+def settle(parts: Parts, slices: Mapping[tuple[str, str], Rows], source: str = "files:s") -> None:
     """Make these the facts of their slices."""
     with parts.database.connect() as connection:
         for (stream, window), rows in slices.items():
-            which = Slice(source="files:s", stream=stream, window=window)
+            which = Slice(source=source, stream=stream, window=window)
             print_ = str(hash(str(rows)))
             ledger.plan(connection, [PlannedSlice(slice=which, fingerprint=print_)])
             ledger.settle(connection, slice_id(which), _settled(parts, which, rows, print_))
@@ -88,9 +88,8 @@ def _put(parts: Parts, which: Slice, rows: Rows, fingerprint: str) -> str:
     columns = KINDS["files"].tables[which.stream].schema
     schema = pa.schema([pa.field("slice", pa.string()), *list(columns)[1:]])
     usual = DEFAULTS.get(which.stream, {})
-    category = {"category": "c", "course": "k"} if which.stream == "courses" else {}
     filled = [
-        {**usual, **category, "slice": str(which), "position": place, **row}
+        {**usual, **_names(which, row), "slice": str(which), "position": place, **row}
         for place, row in enumerate(rows)
     ]
     path = parts.spool / "facts.parquet"
@@ -99,6 +98,14 @@ def _put(parts: Parts, which: Slice, rows: Rows, fingerprint: str) -> str:
     key = fact_key(which, [fingerprint], 1, schema)
     parts.lake.put_new(key, path)
     return key
+
+
+def _names(which: Slice, row: Mapping[str, Any]) -> dict[str, str]:
+    """The category and the name that a row of courses has."""
+    if which.stream != "courses":
+        return {}
+    category, _, course = row["course_id"].partition("/")
+    return {"category": category, "course": course}
 
 
 def results_of(database: Database) -> dict[str, list[str]]:
