@@ -61,9 +61,7 @@ def _close(found: Any, expected: Any) -> bool:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32 - 1))
 def test_families_agree_with_a_second_computation(engine: str, tmp_path: Path, seed: int) -> None:
     """All families of a random school are what METRICS says, read a second time."""

@@ -296,9 +296,7 @@ def shown(value):
     cells=st.lists(VALUES, min_size=1, max_size=10),
     write=st.sampled_from([by_openpyxl, by_xlsxwriter]),
 )
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_row_of_a_sheet_is_stored_or_named(tmp_path_factory, cells, write):
     """Two writers, and an independent reader: each row is in one place, with the same value."""
     content = write([["n", "x"], *([f"r{n}", cell] for n, cell in enumerate(cells))])
