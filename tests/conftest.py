@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
@@ -52,9 +52,10 @@ MARKED_PATHS = {
 }
 
 
-# `make test` gives the same verdict every time; `make prove` looks at other examples each time.
-settings.register_profile("same", deadline=None, derandomize=True, database=None)
-settings.register_profile("random", deadline=None)
+# `make test` takes few examples, the same each time; `make prove` takes more, and other ones.
+_EXAMPLES = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.register_profile("same", _EXAMPLES, max_examples=15, derandomize=True, database=None)
+settings.register_profile("random", _EXAMPLES)
 settings.load_profile("same")
 
 
