@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 import uuid
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -13,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.logs import log_ids
+from gradeline.base.masking import SECRETS
 from gradeline.base.version import __version__
 from gradeline.entrypoints.cli.options import global_parameters
 from gradeline.entrypoints.cli.process import check_process, discard_output, reader_left
@@ -133,6 +135,8 @@ def main(arguments: list[str] | None = None) -> int:
             sentence = what if what.endswith("?") else f"{what}."
             message = f"{sentence} See `gradeline --help`." if what else _NO_COMMAND
             return _fail(message, WrongUse.exit_code)
+        except Exception as error:  # noqa: BLE001 - the last one: a person reads one line
+            return _fail_unexpectedly(error)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -159,6 +163,15 @@ def _fail_at_system(error: OSError) -> int:
     return _fail(message, GradelineError.exit_code)
 
 
+def _fail_unexpectedly(error: Exception) -> int:
+    """Describe a mistake in Gradeline; its stack is in the log, or here where none is open."""
+    notes = getattr(error, "__notes__", ())
+    if not notes:
+        sys.stderr.write(SECRETS.mask("".join(traceback.format_exception(error))))
+    words = [f"An unexpected error, {type(error).__name__}: {error}.", *notes, "Please report it."]
+    return _fail(" ".join(words), GradelineError.exit_code)
+
+
 def _fail(message: str, code: int) -> int:
-    sys.stderr.write(f"gradeline: {message}\n")
+    sys.stderr.write(f"gradeline: {SECRETS.mask(message)}\n")
     return code
