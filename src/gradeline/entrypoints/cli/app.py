@@ -126,17 +126,8 @@ def main(arguments: list[str] | None = None) -> int:
             return ending.exit_code
         except (typer.Abort, KeyboardInterrupt):
             return _fail("Stopped. Finished work is saved. Run again to continue.", _INTERRUPTED)
-        except GradelineError as error:
-            return _fail(str(error), error.exit_code)
-        except OSError as error:
-            return _fail_at_system(error)
-        except typer.TyperException as error:
-            what = error.format_message().rstrip(".")
-            sentence = what if what.endswith("?") else f"{what}."
-            message = f"{sentence} See `gradeline --help`." if what else _NO_COMMAND
-            return _fail(message, WrongUse.exit_code)
         except Exception as error:  # noqa: BLE001 - the last one: a person reads one line
-            return _fail_unexpectedly(error)
+            return _fail_with(error)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -150,6 +141,21 @@ def _run(arguments: Sequence[str]) -> int:
     except SystemExit:  # how Rich ends where the reader left; it discards what is left to print
         return _READER_LEFT
     return result if isinstance(result, int) else 0
+
+
+def _fail_with(error: Exception) -> int:
+    match error:
+        case GradelineError():
+            return _fail(str(error), error.exit_code)
+        case OSError():
+            return _fail_at_system(error)
+        case typer.TyperException():
+            what = error.format_message().rstrip(".")
+            sentence = what if what.endswith("?") else f"{what}."
+            message = f"{sentence} See `gradeline --help`." if what else _NO_COMMAND
+            return _fail(message, WrongUse.exit_code)
+        case _:
+            return _fail_unexpectedly(error)
 
 
 def _fail_at_system(error: OSError) -> int:
