@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import pyarrow as pa
-
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class CourseLink:
@@ -51,15 +49,9 @@ class CourseLinks:
             sorted(link for link in self.links if course_id in (link.course_id, link.external_id))
         )
 
-    def to_arrow(self, kind: str) -> pa.Table:
-        """Return the links of a kind of sources: source, external_id, joined_id (all string)."""
-        own = [link for link in self.links if link.source.partition(":")[0] == kind]
-        columns = {
-            "source": [link.source for link in own],
-            "external_id": [link.external_id for link in own],
-            "joined_id": [link.course_id for link in own],
-        }
-        return pa.table({name: pa.array(ids, pa.string()) for name, ids in columns.items()})
+    def of_kind(self, kind: str) -> tuple[CourseLink, ...]:
+        """Return the links of courses of all sources of a kind."""
+        return tuple(link for link in self.links if link.source.partition(":")[0] == kind)
 
 
 NO_COURSE_LINKS = CourseLinks()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from gradeline.flows.courses.cursos_yml import parse_choices
-from gradeline.flows.upkeep.propose_courses import CourseSeen, match_courses
+from gradeline.flows.upkeep.propose_courses import SystemCourse, match_courses
 from gradeline.records.course_list import CourseList
 
 
-def seen(source: str, course_id: str, title: str | None = None, learners: str = "") -> CourseSeen:
+def seen(source: str, course_id: str, title: str | None = None, learners: str = "") -> SystemCourse:
     """A course of one source; each letter is a learner."""
-    return CourseSeen(
+    return SystemCourse(
         course_id=course_id, sources=frozenset({source}), title=title, learners=frozenset(learners)
     )
 
 
-def pairs(*courses: CourseSeen, book: CourseList | None = None) -> list[tuple[str, str]]:
+def pairs(*courses: SystemCourse, book: CourseList | None = None) -> list[tuple[str, str]]:
     """What is proposed: (course that has both, the other one)."""
     return [(p.course_id, p.other_id) for p in match_courses(courses, book or CourseList())]
 

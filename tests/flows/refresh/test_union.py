@@ -7,7 +7,6 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.flows.refresh.union import join_courses, order_plans_last, replace_plans, unite
-from gradeline.records.course_links import CourseLink, CourseLinks
 from gradeline.records.tables import CANONICAL
 from gradeline.sources import KINDS
 
@@ -43,18 +42,18 @@ def table_of(*rows: dict) -> ir.Table:
     return ibis.memtable(pa.Table.from_pylist(list(rows), schema=schema))
 
 
-LINKS = CourseLinks(
-    links=(
-        CourseLink(source="grader", external_id="OU/x", course_id="M/algebra"),
-        CourseLink(source="grader", external_id="OU/y", course_id="alone"),
-    )
+LINKS = ibis.memtable(
+    {
+        "source": ["grader", "grader"],
+        "external_id": ["OU/x", "OU/y"],
+        "joined_id": ["M/algebra", "alone"],
+    }
 )
 
 
 def joined(*rows: dict) -> list[dict]:
     """The courses of all sources, those of the grader joined."""
-    links = ibis.memtable(LINKS.to_arrow("grader"))
-    united = unite("courses", [join_courses(table_of(*rows), links)], several=True)
+    united = unite("courses", [join_courses(table_of(*rows), LINKS)], several=True)
     return sorted(united.to_pyarrow().to_pylist(), key=lambda row: row["course_id"])
 
 

@@ -117,8 +117,16 @@ def _empty_table(session: Session, name: str) -> ir.Table:
 
 def _open_course_links(session: Session, kind: str, courses: CourseLinks) -> ir.Table | None:
     """Open the links of courses of a kind of sources; None = there are none."""
-    own = courses.to_arrow(kind)
-    return session.memory_table(f"course_links_{kind}", own) if own.num_rows else None
+    found = courses.of_kind(kind)
+    if not found:
+        return None
+    columns = {
+        "source": [link.source for link in found],
+        "external_id": [link.external_id for link in found],
+        "joined_id": [link.course_id for link in found],
+    }
+    rows = pa.table({name: pa.array(ids, pa.string()) for name, ids in columns.items()})
+    return session.memory_table(f"course_links_{kind}", rows)
 
 
 def _open_stream(

@@ -26,7 +26,7 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CourseSeen:
+class SystemCourse:
     """A course as the facts show it."""
 
     course_id: str
@@ -76,7 +76,7 @@ def propose_courses(parts: Parts) -> Sequence[CourseProposal]:
         learners[row["course_id"]].add(normalize_email(row["email"] or "") or row["learner_id"])
     return match_courses(
         [
-            CourseSeen(
+            SystemCourse(
                 course_id=course_id,
                 sources=frozenset(found),
                 title=title_of.get(course_id),
@@ -104,7 +104,7 @@ def _learners(canonical: Mapping[str, ir.Table]) -> ir.Table:
     )
 
 
-def match_courses(courses: Iterable[CourseSeen], book: CourseList) -> Sequence[CourseProposal]:
+def match_courses(courses: Iterable[SystemCourse], book: CourseList) -> Sequence[CourseProposal]:
     """Find pairs of courses of different systems with equal titles or the same learners.
 
     Titles are compared without case, accents and punctuation. Of courses with common learners
@@ -135,17 +135,17 @@ def match_courses(courses: Iterable[CourseSeen], book: CourseList) -> Sequence[C
     return tuple(_once(found))
 
 
-def _rank(course: CourseSeen, book: CourseList) -> tuple[bool, bool, str]:
+def _rank(course: SystemCourse, book: CourseList) -> tuple[bool, bool, str]:
     """Say which of two courses has the other: one of cursos.yml, one with a title, the first."""
     return book.of_course(course.course_id) is None, course.title is None, course.course_id
 
 
-def _title(course: CourseSeen) -> str:
+def _title(course: SystemCourse) -> str:
     name = course.title or course.course_id.partition("/")[2] or course.course_id
     return _SIGNS.sub("", plain(name)) or name
 
 
-def _best_by_learners(pairs: Iterable[tuple[CourseSeen, CourseSeen]]) -> Mapping[str, str]:
+def _best_by_learners(pairs: Iterable[tuple[SystemCourse, SystemCourse]]) -> Mapping[str, str]:
     """Return for each course the one of another system that has most of its learners."""
     best: dict[str, tuple[float, int, str]] = {}
     for one, other in pairs:
@@ -161,12 +161,12 @@ def _best_by_learners(pairs: Iterable[tuple[CourseSeen, CourseSeen]]) -> Mapping
     return {course_id: other for course_id, (_, _, other) in best.items()}
 
 
-def _share(one: CourseSeen, other: CourseSeen) -> float:
+def _share(one: SystemCourse, other: SystemCourse) -> float:
     smaller = min(len(one.learners), len(other.learners))
     return len(one.learners & other.learners) / smaller if smaller else 0.0
 
 
-def _proposal(one: CourseSeen, other: CourseSeen) -> CourseProposal:
+def _proposal(one: SystemCourse, other: SystemCourse) -> CourseProposal:
     return CourseProposal(
         course_id=one.course_id,
         other_id=other.course_id,
