@@ -85,7 +85,7 @@ def figures(parts: Parts) -> dict[str, list[str]]:
     return {name: rows for name, rows in results_of(parts.database).items() if "keys" not in name}
 
 
-@pytest.mark.parametrize("seed", [11, 12])
+@pytest.mark.parametrize("seed", [11, pytest.param(12, marks=pytest.mark.slow)])
 def test_four_systems_have_the_figures_of_one(parts: Parts, seed: int) -> None:
     """Facts count where they belong, whichever system they came from."""
     school = random_school(seed)[0]
