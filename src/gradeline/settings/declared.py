@@ -95,6 +95,11 @@ class Declarations(BaseSettings):
     gradeline_db_port: Port | None = DATABASE.setting(
         None, "Port on 127.0.0.1 where the embedded server listens; unset: socket only"
     )
+    gradeline_db_in_bucket: bool = DATABASE.setting(
+        False,
+        "Keep the embedded database in the bucket between runs, where the lake is one: for a job "
+        "whose disk does not stay",
+    )
 
     storage_backend: Literal["local", "gcp", "s3", "azure", "hybrid"] = STORAGE.setting(
         "local", "Where the lake is: local, gcp, s3, azure, or hybrid (local, copied to one cloud)"
@@ -116,8 +121,12 @@ class Declarations(BaseSettings):
     google_service_account_key: Secret = STORAGE.setting(
         None, "Google service account: JSON, base64 or a path; unset: credentials.json if there"
     )
-    gcp_project_id: Text = STORAGE.planned(None, "Google Cloud project")
-    region: Text = STORAGE.planned(None, "Google Cloud region")
+    gcp_project_id: Text = STORAGE.setting(
+        None, "Google Cloud project, for the commands of `gradeline doctor --cloud`"
+    )
+    region: Text = STORAGE.setting(
+        None, "Google Cloud region, for the commands of `gradeline doctor --cloud`"
+    )
     azure_storage_account: Text = STORAGE.setting(None, "Azure storage account")
     azure_storage_key: Secret = STORAGE.setting(None, "Key of the Azure storage account")
     azure_storage_container: Text = STORAGE.setting(None, "Azure container")

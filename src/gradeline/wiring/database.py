@@ -1,4 +1,4 @@
-"""The first step: the database alone. Imports no source, no lake and no engine."""
+"""The first step: the database alone. Imports no source and no engine, and a lake only if needed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from gradeline.settings import Settings
 from gradeline.warehouse import (
     Database,
+    DatabaseContent,
     EmbeddedServer,
     ExternalServer,
     ServerLocation,
@@ -36,7 +37,23 @@ def wire_database(settings: Settings, say: Callable[[str], None]) -> Iterator[Da
 @contextmanager
 def open_database(settings: Settings, say: Callable[[str], None]) -> Iterator[Database]:
     """Open the database of a home that is open already; see `wire_database`."""
-    with open_warehouse(server_of(settings), say=say) as database:
+    if settings.database_in_bucket():
+        # Brings the object store, which a database that stays here does without.
+        from gradeline.wiring.bucket import open_in_bucket
+
+        with open_in_bucket(settings, say) as opened:
+            yield opened.database
+        return
+    with open_server(settings, say) as database:
+        yield database
+
+
+@contextmanager
+def open_server(
+    settings: Settings, say: Callable[[str], None], content: DatabaseContent | None = None
+) -> Iterator[Database]:
+    """Open the database where its server is, with what replaces its content, if anything does."""
+    with open_warehouse(server_of(settings), say=say, content=content) as database:
         ensure_views(database)
         yield database
 

@@ -34,3 +34,7 @@ select current_user::text, current_setting('transaction_read_only')
 -- discard --
 -- Reset everything that a pooled connection's last user may have left: role, settings, locks
 DISCARD ALL
+
+-- next_transaction --
+-- A number that grows with every transaction that wrote something
+select pg_snapshot_xmax(pg_current_snapshot())::text::bigint
