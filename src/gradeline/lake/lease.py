@@ -142,9 +142,7 @@ def hold_lease(
         lease.release()
 
 
-def _take(
-    lake: Lake, key: str, say: Callable[[str], None], times: LeaseTimes, above: int
-) -> Lease:
+def _take(lake: Lake, key: str, say: Callable[[str], None], times: LeaseTimes, above: int) -> Lease:
     holder, begun = uuid.uuid4().hex, time.monotonic()
     first: LeaseState | None = None
     while True:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, PreconditionError
 from obstore.store import ObjectStore
+
+if TYPE_CHECKING:
+    from obstore import UpdateVersion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +41,20 @@ def write_version(
         if known is None:
             done = obstore.put(store, key, content, mode="create")
         else:
-            versions = {"e_tag": known.tag, "version": known.number}
-            mode = {name: value for name, value in versions.items() if value is not None}
-            done = obstore.put(store, key, content, mode=mode, use_multipart=False)
+            done = obstore.put(store, key, content, mode=_mode(known), use_multipart=False)
     except (AlreadyExistsError, PreconditionError, FileNotFoundError):
         return _written_before(store, key, content)
     return ObjectVersion(content=content, tag=done["e_tag"], number=done["version"])
+
+
+def _mode(known: ObjectVersion) -> UpdateVersion:
+    """Return the condition in the library's form, which has no place for what is not known."""
+    mode: UpdateVersion = {}
+    if known.tag is not None:
+        mode["e_tag"] = known.tag
+    if known.number is not None:
+        mode["version"] = known.number
+    return mode
 
 
 def _written_before(store: ObjectStore, key: str, content: bytes) -> ObjectVersion | None:

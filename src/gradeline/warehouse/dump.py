@@ -64,8 +64,7 @@ def restore_dump(database: Database, path: Path) -> None:
         DiskFull: the disk is full.
     """
     _run(
-        ["pg_restore", "--single-transaction", "--exit-on-error", "--dbname", database.name]
-        + [str(path)],
+        ["pg_restore", "-1", "--exit-on-error", f"--dbname={database.name}", str(path)],
         client_environment(database, None),
         f"The database could not be restored from {path}",
     )

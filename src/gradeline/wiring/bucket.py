@@ -1,4 +1,4 @@
-"""The database of a job that has only a bucket: brought here at the start, kept there at the end."""
+"""The database of a job that has only a bucket: fetched at the start, saved at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first step: the database alone. Imports no source and no engine, and a lake only if needed."""
+"""The first step: the database alone. Imports no source, no engine, and a lake if needed."""
 
 from __future__ import annotations
 

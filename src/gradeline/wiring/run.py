@@ -67,9 +67,7 @@ def wire_run(
                 spool=spool,
                 hold_percent=settings.quarantine_hold_percent,
                 languages=tuple(languages or (settings.gradeline_lang,)),
-                delivery=replace(
-                    _delivery(settings, channels, sources), journal=opened.journal
-                ),
+                delivery=replace(_delivery(settings, channels, sources), journal=opened.journal),
                 save=opened.save,
             )
 

@@ -110,7 +110,7 @@ class BucketDatabase:
         return path
 
     def opened(self, database: Database) -> None:
-        """Note that the database holds what the bucket keeps: until it changes, nothing is saved."""
+        """Note that the database is what the bucket keeps: until it changes, nothing is saved."""
         if self._pointer.dump is not None:
             self._saved = _mark_of(database)
 
