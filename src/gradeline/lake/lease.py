@@ -43,6 +43,7 @@ class LeaseState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _TIMES = LeaseTimes()
+_STATE = msgspec.json.Decoder(LeaseState)
 
 
 class Lease:
@@ -176,7 +177,7 @@ def _take(lake: Lake, key: str, say: Callable[[str], None], times: LeaseTimes, a
 
 def _decode(lake: Lake, key: str, found: ObjectVersion) -> LeaseState:
     try:
-        return msgspec.json.decode(found.content, type=LeaseState)
+        return _STATE.decode(found.content)
     except msgspec.MsgspecError as error:
         raise LakeError(
             f"{key} in {lake.url} is not what Gradeline writes.",

@@ -16,8 +16,8 @@ from gradeline.flows.upkeep.bucket_journal import BucketJournal
 from gradeline.lake import Lake, hold_lease
 from gradeline.settings import Settings
 from gradeline.warehouse import Database, DatabaseContent
-from gradeline.wiring.database import open_server
 from gradeline.wiring.lake import wire_lake
+from gradeline.wiring.server import open_server
 
 _log = logging.getLogger(__name__)
 

@@ -6,16 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from gradeline.settings import Settings
-from gradeline.warehouse import (
-    Database,
-    DatabaseContent,
-    EmbeddedServer,
-    ExternalServer,
-    ServerLocation,
-    open_warehouse,
-)
-from gradeline.warehouse.schema.views import ensure_views
+from gradeline.warehouse import Database
 from gradeline.wiring.home import open_home
+from gradeline.wiring.server import open_server
 
 
 @contextmanager
@@ -46,21 +39,3 @@ def open_database(settings: Settings, say: Callable[[str], None]) -> Iterator[Da
         return
     with open_server(settings, say) as database:
         yield database
-
-
-@contextmanager
-def open_server(
-    settings: Settings, say: Callable[[str], None], content: DatabaseContent | None = None
-) -> Iterator[Database]:
-    """Open the database where its server is, with what replaces its content, if anything does."""
-    with open_warehouse(server_of(settings), say=say, content=content) as database:
-        ensure_views(database)
-        yield database
-
-
-def server_of(settings: Settings) -> ServerLocation:
-    """Return where the database is: at the URL in the settings, otherwise embedded in the home."""
-    url = settings.warehouse_url()
-    if url is not None:
-        return ExternalServer(url=url)
-    return EmbeddedServer(home=settings.gradeline_home, port=settings.gradeline_db_port)

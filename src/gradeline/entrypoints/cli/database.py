@@ -11,7 +11,8 @@ from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
 from gradeline.warehouse import EmbeddedServer, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
-from gradeline.wiring.database import server_of, wire_database
+from gradeline.wiring.database import wire_database
+from gradeline.wiring.server import server_of
 
 
 def install(context: typer.Context) -> None:

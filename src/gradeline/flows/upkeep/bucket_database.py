@@ -41,6 +41,9 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True):
     saved_at: datetime  #: UTC
 
 
+_POINTER = msgspec.json.Decoder(Pointer)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Mark:
     """How far a database was when it was saved."""
@@ -59,7 +62,7 @@ def read_pointer(lake: Lake) -> tuple[Pointer | None, ObjectVersion | None]:
     if version is None:
         return None, None
     try:
-        return msgspec.json.decode(version.content, type=Pointer), version
+        return _POINTER.decode(version.content), version
     except msgspec.MsgspecError as error:
         raise LakeError(
             f"{POINTER} in {lake.url} is not what Gradeline writes.",

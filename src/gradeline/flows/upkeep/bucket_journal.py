@@ -41,6 +41,9 @@ class TryRecord(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
+_RECORD = msgspec.json.Decoder(TryRecord)
+
+
 class BucketJournal:
     """Keeps the tries since the dump that counts."""
 
@@ -130,7 +133,7 @@ class BucketJournal:
 
     def _read(self, key: str) -> TryRecord:
         try:
-            return msgspec.json.decode(self._lake.get(key), type=TryRecord)
+            return _RECORD.decode(self._lake.get(key))
         except msgspec.MsgspecError as error:
             raise LakeError(
                 f"{key} in {self._lake.url} is not what Gradeline writes.",
