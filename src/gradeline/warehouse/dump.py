@@ -78,7 +78,7 @@ def replace_database(database: Database) -> None:
     """
     name = sql.Identifier(database.name)
     with database.sibling("postgres").connect_as_login() as session:
-        session.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+        session.execute(sql.SQL(query("session", "drop_database")).format(database=name))
     create_database(database.login, database.name)
 
 

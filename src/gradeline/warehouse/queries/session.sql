@@ -15,6 +15,10 @@ select
 -- Whether the server has a database of that name
 select exists (select from pg_database where datname = %(name)s)
 
+-- drop_database --
+-- Delete a database, whoever is connected to it. {database} is filled in
+drop database if exists {database} with (force)
+
 -- about_server --
 -- What is checked first: version, encoding, whether the server takes writes
 select
