@@ -14,8 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
+from gradeline.base.masking import SECRETS
 from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
 from gradeline.warehouse.connect.database import create_database
 
@@ -49,6 +51,13 @@ MARKED_PATHS = {
         "sources/files/test_conservation",
     ),
 }
+
+
+# `make test` takes few examples, the same each time; `make prove` takes more, and other ones.
+_EXAMPLES = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.register_profile("same", _EXAMPLES, max_examples=15, derandomize=True, database=None)
+settings.register_profile("random", _EXAMPLES)
+settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -142,6 +151,12 @@ def copy_home(source: Path, target: Path) -> None:
     """Copy a home whose server is stopped."""
     # With owners: as root the data belong to another user, and copytree would not keep that.
     subprocess.run(["cp", "-a", str(source), str(target)], check=True)
+
+
+@pytest.fixture(autouse=True)
+def no_known_secrets() -> None:
+    """Secrets of one test are words of another."""
+    SECRETS.clear()
 
 
 @contextmanager
