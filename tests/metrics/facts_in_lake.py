@@ -31,6 +31,8 @@ RESULTS = (
     "leaderboards",
     "progress_summary",
     "course_figures",
+    "group_figures",
+    "group_history",
     "course_keys",
 )
 WHOLE = ("courses", "groups", "items", "plan", "learners", "memberships")

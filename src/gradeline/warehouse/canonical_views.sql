@@ -1063,218 +1063,36 @@ WITH "t16" AS (
     ON "t10"."slice_id" = "t8"."slice_id"
 )
 SELECT
-  "t65"."event_id",
-  "t65"."learner_id",
-  "t65"."course_id",
-  "t65"."group_id",
-  "t65"."type",
-  "t65"."session_id",
-  "t65"."count",
-  "t65"."at",
-  "t65"."properties"
+  "t66"."event_id",
+  "t66"."learner_id",
+  "t66"."course_id",
+  "t66"."group_id",
+  "t66"."type",
+  "t66"."session_id",
+  "t66"."count",
+  "t66"."at",
+  "t66"."properties"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t61"."event_id",
-      "t61"."learner_id",
-      COALESCE("t61"."joined_id", "t61"."course_id") AS "course_id",
-      "t61"."group_id",
-      "t61"."type",
-      "t61"."session_id",
-      "t61"."count",
-      "t61"."at",
-      "t61"."properties",
-      "t61"."source_name",
-      "t61"."joined_id" IS NULL AS "own"
-    FROM (
-      SELECT
-        "t59"."event_id",
-        "t59"."learner_id",
-        "t59"."course_id",
-        "t59"."group_id",
-        "t59"."type",
-        "t59"."session_id",
-        "t59"."count",
-        "t59"."at",
-        "t59"."properties",
-        "t59"."source_name",
-        "t14"."link_source",
-        "t14"."link_course",
-        "t14"."joined_id"
-      FROM (
-        SELECT
-          "t55"."event_id",
-          "t55"."learner_id",
-          "t55"."course_id",
-          "t55"."group_id",
-          "t55"."type",
-          "t55"."session_id",
-          "t55"."count",
-          "t55"."at",
-          "t55"."properties",
-          "t55"."source_name"
-        FROM (
-          SELECT
-            "t49"."slice",
-            "t49"."source_name",
-            "t49"."position",
-            CASE
-              WHEN "t49"."event_id" IS NULL
-              THEN SHA256("t49"."slice" || ':' || CAST("t49"."position" AS VARCHAR))
-              ELSE "t49"."source" || ':' || "t49"."event_id"
-            END AS "event_id",
-            "t49"."learner_id",
-            "t49"."course_id",
-            "t49"."group_id",
-            "t49"."type",
-            "t49"."session_id",
-            "t49"."count",
-            "t49"."at",
-            "t49"."properties",
-            "t49"."source"
-          FROM (
-            SELECT
-              "t48"."slice",
-              "t48"."source_name",
-              "t48"."position",
-              "t48"."event_id",
-              "t48"."learner_id",
-              "t48"."course_id",
-              "t48"."group_id",
-              "t48"."type",
-              "t48"."session_id",
-              "t48"."count",
-              "t48"."at",
-              "t48"."properties",
-              "t48"."source"
-            FROM (
-              SELECT
-                "t40"."slice",
-                "t40"."source_name",
-                "t40"."position",
-                "t40"."event_id",
-                COALESCE("t40"."linked", "t40"."source" || ':' || "t40"."learner_id") AS "learner_id",
-                "t40"."course_id",
-                "t40"."group_id",
-                "t40"."type",
-                "t40"."session_id",
-                "t40"."count",
-                "t40"."at",
-                "t40"."properties",
-                "t40"."source",
-                "t40"."link_source",
-                "t40"."link_external",
-                "t40"."linked"
-              FROM (
-                SELECT
-                  "t25"."slice",
-                  "t25"."source_name",
-                  "t25"."position",
-                  "t25"."event_id",
-                  "t25"."learner_id",
-                  "t25"."course_id",
-                  "t25"."group_id",
-                  "t25"."type",
-                  "t25"."session_id",
-                  "t25"."count",
-                  "t25"."at",
-                  "t25"."properties",
-                  "t25"."source",
-                  "t36"."link_source",
-                  "t36"."link_external",
-                  "t36"."linked"
-                FROM (
-                  SELECT
-                    "t18"."slice",
-                    "t18"."source_name",
-                    "t18"."position",
-                    "t18"."event_id",
-                    "t18"."learner_id",
-                    "t18"."course_id",
-                    "t18"."group_id",
-                    "t18"."type",
-                    "t18"."session_id",
-                    "t18"."count",
-                    "t18"."at",
-                    "t18"."properties",
-                    "t18"."source_name" AS "source"
-                  FROM (
-                    SELECT
-                      "t8"."name" AS "slice",
-                      "t8"."source" AS "source_name",
-                      "t11"."position",
-                      "t11"."event_id",
-                      "t11"."learner_id",
-                      "t11"."course_id",
-                      "t11"."group_id",
-                      "t11"."type",
-                      "t11"."session_id",
-                      "t11"."count",
-                      "t11"."at",
-                      "t11"."properties"
-                    FROM "files_events" AS "t11"
-                    LEFT OUTER JOIN "slices" AS "t8"
-                      ON "t11"."slice_id" = "t8"."slice_id"
-                  ) AS "t18"
-                ) AS "t25"
-                LEFT OUTER JOIN (
-                  SELECT
-                    "t26"."source" AS "link_source",
-                    "t26"."external_id" AS "link_external",
-                    "t26"."linked"
-                  FROM (
-                    SELECT
-                      "t19"."source",
-                      "t19"."external_id",
-                      MAX("t19"."learner_id") AS "linked"
-                    FROM (
-                      SELECT
-                        "t8"."name" AS "slice",
-                        "t12"."source" AS "source_name",
-                        "t12"."position",
-                        "t12"."source",
-                        "t12"."external_id",
-                        "t12"."learner_id"
-                      FROM "files_learner_links" AS "t12"
-                      LEFT OUTER JOIN "slices" AS "t8"
-                        ON "t12"."slice_id" = "t8"."slice_id"
-                    ) AS "t19"
-                    GROUP BY
-                      1,
-                      2
-                  ) AS "t26"
-                ) AS "t36"
-                  ON "t25"."source" = "t36"."link_source"
-                  AND "t25"."learner_id" = "t36"."link_external"
-              ) AS "t40"
-            ) AS "t48"
-          ) AS "t49"
-        ) AS "t55"
-      ) AS "t59"
-      LEFT OUTER JOIN (
-        SELECT
-          "t0"."source" AS "link_source",
-          "t0"."external_id" AS "link_course",
-          "t0"."course_id" AS "joined_id"
-        FROM "course_links" AS "t0"
-      ) AS "t14"
-        ON "t59"."source_name" = "t14"."link_source"
-        AND "t59"."course_id" = "t14"."link_course"
-    ) AS "t61"
-  ) AS "t63"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      *
+      "t63"."event_id",
+      "t63"."learner_id",
+      COALESCE("t63"."joined_id", "t63"."course_id") AS "course_id",
+      "t63"."group_id",
+      "t63"."type",
+      "t63"."session_id",
+      "t63"."count",
+      "t63"."at",
+      "t63"."properties",
+      "t63"."source_name",
+      "t63"."joined_id" IS NULL AS "own"
     FROM (
       SELECT
         "t60"."event_id",
         "t60"."learner_id",
-        COALESCE("t60"."joined_id", "t60"."course_id") AS "course_id",
+        "t60"."course_id",
         "t60"."group_id",
         "t60"."type",
         "t60"."session_id",
@@ -1282,7 +1100,9 @@ FROM (
         "t60"."at",
         "t60"."properties",
         "t60"."source_name",
-        "t60"."joined_id" IS NULL AS "own"
+        "t14"."link_source",
+        "t14"."link_course",
+        "t14"."joined_id"
       FROM (
         SELECT
           "t58"."event_id",
@@ -1294,26 +1114,222 @@ FROM (
           "t58"."count",
           "t58"."at",
           "t58"."properties",
-          "t58"."source_name",
+          "t58"."source_name"
+        FROM (
+          SELECT
+            "t54"."slice",
+            "t54"."source_name",
+            "t54"."position",
+            CASE
+              WHEN "t54"."event_id" IS NULL
+              THEN SHA256("t54"."slice" || ':' || CAST("t54"."position" AS VARCHAR))
+              ELSE "t54"."source" || ':' || "t54"."event_id"
+            END AS "event_id",
+            "t54"."learner_id",
+            "t54"."course_id",
+            "t54"."group_id",
+            "t54"."type",
+            "t54"."session_id",
+            "t54"."count",
+            "t54"."at",
+            "t54"."properties",
+            "t54"."source"
+          FROM (
+            SELECT
+              "t49"."slice",
+              "t49"."source_name",
+              "t49"."position",
+              "t49"."event_id",
+              "t49"."learner_id",
+              "t49"."course_id",
+              "t49"."source" || ':' || "t49"."group_id" AS "group_id",
+              "t49"."type",
+              "t49"."session_id",
+              "t49"."count",
+              "t49"."at",
+              "t49"."properties",
+              "t49"."source"
+            FROM (
+              SELECT
+                "t48"."slice",
+                "t48"."source_name",
+                "t48"."position",
+                "t48"."event_id",
+                "t48"."learner_id",
+                "t48"."course_id",
+                "t48"."group_id",
+                "t48"."type",
+                "t48"."session_id",
+                "t48"."count",
+                "t48"."at",
+                "t48"."properties",
+                "t48"."source"
+              FROM (
+                SELECT
+                  "t40"."slice",
+                  "t40"."source_name",
+                  "t40"."position",
+                  "t40"."event_id",
+                  COALESCE("t40"."linked", "t40"."source" || ':' || "t40"."learner_id") AS "learner_id",
+                  "t40"."course_id",
+                  "t40"."group_id",
+                  "t40"."type",
+                  "t40"."session_id",
+                  "t40"."count",
+                  "t40"."at",
+                  "t40"."properties",
+                  "t40"."source",
+                  "t40"."link_source",
+                  "t40"."link_external",
+                  "t40"."linked"
+                FROM (
+                  SELECT
+                    "t25"."slice",
+                    "t25"."source_name",
+                    "t25"."position",
+                    "t25"."event_id",
+                    "t25"."learner_id",
+                    "t25"."course_id",
+                    "t25"."group_id",
+                    "t25"."type",
+                    "t25"."session_id",
+                    "t25"."count",
+                    "t25"."at",
+                    "t25"."properties",
+                    "t25"."source",
+                    "t36"."link_source",
+                    "t36"."link_external",
+                    "t36"."linked"
+                  FROM (
+                    SELECT
+                      "t18"."slice",
+                      "t18"."source_name",
+                      "t18"."position",
+                      "t18"."event_id",
+                      "t18"."learner_id",
+                      "t18"."course_id",
+                      "t18"."group_id",
+                      "t18"."type",
+                      "t18"."session_id",
+                      "t18"."count",
+                      "t18"."at",
+                      "t18"."properties",
+                      "t18"."source_name" AS "source"
+                    FROM (
+                      SELECT
+                        "t8"."name" AS "slice",
+                        "t8"."source" AS "source_name",
+                        "t11"."position",
+                        "t11"."event_id",
+                        "t11"."learner_id",
+                        "t11"."course_id",
+                        "t11"."group_id",
+                        "t11"."type",
+                        "t11"."session_id",
+                        "t11"."count",
+                        "t11"."at",
+                        "t11"."properties"
+                      FROM "files_events" AS "t11"
+                      LEFT OUTER JOIN "slices" AS "t8"
+                        ON "t11"."slice_id" = "t8"."slice_id"
+                    ) AS "t18"
+                  ) AS "t25"
+                  LEFT OUTER JOIN (
+                    SELECT
+                      "t26"."source" AS "link_source",
+                      "t26"."external_id" AS "link_external",
+                      "t26"."linked"
+                    FROM (
+                      SELECT
+                        "t19"."source",
+                        "t19"."external_id",
+                        MAX("t19"."learner_id") AS "linked"
+                      FROM (
+                        SELECT
+                          "t8"."name" AS "slice",
+                          "t12"."source" AS "source_name",
+                          "t12"."position",
+                          "t12"."source",
+                          "t12"."external_id",
+                          "t12"."learner_id"
+                        FROM "files_learner_links" AS "t12"
+                        LEFT OUTER JOIN "slices" AS "t8"
+                          ON "t12"."slice_id" = "t8"."slice_id"
+                      ) AS "t19"
+                      GROUP BY
+                        1,
+                        2
+                    ) AS "t26"
+                  ) AS "t36"
+                    ON "t25"."source" = "t36"."link_source"
+                    AND "t25"."learner_id" = "t36"."link_external"
+                ) AS "t40"
+              ) AS "t48"
+            ) AS "t49"
+          ) AS "t54"
+        ) AS "t58"
+      ) AS "t60"
+      LEFT OUTER JOIN (
+        SELECT
+          "t0"."source" AS "link_source",
+          "t0"."external_id" AS "link_course",
+          "t0"."course_id" AS "joined_id"
+        FROM "course_links" AS "t0"
+      ) AS "t14"
+        ON "t60"."source_name" = "t14"."link_source"
+        AND "t60"."course_id" = "t14"."link_course"
+    ) AS "t63"
+  ) AS "t65"
+  UNION ALL
+  SELECT
+    *
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t61"."event_id",
+        "t61"."learner_id",
+        COALESCE("t61"."joined_id", "t61"."course_id") AS "course_id",
+        "t61"."group_id",
+        "t61"."type",
+        "t61"."session_id",
+        "t61"."count",
+        "t61"."at",
+        "t61"."properties",
+        "t61"."source_name",
+        "t61"."joined_id" IS NULL AS "own"
+      FROM (
+        SELECT
+          "t57"."event_id",
+          "t57"."learner_id",
+          "t57"."course_id",
+          "t57"."group_id",
+          "t57"."type",
+          "t57"."session_id",
+          "t57"."count",
+          "t57"."at",
+          "t57"."properties",
+          "t57"."source_name",
           "t14"."link_source",
           "t14"."link_course",
           "t14"."joined_id"
         FROM (
           SELECT
-            CAST("t54"."source_name" || ':' || "t54"."uuid" AS VARCHAR) AS "event_id",
-            CAST("t54"."source_name" || ':' || "t54"."user_id" AS VARCHAR) AS "learner_id",
-            "t54"."course_id",
+            CAST("t55"."source_name" || ':' || "t55"."uuid" AS VARCHAR) AS "event_id",
+            CAST("t55"."source_name" || ':' || "t55"."user_id" AS VARCHAR) AS "learner_id",
+            "t55"."course_id",
             CAST(NULL AS VARCHAR) AS "group_id",
-            CAST("t54"."event_type" AS VARCHAR) AS "type",
+            CAST("t55"."event_type" AS VARCHAR) AS "type",
             CASE
-              WHEN "t54"."session_id" = -1
+              WHEN "t55"."session_id" = -1
               THEN CAST(NULL AS VARCHAR)
-              ELSE CAST("t54"."session_id" AS VARCHAR)
+              ELSE CAST("t55"."session_id" AS VARCHAR)
             END AS "session_id",
             CAST(1 AS BIGINT) AS "count",
-            CAST("t54"."event_time" AS TIMESTAMPTZ(6)) AS "at",
-            "t54"."event_properties" AS "properties",
-            "t54"."source_name"
+            CAST("t55"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+            "t55"."event_properties" AS "properties",
+            "t55"."source_name"
           FROM (
             SELECT
               *
@@ -1540,10 +1556,10 @@ FROM (
                   )
               ) AS "t51"
             ) AS "t53"
-          ) AS "t54"
+          ) AS "t55"
           WHERE
-            "t54"."user_id" IS NOT NULL AND "t54"."user_id" <> ''
-        ) AS "t58"
+            "t55"."user_id" IS NOT NULL AND "t55"."user_id" <> ''
+        ) AS "t57"
         LEFT OUTER JOIN (
           SELECT
             "t0"."source" AS "link_source",
@@ -1551,9 +1567,9 @@ FROM (
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
         ) AS "t14"
-          ON "t58"."source_name" = "t14"."link_source"
-          AND "t58"."course_id" = "t14"."link_course"
-      ) AS "t60"
+          ON "t57"."source_name" = "t14"."link_source"
+          AND "t57"."course_id" = "t14"."link_course"
+      ) AS "t61"
     ) AS "t62"
     UNION ALL
     SELECT
@@ -1665,7 +1681,7 @@ FROM (
       ) AS "t39"
     ) AS "t43"
   ) AS "t64"
-) AS "t65"
+) AS "t66"
 
 -- attempts --
 -- One try of one learner at one item; score is 0..1.
@@ -1715,20 +1731,20 @@ WITH "t25" AS (
     ON "t15"."slice_id" = "t12"."slice_id"
 )
 SELECT
-  "t109"."attempt_id",
-  "t109"."learner_id",
-  "t109"."course_id",
-  "t109"."group_id",
-  "t109"."item_id",
-  "t109"."topic_id",
-  "t109"."level_id",
-  "t109"."kind",
-  "t109"."correct",
-  "t109"."score",
-  "t109"."hints",
-  "t109"."duration_s",
-  "t109"."at",
-  "t109"."source"
+  "t110"."attempt_id",
+  "t110"."learner_id",
+  "t110"."course_id",
+  "t110"."group_id",
+  "t110"."item_id",
+  "t110"."topic_id",
+  "t110"."level_id",
+  "t110"."kind",
+  "t110"."correct",
+  "t110"."score",
+  "t110"."hints",
+  "t110"."duration_s",
+  "t110"."at",
+  "t110"."source"
 FROM (
   SELECT
     *
@@ -1737,248 +1753,268 @@ FROM (
       *
     FROM (
       SELECT
-        "t99"."attempt_id",
-        "t99"."learner_id",
-        COALESCE("t99"."joined_id", "t99"."course_id") AS "course_id",
-        "t99"."group_id",
-        "t99"."item_id",
-        "t99"."topic_id",
-        "t99"."level_id",
-        "t99"."kind",
-        "t99"."correct",
-        "t99"."score",
-        "t99"."hints",
-        "t99"."duration_s",
-        "t99"."at",
-        "t99"."source",
-        "t99"."source_name",
-        "t99"."joined_id" IS NULL AS "own"
+        "t101"."attempt_id",
+        "t101"."learner_id",
+        COALESCE("t101"."joined_id", "t101"."course_id") AS "course_id",
+        "t101"."group_id",
+        "t101"."item_id",
+        "t101"."topic_id",
+        "t101"."level_id",
+        "t101"."kind",
+        "t101"."correct",
+        "t101"."score",
+        "t101"."hints",
+        "t101"."duration_s",
+        "t101"."at",
+        "t101"."source",
+        "t101"."source_name",
+        "t101"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t95"."attempt_id",
-          "t95"."learner_id",
-          "t95"."course_id",
-          "t95"."group_id",
-          "t95"."item_id",
-          "t95"."topic_id",
-          "t95"."level_id",
-          "t95"."kind",
-          "t95"."correct",
-          "t95"."score",
-          "t95"."hints",
-          "t95"."duration_s",
-          "t95"."at",
-          "t95"."source",
-          "t95"."source_name",
+          "t97"."attempt_id",
+          "t97"."learner_id",
+          "t97"."course_id",
+          "t97"."group_id",
+          "t97"."item_id",
+          "t97"."topic_id",
+          "t97"."level_id",
+          "t97"."kind",
+          "t97"."correct",
+          "t97"."score",
+          "t97"."hints",
+          "t97"."duration_s",
+          "t97"."at",
+          "t97"."source",
+          "t97"."source_name",
           "t22"."link_source",
           "t22"."link_course",
           "t22"."joined_id"
         FROM (
           SELECT
-            "t89"."attempt_id",
-            "t89"."learner_id",
-            "t89"."course_id",
-            "t89"."group_id",
-            "t89"."item_id",
-            "t89"."topic_id",
-            "t89"."level_id",
-            "t89"."kind",
-            "t89"."correct",
-            "t89"."score",
-            "t89"."hints",
-            "t89"."duration_s",
-            "t89"."at",
-            "t89"."source",
-            "t89"."source_name"
+            "t92"."attempt_id",
+            "t92"."learner_id",
+            "t92"."course_id",
+            "t92"."group_id",
+            "t92"."item_id",
+            "t92"."topic_id",
+            "t92"."level_id",
+            "t92"."kind",
+            "t92"."correct",
+            "t92"."score",
+            "t92"."hints",
+            "t92"."duration_s",
+            "t92"."at",
+            "t92"."source",
+            "t92"."source_name"
           FROM (
             SELECT
-              "t81"."slice",
-              "t81"."source_name",
-              "t81"."position",
-              "t81"."attempt_id",
-              "t81"."learner_id",
-              "t81"."course_id",
-              "t81"."group_id",
-              "t81"."item_id",
-              "t81"."topic_id",
-              "t81"."level_id",
-              "t81"."kind",
-              "t81"."correct",
-              "t81"."score",
-              "t81"."hints",
-              "t81"."duration_s",
-              "t81"."at",
-              "t81"."source",
+              "t85"."slice",
+              "t85"."source_name",
+              "t85"."position",
+              "t85"."attempt_id",
+              "t85"."learner_id",
+              "t85"."course_id",
+              "t85"."group_id",
+              "t85"."item_id",
+              "t85"."topic_id",
+              "t85"."level_id",
+              "t85"."kind",
+              "t85"."correct",
+              "t85"."score",
+              "t85"."hints",
+              "t85"."duration_s",
+              "t85"."at",
+              "t85"."source",
               ROW_NUMBER() OVER (
-                PARTITION BY "t81"."attempt_id"
-                ORDER BY "t81"."slice" DESC NULLS LAST, "t81"."position" DESC NULLS LAST
+                PARTITION BY "t85"."attempt_id"
+                ORDER BY "t85"."slice" DESC NULLS LAST, "t85"."position" DESC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) - 1 AS "_place"
             FROM (
               SELECT
-                "t69"."slice",
-                "t69"."source_name",
-                "t69"."position",
+                "t80"."slice",
+                "t80"."source_name",
+                "t80"."position",
                 CASE
-                  WHEN "t69"."attempt_id" IS NULL
-                  THEN SHA256("t69"."slice" || ':' || CAST("t69"."position" AS VARCHAR))
-                  ELSE "t69"."source" || ':' || "t69"."attempt_id"
+                  WHEN "t80"."attempt_id" IS NULL
+                  THEN SHA256("t80"."slice" || ':' || CAST("t80"."position" AS VARCHAR))
+                  ELSE "t80"."source" || ':' || "t80"."attempt_id"
                 END AS "attempt_id",
-                "t69"."learner_id",
-                "t69"."course_id",
-                "t69"."group_id",
-                "t69"."item_id",
-                "t69"."topic_id",
-                "t69"."level_id",
-                "t69"."kind",
-                "t69"."correct",
-                "t69"."score",
-                "t69"."hints",
-                "t69"."duration_s",
-                "t69"."at",
-                "t69"."source"
+                "t80"."learner_id",
+                "t80"."course_id",
+                "t80"."group_id",
+                "t80"."item_id",
+                "t80"."topic_id",
+                "t80"."level_id",
+                "t80"."kind",
+                "t80"."correct",
+                "t80"."score",
+                "t80"."hints",
+                "t80"."duration_s",
+                "t80"."at",
+                "t80"."source"
               FROM (
                 SELECT
-                  "t68"."slice",
-                  "t68"."source_name",
-                  "t68"."position",
-                  "t68"."attempt_id",
-                  "t68"."learner_id",
-                  "t68"."course_id",
-                  "t68"."group_id",
-                  "t68"."item_id",
-                  "t68"."topic_id",
-                  "t68"."level_id",
-                  "t68"."kind",
-                  "t68"."correct",
-                  "t68"."score",
-                  "t68"."hints",
-                  "t68"."duration_s",
-                  "t68"."at",
-                  "t68"."source"
+                  "t69"."slice",
+                  "t69"."source_name",
+                  "t69"."position",
+                  "t69"."attempt_id",
+                  "t69"."learner_id",
+                  "t69"."course_id",
+                  "t69"."source" || ':' || "t69"."group_id" AS "group_id",
+                  "t69"."item_id",
+                  "t69"."topic_id",
+                  "t69"."level_id",
+                  "t69"."kind",
+                  "t69"."correct",
+                  "t69"."score",
+                  "t69"."hints",
+                  "t69"."duration_s",
+                  "t69"."at",
+                  "t69"."source"
                 FROM (
                   SELECT
-                    "t55"."slice",
-                    "t55"."source_name",
-                    "t55"."position",
-                    "t55"."attempt_id",
-                    COALESCE("t55"."linked", "t55"."source" || ':' || "t55"."learner_id") AS "learner_id",
-                    "t55"."course_id",
-                    "t55"."group_id",
-                    "t55"."item_id",
-                    "t55"."topic_id",
-                    "t55"."level_id",
-                    "t55"."kind",
-                    "t55"."correct",
-                    "t55"."score",
-                    "t55"."hints",
-                    "t55"."duration_s",
-                    "t55"."at",
-                    "t55"."source",
-                    "t55"."link_source",
-                    "t55"."link_external",
-                    "t55"."linked"
+                    "t68"."slice",
+                    "t68"."source_name",
+                    "t68"."position",
+                    "t68"."attempt_id",
+                    "t68"."learner_id",
+                    "t68"."course_id",
+                    "t68"."group_id",
+                    "t68"."item_id",
+                    "t68"."topic_id",
+                    "t68"."level_id",
+                    "t68"."kind",
+                    "t68"."correct",
+                    "t68"."score",
+                    "t68"."hints",
+                    "t68"."duration_s",
+                    "t68"."at",
+                    "t68"."source"
                   FROM (
                     SELECT
-                      "t36"."slice",
-                      "t36"."source_name",
-                      "t36"."position",
-                      "t36"."attempt_id",
-                      "t36"."learner_id",
-                      "t36"."course_id",
-                      "t36"."group_id",
-                      "t36"."item_id",
-                      "t36"."topic_id",
-                      "t36"."level_id",
-                      "t36"."kind",
-                      "t36"."correct",
-                      "t36"."score",
-                      "t36"."hints",
-                      "t36"."duration_s",
-                      "t36"."at",
-                      "t36"."source",
-                      "t49"."link_source",
-                      "t49"."link_external",
-                      "t49"."linked"
+                      "t55"."slice",
+                      "t55"."source_name",
+                      "t55"."position",
+                      "t55"."attempt_id",
+                      COALESCE("t55"."linked", "t55"."source" || ':' || "t55"."learner_id") AS "learner_id",
+                      "t55"."course_id",
+                      "t55"."group_id",
+                      "t55"."item_id",
+                      "t55"."topic_id",
+                      "t55"."level_id",
+                      "t55"."kind",
+                      "t55"."correct",
+                      "t55"."score",
+                      "t55"."hints",
+                      "t55"."duration_s",
+                      "t55"."at",
+                      "t55"."source",
+                      "t55"."link_source",
+                      "t55"."link_external",
+                      "t55"."linked"
                     FROM (
                       SELECT
-                        "t27"."slice",
-                        "t27"."source_name",
-                        "t27"."position",
-                        "t27"."attempt_id",
-                        "t27"."learner_id",
-                        "t27"."course_id",
-                        "t27"."group_id",
-                        "t27"."item_id",
-                        "t27"."topic_id",
-                        "t27"."level_id",
-                        "t27"."kind",
-                        "t27"."correct",
-                        "t27"."score",
-                        "t27"."hints",
-                        "t27"."duration_s",
-                        "t27"."at",
-                        "t27"."source_name" AS "source"
+                        "t36"."slice",
+                        "t36"."source_name",
+                        "t36"."position",
+                        "t36"."attempt_id",
+                        "t36"."learner_id",
+                        "t36"."course_id",
+                        "t36"."group_id",
+                        "t36"."item_id",
+                        "t36"."topic_id",
+                        "t36"."level_id",
+                        "t36"."kind",
+                        "t36"."correct",
+                        "t36"."score",
+                        "t36"."hints",
+                        "t36"."duration_s",
+                        "t36"."at",
+                        "t36"."source",
+                        "t49"."link_source",
+                        "t49"."link_external",
+                        "t49"."linked"
                       FROM (
                         SELECT
-                          "t12"."name" AS "slice",
-                          "t12"."source" AS "source_name",
-                          "t16"."position",
-                          "t16"."attempt_id",
-                          "t16"."learner_id",
-                          "t16"."course_id",
-                          "t16"."group_id",
-                          "t16"."item_id",
-                          "t16"."topic_id",
-                          "t16"."level_id",
-                          "t16"."kind",
-                          "t16"."correct",
-                          "t16"."score",
-                          "t16"."hints",
-                          "t16"."duration_s",
-                          "t16"."at"
-                        FROM "files_attempts" AS "t16"
-                        LEFT OUTER JOIN "slices" AS "t12"
-                          ON "t16"."slice_id" = "t12"."slice_id"
-                      ) AS "t27"
-                    ) AS "t36"
-                    LEFT OUTER JOIN (
-                      SELECT
-                        "t37"."source" AS "link_source",
-                        "t37"."external_id" AS "link_external",
-                        "t37"."linked"
-                      FROM (
-                        SELECT
-                          "t28"."source",
-                          "t28"."external_id",
-                          MAX("t28"."learner_id") AS "linked"
+                          "t27"."slice",
+                          "t27"."source_name",
+                          "t27"."position",
+                          "t27"."attempt_id",
+                          "t27"."learner_id",
+                          "t27"."course_id",
+                          "t27"."group_id",
+                          "t27"."item_id",
+                          "t27"."topic_id",
+                          "t27"."level_id",
+                          "t27"."kind",
+                          "t27"."correct",
+                          "t27"."score",
+                          "t27"."hints",
+                          "t27"."duration_s",
+                          "t27"."at",
+                          "t27"."source_name" AS "source"
                         FROM (
                           SELECT
                             "t12"."name" AS "slice",
-                            "t18"."source" AS "source_name",
-                            "t18"."position",
-                            "t18"."source",
-                            "t18"."external_id",
-                            "t18"."learner_id"
-                          FROM "files_learner_links" AS "t18"
+                            "t12"."source" AS "source_name",
+                            "t16"."position",
+                            "t16"."attempt_id",
+                            "t16"."learner_id",
+                            "t16"."course_id",
+                            "t16"."group_id",
+                            "t16"."item_id",
+                            "t16"."topic_id",
+                            "t16"."level_id",
+                            "t16"."kind",
+                            "t16"."correct",
+                            "t16"."score",
+                            "t16"."hints",
+                            "t16"."duration_s",
+                            "t16"."at"
+                          FROM "files_attempts" AS "t16"
                           LEFT OUTER JOIN "slices" AS "t12"
-                            ON "t18"."slice_id" = "t12"."slice_id"
-                        ) AS "t28"
-                        GROUP BY
-                          1,
-                          2
-                      ) AS "t37"
-                    ) AS "t49"
-                      ON "t36"."source" = "t49"."link_source"
-                      AND "t36"."learner_id" = "t49"."link_external"
-                  ) AS "t55"
-                ) AS "t68"
-              ) AS "t69"
-            ) AS "t81"
-          ) AS "t89"
+                            ON "t16"."slice_id" = "t12"."slice_id"
+                        ) AS "t27"
+                      ) AS "t36"
+                      LEFT OUTER JOIN (
+                        SELECT
+                          "t37"."source" AS "link_source",
+                          "t37"."external_id" AS "link_external",
+                          "t37"."linked"
+                        FROM (
+                          SELECT
+                            "t28"."source",
+                            "t28"."external_id",
+                            MAX("t28"."learner_id") AS "linked"
+                          FROM (
+                            SELECT
+                              "t12"."name" AS "slice",
+                              "t18"."source" AS "source_name",
+                              "t18"."position",
+                              "t18"."source",
+                              "t18"."external_id",
+                              "t18"."learner_id"
+                            FROM "files_learner_links" AS "t18"
+                            LEFT OUTER JOIN "slices" AS "t12"
+                              ON "t18"."slice_id" = "t12"."slice_id"
+                          ) AS "t28"
+                          GROUP BY
+                            1,
+                            2
+                        ) AS "t37"
+                      ) AS "t49"
+                        ON "t36"."source" = "t49"."link_source"
+                        AND "t36"."learner_id" = "t49"."link_external"
+                    ) AS "t55"
+                  ) AS "t68"
+                ) AS "t69"
+              ) AS "t80"
+            ) AS "t85"
+          ) AS "t92"
           WHERE
-            "t89"."_place" = 0
-        ) AS "t95"
+            "t92"."_place" = 0
+        ) AS "t97"
         LEFT OUTER JOIN (
           SELECT
             "t0"."source" AS "link_source",
@@ -1986,10 +2022,10 @@ FROM (
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
         ) AS "t22"
-          ON "t95"."source_name" = "t22"."link_source"
-          AND "t95"."course_id" = "t22"."link_course"
-      ) AS "t99"
-    ) AS "t101"
+          ON "t97"."source_name" = "t22"."link_source"
+          AND "t97"."course_id" = "t22"."link_course"
+      ) AS "t101"
+    ) AS "t103"
     UNION ALL
     SELECT
       *
@@ -2247,7 +2283,7 @@ FROM (
           AND "t84"."course_id" = "t22"."link_course"
       ) AS "t90"
     ) AS "t93"
-  ) AS "t103"
+  ) AS "t105"
   UNION ALL
   SELECT
     *
@@ -2256,39 +2292,39 @@ FROM (
       *
     FROM (
       SELECT
-        "t106"."attempt_id",
-        "t106"."learner_id",
-        COALESCE("t106"."joined_id", "t106"."course_id") AS "course_id",
-        "t106"."group_id",
-        "t106"."item_id",
-        "t106"."topic_id",
-        "t106"."level_id",
-        "t106"."kind",
-        "t106"."correct",
-        "t106"."score",
-        "t106"."hints",
-        "t106"."duration_s",
-        "t106"."at",
-        "t106"."source",
-        "t106"."source_name",
-        "t106"."joined_id" IS NULL AS "own"
+        "t107"."attempt_id",
+        "t107"."learner_id",
+        COALESCE("t107"."joined_id", "t107"."course_id") AS "course_id",
+        "t107"."group_id",
+        "t107"."item_id",
+        "t107"."topic_id",
+        "t107"."level_id",
+        "t107"."kind",
+        "t107"."correct",
+        "t107"."score",
+        "t107"."hints",
+        "t107"."duration_s",
+        "t107"."at",
+        "t107"."source",
+        "t107"."source_name",
+        "t107"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t105"."attempt_id",
-          "t105"."learner_id",
-          "t105"."course_id",
-          "t105"."group_id",
-          "t105"."item_id",
-          "t105"."topic_id",
-          "t105"."level_id",
-          "t105"."kind",
-          "t105"."correct",
-          "t105"."score",
-          "t105"."hints",
-          "t105"."duration_s",
-          "t105"."at",
-          "t105"."source",
-          "t105"."source_name",
+          "t106"."attempt_id",
+          "t106"."learner_id",
+          "t106"."course_id",
+          "t106"."group_id",
+          "t106"."item_id",
+          "t106"."topic_id",
+          "t106"."level_id",
+          "t106"."kind",
+          "t106"."correct",
+          "t106"."score",
+          "t106"."hints",
+          "t106"."duration_s",
+          "t106"."at",
+          "t106"."source",
+          "t106"."source_name",
           "t22"."link_source",
           "t22"."link_course",
           "t22"."joined_id"
@@ -2347,18 +2383,18 @@ FROM (
                   ) - 1 AS "_place"
                 FROM (
                   SELECT
-                    "t87"."slice",
-                    "t87"."position",
-                    "t87"."source_name",
-                    "t87"."course_id",
-                    "t87"."score",
-                    "t87"."source",
-                    "t87"."attempt_id",
-                    "t87"."source" || ':' || "t87"."learner_id" AS "learner_id",
-                    "t87"."item_id",
-                    "t87"."kind",
-                    "t87"."correct",
-                    "t87"."at"
+                    "t88"."slice",
+                    "t88"."position",
+                    "t88"."source_name",
+                    "t88"."course_id",
+                    "t88"."score",
+                    "t88"."source",
+                    "t88"."attempt_id",
+                    "t88"."source" || ':' || "t88"."learner_id" AS "learner_id",
+                    "t88"."item_id",
+                    "t88"."kind",
+                    "t88"."correct",
+                    "t88"."at"
                   FROM (
                     SELECT
                       *
@@ -2684,15 +2720,15 @@ FROM (
                               AND "t76"."unit_id" = "t75"."unit_id"
                           )
                       ) AS "t82"
-                    ) AS "t85"
-                  ) AS "t87"
+                    ) AS "t86"
+                  ) AS "t88"
                 ) AS "t91"
-              ) AS "t97"
+              ) AS "t98"
               WHERE
-                "t97"."_place" = 0
+                "t98"."_place" = 0
             ) AS "t100"
           ) AS "t102"
-        ) AS "t105"
+        ) AS "t106"
         LEFT OUTER JOIN (
           SELECT
             "t0"."source" AS "link_source",
@@ -2700,10 +2736,10 @@ FROM (
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
         ) AS "t22"
-          ON "t105"."source_name" = "t22"."link_source"
-          AND "t105"."course_id" = "t22"."link_course"
-      ) AS "t106"
-    ) AS "t107"
+          ON "t106"."source_name" = "t22"."link_source"
+          AND "t106"."course_id" = "t22"."link_course"
+      ) AS "t107"
+    ) AS "t108"
     UNION ALL
     SELECT
       *
@@ -2730,48 +2766,48 @@ FROM (
           "t94"."joined_id" IS NULL AS "own"
         FROM (
           SELECT
-            "t88"."attempt_id",
-            "t88"."learner_id",
-            "t88"."course_id",
-            "t88"."group_id",
-            "t88"."item_id",
-            "t88"."topic_id",
-            "t88"."level_id",
-            "t88"."kind",
-            "t88"."correct",
-            "t88"."score",
-            "t88"."hints",
-            "t88"."duration_s",
-            "t88"."at",
-            "t88"."source",
-            "t88"."source_name",
+            "t89"."attempt_id",
+            "t89"."learner_id",
+            "t89"."course_id",
+            "t89"."group_id",
+            "t89"."item_id",
+            "t89"."topic_id",
+            "t89"."level_id",
+            "t89"."kind",
+            "t89"."correct",
+            "t89"."score",
+            "t89"."hints",
+            "t89"."duration_s",
+            "t89"."at",
+            "t89"."source",
+            "t89"."source_name",
             "t22"."link_source",
             "t22"."link_course",
             "t22"."joined_id"
           FROM (
             SELECT
-              CAST("t80"."source_name" || ':' || "t80"."uuid" AS VARCHAR) AS "attempt_id",
-              CAST("t80"."source_name" || ':' || "t80"."user_id" AS VARCHAR) AS "learner_id",
-              "t80"."course_id",
+              CAST("t81"."source_name" || ':' || "t81"."uuid" AS VARCHAR) AS "attempt_id",
+              CAST("t81"."source_name" || ':' || "t81"."user_id" AS VARCHAR) AS "learner_id",
+              "t81"."course_id",
               CAST(NULL AS VARCHAR) AS "group_id",
-              "t80"."item_id",
+              "t81"."item_id",
               CAST(NULL AS VARCHAR) AS "topic_id",
               CAST(NULL AS VARCHAR) AS "level_id",
               CAST('answer' AS VARCHAR) AS "kind",
-              "t80"."correct",
+              "t81"."correct",
               COALESCE(
-                "t80"."score",
+                "t81"."score",
                 CASE
-                  WHEN "t80"."correct" IS NULL
+                  WHEN "t81"."correct" IS NULL
                   THEN NULL
-                  ELSE CAST(CASE WHEN "t80"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
+                  ELSE CAST(CASE WHEN "t81"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
                 END
               ) AS "score",
-              "t80"."hints",
-              "t80"."duration_s",
-              CAST("t80"."event_time" AS TIMESTAMPTZ(6)) AS "at",
-              CAST("t80"."source_name" AS VARCHAR) AS "source",
-              "t80"."source_name"
+              "t81"."hints",
+              "t81"."duration_s",
+              CAST("t81"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+              CAST("t81"."source_name" AS VARCHAR) AS "source",
+              "t81"."source_name"
             FROM (
               SELECT
                 *
@@ -2998,12 +3034,12 @@ FROM (
                     )
                 ) AS "t74"
               ) AS "t79"
-            ) AS "t80"
+            ) AS "t81"
             WHERE
-              "t80"."user_id" IS NOT NULL
-              AND "t80"."user_id" <> ''
-              AND "t80"."item_id" IS NOT NULL
-          ) AS "t88"
+              "t81"."user_id" IS NOT NULL
+              AND "t81"."user_id" <> ''
+              AND "t81"."item_id" IS NOT NULL
+          ) AS "t89"
           LEFT OUTER JOIN (
             SELECT
               "t0"."source" AS "link_source",
@@ -3011,8 +3047,8 @@ FROM (
               "t0"."course_id" AS "joined_id"
             FROM "course_links" AS "t0"
           ) AS "t22"
-            ON "t88"."source_name" = "t22"."link_source"
-            AND "t88"."course_id" = "t22"."link_course"
+            ON "t89"."source_name" = "t22"."link_source"
+            AND "t89"."course_id" = "t22"."link_course"
         ) AS "t94"
       ) AS "t96"
       UNION ALL
@@ -3139,9 +3175,9 @@ FROM (
             AND "t47"."course_id" = "t22"."link_course"
         ) AS "t54"
       ) AS "t65"
-    ) AS "t98"
-  ) AS "t108"
-) AS "t109"
+    ) AS "t99"
+  ) AS "t109"
+) AS "t110"
 
 -- items --
 -- Something a learner answers or hands in: a task, a quiz, an assessment.
@@ -5253,7 +5289,7 @@ FROM (
 ) AS "t49"
 
 -- groups --
--- A group of one course that a curator looks after.
+-- A group of a course that a curator looks after; it has a row for each of its courses.
 WITH "t12" AS (
   SELECT
     "t6"."name" AS "slice",
@@ -5272,425 +5308,470 @@ WITH "t12" AS (
     ON "t7"."slice_id" = "t6"."slice_id"
 )
 SELECT
-  "t36"."group_id",
-  "t36"."course_id",
-  "t36"."name",
-  "t36"."rolling"
+  *
 FROM (
   SELECT
-    *
+    "t36"."group_id",
+    "t36"."course_id",
+    (
+      ARRAY_AGG("t36"."name" ORDER BY "t36"."own" DESC NULLS LAST, "t36"."source_name" ASC) FILTER(WHERE
+        "t36"."name" IS NOT NULL AND "t36"."name" IS NOT NULL)
+    )[CASE
+      WHEN 0 < 0
+      THEN CARDINALITY(
+        ARRAY_AGG("t36"."name" ORDER BY "t36"."own" DESC NULLS LAST, "t36"."source_name" ASC) FILTER(WHERE
+          "t36"."name" IS NOT NULL AND "t36"."name" IS NOT NULL)
+      ) + (
+        0 + 1
+      )
+      ELSE 0 + 1
+    END] AS "name",
+    (
+      ARRAY_AGG("t36"."rolling" ORDER BY "t36"."own" DESC NULLS LAST, "t36"."source_name" ASC) FILTER(WHERE
+        "t36"."rolling" IS NOT NULL AND "t36"."rolling" IS NOT NULL)
+    )[CASE
+      WHEN 0 < 0
+      THEN CARDINALITY(
+        ARRAY_AGG("t36"."rolling" ORDER BY "t36"."own" DESC NULLS LAST, "t36"."source_name" ASC) FILTER(WHERE
+          "t36"."rolling" IS NOT NULL AND "t36"."rolling" IS NOT NULL)
+      ) + (
+        0 + 1
+      )
+      ELSE 0 + 1
+    END] AS "rolling"
   FROM (
     SELECT
-      "t26"."group_id",
-      COALESCE("t26"."joined_id", "t26"."course_id") AS "course_id",
-      "t26"."name",
-      "t26"."rolling",
-      "t26"."source_name",
-      "t26"."joined_id" IS NULL AS "own"
+      *
     FROM (
       SELECT
-        "t22"."group_id",
-        "t22"."course_id",
-        "t22"."name",
-        "t22"."rolling",
-        "t22"."source_name",
-        "t10"."link_source",
-        "t10"."link_course",
-        "t10"."joined_id"
+        "t26"."group_id",
+        COALESCE("t26"."joined_id", "t26"."course_id") AS "course_id",
+        "t26"."name",
+        "t26"."rolling",
+        "t26"."source_name",
+        "t26"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t19"."group_id",
-          "t19"."course_id",
-          "t19"."name",
-          "t19"."rolling",
-          "t19"."source_name"
+          "t22"."group_id",
+          "t22"."course_id",
+          "t22"."name",
+          "t22"."rolling",
+          "t22"."source_name",
+          "t10"."link_source",
+          "t10"."link_course",
+          "t10"."joined_id"
         FROM (
           SELECT
-            "t14"."slice",
-            "t14"."source_name",
-            "t14"."position",
-            "t14"."group_id",
-            "t14"."course_id",
-            "t14"."name",
-            "t14"."rolling",
-            "t14"."source",
-            ROW_NUMBER() OVER (
-              PARTITION BY "t14"."group_id"
-              ORDER BY "t14"."slice" DESC NULLS LAST, "t14"."position" DESC NULLS LAST
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) - 1 AS "_place"
+            "t19"."group_id",
+            "t19"."course_id",
+            "t19"."name",
+            "t19"."rolling",
+            "t19"."source_name"
           FROM (
             SELECT
-              "t11"."slice",
-              "t11"."source_name",
-              "t11"."position",
-              "t11"."group_id",
-              "t11"."course_id",
-              "t11"."name",
-              "t11"."rolling",
-              "t11"."source_name" AS "source"
+              "t15"."slice",
+              "t15"."source_name",
+              "t15"."position",
+              "t15"."group_id",
+              "t15"."course_id",
+              "t15"."name",
+              "t15"."rolling",
+              "t15"."source",
+              ROW_NUMBER() OVER (
+                PARTITION BY "t15"."group_id", "t15"."course_id", "t15"."source_name"
+                ORDER BY "t15"."slice" DESC NULLS LAST, "t15"."position" DESC NULLS LAST
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+              ) - 1 AS "_place"
             FROM (
               SELECT
-                "t5"."name" AS "slice",
-                "t6"."source" AS "source_name",
-                "t5"."position",
-                "t5"."group_id",
-                "t5"."course_id",
-                "t5"."name",
-                "t5"."rolling"
-              FROM "files_groups" AS "t5"
-              LEFT OUTER JOIN "slices" AS "t6"
-                ON "t5"."slice_id" = "t6"."slice_id"
-            ) AS "t11"
-          ) AS "t14"
-        ) AS "t19"
-        WHERE
-          "t19"."_place" = 0
-      ) AS "t22"
-      LEFT OUTER JOIN (
-        SELECT
-          "t0"."source" AS "link_source",
-          "t0"."external_id" AS "link_course",
-          "t0"."course_id" AS "joined_id"
-        FROM "course_links" AS "t0"
-      ) AS "t10"
-        ON "t22"."source_name" = "t10"."link_source"
-        AND "t22"."course_id" = "t10"."link_course"
-    ) AS "t26"
-  ) AS "t27"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      "t34"."group_id",
-      COALESCE("t34"."joined_id", "t34"."course_id") AS "course_id",
-      "t34"."name",
-      "t34"."rolling",
-      "t34"."source_name",
-      "t34"."joined_id" IS NULL AS "own"
-    FROM (
-      SELECT
-        "t33"."group_id",
-        "t33"."course_id",
-        "t33"."name",
-        "t33"."rolling",
-        "t33"."source_name",
-        "t10"."link_source",
-        "t10"."link_course",
-        "t10"."joined_id"
-      FROM (
-        SELECT
-          CAST("t31"."course_id" AS VARCHAR) AS "group_id",
-          CAST("t31"."course_id" AS VARCHAR) AS "course_id",
-          "t31"."title" AS "name",
-          CAST(FALSE AS BOOLEAN) AS "rolling",
-          "t31"."source_name"
-        FROM (
-          SELECT
-            *
-          FROM (
-            SELECT
-              "t13"."source_name",
-              "t13"."course_id",
-              "t13"."category",
-              "t13"."title",
-              "t13"."starts_on",
-              "t13"."ends_on"
-            FROM "t12" AS "t13"
-          ) AS "t16"
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              "t29"."source_name",
-              "t29"."course_id",
-              "t29"."category",
-              "t29"."title",
-              CAST(NULL AS DATE) AS "starts_on",
-              CAST(NULL AS DATE) AS "ends_on"
-            FROM (
-              SELECT
-                "t28"."source_name",
-                "t28"."course_id",
-                "t28"."category",
-                MAX("t28"."course_title") AS "title"
+                "t11"."slice",
+                "t11"."source_name",
+                "t11"."position",
+                "t11"."source_name" || ':' || "t11"."group_id" AS "group_id",
+                "t11"."course_id",
+                "t11"."name",
+                "t11"."rolling",
+                "t11"."source_name" AS "source"
               FROM (
                 SELECT
-                  "t25"."slice",
-                  "t25"."source_name",
-                  "t25"."position",
-                  "t25"."course",
-                  "t25"."course_id",
-                  "t25"."category",
-                  "t25"."course_title",
-                  "t25"."section_id",
-                  "t25"."section_title",
-                  "t25"."unit_id",
-                  "t25"."unit_type",
-                  "t25"."unit_title",
-                  "t25"."graded"
+                  "t5"."name" AS "slice",
+                  "t6"."source" AS "source_name",
+                  "t5"."position",
+                  "t5"."group_id",
+                  "t5"."course_id",
+                  "t5"."name",
+                  "t5"."rolling"
+                FROM "files_groups" AS "t5"
+                LEFT OUTER JOIN "slices" AS "t6"
+                  ON "t5"."slice_id" = "t6"."slice_id"
+              ) AS "t11"
+            ) AS "t15"
+          ) AS "t19"
+          WHERE
+            "t19"."_place" = 0
+        ) AS "t22"
+        LEFT OUTER JOIN (
+          SELECT
+            "t0"."source" AS "link_source",
+            "t0"."external_id" AS "link_course",
+            "t0"."course_id" AS "joined_id"
+          FROM "course_links" AS "t0"
+        ) AS "t10"
+          ON "t22"."source_name" = "t10"."link_source"
+          AND "t22"."course_id" = "t10"."link_course"
+      ) AS "t26"
+    ) AS "t28"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t34"."group_id",
+        COALESCE("t34"."joined_id", "t34"."course_id") AS "course_id",
+        "t34"."name",
+        "t34"."rolling",
+        "t34"."source_name",
+        "t34"."joined_id" IS NULL AS "own"
+      FROM (
+        SELECT
+          "t33"."group_id",
+          "t33"."course_id",
+          "t33"."name",
+          "t33"."rolling",
+          "t33"."source_name",
+          "t10"."link_source",
+          "t10"."link_course",
+          "t10"."joined_id"
+        FROM (
+          SELECT
+            CAST('learnworlds:' || "t31"."course_id" AS VARCHAR) AS "group_id",
+            CAST("t31"."course_id" AS VARCHAR) AS "course_id",
+            "t31"."title" AS "name",
+            CAST(FALSE AS BOOLEAN) AS "rolling",
+            "t31"."source_name"
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                "t13"."source_name",
+                "t13"."course_id",
+                "t13"."category",
+                "t13"."title",
+                "t13"."starts_on",
+                "t13"."ends_on"
+              FROM "t12" AS "t13"
+            ) AS "t16"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                "t29"."source_name",
+                "t29"."course_id",
+                "t29"."category",
+                "t29"."title",
+                CAST(NULL AS DATE) AS "starts_on",
+                CAST(NULL AS DATE) AS "ends_on"
+              FROM (
+                SELECT
+                  "t27"."source_name",
+                  "t27"."course_id",
+                  "t27"."category",
+                  MAX("t27"."course_title") AS "title"
                 FROM (
                   SELECT
-                    "t23"."slice",
-                    "t23"."source_name",
-                    "t23"."position",
-                    "t23"."course",
-                    "t23"."course_id",
-                    "t23"."category",
-                    "t23"."course_title",
-                    "t23"."section_id",
-                    "t23"."section_title",
-                    "t23"."unit_id",
-                    "t23"."unit_type",
-                    "t23"."unit_title",
-                    "t23"."graded"
+                    "t25"."slice",
+                    "t25"."source_name",
+                    "t25"."position",
+                    "t25"."course",
+                    "t25"."course_id",
+                    "t25"."category",
+                    "t25"."course_title",
+                    "t25"."section_id",
+                    "t25"."section_title",
+                    "t25"."unit_id",
+                    "t25"."unit_type",
+                    "t25"."unit_title",
+                    "t25"."graded"
                   FROM (
                     SELECT
-                      *
+                      "t23"."slice",
+                      "t23"."source_name",
+                      "t23"."position",
+                      "t23"."course",
+                      "t23"."course_id",
+                      "t23"."category",
+                      "t23"."course_title",
+                      "t23"."section_id",
+                      "t23"."section_title",
+                      "t23"."unit_id",
+                      "t23"."unit_type",
+                      "t23"."unit_title",
+                      "t23"."graded"
                     FROM (
                       SELECT
-                        "t6"."name" AS "slice",
-                        "t6"."source" AS "source_name",
-                        "t8"."position",
-                        "t8"."course",
-                        "t8"."course_id",
-                        "t8"."category",
-                        "t8"."course_title",
-                        "t8"."section_id",
-                        "t8"."section_title",
-                        "t8"."unit_id",
-                        "t8"."unit_type",
-                        "t8"."unit_title",
-                        "t8"."graded",
-                        "t18"."now_course",
-                        "t18"."now_id"
-                      FROM "learnworlds_contents" AS "t8"
-                      LEFT OUTER JOIN "slices" AS "t6"
-                        ON "t8"."slice_id" = "t6"."slice_id"
-                      LEFT OUTER JOIN (
-                        SELECT DISTINCT
-                          "t13"."course" AS "now_course",
-                          "t13"."course_id" AS "now_id"
-                        FROM "t12" AS "t13"
-                      ) AS "t18"
-                        ON "t8"."course" = "t18"."now_course"
-                    ) AS "t20"
-                    WHERE
-                      (
-                        "t20"."now_id" IS NULL
-                      ) OR (
-                        "t20"."now_id" = "t20"."course_id"
-                      )
-                  ) AS "t23"
-                ) AS "t25"
-                WHERE
-                  NOT EXISTS(
-                    SELECT
-                      1
-                    FROM "t12" AS "t15"
-                    WHERE
-                      "t25"."course" = "t15"."course"
-                  )
-              ) AS "t28"
-              GROUP BY
-                1,
-                2,
-                3
-            ) AS "t29"
-          ) AS "t30"
-        ) AS "t31"
-      ) AS "t33"
-      LEFT OUTER JOIN (
-        SELECT
-          "t0"."source" AS "link_source",
-          "t0"."external_id" AS "link_course",
-          "t0"."course_id" AS "joined_id"
-        FROM "course_links" AS "t0"
-      ) AS "t10"
-        ON "t33"."source_name" = "t10"."link_source"
-        AND "t33"."course_id" = "t10"."link_course"
-    ) AS "t34"
-  ) AS "t35"
-) AS "t36"
+                        *
+                      FROM (
+                        SELECT
+                          "t6"."name" AS "slice",
+                          "t6"."source" AS "source_name",
+                          "t8"."position",
+                          "t8"."course",
+                          "t8"."course_id",
+                          "t8"."category",
+                          "t8"."course_title",
+                          "t8"."section_id",
+                          "t8"."section_title",
+                          "t8"."unit_id",
+                          "t8"."unit_type",
+                          "t8"."unit_title",
+                          "t8"."graded",
+                          "t18"."now_course",
+                          "t18"."now_id"
+                        FROM "learnworlds_contents" AS "t8"
+                        LEFT OUTER JOIN "slices" AS "t6"
+                          ON "t8"."slice_id" = "t6"."slice_id"
+                        LEFT OUTER JOIN (
+                          SELECT DISTINCT
+                            "t13"."course" AS "now_course",
+                            "t13"."course_id" AS "now_id"
+                          FROM "t12" AS "t13"
+                        ) AS "t18"
+                          ON "t8"."course" = "t18"."now_course"
+                      ) AS "t20"
+                      WHERE
+                        (
+                          "t20"."now_id" IS NULL
+                        ) OR (
+                          "t20"."now_id" = "t20"."course_id"
+                        )
+                    ) AS "t23"
+                  ) AS "t25"
+                  WHERE
+                    NOT EXISTS(
+                      SELECT
+                        1
+                      FROM "t12" AS "t14"
+                      WHERE
+                        "t25"."course" = "t14"."course"
+                    )
+                ) AS "t27"
+                GROUP BY
+                  1,
+                  2,
+                  3
+              ) AS "t29"
+            ) AS "t30"
+          ) AS "t31"
+        ) AS "t33"
+        LEFT OUTER JOIN (
+          SELECT
+            "t0"."source" AS "link_source",
+            "t0"."external_id" AS "link_course",
+            "t0"."course_id" AS "joined_id"
+          FROM "course_links" AS "t0"
+        ) AS "t10"
+          ON "t33"."source_name" = "t10"."link_source"
+          AND "t33"."course_id" = "t10"."link_course"
+      ) AS "t34"
+    ) AS "t35"
+  ) AS "t36"
+  GROUP BY
+    1,
+    2
+) AS "t37"
 
 -- memberships --
--- A person's place in a group of a course, from a day to a day.
+-- A person's place in a course, and in a group of it if any, from a day to a day.
 SELECT
-  "t50"."learner_id",
-  "t50"."group_id",
-  "t50"."course_id",
-  "t50"."role",
-  "t50"."starts_on",
-  "t50"."ends_on",
-  "t50"."outcome"
+  "t51"."learner_id",
+  "t51"."group_id",
+  "t51"."course_id",
+  "t51"."role",
+  "t51"."starts_on",
+  "t51"."ends_on",
+  "t51"."outcome"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t44"."learner_id",
-      "t44"."group_id",
-      COALESCE("t44"."joined_id", "t44"."course_id") AS "course_id",
-      "t44"."role",
-      "t44"."starts_on",
-      "t44"."ends_on",
-      "t44"."outcome",
-      "t44"."source_name",
-      "t44"."joined_id" IS NULL AS "own"
+      "t46"."learner_id",
+      "t46"."group_id",
+      COALESCE("t46"."joined_id", "t46"."course_id") AS "course_id",
+      "t46"."role",
+      "t46"."starts_on",
+      "t46"."ends_on",
+      "t46"."outcome",
+      "t46"."source_name",
+      "t46"."joined_id" IS NULL AS "own"
     FROM (
       SELECT
-        "t41"."learner_id",
-        "t41"."group_id",
-        "t41"."course_id",
-        "t41"."role",
-        "t41"."starts_on",
-        "t41"."ends_on",
-        "t41"."outcome",
-        "t41"."source_name",
+        "t43"."learner_id",
+        "t43"."group_id",
+        "t43"."course_id",
+        "t43"."role",
+        "t43"."starts_on",
+        "t43"."ends_on",
+        "t43"."outcome",
+        "t43"."source_name",
         "t14"."link_source",
         "t14"."link_course",
         "t14"."joined_id"
       FROM (
         SELECT
-          "t38"."learner_id",
-          "t38"."group_id",
-          "t38"."course_id",
-          "t38"."role",
-          "t38"."starts_on",
-          "t38"."ends_on",
-          "t38"."outcome",
-          "t38"."source_name"
+          "t39"."learner_id",
+          "t39"."group_id",
+          "t39"."course_id",
+          "t39"."role",
+          "t39"."starts_on",
+          "t39"."ends_on",
+          "t39"."outcome",
+          "t39"."source_name"
         FROM (
           SELECT
-            "t35"."slice",
-            "t35"."source_name",
-            "t35"."position",
-            "t35"."learner_id",
-            "t35"."group_id",
-            "t35"."course_id",
-            "t35"."role",
-            "t35"."starts_on",
-            "t35"."ends_on",
-            "t35"."outcome",
-            "t35"."source",
+            "t37"."slice",
+            "t37"."source_name",
+            "t37"."position",
+            "t37"."learner_id",
+            "t37"."group_id",
+            "t37"."course_id",
+            "t37"."role",
+            "t37"."starts_on",
+            "t37"."ends_on",
+            "t37"."outcome",
+            "t37"."source",
             ROW_NUMBER() OVER (
-              PARTITION BY "t35"."learner_id", "t35"."group_id", "t35"."role"
-              ORDER BY "t35"."slice" DESC NULLS LAST, "t35"."position" DESC NULLS LAST
+              PARTITION BY "t37"."learner_id", "t37"."group_id", "t37"."course_id", "t37"."role", "t37"."starts_on", "t37"."source_name"
+              ORDER BY "t37"."slice" DESC NULLS LAST, "t37"."position" DESC NULLS LAST
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1 AS "_place"
           FROM (
             SELECT
-              "t32"."slice",
-              "t32"."source_name",
-              "t32"."position",
-              "t32"."learner_id",
-              "t32"."group_id",
-              "t32"."course_id",
-              "t32"."role",
-              "t32"."starts_on",
-              "t32"."ends_on",
-              "t32"."outcome",
-              "t32"."source"
+              "t35"."slice",
+              "t35"."source_name",
+              "t35"."position",
+              "t35"."learner_id",
+              "t35"."source" || ':' || "t35"."group_id" AS "group_id",
+              "t35"."course_id",
+              "t35"."role",
+              "t35"."starts_on",
+              "t35"."ends_on",
+              "t35"."outcome",
+              "t35"."source"
             FROM (
               SELECT
-                "t27"."slice",
-                "t27"."source_name",
-                "t27"."position",
-                COALESCE("t27"."linked", "t27"."source" || ':' || "t27"."learner_id") AS "learner_id",
-                "t27"."group_id",
-                "t27"."course_id",
-                "t27"."role",
-                "t27"."starts_on",
-                "t27"."ends_on",
-                "t27"."outcome",
-                "t27"."source",
-                "t27"."link_source",
-                "t27"."link_external",
-                "t27"."linked"
+                "t32"."slice",
+                "t32"."source_name",
+                "t32"."position",
+                "t32"."learner_id",
+                "t32"."group_id",
+                "t32"."course_id",
+                "t32"."role",
+                "t32"."starts_on",
+                "t32"."ends_on",
+                "t32"."outcome",
+                "t32"."source"
               FROM (
                 SELECT
-                  "t20"."slice",
-                  "t20"."source_name",
-                  "t20"."position",
-                  "t20"."learner_id",
-                  "t20"."group_id",
-                  "t20"."course_id",
-                  "t20"."role",
-                  "t20"."starts_on",
-                  "t20"."ends_on",
-                  "t20"."outcome",
-                  "t20"."source",
-                  "t24"."link_source",
-                  "t24"."link_external",
-                  "t24"."linked"
+                  "t27"."slice",
+                  "t27"."source_name",
+                  "t27"."position",
+                  COALESCE("t27"."linked", "t27"."source" || ':' || "t27"."learner_id") AS "learner_id",
+                  "t27"."group_id",
+                  "t27"."course_id",
+                  "t27"."role",
+                  "t27"."starts_on",
+                  "t27"."ends_on",
+                  "t27"."outcome",
+                  "t27"."source",
+                  "t27"."link_source",
+                  "t27"."link_external",
+                  "t27"."linked"
                 FROM (
                   SELECT
-                    "t15"."slice",
-                    "t15"."source_name",
-                    "t15"."position",
-                    "t15"."learner_id",
-                    "t15"."group_id",
-                    "t15"."course_id",
-                    "t15"."role",
-                    "t15"."starts_on",
-                    "t15"."ends_on",
-                    "t15"."outcome",
-                    "t15"."source_name" AS "source"
+                    "t20"."slice",
+                    "t20"."source_name",
+                    "t20"."position",
+                    "t20"."learner_id",
+                    "t20"."group_id",
+                    "t20"."course_id",
+                    "t20"."role",
+                    "t20"."starts_on",
+                    "t20"."ends_on",
+                    "t20"."outcome",
+                    "t20"."source",
+                    "t24"."link_source",
+                    "t24"."link_external",
+                    "t24"."linked"
                   FROM (
                     SELECT
-                      "t8"."name" AS "slice",
-                      "t8"."source" AS "source_name",
-                      "t7"."position",
-                      "t7"."learner_id",
-                      "t7"."group_id",
-                      "t7"."course_id",
-                      "t7"."role",
-                      "t7"."starts_on",
-                      "t7"."ends_on",
-                      "t7"."outcome"
-                    FROM "files_memberships" AS "t7"
-                    LEFT OUTER JOIN "slices" AS "t8"
-                      ON "t7"."slice_id" = "t8"."slice_id"
-                  ) AS "t15"
-                ) AS "t20"
-                LEFT OUTER JOIN (
-                  SELECT
-                    "t21"."source" AS "link_source",
-                    "t21"."external_id" AS "link_external",
-                    "t21"."linked"
-                  FROM (
-                    SELECT
-                      "t16"."source",
-                      "t16"."external_id",
-                      MAX("t16"."learner_id") AS "linked"
+                      "t15"."slice",
+                      "t15"."source_name",
+                      "t15"."position",
+                      "t15"."learner_id",
+                      "t15"."group_id",
+                      "t15"."course_id",
+                      "t15"."role",
+                      "t15"."starts_on",
+                      "t15"."ends_on",
+                      "t15"."outcome",
+                      "t15"."source_name" AS "source"
                     FROM (
                       SELECT
                         "t8"."name" AS "slice",
-                        "t9"."source" AS "source_name",
-                        "t9"."position",
-                        "t9"."source",
-                        "t9"."external_id",
-                        "t9"."learner_id"
-                      FROM "files_learner_links" AS "t9"
+                        "t8"."source" AS "source_name",
+                        "t7"."position",
+                        "t7"."learner_id",
+                        "t7"."group_id",
+                        "t7"."course_id",
+                        "t7"."role",
+                        "t7"."starts_on",
+                        "t7"."ends_on",
+                        "t7"."outcome"
+                      FROM "files_memberships" AS "t7"
                       LEFT OUTER JOIN "slices" AS "t8"
-                        ON "t9"."slice_id" = "t8"."slice_id"
-                    ) AS "t16"
-                    GROUP BY
-                      1,
-                      2
-                  ) AS "t21"
-                ) AS "t24"
-                  ON "t20"."source" = "t24"."link_source"
-                  AND "t20"."learner_id" = "t24"."link_external"
-              ) AS "t27"
-            ) AS "t32"
-          ) AS "t35"
-        ) AS "t38"
+                        ON "t7"."slice_id" = "t8"."slice_id"
+                    ) AS "t15"
+                  ) AS "t20"
+                  LEFT OUTER JOIN (
+                    SELECT
+                      "t21"."source" AS "link_source",
+                      "t21"."external_id" AS "link_external",
+                      "t21"."linked"
+                    FROM (
+                      SELECT
+                        "t16"."source",
+                        "t16"."external_id",
+                        MAX("t16"."learner_id") AS "linked"
+                      FROM (
+                        SELECT
+                          "t8"."name" AS "slice",
+                          "t11"."source" AS "source_name",
+                          "t11"."position",
+                          "t11"."source",
+                          "t11"."external_id",
+                          "t11"."learner_id"
+                        FROM "files_learner_links" AS "t11"
+                        LEFT OUTER JOIN "slices" AS "t8"
+                          ON "t11"."slice_id" = "t8"."slice_id"
+                      ) AS "t16"
+                      GROUP BY
+                        1,
+                        2
+                    ) AS "t21"
+                  ) AS "t24"
+                    ON "t20"."source" = "t24"."link_source"
+                    AND "t20"."learner_id" = "t24"."link_external"
+                ) AS "t27"
+              ) AS "t32"
+            ) AS "t35"
+          ) AS "t37"
+        ) AS "t39"
         WHERE
-          "t38"."_place" = 0
-      ) AS "t41"
+          "t39"."_place" = 0
+      ) AS "t43"
       LEFT OUTER JOIN (
         SELECT
           "t0"."source" AS "link_source",
@@ -5698,24 +5779,24 @@ FROM (
           "t0"."course_id" AS "joined_id"
         FROM "course_links" AS "t0"
       ) AS "t14"
-        ON "t41"."source_name" = "t14"."link_source"
-        AND "t41"."course_id" = "t14"."link_course"
-    ) AS "t44"
-  ) AS "t46"
+        ON "t43"."source_name" = "t14"."link_source"
+        AND "t43"."course_id" = "t14"."link_course"
+    ) AS "t46"
+  ) AS "t48"
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
-      "t48"."learner_id",
-      "t48"."group_id",
-      COALESCE("t48"."joined_id", "t48"."course_id") AS "course_id",
-      "t48"."role",
-      "t48"."starts_on",
-      "t48"."ends_on",
-      "t48"."outcome",
-      "t48"."source_name",
-      "t48"."joined_id" IS NULL AS "own"
+      "t49"."learner_id",
+      "t49"."group_id",
+      COALESCE("t49"."joined_id", "t49"."course_id") AS "course_id",
+      "t49"."role",
+      "t49"."starts_on",
+      "t49"."ends_on",
+      "t49"."outcome",
+      "t49"."source_name",
+      "t49"."joined_id" IS NULL AS "own"
     FROM (
       SELECT
         "t47"."learner_id",
@@ -5731,14 +5812,14 @@ FROM (
         "t14"."joined_id"
       FROM (
         SELECT
-          CAST("t43"."learner_id" AS VARCHAR) AS "learner_id",
-          CAST("t43"."group_id" AS VARCHAR) AS "group_id",
-          CAST("t43"."course_id" AS VARCHAR) AS "course_id",
-          CAST("t43"."role" AS VARCHAR) AS "role",
-          "t43"."starts_on",
-          "t43"."ends_on",
+          CAST("t44"."learner_id" AS VARCHAR) AS "learner_id",
+          "t44"."group_id",
+          CAST("t44"."course_id" AS VARCHAR) AS "course_id",
+          CAST("t44"."role" AS VARCHAR) AS "role",
+          "t44"."starts_on",
+          "t44"."ends_on",
           CAST(NULL AS VARCHAR) AS "outcome",
-          "t43"."source_name"
+          "t44"."source_name"
         FROM (
           SELECT
             "t42"."slice",
@@ -5767,30 +5848,30 @@ FROM (
               *
             FROM (
               SELECT
-                "t37"."slice",
-                "t37"."source_name",
-                "t37"."position",
-                "t37"."course",
-                "t37"."course_id",
-                "t37"."user_id",
-                "t37"."email",
-                "t37"."username",
-                "t37"."role",
-                "t37"."suspended",
-                "t37"."created_at",
-                "t37"."last_login_at",
-                "t37"."enrolled_at",
-                "t37"."enrolled_on",
-                "t37"."expires_on",
-                "t37"."source",
-                "t37"."learner_id",
-                "t37"."name",
-                "t37"."group_id",
-                "t37"."starts_on",
-                "t37"."ends_on",
+                "t38"."slice",
+                "t38"."source_name",
+                "t38"."position",
+                "t38"."course",
+                "t38"."course_id",
+                "t38"."user_id",
+                "t38"."email",
+                "t38"."username",
+                "t38"."role",
+                "t38"."suspended",
+                "t38"."created_at",
+                "t38"."last_login_at",
+                "t38"."enrolled_at",
+                "t38"."enrolled_on",
+                "t38"."expires_on",
+                "t38"."source",
+                "t38"."learner_id",
+                "t38"."name",
+                "t38"."group_id",
+                "t38"."starts_on",
+                "t38"."ends_on",
                 ROW_NUMBER() OVER (
-                  PARTITION BY "t37"."learner_id", "t37"."group_id", "t37"."role"
-                  ORDER BY "t37"."slice" DESC NULLS LAST, "t37"."position" DESC NULLS LAST
+                  PARTITION BY "t38"."learner_id", "t38"."group_id", "t38"."role"
+                  ORDER BY "t38"."slice" DESC NULLS LAST, "t38"."position" DESC NULLS LAST
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                 ) - 1 AS "_place"
               FROM (
@@ -5813,7 +5894,7 @@ FROM (
                   "t36"."source_name" AS "source",
                   "t36"."source_name" || ':' || "t36"."user_id" AS "learner_id",
                   "t36"."username" AS "name",
-                  "t36"."course_id" AS "group_id",
+                  'learnworlds:' || "t36"."course_id" AS "group_id",
                   "t36"."enrolled_on" AS "starts_on",
                   "t36"."expires_on" AS "ends_on"
                 FROM (
@@ -5846,24 +5927,24 @@ FROM (
                           SELECT
                             "t8"."name" AS "slice",
                             "t8"."source" AS "source_name",
-                            "t10"."position",
-                            "t10"."course",
-                            "t10"."course_id",
-                            "t10"."user_id",
-                            "t10"."email",
-                            "t10"."username",
-                            "t10"."role",
-                            "t10"."suspended",
-                            "t10"."created_at",
-                            "t10"."last_login_at",
-                            "t10"."enrolled_at",
-                            "t10"."enrolled_on",
-                            "t10"."expires_on",
+                            "t9"."position",
+                            "t9"."course",
+                            "t9"."course_id",
+                            "t9"."user_id",
+                            "t9"."email",
+                            "t9"."username",
+                            "t9"."role",
+                            "t9"."suspended",
+                            "t9"."created_at",
+                            "t9"."last_login_at",
+                            "t9"."enrolled_at",
+                            "t9"."enrolled_on",
+                            "t9"."expires_on",
                             "t22"."now_course",
                             "t22"."now_id"
-                          FROM "learnworlds_users" AS "t10"
+                          FROM "learnworlds_users" AS "t9"
                           LEFT OUTER JOIN "slices" AS "t8"
-                            ON "t10"."slice_id" = "t8"."slice_id"
+                            ON "t9"."slice_id" = "t8"."slice_id"
                           LEFT OUTER JOIN (
                             SELECT DISTINCT
                               "t17"."course" AS "now_course",
@@ -5886,7 +5967,7 @@ FROM (
                                 ON "t12"."slice_id" = "t8"."slice_id"
                             ) AS "t17"
                           ) AS "t22"
-                            ON "t10"."course" = "t22"."now_course"
+                            ON "t9"."course" = "t22"."now_course"
                         ) AS "t25"
                         WHERE
                           (
@@ -5927,24 +6008,24 @@ FROM (
                           SELECT
                             "t8"."name" AS "slice",
                             "t8"."source" AS "source_name",
-                            "t11"."position",
-                            "t11"."course",
-                            "t11"."course_id",
-                            "t11"."user_id",
-                            "t11"."email",
-                            "t11"."username",
-                            "t11"."role",
-                            "t11"."suspended",
-                            "t11"."created_at",
-                            "t11"."last_login_at",
-                            "t11"."enrolled_at",
-                            "t11"."enrolled_on",
-                            "t11"."expires_on",
+                            "t10"."position",
+                            "t10"."course",
+                            "t10"."course_id",
+                            "t10"."user_id",
+                            "t10"."email",
+                            "t10"."username",
+                            "t10"."role",
+                            "t10"."suspended",
+                            "t10"."created_at",
+                            "t10"."last_login_at",
+                            "t10"."enrolled_at",
+                            "t10"."enrolled_on",
+                            "t10"."expires_on",
                             "t22"."now_course",
                             "t22"."now_id"
-                          FROM "learnworlds_suspended" AS "t11"
+                          FROM "learnworlds_suspended" AS "t10"
                           LEFT OUTER JOIN "slices" AS "t8"
-                            ON "t11"."slice_id" = "t8"."slice_id"
+                            ON "t10"."slice_id" = "t8"."slice_id"
                           LEFT OUTER JOIN (
                             SELECT DISTINCT
                               "t17"."course" AS "now_course",
@@ -5967,7 +6048,7 @@ FROM (
                                 ON "t12"."slice_id" = "t8"."slice_id"
                             ) AS "t17"
                           ) AS "t22"
-                            ON "t11"."course" = "t22"."now_course"
+                            ON "t10"."course" = "t22"."now_course"
                         ) AS "t26"
                         WHERE
                           (
@@ -5979,12 +6060,12 @@ FROM (
                     ) AS "t31"
                   ) AS "t34"
                 ) AS "t36"
-              ) AS "t37"
+              ) AS "t38"
             ) AS "t40"
             WHERE
               "t40"."_place" = 0
           ) AS "t42"
-        ) AS "t43"
+        ) AS "t44"
       ) AS "t47"
       LEFT OUTER JOIN (
         SELECT
@@ -5995,9 +6076,9 @@ FROM (
       ) AS "t14"
         ON "t47"."source_name" = "t14"."link_source"
         AND "t47"."course_id" = "t14"."link_course"
-    ) AS "t48"
-  ) AS "t49"
-) AS "t50"
+    ) AS "t49"
+  ) AS "t50"
+) AS "t51"
 
 -- plan --
 -- An item that a course expects done by a day.
@@ -6181,153 +6262,167 @@ FROM (
 -- event_days --
 -- What a learner did in a course on one school day: events summed by type.
 SELECT
-  "t22"."learner_id",
-  COALESCE("t22"."joined_id", "t22"."course_id") AS "course_id",
-  "t22"."group_id",
-  "t22"."type",
-  "t22"."day",
-  "t22"."events",
-  "t22"."count"
+  "t23"."learner_id",
+  COALESCE("t23"."joined_id", "t23"."course_id") AS "course_id",
+  "t23"."group_id",
+  "t23"."type",
+  "t23"."day",
+  "t23"."events",
+  "t23"."count"
 FROM (
   SELECT
-    "t21"."learner_id",
-    "t21"."course_id",
-    "t21"."group_id",
-    "t21"."type",
-    "t21"."day",
-    "t21"."events",
-    "t21"."count",
-    "t21"."source_name",
+    "t22"."learner_id",
+    "t22"."course_id",
+    "t22"."group_id",
+    "t22"."type",
+    "t22"."day",
+    "t22"."events",
+    "t22"."count",
+    "t22"."source_name",
     "t8"."link_source",
     "t8"."link_course",
     "t8"."joined_id"
   FROM (
     SELECT
-      "t19"."learner_id",
-      "t19"."course_id",
-      "t19"."group_id",
-      "t19"."type",
-      "t19"."day",
-      "t19"."events",
-      "t19"."count",
-      "t19"."source_name"
+      "t20"."learner_id",
+      "t20"."course_id",
+      "t20"."group_id",
+      "t20"."type",
+      "t20"."day",
+      "t20"."events",
+      "t20"."count",
+      "t20"."source_name"
     FROM (
       SELECT
-        "t18"."learner_id",
-        "t18"."course_id",
-        "t18"."group_id",
-        "t18"."type",
-        "t18"."day",
-        "t18"."source_name",
-        SUM("t18"."events") AS "events",
-        SUM("t18"."count") AS "count"
+        "t19"."learner_id",
+        "t19"."course_id",
+        "t19"."group_id",
+        "t19"."type",
+        "t19"."day",
+        "t19"."source_name",
+        SUM("t19"."events") AS "events",
+        SUM("t19"."count") AS "count"
       FROM (
         SELECT
-          "t17"."slice",
-          "t17"."source_name",
-          "t17"."position",
-          "t17"."learner_id",
-          "t17"."course_id",
-          "t17"."group_id",
-          "t17"."type",
-          "t17"."day",
-          "t17"."events",
-          "t17"."count",
-          "t17"."source"
+          "t18"."slice",
+          "t18"."source_name",
+          "t18"."position",
+          "t18"."learner_id",
+          "t18"."course_id",
+          "t18"."source" || ':' || "t18"."group_id" AS "group_id",
+          "t18"."type",
+          "t18"."day",
+          "t18"."events",
+          "t18"."count",
+          "t18"."source"
         FROM (
           SELECT
-            "t16"."slice",
-            "t16"."source_name",
-            "t16"."position",
-            COALESCE("t16"."linked", "t16"."source" || ':' || "t16"."learner_id") AS "learner_id",
-            "t16"."course_id",
-            "t16"."group_id",
-            "t16"."type",
-            "t16"."day",
-            "t16"."events",
-            "t16"."count",
-            "t16"."source",
-            "t16"."link_source",
-            "t16"."link_external",
-            "t16"."linked"
+            "t17"."slice",
+            "t17"."source_name",
+            "t17"."position",
+            "t17"."learner_id",
+            "t17"."course_id",
+            "t17"."group_id",
+            "t17"."type",
+            "t17"."day",
+            "t17"."events",
+            "t17"."count",
+            "t17"."source"
           FROM (
             SELECT
-              "t12"."slice",
-              "t12"."source_name",
-              "t12"."position",
-              "t12"."learner_id",
-              "t12"."course_id",
-              "t12"."group_id",
-              "t12"."type",
-              "t12"."day",
-              "t12"."events",
-              "t12"."count",
-              "t12"."source",
-              "t15"."link_source",
-              "t15"."link_external",
-              "t15"."linked"
+              "t16"."slice",
+              "t16"."source_name",
+              "t16"."position",
+              COALESCE("t16"."linked", "t16"."source" || ':' || "t16"."learner_id") AS "learner_id",
+              "t16"."course_id",
+              "t16"."group_id",
+              "t16"."type",
+              "t16"."day",
+              "t16"."events",
+              "t16"."count",
+              "t16"."source",
+              "t16"."link_source",
+              "t16"."link_external",
+              "t16"."linked"
             FROM (
               SELECT
-                "t9"."slice",
-                "t9"."source_name",
-                "t9"."position",
-                "t9"."learner_id",
-                "t9"."course_id",
-                "t9"."group_id",
-                "t9"."type",
-                "t9"."day",
-                "t9"."events",
-                "t9"."count",
-                "t9"."source_name" AS "source"
+                "t12"."slice",
+                "t12"."source_name",
+                "t12"."position",
+                "t12"."learner_id",
+                "t12"."course_id",
+                "t12"."group_id",
+                "t12"."type",
+                "t12"."day",
+                "t12"."events",
+                "t12"."count",
+                "t12"."source",
+                "t15"."link_source",
+                "t15"."link_external",
+                "t15"."linked"
               FROM (
                 SELECT
-                  "t5"."name" AS "slice",
-                  "t5"."source" AS "source_name",
-                  "t4"."position",
-                  "t4"."learner_id",
-                  "t4"."course_id",
-                  "t4"."group_id",
-                  "t4"."type",
-                  "t4"."day",
-                  "t4"."events",
-                  "t4"."count"
-                FROM "files_event_days" AS "t4"
-                LEFT OUTER JOIN "slices" AS "t5"
-                  ON "t4"."slice_id" = "t5"."slice_id"
-              ) AS "t9"
-            ) AS "t12"
-            LEFT OUTER JOIN (
-              SELECT
-                "t13"."source" AS "link_source",
-                "t13"."external_id" AS "link_external",
-                "t13"."linked"
-              FROM (
-                SELECT
-                  "t10"."source",
-                  "t10"."external_id",
-                  MAX("t10"."learner_id") AS "linked"
+                  "t9"."slice",
+                  "t9"."source_name",
+                  "t9"."position",
+                  "t9"."learner_id",
+                  "t9"."course_id",
+                  "t9"."group_id",
+                  "t9"."type",
+                  "t9"."day",
+                  "t9"."events",
+                  "t9"."count",
+                  "t9"."source_name" AS "source"
                 FROM (
                   SELECT
                     "t5"."name" AS "slice",
-                    "t6"."source" AS "source_name",
-                    "t6"."position",
-                    "t6"."source",
-                    "t6"."external_id",
-                    "t6"."learner_id"
-                  FROM "files_learner_links" AS "t6"
+                    "t5"."source" AS "source_name",
+                    "t4"."position",
+                    "t4"."learner_id",
+                    "t4"."course_id",
+                    "t4"."group_id",
+                    "t4"."type",
+                    "t4"."day",
+                    "t4"."events",
+                    "t4"."count"
+                  FROM "files_event_days" AS "t4"
                   LEFT OUTER JOIN "slices" AS "t5"
-                    ON "t6"."slice_id" = "t5"."slice_id"
-                ) AS "t10"
-                GROUP BY
-                  1,
-                  2
-              ) AS "t13"
-            ) AS "t15"
-              ON "t12"."source" = "t15"."link_source"
-              AND "t12"."learner_id" = "t15"."link_external"
-          ) AS "t16"
-        ) AS "t17"
-      ) AS "t18"
+                    ON "t4"."slice_id" = "t5"."slice_id"
+                ) AS "t9"
+              ) AS "t12"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t13"."source" AS "link_source",
+                  "t13"."external_id" AS "link_external",
+                  "t13"."linked"
+                FROM (
+                  SELECT
+                    "t10"."source",
+                    "t10"."external_id",
+                    MAX("t10"."learner_id") AS "linked"
+                  FROM (
+                    SELECT
+                      "t5"."name" AS "slice",
+                      "t6"."source" AS "source_name",
+                      "t6"."position",
+                      "t6"."source",
+                      "t6"."external_id",
+                      "t6"."learner_id"
+                    FROM "files_learner_links" AS "t6"
+                    LEFT OUTER JOIN "slices" AS "t5"
+                      ON "t6"."slice_id" = "t5"."slice_id"
+                  ) AS "t10"
+                  GROUP BY
+                    1,
+                    2
+                ) AS "t13"
+              ) AS "t15"
+                ON "t12"."source" = "t15"."link_source"
+                AND "t12"."learner_id" = "t15"."link_external"
+            ) AS "t16"
+          ) AS "t17"
+        ) AS "t18"
+      ) AS "t19"
       GROUP BY
         1,
         2,
@@ -6335,8 +6430,8 @@ FROM (
         4,
         5,
         6
-    ) AS "t19"
-  ) AS "t21"
+    ) AS "t20"
+  ) AS "t22"
   LEFT OUTER JOIN (
     SELECT
       "t0"."source" AS "link_source",
@@ -6344,6 +6439,6 @@ FROM (
       "t0"."course_id" AS "joined_id"
     FROM "course_links" AS "t0"
   ) AS "t8"
-    ON "t21"."source_name" = "t8"."link_source"
-    AND "t21"."course_id" = "t8"."link_course"
-) AS "t22"
+    ON "t22"."source_name" = "t8"."link_source"
+    AND "t22"."course_id" = "t8"."link_course"
+) AS "t23"

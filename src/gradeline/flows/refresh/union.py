@@ -14,7 +14,7 @@ from gradeline.sources.source import Kind
 #: Whether a row is of the course itself, not of one that was joined to it.
 _OWN = "own"
 #: Tables about things that several sources, or joined courses, may each describe.
-_DESCRIBED = frozenset({"courses", "items", "plan"})
+_DESCRIBED = frozenset({"courses", "groups", "items", "plan"})
 
 
 def union_tables(tables: Sequence[ir.Table]) -> ir.Table:
