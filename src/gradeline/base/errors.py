@@ -34,19 +34,25 @@ GradelineError                 exit code 1
 from __future__ import annotations
 
 
+def see_case(case: str) -> str:
+    """Return the sentence that points to a case of the troubleshooting page; of none, nothing."""
+    return f"See docs/how-to/troubleshooting.md#{case}" if case else ""
+
+
 class GradelineError(Exception):
     """Something failed. The message says what happened, to what, and what to do."""
 
     exit_code = 1
 
-    def __init__(self, what: str, *, hint: str = "") -> None:
+    def __init__(self, what: str, *, hint: str = "", case: str = "") -> None:
         super().__init__(what)
         self.what = what
         self.hint = hint
+        self.case = case  #: the heading of the troubleshooting page that helps; empty = none does
 
     def __str__(self) -> str:
-        """Return the whole message: what happened, then what to do."""
-        return f"{self.what} {self.hint}".strip()
+        """Return the whole message: what happened, what to do, and where more is written."""
+        return " ".join(filter(None, (self.what, self.hint, see_case(self.case))))
 
 
 class WrongUse(GradelineError):

@@ -15,6 +15,10 @@ select
 -- Whether the server has a database of that name
 select exists (select from pg_database where datname = %(name)s)
 
+-- clock --
+-- The server's time
+select clock_timestamp()
+
 -- about_server --
 -- What is checked first: version, encoding, whether the server takes writes
 select
