@@ -171,10 +171,10 @@ def test_a_mistake_in_cursos_yml():
         (check_python((3, 12, 11)), "old-versions"),
         (check_python((3, 12, 12)), ""),
         (check_python((3, 14, 0)), ""),
-        (check_postgres(15, 13, "db"), "old-versions"),
-        (check_postgres(16, 0, "db"), "old-versions"),
-        (check_postgres(17, 6, "db"), ""),
-        (check_postgres(18, 4, "db"), ""),
+        (check_postgres(150017, "db", embedded=False), "old-versions"),
+        (check_postgres(160000, "db", embedded=False), "old-versions"),
+        (check_postgres(170010, "db", embedded=False), ""),
+        (check_postgres(180004, "db", embedded=True), ""),
     ],
 )
 def test_what_doctor_warns_of(found: Finding, case: str):

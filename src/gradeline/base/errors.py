@@ -33,6 +33,8 @@ GradelineError                 exit code 1
 
 from __future__ import annotations
 
+from gradeline.base.masking import SECRETS
+
 
 def see_case(case: str) -> str:
     """Return the sentence that points to a case of the troubleshooting page; of none, nothing."""
@@ -45,10 +47,9 @@ class GradelineError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, *, hint: str = "", case: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
+        self.what, self.hint = SECRETS.mask(what), SECRETS.mask(hint)
         self.case = case  #: the heading of the troubleshooting page that helps; empty = none does
+        super().__init__(self.what)
 
     def __str__(self) -> str:
         """Return the whole message: what happened, what to do, and where more is written."""

@@ -29,8 +29,10 @@ _LOW_DISK_BYTES = 2_000_000_000
 #: Minor release → the first patch of it without known bugs in zip and tar readers, on which we do
 #: not rely, but others in the process may. A later minor release has had none.
 _PYTHON_FLOORS = {(3, 11): 14, (3, 12): 12, (3, 13): 8}
-#: Major release → the first minor one without the bugs of dumps and statistics of August 2025.
-_POSTGRES_FLOORS = {15: 14, 16: 10, 17: 6}
+#: major version → the minor release with the fixes of May 2026
+_POSTGRES_FLOORS = {15: 18, 16: 14, 17: 10, 18: 4}
+#: The newest release that we know of; the embedded server gets it with a newer Gradeline alone.
+_NEWEST_EMBEDDED = (18, 7)
 #: Google refuses tokens whose time is five minutes off, S3 fifteen.
 _CLOCK_S = 60.0
 _FAILED = "slices that failed"
@@ -125,16 +127,33 @@ def _check_clock(database: Database) -> Finding:
 def _check_database(database: Database) -> Finding:
     with database.connect() as connection:
         number = connection.info.server_version  # 150018 = 15.18
-    return check_postgres(number // 10_000, number % 10_000, database.description)
+    return check_postgres(number, database.description, embedded=database.embedded)
 
 
-def check_postgres(major: int, minor: int, where: str) -> Finding:
-    """Look whether a release of PostgreSQL is one to keep data in."""
-    shown, floor = f"{where}, PostgreSQL {major}.{minor}", _POSTGRES_FLOORS.get(major, 0)
-    if minor >= floor:
-        return Finding(what="database", verdict=Verdict.GOOD, message=shown)
-    message = f"{shown}: it has known faults. Update it to {major}.{floor} or newer."
-    return Finding(what="database", verdict=Verdict.WARN, message=message, case="old-versions")
+def check_postgres(number: int, where: str, *, embedded: bool) -> Finding:
+    """Look whether a release of PostgreSQL, such as 150018, is one to keep data in."""
+    shown = judge_postgres(number, embedded=embedded)
+    verdict = Verdict.WARN if shown.endswith(".") else Verdict.GOOD
+    case = "old-versions" if verdict is Verdict.WARN else ""
+    return Finding(what="database", verdict=verdict, message=f"{where}, {shown}", case=case)
+
+
+def judge_postgres(number: int, *, embedded: bool) -> str:
+    """Return the name of a PostgreSQL release; a sentence where it lacks fixes.
+
+    Args:
+        number: as servers tell it, e.g. 150018 for 15.18.
+        embedded: whether it comes with Gradeline, so that nobody can update it alone.
+    """
+    major, minor = divmod(number, 10_000)
+    shown = f"PostgreSQL {major}.{minor}"
+    if embedded and (major, minor) < _NEWEST_EMBEDDED:
+        newest = ".".join(map(str, _NEWEST_EMBEDDED))
+        return f"{shown} ({newest} has more fixes: upgrade Gradeline once it brings it)"
+    floor = _POSTGRES_FLOORS.get(major)
+    if floor is not None and minor < floor:
+        return f"{shown}: update it to {major}.{floor} or newer."
+    return shown
 
 
 def check_lake(lake: Lake) -> Finding:
