@@ -43,7 +43,7 @@ def commands(tmp_path, monkeypatch, capsys) -> list[str]:
 
 
 def test_every_command_is_one_that_a_shell_can_read(commands):
-    """Bash finds no mistake in any of them, and each begins anew: nothing is updated."""
+    """Bash can read all of them, and each creates: nothing is there to be updated yet."""
     for command in commands:
         subprocess.run(["bash", "-n", "-c", command], check=True)
     assert [command for command in commands if " update" in command] == []
