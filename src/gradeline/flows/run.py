@@ -26,6 +26,7 @@ from gradeline.lake import CopyResult
 from gradeline.metrics import Terms
 from gradeline.records.course_list import halves, plain
 from gradeline.records.data_quality import UnmatchedRows
+from gradeline.records.run_summary import RunProblem
 from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger, quarantine
@@ -88,15 +89,19 @@ class RunResult:
     def problems(self) -> tuple[str, ...]:
         """What a person must do something about, one sentence each."""
         delivery = self.delivery.problems if self.delivery is not None else ()
-        return (*self.data_problems, *delivery)
+        return (*map(str, self.data_problems), *delivery)
 
     @property
-    def data_problems(self) -> tuple[str, ...]:
+    def data_problems(self) -> tuple[RunProblem, ...]:
         """What went wrong before anything was delivered: in a slice, a source or a course."""
         slices = [one for name, outcome in self.collected for one in problems_of(name, outcome)]
-        courses = [f"{failure.what} failed: {failure.reason}" for failure in self.failed_courses]
+        courses = [
+            RunProblem(what=f"{one.what} failed", reason=one.reason, course_id=one.course_id)
+            for one in self.failed_courses
+        ]
         copy = self.copy.problems if self.copy is not None else ()
-        return (*slices, *courses, *copy, *([self.ended_by] if self.ended_by else ()))
+        others = [*copy, *([self.ended_by] if self.ended_by else ())]
+        return (*slices, *courses, *(RunProblem(what="", reason=one) for one in others))
 
     @property
     def failed_courses(self) -> tuple[Failure, ...]:

@@ -26,7 +26,7 @@ from gradeline.flows.refresh.refresh import refresh
 from gradeline.metrics import Terms
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import NewRecipient, What
-from gradeline.records.run_summary import RunSummary
+from gradeline.records.run_summary import RunProblem, RunSummary
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.database import create_database
 from gradeline.warehouse.deliveries import messages, recipients
@@ -72,7 +72,9 @@ class School:
         with self.parts.database.connect() as connection:
             return recipients.put(connection, new_recipient(self.parts.delivery, wanted, NOW))
 
-    def deliver(self, number: int = 1, *problems: str, **changes: object) -> DeliveryResult:
+    def deliver(
+        self, number: int = 1, *problems: str | RunProblem, **changes: object
+    ) -> DeliveryResult:
         """Deliver what is due after the run of that number."""
         run = RunSummary(
             run_id=f"run-{number}",
@@ -82,7 +84,9 @@ class School:
             quarantined=0,
             recalculated=("a/1",),
             documents=2,
-            problems=problems,
+            problems=tuple(
+                RunProblem(what="", reason=one) if isinstance(one, str) else one for one in problems
+            ),
         )
         return deliver(self.parts, Occasion(**{"now": NOW, "run": run, **changes}))
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple, fields, replace
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from gradeline.access.principals import Principal
-from gradeline.base.languages import Language, message, plural
+from gradeline.base.languages import NOTHING, Language, message, plural
 from gradeline.base.languages import language as language_of
-from gradeline.delivery.message import Document, Message, Table
+from gradeline.delivery.message import Cell, Document, Message, Table
 from gradeline.flows.deliver.course_files import CourseFiles
 from gradeline.flows.deliver.plan import principal_of
+from gradeline.flows.deliver.redact import shows_day, visible_problems
 from gradeline.flows.parts import Parts
 from gradeline.records.course_report import CourseReport
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import Recipient, What
-from gradeline.records.run_summary import RunSummary
+from gradeline.records.run_summary import RunProblem, RunSummary
 from gradeline.reports.glossary import KPIS
 from gradeline.reports.messages.render import render_message
 from gradeline.reports.messages.sparkline import sparkline
@@ -113,34 +114,36 @@ class MessageMaker:
         for report in reports:
             yield from self._files.documents(report, principal, language.code)
 
-    def _daily_figures(self, stored: StoredMessage, recipient: Recipient) -> Message:
-        language = language_of(recipient.language)
+    def _daily_figures(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
+        language, principal = language_of(recipient.language), principal_of(recipient)
+        if not principal.scope.is_everything:
+            return None  # they are of the whole school
         days = [date.fromisoformat(due.document) for due in stored.documents]
         last = max(days)
         first = last - timedelta(days=_SPARKLINE_DAYS - 1)
         by_day = {each.day: each for each in daily.read_days(self._connection, first, last)}
-        attempts = [
-            by_day[day].attempts if day in by_day else None
-            for day in (first + timedelta(days=n) for n in range(_SPARKLINE_DAYS))
-        ]
+        shown = {day: row.attempts for day, row in by_day.items() if shows_day(row, principal)}
+        line = [shown.get(first + timedelta(days=n)) for n in range(_SPARKLINE_DAYS)]
         figures = by_day.get(last)
+        problems = msgspec.convert(stored.content.get("problems", ()), tuple[RunProblem, ...])
         values = DailyFiguresValues(
             day=language.day(last),
             timezone=self._parts.delivery.timezone,
-            figures=_day_figures(figures, language) if figures else None,
+            figures=_day_figures(figures, principal, language) if figures else None,
+            hidden=len(shown) < len(by_day),
             first_day=language.day(first),
-            sparkline=sparkline(attempts),
-            problems=_problems(stored.content.get("problems", ())),
+            sparkline=sparkline(line),
+            problems=_clipped(visible_problems(problems, principal, language)),
         )
         made = self._render("daily-figures", values, language)
-        return replace(made, table=self._daily_table(days, language))
+        return replace(made, table=self._daily_table(days, principal, language))
 
-    def _daily_table(self, days: list[date], language: Language) -> Table:
+    def _daily_table(self, days: list[date], principal: Principal, language: Language) -> Table:
         rows = daily.read_days(self._connection, min(days), max(days))
         return Table(
             title=language.say(_DAILY_TITLE),
             header=tuple(map(language.say, _DAILY_HEADER)),
-            rows=tuple(astuple(row) for row in rows if row.day in days),
+            rows=tuple(_cells(row, principal) for row in rows if row.day in days),
         )
 
     def _run_result(self, stored: StoredMessage, recipient: Recipient) -> Message:
@@ -151,29 +154,34 @@ class MessageMaker:
         shown = [each for each in ids if self._files.is_published(each)][:_COURSES_SHOWN]
         lines = (_course_lines(self._files.course(each, principal), language) for each in shown)
         zone = self._parts.delivery.timezone
+        everything = principal.scope.is_everything
+        problems = visible_problems(run.problems, principal, language)
         values = RunResultValues(
-            failed=run.failed,
+            failed=bool(problems),
             started_at=language.instant(run.started_at, zone),
             ended_at=language.instant(run.ended_at, zone),
             took=_duration(run.started_at, run.ended_at, language),
-            stored=language.number(run.stored),
-            quarantined=language.number(run.quarantined),
-            recalculated=language.number(len(run.recalculated)),
-            documents=language.number(run.documents),
-            problems=_problems(run.problems),
-            problems_count=language.say_n(_PROBLEMS, len(run.problems)),
+            stored=language.number(run.stored) if everything else "",
+            quarantined=language.number(run.quarantined) if everything else "",
+            recalculated=language.number(len(ids)),
+            documents=language.number(run.documents) if everything else "",
+            problems=_clipped(problems),
+            problems_count=language.say_n(_PROBLEMS, len(problems)),
             courses=tuple(lines),
             more_courses=language.number(len(ids) - len(shown)) if len(ids) > len(shown) else "",
             store=self._parts.lake.url,
         )
         return self._render("run-result", values, language)
 
-    def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message:
+    def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
         language = language_of(recipient.language)
         run = msgspec.convert(stored.content["run"], RunSummary)
+        problems = visible_problems(run.problems, principal_of(recipient), language)
+        if not problems:
+            return None
         values = AlertValues(
-            problems=_problems(run.problems),
-            problems_count=language.say_n(_PROBLEMS, len(run.problems)),
+            problems=_clipped(problems),
+            problems_count=language.say_n(_PROBLEMS, len(problems)),
         )
         return self._render("alert", values, language)
 
@@ -205,7 +213,17 @@ def _kpi_line(name: str, report: CourseReport, language: Language) -> KpiLine:
     )
 
 
-def _day_figures(row: daily.DailyStatistics, language: Language) -> DayFigures:
+def _cells(row: daily.DailyStatistics, principal: Principal) -> tuple[Cell, ...]:
+    """Return the cells of a day; where it is hidden, its figures are unknown."""
+    day, *figures = astuple(row)
+    return (day, *(figures if shows_day(row, principal) else [None] * len(figures)))
+
+
+def _day_figures(
+    row: daily.DailyStatistics, principal: Principal, language: Language
+) -> DayFigures:
+    if not shows_day(row, principal):
+        return DayFigures(**dict.fromkeys((each.name for each in fields(DayFigures)), NOTHING))
     rate = None if row.success_rate is None else row.success_rate / 100
     return DayFigures(
         attempts=language.number(row.attempts),
@@ -217,7 +235,7 @@ def _day_figures(row: daily.DailyStatistics, language: Language) -> DayFigures:
     )
 
 
-def _problems(problems: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _clipped(problems: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(clip(each, _PROBLEM_CHARACTERS) for each in problems)
 
 

@@ -12,6 +12,8 @@ import msgspec
 
 from gradeline.access.principals import Principal, Role, Scope
 from gradeline.base.clock import school_day
+from gradeline.base.languages import language as language_of
+from gradeline.flows.deliver.redact import visible_problems
 from gradeline.flows.parts import Delivery
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.messages import DocumentDue
@@ -95,16 +97,26 @@ def _documents_due(
     if recipient.what is What.COURSE_REPORT:
         return list(_course_reports(connection, recipient, occasion.courses, instant)), {}
     if recipient.what is What.DAILY_FIGURES:
-        problems = {"problems": list(occasion.run.problems)} if occasion.run else {}
+        problems = msgspec.to_builtins({"problems": occasion.run.problems if occasion.run else ()})
         return list(_days(connection, delivery, recipient, occasion, instant)), problems
     run = occasion.run or runs.read_last(connection)
-    if run is None or (recipient.what is What.ALERT and not run.failed):
+    if run is None:
         return None
     content = {"run": msgspec.to_builtins(run)}
     if recipient.what is What.ALERT:
-        digest = _digest(sorted(run.problems))
+        problems = _problems_told(recipient, run)
+        if not problems:
+            return None
+        digest = _digest(sorted(problems))
         return [DocumentDue(document="problems", occasion=instant or digest)], content
     return [DocumentDue(document="run", occasion=instant or run.run_id)], content
+
+
+def _problems_told(recipient: Recipient, run: RunSummary | None) -> tuple[str, ...]:
+    if run is None:
+        return ()
+    language = language_of(recipient.language)
+    return visible_problems(run.problems, principal_of(recipient), language)
 
 
 def _course_reports(
@@ -125,6 +137,8 @@ def _days(
     instant: str,
 ) -> Iterator[DocumentDue]:
     """Yield every school day for a channel that keeps rows, else the last one that has ended."""
+    if not principal_of(recipient).scope.is_everything:
+        return  # these figures are of the whole school
     today = school_day(occasion.as_of or occasion.now, delivery.timezone)
     if delivery.channels[recipient.channel].traits.keeps_rows:
         for row in daily.read_days(connection, last=today):
@@ -134,8 +148,7 @@ def _days(
     figures = daily.read_days(connection, yesterday, yesterday)
     if not figures and not delivery.has_daily_figures:
         return
-    problems = occasion.run.problems if occasion.run else ()
-    digest = _digest((*map(astuple, figures), *problems))
+    digest = _digest((*map(astuple, figures), *_problems_told(recipient, occasion.run)))
     yield DocumentDue(document=yesterday.isoformat(), occasion=instant or digest)
 
 
