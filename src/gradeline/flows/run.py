@@ -167,6 +167,7 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
         known = _published_courses(parts.database, course_ids)
         published = [course_id for course_id in known if course_id not in failed]
         reported = report(published, parts, request.terms, watch, full=request.full)
+    _release_arrow_memory()
     unmatched = _unmatched_rows(parts.database, course_ids)
     return replace(result, refresh=refreshed, report=reported, unmatched=unmatched)
 
@@ -188,6 +189,8 @@ def _unmatched_rows(database: Database, chosen: frozenset[str] | None) -> tuple[
 def _release_arrow_memory() -> None:
     """Return Arrow's free memory to the OS; otherwise 70 MB stay allocated after a refresh."""
     pa.default_memory_pool().release_unused()
+    import ctypes
+    ctypes.CDLL(None).malloc_trim(0)
 
 
 def plan_run(parts: Parts, request: RunRequest) -> Iterator[tuple[str, RunPlan]]:

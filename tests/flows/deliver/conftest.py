@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from psycopg import sql
@@ -15,7 +18,7 @@ from tests.metrics.facts_in_lake import parts_in, settle, slices_of
 from tests.metrics.random_schools import random_school
 from tests.metrics.school import AS_OF
 
-from gradeline.delivery.channel import Traits
+from gradeline.delivery.channel import Channel, Traits
 from gradeline.delivery.outbox import Outbox
 from gradeline.flows.deliver.deliver import deliver
 from gradeline.flows.deliver.plan import Occasion
@@ -90,10 +93,10 @@ class School:
         )
         return deliver(self.parts, Occasion(**{"now": NOW, "run": run, **changes}))
 
-    def stored(self) -> list[StoredMessage]:
+    def stored(self, limit: int = 50) -> list[StoredMessage]:
         """The ledger, the oldest first."""
         with self.parts.database.connect() as connection:
-            return messages.ls(connection)[::-1]
+            return messages.ls(connection, limit=limit)[::-1]
 
     def documents(self) -> dict[str, list[str]]:
         """What arrived: address → names of documents, in the order of arrival."""
@@ -101,6 +104,27 @@ class School:
         for one in self.outbox.arrived:
             found.setdefault(one.address, []).extend(doc.name for doc in one.message.documents)
         return found
+
+
+#: Learners who are in one course alone; their ids, names and addresses are in no other text.
+CANARIES = {"a/1": 9, "a/2": 9, "b/1": 3}
+
+
+def add_canaries(rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Let learners with tell-tale names answer in one course each; three of them in b/1."""
+    for course, many in CANARIES.items():
+        mark = course.replace("/", "")
+        for number in range(many):
+            who = f"s:canaryid{mark}n{number}"
+            person = {"learner_id": who, "name": f"Canaryname{mark}", "source": "s"}
+            rows["learners"].append(person | {"email": f"canarymail{mark}@learner.example"})
+            group = {"group_id": f"{course}/x", "course_id": course}
+            rows["memberships"].append(group | {"learner_id": who, "role": "learner"})
+            for item in range(3):
+                answer = {"learner_id": who, "course_id": course, "item_id": f"i{item}"}
+                answer |= {"attempt_id": f"{who}-{item}", "kind": "answer", "correct": True}
+                at = datetime(2024, 3, 6 + number % 5, 12, tzinfo=UTC)
+                rows["attempts"].append(answer | {"score": Decimal(1), "at": at})
 
 
 @pytest.fixture(scope="session")
@@ -116,27 +140,36 @@ def published(run_folder: Path, template: Database) -> Database:
             rows = random_school(11)[0]
             for course in rows["courses"]:
                 course["category"], _, course["course"] = course["course_id"].partition("/")
+            add_canaries(rows)
             settle(made, slices_of(rows))
             refresh(made, Terms(as_of=AS_OF))
     return database
 
 
-@pytest.fixture
-def school(tmp_path: Path, published: Database) -> Iterator[School]:
-    """A school that has published three courses, with channels in memory."""
+@contextmanager
+def school_with(
+    folder: Path, published: Database, channels: Mapping[str, Channel]
+) -> Iterator[School]:
+    """A school that has published three courses, with these channels."""
     database = published.sibling(f"test_{uuid.uuid4().hex}")
     create_database(published.login, database.name, like=published.name)
+    yield School(replace(parts_in(folder, database), delivery=Delivery(channels=channels)))
+    drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(database.name))
+    with published.connect_as_login() as connection:
+        connection.execute(drop)
+
+
+@pytest.fixture
+def school(tmp_path: Path, published: Database) -> Iterator[School]:
+    """A school with short documents and channels in memory."""
     channels = {
         "mail": Outbox(name="mail", traits=Traits()),
         "chat": Outbox(name="chat", traits=Traits(can_find=True)),
     }
-    school = School(replace(parts_in(tmp_path, database), delivery=Delivery(channels=channels)))
-    for course_id in ("a/1", "a/2", "b/1"):
-        school.publish(course_id, "v1")
-    yield school
-    drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(database.name))
-    with published.connect_as_login() as connection:
-        connection.execute(drop)
+    with school_with(tmp_path, published, channels) as place:
+        for course_id in ("a/1", "a/2", "b/1"):
+            place.publish(course_id, "v1")
+        yield place
 
 
 @pytest.fixture

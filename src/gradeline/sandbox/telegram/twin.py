@@ -52,6 +52,7 @@ class TelegramTwin:
     def __init__(self, school: School | None = None, pace: Pace | None = None) -> None:  # noqa: ARG002 - as all twins
         self._pace = pace or Pace()
         self._numbers = count(1)
+        self.chats = {CHAT}  #: those that the bot is in
         self.messages: list[TelegramMessage] = []
         #: faults of the next messages, the next first: for who cannot wait for the dice
         self.next_faults: list[str] = []
@@ -80,7 +81,7 @@ class TelegramTwin:
         return _ok({"id": 5000000001, "is_bot": True, "first_name": "Gradeline"})
 
     def _chat(self, values: Mapping[str, Any]) -> Response:
-        if values.get("chat_id") not in (CHAT, OLD_CHAT):
+        if values.get("chat_id") not in {*self.chats, OLD_CHAT}:
             return _error(400, "Bad Request: chat not found")
         return _ok(
             {
@@ -111,7 +112,7 @@ class TelegramTwin:
         if chat == OLD_CHAT:
             text = "Bad Request: group chat was upgraded to a supergroup chat"
             return _error(400, text, migrate_to_chat_id=int(CHAT))
-        if chat != CHAT:
+        if chat not in self.chats:
             return _error(400, "Bad Request: chat not found")
         message = TelegramMessage(message_id=next(self._numbers), chat_id=chat, **shown)
         self.messages.append(message)
