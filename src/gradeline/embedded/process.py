@@ -23,7 +23,7 @@ from gradeline.embedded.programs import ServerUser, program_path
 SETTINGS: Mapping[str, str] = {
     "max_connections": "60",
     # Stays allocated to the end of a run; with 96 MB the server was not faster.
-    "shared_buffers": "48MB",
+    "shared_buffers": "32MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "autovacuum_max_workers": "2",

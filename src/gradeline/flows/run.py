@@ -190,6 +190,7 @@ def _release_arrow_memory() -> None:
     """Return Arrow's free memory to the OS; otherwise 70 MB stay allocated after a refresh."""
     pa.default_memory_pool().release_unused()
     import ctypes
+
     ctypes.CDLL(None).malloc_trim(0)
 
 

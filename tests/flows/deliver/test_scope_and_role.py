@@ -22,7 +22,7 @@ from gradeline.settings import read_settings
 from gradeline.warehouse.results import documents
 from gradeline.wiring.channels import wire_channels
 
-from .conftest import CANARIES, NOW, School, school_with
+from .conftest import CANARIES, FEW, NOW, School, put_day, school_with
 
 #: principal → its role and its courses
 PRINCIPALS = {
@@ -35,8 +35,6 @@ CHANNELS = ("email", "slack", "telegram", "webhook", "drive")
 #: What tells of the two courses that `adminone` and `readerone` may not see.
 FOREIGN = ("a/2", "b/1", "a_2", "b_1", "canarynamea2", "canarynameb1", "canaryida2", "canaryidb1")
 CANARY = "canary"
-#: Attempts of a day on which two learners worked.
-FEW = 70_007
 PROBLEMS = tuple(
     RunProblem(what=f"{course or 'files:s'} failed", reason=f"line 7 has {who}", course_id=course)
     for course, who in (("a/1", "Canarynamea1"), ("b/1", "Canarynameb1"), ("", "canaryida2n1"))
@@ -99,14 +97,6 @@ def delivered(box, tmp_path_factory, published) -> Iterator[School]:
         result = place.deliver(1, *PROBLEMS)
         assert result.problems == ()
         yield place
-
-
-def put_day(connection, day) -> None:
-    """Store a day on which two learners worked."""
-    with connection.transaction():
-        values = (day, FEW, FEW, 0, 0, 2, 100.0)
-        text = "insert into daily_statistics values (%s, %s, %s, %s, %s, %s, %s, 1)"
-        connection.execute(text, values)
 
 
 def words_in(name: str, content: bytes) -> str:

@@ -91,11 +91,8 @@ class MessageMaker:
             for due in stored.documents
             if due.document not in newer and principal.scope.covers(due.document)
         ]
-        reports = [
-            self._files.course(course_id, principal)
-            for course_id in course_ids
-            if self._files.is_published(course_id)
-        ]
+        published = [each for each in course_ids if self._files.is_published(each)]
+        reports = [self._files.course(course_id, principal) for course_id in published]
         if not reports:
             return None
         language = language_of(recipient.language)
@@ -104,6 +101,7 @@ class MessageMaker:
             courses=tuple(_course_lines(each, language) for each in reports),
             as_of=language.instant(max(instants, default=None), self._parts.delivery.timezone),
             hidden_names=not principal.sees_names,
+            empty=tuple(each for each in course_ids if each not in published),
         )
         made = self._render("course-report", values, language)
         return replace(made, documents=tuple(self._documents(reports, principal, language)))
@@ -175,8 +173,8 @@ class MessageMaker:
 
     def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
         language = language_of(recipient.language)
-        run = msgspec.convert(stored.content["run"], RunSummary)
-        problems = visible_problems(run.problems, principal_of(recipient), language)
+        told = msgspec.convert(stored.content["problems"], tuple[RunProblem, ...])
+        problems = visible_problems(told, principal_of(recipient), language)
         if not problems:
             return None
         values = AlertValues(

@@ -38,6 +38,7 @@ class GoogleTwin:
         "not-shared": False,
         "revoked": False,
         "lost": False,
+        "timed-out": False,
     }
 
     def __init__(
@@ -100,6 +101,8 @@ class GoogleTwin:
         if fault == "not-shared":
             return error(403, "The caller does not have permission", "forbidden")
         response = self._answer(request)
+        if fault == "timed-out":
+            return error(408, "Request Timeout", "requestTimeout")
         return error(503, "Backend error", "backendError") if fault == "lost" else response
 
     def _answer(self, request: Request) -> Response:

@@ -66,6 +66,7 @@ class SlackTwin:
         "ratelimited": False,
         "refused": False,
         "lost": False,
+        "timed-out": False,
     }
     settings: Mapping[str, str] = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_CHANNEL": f"#{CHANNEL}"}
 
@@ -77,6 +78,7 @@ class SlackTwin:
             "C0REPORTS1": SlackRoom(channel_id="C0REPORTS1", name=CHANNEL),
             "C0CLOSED01": SlackRoom(channel_id="C0CLOSED01", name="closed", is_member=False),
         }
+        self.asked: list[str] = []  #: methods, in the order in which they were asked for
         #: faults of the next posts, the next first: for who cannot wait for the dice
         self.next_faults: list[str] = []
 
@@ -86,6 +88,7 @@ class SlackTwin:
         if first == _FILES and rest:
             return self._take_file(rest[0], request)
         method = rest[0] if first == "api" and rest else ""
+        self.asked.append(method)
         answer = self._methods.get(method)
         if answer is None or request.headers.get("authorization") != _SECRET:
             unknown = "method_deprecated" if method == "files.upload" else "unknown_method"
@@ -104,7 +107,8 @@ class SlackTwin:
         if fault == "refused":
             return _error("not_in_channel")
         response = answer(self, _values(request), request)
-        return Response(status=500, content_type=TEXT, body=b"") if fault == "lost" else response
+        status = {"lost": 500, "timed-out": 408}.get(fault or "")
+        return Response(status=status, content_type=TEXT, body=b"") if status else response
 
     def _auth(self, _values: Mapping[str, Any], _request: Request) -> Response:
         return _ok(team="Sandbox school", user="gradeline", bot_id="B0GRADELINE")

@@ -46,6 +46,7 @@ class TelegramTwin:
         "retry-after": False,
         "blocked": False,
         "lost": False,
+        "timed-out": False,
     }
     settings: Mapping[str, str] = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_CHAT_ID": CHAT}
 
@@ -75,6 +76,8 @@ class TelegramTwin:
         if fault == "blocked":
             return _error(403, "Forbidden: bot was blocked by the user")
         response = answer(self, _values(request))
+        if fault == "timed-out":
+            return _error(408, "Request Timeout")
         return _error(500, "Internal Server Error") if fault == "lost" else response
 
     def _me(self, _values: Mapping[str, Any]) -> Response:
