@@ -101,7 +101,7 @@ def _call(place: School, *arguments: str) -> None:
 
 def _after(place: School, database: Database, box: Services, wanted: Counter[Arrived]) -> str:
     """Deliver again; look at what arrived, send what is unknown once more, and look again."""
-    place.call("run", "--upload-only")
+    again = place.call("run", "--upload-only")
     with database.connect() as connection:
         found = messages.ls(connection, limit=1_000)
         unknown = {(one.channel, one.what.value) for one in found if one.state in _UNKNOWN}
@@ -113,7 +113,8 @@ def _after(place: School, database: Database, box: Services, wanted: Counter[Arr
     wrong = [f"{one} twice" for one in there - wanted] + [f"{one} lost" for one in lost]
     place.call("run", "--upload-only")
     wrong += [f"{one} lost though sent again" for one in set(wanted) - set(arrived(box))]
-    return "; ".join([*wrong, *(f"a message is {state}" for state in sorted(states))])
+    wrong += [f"a message is {state}" for state in sorted(states)]
+    return "; ".join([*wrong, again.stderr[-500:]] if wrong else ())
 
 
 def _find_missing_channels(wanted: Counter[Arrived]) -> str:
