@@ -138,7 +138,7 @@ def test_what_has_nothing_to_say_is_named_in_one_line(school: School):
         connection.execute("DELETE FROM course_figures WHERE course_id = 'a/2'")
     school.deliver()
     (told,) = school.outbox.arrived
-    assert "not in this message: a/2." in told.message.text
+    assert "No figures yet: a/2." in told.message.text
     assert not any("a_2" in document.name for document in told.message.documents)
 
 
