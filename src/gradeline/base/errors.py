@@ -33,6 +33,8 @@ GradelineError                 exit code 1
 
 from __future__ import annotations
 
+from gradeline.base.masking import SECRETS
+
 
 class GradelineError(Exception):
     """Something failed. The message says what happened, to what, and what to do."""
@@ -40,9 +42,8 @@ class GradelineError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, *, hint: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
+        self.what, self.hint = SECRETS.mask(what), SECRETS.mask(hint)
+        super().__init__(self.what)
 
     def __str__(self) -> str:
         """Return the whole message: what happened, then what to do."""
