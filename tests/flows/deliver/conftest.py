@@ -38,6 +38,22 @@ from gradeline.warehouse.results import documents
 NOW = datetime(2026, 12, 1, 7, tzinfo=UTC)
 
 
+def run_summary(number: int, *problems: str | RunProblem) -> RunSummary:
+    """A run of that number, which stored as many records."""
+    return RunSummary(
+        run_id=f"run-{number}",
+        started_at=NOW,
+        ended_at=NOW,
+        stored=number,
+        quarantined=0,
+        recalculated=("a/1",),
+        documents=2,
+        problems=tuple(
+            RunProblem(what="", reason=one) if isinstance(one, str) else one for one in problems
+        ),
+    )
+
+
 class School:
     """The parts of a school, and short ways to use them."""
 
@@ -79,18 +95,7 @@ class School:
         self, number: int = 1, *problems: str | RunProblem, **changes: object
     ) -> DeliveryResult:
         """Deliver what is due after the run of that number."""
-        run = RunSummary(
-            run_id=f"run-{number}",
-            started_at=NOW,
-            ended_at=NOW,
-            stored=number,
-            quarantined=0,
-            recalculated=("a/1",),
-            documents=2,
-            problems=tuple(
-                RunProblem(what="", reason=one) if isinstance(one, str) else one for one in problems
-            ),
-        )
+        run = run_summary(number, *problems)
         return deliver(self.parts, Occasion(**{"now": NOW, "run": run, **changes}))
 
     def stored(self, limit: int = 50) -> list[StoredMessage]:

@@ -174,6 +174,14 @@ def test_an_administrator_of_everything_gets_all_of_it(delivered, box, channel):
     assert channel == "drive" or f"{FEW:,}" in found
 
 
+@pytest.mark.parametrize("who", PRINCIPALS)
+def test_every_channel_brings_the_same_bytes(delivered, box, who):
+    """What arrived through the channels' own clients is equal, byte for byte."""
+    found = [arrived(delivered, box, channel, who)[1].values() for channel in CHANNELS]
+    assert len(found[0]) == (2 if who.endswith("one") else 6)
+    assert [sorted(each) for each in found] == [sorted(found[0])] * len(CHANNELS)
+
+
 @pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("who", ["adminone", "readerone"])
 def test_who_has_one_course_gets_nothing_of_another(delivered, box, channel, who):
@@ -213,9 +221,9 @@ def test_daily_figures_are_not_for_who_has_one_course(delivered, channel):
         delivered.add(What.DAILY_FIGURES, channel=channel, courses=("a/1",))
 
 
-def test_an_alert_is_only_for_whom_it_concerns(delivered):
+def test_the_next_run_alerts_whom_it_concerns_and_sends_no_document_again(delivered, box):
     """Problems of a course outside the scope alone give rise to no alert."""
-    before = len(delivered.stored(1_000))
+    before, files = len(delivered.stored(1_000)), len(box.slack.files)
     foreign = RunProblem(what="b/1 failed", reason="no rows", course_id="b/1")
     delivered.deliver(2, foreign)
     new: Mapping[str, StoredMessage] = {
@@ -224,3 +232,4 @@ def test_an_alert_is_only_for_whom_it_concerns(delivered):
         if one.what is What.ALERT and one.channel == "email"
     }
     assert sorted(new) == ["adminall@school.example", "readerall@school.example"]
+    assert len(box.slack.files) == files
