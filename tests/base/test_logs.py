@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from gradeline.base.logs import close_log, log_ids, open_log, share_log_ids
+from gradeline.base.masking import SECRETS
 
 DAY = date(2024, 3, 1)
 NAME = "etl_2024-03-01.log"
@@ -84,7 +85,8 @@ def test_a_line_is_json_where_that_is_set(tmp_path):
 
 def test_secrets_are_masked(tmp_path):
     """A secret that an error quotes is not written; a word that only contains it is."""
-    with log(tmp_path, secrets=["hunter22", "ab"]) as logger:
+    SECRETS.add(["hunter22", "ab"])
+    with log(tmp_path) as logger:
         logger.error("refused: token=hunter22 for hunter2200 ab")
     assert "refused: token=*** for hunter2200 ab" in (tmp_path / NAME).read_text()
 

@@ -7,7 +7,7 @@ import logging
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from gradeline.base.masking import SECRETS
+
 #: The date is in the name, as users of the grader script know it.
 _NAME = re.compile(r"^etl_(\d{4}-\d{2}-\d{2})\.log$")
 #: Without a handler of its own, psycopg's warnings would appear on the screen.
 _LOGGERS = ("gradeline", "psycopg")
-#: A shorter secret is not masked: it may be part of ordinary words.
-_SHORTEST_SECRET = 6
 _ids: ContextVar[Mapping[str, str]] = ContextVar("log_ids", default=MappingProxyType({}))
 
 
@@ -49,7 +49,6 @@ def open_log(
     keep_days: int,
     debug: bool = False,
     as_json: bool = False,
-    secrets: Iterable[str] = (),
 ) -> None:
     """Write the log to `folder/etl_YYYY-MM-DD.log` until `close_log`.
 
@@ -60,14 +59,13 @@ def open_log(
         debug: also write records of level DEBUG.
         as_json: write a JSON object a line: `time`, `level`, `logger`, `message`, the ids, and
             `exception` where there is one.
-        secrets: texts that are replaced by `***` wherever they appear.
 
     Raises:
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     handler = _DailyFile(folder, today, keep_days)
-    handler.setFormatter((_JsonLine if as_json else _TextLine)(secrets))
+    handler.setFormatter((_JsonLine if as_json else _TextLine)())
     close_log()
     for name in _LOGGERS:
         logging.getLogger(name).addHandler(handler)
@@ -150,19 +148,13 @@ class _TextLine(logging.Formatter):
     default_time_format = "%Y-%m-%dT%H:%M:%SZ"
     default_msec_format = None
 
-    def __init__(self, secrets: Iterable[str]) -> None:
+    def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s%(ids)s")
-        known = sorted({text for text in secrets if len(text) >= _SHORTEST_SECRET}, key=len)
-        words = "|".join(map(re.escape, reversed(known)))  # the longest first
-        self._secrets = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, a stack trace below it."""
         record.ids = "".join(f" {name}={value}" for name, value in _ids.get().items())
-        return self._masked(super().format(record))
-
-    def _masked(self, text: str) -> str:
-        return self._secrets.sub("***", text) if self._secrets else text
+        return SECRETS.mask(super().format(record))
 
 
 class _JsonLine(_TextLine):
@@ -174,9 +166,9 @@ class _JsonLine(_TextLine):
             "time": self.formatTime(record),
             "level": record.levelname,
             "logger": record.name,
-            "message": self._masked(record.getMessage()),
+            "message": SECRETS.mask(record.getMessage()),
             **_ids.get(),
         }
         if record.exc_info:
-            line["exception"] = self._masked(self.formatException(record.exc_info))
+            line["exception"] = SECRETS.mask(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

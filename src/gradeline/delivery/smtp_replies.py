@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused
+from gradeline.base.masking import shorten
 
 
 class Stage(Enum):
@@ -36,8 +37,7 @@ class Reply:
     @property
     def words(self) -> str:
         """Code and text in one line that is not too long for a message."""
-        words = " ".join(self.text.split())
-        return f"{self.code} {words[:_WORDS]}".strip()
+        return f"{self.code} {shorten(self.text, _WORDS)}".strip()
 
 
 _WORDS = 300

@@ -29,7 +29,10 @@ from gradeline.warehouse.slices import ledger, quarantine
 _LOW_DISK_BYTES = 2_000_000_000
 #: Bugs in zip and tar readers that we do not rely on, but that others in the process may.
 _PYTHON_FLOOR = (3, 11, 14)
-_POSTGRES_FLOOR = (15, 14)
+#: major version → the minor release with the fixes of May 2026
+_POSTGRES_FLOORS = {15: 18, 16: 14, 17: 10, 18: 4}
+#: The newest release that we know of; the embedded server gets it with a newer Gradeline alone.
+_NEWEST_EMBEDDED = (18, 7)
 _FAILED = "slices that failed"
 _WAITING = "quarantine and held slices"
 _UNMATCHED = "data that no figure counts"
@@ -93,13 +96,27 @@ def _check_disk(spool: Path) -> Finding:
 def _check_database(database: Database) -> Finding:
     with database.connect() as connection:
         number = connection.info.server_version  # 150018 = 15.18
-    version = (number // 10_000, number % 10_000)
-    shown = f"{database.description}, PostgreSQL {'.'.join(map(str, version))}"
-    if version < _POSTGRES_FLOOR:
-        floor = ".".join(map(str, _POSTGRES_FLOOR))
-        message = f"{shown}: update it to {floor} or newer."
-        return Finding(what="database", verdict=Verdict.WARN, message=message)
-    return Finding(what="database", verdict=Verdict.GOOD, message=shown)
+    message = database.description + ", " + judge_postgres(number, embedded=database.embedded)
+    verdict = Verdict.WARN if message.endswith(".") else Verdict.GOOD
+    return Finding(what="database", verdict=verdict, message=message)
+
+
+def judge_postgres(number: int, *, embedded: bool) -> str:
+    """Return the name of a PostgreSQL release; a sentence where it lacks fixes.
+
+    Args:
+        number: as servers tell it, e.g. 150018 for 15.18.
+        embedded: whether it comes with Gradeline, so that nobody can update it alone.
+    """
+    major, minor = divmod(number, 10_000)
+    shown = f"PostgreSQL {major}.{minor}"
+    if embedded and (major, minor) < _NEWEST_EMBEDDED:
+        newest = ".".join(map(str, _NEWEST_EMBEDDED))
+        return f"{shown} ({newest} has more fixes: upgrade Gradeline once it brings it)"
+    floor = _POSTGRES_FLOORS.get(major)
+    if floor is not None and minor < floor:
+        return f"{shown}: update it to {major}.{floor} or newer."
+    return shown
 
 
 def _check_lake(lake: Lake) -> Finding:

@@ -69,7 +69,8 @@ class Database:
     description: str  #: for people, without secrets
     name: str  #: the database on its server
     login: Login  #: migrates and creates roles
-    #: roles that log in themselves (embedded); the login acts as the others by SET ROLE
+    embedded: bool = False  #: started by us, so that nobody else uses the server
+    #: roles that log in themselves; the login acts as the others by SET ROLE
     logins: Mapping[Role, Login] = field(default_factory=lambda: MappingProxyType({}))
     #: roles whose connections come from a pool (`open_pool`); the others connect each time
     pools: Mapping[Role, Callable[[], Session]] = field(

@@ -82,8 +82,14 @@ def find(connection: Connection, message_id: int) -> StoredMessage | None:
     return next(iter(_read(connection, message_id=message_id)), None)
 
 
+def files(connection: Connection, channel: str, role: str) -> dict[str, str]:
+    """Return the service's ID of each file that went to recipients of that role, by its path."""
+    values = {"channel": channel, "role": role}
+    return dict(connection.execute(query(_FILE, "files"), values).fetchall())
+
+
 def due(connection: Connection, now: datetime) -> list[int]:
-    """List the messages to send now, the oldest first; none to an address that is paused."""
+    """List the messages to send now, files for Drive first, then the oldest; none if paused."""
     return [number for (number,) in connection.execute(query(_FILE, "due"), {"now": now})]
 
 
@@ -104,6 +110,14 @@ def release(connection: Connection, message_id: int) -> None:
 def begin_try(connection: Connection, message_id: int) -> None:
     """Note that a try begins; committed before anything is sent."""
     connection.execute(query(_FILE, "begin"), {"message_id": message_id})
+
+
+def resume_try(
+    connection: Connection, message_id: int, tries: int, steps: Mapping[str, str]
+) -> None:
+    """Note a try that a database before this one began: the number of tries, and done steps."""
+    values = {"message_id": message_id, "tries": tries, "steps": Jsonb(dict(steps))}
+    connection.execute(query(_FILE, "resume"), values)
 
 
 def record_step(connection: Connection, message_id: int, step: str, provider_id: str) -> None:
