@@ -157,6 +157,7 @@ def test_no_python_file_of_the_working_folder_runs(
     for name in ("altair.py", "random.py", "json.py", "vl_convert.py", "gradeline/__init__.py"):
         (tmp_path / name).write_text(f"open({str(ran)!r}, 'w').close()\n")
     monkeypatch.chdir(tmp_path)
+    declare_charts.cache_clear()
     with ChartRenderer(["en"]) as renderer:
         svg = renderer.draw(Chart(kind="missing", language="en", rows=[]))
     assert svg.startswith("<svg")
