@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError
 from gradeline.entrypoints.cli.cloud import print_cloud_commands
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.flows.deliver.diagnose import diagnose_delivery
+from gradeline.flows.schedules import diagnose_schedules
 from gradeline.flows.upkeep.diagnose import Finding, Verdict, diagnose
 from gradeline.settings import find_misspelled
 
@@ -39,6 +41,7 @@ def doctor(
     try:
         with open_run(settings_of(context), screen) as parts:
             findings += [*diagnose(parts), *diagnose_delivery(parts)]
+            findings += diagnose_schedules(parts.database, now())
     except GradelineError as error:
         findings.append(
             Finding(
