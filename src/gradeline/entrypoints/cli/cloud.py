@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import SecretStr
-
 from gradeline.entrypoints.cli.cloud_commands import CloudJob, cloud_commands
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.settings import Settings
+from gradeline.settings import Settings, settings_rows
 
 #: Settings of this machine, or which the image and the commands say themselves.
 _LEFT_OUT = frozenset(
@@ -48,9 +46,11 @@ def print_cloud_commands(settings: Settings, screen: Screen) -> None:
 
 
 def _job_of(settings: Settings) -> CloudJob:
-    chosen = settings.model_fields_set - _LEFT_OUT
-    names = [name for name in type(settings).model_fields if name in chosen]
-    values = {name: getattr(settings, name) for name in names}
+    rows = [
+        row
+        for row in settings_rows(settings)
+        if row.origin != "default" and row.name.lower() not in _LEFT_OUT
+    ]
     bucket = settings.gcp_bucket_name or "GCP_BUCKET_NAME"
     return CloudJob(
         project=settings.gcp_project_id or "GCP_PROJECT_ID",
@@ -59,21 +59,6 @@ def _job_of(settings: Settings) -> CloudJob:
         schedule=settings.schedule_batch,
         timezone=settings.school_timezone,
         variables={"STORAGE_BACKEND": "gcp", "GCP_BUCKET_NAME": bucket}
-        | {
-            name.upper(): _written(value)
-            for name, value in values.items()
-            if not isinstance(value, SecretStr) and value is not None
-        },
-        secrets=tuple(
-            name.upper() for name, value in values.items() if isinstance(value, SecretStr)
-        ),
+        | {row.name: row.value for row in rows if not row.secret},
+        secrets=tuple(row.name for row in rows if row.secret),
     )
-
-
-def _written(value: object) -> str:
-    """Return a value as it stands in `.env`."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return ",".join(map(str, value))
-    return str(value)
