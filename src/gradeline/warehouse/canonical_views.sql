@@ -20,7 +20,8 @@ WITH "t24" AS (
     "t17"."score",
     "t17"."duration_s",
     "t17"."hints",
-    "t17"."event_properties"
+    "t17"."event_properties",
+    "t17"."response"
   FROM "amplitude_events_web" AS "t17"
   LEFT OUTER JOIN "slices" AS "t12"
     ON "t17"."slice_id" = "t12"."slice_id"
@@ -42,7 +43,8 @@ WITH "t24" AS (
     "t18"."score",
     "t18"."duration_s",
     "t18"."hints",
-    "t18"."event_properties"
+    "t18"."event_properties",
+    "t18"."response"
   FROM "amplitude_events_mobile" AS "t18"
   LEFT OUTER JOIN "slices" AS "t12"
     ON "t18"."slice_id" = "t12"."slice_id"
@@ -647,6 +649,7 @@ FROM (
                 "t75"."duration_s",
                 "t75"."hints",
                 "t75"."event_properties",
+                "t75"."response",
                 "t75"."source_name" AS "source",
                 "t75"."source_name" || ':' || "t75"."user_id" AS "learner_id",
                 "t75"."event_time" AS "at"
@@ -686,7 +689,8 @@ FROM (
                       "t62"."score",
                       "t62"."duration_s",
                       "t62"."hints",
-                      "t62"."event_properties"
+                      "t62"."event_properties",
+                      "t62"."response"
                     FROM (
                       SELECT
                         "t54"."slice",
@@ -705,7 +709,8 @@ FROM (
                         "t54"."score",
                         "t54"."duration_s",
                         "t54"."hints",
-                        "t54"."event_properties"
+                        "t54"."event_properties",
+                        "t54"."response"
                       FROM (
                         SELECT
                           *
@@ -728,6 +733,7 @@ FROM (
                             "t34"."duration_s",
                             "t34"."hints",
                             "t34"."event_properties",
+                            "t34"."response",
                             ROW_NUMBER() OVER (
                               PARTITION BY "t34"."uuid"
                               ORDER BY "t34"."slice" ASC, "t34"."position" ASC
@@ -799,7 +805,8 @@ FROM (
                       "t63"."score",
                       "t63"."duration_s",
                       "t63"."hints",
-                      "t63"."event_properties"
+                      "t63"."event_properties",
+                      "t63"."response"
                     FROM (
                       SELECT
                         "t55"."slice",
@@ -818,7 +825,8 @@ FROM (
                         "t55"."score",
                         "t55"."duration_s",
                         "t55"."hints",
-                        "t55"."event_properties"
+                        "t55"."event_properties",
+                        "t55"."response"
                       FROM (
                         SELECT
                           *
@@ -841,6 +849,7 @@ FROM (
                             "t35"."duration_s",
                             "t35"."hints",
                             "t35"."event_properties",
+                            "t35"."response",
                             ROW_NUMBER() OVER (
                               PARTITION BY "t35"."uuid"
                               ORDER BY "t35"."slice" ASC, "t35"."position" ASC
@@ -950,6 +959,7 @@ FROM (
               "t20"."score",
               "t20"."duration_s",
               "t20"."hints",
+              "t20"."response",
               "t20"."source_name" AS "source",
               "t20"."source_name" || ':' || "t20"."profile_id" AS "learner_id"
             FROM (
@@ -999,7 +1009,8 @@ FROM (
                 "t10"."correct",
                 "t10"."score",
                 "t10"."duration_s",
-                "t10"."hints"
+                "t10"."hints",
+                "t10"."response"
               FROM "appmetrica_events" AS "t10"
               LEFT OUTER JOIN "slices" AS "t12"
                 ON "t10"."slice_id" = "t12"."slice_id"
@@ -1035,7 +1046,8 @@ WITH "t16" AS (
     "t9"."score",
     "t9"."duration_s",
     "t9"."hints",
-    "t9"."event_properties"
+    "t9"."event_properties",
+    "t9"."response"
   FROM "amplitude_events_web" AS "t9"
   LEFT OUTER JOIN "slices" AS "t8"
     ON "t9"."slice_id" = "t8"."slice_id"
@@ -1057,7 +1069,8 @@ WITH "t16" AS (
     "t10"."score",
     "t10"."duration_s",
     "t10"."hints",
-    "t10"."event_properties"
+    "t10"."event_properties",
+    "t10"."response"
   FROM "amplitude_events_mobile" AS "t10"
   LEFT OUTER JOIN "slices" AS "t8"
     ON "t10"."slice_id" = "t8"."slice_id"
@@ -1366,7 +1379,8 @@ FROM (
                   "t46"."score",
                   "t46"."duration_s",
                   "t46"."hints",
-                  "t46"."event_properties"
+                  "t46"."event_properties",
+                  "t46"."response"
                 FROM (
                   SELECT
                     "t41"."slice",
@@ -1385,7 +1399,8 @@ FROM (
                     "t41"."score",
                     "t41"."duration_s",
                     "t41"."hints",
-                    "t41"."event_properties"
+                    "t41"."event_properties",
+                    "t41"."response"
                   FROM (
                     SELECT
                       *
@@ -1408,6 +1423,7 @@ FROM (
                         "t23"."duration_s",
                         "t23"."hints",
                         "t23"."event_properties",
+                        "t23"."response",
                         ROW_NUMBER() OVER (
                           PARTITION BY "t23"."uuid"
                           ORDER BY "t23"."slice" ASC, "t23"."position" ASC
@@ -1479,7 +1495,8 @@ FROM (
                   "t47"."score",
                   "t47"."duration_s",
                   "t47"."hints",
-                  "t47"."event_properties"
+                  "t47"."event_properties",
+                  "t47"."response"
                 FROM (
                   SELECT
                     "t42"."slice",
@@ -1498,7 +1515,8 @@ FROM (
                     "t42"."score",
                     "t42"."duration_s",
                     "t42"."hints",
-                    "t42"."event_properties"
+                    "t42"."event_properties",
+                    "t42"."response"
                   FROM (
                     SELECT
                       *
@@ -1521,6 +1539,7 @@ FROM (
                         "t24"."duration_s",
                         "t24"."hints",
                         "t24"."event_properties",
+                        "t24"."response",
                         ROW_NUMBER() OVER (
                           PARTITION BY "t24"."uuid"
                           ORDER BY "t24"."slice" ASC, "t24"."position" ASC
@@ -1661,7 +1680,8 @@ FROM (
               "t7"."correct",
               "t7"."score",
               "t7"."duration_s",
-              "t7"."hints"
+              "t7"."hints",
+              "t7"."response"
             FROM "appmetrica_events" AS "t7"
             LEFT OUTER JOIN "slices" AS "t8"
               ON "t7"."slice_id" = "t8"."slice_id"
@@ -1684,7 +1704,7 @@ FROM (
 ) AS "t66"
 
 -- attempts --
--- One try of one learner at one item; score is 0..1.
+-- One try of one learner at one item; score is 0..1, response the answer's beginning.
 WITH "t25" AS (
   SELECT
     "t12"."name" AS "slice",
@@ -1703,7 +1723,8 @@ WITH "t25" AS (
     "t14"."score",
     "t14"."duration_s",
     "t14"."hints",
-    "t14"."event_properties"
+    "t14"."event_properties",
+    "t14"."response"
   FROM "amplitude_events_web" AS "t14"
   LEFT OUTER JOIN "slices" AS "t12"
     ON "t14"."slice_id" = "t12"."slice_id"
@@ -1725,7 +1746,8 @@ WITH "t25" AS (
     "t15"."score",
     "t15"."duration_s",
     "t15"."hints",
-    "t15"."event_properties"
+    "t15"."event_properties",
+    "t15"."response"
   FROM "amplitude_events_mobile" AS "t15"
   LEFT OUTER JOIN "slices" AS "t12"
     ON "t15"."slice_id" = "t12"."slice_id"
@@ -1744,7 +1766,8 @@ SELECT
   "t110"."hints",
   "t110"."duration_s",
   "t110"."at",
-  "t110"."source"
+  "t110"."source",
+  "t110"."response"
 FROM (
   SELECT
     *
@@ -1767,6 +1790,7 @@ FROM (
         "t101"."duration_s",
         "t101"."at",
         "t101"."source",
+        "t101"."response",
         "t101"."source_name",
         "t101"."joined_id" IS NULL AS "own"
       FROM (
@@ -1785,6 +1809,7 @@ FROM (
           "t97"."duration_s",
           "t97"."at",
           "t97"."source",
+          "t97"."response",
           "t97"."source_name",
           "t22"."link_source",
           "t22"."link_course",
@@ -1805,6 +1830,7 @@ FROM (
             "t92"."duration_s",
             "t92"."at",
             "t92"."source",
+            "t92"."response",
             "t92"."source_name"
           FROM (
             SELECT
@@ -1824,6 +1850,7 @@ FROM (
               "t85"."hints",
               "t85"."duration_s",
               "t85"."at",
+              "t85"."response",
               "t85"."source",
               ROW_NUMBER() OVER (
                 PARTITION BY "t85"."attempt_id"
@@ -1852,6 +1879,7 @@ FROM (
                 "t80"."hints",
                 "t80"."duration_s",
                 "t80"."at",
+                "t80"."response",
                 "t80"."source"
               FROM (
                 SELECT
@@ -1871,6 +1899,7 @@ FROM (
                   "t69"."hints",
                   "t69"."duration_s",
                   "t69"."at",
+                  "t69"."response",
                   "t69"."source"
                 FROM (
                   SELECT
@@ -1890,6 +1919,7 @@ FROM (
                     "t68"."hints",
                     "t68"."duration_s",
                     "t68"."at",
+                    "t68"."response",
                     "t68"."source"
                   FROM (
                     SELECT
@@ -1909,6 +1939,7 @@ FROM (
                       "t55"."hints",
                       "t55"."duration_s",
                       "t55"."at",
+                      "t55"."response",
                       "t55"."source",
                       "t55"."link_source",
                       "t55"."link_external",
@@ -1931,6 +1962,7 @@ FROM (
                         "t36"."hints",
                         "t36"."duration_s",
                         "t36"."at",
+                        "t36"."response",
                         "t36"."source",
                         "t49"."link_source",
                         "t49"."link_external",
@@ -1953,6 +1985,7 @@ FROM (
                           "t27"."hints",
                           "t27"."duration_s",
                           "t27"."at",
+                          "t27"."response",
                           "t27"."source_name" AS "source"
                         FROM (
                           SELECT
@@ -1971,7 +2004,8 @@ FROM (
                             "t16"."score",
                             "t16"."hints",
                             "t16"."duration_s",
-                            "t16"."at"
+                            "t16"."at",
+                            "t16"."response"
                           FROM "files_attempts" AS "t16"
                           LEFT OUTER JOIN "slices" AS "t12"
                             ON "t16"."slice_id" = "t12"."slice_id"
@@ -2045,6 +2079,7 @@ FROM (
         "t90"."duration_s",
         "t90"."at",
         "t90"."source",
+        "t90"."response",
         "t90"."source_name",
         "t90"."joined_id" IS NULL AS "own"
       FROM (
@@ -2063,6 +2098,7 @@ FROM (
           "t84"."duration_s",
           "t84"."at",
           "t84"."source",
+          "t84"."response",
           "t84"."source_name",
           "t22"."link_source",
           "t22"."link_course",
@@ -2083,6 +2119,7 @@ FROM (
             CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
             CAST("t77"."at" AS TIMESTAMPTZ(6)) AS "at",
             CAST("t77"."source" AS VARCHAR) AS "source",
+            CAST(NULL AS VARCHAR) AS "response",
             "t77"."source_name"
           FROM (
             SELECT
@@ -2306,6 +2343,7 @@ FROM (
         "t107"."duration_s",
         "t107"."at",
         "t107"."source",
+        "t107"."response",
         "t107"."source_name",
         "t107"."joined_id" IS NULL AS "own"
       FROM (
@@ -2324,6 +2362,7 @@ FROM (
           "t106"."duration_s",
           "t106"."at",
           "t106"."source",
+          "t106"."response",
           "t106"."source_name",
           "t22"."link_source",
           "t22"."link_course",
@@ -2344,6 +2383,7 @@ FROM (
             CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
             CAST("t102"."at" AS TIMESTAMPTZ(6)) AS "at",
             CAST("t102"."source" AS VARCHAR) AS "source",
+            "t102"."response",
             "t102"."source_name"
           FROM (
             SELECT
@@ -2358,6 +2398,7 @@ FROM (
               "t100"."item_id",
               "t100"."kind",
               "t100"."correct",
+              "t100"."response",
               "t100"."at"
             FROM (
               SELECT
@@ -2375,6 +2416,7 @@ FROM (
                   "t91"."item_id",
                   "t91"."kind",
                   "t91"."correct",
+                  "t91"."response",
                   "t91"."at",
                   ROW_NUMBER() OVER (
                     PARTITION BY "t91"."attempt_id"
@@ -2394,6 +2436,7 @@ FROM (
                     "t88"."item_id",
                     "t88"."kind",
                     "t88"."correct",
+                    "t88"."response",
                     "t88"."at"
                   FROM (
                     SELECT
@@ -2411,6 +2454,7 @@ FROM (
                         "t63"."unit_id" AS "item_id",
                         'answer' AS "kind",
                         "t63"."passed" AS "correct",
+                        "t63"."answer" AS "response",
                         COALESCE("t63"."submitted_at", "t63"."modified_at", "t63"."created_at") AS "at"
                       FROM (
                         SELECT
@@ -2431,7 +2475,8 @@ FROM (
                           "t59"."passed",
                           "t59"."blocks",
                           "t59"."points",
-                          "t59"."max_points"
+                          "t59"."max_points",
+                          "t59"."answer"
                         FROM (
                           SELECT
                             *
@@ -2455,6 +2500,7 @@ FROM (
                               "t17"."blocks",
                               "t17"."points",
                               "t17"."max_points",
+                              "t17"."answer",
                               "t38"."now_course",
                               "t38"."now_id"
                             FROM "learnworlds_responses" AS "t17"
@@ -2518,6 +2564,7 @@ FROM (
                         "t82"."unit_id" AS "item_id",
                         'answer' AS "kind",
                         CAST(NULL AS BOOLEAN) AS "correct",
+                        CAST(NULL AS VARCHAR) AS "response",
                         COALESCE("t82"."submitted_at", "t82"."modified_at", "t82"."created_at") AS "at"
                       FROM (
                         SELECT
@@ -2643,7 +2690,8 @@ FROM (
                                   "t59"."passed",
                                   "t59"."blocks",
                                   "t59"."points",
-                                  "t59"."max_points"
+                                  "t59"."max_points",
+                                  "t59"."answer"
                                 FROM (
                                   SELECT
                                     *
@@ -2667,6 +2715,7 @@ FROM (
                                       "t17"."blocks",
                                       "t17"."points",
                                       "t17"."max_points",
+                                      "t17"."answer",
                                       "t38"."now_course",
                                       "t38"."now_id"
                                     FROM "learnworlds_responses" AS "t17"
@@ -2762,6 +2811,7 @@ FROM (
           "t94"."duration_s",
           "t94"."at",
           "t94"."source",
+          "t94"."response",
           "t94"."source_name",
           "t94"."joined_id" IS NULL AS "own"
         FROM (
@@ -2780,6 +2830,7 @@ FROM (
             "t89"."duration_s",
             "t89"."at",
             "t89"."source",
+            "t89"."response",
             "t89"."source_name",
             "t22"."link_source",
             "t22"."link_course",
@@ -2807,6 +2858,7 @@ FROM (
               "t81"."duration_s",
               CAST("t81"."event_time" AS TIMESTAMPTZ(6)) AS "at",
               CAST("t81"."source_name" AS VARCHAR) AS "source",
+              "t81"."response",
               "t81"."source_name"
             FROM (
               SELECT
@@ -2844,7 +2896,8 @@ FROM (
                     "t66"."score",
                     "t66"."duration_s",
                     "t66"."hints",
-                    "t66"."event_properties"
+                    "t66"."event_properties",
+                    "t66"."response"
                   FROM (
                     SELECT
                       "t57"."slice",
@@ -2863,7 +2916,8 @@ FROM (
                       "t57"."score",
                       "t57"."duration_s",
                       "t57"."hints",
-                      "t57"."event_properties"
+                      "t57"."event_properties",
+                      "t57"."response"
                     FROM (
                       SELECT
                         *
@@ -2886,6 +2940,7 @@ FROM (
                           "t34"."duration_s",
                           "t34"."hints",
                           "t34"."event_properties",
+                          "t34"."response",
                           ROW_NUMBER() OVER (
                             PARTITION BY "t34"."uuid"
                             ORDER BY "t34"."slice" ASC, "t34"."position" ASC
@@ -2957,7 +3012,8 @@ FROM (
                     "t67"."score",
                     "t67"."duration_s",
                     "t67"."hints",
-                    "t67"."event_properties"
+                    "t67"."event_properties",
+                    "t67"."response"
                   FROM (
                     SELECT
                       "t58"."slice",
@@ -2976,7 +3032,8 @@ FROM (
                       "t58"."score",
                       "t58"."duration_s",
                       "t58"."hints",
-                      "t58"."event_properties"
+                      "t58"."event_properties",
+                      "t58"."response"
                     FROM (
                       SELECT
                         *
@@ -2999,6 +3056,7 @@ FROM (
                           "t35"."duration_s",
                           "t35"."hints",
                           "t35"."event_properties",
+                          "t35"."response",
                           ROW_NUMBER() OVER (
                             PARTITION BY "t35"."uuid"
                             ORDER BY "t35"."slice" ASC, "t35"."position" ASC
@@ -3070,6 +3128,7 @@ FROM (
           "t54"."duration_s",
           "t54"."at",
           "t54"."source",
+          "t54"."response",
           "t54"."source_name",
           "t54"."joined_id" IS NULL AS "own"
         FROM (
@@ -3088,6 +3147,7 @@ FROM (
             "t47"."duration_s",
             "t47"."at",
             "t47"."source",
+            "t47"."response",
             "t47"."source_name",
             "t22"."link_source",
             "t22"."link_course",
@@ -3108,6 +3168,7 @@ FROM (
               "t23"."duration_s",
               CAST("t23"."event_at" AS TIMESTAMPTZ(6)) AS "at",
               CAST("t23"."source_name" AS VARCHAR) AS "source",
+              "t23"."response",
               "t23"."source_name"
             FROM (
               SELECT
@@ -3156,7 +3217,8 @@ FROM (
                 "t11"."correct",
                 "t11"."score",
                 "t11"."duration_s",
-                "t11"."hints"
+                "t11"."hints",
+                "t11"."response"
               FROM "appmetrica_events" AS "t11"
               LEFT OUTER JOIN "slices" AS "t12"
                 ON "t11"."slice_id" = "t12"."slice_id"
@@ -3294,7 +3356,8 @@ WITH "t50" AS (
           "t40"."passed",
           "t40"."blocks",
           "t40"."points",
-          "t40"."max_points"
+          "t40"."max_points",
+          "t40"."answer"
         FROM (
           SELECT
             *
@@ -3318,6 +3381,7 @@ WITH "t50" AS (
               "t15"."blocks",
               "t15"."points",
               "t15"."max_points",
+              "t15"."answer",
               "t26"."now_course",
               "t26"."now_id"
             FROM "learnworlds_responses" AS "t15"
@@ -3578,7 +3642,8 @@ FROM (
                   "t9"."correct",
                   "t9"."score",
                   "t9"."duration_s",
-                  "t9"."hints"
+                  "t9"."hints",
+                  "t9"."response"
                 FROM "appmetrica_events" AS "t9"
                 LEFT OUTER JOIN "slices" AS "t10"
                   ON "t9"."slice_id" = "t10"."slice_id"

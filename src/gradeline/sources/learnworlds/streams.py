@@ -17,7 +17,7 @@ from gradeline.records.tables import INSTANT, SCORE
 
 SOURCE = "learnworlds"
 #: Raised when reading changes, so that everything is read again.
-VERSION = 2
+VERSION = 3
 #: The window of what is asked for once for the whole school.
 WHOLE_SCHOOL = "all"
 
@@ -84,6 +84,7 @@ _COLUMNS: Mapping[str, tuple[tuple[str, pa.DataType, bool], ...]] = {
         ("blocks", pa.int32(), True),
         ("points", POINTS, False),
         ("max_points", POINTS, False),
+        ("answer", pa.string(), False),
     ),
 }
 #: What names a row within its slice.
