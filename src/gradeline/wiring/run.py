@@ -20,7 +20,7 @@ from gradeline.wiring.bucket import open_database
 from gradeline.wiring.channels import addressees_of, wire_channels
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import copied_at_end, wire_lake
-from gradeline.wiring.sources import has_plans, wire_plans, wire_sources
+from gradeline.wiring.sources import has_plans, wire_groups, wire_plans, wire_sources
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def wire_run(
             )
         with copied_at_end(lake), open_database(settings, say) as opened:
             sources |= wire_plans(settings, lake, opened.database, choices)
-            yield Parts(
+            parts = Parts(
                 database=opened.database,
                 lake=lake,
                 engine=DuckEngine(memory_mb=settings.gradeline_engine_memory_mb, spill=spool),
@@ -70,6 +70,7 @@ def wire_run(
                 delivery=replace(_delivery(settings, channels, sources), journal=opened.journal),
                 save=opened.save,
             )
+            yield replace(parts, sources={**sources, **wire_groups(settings, parts)})
 
 
 def reopen_sources(parts: Parts, settings: Settings) -> Parts:
@@ -84,7 +85,8 @@ def reopen_sources(parts: Parts, settings: Settings) -> Parts:
     sources = dict(wire_sources(settings, parts.spool, choices))
     sources |= wire_plans(settings, parts.lake, parts.database, choices)
     delivery = _delivery(settings, parts.delivery.channels, sources)
-    return replace(parts, sources=sources, choices=choices, delivery=delivery)
+    reopened = replace(parts, sources=sources, choices=choices, delivery=delivery)
+    return replace(reopened, sources={**sources, **wire_groups(settings, reopened)})
 
 
 def _delivery(

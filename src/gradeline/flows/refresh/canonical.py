@@ -14,8 +14,10 @@ import pyarrow as pa
 
 from gradeline.engine import Session
 from gradeline.flows.parts import Parts
+from gradeline.flows.refresh.peoples_groups import prefer_peoples_groups
 from gradeline.flows.refresh.union import order_plans_last, replace_plans, union_tables
 from gradeline.lake import Lake
+from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
@@ -70,10 +72,11 @@ def open_canonical_tables(
                 parts[table] = replace_plans(parts[table], rows)
             else:
                 parts[table].append(rows)
-    return {
+    tables = {
         name: union_tables(parts[name]) if parts[name] else _empty_table(session, name)
         for name in CANONICAL
     }
+    return prefer_peoples_groups(tables) if PEOPLES_GROUPS in by_kind else tables
 
 
 @contextmanager
