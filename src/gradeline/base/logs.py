@@ -131,14 +131,23 @@ class _DailyFile(logging.FileHandler):
     def _delete_old(self) -> None:
         oldest = self._day - timedelta(days=self._keep_days)
         for path in self._folder.iterdir():
-            match = _NAME.match(path.name)
-            if match and date.fromisoformat(match.group(1)) < oldest:
+            day = _day_of(path.name)
+            if day is not None and day < oldest:
                 path.unlink(missing_ok=True)
 
     def _warn(self, error: OSError) -> None:
         if not self._warned:
             self._warned = True
             sys.stderr.write(f"The log {self.baseFilename} cannot be written: {error.strerror}.\n")
+
+
+def _day_of(name: str) -> date | None:
+    """Return the day of a log file; None = it is none of ours, whatever its name looks like."""
+    match = _NAME.match(name)
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:  # a name such as etl_2024-02-30.log
+        return None
 
 
 class _TextLine(logging.Formatter):
