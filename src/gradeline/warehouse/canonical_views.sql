@@ -1549,1032 +1549,1543 @@ FROM (
 
 -- attempts --
 -- One try of one learner at one item; score is 0..1.
-WITH "t22" AS (
+WITH "t31" AS (
   SELECT
-    "t11"."name" AS "slice",
-    "t11"."source" AS "source_name",
-    "t13"."position",
-    "t13"."stray",
-    "t13"."uuid",
-    "t13"."event_type",
-    "t13"."event_time",
-    "t13"."user_id",
-    "t13"."session_id",
-    "t13"."email",
-    "t13"."course_id",
-    "t13"."item_id",
-    "t13"."correct",
-    "t13"."score",
-    "t13"."duration_s",
-    "t13"."hints",
-    "t13"."event_properties"
-  FROM "amplitude_events_web" AS "t13"
-  LEFT OUTER JOIN "slices" AS "t11"
-    ON "t13"."slice_id" = "t11"."slice_id"
-), "t23" AS (
+    "t15"."name" AS "slice",
+    "t15"."source" AS "source_name",
+    "t18"."position",
+    "t18"."stray",
+    "t18"."uuid",
+    "t18"."event_type",
+    "t18"."event_time",
+    "t18"."user_id",
+    "t18"."session_id",
+    "t18"."email",
+    "t18"."course_id",
+    "t18"."item_id",
+    "t18"."correct",
+    "t18"."score",
+    "t18"."duration_s",
+    "t18"."hints",
+    "t18"."event_properties"
+  FROM "amplitude_events_web" AS "t18"
+  LEFT OUTER JOIN "slices" AS "t15"
+    ON "t18"."slice_id" = "t15"."slice_id"
+), "t32" AS (
   SELECT
-    "t11"."name" AS "slice",
-    "t11"."source" AS "source_name",
-    "t14"."position",
-    "t14"."stray",
-    "t14"."uuid",
-    "t14"."event_type",
-    "t14"."event_time",
-    "t14"."user_id",
-    "t14"."session_id",
-    "t14"."email",
-    "t14"."course_id",
-    "t14"."item_id",
-    "t14"."correct",
-    "t14"."score",
-    "t14"."duration_s",
-    "t14"."hints",
-    "t14"."event_properties"
-  FROM "amplitude_events_mobile" AS "t14"
-  LEFT OUTER JOIN "slices" AS "t11"
-    ON "t14"."slice_id" = "t11"."slice_id"
+    "t15"."name" AS "slice",
+    "t15"."source" AS "source_name",
+    "t19"."position",
+    "t19"."stray",
+    "t19"."uuid",
+    "t19"."event_type",
+    "t19"."event_time",
+    "t19"."user_id",
+    "t19"."session_id",
+    "t19"."email",
+    "t19"."course_id",
+    "t19"."item_id",
+    "t19"."correct",
+    "t19"."score",
+    "t19"."duration_s",
+    "t19"."hints",
+    "t19"."event_properties"
+  FROM "amplitude_events_mobile" AS "t19"
+  LEFT OUTER JOIN "slices" AS "t15"
+    ON "t19"."slice_id" = "t15"."slice_id"
 )
 SELECT
-  *
+  "t132"."attempt_id",
+  "t132"."learner_id",
+  "t132"."course_id",
+  CASE
+    WHEN COALESCE(
+      (
+        "t132"."placed" IS NOT NULL
+      )
+      AND NOT (
+        STARTS_WITH("t132"."group_id", 'groups:')
+      ),
+      FALSE
+    )
+    THEN NULL
+    ELSE "t132"."group_id"
+  END AS "group_id",
+  "t132"."item_id",
+  "t132"."topic_id",
+  "t132"."level_id",
+  "t132"."kind",
+  "t132"."correct",
+  "t132"."score",
+  "t132"."hints",
+  "t132"."duration_s",
+  "t132"."at",
+  "t132"."source"
 FROM (
   SELECT
-    *
-  FROM (
-    SELECT
-      "t84"."attempt_id",
-      "t84"."learner_id",
-      "t84"."course_id",
-      "t84"."group_id",
-      "t84"."item_id",
-      "t84"."topic_id",
-      "t84"."level_id",
-      "t84"."kind",
-      "t84"."correct",
-      "t84"."score",
-      "t84"."hints",
-      "t84"."duration_s",
-      "t84"."at",
-      "t84"."source"
-    FROM (
-      SELECT
-        "t78"."slice",
-        "t78"."source_name",
-        "t78"."position",
-        "t78"."attempt_id",
-        "t78"."learner_id",
-        "t78"."course_id",
-        "t78"."group_id",
-        "t78"."item_id",
-        "t78"."topic_id",
-        "t78"."level_id",
-        "t78"."kind",
-        "t78"."correct",
-        "t78"."score",
-        "t78"."hints",
-        "t78"."duration_s",
-        "t78"."at",
-        "t78"."source",
-        ROW_NUMBER() OVER (
-          PARTITION BY "t78"."attempt_id"
-          ORDER BY "t78"."slice" DESC NULLS LAST, "t78"."position" DESC NULLS LAST
-          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-        ) - 1 AS "_place"
-      FROM (
-        SELECT
-          "t74"."slice",
-          "t74"."source_name",
-          "t74"."position",
-          CASE
-            WHEN "t74"."attempt_id" IS NULL
-            THEN SHA256("t74"."slice" || ':' || CAST("t74"."position" AS VARCHAR))
-            ELSE "t74"."source" || ':' || "t74"."attempt_id"
-          END AS "attempt_id",
-          "t74"."learner_id",
-          "t74"."course_id",
-          "t74"."group_id",
-          "t74"."item_id",
-          "t74"."topic_id",
-          "t74"."level_id",
-          "t74"."kind",
-          "t74"."correct",
-          "t74"."score",
-          "t74"."hints",
-          "t74"."duration_s",
-          "t74"."at",
-          "t74"."source"
-        FROM (
-          SELECT
-            "t63"."slice",
-            "t63"."source_name",
-            "t63"."position",
-            "t63"."attempt_id",
-            "t63"."learner_id",
-            "t63"."course_id",
-            "t63"."source" || ':' || "t63"."group_id" AS "group_id",
-            "t63"."item_id",
-            "t63"."topic_id",
-            "t63"."level_id",
-            "t63"."kind",
-            "t63"."correct",
-            "t63"."score",
-            "t63"."hints",
-            "t63"."duration_s",
-            "t63"."at",
-            "t63"."source"
-          FROM (
-            SELECT
-              "t62"."slice",
-              "t62"."source_name",
-              "t62"."position",
-              "t62"."attempt_id",
-              "t62"."learner_id",
-              "t62"."course_id",
-              "t62"."group_id",
-              "t62"."item_id",
-              "t62"."topic_id",
-              "t62"."level_id",
-              "t62"."kind",
-              "t62"."correct",
-              "t62"."score",
-              "t62"."hints",
-              "t62"."duration_s",
-              "t62"."at",
-              "t62"."source"
-            FROM (
-              SELECT
-                "t50"."slice",
-                "t50"."source_name",
-                "t50"."position",
-                "t50"."attempt_id",
-                COALESCE("t50"."linked", "t50"."source" || ':' || "t50"."learner_id") AS "learner_id",
-                "t50"."course_id",
-                "t50"."group_id",
-                "t50"."item_id",
-                "t50"."topic_id",
-                "t50"."level_id",
-                "t50"."kind",
-                "t50"."correct",
-                "t50"."score",
-                "t50"."hints",
-                "t50"."duration_s",
-                "t50"."at",
-                "t50"."source",
-                "t50"."link_source",
-                "t50"."link_external",
-                "t50"."linked"
-              FROM (
-                SELECT
-                  "t33"."slice",
-                  "t33"."source_name",
-                  "t33"."position",
-                  "t33"."attempt_id",
-                  "t33"."learner_id",
-                  "t33"."course_id",
-                  "t33"."group_id",
-                  "t33"."item_id",
-                  "t33"."topic_id",
-                  "t33"."level_id",
-                  "t33"."kind",
-                  "t33"."correct",
-                  "t33"."score",
-                  "t33"."hints",
-                  "t33"."duration_s",
-                  "t33"."at",
-                  "t33"."source",
-                  "t45"."link_source",
-                  "t45"."link_external",
-                  "t45"."linked"
-                FROM (
-                  SELECT
-                    "t24"."slice",
-                    "t24"."source_name",
-                    "t24"."position",
-                    "t24"."attempt_id",
-                    "t24"."learner_id",
-                    "t24"."course_id",
-                    "t24"."group_id",
-                    "t24"."item_id",
-                    "t24"."topic_id",
-                    "t24"."level_id",
-                    "t24"."kind",
-                    "t24"."correct",
-                    "t24"."score",
-                    "t24"."hints",
-                    "t24"."duration_s",
-                    "t24"."at",
-                    "t24"."source_name" AS "source"
-                  FROM (
-                    SELECT
-                      "t11"."name" AS "slice",
-                      "t11"."source" AS "source_name",
-                      "t15"."position",
-                      "t15"."attempt_id",
-                      "t15"."learner_id",
-                      "t15"."course_id",
-                      "t15"."group_id",
-                      "t15"."item_id",
-                      "t15"."topic_id",
-                      "t15"."level_id",
-                      "t15"."kind",
-                      "t15"."correct",
-                      "t15"."score",
-                      "t15"."hints",
-                      "t15"."duration_s",
-                      "t15"."at"
-                    FROM "files_attempts" AS "t15"
-                    LEFT OUTER JOIN "slices" AS "t11"
-                      ON "t15"."slice_id" = "t11"."slice_id"
-                  ) AS "t24"
-                ) AS "t33"
-                LEFT OUTER JOIN (
-                  SELECT
-                    "t34"."source" AS "link_source",
-                    "t34"."external_id" AS "link_external",
-                    "t34"."linked"
-                  FROM (
-                    SELECT
-                      "t25"."source",
-                      "t25"."external_id",
-                      MAX("t25"."learner_id") AS "linked"
-                    FROM (
-                      SELECT
-                        "t11"."name" AS "slice",
-                        "t17"."source" AS "source_name",
-                        "t17"."position",
-                        "t17"."source",
-                        "t17"."external_id",
-                        "t17"."learner_id"
-                      FROM "files_learner_links" AS "t17"
-                      LEFT OUTER JOIN "slices" AS "t11"
-                        ON "t17"."slice_id" = "t11"."slice_id"
-                    ) AS "t25"
-                    GROUP BY
-                      1,
-                      2
-                  ) AS "t34"
-                ) AS "t45"
-                  ON "t33"."source" = "t45"."link_source"
-                  AND "t33"."learner_id" = "t45"."link_external"
-              ) AS "t50"
-            ) AS "t62"
-          ) AS "t63"
-        ) AS "t74"
-      ) AS "t78"
-    ) AS "t84"
-    WHERE
-      "t84"."_place" = 0
-  ) AS "t85"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      CAST(CAST("t71"."attempt_id" AS VARCHAR) AS VARCHAR) AS "attempt_id",
-      CAST(CAST("t71"."source" || ':' || "t71"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-      "t71"."course_id",
-      CAST(NULL AS VARCHAR) AS "group_id",
-      "t71"."item_id",
-      CAST(NULL AS VARCHAR) AS "topic_id",
-      CAST(NULL AS VARCHAR) AS "level_id",
-      CAST(CAST("t71"."kind" AS VARCHAR) AS VARCHAR) AS "kind",
-      "t71"."correct",
-      CAST("t71"."score" AS DECIMAL(9, 6)) AS "score",
-      CAST(NULL AS INT) AS "hints",
-      CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-      CAST(CAST("t71"."at" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
-      CAST(CAST("t71"."source" AS VARCHAR) AS VARCHAR) AS "source"
-    FROM (
-      SELECT
-        "t51"."slice",
-        "t51"."source_name",
-        "t51"."position",
-        "t51"."user_id",
-        "t51"."oauth_consumer_key",
-        "t51"."lis_result_sourcedid",
-        "t51"."lis_outcome_service_url",
-        "t51"."is_correct",
-        "t51"."attempt_type",
-        "t51"."created_at",
-        "t51"."source",
-        "t51"."learner_id",
-        "t51"."at",
-        "t51"."sourcedid",
-        "t51"."category",
-        "t51"."course",
-        "t51"."item_id",
-        "t51"."source" || ':' || SHA256(
-          "t51"."user_id" || ' ' || CAST(EPOCH_US("t51"."at") AS VARCHAR) || ' ' || "t51"."attempt_type" || ' ' || COALESCE("t51"."lis_result_sourcedid", '')
-        ) AS "attempt_id",
-        "t51"."category" || '/' || "t51"."course" AS "course_id",
-        CASE WHEN "t51"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
-        "t51"."is_correct" AS "correct",
-        CASE
-          WHEN "t51"."is_correct"
-          THEN 1
-          WHEN NOT (
-            "t51"."is_correct"
-          )
-          THEN 0
-          ELSE CAST(NULL AS BIGINT)
-        END AS "score"
-      FROM (
-        SELECT
-          "t44"."slice",
-          "t44"."source_name",
-          "t44"."position",
-          "t44"."user_id",
-          "t44"."oauth_consumer_key",
-          "t44"."lis_result_sourcedid",
-          "t44"."lis_outcome_service_url",
-          "t44"."is_correct",
-          "t44"."attempt_type",
-          "t44"."created_at",
-          "t44"."source",
-          "t44"."learner_id",
-          "t44"."at",
-          "t44"."sourcedid",
-          CASE
-            WHEN "t44"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-            THEN CASE
-              WHEN "t44"."sourcedid" ~ (
-                '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-              )
-              THEN (
-                REGEXP_MATCH(
-                  "t44"."sourcedid",
-                  '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                )
-              )[2]
-              ELSE NULL
-            END
-            WHEN "t44"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-            THEN CASE
-              WHEN "t44"."sourcedid" ~ (
-                '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-              )
-              THEN (
-                REGEXP_MATCH(
-                  "t44"."sourcedid",
-                  '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                )
-              )[2]
-              ELSE NULL
-            END
-            ELSE CAST(NULL AS VARCHAR)
-          END AS "category",
-          CASE
-            WHEN "t44"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-            THEN CASE
-              WHEN "t44"."sourcedid" ~ (
-                '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-              )
-              THEN (
-                REGEXP_MATCH(
-                  "t44"."sourcedid",
-                  '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                )
-              )[3]
-              ELSE NULL
-            END
-            WHEN "t44"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-            THEN CASE
-              WHEN "t44"."sourcedid" ~ (
-                '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-              )
-              THEN (
-                REGEXP_MATCH(
-                  "t44"."sourcedid",
-                  '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                )
-              )[3]
-              ELSE NULL
-            END || '+' || CASE
-              WHEN "t44"."sourcedid" ~ (
-                '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-              )
-              THEN (
-                REGEXP_MATCH(
-                  "t44"."sourcedid",
-                  '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                )
-              )[4]
-              ELSE NULL
-            END
-            ELSE CAST(NULL AS VARCHAR)
-          END AS "course",
-          CASE
-            WHEN "t44"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-            THEN CASE
-              WHEN "t44"."sourcedid" ~ (
-                '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-              )
-              THEN (
-                REGEXP_MATCH(
-                  "t44"."sourcedid",
-                  '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                )
-              )[5]
-              ELSE NULL
-            END
-            WHEN "t44"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-            THEN CASE
-              WHEN "t44"."sourcedid" ~ (
-                '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-              )
-              THEN (
-                REGEXP_MATCH(
-                  "t44"."sourcedid",
-                  '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                )
-              )[5]
-              ELSE NULL
-            END
-            ELSE CAST(NULL AS VARCHAR)
-          END AS "item_id"
-        FROM (
-          SELECT
-            "t21"."slice",
-            "t21"."source_name",
-            "t21"."position",
-            "t21"."user_id",
-            "t21"."oauth_consumer_key",
-            "t21"."lis_result_sourcedid",
-            "t21"."lis_outcome_service_url",
-            "t21"."is_correct",
-            "t21"."attempt_type",
-            "t21"."created_at",
-            "t21"."source_name" AS "source",
-            "t21"."user_id" AS "learner_id",
-            TIMEZONE('UTC', "t21"."created_at") AS "at",
-            REPLACE(
-              REPLACE(REPLACE(REPLACE("t21"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
-              '%40',
-              '@'
-            ) AS "sourcedid"
-          FROM (
-            SELECT
-              "t11"."name" AS "slice",
-              "t11"."source" AS "source_name",
-              "t12"."position",
-              "t12"."user_id",
-              "t12"."oauth_consumer_key",
-              "t12"."lis_result_sourcedid",
-              "t12"."lis_outcome_service_url",
-              "t12"."is_correct",
-              "t12"."attempt_type",
-              "t12"."created_at"
-            FROM "grader_attempts" AS "t12"
-            LEFT OUTER JOIN "slices" AS "t11"
-              ON "t12"."slice_id" = "t11"."slice_id"
-          ) AS "t21"
-        ) AS "t44"
-      ) AS "t51"
-    ) AS "t71"
-  ) AS "t77"
-) AS "t86"
-UNION ALL
-SELECT
-  *
-FROM (
-  SELECT
-    *
-  FROM (
-    SELECT
-      CAST(CAST("t89"."attempt_id" AS VARCHAR) AS VARCHAR) AS "attempt_id",
-      CAST(CAST("t89"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-      "t89"."course_id",
-      CAST(NULL AS VARCHAR) AS "group_id",
-      "t89"."item_id",
-      CAST(NULL AS VARCHAR) AS "topic_id",
-      CAST(NULL AS VARCHAR) AS "level_id",
-      CAST(CAST("t89"."kind" AS VARCHAR) AS VARCHAR) AS "kind",
-      "t89"."correct",
-      "t89"."score",
-      CAST(NULL AS INT) AS "hints",
-      CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-      CAST(CAST("t89"."at" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
-      CAST(CAST("t89"."source" AS VARCHAR) AS VARCHAR) AS "source"
-    FROM (
-      SELECT
-        "t88"."slice",
-        "t88"."position",
-        "t88"."course_id",
-        "t88"."score",
-        "t88"."source",
-        "t88"."attempt_id",
-        "t88"."learner_id",
-        "t88"."item_id",
-        "t88"."kind",
-        "t88"."correct",
-        "t88"."at"
-      FROM (
-        SELECT
-          *
-        FROM (
-          SELECT
-            "t83"."slice",
-            "t83"."position",
-            "t83"."course_id",
-            "t83"."score",
-            "t83"."source",
-            "t83"."attempt_id",
-            "t83"."learner_id",
-            "t83"."item_id",
-            "t83"."kind",
-            "t83"."correct",
-            "t83"."at",
-            ROW_NUMBER() OVER (
-              PARTITION BY "t83"."attempt_id"
-              ORDER BY "t83"."slice" DESC NULLS LAST, "t83"."position" DESC NULLS LAST
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) - 1 AS "_place"
-          FROM (
-            SELECT
-              "t81"."slice",
-              "t81"."position",
-              "t81"."course_id",
-              "t81"."score",
-              "t81"."source",
-              "t81"."attempt_id",
-              "t81"."source" || ':' || "t81"."learner_id" AS "learner_id",
-              "t81"."item_id",
-              "t81"."kind",
-              "t81"."correct",
-              "t81"."at"
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t58"."slice",
-                  "t58"."position",
-                  "t58"."course_id",
-                  "t58"."score",
-                  "t58"."source_name" AS "source",
-                  "t58"."source_name" || ':' || "t58"."response_id" AS "attempt_id",
-                  "t58"."user_id" AS "learner_id",
-                  "t58"."unit_id" AS "item_id",
-                  'answer' AS "kind",
-                  "t58"."passed" AS "correct",
-                  COALESCE("t58"."submitted_at", "t58"."modified_at", "t58"."created_at") AS "at"
-                FROM (
-                  SELECT
-                    "t54"."slice",
-                    "t54"."source_name",
-                    "t54"."position",
-                    "t54"."course",
-                    "t54"."course_id",
-                    "t54"."response_id",
-                    "t54"."user_id",
-                    "t54"."email",
-                    "t54"."unit_id",
-                    "t54"."grade",
-                    "t54"."score",
-                    "t54"."created_at",
-                    "t54"."modified_at",
-                    "t54"."submitted_at",
-                    "t54"."passed",
-                    "t54"."blocks",
-                    "t54"."points",
-                    "t54"."max_points"
-                  FROM (
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t11"."name" AS "slice",
-                        "t11"."source" AS "source_name",
-                        "t16"."position",
-                        "t16"."course",
-                        "t16"."course_id",
-                        "t16"."response_id",
-                        "t16"."user_id",
-                        "t16"."email",
-                        "t16"."unit_id",
-                        "t16"."grade",
-                        "t16"."score",
-                        "t16"."created_at",
-                        "t16"."modified_at",
-                        "t16"."submitted_at",
-                        "t16"."passed",
-                        "t16"."blocks",
-                        "t16"."points",
-                        "t16"."max_points",
-                        "t35"."now_course",
-                        "t35"."now_id"
-                      FROM "learnworlds_responses" AS "t16"
-                      LEFT OUTER JOIN "slices" AS "t11"
-                        ON "t16"."slice_id" = "t11"."slice_id"
-                      LEFT OUTER JOIN (
-                        SELECT DISTINCT
-                          "t26"."course" AS "now_course",
-                          "t26"."course_id" AS "now_id"
-                        FROM (
-                          SELECT
-                            "t11"."name" AS "slice",
-                            "t11"."source" AS "source_name",
-                            "t19"."position",
-                            "t19"."course",
-                            "t19"."course_id",
-                            "t19"."category",
-                            "t19"."title",
-                            "t19"."access",
-                            "t19"."starts_on",
-                            "t19"."ends_on",
-                            "t19"."created_at"
-                          FROM "learnworlds_courses" AS "t19"
-                          LEFT OUTER JOIN "slices" AS "t11"
-                            ON "t19"."slice_id" = "t11"."slice_id"
-                        ) AS "t26"
-                      ) AS "t35"
-                        ON "t16"."course" = "t35"."now_course"
-                    ) AS "t46"
-                    WHERE
-                      (
-                        "t46"."now_id" IS NULL
-                      ) OR (
-                        "t46"."now_id" = "t46"."course_id"
-                      )
-                  ) AS "t54"
-                ) AS "t58"
-                WHERE
-                  (
-                    (
-                      "t58"."submitted_at" IS NOT NULL
-                    ) OR (
-                      "t58"."grade" IS NOT NULL
-                    )
-                  )
-                  AND COALESCE("t58"."submitted_at", "t58"."modified_at", "t58"."created_at") IS NOT NULL
-              ) AS "t64"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t76"."slice",
-                  "t76"."position",
-                  "t76"."course_id",
-                  "t76"."score",
-                  "t76"."source_name" AS "source",
-                  "t76"."source_name" || ':' || "t76"."grade_id" AS "attempt_id",
-                  "t76"."user_id" AS "learner_id",
-                  "t76"."unit_id" AS "item_id",
-                  'answer' AS "kind",
-                  CAST(NULL AS BOOLEAN) AS "correct",
-                  COALESCE("t76"."submitted_at", "t76"."modified_at", "t76"."created_at") AS "at"
-                FROM (
-                  SELECT
-                    "t70"."slice",
-                    "t70"."source_name",
-                    "t70"."position",
-                    "t70"."course",
-                    "t70"."course_id",
-                    "t70"."grade_id",
-                    "t70"."unit_type",
-                    "t70"."user_id",
-                    "t70"."email",
-                    "t70"."unit_id",
-                    "t70"."grade",
-                    "t70"."score",
-                    "t70"."created_at",
-                    "t70"."modified_at",
-                    "t70"."submitted_at"
-                  FROM (
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t55"."slice",
-                        "t55"."source_name",
-                        "t55"."position",
-                        "t55"."course",
-                        "t55"."course_id",
-                        "t55"."grade_id",
-                        "t55"."unit_type",
-                        "t55"."user_id",
-                        "t55"."email",
-                        "t55"."unit_id",
-                        "t55"."grade",
-                        "t55"."score",
-                        "t55"."created_at",
-                        "t55"."modified_at",
-                        "t55"."submitted_at"
-                      FROM (
-                        SELECT
-                          *
-                        FROM (
-                          SELECT
-                            "t11"."name" AS "slice",
-                            "t11"."source" AS "source_name",
-                            "t18"."position",
-                            "t18"."course",
-                            "t18"."course_id",
-                            "t18"."grade_id",
-                            "t18"."unit_type",
-                            "t18"."user_id",
-                            "t18"."email",
-                            "t18"."unit_id",
-                            "t18"."grade",
-                            "t18"."score",
-                            "t18"."created_at",
-                            "t18"."modified_at",
-                            "t18"."submitted_at",
-                            "t35"."now_course",
-                            "t35"."now_id"
-                          FROM "learnworlds_grades" AS "t18"
-                          LEFT OUTER JOIN "slices" AS "t11"
-                            ON "t18"."slice_id" = "t11"."slice_id"
-                          LEFT OUTER JOIN (
-                            SELECT DISTINCT
-                              "t26"."course" AS "now_course",
-                              "t26"."course_id" AS "now_id"
-                            FROM (
-                              SELECT
-                                "t11"."name" AS "slice",
-                                "t11"."source" AS "source_name",
-                                "t19"."position",
-                                "t19"."course",
-                                "t19"."course_id",
-                                "t19"."category",
-                                "t19"."title",
-                                "t19"."access",
-                                "t19"."starts_on",
-                                "t19"."ends_on",
-                                "t19"."created_at"
-                              FROM "learnworlds_courses" AS "t19"
-                              LEFT OUTER JOIN "slices" AS "t11"
-                                ON "t19"."slice_id" = "t11"."slice_id"
-                            ) AS "t26"
-                          ) AS "t35"
-                            ON "t18"."course" = "t35"."now_course"
-                        ) AS "t47"
-                        WHERE
-                          (
-                            "t47"."now_id" IS NULL
-                          ) OR (
-                            "t47"."now_id" = "t47"."course_id"
-                          )
-                      ) AS "t55"
-                    ) AS "t59"
-                    WHERE
-                      "t59"."grade" IS NOT NULL
-                      AND COALESCE("t59"."submitted_at", "t59"."modified_at", "t59"."created_at") IS NOT NULL
-                  ) AS "t70"
-                  WHERE
-                    NOT EXISTS(
-                      SELECT
-                        1
-                      FROM (
-                        SELECT
-                          *
-                        FROM (
-                          SELECT
-                            "t54"."slice",
-                            "t54"."source_name",
-                            "t54"."position",
-                            "t54"."course",
-                            "t54"."course_id",
-                            "t54"."response_id",
-                            "t54"."user_id",
-                            "t54"."email",
-                            "t54"."unit_id",
-                            "t54"."grade",
-                            "t54"."score",
-                            "t54"."created_at",
-                            "t54"."modified_at",
-                            "t54"."submitted_at",
-                            "t54"."passed",
-                            "t54"."blocks",
-                            "t54"."points",
-                            "t54"."max_points"
-                          FROM (
-                            SELECT
-                              *
-                            FROM (
-                              SELECT
-                                "t11"."name" AS "slice",
-                                "t11"."source" AS "source_name",
-                                "t16"."position",
-                                "t16"."course",
-                                "t16"."course_id",
-                                "t16"."response_id",
-                                "t16"."user_id",
-                                "t16"."email",
-                                "t16"."unit_id",
-                                "t16"."grade",
-                                "t16"."score",
-                                "t16"."created_at",
-                                "t16"."modified_at",
-                                "t16"."submitted_at",
-                                "t16"."passed",
-                                "t16"."blocks",
-                                "t16"."points",
-                                "t16"."max_points",
-                                "t35"."now_course",
-                                "t35"."now_id"
-                              FROM "learnworlds_responses" AS "t16"
-                              LEFT OUTER JOIN "slices" AS "t11"
-                                ON "t16"."slice_id" = "t11"."slice_id"
-                              LEFT OUTER JOIN (
-                                SELECT DISTINCT
-                                  "t26"."course" AS "now_course",
-                                  "t26"."course_id" AS "now_id"
-                                FROM (
-                                  SELECT
-                                    "t11"."name" AS "slice",
-                                    "t11"."source" AS "source_name",
-                                    "t19"."position",
-                                    "t19"."course",
-                                    "t19"."course_id",
-                                    "t19"."category",
-                                    "t19"."title",
-                                    "t19"."access",
-                                    "t19"."starts_on",
-                                    "t19"."ends_on",
-                                    "t19"."created_at"
-                                  FROM "learnworlds_courses" AS "t19"
-                                  LEFT OUTER JOIN "slices" AS "t11"
-                                    ON "t19"."slice_id" = "t11"."slice_id"
-                                ) AS "t26"
-                              ) AS "t35"
-                                ON "t16"."course" = "t35"."now_course"
-                            ) AS "t46"
-                            WHERE
-                              (
-                                "t46"."now_id" IS NULL
-                              ) OR (
-                                "t46"."now_id" = "t46"."course_id"
-                              )
-                          ) AS "t54"
-                        ) AS "t58"
-                        WHERE
-                          (
-                            (
-                              "t58"."submitted_at" IS NOT NULL
-                            ) OR (
-                              "t58"."grade" IS NOT NULL
-                            )
-                          )
-                          AND COALESCE("t58"."submitted_at", "t58"."modified_at", "t58"."created_at") IS NOT NULL
-                      ) AS "t69"
-                      WHERE
-                        "t70"."course_id" = "t69"."course_id"
-                        AND "t70"."user_id" = "t69"."user_id"
-                        AND "t70"."unit_id" = "t69"."unit_id"
-                    )
-                ) AS "t76"
-              ) AS "t79"
-            ) AS "t81"
-          ) AS "t83"
-        ) AS "t87"
-        WHERE
-          "t87"."_place" = 0
-      ) AS "t88"
-    ) AS "t89"
-  ) AS "t90"
-  UNION ALL
-  SELECT
-    *
+    "t131"."attempt_id",
+    "t131"."learner_id",
+    "t131"."course_id",
+    "t131"."group_id",
+    "t131"."item_id",
+    "t131"."topic_id",
+    "t131"."level_id",
+    "t131"."kind",
+    "t131"."correct",
+    "t131"."score",
+    "t131"."hints",
+    "t131"."duration_s",
+    "t131"."at",
+    "t131"."source",
+    "t127"."learner_id" AS "learner_id_right",
+    "t127"."course_id" AS "course_id_right",
+    "t127"."placed"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        CAST(CAST("t75"."source_name" || ':' || "t75"."uuid" AS VARCHAR) AS VARCHAR) AS "attempt_id",
-        CAST(CAST("t75"."source_name" || ':' || "t75"."user_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-        "t75"."course_id",
-        CAST(NULL AS VARCHAR) AS "group_id",
-        "t75"."item_id",
-        CAST(NULL AS VARCHAR) AS "topic_id",
-        CAST(NULL AS VARCHAR) AS "level_id",
-        CAST(CAST('answer' AS VARCHAR) AS VARCHAR) AS "kind",
-        "t75"."correct",
-        COALESCE(
-          "t75"."score",
-          CASE
-            WHEN "t75"."correct" IS NULL
-            THEN NULL
-            ELSE CAST(CASE WHEN "t75"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
-          END
-        ) AS "score",
-        "t75"."hints",
-        "t75"."duration_s",
-        CAST(CAST("t75"."event_time" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
-        CAST(CAST("t75"."source_name" AS VARCHAR) AS VARCHAR) AS "source"
+        *
+      FROM (
+        SELECT
+          "t117"."attempt_id",
+          "t117"."learner_id",
+          "t117"."course_id",
+          "t117"."group_id",
+          "t117"."item_id",
+          "t117"."topic_id",
+          "t117"."level_id",
+          "t117"."kind",
+          "t117"."correct",
+          "t117"."score",
+          "t117"."hints",
+          "t117"."duration_s",
+          "t117"."at",
+          "t117"."source"
+        FROM (
+          SELECT
+            "t107"."slice",
+            "t107"."source_name",
+            "t107"."position",
+            "t107"."attempt_id",
+            "t107"."learner_id",
+            "t107"."course_id",
+            "t107"."group_id",
+            "t107"."item_id",
+            "t107"."topic_id",
+            "t107"."level_id",
+            "t107"."kind",
+            "t107"."correct",
+            "t107"."score",
+            "t107"."hints",
+            "t107"."duration_s",
+            "t107"."at",
+            "t107"."source",
+            ROW_NUMBER() OVER (
+              PARTITION BY "t107"."attempt_id"
+              ORDER BY "t107"."slice" DESC NULLS LAST, "t107"."position" DESC NULLS LAST
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) - 1 AS "_place"
+          FROM (
+            SELECT
+              "t99"."slice",
+              "t99"."source_name",
+              "t99"."position",
+              CASE
+                WHEN "t99"."attempt_id" IS NULL
+                THEN SHA256("t99"."slice" || ':' || CAST("t99"."position" AS VARCHAR))
+                ELSE "t99"."source" || ':' || "t99"."attempt_id"
+              END AS "attempt_id",
+              "t99"."learner_id",
+              "t99"."course_id",
+              "t99"."group_id",
+              "t99"."item_id",
+              "t99"."topic_id",
+              "t99"."level_id",
+              "t99"."kind",
+              "t99"."correct",
+              "t99"."score",
+              "t99"."hints",
+              "t99"."duration_s",
+              "t99"."at",
+              "t99"."source"
+            FROM (
+              SELECT
+                "t86"."slice",
+                "t86"."source_name",
+                "t86"."position",
+                "t86"."attempt_id",
+                "t86"."learner_id",
+                "t86"."course_id",
+                "t86"."source" || ':' || "t86"."group_id" AS "group_id",
+                "t86"."item_id",
+                "t86"."topic_id",
+                "t86"."level_id",
+                "t86"."kind",
+                "t86"."correct",
+                "t86"."score",
+                "t86"."hints",
+                "t86"."duration_s",
+                "t86"."at",
+                "t86"."source"
+              FROM (
+                SELECT
+                  "t82"."slice",
+                  "t82"."source_name",
+                  "t82"."position",
+                  "t82"."attempt_id",
+                  "t82"."learner_id",
+                  "t82"."course_id",
+                  "t82"."group_id",
+                  "t82"."item_id",
+                  "t82"."topic_id",
+                  "t82"."level_id",
+                  "t82"."kind",
+                  "t82"."correct",
+                  "t82"."score",
+                  "t82"."hints",
+                  "t82"."duration_s",
+                  "t82"."at",
+                  "t82"."source"
+                FROM (
+                  SELECT
+                    "t65"."slice",
+                    "t65"."source_name",
+                    "t65"."position",
+                    "t65"."attempt_id",
+                    COALESCE("t65"."linked", "t65"."source" || ':' || "t65"."learner_id") AS "learner_id",
+                    "t65"."course_id",
+                    "t65"."group_id",
+                    "t65"."item_id",
+                    "t65"."topic_id",
+                    "t65"."level_id",
+                    "t65"."kind",
+                    "t65"."correct",
+                    "t65"."score",
+                    "t65"."hints",
+                    "t65"."duration_s",
+                    "t65"."at",
+                    "t65"."source",
+                    "t65"."link_source",
+                    "t65"."link_external",
+                    "t65"."linked"
+                  FROM (
+                    SELECT
+                      "t44"."slice",
+                      "t44"."source_name",
+                      "t44"."position",
+                      "t44"."attempt_id",
+                      "t44"."learner_id",
+                      "t44"."course_id",
+                      "t44"."group_id",
+                      "t44"."item_id",
+                      "t44"."topic_id",
+                      "t44"."level_id",
+                      "t44"."kind",
+                      "t44"."correct",
+                      "t44"."score",
+                      "t44"."hints",
+                      "t44"."duration_s",
+                      "t44"."at",
+                      "t44"."source",
+                      "t58"."link_source",
+                      "t58"."link_external",
+                      "t58"."linked"
+                    FROM (
+                      SELECT
+                        "t33"."slice",
+                        "t33"."source_name",
+                        "t33"."position",
+                        "t33"."attempt_id",
+                        "t33"."learner_id",
+                        "t33"."course_id",
+                        "t33"."group_id",
+                        "t33"."item_id",
+                        "t33"."topic_id",
+                        "t33"."level_id",
+                        "t33"."kind",
+                        "t33"."correct",
+                        "t33"."score",
+                        "t33"."hints",
+                        "t33"."duration_s",
+                        "t33"."at",
+                        "t33"."source_name" AS "source"
+                      FROM (
+                        SELECT
+                          "t15"."name" AS "slice",
+                          "t15"."source" AS "source_name",
+                          "t20"."position",
+                          "t20"."attempt_id",
+                          "t20"."learner_id",
+                          "t20"."course_id",
+                          "t20"."group_id",
+                          "t20"."item_id",
+                          "t20"."topic_id",
+                          "t20"."level_id",
+                          "t20"."kind",
+                          "t20"."correct",
+                          "t20"."score",
+                          "t20"."hints",
+                          "t20"."duration_s",
+                          "t20"."at"
+                        FROM "files_attempts" AS "t20"
+                        LEFT OUTER JOIN "slices" AS "t15"
+                          ON "t20"."slice_id" = "t15"."slice_id"
+                      ) AS "t33"
+                    ) AS "t44"
+                    LEFT OUTER JOIN (
+                      SELECT
+                        "t45"."source" AS "link_source",
+                        "t45"."external_id" AS "link_external",
+                        "t45"."linked"
+                      FROM (
+                        SELECT
+                          "t34"."source",
+                          "t34"."external_id",
+                          MAX("t34"."learner_id") AS "linked"
+                        FROM (
+                          SELECT
+                            "t15"."name" AS "slice",
+                            "t22"."source" AS "source_name",
+                            "t22"."position",
+                            "t22"."source",
+                            "t22"."external_id",
+                            "t22"."learner_id"
+                          FROM "files_learner_links" AS "t22"
+                          LEFT OUTER JOIN "slices" AS "t15"
+                            ON "t22"."slice_id" = "t15"."slice_id"
+                        ) AS "t34"
+                        GROUP BY
+                          1,
+                          2
+                      ) AS "t45"
+                    ) AS "t58"
+                      ON "t44"."source" = "t58"."link_source"
+                      AND "t44"."learner_id" = "t58"."link_external"
+                  ) AS "t65"
+                ) AS "t82"
+              ) AS "t86"
+            ) AS "t99"
+          ) AS "t107"
+        ) AS "t117"
+        WHERE
+          "t117"."_place" = 0
+      ) AS "t119"
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          CAST(CAST("t96"."attempt_id" AS VARCHAR) AS VARCHAR) AS "attempt_id",
+          CAST(CAST("t96"."source" || ':' || "t96"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+          "t96"."course_id",
+          CAST(NULL AS VARCHAR) AS "group_id",
+          "t96"."item_id",
+          CAST(NULL AS VARCHAR) AS "topic_id",
+          CAST(NULL AS VARCHAR) AS "level_id",
+          CAST(CAST("t96"."kind" AS VARCHAR) AS VARCHAR) AS "kind",
+          "t96"."correct",
+          CAST("t96"."score" AS DECIMAL(9, 6)) AS "score",
+          CAST(NULL AS INT) AS "hints",
+          CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
+          CAST(CAST("t96"."at" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
+          CAST(CAST("t96"."source" AS VARCHAR) AS VARCHAR) AS "source"
+        FROM (
+          SELECT
+            "t67"."slice",
+            "t67"."source_name",
+            "t67"."position",
+            "t67"."user_id",
+            "t67"."oauth_consumer_key",
+            "t67"."lis_result_sourcedid",
+            "t67"."lis_outcome_service_url",
+            "t67"."is_correct",
+            "t67"."attempt_type",
+            "t67"."created_at",
+            "t67"."source",
+            "t67"."learner_id",
+            "t67"."at",
+            "t67"."sourcedid",
+            "t67"."category",
+            "t67"."course",
+            "t67"."item_id",
+            "t67"."source" || ':' || SHA256(
+              "t67"."user_id" || ' ' || CAST(EPOCH_US("t67"."at") AS VARCHAR) || ' ' || "t67"."attempt_type" || ' ' || COALESCE("t67"."lis_result_sourcedid", '')
+            ) AS "attempt_id",
+            "t67"."category" || '/' || "t67"."course" AS "course_id",
+            CASE WHEN "t67"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
+            "t67"."is_correct" AS "correct",
+            CASE
+              WHEN "t67"."is_correct"
+              THEN 1
+              WHEN NOT (
+                "t67"."is_correct"
+              )
+              THEN 0
+              ELSE CAST(NULL AS BIGINT)
+            END AS "score"
+          FROM (
+            SELECT
+              "t57"."slice",
+              "t57"."source_name",
+              "t57"."position",
+              "t57"."user_id",
+              "t57"."oauth_consumer_key",
+              "t57"."lis_result_sourcedid",
+              "t57"."lis_outcome_service_url",
+              "t57"."is_correct",
+              "t57"."attempt_type",
+              "t57"."created_at",
+              "t57"."source",
+              "t57"."learner_id",
+              "t57"."at",
+              "t57"."sourcedid",
+              CASE
+                WHEN "t57"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                THEN CASE
+                  WHEN "t57"."sourcedid" ~ (
+                    '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                  )
+                  THEN (
+                    REGEXP_MATCH(
+                      "t57"."sourcedid",
+                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                  )[2]
+                  ELSE NULL
+                END
+                WHEN "t57"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                THEN CASE
+                  WHEN "t57"."sourcedid" ~ (
+                    '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                  )
+                  THEN (
+                    REGEXP_MATCH(
+                      "t57"."sourcedid",
+                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                  )[2]
+                  ELSE NULL
+                END
+                ELSE CAST(NULL AS VARCHAR)
+              END AS "category",
+              CASE
+                WHEN "t57"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                THEN CASE
+                  WHEN "t57"."sourcedid" ~ (
+                    '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                  )
+                  THEN (
+                    REGEXP_MATCH(
+                      "t57"."sourcedid",
+                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                  )[3]
+                  ELSE NULL
+                END
+                WHEN "t57"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                THEN CASE
+                  WHEN "t57"."sourcedid" ~ (
+                    '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                  )
+                  THEN (
+                    REGEXP_MATCH(
+                      "t57"."sourcedid",
+                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                  )[3]
+                  ELSE NULL
+                END || '+' || CASE
+                  WHEN "t57"."sourcedid" ~ (
+                    '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                  )
+                  THEN (
+                    REGEXP_MATCH(
+                      "t57"."sourcedid",
+                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                  )[4]
+                  ELSE NULL
+                END
+                ELSE CAST(NULL AS VARCHAR)
+              END AS "course",
+              CASE
+                WHEN "t57"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                THEN CASE
+                  WHEN "t57"."sourcedid" ~ (
+                    '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                  )
+                  THEN (
+                    REGEXP_MATCH(
+                      "t57"."sourcedid",
+                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                  )[5]
+                  ELSE NULL
+                END
+                WHEN "t57"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                THEN CASE
+                  WHEN "t57"."sourcedid" ~ (
+                    '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                  )
+                  THEN (
+                    REGEXP_MATCH(
+                      "t57"."sourcedid",
+                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                  )[5]
+                  ELSE NULL
+                END
+                ELSE CAST(NULL AS VARCHAR)
+              END AS "item_id"
+            FROM (
+              SELECT
+                "t29"."slice",
+                "t29"."source_name",
+                "t29"."position",
+                "t29"."user_id",
+                "t29"."oauth_consumer_key",
+                "t29"."lis_result_sourcedid",
+                "t29"."lis_outcome_service_url",
+                "t29"."is_correct",
+                "t29"."attempt_type",
+                "t29"."created_at",
+                "t29"."source_name" AS "source",
+                "t29"."user_id" AS "learner_id",
+                TIMEZONE('UTC', "t29"."created_at") AS "at",
+                REPLACE(
+                  REPLACE(REPLACE(REPLACE("t29"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
+                  '%40',
+                  '@'
+                ) AS "sourcedid"
+              FROM (
+                SELECT
+                  "t15"."name" AS "slice",
+                  "t15"."source" AS "source_name",
+                  "t16"."position",
+                  "t16"."user_id",
+                  "t16"."oauth_consumer_key",
+                  "t16"."lis_result_sourcedid",
+                  "t16"."lis_outcome_service_url",
+                  "t16"."is_correct",
+                  "t16"."attempt_type",
+                  "t16"."created_at"
+                FROM "grader_attempts" AS "t16"
+                LEFT OUTER JOIN "slices" AS "t15"
+                  ON "t16"."slice_id" = "t15"."slice_id"
+              ) AS "t29"
+            ) AS "t57"
+          ) AS "t67"
+        ) AS "t96"
+      ) AS "t104"
+    ) AS "t121"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        *
+      FROM (
+        SELECT
+          CAST(CAST("t125"."attempt_id" AS VARCHAR) AS VARCHAR) AS "attempt_id",
+          CAST(CAST("t125"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+          "t125"."course_id",
+          CAST(NULL AS VARCHAR) AS "group_id",
+          "t125"."item_id",
+          CAST(NULL AS VARCHAR) AS "topic_id",
+          CAST(NULL AS VARCHAR) AS "level_id",
+          CAST(CAST("t125"."kind" AS VARCHAR) AS VARCHAR) AS "kind",
+          "t125"."correct",
+          "t125"."score",
+          CAST(NULL AS INT) AS "hints",
+          CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
+          CAST(CAST("t125"."at" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
+          CAST(CAST("t125"."source" AS VARCHAR) AS VARCHAR) AS "source"
+        FROM (
+          SELECT
+            "t124"."slice",
+            "t124"."position",
+            "t124"."course_id",
+            "t124"."score",
+            "t124"."source",
+            "t124"."attempt_id",
+            "t124"."learner_id",
+            "t124"."item_id",
+            "t124"."kind",
+            "t124"."correct",
+            "t124"."at"
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                "t116"."slice",
+                "t116"."position",
+                "t116"."course_id",
+                "t116"."score",
+                "t116"."source",
+                "t116"."attempt_id",
+                "t116"."learner_id",
+                "t116"."item_id",
+                "t116"."kind",
+                "t116"."correct",
+                "t116"."at",
+                ROW_NUMBER() OVER (
+                  PARTITION BY "t116"."attempt_id"
+                  ORDER BY "t116"."slice" DESC NULLS LAST, "t116"."position" DESC NULLS LAST
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                ) - 1 AS "_place"
+              FROM (
+                SELECT
+                  "t110"."slice",
+                  "t110"."position",
+                  "t110"."course_id",
+                  "t110"."score",
+                  "t110"."source",
+                  "t110"."attempt_id",
+                  "t110"."source" || ':' || "t110"."learner_id" AS "learner_id",
+                  "t110"."item_id",
+                  "t110"."kind",
+                  "t110"."correct",
+                  "t110"."at"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t76"."slice",
+                      "t76"."position",
+                      "t76"."course_id",
+                      "t76"."score",
+                      "t76"."source_name" AS "source",
+                      "t76"."source_name" || ':' || "t76"."response_id" AS "attempt_id",
+                      "t76"."user_id" AS "learner_id",
+                      "t76"."unit_id" AS "item_id",
+                      'answer' AS "kind",
+                      "t76"."passed" AS "correct",
+                      COALESCE("t76"."submitted_at", "t76"."modified_at", "t76"."created_at") AS "at"
+                    FROM (
+                      SELECT
+                        "t70"."slice",
+                        "t70"."source_name",
+                        "t70"."position",
+                        "t70"."course",
+                        "t70"."course_id",
+                        "t70"."response_id",
+                        "t70"."user_id",
+                        "t70"."email",
+                        "t70"."unit_id",
+                        "t70"."grade",
+                        "t70"."score",
+                        "t70"."created_at",
+                        "t70"."modified_at",
+                        "t70"."submitted_at",
+                        "t70"."passed",
+                        "t70"."blocks",
+                        "t70"."points",
+                        "t70"."max_points"
+                      FROM (
+                        SELECT
+                          *
+                        FROM (
+                          SELECT
+                            "t15"."name" AS "slice",
+                            "t15"."source" AS "source_name",
+                            "t21"."position",
+                            "t21"."course",
+                            "t21"."course_id",
+                            "t21"."response_id",
+                            "t21"."user_id",
+                            "t21"."email",
+                            "t21"."unit_id",
+                            "t21"."grade",
+                            "t21"."score",
+                            "t21"."created_at",
+                            "t21"."modified_at",
+                            "t21"."submitted_at",
+                            "t21"."passed",
+                            "t21"."blocks",
+                            "t21"."points",
+                            "t21"."max_points",
+                            "t47"."now_course",
+                            "t47"."now_id"
+                          FROM "learnworlds_responses" AS "t21"
+                          LEFT OUTER JOIN "slices" AS "t15"
+                            ON "t21"."slice_id" = "t15"."slice_id"
+                          LEFT OUTER JOIN (
+                            SELECT DISTINCT
+                              "t36"."course" AS "now_course",
+                              "t36"."course_id" AS "now_id"
+                            FROM (
+                              SELECT
+                                "t15"."name" AS "slice",
+                                "t15"."source" AS "source_name",
+                                "t27"."position",
+                                "t27"."course",
+                                "t27"."course_id",
+                                "t27"."category",
+                                "t27"."title",
+                                "t27"."access",
+                                "t27"."starts_on",
+                                "t27"."ends_on",
+                                "t27"."created_at"
+                              FROM "learnworlds_courses" AS "t27"
+                              LEFT OUTER JOIN "slices" AS "t15"
+                                ON "t27"."slice_id" = "t15"."slice_id"
+                            ) AS "t36"
+                          ) AS "t47"
+                            ON "t21"."course" = "t47"."now_course"
+                        ) AS "t59"
+                        WHERE
+                          (
+                            "t59"."now_id" IS NULL
+                          ) OR (
+                            "t59"."now_id" = "t59"."course_id"
+                          )
+                      ) AS "t70"
+                    ) AS "t76"
+                    WHERE
+                      (
+                        (
+                          "t76"."submitted_at" IS NOT NULL
+                        ) OR (
+                          "t76"."grade" IS NOT NULL
+                        )
+                      )
+                      AND COALESCE("t76"."submitted_at", "t76"."modified_at", "t76"."created_at") IS NOT NULL
+                  ) AS "t89"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t103"."slice",
+                      "t103"."position",
+                      "t103"."course_id",
+                      "t103"."score",
+                      "t103"."source_name" AS "source",
+                      "t103"."source_name" || ':' || "t103"."grade_id" AS "attempt_id",
+                      "t103"."user_id" AS "learner_id",
+                      "t103"."unit_id" AS "item_id",
+                      'answer' AS "kind",
+                      CAST(NULL AS BOOLEAN) AS "correct",
+                      COALESCE("t103"."submitted_at", "t103"."modified_at", "t103"."created_at") AS "at"
+                    FROM (
+                      SELECT
+                        "t95"."slice",
+                        "t95"."source_name",
+                        "t95"."position",
+                        "t95"."course",
+                        "t95"."course_id",
+                        "t95"."grade_id",
+                        "t95"."unit_type",
+                        "t95"."user_id",
+                        "t95"."email",
+                        "t95"."unit_id",
+                        "t95"."grade",
+                        "t95"."score",
+                        "t95"."created_at",
+                        "t95"."modified_at",
+                        "t95"."submitted_at"
+                      FROM (
+                        SELECT
+                          *
+                        FROM (
+                          SELECT
+                            "t73"."slice",
+                            "t73"."source_name",
+                            "t73"."position",
+                            "t73"."course",
+                            "t73"."course_id",
+                            "t73"."grade_id",
+                            "t73"."unit_type",
+                            "t73"."user_id",
+                            "t73"."email",
+                            "t73"."unit_id",
+                            "t73"."grade",
+                            "t73"."score",
+                            "t73"."created_at",
+                            "t73"."modified_at",
+                            "t73"."submitted_at"
+                          FROM (
+                            SELECT
+                              *
+                            FROM (
+                              SELECT
+                                "t15"."name" AS "slice",
+                                "t15"."source" AS "source_name",
+                                "t26"."position",
+                                "t26"."course",
+                                "t26"."course_id",
+                                "t26"."grade_id",
+                                "t26"."unit_type",
+                                "t26"."user_id",
+                                "t26"."email",
+                                "t26"."unit_id",
+                                "t26"."grade",
+                                "t26"."score",
+                                "t26"."created_at",
+                                "t26"."modified_at",
+                                "t26"."submitted_at",
+                                "t47"."now_course",
+                                "t47"."now_id"
+                              FROM "learnworlds_grades" AS "t26"
+                              LEFT OUTER JOIN "slices" AS "t15"
+                                ON "t26"."slice_id" = "t15"."slice_id"
+                              LEFT OUTER JOIN (
+                                SELECT DISTINCT
+                                  "t36"."course" AS "now_course",
+                                  "t36"."course_id" AS "now_id"
+                                FROM (
+                                  SELECT
+                                    "t15"."name" AS "slice",
+                                    "t15"."source" AS "source_name",
+                                    "t27"."position",
+                                    "t27"."course",
+                                    "t27"."course_id",
+                                    "t27"."category",
+                                    "t27"."title",
+                                    "t27"."access",
+                                    "t27"."starts_on",
+                                    "t27"."ends_on",
+                                    "t27"."created_at"
+                                  FROM "learnworlds_courses" AS "t27"
+                                  LEFT OUTER JOIN "slices" AS "t15"
+                                    ON "t27"."slice_id" = "t15"."slice_id"
+                                ) AS "t36"
+                              ) AS "t47"
+                                ON "t26"."course" = "t47"."now_course"
+                            ) AS "t62"
+                            WHERE
+                              (
+                                "t62"."now_id" IS NULL
+                              ) OR (
+                                "t62"."now_id" = "t62"."course_id"
+                              )
+                          ) AS "t73"
+                        ) AS "t79"
+                        WHERE
+                          "t79"."grade" IS NOT NULL
+                          AND COALESCE("t79"."submitted_at", "t79"."modified_at", "t79"."created_at") IS NOT NULL
+                      ) AS "t95"
+                      WHERE
+                        NOT EXISTS(
+                          SELECT
+                            1
+                          FROM (
+                            SELECT
+                              *
+                            FROM (
+                              SELECT
+                                "t70"."slice",
+                                "t70"."source_name",
+                                "t70"."position",
+                                "t70"."course",
+                                "t70"."course_id",
+                                "t70"."response_id",
+                                "t70"."user_id",
+                                "t70"."email",
+                                "t70"."unit_id",
+                                "t70"."grade",
+                                "t70"."score",
+                                "t70"."created_at",
+                                "t70"."modified_at",
+                                "t70"."submitted_at",
+                                "t70"."passed",
+                                "t70"."blocks",
+                                "t70"."points",
+                                "t70"."max_points"
+                              FROM (
+                                SELECT
+                                  *
+                                FROM (
+                                  SELECT
+                                    "t15"."name" AS "slice",
+                                    "t15"."source" AS "source_name",
+                                    "t21"."position",
+                                    "t21"."course",
+                                    "t21"."course_id",
+                                    "t21"."response_id",
+                                    "t21"."user_id",
+                                    "t21"."email",
+                                    "t21"."unit_id",
+                                    "t21"."grade",
+                                    "t21"."score",
+                                    "t21"."created_at",
+                                    "t21"."modified_at",
+                                    "t21"."submitted_at",
+                                    "t21"."passed",
+                                    "t21"."blocks",
+                                    "t21"."points",
+                                    "t21"."max_points",
+                                    "t47"."now_course",
+                                    "t47"."now_id"
+                                  FROM "learnworlds_responses" AS "t21"
+                                  LEFT OUTER JOIN "slices" AS "t15"
+                                    ON "t21"."slice_id" = "t15"."slice_id"
+                                  LEFT OUTER JOIN (
+                                    SELECT DISTINCT
+                                      "t36"."course" AS "now_course",
+                                      "t36"."course_id" AS "now_id"
+                                    FROM (
+                                      SELECT
+                                        "t15"."name" AS "slice",
+                                        "t15"."source" AS "source_name",
+                                        "t27"."position",
+                                        "t27"."course",
+                                        "t27"."course_id",
+                                        "t27"."category",
+                                        "t27"."title",
+                                        "t27"."access",
+                                        "t27"."starts_on",
+                                        "t27"."ends_on",
+                                        "t27"."created_at"
+                                      FROM "learnworlds_courses" AS "t27"
+                                      LEFT OUTER JOIN "slices" AS "t15"
+                                        ON "t27"."slice_id" = "t15"."slice_id"
+                                    ) AS "t36"
+                                  ) AS "t47"
+                                    ON "t21"."course" = "t47"."now_course"
+                                ) AS "t59"
+                                WHERE
+                                  (
+                                    "t59"."now_id" IS NULL
+                                  ) OR (
+                                    "t59"."now_id" = "t59"."course_id"
+                                  )
+                              ) AS "t70"
+                            ) AS "t76"
+                            WHERE
+                              (
+                                (
+                                  "t76"."submitted_at" IS NOT NULL
+                                ) OR (
+                                  "t76"."grade" IS NOT NULL
+                                )
+                              )
+                              AND COALESCE("t76"."submitted_at", "t76"."modified_at", "t76"."created_at") IS NOT NULL
+                          ) AS "t94"
+                          WHERE
+                            "t95"."course_id" = "t94"."course_id"
+                            AND "t95"."user_id" = "t94"."user_id"
+                            AND "t95"."unit_id" = "t94"."unit_id"
+                        )
+                    ) AS "t103"
+                  ) AS "t108"
+                ) AS "t110"
+              ) AS "t116"
+            ) AS "t122"
+            WHERE
+              "t122"."_place" = 0
+          ) AS "t124"
+        ) AS "t125"
+      ) AS "t128"
+      UNION ALL
+      SELECT
+        *
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            *
+            CAST(CAST("t102"."source_name" || ':' || "t102"."uuid" AS VARCHAR) AS VARCHAR) AS "attempt_id",
+            CAST(CAST("t102"."source_name" || ':' || "t102"."user_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+            "t102"."course_id",
+            CAST(NULL AS VARCHAR) AS "group_id",
+            "t102"."item_id",
+            CAST(NULL AS VARCHAR) AS "topic_id",
+            CAST(NULL AS VARCHAR) AS "level_id",
+            CAST(CAST('answer' AS VARCHAR) AS VARCHAR) AS "kind",
+            "t102"."correct",
+            COALESCE(
+              "t102"."score",
+              CASE
+                WHEN "t102"."correct" IS NULL
+                THEN NULL
+                ELSE CAST(CASE WHEN "t102"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
+              END
+            ) AS "score",
+            "t102"."hints",
+            "t102"."duration_s",
+            CAST(CAST("t102"."event_time" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
+            CAST(CAST("t102"."source_name" AS VARCHAR) AS VARCHAR) AS "source"
           FROM (
             SELECT
               *
-            FROM "t22" AS "t27"
-            WHERE
-              NOT (
-                "t27"."stray"
-              )
-          ) AS "t36"
-          UNION ALL
-          SELECT
-            *
-          FROM (
-            SELECT
-              "t60"."slice",
-              "t60"."source_name",
-              "t60"."position",
-              "t60"."stray",
-              "t60"."uuid",
-              "t60"."event_type",
-              "t60"."event_time",
-              "t60"."user_id",
-              "t60"."session_id",
-              "t60"."email",
-              "t60"."course_id",
-              "t60"."item_id",
-              "t60"."correct",
-              "t60"."score",
-              "t60"."duration_s",
-              "t60"."hints",
-              "t60"."event_properties"
             FROM (
               SELECT
-                "t52"."slice",
-                "t52"."source_name",
-                "t52"."position",
-                "t52"."stray",
-                "t52"."uuid",
-                "t52"."event_type",
-                "t52"."event_time",
-                "t52"."user_id",
-                "t52"."session_id",
-                "t52"."email",
-                "t52"."course_id",
-                "t52"."item_id",
-                "t52"."correct",
-                "t52"."score",
-                "t52"."duration_s",
-                "t52"."hints",
-                "t52"."event_properties"
+                *
               FROM (
                 SELECT
                   *
+                FROM "t31" AS "t37"
+                WHERE
+                  NOT (
+                    "t37"."stray"
+                  )
+              ) AS "t49"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t80"."slice",
+                  "t80"."source_name",
+                  "t80"."position",
+                  "t80"."stray",
+                  "t80"."uuid",
+                  "t80"."event_type",
+                  "t80"."event_time",
+                  "t80"."user_id",
+                  "t80"."session_id",
+                  "t80"."email",
+                  "t80"."course_id",
+                  "t80"."item_id",
+                  "t80"."correct",
+                  "t80"."score",
+                  "t80"."duration_s",
+                  "t80"."hints",
+                  "t80"."event_properties"
                 FROM (
                   SELECT
-                    "t31"."slice",
-                    "t31"."source_name",
-                    "t31"."position",
-                    "t31"."stray",
-                    "t31"."uuid",
-                    "t31"."event_type",
-                    "t31"."event_time",
-                    "t31"."user_id",
-                    "t31"."session_id",
-                    "t31"."email",
-                    "t31"."course_id",
-                    "t31"."item_id",
-                    "t31"."correct",
-                    "t31"."score",
-                    "t31"."duration_s",
-                    "t31"."hints",
-                    "t31"."event_properties",
-                    ROW_NUMBER() OVER (
-                      PARTITION BY "t31"."uuid"
-                      ORDER BY "t31"."slice" ASC, "t31"."position" ASC
-                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                    ) - 1 AS "_place"
+                    "t68"."slice",
+                    "t68"."source_name",
+                    "t68"."position",
+                    "t68"."stray",
+                    "t68"."uuid",
+                    "t68"."event_type",
+                    "t68"."event_time",
+                    "t68"."user_id",
+                    "t68"."session_id",
+                    "t68"."email",
+                    "t68"."course_id",
+                    "t68"."item_id",
+                    "t68"."correct",
+                    "t68"."score",
+                    "t68"."duration_s",
+                    "t68"."hints",
+                    "t68"."event_properties"
                   FROM (
                     SELECT
                       *
-                    FROM "t22" AS "t27"
+                    FROM (
+                      SELECT
+                        "t42"."slice",
+                        "t42"."source_name",
+                        "t42"."position",
+                        "t42"."stray",
+                        "t42"."uuid",
+                        "t42"."event_type",
+                        "t42"."event_time",
+                        "t42"."user_id",
+                        "t42"."session_id",
+                        "t42"."email",
+                        "t42"."course_id",
+                        "t42"."item_id",
+                        "t42"."correct",
+                        "t42"."score",
+                        "t42"."duration_s",
+                        "t42"."hints",
+                        "t42"."event_properties",
+                        ROW_NUMBER() OVER (
+                          PARTITION BY "t42"."uuid"
+                          ORDER BY "t42"."slice" ASC, "t42"."position" ASC
+                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                        ) - 1 AS "_place"
+                      FROM (
+                        SELECT
+                          *
+                        FROM "t31" AS "t37"
+                        WHERE
+                          "t37"."stray"
+                      ) AS "t42"
+                    ) AS "t63"
                     WHERE
-                      "t27"."stray"
-                  ) AS "t31"
-                ) AS "t48"
+                      "t63"."_place" = 0
+                  ) AS "t68"
+                ) AS "t80"
                 WHERE
-                  "t48"."_place" = 0
-              ) AS "t52"
-            ) AS "t60"
-            WHERE
-              NOT EXISTS(
+                  NOT EXISTS(
+                    SELECT
+                      1
+                    FROM (
+                      SELECT
+                        "t37"."uuid"
+                      FROM "t31" AS "t37"
+                      WHERE
+                        NOT (
+                          "t37"."stray"
+                        )
+                    ) AS "t54"
+                    WHERE
+                      "t80"."uuid" = "t54"."uuid"
+                  )
+              ) AS "t92"
+            ) AS "t97"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
                 SELECT
-                  1
+                  *
+                FROM "t32" AS "t38"
+                WHERE
+                  NOT (
+                    "t38"."stray"
+                  )
+              ) AS "t51"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t81"."slice",
+                  "t81"."source_name",
+                  "t81"."position",
+                  "t81"."stray",
+                  "t81"."uuid",
+                  "t81"."event_type",
+                  "t81"."event_time",
+                  "t81"."user_id",
+                  "t81"."session_id",
+                  "t81"."email",
+                  "t81"."course_id",
+                  "t81"."item_id",
+                  "t81"."correct",
+                  "t81"."score",
+                  "t81"."duration_s",
+                  "t81"."hints",
+                  "t81"."event_properties"
                 FROM (
                   SELECT
-                    "t27"."uuid"
-                  FROM "t22" AS "t27"
-                  WHERE
-                    NOT (
-                      "t27"."stray"
-                    )
-                ) AS "t41"
+                    "t69"."slice",
+                    "t69"."source_name",
+                    "t69"."position",
+                    "t69"."stray",
+                    "t69"."uuid",
+                    "t69"."event_type",
+                    "t69"."event_time",
+                    "t69"."user_id",
+                    "t69"."session_id",
+                    "t69"."email",
+                    "t69"."course_id",
+                    "t69"."item_id",
+                    "t69"."correct",
+                    "t69"."score",
+                    "t69"."duration_s",
+                    "t69"."hints",
+                    "t69"."event_properties"
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t43"."slice",
+                        "t43"."source_name",
+                        "t43"."position",
+                        "t43"."stray",
+                        "t43"."uuid",
+                        "t43"."event_type",
+                        "t43"."event_time",
+                        "t43"."user_id",
+                        "t43"."session_id",
+                        "t43"."email",
+                        "t43"."course_id",
+                        "t43"."item_id",
+                        "t43"."correct",
+                        "t43"."score",
+                        "t43"."duration_s",
+                        "t43"."hints",
+                        "t43"."event_properties",
+                        ROW_NUMBER() OVER (
+                          PARTITION BY "t43"."uuid"
+                          ORDER BY "t43"."slice" ASC, "t43"."position" ASC
+                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                        ) - 1 AS "_place"
+                      FROM (
+                        SELECT
+                          *
+                        FROM "t32" AS "t38"
+                        WHERE
+                          "t38"."stray"
+                      ) AS "t43"
+                    ) AS "t64"
+                    WHERE
+                      "t64"."_place" = 0
+                  ) AS "t69"
+                ) AS "t81"
                 WHERE
-                  "t60"."uuid" = "t41"."uuid"
-              )
-          ) AS "t67"
-        ) AS "t72"
+                  NOT EXISTS(
+                    SELECT
+                      1
+                    FROM (
+                      SELECT
+                        "t38"."uuid"
+                      FROM "t32" AS "t38"
+                      WHERE
+                        NOT (
+                          "t38"."stray"
+                        )
+                    ) AS "t55"
+                    WHERE
+                      "t81"."uuid" = "t55"."uuid"
+                  )
+              ) AS "t93"
+            ) AS "t98"
+          ) AS "t102"
+          WHERE
+            "t102"."user_id" IS NOT NULL
+            AND "t102"."user_id" <> ''
+            AND "t102"."item_id" IS NOT NULL
+        ) AS "t109"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            CAST(CAST("t28"."source_name" || ':' || "t28"."uuid" AS VARCHAR) AS VARCHAR) AS "attempt_id",
+            CAST(CAST("t28"."source_name" || ':' || "t28"."profile_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+            "t28"."course_id",
+            CAST(NULL AS VARCHAR) AS "group_id",
+            "t28"."item_id",
+            CAST(NULL AS VARCHAR) AS "topic_id",
+            CAST(NULL AS VARCHAR) AS "level_id",
+            CAST(CAST('answer' AS VARCHAR) AS VARCHAR) AS "kind",
+            "t28"."correct",
+            COALESCE("t28"."score", CAST(CAST("t28"."correct" AS INT) AS DECIMAL(9, 6))) AS "score",
+            "t28"."hints",
+            "t28"."duration_s",
+            CAST(CAST("t28"."event_at" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
+            CAST(CAST("t28"."source_name" AS VARCHAR) AS VARCHAR) AS "source"
+          FROM (
+            SELECT
+              "t15"."name" AS "slice",
+              "t15"."source" AS "source_name",
+              "t14"."position",
+              "t14"."uuid",
+              "t14"."event_at",
+              "t14"."event_datetime",
+              "t14"."event_json",
+              "t14"."event_name",
+              "t14"."event_receive_datetime",
+              "t14"."event_receive_timestamp",
+              "t14"."event_timestamp",
+              "t14"."session_id",
+              "t14"."installation_id",
+              "t14"."appmetrica_device_id",
+              "t14"."city",
+              "t14"."connection_type",
+              "t14"."country_iso_code",
+              "t14"."device_ipv6",
+              "t14"."device_locale",
+              "t14"."device_manufacturer",
+              "t14"."device_model",
+              "t14"."device_type",
+              "t14"."google_aid",
+              "t14"."ios_ifa",
+              "t14"."ios_ifv",
+              "t14"."mcc",
+              "t14"."mnc",
+              "t14"."operator_name",
+              "t14"."original_device_model",
+              "t14"."os_name",
+              "t14"."os_version",
+              "t14"."profile_id",
+              "t14"."windows_aid",
+              "t14"."app_build_number",
+              "t14"."app_package_name",
+              "t14"."app_version_name",
+              "t14"."application_id",
+              "t14"."event_properties",
+              "t14"."ehr_id",
+              "t14"."email",
+              "t14"."course_id",
+              "t14"."item_id",
+              "t14"."correct",
+              "t14"."score",
+              "t14"."duration_s",
+              "t14"."hints"
+            FROM "appmetrica_events" AS "t14"
+            LEFT OUTER JOIN "slices" AS "t15"
+              ON "t14"."slice_id" = "t15"."slice_id"
+          ) AS "t28"
+          WHERE
+            "t28"."profile_id" IS NOT NULL AND "t28"."item_id" IS NOT NULL
+        ) AS "t53"
+      ) AS "t111"
+    ) AS "t129"
+  ) AS "t131"
+  LEFT OUTER JOIN (
+    SELECT
+      "t123"."learner_id",
+      "t123"."course_id",
+      TRUE AS "placed"
+    FROM (
+      SELECT DISTINCT
+        "t120"."learner_id",
+        "t120"."course_id"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            CAST(CAST("t115"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+            "t115"."group_id",
+            CAST(CAST("t115"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
+            CAST(CAST("t115"."role" AS VARCHAR) AS VARCHAR) AS "role",
+            "t115"."starts_on",
+            "t115"."ends_on",
+            CAST(NULL AS VARCHAR) AS "outcome"
+          FROM (
+            SELECT
+              "t113"."slice",
+              "t113"."source_name",
+              "t113"."position",
+              "t113"."course",
+              "t113"."course_id",
+              "t113"."user_id",
+              "t113"."email",
+              "t113"."username",
+              "t113"."role",
+              "t113"."suspended",
+              "t113"."created_at",
+              "t113"."last_login_at",
+              "t113"."enrolled_at",
+              "t113"."enrolled_on",
+              "t113"."expires_on",
+              "t113"."source",
+              "t113"."learner_id",
+              "t113"."name",
+              "t113"."group_id",
+              "t113"."starts_on",
+              "t113"."ends_on"
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t101"."slice",
+                  "t101"."source_name",
+                  "t101"."position",
+                  "t101"."course",
+                  "t101"."course_id",
+                  "t101"."user_id",
+                  "t101"."email",
+                  "t101"."username",
+                  "t101"."role",
+                  "t101"."suspended",
+                  "t101"."created_at",
+                  "t101"."last_login_at",
+                  "t101"."enrolled_at",
+                  "t101"."enrolled_on",
+                  "t101"."expires_on",
+                  "t101"."source",
+                  "t101"."learner_id",
+                  "t101"."name",
+                  "t101"."group_id",
+                  "t101"."starts_on",
+                  "t101"."ends_on",
+                  ROW_NUMBER() OVER (
+                    PARTITION BY "t101"."learner_id", "t101"."group_id", "t101"."role"
+                    ORDER BY "t101"."slice" DESC NULLS LAST, "t101"."position" DESC NULLS LAST
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                  ) - 1 AS "_place"
+                FROM (
+                  SELECT
+                    "t88"."slice",
+                    "t88"."source_name",
+                    "t88"."position",
+                    "t88"."course",
+                    "t88"."course_id",
+                    "t88"."user_id",
+                    "t88"."email",
+                    "t88"."username",
+                    "t88"."role",
+                    "t88"."suspended",
+                    "t88"."created_at",
+                    "t88"."last_login_at",
+                    "t88"."enrolled_at",
+                    "t88"."enrolled_on",
+                    "t88"."expires_on",
+                    "t88"."source_name" AS "source",
+                    "t88"."source_name" || ':' || "t88"."user_id" AS "learner_id",
+                    "t88"."username" AS "name",
+                    'learnworlds:' || "t88"."course_id" AS "group_id",
+                    "t88"."enrolled_on" AS "starts_on",
+                    "t88"."expires_on" AS "ends_on"
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          "t71"."slice",
+                          "t71"."source_name",
+                          "t71"."position",
+                          "t71"."course",
+                          "t71"."course_id",
+                          "t71"."user_id",
+                          "t71"."email",
+                          "t71"."username",
+                          "t71"."role",
+                          "t71"."suspended",
+                          "t71"."created_at",
+                          "t71"."last_login_at",
+                          "t71"."enrolled_at",
+                          "t71"."enrolled_on",
+                          "t71"."expires_on"
+                        FROM (
+                          SELECT
+                            *
+                          FROM (
+                            SELECT
+                              "t15"."name" AS "slice",
+                              "t15"."source" AS "source_name",
+                              "t23"."position",
+                              "t23"."course",
+                              "t23"."course_id",
+                              "t23"."user_id",
+                              "t23"."email",
+                              "t23"."username",
+                              "t23"."role",
+                              "t23"."suspended",
+                              "t23"."created_at",
+                              "t23"."last_login_at",
+                              "t23"."enrolled_at",
+                              "t23"."enrolled_on",
+                              "t23"."expires_on",
+                              "t47"."now_course",
+                              "t47"."now_id"
+                            FROM "learnworlds_users" AS "t23"
+                            LEFT OUTER JOIN "slices" AS "t15"
+                              ON "t23"."slice_id" = "t15"."slice_id"
+                            LEFT OUTER JOIN (
+                              SELECT DISTINCT
+                                "t36"."course" AS "now_course",
+                                "t36"."course_id" AS "now_id"
+                              FROM (
+                                SELECT
+                                  "t15"."name" AS "slice",
+                                  "t15"."source" AS "source_name",
+                                  "t27"."position",
+                                  "t27"."course",
+                                  "t27"."course_id",
+                                  "t27"."category",
+                                  "t27"."title",
+                                  "t27"."access",
+                                  "t27"."starts_on",
+                                  "t27"."ends_on",
+                                  "t27"."created_at"
+                                FROM "learnworlds_courses" AS "t27"
+                                LEFT OUTER JOIN "slices" AS "t15"
+                                  ON "t27"."slice_id" = "t15"."slice_id"
+                              ) AS "t36"
+                            ) AS "t47"
+                              ON "t23"."course" = "t47"."now_course"
+                          ) AS "t60"
+                          WHERE
+                            (
+                              "t60"."now_id" IS NULL
+                            ) OR (
+                              "t60"."now_id" = "t60"."course_id"
+                            )
+                        ) AS "t71"
+                      ) AS "t77"
+                    ) AS "t84"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          "t72"."slice",
+                          "t72"."source_name",
+                          "t72"."position",
+                          "t72"."course",
+                          "t72"."course_id",
+                          "t72"."user_id",
+                          "t72"."email",
+                          "t72"."username",
+                          "t72"."role",
+                          "t72"."suspended",
+                          "t72"."created_at",
+                          "t72"."last_login_at",
+                          "t72"."enrolled_at",
+                          "t72"."enrolled_on",
+                          "t72"."expires_on"
+                        FROM (
+                          SELECT
+                            *
+                          FROM (
+                            SELECT
+                              "t15"."name" AS "slice",
+                              "t15"."source" AS "source_name",
+                              "t24"."position",
+                              "t24"."course",
+                              "t24"."course_id",
+                              "t24"."user_id",
+                              "t24"."email",
+                              "t24"."username",
+                              "t24"."role",
+                              "t24"."suspended",
+                              "t24"."created_at",
+                              "t24"."last_login_at",
+                              "t24"."enrolled_at",
+                              "t24"."enrolled_on",
+                              "t24"."expires_on",
+                              "t47"."now_course",
+                              "t47"."now_id"
+                            FROM "learnworlds_suspended" AS "t24"
+                            LEFT OUTER JOIN "slices" AS "t15"
+                              ON "t24"."slice_id" = "t15"."slice_id"
+                            LEFT OUTER JOIN (
+                              SELECT DISTINCT
+                                "t36"."course" AS "now_course",
+                                "t36"."course_id" AS "now_id"
+                              FROM (
+                                SELECT
+                                  "t15"."name" AS "slice",
+                                  "t15"."source" AS "source_name",
+                                  "t27"."position",
+                                  "t27"."course",
+                                  "t27"."course_id",
+                                  "t27"."category",
+                                  "t27"."title",
+                                  "t27"."access",
+                                  "t27"."starts_on",
+                                  "t27"."ends_on",
+                                  "t27"."created_at"
+                                FROM "learnworlds_courses" AS "t27"
+                                LEFT OUTER JOIN "slices" AS "t15"
+                                  ON "t27"."slice_id" = "t15"."slice_id"
+                              ) AS "t36"
+                            ) AS "t47"
+                              ON "t24"."course" = "t47"."now_course"
+                          ) AS "t61"
+                          WHERE
+                            (
+                              "t61"."now_id" IS NULL
+                            ) OR (
+                              "t61"."now_id" = "t61"."course_id"
+                            )
+                        ) AS "t72"
+                      ) AS "t78"
+                    ) AS "t85"
+                  ) AS "t88"
+                ) AS "t101"
+              ) AS "t106"
+              WHERE
+                "t106"."_place" = 0
+            ) AS "t113"
+          ) AS "t115"
+        ) AS "t118"
         UNION ALL
         SELECT
           *
@@ -2583,193 +3094,196 @@ FROM (
             *
           FROM (
             SELECT
-              *
-            FROM "t23" AS "t28"
+              "t105"."learner_id",
+              "t105"."group_id",
+              "t105"."course_id",
+              "t105"."role",
+              "t105"."starts_on",
+              "t105"."ends_on",
+              "t105"."outcome"
+            FROM (
+              SELECT
+                "t100"."slice",
+                "t100"."source_name",
+                "t100"."position",
+                "t100"."learner_id",
+                "t100"."group_id",
+                "t100"."course_id",
+                "t100"."role",
+                "t100"."starts_on",
+                "t100"."ends_on",
+                "t100"."outcome",
+                "t100"."source",
+                ROW_NUMBER() OVER (
+                  PARTITION BY "t100"."learner_id", "t100"."group_id", "t100"."course_id", "t100"."role", "t100"."starts_on"
+                  ORDER BY "t100"."slice" DESC NULLS LAST, "t100"."position" DESC NULLS LAST
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                ) - 1 AS "_place"
+              FROM (
+                SELECT
+                  "t87"."slice",
+                  "t87"."source_name",
+                  "t87"."position",
+                  "t87"."learner_id",
+                  "t87"."source" || ':' || "t87"."group_id" AS "group_id",
+                  "t87"."course_id",
+                  "t87"."role",
+                  "t87"."starts_on",
+                  "t87"."ends_on",
+                  "t87"."outcome",
+                  "t87"."source"
+                FROM (
+                  SELECT
+                    "t83"."slice",
+                    "t83"."source_name",
+                    "t83"."position",
+                    "t83"."learner_id",
+                    "t83"."group_id",
+                    "t83"."course_id",
+                    "t83"."role",
+                    "t83"."starts_on",
+                    "t83"."ends_on",
+                    "t83"."outcome",
+                    "t83"."source"
+                  FROM (
+                    SELECT
+                      "t66"."slice",
+                      "t66"."source_name",
+                      "t66"."position",
+                      COALESCE("t66"."linked", "t66"."source" || ':' || "t66"."learner_id") AS "learner_id",
+                      "t66"."group_id",
+                      "t66"."course_id",
+                      "t66"."role",
+                      "t66"."starts_on",
+                      "t66"."ends_on",
+                      "t66"."outcome",
+                      "t66"."source",
+                      "t66"."link_source",
+                      "t66"."link_external",
+                      "t66"."linked"
+                    FROM (
+                      SELECT
+                        "t46"."slice",
+                        "t46"."source_name",
+                        "t46"."position",
+                        "t46"."learner_id",
+                        "t46"."group_id",
+                        "t46"."course_id",
+                        "t46"."role",
+                        "t46"."starts_on",
+                        "t46"."ends_on",
+                        "t46"."outcome",
+                        "t46"."source",
+                        "t58"."link_source",
+                        "t58"."link_external",
+                        "t58"."linked"
+                      FROM (
+                        SELECT
+                          "t35"."slice",
+                          "t35"."source_name",
+                          "t35"."position",
+                          "t35"."learner_id",
+                          "t35"."group_id",
+                          "t35"."course_id",
+                          "t35"."role",
+                          "t35"."starts_on",
+                          "t35"."ends_on",
+                          "t35"."outcome",
+                          "t35"."source_name" AS "source"
+                        FROM (
+                          SELECT
+                            "t15"."name" AS "slice",
+                            "t15"."source" AS "source_name",
+                            "t25"."position",
+                            "t25"."learner_id",
+                            "t25"."group_id",
+                            "t25"."course_id",
+                            "t25"."role",
+                            "t25"."starts_on",
+                            "t25"."ends_on",
+                            "t25"."outcome"
+                          FROM "files_memberships" AS "t25"
+                          LEFT OUTER JOIN "slices" AS "t15"
+                            ON "t25"."slice_id" = "t15"."slice_id"
+                        ) AS "t35"
+                      ) AS "t46"
+                      LEFT OUTER JOIN (
+                        SELECT
+                          "t45"."source" AS "link_source",
+                          "t45"."external_id" AS "link_external",
+                          "t45"."linked"
+                        FROM (
+                          SELECT
+                            "t34"."source",
+                            "t34"."external_id",
+                            MAX("t34"."learner_id") AS "linked"
+                          FROM (
+                            SELECT
+                              "t15"."name" AS "slice",
+                              "t22"."source" AS "source_name",
+                              "t22"."position",
+                              "t22"."source",
+                              "t22"."external_id",
+                              "t22"."learner_id"
+                            FROM "files_learner_links" AS "t22"
+                            LEFT OUTER JOIN "slices" AS "t15"
+                              ON "t22"."slice_id" = "t15"."slice_id"
+                          ) AS "t34"
+                          GROUP BY
+                            1,
+                            2
+                        ) AS "t45"
+                      ) AS "t58"
+                        ON "t46"."source" = "t58"."link_source"
+                        AND "t46"."learner_id" = "t58"."link_external"
+                    ) AS "t66"
+                  ) AS "t83"
+                ) AS "t87"
+              ) AS "t100"
+            ) AS "t105"
             WHERE
-              NOT (
-                "t28"."stray"
-              )
-          ) AS "t38"
+              "t105"."_place" = 0
+          ) AS "t112"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              "t61"."slice",
-              "t61"."source_name",
-              "t61"."position",
-              "t61"."stray",
-              "t61"."uuid",
-              "t61"."event_type",
-              "t61"."event_time",
-              "t61"."user_id",
-              "t61"."session_id",
-              "t61"."email",
-              "t61"."course_id",
-              "t61"."item_id",
-              "t61"."correct",
-              "t61"."score",
-              "t61"."duration_s",
-              "t61"."hints",
-              "t61"."event_properties"
+              CAST(CAST("t30"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+              "t30"."group_id",
+              CAST(CAST("t30"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
+              CAST(CAST("t30"."role" AS VARCHAR) AS VARCHAR) AS "role",
+              "t30"."starts_on",
+              "t30"."ends_on",
+              CAST(NULL AS VARCHAR) AS "outcome"
             FROM (
               SELECT
-                "t53"."slice",
-                "t53"."source_name",
-                "t53"."position",
-                "t53"."stray",
-                "t53"."uuid",
-                "t53"."event_type",
-                "t53"."event_time",
-                "t53"."user_id",
-                "t53"."session_id",
-                "t53"."email",
-                "t53"."course_id",
-                "t53"."item_id",
-                "t53"."correct",
-                "t53"."score",
-                "t53"."duration_s",
-                "t53"."hints",
-                "t53"."event_properties"
-              FROM (
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    "t32"."slice",
-                    "t32"."source_name",
-                    "t32"."position",
-                    "t32"."stray",
-                    "t32"."uuid",
-                    "t32"."event_type",
-                    "t32"."event_time",
-                    "t32"."user_id",
-                    "t32"."session_id",
-                    "t32"."email",
-                    "t32"."course_id",
-                    "t32"."item_id",
-                    "t32"."correct",
-                    "t32"."score",
-                    "t32"."duration_s",
-                    "t32"."hints",
-                    "t32"."event_properties",
-                    ROW_NUMBER() OVER (
-                      PARTITION BY "t32"."uuid"
-                      ORDER BY "t32"."slice" ASC, "t32"."position" ASC
-                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                    ) - 1 AS "_place"
-                  FROM (
-                    SELECT
-                      *
-                    FROM "t23" AS "t28"
-                    WHERE
-                      "t28"."stray"
-                  ) AS "t32"
-                ) AS "t49"
-                WHERE
-                  "t49"."_place" = 0
-              ) AS "t53"
-            ) AS "t61"
-            WHERE
-              NOT EXISTS(
-                SELECT
-                  1
-                FROM (
-                  SELECT
-                    "t28"."uuid"
-                  FROM "t23" AS "t28"
-                  WHERE
-                    NOT (
-                      "t28"."stray"
-                    )
-                ) AS "t42"
-                WHERE
-                  "t61"."uuid" = "t42"."uuid"
-              )
-          ) AS "t68"
-        ) AS "t73"
-      ) AS "t75"
+                "t17"."name" AS "slice",
+                "t15"."source" AS "source_name",
+                "t17"."position",
+                "t17"."learner_id",
+                "t17"."group_id",
+                "t17"."course_id",
+                "t17"."name",
+                "t17"."rolling",
+                "t17"."role",
+                "t17"."starts_on",
+                "t17"."ends_on"
+              FROM "groups_members" AS "t17"
+              LEFT OUTER JOIN "slices" AS "t15"
+                ON "t17"."slice_id" = "t15"."slice_id"
+            ) AS "t30"
+          ) AS "t48"
+        ) AS "t114"
+      ) AS "t120"
       WHERE
-        "t75"."user_id" IS NOT NULL
-        AND "t75"."user_id" <> ''
-        AND "t75"."item_id" IS NOT NULL
-    ) AS "t80"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        CAST(CAST("t20"."source_name" || ':' || "t20"."uuid" AS VARCHAR) AS VARCHAR) AS "attempt_id",
-        CAST(CAST("t20"."source_name" || ':' || "t20"."profile_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-        "t20"."course_id",
-        CAST(NULL AS VARCHAR) AS "group_id",
-        "t20"."item_id",
-        CAST(NULL AS VARCHAR) AS "topic_id",
-        CAST(NULL AS VARCHAR) AS "level_id",
-        CAST(CAST('answer' AS VARCHAR) AS VARCHAR) AS "kind",
-        "t20"."correct",
-        COALESCE("t20"."score", CAST(CAST("t20"."correct" AS INT) AS DECIMAL(9, 6))) AS "score",
-        "t20"."hints",
-        "t20"."duration_s",
-        CAST(CAST("t20"."event_at" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
-        CAST(CAST("t20"."source_name" AS VARCHAR) AS VARCHAR) AS "source"
-      FROM (
-        SELECT
-          "t11"."name" AS "slice",
-          "t11"."source" AS "source_name",
-          "t10"."position",
-          "t10"."uuid",
-          "t10"."event_at",
-          "t10"."event_datetime",
-          "t10"."event_json",
-          "t10"."event_name",
-          "t10"."event_receive_datetime",
-          "t10"."event_receive_timestamp",
-          "t10"."event_timestamp",
-          "t10"."session_id",
-          "t10"."installation_id",
-          "t10"."appmetrica_device_id",
-          "t10"."city",
-          "t10"."connection_type",
-          "t10"."country_iso_code",
-          "t10"."device_ipv6",
-          "t10"."device_locale",
-          "t10"."device_manufacturer",
-          "t10"."device_model",
-          "t10"."device_type",
-          "t10"."google_aid",
-          "t10"."ios_ifa",
-          "t10"."ios_ifv",
-          "t10"."mcc",
-          "t10"."mnc",
-          "t10"."operator_name",
-          "t10"."original_device_model",
-          "t10"."os_name",
-          "t10"."os_version",
-          "t10"."profile_id",
-          "t10"."windows_aid",
-          "t10"."app_build_number",
-          "t10"."app_package_name",
-          "t10"."app_version_name",
-          "t10"."application_id",
-          "t10"."event_properties",
-          "t10"."ehr_id",
-          "t10"."email",
-          "t10"."course_id",
-          "t10"."item_id",
-          "t10"."correct",
-          "t10"."score",
-          "t10"."duration_s",
-          "t10"."hints"
-        FROM "appmetrica_events" AS "t10"
-        LEFT OUTER JOIN "slices" AS "t11"
-          ON "t10"."slice_id" = "t11"."slice_id"
-      ) AS "t20"
-      WHERE
-        "t20"."profile_id" IS NOT NULL AND "t20"."item_id" IS NOT NULL
-    ) AS "t40"
-  ) AS "t82"
-) AS "t91"
+        COALESCE(STARTS_WITH("t120"."group_id", 'groups:'), FALSE)
+        AND "t120"."role" = 'learner'
+    ) AS "t123"
+  ) AS "t127"
+    ON "t131"."learner_id" = "t127"."learner_id"
+    AND "t131"."course_id" = "t127"."course_id"
+) AS "t132"
 
 -- items --
 -- Something a learner answers or hands in: a task, a quiz, an assessment.
@@ -4315,10 +4829,10 @@ FROM (
 
 -- groups --
 -- A group of a course that a curator looks after; it has a row for each of its courses.
-WITH "t9" AS (
+WITH "t11" AS (
   SELECT
-    "t5"."name" AS "slice",
-    "t5"."source" AS "source_name",
+    "t8"."name" AS "slice",
+    "t8"."source" AS "source_name",
     "t6"."position",
     "t6"."course",
     "t6"."course_id",
@@ -4329,597 +4843,726 @@ WITH "t9" AS (
     "t6"."ends_on",
     "t6"."created_at"
   FROM "learnworlds_courses" AS "t6"
-  LEFT OUTER JOIN "slices" AS "t5"
-    ON "t6"."slice_id" = "t5"."slice_id"
+  LEFT OUTER JOIN "slices" AS "t8"
+    ON "t6"."slice_id" = "t8"."slice_id"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t16"."group_id",
-    "t16"."course_id",
-    "t16"."name",
-    "t16"."rolling"
-  FROM (
-    SELECT
-      "t12"."slice",
-      "t12"."source_name",
-      "t12"."position",
-      "t12"."group_id",
-      "t12"."course_id",
-      "t12"."name",
-      "t12"."rolling",
-      "t12"."source",
-      ROW_NUMBER() OVER (
-        PARTITION BY "t12"."group_id", "t12"."course_id"
-        ORDER BY "t12"."slice" DESC NULLS LAST, "t12"."position" DESC NULLS LAST
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-      ) - 1 AS "_place"
-    FROM (
-      SELECT
-        "t8"."slice",
-        "t8"."source_name",
-        "t8"."position",
-        "t8"."source_name" || ':' || "t8"."group_id" AS "group_id",
-        "t8"."course_id",
-        "t8"."name",
-        "t8"."rolling",
-        "t8"."source_name" AS "source"
-      FROM (
-        SELECT
-          "t4"."name" AS "slice",
-          "t5"."source" AS "source_name",
-          "t4"."position",
-          "t4"."group_id",
-          "t4"."course_id",
-          "t4"."name",
-          "t4"."rolling"
-        FROM "files_groups" AS "t4"
-        LEFT OUTER JOIN "slices" AS "t5"
-          ON "t4"."slice_id" = "t5"."slice_id"
-      ) AS "t8"
-    ) AS "t12"
-  ) AS "t16"
-  WHERE
-    "t16"."_place" = 0
-) AS "t18"
-UNION ALL
-SELECT
-  *
-FROM (
-  SELECT
-    CAST(CAST('learnworlds:' || "t25"."course_id" AS VARCHAR) AS VARCHAR) AS "group_id",
-    CAST(CAST("t25"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
-    "t25"."title" AS "name",
+    CAST(CAST('learnworlds:' || "t31"."course_id" AS VARCHAR) AS VARCHAR) AS "group_id",
+    CAST(CAST("t31"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
+    "t31"."title" AS "name",
     CAST(CAST(FALSE AS BOOLEAN) AS BOOLEAN) AS "rolling"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t10"."course_id",
-        "t10"."category",
-        "t10"."title",
-        "t10"."starts_on",
-        "t10"."ends_on"
-      FROM "t9" AS "t10"
-    ) AS "t13"
+        "t13"."course_id",
+        "t13"."category",
+        "t13"."title",
+        "t13"."starts_on",
+        "t13"."ends_on"
+      FROM "t11" AS "t13"
+    ) AS "t16"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t23"."course_id",
-        "t23"."category",
-        "t23"."title",
+        "t29"."course_id",
+        "t29"."category",
+        "t29"."title",
         CAST(NULL AS DATE) AS "starts_on",
         CAST(NULL AS DATE) AS "ends_on"
       FROM (
         SELECT
-          "t22"."course_id",
-          "t22"."category",
-          MAX("t22"."course_title") AS "title"
+          "t28"."course_id",
+          "t28"."category",
+          MAX("t28"."course_title") AS "title"
         FROM (
           SELECT
-            "t21"."slice",
-            "t21"."source_name",
-            "t21"."position",
-            "t21"."course",
-            "t21"."course_id",
-            "t21"."category",
-            "t21"."course_title",
-            "t21"."section_id",
-            "t21"."section_title",
-            "t21"."unit_id",
-            "t21"."unit_type",
-            "t21"."unit_title",
-            "t21"."graded"
+            "t27"."slice",
+            "t27"."source_name",
+            "t27"."position",
+            "t27"."course",
+            "t27"."course_id",
+            "t27"."category",
+            "t27"."course_title",
+            "t27"."section_id",
+            "t27"."section_title",
+            "t27"."unit_id",
+            "t27"."unit_type",
+            "t27"."unit_title",
+            "t27"."graded"
           FROM (
             SELECT
-              "t19"."slice",
-              "t19"."source_name",
-              "t19"."position",
-              "t19"."course",
-              "t19"."course_id",
-              "t19"."category",
-              "t19"."course_title",
-              "t19"."section_id",
-              "t19"."section_title",
-              "t19"."unit_id",
-              "t19"."unit_type",
-              "t19"."unit_title",
-              "t19"."graded"
+              "t24"."slice",
+              "t24"."source_name",
+              "t24"."position",
+              "t24"."course",
+              "t24"."course_id",
+              "t24"."category",
+              "t24"."course_title",
+              "t24"."section_id",
+              "t24"."section_title",
+              "t24"."unit_id",
+              "t24"."unit_type",
+              "t24"."unit_title",
+              "t24"."graded"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t5"."name" AS "slice",
-                  "t5"."source" AS "source_name",
-                  "t7"."position",
-                  "t7"."course",
-                  "t7"."course_id",
-                  "t7"."category",
-                  "t7"."course_title",
-                  "t7"."section_id",
-                  "t7"."section_title",
-                  "t7"."unit_id",
-                  "t7"."unit_type",
-                  "t7"."unit_title",
-                  "t7"."graded",
-                  "t15"."now_course",
-                  "t15"."now_id"
-                FROM "learnworlds_contents" AS "t7"
-                LEFT OUTER JOIN "slices" AS "t5"
-                  ON "t7"."slice_id" = "t5"."slice_id"
+                  "t8"."name" AS "slice",
+                  "t8"."source" AS "source_name",
+                  "t9"."position",
+                  "t9"."course",
+                  "t9"."course_id",
+                  "t9"."category",
+                  "t9"."course_title",
+                  "t9"."section_id",
+                  "t9"."section_title",
+                  "t9"."unit_id",
+                  "t9"."unit_type",
+                  "t9"."unit_title",
+                  "t9"."graded",
+                  "t19"."now_course",
+                  "t19"."now_id"
+                FROM "learnworlds_contents" AS "t9"
+                LEFT OUTER JOIN "slices" AS "t8"
+                  ON "t9"."slice_id" = "t8"."slice_id"
                 LEFT OUTER JOIN (
                   SELECT DISTINCT
-                    "t10"."course" AS "now_course",
-                    "t10"."course_id" AS "now_id"
-                  FROM "t9" AS "t10"
-                ) AS "t15"
-                  ON "t7"."course" = "t15"."now_course"
-              ) AS "t17"
+                    "t13"."course" AS "now_course",
+                    "t13"."course_id" AS "now_id"
+                  FROM "t11" AS "t13"
+                ) AS "t19"
+                  ON "t9"."course" = "t19"."now_course"
+              ) AS "t21"
               WHERE
                 (
-                  "t17"."now_id" IS NULL
+                  "t21"."now_id" IS NULL
                 ) OR (
-                  "t17"."now_id" = "t17"."course_id"
+                  "t21"."now_id" = "t21"."course_id"
                 )
-            ) AS "t19"
-          ) AS "t21"
+            ) AS "t24"
+          ) AS "t27"
           WHERE
             NOT EXISTS(
               SELECT
                 1
-              FROM "t9" AS "t11"
+              FROM "t11" AS "t14"
               WHERE
-                "t21"."course" = "t11"."course"
+                "t27"."course" = "t14"."course"
             )
-        ) AS "t22"
+        ) AS "t28"
         GROUP BY
           1,
           2
-      ) AS "t23"
-    ) AS "t24"
-  ) AS "t25"
-) AS "t26"
-
--- memberships --
--- A person's place in a course, and in a group of it if any, from a day to a day.
-SELECT
-  *
-FROM (
-  SELECT
-    "t36"."learner_id",
-    "t36"."group_id",
-    "t36"."course_id",
-    "t36"."role",
-    "t36"."starts_on",
-    "t36"."ends_on",
-    "t36"."outcome"
-  FROM (
-    SELECT
-      "t34"."slice",
-      "t34"."source_name",
-      "t34"."position",
-      "t34"."learner_id",
-      "t34"."group_id",
-      "t34"."course_id",
-      "t34"."role",
-      "t34"."starts_on",
-      "t34"."ends_on",
-      "t34"."outcome",
-      "t34"."source",
-      ROW_NUMBER() OVER (
-        PARTITION BY "t34"."learner_id", "t34"."group_id", "t34"."course_id", "t34"."role", "t34"."starts_on"
-        ORDER BY "t34"."slice" DESC NULLS LAST, "t34"."position" DESC NULLS LAST
-        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-      ) - 1 AS "_place"
-    FROM (
-      SELECT
-        "t32"."slice",
-        "t32"."source_name",
-        "t32"."position",
-        "t32"."learner_id",
-        "t32"."source" || ':' || "t32"."group_id" AS "group_id",
-        "t32"."course_id",
-        "t32"."role",
-        "t32"."starts_on",
-        "t32"."ends_on",
-        "t32"."outcome",
-        "t32"."source"
-      FROM (
-        SELECT
-          "t29"."slice",
-          "t29"."source_name",
-          "t29"."position",
-          "t29"."learner_id",
-          "t29"."group_id",
-          "t29"."course_id",
-          "t29"."role",
-          "t29"."starts_on",
-          "t29"."ends_on",
-          "t29"."outcome",
-          "t29"."source"
-        FROM (
-          SELECT
-            "t24"."slice",
-            "t24"."source_name",
-            "t24"."position",
-            COALESCE("t24"."linked", "t24"."source" || ':' || "t24"."learner_id") AS "learner_id",
-            "t24"."group_id",
-            "t24"."course_id",
-            "t24"."role",
-            "t24"."starts_on",
-            "t24"."ends_on",
-            "t24"."outcome",
-            "t24"."source",
-            "t24"."link_source",
-            "t24"."link_external",
-            "t24"."linked"
-          FROM (
-            SELECT
-              "t17"."slice",
-              "t17"."source_name",
-              "t17"."position",
-              "t17"."learner_id",
-              "t17"."group_id",
-              "t17"."course_id",
-              "t17"."role",
-              "t17"."starts_on",
-              "t17"."ends_on",
-              "t17"."outcome",
-              "t17"."source",
-              "t21"."link_source",
-              "t21"."link_external",
-              "t21"."linked"
-            FROM (
-              SELECT
-                "t12"."slice",
-                "t12"."source_name",
-                "t12"."position",
-                "t12"."learner_id",
-                "t12"."group_id",
-                "t12"."course_id",
-                "t12"."role",
-                "t12"."starts_on",
-                "t12"."ends_on",
-                "t12"."outcome",
-                "t12"."source_name" AS "source"
-              FROM (
-                SELECT
-                  "t7"."name" AS "slice",
-                  "t7"."source" AS "source_name",
-                  "t6"."position",
-                  "t6"."learner_id",
-                  "t6"."group_id",
-                  "t6"."course_id",
-                  "t6"."role",
-                  "t6"."starts_on",
-                  "t6"."ends_on",
-                  "t6"."outcome"
-                FROM "files_memberships" AS "t6"
-                LEFT OUTER JOIN "slices" AS "t7"
-                  ON "t6"."slice_id" = "t7"."slice_id"
-              ) AS "t12"
-            ) AS "t17"
-            LEFT OUTER JOIN (
-              SELECT
-                "t18"."source" AS "link_source",
-                "t18"."external_id" AS "link_external",
-                "t18"."linked"
-              FROM (
-                SELECT
-                  "t13"."source",
-                  "t13"."external_id",
-                  MAX("t13"."learner_id") AS "linked"
-                FROM (
-                  SELECT
-                    "t7"."name" AS "slice",
-                    "t10"."source" AS "source_name",
-                    "t10"."position",
-                    "t10"."source",
-                    "t10"."external_id",
-                    "t10"."learner_id"
-                  FROM "files_learner_links" AS "t10"
-                  LEFT OUTER JOIN "slices" AS "t7"
-                    ON "t10"."slice_id" = "t7"."slice_id"
-                ) AS "t13"
-                GROUP BY
-                  1,
-                  2
-              ) AS "t18"
-            ) AS "t21"
-              ON "t17"."source" = "t21"."link_source"
-              AND "t17"."learner_id" = "t21"."link_external"
-          ) AS "t24"
-        ) AS "t29"
-      ) AS "t32"
-    ) AS "t34"
-  ) AS "t36"
-  WHERE
-    "t36"."_place" = 0
-) AS "t38"
+      ) AS "t29"
+    ) AS "t30"
+  ) AS "t31"
+) AS "t32"
 UNION ALL
 SELECT
   *
 FROM (
   SELECT
-    CAST(CAST("t40"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-    "t40"."group_id",
-    CAST(CAST("t40"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
-    CAST(CAST("t40"."role" AS VARCHAR) AS VARCHAR) AS "role",
-    "t40"."starts_on",
-    "t40"."ends_on",
-    CAST(NULL AS VARCHAR) AS "outcome"
+    *
   FROM (
     SELECT
-      "t39"."slice",
-      "t39"."source_name",
-      "t39"."position",
-      "t39"."course",
-      "t39"."course_id",
-      "t39"."user_id",
-      "t39"."email",
-      "t39"."username",
-      "t39"."role",
-      "t39"."suspended",
-      "t39"."created_at",
-      "t39"."last_login_at",
-      "t39"."enrolled_at",
-      "t39"."enrolled_on",
-      "t39"."expires_on",
-      "t39"."source",
-      "t39"."learner_id",
-      "t39"."name",
-      "t39"."group_id",
-      "t39"."starts_on",
-      "t39"."ends_on"
+      "t22"."group_id",
+      "t22"."course_id",
+      "t22"."name",
+      "t22"."rolling"
     FROM (
       SELECT
-        *
+        "t18"."slice",
+        "t18"."source_name",
+        "t18"."position",
+        "t18"."group_id",
+        "t18"."course_id",
+        "t18"."name",
+        "t18"."rolling",
+        "t18"."source",
+        ROW_NUMBER() OVER (
+          PARTITION BY "t18"."group_id", "t18"."course_id"
+          ORDER BY "t18"."slice" DESC NULLS LAST, "t18"."position" DESC NULLS LAST
+          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        ) - 1 AS "_place"
       FROM (
         SELECT
-          "t35"."slice",
-          "t35"."source_name",
-          "t35"."position",
-          "t35"."course",
-          "t35"."course_id",
-          "t35"."user_id",
-          "t35"."email",
-          "t35"."username",
-          "t35"."role",
-          "t35"."suspended",
-          "t35"."created_at",
-          "t35"."last_login_at",
-          "t35"."enrolled_at",
-          "t35"."enrolled_on",
-          "t35"."expires_on",
-          "t35"."source",
-          "t35"."learner_id",
-          "t35"."name",
-          "t35"."group_id",
-          "t35"."starts_on",
-          "t35"."ends_on",
+          "t12"."slice",
+          "t12"."source_name",
+          "t12"."position",
+          "t12"."source_name" || ':' || "t12"."group_id" AS "group_id",
+          "t12"."course_id",
+          "t12"."name",
+          "t12"."rolling",
+          "t12"."source_name" AS "source"
+        FROM (
+          SELECT
+            "t7"."name" AS "slice",
+            "t8"."source" AS "source_name",
+            "t7"."position",
+            "t7"."group_id",
+            "t7"."course_id",
+            "t7"."name",
+            "t7"."rolling"
+          FROM "files_groups" AS "t7"
+          LEFT OUTER JOIN "slices" AS "t8"
+            ON "t7"."slice_id" = "t8"."slice_id"
+        ) AS "t12"
+      ) AS "t18"
+    ) AS "t22"
+    WHERE
+      "t22"."_place" = 0
+  ) AS "t23"
+  UNION ALL
+  SELECT
+    *
+  FROM (
+    SELECT
+      CAST(CAST("t15"."group_id" AS VARCHAR) AS VARCHAR) AS "group_id",
+      CAST(CAST("t15"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
+      "t15"."name",
+      CAST(CAST("t15"."rolling" AS BOOLEAN) AS BOOLEAN) AS "rolling"
+    FROM (
+      SELECT
+        "t10"."source_name",
+        "t10"."group_id",
+        "t10"."course_id",
+        MIN("t10"."name") AS "name",
+        BOOL_OR("t10"."rolling") AS "rolling"
+      FROM (
+        SELECT
+          "t5"."name" AS "slice",
+          "t8"."source" AS "source_name",
+          "t5"."position",
+          "t5"."learner_id",
+          "t5"."group_id",
+          "t5"."course_id",
+          "t5"."name",
+          "t5"."rolling",
+          "t5"."role",
+          "t5"."starts_on",
+          "t5"."ends_on"
+        FROM "groups_members" AS "t5"
+        LEFT OUTER JOIN "slices" AS "t8"
+          ON "t5"."slice_id" = "t8"."slice_id"
+      ) AS "t10"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t15"
+  ) AS "t20"
+) AS "t25"
+
+-- memberships --
+-- A person's place in a course, and in a group of it if any, from a day to a day.
+WITH "t47" AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      CAST(CAST("t45"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+      "t45"."group_id",
+      CAST(CAST("t45"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
+      CAST(CAST("t45"."role" AS VARCHAR) AS VARCHAR) AS "role",
+      "t45"."starts_on",
+      "t45"."ends_on",
+      CAST(NULL AS VARCHAR) AS "outcome"
+    FROM (
+      SELECT
+        "t43"."slice",
+        "t43"."source_name",
+        "t43"."position",
+        "t43"."course",
+        "t43"."course_id",
+        "t43"."user_id",
+        "t43"."email",
+        "t43"."username",
+        "t43"."role",
+        "t43"."suspended",
+        "t43"."created_at",
+        "t43"."last_login_at",
+        "t43"."enrolled_at",
+        "t43"."enrolled_on",
+        "t43"."expires_on",
+        "t43"."source",
+        "t43"."learner_id",
+        "t43"."name",
+        "t43"."group_id",
+        "t43"."starts_on",
+        "t43"."ends_on"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t39"."slice",
+            "t39"."source_name",
+            "t39"."position",
+            "t39"."course",
+            "t39"."course_id",
+            "t39"."user_id",
+            "t39"."email",
+            "t39"."username",
+            "t39"."role",
+            "t39"."suspended",
+            "t39"."created_at",
+            "t39"."last_login_at",
+            "t39"."enrolled_at",
+            "t39"."enrolled_on",
+            "t39"."expires_on",
+            "t39"."source",
+            "t39"."learner_id",
+            "t39"."name",
+            "t39"."group_id",
+            "t39"."starts_on",
+            "t39"."ends_on",
+            ROW_NUMBER() OVER (
+              PARTITION BY "t39"."learner_id", "t39"."group_id", "t39"."role"
+              ORDER BY "t39"."slice" DESC NULLS LAST, "t39"."position" DESC NULLS LAST
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) - 1 AS "_place"
+          FROM (
+            SELECT
+              "t37"."slice",
+              "t37"."source_name",
+              "t37"."position",
+              "t37"."course",
+              "t37"."course_id",
+              "t37"."user_id",
+              "t37"."email",
+              "t37"."username",
+              "t37"."role",
+              "t37"."suspended",
+              "t37"."created_at",
+              "t37"."last_login_at",
+              "t37"."enrolled_at",
+              "t37"."enrolled_on",
+              "t37"."expires_on",
+              "t37"."source_name" AS "source",
+              "t37"."source_name" || ':' || "t37"."user_id" AS "learner_id",
+              "t37"."username" AS "name",
+              'learnworlds:' || "t37"."course_id" AS "group_id",
+              "t37"."enrolled_on" AS "starts_on",
+              "t37"."expires_on" AS "ends_on"
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    "t29"."slice",
+                    "t29"."source_name",
+                    "t29"."position",
+                    "t29"."course",
+                    "t29"."course_id",
+                    "t29"."user_id",
+                    "t29"."email",
+                    "t29"."username",
+                    "t29"."role",
+                    "t29"."suspended",
+                    "t29"."created_at",
+                    "t29"."last_login_at",
+                    "t29"."enrolled_at",
+                    "t29"."enrolled_on",
+                    "t29"."expires_on"
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t8"."name" AS "slice",
+                        "t8"."source" AS "source_name",
+                        "t9"."position",
+                        "t9"."course",
+                        "t9"."course_id",
+                        "t9"."user_id",
+                        "t9"."email",
+                        "t9"."username",
+                        "t9"."role",
+                        "t9"."suspended",
+                        "t9"."created_at",
+                        "t9"."last_login_at",
+                        "t9"."enrolled_at",
+                        "t9"."enrolled_on",
+                        "t9"."expires_on",
+                        "t22"."now_course",
+                        "t22"."now_id"
+                      FROM "learnworlds_users" AS "t9"
+                      LEFT OUTER JOIN "slices" AS "t8"
+                        ON "t9"."slice_id" = "t8"."slice_id"
+                      LEFT OUTER JOIN (
+                        SELECT DISTINCT
+                          "t17"."course" AS "now_course",
+                          "t17"."course_id" AS "now_id"
+                        FROM (
+                          SELECT
+                            "t8"."name" AS "slice",
+                            "t8"."source" AS "source_name",
+                            "t13"."position",
+                            "t13"."course",
+                            "t13"."course_id",
+                            "t13"."category",
+                            "t13"."title",
+                            "t13"."access",
+                            "t13"."starts_on",
+                            "t13"."ends_on",
+                            "t13"."created_at"
+                          FROM "learnworlds_courses" AS "t13"
+                          LEFT OUTER JOIN "slices" AS "t8"
+                            ON "t13"."slice_id" = "t8"."slice_id"
+                        ) AS "t17"
+                      ) AS "t22"
+                        ON "t9"."course" = "t22"."now_course"
+                    ) AS "t26"
+                    WHERE
+                      (
+                        "t26"."now_id" IS NULL
+                      ) OR (
+                        "t26"."now_id" = "t26"."course_id"
+                      )
+                  ) AS "t29"
+                ) AS "t31"
+              ) AS "t34"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    "t30"."slice",
+                    "t30"."source_name",
+                    "t30"."position",
+                    "t30"."course",
+                    "t30"."course_id",
+                    "t30"."user_id",
+                    "t30"."email",
+                    "t30"."username",
+                    "t30"."role",
+                    "t30"."suspended",
+                    "t30"."created_at",
+                    "t30"."last_login_at",
+                    "t30"."enrolled_at",
+                    "t30"."enrolled_on",
+                    "t30"."expires_on"
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t8"."name" AS "slice",
+                        "t8"."source" AS "source_name",
+                        "t10"."position",
+                        "t10"."course",
+                        "t10"."course_id",
+                        "t10"."user_id",
+                        "t10"."email",
+                        "t10"."username",
+                        "t10"."role",
+                        "t10"."suspended",
+                        "t10"."created_at",
+                        "t10"."last_login_at",
+                        "t10"."enrolled_at",
+                        "t10"."enrolled_on",
+                        "t10"."expires_on",
+                        "t22"."now_course",
+                        "t22"."now_id"
+                      FROM "learnworlds_suspended" AS "t10"
+                      LEFT OUTER JOIN "slices" AS "t8"
+                        ON "t10"."slice_id" = "t8"."slice_id"
+                      LEFT OUTER JOIN (
+                        SELECT DISTINCT
+                          "t17"."course" AS "now_course",
+                          "t17"."course_id" AS "now_id"
+                        FROM (
+                          SELECT
+                            "t8"."name" AS "slice",
+                            "t8"."source" AS "source_name",
+                            "t13"."position",
+                            "t13"."course",
+                            "t13"."course_id",
+                            "t13"."category",
+                            "t13"."title",
+                            "t13"."access",
+                            "t13"."starts_on",
+                            "t13"."ends_on",
+                            "t13"."created_at"
+                          FROM "learnworlds_courses" AS "t13"
+                          LEFT OUTER JOIN "slices" AS "t8"
+                            ON "t13"."slice_id" = "t8"."slice_id"
+                        ) AS "t17"
+                      ) AS "t22"
+                        ON "t10"."course" = "t22"."now_course"
+                    ) AS "t27"
+                    WHERE
+                      (
+                        "t27"."now_id" IS NULL
+                      ) OR (
+                        "t27"."now_id" = "t27"."course_id"
+                      )
+                  ) AS "t30"
+                ) AS "t32"
+              ) AS "t35"
+            ) AS "t37"
+          ) AS "t39"
+        ) AS "t41"
+        WHERE
+          "t41"."_place" = 0
+      ) AS "t43"
+    ) AS "t45"
+  ) AS "t46"
+  UNION ALL
+  SELECT
+    *
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t40"."learner_id",
+        "t40"."group_id",
+        "t40"."course_id",
+        "t40"."role",
+        "t40"."starts_on",
+        "t40"."ends_on",
+        "t40"."outcome"
+      FROM (
+        SELECT
+          "t38"."slice",
+          "t38"."source_name",
+          "t38"."position",
+          "t38"."learner_id",
+          "t38"."group_id",
+          "t38"."course_id",
+          "t38"."role",
+          "t38"."starts_on",
+          "t38"."ends_on",
+          "t38"."outcome",
+          "t38"."source",
           ROW_NUMBER() OVER (
-            PARTITION BY "t35"."learner_id", "t35"."group_id", "t35"."role"
-            ORDER BY "t35"."slice" DESC NULLS LAST, "t35"."position" DESC NULLS LAST
+            PARTITION BY "t38"."learner_id", "t38"."group_id", "t38"."course_id", "t38"."role", "t38"."starts_on"
+            ORDER BY "t38"."slice" DESC NULLS LAST, "t38"."position" DESC NULLS LAST
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) - 1 AS "_place"
         FROM (
           SELECT
-            "t33"."slice",
-            "t33"."source_name",
-            "t33"."position",
-            "t33"."course",
-            "t33"."course_id",
-            "t33"."user_id",
-            "t33"."email",
-            "t33"."username",
-            "t33"."role",
-            "t33"."suspended",
-            "t33"."created_at",
-            "t33"."last_login_at",
-            "t33"."enrolled_at",
-            "t33"."enrolled_on",
-            "t33"."expires_on",
-            "t33"."source_name" AS "source",
-            "t33"."source_name" || ':' || "t33"."user_id" AS "learner_id",
-            "t33"."username" AS "name",
-            'learnworlds:' || "t33"."course_id" AS "group_id",
-            "t33"."enrolled_on" AS "starts_on",
-            "t33"."expires_on" AS "ends_on"
+            "t36"."slice",
+            "t36"."source_name",
+            "t36"."position",
+            "t36"."learner_id",
+            "t36"."source" || ':' || "t36"."group_id" AS "group_id",
+            "t36"."course_id",
+            "t36"."role",
+            "t36"."starts_on",
+            "t36"."ends_on",
+            "t36"."outcome",
+            "t36"."source"
           FROM (
             SELECT
-              *
+              "t33"."slice",
+              "t33"."source_name",
+              "t33"."position",
+              "t33"."learner_id",
+              "t33"."group_id",
+              "t33"."course_id",
+              "t33"."role",
+              "t33"."starts_on",
+              "t33"."ends_on",
+              "t33"."outcome",
+              "t33"."source"
             FROM (
               SELECT
-                *
+                "t28"."slice",
+                "t28"."source_name",
+                "t28"."position",
+                COALESCE("t28"."linked", "t28"."source" || ':' || "t28"."learner_id") AS "learner_id",
+                "t28"."group_id",
+                "t28"."course_id",
+                "t28"."role",
+                "t28"."starts_on",
+                "t28"."ends_on",
+                "t28"."outcome",
+                "t28"."source",
+                "t28"."link_source",
+                "t28"."link_external",
+                "t28"."linked"
               FROM (
                 SELECT
-                  "t25"."slice",
-                  "t25"."source_name",
-                  "t25"."position",
-                  "t25"."course",
-                  "t25"."course_id",
-                  "t25"."user_id",
-                  "t25"."email",
-                  "t25"."username",
-                  "t25"."role",
-                  "t25"."suspended",
-                  "t25"."created_at",
-                  "t25"."last_login_at",
-                  "t25"."enrolled_at",
-                  "t25"."enrolled_on",
-                  "t25"."expires_on"
+                  "t20"."slice",
+                  "t20"."source_name",
+                  "t20"."position",
+                  "t20"."learner_id",
+                  "t20"."group_id",
+                  "t20"."course_id",
+                  "t20"."role",
+                  "t20"."starts_on",
+                  "t20"."ends_on",
+                  "t20"."outcome",
+                  "t20"."source",
+                  "t25"."link_source",
+                  "t25"."link_external",
+                  "t25"."linked"
                 FROM (
                   SELECT
-                    *
+                    "t15"."slice",
+                    "t15"."source_name",
+                    "t15"."position",
+                    "t15"."learner_id",
+                    "t15"."group_id",
+                    "t15"."course_id",
+                    "t15"."role",
+                    "t15"."starts_on",
+                    "t15"."ends_on",
+                    "t15"."outcome",
+                    "t15"."source_name" AS "source"
                   FROM (
                     SELECT
-                      "t7"."name" AS "slice",
-                      "t7"."source" AS "source_name",
-                      "t8"."position",
-                      "t8"."course",
-                      "t8"."course_id",
-                      "t8"."user_id",
-                      "t8"."email",
-                      "t8"."username",
-                      "t8"."role",
-                      "t8"."suspended",
-                      "t8"."created_at",
-                      "t8"."last_login_at",
-                      "t8"."enrolled_at",
-                      "t8"."enrolled_on",
-                      "t8"."expires_on",
-                      "t19"."now_course",
-                      "t19"."now_id"
-                    FROM "learnworlds_users" AS "t8"
-                    LEFT OUTER JOIN "slices" AS "t7"
-                      ON "t8"."slice_id" = "t7"."slice_id"
-                    LEFT OUTER JOIN (
-                      SELECT DISTINCT
-                        "t14"."course" AS "now_course",
-                        "t14"."course_id" AS "now_id"
-                      FROM (
-                        SELECT
-                          "t7"."name" AS "slice",
-                          "t7"."source" AS "source_name",
-                          "t11"."position",
-                          "t11"."course",
-                          "t11"."course_id",
-                          "t11"."category",
-                          "t11"."title",
-                          "t11"."access",
-                          "t11"."starts_on",
-                          "t11"."ends_on",
-                          "t11"."created_at"
-                        FROM "learnworlds_courses" AS "t11"
-                        LEFT OUTER JOIN "slices" AS "t7"
-                          ON "t11"."slice_id" = "t7"."slice_id"
-                      ) AS "t14"
-                    ) AS "t19"
-                      ON "t8"."course" = "t19"."now_course"
-                  ) AS "t22"
-                  WHERE
-                    (
-                      "t22"."now_id" IS NULL
-                    ) OR (
-                      "t22"."now_id" = "t22"."course_id"
-                    )
+                      "t8"."name" AS "slice",
+                      "t8"."source" AS "source_name",
+                      "t11"."position",
+                      "t11"."learner_id",
+                      "t11"."group_id",
+                      "t11"."course_id",
+                      "t11"."role",
+                      "t11"."starts_on",
+                      "t11"."ends_on",
+                      "t11"."outcome"
+                    FROM "files_memberships" AS "t11"
+                    LEFT OUTER JOIN "slices" AS "t8"
+                      ON "t11"."slice_id" = "t8"."slice_id"
+                  ) AS "t15"
+                ) AS "t20"
+                LEFT OUTER JOIN (
+                  SELECT
+                    "t21"."source" AS "link_source",
+                    "t21"."external_id" AS "link_external",
+                    "t21"."linked"
+                  FROM (
+                    SELECT
+                      "t16"."source",
+                      "t16"."external_id",
+                      MAX("t16"."learner_id") AS "linked"
+                    FROM (
+                      SELECT
+                        "t8"."name" AS "slice",
+                        "t12"."source" AS "source_name",
+                        "t12"."position",
+                        "t12"."source",
+                        "t12"."external_id",
+                        "t12"."learner_id"
+                      FROM "files_learner_links" AS "t12"
+                      LEFT OUTER JOIN "slices" AS "t8"
+                        ON "t12"."slice_id" = "t8"."slice_id"
+                    ) AS "t16"
+                    GROUP BY
+                      1,
+                      2
+                  ) AS "t21"
                 ) AS "t25"
-              ) AS "t27"
-            ) AS "t30"
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t26"."slice",
-                  "t26"."source_name",
-                  "t26"."position",
-                  "t26"."course",
-                  "t26"."course_id",
-                  "t26"."user_id",
-                  "t26"."email",
-                  "t26"."username",
-                  "t26"."role",
-                  "t26"."suspended",
-                  "t26"."created_at",
-                  "t26"."last_login_at",
-                  "t26"."enrolled_at",
-                  "t26"."enrolled_on",
-                  "t26"."expires_on"
-                FROM (
-                  SELECT
-                    *
-                  FROM (
-                    SELECT
-                      "t7"."name" AS "slice",
-                      "t7"."source" AS "source_name",
-                      "t9"."position",
-                      "t9"."course",
-                      "t9"."course_id",
-                      "t9"."user_id",
-                      "t9"."email",
-                      "t9"."username",
-                      "t9"."role",
-                      "t9"."suspended",
-                      "t9"."created_at",
-                      "t9"."last_login_at",
-                      "t9"."enrolled_at",
-                      "t9"."enrolled_on",
-                      "t9"."expires_on",
-                      "t19"."now_course",
-                      "t19"."now_id"
-                    FROM "learnworlds_suspended" AS "t9"
-                    LEFT OUTER JOIN "slices" AS "t7"
-                      ON "t9"."slice_id" = "t7"."slice_id"
-                    LEFT OUTER JOIN (
-                      SELECT DISTINCT
-                        "t14"."course" AS "now_course",
-                        "t14"."course_id" AS "now_id"
-                      FROM (
-                        SELECT
-                          "t7"."name" AS "slice",
-                          "t7"."source" AS "source_name",
-                          "t11"."position",
-                          "t11"."course",
-                          "t11"."course_id",
-                          "t11"."category",
-                          "t11"."title",
-                          "t11"."access",
-                          "t11"."starts_on",
-                          "t11"."ends_on",
-                          "t11"."created_at"
-                        FROM "learnworlds_courses" AS "t11"
-                        LEFT OUTER JOIN "slices" AS "t7"
-                          ON "t11"."slice_id" = "t7"."slice_id"
-                      ) AS "t14"
-                    ) AS "t19"
-                      ON "t9"."course" = "t19"."now_course"
-                  ) AS "t23"
-                  WHERE
-                    (
-                      "t23"."now_id" IS NULL
-                    ) OR (
-                      "t23"."now_id" = "t23"."course_id"
-                    )
-                ) AS "t26"
+                  ON "t20"."source" = "t25"."link_source"
+                  AND "t20"."learner_id" = "t25"."link_external"
               ) AS "t28"
-            ) AS "t31"
-          ) AS "t33"
-        ) AS "t35"
-      ) AS "t37"
+            ) AS "t33"
+          ) AS "t36"
+        ) AS "t38"
+      ) AS "t40"
       WHERE
-        "t37"."_place" = 0
-    ) AS "t39"
-  ) AS "t40"
-) AS "t41"
+        "t40"."_place" = 0
+    ) AS "t42"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        CAST(CAST("t14"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+        "t14"."group_id",
+        CAST(CAST("t14"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
+        CAST(CAST("t14"."role" AS VARCHAR) AS VARCHAR) AS "role",
+        "t14"."starts_on",
+        "t14"."ends_on",
+        CAST(NULL AS VARCHAR) AS "outcome"
+      FROM (
+        SELECT
+          "t7"."name" AS "slice",
+          "t8"."source" AS "source_name",
+          "t7"."position",
+          "t7"."learner_id",
+          "t7"."group_id",
+          "t7"."course_id",
+          "t7"."name",
+          "t7"."rolling",
+          "t7"."role",
+          "t7"."starts_on",
+          "t7"."ends_on"
+        FROM "groups_members" AS "t7"
+        LEFT OUTER JOIN "slices" AS "t8"
+          ON "t7"."slice_id" = "t8"."slice_id"
+      ) AS "t14"
+    ) AS "t23"
+  ) AS "t44"
+)
+SELECT
+  "t53"."learner_id",
+  CASE
+    WHEN COALESCE(
+      (
+        "t53"."placed" IS NOT NULL
+      )
+      AND NOT (
+        STARTS_WITH("t53"."group_id", 'groups:')
+      ),
+      FALSE
+    )
+    THEN NULL
+    ELSE "t53"."group_id"
+  END AS "group_id",
+  "t53"."course_id",
+  "t53"."role",
+  "t53"."starts_on",
+  "t53"."ends_on",
+  "t53"."outcome"
+FROM (
+  SELECT
+    "t49"."learner_id",
+    "t49"."group_id",
+    "t49"."course_id",
+    "t49"."role",
+    "t49"."starts_on",
+    "t49"."ends_on",
+    "t49"."outcome",
+    "t52"."learner_id" AS "learner_id_right",
+    "t52"."course_id" AS "course_id_right",
+    "t52"."placed"
+  FROM "t47" AS "t49"
+  LEFT OUTER JOIN (
+    SELECT
+      "t50"."learner_id",
+      "t50"."course_id",
+      TRUE AS "placed"
+    FROM (
+      SELECT DISTINCT
+        "t48"."learner_id",
+        "t48"."course_id"
+      FROM "t47" AS "t48"
+      WHERE
+        COALESCE(STARTS_WITH("t48"."group_id", 'groups:'), FALSE)
+        AND "t48"."role" = 'learner'
+    ) AS "t50"
+  ) AS "t52"
+    ON "t49"."learner_id" = "t52"."learner_id" AND "t49"."course_id" = "t52"."course_id"
+) AS "t53"
 
 -- plan --
 -- An item that a course expects done by a day.

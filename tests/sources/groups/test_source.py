@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.base.errors import InputBroken
-from gradeline.sources.groups.known import know
+from gradeline.records.known_people import know
 from gradeline.sources.groups.source import GroupsSource
 from gradeline.sources.source import PlanRequest, Reading
 
@@ -95,7 +95,7 @@ def test_a_course_is_an_id_or_a_title(tmp_path: Path, course: str, means: str) -
         ),
         (
             "m/1,A,bob,,2024-02-01,2024-01-31,",
-            "bad_date: until (2024-01-31) is before from (2024-02-01)",
+            "ends_before_start: until (2024-01-31) is before from (2024-02-01)",
         ),
         (
             "m/1,A,bob,,2024-02-01,,\nm/1,A,files:s:bob,,2024-01-01,2024-02-01,",

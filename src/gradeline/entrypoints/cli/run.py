@@ -18,6 +18,7 @@ from gradeline.entrypoints.cli.run_end import print_summary, push_summary, summa
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.after_run import deliver_rest
+from gradeline.flows.courses.group_files import describe_groups
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import (
     RunRequest,
@@ -119,12 +120,15 @@ def sources(context: typer.Context) -> None:
     with open_run(settings_of(context), screen) as parts:
         rows = [astuple(status) for status in source_status(parts.database, parts.sources)]
         files = [astuple(file) for file in file_encodings(parts.database, parts.sources)]
+        groups = describe_groups(parts.database)
     if not rows and not screen.json:
         screen.answer("No source is set. Name one in FILES_DATASETS, see `gradeline settings`.")
         return
     screen.table(("source", "slices", "ended", "waiting", "failed", "held", "rows"), rows)
     if files:
         screen.table(("source", "file", "encoding", "known"), files)
+    if groups is not None and not screen.json:
+        screen.answer(groups)
 
 
 def _print_plan(parts: Parts, request: RunRequest, screen: Screen) -> int:

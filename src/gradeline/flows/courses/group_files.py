@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
 
 from gradeline.base.errors import InputBroken, LakeError
+from gradeline.base.plurals import count
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake
-from gradeline.sources.groups.known import Known, know
-from gradeline.sources.groups.source import FILES, NAME
+from gradeline.records.groups import GROUP_FILES, PEOPLES_GROUPS
+from gradeline.records.known_people import Known, know
 from gradeline.warehouse import Database
 from gradeline.warehouse.slices import ledger
 
@@ -20,8 +24,8 @@ class LakeGroupFiles:
         self._lake = lake
 
     def names(self) -> Sequence[str]:
-        """Return those of FILES that are there."""
-        return [name for name in FILES if self._lake.exists(name)]
+        """Return those of GROUP_FILES that are there."""
+        return [name for name in GROUP_FILES if self._lake.exists(name)]
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of one file; None where it is gone.
@@ -42,7 +46,7 @@ def has_groups(lake: Lake, database: Database) -> bool:
     if LakeGroupFiles(lake).names():
         return True
     with database.connect() as connection:
-        return any(ledger.read_entries(connection, source=NAME))
+        return any(ledger.read_entries(connection, source=PEOPLES_GROUPS))
 
 
 def known_in_facts(parts: Parts) -> Known:
@@ -57,10 +61,37 @@ def known_in_facts(parts: Parts) -> Known:
 
     with parts.database.connect() as connection:
         links = results.links(connection)
-    with canonical_session(parts) as (session, tables):
+    with canonical_session(parts, without=PEOPLES_GROUPS) as (session, tables):
         learners = session.run(tables["learners"].select("learner_id", "source", "email"))
         courses = session.run(tables["courses"].select("course_id", "title"))
-    return know(
-        *(zip(*table.to_pydict().values(), strict=True) for table in (learners, links)),
-        [*zip(*courses.to_pydict().values(), strict=True)],
-    )
+        members = tables["memberships"].filter(tables["memberships"].group_id.notnull())
+        placed = session.run(members.select("learner_id", "course_id").distinct())
+    return know(*map(_rows, (learners, links, courses, placed)))
+
+
+def _rows(table: pa.Table) -> list[tuple[Any, ...]]:
+    return list(zip(*table.to_pydict().values(), strict=True))
+
+
+def describe_groups(database: Database) -> str | None:
+    """Return a sentence on what people's groups file said when it was read; None = no file."""
+    with database.connect() as connection:
+        entries = ledger.read_entries(connection, source=PEOPLES_GROUPS)
+    said: Any = next((entry.notes["groups"] for entry in entries if "groups" in entry.notes), None)
+    if said is None:
+        return None
+    sentences = [
+        f"{said['file']} puts {count(said['learners'], 'learner')} into"
+        f" {count(said['groups'], 'group')} of {count(said['courses'], 'course')}"
+        f" and names {count(said['teachers'], 'teacher')}."
+    ]
+    if said["replaced"]:
+        sentences.append(
+            f"For {said['replaced']} of them in a course it counts instead of the groups that"
+            " systems name."
+        )
+    if said["unknown"]:
+        sentences.append(
+            f"{count(said['unknown'], 'line')} in quarantine until a system knows the learner."
+        )
+    return " ".join(sentences)

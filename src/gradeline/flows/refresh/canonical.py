@@ -80,14 +80,21 @@ def open_canonical_tables(
 
 
 @contextmanager
-def canonical_session(parts: Parts) -> Iterator[tuple[Session, Mapping[str, ir.Table]]]:
+def canonical_session(
+    parts: Parts, *, without: str | None = None
+) -> Iterator[tuple[Session, Mapping[str, ir.Table]]]:
     """Open a session with the canonical tables of all facts and links that there are now.
+
+    Args:
+        parts: the wired Gradeline.
+        without: a source whose facts are left out.
 
     Raises:
         LakeError, EngineError, WarehouseError: they cannot be read.
     """
     with parts.database.connect() as connection:
         facts, links = ledger.snapshot(connection), results.links(connection)
+    facts = [fact for fact in facts if fact.slice.source != without]
     with parts.engine.session(parts.lake.filesystem()) as session:
         yield session, open_canonical_tables(session, facts, parts.lake, links)
 

@@ -15,9 +15,9 @@ import pyarrow as pa
 from gradeline.records.course_list import plain
 from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.ids import normalize_email, normalize_id
+from gradeline.records.known_people import Known
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
-from gradeline.sources.groups.known import Known
 from gradeline.sources.groups.lines import Line
 from gradeline.sources.reading.fact_writer import DuplicateKey, Row, SliceWriter
 from gradeline.sources.source import Reading
@@ -80,13 +80,14 @@ def read_groups(
     A learner whom nobody knows waits in quarantine; each run looks again. A teacher may be
     unknown: they need not be a learner of any system.
     """
-    spans, unknown = _Spans(), 0
+    spans, unknown, said = _Spans(), 0, _Said()
     with SliceWriter(facts, planned.slice, FACTS) as writer:
         for number, cells in lines:
             place, raw = f"{name}, line {number}", msgspec.json.encode(cells)
             try:
                 for row in _rows(cells, known):
                     _store(writer, row, number, spans)
+                    said.add(row)
             except KeyError:
                 unknown += 1
                 reason = f"unknown_learner: no system knows {cells['learner']!r}"
@@ -96,7 +97,35 @@ def read_groups(
             except ValueError as error:
                 writer.reject(place, str(error), raw)
         reading = writer.finish()
-    return replace(reading, waiting=unknown, notes={"file": name})
+    notes = {"groups": {"file": name, "unknown": unknown, **said.counts(known)}}
+    return replace(reading, waiting=unknown, notes=notes)
+
+
+class _Said:
+    """What the stored lines say, in numbers."""
+
+    def __init__(self) -> None:
+        self._pairs: set[tuple[str, str]] = set()
+        self._groups: set[str] = set()
+        self._teachers: set[str] = set()
+
+    def add(self, row: Row) -> None:
+        """Count a stored row."""
+        self._groups.add(row["group_id"])
+        if row["role"] == "learner":
+            self._pairs.add((row["learner_id"], row["course_id"]))
+        else:
+            self._teachers.add(row["learner_id"])
+
+    def counts(self, known: Known) -> Mapping[str, int]:
+        """Return the numbers; `replaced` = learners of a course whom a system puts elsewhere."""
+        return {
+            "learners": len({learner for learner, _ in self._pairs}),
+            "teachers": len(self._teachers),
+            "groups": len(self._groups),
+            "courses": len({course for _, course in self._pairs}),
+            "replaced": len(self._pairs & known.in_groups),
+        }
 
 
 def _store(writer: SliceWriter, row: Row, number: int, spans: _Spans) -> None:
@@ -128,7 +157,7 @@ def _rows(cells: Mapping[str, str], known: Known) -> Iterator[Row]:
         raise ValueError(f"bad_value: role is {cells['role'][:40]!r}, not learner or teacher")
     begins, ends = _day(cells, "from"), _day(cells, "until")
     if begins and ends and ends < begins:
-        raise ValueError(f"bad_date: until ({ends}) is before from ({begins})")
+        raise ValueError(f"ends_before_start: until ({ends}) is before from ({begins})")
     group = normalize_id(cells["group"])
     row = {
         "group_id": f"{PEOPLES_GROUPS}:{group}",

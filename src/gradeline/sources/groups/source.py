@@ -17,10 +17,10 @@ import pyarrow as pa
 
 from gradeline.base.errors import InputBroken
 from gradeline.records.groups import PEOPLES_GROUPS
+from gradeline.records.known_people import Known
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import SLICE_ID_COLUMN, RowTable, Stream
 from gradeline.sources.encodings.rules import NO_ENCODINGS, Encodings, rule_for
-from gradeline.sources.groups.known import Known
 from gradeline.sources.groups.lines import Line, read_lines
 from gradeline.sources.groups.read import COLUMNS, FACTS, POSITION, read_groups
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 NAME = PEOPLES_GROUPS
 STREAM = "members"
-FILES = ("groups.csv", "groups.xlsx")
 #: Raised when reading changes, so that the file is read again.
 VERSION = 1
 _WINDOW = "all"
@@ -46,7 +45,7 @@ class GroupFiles(Protocol):
     """The groups files of people."""
 
     def names(self) -> Sequence[str]:
-        """Return those of FILES that are there."""
+        """Return those of GROUP_FILES that are there."""
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of one file; None where it is gone.

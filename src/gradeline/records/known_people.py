@@ -16,6 +16,8 @@ class Known:
 
     learners: Mapping[str, frozenset[str]]  #: id, id in its source or e-mail → ids of learners
     courses: Mapping[str, frozenset[str]]  #: id or title, without accents and case → ids
+    #: learner and course of each membership in a group that a system names
+    in_groups: frozenset[tuple[str, str]] = frozenset()
 
     def find_learners(self, text: str) -> frozenset[str]:
         """Return the learners that an id or e-mail means; several only for an e-mail.
@@ -52,6 +54,7 @@ def know(
     learners: Iterable[tuple[str, str, str | None]],
     links: Iterable[tuple[str, str, str]],
     courses: Sequence[tuple[str, str | None]],
+    in_groups: Iterable[tuple[str, str]] = (),
 ) -> Known:
     """Return what lines may mean.
 
@@ -59,6 +62,7 @@ def know(
         learners: id, source and e-mail of each learner.
         links: source, id there and learner's id, as people linked them.
         courses: id and title of each course.
+        in_groups: learner and course of each membership in a group that a system names.
     """
     names: dict[str, set[str]] = defaultdict(set)
     for learner_id, source, email in learners:
@@ -80,6 +84,7 @@ def know(
     return Known(
         learners={name: frozenset(found) for name, found in names.items()},
         courses={name: frozenset(found) for name, found in titles.items()},
+        in_groups=frozenset(in_groups),
     )
 
 
