@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from gradeline.flows.refresh.peoples_groups import prefer_peoples_groups
-from gradeline.flows.refresh.union import order_plans_last, replace_plans, union_tables
+from gradeline.flows.refresh.union import join_courses, order_plans_last, replace_plans, unite
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
@@ -42,14 +42,22 @@ def canonical_views() -> Mapping[str, ir.Table]:
     """Return each canonical table as the union of what all kinds of sources map to it."""
     found: dict[str, list[ir.Table]] = {}
     for _, kind in order_plans_last(_kinds()):
-        for name, table in kind.to_canonical(_streams(kind)).items():
+        links = None if kind.replaces_plans else _course_links()
+        for name, mapped in kind.to_canonical(_streams(kind)).items():
+            table = join_courses(mapped, links)
             if kind.replaces_plans:
                 found[name] = replace_plans(found.get(name, ()), table)
             else:
                 found.setdefault(name, []).append(table)
-    tables = {name: union_tables(parts) for name, parts in found.items()}
+    tables = {name: unite(name, parts, several=True) for name, parts in found.items()}
     preferred = prefer_peoples_groups(tables)
     return {name: table for name, table in preferred.items() if name != LEARNER_LINKS.name}
+
+
+def _course_links() -> ir.Table:
+    """Return the table of links between courses, in the names that `join_courses` asks for."""
+    columns = {"source": "string", "external_id": "string", "course_id": "string"}
+    return ibis.table(columns, name="course_links").rename(joined_id="course_id")
 
 
 def _kinds() -> Mapping[str, Kind]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from gradeline.base.masking import SECRETS
+from gradeline.base.printable import one_line, printable
 
 #: The date is in the name, as users of the grader script know it.
 _NAME = re.compile(r"^etl_(\d{4}-\d{2}-\d{2})\.log$")
@@ -162,8 +163,13 @@ class _TextLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, a stack trace below it."""
-        record.ids = "".join(f" {name}={value}" for name, value in _ids.get().items())
-        return SECRETS.mask(super().format(record))
+        record.ids = one_line("".join(f" {name}={value}" for name, value in _ids.get().items()))
+        return printable(SECRETS.mask(super().format(record)))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """Return the line; a line end in a message would begin a line of somebody's own."""
+        record.message = one_line(record.message)
+        return super().formatMessage(record)
 
 
 class _JsonLine(_TextLine):

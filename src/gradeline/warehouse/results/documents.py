@@ -41,3 +41,8 @@ def record_documents(
     connection.execute(
         query(_FILE, "record"), {"course_id": course_id, "key": key, "paths": list(paths)}
     )
+
+
+def remove_documents(connection: Connection, course_id: str) -> None:
+    """Delete the record of a course's documents."""
+    connection.execute(query(_FILE, "remove"), {"course_id": course_id})
