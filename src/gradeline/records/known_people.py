@@ -19,36 +19,6 @@ class Known:
     #: learner and course of each membership in a group that a system names
     in_groups: frozenset[tuple[str, str]] = frozenset()
 
-    def find_learners(self, text: str) -> frozenset[str]:
-        """Return the learners that an id or e-mail means; several only for an e-mail.
-
-        Raises:
-            KeyError: nobody is known by it.
-            ValueError: an id that several learners have in their systems; a code, then words.
-        """
-        is_email = "@" in text
-        found = self.learners.get(_spelled(text), frozenset())
-        if not found:
-            raise KeyError(text)
-        if len(found) > 1 and not is_email:
-            several = ", ".join(sorted(found))
-            raise ValueError(f"ambiguous: learner {text!r} is {several}; write one of them")
-        return found
-
-    def find_course(self, text: str) -> str:
-        """Return the course of that id or title; case and accents make no difference.
-
-        Raises:
-            ValueError: no course, or several, are called so; a code, then words.
-        """
-        found = self.courses.get(plain(normalize_id(text)), frozenset())
-        if not found:
-            raise ValueError(f"unknown_course: no course has the id or title {text!r}")
-        if len(found) > 1:
-            several = ", ".join(sorted(found))
-            raise ValueError(f"ambiguous: course {text!r} is {several}; write one of them")
-        return next(iter(found))
-
 
 def know(
     learners: Iterable[tuple[str, str, str | None]],
@@ -66,14 +36,14 @@ def know(
     """
     names: dict[str, set[str]] = defaultdict(set)
     for learner_id, source, email in learners:
-        names[_spelled(learner_id)].add(learner_id)
+        names[spelled(learner_id)].add(learner_id)
         own = learner_id.removeprefix(f"{source}:")
-        names[_spelled(own)].add(learner_id)
+        names[spelled(own)].add(learner_id)
         if email:
-            names[_spelled(email)].add(learner_id)
+            names[spelled(email)].add(learner_id)
     for source, external_id, learner_id in links:
         for name in (external_id, f"{source}:{external_id}"):
-            names[_spelled(name)].add(learner_id)
+            names[spelled(name)].add(learner_id)
     titles: dict[str, set[str]] = defaultdict(set)
     for course_id, _ in courses:
         titles[plain(course_id)].add(course_id)
@@ -88,5 +58,6 @@ def know(
     )
 
 
-def _spelled(name: str) -> str:
+def spelled(name: str) -> str:
+    """Return an id or e-mail as it is a key of `Known.learners`."""
     return normalize_email(name) if "@" in name else normalize_id(name)

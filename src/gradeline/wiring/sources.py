@@ -8,8 +8,8 @@ from pathlib import Path
 
 from gradeline.base.errors import WrongSetting
 from gradeline.flows.courses.cursos_yml import Choices
-from gradeline.flows.courses.group_files import LakeGroupFiles, has_groups, known_in_facts
 from gradeline.flows.courses.plan_files import LakePlanFiles, known_courses
+from gradeline.flows.groups_file import LakeGroupFiles, has_groups, known_in_facts
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake
 from gradeline.records.groups import PEOPLES_GROUPS

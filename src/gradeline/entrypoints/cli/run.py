@@ -18,7 +18,7 @@ from gradeline.entrypoints.cli.run_end import print_summary, push_summary, summa
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.after_run import deliver_rest
-from gradeline.flows.courses.group_files import describe_groups
+from gradeline.flows.groups_file import describe_groups
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import (
     RunRequest,

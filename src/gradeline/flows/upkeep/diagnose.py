@@ -13,8 +13,8 @@ from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError, LakeError, see_case
 from gradeline.base.plurals import count
 from gradeline.flows.courses.cursos_yml import Choices
-from gradeline.flows.courses.group_files import describe_groups
 from gradeline.flows.courses.join import read_joined
+from gradeline.flows.groups_file import describe_groups
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.flows.problems import with_reasons

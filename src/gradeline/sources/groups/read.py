@@ -19,6 +19,7 @@ from gradeline.records.known_people import Known
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.groups.lines import Line
+from gradeline.sources.groups.meaning import find_course, find_learners
 from gradeline.sources.reading.fact_writer import DuplicateKey, Row, SliceWriter
 from gradeline.sources.source import Reading
 
@@ -161,7 +162,7 @@ def _rows(cells: Mapping[str, str], known: Known) -> Iterator[Row]:
     group = normalize_id(cells["group"])
     row = {
         "group_id": f"{PEOPLES_GROUPS}:{group}",
-        "course_id": known.find_course(cells["course"]),
+        "course_id": find_course(known, cells["course"]),
         "name": group,
         "rolling": _is_rolling(cells["rolling"]),
         "role": role,
@@ -174,7 +175,7 @@ def _rows(cells: Mapping[str, str], known: Known) -> Iterator[Row]:
 
 def _learners(text: str, role: str, known: Known) -> Sequence[str]:
     try:
-        return sorted(known.find_learners(text))
+        return sorted(find_learners(known, text))
     except KeyError:
         if role == "learner":
             raise

@@ -22,6 +22,7 @@ from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import SLICE_ID_COLUMN, RowTable, Stream
 from gradeline.sources.encodings.rules import NO_ENCODINGS, Encodings, rule_for
 from gradeline.sources.groups.lines import Line, read_lines
+from gradeline.sources.groups.meaning import find_course, find_learners
 from gradeline.sources.groups.read import COLUMNS, FACTS, POSITION, read_groups
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
 
@@ -175,8 +176,8 @@ def _meaning(cells: Mapping[str, str], known: Known) -> Sequence[str]:
     """Return the learners and the course that a line means now; nothing where it means none."""
     found: list[str] = []
     try:
-        found.append(known.find_course(cells["course"]))
-        found.extend(sorted(known.find_learners(cells["learner"])))
+        found.append(find_course(known, cells["course"]))
+        found.extend(sorted(find_learners(known, cells["learner"])))
     except (KeyError, ValueError):
         found.append("")
     return found

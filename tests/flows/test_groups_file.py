@@ -13,7 +13,7 @@ from tests.metrics.facts_in_lake import forget_results, parts_in, results_of, se
 
 from gradeline.flows.collect.collect import collect
 from gradeline.flows.collect.outcome import CollectOutcome
-from gradeline.flows.courses.group_files import (
+from gradeline.flows.groups_file import (
     LakeGroupFiles,
     describe_groups,
     has_groups,

@@ -13,7 +13,7 @@ from gradeline.flows.parts import Parts
 from gradeline.lake import Lake
 from gradeline.records.groups import GROUP_FILES, PEOPLES_GROUPS
 from gradeline.records.known_people import Known, know
-from gradeline.warehouse import Database
+from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger
 
 
@@ -55,9 +55,8 @@ def known_in_facts(parts: Parts) -> Known:
     Raises:
         LakeError, EngineError, WarehouseError: they cannot be read.
     """
-    # Imports Ibis, which a run without such a file does without until it counts.
-    from gradeline.flows.refresh.canonical import canonical_session
-    from gradeline.warehouse import results
+    # A run without such a file does without Ibis until it counts.
+    from gradeline.flows.refresh.canonical import canonical_session  # imports Ibis
 
     with parts.database.connect() as connection:
         links = results.links(connection)
