@@ -11,8 +11,8 @@ from gradeline.base.errors import InputBroken, LakeError
 from gradeline.base.plurals import count
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake
+from gradeline.records.directory import Directory, know
 from gradeline.records.groups import GROUP_FILES, PEOPLES_GROUPS
-from gradeline.records.known_people import Known, know
 from gradeline.warehouse import Database, results
 from gradeline.warehouse.slices import ledger
 
@@ -49,7 +49,7 @@ def has_groups(lake: Lake, database: Database) -> bool:
         return any(ledger.read_entries(connection, source=PEOPLES_GROUPS))
 
 
-def known_in_facts(parts: Parts) -> Known:
+def known_in_facts(parts: Parts) -> Directory:
     """Return the learners and courses that facts name.
 
     Raises:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gradeline.base.errors import InputBroken
-from gradeline.records.known_people import know
+from gradeline.records.directory import know
 from gradeline.sources.groups.source import GroupsSource
 from gradeline.sources.source import PlanRequest, Reading
 

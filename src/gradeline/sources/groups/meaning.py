@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from gradeline.records.course_list import plain
+from gradeline.records.directory import Directory, spelled
 from gradeline.records.ids import normalize_id
-from gradeline.records.known_people import Known, spelled
 
 
-def find_learners(known: Known, text: str) -> frozenset[str]:
+def find_learners(known: Directory, text: str) -> frozenset[str]:
     """Return the learners that an id or e-mail means; several only for an e-mail.
 
     Raises:
@@ -23,7 +23,7 @@ def find_learners(known: Known, text: str) -> frozenset[str]:
     return found
 
 
-def find_course(known: Known, text: str) -> str:
+def find_course(known: Directory, text: str) -> str:
     """Return the course of that id or title; case and accents make no difference.
 
     Raises:

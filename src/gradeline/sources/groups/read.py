@@ -13,9 +13,9 @@ import msgspec
 import pyarrow as pa
 
 from gradeline.records.course_list import plain
+from gradeline.records.directory import Directory
 from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.ids import normalize_email, normalize_id
-from gradeline.records.known_people import Known
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.groups.lines import Line
@@ -74,14 +74,14 @@ class _Spans:
 
 
 def read_groups(
-    planned: PlannedSlice, lines: Iterable[Line], name: str, known: Known, facts: Path
+    planned: PlannedSlice, lines: Iterable[Line], name: str, known: Directory, facts: Path
 ) -> Reading:
     """Write the rows of all lines and count what became of them.
 
     A learner whom nobody knows waits in quarantine; each run looks again. A teacher may be
     unknown: they need not be a learner of any system.
     """
-    spans, unknown, said = _Spans(), 0, _Said()
+    spans, unknown, said = _Spans(), 0, _Numbers()
     with SliceWriter(facts, planned.slice, FACTS) as writer:
         for number, cells in lines:
             place, raw = f"{name}, line {number}", msgspec.json.encode(cells)
@@ -102,7 +102,7 @@ def read_groups(
     return replace(reading, waiting=unknown, notes=notes)
 
 
-class _Said:
+class _Numbers:
     """What the stored lines say, in numbers."""
 
     def __init__(self) -> None:
@@ -118,7 +118,7 @@ class _Said:
         else:
             self._teachers.add(row["learner_id"])
 
-    def counts(self, known: Known) -> Mapping[str, int]:
+    def counts(self, known: Directory) -> Mapping[str, int]:
         """Return the numbers; `replaced` = learners of a course whom a system puts elsewhere."""
         return {
             "learners": len({learner for learner, _ in self._pairs}),
@@ -140,7 +140,7 @@ def _store(writer: SliceWriter, row: Row, number: int, spans: _Spans) -> None:
     )
 
 
-def _rows(cells: Mapping[str, str], known: Known) -> Iterator[Row]:
+def _rows(cells: Mapping[str, str], known: Directory) -> Iterator[Row]:
     """Check the cells of one line and yield a row for each learner it means.
 
     Raises:
@@ -173,7 +173,7 @@ def _rows(cells: Mapping[str, str], known: Known) -> Iterator[Row]:
         yield {"learner_id": learner, **row}
 
 
-def _learners(text: str, role: str, known: Known) -> Sequence[str]:
+def _learners(text: str, role: str, known: Directory) -> Sequence[str]:
     try:
         return sorted(find_learners(known, text))
     except KeyError:

@@ -16,8 +16,8 @@ import msgspec
 import pyarrow as pa
 
 from gradeline.base.errors import InputBroken
+from gradeline.records.directory import Directory
 from gradeline.records.groups import PEOPLES_GROUPS
-from gradeline.records.known_people import Known
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import SLICE_ID_COLUMN, RowTable, Stream
 from gradeline.sources.encodings.rules import NO_ENCODINGS, Encodings, rule_for
@@ -91,7 +91,7 @@ class GroupsSource:
     def __init__(
         self,
         files: GroupFiles,
-        known: Callable[[], Known],
+        known: Callable[[], Directory],
         spool: Path,
         encodings: Encodings = NO_ENCODINGS,
     ) -> None:
@@ -172,7 +172,7 @@ class GroupsSource:
         """Nothing to end: the file is read at once."""
 
 
-def _meaning(cells: Mapping[str, str], known: Known) -> Sequence[str]:
+def _meaning(cells: Mapping[str, str], known: Directory) -> Sequence[str]:
     """Return the learners and the course that a line means now; nothing where it means none."""
     found: list[str] = []
     try:

@@ -11,7 +11,7 @@ from gradeline.records.ids import normalize_email, normalize_id
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class Directory:
     """The learners and courses that facts name."""
 
     learners: Mapping[str, frozenset[str]]  #: id, id in its source or e-mail → ids of learners
@@ -25,7 +25,7 @@ def know(
     links: Iterable[tuple[str, str, str]],
     courses: Sequence[tuple[str, str | None]],
     in_groups: Iterable[tuple[str, str]] = (),
-) -> Known:
+) -> Directory:
     """Return what lines may mean.
 
     Args:
@@ -51,7 +51,7 @@ def know(
     for course_id, title in courses:
         if title and plain(normalize_id(title)) not in ids:
             titles[plain(normalize_id(title))].add(course_id)
-    return Known(
+    return Directory(
         learners={name: frozenset(found) for name, found in names.items()},
         courses={name: frozenset(found) for name, found in titles.items()},
         in_groups=frozenset(in_groups),
@@ -59,5 +59,5 @@ def know(
 
 
 def spelled(name: str) -> str:
-    """Return an id or e-mail as it is a key of `Known.learners`."""
+    """Return an id or e-mail as it is a key of `Directory.learners`."""
     return normalize_email(name) if "@" in name else normalize_id(name)
