@@ -1311,12 +1311,18 @@ COMMENT ON COLUMN public.leaderboards.expires_at IS 'Later than this it is serve
 CREATE TABLE public.learner_links (
     source text NOT NULL,
     external_id text NOT NULL,
-    learner_id text NOT NULL
+    learner_id text NOT NULL,
+    linked_at timestamp with time zone DEFAULT now() NOT NULL,
+    linked_by text
 );
 
 ALTER TABLE ONLY public.learner_links FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learner_links IS 'One person known to several sources: the ids of each become one learner_id';
+
+COMMENT ON COLUMN public.learner_links.linked_at IS 'When the link was made';
+
+COMMENT ON COLUMN public.learner_links.linked_by IS 'Who made it: the account of this machine; null where it is not known';
 
 CREATE TABLE public.learnworlds_contents (
     slice_id bigint NOT NULL,
