@@ -204,6 +204,9 @@ class Declarations(BaseSettings):
     client_secret: Secret = LEARNWORLDS.setting(
         None, "LearnWorlds client secret; with it Gradeline gets access tokens by itself"
     )
+    courses_sync: bool = LEARNWORLDS.setting(
+        True, "Whether a run that reads LearnWorlds adds its new courses to cursos.yml first"
+    )
     learnworlds_poll_secs: Count | None = LEARNWORLDS.setting(
         None, "Seconds between two polls of LearnWorlds by the worker; unset: it does not poll"
     )

@@ -29,7 +29,7 @@ from gradeline.flows.run import (
 from gradeline.flows.run_and_deliver import RunEnd, run_and_deliver
 from gradeline.flows.upkeep.source_status import file_encodings, source_status
 from gradeline.settings import Settings
-from gradeline.wiring.run import terms_of
+from gradeline.wiring.run import sync_new_courses, terms_of
 
 _log = logging.getLogger(__name__)
 
@@ -102,6 +102,8 @@ def _run(settings: Settings, request: RunRequest, steps: Steps, screen: Screen) 
         with open_run(settings, screen, needs_source=steps.collect) as parts:
             if not steps.collect and not steps.analyse:
                 return RunEnd(result=RunResult(delivery=deliver_rest(parts, request)))
+            if steps.collect:
+                parts = sync_new_courses(parts, settings, request.sources)
             end = run_and_deliver(parts, request, steps, screen.progress)
             if end.error is not None:
                 _log.error("%s", end.error)
