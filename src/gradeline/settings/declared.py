@@ -93,6 +93,12 @@ class Declarations(BaseSettings):
         "postgres", "Login that migrates the database and creates our roles"
     )
     db_password: Secret = DATABASE.setting(None, "Password of that login")
+    db_app_password: Secret = DATABASE.setting(
+        None, "Password of the login gradeline_app; unset: made once, kept in the home"
+    )
+    db_reader_password: Secret = DATABASE.setting(
+        None, "Password of the login gradeline_reader; unset: made once, kept in the home"
+    )
     gradeline_db_port: Port | None = DATABASE.setting(
         None, "Port on 127.0.0.1 where the embedded server listens; unset: socket only"
     )
