@@ -176,7 +176,9 @@ def _leaders(compared: Compared, reports: Mapping[str, CourseReport], rows: Iter
 
 def _groups(compared: Compared, reports: Mapping[str, CourseReport], rows: Iterable[Row]) -> None:
     ours = {
-        ("group", each.entity_id): each for report in reports.values() for each in report.groups
+        ("group", each.entity_id.rpartition(":")[2]): each
+        for report in reports.values()
+        for each in report.groups
     }
     ours |= {("topic", each.entity_id): each for r in reports.values() for each in r.topics}
     seen = 0

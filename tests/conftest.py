@@ -199,12 +199,26 @@ def template(run_folder: Path, migrated_home: Path) -> Iterator[Database]:
         yield database
 
 
-@pytest.fixture
-def warehouse(template: Database) -> Iterator[Database]:
-    """A migrated database of this test alone, copied from the template."""
+@contextmanager
+def _copied(template: Database) -> Iterator[Database]:
+    """A copy of the template that is dropped at the end."""
     database = template.sibling(f"test_{uuid.uuid4().hex}")
     create_database(template.login, database.name, like=template.name)
     yield database
     drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(database.name))
     with template.connect_as_login() as connection:
         connection.execute(drop)
+
+
+@pytest.fixture
+def warehouse(template: Database) -> Iterator[Database]:
+    """A migrated database of this test alone, copied from the template."""
+    with _copied(template) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def module_warehouse(template: Database) -> Iterator[Database]:
+    """A migrated database of the tests of one file, which only read what a fixture put into it."""
+    with _copied(template) as database:
+        yield database

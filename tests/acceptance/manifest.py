@@ -12,20 +12,36 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+
+def _own(column: str) -> str:
+    """SQL of a group's id without the name of its source."""
+    return f"regexp_replace({column}, '^files:[^:]+:', '')"
+
+
 #: Table or view, or rows of one → the columns that are compared; the others tell when a run was,
 #: or which, or by which version of a reader.
 COMPARED = {
     "slices": "source, stream, slices.window, state, received, stored, already_there,"
     " quarantined, checksum, raw_keys, courses",
     "quarantine where closed_at is null": "place, reason_code, raw, digest",
-    "materialized_stats": "type, entity_id, group_id, course_id, level_id, topic_id, metrics",
-    "leaderboards": "scope, scope_id, group_id, rankings, size",
-    "progress_summary": "learner_id, course_id, to_jsonb(progress_summary) - 'build_id'",
-    "course_figures": "course_id, figures",
+    # Ids of groups have got the name of their source since, and figures new columns and types.
+    "materialized_stats where type <> 'group_course'": "type, case when group_id is null then"
+    f" entity_id else {_own('entity_id')} end as entity_id, {_own('group_id')} as group_id,"
+    " course_id, level_id, topic_id, metrics",
+    "leaderboards": f"scope, case scope when 'group' then {_own('scope_id')} else scope_id end"
+    f" as scope_id, {_own('group_id')} as group_id, rankings, size",
+    "progress_summary": "learner_id, course_id, to_jsonb(progress_summary)"
+    " - '{build_id,group_ids,group_names,grade_sum,grade_squares}'::text[] || jsonb_build_object("
+    f"'group_id', {_own('group_ids[1]')}, 'group_name', group_names[1])",
+    "course_figures": "course_id, regexp_replace(figures::text, '\"files:[a-z]+:', '\"', 'g')",
     "kpi_history": "course_id, kpi, as_of, value, n, low, high",
     "daily_statistics": "day, attempts, successful, failed, runs, unique_users, success_rate",
-    **dict.fromkeys(("courses", "learners", "groups", "memberships", "items", "plan"), "*"),
-    "attempts": "*",
+    **dict.fromkeys(("courses", "learners", "items", "plan"), "*"),
+    "groups": f"{_own('group_id')} as group_id, course_id, name, rolling",
+    "memberships": f"learner_id, {_own('group_id')} as group_id, course_id, role, starts_on,"
+    " ends_on, outcome",
+    "attempts": f"attempt_id, learner_id, course_id, {_own('group_id')} as group_id, item_id,"
+    " topic_id, level_id, kind, correct, score, hints, duration_s, at, source",
 }
 #: Documents whose bytes are compared; words of the others may be corrected.
 DOCUMENTS = ("processed/**/*.csv", "metrics/**/*.json")
@@ -46,7 +62,7 @@ def manifest(connection: Any, home: Path) -> dict[str, dict[str, str]]:
     documents = sorted(path for form in DOCUMENTS for path in home.glob(form))
     return {
         "facts": {name: _digest(_arrow_bytes(home / key)) for name, key in facts},
-        "tables": {name: _table(connection, name) for name in COMPARED},
+        "tables": {name.partition(" where type")[0]: _table(connection, name) for name in COMPARED},
         "documents": {_name(path, home): _digest(path.read_bytes()) for path in documents},
     }
 

@@ -31,6 +31,8 @@ RESULTS = (
     "leaderboards",
     "progress_summary",
     "course_figures",
+    "group_figures",
+    "group_history",
     "course_keys",
 )
 WHOLE = ("courses", "groups", "items", "plan", "learners", "memberships")
@@ -60,11 +62,11 @@ def slices_of(school: Mapping[str, Rows]) -> dict[tuple[str, str], Rows]:
     return {**found, **by_course}
 
 
-def settle(parts: Parts, slices: Mapping[tuple[str, str], Rows]) -> None:
+def settle(parts: Parts, slices: Mapping[tuple[str, str], Rows], source: str = "files:s") -> None:
     """Make these the facts of their slices."""
     with parts.database.connect() as connection:
         for (stream, window), rows in slices.items():
-            which = Slice(source="files:s", stream=stream, window=window)
+            which = Slice(source=source, stream=stream, window=window)
             print_ = str(hash(str(rows)))
             ledger.plan(connection, [PlannedSlice(slice=which, fingerprint=print_)])
             ledger.settle(connection, slice_id(which), _settled(parts, which, rows, print_))

@@ -11,11 +11,12 @@ from gradeline.metrics.at_risk import REASONS
 
 from .oracle_answers import Answers
 from .oracle_courses import Courses
+from .oracle_groups import Groups
 from .oracle_intervals import mean, rate
 from .oracle_people import SEVEN, Row
 
 
-class Oracle(Courses, Answers):
+class Oracle(Groups, Courses, Answers):
     """All families of one school under terms, each as {key: values}."""
 
     def reasons(self, course: str, learner: str, at: date, *, then: bool) -> set[str]:
@@ -102,11 +103,14 @@ class Oracle(Courses, Answers):
         places = [
             ((b <= today <= e, b.toordinal()), row)
             for who, b, e, row in self.spans(course)
-            if who == learner and b <= until and e >= since
+            if who == learner and b <= until and e >= since and row["outcome"]
         ]
+        if not places:
+            return None
         first = max(place for place, _ in places)
-        chosen: Row = min((r for p, r in places if p == first), key=lambda r: r["group_id"])
-        outcome: str | None = chosen["outcome"]
+        # Ids sort before what is in no group.
+        told = [(r["group_id"] is None, r["group_id"] or "", r) for p, r in places if p == first]
+        outcome: str = min(told, key=lambda place: place[:2])[2]["outcome"]
         return outcome
 
     def progress(self) -> dict[Any, Any]:

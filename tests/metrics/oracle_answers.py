@@ -24,13 +24,16 @@ class Answers(People):
             "course": ("course_id",), "learner": ("learner_id",),
             "group_level": ("group_id", "level_id"), "group_topic": ("group_id", "topic_id"),
             "course_level": ("course_id", "level_id"), "course_topic": ("course_id", "topic_id"),
+            "group_course": ("group_id", "course_id"),
         }  # fmt: skip
         firsts = self._firsts()
         found: dict[Any, list[Row]] = defaultdict(list)
         for row in self.graded():
             for kind, names in keys.items():
-                if all(row[name] is not None for name in names):
-                    found[kind, "|".join(row[name] for name in names)].append(row)
+                for group in row["groups"] if "group_id" in names else (None,):
+                    placed = {**row, "group_id": group}
+                    if all(placed[name] is not None for name in names):
+                        found[kind, "|".join(placed[name] for name in names)].append(row)
         return {entity: self._accuracy(rows, firsts) for entity, rows in found.items()}
 
     def daily_statistics(self) -> dict[Any, Any]:
@@ -130,6 +133,15 @@ class Answers(People):
         return found
 
     def _groups(self) -> set[tuple[str, str, str]]:
-        begun = [r for r in self.members if (r["starts_on"] or date.min) <= self.as_of_day]
-        answered = [r for r in self.attempts if r["group_id"] and r["course_id"]]
-        return {(r["learner_id"], r["course_id"], r["group_id"]) for r in begun + answered}
+        begun = {
+            (r["learner_id"], r["course_id"], r["group_id"])
+            for r in self.members
+            if r["group_id"] and (r["starts_on"] or date.min) <= self.as_of_day
+        }
+        answered = {
+            (r["learner_id"], r["course_id"], group)
+            for r in self.attempts
+            for group in r["groups"]
+            if r["course_id"]
+        }
+        return begun | answered

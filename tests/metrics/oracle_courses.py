@@ -112,20 +112,15 @@ class Courses(People):
         return found
 
     def shift(self, course: str, learner: str) -> timedelta:
-        """How far the plan of a learner is moved: by the place that holds today, the youngest."""
-        since, until = self.period(course)
-        today = self.today(course)
-        places = [
-            (b <= today <= e, b.toordinal(), row)
-            for who, b, e, row in self.spans(course)
-            if who == learner and b <= until and e >= since
-        ]
-        first = max(place[:2] for place in places)
-        row = min((p[2] for p in places if p[:2] == first), key=lambda r: r["group_id"])
+        """How far the plan of a learner is moved: by the groups that rule, the least of them."""
         starts = self.courses[course]["starts_on"]
-        if row["group_id"] not in self.rolling or not starts or not row["starts_on"]:
-            return timedelta()
-        return max(timedelta(), row["starts_on"] - starts)
+        moved = [
+            max(timedelta(), row["starts_on"] - starts)
+            if (row["group_id"], course) in self.rolling and starts and row["starts_on"]
+            else timedelta()
+            for row in self.ruling(course, learner)
+        ]
+        return min(moved)
 
     def owed(
         self, course: str, learner: str, by: date, *, then: bool = False

@@ -24,7 +24,9 @@ class People:
         self.courses = {row["course_id"]: row for row in school["courses"]}
         self.items = {(row["course_id"], row["item_id"]): row for row in school["items"]}
         self.plan = [row for row in school["plan"] if row["status"] == "active"]
-        self.rolling = {row["group_id"] for row in school["groups"] if row["rolling"]}
+        self.rolling = {
+            (row["group_id"], row["course_id"]) for row in school["groups"] if row["rolling"]
+        }
         self.ignored = self._ignored(school)
         self.staff = {
             (row["learner_id"], row["course_id"])
@@ -34,7 +36,11 @@ class People:
         self.members = [
             row for row in school["memberships"] if row["role"] == "learner" and self.counts(row)
         ]
-        self.listed = {row["course_id"] for row in school["memberships"]}
+        self.listed = {
+            row["course_id"]
+            for row in school["memberships"]
+            if not (row["group_id"] or "").startswith("groups:")
+        }
         self.told = [
             row for row in school["attempts"] if row["at"] <= terms.as_of and self.counts(row)
         ]
@@ -80,27 +86,23 @@ class People:
             "score": score,
             "told": row["correct"],  # what the source itself said of it
             "told_score": row["score"],
-            "group_id": row["group_id"] or self.home(row["learner_id"], row["course_id"], day),
+            "groups": {row["group_id"]}
+            if row["group_id"]
+            else self.homes(row["learner_id"], row["course_id"], day),
             "topic_id": row["topic_id"] or item.get("topic_id"),
             "level_id": row["level_id"] or item.get("level_id"),
             "duration_s": None if row["duration_s"] is None else min(row["duration_s"], longest),
         }
 
-    def home(self, learner: str, course: str | None, day: date) -> str | None:
-        """The group whose membership began last by that day, else the first one ever."""
-        places = sorted(
-            (
-                (row["starts_on"] or date.min, row["group_id"])
-                for row in self.members
-                if row["learner_id"] == learner and row["course_id"] == course
-            ),
-            key=lambda place: (-place[0].toordinal(), place[1]),
-        )
-        begun = [group for begins, group in places if begins <= day]
-        if begun or not places:
-            return begun[0] if begun else None
-        first = min(begins for begins, _ in places)
-        return max(group for begins, group in places if begins == first)
+    def homes(self, learner: str, course: str | None, day: date) -> set[str]:
+        """The groups whose membership covers a day."""
+        return {
+            row["group_id"]
+            for row in self.members
+            if (row["learner_id"], row["course_id"]) == (learner, course)
+            and row["group_id"] is not None
+            and (row["starts_on"] or date.min) <= day <= (row["ends_on"] or date.max)
+        }
 
     # --- periods and people ---
 
@@ -122,8 +124,10 @@ class People:
 
     def spans(self, course: str) -> list[tuple[str, date, date, Row]]:
         """Who was a member from when to when, if they had begun by as-of."""
-        if course not in self.listed:
-            return self._seen(course)
+        return self._members(course) if course in self.listed else self._seen(course)
+
+    def _members(self, course: str) -> list[tuple[str, date, date, Row]]:
+        """What memberships say."""
         found = []
         for row in self.members:
             if row["course_id"] != course or (row["starts_on"] or date.min) > self.as_of_day:
@@ -137,12 +141,18 @@ class People:
 
     def _seen(self, course: str) -> list[tuple[str, date, date, Row]]:
         """Who was seen in a course of which no membership is known, from when to when."""
-        days: dict[str, set[date]] = {}
+        days: dict[tuple[str, str | None], set[date]] = {}
         for row in self.told + self.events:
             if row["course_id"] == course:
-                days.setdefault(row["learner_id"], set()).add(self.day(row["at"]))
-        nothing = {"group_id": None, "starts_on": None, "outcome": None}
-        return [(who, min(seen), max(seen), nothing) for who, seen in days.items()]
+                for group in {None, row.get("group_id")}:
+                    seen = days.setdefault((row["learner_id"], group), set())
+                    seen.add(self.day(row["at"]))
+        nothing = {"starts_on": None, "outcome": None}
+        told = [
+            (learner, min(seen), max(seen), {"group_id": group, **nothing})
+            for (learner, group), seen in days.items()
+        ]
+        return told + self._members(course)
 
     def gradebook(self, course: str) -> bool:
         """Whether only grades of a course are known."""
@@ -160,6 +170,28 @@ class People:
             for who, begins, leaves, _ in self.spans(course)
             if begins <= last and leaves >= first
         }
+
+    def groups_of(self, course: str) -> dict[str, set[str]]:
+        """The learners of each group whose membership overlaps the period."""
+        since, until = self.period(course)
+        found: dict[str, set[str]] = {}
+        for who, begins, leaves, row in self.spans(course):
+            if row["group_id"] is not None and begins <= until and leaves >= since:
+                found.setdefault(row["group_id"], set()).add(who)
+        return found
+
+    def ruling(self, course: str, learner: str) -> list[Row]:
+        """The memberships that a learner's due dates follow, of groups if there are any."""
+        since, until = self.period(course)
+        today = self.today(course)
+        places = [
+            (row["group_id"] is not None, b <= today <= e, b.toordinal(), row)
+            for who, b, e, row in self.spans(course)
+            if who == learner and b <= until and e >= since
+        ]
+        ranked = [(group, now, 0 if now else begins, row) for group, now, begins, row in places]
+        first = max(place[:3] for place in ranked)
+        return [place[3] for place in ranked if place[:3] == first]
 
     def active_days(self, course: str, learner: str) -> set[date]:
         """Days of the period with activity."""

@@ -20,15 +20,16 @@ def random_school(seed: int) -> tuple[dict[str, list[Row]], Terms]:
     """A school of three courses and seven people, and the terms to look at it under."""
     dice = Random(seed)
     courses = [_course(dice, course) for course in COURSES]
+    # The last of each course's groups stands over all courses.
     groups = [
         {
-            "group_id": f"{course}/{letter}",
+            "group_id": "s:z" if letter == "z" else f"s:{course}/{letter}",
             "course_id": course,
             "name": None,
             "rolling": dice.random() < 0.3,
         }
         for course in COURSES
-        for letter in "xy"
+        for letter in "xyz"
     ]
     items = [_item(dice, course, f"i{number}") for course in COURSES for number in range(5)]
     school = {
@@ -106,20 +107,31 @@ def _planned(dice: Random, item: Row) -> Row:
 
 
 def _memberships(dice: Random, groups: list[Row]) -> list[Row]:
-    return [
-        {
-            "learner_id": who,
-            "group_id": group["group_id"],
-            "course_id": group["course_id"],
-            "role": dice.choice(("learner",) * 9 + ("teacher", "staff")),
-            "starts_on": _maybe(dice, _day(dice, -5, 25)),
-            "ends_on": _maybe(dice, _day(dice, 0, 40), 0.4),
-            "outcome": dice.choice(("pass", "fail", "withdrawn", None)),
-        }
-        for who in LEARNERS
-        for group in groups
-        if dice.random() < 0.55
-    ]
+    """Who is in what: often in several groups, sometimes twice in one, sometimes in none."""
+    rows = []
+    for who in LEARNERS:
+        for group in groups:
+            for _ in range(dice.choice((0, 0, 0, 1, 1, 1, 2))):
+                row = {
+                    "learner_id": who,
+                    "group_id": _maybe(dice, group["group_id"], 0.9),
+                    "course_id": group["course_id"],
+                    "role": dice.choice(("learner",) * 14 + ("teacher", "staff")),
+                    "starts_on": _maybe(dice, _day(dice, -5, 25)),
+                    "ends_on": _maybe(dice, _day(dice, 0, 40), 0.4),
+                    "outcome": dice.choice(("pass", "fail", "withdrawn", None)),
+                }
+                rows.append(row)
+    if dice.random() < 0.3:
+        _are_of_people(dice.choice(COURSES), rows)
+    return rows
+
+
+def _are_of_people(course: str, rows: list[Row]) -> None:
+    """Let all memberships of a course be in people's file."""
+    for row in rows:
+        if row["course_id"] == course:
+            row["group_id"] = f"groups:{row['group_id'] or 'x'}"
 
 
 def _attempt(dice: Random, number: int) -> Row:
@@ -128,7 +140,7 @@ def _attempt(dice: Random, number: int) -> Row:
         "attempt_id": f"{dice.randint(0, 9)}-{number}",
         "learner_id": dice.choice(LEARNERS),
         "course_id": dice.choice((*COURSES, *COURSES, None)),
-        "group_id": _maybe(dice, None, 0.9),
+        "group_id": _maybe(dice, f"s:{dice.choice(COURSES)}/x", 0.1),
         "item_id": _maybe(dice, f"i{dice.randint(0, 5)}", 0.95),
         "topic_id": _maybe(dice, "own", 0.1),
         "level_id": _maybe(dice, "B1", 0.1),

@@ -199,7 +199,7 @@ def test_ten_thousand_marks_stay_on_their_line(course: CourseReport) -> None:
 @given(name=st.text(max_size=200), n=st.integers(0, 10**9))
 def test_any_text_and_any_count_can_be_set(name: str, n: int, course: CourseReport) -> None:
     """No name and no number of submissions keeps a report from being made."""
-    people = (replace(course.learners[0], name=name, group_name=name, at_risk=("silent",)),)
+    people = (replace(course.learners[0], name=name, group_names=(name,), at_risk=("silent",)),)
     dirty = replace(course, title=name, submissions=n, learners=people)
     assert set_pages(dirty, "en", NO_CHARTS).startswith(b"%PDF")
 

@@ -115,7 +115,7 @@ def test_text_that_looks_like_a_formula_is_text(lead: str, course: CourseReport)
     hostile = replace(
         course,
         title=lead,
-        learners=tuple(replace(each, name=lead, group_name=lead) for each in course.learners),
+        learners=tuple(replace(each, name=lead, group_names=(lead,)) for each in course.learners),
         item_standings=tuple(replace(each, title=lead) for each in course.item_standings),
         groups=tuple(replace(each, title=lead) for each in course.groups),
         settings={lead: lead},

@@ -18,7 +18,9 @@ GradelineError                 exit code 1
 │   ├── LakeUnavailable        the store as a whole does not answer or does not exist
 │   ├── ObjectMissing          no object has that key
 │   │   └── StoredFileMissing  the store has no file of that name
-│   └── ObjectExists           a key that is written once already has other bytes
+│   ├── ObjectExists           a key that is written once already has other bytes
+│   ├── LeaseHeld              another process works with what only one may change
+│   └── LeaseLost              another process took over what only one may change
 ├── WarehouseError             PostgreSQL refused, is unavailable or is full
 │   ├── WarehouseUnavailable   no server answers at that address
 │   ├── LoginRefused           the server does not accept that user or password
@@ -122,6 +124,14 @@ class StoredFileMissing(ObjectMissing, FileNotFoundError):
 
 class ObjectExists(LakeError):
     """A key that is written only once already has other bytes."""
+
+
+class LeaseHeld(LakeError):
+    """Another process works with what only one may change. Run again when it has ended."""
+
+
+class LeaseLost(LakeError):
+    """Another process took over what only one may change. What was not kept is done again."""
 
 
 class WarehouseError(GradelineError):

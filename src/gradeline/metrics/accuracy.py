@@ -34,6 +34,7 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "learner": ("learner_id",),
     "group_level": ("group_id", "level_id"),
     "group_topic": ("group_id", "topic_id"),
+    "group_course": ("group_id", "course_id"),
     "course_level": ("course_id", "level_id"),
     "course_topic": ("course_id", "topic_id"),
 }
@@ -41,6 +42,8 @@ TYPES: Mapping[str, tuple[str, ...]] = {
 
 _PLACES = ("course_id", "group_id", "level_id", "topic_id")
 _KEYS = ("learner_id", *_PLACES)
+#: Types that an attempt in several groups counts in once for each.
+_BY_GROUP = [name for name, keys in TYPES.items() if "group_id" in keys]
 
 
 def accuracy(tables: Tables, _terms: Terms) -> ir.Table:
@@ -51,8 +54,9 @@ def accuracy(tables: Tables, _terms: Terms) -> ir.Table:
 
     Returns:
         One row per type and entity_id (str): learner_id, course_id, group_id, level_id, topic_id
-        (str, null where the type has no such key), newest (int64), and the columns of each
-        figure. A cell without a value for a key of the type belongs to no row of it.
+        (str, null where the type has no such key; of a group in one course also that course),
+        newest (int64), and the columns of each figure. A cell without a value for a key of the
+        type belongs to no row of it.
     """
     rows = _by_place(tables["cells"]).union(_by_learner(tables["graded"]))
     for own in ("users", "medians"):
@@ -66,14 +70,22 @@ def accuracy(tables: Tables, _terms: Terms) -> ir.Table:
 def cells(tables: Tables, _terms: Terms) -> ir.Table:
     """Sum graded attempts by place. All types but `learner` are sums of these few rows.
 
+    Args:
+        tables: the stages `graded` and `shared`.
+
     Returns:
-        course_id, group_id, level_id, topic_id: str. n, right, first_n, first_right, unaided_n,
-        unaided_right, scores, score_sum, hints_n, helped, hints_sum, timed, ms_sum: int64 counts
+        course_id, group_id, level_id, topic_id: str. shared: bool, the attempts are in several
+        groups, and the row counts for a type with groups alone. n, right, first_n, first_right,
+        unaided_n, unaided_right, scores, score_sum, hints_n, helped, hints_sum, timed, ms_sum:
+        int64 counts
         and sums (scores in millionths, durations in ms). score_squares, hints_squares,
         ms_squares: decimal(38, 0). newest: int64.
     """
-    graded = tables["graded"]
-    return graded.group_by(*_PLACES).agg(**_sums(graded))
+    parts = []
+    for name in ("graded", "shared"):
+        sums = tables[name].group_by(*_PLACES).agg(**_sums(tables[name]))
+        parts.append(sums.mutate(shared=ibis.literal(name == "shared")))
+    return ibis.union(*parts)
 
 
 def _sums(graded: ir.Table) -> dict[str, ir.Value]:
@@ -108,12 +120,14 @@ def _by_place(cells: ir.Table) -> ir.Table:
     kinds = [name for name, keys in TYPES.items() if "learner_id" not in keys]
     by_type = cells.mutate(type=ibis.array(kinds).unnest())
     uses = {key: [name for name in kinds if key in TYPES[name]] for key in _PLACES}
+    by_type = by_type.filter(~by_type.shared | by_type.type.isin(_BY_GROUP))
     known = by_type.filter(
         [by_type[key].notnull() | ~by_type.type.isin(uses[key]) for key in _PLACES]
     )
     keys = {f"by_{key}": known.type.isin(uses[key]).ifelse(known[key], None) for key in _PLACES}
-    sums = known.group_by("type", **keys).agg(**_again(known), home=known.course_id.max())
-    of_group = sums.type.isin(uses["group_id"])
+    home = ibis.ifelse(known.course_id.nunique() == 1, known.course_id.max(), None)
+    sums = known.group_by("type", **keys).agg(**_again(known), home=home)
+    of_group = sums.type.isin(_BY_GROUP)
     return sums.select(
         "type",
         *_ADDED,
@@ -134,10 +148,18 @@ def _by_learner(graded: ir.Table) -> ir.Table:
 def places(tables: Tables, _terms: Terms) -> ir.Table:
     """List where each learner has graded attempts: far fewer rows than attempts, without topics.
 
+    Args:
+        tables: the stages `graded` and `shared`.
+
     Returns:
         Distinct rows of learner_id, course_id, group_id, level_id: str.
     """
-    return tables["graded"].select("learner_id", "course_id", "group_id", "level_id").distinct()
+    return _everywhere(tables, "learner_id", "course_id", "group_id", "level_id").distinct()
+
+
+def _everywhere(tables: Tables, *names: str) -> ir.Table:
+    """Return these columns of graded attempts, of one in several groups with each group too."""
+    return tables["graded"].select(*names).union(tables["shared"].select(*names))
 
 
 def users(tables: Tables, _terms: Terms) -> ir.Table:
@@ -149,7 +171,8 @@ def users(tables: Tables, _terms: Terms) -> ir.Table:
     counts = []
     for name, keys in TYPES.items():
         if "learner_id" not in keys:
-            rows = tables["graded" if "topic_id" in keys else "places"]
+            topics = _everywhere(tables, "learner_id", *_PLACES)
+            rows = topics if "topic_id" in keys else tables["places"]
             counts.append(_named(name, keys, rows, users=_.learner_id.nunique()))
     return ibis.union(*counts)
 
@@ -160,9 +183,11 @@ def medians(tables: Tables, _terms: Terms) -> ir.Table:
     Returns:
         type, entity_id: str. ms_median: float64, milliseconds.
     """
-    timed = tables["graded"].filter(_.ms.notnull())
+    once = tables["graded"].filter(_.ms.notnull())
+    by_group = _everywhere(tables, *_PLACES, "ms").filter(_.ms.notnull())
+    rows = {name: by_group if name in _BY_GROUP else once for name in TYPES}
     return ibis.union(
-        *(_named(name, keys, timed, ms_median=_.ms.median()) for name, keys in TYPES.items())
+        *(_named(name, keys, rows[name], ms_median=_.ms.median()) for name, keys in TYPES.items())
     )
 
 
@@ -176,10 +201,13 @@ def _named(name: str, keys: tuple[str, ...], rows: ir.Table, **figure: Deferred)
 def _entity(keys: Mapping[str, ir.Value]) -> ir.StringValue:
     """The id of an entity; of a pair, both ids with `|` between."""
     nothing = ibis.null("string")
-    who = [keys.get(key, nothing) for key in ("learner_id", "group_id", "course_id")]
-    what = [keys.get(key, nothing) for key in ("level_id", "topic_id")]
-    first, second = ibis.coalesce(*who), ibis.coalesce(*what)
-    return ibis.coalesce(first + "|" + second, first, second)
+    who, what = (
+        ibis.coalesce(*(keys.get(key, nothing) for key in names))
+        for names in (("learner_id", "group_id"), ("level_id", "topic_id"))
+    )
+    course = keys.get("course_id", nothing)
+    pairs = (f + "|" + s for f, s in ((who, course), (who, what), (course, what)))
+    return ibis.coalesce(*pairs, who, course, what)
 
 
 def _again(cells: ir.Table) -> dict[str, ir.Value]:

@@ -120,7 +120,7 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
     """List the learners enrolled at each moment with the reasons that hold then.
 
     Returns:
-        learner_id, course_id, group_id, outcome, moment: str. silent, missing, dropping,
+        learner_id, course_id, outcome, moment: str. silent, missing, dropping,
         leaning, failing, never_seen: bool, one per reason. listed: bool, at least one of them.
     """
     moments = [("now", "now", "today", "")]
@@ -128,7 +128,7 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
     rows = _judged(tables)
     parts = [
         rows.filter(rows[enrolled]).select(
-            [*_WHO, "group_id", "outcome", "active_newest", "handed_newest"],
+            [*_WHO, "outcome", "active_newest", "handed_newest"],
             moment=ibis.literal(moment),
             today=rows[day],
             seen=rows[f"seen{part}"],
@@ -144,7 +144,7 @@ def risk(tables: Tables, _terms: Terms) -> ir.Table:
     unseen = joined.seen.isnull() & ~joined.blind
     quiet = unseen | (joined.seen <= joined.today - SILENT_DAYS).fill_null(False)
     return joined.select(
-        [*_WHO, "group_id", "outcome", "moment"],
+        [*_WHO, "outcome", "moment"],
         silent=quiet & (joined.owed > 0),
         missing=joined.owed >= MISSING_ITEMS,
         dropping=joined.dropping.fill_null(False),
@@ -166,10 +166,10 @@ def at_risk(tables: Tables, _terms: Terms) -> ir.Table:
     """List the learners enrolled today who have at least one reason.
 
     Returns:
-        learner_id, course_id, group_id: str. A bool column for each of REASONS.
+        learner_id, course_id: str. A bool column for each of REASONS.
     """
     listed = tables["risk"].filter((_.moment == "now") & _.listed)
-    return listed.select(*_WHO, "group_id", *REASONS)
+    return listed.select(*_WHO, *REASONS)
 
 
 def at_risk_quality(tables: Tables, _terms: Terms) -> ir.Table:

@@ -26,7 +26,7 @@ def attendance(tables: Tables, _terms: Terms) -> ir.Table:
         course_id: str. week: int64, from 0. starts_on: date. attended, enrolled: int64 learners.
         newest: int64. The columns of the rate `attendance_rate`.
     """
-    weeks = _weeks(tables)
+    weeks = weeks_begun(tables["frame"].anti_join(tables["gradebooks"], "course_id"))
     enrolled = _enrolled(weeks, tables["spans"])
     attended = tables["weeks"].filter(_.enrolled).group_by("course_id", "week")
     counts = attended.agg(attended=_.learner_id.nunique(), newest=_.newest.max())
@@ -41,8 +41,15 @@ def attendance(tables: Tables, _terms: Terms) -> ir.Table:
     return named.mutate(starts_on=as_date(named.starts_on))
 
 
-def _weeks(tables: Tables) -> ir.Table:
-    frame = tables["frame"].anti_join(tables["gradebooks"], "course_id")
+def weeks_begun(frame: ir.Table) -> ir.Table:
+    """Return the weeks of courses that have begun by today.
+
+    Args:
+        frame: rows of the stage `frame`.
+
+    Returns:
+        course_id: str. week, starts_on: int64, from 0, and its first day.
+    """
     last = (ibis.least(frame.today, frame.until) - frame.since) // 7
     weeks = frame.filter(last >= 0).select(
         "course_id", "since", week=ibis.range(0, last + 1).unnest()

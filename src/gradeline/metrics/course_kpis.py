@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import ibis
 import ibis.expr.types as ir
-from ibis import _
+from ibis import Deferred, _
 
 from gradeline.metrics.family import Family, Tables
 from gradeline.metrics.intervals import mean, rate
@@ -25,24 +28,39 @@ def course_kpis(tables: Tables, _terms: Terms) -> ir.Table:
         handed_newest: int64. The columns of the rates attendance_rate, response_rate and
         completion_rate and of the means average_grade and average_grade_all (percent).
     """
-    per_course = (
-        tables["learner_progress"]
-        .group_by("course_id")
-        .agg(
-            enrolled=_.count(),
-            attended=_.active_newest.count(),
-            submissions=_.submissions.sum(),
-            answered=_.submitted.sum(),
-            completed=_.completed.sum(),
-            best_sum=_.best_sum.sum(),
-            best_squares=_.best_squares.sum(),
-            active_newest=_.active_newest.max(),
-            handed_newest=_.handed_newest.max(),
-        )
-    )
-    items = tables["items"].filter(_.active).group_by("course_id").agg(items=_.count())
+    sums = tables["learner_progress"].group_by("course_id").agg(**SUMS)
     rows = tables["frame"].select("course_id")
-    rows = rows.left_join(per_course, "course_id").drop("course_id_right")
+    return headline(rows.left_join(sums, "course_id").drop("course_id_right"), tables, "course_id")
+
+
+#: Sums over rows of stage `learner_progress`, from which `headline` computes.
+SUMS: Mapping[str, Deferred] = MappingProxyType(
+    {
+        "enrolled": _.count(),
+        "attended": _.active_newest.count(),
+        "submissions": _.submissions.sum(),
+        "answered": _.submitted.sum(),
+        "completed": _.completed.sum(),
+        "best_sum": _.best_sum.sum(),
+        "best_squares": _.best_squares.sum(),
+        "active_newest": _.active_newest.max(),
+        "handed_newest": _.handed_newest.max(),
+    }
+)
+
+
+def headline(rows: ir.Table, tables: Tables, *keys: str) -> ir.Table:
+    """Return the headline figures of courses, or of other rows about learners of a course.
+
+    Args:
+        rows: with the columns of SUMS, null where there is nobody.
+        tables: `items`, and the stage `gradebooks`.
+        keys: the columns that name a row, `course_id` among them.
+
+    Returns:
+        These keys, and the columns of `course_kpis`.
+    """
+    items = tables["items"].filter(_.active).group_by("course_id").agg(items=_.count())
     rows = rows.left_join(items, "course_id").drop("course_id_right")
     zeros = ["enrolled", "items", "attended", "submissions", "answered", "completed"]
     rows = rows.mutate(**{name: rows[name].fill_null(0) for name in zeros})
@@ -53,7 +71,7 @@ def course_kpis(tables: Tables, _terms: Terms) -> ir.Table:
     pairs = rows.enrolled * rows["items"]
     sums = (rows.best_sum, rows.best_squares)
     return rows.select(
-        ["course_id", "enrolled", "items", "submissions", "active_newest", "handed_newest"],
+        [*keys, "enrolled", "items", "submissions", "active_newest", "handed_newest"],
         **rate("attendance_rate", rows.attended, watched),
         **rate("response_rate", rows.answered, pairs),
         **rate("completion_rate", rows.completed, pairs),

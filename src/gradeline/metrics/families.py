@@ -12,6 +12,7 @@ from gradeline.metrics import (
     course_kpis,
     daily,
     grades,
+    groups,
     items_standing,
     knowledge,
     leaderboards,
@@ -30,6 +31,7 @@ FAMILIES: Mapping[str, Family] = {
         *course_kpis.FAMILIES,
         *attendance.FAMILIES,
         *grades.FAMILIES,
+        *groups.FAMILIES,
         *items_standing.FAMILIES,
         *plan.FAMILIES,
         *accuracy.FAMILIES,
@@ -53,5 +55,6 @@ STAGES: tuple[Stage, ...] = (
     *leaderboards.STAGES,
     *activity.MARK_STAGES,
     *learner_progress.STAGES,
+    *groups.STAGES,
     *at_risk.STAGES,
 )

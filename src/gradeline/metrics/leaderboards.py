@@ -9,12 +9,15 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from gradeline.metrics.days import ALWAYS, day_number, number
 from gradeline.metrics.family import Expression, Family, Stage, Tables
+from gradeline.metrics.roster import left_in
 from gradeline.metrics.terms import Terms
 
 #: The last rank that is stored.
 SHOWN_RANKS = 100
 _MILLION = 1_000_000
+_PLACE = ["learner_id", "course_id", "group_id"]
 
 #: Scope → the columns that name one of its leaderboards.
 SCOPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -57,8 +60,8 @@ def scores(tables: Tables, _terms: Terms) -> ir.Table:
     """Compute score and rank of each learner in each course.
 
     Returns:
-        course_id, learner_id: str. raised_us: int64. score_u: int64. rank: int64, ties share one.
-        size: int64, learners on the leaderboard.
+        course_id, learner_id: str. total: int64, in 1e-12. raised_us: int64. score_u: int64. rank:
+        int64, ties share one. size: int64, learners on the leaderboard.
     """
     return _ranked(_summed(tables["points"], ("course_id",)), ("course_id",))
 
@@ -68,7 +71,25 @@ def _summed(rows: ir.Table, keys: tuple[str, ...]) -> ir.Table:
     sums = named.group_by(*keys, "learner_id").agg(
         total=named["product"].sum(), raised_us=named.raised_us.max()
     )
-    return sums.mutate(score_u=_to_millionths(sums.total)).drop("total")
+    return sums.mutate(score_u=_to_millionths(sums.total))
+
+
+def in_groups(tables: Tables, terms: Terms) -> ir.Table:
+    """Return the groups of a course that each learner has been in or has answered in.
+
+    Args:
+        tables: `memberships`, and the stages `ignored`, `staff` and `tries`.
+        terms: as-of.
+
+    Returns:
+        Distinct rows of learner_id, course_id, group_id: str.
+    """
+    roles = tables["memberships"].filter((_.role == "learner") & _.group_id.notnull())
+    roles = left_in(roles, tables)
+    begun = day_number(roles.starts_on).fill_null(ALWAYS) <= number(terms.today)
+    places = roles.filter(begun).select(*_PLACE)
+    answered = tables["tries"].filter(_.group_id.notnull() & _.course_id.notnull()).select(*_PLACE)
+    return places.union(answered, distinct=True)
 
 
 def _to_millionths(total: ir.IntegerValue) -> ir.IntegerValue:
@@ -97,10 +118,10 @@ def _scope(scope: str, keys: tuple[str, ...]) -> Expression:
         if scope == "course":
             ranked = tables["scores"]
         elif scope == "group":
-            # A group shows the scores of its members in its course, wherever they came from.
-            mine = tables["scores"].drop("rank", "size")
-            mine = mine.inner_join(tables["groups_of"], ["learner_id", "course_id"])
-            ranked = _ranked(mine.drop("course_id"), keys)
+            # A group shows the scores of its members in its courses, wherever they came from.
+            mine = tables["scores"].select("learner_id", "course_id", "raised_us", product="total")
+            mine = mine.inner_join(tables["in_groups"], ["learner_id", "course_id"])
+            ranked = _ranked(_summed(mine, keys), keys)
         else:
             ranked = _ranked(_summed(tables["points"], keys), keys)
         names = tables["learners"].select("learner_id", "name")
@@ -115,6 +136,7 @@ def _scope(scope: str, keys: tuple[str, ...]) -> Expression:
 STAGES = (
     Stage(name="points", meaning="A learner's weighted best score in an item.", expression=points),
     Stage(name="scores", meaning="A learner's score and rank in a course.", expression=scores),
+    Stage(name="in_groups", meaning="A learner in a group of a course.", expression=in_groups),
 )
 FAMILIES = tuple(
     Family(

@@ -24,7 +24,7 @@ def progress(tables: Tables, _terms: Terms) -> ir.Table:
         tables: the stages `learner_progress`, `graded`, `risk`, `scores` and `frame`.
 
     Returns:
-        learner_id, course_id, group_id: str. enrolled, enrolled_today: bool. attempts, submitted,
+        learner_id, course_id: str. enrolled, enrolled_today: bool. attempts, submitted,
         completed, rank: int64. The columns of `plan_columns`. last_active_on: date. score:
         float64. newest: int64. at_risk: array of str, the reasons in order. The columns of the
         rate avg_accuracy and of the mean average_grade (percent).
@@ -39,7 +39,7 @@ def progress(tables: Tables, _terms: Terms) -> ir.Table:
 
 
 _OF_ENROLLED = (
-    *("group_id", "begins", "now", "today", "items", "submitted", "completed", "recent"),
+    *("begins", "now", "today", "items", "submitted", "completed", "recent"),
     *("best_sum", "best_squares", "due", "missing", "oldest", "last"),
     *("active_newest", "handed_newest"),
 )
@@ -51,9 +51,7 @@ def _with(rows: ir.Table, more: ir.Table) -> ir.Table:
 
 def _answers(tables: Tables) -> ir.Table:
     known = tables["graded"].filter(_.course_id.notnull())
-    return known.group_by(*_WHO).agg(
-        attempts=_.count(), right=_.correct.sum(), answered_in=_.group_id.max(), answered=_.us.max()
-    )
+    return known.group_by(*_WHO).agg(attempts=_.count(), right=_.correct.sum(), answered=_.us.max())
 
 
 def _reasons(tables: Tables) -> ir.Table:
@@ -73,7 +71,6 @@ def _shown(rows: ir.Table) -> ir.Table:
     return rows.select(
         [*_WHO, "attempts", "submitted", "completed", "rank"],
         **plan_columns(rows),
-        group_id=ibis.coalesce(rows.group_id, rows.answered_in),
         enrolled=rows.begins.notnull(),
         enrolled_today=rows.now.fill_null(False),
         last_active_on=as_date(rows["last"]),

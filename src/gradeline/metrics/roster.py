@@ -21,11 +21,12 @@ from gradeline.metrics.days import (
 )
 from gradeline.metrics.family import Stage, Tables
 from gradeline.metrics.terms import Terms
+from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.ids import normalize_email
 
 #: Percent of a finished course at which its list of learners at risk is judged.
 CHECKPOINTS = (25, 50, 75)
-_FACT = ["learner_id", "course_id", "at"]
+_FACT = ["learner_id", "course_id", "group_id", "at"]
 
 
 def ignored(tables: Tables, terms: Terms) -> ir.Table:
@@ -150,23 +151,28 @@ def facts_of(courses: ir.Table, names: Sequence[str], tables: Tables, terms: Ter
         terms: as-of.
 
     Returns:
-        learner_id, course_id: str. us: int64.
+        learner_id, course_id, group_id: str. us: int64.
     """
     # Joined before the union: where there are no such courses, the engine then reads nothing.
     chosen = courses.select("course_id")
     facts = [tables[name].select(*_FACT).inner_join(chosen, "course_id") for name in names]
     counted = left_in(ibis.union(*facts) if len(facts) > 1 else facts[0], tables)
-    seen = counted.select("learner_id", "course_id", us=microseconds(counted["at"]))
+    seen = counted.select("learner_id", "course_id", "group_id", us=microseconds(counted["at"]))
     return seen.filter(_.us <= instant(terms.as_of))
 
 
 def unlisted(tables: Tables, _terms: Terms) -> ir.Table:
     """Find the courses in which no source knows a membership.
 
+    That people put some learners of a course into groups does not say that there are no others.
+
     Returns:
         course_id: str.
     """
-    return tables["bounds"].select("course_id").anti_join(tables["memberships"], "course_id")
+    known = tables["memberships"].filter(
+        _.group_id.isnull() | ~_.group_id.startswith(f"{PEOPLES_GROUPS}:")
+    )
+    return tables["bounds"].select("course_id").anti_join(known, "course_id")
 
 
 def sightings(tables: Tables, terms: Terms) -> ir.Table:
@@ -177,14 +183,20 @@ def sightings(tables: Tables, terms: Terms) -> ir.Table:
         terms: as-of and time zone.
 
     Returns:
-        learner_id, course_id: str. group_id: str, null. first, last: int64, the days on which the
+        learner_id, course_id: str. group_id: str, null in one row of each learner and course; each
+        group that facts name has a row of its own. first, last: int64, the days on which the
         learner was first and last seen there.
     """
     seen = facts_of(tables["unlisted"], ("events", "attempts"), tables, terms)
-    ends = seen.group_by("learner_id", "course_id").agg(first=_.us.min(), last=_.us.max())
+    by_group = seen.group_by("learner_id", "course_id", "group_id").agg(
+        first=_.us.min(), last=_.us.max()
+    )
+    whole = by_group.group_by("learner_id", "course_id").agg(
+        group_id=ibis.null("string"), first=_["first"].min(), last=_["last"].max()
+    )
+    ends = whole.union(by_group.filter(_.group_id.notnull()).select(*whole.columns))
     return ends.select(
-        ["learner_id", "course_id"],
-        group_id=ibis.null("string"),
+        ["learner_id", "course_id", "group_id"],
         first=school_day_of(ends["first"], terms),
         last=school_day_of(ends["last"], terms),
     )
@@ -194,12 +206,13 @@ def members(tables: Tables, terms: Terms) -> ir.Table:
     """Return the memberships of learners who count that had begun by as-of, and inferred ones.
 
     Returns:
-        learner_id, course_id, group_id, outcome: str. begins, leaves: int64 days, ALWAYS and STILL
-        where unknown. shift: int64, days by which a rolling group's due dates move.
+        learner_id, course_id, outcome: str. group_id: str, null where someone is in a course
+        without a group. begins, leaves: int64 days, ALWAYS and STILL where unknown. shift: int64,
+        days by which a rolling group's due dates move.
     """
     roles = tables["memberships"].filter(_.role == "learner")
-    rolling = tables["groups"].select("group_id", "rolling")
-    rows = left_in(roles, tables).left_join(rolling, "group_id")
+    rolling = tables["groups"].select("group_id", "course_id", "rolling")
+    rows = left_in(roles, tables).left_join(rolling, ["group_id", "course_id"])
     rows = rows.select(
         ["learner_id", "course_id", "group_id", "outcome"],
         rolling=_.rolling.fill_null(False),
@@ -229,9 +242,9 @@ def enrolled(tables: Tables, _terms: Terms) -> ir.Table:
     """Return E: the learners whose membership overlaps the period of the course, each once.
 
     Returns:
-        learner_id, course_id: str. group_id, outcome: str and shift: int64 of the membership that
-        counts. begins: int64. now, then_25, then_50, then_75: bool, enrolled today and at each
-        checkpoint.
+        learner_id, course_id: str. outcome: str, of the membership that covers today, else of the
+        latest one that has an outcome. shift: int64, the days by which due dates move. begins:
+        int64. now, then_25, then_50, then_75: bool, enrolled today and at each checkpoint.
     """
     frame_ = tables["frame"]
     joined = tables["members"].inner_join(frame_, "course_id")
@@ -241,16 +254,19 @@ def enrolled(tables: Tables, _terms: Terms) -> ir.Table:
         for name, day in _moments().items()
     }
     rows = inside.mutate(**covers)
-    # Of several memberships the one that covers today counts, then the latest one.
-    order = ibis.window(
-        group_by=["learner_id", "course_id"],
-        order_by=[ibis.desc("now"), ibis.desc("begins"), ibis.asc("group_id")],
+    who = ["learner_id", "course_id"]
+    latest = [ibis.desc("now"), ibis.desc("begins"), ibis.asc("group_id")]
+    # Due dates follow the groups that somebody is in today, else the latest; of several the one
+    # that moves them least, so that who joins a second group does not get later dates by it.
+    since = ibis.ifelse(rows.now, 0, rows.begins)
+    ruling = [ibis.desc(rows.group_id.notnull()), ibis.desc(rows.now), ibis.desc(since)]
+    ranked = rows.mutate(
+        place=ibis.row_number().over(ibis.window(group_by=who, order_by=latest)),
+        rule=ibis.rank().over(ibis.window(group_by=who, order_by=ruling)),
     )
-    ranked = rows.mutate(place=ibis.row_number().over(order))
-    return ranked.group_by("learner_id", "course_id").agg(
-        group_id=_.group_id.max(where=_.place == 0),
-        outcome=_.outcome.max(where=_.place == 0),
-        shift=_["shift"].max(where=_.place == 0),
+    return ranked.group_by(*who).agg(
+        outcome=_.outcome.argmin(_.place, where=_.outcome.notnull()),
+        shift=_["shift"].min(where=_.rule == 0),
         begins=ibis.greatest(_.begins.min(), _.since.min()),
         **{name: _[name].any() for name in covers},
     )
@@ -276,20 +292,6 @@ def spans(tables: Tables, _terms: Terms) -> ir.Table:
         first_week=(ibis.greatest(inside.begins, inside.since) - inside.since) // 7,
         last_week=(ibis.least(inside.leaves, inside.until) - inside.since) // 7,
     ).distinct()
-
-
-def groups_of(tables: Tables, terms: Terms) -> ir.Table:
-    """Return the groups of a course that each learner belongs to or has answered in.
-
-    Returns:
-        Distinct rows of learner_id, course_id, group_id: str.
-    """
-    roles = left_in(tables["memberships"].filter(_.role == "learner"), tables)
-    begun = day_number(roles.starts_on).fill_null(ALWAYS) <= number(terms.today)
-    places = roles.filter(begun).select("learner_id", "course_id", "group_id")
-    answered = tables["tries"].filter(_.group_id.notnull() & _.course_id.notnull())
-    answered = answered.select("learner_id", "course_id", "group_id")
-    return places.union(answered, distinct=True)
 
 
 STAGES = (
@@ -319,5 +321,4 @@ ENROLLED_STAGES = (
     Stage(name="members", meaning="A learner's membership of a group.", expression=members),
     Stage(name="enrolled", meaning="A learner enrolled in a course (E).", expression=enrolled),
     Stage(name="spans", meaning="Weeks of a course that a membership covers.", expression=spans),
-    Stage(name="groups_of", meaning="A learner in a group of a course.", expression=groups_of),
 )

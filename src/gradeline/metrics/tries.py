@@ -11,7 +11,9 @@ from gradeline.metrics.family import Stage, Tables
 from gradeline.metrics.roster import left_in
 from gradeline.metrics.terms import Terms
 
-_PAIR = ["learner_id", "course_id", "item_id"]
+_WHO = ["learner_id", "course_id"]
+_PAIR = [*_WHO, "item_id"]
+_PLACE = [*_WHO, "group_id"]
 #: A whole score in millionths.
 _WHOLE = 1_000_000
 
@@ -20,12 +22,13 @@ def tries(tables: Tables, terms: Terms) -> ir.Table:
     """Return the attempts up to as-of of learners who count.
 
     Args:
-        tables: `attempts`, `items` and `memberships`, and the stages `ignored` and `staff`.
+        tables: `attempts` and `items`, and the stages `ignored`, `staff` and `stays`.
         terms: as-of, time zone and thresholds.
 
     Returns:
         attempt_id, learner_id, course_id, group_id, item_id, topic_id, level_id, kind: str; group,
-        topic and level come from membership and item where the attempt has none. hints: int32.
+        topic and level come from membership and item where the attempt has none. several: bool,
+        memberships of several groups cover its day, and group_id is null. hints: int32.
         us: int64. day: int64 school day. score_u: int64, of what is right 1,000,000 and of what is
         wrong 0 where only `correct` is known. ms: int64 duration, cut to the longest that counts.
         correct: bool, from PASS_MARK where only a score is known. score_made: bool, the score is
@@ -50,14 +53,14 @@ def tries(tables: Tables, terms: Terms) -> ir.Table:
     known = known.mutate(score_u=ibis.coalesce(known.told, known.mark))
     known = known.mutate(day=school_day_of(known.us, terms))
     passed = ibis.ifelse(known.kind != "run", known.score_u >= terms.pass_score, None)
-    places = _places(tables)
+    spans = _spans(tables["stays"])
     placed = known.left_join(
-        places,
+        spans,
         [
-            known.learner_id == places.learner_id,
-            known.course_id == places.course_id,
-            known.day >= places.since,
-            known.day <= places.until,
+            known.learner_id == spans.learner_id,
+            known.course_id == spans.course_id,
+            known.day >= spans.since,
+            known.day <= spans.until,
         ],
     )
     return placed.select(
@@ -66,34 +69,62 @@ def tries(tables: Tables, terms: Terms) -> ir.Table:
         score_made=placed.told.isnull() & placed.mark.notnull(),
         score_finer=placed.told.notnull() & ~placed.told.identical_to(placed.mark),
         group_id=ibis.coalesce(placed.group_id, placed.home),
+        several=placed.group_id.isnull() & placed.several.fill_null(False),
         topic_id=ibis.coalesce(placed.topic_id, placed.item_topic),
         level_id=ibis.coalesce(placed.level_id, placed.item_level),
         correct=ibis.coalesce(placed.correct, passed),
     )
 
 
-def _places(tables: Tables) -> ir.Table:
-    """Return the group that attempts without a group belong to: of several, the latest one.
+def stays(tables: Tables, _terms: Terms) -> ir.Table:
+    """Return the days that each membership of a group covers.
 
-    Each learner and course has spans of days that follow each other without gap or overlap.
+    Returns:
+        Distinct rows of learner_id, course_id, group_id: str; since, until: int64 days, ALWAYS and
+        STILL where unknown.
     """
-    rows = tables["memberships"].filter(_.role == "learner")
+    rows = tables["memberships"].filter((_.role == "learner") & _.group_id.notnull())
     rows = rows.select(
-        "learner_id",
-        "course_id",
-        home="group_id",
-        begins=day_number(rows.starts_on).fill_null(ALWAYS),
+        *_PLACE,
+        since=day_number(rows.starts_on).fill_null(ALWAYS),
+        until=day_number(rows.ends_on).fill_null(STILL),
     )
-    order = ibis.window(
-        group_by=["learner_id", "course_id"], order_by=[ibis.asc("begins"), ibis.desc("home")]
+    return rows.filter(_.since <= _.until).distinct()
+
+
+def _spans(stays_: ir.Table) -> ir.Table:
+    """Return spans of days without overlap in which a learner is in the same groups of a course.
+
+    Returns:
+        learner_id, course_id: str. since, until: int64 days. home: str, the group; null where
+        there are several. several: bool.
+    """
+    edges = ibis.union(
+        stays_.select(*_WHO, edge="since"),
+        stays_.select(*_WHO, edge=stays_.until + 1),
+        distinct=True,
     )
-    following = rows.mutate(
-        place=ibis.row_number().over(order), next_begins=rows.begins.lead().over(order)
+    following = edges.edge.lead().over(ibis.window(group_by=_WHO, order_by="edge"))
+    spans = edges.select(*_WHO, since="edge", until=following - 1).filter(_.until.notnull())
+    own = stays_.select(*_PLACE, begins="since", ends="until")
+    covering = spans.inner_join(
+        own,
+        [
+            spans.learner_id == own.learner_id,
+            spans.course_id == own.course_id,
+            spans.since >= own.begins,
+            spans.until <= own.ends,
+        ],
     )
-    return following.select(
-        ["learner_id", "course_id", "home"],
-        since=ibis.ifelse(following.place == 0, ALWAYS, following.begins),
-        until=following.next_begins.fill_null(STILL) - 1,
+    sums = covering.group_by(*_WHO, "since", "until").agg(
+        home=_.group_id.min(), groups=_.group_id.nunique()
+    )
+    return sums.select(
+        *_WHO,
+        "since",
+        "until",
+        home=ibis.ifelse(sums.groups == 1, sums.home, None),
+        several=sums.groups > 1,
     )
 
 
@@ -102,8 +133,8 @@ def graded(tables: Tables, _terms: Terms) -> ir.Table:
 
     Returns:
         The columns of stage `tries` but item_id and those about the score's origin, i.e.
-        attempt_id, learner_id, course_id, kind, hints, us, day, score_u, ms, group_id, topic_id,
-        level_id, correct; and first: bool, the learner's first one in the item.
+        attempt_id, learner_id, course_id, kind, hints, us, day, score_u, ms, group_id, several,
+        topic_id, level_id, correct; and first: bool, the learner's first one in the item.
     """
     rows = tables["tries"].drop("score_made", "score_finer")
     rows = rows.filter((_.kind != "run") & _.correct.notnull())
@@ -112,10 +143,31 @@ def graded(tables: Tables, _terms: Terms) -> ir.Table:
     same = [rows[name].identical_to(again[name]) for name in _PAIR]
     once = rows.anti_join(again, same)
     once = once.mutate(first=once.item_id.notnull())
-    several = rows.semi_join(again, same)
+    repeated = rows.semi_join(again, same)
     order = ibis.window(group_by=_PAIR, order_by=["us", "attempt_id"])
-    several = several.mutate(first=ibis.row_number().over(order) == 0)
-    return once.union(several).drop("item_id")
+    repeated = repeated.mutate(first=ibis.row_number().over(order) == 0)
+    return once.union(repeated).drop("item_id")
+
+
+def shared(tables: Tables, _terms: Terms) -> ir.Table:
+    """Return the graded attempts that count in several groups, once for each of them.
+
+    Returns:
+        The columns of stage `graded`, with a group_id.
+    """
+    rows = tables["graded"].filter(_.several).drop("group_id")
+    own = tables["stays"].select(*_PLACE, begins="since", ends="until")
+    covered = rows.inner_join(
+        own,
+        [
+            rows.learner_id == own.learner_id,
+            rows.course_id == own.course_id,
+            rows.day >= own.begins,
+            rows.day <= own.ends,
+        ],
+    )
+    # Two memberships of one group may overlap in what systems say.
+    return covered.select(*tables["graded"].columns).distinct()
 
 
 def pairs(tables: Tables, terms: Terms) -> ir.Table:
@@ -148,6 +200,7 @@ def pairs(tables: Tables, terms: Terms) -> ir.Table:
 
 
 STAGES = (
+    Stage(name="stays", meaning="Days that a membership of a group covers.", expression=stays),
     Stage(
         name="tries",
         meaning="An attempt that counts.",
@@ -159,6 +212,7 @@ STAGES = (
 PAIR_STAGES = (
     Stage(name="pairs", meaning="A learner's result in an item.", expression=pairs),
     Stage(name="graded", meaning="A graded attempt.", expression=graded),
+    Stage(name="shared", meaning="A graded attempt in one of several groups.", expression=shared),
 )
 
 

@@ -66,8 +66,8 @@ class LearnerStanding:
     learner_id: str
     name: str | None
     email: str | None
-    group_id: str | None
-    group_name: str | None
+    group_ids: tuple[str, ...]  #: groups of the course, those of today first
+    group_names: tuple[str, ...]  #: the names of the same
     enrolled_today: bool
     attempts: int  #: graded attempts
     avg_accuracy: Measure

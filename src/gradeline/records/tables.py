@@ -1,7 +1,8 @@
 """The canonical tables, declared once as Arrow schemas; everything else is derived from them.
 
 `*_on` are school days, `at` is an instant in UTC, ids are text. A learner's id is
-`source:external` unless `learner_links` gives another one.
+`source:external` unless `learner_links` gives another one; a group's id is `source:external`
+always, so that two schools' group `1` are two groups.
 """
 
 from __future__ import annotations
@@ -62,30 +63,31 @@ COURSES = Table(
 
 GROUPS = Table(
     name="groups",
-    meaning="A group of one course that a curator looks after.",
+    meaning="A group of a course that a curator looks after; it has a row for each of its courses.",
     schema=_columns(
         ("group_id", pa.string(), True),
         ("course_id", pa.string(), True),
         ("name", pa.string(), False),
         ("rolling", pa.bool_(), True),
     ),
-    key=("group_id",),
+    key=("group_id", "course_id"),
     references=(("course_id", "courses", "course_id"),),
 )
 
 MEMBERSHIPS = Table(
     name="memberships",
-    meaning="A person's place in a group of a course, from a day to a day.",
+    meaning="A person's place in a course, and in a group of it if any, from a day to a day.",
     schema=_columns(
         ("learner_id", pa.string(), True),
-        ("group_id", pa.string(), True),
+        ("group_id", pa.string(), False),
         ("course_id", pa.string(), True),
         ("role", pa.string(), True),
         ("starts_on", pa.date32(), False),
         ("ends_on", pa.date32(), False),
         ("outcome", pa.string(), False),
     ),
-    key=("learner_id", "group_id", "role"),
+    # With the first day, since people leave a group and come back to it.
+    key=("learner_id", "group_id", "course_id", "role", "starts_on"),
     references=(("course_id", "courses", "course_id"), ("group_id", "groups", "group_id")),
     choices=(("role", ("learner", "teacher", "staff")), ("outcome", ("pass", "fail", "withdrawn"))),
 )

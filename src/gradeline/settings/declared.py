@@ -102,6 +102,11 @@ class Declarations(BaseSettings):
     gradeline_db_port: Port | None = DATABASE.setting(
         None, "Port on 127.0.0.1 where the embedded server listens; unset: socket only"
     )
+    gradeline_db_in_bucket: bool = DATABASE.setting(
+        False,
+        "Keep the embedded database in the bucket between runs, where the lake is one: for a job "
+        "whose disk does not stay",
+    )
 
     storage_backend: Literal["local", "gcp", "s3", "azure", "hybrid"] = STORAGE.setting(
         "local", "Where the lake is: local, gcp, s3, azure, or hybrid (local, copied to one cloud)"

@@ -40,6 +40,11 @@ class Settings(Declarations):
         url = database_url(self)
         return None if url is None else url.get_secret_value()
 
+    def database_in_bucket(self) -> bool:
+        """Return whether the bucket keeps the database: it is asked for, and there is a bucket."""
+        is_bucket = lake_address(self).cloud is not None and self.copy_place() is None
+        return self.gradeline_db_in_bucket and is_bucket and self.warehouse_url() is None
+
     def lake_place(self) -> str:
         """Return the lake's URL."""
         return lake_address(self).url

@@ -1062,153 +1062,169 @@ SELECT
   *
 FROM (
   SELECT
-    "t49"."event_id",
-    "t49"."learner_id",
-    "t49"."course_id",
-    "t49"."group_id",
-    "t49"."type",
-    "t49"."session_id",
-    "t49"."count",
-    "t49"."at",
-    "t49"."properties"
+    "t51"."event_id",
+    "t51"."learner_id",
+    "t51"."course_id",
+    "t51"."group_id",
+    "t51"."type",
+    "t51"."session_id",
+    "t51"."count",
+    "t51"."at",
+    "t51"."properties"
   FROM (
     SELECT
-      "t43"."slice",
-      "t43"."source_name",
-      "t43"."position",
+      "t48"."slice",
+      "t48"."source_name",
+      "t48"."position",
       CASE
-        WHEN "t43"."event_id" IS NULL
-        THEN SHA256("t43"."slice" || ':' || CAST("t43"."position" AS VARCHAR))
-        ELSE "t43"."source" || ':' || "t43"."event_id"
+        WHEN "t48"."event_id" IS NULL
+        THEN SHA256("t48"."slice" || ':' || CAST("t48"."position" AS VARCHAR))
+        ELSE "t48"."source" || ':' || "t48"."event_id"
       END AS "event_id",
-      "t43"."learner_id",
-      "t43"."course_id",
-      "t43"."group_id",
-      "t43"."type",
-      "t43"."session_id",
-      "t43"."count",
-      "t43"."at",
-      "t43"."properties",
-      "t43"."source"
+      "t48"."learner_id",
+      "t48"."course_id",
+      "t48"."group_id",
+      "t48"."type",
+      "t48"."session_id",
+      "t48"."count",
+      "t48"."at",
+      "t48"."properties",
+      "t48"."source"
     FROM (
       SELECT
-        "t42"."slice",
-        "t42"."source_name",
-        "t42"."position",
-        "t42"."event_id",
-        "t42"."learner_id",
-        "t42"."course_id",
-        "t42"."group_id",
-        "t42"."type",
-        "t42"."session_id",
-        "t42"."count",
-        "t42"."at",
-        "t42"."properties",
-        "t42"."source"
+        "t43"."slice",
+        "t43"."source_name",
+        "t43"."position",
+        "t43"."event_id",
+        "t43"."learner_id",
+        "t43"."course_id",
+        "t43"."source" || ':' || "t43"."group_id" AS "group_id",
+        "t43"."type",
+        "t43"."session_id",
+        "t43"."count",
+        "t43"."at",
+        "t43"."properties",
+        "t43"."source"
       FROM (
         SELECT
-          "t35"."slice",
-          "t35"."source_name",
-          "t35"."position",
-          "t35"."event_id",
-          COALESCE("t35"."linked", "t35"."source" || ':' || "t35"."learner_id") AS "learner_id",
-          "t35"."course_id",
-          "t35"."group_id",
-          "t35"."type",
-          "t35"."session_id",
-          "t35"."count",
-          "t35"."at",
-          "t35"."properties",
-          "t35"."source",
-          "t35"."link_source",
-          "t35"."link_external",
-          "t35"."linked"
+          "t42"."slice",
+          "t42"."source_name",
+          "t42"."position",
+          "t42"."event_id",
+          "t42"."learner_id",
+          "t42"."course_id",
+          "t42"."group_id",
+          "t42"."type",
+          "t42"."session_id",
+          "t42"."count",
+          "t42"."at",
+          "t42"."properties",
+          "t42"."source"
         FROM (
           SELECT
-            "t22"."slice",
-            "t22"."source_name",
-            "t22"."position",
-            "t22"."event_id",
-            "t22"."learner_id",
-            "t22"."course_id",
-            "t22"."group_id",
-            "t22"."type",
-            "t22"."session_id",
-            "t22"."count",
-            "t22"."at",
-            "t22"."properties",
-            "t22"."source",
-            "t32"."link_source",
-            "t32"."link_external",
-            "t32"."linked"
+            "t35"."slice",
+            "t35"."source_name",
+            "t35"."position",
+            "t35"."event_id",
+            COALESCE("t35"."linked", "t35"."source" || ':' || "t35"."learner_id") AS "learner_id",
+            "t35"."course_id",
+            "t35"."group_id",
+            "t35"."type",
+            "t35"."session_id",
+            "t35"."count",
+            "t35"."at",
+            "t35"."properties",
+            "t35"."source",
+            "t35"."link_source",
+            "t35"."link_external",
+            "t35"."linked"
           FROM (
             SELECT
-              "t15"."slice",
-              "t15"."source_name",
-              "t15"."position",
-              "t15"."event_id",
-              "t15"."learner_id",
-              "t15"."course_id",
-              "t15"."group_id",
-              "t15"."type",
-              "t15"."session_id",
-              "t15"."count",
-              "t15"."at",
-              "t15"."properties",
-              "t15"."source_name" AS "source"
+              "t22"."slice",
+              "t22"."source_name",
+              "t22"."position",
+              "t22"."event_id",
+              "t22"."learner_id",
+              "t22"."course_id",
+              "t22"."group_id",
+              "t22"."type",
+              "t22"."session_id",
+              "t22"."count",
+              "t22"."at",
+              "t22"."properties",
+              "t22"."source",
+              "t32"."link_source",
+              "t32"."link_external",
+              "t32"."linked"
             FROM (
               SELECT
-                "t7"."name" AS "slice",
-                "t7"."source" AS "source_name",
-                "t10"."position",
-                "t10"."event_id",
-                "t10"."learner_id",
-                "t10"."course_id",
-                "t10"."group_id",
-                "t10"."type",
-                "t10"."session_id",
-                "t10"."count",
-                "t10"."at",
-                "t10"."properties"
-              FROM "files_events" AS "t10"
-              LEFT OUTER JOIN "slices" AS "t7"
-                ON "t10"."slice_id" = "t7"."slice_id"
-            ) AS "t15"
-          ) AS "t22"
-          LEFT OUTER JOIN (
-            SELECT
-              "t23"."source" AS "link_source",
-              "t23"."external_id" AS "link_external",
-              "t23"."linked"
-            FROM (
-              SELECT
-                "t16"."source",
-                "t16"."external_id",
-                MAX("t16"."learner_id") AS "linked"
+                "t15"."slice",
+                "t15"."source_name",
+                "t15"."position",
+                "t15"."event_id",
+                "t15"."learner_id",
+                "t15"."course_id",
+                "t15"."group_id",
+                "t15"."type",
+                "t15"."session_id",
+                "t15"."count",
+                "t15"."at",
+                "t15"."properties",
+                "t15"."source_name" AS "source"
               FROM (
                 SELECT
                   "t7"."name" AS "slice",
-                  "t11"."source" AS "source_name",
-                  "t11"."position",
-                  "t11"."source",
-                  "t11"."external_id",
-                  "t11"."learner_id"
-                FROM "files_learner_links" AS "t11"
+                  "t7"."source" AS "source_name",
+                  "t10"."position",
+                  "t10"."event_id",
+                  "t10"."learner_id",
+                  "t10"."course_id",
+                  "t10"."group_id",
+                  "t10"."type",
+                  "t10"."session_id",
+                  "t10"."count",
+                  "t10"."at",
+                  "t10"."properties"
+                FROM "files_events" AS "t10"
                 LEFT OUTER JOIN "slices" AS "t7"
-                  ON "t11"."slice_id" = "t7"."slice_id"
-              ) AS "t16"
-              GROUP BY
-                1,
-                2
-            ) AS "t23"
-          ) AS "t32"
-            ON "t22"."source" = "t32"."link_source"
-            AND "t22"."learner_id" = "t32"."link_external"
-        ) AS "t35"
-      ) AS "t42"
-    ) AS "t43"
-  ) AS "t49"
-) AS "t50"
+                  ON "t10"."slice_id" = "t7"."slice_id"
+              ) AS "t15"
+            ) AS "t22"
+            LEFT OUTER JOIN (
+              SELECT
+                "t23"."source" AS "link_source",
+                "t23"."external_id" AS "link_external",
+                "t23"."linked"
+              FROM (
+                SELECT
+                  "t16"."source",
+                  "t16"."external_id",
+                  MAX("t16"."learner_id") AS "linked"
+                FROM (
+                  SELECT
+                    "t7"."name" AS "slice",
+                    "t11"."source" AS "source_name",
+                    "t11"."position",
+                    "t11"."source",
+                    "t11"."external_id",
+                    "t11"."learner_id"
+                  FROM "files_learner_links" AS "t11"
+                  LEFT OUTER JOIN "slices" AS "t7"
+                    ON "t11"."slice_id" = "t7"."slice_id"
+                ) AS "t16"
+                GROUP BY
+                  1,
+                  2
+              ) AS "t23"
+            ) AS "t32"
+              ON "t22"."source" = "t32"."link_source"
+              AND "t22"."learner_id" = "t32"."link_external"
+          ) AS "t35"
+        ) AS "t42"
+      ) AS "t43"
+    ) AS "t48"
+  ) AS "t51"
+) AS "t53"
 UNION ALL
 SELECT
   *
@@ -1217,19 +1233,19 @@ FROM (
     *
   FROM (
     SELECT
-      CAST(CAST("t48"."source_name" || ':' || "t48"."uuid" AS VARCHAR) AS VARCHAR) AS "event_id",
-      CAST(CAST("t48"."source_name" || ':' || "t48"."user_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-      "t48"."course_id",
+      CAST(CAST("t49"."source_name" || ':' || "t49"."uuid" AS VARCHAR) AS VARCHAR) AS "event_id",
+      CAST(CAST("t49"."source_name" || ':' || "t49"."user_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+      "t49"."course_id",
       CAST(NULL AS VARCHAR) AS "group_id",
-      CAST(CAST("t48"."event_type" AS VARCHAR) AS VARCHAR) AS "type",
+      CAST(CAST("t49"."event_type" AS VARCHAR) AS VARCHAR) AS "type",
       CASE
-        WHEN "t48"."session_id" = -1
+        WHEN "t49"."session_id" = -1
         THEN CAST(NULL AS VARCHAR)
-        ELSE CAST("t48"."session_id" AS VARCHAR)
+        ELSE CAST("t49"."session_id" AS VARCHAR)
       END AS "session_id",
       CAST(CAST(1 AS BIGINT) AS BIGINT) AS "count",
-      CAST(CAST("t48"."event_time" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
-      "t48"."event_properties" AS "properties"
+      CAST(CAST("t49"."event_time" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
+      "t49"."event_properties" AS "properties"
     FROM (
       SELECT
         *
@@ -1456,10 +1472,10 @@ FROM (
             )
         ) AS "t45"
       ) AS "t47"
-    ) AS "t48"
+    ) AS "t49"
     WHERE
-      "t48"."user_id" IS NOT NULL AND "t48"."user_id" <> ''
-  ) AS "t51"
+      "t49"."user_id" IS NOT NULL AND "t49"."user_id" <> ''
+  ) AS "t50"
   UNION ALL
   SELECT
     *
@@ -1585,209 +1601,229 @@ FROM (
     *
   FROM (
     SELECT
-      "t82"."attempt_id",
-      "t82"."learner_id",
-      "t82"."course_id",
-      "t82"."group_id",
-      "t82"."item_id",
-      "t82"."topic_id",
-      "t82"."level_id",
-      "t82"."kind",
-      "t82"."correct",
-      "t82"."score",
-      "t82"."hints",
-      "t82"."duration_s",
-      "t82"."at",
-      "t82"."source"
+      "t84"."attempt_id",
+      "t84"."learner_id",
+      "t84"."course_id",
+      "t84"."group_id",
+      "t84"."item_id",
+      "t84"."topic_id",
+      "t84"."level_id",
+      "t84"."kind",
+      "t84"."correct",
+      "t84"."score",
+      "t84"."hints",
+      "t84"."duration_s",
+      "t84"."at",
+      "t84"."source"
     FROM (
       SELECT
-        "t75"."slice",
-        "t75"."source_name",
-        "t75"."position",
-        "t75"."attempt_id",
-        "t75"."learner_id",
-        "t75"."course_id",
-        "t75"."group_id",
-        "t75"."item_id",
-        "t75"."topic_id",
-        "t75"."level_id",
-        "t75"."kind",
-        "t75"."correct",
-        "t75"."score",
-        "t75"."hints",
-        "t75"."duration_s",
-        "t75"."at",
-        "t75"."source",
+        "t78"."slice",
+        "t78"."source_name",
+        "t78"."position",
+        "t78"."attempt_id",
+        "t78"."learner_id",
+        "t78"."course_id",
+        "t78"."group_id",
+        "t78"."item_id",
+        "t78"."topic_id",
+        "t78"."level_id",
+        "t78"."kind",
+        "t78"."correct",
+        "t78"."score",
+        "t78"."hints",
+        "t78"."duration_s",
+        "t78"."at",
+        "t78"."source",
         ROW_NUMBER() OVER (
-          PARTITION BY "t75"."attempt_id"
-          ORDER BY "t75"."slice" DESC NULLS LAST, "t75"."position" DESC NULLS LAST
+          PARTITION BY "t78"."attempt_id"
+          ORDER BY "t78"."slice" DESC NULLS LAST, "t78"."position" DESC NULLS LAST
           ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
         ) - 1 AS "_place"
       FROM (
         SELECT
-          "t63"."slice",
-          "t63"."source_name",
-          "t63"."position",
+          "t74"."slice",
+          "t74"."source_name",
+          "t74"."position",
           CASE
-            WHEN "t63"."attempt_id" IS NULL
-            THEN SHA256("t63"."slice" || ':' || CAST("t63"."position" AS VARCHAR))
-            ELSE "t63"."source" || ':' || "t63"."attempt_id"
+            WHEN "t74"."attempt_id" IS NULL
+            THEN SHA256("t74"."slice" || ':' || CAST("t74"."position" AS VARCHAR))
+            ELSE "t74"."source" || ':' || "t74"."attempt_id"
           END AS "attempt_id",
-          "t63"."learner_id",
-          "t63"."course_id",
-          "t63"."group_id",
-          "t63"."item_id",
-          "t63"."topic_id",
-          "t63"."level_id",
-          "t63"."kind",
-          "t63"."correct",
-          "t63"."score",
-          "t63"."hints",
-          "t63"."duration_s",
-          "t63"."at",
-          "t63"."source"
+          "t74"."learner_id",
+          "t74"."course_id",
+          "t74"."group_id",
+          "t74"."item_id",
+          "t74"."topic_id",
+          "t74"."level_id",
+          "t74"."kind",
+          "t74"."correct",
+          "t74"."score",
+          "t74"."hints",
+          "t74"."duration_s",
+          "t74"."at",
+          "t74"."source"
         FROM (
           SELECT
-            "t62"."slice",
-            "t62"."source_name",
-            "t62"."position",
-            "t62"."attempt_id",
-            "t62"."learner_id",
-            "t62"."course_id",
-            "t62"."group_id",
-            "t62"."item_id",
-            "t62"."topic_id",
-            "t62"."level_id",
-            "t62"."kind",
-            "t62"."correct",
-            "t62"."score",
-            "t62"."hints",
-            "t62"."duration_s",
-            "t62"."at",
-            "t62"."source"
+            "t63"."slice",
+            "t63"."source_name",
+            "t63"."position",
+            "t63"."attempt_id",
+            "t63"."learner_id",
+            "t63"."course_id",
+            "t63"."source" || ':' || "t63"."group_id" AS "group_id",
+            "t63"."item_id",
+            "t63"."topic_id",
+            "t63"."level_id",
+            "t63"."kind",
+            "t63"."correct",
+            "t63"."score",
+            "t63"."hints",
+            "t63"."duration_s",
+            "t63"."at",
+            "t63"."source"
           FROM (
             SELECT
-              "t50"."slice",
-              "t50"."source_name",
-              "t50"."position",
-              "t50"."attempt_id",
-              COALESCE("t50"."linked", "t50"."source" || ':' || "t50"."learner_id") AS "learner_id",
-              "t50"."course_id",
-              "t50"."group_id",
-              "t50"."item_id",
-              "t50"."topic_id",
-              "t50"."level_id",
-              "t50"."kind",
-              "t50"."correct",
-              "t50"."score",
-              "t50"."hints",
-              "t50"."duration_s",
-              "t50"."at",
-              "t50"."source",
-              "t50"."link_source",
-              "t50"."link_external",
-              "t50"."linked"
+              "t62"."slice",
+              "t62"."source_name",
+              "t62"."position",
+              "t62"."attempt_id",
+              "t62"."learner_id",
+              "t62"."course_id",
+              "t62"."group_id",
+              "t62"."item_id",
+              "t62"."topic_id",
+              "t62"."level_id",
+              "t62"."kind",
+              "t62"."correct",
+              "t62"."score",
+              "t62"."hints",
+              "t62"."duration_s",
+              "t62"."at",
+              "t62"."source"
             FROM (
               SELECT
-                "t33"."slice",
-                "t33"."source_name",
-                "t33"."position",
-                "t33"."attempt_id",
-                "t33"."learner_id",
-                "t33"."course_id",
-                "t33"."group_id",
-                "t33"."item_id",
-                "t33"."topic_id",
-                "t33"."level_id",
-                "t33"."kind",
-                "t33"."correct",
-                "t33"."score",
-                "t33"."hints",
-                "t33"."duration_s",
-                "t33"."at",
-                "t33"."source",
-                "t45"."link_source",
-                "t45"."link_external",
-                "t45"."linked"
+                "t50"."slice",
+                "t50"."source_name",
+                "t50"."position",
+                "t50"."attempt_id",
+                COALESCE("t50"."linked", "t50"."source" || ':' || "t50"."learner_id") AS "learner_id",
+                "t50"."course_id",
+                "t50"."group_id",
+                "t50"."item_id",
+                "t50"."topic_id",
+                "t50"."level_id",
+                "t50"."kind",
+                "t50"."correct",
+                "t50"."score",
+                "t50"."hints",
+                "t50"."duration_s",
+                "t50"."at",
+                "t50"."source",
+                "t50"."link_source",
+                "t50"."link_external",
+                "t50"."linked"
               FROM (
                 SELECT
-                  "t24"."slice",
-                  "t24"."source_name",
-                  "t24"."position",
-                  "t24"."attempt_id",
-                  "t24"."learner_id",
-                  "t24"."course_id",
-                  "t24"."group_id",
-                  "t24"."item_id",
-                  "t24"."topic_id",
-                  "t24"."level_id",
-                  "t24"."kind",
-                  "t24"."correct",
-                  "t24"."score",
-                  "t24"."hints",
-                  "t24"."duration_s",
-                  "t24"."at",
-                  "t24"."source_name" AS "source"
+                  "t33"."slice",
+                  "t33"."source_name",
+                  "t33"."position",
+                  "t33"."attempt_id",
+                  "t33"."learner_id",
+                  "t33"."course_id",
+                  "t33"."group_id",
+                  "t33"."item_id",
+                  "t33"."topic_id",
+                  "t33"."level_id",
+                  "t33"."kind",
+                  "t33"."correct",
+                  "t33"."score",
+                  "t33"."hints",
+                  "t33"."duration_s",
+                  "t33"."at",
+                  "t33"."source",
+                  "t45"."link_source",
+                  "t45"."link_external",
+                  "t45"."linked"
                 FROM (
                   SELECT
-                    "t11"."name" AS "slice",
-                    "t11"."source" AS "source_name",
-                    "t15"."position",
-                    "t15"."attempt_id",
-                    "t15"."learner_id",
-                    "t15"."course_id",
-                    "t15"."group_id",
-                    "t15"."item_id",
-                    "t15"."topic_id",
-                    "t15"."level_id",
-                    "t15"."kind",
-                    "t15"."correct",
-                    "t15"."score",
-                    "t15"."hints",
-                    "t15"."duration_s",
-                    "t15"."at"
-                  FROM "files_attempts" AS "t15"
-                  LEFT OUTER JOIN "slices" AS "t11"
-                    ON "t15"."slice_id" = "t11"."slice_id"
-                ) AS "t24"
-              ) AS "t33"
-              LEFT OUTER JOIN (
-                SELECT
-                  "t34"."source" AS "link_source",
-                  "t34"."external_id" AS "link_external",
-                  "t34"."linked"
-                FROM (
-                  SELECT
-                    "t25"."source",
-                    "t25"."external_id",
-                    MAX("t25"."learner_id") AS "linked"
+                    "t24"."slice",
+                    "t24"."source_name",
+                    "t24"."position",
+                    "t24"."attempt_id",
+                    "t24"."learner_id",
+                    "t24"."course_id",
+                    "t24"."group_id",
+                    "t24"."item_id",
+                    "t24"."topic_id",
+                    "t24"."level_id",
+                    "t24"."kind",
+                    "t24"."correct",
+                    "t24"."score",
+                    "t24"."hints",
+                    "t24"."duration_s",
+                    "t24"."at",
+                    "t24"."source_name" AS "source"
                   FROM (
                     SELECT
                       "t11"."name" AS "slice",
-                      "t17"."source" AS "source_name",
-                      "t17"."position",
-                      "t17"."source",
-                      "t17"."external_id",
-                      "t17"."learner_id"
-                    FROM "files_learner_links" AS "t17"
+                      "t11"."source" AS "source_name",
+                      "t15"."position",
+                      "t15"."attempt_id",
+                      "t15"."learner_id",
+                      "t15"."course_id",
+                      "t15"."group_id",
+                      "t15"."item_id",
+                      "t15"."topic_id",
+                      "t15"."level_id",
+                      "t15"."kind",
+                      "t15"."correct",
+                      "t15"."score",
+                      "t15"."hints",
+                      "t15"."duration_s",
+                      "t15"."at"
+                    FROM "files_attempts" AS "t15"
                     LEFT OUTER JOIN "slices" AS "t11"
-                      ON "t17"."slice_id" = "t11"."slice_id"
-                  ) AS "t25"
-                  GROUP BY
-                    1,
-                    2
-                ) AS "t34"
-              ) AS "t45"
-                ON "t33"."source" = "t45"."link_source"
-                AND "t33"."learner_id" = "t45"."link_external"
-            ) AS "t50"
-          ) AS "t62"
-        ) AS "t63"
-      ) AS "t75"
-    ) AS "t82"
+                      ON "t15"."slice_id" = "t11"."slice_id"
+                  ) AS "t24"
+                ) AS "t33"
+                LEFT OUTER JOIN (
+                  SELECT
+                    "t34"."source" AS "link_source",
+                    "t34"."external_id" AS "link_external",
+                    "t34"."linked"
+                  FROM (
+                    SELECT
+                      "t25"."source",
+                      "t25"."external_id",
+                      MAX("t25"."learner_id") AS "linked"
+                    FROM (
+                      SELECT
+                        "t11"."name" AS "slice",
+                        "t17"."source" AS "source_name",
+                        "t17"."position",
+                        "t17"."source",
+                        "t17"."external_id",
+                        "t17"."learner_id"
+                      FROM "files_learner_links" AS "t17"
+                      LEFT OUTER JOIN "slices" AS "t11"
+                        ON "t17"."slice_id" = "t11"."slice_id"
+                    ) AS "t25"
+                    GROUP BY
+                      1,
+                      2
+                  ) AS "t34"
+                ) AS "t45"
+                  ON "t33"."source" = "t45"."link_source"
+                  AND "t33"."learner_id" = "t45"."link_external"
+              ) AS "t50"
+            ) AS "t62"
+          ) AS "t63"
+        ) AS "t74"
+      ) AS "t78"
+    ) AS "t84"
     WHERE
-      "t82"."_place" = 0
-  ) AS "t84"
+      "t84"."_place" = 0
+  ) AS "t85"
   UNION ALL
   SELECT
     *
@@ -1995,7 +2031,7 @@ FROM (
       ) AS "t51"
     ) AS "t71"
   ) AS "t77"
-) AS "t85"
+) AS "t86"
 UNION ALL
 SELECT
   *
@@ -2004,33 +2040,33 @@ FROM (
     *
   FROM (
     SELECT
-      CAST(CAST("t88"."attempt_id" AS VARCHAR) AS VARCHAR) AS "attempt_id",
-      CAST(CAST("t88"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-      "t88"."course_id",
+      CAST(CAST("t89"."attempt_id" AS VARCHAR) AS VARCHAR) AS "attempt_id",
+      CAST(CAST("t89"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+      "t89"."course_id",
       CAST(NULL AS VARCHAR) AS "group_id",
-      "t88"."item_id",
+      "t89"."item_id",
       CAST(NULL AS VARCHAR) AS "topic_id",
       CAST(NULL AS VARCHAR) AS "level_id",
-      CAST(CAST("t88"."kind" AS VARCHAR) AS VARCHAR) AS "kind",
-      "t88"."correct",
-      "t88"."score",
+      CAST(CAST("t89"."kind" AS VARCHAR) AS VARCHAR) AS "kind",
+      "t89"."correct",
+      "t89"."score",
       CAST(NULL AS INT) AS "hints",
       CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-      CAST(CAST("t88"."at" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
-      CAST(CAST("t88"."source" AS VARCHAR) AS VARCHAR) AS "source"
+      CAST(CAST("t89"."at" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
+      CAST(CAST("t89"."source" AS VARCHAR) AS VARCHAR) AS "source"
     FROM (
       SELECT
-        "t87"."slice",
-        "t87"."position",
-        "t87"."course_id",
-        "t87"."score",
-        "t87"."source",
-        "t87"."attempt_id",
-        "t87"."learner_id",
-        "t87"."item_id",
-        "t87"."kind",
-        "t87"."correct",
-        "t87"."at"
+        "t88"."slice",
+        "t88"."position",
+        "t88"."course_id",
+        "t88"."score",
+        "t88"."source",
+        "t88"."attempt_id",
+        "t88"."learner_id",
+        "t88"."item_id",
+        "t88"."kind",
+        "t88"."correct",
+        "t88"."at"
       FROM (
         SELECT
           *
@@ -2054,17 +2090,17 @@ FROM (
             ) - 1 AS "_place"
           FROM (
             SELECT
-              "t80"."slice",
-              "t80"."position",
-              "t80"."course_id",
-              "t80"."score",
-              "t80"."source",
-              "t80"."attempt_id",
-              "t80"."source" || ':' || "t80"."learner_id" AS "learner_id",
-              "t80"."item_id",
-              "t80"."kind",
-              "t80"."correct",
-              "t80"."at"
+              "t81"."slice",
+              "t81"."position",
+              "t81"."course_id",
+              "t81"."score",
+              "t81"."source",
+              "t81"."attempt_id",
+              "t81"."source" || ':' || "t81"."learner_id" AS "learner_id",
+              "t81"."item_id",
+              "t81"."kind",
+              "t81"."correct",
+              "t81"."at"
             FROM (
               SELECT
                 *
@@ -2388,15 +2424,15 @@ FROM (
                         AND "t70"."unit_id" = "t69"."unit_id"
                     )
                 ) AS "t76"
-              ) AS "t78"
-            ) AS "t80"
+              ) AS "t79"
+            ) AS "t81"
           ) AS "t83"
-        ) AS "t86"
+        ) AS "t87"
         WHERE
-          "t86"."_place" = 0
-      ) AS "t87"
-    ) AS "t88"
-  ) AS "t89"
+          "t87"."_place" = 0
+      ) AS "t88"
+    ) AS "t89"
+  ) AS "t90"
   UNION ALL
   SELECT
     *
@@ -2405,27 +2441,27 @@ FROM (
       *
     FROM (
       SELECT
-        CAST(CAST("t74"."source_name" || ':' || "t74"."uuid" AS VARCHAR) AS VARCHAR) AS "attempt_id",
-        CAST(CAST("t74"."source_name" || ':' || "t74"."user_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-        "t74"."course_id",
+        CAST(CAST("t75"."source_name" || ':' || "t75"."uuid" AS VARCHAR) AS VARCHAR) AS "attempt_id",
+        CAST(CAST("t75"."source_name" || ':' || "t75"."user_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+        "t75"."course_id",
         CAST(NULL AS VARCHAR) AS "group_id",
-        "t74"."item_id",
+        "t75"."item_id",
         CAST(NULL AS VARCHAR) AS "topic_id",
         CAST(NULL AS VARCHAR) AS "level_id",
         CAST(CAST('answer' AS VARCHAR) AS VARCHAR) AS "kind",
-        "t74"."correct",
+        "t75"."correct",
         COALESCE(
-          "t74"."score",
+          "t75"."score",
           CASE
-            WHEN "t74"."correct" IS NULL
+            WHEN "t75"."correct" IS NULL
             THEN NULL
-            ELSE CAST(CASE WHEN "t74"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
+            ELSE CAST(CASE WHEN "t75"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
           END
         ) AS "score",
-        "t74"."hints",
-        "t74"."duration_s",
-        CAST(CAST("t74"."event_time" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
-        CAST(CAST("t74"."source_name" AS VARCHAR) AS VARCHAR) AS "source"
+        "t75"."hints",
+        "t75"."duration_s",
+        CAST(CAST("t75"."event_time" AS TIMESTAMPTZ(6)) AS TIMESTAMPTZ(6)) AS "at",
+        CAST(CAST("t75"."source_name" AS VARCHAR) AS VARCHAR) AS "source"
       FROM (
         SELECT
           *
@@ -2652,12 +2688,12 @@ FROM (
               )
           ) AS "t68"
         ) AS "t73"
-      ) AS "t74"
+      ) AS "t75"
       WHERE
-        "t74"."user_id" IS NOT NULL
-        AND "t74"."user_id" <> ''
-        AND "t74"."item_id" IS NOT NULL
-    ) AS "t79"
+        "t75"."user_id" IS NOT NULL
+        AND "t75"."user_id" <> ''
+        AND "t75"."item_id" IS NOT NULL
+    ) AS "t80"
     UNION ALL
     SELECT
       *
@@ -2732,8 +2768,8 @@ FROM (
       WHERE
         "t20"."profile_id" IS NOT NULL AND "t20"."item_id" IS NOT NULL
     ) AS "t40"
-  ) AS "t81"
-) AS "t90"
+  ) AS "t82"
+) AS "t91"
 
 -- items --
 -- Something a learner answers or hands in: a task, a quiz, an assessment.
@@ -4278,7 +4314,7 @@ FROM (
 ) AS "t34"
 
 -- groups --
--- A group of one course that a curator looks after.
+-- A group of a course that a curator looks after; it has a row for each of its courses.
 WITH "t9" AS (
   SELECT
     "t5"."name" AS "slice",
@@ -4306,17 +4342,17 @@ FROM (
     "t16"."rolling"
   FROM (
     SELECT
-      "t11"."slice",
-      "t11"."source_name",
-      "t11"."position",
-      "t11"."group_id",
-      "t11"."course_id",
-      "t11"."name",
-      "t11"."rolling",
-      "t11"."source",
+      "t12"."slice",
+      "t12"."source_name",
+      "t12"."position",
+      "t12"."group_id",
+      "t12"."course_id",
+      "t12"."name",
+      "t12"."rolling",
+      "t12"."source",
       ROW_NUMBER() OVER (
-        PARTITION BY "t11"."group_id"
-        ORDER BY "t11"."slice" DESC NULLS LAST, "t11"."position" DESC NULLS LAST
+        PARTITION BY "t12"."group_id", "t12"."course_id"
+        ORDER BY "t12"."slice" DESC NULLS LAST, "t12"."position" DESC NULLS LAST
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       ) - 1 AS "_place"
     FROM (
@@ -4324,7 +4360,7 @@ FROM (
         "t8"."slice",
         "t8"."source_name",
         "t8"."position",
-        "t8"."group_id",
+        "t8"."source_name" || ':' || "t8"."group_id" AS "group_id",
         "t8"."course_id",
         "t8"."name",
         "t8"."rolling",
@@ -4342,7 +4378,7 @@ FROM (
         LEFT OUTER JOIN "slices" AS "t5"
           ON "t4"."slice_id" = "t5"."slice_id"
       ) AS "t8"
-    ) AS "t11"
+    ) AS "t12"
   ) AS "t16"
   WHERE
     "t16"."_place" = 0
@@ -4352,7 +4388,7 @@ SELECT
   *
 FROM (
   SELECT
-    CAST(CAST("t25"."course_id" AS VARCHAR) AS VARCHAR) AS "group_id",
+    CAST(CAST('learnworlds:' || "t25"."course_id" AS VARCHAR) AS VARCHAR) AS "group_id",
     CAST(CAST("t25"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
     "t25"."title" AS "name",
     CAST(CAST(FALSE AS BOOLEAN) AS BOOLEAN) AS "rolling"
@@ -4456,9 +4492,9 @@ FROM (
             NOT EXISTS(
               SELECT
                 1
-              FROM "t9" AS "t12"
+              FROM "t9" AS "t11"
               WHERE
-                "t21"."course" = "t12"."course"
+                "t21"."course" = "t11"."course"
             )
         ) AS "t22"
         GROUP BY
@@ -4470,211 +4506,225 @@ FROM (
 ) AS "t26"
 
 -- memberships --
--- A person's place in a group of a course, from a day to a day.
+-- A person's place in a course, and in a group of it if any, from a day to a day.
 SELECT
   *
 FROM (
   SELECT
-    "t35"."learner_id",
-    "t35"."group_id",
-    "t35"."course_id",
-    "t35"."role",
-    "t35"."starts_on",
-    "t35"."ends_on",
-    "t35"."outcome"
+    "t36"."learner_id",
+    "t36"."group_id",
+    "t36"."course_id",
+    "t36"."role",
+    "t36"."starts_on",
+    "t36"."ends_on",
+    "t36"."outcome"
   FROM (
     SELECT
-      "t32"."slice",
-      "t32"."source_name",
-      "t32"."position",
-      "t32"."learner_id",
-      "t32"."group_id",
-      "t32"."course_id",
-      "t32"."role",
-      "t32"."starts_on",
-      "t32"."ends_on",
-      "t32"."outcome",
-      "t32"."source",
+      "t34"."slice",
+      "t34"."source_name",
+      "t34"."position",
+      "t34"."learner_id",
+      "t34"."group_id",
+      "t34"."course_id",
+      "t34"."role",
+      "t34"."starts_on",
+      "t34"."ends_on",
+      "t34"."outcome",
+      "t34"."source",
       ROW_NUMBER() OVER (
-        PARTITION BY "t32"."learner_id", "t32"."group_id", "t32"."role"
-        ORDER BY "t32"."slice" DESC NULLS LAST, "t32"."position" DESC NULLS LAST
+        PARTITION BY "t34"."learner_id", "t34"."group_id", "t34"."course_id", "t34"."role", "t34"."starts_on"
+        ORDER BY "t34"."slice" DESC NULLS LAST, "t34"."position" DESC NULLS LAST
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       ) - 1 AS "_place"
     FROM (
       SELECT
-        "t29"."slice",
-        "t29"."source_name",
-        "t29"."position",
-        "t29"."learner_id",
-        "t29"."group_id",
-        "t29"."course_id",
-        "t29"."role",
-        "t29"."starts_on",
-        "t29"."ends_on",
-        "t29"."outcome",
-        "t29"."source"
+        "t32"."slice",
+        "t32"."source_name",
+        "t32"."position",
+        "t32"."learner_id",
+        "t32"."source" || ':' || "t32"."group_id" AS "group_id",
+        "t32"."course_id",
+        "t32"."role",
+        "t32"."starts_on",
+        "t32"."ends_on",
+        "t32"."outcome",
+        "t32"."source"
       FROM (
         SELECT
-          "t24"."slice",
-          "t24"."source_name",
-          "t24"."position",
-          COALESCE("t24"."linked", "t24"."source" || ':' || "t24"."learner_id") AS "learner_id",
-          "t24"."group_id",
-          "t24"."course_id",
-          "t24"."role",
-          "t24"."starts_on",
-          "t24"."ends_on",
-          "t24"."outcome",
-          "t24"."source",
-          "t24"."link_source",
-          "t24"."link_external",
-          "t24"."linked"
+          "t29"."slice",
+          "t29"."source_name",
+          "t29"."position",
+          "t29"."learner_id",
+          "t29"."group_id",
+          "t29"."course_id",
+          "t29"."role",
+          "t29"."starts_on",
+          "t29"."ends_on",
+          "t29"."outcome",
+          "t29"."source"
         FROM (
           SELECT
-            "t17"."slice",
-            "t17"."source_name",
-            "t17"."position",
-            "t17"."learner_id",
-            "t17"."group_id",
-            "t17"."course_id",
-            "t17"."role",
-            "t17"."starts_on",
-            "t17"."ends_on",
-            "t17"."outcome",
-            "t17"."source",
-            "t21"."link_source",
-            "t21"."link_external",
-            "t21"."linked"
+            "t24"."slice",
+            "t24"."source_name",
+            "t24"."position",
+            COALESCE("t24"."linked", "t24"."source" || ':' || "t24"."learner_id") AS "learner_id",
+            "t24"."group_id",
+            "t24"."course_id",
+            "t24"."role",
+            "t24"."starts_on",
+            "t24"."ends_on",
+            "t24"."outcome",
+            "t24"."source",
+            "t24"."link_source",
+            "t24"."link_external",
+            "t24"."linked"
           FROM (
             SELECT
-              "t12"."slice",
-              "t12"."source_name",
-              "t12"."position",
-              "t12"."learner_id",
-              "t12"."group_id",
-              "t12"."course_id",
-              "t12"."role",
-              "t12"."starts_on",
-              "t12"."ends_on",
-              "t12"."outcome",
-              "t12"."source_name" AS "source"
+              "t17"."slice",
+              "t17"."source_name",
+              "t17"."position",
+              "t17"."learner_id",
+              "t17"."group_id",
+              "t17"."course_id",
+              "t17"."role",
+              "t17"."starts_on",
+              "t17"."ends_on",
+              "t17"."outcome",
+              "t17"."source",
+              "t21"."link_source",
+              "t21"."link_external",
+              "t21"."linked"
             FROM (
               SELECT
-                "t7"."name" AS "slice",
-                "t7"."source" AS "source_name",
-                "t6"."position",
-                "t6"."learner_id",
-                "t6"."group_id",
-                "t6"."course_id",
-                "t6"."role",
-                "t6"."starts_on",
-                "t6"."ends_on",
-                "t6"."outcome"
-              FROM "files_memberships" AS "t6"
-              LEFT OUTER JOIN "slices" AS "t7"
-                ON "t6"."slice_id" = "t7"."slice_id"
-            ) AS "t12"
-          ) AS "t17"
-          LEFT OUTER JOIN (
-            SELECT
-              "t18"."source" AS "link_source",
-              "t18"."external_id" AS "link_external",
-              "t18"."linked"
-            FROM (
-              SELECT
-                "t13"."source",
-                "t13"."external_id",
-                MAX("t13"."learner_id") AS "linked"
+                "t12"."slice",
+                "t12"."source_name",
+                "t12"."position",
+                "t12"."learner_id",
+                "t12"."group_id",
+                "t12"."course_id",
+                "t12"."role",
+                "t12"."starts_on",
+                "t12"."ends_on",
+                "t12"."outcome",
+                "t12"."source_name" AS "source"
               FROM (
                 SELECT
                   "t7"."name" AS "slice",
-                  "t8"."source" AS "source_name",
-                  "t8"."position",
-                  "t8"."source",
-                  "t8"."external_id",
-                  "t8"."learner_id"
-                FROM "files_learner_links" AS "t8"
+                  "t7"."source" AS "source_name",
+                  "t6"."position",
+                  "t6"."learner_id",
+                  "t6"."group_id",
+                  "t6"."course_id",
+                  "t6"."role",
+                  "t6"."starts_on",
+                  "t6"."ends_on",
+                  "t6"."outcome"
+                FROM "files_memberships" AS "t6"
                 LEFT OUTER JOIN "slices" AS "t7"
-                  ON "t8"."slice_id" = "t7"."slice_id"
-              ) AS "t13"
-              GROUP BY
-                1,
-                2
-            ) AS "t18"
-          ) AS "t21"
-            ON "t17"."source" = "t21"."link_source"
-            AND "t17"."learner_id" = "t21"."link_external"
-        ) AS "t24"
-      ) AS "t29"
-    ) AS "t32"
-  ) AS "t35"
+                  ON "t6"."slice_id" = "t7"."slice_id"
+              ) AS "t12"
+            ) AS "t17"
+            LEFT OUTER JOIN (
+              SELECT
+                "t18"."source" AS "link_source",
+                "t18"."external_id" AS "link_external",
+                "t18"."linked"
+              FROM (
+                SELECT
+                  "t13"."source",
+                  "t13"."external_id",
+                  MAX("t13"."learner_id") AS "linked"
+                FROM (
+                  SELECT
+                    "t7"."name" AS "slice",
+                    "t10"."source" AS "source_name",
+                    "t10"."position",
+                    "t10"."source",
+                    "t10"."external_id",
+                    "t10"."learner_id"
+                  FROM "files_learner_links" AS "t10"
+                  LEFT OUTER JOIN "slices" AS "t7"
+                    ON "t10"."slice_id" = "t7"."slice_id"
+                ) AS "t13"
+                GROUP BY
+                  1,
+                  2
+              ) AS "t18"
+            ) AS "t21"
+              ON "t17"."source" = "t21"."link_source"
+              AND "t17"."learner_id" = "t21"."link_external"
+          ) AS "t24"
+        ) AS "t29"
+      ) AS "t32"
+    ) AS "t34"
+  ) AS "t36"
   WHERE
-    "t35"."_place" = 0
-) AS "t36"
+    "t36"."_place" = 0
+) AS "t38"
 UNION ALL
 SELECT
   *
 FROM (
   SELECT
-    CAST(CAST("t39"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-    CAST(CAST("t39"."group_id" AS VARCHAR) AS VARCHAR) AS "group_id",
-    CAST(CAST("t39"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
-    CAST(CAST("t39"."role" AS VARCHAR) AS VARCHAR) AS "role",
-    "t39"."starts_on",
-    "t39"."ends_on",
+    CAST(CAST("t40"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+    "t40"."group_id",
+    CAST(CAST("t40"."course_id" AS VARCHAR) AS VARCHAR) AS "course_id",
+    CAST(CAST("t40"."role" AS VARCHAR) AS VARCHAR) AS "role",
+    "t40"."starts_on",
+    "t40"."ends_on",
     CAST(NULL AS VARCHAR) AS "outcome"
   FROM (
     SELECT
-      "t38"."slice",
-      "t38"."source_name",
-      "t38"."position",
-      "t38"."course",
-      "t38"."course_id",
-      "t38"."user_id",
-      "t38"."email",
-      "t38"."username",
-      "t38"."role",
-      "t38"."suspended",
-      "t38"."created_at",
-      "t38"."last_login_at",
-      "t38"."enrolled_at",
-      "t38"."enrolled_on",
-      "t38"."expires_on",
-      "t38"."source",
-      "t38"."learner_id",
-      "t38"."name",
-      "t38"."group_id",
-      "t38"."starts_on",
-      "t38"."ends_on"
+      "t39"."slice",
+      "t39"."source_name",
+      "t39"."position",
+      "t39"."course",
+      "t39"."course_id",
+      "t39"."user_id",
+      "t39"."email",
+      "t39"."username",
+      "t39"."role",
+      "t39"."suspended",
+      "t39"."created_at",
+      "t39"."last_login_at",
+      "t39"."enrolled_at",
+      "t39"."enrolled_on",
+      "t39"."expires_on",
+      "t39"."source",
+      "t39"."learner_id",
+      "t39"."name",
+      "t39"."group_id",
+      "t39"."starts_on",
+      "t39"."ends_on"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t34"."slice",
-          "t34"."source_name",
-          "t34"."position",
-          "t34"."course",
-          "t34"."course_id",
-          "t34"."user_id",
-          "t34"."email",
-          "t34"."username",
-          "t34"."role",
-          "t34"."suspended",
-          "t34"."created_at",
-          "t34"."last_login_at",
-          "t34"."enrolled_at",
-          "t34"."enrolled_on",
-          "t34"."expires_on",
-          "t34"."source",
-          "t34"."learner_id",
-          "t34"."name",
-          "t34"."group_id",
-          "t34"."starts_on",
-          "t34"."ends_on",
+          "t35"."slice",
+          "t35"."source_name",
+          "t35"."position",
+          "t35"."course",
+          "t35"."course_id",
+          "t35"."user_id",
+          "t35"."email",
+          "t35"."username",
+          "t35"."role",
+          "t35"."suspended",
+          "t35"."created_at",
+          "t35"."last_login_at",
+          "t35"."enrolled_at",
+          "t35"."enrolled_on",
+          "t35"."expires_on",
+          "t35"."source",
+          "t35"."learner_id",
+          "t35"."name",
+          "t35"."group_id",
+          "t35"."starts_on",
+          "t35"."ends_on",
           ROW_NUMBER() OVER (
-            PARTITION BY "t34"."learner_id", "t34"."group_id", "t34"."role"
-            ORDER BY "t34"."slice" DESC NULLS LAST, "t34"."position" DESC NULLS LAST
+            PARTITION BY "t35"."learner_id", "t35"."group_id", "t35"."role"
+            ORDER BY "t35"."slice" DESC NULLS LAST, "t35"."position" DESC NULLS LAST
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) - 1 AS "_place"
         FROM (
@@ -4697,7 +4747,7 @@ FROM (
             "t33"."source_name" AS "source",
             "t33"."source_name" || ':' || "t33"."user_id" AS "learner_id",
             "t33"."username" AS "name",
-            "t33"."course_id" AS "group_id",
+            'learnworlds:' || "t33"."course_id" AS "group_id",
             "t33"."enrolled_on" AS "starts_on",
             "t33"."expires_on" AS "ends_on"
           FROM (
@@ -4730,24 +4780,24 @@ FROM (
                     SELECT
                       "t7"."name" AS "slice",
                       "t7"."source" AS "source_name",
-                      "t9"."position",
-                      "t9"."course",
-                      "t9"."course_id",
-                      "t9"."user_id",
-                      "t9"."email",
-                      "t9"."username",
-                      "t9"."role",
-                      "t9"."suspended",
-                      "t9"."created_at",
-                      "t9"."last_login_at",
-                      "t9"."enrolled_at",
-                      "t9"."enrolled_on",
-                      "t9"."expires_on",
+                      "t8"."position",
+                      "t8"."course",
+                      "t8"."course_id",
+                      "t8"."user_id",
+                      "t8"."email",
+                      "t8"."username",
+                      "t8"."role",
+                      "t8"."suspended",
+                      "t8"."created_at",
+                      "t8"."last_login_at",
+                      "t8"."enrolled_at",
+                      "t8"."enrolled_on",
+                      "t8"."expires_on",
                       "t19"."now_course",
                       "t19"."now_id"
-                    FROM "learnworlds_users" AS "t9"
+                    FROM "learnworlds_users" AS "t8"
                     LEFT OUTER JOIN "slices" AS "t7"
-                      ON "t9"."slice_id" = "t7"."slice_id"
+                      ON "t8"."slice_id" = "t7"."slice_id"
                     LEFT OUTER JOIN (
                       SELECT DISTINCT
                         "t14"."course" AS "now_course",
@@ -4770,7 +4820,7 @@ FROM (
                           ON "t11"."slice_id" = "t7"."slice_id"
                       ) AS "t14"
                     ) AS "t19"
-                      ON "t9"."course" = "t19"."now_course"
+                      ON "t8"."course" = "t19"."now_course"
                   ) AS "t22"
                   WHERE
                     (
@@ -4811,24 +4861,24 @@ FROM (
                     SELECT
                       "t7"."name" AS "slice",
                       "t7"."source" AS "source_name",
-                      "t10"."position",
-                      "t10"."course",
-                      "t10"."course_id",
-                      "t10"."user_id",
-                      "t10"."email",
-                      "t10"."username",
-                      "t10"."role",
-                      "t10"."suspended",
-                      "t10"."created_at",
-                      "t10"."last_login_at",
-                      "t10"."enrolled_at",
-                      "t10"."enrolled_on",
-                      "t10"."expires_on",
+                      "t9"."position",
+                      "t9"."course",
+                      "t9"."course_id",
+                      "t9"."user_id",
+                      "t9"."email",
+                      "t9"."username",
+                      "t9"."role",
+                      "t9"."suspended",
+                      "t9"."created_at",
+                      "t9"."last_login_at",
+                      "t9"."enrolled_at",
+                      "t9"."enrolled_on",
+                      "t9"."expires_on",
                       "t19"."now_course",
                       "t19"."now_id"
-                    FROM "learnworlds_suspended" AS "t10"
+                    FROM "learnworlds_suspended" AS "t9"
                     LEFT OUTER JOIN "slices" AS "t7"
-                      ON "t10"."slice_id" = "t7"."slice_id"
+                      ON "t9"."slice_id" = "t7"."slice_id"
                     LEFT OUTER JOIN (
                       SELECT DISTINCT
                         "t14"."course" AS "now_course",
@@ -4851,7 +4901,7 @@ FROM (
                           ON "t11"."slice_id" = "t7"."slice_id"
                       ) AS "t14"
                     ) AS "t19"
-                      ON "t10"."course" = "t19"."now_course"
+                      ON "t9"."course" = "t19"."now_course"
                   ) AS "t23"
                   WHERE
                     (
@@ -4863,13 +4913,13 @@ FROM (
               ) AS "t28"
             ) AS "t31"
           ) AS "t33"
-        ) AS "t34"
+        ) AS "t35"
       ) AS "t37"
       WHERE
         "t37"."_place" = 0
-    ) AS "t38"
-  ) AS "t39"
-) AS "t40"
+    ) AS "t39"
+  ) AS "t40"
+) AS "t41"
 
 -- plan --
 -- An item that a course expects done by a day.
@@ -4982,123 +5032,137 @@ SELECT
   *
 FROM (
   SELECT
-    "t15"."learner_id",
-    "t15"."course_id",
-    "t15"."group_id",
-    "t15"."type",
-    "t15"."day",
-    SUM("t15"."events") AS "events",
-    SUM("t15"."count") AS "count"
+    "t16"."learner_id",
+    "t16"."course_id",
+    "t16"."group_id",
+    "t16"."type",
+    "t16"."day",
+    SUM("t16"."events") AS "events",
+    SUM("t16"."count") AS "count"
   FROM (
     SELECT
-      "t14"."slice",
-      "t14"."source_name",
-      "t14"."position",
-      "t14"."learner_id",
-      "t14"."course_id",
-      "t14"."group_id",
-      "t14"."type",
-      "t14"."day",
-      "t14"."events",
-      "t14"."count",
-      "t14"."source"
+      "t15"."slice",
+      "t15"."source_name",
+      "t15"."position",
+      "t15"."learner_id",
+      "t15"."course_id",
+      "t15"."source" || ':' || "t15"."group_id" AS "group_id",
+      "t15"."type",
+      "t15"."day",
+      "t15"."events",
+      "t15"."count",
+      "t15"."source"
     FROM (
       SELECT
-        "t13"."slice",
-        "t13"."source_name",
-        "t13"."position",
-        COALESCE("t13"."linked", "t13"."source" || ':' || "t13"."learner_id") AS "learner_id",
-        "t13"."course_id",
-        "t13"."group_id",
-        "t13"."type",
-        "t13"."day",
-        "t13"."events",
-        "t13"."count",
-        "t13"."source",
-        "t13"."link_source",
-        "t13"."link_external",
-        "t13"."linked"
+        "t14"."slice",
+        "t14"."source_name",
+        "t14"."position",
+        "t14"."learner_id",
+        "t14"."course_id",
+        "t14"."group_id",
+        "t14"."type",
+        "t14"."day",
+        "t14"."events",
+        "t14"."count",
+        "t14"."source"
       FROM (
         SELECT
-          "t9"."slice",
-          "t9"."source_name",
-          "t9"."position",
-          "t9"."learner_id",
-          "t9"."course_id",
-          "t9"."group_id",
-          "t9"."type",
-          "t9"."day",
-          "t9"."events",
-          "t9"."count",
-          "t9"."source",
-          "t12"."link_source",
-          "t12"."link_external",
-          "t12"."linked"
+          "t13"."slice",
+          "t13"."source_name",
+          "t13"."position",
+          COALESCE("t13"."linked", "t13"."source" || ':' || "t13"."learner_id") AS "learner_id",
+          "t13"."course_id",
+          "t13"."group_id",
+          "t13"."type",
+          "t13"."day",
+          "t13"."events",
+          "t13"."count",
+          "t13"."source",
+          "t13"."link_source",
+          "t13"."link_external",
+          "t13"."linked"
         FROM (
           SELECT
-            "t6"."slice",
-            "t6"."source_name",
-            "t6"."position",
-            "t6"."learner_id",
-            "t6"."course_id",
-            "t6"."group_id",
-            "t6"."type",
-            "t6"."day",
-            "t6"."events",
-            "t6"."count",
-            "t6"."source_name" AS "source"
+            "t9"."slice",
+            "t9"."source_name",
+            "t9"."position",
+            "t9"."learner_id",
+            "t9"."course_id",
+            "t9"."group_id",
+            "t9"."type",
+            "t9"."day",
+            "t9"."events",
+            "t9"."count",
+            "t9"."source",
+            "t12"."link_source",
+            "t12"."link_external",
+            "t12"."linked"
           FROM (
             SELECT
-              "t4"."name" AS "slice",
-              "t4"."source" AS "source_name",
-              "t3"."position",
-              "t3"."learner_id",
-              "t3"."course_id",
-              "t3"."group_id",
-              "t3"."type",
-              "t3"."day",
-              "t3"."events",
-              "t3"."count"
-            FROM "files_event_days" AS "t3"
-            LEFT OUTER JOIN "slices" AS "t4"
-              ON "t3"."slice_id" = "t4"."slice_id"
-          ) AS "t6"
-        ) AS "t9"
-        LEFT OUTER JOIN (
-          SELECT
-            "t10"."source" AS "link_source",
-            "t10"."external_id" AS "link_external",
-            "t10"."linked"
-          FROM (
-            SELECT
-              "t7"."source",
-              "t7"."external_id",
-              MAX("t7"."learner_id") AS "linked"
+              "t6"."slice",
+              "t6"."source_name",
+              "t6"."position",
+              "t6"."learner_id",
+              "t6"."course_id",
+              "t6"."group_id",
+              "t6"."type",
+              "t6"."day",
+              "t6"."events",
+              "t6"."count",
+              "t6"."source_name" AS "source"
             FROM (
               SELECT
                 "t4"."name" AS "slice",
-                "t5"."source" AS "source_name",
-                "t5"."position",
-                "t5"."source",
-                "t5"."external_id",
-                "t5"."learner_id"
-              FROM "files_learner_links" AS "t5"
+                "t4"."source" AS "source_name",
+                "t3"."position",
+                "t3"."learner_id",
+                "t3"."course_id",
+                "t3"."group_id",
+                "t3"."type",
+                "t3"."day",
+                "t3"."events",
+                "t3"."count"
+              FROM "files_event_days" AS "t3"
               LEFT OUTER JOIN "slices" AS "t4"
-                ON "t5"."slice_id" = "t4"."slice_id"
-            ) AS "t7"
-            GROUP BY
-              1,
-              2
-          ) AS "t10"
-        ) AS "t12"
-          ON "t9"."source" = "t12"."link_source" AND "t9"."learner_id" = "t12"."link_external"
-      ) AS "t13"
-    ) AS "t14"
-  ) AS "t15"
+                ON "t3"."slice_id" = "t4"."slice_id"
+            ) AS "t6"
+          ) AS "t9"
+          LEFT OUTER JOIN (
+            SELECT
+              "t10"."source" AS "link_source",
+              "t10"."external_id" AS "link_external",
+              "t10"."linked"
+            FROM (
+              SELECT
+                "t7"."source",
+                "t7"."external_id",
+                MAX("t7"."learner_id") AS "linked"
+              FROM (
+                SELECT
+                  "t4"."name" AS "slice",
+                  "t5"."source" AS "source_name",
+                  "t5"."position",
+                  "t5"."source",
+                  "t5"."external_id",
+                  "t5"."learner_id"
+                FROM "files_learner_links" AS "t5"
+                LEFT OUTER JOIN "slices" AS "t4"
+                  ON "t5"."slice_id" = "t4"."slice_id"
+              ) AS "t7"
+              GROUP BY
+                1,
+                2
+            ) AS "t10"
+          ) AS "t12"
+            ON "t9"."source" = "t12"."link_source" AND "t9"."learner_id" = "t12"."link_external"
+        ) AS "t13"
+      ) AS "t14"
+    ) AS "t15"
+  ) AS "t16"
   GROUP BY
     1,
     2,
     3,
     4,
     5
-) AS "t16"
+) AS "t17"

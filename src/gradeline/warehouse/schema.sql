@@ -1093,7 +1093,7 @@ CREATE TABLE public.files_memberships (
     slice_id bigint NOT NULL,
     "position" bigint NOT NULL,
     learner_id text NOT NULL,
-    group_id text NOT NULL,
+    group_id text,
     course_id text NOT NULL,
     role text NOT NULL,
     starts_on date,
@@ -1197,6 +1197,61 @@ CREATE SEQUENCE public.grader_attempts_id_seq
     CACHE 1;
 
 ALTER SEQUENCE public.grader_attempts_id_seq OWNED BY public.grader_attempts.id;
+
+CREATE TABLE public.group_figures (
+    group_id text NOT NULL,
+    course_id text NOT NULL,
+    name text NOT NULL,
+    figures jsonb NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.group_figures FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.group_figures IS 'The headline figures of each group of a course, over its members by day';
+
+CREATE TABLE public.group_history (
+    group_id text NOT NULL,
+    course_id text NOT NULL,
+    week bigint NOT NULL,
+    starts_on date NOT NULL,
+    enrolled bigint,
+    attended bigint,
+    learners bigint NOT NULL,
+    active bigint,
+    pairs bigint NOT NULL,
+    submitted bigint NOT NULL,
+    completed bigint NOT NULL,
+    grade_sum numeric(38,0) NOT NULL,
+    grade_squares numeric(38,0) NOT NULL,
+    build_id bigint NOT NULL,
+    CONSTRAINT group_history_week_check CHECK ((week >= 0))
+);
+
+ALTER TABLE ONLY public.group_history FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.group_history IS 'How each group of a course stood at the end of each week, by what is known now';
+
+COMMENT ON COLUMN public.group_history.week IS 'Week of the course, from 0';
+
+COMMENT ON COLUMN public.group_history.enrolled IS 'Learners in the group on a day of the week; null where only grades are known';
+
+COMMENT ON COLUMN public.group_history.attended IS 'Those of them with activity in the week';
+
+COMMENT ON COLUMN public.group_history.learners IS 'Learners in the group from the first day of the course to the end of the week';
+
+COMMENT ON COLUMN public.group_history.active IS 'Those of them with activity in the course by then';
+
+COMMENT ON COLUMN public.group_history.pairs IS 'Expected submissions: learners × active items';
+
+COMMENT ON COLUMN public.group_history.submitted IS 'Those handed in by then';
+
+COMMENT ON COLUMN public.group_history.completed IS 'Those completed by then';
+
+COMMENT ON COLUMN public.group_history.grade_sum IS 'Best scores of completed ones by then in millionths, added up';
+
+COMMENT ON COLUMN public.group_history.grade_squares IS 'The squares of the same, added up';
 
 CREATE TABLE public.kpi_history (
     course_id text NOT NULL,
@@ -1382,7 +1437,7 @@ CREATE TABLE public.materialized_stats (
     metrics jsonb NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
     build_id bigint NOT NULL,
-    CONSTRAINT materialized_stats_type_check CHECK ((type = ANY (ARRAY['group'::text, 'level'::text, 'topic'::text, 'course'::text, 'learner'::text, 'group_level'::text, 'group_topic'::text, 'course_level'::text, 'course_topic'::text])))
+    CONSTRAINT materialized_stats_type_check CHECK ((type = ANY (ARRAY['group'::text, 'level'::text, 'topic'::text, 'course'::text, 'learner'::text, 'group_level'::text, 'group_topic'::text, 'group_course'::text, 'course_level'::text, 'course_topic'::text])))
 );
 
 ALTER TABLE ONLY public.materialized_stats FORCE ROW LEVEL SECURITY;
@@ -1392,6 +1447,8 @@ COMMENT ON TABLE public.materialized_stats IS 'Figures by group, level, topic, c
 COMMENT ON COLUMN public.materialized_stats.entity_id IS 'The id of the entity; of a pair, both with | between';
 
 COMMENT ON COLUMN public.materialized_stats.group_id IS 'Who may see it besides admins: readers of this group';
+
+COMMENT ON COLUMN public.materialized_stats.course_id IS 'Of a group over several courses null, but in the rows of a group in one course';
 
 CREATE TABLE public.messages (
     message_id bigint NOT NULL,
@@ -1559,8 +1616,6 @@ ALTER TABLE public.procrastinate_workers ALTER COLUMN id ADD GENERATED ALWAYS AS
 CREATE TABLE public.progress_summary (
     learner_id text NOT NULL,
     course_id text NOT NULL,
-    group_id text,
-    group_name text,
     name text,
     email text,
     enrolled boolean NOT NULL,
@@ -1586,7 +1641,12 @@ CREATE TABLE public.progress_summary (
     score double precision,
     rank bigint,
     as_of timestamp with time zone,
-    build_id bigint NOT NULL
+    build_id bigint NOT NULL,
+    group_ids text[] DEFAULT '{}'::text[] NOT NULL,
+    group_names text[] DEFAULT '{}'::text[] NOT NULL,
+    grade_sum numeric(38,0) DEFAULT 0 NOT NULL,
+    grade_squares numeric(38,0) DEFAULT 0 NOT NULL,
+    CONSTRAINT progress_summary_check CHECK ((cardinality(group_ids) = cardinality(group_names)))
 );
 
 ALTER TABLE ONLY public.progress_summary FORCE ROW LEVEL SECURITY;
@@ -1596,6 +1656,14 @@ COMMENT ON TABLE public.progress_summary IS 'How each learner stands in each cou
 COMMENT ON COLUMN public.progress_summary.enrolled IS 'Their membership overlaps the course''s period';
 
 COMMENT ON COLUMN public.progress_summary.average_grade IS 'Percent, over completed items';
+
+COMMENT ON COLUMN public.progress_summary.group_ids IS 'Groups whose membership overlaps the course''s period, those of today first; of who is not enrolled, the groups they answered in. Who reads any of them sees the row';
+
+COMMENT ON COLUMN public.progress_summary.group_names IS 'The names of the same groups, in the same order';
+
+COMMENT ON COLUMN public.progress_summary.grade_sum IS 'Best scores of completed items in millionths, added up';
+
+COMMENT ON COLUMN public.progress_summary.grade_squares IS 'The squares of the same, added up';
 
 CREATE TABLE public.quarantine (
     quarantine_id bigint NOT NULL,
@@ -1955,6 +2023,12 @@ ALTER TABLE ONLY public.forgotten
 ALTER TABLE ONLY public.grader_attempts
     ADD CONSTRAINT grader_attempts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.group_figures
+    ADD CONSTRAINT group_figures_pkey PRIMARY KEY (group_id, course_id);
+
+ALTER TABLE ONLY public.group_history
+    ADD CONSTRAINT group_history_pkey PRIMARY KEY (group_id, course_id, week);
+
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_pkey PRIMARY KEY (course_id, kpi, as_of);
 
@@ -2083,6 +2157,10 @@ CREATE UNIQUE INDEX grader_attempts_natural ON public.grader_attempts USING btre
 
 CREATE INDEX grader_attempts_slice ON public.grader_attempts USING btree (slice_id);
 
+CREATE INDEX group_figures_course ON public.group_figures USING btree (course_id);
+
+CREATE INDEX group_history_course ON public.group_history USING btree (course_id);
+
 CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
 
 CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
@@ -2113,7 +2191,7 @@ CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinat
 
 CREATE INDEX progress_summary_course ON public.progress_summary USING btree (course_id);
 
-CREATE INDEX progress_summary_group ON public.progress_summary USING btree (group_id);
+CREATE INDEX progress_summary_groups ON public.progress_summary USING gin (group_ids);
 
 CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (closed_at IS NULL);
 
@@ -2152,6 +2230,12 @@ ALTER TABLE ONLY public.daily_statistics
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(message_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.group_figures
+    ADD CONSTRAINT group_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.group_history
+    ADD CONSTRAINT group_history_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
@@ -2209,15 +2293,15 @@ CREATE POLICY app ON public.documents TO gradeline_app USING ((( SELECT public.a
 
 CREATE POLICY app ON public.events_part TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.files_attempts TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.files_attempts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.files_courses TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.files_event_days TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.files_event_days TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.files_events TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.files_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.files_groups TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.files_groups TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.files_items TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2225,7 +2309,7 @@ CREATE POLICY app ON public.files_learner_links TO gradeline_app USING ((( SELEC
 
 CREATE POLICY app ON public.files_learners TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.files_memberships TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.files_memberships TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.files_plan TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2234,6 +2318,10 @@ CREATE POLICY app ON public.forgetting TO gradeline_app USING ((( SELECT public.
 CREATE POLICY app ON public.forgotten TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.grader_attempts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.group_figures TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+
+CREATE POLICY app ON public.group_history TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
 CREATE POLICY app ON public.kpi_history TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2271,7 +2359,7 @@ CREATE POLICY app ON public.procrastinate_periodic_defers TO gradeline_app USING
 
 CREATE POLICY app ON public.procrastinate_workers TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.progress_summary TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.progress_summary TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_ids && ( SELECT public.app_groups() AS app_groups)))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_ids && ( SELECT public.app_groups() AS app_groups))));
 
 CREATE POLICY app ON public.quarantine TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2347,6 +2435,10 @@ ALTER TABLE public.forgotten_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grader_attempts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.group_history ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.leaderboards ENABLE ROW LEVEL SECURITY;
@@ -2412,6 +2504,10 @@ CREATE POLICY loader ON public.forgotten TO gradeline_loader USING (true) WITH C
 CREATE POLICY loader ON public.forgotten_key TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.grader_attempts TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.kpi_history TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2543,6 +2639,10 @@ CREATE POLICY readers ON public.forgotten FOR SELECT TO gradeline_reader, gradel
 
 CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.leaderboards FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -2657,12 +2757,10 @@ GRANT SELECT ON TABLE public.tmp_user_properties TO gradeline_app;
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.amplitude_events_mobile TO gradeline_loader;
 GRANT SELECT ON TABLE public.amplitude_events_mobile TO gradeline_backup;
 GRANT SELECT ON TABLE public.amplitude_events_mobile TO gradeline_reader;
-GRANT SELECT ON TABLE public.amplitude_events_mobile TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.amplitude_events_web TO gradeline_loader;
 GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_backup;
 GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
-GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.appmetrica_events TO gradeline_loader;
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_backup;
@@ -2786,6 +2884,16 @@ GRANT SELECT ON TABLE public.grader_attempts TO gradeline_app;
 GRANT ALL ON SEQUENCE public.grader_attempts_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.grader_attempts_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.grader_attempts_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.group_figures TO gradeline_loader;
+GRANT SELECT ON TABLE public.group_figures TO gradeline_backup;
+GRANT SELECT ON TABLE public.group_figures TO gradeline_reader;
+GRANT SELECT ON TABLE public.group_figures TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.group_history TO gradeline_loader;
+GRANT SELECT ON TABLE public.group_history TO gradeline_backup;
+GRANT SELECT ON TABLE public.group_history TO gradeline_reader;
+GRANT SELECT ON TABLE public.group_history TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.kpi_history TO gradeline_loader;
 GRANT SELECT ON TABLE public.kpi_history TO gradeline_backup;

@@ -154,7 +154,7 @@ def test_suspended_people_are_members():
     }
     found = meant(listed("Mates/algebra"), facts("suspended", "all", person))
     (row,) = found["memberships"]
-    assert (row["learner_id"], row["group_id"]) == ("learnworlds:ben", "Mates/algebra")
+    assert (row["learner_id"], row["group_id"]) == ("learnworlds:ben", "learnworlds:Mates/algebra")
     assert (row["starts_on"], row["ends_on"]) == (date(2024, 1, 2), date(2024, 12, 31))
 
 

@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from gradeline.base.errors import WarehouseError
-from gradeline.entrypoints.cli.context import screen_of, settings_of
+from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
 from gradeline.warehouse import EmbeddedServer, Role, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
 from gradeline.warehouse.connect.logins import ensure_login
 from gradeline.warehouse.connect.roles import ENTRY_ROLES
 from gradeline.warehouse.psql import client_address
-from gradeline.wiring.database import server_of, wire_database
+from gradeline.wiring.database import wire_database
+from gradeline.wiring.server import server_of
 
 
 def install(context: typer.Context) -> None:
@@ -41,6 +42,8 @@ def psql(
     """Open a read-only SQL shell."""
     screen = screen_of(context)
     settings = settings_of(context)
+    if url:
+        refuse_bucket(settings, "Another program")
     with wire_database(settings, screen.say) as database:
         if not url:
             return run_shell(database, arguments or ())

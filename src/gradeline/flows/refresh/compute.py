@@ -79,7 +79,7 @@ def start_descriptions(session: Session, tables: Mapping[str, ir.Table]) -> Star
     Returns:
         `courses`, and `groups` of these courses, as the canonical tables; `frame`: course_id,
         today_on (date), has_events (bool); `people`: learner_id, source, name, email; `names`:
-        group_id, name.
+        group_id, course_id, name.
     """
     frame = tables["frame"]
     with_events = tables["events"].select("course_id").distinct()
@@ -91,5 +91,5 @@ def start_descriptions(session: Session, tables: Mapping[str, ir.Table]) -> Star
         "groups": session.start(tables["groups"].semi_join(frame, "course_id")),
         "frame": session.start(days),
         "people": session.start(tables["learners"].select("learner_id", "source", "name", "email")),
-        "names": session.start(tables["groups"].select("group_id", "name")),
+        "names": session.start(tables["groups"].select("group_id", "course_id", "name")),
     }

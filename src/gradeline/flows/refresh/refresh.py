@@ -23,6 +23,7 @@ from gradeline.flows.refresh.changes import Snapshot, Work, find_work
 from gradeline.flows.refresh.compute import Started, prepare, start_descriptions, start_figures
 from gradeline.flows.refresh.course_figures import build_course_figures
 from gradeline.flows.refresh.failing import find_failing, leave_out
+from gradeline.flows.refresh.group_rows import pack_group_figures
 from gradeline.flows.refresh.unmatched import pack_unmatched, start_unmatched
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
@@ -231,7 +232,9 @@ def _build(computed: _Computation, terms: Terms, submit: _Submit) -> Build:
     rows = [
         computed.stats,
         submit("leaderboards", result_rows.pack_leaderboards(figures)),
-        submit("progress_summary", result_rows.pack_progress(figures["progress"], people, groups)),
+        submit("progress_summary", result_rows.pack_progress(figures, people, groups)),
+        submit("group_figures", pack_group_figures(figures["group_figures"], groups)),
+        submit("group_history", figures["group_history"]),
         submit("daily_statistics", figures["daily_statistics"]),
         submit("unmatched_rows", computed.unmatched),
     ]

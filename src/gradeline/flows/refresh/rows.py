@@ -144,31 +144,68 @@ def _boards(scope: str, table: pa.Table) -> Iterator[tuple[str, str, str, int]]:
         yield scope, scope_id, _encode([place for *_, place in places]).decode(), places[0][1]
 
 
-def pack_progress(figures: pa.Table, people: pa.Table, groups: pa.Table) -> pa.Table:
+def pack_progress(figures: Mapping[str, pa.Table], people: pa.Table, groups: pa.Table) -> pa.Table:
     """Pack rows of progress_summary, with the names of learners and groups.
 
     Args:
-        figures: the family `progress`.
+        figures: the families `progress` and `learner_groups`.
         people: learner_id, name, email (text).
-        groups: group_id, name (text).
+        groups: group_id, course_id, name (text).
     """
-    named = figures.drop(
-        [
-            "newest",
-            "avg_accuracy_n",
-            "average_grade_n",
-            "average_grade_sum",
-            "average_grade_sum_squares",
-        ]
-    ).rename_columns({"avg_accuracy_numerator": "correct"})
-    person = pc.index_in(figures["learner_id"], people["learner_id"].combine_chunks())
-    group = pc.index_in(figures["group_id"], groups["group_id"].combine_chunks())
+    rows = figures["progress"]
+    named = rows.drop(["newest", "avg_accuracy_n", "average_grade_n"]).rename_columns(
+        {
+            "avg_accuracy_numerator": "correct",
+            "average_grade_sum": "grade_sum",
+            "average_grade_sum_squares": "grade_squares",
+        }
+    )
+    person = pc.index_in(rows["learner_id"], people["learner_id"].combine_chunks())
+    ids, names = _groups_of(rows, name_groups(figures["learner_groups"], groups))
     extra = {
-        "group_name": groups["name"].take(group),
+        "group_ids": ids,
+        "group_names": names,
         "name": people["name"].take(person),
         "email": people["email"].take(person),
-        "as_of": pc.cast(figures["newest"], pa.timestamp("us", tz="UTC")),
+        "as_of": pc.cast(rows["newest"], pa.timestamp("us", tz="UTC")),
+        **{name: _whole(named[name]) for name in ("grade_sum", "grade_squares")},
     }
+    named = named.drop(["grade_sum", "grade_squares"])
     for name, column in extra.items():
         named = named.append_column(name, column)
     return named
+
+
+def name_groups(rows: pa.Table, groups: pa.Table) -> pa.Table:
+    """Add the name of a group in a course as column `name`; one without a name has its id.
+
+    Args:
+        rows: with group_id and course_id (text).
+        groups: group_id, course_id, name (text).
+    """
+    place = pc.index_in(_pair(rows, "group_id"), _pair(groups, "group_id"))
+    return rows.append_column("name", pc.coalesce(groups["name"].take(place), rows["group_id"]))
+
+
+def _groups_of(rows: pa.Table, groups: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """Return the ids and the names of the groups of each row's learner, those of today first."""
+    order = [("now", "descending"), ("begins", "descending"), ("group_id", "ascending")]
+    listed = groups.sort_by(order).group_by(["learner_id", "course_id"], use_threads=False)
+    lists = listed.aggregate([("group_id", "list"), ("name", "list")])
+    place = pc.index_in(_pair(rows, "learner_id"), _pair(lists, "learner_id"))
+    none = pa.array([[]], pa.list_(pa.string()))[0]
+    return (
+        pc.coalesce(lists["group_id_list"].take(place), none),
+        pc.coalesce(lists["name_list"].take(place), none),
+    )
+
+
+def _pair(rows: pa.Table, name: str) -> pa.Array:
+    """Return a column and the course as one key; no id holds a NUL."""
+    joined = pc.binary_join_element_wise(rows[name], rows["course_id"], "\0")
+    return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
+
+
+def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return sums as PostgreSQL's numeric; 0 where there is nothing to add up."""
+    return pc.cast(pc.fill_null(column, 0), pa.decimal128(38, 0))

@@ -17,7 +17,7 @@ from gradeline.metrics.families import STAGES
 from gradeline.records.course_report import GradeStanding
 
 #: The stages that pairs are computed from; the others would read every event.
-_STAGES = ("ignored", "staff", "tries", "pairs")
+_STAGES = ("ignored", "staff", "stays", "tries", "pairs")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLIONTHS_IN_PERCENT = 10_000
 

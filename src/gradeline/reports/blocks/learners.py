@@ -31,8 +31,8 @@ _GROUP = column(
     "group",
     message("Group"),
     Kind.TEXT,
-    message("The learner's group in this course."),
-    value=lambda row, _language: row.group_name or row.group_id,
+    message("The learner's groups in this course, current ones first."),
+    value=lambda row, _language: ", ".join(row.group_names) or None,
     width=24,
 )
 

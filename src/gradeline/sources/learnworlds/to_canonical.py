@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.canonical import LINKS, SOURCE_NAME, fitted, linked
+from gradeline.sources.learnworlds.streams import SOURCE
 
 #: What a grade of 100 is.
 _MOST = 100
@@ -26,7 +27,9 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     courses = _courses(now, current["contents"])
     people = _people(current["users"], current["suspended"])
     attempts = _attempts(current["responses"], current["grades"])
-    groups = courses.mutate(group_id=courses.course_id, name=courses.title, rolling=False)
+    groups = courses.mutate(
+        group_id=_group_of(courses.course_id), name=courses.title, rolling=False
+    )
     return {
         "courses": fitted(courses, "courses"),
         "groups": fitted(groups, "groups"),
@@ -63,9 +66,15 @@ def _people(users: ir.Table, suspended: ir.Table) -> ir.Table:
 
 def _memberships(people: ir.Table, links: ir.Table | None) -> ir.Table:
     rows = linked(people, links).mutate(
-        group_id=people.course_id, starts_on=people.enrolled_on, ends_on=people.expires_on
+        group_id=_group_of(people.course_id),
+        starts_on=people.enrolled_on,
+        ends_on=people.expires_on,
     )
     return _newest(rows, ["learner_id", "group_id", "role"])
+
+
+def _group_of(course_id: ir.StringValue) -> ir.StringValue:
+    return ibis.literal(f"{SOURCE}:").concat(course_id)
 
 
 def _items(streams: Mapping[str, ir.Table]) -> ir.Table:

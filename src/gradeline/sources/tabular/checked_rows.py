@@ -17,7 +17,7 @@ from gradeline.sources.tabular.checks import (
 )
 from gradeline.sources.tabular.ids import normal_rows_sql
 from gradeline.sources.tabular.job import Job
-from gradeline.sources.tabular.streams import content_schema
+from gradeline.sources.tabular.streams import OWN_ID, content_schema
 
 _NO_LINE = "is required: the row comes from no line of a file"
 #: What a row must say of its place, before all else.
@@ -129,7 +129,9 @@ def _position_sql(connection: duckdb.DuckDBPyConnection, content: str) -> str:
 def _verdict_sql(table: str, content: str, duplicate: int) -> str:
     """SQL: a row's fault, or that it repeats an earlier row (DUPLICATE) or only that row's key."""
     key = ", ".join(map(quoted, _key(table)))
-    none = " OR ".join(f"{quoted(name)} IS NULL" for name in _key(table))
+    # A row without an id of its own repeats none; other columns of a key may be null and equal.
+    own = OWN_ID.get(table)
+    none = f"{quoted(own)} IS NULL" if own else "false"
     window = f"(PARTITION BY {key}, _fault = 0 ORDER BY _from, _line, {content})"
     return (
         f"CASE WHEN _fault <> 0 THEN _fault WHEN {none} OR row_number() OVER {window} = 1 THEN 0 "

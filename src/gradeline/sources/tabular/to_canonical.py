@@ -35,6 +35,8 @@ def _canonical(table: str, facts: ir.Table, links: ir.Table | None) -> ir.Table:
     rows = facts.mutate(source=facts[SOURCE_NAME])
     if "learner_id" in names:
         rows = linked(rows, links)
+    if "group_id" in names:
+        rows = rows.mutate(group_id=rows.source.concat(":", rows.group_id))
     if table in OWN_ID:
         rows = rows.mutate(**{OWN_ID[table]: _row_id(rows, rows[OWN_ID[table]])})
     if table == "event_days":

@@ -1,7 +1,9 @@
 -- Rights on what migrations created; run as the owner after migrations, safe to repeat.
 
 -- grant_all --
--- Loader reads and writes, backup and reader read, entry points read what row security protects
+-- Loader reads and writes, backup and reader read, entry points read tables with row security.
+-- Views are not for entry points: what a view joins they see by its own policy, so it could lack
+-- parts and give wrong rows.
 do $grants$
 declare
     thing record;
@@ -11,9 +13,7 @@ begin
             c.oid::regclass as name,
             c.relkind = 'S' as sequence,
             c.relname = 'schema_migrations' as ours_alone,
-            c.relrowsecurity and c.relforcerowsecurity
-                or c.relkind = 'v'
-                and c.reloptions && array['security_invoker=true', 'security_invoker=on'] as protected
+            c.relrowsecurity and c.relforcerowsecurity as protected
         from pg_class as c
         where c.relnamespace = 'public'::regnamespace
           and pg_get_userbyid(c.relowner) = current_user
@@ -30,6 +30,8 @@ begin
         end if;
         if thing.protected then
             execute format('grant select on %s to gradeline_app', thing.name);
+        else
+            execute format('revoke all on %s from gradeline_app', thing.name);
         end if;
     end loop;
 end

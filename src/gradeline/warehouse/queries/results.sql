@@ -129,7 +129,7 @@ ORDER BY reason <> 'course', course_id COLLATE "C", "table", reason;
 -- The figures of a course's groups, levels and topics
 SELECT type, entity_id, group_id, level_id, topic_id, metrics
 FROM materialized_stats
-WHERE course_id = %(course_id)s AND type IN ('group', 'course_level', 'course_topic');
+WHERE course_id = %(course_id)s AND type IN ('group_course', 'course_level', 'course_topic');
 
 -- history --
 -- Each KPI of one course over time

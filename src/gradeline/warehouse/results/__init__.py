@@ -2,6 +2,7 @@
 
 from gradeline.warehouse.results.builds import course_ids, course_keys, keys, learners_of, links
 from gradeline.warehouse.results.course import read_course, read_unmatched
+from gradeline.warehouse.results.groups import read_group_weeks, read_groups, read_union
 
 __all__ = [
     "course_ids",
@@ -10,5 +11,8 @@ __all__ = [
     "learners_of",
     "links",
     "read_course",
+    "read_group_weeks",
+    "read_groups",
+    "read_union",
     "read_unmatched",
 ]

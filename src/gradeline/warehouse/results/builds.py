@@ -46,6 +46,10 @@ _RESULTS: Mapping[str, _Result] = {
         _Result(name="materialized_stats", key=("type", "entity_id"), touched="touched_stats"),
         _Result(name="leaderboards", key=("scope", "scope_id"), touched="touched_all"),
         _Result(name="progress_summary", key=("learner_id", "course_id"), touched="touched_course"),
+        _Result(name="group_figures", key=("group_id", "course_id"), touched="touched_course"),
+        _Result(
+            name="group_history", key=("group_id", "course_id", "week"), touched="touched_course"
+        ),
         _Result(name="daily_statistics", key=("day",), touched="touched_all"),
         _Result(
             name="unmatched_rows",

@@ -49,7 +49,7 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
         learners=tuple(sorted(learners, key=attrgetter("learner_id"))),
         leaderboard=rankings,
         leaderboard_size=size,
-        groups=stats["group"],
+        groups=stats["group_course"],
         levels=stats["course_level"],
         topics=stats["course_topic"],
         history=_history(connection, history),
@@ -74,7 +74,8 @@ def _rows(connection: Connection, name: str, course_id: str | None) -> list[Dict
 def _learner(row: DictRow) -> LearnerStanding:
     same = {field.name for field in fields(LearnerStanding)} - {"avg_accuracy", "average_grade"}
     values: dict[str, Any] = {name: row[name] for name in same}
-    values["at_risk"] = tuple(values["at_risk"])
+    for name in ("at_risk", "group_ids", "group_names"):
+        values[name] = tuple(values[name])
     return LearnerStanding(
         **values,
         avg_accuracy=_measure(row, "avg_accuracy", row["attempts"]),
@@ -97,7 +98,7 @@ def _leaderboard(connection: Connection, course_id: str) -> tuple[tuple[Ranking,
 def _stats(connection: Connection, figures: CourseFigures) -> Mapping[str, tuple[StatRow, ...]]:
     """Read the figures of groups, levels and topics: type → rows in the order of their titles."""
     keys = {
-        "group": ("group_id", figures.group_titles),
+        "group_course": ("group_id", figures.group_titles),
         "course_level": ("level_id", {}),
         "course_topic": ("topic_id", figures.topic_titles),
     }

@@ -1,0 +1,27 @@
+-- figures --
+-- The headline figures of each group of a course
+SELECT figures FROM group_figures
+WHERE course_id = %(course_id)s AND (%(groups)s::text[] IS NULL OR group_id = ANY(%(groups)s))
+ORDER BY name COLLATE "C", group_id COLLATE "C";
+
+-- weeks --
+-- How one group of a course stood at the end of each week
+SELECT
+    week, starts_on, enrolled, attended, learners, active, pairs, submitted, completed, grade_sum,
+    grade_squares
+FROM group_history
+WHERE group_id = %(group_id)s AND course_id = %(course_id)s
+ORDER BY week;
+
+-- union --
+-- What the enrolled learners of several groups of a course did, each learner once
+SELECT
+    count(*) AS learners,
+    count(last_active_on) AS active,
+    coalesce(sum(submitted), 0)::bigint AS submitted,
+    coalesce(sum(completed), 0)::bigint AS completed,
+    coalesce(sum(grade_sum), 0) AS grade_sum,
+    coalesce(sum(grade_squares), 0) AS grade_squares,
+    max(as_of) AS as_of
+FROM progress_summary
+WHERE course_id = %(course_id)s AND enrolled AND group_ids && %(groups)s::text[];
