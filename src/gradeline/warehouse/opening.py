@@ -85,8 +85,9 @@ def _replace(database: Database, content: DatabaseContent, say: Callable[[str], 
         replace_database(database)
         if content.dump is None:
             return
-        with _log_in(database, say) as connection:
-            _prepare_roles(connection, database)
+        session, _ = _log_in(database, say)
+        with session as connection:
+            _prepare_roles(connection, database, alone=False)
         restore_dump(database, content.dump)
 
 

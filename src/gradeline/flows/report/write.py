@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from gradeline.flows.failures import Failures
-from gradeline.lake import Lake
-from gradeline.reports import Document
+from gradeline.lake import Lake, course_folder
+from gradeline.reports import REPORTS, Document
 from gradeline.warehouse import Connection
 from gradeline.warehouse.results import documents
 from gradeline.warehouse.results.documents import CourseDocuments
+from gradeline.warehouse.results.folders import read_folders
 
 _log = logging.getLogger(__name__)
+
+#: Where documents of courses are, and how their names begin.
+_PLACES = sorted({each.path.partition("/{")[0] for each in REPORTS.values()})
+_NAMES = frozenset(
+    each.path.rpartition("/")[2].partition("{")[0].partition(".")[0] for each in REPORTS.values()
+)
 
 
 def write_documents(
@@ -30,6 +37,52 @@ def write_documents(
             _log.info("wrote %s (%d bytes)", document.path, len(document.content))
             written.append(document.path)
     return written
+
+
+def delete_gone(lake: Lake, connection: Connection, course_ids: Collection[str]) -> list[str]:
+    """Delete the documents of courses that have no results any more; return those courses.
+
+    A course that was renamed or removed would otherwise keep its people in documents that no run
+    writes again.
+
+    Args:
+        lake: where documents are.
+        connection: in autocommit.
+        course_ids: all courses that have results.
+    """
+    recorded = documents.read_documents(connection)
+    gone = sorted(set(recorded) - set(course_ids))
+    if gone:
+        keep = {path for name in course_ids if name in recorded for path in recorded[name].paths}
+        folders = read_folders(connection)
+        for course_id in gone:
+            folder = folders.get(course_id, course_folder(course_id))
+            written = {path for path in recorded[course_id].paths if path not in keep}
+            lake.delete(written | set(_documents_in(lake, f"{folder}/", keep)))
+        documents.remove_records(connection, gone)
+        _log.info("deleted the documents of %d courses that have no results", len(gone))
+    return gone
+
+
+def delete_others(lake: Lake, keep: Collection[str]) -> int:
+    """Delete every document of a course but these: in other languages, of courses long gone.
+
+    Returns:
+        How many.
+    """
+    return lake.delete(list(_documents_in(lake, "", keep)))
+
+
+def _documents_in(lake: Lake, folder: str, keep: Collection[str]) -> Iterator[str]:
+    """Yield the keys of documents in a folder of courses, without those to keep.
+
+    Files of other names are people's own.
+    """
+    for place in _PLACES:
+        for stored in lake.list(f"{place}/{folder}"):
+            name = stored.key.rpartition("/")[2].partition(".")[0]
+            if name in _NAMES and stored.key not in keep:
+                yield stored.key
 
 
 def delete_moved(lake: Lake, connection: Connection, before: CourseDocuments | None) -> None:
