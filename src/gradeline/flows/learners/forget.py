@@ -151,9 +151,7 @@ def _keep_only(
     another language, and of no course that was renamed or removed.
     """
     recorded = documents.read_documents(connection)
-    old = {
-        name for name in due if name in recorded and not written.issuperset(recorded[name].paths)
-    }
+    old = {name for name in due if name in recorded and set(recorded[name].paths) - written}
     keep = {path for name, made in recorded.items() if name not in old for path in made.paths}
     write.delete_others(lake, keep | written)
     return [name for name in due if name not in old]
