@@ -12,7 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from gradeline.base.errors import GradelineError
+from gradeline.base.hosts import is_loopback, is_private
 from gradeline.base.plurals import count
+from gradeline.embedded.owner import is_root, open_to_others
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
@@ -59,6 +61,7 @@ def diagnose(parts: Parts) -> Iterator[Finding]:
     """Try every part and yield a finding for each; changes nothing but a probe object."""
     yield _check_python()
     yield _check_disk(parts.spool)
+    yield check_home(parts.spool.parent)
     yield _attempt("database", lambda: _check_database(parts.database))
     yield _attempt("lake", lambda: _check_lake(parts.lake))
     yield _check_choices(parts.choices)
@@ -93,12 +96,52 @@ def _check_disk(spool: Path) -> Finding:
     return Finding(what="disk", verdict=verdict, message=f"{free / 1e9:.1f} GB free.{advice}")
 
 
+def check_home(home: Path) -> Finding:
+    """Look for folders of the home that other users of this machine can read or write."""
+    folders = [home, *sorted(path for path in home.iterdir() if path.is_dir())]
+    found = {path: open_to_others(path) for path in folders}
+    if not any(found.values()):
+        return Finding(what="home", verdict=Verdict.GOOD, message="closed to other users")
+    worst = "write" if "write" in found.values() else "read"
+    names = ", ".join(str(path) for path, may in found.items() if may == worst)
+    message = (
+        f"Other users of this machine can {worst} {names}: names, grades and what Gradeline reads."
+        f" Run `chmod -R o-rwx {home}`; REPORTS_GROUP lets a group read reports."
+    )
+    if is_root():
+        message += f" As root, run `chmod o+x {home} {home / 'db'} {home / 'db' / 'run'}` after it."
+    return Finding(what="home", verdict=Verdict.WARN, message=message)
+
+
 def _check_database(database: Database) -> Finding:
     with database.connect() as connection:
         number = connection.info.server_version  # 150018 = 15.18
+        encrypted = bool(connection.pgconn.ssl_in_use)
     message = database.description + ", " + judge_postgres(number, embedded=database.embedded)
+    doubt = judge_encryption(database.login.parameters, encrypted=encrypted)
+    message = f"{message.rstrip('.')}. {doubt}" if doubt else message
     verdict = Verdict.WARN if message.endswith(".") else Verdict.GOOD
     return Finding(what="database", verdict=verdict, message=message)
+
+
+def judge_encryption(parameters: Mapping[str, str], *, encrypted: bool) -> str:
+    """Return a sentence where others on the way could read what goes to the database.
+
+    Args:
+        parameters: libpq's keywords of the login.
+        encrypted: whether the connection is.
+    """
+    host = parameters.get("host") or parameters.get("hostaddr") or ""
+    if all(map(is_loopback, host.split(","))):
+        return ""
+    if not encrypted:
+        return "The connection is not encrypted: switch TLS on at the server."
+    if parameters.get("sslmode", "").startswith("verify-") or all(map(is_private, host.split(","))):
+        return ""
+    return (
+        "The connection is encrypted, but nobody checks that it leads to your server. Set"
+        " sslmode=verify-full and sslrootcert (system, or a file) in DATABASE_URL."
+    )
 
 
 def judge_postgres(number: int, *, embedded: bool) -> str:
