@@ -4,7 +4,7 @@ import pytest
 
 from gradeline.base.errors import WrongSetting
 from gradeline.base.hosts import default_sslmode, is_loopback, is_private
-from gradeline.flows.upkeep.diagnose import judge_encryption
+from gradeline.flows.upkeep.exposure import judge_encryption
 from gradeline.lake import open_lake
 from gradeline.warehouse.connect.url import database_from_url
 

@@ -1,89 +1,37 @@
-"""A home is its owner's alone, whatever umask a shell has; a group may be given its reports."""
+"""The log of a home: the school's day, in the folder that a setting names."""
 
 from __future__ import annotations
 
-import grp
-import os
-import stat
-from collections.abc import Iterator
-from pathlib import Path
+import logging
 
 import pytest
 
-from gradeline.base.errors import WrongSetting
-from gradeline.entrypoints.cli.app import main
-from gradeline.flows.upkeep.diagnose import Verdict, check_home
-from gradeline.lake import open_lake
+from gradeline.base.clock import now, school_day
 from gradeline.settings import read_settings
-from gradeline.wiring.lake import wire_lake
-
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+from gradeline.wiring.home import open_home
 
 
-@pytest.fixture
-def shell_umask() -> Iterator[None]:
-    """The umask of before comes back."""
-    before = os.umask(0o022)
-    yield
-    os.umask(before)
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_log_is_of_the_school_s_day(tmp_path, zone):
+    """These two zones are never in the same day; each has its own file, in LOG_DIR."""
+    written = {"SCHOOL_TIMEZONE": zone, "LOG_DIR": str(tmp_path / "elsewhere")}
+    settings = read_settings(home=tmp_path / "home", overrides=written)
+    with open_home(settings):
+        logging.getLogger("gradeline.test").info("a line")
+    (file,) = (tmp_path / "elsewhere").iterdir()
+    assert file.name == f"etl_{school_day(now(), zone)}.log"
+    assert not (tmp_path / "home" / "logs").exists()
 
 
-def open_paths(home: Path) -> list[str]:
-    """What of a home others can do more with than pass through."""
-    found = [home, *home.rglob("*")]
-    return [str(path) for path in found if stat.S_IMODE(path.lstat().st_mode) & 0o066]
-
-
-@pytest.mark.usefixtures("shell_umask")
-@pytest.mark.parametrize("mask", [0, 0o022, 0o077])
-def test_nobody_else_reads_or_writes_what_a_command_makes(tmp_path: Path, mask: int) -> None:
-    """Folders and files of the home are closed, and the shell's umask is as before."""
-    home = tmp_path / "school" / "home"
-    (tmp_path / "x.csv").write_text("a,b\n")
-    os.umask(mask)
-    assert main(["--home", str(home), "storage", "put", str(tmp_path / "x.csv"), "uploads/x"]) == 0
-    assert os.umask(mask) == mask
-    assert (home / "uploads" / "x").exists()
-    assert open_paths(home) == []
-    assert check_home(home).verdict is Verdict.GOOD
-
-
-@pytest.mark.usefixtures("shell_umask")
-def test_doctor_names_a_folder_that_others_can_write(tmp_path: Path) -> None:
-    """The worst is named, with the command that closes it."""
-    (tmp_path / "processed").mkdir()
-    (tmp_path / "processed").chmod(0o777)
-    finding = check_home(tmp_path)
-    assert finding.verdict is Verdict.WARN
-    assert f"can write {tmp_path / 'processed'}:" in finding.message
-    assert f"chmod -R o-rwx {tmp_path}" in finding.message
-
-
-@pytest.mark.usefixtures("shell_umask")
-def test_a_group_reads_reports_and_nothing_else(tmp_path: Path) -> None:
-    """It passes through the home, lists folders of reports, and reads the files in them."""
-    os.umask(0o077)
-    group = 12345 if os.geteuid() == 0 else os.getegid()
-    open_lake(f"file:{tmp_path}").replace("reports/M/c/old.pdf", b"1")
-    lake = open_lake(f"file:{tmp_path}", readers=group)
-    lake.replace("reports/M/c/new.pdf", b"2")
-    lake.replace("processed/M/c/users.csv", b"3")
-    for name, mode in {
-        "": 0o710,
-        "reports": 0o750,
-        "reports/M/c": 0o750,
-        "reports/M/c/old.pdf": 0o640,
-        "reports/M/c/new.pdf": 0o640,
-    }.items():
-        found = (tmp_path / name).stat()
-        assert (found.st_gid, stat.S_IMODE(found.st_mode) & 0o770) == (group, mode)
-    assert open_paths(tmp_path / "processed") == []
-
-
-def test_a_group_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    """The setting is named."""
-    names = {each.gr_name for each in grp.getgrall()}
-    unknown = "nobody-has-this" + "x" * (len(names) % 7)
-    settings = read_settings(home=tmp_path, overrides={"REPORTS_GROUP": unknown})
-    with pytest.raises(WrongSetting, match="REPORTS_GROUP"):
-        wire_lake(settings)
+def test_old_logs_are_deleted_after_the_days_that_are_set(tmp_path):
+    """LOG_RETENTION_DAYS=3 by default: what is older goes when a command starts."""
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    (logs / "etl_2020-01-01.log").touch()
+    (logs / "notes.txt").touch()
+    with open_home(read_settings(home=tmp_path, overrides={})):
+        logging.getLogger("gradeline.test").info("a line")
+    assert sorted(path.name for path in logs.iterdir()) == [
+        f"etl_{school_day(now(), 'UTC')}.log",
+        "notes.txt",
+    ]

@@ -38,18 +38,24 @@ from __future__ import annotations
 from gradeline.base.masking import SECRETS
 
 
+def see_case(case: str) -> str:
+    """Return the sentence that points to a case of the troubleshooting page; of none, nothing."""
+    return f"See docs/how-to/troubleshooting.md#{case}" if case else ""
+
+
 class GradelineError(Exception):
     """Something failed. The message says what happened, to what, and what to do."""
 
     exit_code = 1
 
-    def __init__(self, what: str, *, hint: str = "") -> None:
+    def __init__(self, what: str, *, hint: str = "", case: str = "") -> None:
         self.what, self.hint = SECRETS.mask(what), SECRETS.mask(hint)
+        self.case = case  #: the heading of the troubleshooting page that helps; empty = none does
         super().__init__(self.what)
 
     def __str__(self) -> str:
-        """Return the whole message: what happened, then what to do."""
-        return f"{self.what} {self.hint}".strip()
+        """Return the whole message: what happened, what to do, and where more is written."""
+        return " ".join(filter(None, (self.what, self.hint, see_case(self.case))))
 
 
 class WrongUse(GradelineError):

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from gradeline.base.masking import SECRETS
+from gradeline.base.printable import one_line, printable
 
 #: The date is in the name, as users of the grader script know it.
 _NAME = re.compile(r"^etl_(\d{4}-\d{2}-\d{2})\.log$")
@@ -131,14 +132,23 @@ class _DailyFile(logging.FileHandler):
     def _delete_old(self) -> None:
         oldest = self._day - timedelta(days=self._keep_days)
         for path in self._folder.iterdir():
-            match = _NAME.match(path.name)
-            if match and date.fromisoformat(match.group(1)) < oldest:
+            day = _day_of(path.name)
+            if day is not None and day < oldest:
                 path.unlink(missing_ok=True)
 
     def _warn(self, error: OSError) -> None:
         if not self._warned:
             self._warned = True
             sys.stderr.write(f"The log {self.baseFilename} cannot be written: {error.strerror}.\n")
+
+
+def _day_of(name: str) -> date | None:
+    """Return the day of a log file; None = it is none of ours, whatever its name looks like."""
+    match = _NAME.match(name)
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:  # a name such as etl_2024-02-30.log
+        return None
 
 
 class _TextLine(logging.Formatter):
@@ -153,8 +163,13 @@ class _TextLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, a stack trace below it."""
-        record.ids = "".join(f" {name}={value}" for name, value in _ids.get().items())
-        return SECRETS.mask(super().format(record))
+        record.ids = one_line("".join(f" {name}={value}" for name, value in _ids.get().items()))
+        return printable(SECRETS.mask(super().format(record)))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """Return the line; a line end in a message would begin a line of somebody's own."""
+        record.message = one_line(record.message)
+        return super().formatMessage(record)
 
 
 class _JsonLine(_TextLine):

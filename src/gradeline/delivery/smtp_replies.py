@@ -91,7 +91,9 @@ def error_of(reply: Reply, *, server: str, address: str) -> DeliveryError:
         return DeliveryLater(what, hint=_QUOTA_HINT, retry_after_s=_QUOTA_WAIT_S)
     if reply.code < 500 or reply.code > 599:
         return DeliveryLater(what, hint=_LATER_HINT, retry_after_s=wait_in(reply.text))
-    return DeliveryRefused(what, hint=_hint(reply))
+    hint = _hint(reply)
+    case = "the-mail-server-refuses-the-login-535" if hint == _LOGIN_HINT else ""
+    return DeliveryRefused(what, hint=hint, case=case)
 
 
 def wait_in(text: str) -> float | None:

@@ -1,6 +1,6 @@
 """PostgreSQL, embedded or by URL: roles, schema, ledger, quarantine, rows and results."""
 
-from gradeline.warehouse.connect.database import Connection, Database
+from gradeline.warehouse.connect.database import Connection, Database, read_clock
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.location import EmbeddedServer, ExternalServer, ServerLocation
 from gradeline.warehouse.opening import DatabaseContent, open_warehouse
@@ -16,6 +16,7 @@ __all__ = [
     "Role",
     "ServerLocation",
     "open_warehouse",
+    "read_clock",
     "run_shell",
     "share_embedded",
     "stop_embedded",

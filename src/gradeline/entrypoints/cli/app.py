@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.logs import log_ids
 from gradeline.base.masking import SECRETS
+from gradeline.base.printable import printable
 from gradeline.base.version import __version__
 from gradeline.entrypoints.cli.options import global_parameters
 from gradeline.entrypoints.cli.process import check_process, discard_output, reader_left
@@ -185,5 +186,5 @@ def _fail_unexpectedly(error: Exception) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    sys.stderr.write(f"gradeline: {SECRETS.mask(message)}\n")
+    sys.stderr.write(f"gradeline: {printable(SECRETS.mask(message))}\n")
     return code

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import typer
 
+from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.flows.deliver.diagnose import diagnose_delivery
+from gradeline.flows.schedules import diagnose_schedules
 from gradeline.flows.upkeep.diagnose import Finding, Verdict, diagnose
 from gradeline.settings import find_misspelled
 
@@ -28,6 +30,7 @@ def doctor(context: typer.Context) -> int:
     try:
         with open_run(settings_of(context), screen) as parts:
             findings += [*diagnose(parts), *diagnose_delivery(parts)]
+            findings += diagnose_schedules(parts.database, now())
     except GradelineError as error:
         findings.append(
             Finding(
@@ -37,9 +40,9 @@ def doctor(context: typer.Context) -> int:
         code = error.exit_code
     for finding in findings:
         screen.answer(
-            f"{_MARKS[finding.verdict]}  {finding.what}: {finding.message}",
+            f"{_MARKS[finding.verdict]}  {finding.what}: {finding}",
             what=finding.what,
             verdict=finding.verdict,
-            says=finding.message,
+            says=str(finding),
         )
     return code or int(any(finding.verdict is Verdict.BAD for finding in findings))

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple, fields, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 import msgspec
 
 from gradeline.access.principals import Principal
-from gradeline.base.languages import Language, message, plural
+from gradeline.base.languages import NOTHING, Language, message, plural
 from gradeline.base.languages import language as language_of
-from gradeline.delivery.message import Document, Message, Table
+from gradeline.delivery.message import Cell, Message, Table
 from gradeline.flows.deliver.course_files import CourseFiles
+from gradeline.flows.deliver.course_summary import CourseSummary
 from gradeline.flows.deliver.plan import principal_of
+from gradeline.flows.deliver.redact import shows_day, visible_problems
 from gradeline.flows.parts import Parts
-from gradeline.records.course_report import CourseReport
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import Recipient, What
-from gradeline.records.run_summary import RunSummary
-from gradeline.reports.glossary import KPIS
+from gradeline.records.run_summary import RunProblem, RunSummary
 from gradeline.reports.messages.render import render_message
 from gradeline.reports.messages.sparkline import sparkline
 from gradeline.reports.messages.values import (
     AlertValues,
-    CourseLines,
     CourseReportsValues,
     DailyFiguresValues,
     DayFigures,
-    KpiLine,
     RunResultValues,
     Values,
 )
@@ -40,10 +39,8 @@ from gradeline.warehouse.results import daily
 _SPARKLINE_DAYS = 30
 #: A run's result names so many courses; where the others' documents are is said.
 _COURSES_SHOWN = 10
-_TITLE_CHARACTERS = 120
 _PROBLEM_CHARACTERS = 500
 _ON_DRIVE = "https://drive.google.com/file/d/{}/view"
-_LEARNERS = plural("{n} learner", "{n} learners")
 _PROBLEMS = plural("{n} problem", "{n} problems")
 _SECONDS = plural("{n} second", "{n} seconds")
 _MINUTES = plural("{n} minute", "{n} minutes")
@@ -91,58 +88,52 @@ class MessageMaker:
             for due in stored.documents
             if due.document not in newer and principal.scope.covers(due.document)
         ]
-        reports = [
-            self._files.course(course_id, principal)
-            for course_id in course_ids
-            if self._files.is_published(course_id)
-        ]
-        if not reports:
-            return None
         language = language_of(recipient.language)
-        instants = [each.as_of for each in reports if each.as_of is not None]
+        published = [each for each in course_ids if self._files.is_published(each)]
+        courses = [self._files.summary(each, principal, language) for each in published]
+        if not courses:
+            return None
+        instants = [each.as_of for each in courses if each.as_of is not None]
         values = CourseReportsValues(
-            courses=tuple(_course_lines(each, language) for each in reports if _has_figures(each)),
-            empty=_without_figures(reports),
+            courses=tuple(each.lines for each in courses if each.has_figures),
+            empty=(*_without_figures(courses), *(x for x in course_ids if x not in published)),
             as_of=language.instant(max(instants, default=None), self._parts.delivery.timezone),
             hidden_names=not principal.sees_names,
         )
         made = self._render("course-report", values, language)
-        return replace(made, documents=tuple(self._documents(reports, principal, language)))
+        files = (self._files.documents(each, principal, language.code) for each in courses)
+        return replace(made, documents=tuple(chain.from_iterable(files)))
 
-    def _documents(
-        self, reports: list[CourseReport], principal: Principal, language: Language
-    ) -> Iterator[Document]:
-        for report in reports:
-            yield from self._files.documents(report, principal, language.code)
-
-    def _daily_figures(self, stored: StoredMessage, recipient: Recipient) -> Message:
-        language = language_of(recipient.language)
+    def _daily_figures(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
+        language, principal = language_of(recipient.language), principal_of(recipient)
+        if not principal.scope.is_everything:
+            return None  # they are of the whole school
         days = [date.fromisoformat(due.document) for due in stored.documents]
         last = max(days)
         first = last - timedelta(days=_SPARKLINE_DAYS - 1)
         by_day = {each.day: each for each in daily.read_days(self._connection, first, last)}
-        attempts = [
-            by_day[day].attempts if day in by_day else None
-            for day in (first + timedelta(days=n) for n in range(_SPARKLINE_DAYS))
-        ]
+        shown = {day: row.attempts for day, row in by_day.items() if shows_day(row, principal)}
+        line = [shown.get(first + timedelta(days=n)) for n in range(_SPARKLINE_DAYS)]
         figures = by_day.get(last)
+        problems = msgspec.convert(stored.content.get("problems", ()), tuple[RunProblem, ...])
         values = DailyFiguresValues(
             day=language.day(last),
             timezone=self._parts.delivery.timezone,
-            figures=_day_figures(figures, language) if figures else None,
+            figures=_day_figures(figures, principal, language) if figures else None,
+            hidden=len(shown) < len(by_day),
             first_day=language.day(first),
-            sparkline=sparkline(attempts),
-            problems=_problems(stored.content.get("problems", ())),
+            sparkline=sparkline(line),
+            problems=_clipped(visible_problems(problems, principal, language)),
         )
         made = self._render("daily-figures", values, language)
-        return replace(made, table=self._daily_table(days, language))
+        return replace(made, table=self._daily_table(days, principal, language))
 
-    def _daily_table(self, days: list[date], language: Language) -> Table:
+    def _daily_table(self, days: list[date], principal: Principal, language: Language) -> Table:
         rows = daily.read_days(self._connection, min(days), max(days))
         return Table(
             title=language.say(_DAILY_TITLE),
             header=tuple(map(language.say, _DAILY_HEADER)),
-            rows=tuple(astuple(row) for row in rows if row.day in days),
+            rows=tuple(_cells(row, principal) for row in rows if row.day in days),
         )
 
     def _run_result(self, stored: StoredMessage, recipient: Recipient) -> Message:
@@ -151,37 +142,42 @@ class MessageMaker:
         run = msgspec.convert(stored.content["run"], RunSummary)
         ids = [each for each in run.recalculated if principal.scope.covers(each)]
         shown = [each for each in ids if self._files.is_published(each)][:_COURSES_SHOWN]
-        reports = [self._files.course(each, principal) for each in shown]
+        courses = [self._files.summary(each, principal, language) for each in shown]
         links = messages.files(self._connection, "drive", recipient.role)
         zone = self._parts.delivery.timezone
+        everything = principal.scope.is_everything
+        problems = visible_problems(run.problems, principal, language)
         values = RunResultValues(
-            failed=run.failed,
+            failed=bool(problems),
             started_at=language.instant(run.started_at, zone),
             ended_at=language.instant(run.ended_at, zone),
             took=_duration(run.started_at, run.ended_at, language),
-            stored=language.number(run.stored),
-            quarantined=language.number(run.quarantined),
-            recalculated=language.number(len(run.recalculated)),
-            documents=language.number(run.documents),
-            problems=_problems(run.problems),
-            problems_count=language.say_n(_PROBLEMS, len(run.problems)),
+            stored=language.number(run.stored) if everything else "",
+            quarantined=language.number(run.quarantined) if everything else "",
+            recalculated=language.number(len(ids)),
+            documents=language.number(run.documents) if everything else "",
+            problems=_clipped(problems),
+            problems_count=language.say_n(_PROBLEMS, len(problems)),
             courses=tuple(
-                replace(_course_lines(each, language), links=tuple(_links(each, links)))
-                for each in reports
-                if _has_figures(each)
+                replace(each.lines, links=tuple(_links(each, links)))
+                for each in courses
+                if each.has_figures
             ),
-            empty=_without_figures(reports),
+            empty=_without_figures(courses),
             more_courses=language.number(len(ids) - len(shown)) if len(ids) > len(shown) else "",
             store=f"{self._parts.lake.url.removeprefix('file:').rstrip('/')}/reports",
         )
         return self._render("run-result", values, language)
 
-    def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message:
+    def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
         language = language_of(recipient.language)
-        run = msgspec.convert(stored.content["run"], RunSummary)
+        told = msgspec.convert(stored.content["problems"], tuple[RunProblem, ...])
+        problems = visible_problems(told, principal_of(recipient), language)
+        if not problems:
+            return None
         values = AlertValues(
-            problems=_problems(run.problems),
-            problems_count=language.say_n(_PROBLEMS, len(run.problems)),
+            problems=_clipped(problems),
+            problems_count=language.say_n(_PROBLEMS, len(problems)),
         )
         return self._render("alert", values, language)
 
@@ -191,47 +187,29 @@ class MessageMaker:
         return Message(subject=rendered.subject, text=rendered.text, html=rendered.html)
 
 
-def _course_lines(report: CourseReport, language: Language) -> CourseLines:
-    at_risk = sum(1 for learner in report.learners if learner.at_risk)
-    return CourseLines(
-        course_id=clip(report.course_id, _TITLE_CHARACTERS),
-        title=clip(report.title, _TITLE_CHARACTERS),
-        kpis=tuple(_kpi_line(name, report, language) for name in report.shown_kpis),
-        at_risk=language.say_n(_LEARNERS, at_risk) if at_risk else "",
-    )
+def _without_figures(courses: Sequence[CourseSummary]) -> tuple[str, ...]:
+    return tuple(each.lines.title for each in courses if not each.has_figures)
 
 
-def _has_figures(report: CourseReport) -> bool:
-    shown = report.shown_kpis
-    return not shown or any(report.kpis[name].value is not None for name in shown)
-
-
-def _without_figures(reports: list[CourseReport]) -> tuple[str, ...]:
-    return tuple(clip(each.title, _TITLE_CHARACTERS) for each in reports if not _has_figures(each))
-
-
-def _links(report: CourseReport, files: Mapping[str, str]) -> Iterator[str]:
+def _links(course: CourseSummary, files: Mapping[str, str]) -> Iterator[str]:
     """Yield name and address of each of the course's files on Drive."""
     for path, file_id in files.items():
         folder, _, name = path.rpartition("/")
-        if folder == f"{report.category}/{report.course}":
+        if folder == "/".join(course.folder):
             yield f"{name}: {_ON_DRIVE.format(file_id)}"
 
 
-def _kpi_line(name: str, report: CourseReport, language: Language) -> KpiLine:
-    figure, value = KPIS[name], report.kpis[name].value
-    before = [each for _, each in report.history.get(name, ())][:-1]
-    change = ""
-    if before and before[-1] is not None and value is not None and value != before[-1]:
-        points = ((figure.share(value) or 0) - (figure.share(before[-1]) or 0)) * 100
-        if round(abs(points), 1):
-            change = f"{'+' if points > 0 else '−'}{language.number(abs(points), 1)}"
-    return KpiLine(
-        label=language.say(figure.label), value=figure.text(language, value), change=change
-    )
+def _cells(row: daily.DailyStatistics, principal: Principal) -> tuple[Cell, ...]:
+    """Return the cells of a day; where it is hidden, its figures are unknown."""
+    day, *figures = astuple(row)
+    return (day, *(figures if shows_day(row, principal) else [None] * len(figures)))
 
 
-def _day_figures(row: daily.DailyStatistics, language: Language) -> DayFigures:
+def _day_figures(
+    row: daily.DailyStatistics, principal: Principal, language: Language
+) -> DayFigures:
+    if not shows_day(row, principal):
+        return DayFigures(**dict.fromkeys((each.name for each in fields(DayFigures)), NOTHING))
     rate = None if row.success_rate is None else row.success_rate / 100
     return DayFigures(
         attempts=language.number(row.attempts),
@@ -243,7 +221,7 @@ def _day_figures(row: daily.DailyStatistics, language: Language) -> DayFigures:
     )
 
 
-def _problems(problems: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _clipped(problems: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(clip(each, _PROBLEM_CHARACTERS) for each in problems)
 
 

@@ -29,12 +29,21 @@ def diagnose_delivery(parts: Parts) -> Iterator[Finding]:
         yield Finding(what="channels", verdict=Verdict.GOOD, message=text)
     if not parts.delivery.channels:
         return
+    on = (
+        f"{name} as {channel.identity}" if channel.identity else name
+        for name, channel in sorted(parts.delivery.channels.items())
+    )
+    yield Finding(what="channels", verdict=Verdict.GOOD, message=f"Set up: {', '.join(on)}.")
     with parts.database.connect(autocommit=True) as connection:
         for problem in sync_addressees(connection, parts.delivery, parts.languages[0]):
             yield Finding(what="recipients", verdict=Verdict.BAD, message=problem)
         asked: dict[tuple[str, str], tuple[str, ...]] = {}
         for recipient in recipients.ls(connection):
             yield _finding(recipient, parts, asked)
+        again = [one for one in messages.ls(connection, state=MessageState.WAITING) if one.error]
+        if again:
+            text = f"{count(len(again), 'message')} tried again by itself: {again[0].error}"
+            yield Finding(what="deliveries", verdict=Verdict.WARN, message=text)
         for state in _WAITING:
             found = messages.ls(connection, state=state, limit=1_000)
             if found:

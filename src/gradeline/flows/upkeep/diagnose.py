@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-import platform
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from gradeline.base.errors import GradelineError
-from gradeline.base.hosts import is_loopback, is_private
+from gradeline.base.clock import now
+from gradeline.base.errors import GradelineError, LakeError, see_case
 from gradeline.base.plurals import count
-from gradeline.embedded.owner import is_root, open_to_others
 from gradeline.flows.courses.cursos_yml import Choices
+from gradeline.flows.courses.join import read_joined
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.flows.problems import with_reasons
+from gradeline.flows.upkeep.exposure import judge_encryption, judge_home
 from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
 from gradeline.lake import Lake
 from gradeline.records.slices import State
 from gradeline.sources.source import PlanRequest, ReplacesPlans, Source
-from gradeline.warehouse import Database, results
+from gradeline.warehouse import Database, read_clock, results
 from gradeline.warehouse.slices import ledger, quarantine
 
 #: Below this a collection of a few courses no longer fits: an embedded database alone
 #: keeps up to 1 GB of write-ahead log.
 _LOW_DISK_BYTES = 2_000_000_000
-#: Bugs in zip and tar readers that we do not rely on, but that others in the process may.
-_PYTHON_FLOOR = (3, 11, 14)
+#: Minor release → the first patch of it without known bugs in zip and tar readers, on which we do
+#: not rely, but others in the process may. A later minor release has had none.
+_PYTHON_FLOORS = {(3, 11): 14, (3, 12): 12, (3, 13): 8}
 #: major version → the minor release with the fixes of May 2026
 _POSTGRES_FLOORS = {15: 18, 16: 14, 17: 10, 18: 4}
 #: The newest release that we know of; the embedded server gets it with a newer Gradeline alone.
 _NEWEST_EMBEDDED = (18, 7)
+#: Google refuses tokens whose time is five minutes off, S3 fifteen.
+_CLOCK_S = 60.0
 _FAILED = "slices that failed"
 _WAITING = "quarantine and held slices"
 _UNMATCHED = "data that no figure counts"
+_JOINED = "joined courses"
 
 
 class Verdict(StrEnum):
@@ -55,18 +59,25 @@ class Finding:
     what: str  #: what was checked
     verdict: Verdict
     message: str  #: what was found, and what to do where something is wrong
+    case: str = ""  #: the heading of the troubleshooting page that helps
+
+    def __str__(self) -> str:
+        """Return what was found, and where more is written."""
+        return f"{self.message} {see_case(self.case)}".strip()
 
 
 def diagnose(parts: Parts) -> Iterator[Finding]:
     """Try every part and yield a finding for each; changes nothing but a probe object."""
-    yield _check_python()
-    yield _check_disk(parts.spool)
-    yield check_home(parts.spool.parent)
+    yield check_python(sys.version_info[:3])
+    yield check_disk(shutil.disk_usage(parts.spool).free)
+    yield _check_home(parts.spool.parent)
     yield _attempt("database", lambda: _check_database(parts.database))
-    yield _attempt("lake", lambda: _check_lake(parts.lake))
-    yield _check_choices(parts.choices)
+    yield _attempt("clock", lambda: _check_clock(parts.database))
+    yield _attempt("lake", lambda: check_lake(parts.lake))
+    yield check_choices(parts.choices)
+    yield _attempt(_JOINED, lambda: _check_joined(parts))
     yield from _check_sources(parts.sources)
-    yield _attempt("plans", lambda: _check_plans(parts.sources))
+    yield _attempt("plans", lambda: check_plans(parts.sources))
     yield _attempt(_FAILED, lambda: _check_failed(parts.database, parts.sources))
     yield _attempt(_WAITING, lambda: _check_waiting(parts.database))
     yield _attempt(_UNMATCHED, lambda: _check_unmatched(parts.database))
@@ -80,68 +91,68 @@ def _attempt(what: str, check: Callable[[], Finding]) -> Finding:
         return Finding(what=what, verdict=Verdict.BAD, message=str(error))
 
 
-def _check_python() -> Finding:
-    version = platform.python_version()
-    if sys.version_info[:3] >= _PYTHON_FLOOR:
-        return Finding(what="Python", verdict=Verdict.GOOD, message=version)
-    floor = ".".join(map(str, _PYTHON_FLOOR))
-    message = f"{version} has known bugs in reading archives. Upgrade to Python {floor} or later."
-    return Finding(what="Python", verdict=Verdict.WARN, message=message)
+def check_python(version: tuple[int, ...]) -> Finding:
+    """Look whether a release of Python, such as (3, 11, 14), is one to run with."""
+    shown, minor = ".".join(map(str, version)), (version[0], version[1])
+    patch = _PYTHON_FLOORS.get(minor, 0)
+    if version[2] >= patch:
+        return Finding(what="Python", verdict=Verdict.GOOD, message=shown)
+    floor = f"{minor[0]}.{minor[1]}.{patch}"
+    message = f"{shown} has known bugs in reading archives. Upgrade to Python {floor} or later."
+    return Finding(what="Python", verdict=Verdict.WARN, message=message, case="old-versions")
 
 
-def _check_disk(spool: Path) -> Finding:
-    free = shutil.disk_usage(spool).free
-    verdict = Verdict.GOOD if free >= _LOW_DISK_BYTES else Verdict.WARN
-    advice = "" if verdict is Verdict.GOOD else " Free some, or set GRADELINE_HOME elsewhere."
-    return Finding(what="disk", verdict=verdict, message=f"{free / 1e9:.1f} GB free.{advice}")
+def check_disk(free: int) -> Finding:
+    """Look whether so many bytes are enough."""
+    shown = f"{free / 1e9:.1f} GB free."
+    if free >= _LOW_DISK_BYTES:
+        return Finding(what="disk", verdict=Verdict.GOOD, message=shown)
+    message = f"{shown} Free some, or set GRADELINE_HOME elsewhere."
+    return Finding(what="disk", verdict=Verdict.WARN, message=message, case="little-disk-space")
 
 
-def check_home(home: Path) -> Finding:
-    """Look for folders of the home that other users of this machine can read or write."""
-    folders = [home, *sorted(path for path in home.iterdir() if path.is_dir())]
-    found = {path: open_to_others(path) for path in folders}
-    if not any(found.values()):
-        return Finding(what="home", verdict=Verdict.GOOD, message="closed to other users")
-    worst = "write" if "write" in found.values() else "read"
-    names = ", ".join(str(path) for path, may in found.items() if may == worst)
+def check_clock(ahead_s: float, whose: str) -> Finding:
+    """Look whether another clock, ahead of ours by so many seconds, agrees with ours."""
+    if abs(ahead_s) <= _CLOCK_S:
+        message = f"agrees with the clock of {whose}"
+        return Finding(what="clock", verdict=Verdict.GOOD, message=message)
+    how = "behind" if ahead_s > 0 else "ahead of"
     message = (
-        f"Other users of this machine can {worst} {names}: names, grades and what Gradeline reads."
-        f" Run `chmod -R o-rwx {home}`; REPORTS_GROUP lets a group read reports."
+        f"This machine's clock is {abs(ahead_s):.0f} seconds {how} the clock of {whose}."
+        " Set it, for instance by `timedatectl set-ntp true`."
     )
-    if is_root():
-        message += f" As root, run `chmod o+x {home} {home / 'db'} {home / 'db' / 'run'}` after it."
-    return Finding(what="home", verdict=Verdict.WARN, message=message)
+    return Finding(what="clock", verdict=Verdict.WARN, message=message, case="the-clock-is-wrong")
+
+
+def _check_clock(database: Database) -> Finding:
+    with database.connect() as connection:
+        ahead_s = (read_clock(connection) - now()).total_seconds()
+    return check_clock(ahead_s, database.description)
+
+
+def _check_home(home: Path) -> Finding:
+    message = judge_home(home)
+    verdict = Verdict.WARN if message else Verdict.GOOD
+    return Finding(what="home", verdict=verdict, message=message or "closed to other users")
 
 
 def _check_database(database: Database) -> Finding:
     with database.connect() as connection:
         number = connection.info.server_version  # 150018 = 15.18
         encrypted = bool(connection.pgconn.ssl_in_use)
-    message = database.description + ", " + judge_postgres(number, embedded=database.embedded)
+    found = check_postgres(number, database.description, embedded=database.embedded)
     doubt = judge_encryption(database.login.parameters, encrypted=encrypted)
-    message = f"{message.rstrip('.')}. {doubt}" if doubt else message
-    verdict = Verdict.WARN if message.endswith(".") else Verdict.GOOD
-    return Finding(what="database", verdict=verdict, message=message)
+    if not doubt:
+        return found
+    return replace(found, verdict=Verdict.WARN, message=f"{found.message.rstrip('.')}. {doubt}")
 
 
-def judge_encryption(parameters: Mapping[str, str], *, encrypted: bool) -> str:
-    """Return a sentence where others on the way could read what goes to the database.
-
-    Args:
-        parameters: libpq's keywords of the login.
-        encrypted: whether the connection is.
-    """
-    host = parameters.get("host") or parameters.get("hostaddr") or ""
-    if all(map(is_loopback, host.split(","))):
-        return ""
-    if not encrypted:
-        return "The connection is not encrypted: switch TLS on at the server."
-    if parameters.get("sslmode", "").startswith("verify-") or all(map(is_private, host.split(","))):
-        return ""
-    return (
-        "The connection is encrypted, but nobody checks that it leads to your server. Set"
-        " sslmode=verify-full and sslrootcert (system, or a file) in DATABASE_URL."
-    )
+def check_postgres(number: int, where: str, *, embedded: bool) -> Finding:
+    """Look whether a release of PostgreSQL, such as 150018, is one to keep data in."""
+    shown = judge_postgres(number, embedded=embedded)
+    verdict = Verdict.WARN if shown.endswith(".") else Verdict.GOOD
+    case = "old-versions" if verdict is Verdict.WARN else ""
+    return Finding(what="database", verdict=verdict, message=f"{where}, {shown}", case=case)
 
 
 def judge_postgres(number: int, *, embedded: bool) -> str:
@@ -162,18 +173,44 @@ def judge_postgres(number: int, *, embedded: bool) -> str:
     return shown
 
 
-def _check_lake(lake: Lake) -> Finding:
-    lake.check_store()
+def check_lake(lake: Lake) -> Finding:
+    """Write, list and delete a probe."""
+    try:
+        lake.check_store()
+    except LakeError as error:
+        case = "the-store-takes-no-probe"
+        return Finding(what="lake", verdict=Verdict.BAD, message=str(error), case=case)
     message = f"{lake.description} reads and writes, and creates without overwriting"
     return Finding(what="lake", verdict=Verdict.GOOD, message=message)
 
 
-def _check_choices(choices: Choices) -> Finding:
+def check_choices(choices: Choices) -> Finding:
     """Look for mistakes in cursos.yml; courses that have one get no documents."""
     mistakes = " ".join(choices.mistakes.values())
     if mistakes:
-        return Finding(what="cursos.yml", verdict=Verdict.BAD, message=mistakes)
+        case = "cursosyml-has-a-mistake"
+        return Finding(what="cursos.yml", verdict=Verdict.BAD, message=mistakes, case=case)
     return Finding(what="cursos.yml", verdict=Verdict.GOOD, message="no mistakes")
+
+
+def _check_joined(parts: Parts) -> Finding:
+    """Look for mistakes in what `also:` of cursos.yml says, and for ids that no fact has."""
+    with parts.database.connect() as connection:
+        found = read_joined(connection, parts.sources, parts.choices.book)
+    if found.mistakes:
+        message = " ".join(found.mistakes.values())
+        return Finding(what=_JOINED, verdict=Verdict.BAD, message=message)
+    if found.unused:
+        message = (
+            f"no data names {', '.join(found.unused)}. Compare with `gradeline courses propose`."
+        )
+        return Finding(what=_JOINED, verdict=Verdict.WARN, message=message)
+    message = (
+        f"{count(len(found.links.links), 'course')} of other systems"
+        if found.links.links
+        else "none"
+    )
+    return Finding(what=_JOINED, verdict=Verdict.GOOD, message=message)
 
 
 def _check_sources(sources: Mapping[str, Source]) -> Iterator[Finding]:
@@ -189,20 +226,25 @@ def _check_source(name: str, source: Source) -> Finding:
     return Finding(what=f"source {name}", verdict=Verdict.GOOD, message=f"can read {slices}")
 
 
-def _check_plans(sources: Mapping[str, Source]) -> Finding:
+def check_plans(sources: Mapping[str, Source]) -> Finding:
     """Look for plan files that fit no course, and for courses without one where others have one."""
     replacing = [source for source in sources.values() if isinstance(source, ReplacesPlans)]
     if not replacing:
         return Finding(what="plans", verdict=Verdict.GOOD, message="no plan files")
     matched = replacing[0].match_courses()
-    messages = [f"{len(matched.files)} courses have one"]
+    messages = [f"{count(len(matched.files), 'course')} with a plan file"]
     if matched.unmatched:
         files = ", ".join(f"planification/{name}" for name in matched.unmatched)
-        messages.append(f"no course fits {files} (name it under plan: in cursos.yml)")
+        messages.append(f"no course fits {files} (name the file under plan: in cursos.yml)")
     if matched.without_file:
         messages.append(f"without one: {', '.join(matched.without_file)}")
-    verdict = Verdict.WARN if matched.unmatched else Verdict.GOOD
-    return Finding(what="plans", verdict=verdict, message="; ".join(messages))
+    named = matched.unmatched or matched.without_file
+    return Finding(
+        what="plans",
+        verdict=Verdict.WARN if matched.unmatched else Verdict.GOOD,
+        message=f"{'; '.join(messages)}.",
+        case="plan-files-and-courses-do-not-match" if named else "",
+    )
 
 
 def _check_failed(database: Database, sources: Collection[str]) -> Finding:

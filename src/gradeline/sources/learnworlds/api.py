@@ -263,5 +263,15 @@ class LearnWorldsApi:
 
 
 def join_path(*parts: str) -> str:
-    """Join the parts of a path, each escaped."""
+    """Join the parts of a path, each escaped.
+
+    Raises:
+        WrongAnswer: a part is `.` or `..`, which no escape keeps from meaning another path.
+    """
+    for part in parts:
+        if part in (".", ".."):
+            raise WrongAnswer(
+                f"{HOST_NAME} sent the id {part!r}, which no path can hold.",
+                hint="Its data is wrong: ask the school's support there.",
+            )
     return "/".join(quote(part, safe="") for part in parts)

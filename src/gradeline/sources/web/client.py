@@ -182,6 +182,11 @@ class HttpClient:
             **self.host.headers,
             **request.headers,
         }
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            raise WrongSetting(
+                f"{self.host.key_settings} has characters that no HTTP header can hold.",
+                hint="Copy it again: letters of other alphabets and line breaks are none of it.",
+            )
         return httpx2.Request(
             request.method,
             self.host.url.rstrip("/") + request.path,

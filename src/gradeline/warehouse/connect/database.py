@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
 from typing import LiteralString, TypeAlias
 
@@ -217,3 +218,10 @@ def _ping(error: psycopg.Error, address: str) -> Ping:
     if isinstance(error, psycopg.errors.ConnectionTimeout):
         return Ping.NO_RESPONSE
     return Ping(PGconn.ping(address.encode()))
+
+
+def read_clock(connection: Connection) -> datetime:
+    """Return the server's time."""
+    ((instant,),) = connection.execute(query("session", "clock")).fetchall()
+    at: datetime = instant
+    return at.astimezone(UTC)

@@ -40,6 +40,10 @@ select exists (select from pg_database where datname = %(name)s)
 -- Delete a database, whoever is connected to it. {database} is filled in
 drop database if exists {database} with (force)
 
+-- clock --
+-- The server's time
+select clock_timestamp()
+
 -- about_server --
 -- What is checked first: version, encoding, whether the server takes writes
 select
