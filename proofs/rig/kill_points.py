@@ -32,6 +32,7 @@ PLACES = (
     "psycopg:Copy.__exit__",
     "gradeline.lake:Lake.put_new",
     "gradeline.lake:Lake.replace",
+    "gradeline.lake:Lake.write_version",
     "gradeline.flows.collect.settle:load_slice",
     "gradeline.warehouse.slices.ledger:plan",
     "gradeline.warehouse.slices.ledger:mark_landed",

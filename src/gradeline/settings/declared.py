@@ -139,8 +139,12 @@ class Declarations(BaseSettings):
     google_service_account_key: Secret = STORAGE.setting(
         None, "Google service account: JSON, base64 or a path; unset: credentials.json if there"
     )
-    gcp_project_id: Text = STORAGE.planned(None, "Google Cloud project")
-    region: Text = STORAGE.planned(None, "Google Cloud region")
+    gcp_project_id: Text = STORAGE.setting(
+        None, "Google Cloud project, for the commands of `gradeline doctor --cloud`"
+    )
+    region: Text = STORAGE.setting(
+        None, "Google Cloud region, for the commands of `gradeline doctor --cloud`"
+    )
     azure_storage_account: Text = STORAGE.setting(None, "Azure storage account")
     azure_storage_key: Secret = STORAGE.setting(None, "Key of the Azure storage account")
     azure_storage_container: Text = STORAGE.setting(None, "Azure container")
@@ -216,6 +220,9 @@ class Declarations(BaseSettings):
     )
     client_secret: Secret = LEARNWORLDS.setting(
         None, "LearnWorlds client secret; with it Gradeline gets access tokens by itself"
+    )
+    courses_sync: bool = LEARNWORLDS.setting(
+        True, "Whether a run that reads LearnWorlds adds its new courses to cursos.yml first"
     )
     learnworlds_poll_secs: Count | None = LEARNWORLDS.setting(
         None, "Seconds between two polls of LearnWorlds by the worker; unset: it does not poll"

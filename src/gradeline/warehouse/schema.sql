@@ -1267,6 +1267,25 @@ COMMENT ON COLUMN public.group_history.grade_sum IS 'Best scores of completed on
 
 COMMENT ON COLUMN public.group_history.grade_squares IS 'The squares of the same, added up';
 
+CREATE TABLE public.groups_members (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    learner_id text NOT NULL,
+    group_id text NOT NULL,
+    course_id text NOT NULL,
+    name text NOT NULL,
+    rolling boolean NOT NULL,
+    role text NOT NULL,
+    starts_on date,
+    ends_on date
+);
+
+ALTER TABLE ONLY public.groups_members FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.groups_members IS 'Lines of groups.csv or groups.xlsx: a row for each learner that one means';
+
+COMMENT ON COLUMN public.groups_members."position" IS 'Number of the line, from 1';
+
 CREATE TABLE public.kpi_history (
     course_id text NOT NULL,
     kpi text NOT NULL,
@@ -1311,12 +1330,18 @@ COMMENT ON COLUMN public.leaderboards.expires_at IS 'Later than this it is serve
 CREATE TABLE public.learner_links (
     source text NOT NULL,
     external_id text NOT NULL,
-    learner_id text NOT NULL
+    learner_id text NOT NULL,
+    linked_at timestamp with time zone DEFAULT now() NOT NULL,
+    linked_by text
 );
 
 ALTER TABLE ONLY public.learner_links FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learner_links IS 'One person known to several sources: the ids of each become one learner_id';
+
+COMMENT ON COLUMN public.learner_links.linked_at IS 'When the link was made';
+
+COMMENT ON COLUMN public.learner_links.linked_by IS 'Who made it: the account of this machine; null where it is not known';
 
 CREATE TABLE public.learnworlds_contents (
     slice_id bigint NOT NULL,
@@ -2046,6 +2071,9 @@ ALTER TABLE ONLY public.group_figures
 ALTER TABLE ONLY public.group_history
     ADD CONSTRAINT group_history_pkey PRIMARY KEY (group_id, course_id, week);
 
+ALTER TABLE ONLY public.groups_members
+    ADD CONSTRAINT groups_members_pkey PRIMARY KEY (slice_id, "position", learner_id);
+
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_pkey PRIMARY KEY (course_id, kpi, as_of);
 
@@ -2344,6 +2372,8 @@ CREATE POLICY app ON public.group_figures TO gradeline_app USING (((( SELECT pub
 
 CREATE POLICY app ON public.group_history TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
+CREATE POLICY app ON public.groups_members TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.kpi_history TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.leaderboards TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
@@ -2462,6 +2492,8 @@ ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.group_history ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.groups_members ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.leaderboards ENABLE ROW LEVEL SECURITY;
@@ -2533,6 +2565,8 @@ CREATE POLICY loader ON public.grader_attempts TO gradeline_loader USING (true) 
 CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.groups_members TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.kpi_history TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2669,6 +2703,8 @@ CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_reader, 
 CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -2926,6 +2962,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.group_history TO grad
 GRANT SELECT ON TABLE public.group_history TO gradeline_backup;
 GRANT SELECT ON TABLE public.group_history TO gradeline_reader;
 GRANT SELECT ON TABLE public.group_history TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.groups_members TO gradeline_loader;
+GRANT SELECT ON TABLE public.groups_members TO gradeline_backup;
+GRANT SELECT ON TABLE public.groups_members TO gradeline_reader;
+GRANT SELECT ON TABLE public.groups_members TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.kpi_history TO gradeline_loader;
 GRANT SELECT ON TABLE public.kpi_history TO gradeline_backup;

@@ -15,6 +15,7 @@ from gradeline.base.errors import GradelineError, LakeError, see_case
 from gradeline.base.plurals import count
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.courses.join import read_joined
+from gradeline.flows.groups_file import describe_groups
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.flows.problems import with_reasons
@@ -245,6 +246,12 @@ def check_plans(sources: Mapping[str, Source]) -> Finding:
         message=f"{'; '.join(messages)}.",
         case="plan-files-and-courses-do-not-match" if named else "",
     )
+
+
+def _check_groups(database: Database) -> Finding:
+    """Say what people's groups file does."""
+    message = describe_groups(database) or "no groups file"
+    return Finding(what="groups", verdict=Verdict.GOOD, message=message)
 
 
 def _check_failed(database: Database, sources: Collection[str]) -> Finding:
