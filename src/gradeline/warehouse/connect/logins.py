@@ -27,6 +27,7 @@ from gradeline.warehouse.connect.database import Connection, Database, Login, op
 from gradeline.warehouse.connect.errors import ADDRESS_SETTINGS, map_psycopg_errors
 from gradeline.warehouse.connect.roles import ENTRY_ROLES, Role
 from gradeline.warehouse.location import ExternalServer
+from gradeline.warehouse.sql import query
 
 _log = logging.getLogger(__name__)
 
@@ -86,8 +87,8 @@ def set_password(connection: Connection, login: Login) -> None:
     hashed = connection.pgconn.encrypt_password(
         login.parameters["password"].encode(), login.user.encode(), b"scram-sha-256"
     )
-    statement = sql.SQL("alter role {} login password {}").format(
-        sql.Identifier(login.user), sql.Literal(hashed.decode())
+    statement = sql.SQL(query("roles", "set_password")).format(
+        role=sql.Identifier(login.user), password=sql.Literal(hashed.decode())
     )
     try:
         with map_psycopg_errors():

@@ -35,15 +35,16 @@ def redact_texts(connection: Connection, names: Collection[str]) -> int:
     if not known:
         return 0
     pattern = re.compile("|".join(map(_pattern_of, known)), re.IGNORECASE)
+    asked = {"names": [name.lower() for name in known]}
     changed = 0
-    for table in ("messages", "runs"):
-        rows = connection.execute(query(_FILE, table), {"names": [n.lower() for n in known]})
-        for number, texts in rows.fetchall():
-            kept = json.loads(texts) if isinstance(texts, str) else texts
+    for find, store in (
+        (query(_FILE, "messages"), query(_FILE, "store_message")),
+        (query(_FILE, "runs"), query(_FILE, "store_run")),
+    ):
+        for number, kept in connection.execute(find, asked).fetchall():
             cleaned = _redacted(kept, pattern)
             if cleaned != kept:
-                values = {"number": number, "texts": json.dumps(cleaned)}
-                connection.execute(query(_FILE, f"store_{table}"), values)
+                connection.execute(store, {"number": number, "texts": json.dumps(cleaned)})
                 changed += 1
     return changed
 

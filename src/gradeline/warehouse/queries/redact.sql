@@ -13,7 +13,7 @@ WHERE EXISTS (
     WHERE strpos(lower(content::text || coalesce(error, '')), known.name) > 0
 );
 
--- store_messages --
+-- store_message --
 -- Replace content and error of a message
 UPDATE messages SET content = %(texts)s::jsonb -> 'content', error = %(texts)s::jsonb ->> 'error'
 WHERE message_id = %(number)s;
@@ -27,6 +27,6 @@ WHERE EXISTS (
     WHERE strpos(lower(summary::text), known.name) > 0
 );
 
--- store_runs --
+-- store_run --
 -- Replace the summary of a run
 UPDATE runs SET summary = %(texts)s::jsonb WHERE run_id = %(number)s;

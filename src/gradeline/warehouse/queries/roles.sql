@@ -81,6 +81,10 @@ grant usage on schema public to gradeline_app, gradeline_loader, gradeline_backu
 alter role gradeline_loader bypassrls;
 alter role gradeline_backup bypassrls;
 
+-- set_password --
+-- Let a role log in with this password, or the hash of one
+alter role {role} login password {password}
+
 -- close_database --
 -- Temporary tables are the loader's alone
 revoke temporary on database {database} from public;
