@@ -1278,6 +1278,25 @@ COMMENT ON COLUMN public.group_history.grade_sum IS 'Best scores of completed on
 
 COMMENT ON COLUMN public.group_history.grade_squares IS 'The squares of the same, added up';
 
+CREATE TABLE public.groups_members (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    learner_id text NOT NULL,
+    group_id text NOT NULL,
+    course_id text NOT NULL,
+    name text NOT NULL,
+    rolling boolean NOT NULL,
+    role text NOT NULL,
+    starts_on date,
+    ends_on date
+);
+
+ALTER TABLE ONLY public.groups_members FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.groups_members IS 'Lines of groups.csv or groups.xlsx: a row for each learner that one means';
+
+COMMENT ON COLUMN public.groups_members."position" IS 'Number of the line, from 1';
+
 CREATE TABLE public.kpi_history (
     course_id text NOT NULL,
     kpi text NOT NULL,
@@ -1433,12 +1452,15 @@ CREATE TABLE public.learnworlds_suspended (
     last_login_at timestamp with time zone,
     enrolled_at timestamp with time zone,
     enrolled_on date,
-    expires_on date
+    expires_on date,
+    groups text
 );
 
 ALTER TABLE ONLY public.learnworlds_suspended FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learnworlds_suspended IS 'Suspended people, whom a course''s own list leaves out, in each of their courses';
+
+COMMENT ON COLUMN public.learnworlds_suspended.groups IS 'Groups that tags name (LEARNWORLDS_GROUP_TAGS), one on each line';
 
 CREATE TABLE public.learnworlds_users (
     slice_id bigint NOT NULL,
@@ -1454,12 +1476,15 @@ CREATE TABLE public.learnworlds_users (
     last_login_at timestamp with time zone,
     enrolled_at timestamp with time zone,
     enrolled_on date,
-    expires_on date
+    expires_on date,
+    groups text
 );
 
 ALTER TABLE ONLY public.learnworlds_users FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learnworlds_users IS 'People of courses, with the day they were enrolled';
+
+COMMENT ON COLUMN public.learnworlds_users.groups IS 'Groups that tags name (LEARNWORLDS_GROUP_TAGS), one on each line';
 
 CREATE TABLE public.materialized_stats (
     type text NOT NULL,
@@ -2066,6 +2091,9 @@ ALTER TABLE ONLY public.group_figures
 ALTER TABLE ONLY public.group_history
     ADD CONSTRAINT group_history_pkey PRIMARY KEY (group_id, course_id, week);
 
+ALTER TABLE ONLY public.groups_members
+    ADD CONSTRAINT groups_members_pkey PRIMARY KEY (slice_id, "position", learner_id);
+
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_pkey PRIMARY KEY (course_id, kpi, as_of);
 
@@ -2364,6 +2392,8 @@ CREATE POLICY app ON public.group_figures TO gradeline_app USING (((( SELECT pub
 
 CREATE POLICY app ON public.group_history TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
+CREATE POLICY app ON public.groups_members TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.kpi_history TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.leaderboards TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
@@ -2482,6 +2512,8 @@ ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.group_history ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.groups_members ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.leaderboards ENABLE ROW LEVEL SECURITY;
@@ -2553,6 +2585,8 @@ CREATE POLICY loader ON public.grader_attempts TO gradeline_loader USING (true) 
 CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.groups_members TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.kpi_history TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2689,6 +2723,8 @@ CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_reader, 
 CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -2946,6 +2982,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.group_history TO grad
 GRANT SELECT ON TABLE public.group_history TO gradeline_backup;
 GRANT SELECT ON TABLE public.group_history TO gradeline_reader;
 GRANT SELECT ON TABLE public.group_history TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.groups_members TO gradeline_loader;
+GRANT SELECT ON TABLE public.groups_members TO gradeline_backup;
+GRANT SELECT ON TABLE public.groups_members TO gradeline_reader;
+GRANT SELECT ON TABLE public.groups_members TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.kpi_history TO gradeline_loader;
 GRANT SELECT ON TABLE public.kpi_history TO gradeline_backup;

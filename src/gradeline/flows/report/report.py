@@ -20,7 +20,7 @@ from gradeline.flows.failures import FATAL, Failure, Failures, by_halves
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.folders import folders_of
 from gradeline.flows.report.grade_pairs import GradePairs, find_grade_pairs
-from gradeline.flows.report.write import delete_joined, delete_moved, write_documents
+from gradeline.flows.report.write import delete_gone, delete_moved, write_documents
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.records.course_list import halves
@@ -64,6 +64,8 @@ def report(
 ) -> ReportResult:
     """Write the documents of these courses where they are missing or out of date.
 
+    Documents of courses that have no results any more are deleted.
+
     Args:
         course_ids: courses that have published numbers.
         parts: the wired Gradeline.
@@ -75,8 +77,6 @@ def report(
         DiskFull, LakeUnavailable, WarehouseError: documents already written stay; a rerun goes on.
     """
     failures = Failures()
-    with parts.database.connect(autocommit=True) as connection:
-        delete_joined(parts.lake, connection)
     for place, mistake in parts.choices.mistakes.items():
         failures.add(place, WrongUse(mistake), course_id=place)
     due = _find_due(_without_mistakes(course_ids, parts.choices), parts, full)
@@ -90,6 +90,8 @@ def report(
     for number, (course_id, made) in enumerate(rendered, start=1):
         written += _store(course_id, made, due, parts, failures)
         watch(number, len(due.keys), course_id)
+    with parts.database.connect(autocommit=True) as connection:
+        delete_gone(parts.lake, connection, results.course_ids(connection))
     return ReportResult(
         courses=len(course_ids),
         written=tuple(written),

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from gradeline.flows.failures import Failures
 from gradeline.lake import Lake, course_folder
-from gradeline.reports import Document
-from gradeline.warehouse import Connection, results
-from gradeline.warehouse.course_links import read_course_links
+from gradeline.reports import REPORTS, Document
+from gradeline.warehouse import Connection
 from gradeline.warehouse.results import documents
 from gradeline.warehouse.results.documents import CourseDocuments
 from gradeline.warehouse.results.folders import read_folders
 
 _log = logging.getLogger(__name__)
 
-#: Folders with documents of a course that name learners, and how our files there begin.
-_FOLDERS = ("reports", "processed", "metrics/kpi")
-_FILES = ("course_report", "users", "grades", "assessments", "kpi")
+#: Where documents of courses are, and how their names begin.
+_PLACES = sorted({each.path.partition("/{")[0] for each in REPORTS.values()})
+_NAMES = frozenset(
+    each.path.rpartition("/")[2].partition("{")[0].partition(".")[0] for each in REPORTS.values()
+)
 
 
 def write_documents(
@@ -38,6 +39,52 @@ def write_documents(
     return written
 
 
+def delete_gone(lake: Lake, connection: Connection, course_ids: Collection[str]) -> list[str]:
+    """Delete the documents of courses that have no results any more; return those courses.
+
+    A course that was renamed or removed would otherwise keep its people in documents that no run
+    writes again.
+
+    Args:
+        lake: where documents are.
+        connection: in autocommit.
+        course_ids: all courses that have results.
+    """
+    recorded = documents.read_documents(connection)
+    gone = sorted(set(recorded) - set(course_ids))
+    if gone:
+        keep = {path for name in course_ids if name in recorded for path in recorded[name].paths}
+        folders = read_folders(connection)
+        for course_id in gone:
+            folder = folders.get(course_id, course_folder(course_id))
+            written = {path for path in recorded[course_id].paths if path not in keep}
+            lake.delete(written | set(_documents_in(lake, f"{folder}/", keep)))
+        documents.remove_records(connection, gone)
+        _log.info("deleted the documents of %d courses that have no results", len(gone))
+    return gone
+
+
+def delete_others(lake: Lake, keep: Collection[str]) -> int:
+    """Delete every document of a course but these: in other languages, of courses long gone.
+
+    Returns:
+        How many.
+    """
+    return lake.delete(list(_documents_in(lake, "", keep)))
+
+
+def _documents_in(lake: Lake, folder: str, keep: Collection[str]) -> Iterator[str]:
+    """Yield the keys of documents in a folder of courses, without those to keep.
+
+    Files of other names are people's own.
+    """
+    for place in _PLACES:
+        for stored in lake.list(f"{place}/{folder}"):
+            name = stored.key.rpartition("/")[2].partition(".")[0]
+            if name in _NAMES and stored.key not in keep:
+                yield stored.key
+
+
 def delete_moved(lake: Lake, connection: Connection, before: CourseDocuments | None) -> None:
     """Delete what a course had recorded before and no course has recorded now.
 
@@ -49,41 +96,3 @@ def delete_moved(lake: Lake, connection: Connection, before: CourseDocuments | N
     recorded = documents.read_documents(connection).values()
     current = {path for course in recorded for path in course.paths}
     lake.delete(path for path in before.paths if path not in current)
-
-
-def delete_joined(lake: Lake, connection: Connection) -> None:
-    """Delete the documents of courses that count for another one now, and are none themselves.
-
-    Raises:
-        DiskFull, LakeUnavailable, WarehouseError: a rerun goes on.
-    """
-    joined = {link.external_id for link in read_course_links(connection).links}
-    published = frozenset(results.course_ids(connection))
-    for course_id in sorted(joined.intersection(documents.read_documents(connection)) - published):
-        delete_old_documents(lake, connection, course_id, keep=())
-        documents.remove_documents(connection, course_id)
-        _log.info("deleted the documents of %s, which is part of another course", course_id)
-
-
-def delete_old_documents(
-    lake: Lake, connection: Connection, course_id: str, *, keep: Collection[str] | None = None
-) -> None:
-    """Delete documents beside a course's new ones: in other languages, of a course that is gone.
-
-    Args:
-        lake: where they lie.
-        connection: knows where they lie.
-        course_id: the course.
-        keep: keys of documents that stay; None = those that are recorded.
-    """
-    if keep is None:
-        current = documents.read_documents(connection).get(course_id)
-        keep = current.paths if current is not None else ()
-    folder = read_folders(connection).get(course_id, course_folder(course_id))
-    for place in _FOLDERS:
-        keys = (stored.key for stored in lake.list(f"{place}/{folder}/"))
-        lake.delete(
-            key
-            for key in keys
-            if key not in keep and key.rpartition("/")[2].partition(".")[0] in _FILES
-        )

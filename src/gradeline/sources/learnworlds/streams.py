@@ -36,6 +36,7 @@ _USER = (
     ("enrolled_at", INSTANT, False),
     ("enrolled_on", pa.date32(), False),
     ("expires_on", pa.date32(), False),
+    ("groups", pa.string(), False),
 )
 _WORK = (
     ("user_id", pa.string(), True),

@@ -8,5 +8,5 @@ INSERT INTO documents (course_id, key, paths) VALUES (%(course_id)s, %(key)s, %(
 ON CONFLICT (course_id) DO UPDATE SET key = excluded.key, paths = excluded.paths, written_at = now();
 
 -- remove --
--- Delete what a course's documents were made from
-DELETE FROM documents WHERE course_id = %(course_id)s;
+-- Remove courses that have no documents any more
+DELETE FROM documents WHERE course_id = ANY(%(course_ids)s);

@@ -27,6 +27,11 @@ def read_documents(connection: Connection) -> Mapping[str, CourseDocuments]:
     }
 
 
+def remove_records(connection: Connection, course_ids: Sequence[str]) -> None:
+    """Remove what the documents of these courses were made from; they are to be deleted, too."""
+    connection.execute(query(_FILE, "remove"), {"course_ids": list(course_ids)})
+
+
 def record_documents(
     connection: Connection, course_id: str, key: str, paths: Sequence[str]
 ) -> None:
@@ -41,8 +46,3 @@ def record_documents(
     connection.execute(
         query(_FILE, "record"), {"course_id": course_id, "key": key, "paths": list(paths)}
     )
-
-
-def remove_documents(connection: Connection, course_id: str) -> None:
-    """Delete the record of a course's documents."""
-    connection.execute(query(_FILE, "remove"), {"course_id": course_id})
