@@ -221,6 +221,11 @@ class Declarations(BaseSettings):
     client_secret: Secret = LEARNWORLDS.setting(
         None, "LearnWorlds client secret; with it Gradeline gets access tokens by itself"
     )
+    learnworlds_group_tags: Text = LEARNWORLDS.setting(
+        None,
+        "How LearnWorlds tags of users begin that are groups, e.g. group: for the tag"
+        " group:Evening A; separate several with ;",
+    )
     courses_sync: bool = LEARNWORLDS.setting(
         True, "Whether a run that reads LearnWorlds adds its new courses to cursos.yml first"
     )

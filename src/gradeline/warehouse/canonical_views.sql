@@ -6,46 +6,46 @@ WITH "t24" AS (
   SELECT
     "t12"."name" AS "slice",
     "t12"."source" AS "source_name",
-    "t17"."position",
-    "t17"."stray",
-    "t17"."uuid",
-    "t17"."event_type",
-    "t17"."event_time",
-    "t17"."user_id",
-    "t17"."session_id",
-    "t17"."email",
-    "t17"."course_id",
-    "t17"."item_id",
-    "t17"."correct",
-    "t17"."score",
-    "t17"."duration_s",
-    "t17"."hints",
-    "t17"."event_properties"
-  FROM "amplitude_events_web" AS "t17"
+    "t15"."position",
+    "t15"."stray",
+    "t15"."uuid",
+    "t15"."event_type",
+    "t15"."event_time",
+    "t15"."user_id",
+    "t15"."session_id",
+    "t15"."email",
+    "t15"."course_id",
+    "t15"."item_id",
+    "t15"."correct",
+    "t15"."score",
+    "t15"."duration_s",
+    "t15"."hints",
+    "t15"."event_properties"
+  FROM "amplitude_events_web" AS "t15"
   LEFT OUTER JOIN "slices" AS "t12"
-    ON "t17"."slice_id" = "t12"."slice_id"
+    ON "t15"."slice_id" = "t12"."slice_id"
 ), "t25" AS (
   SELECT
     "t12"."name" AS "slice",
     "t12"."source" AS "source_name",
-    "t18"."position",
-    "t18"."stray",
-    "t18"."uuid",
-    "t18"."event_type",
-    "t18"."event_time",
-    "t18"."user_id",
-    "t18"."session_id",
-    "t18"."email",
-    "t18"."course_id",
-    "t18"."item_id",
-    "t18"."correct",
-    "t18"."score",
-    "t18"."duration_s",
-    "t18"."hints",
-    "t18"."event_properties"
-  FROM "amplitude_events_mobile" AS "t18"
+    "t16"."position",
+    "t16"."stray",
+    "t16"."uuid",
+    "t16"."event_type",
+    "t16"."event_time",
+    "t16"."user_id",
+    "t16"."session_id",
+    "t16"."email",
+    "t16"."course_id",
+    "t16"."item_id",
+    "t16"."correct",
+    "t16"."score",
+    "t16"."duration_s",
+    "t16"."hints",
+    "t16"."event_properties"
+  FROM "amplitude_events_mobile" AS "t16"
   LEFT OUTER JOIN "slices" AS "t12"
-    ON "t18"."slice_id" = "t12"."slice_id"
+    ON "t16"."slice_id" = "t12"."slice_id"
 )
 SELECT
   *
@@ -57,10 +57,10 @@ FROM (
       *
     FROM (
       SELECT
-        "t74"."learner_id",
-        "t74"."name",
-        "t74"."email",
-        "t74"."source"
+        "t73"."learner_id",
+        "t73"."name",
+        "t73"."email",
+        "t73"."source"
       FROM (
         SELECT
           "t64"."slice",
@@ -149,9 +149,9 @@ FROM (
               AND "t32"."learner_id" = "t46"."link_external"
           ) AS "t52"
         ) AS "t64"
-      ) AS "t74"
+      ) AS "t73"
       WHERE
-        "t74"."_place" = 0
+        "t73"."_place" = 0
     ) AS "t77"
     UNION ALL
     SELECT
@@ -354,8 +354,8 @@ FROM (
           ) AS "t53"
         ) AS "t70"
       ) AS "t76"
-    ) AS "t80"
-  ) AS "t82"
+    ) AS "t81"
+  ) AS "t83"
   UNION ALL
   SELECT
     *
@@ -364,248 +364,304 @@ FROM (
       *
     FROM (
       SELECT
-        CAST(CAST("t84"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-        "t84"."name",
-        "t84"."email",
-        CAST(CAST("t84"."source" AS VARCHAR) AS VARCHAR) AS "source"
+        CAST(CAST("t90"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+        "t90"."name",
+        "t90"."email",
+        CAST(CAST("t90"."source" AS VARCHAR) AS VARCHAR) AS "source"
       FROM (
         SELECT
-          "t83"."slice",
-          "t83"."source_name",
-          "t83"."position",
-          "t83"."course",
-          "t83"."course_id",
-          "t83"."user_id",
-          "t83"."email",
-          "t83"."username",
-          "t83"."role",
-          "t83"."suspended",
-          "t83"."created_at",
-          "t83"."last_login_at",
-          "t83"."enrolled_at",
-          "t83"."enrolled_on",
-          "t83"."expires_on",
-          "t83"."source",
-          "t83"."learner_id",
-          "t83"."name"
+          "t89"."slice",
+          "t89"."source_name",
+          "t89"."position",
+          "t89"."course",
+          "t89"."course_id",
+          "t89"."user_id",
+          "t89"."email",
+          "t89"."username",
+          "t89"."role",
+          "t89"."suspended",
+          "t89"."created_at",
+          "t89"."last_login_at",
+          "t89"."enrolled_at",
+          "t89"."enrolled_on",
+          "t89"."expires_on",
+          "t89"."groups",
+          "t89"."source",
+          "t89"."learner_id",
+          "t89"."name"
         FROM (
           SELECT
             *
           FROM (
             SELECT
-              "t73"."slice",
-              "t73"."source_name",
-              "t73"."position",
-              "t73"."course",
-              "t73"."course_id",
-              "t73"."user_id",
-              "t73"."email",
-              "t73"."username",
-              "t73"."role",
-              "t73"."suspended",
-              "t73"."created_at",
-              "t73"."last_login_at",
-              "t73"."enrolled_at",
-              "t73"."enrolled_on",
-              "t73"."expires_on",
-              "t73"."source",
-              "t73"."learner_id",
-              "t73"."name",
+              "t84"."slice",
+              "t84"."source_name",
+              "t84"."position",
+              "t84"."course",
+              "t84"."course_id",
+              "t84"."user_id",
+              "t84"."email",
+              "t84"."username",
+              "t84"."role",
+              "t84"."suspended",
+              "t84"."created_at",
+              "t84"."last_login_at",
+              "t84"."enrolled_at",
+              "t84"."enrolled_on",
+              "t84"."expires_on",
+              "t84"."groups",
+              "t84"."source",
+              "t84"."learner_id",
+              "t84"."name",
               ROW_NUMBER() OVER (
-                PARTITION BY "t73"."learner_id"
-                ORDER BY "t73"."slice" DESC NULLS LAST, "t73"."position" DESC NULLS LAST
+                PARTITION BY "t84"."learner_id"
+                ORDER BY "t84"."slice" DESC NULLS LAST, "t84"."position" DESC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) - 1 AS "_place"
             FROM (
               SELECT
-                "t67"."slice",
-                "t67"."source_name",
-                "t67"."position",
-                "t67"."course",
-                "t67"."course_id",
-                "t67"."user_id",
-                "t67"."email",
-                "t67"."username",
-                "t67"."role",
-                "t67"."suspended",
-                "t67"."created_at",
-                "t67"."last_login_at",
-                "t67"."enrolled_at",
-                "t67"."enrolled_on",
-                "t67"."expires_on",
-                "t67"."source_name" AS "source",
-                "t67"."source_name" || ':' || "t67"."user_id" AS "learner_id",
-                "t67"."username" AS "name"
+                "t80"."slice",
+                "t80"."source_name",
+                "t80"."position",
+                "t80"."course",
+                "t80"."course_id",
+                "t80"."user_id",
+                "t80"."email",
+                "t80"."username",
+                "t80"."role",
+                "t80"."suspended",
+                "t80"."created_at",
+                "t80"."last_login_at",
+                "t80"."enrolled_at",
+                "t80"."enrolled_on",
+                "t80"."expires_on",
+                "t80"."groups",
+                "t80"."source_name" AS "source",
+                "t80"."source_name" || ':' || "t80"."user_id" AS "learner_id",
+                "t80"."username" AS "name"
               FROM (
                 SELECT
-                  *
+                  "t79"."slice",
+                  "t79"."source_name",
+                  "t79"."position",
+                  "t79"."course",
+                  "t79"."course_id",
+                  "t79"."user_id",
+                  "t79"."email",
+                  "t79"."username",
+                  "t79"."role",
+                  "t79"."suspended",
+                  "t79"."created_at",
+                  "t79"."last_login_at",
+                  "t79"."enrolled_at",
+                  "t79"."enrolled_on",
+                  "t79"."expires_on",
+                  "t79"."groups"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t56"."slice",
-                      "t56"."source_name",
-                      "t56"."position",
-                      "t56"."course",
-                      "t56"."course_id",
-                      "t56"."user_id",
-                      "t56"."email",
-                      "t56"."username",
-                      "t56"."role",
-                      "t56"."suspended",
-                      "t56"."created_at",
-                      "t56"."last_login_at",
-                      "t56"."enrolled_at",
-                      "t56"."enrolled_on",
-                      "t56"."expires_on"
+                      "t67"."slice",
+                      "t67"."source_name",
+                      "t67"."position",
+                      "t67"."course",
+                      "t67"."course_id",
+                      "t67"."user_id",
+                      "t67"."email",
+                      "t67"."username",
+                      "t67"."role",
+                      "t67"."suspended",
+                      "t67"."created_at",
+                      "t67"."last_login_at",
+                      "t67"."enrolled_at",
+                      "t67"."enrolled_on",
+                      "t67"."expires_on",
+                      "t67"."groups",
+                      ROW_NUMBER() OVER (
+                        PARTITION BY "t67"."user_id", "t67"."course_id"
+                        ORDER BY "t67"."slice" DESC NULLS LAST, "t67"."position" DESC NULLS LAST
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                      ) - 1 AS "_place"
                     FROM (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t12"."name" AS "slice",
-                          "t12"."source" AS "source_name",
-                          "t15"."position",
-                          "t15"."course",
-                          "t15"."course_id",
-                          "t15"."user_id",
-                          "t15"."email",
-                          "t15"."username",
-                          "t15"."role",
-                          "t15"."suspended",
-                          "t15"."created_at",
-                          "t15"."last_login_at",
-                          "t15"."enrolled_at",
-                          "t15"."enrolled_on",
-                          "t15"."expires_on",
-                          "t36"."now_course",
-                          "t36"."now_id"
-                        FROM "learnworlds_users" AS "t15"
-                        LEFT OUTER JOIN "slices" AS "t12"
-                          ON "t15"."slice_id" = "t12"."slice_id"
-                        LEFT OUTER JOIN (
-                          SELECT DISTINCT
-                            "t26"."course" AS "now_course",
-                            "t26"."course_id" AS "now_id"
+                          *
+                        FROM (
+                          SELECT
+                            "t56"."slice",
+                            "t56"."source_name",
+                            "t56"."position",
+                            "t56"."course",
+                            "t56"."course_id",
+                            "t56"."user_id",
+                            "t56"."email",
+                            "t56"."username",
+                            "t56"."role",
+                            "t56"."suspended",
+                            "t56"."created_at",
+                            "t56"."last_login_at",
+                            "t56"."enrolled_at",
+                            "t56"."enrolled_on",
+                            "t56"."expires_on",
+                            "t56"."groups"
                           FROM (
                             SELECT
-                              "t12"."name" AS "slice",
-                              "t12"."source" AS "source_name",
-                              "t19"."position",
-                              "t19"."course",
-                              "t19"."course_id",
-                              "t19"."category",
-                              "t19"."title",
-                              "t19"."access",
-                              "t19"."starts_on",
-                              "t19"."ends_on",
-                              "t19"."created_at"
-                            FROM "learnworlds_courses" AS "t19"
-                            LEFT OUTER JOIN "slices" AS "t12"
-                              ON "t19"."slice_id" = "t12"."slice_id"
-                          ) AS "t26"
-                        ) AS "t36"
-                          ON "t15"."course" = "t36"."now_course"
-                      ) AS "t47"
-                      WHERE
-                        (
-                          "t47"."now_id" IS NULL
-                        ) OR (
-                          "t47"."now_id" = "t47"."course_id"
-                        )
-                    ) AS "t56"
-                  ) AS "t60"
-                ) AS "t65"
-                UNION ALL
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    *
-                  FROM (
-                    SELECT
-                      "t57"."slice",
-                      "t57"."source_name",
-                      "t57"."position",
-                      "t57"."course",
-                      "t57"."course_id",
-                      "t57"."user_id",
-                      "t57"."email",
-                      "t57"."username",
-                      "t57"."role",
-                      "t57"."suspended",
-                      "t57"."created_at",
-                      "t57"."last_login_at",
-                      "t57"."enrolled_at",
-                      "t57"."enrolled_on",
-                      "t57"."expires_on"
-                    FROM (
+                              *
+                            FROM (
+                              SELECT
+                                "t12"."name" AS "slice",
+                                "t12"."source" AS "source_name",
+                                "t17"."position",
+                                "t17"."course",
+                                "t17"."course_id",
+                                "t17"."user_id",
+                                "t17"."email",
+                                "t17"."username",
+                                "t17"."role",
+                                "t17"."suspended",
+                                "t17"."created_at",
+                                "t17"."last_login_at",
+                                "t17"."enrolled_at",
+                                "t17"."enrolled_on",
+                                "t17"."expires_on",
+                                "t17"."groups",
+                                "t36"."now_course",
+                                "t36"."now_id"
+                              FROM "learnworlds_users" AS "t17"
+                              LEFT OUTER JOIN "slices" AS "t12"
+                                ON "t17"."slice_id" = "t12"."slice_id"
+                              LEFT OUTER JOIN (
+                                SELECT DISTINCT
+                                  "t26"."course" AS "now_course",
+                                  "t26"."course_id" AS "now_id"
+                                FROM (
+                                  SELECT
+                                    "t12"."name" AS "slice",
+                                    "t12"."source" AS "source_name",
+                                    "t19"."position",
+                                    "t19"."course",
+                                    "t19"."course_id",
+                                    "t19"."category",
+                                    "t19"."title",
+                                    "t19"."access",
+                                    "t19"."starts_on",
+                                    "t19"."ends_on",
+                                    "t19"."created_at"
+                                  FROM "learnworlds_courses" AS "t19"
+                                  LEFT OUTER JOIN "slices" AS "t12"
+                                    ON "t19"."slice_id" = "t12"."slice_id"
+                                ) AS "t26"
+                              ) AS "t36"
+                                ON "t17"."course" = "t36"."now_course"
+                            ) AS "t47"
+                            WHERE
+                              (
+                                "t47"."now_id" IS NULL
+                              ) OR (
+                                "t47"."now_id" = "t47"."course_id"
+                              )
+                          ) AS "t56"
+                        ) AS "t60"
+                      ) AS "t65"
+                      UNION ALL
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t12"."name" AS "slice",
-                          "t12"."source" AS "source_name",
-                          "t16"."position",
-                          "t16"."course",
-                          "t16"."course_id",
-                          "t16"."user_id",
-                          "t16"."email",
-                          "t16"."username",
-                          "t16"."role",
-                          "t16"."suspended",
-                          "t16"."created_at",
-                          "t16"."last_login_at",
-                          "t16"."enrolled_at",
-                          "t16"."enrolled_on",
-                          "t16"."expires_on",
-                          "t36"."now_course",
-                          "t36"."now_id"
-                        FROM "learnworlds_suspended" AS "t16"
-                        LEFT OUTER JOIN "slices" AS "t12"
-                          ON "t16"."slice_id" = "t12"."slice_id"
-                        LEFT OUTER JOIN (
-                          SELECT DISTINCT
-                            "t26"."course" AS "now_course",
-                            "t26"."course_id" AS "now_id"
+                          *
+                        FROM (
+                          SELECT
+                            "t57"."slice",
+                            "t57"."source_name",
+                            "t57"."position",
+                            "t57"."course",
+                            "t57"."course_id",
+                            "t57"."user_id",
+                            "t57"."email",
+                            "t57"."username",
+                            "t57"."role",
+                            "t57"."suspended",
+                            "t57"."created_at",
+                            "t57"."last_login_at",
+                            "t57"."enrolled_at",
+                            "t57"."enrolled_on",
+                            "t57"."expires_on",
+                            "t57"."groups"
                           FROM (
                             SELECT
-                              "t12"."name" AS "slice",
-                              "t12"."source" AS "source_name",
-                              "t19"."position",
-                              "t19"."course",
-                              "t19"."course_id",
-                              "t19"."category",
-                              "t19"."title",
-                              "t19"."access",
-                              "t19"."starts_on",
-                              "t19"."ends_on",
-                              "t19"."created_at"
-                            FROM "learnworlds_courses" AS "t19"
-                            LEFT OUTER JOIN "slices" AS "t12"
-                              ON "t19"."slice_id" = "t12"."slice_id"
-                          ) AS "t26"
-                        ) AS "t36"
-                          ON "t16"."course" = "t36"."now_course"
-                      ) AS "t48"
-                      WHERE
-                        (
-                          "t48"."now_id" IS NULL
-                        ) OR (
-                          "t48"."now_id" = "t48"."course_id"
-                        )
-                    ) AS "t57"
-                  ) AS "t61"
-                ) AS "t66"
-              ) AS "t67"
-            ) AS "t73"
-          ) AS "t79"
+                              *
+                            FROM (
+                              SELECT
+                                "t12"."name" AS "slice",
+                                "t12"."source" AS "source_name",
+                                "t18"."position",
+                                "t18"."course",
+                                "t18"."course_id",
+                                "t18"."user_id",
+                                "t18"."email",
+                                "t18"."username",
+                                "t18"."role",
+                                "t18"."suspended",
+                                "t18"."created_at",
+                                "t18"."last_login_at",
+                                "t18"."enrolled_at",
+                                "t18"."enrolled_on",
+                                "t18"."expires_on",
+                                "t18"."groups",
+                                "t36"."now_course",
+                                "t36"."now_id"
+                              FROM "learnworlds_suspended" AS "t18"
+                              LEFT OUTER JOIN "slices" AS "t12"
+                                ON "t18"."slice_id" = "t12"."slice_id"
+                              LEFT OUTER JOIN (
+                                SELECT DISTINCT
+                                  "t26"."course" AS "now_course",
+                                  "t26"."course_id" AS "now_id"
+                                FROM (
+                                  SELECT
+                                    "t12"."name" AS "slice",
+                                    "t12"."source" AS "source_name",
+                                    "t19"."position",
+                                    "t19"."course",
+                                    "t19"."course_id",
+                                    "t19"."category",
+                                    "t19"."title",
+                                    "t19"."access",
+                                    "t19"."starts_on",
+                                    "t19"."ends_on",
+                                    "t19"."created_at"
+                                  FROM "learnworlds_courses" AS "t19"
+                                  LEFT OUTER JOIN "slices" AS "t12"
+                                    ON "t19"."slice_id" = "t12"."slice_id"
+                                ) AS "t26"
+                              ) AS "t36"
+                                ON "t18"."course" = "t36"."now_course"
+                            ) AS "t48"
+                            WHERE
+                              (
+                                "t48"."now_id" IS NULL
+                              ) OR (
+                                "t48"."now_id" = "t48"."course_id"
+                              )
+                          ) AS "t57"
+                        ) AS "t61"
+                      ) AS "t66"
+                    ) AS "t67"
+                  ) AS "t75"
+                  WHERE
+                    "t75"."_place" = 0
+                ) AS "t79"
+              ) AS "t80"
+            ) AS "t84"
+          ) AS "t87"
           WHERE
-            "t79"."_place" = 0
-        ) AS "t83"
-      ) AS "t84"
-    ) AS "t86"
+            "t87"."_place" = 0
+        ) AS "t89"
+      ) AS "t90"
+    ) AS "t91"
     UNION ALL
     SELECT
       *
@@ -620,9 +676,9 @@ FROM (
           CAST(CAST("t85"."source" AS VARCHAR) AS VARCHAR) AS "source"
         FROM (
           SELECT
-            "t81"."learner_id",
-            MIN("t81"."source") AS "source",
-            MAX("t81"."email") AS "email"
+            "t82"."learner_id",
+            MIN("t82"."source") AS "source",
+            MAX("t82"."email") AS "email"
           FROM (
             SELECT
               "t78"."learner_id",
@@ -630,26 +686,26 @@ FROM (
               MAX("t78"."email") AS "email"
             FROM (
               SELECT
-                "t75"."slice",
-                "t75"."source_name",
-                "t75"."position",
-                "t75"."stray",
-                "t75"."uuid",
-                "t75"."event_type",
-                "t75"."event_time",
-                "t75"."user_id",
-                "t75"."session_id",
-                "t75"."email",
-                "t75"."course_id",
-                "t75"."item_id",
-                "t75"."correct",
-                "t75"."score",
-                "t75"."duration_s",
-                "t75"."hints",
-                "t75"."event_properties",
-                "t75"."source_name" AS "source",
-                "t75"."source_name" || ':' || "t75"."user_id" AS "learner_id",
-                "t75"."event_time" AS "at"
+                "t74"."slice",
+                "t74"."source_name",
+                "t74"."position",
+                "t74"."stray",
+                "t74"."uuid",
+                "t74"."event_type",
+                "t74"."event_time",
+                "t74"."user_id",
+                "t74"."session_id",
+                "t74"."email",
+                "t74"."course_id",
+                "t74"."item_id",
+                "t74"."correct",
+                "t74"."score",
+                "t74"."duration_s",
+                "t74"."hints",
+                "t74"."event_properties",
+                "t74"."source_name" AS "source",
+                "t74"."source_name" || ':' || "t74"."user_id" AS "learner_id",
+                "t74"."event_time" AS "at"
               FROM (
                 SELECT
                   *
@@ -876,18 +932,18 @@ FROM (
                       )
                   ) AS "t69"
                 ) AS "t72"
-              ) AS "t75"
+              ) AS "t74"
               WHERE
-                "t75"."user_id" IS NOT NULL AND "t75"."user_id" <> ''
+                "t74"."user_id" IS NOT NULL AND "t74"."user_id" <> ''
             ) AS "t78"
             GROUP BY
               1,
               2
-          ) AS "t81"
+          ) AS "t82"
           GROUP BY
             1
         ) AS "t85"
-      ) AS "t87"
+      ) AS "t86"
       UNION ALL
       SELECT
         *
@@ -1012,8 +1068,8 @@ FROM (
         ) AS "t44"
       ) AS "t51"
     ) AS "t88"
-  ) AS "t89"
-) AS "t90"
+  ) AS "t92"
+) AS "t93"
 
 -- events --
 -- Something a learner did, or `count` of the same at one instant.
@@ -1729,69 +1785,332 @@ WITH "t34" AS (
   FROM "amplitude_events_mobile" AS "t20"
   LEFT OUTER JOIN "slices" AS "t16"
     ON "t20"."slice_id" = "t16"."slice_id"
+), "t134" AS (
+  SELECT
+    "t126"."slice",
+    "t126"."source_name",
+    "t126"."position",
+    "t126"."course",
+    "t126"."course_id",
+    "t126"."user_id",
+    "t126"."email",
+    "t126"."username",
+    "t126"."role",
+    "t126"."suspended",
+    "t126"."created_at",
+    "t126"."last_login_at",
+    "t126"."enrolled_at",
+    "t126"."enrolled_on",
+    "t126"."expires_on",
+    "t126"."groups",
+    "t126"."source",
+    "t126"."learner_id",
+    "t126"."name",
+    UNNEST(STRING_TO_ARRAY("t126"."groups", '
+')) AS "group"
+  FROM (
+    SELECT
+      "t119"."slice",
+      "t119"."source_name",
+      "t119"."position",
+      "t119"."course",
+      "t119"."course_id",
+      "t119"."user_id",
+      "t119"."email",
+      "t119"."username",
+      "t119"."role",
+      "t119"."suspended",
+      "t119"."created_at",
+      "t119"."last_login_at",
+      "t119"."enrolled_at",
+      "t119"."enrolled_on",
+      "t119"."expires_on",
+      "t119"."groups",
+      "t119"."source_name" AS "source",
+      "t119"."user_id" AS "learner_id",
+      "t119"."username" AS "name"
+    FROM (
+      SELECT
+        "t116"."slice",
+        "t116"."source_name",
+        "t116"."position",
+        "t116"."course",
+        "t116"."course_id",
+        "t116"."user_id",
+        "t116"."email",
+        "t116"."username",
+        "t116"."role",
+        "t116"."suspended",
+        "t116"."created_at",
+        "t116"."last_login_at",
+        "t116"."enrolled_at",
+        "t116"."enrolled_on",
+        "t116"."expires_on",
+        "t116"."groups"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t97"."slice",
+            "t97"."source_name",
+            "t97"."position",
+            "t97"."course",
+            "t97"."course_id",
+            "t97"."user_id",
+            "t97"."email",
+            "t97"."username",
+            "t97"."role",
+            "t97"."suspended",
+            "t97"."created_at",
+            "t97"."last_login_at",
+            "t97"."enrolled_at",
+            "t97"."enrolled_on",
+            "t97"."expires_on",
+            "t97"."groups",
+            ROW_NUMBER() OVER (
+              PARTITION BY "t97"."user_id", "t97"."course_id"
+              ORDER BY "t97"."slice" DESC NULLS LAST, "t97"."position" DESC NULLS LAST
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) - 1 AS "_place"
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t80"."slice",
+                  "t80"."source_name",
+                  "t80"."position",
+                  "t80"."course",
+                  "t80"."course_id",
+                  "t80"."user_id",
+                  "t80"."email",
+                  "t80"."username",
+                  "t80"."role",
+                  "t80"."suspended",
+                  "t80"."created_at",
+                  "t80"."last_login_at",
+                  "t80"."enrolled_at",
+                  "t80"."enrolled_on",
+                  "t80"."expires_on",
+                  "t80"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t16"."name" AS "slice",
+                      "t16"."source" AS "source_name",
+                      "t27"."position",
+                      "t27"."course",
+                      "t27"."course_id",
+                      "t27"."user_id",
+                      "t27"."email",
+                      "t27"."username",
+                      "t27"."role",
+                      "t27"."suspended",
+                      "t27"."created_at",
+                      "t27"."last_login_at",
+                      "t27"."enrolled_at",
+                      "t27"."enrolled_on",
+                      "t27"."expires_on",
+                      "t27"."groups",
+                      "t51"."now_course",
+                      "t51"."now_id"
+                    FROM "learnworlds_users" AS "t27"
+                    LEFT OUTER JOIN "slices" AS "t16"
+                      ON "t27"."slice_id" = "t16"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t39"."course" AS "now_course",
+                        "t39"."course_id" AS "now_id"
+                      FROM (
+                        SELECT
+                          "t16"."name" AS "slice",
+                          "t16"."source" AS "source_name",
+                          "t26"."position",
+                          "t26"."course",
+                          "t26"."course_id",
+                          "t26"."category",
+                          "t26"."title",
+                          "t26"."access",
+                          "t26"."starts_on",
+                          "t26"."ends_on",
+                          "t26"."created_at"
+                        FROM "learnworlds_courses" AS "t26"
+                        LEFT OUTER JOIN "slices" AS "t16"
+                          ON "t26"."slice_id" = "t16"."slice_id"
+                      ) AS "t39"
+                    ) AS "t51"
+                      ON "t27"."course" = "t51"."now_course"
+                  ) AS "t66"
+                  WHERE
+                    (
+                      "t66"."now_id" IS NULL
+                    ) OR (
+                      "t66"."now_id" = "t66"."course_id"
+                    )
+                ) AS "t80"
+              ) AS "t86"
+            ) AS "t93"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t81"."slice",
+                  "t81"."source_name",
+                  "t81"."position",
+                  "t81"."course",
+                  "t81"."course_id",
+                  "t81"."user_id",
+                  "t81"."email",
+                  "t81"."username",
+                  "t81"."role",
+                  "t81"."suspended",
+                  "t81"."created_at",
+                  "t81"."last_login_at",
+                  "t81"."enrolled_at",
+                  "t81"."enrolled_on",
+                  "t81"."expires_on",
+                  "t81"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t16"."name" AS "slice",
+                      "t16"."source" AS "source_name",
+                      "t28"."position",
+                      "t28"."course",
+                      "t28"."course_id",
+                      "t28"."user_id",
+                      "t28"."email",
+                      "t28"."username",
+                      "t28"."role",
+                      "t28"."suspended",
+                      "t28"."created_at",
+                      "t28"."last_login_at",
+                      "t28"."enrolled_at",
+                      "t28"."enrolled_on",
+                      "t28"."expires_on",
+                      "t28"."groups",
+                      "t51"."now_course",
+                      "t51"."now_id"
+                    FROM "learnworlds_suspended" AS "t28"
+                    LEFT OUTER JOIN "slices" AS "t16"
+                      ON "t28"."slice_id" = "t16"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t39"."course" AS "now_course",
+                        "t39"."course_id" AS "now_id"
+                      FROM (
+                        SELECT
+                          "t16"."name" AS "slice",
+                          "t16"."source" AS "source_name",
+                          "t26"."position",
+                          "t26"."course",
+                          "t26"."course_id",
+                          "t26"."category",
+                          "t26"."title",
+                          "t26"."access",
+                          "t26"."starts_on",
+                          "t26"."ends_on",
+                          "t26"."created_at"
+                        FROM "learnworlds_courses" AS "t26"
+                        LEFT OUTER JOIN "slices" AS "t16"
+                          ON "t26"."slice_id" = "t16"."slice_id"
+                      ) AS "t39"
+                    ) AS "t51"
+                      ON "t28"."course" = "t51"."now_course"
+                  ) AS "t67"
+                  WHERE
+                    (
+                      "t67"."now_id" IS NULL
+                    ) OR (
+                      "t67"."now_id" = "t67"."course_id"
+                    )
+                ) AS "t81"
+              ) AS "t87"
+            ) AS "t94"
+          ) AS "t97"
+        ) AS "t111"
+        WHERE
+          "t111"."_place" = 0
+      ) AS "t116"
+    ) AS "t119"
+    WHERE
+      "t119"."groups" IS NOT NULL
+  ) AS "t126"
 )
 SELECT
-  "t160"."attempt_id",
-  "t160"."learner_id",
-  "t160"."course_id",
+  "t176"."attempt_id",
+  "t176"."learner_id",
+  "t176"."course_id",
   CASE
     WHEN COALESCE(
       (
-        "t160"."placed" IS NOT NULL
+        "t176"."placed" IS NOT NULL
       )
       AND NOT (
-        STARTS_WITH("t160"."group_id", 'groups:')
+        STARTS_WITH("t176"."group_id", 'groups:')
       ),
       FALSE
     )
     THEN NULL
-    ELSE "t160"."group_id"
+    ELSE "t176"."group_id"
   END AS "group_id",
-  "t160"."item_id",
-  "t160"."topic_id",
-  "t160"."level_id",
-  "t160"."kind",
-  "t160"."correct",
-  "t160"."score",
-  "t160"."hints",
-  "t160"."duration_s",
-  "t160"."at",
-  "t160"."source"
+  "t176"."item_id",
+  "t176"."topic_id",
+  "t176"."level_id",
+  "t176"."kind",
+  "t176"."correct",
+  "t176"."score",
+  "t176"."hints",
+  "t176"."duration_s",
+  "t176"."at",
+  "t176"."source"
 FROM (
   SELECT
-    "t159"."attempt_id",
-    "t159"."learner_id",
-    "t159"."course_id",
-    "t159"."group_id",
-    "t159"."item_id",
-    "t159"."topic_id",
-    "t159"."level_id",
-    "t159"."kind",
-    "t159"."correct",
-    "t159"."score",
-    "t159"."hints",
-    "t159"."duration_s",
-    "t159"."at",
-    "t159"."source",
-    "t154"."learner_id" AS "learner_id_right",
-    "t154"."course_id" AS "course_id_right",
-    "t154"."placed"
+    "t164"."attempt_id",
+    "t164"."learner_id",
+    "t164"."course_id",
+    "t164"."group_id",
+    "t164"."item_id",
+    "t164"."topic_id",
+    "t164"."level_id",
+    "t164"."kind",
+    "t164"."correct",
+    "t164"."score",
+    "t164"."hints",
+    "t164"."duration_s",
+    "t164"."at",
+    "t164"."source",
+    "t175"."learner_id" AS "learner_id_right",
+    "t175"."course_id" AS "course_id_right",
+    "t175"."placed"
   FROM (
     SELECT
-      "t157"."attempt_id",
-      "t157"."learner_id",
-      "t157"."course_id",
-      "t157"."group_id",
-      "t157"."item_id",
-      "t157"."topic_id",
-      "t157"."level_id",
-      "t157"."kind",
-      "t157"."correct",
-      "t157"."score",
-      "t157"."hints",
-      "t157"."duration_s",
-      "t157"."at",
-      "t157"."source"
+      "t161"."attempt_id",
+      "t161"."learner_id",
+      "t161"."course_id",
+      "t161"."group_id",
+      "t161"."item_id",
+      "t161"."topic_id",
+      "t161"."level_id",
+      "t161"."kind",
+      "t161"."correct",
+      "t161"."score",
+      "t161"."hints",
+      "t161"."duration_s",
+      "t161"."at",
+      "t161"."source"
     FROM (
       SELECT
         *
@@ -1800,59 +2119,59 @@ FROM (
           *
         FROM (
           SELECT
-            "t143"."attempt_id",
-            "t143"."learner_id",
-            COALESCE("t143"."joined_id", "t143"."course_id") AS "course_id",
-            "t143"."group_id",
-            "t143"."item_id",
-            "t143"."topic_id",
-            "t143"."level_id",
-            "t143"."kind",
-            "t143"."correct",
-            "t143"."score",
-            "t143"."hints",
-            "t143"."duration_s",
-            "t143"."at",
-            "t143"."source",
-            "t143"."source_name",
-            "t143"."joined_id" IS NULL AS "own"
+            "t147"."attempt_id",
+            "t147"."learner_id",
+            COALESCE("t147"."joined_id", "t147"."course_id") AS "course_id",
+            "t147"."group_id",
+            "t147"."item_id",
+            "t147"."topic_id",
+            "t147"."level_id",
+            "t147"."kind",
+            "t147"."correct",
+            "t147"."score",
+            "t147"."hints",
+            "t147"."duration_s",
+            "t147"."at",
+            "t147"."source",
+            "t147"."source_name",
+            "t147"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              "t136"."attempt_id",
-              "t136"."learner_id",
-              "t136"."course_id",
-              "t136"."group_id",
-              "t136"."item_id",
-              "t136"."topic_id",
-              "t136"."level_id",
-              "t136"."kind",
-              "t136"."correct",
-              "t136"."score",
-              "t136"."hints",
-              "t136"."duration_s",
-              "t136"."at",
-              "t136"."source",
-              "t136"."source_name",
+              "t138"."attempt_id",
+              "t138"."learner_id",
+              "t138"."course_id",
+              "t138"."group_id",
+              "t138"."item_id",
+              "t138"."topic_id",
+              "t138"."level_id",
+              "t138"."kind",
+              "t138"."correct",
+              "t138"."score",
+              "t138"."hints",
+              "t138"."duration_s",
+              "t138"."at",
+              "t138"."source",
+              "t138"."source_name",
               "t30"."link_source",
               "t30"."link_course",
               "t30"."joined_id"
             FROM (
               SELECT
-                "t128"."attempt_id",
-                "t128"."learner_id",
-                "t128"."course_id",
-                "t128"."group_id",
-                "t128"."item_id",
-                "t128"."topic_id",
-                "t128"."level_id",
-                "t128"."kind",
-                "t128"."correct",
-                "t128"."score",
-                "t128"."hints",
-                "t128"."duration_s",
-                "t128"."at",
-                "t128"."source",
-                "t128"."source_name"
+                "t130"."attempt_id",
+                "t130"."learner_id",
+                "t130"."course_id",
+                "t130"."group_id",
+                "t130"."item_id",
+                "t130"."topic_id",
+                "t130"."level_id",
+                "t130"."kind",
+                "t130"."correct",
+                "t130"."score",
+                "t130"."hints",
+                "t130"."duration_s",
+                "t130"."at",
+                "t130"."source",
+                "t130"."source_name"
               FROM (
                 SELECT
                   "t117"."slice",
@@ -2037,14 +2356,14 @@ FROM (
                               FROM (
                                 SELECT
                                   "t16"."name" AS "slice",
-                                  "t26"."source" AS "source_name",
-                                  "t26"."position",
-                                  "t26"."source",
-                                  "t26"."external_id",
-                                  "t26"."learner_id"
-                                FROM "files_learner_links" AS "t26"
+                                  "t24"."source" AS "source_name",
+                                  "t24"."position",
+                                  "t24"."source",
+                                  "t24"."external_id",
+                                  "t24"."learner_id"
+                                FROM "files_learner_links" AS "t24"
                                 LEFT OUTER JOIN "slices" AS "t16"
-                                  ON "t26"."slice_id" = "t16"."slice_id"
+                                  ON "t24"."slice_id" = "t16"."slice_id"
                               ) AS "t38"
                               GROUP BY
                                 1,
@@ -2058,10 +2377,10 @@ FROM (
                     ) AS "t95"
                   ) AS "t108"
                 ) AS "t117"
-              ) AS "t128"
+              ) AS "t130"
               WHERE
-                "t128"."_place" = 0
-            ) AS "t136"
+                "t130"."_place" = 0
+            ) AS "t138"
             LEFT OUTER JOIN (
               SELECT
                 "t0"."source" AS "link_source",
@@ -2069,10 +2388,10 @@ FROM (
                 "t0"."course_id" AS "joined_id"
               FROM "course_links" AS "t0"
             ) AS "t30"
-              ON "t136"."source_name" = "t30"."link_source"
-              AND "t136"."course_id" = "t30"."link_course"
-          ) AS "t143"
-        ) AS "t147"
+              ON "t138"."source_name" = "t30"."link_source"
+              AND "t138"."course_id" = "t30"."link_course"
+          ) AS "t147"
+        ) AS "t150"
         UNION ALL
         SELECT
           *
@@ -2329,8 +2648,8 @@ FROM (
               ON "t114"."source_name" = "t30"."link_source"
               AND "t114"."course_id" = "t30"."link_course"
           ) AS "t124"
-        ) AS "t129"
-      ) AS "t149"
+        ) AS "t131"
+      ) AS "t152"
       UNION ALL
       SELECT
         *
@@ -2339,109 +2658,109 @@ FROM (
           *
         FROM (
           SELECT
-            "t153"."attempt_id",
-            "t153"."learner_id",
-            COALESCE("t153"."joined_id", "t153"."course_id") AS "course_id",
-            "t153"."group_id",
-            "t153"."item_id",
-            "t153"."topic_id",
-            "t153"."level_id",
-            "t153"."kind",
-            "t153"."correct",
-            "t153"."score",
-            "t153"."hints",
-            "t153"."duration_s",
-            "t153"."at",
-            "t153"."source",
-            "t153"."source_name",
-            "t153"."joined_id" IS NULL AS "own"
+            "t156"."attempt_id",
+            "t156"."learner_id",
+            COALESCE("t156"."joined_id", "t156"."course_id") AS "course_id",
+            "t156"."group_id",
+            "t156"."item_id",
+            "t156"."topic_id",
+            "t156"."level_id",
+            "t156"."kind",
+            "t156"."correct",
+            "t156"."score",
+            "t156"."hints",
+            "t156"."duration_s",
+            "t156"."at",
+            "t156"."source",
+            "t156"."source_name",
+            "t156"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              "t150"."attempt_id",
-              "t150"."learner_id",
-              "t150"."course_id",
-              "t150"."group_id",
-              "t150"."item_id",
-              "t150"."topic_id",
-              "t150"."level_id",
-              "t150"."kind",
-              "t150"."correct",
-              "t150"."score",
-              "t150"."hints",
-              "t150"."duration_s",
-              "t150"."at",
-              "t150"."source",
-              "t150"."source_name",
+              "t153"."attempt_id",
+              "t153"."learner_id",
+              "t153"."course_id",
+              "t153"."group_id",
+              "t153"."item_id",
+              "t153"."topic_id",
+              "t153"."level_id",
+              "t153"."kind",
+              "t153"."correct",
+              "t153"."score",
+              "t153"."hints",
+              "t153"."duration_s",
+              "t153"."at",
+              "t153"."source",
+              "t153"."source_name",
               "t30"."link_source",
               "t30"."link_course",
               "t30"."joined_id"
             FROM (
               SELECT
-                CAST("t144"."attempt_id" AS VARCHAR) AS "attempt_id",
-                CAST("t144"."learner_id" AS VARCHAR) AS "learner_id",
-                "t144"."course_id",
+                CAST("t148"."attempt_id" AS VARCHAR) AS "attempt_id",
+                CAST("t148"."learner_id" AS VARCHAR) AS "learner_id",
+                "t148"."course_id",
                 CAST(NULL AS VARCHAR) AS "group_id",
-                "t144"."item_id",
+                "t148"."item_id",
                 CAST(NULL AS VARCHAR) AS "topic_id",
                 CAST(NULL AS VARCHAR) AS "level_id",
-                CAST("t144"."kind" AS VARCHAR) AS "kind",
-                "t144"."correct",
-                "t144"."score",
+                CAST("t148"."kind" AS VARCHAR) AS "kind",
+                "t148"."correct",
+                "t148"."score",
                 CAST(NULL AS INT) AS "hints",
                 CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-                CAST("t144"."at" AS TIMESTAMPTZ(6)) AS "at",
-                CAST("t144"."source" AS VARCHAR) AS "source",
-                "t144"."source_name"
+                CAST("t148"."at" AS TIMESTAMPTZ(6)) AS "at",
+                CAST("t148"."source" AS VARCHAR) AS "source",
+                "t148"."source_name"
               FROM (
                 SELECT
-                  "t142"."slice",
-                  "t142"."position",
-                  "t142"."source_name",
-                  "t142"."course_id",
-                  "t142"."score",
-                  "t142"."source",
-                  "t142"."attempt_id",
-                  "t142"."learner_id",
-                  "t142"."item_id",
-                  "t142"."kind",
-                  "t142"."correct",
-                  "t142"."at"
+                  "t146"."slice",
+                  "t146"."position",
+                  "t146"."source_name",
+                  "t146"."course_id",
+                  "t146"."score",
+                  "t146"."source",
+                  "t146"."attempt_id",
+                  "t146"."learner_id",
+                  "t146"."item_id",
+                  "t146"."kind",
+                  "t146"."correct",
+                  "t146"."at"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t127"."slice",
-                      "t127"."position",
-                      "t127"."source_name",
-                      "t127"."course_id",
-                      "t127"."score",
-                      "t127"."source",
-                      "t127"."attempt_id",
-                      "t127"."learner_id",
-                      "t127"."item_id",
-                      "t127"."kind",
-                      "t127"."correct",
-                      "t127"."at",
+                      "t128"."slice",
+                      "t128"."position",
+                      "t128"."source_name",
+                      "t128"."course_id",
+                      "t128"."score",
+                      "t128"."source",
+                      "t128"."attempt_id",
+                      "t128"."learner_id",
+                      "t128"."item_id",
+                      "t128"."kind",
+                      "t128"."correct",
+                      "t128"."at",
                       ROW_NUMBER() OVER (
-                        PARTITION BY "t127"."attempt_id"
-                        ORDER BY "t127"."slice" DESC NULLS LAST, "t127"."position" DESC NULLS LAST
+                        PARTITION BY "t128"."attempt_id"
+                        ORDER BY "t128"."slice" DESC NULLS LAST, "t128"."position" DESC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                       ) - 1 AS "_place"
                     FROM (
                       SELECT
-                        "t120"."slice",
-                        "t120"."position",
-                        "t120"."source_name",
-                        "t120"."course_id",
-                        "t120"."score",
-                        "t120"."source",
-                        "t120"."attempt_id",
-                        "t120"."source" || ':' || "t120"."learner_id" AS "learner_id",
-                        "t120"."item_id",
-                        "t120"."kind",
-                        "t120"."correct",
-                        "t120"."at"
+                        "t121"."slice",
+                        "t121"."position",
+                        "t121"."source_name",
+                        "t121"."course_id",
+                        "t121"."score",
+                        "t121"."source",
+                        "t121"."attempt_id",
+                        "t121"."source" || ':' || "t121"."learner_id" AS "learner_id",
+                        "t121"."item_id",
+                        "t121"."kind",
+                        "t121"."correct",
+                        "t121"."at"
                       FROM (
                         SELECT
                           *
@@ -2515,18 +2834,18 @@ FROM (
                                     SELECT
                                       "t16"."name" AS "slice",
                                       "t16"."source" AS "source_name",
-                                      "t28"."position",
-                                      "t28"."course",
-                                      "t28"."course_id",
-                                      "t28"."category",
-                                      "t28"."title",
-                                      "t28"."access",
-                                      "t28"."starts_on",
-                                      "t28"."ends_on",
-                                      "t28"."created_at"
-                                    FROM "learnworlds_courses" AS "t28"
+                                      "t26"."position",
+                                      "t26"."course",
+                                      "t26"."course_id",
+                                      "t26"."category",
+                                      "t26"."title",
+                                      "t26"."access",
+                                      "t26"."starts_on",
+                                      "t26"."ends_on",
+                                      "t26"."created_at"
+                                    FROM "learnworlds_courses" AS "t26"
                                     LEFT OUTER JOIN "slices" AS "t16"
-                                      ON "t28"."slice_id" = "t16"."slice_id"
+                                      ON "t26"."slice_id" = "t16"."slice_id"
                                   ) AS "t39"
                                 ) AS "t51"
                                   ON "t22"."course" = "t51"."now_course"
@@ -2588,21 +2907,21 @@ FROM (
                                 *
                               FROM (
                                 SELECT
-                                  "t81"."slice",
-                                  "t81"."source_name",
-                                  "t81"."position",
-                                  "t81"."course",
-                                  "t81"."course_id",
-                                  "t81"."grade_id",
-                                  "t81"."unit_type",
-                                  "t81"."user_id",
-                                  "t81"."email",
-                                  "t81"."unit_id",
-                                  "t81"."grade",
-                                  "t81"."score",
-                                  "t81"."created_at",
-                                  "t81"."modified_at",
-                                  "t81"."submitted_at"
+                                  "t79"."slice",
+                                  "t79"."source_name",
+                                  "t79"."position",
+                                  "t79"."course",
+                                  "t79"."course_id",
+                                  "t79"."grade_id",
+                                  "t79"."unit_type",
+                                  "t79"."user_id",
+                                  "t79"."email",
+                                  "t79"."unit_id",
+                                  "t79"."grade",
+                                  "t79"."score",
+                                  "t79"."created_at",
+                                  "t79"."modified_at",
+                                  "t79"."submitted_at"
                                 FROM (
                                   SELECT
                                     *
@@ -2610,24 +2929,24 @@ FROM (
                                     SELECT
                                       "t16"."name" AS "slice",
                                       "t16"."source" AS "source_name",
-                                      "t27"."position",
-                                      "t27"."course",
-                                      "t27"."course_id",
-                                      "t27"."grade_id",
-                                      "t27"."unit_type",
-                                      "t27"."user_id",
-                                      "t27"."email",
-                                      "t27"."unit_id",
-                                      "t27"."grade",
-                                      "t27"."score",
-                                      "t27"."created_at",
-                                      "t27"."modified_at",
-                                      "t27"."submitted_at",
+                                      "t25"."position",
+                                      "t25"."course",
+                                      "t25"."course_id",
+                                      "t25"."grade_id",
+                                      "t25"."unit_type",
+                                      "t25"."user_id",
+                                      "t25"."email",
+                                      "t25"."unit_id",
+                                      "t25"."grade",
+                                      "t25"."score",
+                                      "t25"."created_at",
+                                      "t25"."modified_at",
+                                      "t25"."submitted_at",
                                       "t51"."now_course",
                                       "t51"."now_id"
-                                    FROM "learnworlds_grades" AS "t27"
+                                    FROM "learnworlds_grades" AS "t25"
                                     LEFT OUTER JOIN "slices" AS "t16"
-                                      ON "t27"."slice_id" = "t16"."slice_id"
+                                      ON "t25"."slice_id" = "t16"."slice_id"
                                     LEFT OUTER JOIN (
                                       SELECT DISTINCT
                                         "t39"."course" AS "now_course",
@@ -2636,33 +2955,33 @@ FROM (
                                         SELECT
                                           "t16"."name" AS "slice",
                                           "t16"."source" AS "source_name",
-                                          "t28"."position",
-                                          "t28"."course",
-                                          "t28"."course_id",
-                                          "t28"."category",
-                                          "t28"."title",
-                                          "t28"."access",
-                                          "t28"."starts_on",
-                                          "t28"."ends_on",
-                                          "t28"."created_at"
-                                        FROM "learnworlds_courses" AS "t28"
+                                          "t26"."position",
+                                          "t26"."course",
+                                          "t26"."course_id",
+                                          "t26"."category",
+                                          "t26"."title",
+                                          "t26"."access",
+                                          "t26"."starts_on",
+                                          "t26"."ends_on",
+                                          "t26"."created_at"
+                                        FROM "learnworlds_courses" AS "t26"
                                         LEFT OUTER JOIN "slices" AS "t16"
-                                          ON "t28"."slice_id" = "t16"."slice_id"
+                                          ON "t26"."slice_id" = "t16"."slice_id"
                                       ) AS "t39"
                                     ) AS "t51"
-                                      ON "t27"."course" = "t51"."now_course"
-                                  ) AS "t67"
+                                      ON "t25"."course" = "t51"."now_course"
+                                  ) AS "t65"
                                   WHERE
                                     (
-                                      "t67"."now_id" IS NULL
+                                      "t65"."now_id" IS NULL
                                     ) OR (
-                                      "t67"."now_id" = "t67"."course_id"
+                                      "t65"."now_id" = "t65"."course_id"
                                     )
-                                ) AS "t81"
-                              ) AS "t87"
+                                ) AS "t79"
+                              ) AS "t85"
                               WHERE
-                                "t87"."grade" IS NOT NULL
-                                AND COALESCE("t87"."submitted_at", "t87"."modified_at", "t87"."created_at") IS NOT NULL
+                                "t85"."grade" IS NOT NULL
+                                AND COALESCE("t85"."submitted_at", "t85"."modified_at", "t85"."created_at") IS NOT NULL
                             ) AS "t104"
                             WHERE
                               NOT EXISTS(
@@ -2727,18 +3046,18 @@ FROM (
                                             SELECT
                                               "t16"."name" AS "slice",
                                               "t16"."source" AS "source_name",
-                                              "t28"."position",
-                                              "t28"."course",
-                                              "t28"."course_id",
-                                              "t28"."category",
-                                              "t28"."title",
-                                              "t28"."access",
-                                              "t28"."starts_on",
-                                              "t28"."ends_on",
-                                              "t28"."created_at"
-                                            FROM "learnworlds_courses" AS "t28"
+                                              "t26"."position",
+                                              "t26"."course",
+                                              "t26"."course_id",
+                                              "t26"."category",
+                                              "t26"."title",
+                                              "t26"."access",
+                                              "t26"."starts_on",
+                                              "t26"."ends_on",
+                                              "t26"."created_at"
+                                            FROM "learnworlds_courses" AS "t26"
                                             LEFT OUTER JOIN "slices" AS "t16"
-                                              ON "t28"."slice_id" = "t16"."slice_id"
+                                              ON "t26"."slice_id" = "t16"."slice_id"
                                           ) AS "t39"
                                         ) AS "t51"
                                           ON "t22"."course" = "t51"."now_course"
@@ -2768,14 +3087,14 @@ FROM (
                               )
                           ) AS "t112"
                         ) AS "t118"
-                      ) AS "t120"
-                    ) AS "t127"
-                  ) AS "t137"
+                      ) AS "t121"
+                    ) AS "t128"
+                  ) AS "t139"
                   WHERE
-                    "t137"."_place" = 0
-                ) AS "t142"
-              ) AS "t144"
-            ) AS "t150"
+                    "t139"."_place" = 0
+                ) AS "t146"
+              ) AS "t148"
+            ) AS "t153"
             LEFT OUTER JOIN (
               SELECT
                 "t0"."source" AS "link_source",
@@ -2783,10 +3102,10 @@ FROM (
                 "t0"."course_id" AS "joined_id"
               FROM "course_links" AS "t0"
             ) AS "t30"
-              ON "t150"."source_name" = "t30"."link_source"
-              AND "t150"."course_id" = "t30"."link_course"
-          ) AS "t153"
-        ) AS "t155"
+              ON "t153"."source_name" = "t30"."link_source"
+              AND "t153"."course_id" = "t30"."link_course"
+          ) AS "t156"
+        ) AS "t159"
         UNION ALL
         SELECT
           *
@@ -2795,66 +3114,66 @@ FROM (
             *
           FROM (
             SELECT
-              "t130"."attempt_id",
-              "t130"."learner_id",
-              COALESCE("t130"."joined_id", "t130"."course_id") AS "course_id",
-              "t130"."group_id",
-              "t130"."item_id",
-              "t130"."topic_id",
-              "t130"."level_id",
-              "t130"."kind",
-              "t130"."correct",
-              "t130"."score",
-              "t130"."hints",
-              "t130"."duration_s",
-              "t130"."at",
-              "t130"."source",
-              "t130"."source_name",
-              "t130"."joined_id" IS NULL AS "own"
+              "t132"."attempt_id",
+              "t132"."learner_id",
+              COALESCE("t132"."joined_id", "t132"."course_id") AS "course_id",
+              "t132"."group_id",
+              "t132"."item_id",
+              "t132"."topic_id",
+              "t132"."level_id",
+              "t132"."kind",
+              "t132"."correct",
+              "t132"."score",
+              "t132"."hints",
+              "t132"."duration_s",
+              "t132"."at",
+              "t132"."source",
+              "t132"."source_name",
+              "t132"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t121"."attempt_id",
-                "t121"."learner_id",
-                "t121"."course_id",
-                "t121"."group_id",
-                "t121"."item_id",
-                "t121"."topic_id",
-                "t121"."level_id",
-                "t121"."kind",
-                "t121"."correct",
-                "t121"."score",
-                "t121"."hints",
-                "t121"."duration_s",
-                "t121"."at",
-                "t121"."source",
-                "t121"."source_name",
+                "t122"."attempt_id",
+                "t122"."learner_id",
+                "t122"."course_id",
+                "t122"."group_id",
+                "t122"."item_id",
+                "t122"."topic_id",
+                "t122"."level_id",
+                "t122"."kind",
+                "t122"."correct",
+                "t122"."score",
+                "t122"."hints",
+                "t122"."duration_s",
+                "t122"."at",
+                "t122"."source",
+                "t122"."source_name",
                 "t30"."link_source",
                 "t30"."link_course",
                 "t30"."joined_id"
               FROM (
                 SELECT
-                  CAST("t111"."source_name" || ':' || "t111"."uuid" AS VARCHAR) AS "attempt_id",
-                  CAST("t111"."source_name" || ':' || "t111"."user_id" AS VARCHAR) AS "learner_id",
-                  "t111"."course_id",
+                  CAST("t110"."source_name" || ':' || "t110"."uuid" AS VARCHAR) AS "attempt_id",
+                  CAST("t110"."source_name" || ':' || "t110"."user_id" AS VARCHAR) AS "learner_id",
+                  "t110"."course_id",
                   CAST(NULL AS VARCHAR) AS "group_id",
-                  "t111"."item_id",
+                  "t110"."item_id",
                   CAST(NULL AS VARCHAR) AS "topic_id",
                   CAST(NULL AS VARCHAR) AS "level_id",
                   CAST('answer' AS VARCHAR) AS "kind",
-                  "t111"."correct",
+                  "t110"."correct",
                   COALESCE(
-                    "t111"."score",
+                    "t110"."score",
                     CASE
-                      WHEN "t111"."correct" IS NULL
+                      WHEN "t110"."correct" IS NULL
                       THEN NULL
-                      ELSE CAST(CASE WHEN "t111"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
+                      ELSE CAST(CASE WHEN "t110"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
                     END
                   ) AS "score",
-                  "t111"."hints",
-                  "t111"."duration_s",
-                  CAST("t111"."event_time" AS TIMESTAMPTZ(6)) AS "at",
-                  CAST("t111"."source_name" AS VARCHAR) AS "source",
-                  "t111"."source_name"
+                  "t110"."hints",
+                  "t110"."duration_s",
+                  CAST("t110"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+                  CAST("t110"."source_name" AS VARCHAR) AS "source",
+                  "t110"."source_name"
                 FROM (
                   SELECT
                     *
@@ -3081,12 +3400,12 @@ FROM (
                         )
                     ) AS "t102"
                   ) AS "t107"
-                ) AS "t111"
+                ) AS "t110"
                 WHERE
-                  "t111"."user_id" IS NOT NULL
-                  AND "t111"."user_id" <> ''
-                  AND "t111"."item_id" IS NOT NULL
-              ) AS "t121"
+                  "t110"."user_id" IS NOT NULL
+                  AND "t110"."user_id" <> ''
+                  AND "t110"."item_id" IS NOT NULL
+              ) AS "t122"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
@@ -3094,10 +3413,10 @@ FROM (
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
               ) AS "t30"
-                ON "t121"."source_name" = "t30"."link_source"
-                AND "t121"."course_id" = "t30"."link_course"
-            ) AS "t130"
-          ) AS "t135"
+                ON "t122"."source_name" = "t30"."link_source"
+                AND "t122"."course_id" = "t30"."link_course"
+            ) AS "t132"
+          ) AS "t137"
           UNION ALL
           SELECT
             *
@@ -3222,133 +3541,136 @@ FROM (
                 AND "t61"."course_id" = "t30"."link_course"
             ) AS "t71"
           ) AS "t88"
-        ) AS "t138"
-      ) AS "t156"
-    ) AS "t157"
-  ) AS "t159"
+        ) AS "t140"
+      ) AS "t160"
+    ) AS "t161"
+  ) AS "t164"
   LEFT OUTER JOIN (
     SELECT
-      "t151"."learner_id",
-      "t151"."course_id",
+      "t173"."learner_id",
+      "t173"."course_id",
       TRUE AS "placed"
     FROM (
       SELECT DISTINCT
-        "t146"."learner_id",
-        "t146"."course_id"
+        "t172"."learner_id",
+        "t172"."course_id"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t141"."learner_id",
-            "t141"."group_id",
-            COALESCE("t141"."joined_id", "t141"."course_id") AS "course_id",
-            "t141"."role",
-            "t141"."starts_on",
-            "t141"."ends_on",
-            "t141"."outcome",
-            "t141"."source_name",
-            "t141"."joined_id" IS NULL AS "own"
+            "t170"."learner_id",
+            "t170"."group_id",
+            COALESCE("t170"."joined_id", "t170"."course_id") AS "course_id",
+            "t170"."role",
+            "t170"."starts_on",
+            "t170"."ends_on",
+            "t170"."outcome",
+            "t170"."source_name",
+            "t170"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              "t133"."learner_id",
-              "t133"."group_id",
-              "t133"."course_id",
-              "t133"."role",
-              "t133"."starts_on",
-              "t133"."ends_on",
-              "t133"."outcome",
-              "t133"."source_name",
+              "t169"."learner_id",
+              "t169"."group_id",
+              "t169"."course_id",
+              "t169"."role",
+              "t169"."starts_on",
+              "t169"."ends_on",
+              "t169"."outcome",
+              "t169"."source_name",
               "t30"."link_source",
               "t30"."link_course",
               "t30"."joined_id"
             FROM (
               SELECT
-                CAST("t126"."learner_id" AS VARCHAR) AS "learner_id",
-                "t126"."group_id",
-                CAST("t126"."course_id" AS VARCHAR) AS "course_id",
-                CAST("t126"."role" AS VARCHAR) AS "role",
-                "t126"."starts_on",
-                "t126"."ends_on",
+                CAST("t167"."learner_id" AS VARCHAR) AS "learner_id",
+                "t167"."group_id",
+                CAST("t167"."course_id" AS VARCHAR) AS "course_id",
+                CAST("t167"."role" AS VARCHAR) AS "role",
+                "t167"."starts_on",
+                "t167"."ends_on",
                 CAST(NULL AS VARCHAR) AS "outcome",
-                "t126"."source_name"
+                "t167"."source_name"
               FROM (
                 SELECT
-                  "t123"."slice",
-                  "t123"."source_name",
-                  "t123"."position",
-                  "t123"."course",
-                  "t123"."course_id",
-                  "t123"."user_id",
-                  "t123"."email",
-                  "t123"."username",
-                  "t123"."role",
-                  "t123"."suspended",
-                  "t123"."created_at",
-                  "t123"."last_login_at",
-                  "t123"."enrolled_at",
-                  "t123"."enrolled_on",
-                  "t123"."expires_on",
-                  "t123"."source",
-                  "t123"."learner_id",
-                  "t123"."name",
-                  "t123"."group_id",
-                  "t123"."starts_on",
-                  "t123"."ends_on"
+                  "t166"."slice",
+                  "t166"."source_name",
+                  "t166"."position",
+                  "t166"."course",
+                  "t166"."course_id",
+                  "t166"."user_id",
+                  "t166"."email",
+                  "t166"."username",
+                  "t166"."role",
+                  "t166"."suspended",
+                  "t166"."created_at",
+                  "t166"."last_login_at",
+                  "t166"."enrolled_at",
+                  "t166"."enrolled_on",
+                  "t166"."expires_on",
+                  "t166"."groups",
+                  "t166"."source",
+                  "t166"."learner_id",
+                  "t166"."name",
+                  "t166"."group_id",
+                  "t166"."starts_on",
+                  "t166"."ends_on"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t110"."slice",
-                      "t110"."source_name",
-                      "t110"."position",
-                      "t110"."course",
-                      "t110"."course_id",
-                      "t110"."user_id",
-                      "t110"."email",
-                      "t110"."username",
-                      "t110"."role",
-                      "t110"."suspended",
-                      "t110"."created_at",
-                      "t110"."last_login_at",
-                      "t110"."enrolled_at",
-                      "t110"."enrolled_on",
-                      "t110"."expires_on",
-                      "t110"."source",
-                      "t110"."learner_id",
-                      "t110"."name",
-                      "t110"."group_id",
-                      "t110"."starts_on",
-                      "t110"."ends_on",
+                      "t162"."slice",
+                      "t162"."source_name",
+                      "t162"."position",
+                      "t162"."course",
+                      "t162"."course_id",
+                      "t162"."user_id",
+                      "t162"."email",
+                      "t162"."username",
+                      "t162"."role",
+                      "t162"."suspended",
+                      "t162"."created_at",
+                      "t162"."last_login_at",
+                      "t162"."enrolled_at",
+                      "t162"."enrolled_on",
+                      "t162"."expires_on",
+                      "t162"."groups",
+                      "t162"."source",
+                      "t162"."learner_id",
+                      "t162"."name",
+                      "t162"."group_id",
+                      "t162"."starts_on",
+                      "t162"."ends_on",
                       ROW_NUMBER() OVER (
-                        PARTITION BY "t110"."learner_id", "t110"."group_id", "t110"."role"
-                        ORDER BY "t110"."slice" DESC NULLS LAST, "t110"."position" DESC NULLS LAST
+                        PARTITION BY "t162"."learner_id", "t162"."group_id", "t162"."course_id", "t162"."role"
+                        ORDER BY "t162"."slice" DESC NULLS LAST, "t162"."position" DESC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                       ) - 1 AS "_place"
                     FROM (
                       SELECT
-                        "t97"."slice",
-                        "t97"."source_name",
-                        "t97"."position",
-                        "t97"."course",
-                        "t97"."course_id",
-                        "t97"."user_id",
-                        "t97"."email",
-                        "t97"."username",
-                        "t97"."role",
-                        "t97"."suspended",
-                        "t97"."created_at",
-                        "t97"."last_login_at",
-                        "t97"."enrolled_at",
-                        "t97"."enrolled_on",
-                        "t97"."expires_on",
-                        "t97"."source_name" AS "source",
-                        "t97"."source_name" || ':' || "t97"."user_id" AS "learner_id",
-                        "t97"."username" AS "name",
-                        'learnworlds:' || "t97"."course_id" AS "group_id",
-                        "t97"."enrolled_on" AS "starts_on",
-                        "t97"."expires_on" AS "ends_on"
+                        "t158"."slice",
+                        "t158"."source_name",
+                        "t158"."position",
+                        "t158"."course",
+                        "t158"."course_id",
+                        "t158"."user_id",
+                        "t158"."email",
+                        "t158"."username",
+                        "t158"."role",
+                        "t158"."suspended",
+                        "t158"."created_at",
+                        "t158"."last_login_at",
+                        "t158"."enrolled_at",
+                        "t158"."enrolled_on",
+                        "t158"."expires_on",
+                        "t158"."groups",
+                        "t158"."source",
+                        "t158"."source" || ':' || "t158"."learner_id" AS "learner_id",
+                        "t158"."name",
+                        "t158"."group_id",
+                        "t158"."enrolled_on" AS "starts_on",
+                        "t158"."expires_on" AS "ends_on"
                       FROM (
                         SELECT
                           *
@@ -3357,168 +3679,360 @@ FROM (
                             *
                           FROM (
                             SELECT
-                              "t79"."slice",
-                              "t79"."source_name",
-                              "t79"."position",
-                              "t79"."course",
-                              "t79"."course_id",
-                              "t79"."user_id",
-                              "t79"."email",
-                              "t79"."username",
-                              "t79"."role",
-                              "t79"."suspended",
-                              "t79"."created_at",
-                              "t79"."last_login_at",
-                              "t79"."enrolled_at",
-                              "t79"."enrolled_on",
-                              "t79"."expires_on"
+                              "t154"."slice",
+                              "t154"."source_name",
+                              "t154"."position",
+                              "t154"."course",
+                              "t154"."course_id",
+                              "t154"."user_id",
+                              "t154"."email",
+                              "t154"."username",
+                              "t154"."role",
+                              "t154"."suspended",
+                              "t154"."created_at",
+                              "t154"."last_login_at",
+                              "t154"."enrolled_at",
+                              "t154"."enrolled_on",
+                              "t154"."expires_on",
+                              "t154"."groups",
+                              "t154"."source",
+                              "t154"."learner_id",
+                              "t154"."name",
+                              "t154"."group_id"
                             FROM (
                               SELECT
-                                *
+                                "t149"."slice",
+                                "t149"."source_name",
+                                "t149"."position",
+                                "t149"."course",
+                                "t149"."course_id",
+                                "t149"."user_id",
+                                "t149"."email",
+                                "t149"."username",
+                                "t149"."role",
+                                "t149"."suspended",
+                                "t149"."created_at",
+                                "t149"."last_login_at",
+                                "t149"."enrolled_at",
+                                "t149"."enrolled_on",
+                                "t149"."expires_on",
+                                "t149"."groups",
+                                "t149"."source",
+                                "t149"."learner_id",
+                                "t149"."name",
+                                "t149"."with_groups",
+                                CASE
+                                  WHEN "t149"."with_groups" IS NULL
+                                  THEN 'learnworlds:' || "t149"."course_id"
+                                  ELSE NULL
+                                END AS "group_id"
                               FROM (
                                 SELECT
-                                  "t16"."name" AS "slice",
-                                  "t16"."source" AS "source_name",
-                                  "t23"."position",
-                                  "t23"."course",
-                                  "t23"."course_id",
-                                  "t23"."user_id",
-                                  "t23"."email",
-                                  "t23"."username",
-                                  "t23"."role",
-                                  "t23"."suspended",
-                                  "t23"."created_at",
-                                  "t23"."last_login_at",
-                                  "t23"."enrolled_at",
-                                  "t23"."enrolled_on",
-                                  "t23"."expires_on",
-                                  "t51"."now_course",
-                                  "t51"."now_id"
-                                FROM "learnworlds_users" AS "t23"
-                                LEFT OUTER JOIN "slices" AS "t16"
-                                  ON "t23"."slice_id" = "t16"."slice_id"
-                                LEFT OUTER JOIN (
-                                  SELECT DISTINCT
-                                    "t39"."course" AS "now_course",
-                                    "t39"."course_id" AS "now_id"
+                                  "t129"."slice",
+                                  "t129"."source_name",
+                                  "t129"."position",
+                                  "t129"."course",
+                                  "t129"."course_id",
+                                  "t129"."user_id",
+                                  "t129"."email",
+                                  "t129"."username",
+                                  "t129"."role",
+                                  "t129"."suspended",
+                                  "t129"."created_at",
+                                  "t129"."last_login_at",
+                                  "t129"."enrolled_at",
+                                  "t129"."enrolled_on",
+                                  "t129"."expires_on",
+                                  "t129"."groups",
+                                  "t129"."source",
+                                  "t129"."learner_id",
+                                  "t129"."name",
+                                  "t144"."with_groups"
+                                FROM (
+                                  SELECT
+                                    "t119"."slice",
+                                    "t119"."source_name",
+                                    "t119"."position",
+                                    "t119"."course",
+                                    "t119"."course_id",
+                                    "t119"."user_id",
+                                    "t119"."email",
+                                    "t119"."username",
+                                    "t119"."role",
+                                    "t119"."suspended",
+                                    "t119"."created_at",
+                                    "t119"."last_login_at",
+                                    "t119"."enrolled_at",
+                                    "t119"."enrolled_on",
+                                    "t119"."expires_on",
+                                    "t119"."groups",
+                                    "t119"."source_name" AS "source",
+                                    "t119"."user_id" AS "learner_id",
+                                    "t119"."username" AS "name"
                                   FROM (
                                     SELECT
-                                      "t16"."name" AS "slice",
-                                      "t16"."source" AS "source_name",
-                                      "t28"."position",
-                                      "t28"."course",
-                                      "t28"."course_id",
-                                      "t28"."category",
-                                      "t28"."title",
-                                      "t28"."access",
-                                      "t28"."starts_on",
-                                      "t28"."ends_on",
-                                      "t28"."created_at"
-                                    FROM "learnworlds_courses" AS "t28"
-                                    LEFT OUTER JOIN "slices" AS "t16"
-                                      ON "t28"."slice_id" = "t16"."slice_id"
-                                  ) AS "t39"
-                                ) AS "t51"
-                                  ON "t23"."course" = "t51"."now_course"
-                              ) AS "t65"
-                              WHERE
-                                (
-                                  "t65"."now_id" IS NULL
-                                ) OR (
-                                  "t65"."now_id" = "t65"."course_id"
-                                )
-                            ) AS "t79"
-                          ) AS "t85"
-                        ) AS "t93"
+                                      "t116"."slice",
+                                      "t116"."source_name",
+                                      "t116"."position",
+                                      "t116"."course",
+                                      "t116"."course_id",
+                                      "t116"."user_id",
+                                      "t116"."email",
+                                      "t116"."username",
+                                      "t116"."role",
+                                      "t116"."suspended",
+                                      "t116"."created_at",
+                                      "t116"."last_login_at",
+                                      "t116"."enrolled_at",
+                                      "t116"."enrolled_on",
+                                      "t116"."expires_on",
+                                      "t116"."groups"
+                                    FROM (
+                                      SELECT
+                                        *
+                                      FROM (
+                                        SELECT
+                                          "t97"."slice",
+                                          "t97"."source_name",
+                                          "t97"."position",
+                                          "t97"."course",
+                                          "t97"."course_id",
+                                          "t97"."user_id",
+                                          "t97"."email",
+                                          "t97"."username",
+                                          "t97"."role",
+                                          "t97"."suspended",
+                                          "t97"."created_at",
+                                          "t97"."last_login_at",
+                                          "t97"."enrolled_at",
+                                          "t97"."enrolled_on",
+                                          "t97"."expires_on",
+                                          "t97"."groups",
+                                          ROW_NUMBER() OVER (
+                                            PARTITION BY "t97"."user_id", "t97"."course_id"
+                                            ORDER BY "t97"."slice" DESC NULLS LAST, "t97"."position" DESC NULLS LAST
+                                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                                          ) - 1 AS "_place"
+                                        FROM (
+                                          SELECT
+                                            *
+                                          FROM (
+                                            SELECT
+                                              *
+                                            FROM (
+                                              SELECT
+                                                "t80"."slice",
+                                                "t80"."source_name",
+                                                "t80"."position",
+                                                "t80"."course",
+                                                "t80"."course_id",
+                                                "t80"."user_id",
+                                                "t80"."email",
+                                                "t80"."username",
+                                                "t80"."role",
+                                                "t80"."suspended",
+                                                "t80"."created_at",
+                                                "t80"."last_login_at",
+                                                "t80"."enrolled_at",
+                                                "t80"."enrolled_on",
+                                                "t80"."expires_on",
+                                                "t80"."groups"
+                                              FROM (
+                                                SELECT
+                                                  *
+                                                FROM (
+                                                  SELECT
+                                                    "t16"."name" AS "slice",
+                                                    "t16"."source" AS "source_name",
+                                                    "t27"."position",
+                                                    "t27"."course",
+                                                    "t27"."course_id",
+                                                    "t27"."user_id",
+                                                    "t27"."email",
+                                                    "t27"."username",
+                                                    "t27"."role",
+                                                    "t27"."suspended",
+                                                    "t27"."created_at",
+                                                    "t27"."last_login_at",
+                                                    "t27"."enrolled_at",
+                                                    "t27"."enrolled_on",
+                                                    "t27"."expires_on",
+                                                    "t27"."groups",
+                                                    "t51"."now_course",
+                                                    "t51"."now_id"
+                                                  FROM "learnworlds_users" AS "t27"
+                                                  LEFT OUTER JOIN "slices" AS "t16"
+                                                    ON "t27"."slice_id" = "t16"."slice_id"
+                                                  LEFT OUTER JOIN (
+                                                    SELECT DISTINCT
+                                                      "t39"."course" AS "now_course",
+                                                      "t39"."course_id" AS "now_id"
+                                                    FROM (
+                                                      SELECT
+                                                        "t16"."name" AS "slice",
+                                                        "t16"."source" AS "source_name",
+                                                        "t26"."position",
+                                                        "t26"."course",
+                                                        "t26"."course_id",
+                                                        "t26"."category",
+                                                        "t26"."title",
+                                                        "t26"."access",
+                                                        "t26"."starts_on",
+                                                        "t26"."ends_on",
+                                                        "t26"."created_at"
+                                                      FROM "learnworlds_courses" AS "t26"
+                                                      LEFT OUTER JOIN "slices" AS "t16"
+                                                        ON "t26"."slice_id" = "t16"."slice_id"
+                                                    ) AS "t39"
+                                                  ) AS "t51"
+                                                    ON "t27"."course" = "t51"."now_course"
+                                                ) AS "t66"
+                                                WHERE
+                                                  (
+                                                    "t66"."now_id" IS NULL
+                                                  ) OR (
+                                                    "t66"."now_id" = "t66"."course_id"
+                                                  )
+                                              ) AS "t80"
+                                            ) AS "t86"
+                                          ) AS "t93"
+                                          UNION ALL
+                                          SELECT
+                                            *
+                                          FROM (
+                                            SELECT
+                                              *
+                                            FROM (
+                                              SELECT
+                                                "t81"."slice",
+                                                "t81"."source_name",
+                                                "t81"."position",
+                                                "t81"."course",
+                                                "t81"."course_id",
+                                                "t81"."user_id",
+                                                "t81"."email",
+                                                "t81"."username",
+                                                "t81"."role",
+                                                "t81"."suspended",
+                                                "t81"."created_at",
+                                                "t81"."last_login_at",
+                                                "t81"."enrolled_at",
+                                                "t81"."enrolled_on",
+                                                "t81"."expires_on",
+                                                "t81"."groups"
+                                              FROM (
+                                                SELECT
+                                                  *
+                                                FROM (
+                                                  SELECT
+                                                    "t16"."name" AS "slice",
+                                                    "t16"."source" AS "source_name",
+                                                    "t28"."position",
+                                                    "t28"."course",
+                                                    "t28"."course_id",
+                                                    "t28"."user_id",
+                                                    "t28"."email",
+                                                    "t28"."username",
+                                                    "t28"."role",
+                                                    "t28"."suspended",
+                                                    "t28"."created_at",
+                                                    "t28"."last_login_at",
+                                                    "t28"."enrolled_at",
+                                                    "t28"."enrolled_on",
+                                                    "t28"."expires_on",
+                                                    "t28"."groups",
+                                                    "t51"."now_course",
+                                                    "t51"."now_id"
+                                                  FROM "learnworlds_suspended" AS "t28"
+                                                  LEFT OUTER JOIN "slices" AS "t16"
+                                                    ON "t28"."slice_id" = "t16"."slice_id"
+                                                  LEFT OUTER JOIN (
+                                                    SELECT DISTINCT
+                                                      "t39"."course" AS "now_course",
+                                                      "t39"."course_id" AS "now_id"
+                                                    FROM (
+                                                      SELECT
+                                                        "t16"."name" AS "slice",
+                                                        "t16"."source" AS "source_name",
+                                                        "t26"."position",
+                                                        "t26"."course",
+                                                        "t26"."course_id",
+                                                        "t26"."category",
+                                                        "t26"."title",
+                                                        "t26"."access",
+                                                        "t26"."starts_on",
+                                                        "t26"."ends_on",
+                                                        "t26"."created_at"
+                                                      FROM "learnworlds_courses" AS "t26"
+                                                      LEFT OUTER JOIN "slices" AS "t16"
+                                                        ON "t26"."slice_id" = "t16"."slice_id"
+                                                    ) AS "t39"
+                                                  ) AS "t51"
+                                                    ON "t28"."course" = "t51"."now_course"
+                                                ) AS "t67"
+                                                WHERE
+                                                  (
+                                                    "t67"."now_id" IS NULL
+                                                  ) OR (
+                                                    "t67"."now_id" = "t67"."course_id"
+                                                  )
+                                              ) AS "t81"
+                                            ) AS "t87"
+                                          ) AS "t94"
+                                        ) AS "t97"
+                                      ) AS "t111"
+                                      WHERE
+                                        "t111"."_place" = 0
+                                    ) AS "t116"
+                                  ) AS "t119"
+                                  WHERE
+                                    "t119"."groups" IS NULL
+                                ) AS "t129"
+                                LEFT OUTER JOIN (
+                                  SELECT DISTINCT
+                                    "t136"."course_id" AS "with_groups"
+                                  FROM "t134" AS "t136"
+                                ) AS "t144"
+                                  ON "t129"."course_id" = "t144"."with_groups"
+                              ) AS "t149"
+                            ) AS "t154"
+                          ) AS "t155"
+                        ) AS "t157"
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
-                            *
-                          FROM (
-                            SELECT
-                              "t80"."slice",
-                              "t80"."source_name",
-                              "t80"."position",
-                              "t80"."course",
-                              "t80"."course_id",
-                              "t80"."user_id",
-                              "t80"."email",
-                              "t80"."username",
-                              "t80"."role",
-                              "t80"."suspended",
-                              "t80"."created_at",
-                              "t80"."last_login_at",
-                              "t80"."enrolled_at",
-                              "t80"."enrolled_on",
-                              "t80"."expires_on"
-                            FROM (
-                              SELECT
-                                *
-                              FROM (
-                                SELECT
-                                  "t16"."name" AS "slice",
-                                  "t16"."source" AS "source_name",
-                                  "t24"."position",
-                                  "t24"."course",
-                                  "t24"."course_id",
-                                  "t24"."user_id",
-                                  "t24"."email",
-                                  "t24"."username",
-                                  "t24"."role",
-                                  "t24"."suspended",
-                                  "t24"."created_at",
-                                  "t24"."last_login_at",
-                                  "t24"."enrolled_at",
-                                  "t24"."enrolled_on",
-                                  "t24"."expires_on",
-                                  "t51"."now_course",
-                                  "t51"."now_id"
-                                FROM "learnworlds_suspended" AS "t24"
-                                LEFT OUTER JOIN "slices" AS "t16"
-                                  ON "t24"."slice_id" = "t16"."slice_id"
-                                LEFT OUTER JOIN (
-                                  SELECT DISTINCT
-                                    "t39"."course" AS "now_course",
-                                    "t39"."course_id" AS "now_id"
-                                  FROM (
-                                    SELECT
-                                      "t16"."name" AS "slice",
-                                      "t16"."source" AS "source_name",
-                                      "t28"."position",
-                                      "t28"."course",
-                                      "t28"."course_id",
-                                      "t28"."category",
-                                      "t28"."title",
-                                      "t28"."access",
-                                      "t28"."starts_on",
-                                      "t28"."ends_on",
-                                      "t28"."created_at"
-                                    FROM "learnworlds_courses" AS "t28"
-                                    LEFT OUTER JOIN "slices" AS "t16"
-                                      ON "t28"."slice_id" = "t16"."slice_id"
-                                  ) AS "t39"
-                                ) AS "t51"
-                                  ON "t24"."course" = "t51"."now_course"
-                              ) AS "t66"
-                              WHERE
-                                (
-                                  "t66"."now_id" IS NULL
-                                ) OR (
-                                  "t66"."now_id" = "t66"."course_id"
-                                )
-                            ) AS "t80"
-                          ) AS "t86"
-                        ) AS "t94"
-                      ) AS "t97"
-                    ) AS "t110"
-                  ) AS "t116"
+                            "t136"."slice",
+                            "t136"."source_name",
+                            "t136"."position",
+                            "t136"."course",
+                            "t136"."course_id",
+                            "t136"."user_id",
+                            "t136"."email",
+                            "t136"."username",
+                            "t136"."role",
+                            "t136"."suspended",
+                            "t136"."created_at",
+                            "t136"."last_login_at",
+                            "t136"."enrolled_at",
+                            "t136"."enrolled_on",
+                            "t136"."expires_on",
+                            "t136"."groups",
+                            "t136"."source",
+                            "t136"."learner_id",
+                            "t136"."name",
+                            'learnworlds:' || "t136"."group" AS "group_id"
+                          FROM "t134" AS "t136"
+                        ) AS "t145"
+                      ) AS "t158"
+                    ) AS "t162"
+                  ) AS "t165"
                   WHERE
-                    "t116"."_place" = 0
-                ) AS "t123"
-              ) AS "t126"
-            ) AS "t133"
+                    "t165"."_place" = 0
+                ) AS "t166"
+              ) AS "t167"
+            ) AS "t169"
             LEFT OUTER JOIN (
               SELECT
                 "t0"."source" AS "link_source",
@@ -3526,10 +4040,10 @@ FROM (
                 "t0"."course_id" AS "joined_id"
               FROM "course_links" AS "t0"
             ) AS "t30"
-              ON "t133"."source_name" = "t30"."link_source"
-              AND "t133"."course_id" = "t30"."link_course"
-          ) AS "t141"
-        ) AS "t145"
+              ON "t169"."source_name" = "t30"."link_source"
+              AND "t169"."course_id" = "t30"."link_course"
+          ) AS "t170"
+        ) AS "t171"
         UNION ALL
         SELECT
           *
@@ -3538,15 +4052,15 @@ FROM (
             *
           FROM (
             SELECT
-              "t132"."learner_id",
-              "t132"."group_id",
-              COALESCE("t132"."joined_id", "t132"."course_id") AS "course_id",
-              "t132"."role",
-              "t132"."starts_on",
-              "t132"."ends_on",
-              "t132"."outcome",
-              "t132"."source_name",
-              "t132"."joined_id" IS NULL AS "own"
+              "t133"."learner_id",
+              "t133"."group_id",
+              COALESCE("t133"."joined_id", "t133"."course_id") AS "course_id",
+              "t133"."role",
+              "t133"."starts_on",
+              "t133"."ends_on",
+              "t133"."outcome",
+              "t133"."source_name",
+              "t133"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
                 "t125"."learner_id",
@@ -3663,17 +4177,17 @@ FROM (
                               SELECT
                                 "t16"."name" AS "slice",
                                 "t16"."source" AS "source_name",
-                                "t25"."position",
-                                "t25"."learner_id",
-                                "t25"."group_id",
-                                "t25"."course_id",
-                                "t25"."role",
-                                "t25"."starts_on",
-                                "t25"."ends_on",
-                                "t25"."outcome"
-                              FROM "files_memberships" AS "t25"
+                                "t23"."position",
+                                "t23"."learner_id",
+                                "t23"."group_id",
+                                "t23"."course_id",
+                                "t23"."role",
+                                "t23"."starts_on",
+                                "t23"."ends_on",
+                                "t23"."outcome"
+                              FROM "files_memberships" AS "t23"
                               LEFT OUTER JOIN "slices" AS "t16"
-                                ON "t25"."slice_id" = "t16"."slice_id"
+                                ON "t23"."slice_id" = "t16"."slice_id"
                             ) AS "t37"
                           ) AS "t49"
                           LEFT OUTER JOIN (
@@ -3689,14 +4203,14 @@ FROM (
                               FROM (
                                 SELECT
                                   "t16"."name" AS "slice",
-                                  "t26"."source" AS "source_name",
-                                  "t26"."position",
-                                  "t26"."source",
-                                  "t26"."external_id",
-                                  "t26"."learner_id"
-                                FROM "files_learner_links" AS "t26"
+                                  "t24"."source" AS "source_name",
+                                  "t24"."position",
+                                  "t24"."source",
+                                  "t24"."external_id",
+                                  "t24"."learner_id"
+                                FROM "files_learner_links" AS "t24"
                                 LEFT OUTER JOIN "slices" AS "t16"
-                                  ON "t26"."slice_id" = "t16"."slice_id"
+                                  ON "t24"."slice_id" = "t16"."slice_id"
                               ) AS "t38"
                               GROUP BY
                                 1,
@@ -3722,8 +4236,8 @@ FROM (
               ) AS "t30"
                 ON "t125"."source_name" = "t30"."link_source"
                 AND "t125"."course_id" = "t30"."link_course"
-            ) AS "t132"
-          ) AS "t139"
+            ) AS "t133"
+          ) AS "t141"
           UNION ALL
           SELECT
             *
@@ -3790,16 +4304,16 @@ FROM (
                 AND "t52"."course_id" = "t30"."link_course"
             ) AS "t68"
           ) AS "t74"
-        ) AS "t140"
-      ) AS "t146"
+        ) AS "t143"
+      ) AS "t172"
       WHERE
-        COALESCE(STARTS_WITH("t146"."group_id", 'groups:'), FALSE)
-        AND "t146"."role" = 'learner'
-    ) AS "t151"
-  ) AS "t154"
-    ON "t159"."learner_id" = "t154"."learner_id"
-    AND "t159"."course_id" = "t154"."course_id"
-) AS "t160"
+        COALESCE(STARTS_WITH("t172"."group_id", 'groups:'), FALSE)
+        AND "t172"."role" = 'learner'
+    ) AS "t173"
+  ) AS "t175"
+    ON "t164"."learner_id" = "t175"."learner_id"
+    AND "t164"."course_id" = "t175"."course_id"
+) AS "t176"
 
 -- items --
 -- Something a learner answers or hands in: a task, a quiz, an assessment.
@@ -5912,50 +6426,281 @@ FROM (
 
 -- groups --
 -- A group of a course that a curator looks after; it has a row for each of its courses.
-WITH "t14" AS (
+WITH "t19" AS (
   SELECT
-    "t9"."name" AS "slice",
-    "t9"."source" AS "source_name",
-    "t7"."position",
-    "t7"."course",
-    "t7"."course_id",
-    "t7"."category",
-    "t7"."title",
-    "t7"."access",
-    "t7"."starts_on",
-    "t7"."ends_on",
-    "t7"."created_at"
-  FROM "learnworlds_courses" AS "t7"
-  LEFT OUTER JOIN "slices" AS "t9"
-    ON "t7"."slice_id" = "t9"."slice_id"
+    "t10"."name" AS "slice",
+    "t10"."source" AS "source_name",
+    "t11"."position",
+    "t11"."course",
+    "t11"."course_id",
+    "t11"."category",
+    "t11"."title",
+    "t11"."access",
+    "t11"."starts_on",
+    "t11"."ends_on",
+    "t11"."created_at"
+  FROM "learnworlds_courses" AS "t11"
+  LEFT OUTER JOIN "slices" AS "t10"
+    ON "t11"."slice_id" = "t10"."slice_id"
+), "t60" AS (
+  SELECT
+    "t57"."slice",
+    "t57"."source_name",
+    "t57"."position",
+    "t57"."course",
+    "t57"."course_id",
+    "t57"."user_id",
+    "t57"."email",
+    "t57"."username",
+    "t57"."role",
+    "t57"."suspended",
+    "t57"."created_at",
+    "t57"."last_login_at",
+    "t57"."enrolled_at",
+    "t57"."enrolled_on",
+    "t57"."expires_on",
+    "t57"."groups",
+    "t57"."source",
+    "t57"."learner_id",
+    "t57"."name",
+    UNNEST(STRING_TO_ARRAY("t57"."groups", '
+')) AS "group"
+  FROM (
+    SELECT
+      "t56"."slice",
+      "t56"."source_name",
+      "t56"."position",
+      "t56"."course",
+      "t56"."course_id",
+      "t56"."user_id",
+      "t56"."email",
+      "t56"."username",
+      "t56"."role",
+      "t56"."suspended",
+      "t56"."created_at",
+      "t56"."last_login_at",
+      "t56"."enrolled_at",
+      "t56"."enrolled_on",
+      "t56"."expires_on",
+      "t56"."groups",
+      "t56"."source_name" AS "source",
+      "t56"."user_id" AS "learner_id",
+      "t56"."username" AS "name"
+    FROM (
+      SELECT
+        "t55"."slice",
+        "t55"."source_name",
+        "t55"."position",
+        "t55"."course",
+        "t55"."course_id",
+        "t55"."user_id",
+        "t55"."email",
+        "t55"."username",
+        "t55"."role",
+        "t55"."suspended",
+        "t55"."created_at",
+        "t55"."last_login_at",
+        "t55"."enrolled_at",
+        "t55"."enrolled_on",
+        "t55"."expires_on",
+        "t55"."groups"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t47"."slice",
+            "t47"."source_name",
+            "t47"."position",
+            "t47"."course",
+            "t47"."course_id",
+            "t47"."user_id",
+            "t47"."email",
+            "t47"."username",
+            "t47"."role",
+            "t47"."suspended",
+            "t47"."created_at",
+            "t47"."last_login_at",
+            "t47"."enrolled_at",
+            "t47"."enrolled_on",
+            "t47"."expires_on",
+            "t47"."groups",
+            ROW_NUMBER() OVER (
+              PARTITION BY "t47"."user_id", "t47"."course_id"
+              ORDER BY "t47"."slice" DESC NULLS LAST, "t47"."position" DESC NULLS LAST
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) - 1 AS "_place"
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t37"."slice",
+                  "t37"."source_name",
+                  "t37"."position",
+                  "t37"."course",
+                  "t37"."course_id",
+                  "t37"."user_id",
+                  "t37"."email",
+                  "t37"."username",
+                  "t37"."role",
+                  "t37"."suspended",
+                  "t37"."created_at",
+                  "t37"."last_login_at",
+                  "t37"."enrolled_at",
+                  "t37"."enrolled_on",
+                  "t37"."expires_on",
+                  "t37"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t10"."name" AS "slice",
+                      "t10"."source" AS "source_name",
+                      "t13"."position",
+                      "t13"."course",
+                      "t13"."course_id",
+                      "t13"."user_id",
+                      "t13"."email",
+                      "t13"."username",
+                      "t13"."role",
+                      "t13"."suspended",
+                      "t13"."created_at",
+                      "t13"."last_login_at",
+                      "t13"."enrolled_at",
+                      "t13"."enrolled_on",
+                      "t13"."expires_on",
+                      "t13"."groups",
+                      "t26"."now_course",
+                      "t26"."now_id"
+                    FROM "learnworlds_users" AS "t13"
+                    LEFT OUTER JOIN "slices" AS "t10"
+                      ON "t13"."slice_id" = "t10"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t20"."course" AS "now_course",
+                        "t20"."course_id" AS "now_id"
+                      FROM "t19" AS "t20"
+                    ) AS "t26"
+                      ON "t13"."course" = "t26"."now_course"
+                  ) AS "t31"
+                  WHERE
+                    (
+                      "t31"."now_id" IS NULL
+                    ) OR (
+                      "t31"."now_id" = "t31"."course_id"
+                    )
+                ) AS "t37"
+              ) AS "t40"
+            ) AS "t44"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t38"."slice",
+                  "t38"."source_name",
+                  "t38"."position",
+                  "t38"."course",
+                  "t38"."course_id",
+                  "t38"."user_id",
+                  "t38"."email",
+                  "t38"."username",
+                  "t38"."role",
+                  "t38"."suspended",
+                  "t38"."created_at",
+                  "t38"."last_login_at",
+                  "t38"."enrolled_at",
+                  "t38"."enrolled_on",
+                  "t38"."expires_on",
+                  "t38"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t10"."name" AS "slice",
+                      "t10"."source" AS "source_name",
+                      "t14"."position",
+                      "t14"."course",
+                      "t14"."course_id",
+                      "t14"."user_id",
+                      "t14"."email",
+                      "t14"."username",
+                      "t14"."role",
+                      "t14"."suspended",
+                      "t14"."created_at",
+                      "t14"."last_login_at",
+                      "t14"."enrolled_at",
+                      "t14"."enrolled_on",
+                      "t14"."expires_on",
+                      "t14"."groups",
+                      "t26"."now_course",
+                      "t26"."now_id"
+                    FROM "learnworlds_suspended" AS "t14"
+                    LEFT OUTER JOIN "slices" AS "t10"
+                      ON "t14"."slice_id" = "t10"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t20"."course" AS "now_course",
+                        "t20"."course_id" AS "now_id"
+                      FROM "t19" AS "t20"
+                    ) AS "t26"
+                      ON "t14"."course" = "t26"."now_course"
+                  ) AS "t32"
+                  WHERE
+                    (
+                      "t32"."now_id" IS NULL
+                    ) OR (
+                      "t32"."now_id" = "t32"."course_id"
+                    )
+                ) AS "t38"
+              ) AS "t41"
+            ) AS "t45"
+          ) AS "t47"
+        ) AS "t52"
+        WHERE
+          "t52"."_place" = 0
+      ) AS "t55"
+    ) AS "t56"
+    WHERE
+      "t56"."groups" IS NOT NULL
+  ) AS "t57"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t45"."group_id",
-    "t45"."course_id",
+    "t71"."group_id",
+    "t71"."course_id",
     (
-      ARRAY_AGG("t45"."name" ORDER BY "t45"."own" DESC NULLS LAST, "t45"."source_name" ASC) FILTER(WHERE
-        "t45"."name" IS NOT NULL AND "t45"."name" IS NOT NULL)
+      ARRAY_AGG("t71"."name" ORDER BY "t71"."own" DESC NULLS LAST, "t71"."source_name" ASC) FILTER(WHERE
+        "t71"."name" IS NOT NULL AND "t71"."name" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t45"."name" ORDER BY "t45"."own" DESC NULLS LAST, "t45"."source_name" ASC) FILTER(WHERE
-          "t45"."name" IS NOT NULL AND "t45"."name" IS NOT NULL)
+        ARRAY_AGG("t71"."name" ORDER BY "t71"."own" DESC NULLS LAST, "t71"."source_name" ASC) FILTER(WHERE
+          "t71"."name" IS NOT NULL AND "t71"."name" IS NOT NULL)
       ) + (
         0 + 1
       )
       ELSE 0 + 1
     END] AS "name",
     (
-      ARRAY_AGG("t45"."rolling" ORDER BY "t45"."own" DESC NULLS LAST, "t45"."source_name" ASC) FILTER(WHERE
-        "t45"."rolling" IS NOT NULL AND "t45"."rolling" IS NOT NULL)
+      ARRAY_AGG("t71"."rolling" ORDER BY "t71"."own" DESC NULLS LAST, "t71"."source_name" ASC) FILTER(WHERE
+        "t71"."rolling" IS NOT NULL AND "t71"."rolling" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t45"."rolling" ORDER BY "t45"."own" DESC NULLS LAST, "t45"."source_name" ASC) FILTER(WHERE
-          "t45"."rolling" IS NOT NULL AND "t45"."rolling" IS NOT NULL)
+        ARRAY_AGG("t71"."rolling" ORDER BY "t71"."own" DESC NULLS LAST, "t71"."source_name" ASC) FILTER(WHERE
+          "t71"."rolling" IS NOT NULL AND "t71"."rolling" IS NOT NULL)
       ) + (
         0 + 1
       )
@@ -5966,156 +6711,208 @@ FROM (
       *
     FROM (
       SELECT
-        "t43"."group_id",
-        COALESCE("t43"."joined_id", "t43"."course_id") AS "course_id",
-        "t43"."name",
-        "t43"."rolling",
-        "t43"."source_name",
-        "t43"."joined_id" IS NULL AS "own"
+        "t69"."group_id",
+        COALESCE("t69"."joined_id", "t69"."course_id") AS "course_id",
+        "t69"."name",
+        "t69"."rolling",
+        "t69"."source_name",
+        "t69"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t42"."group_id",
-          "t42"."course_id",
-          "t42"."name",
-          "t42"."rolling",
-          "t42"."source_name",
-          "t12"."link_source",
-          "t12"."link_course",
-          "t12"."joined_id"
+          "t68"."group_id",
+          "t68"."course_id",
+          "t68"."name",
+          "t68"."rolling",
+          "t68"."source_name",
+          "t16"."link_source",
+          "t16"."link_course",
+          "t16"."joined_id"
         FROM (
           SELECT
-            CAST('learnworlds:' || "t40"."course_id" AS VARCHAR) AS "group_id",
-            CAST("t40"."course_id" AS VARCHAR) AS "course_id",
-            "t40"."title" AS "name",
-            CAST(FALSE AS BOOLEAN) AS "rolling",
-            "t40"."source_name"
+            CAST("t66"."group_id" AS VARCHAR) AS "group_id",
+            CAST("t66"."course_id" AS VARCHAR) AS "course_id",
+            "t66"."name",
+            CAST("t66"."rolling" AS BOOLEAN) AS "rolling",
+            "t66"."source_name"
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                "t16"."source_name",
-                "t16"."course_id",
-                "t16"."category",
-                "t16"."title",
-                "t16"."starts_on",
-                "t16"."ends_on"
-              FROM "t14" AS "t16"
-            ) AS "t19"
+                *
+              FROM (
+                SELECT
+                  "t59"."source_name",
+                  "t59"."course_id",
+                  'learnworlds:' || "t59"."course_id" AS "group_id",
+                  "t59"."title" AS "name",
+                  FALSE AS "rolling"
+                FROM (
+                  SELECT
+                    "t54"."source_name",
+                    "t54"."course_id",
+                    "t54"."category",
+                    "t54"."title",
+                    "t54"."starts_on",
+                    "t54"."ends_on",
+                    SUBSTRING("t54"."course_id" FROM CASE
+                      WHEN (
+                        LENGTH("t54"."category") + 1 + 1
+                      ) >= 1
+                      THEN LENGTH("t54"."category") + 1 + 1
+                      ELSE LENGTH("t54"."category") + 1 + 1 + LENGTH("t54"."course_id")
+                    END) AS "course"
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t20"."source_name",
+                        "t20"."course_id",
+                        "t20"."category",
+                        "t20"."title",
+                        "t20"."starts_on",
+                        "t20"."ends_on"
+                      FROM "t19" AS "t20"
+                    ) AS "t24"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t51"."source_name",
+                        "t51"."course_id",
+                        "t51"."category",
+                        "t51"."title",
+                        CAST(NULL AS DATE) AS "starts_on",
+                        CAST(NULL AS DATE) AS "ends_on"
+                      FROM (
+                        SELECT
+                          "t48"."source_name",
+                          "t48"."course_id",
+                          "t48"."category",
+                          MAX("t48"."course_title") AS "title"
+                        FROM (
+                          SELECT
+                            "t43"."slice",
+                            "t43"."source_name",
+                            "t43"."position",
+                            "t43"."course",
+                            "t43"."course_id",
+                            "t43"."category",
+                            "t43"."course_title",
+                            "t43"."section_id",
+                            "t43"."section_title",
+                            "t43"."unit_id",
+                            "t43"."unit_type",
+                            "t43"."unit_title",
+                            "t43"."graded"
+                          FROM (
+                            SELECT
+                              "t36"."slice",
+                              "t36"."source_name",
+                              "t36"."position",
+                              "t36"."course",
+                              "t36"."course_id",
+                              "t36"."category",
+                              "t36"."course_title",
+                              "t36"."section_id",
+                              "t36"."section_title",
+                              "t36"."unit_id",
+                              "t36"."unit_type",
+                              "t36"."unit_title",
+                              "t36"."graded"
+                            FROM (
+                              SELECT
+                                *
+                              FROM (
+                                SELECT
+                                  "t10"."name" AS "slice",
+                                  "t10"."source" AS "source_name",
+                                  "t12"."position",
+                                  "t12"."course",
+                                  "t12"."course_id",
+                                  "t12"."category",
+                                  "t12"."course_title",
+                                  "t12"."section_id",
+                                  "t12"."section_title",
+                                  "t12"."unit_id",
+                                  "t12"."unit_type",
+                                  "t12"."unit_title",
+                                  "t12"."graded",
+                                  "t26"."now_course",
+                                  "t26"."now_id"
+                                FROM "learnworlds_contents" AS "t12"
+                                LEFT OUTER JOIN "slices" AS "t10"
+                                  ON "t12"."slice_id" = "t10"."slice_id"
+                                LEFT OUTER JOIN (
+                                  SELECT DISTINCT
+                                    "t20"."course" AS "now_course",
+                                    "t20"."course_id" AS "now_id"
+                                  FROM "t19" AS "t20"
+                                ) AS "t26"
+                                  ON "t12"."course" = "t26"."now_course"
+                              ) AS "t30"
+                              WHERE
+                                (
+                                  "t30"."now_id" IS NULL
+                                ) OR (
+                                  "t30"."now_id" = "t30"."course_id"
+                                )
+                            ) AS "t36"
+                          ) AS "t43"
+                          WHERE
+                            NOT EXISTS(
+                              SELECT
+                                1
+                              FROM "t19" AS "t21"
+                              WHERE
+                                "t43"."course" = "t21"."course"
+                            )
+                        ) AS "t48"
+                        GROUP BY
+                          1,
+                          2,
+                          3
+                      ) AS "t51"
+                    ) AS "t53"
+                  ) AS "t54"
+                ) AS "t59"
+                WHERE
+                  NOT EXISTS(
+                    SELECT
+                      1
+                    FROM "t60" AS "t62"
+                    WHERE
+                      "t59"."course_id" = "t62"."course_id"
+                  )
+              ) AS "t64"
+            ) AS "t65"
             UNION ALL
             SELECT
               *
             FROM (
-              SELECT
-                "t38"."source_name",
-                "t38"."course_id",
-                "t38"."category",
-                "t38"."title",
-                CAST(NULL AS DATE) AS "starts_on",
-                CAST(NULL AS DATE) AS "ends_on"
-              FROM (
-                SELECT
-                  "t35"."source_name",
-                  "t35"."course_id",
-                  "t35"."category",
-                  MAX("t35"."course_title") AS "title"
-                FROM (
-                  SELECT
-                    "t33"."slice",
-                    "t33"."source_name",
-                    "t33"."position",
-                    "t33"."course",
-                    "t33"."course_id",
-                    "t33"."category",
-                    "t33"."course_title",
-                    "t33"."section_id",
-                    "t33"."section_title",
-                    "t33"."unit_id",
-                    "t33"."unit_type",
-                    "t33"."unit_title",
-                    "t33"."graded"
-                  FROM (
-                    SELECT
-                      "t29"."slice",
-                      "t29"."source_name",
-                      "t29"."position",
-                      "t29"."course",
-                      "t29"."course_id",
-                      "t29"."category",
-                      "t29"."course_title",
-                      "t29"."section_id",
-                      "t29"."section_title",
-                      "t29"."unit_id",
-                      "t29"."unit_type",
-                      "t29"."unit_title",
-                      "t29"."graded"
-                    FROM (
-                      SELECT
-                        *
-                      FROM (
-                        SELECT
-                          "t9"."name" AS "slice",
-                          "t9"."source" AS "source_name",
-                          "t10"."position",
-                          "t10"."course",
-                          "t10"."course_id",
-                          "t10"."category",
-                          "t10"."course_title",
-                          "t10"."section_id",
-                          "t10"."section_title",
-                          "t10"."unit_id",
-                          "t10"."unit_type",
-                          "t10"."unit_title",
-                          "t10"."graded",
-                          "t22"."now_course",
-                          "t22"."now_id"
-                        FROM "learnworlds_contents" AS "t10"
-                        LEFT OUTER JOIN "slices" AS "t9"
-                          ON "t10"."slice_id" = "t9"."slice_id"
-                        LEFT OUTER JOIN (
-                          SELECT DISTINCT
-                            "t16"."course" AS "now_course",
-                            "t16"."course_id" AS "now_id"
-                          FROM "t14" AS "t16"
-                        ) AS "t22"
-                          ON "t10"."course" = "t22"."now_course"
-                      ) AS "t25"
-                      WHERE
-                        (
-                          "t25"."now_id" IS NULL
-                        ) OR (
-                          "t25"."now_id" = "t25"."course_id"
-                        )
-                    ) AS "t29"
-                  ) AS "t33"
-                  WHERE
-                    NOT EXISTS(
-                      SELECT
-                        1
-                      FROM "t14" AS "t17"
-                      WHERE
-                        "t33"."course" = "t17"."course"
-                    )
-                ) AS "t35"
-                GROUP BY
-                  1,
-                  2,
-                  3
-              ) AS "t38"
-            ) AS "t39"
-          ) AS "t40"
-        ) AS "t42"
+              SELECT DISTINCT
+                "t61"."source_name",
+                "t61"."course_id",
+                'learnworlds:' || "t61"."group" AS "group_id",
+                "t61"."group" AS "name",
+                FALSE AS "rolling"
+              FROM "t60" AS "t61"
+            ) AS "t63"
+          ) AS "t66"
+        ) AS "t68"
         LEFT OUTER JOIN (
           SELECT
             "t0"."source" AS "link_source",
             "t0"."external_id" AS "link_course",
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
-        ) AS "t12"
-          ON "t42"."source_name" = "t12"."link_source"
-          AND "t42"."course_id" = "t12"."link_course"
-      ) AS "t43"
-    ) AS "t44"
+        ) AS "t16"
+          ON "t68"."source_name" = "t16"."link_source"
+          AND "t68"."course_id" = "t16"."link_course"
+      ) AS "t69"
+    ) AS "t70"
     UNION ALL
     SELECT
       *
@@ -6124,275 +6921,541 @@ FROM (
         *
       FROM (
         SELECT
-          "t34"."group_id",
-          COALESCE("t34"."joined_id", "t34"."course_id") AS "course_id",
-          "t34"."name",
-          "t34"."rolling",
-          "t34"."source_name",
-          "t34"."joined_id" IS NULL AS "own"
+          "t46"."group_id",
+          COALESCE("t46"."joined_id", "t46"."course_id") AS "course_id",
+          "t46"."name",
+          "t46"."rolling",
+          "t46"."source_name",
+          "t46"."joined_id" IS NULL AS "own"
         FROM (
           SELECT
-            "t30"."group_id",
-            "t30"."course_id",
-            "t30"."name",
-            "t30"."rolling",
-            "t30"."source_name",
-            "t12"."link_source",
-            "t12"."link_course",
-            "t12"."joined_id"
+            "t35"."group_id",
+            "t35"."course_id",
+            "t35"."name",
+            "t35"."rolling",
+            "t35"."source_name",
+            "t16"."link_source",
+            "t16"."link_course",
+            "t16"."joined_id"
           FROM (
             SELECT
-              "t26"."group_id",
-              "t26"."course_id",
-              "t26"."name",
-              "t26"."rolling",
-              "t26"."source_name"
+              "t29"."group_id",
+              "t29"."course_id",
+              "t29"."name",
+              "t29"."rolling",
+              "t29"."source_name"
             FROM (
               SELECT
-                "t21"."slice",
-                "t21"."source_name",
-                "t21"."position",
-                "t21"."group_id",
-                "t21"."course_id",
-                "t21"."name",
-                "t21"."rolling",
-                "t21"."source",
+                "t23"."slice",
+                "t23"."source_name",
+                "t23"."position",
+                "t23"."group_id",
+                "t23"."course_id",
+                "t23"."name",
+                "t23"."rolling",
+                "t23"."source",
                 ROW_NUMBER() OVER (
-                  PARTITION BY "t21"."group_id", "t21"."course_id", "t21"."source_name"
-                  ORDER BY "t21"."slice" DESC NULLS LAST, "t21"."position" DESC NULLS LAST
+                  PARTITION BY "t23"."group_id", "t23"."course_id", "t23"."source_name"
+                  ORDER BY "t23"."slice" DESC NULLS LAST, "t23"."position" DESC NULLS LAST
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                 ) - 1 AS "_place"
               FROM (
                 SELECT
-                  "t15"."slice",
-                  "t15"."source_name",
-                  "t15"."position",
-                  "t15"."source_name" || ':' || "t15"."group_id" AS "group_id",
-                  "t15"."course_id",
-                  "t15"."name",
-                  "t15"."rolling",
-                  "t15"."source_name" AS "source"
+                  "t18"."slice",
+                  "t18"."source_name",
+                  "t18"."position",
+                  "t18"."source_name" || ':' || "t18"."group_id" AS "group_id",
+                  "t18"."course_id",
+                  "t18"."name",
+                  "t18"."rolling",
+                  "t18"."source_name" AS "source"
                 FROM (
                   SELECT
-                    "t8"."name" AS "slice",
-                    "t9"."source" AS "source_name",
-                    "t8"."position",
-                    "t8"."group_id",
-                    "t8"."course_id",
-                    "t8"."name",
-                    "t8"."rolling"
-                  FROM "files_groups" AS "t8"
-                  LEFT OUTER JOIN "slices" AS "t9"
-                    ON "t8"."slice_id" = "t9"."slice_id"
-                ) AS "t15"
-              ) AS "t21"
-            ) AS "t26"
+                    "t9"."name" AS "slice",
+                    "t10"."source" AS "source_name",
+                    "t9"."position",
+                    "t9"."group_id",
+                    "t9"."course_id",
+                    "t9"."name",
+                    "t9"."rolling"
+                  FROM "files_groups" AS "t9"
+                  LEFT OUTER JOIN "slices" AS "t10"
+                    ON "t9"."slice_id" = "t10"."slice_id"
+                ) AS "t18"
+              ) AS "t23"
+            ) AS "t29"
             WHERE
-              "t26"."_place" = 0
-          ) AS "t30"
+              "t29"."_place" = 0
+          ) AS "t35"
           LEFT OUTER JOIN (
             SELECT
               "t0"."source" AS "link_source",
               "t0"."external_id" AS "link_course",
               "t0"."course_id" AS "joined_id"
             FROM "course_links" AS "t0"
-          ) AS "t12"
-            ON "t30"."source_name" = "t12"."link_source"
-            AND "t30"."course_id" = "t12"."link_course"
-        ) AS "t34"
-      ) AS "t36"
+          ) AS "t16"
+            ON "t35"."source_name" = "t16"."link_source"
+            AND "t35"."course_id" = "t16"."link_course"
+        ) AS "t46"
+      ) AS "t49"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t27"."group_id",
-          COALESCE("t27"."joined_id", "t27"."course_id") AS "course_id",
-          "t27"."name",
-          "t27"."rolling",
-          "t27"."source_name",
-          "t27"."joined_id" IS NULL AS "own"
+          "t33"."group_id",
+          COALESCE("t33"."joined_id", "t33"."course_id") AS "course_id",
+          "t33"."name",
+          "t33"."rolling",
+          "t33"."source_name",
+          "t33"."joined_id" IS NULL AS "own"
         FROM (
           SELECT
-            "t24"."group_id",
-            "t24"."course_id",
-            "t24"."name",
-            "t24"."rolling",
-            "t24"."source_name",
-            "t12"."link_source",
-            "t12"."link_course",
-            "t12"."joined_id"
+            "t28"."group_id",
+            "t28"."course_id",
+            "t28"."name",
+            "t28"."rolling",
+            "t28"."source_name",
+            "t16"."link_source",
+            "t16"."link_course",
+            "t16"."joined_id"
           FROM (
             SELECT
-              CAST("t18"."group_id" AS VARCHAR) AS "group_id",
-              CAST("t18"."course_id" AS VARCHAR) AS "course_id",
-              "t18"."name",
-              CAST("t18"."rolling" AS BOOLEAN) AS "rolling",
-              "t18"."source_name"
+              CAST("t22"."group_id" AS VARCHAR) AS "group_id",
+              CAST("t22"."course_id" AS VARCHAR) AS "course_id",
+              "t22"."name",
+              CAST("t22"."rolling" AS BOOLEAN) AS "rolling",
+              "t22"."source_name"
             FROM (
               SELECT
-                "t13"."source_name",
-                "t13"."group_id",
-                "t13"."course_id",
-                MIN("t13"."name") AS "name",
-                BOOL_OR("t13"."rolling") AS "rolling"
+                "t17"."source_name",
+                "t17"."group_id",
+                "t17"."course_id",
+                MIN("t17"."name") AS "name",
+                BOOL_OR("t17"."rolling") AS "rolling"
               FROM (
                 SELECT
-                  "t6"."name" AS "slice",
-                  "t9"."source" AS "source_name",
-                  "t6"."position",
-                  "t6"."learner_id",
-                  "t6"."group_id",
-                  "t6"."course_id",
-                  "t6"."name",
-                  "t6"."rolling",
-                  "t6"."role",
-                  "t6"."starts_on",
-                  "t6"."ends_on"
-                FROM "groups_members" AS "t6"
-                LEFT OUTER JOIN "slices" AS "t9"
-                  ON "t6"."slice_id" = "t9"."slice_id"
-              ) AS "t13"
+                  "t8"."name" AS "slice",
+                  "t10"."source" AS "source_name",
+                  "t8"."position",
+                  "t8"."learner_id",
+                  "t8"."group_id",
+                  "t8"."course_id",
+                  "t8"."name",
+                  "t8"."rolling",
+                  "t8"."role",
+                  "t8"."starts_on",
+                  "t8"."ends_on"
+                FROM "groups_members" AS "t8"
+                LEFT OUTER JOIN "slices" AS "t10"
+                  ON "t8"."slice_id" = "t10"."slice_id"
+              ) AS "t17"
               GROUP BY
                 1,
                 2,
                 3
-            ) AS "t18"
-          ) AS "t24"
+            ) AS "t22"
+          ) AS "t28"
           LEFT OUTER JOIN (
             SELECT
               "t0"."source" AS "link_source",
               "t0"."external_id" AS "link_course",
               "t0"."course_id" AS "joined_id"
             FROM "course_links" AS "t0"
-          ) AS "t12"
-            ON "t24"."source_name" = "t12"."link_source"
-            AND "t24"."course_id" = "t12"."link_course"
-        ) AS "t27"
-      ) AS "t32"
-    ) AS "t37"
-  ) AS "t45"
+          ) AS "t16"
+            ON "t28"."source_name" = "t16"."link_source"
+            AND "t28"."course_id" = "t16"."link_course"
+        ) AS "t33"
+      ) AS "t42"
+    ) AS "t50"
+  ) AS "t71"
   GROUP BY
     1,
     2
-) AS "t46"
+) AS "t72"
 
 -- memberships --
 -- A person's place in a course, and in a group of it if any, from a day to a day.
-WITH "t59" AS (
+WITH "t55" AS (
   SELECT
-    *
+    "t51"."slice",
+    "t51"."source_name",
+    "t51"."position",
+    "t51"."course",
+    "t51"."course_id",
+    "t51"."user_id",
+    "t51"."email",
+    "t51"."username",
+    "t51"."role",
+    "t51"."suspended",
+    "t51"."created_at",
+    "t51"."last_login_at",
+    "t51"."enrolled_at",
+    "t51"."enrolled_on",
+    "t51"."expires_on",
+    "t51"."groups",
+    "t51"."source",
+    "t51"."learner_id",
+    "t51"."name",
+    UNNEST(STRING_TO_ARRAY("t51"."groups", '
+')) AS "group"
   FROM (
     SELECT
-      "t57"."learner_id",
-      "t57"."group_id",
-      COALESCE("t57"."joined_id", "t57"."course_id") AS "course_id",
-      "t57"."role",
-      "t57"."starts_on",
-      "t57"."ends_on",
-      "t57"."outcome",
-      "t57"."source_name",
-      "t57"."joined_id" IS NULL AS "own"
+      "t48"."slice",
+      "t48"."source_name",
+      "t48"."position",
+      "t48"."course",
+      "t48"."course_id",
+      "t48"."user_id",
+      "t48"."email",
+      "t48"."username",
+      "t48"."role",
+      "t48"."suspended",
+      "t48"."created_at",
+      "t48"."last_login_at",
+      "t48"."enrolled_at",
+      "t48"."enrolled_on",
+      "t48"."expires_on",
+      "t48"."groups",
+      "t48"."source_name" AS "source",
+      "t48"."user_id" AS "learner_id",
+      "t48"."username" AS "name"
     FROM (
       SELECT
-        "t54"."learner_id",
-        "t54"."group_id",
-        "t54"."course_id",
-        "t54"."role",
-        "t54"."starts_on",
-        "t54"."ends_on",
-        "t54"."outcome",
-        "t54"."source_name",
-        "t16"."link_source",
-        "t16"."link_course",
-        "t16"."joined_id"
+        "t47"."slice",
+        "t47"."source_name",
+        "t47"."position",
+        "t47"."course",
+        "t47"."course_id",
+        "t47"."user_id",
+        "t47"."email",
+        "t47"."username",
+        "t47"."role",
+        "t47"."suspended",
+        "t47"."created_at",
+        "t47"."last_login_at",
+        "t47"."enrolled_at",
+        "t47"."enrolled_on",
+        "t47"."expires_on",
+        "t47"."groups"
       FROM (
         SELECT
-          CAST("t51"."learner_id" AS VARCHAR) AS "learner_id",
-          "t51"."group_id",
-          CAST("t51"."course_id" AS VARCHAR) AS "course_id",
-          CAST("t51"."role" AS VARCHAR) AS "role",
-          "t51"."starts_on",
-          "t51"."ends_on",
-          CAST(NULL AS VARCHAR) AS "outcome",
-          "t51"."source_name"
+          *
         FROM (
           SELECT
-            "t49"."slice",
-            "t49"."source_name",
-            "t49"."position",
-            "t49"."course",
-            "t49"."course_id",
-            "t49"."user_id",
-            "t49"."email",
-            "t49"."username",
-            "t49"."role",
-            "t49"."suspended",
-            "t49"."created_at",
-            "t49"."last_login_at",
-            "t49"."enrolled_at",
-            "t49"."enrolled_on",
-            "t49"."expires_on",
-            "t49"."source",
-            "t49"."learner_id",
-            "t49"."name",
-            "t49"."group_id",
-            "t49"."starts_on",
-            "t49"."ends_on"
+            "t43"."slice",
+            "t43"."source_name",
+            "t43"."position",
+            "t43"."course",
+            "t43"."course_id",
+            "t43"."user_id",
+            "t43"."email",
+            "t43"."username",
+            "t43"."role",
+            "t43"."suspended",
+            "t43"."created_at",
+            "t43"."last_login_at",
+            "t43"."enrolled_at",
+            "t43"."enrolled_on",
+            "t43"."expires_on",
+            "t43"."groups",
+            ROW_NUMBER() OVER (
+              PARTITION BY "t43"."user_id", "t43"."course_id"
+              ORDER BY "t43"."slice" DESC NULLS LAST, "t43"."position" DESC NULLS LAST
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) - 1 AS "_place"
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                "t45"."slice",
-                "t45"."source_name",
-                "t45"."position",
-                "t45"."course",
-                "t45"."course_id",
-                "t45"."user_id",
-                "t45"."email",
-                "t45"."username",
-                "t45"."role",
-                "t45"."suspended",
-                "t45"."created_at",
-                "t45"."last_login_at",
-                "t45"."enrolled_at",
-                "t45"."enrolled_on",
-                "t45"."expires_on",
-                "t45"."source",
-                "t45"."learner_id",
-                "t45"."name",
-                "t45"."group_id",
-                "t45"."starts_on",
-                "t45"."ends_on",
+                *
+              FROM (
+                SELECT
+                  "t35"."slice",
+                  "t35"."source_name",
+                  "t35"."position",
+                  "t35"."course",
+                  "t35"."course_id",
+                  "t35"."user_id",
+                  "t35"."email",
+                  "t35"."username",
+                  "t35"."role",
+                  "t35"."suspended",
+                  "t35"."created_at",
+                  "t35"."last_login_at",
+                  "t35"."enrolled_at",
+                  "t35"."enrolled_on",
+                  "t35"."expires_on",
+                  "t35"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t9"."name" AS "slice",
+                      "t9"."source" AS "source_name",
+                      "t12"."position",
+                      "t12"."course",
+                      "t12"."course_id",
+                      "t12"."user_id",
+                      "t12"."email",
+                      "t12"."username",
+                      "t12"."role",
+                      "t12"."suspended",
+                      "t12"."created_at",
+                      "t12"."last_login_at",
+                      "t12"."enrolled_at",
+                      "t12"."enrolled_on",
+                      "t12"."expires_on",
+                      "t12"."groups",
+                      "t26"."now_course",
+                      "t26"."now_id"
+                    FROM "learnworlds_users" AS "t12"
+                    LEFT OUTER JOIN "slices" AS "t9"
+                      ON "t12"."slice_id" = "t9"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t20"."course" AS "now_course",
+                        "t20"."course_id" AS "now_id"
+                      FROM (
+                        SELECT
+                          "t9"."name" AS "slice",
+                          "t9"."source" AS "source_name",
+                          "t14"."position",
+                          "t14"."course",
+                          "t14"."course_id",
+                          "t14"."category",
+                          "t14"."title",
+                          "t14"."access",
+                          "t14"."starts_on",
+                          "t14"."ends_on",
+                          "t14"."created_at"
+                        FROM "learnworlds_courses" AS "t14"
+                        LEFT OUTER JOIN "slices" AS "t9"
+                          ON "t14"."slice_id" = "t9"."slice_id"
+                      ) AS "t20"
+                    ) AS "t26"
+                      ON "t12"."course" = "t26"."now_course"
+                  ) AS "t30"
+                  WHERE
+                    (
+                      "t30"."now_id" IS NULL
+                    ) OR (
+                      "t30"."now_id" = "t30"."course_id"
+                    )
+                ) AS "t35"
+              ) AS "t37"
+            ) AS "t40"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t36"."slice",
+                  "t36"."source_name",
+                  "t36"."position",
+                  "t36"."course",
+                  "t36"."course_id",
+                  "t36"."user_id",
+                  "t36"."email",
+                  "t36"."username",
+                  "t36"."role",
+                  "t36"."suspended",
+                  "t36"."created_at",
+                  "t36"."last_login_at",
+                  "t36"."enrolled_at",
+                  "t36"."enrolled_on",
+                  "t36"."expires_on",
+                  "t36"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t9"."name" AS "slice",
+                      "t9"."source" AS "source_name",
+                      "t13"."position",
+                      "t13"."course",
+                      "t13"."course_id",
+                      "t13"."user_id",
+                      "t13"."email",
+                      "t13"."username",
+                      "t13"."role",
+                      "t13"."suspended",
+                      "t13"."created_at",
+                      "t13"."last_login_at",
+                      "t13"."enrolled_at",
+                      "t13"."enrolled_on",
+                      "t13"."expires_on",
+                      "t13"."groups",
+                      "t26"."now_course",
+                      "t26"."now_id"
+                    FROM "learnworlds_suspended" AS "t13"
+                    LEFT OUTER JOIN "slices" AS "t9"
+                      ON "t13"."slice_id" = "t9"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t20"."course" AS "now_course",
+                        "t20"."course_id" AS "now_id"
+                      FROM (
+                        SELECT
+                          "t9"."name" AS "slice",
+                          "t9"."source" AS "source_name",
+                          "t14"."position",
+                          "t14"."course",
+                          "t14"."course_id",
+                          "t14"."category",
+                          "t14"."title",
+                          "t14"."access",
+                          "t14"."starts_on",
+                          "t14"."ends_on",
+                          "t14"."created_at"
+                        FROM "learnworlds_courses" AS "t14"
+                        LEFT OUTER JOIN "slices" AS "t9"
+                          ON "t14"."slice_id" = "t9"."slice_id"
+                      ) AS "t20"
+                    ) AS "t26"
+                      ON "t13"."course" = "t26"."now_course"
+                  ) AS "t31"
+                  WHERE
+                    (
+                      "t31"."now_id" IS NULL
+                    ) OR (
+                      "t31"."now_id" = "t31"."course_id"
+                    )
+                ) AS "t36"
+              ) AS "t38"
+            ) AS "t41"
+          ) AS "t43"
+        ) AS "t45"
+        WHERE
+          "t45"."_place" = 0
+      ) AS "t47"
+    ) AS "t48"
+    WHERE
+      "t48"."groups" IS NOT NULL
+  ) AS "t51"
+), "t75" AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t73"."learner_id",
+      "t73"."group_id",
+      COALESCE("t73"."joined_id", "t73"."course_id") AS "course_id",
+      "t73"."role",
+      "t73"."starts_on",
+      "t73"."ends_on",
+      "t73"."outcome",
+      "t73"."source_name",
+      "t73"."joined_id" IS NULL AS "own"
+    FROM (
+      SELECT
+        "t72"."learner_id",
+        "t72"."group_id",
+        "t72"."course_id",
+        "t72"."role",
+        "t72"."starts_on",
+        "t72"."ends_on",
+        "t72"."outcome",
+        "t72"."source_name",
+        "t16"."link_source",
+        "t16"."link_course",
+        "t16"."joined_id"
+      FROM (
+        SELECT
+          CAST("t70"."learner_id" AS VARCHAR) AS "learner_id",
+          "t70"."group_id",
+          CAST("t70"."course_id" AS VARCHAR) AS "course_id",
+          CAST("t70"."role" AS VARCHAR) AS "role",
+          "t70"."starts_on",
+          "t70"."ends_on",
+          CAST(NULL AS VARCHAR) AS "outcome",
+          "t70"."source_name"
+        FROM (
+          SELECT
+            "t69"."slice",
+            "t69"."source_name",
+            "t69"."position",
+            "t69"."course",
+            "t69"."course_id",
+            "t69"."user_id",
+            "t69"."email",
+            "t69"."username",
+            "t69"."role",
+            "t69"."suspended",
+            "t69"."created_at",
+            "t69"."last_login_at",
+            "t69"."enrolled_at",
+            "t69"."enrolled_on",
+            "t69"."expires_on",
+            "t69"."groups",
+            "t69"."source",
+            "t69"."learner_id",
+            "t69"."name",
+            "t69"."group_id",
+            "t69"."starts_on",
+            "t69"."ends_on"
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                "t67"."slice",
+                "t67"."source_name",
+                "t67"."position",
+                "t67"."course",
+                "t67"."course_id",
+                "t67"."user_id",
+                "t67"."email",
+                "t67"."username",
+                "t67"."role",
+                "t67"."suspended",
+                "t67"."created_at",
+                "t67"."last_login_at",
+                "t67"."enrolled_at",
+                "t67"."enrolled_on",
+                "t67"."expires_on",
+                "t67"."groups",
+                "t67"."source",
+                "t67"."learner_id",
+                "t67"."name",
+                "t67"."group_id",
+                "t67"."starts_on",
+                "t67"."ends_on",
                 ROW_NUMBER() OVER (
-                  PARTITION BY "t45"."learner_id", "t45"."group_id", "t45"."role"
-                  ORDER BY "t45"."slice" DESC NULLS LAST, "t45"."position" DESC NULLS LAST
+                  PARTITION BY "t67"."learner_id", "t67"."group_id", "t67"."course_id", "t67"."role"
+                  ORDER BY "t67"."slice" DESC NULLS LAST, "t67"."position" DESC NULLS LAST
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                 ) - 1 AS "_place"
               FROM (
                 SELECT
-                  "t43"."slice",
-                  "t43"."source_name",
-                  "t43"."position",
-                  "t43"."course",
-                  "t43"."course_id",
-                  "t43"."user_id",
-                  "t43"."email",
-                  "t43"."username",
-                  "t43"."role",
-                  "t43"."suspended",
-                  "t43"."created_at",
-                  "t43"."last_login_at",
-                  "t43"."enrolled_at",
-                  "t43"."enrolled_on",
-                  "t43"."expires_on",
-                  "t43"."source_name" AS "source",
-                  "t43"."source_name" || ':' || "t43"."user_id" AS "learner_id",
-                  "t43"."username" AS "name",
-                  'learnworlds:' || "t43"."course_id" AS "group_id",
-                  "t43"."enrolled_on" AS "starts_on",
-                  "t43"."expires_on" AS "ends_on"
+                  "t66"."slice",
+                  "t66"."source_name",
+                  "t66"."position",
+                  "t66"."course",
+                  "t66"."course_id",
+                  "t66"."user_id",
+                  "t66"."email",
+                  "t66"."username",
+                  "t66"."role",
+                  "t66"."suspended",
+                  "t66"."created_at",
+                  "t66"."last_login_at",
+                  "t66"."enrolled_at",
+                  "t66"."enrolled_on",
+                  "t66"."expires_on",
+                  "t66"."groups",
+                  "t66"."source",
+                  "t66"."source" || ':' || "t66"."learner_id" AS "learner_id",
+                  "t66"."name",
+                  "t66"."group_id",
+                  "t66"."enrolled_on" AS "starts_on",
+                  "t66"."expires_on" AS "ends_on"
                 FROM (
                   SELECT
                     *
@@ -6401,168 +7464,360 @@ WITH "t59" AS (
                       *
                     FROM (
                       SELECT
-                        "t35"."slice",
-                        "t35"."source_name",
-                        "t35"."position",
-                        "t35"."course",
-                        "t35"."course_id",
-                        "t35"."user_id",
-                        "t35"."email",
-                        "t35"."username",
-                        "t35"."role",
-                        "t35"."suspended",
-                        "t35"."created_at",
-                        "t35"."last_login_at",
-                        "t35"."enrolled_at",
-                        "t35"."enrolled_on",
-                        "t35"."expires_on"
+                        "t63"."slice",
+                        "t63"."source_name",
+                        "t63"."position",
+                        "t63"."course",
+                        "t63"."course_id",
+                        "t63"."user_id",
+                        "t63"."email",
+                        "t63"."username",
+                        "t63"."role",
+                        "t63"."suspended",
+                        "t63"."created_at",
+                        "t63"."last_login_at",
+                        "t63"."enrolled_at",
+                        "t63"."enrolled_on",
+                        "t63"."expires_on",
+                        "t63"."groups",
+                        "t63"."source",
+                        "t63"."learner_id",
+                        "t63"."name",
+                        "t63"."group_id"
                       FROM (
                         SELECT
-                          *
+                          "t62"."slice",
+                          "t62"."source_name",
+                          "t62"."position",
+                          "t62"."course",
+                          "t62"."course_id",
+                          "t62"."user_id",
+                          "t62"."email",
+                          "t62"."username",
+                          "t62"."role",
+                          "t62"."suspended",
+                          "t62"."created_at",
+                          "t62"."last_login_at",
+                          "t62"."enrolled_at",
+                          "t62"."enrolled_on",
+                          "t62"."expires_on",
+                          "t62"."groups",
+                          "t62"."source",
+                          "t62"."learner_id",
+                          "t62"."name",
+                          "t62"."with_groups",
+                          CASE
+                            WHEN "t62"."with_groups" IS NULL
+                            THEN 'learnworlds:' || "t62"."course_id"
+                            ELSE NULL
+                          END AS "group_id"
                         FROM (
                           SELECT
-                            "t9"."name" AS "slice",
-                            "t9"."source" AS "source_name",
-                            "t10"."position",
-                            "t10"."course",
-                            "t10"."course_id",
-                            "t10"."user_id",
-                            "t10"."email",
-                            "t10"."username",
-                            "t10"."role",
-                            "t10"."suspended",
-                            "t10"."created_at",
-                            "t10"."last_login_at",
-                            "t10"."enrolled_at",
-                            "t10"."enrolled_on",
-                            "t10"."expires_on",
-                            "t26"."now_course",
-                            "t26"."now_id"
-                          FROM "learnworlds_users" AS "t10"
-                          LEFT OUTER JOIN "slices" AS "t9"
-                            ON "t10"."slice_id" = "t9"."slice_id"
-                          LEFT OUTER JOIN (
-                            SELECT DISTINCT
-                              "t20"."course" AS "now_course",
-                              "t20"."course_id" AS "now_id"
+                            "t53"."slice",
+                            "t53"."source_name",
+                            "t53"."position",
+                            "t53"."course",
+                            "t53"."course_id",
+                            "t53"."user_id",
+                            "t53"."email",
+                            "t53"."username",
+                            "t53"."role",
+                            "t53"."suspended",
+                            "t53"."created_at",
+                            "t53"."last_login_at",
+                            "t53"."enrolled_at",
+                            "t53"."enrolled_on",
+                            "t53"."expires_on",
+                            "t53"."groups",
+                            "t53"."source",
+                            "t53"."learner_id",
+                            "t53"."name",
+                            "t60"."with_groups"
+                          FROM (
+                            SELECT
+                              "t48"."slice",
+                              "t48"."source_name",
+                              "t48"."position",
+                              "t48"."course",
+                              "t48"."course_id",
+                              "t48"."user_id",
+                              "t48"."email",
+                              "t48"."username",
+                              "t48"."role",
+                              "t48"."suspended",
+                              "t48"."created_at",
+                              "t48"."last_login_at",
+                              "t48"."enrolled_at",
+                              "t48"."enrolled_on",
+                              "t48"."expires_on",
+                              "t48"."groups",
+                              "t48"."source_name" AS "source",
+                              "t48"."user_id" AS "learner_id",
+                              "t48"."username" AS "name"
                             FROM (
                               SELECT
-                                "t9"."name" AS "slice",
-                                "t9"."source" AS "source_name",
-                                "t14"."position",
-                                "t14"."course",
-                                "t14"."course_id",
-                                "t14"."category",
-                                "t14"."title",
-                                "t14"."access",
-                                "t14"."starts_on",
-                                "t14"."ends_on",
-                                "t14"."created_at"
-                              FROM "learnworlds_courses" AS "t14"
-                              LEFT OUTER JOIN "slices" AS "t9"
-                                ON "t14"."slice_id" = "t9"."slice_id"
-                            ) AS "t20"
-                          ) AS "t26"
-                            ON "t10"."course" = "t26"."now_course"
-                        ) AS "t30"
-                        WHERE
-                          (
-                            "t30"."now_id" IS NULL
-                          ) OR (
-                            "t30"."now_id" = "t30"."course_id"
-                          )
-                      ) AS "t35"
-                    ) AS "t37"
-                  ) AS "t40"
+                                "t47"."slice",
+                                "t47"."source_name",
+                                "t47"."position",
+                                "t47"."course",
+                                "t47"."course_id",
+                                "t47"."user_id",
+                                "t47"."email",
+                                "t47"."username",
+                                "t47"."role",
+                                "t47"."suspended",
+                                "t47"."created_at",
+                                "t47"."last_login_at",
+                                "t47"."enrolled_at",
+                                "t47"."enrolled_on",
+                                "t47"."expires_on",
+                                "t47"."groups"
+                              FROM (
+                                SELECT
+                                  *
+                                FROM (
+                                  SELECT
+                                    "t43"."slice",
+                                    "t43"."source_name",
+                                    "t43"."position",
+                                    "t43"."course",
+                                    "t43"."course_id",
+                                    "t43"."user_id",
+                                    "t43"."email",
+                                    "t43"."username",
+                                    "t43"."role",
+                                    "t43"."suspended",
+                                    "t43"."created_at",
+                                    "t43"."last_login_at",
+                                    "t43"."enrolled_at",
+                                    "t43"."enrolled_on",
+                                    "t43"."expires_on",
+                                    "t43"."groups",
+                                    ROW_NUMBER() OVER (
+                                      PARTITION BY "t43"."user_id", "t43"."course_id"
+                                      ORDER BY "t43"."slice" DESC NULLS LAST, "t43"."position" DESC NULLS LAST
+                                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                                    ) - 1 AS "_place"
+                                  FROM (
+                                    SELECT
+                                      *
+                                    FROM (
+                                      SELECT
+                                        *
+                                      FROM (
+                                        SELECT
+                                          "t35"."slice",
+                                          "t35"."source_name",
+                                          "t35"."position",
+                                          "t35"."course",
+                                          "t35"."course_id",
+                                          "t35"."user_id",
+                                          "t35"."email",
+                                          "t35"."username",
+                                          "t35"."role",
+                                          "t35"."suspended",
+                                          "t35"."created_at",
+                                          "t35"."last_login_at",
+                                          "t35"."enrolled_at",
+                                          "t35"."enrolled_on",
+                                          "t35"."expires_on",
+                                          "t35"."groups"
+                                        FROM (
+                                          SELECT
+                                            *
+                                          FROM (
+                                            SELECT
+                                              "t9"."name" AS "slice",
+                                              "t9"."source" AS "source_name",
+                                              "t12"."position",
+                                              "t12"."course",
+                                              "t12"."course_id",
+                                              "t12"."user_id",
+                                              "t12"."email",
+                                              "t12"."username",
+                                              "t12"."role",
+                                              "t12"."suspended",
+                                              "t12"."created_at",
+                                              "t12"."last_login_at",
+                                              "t12"."enrolled_at",
+                                              "t12"."enrolled_on",
+                                              "t12"."expires_on",
+                                              "t12"."groups",
+                                              "t26"."now_course",
+                                              "t26"."now_id"
+                                            FROM "learnworlds_users" AS "t12"
+                                            LEFT OUTER JOIN "slices" AS "t9"
+                                              ON "t12"."slice_id" = "t9"."slice_id"
+                                            LEFT OUTER JOIN (
+                                              SELECT DISTINCT
+                                                "t20"."course" AS "now_course",
+                                                "t20"."course_id" AS "now_id"
+                                              FROM (
+                                                SELECT
+                                                  "t9"."name" AS "slice",
+                                                  "t9"."source" AS "source_name",
+                                                  "t14"."position",
+                                                  "t14"."course",
+                                                  "t14"."course_id",
+                                                  "t14"."category",
+                                                  "t14"."title",
+                                                  "t14"."access",
+                                                  "t14"."starts_on",
+                                                  "t14"."ends_on",
+                                                  "t14"."created_at"
+                                                FROM "learnworlds_courses" AS "t14"
+                                                LEFT OUTER JOIN "slices" AS "t9"
+                                                  ON "t14"."slice_id" = "t9"."slice_id"
+                                              ) AS "t20"
+                                            ) AS "t26"
+                                              ON "t12"."course" = "t26"."now_course"
+                                          ) AS "t30"
+                                          WHERE
+                                            (
+                                              "t30"."now_id" IS NULL
+                                            ) OR (
+                                              "t30"."now_id" = "t30"."course_id"
+                                            )
+                                        ) AS "t35"
+                                      ) AS "t37"
+                                    ) AS "t40"
+                                    UNION ALL
+                                    SELECT
+                                      *
+                                    FROM (
+                                      SELECT
+                                        *
+                                      FROM (
+                                        SELECT
+                                          "t36"."slice",
+                                          "t36"."source_name",
+                                          "t36"."position",
+                                          "t36"."course",
+                                          "t36"."course_id",
+                                          "t36"."user_id",
+                                          "t36"."email",
+                                          "t36"."username",
+                                          "t36"."role",
+                                          "t36"."suspended",
+                                          "t36"."created_at",
+                                          "t36"."last_login_at",
+                                          "t36"."enrolled_at",
+                                          "t36"."enrolled_on",
+                                          "t36"."expires_on",
+                                          "t36"."groups"
+                                        FROM (
+                                          SELECT
+                                            *
+                                          FROM (
+                                            SELECT
+                                              "t9"."name" AS "slice",
+                                              "t9"."source" AS "source_name",
+                                              "t13"."position",
+                                              "t13"."course",
+                                              "t13"."course_id",
+                                              "t13"."user_id",
+                                              "t13"."email",
+                                              "t13"."username",
+                                              "t13"."role",
+                                              "t13"."suspended",
+                                              "t13"."created_at",
+                                              "t13"."last_login_at",
+                                              "t13"."enrolled_at",
+                                              "t13"."enrolled_on",
+                                              "t13"."expires_on",
+                                              "t13"."groups",
+                                              "t26"."now_course",
+                                              "t26"."now_id"
+                                            FROM "learnworlds_suspended" AS "t13"
+                                            LEFT OUTER JOIN "slices" AS "t9"
+                                              ON "t13"."slice_id" = "t9"."slice_id"
+                                            LEFT OUTER JOIN (
+                                              SELECT DISTINCT
+                                                "t20"."course" AS "now_course",
+                                                "t20"."course_id" AS "now_id"
+                                              FROM (
+                                                SELECT
+                                                  "t9"."name" AS "slice",
+                                                  "t9"."source" AS "source_name",
+                                                  "t14"."position",
+                                                  "t14"."course",
+                                                  "t14"."course_id",
+                                                  "t14"."category",
+                                                  "t14"."title",
+                                                  "t14"."access",
+                                                  "t14"."starts_on",
+                                                  "t14"."ends_on",
+                                                  "t14"."created_at"
+                                                FROM "learnworlds_courses" AS "t14"
+                                                LEFT OUTER JOIN "slices" AS "t9"
+                                                  ON "t14"."slice_id" = "t9"."slice_id"
+                                              ) AS "t20"
+                                            ) AS "t26"
+                                              ON "t13"."course" = "t26"."now_course"
+                                          ) AS "t31"
+                                          WHERE
+                                            (
+                                              "t31"."now_id" IS NULL
+                                            ) OR (
+                                              "t31"."now_id" = "t31"."course_id"
+                                            )
+                                        ) AS "t36"
+                                      ) AS "t38"
+                                    ) AS "t41"
+                                  ) AS "t43"
+                                ) AS "t45"
+                                WHERE
+                                  "t45"."_place" = 0
+                              ) AS "t47"
+                            ) AS "t48"
+                            WHERE
+                              "t48"."groups" IS NULL
+                          ) AS "t53"
+                          LEFT OUTER JOIN (
+                            SELECT DISTINCT
+                              "t56"."course_id" AS "with_groups"
+                            FROM "t55" AS "t56"
+                          ) AS "t60"
+                            ON "t53"."course_id" = "t60"."with_groups"
+                        ) AS "t62"
+                      ) AS "t63"
+                    ) AS "t64"
+                  ) AS "t65"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t36"."slice",
-                        "t36"."source_name",
-                        "t36"."position",
-                        "t36"."course",
-                        "t36"."course_id",
-                        "t36"."user_id",
-                        "t36"."email",
-                        "t36"."username",
-                        "t36"."role",
-                        "t36"."suspended",
-                        "t36"."created_at",
-                        "t36"."last_login_at",
-                        "t36"."enrolled_at",
-                        "t36"."enrolled_on",
-                        "t36"."expires_on"
-                      FROM (
-                        SELECT
-                          *
-                        FROM (
-                          SELECT
-                            "t9"."name" AS "slice",
-                            "t9"."source" AS "source_name",
-                            "t11"."position",
-                            "t11"."course",
-                            "t11"."course_id",
-                            "t11"."user_id",
-                            "t11"."email",
-                            "t11"."username",
-                            "t11"."role",
-                            "t11"."suspended",
-                            "t11"."created_at",
-                            "t11"."last_login_at",
-                            "t11"."enrolled_at",
-                            "t11"."enrolled_on",
-                            "t11"."expires_on",
-                            "t26"."now_course",
-                            "t26"."now_id"
-                          FROM "learnworlds_suspended" AS "t11"
-                          LEFT OUTER JOIN "slices" AS "t9"
-                            ON "t11"."slice_id" = "t9"."slice_id"
-                          LEFT OUTER JOIN (
-                            SELECT DISTINCT
-                              "t20"."course" AS "now_course",
-                              "t20"."course_id" AS "now_id"
-                            FROM (
-                              SELECT
-                                "t9"."name" AS "slice",
-                                "t9"."source" AS "source_name",
-                                "t14"."position",
-                                "t14"."course",
-                                "t14"."course_id",
-                                "t14"."category",
-                                "t14"."title",
-                                "t14"."access",
-                                "t14"."starts_on",
-                                "t14"."ends_on",
-                                "t14"."created_at"
-                              FROM "learnworlds_courses" AS "t14"
-                              LEFT OUTER JOIN "slices" AS "t9"
-                                ON "t14"."slice_id" = "t9"."slice_id"
-                            ) AS "t20"
-                          ) AS "t26"
-                            ON "t11"."course" = "t26"."now_course"
-                        ) AS "t31"
-                        WHERE
-                          (
-                            "t31"."now_id" IS NULL
-                          ) OR (
-                            "t31"."now_id" = "t31"."course_id"
-                          )
-                      ) AS "t36"
-                    ) AS "t38"
-                  ) AS "t41"
-                ) AS "t43"
-              ) AS "t45"
-            ) AS "t47"
+                      "t56"."slice",
+                      "t56"."source_name",
+                      "t56"."position",
+                      "t56"."course",
+                      "t56"."course_id",
+                      "t56"."user_id",
+                      "t56"."email",
+                      "t56"."username",
+                      "t56"."role",
+                      "t56"."suspended",
+                      "t56"."created_at",
+                      "t56"."last_login_at",
+                      "t56"."enrolled_at",
+                      "t56"."enrolled_on",
+                      "t56"."expires_on",
+                      "t56"."groups",
+                      "t56"."source",
+                      "t56"."learner_id",
+                      "t56"."name",
+                      'learnworlds:' || "t56"."group" AS "group_id"
+                    FROM "t55" AS "t56"
+                  ) AS "t61"
+                ) AS "t66"
+              ) AS "t67"
+            ) AS "t68"
             WHERE
-              "t47"."_place" = 0
-          ) AS "t49"
-        ) AS "t51"
-      ) AS "t54"
+              "t68"."_place" = 0
+          ) AS "t69"
+        ) AS "t70"
+      ) AS "t72"
       LEFT OUTER JOIN (
         SELECT
           "t0"."source" AS "link_source",
@@ -6570,10 +7825,10 @@ WITH "t59" AS (
           "t0"."course_id" AS "joined_id"
         FROM "course_links" AS "t0"
       ) AS "t16"
-        ON "t54"."source_name" = "t16"."link_source"
-        AND "t54"."course_id" = "t16"."link_course"
-    ) AS "t57"
-  ) AS "t58"
+        ON "t72"."source_name" = "t16"."link_source"
+        AND "t72"."course_id" = "t16"."link_course"
+    ) AS "t73"
+  ) AS "t74"
   UNION ALL
   SELECT
     *
@@ -6582,15 +7837,15 @@ WITH "t59" AS (
       *
     FROM (
       SELECT
-        "t53"."learner_id",
-        "t53"."group_id",
-        COALESCE("t53"."joined_id", "t53"."course_id") AS "course_id",
-        "t53"."role",
-        "t53"."starts_on",
-        "t53"."ends_on",
-        "t53"."outcome",
-        "t53"."source_name",
-        "t53"."joined_id" IS NULL AS "own"
+        "t54"."learner_id",
+        "t54"."group_id",
+        COALESCE("t54"."joined_id", "t54"."course_id") AS "course_id",
+        "t54"."role",
+        "t54"."starts_on",
+        "t54"."ends_on",
+        "t54"."outcome",
+        "t54"."source_name",
+        "t54"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
           "t50"."learner_id",
@@ -6707,17 +7962,17 @@ WITH "t59" AS (
                         SELECT
                           "t9"."name" AS "slice",
                           "t9"."source" AS "source_name",
-                          "t12"."position",
-                          "t12"."learner_id",
-                          "t12"."group_id",
-                          "t12"."course_id",
-                          "t12"."role",
-                          "t12"."starts_on",
-                          "t12"."ends_on",
-                          "t12"."outcome"
-                        FROM "files_memberships" AS "t12"
+                          "t10"."position",
+                          "t10"."learner_id",
+                          "t10"."group_id",
+                          "t10"."course_id",
+                          "t10"."role",
+                          "t10"."starts_on",
+                          "t10"."ends_on",
+                          "t10"."outcome"
+                        FROM "files_memberships" AS "t10"
                         LEFT OUTER JOIN "slices" AS "t9"
-                          ON "t12"."slice_id" = "t9"."slice_id"
+                          ON "t10"."slice_id" = "t9"."slice_id"
                       ) AS "t18"
                     ) AS "t24"
                     LEFT OUTER JOIN (
@@ -6733,14 +7988,14 @@ WITH "t59" AS (
                         FROM (
                           SELECT
                             "t9"."name" AS "slice",
-                            "t13"."source" AS "source_name",
-                            "t13"."position",
-                            "t13"."source",
-                            "t13"."external_id",
-                            "t13"."learner_id"
-                          FROM "files_learner_links" AS "t13"
+                            "t11"."source" AS "source_name",
+                            "t11"."position",
+                            "t11"."source",
+                            "t11"."external_id",
+                            "t11"."learner_id"
+                          FROM "files_learner_links" AS "t11"
                           LEFT OUTER JOIN "slices" AS "t9"
-                            ON "t13"."slice_id" = "t9"."slice_id"
+                            ON "t11"."slice_id" = "t9"."slice_id"
                         ) AS "t19"
                         GROUP BY
                           1,
@@ -6766,8 +8021,8 @@ WITH "t59" AS (
         ) AS "t16"
           ON "t50"."source_name" = "t16"."link_source"
           AND "t50"."course_id" = "t16"."link_course"
-      ) AS "t53"
-    ) AS "t55"
+      ) AS "t54"
+    ) AS "t57"
     UNION ALL
     SELECT
       *
@@ -6834,68 +8089,68 @@ WITH "t59" AS (
           AND "t27"."course_id" = "t16"."link_course"
       ) AS "t32"
     ) AS "t34"
-  ) AS "t56"
+  ) AS "t59"
 )
 SELECT
-  "t66"."learner_id",
+  "t82"."learner_id",
   CASE
     WHEN COALESCE(
       (
-        "t66"."placed" IS NOT NULL
+        "t82"."placed" IS NOT NULL
       )
       AND NOT (
-        STARTS_WITH("t66"."group_id", 'groups:')
+        STARTS_WITH("t82"."group_id", 'groups:')
       ),
       FALSE
     )
     THEN NULL
-    ELSE "t66"."group_id"
+    ELSE "t82"."group_id"
   END AS "group_id",
-  "t66"."course_id",
-  "t66"."role",
-  "t66"."starts_on",
-  "t66"."ends_on",
-  "t66"."outcome"
+  "t82"."course_id",
+  "t82"."role",
+  "t82"."starts_on",
+  "t82"."ends_on",
+  "t82"."outcome"
 FROM (
   SELECT
-    "t62"."learner_id",
-    "t62"."group_id",
-    "t62"."course_id",
-    "t62"."role",
-    "t62"."starts_on",
-    "t62"."ends_on",
-    "t62"."outcome",
-    "t65"."learner_id" AS "learner_id_right",
-    "t65"."course_id" AS "course_id_right",
-    "t65"."placed"
+    "t78"."learner_id",
+    "t78"."group_id",
+    "t78"."course_id",
+    "t78"."role",
+    "t78"."starts_on",
+    "t78"."ends_on",
+    "t78"."outcome",
+    "t81"."learner_id" AS "learner_id_right",
+    "t81"."course_id" AS "course_id_right",
+    "t81"."placed"
   FROM (
     SELECT
-      "t60"."learner_id",
-      "t60"."group_id",
-      "t60"."course_id",
-      "t60"."role",
-      "t60"."starts_on",
-      "t60"."ends_on",
-      "t60"."outcome"
-    FROM "t59" AS "t60"
-  ) AS "t62"
+      "t76"."learner_id",
+      "t76"."group_id",
+      "t76"."course_id",
+      "t76"."role",
+      "t76"."starts_on",
+      "t76"."ends_on",
+      "t76"."outcome"
+    FROM "t75" AS "t76"
+  ) AS "t78"
   LEFT OUTER JOIN (
     SELECT
-      "t63"."learner_id",
-      "t63"."course_id",
+      "t79"."learner_id",
+      "t79"."course_id",
       TRUE AS "placed"
     FROM (
       SELECT DISTINCT
-        "t60"."learner_id",
-        "t60"."course_id"
-      FROM "t59" AS "t60"
+        "t76"."learner_id",
+        "t76"."course_id"
+      FROM "t75" AS "t76"
       WHERE
-        COALESCE(STARTS_WITH("t60"."group_id", 'groups:'), FALSE)
-        AND "t60"."role" = 'learner'
-    ) AS "t63"
-  ) AS "t65"
-    ON "t62"."learner_id" = "t65"."learner_id" AND "t62"."course_id" = "t65"."course_id"
-) AS "t66"
+        COALESCE(STARTS_WITH("t76"."group_id", 'groups:'), FALSE)
+        AND "t76"."role" = 'learner'
+    ) AS "t79"
+  ) AS "t81"
+    ON "t78"."learner_id" = "t81"."learner_id" AND "t78"."course_id" = "t81"."course_id"
+) AS "t82"
 
 -- plan --
 -- An item that a course expects done by a day.

@@ -1438,12 +1438,15 @@ CREATE TABLE public.learnworlds_suspended (
     last_login_at timestamp with time zone,
     enrolled_at timestamp with time zone,
     enrolled_on date,
-    expires_on date
+    expires_on date,
+    groups text
 );
 
 ALTER TABLE ONLY public.learnworlds_suspended FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learnworlds_suspended IS 'Suspended people, whom a course''s own list leaves out, in each of their courses';
+
+COMMENT ON COLUMN public.learnworlds_suspended.groups IS 'Groups that tags name (LEARNWORLDS_GROUP_TAGS), one on each line';
 
 CREATE TABLE public.learnworlds_users (
     slice_id bigint NOT NULL,
@@ -1459,12 +1462,15 @@ CREATE TABLE public.learnworlds_users (
     last_login_at timestamp with time zone,
     enrolled_at timestamp with time zone,
     enrolled_on date,
-    expires_on date
+    expires_on date,
+    groups text
 );
 
 ALTER TABLE ONLY public.learnworlds_users FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learnworlds_users IS 'People of courses, with the day they were enrolled';
+
+COMMENT ON COLUMN public.learnworlds_users.groups IS 'Groups that tags name (LEARNWORLDS_GROUP_TAGS), one on each line';
 
 CREATE TABLE public.materialized_stats (
     type text NOT NULL,

@@ -171,7 +171,12 @@ def _learnworlds(settings: Settings, choices: Choices) -> Iterator[LearnWorldsSo
         speed=float(settings.sandbox_speed),
         address_setting="SANDBOX_URL" if settings.sandbox_url else "SCHOOL_DOMAIN",
     )
-    school = School(book=choices.book, timezone=settings.school_timezone)
+    tags = (each.strip() for each in (settings.learnworlds_group_tags or "").split(";"))
+    school = School(
+        book=choices.book,
+        timezone=settings.school_timezone,
+        group_tags=tuple(filter(None, tags)),
+    )
     yield open_learnworlds(LearnWorldsApi(account, limits_of(settings)), school)
 
 

@@ -45,6 +45,7 @@ class _User(msgspec.Struct):
     role: _Role | None = None
     created: Decimal | None = None
     last_login: Decimal | None = None
+    tags: list[str] | None = None
 
 
 class _Course(msgspec.Struct):
@@ -182,8 +183,13 @@ def is_graded(kind: str | None) -> bool:
     return kind is not None and kind.lower().startswith(_GRADED_TYPES)
 
 
-def user_row(record: bytes) -> Row:
-    """Return the row of a person, without a course."""
+def user_row(record: bytes, group_tags: Sequence[str] = ()) -> Row:
+    """Return the row of a person, without a course.
+
+    Args:
+        record: as received.
+        group_tags: how tags that are groups begin; the group's name follows.
+    """
     parsed = _decode(record, _USERS)
     return {
         "user_id": _required(_id(parsed.id), "id"),
@@ -193,7 +199,19 @@ def user_row(record: bytes) -> Row:
         "suspended": bool(parsed.is_suspended),
         "created_at": instant(parsed.created, "created"),
         "last_login_at": instant(parsed.last_login, "last_login"),
+        "groups": "\n".join(_groups(parsed.tags or (), group_tags)) or None,
     }
+
+
+def _groups(tags: Sequence[str], begins: Sequence[str]) -> Sequence[str]:
+    """Return the names of the groups among tags, each once, in order."""
+    found = {
+        normalize_id(tag[len(begin) :]).replace("\n", " ")
+        for tag in tags
+        for begin in begins
+        if tag.casefold().startswith(begin.casefold())
+    }
+    return sorted(found - {""})
 
 
 def grade_row(record: bytes) -> Row:
