@@ -559,7 +559,8 @@ CREATE TABLE public.events_part (
     correct boolean,
     score numeric(9,6),
     duration_s numeric(12,3),
-    hints integer
+    hints integer,
+    response text
 );
 
 ALTER TABLE ONLY public.events_part FORCE ROW LEVEL SECURITY;
@@ -575,6 +576,8 @@ COMMENT ON COLUMN public.events_part.ehr_id IS 'Who the person is across systems
 COMMENT ON COLUMN public.events_part.session_id IS 'When the session began, in milliseconds since 1970; -1 = none';
 
 COMMENT ON COLUMN public.events_part.item_id IS 'What was answered, where field_mappings.yaml calls the event an answer';
+
+COMMENT ON COLUMN public.events_part.response IS 'What the learner answered: its first 200 characters, null where it is not known';
 
 CREATE TABLE public.slices (
     slice_id bigint NOT NULL,
@@ -730,7 +733,8 @@ CREATE VIEW public.amplitude_events_mobile WITH (security_invoker='true') AS
     e.score,
     e.duration_s,
     e.hints,
-    (p.event_properties)::text AS event_properties
+    (p.event_properties)::text AS event_properties,
+    e.response
    FROM (((public.events_part e
      JOIN public.slices s USING (slice_id))
      LEFT JOIN public.tmp_event_properties p USING (uuid))
@@ -755,7 +759,8 @@ CREATE VIEW public.amplitude_events_web WITH (security_invoker='true') AS
     e.score,
     e.duration_s,
     e.hints,
-    (p.event_properties)::text AS event_properties
+    (p.event_properties)::text AS event_properties,
+    e.response
    FROM (((public.events_part e
      JOIN public.slices s USING (slice_id))
      LEFT JOIN public.tmp_event_properties p USING (uuid))
@@ -809,7 +814,8 @@ CREATE TABLE public.appmetrica_events (
     correct boolean,
     score numeric(9,6),
     duration_s numeric(12,3),
-    hints integer
+    hints integer,
+    response text
 );
 
 ALTER TABLE ONLY public.appmetrica_events FORCE ROW LEVEL SECURITY;
@@ -835,6 +841,8 @@ COMMENT ON COLUMN public.appmetrica_events.profile_id IS 'Who had signed in; nul
 COMMENT ON COLUMN public.appmetrica_events.event_properties IS 'event_json where it is JSON that PostgreSQL can keep, else null';
 
 COMMENT ON COLUMN public.appmetrica_events.ehr_id IS 'Who the person is across systems, as field_mappings.yaml says; so email, course_id and the parts of an answer';
+
+COMMENT ON COLUMN public.appmetrica_events.response IS 'What the learner answered: its first 200 characters, null where it is not known';
 
 CREATE TABLE public.builds (
     build_id bigint NOT NULL,
@@ -987,7 +995,8 @@ CREATE TABLE public.files_attempts (
     score numeric(9,6),
     hints integer,
     duration_s numeric(12,3),
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    response text
 );
 
 ALTER TABLE ONLY public.files_attempts FORCE ROW LEVEL SECURITY;
@@ -995,6 +1004,8 @@ ALTER TABLE ONLY public.files_attempts FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.files_attempts IS 'Attempts, as the mapping of a dataset gives them';
 
 COMMENT ON COLUMN public.files_attempts.attempt_id IS 'Null = it has no id of its own';
+
+COMMENT ON COLUMN public.files_attempts.response IS 'What the learner answered: its first 200 characters, null where it is not known';
 
 CREATE TABLE public.files_courses (
     slice_id bigint NOT NULL,
@@ -1417,12 +1428,15 @@ CREATE TABLE public.learnworlds_responses (
     passed boolean,
     blocks integer NOT NULL,
     points numeric(14,4),
-    max_points numeric(14,4)
+    max_points numeric(14,4),
+    answer text
 );
 
 ALTER TABLE ONLY public.learnworlds_responses FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learnworlds_responses IS 'What was handed in for assessments; score is grade ÷ 100, else points ÷ max_points';
+
+COMMENT ON COLUMN public.learnworlds_responses.answer IS 'What the learner answered: its first 200 characters, null where it is not known';
 
 CREATE TABLE public.learnworlds_suspended (
     slice_id bigint NOT NULL,
