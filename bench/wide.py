@@ -23,7 +23,8 @@ def run_wide(rounds: int, *, learners: int = LEARNERS, courses: int = 1) -> None
     with bench_home() as home:
         settings = write_school(home.parent / "school", learners, courses)
         read = run(home, "--download-only", source=_SOURCE, settings=settings)
-        print(f"read {learners:,} learners × {ITEMS} items in {courses} courses: {read.seconds:.0f} s")
+        school = f"{learners:,} learners × {ITEMS} items in {courses} courses"
+        print(f"read {school}: {read.seconds:.0f} s; {read.memory.told()}")
         call(home, settings, "stop")
         began = time.perf_counter()
         done = run(home, "--analysis-only", source=_SOURCE, settings=settings)

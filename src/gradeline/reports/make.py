@@ -24,12 +24,16 @@ LAYOUT = 3
 _AHEAD = 1  #: courses whose pages are set while an earlier one's sheets are written
 
 
+#: The bytes of a document; of a long one its pieces, which can be read once.
+Content = bytes | Iterable[bytes]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A document: where it belongs under the home, and its bytes."""
+    """A document: where it belongs under the home, and what is in it."""
 
     path: str  #: a key, e.g. `reports/AAA/2013J/course_report.pdf`
-    content: bytes
+    content: Content
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +42,7 @@ class Report:
 
     path: str  #: has `{category}`, `{course}`, and `{language}` if there is one per language
     description: str  #: what it is for, on the reference page of files
-    render: Callable[[CourseReport, str, ChartRenderer], bytes]  #: (report, language, renderer)
+    render: Callable[[CourseReport, str, ChartRenderer], Content]  #: (report, language, renderer)
     in_thread: bool = False  #: made in a thread: its libraries release the GIL
 
     @property
@@ -137,7 +141,7 @@ class _PendingCourse:
     """A course whose pages are being set."""
 
     course_id: str
-    making: Mapping[str, Callable[[], bytes]]  #: path → makes the bytes, or waits for them
+    making: Mapping[str, Callable[[], Content]]  #: path → makes the bytes, or waits for them
     on_error: OnError | None
 
     def finish(self) -> tuple[str, tuple[Document, ...]]:
@@ -163,7 +167,7 @@ def _start(
     thread: Executor,
 ) -> _PendingCourse:
     """Start what a thread makes. It comes last, so that nothing waits before the rest is done."""
-    making: dict[str, Callable[[], bytes]] = {}
+    making: dict[str, Callable[[], Content]] = {}
     for report in sorted(REPORTS.values(), key=attrgetter("in_thread")):
         for language in languages if report.has_languages else languages[:1]:
             make = partial(report.render, course, language, renderer)

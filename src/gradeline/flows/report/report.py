@@ -20,6 +20,7 @@ from gradeline.flows.failures import FATAL, Failure, Failures, by_halves
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.folders import folders_of
 from gradeline.flows.report.grade_pairs import GradePairs, find_grade_pairs
+from gradeline.flows.report.spool import spool_folder
 from gradeline.flows.report.write import delete_gone, delete_moved, write_documents
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
@@ -81,15 +82,16 @@ def report(
         failures.add(place, WrongUse(mistake), course_id=place)
     due = _find_due(_without_mistakes(course_ids, parts.choices), parts, full)
     written: list[str] = []
-    rendered = render_all(
-        _read_courses(due, parts, terms, failures),
-        parts.languages,
-        folders=due.folders,
-        on_error=lambda course_id, path, error: failures.add(path, error, course_id=course_id),
-    )
-    for number, (course_id, made) in enumerate(rendered, start=1):
-        written += _store(course_id, made, due, parts, failures)
-        watch(number, len(due.keys), course_id)
+    with spool_folder(parts.spool) as spool:
+        rendered = render_all(
+            _read_courses(due, replace(parts, spool=spool), terms, failures),
+            parts.languages,
+            folders=due.folders,
+            on_error=lambda course_id, path, error: failures.add(path, error, course_id=course_id),
+        )
+        for number, (course_id, made) in enumerate(rendered, start=1):
+            written += _store(course_id, made, due, replace(parts, spool=spool), failures)
+            watch(number, len(due.keys), course_id)
     with parts.database.connect(autocommit=True) as connection:
         delete_gone(parts.lake, connection, results.course_ids(connection))
     return ReportResult(
@@ -105,7 +107,7 @@ def _store(
     course_id: str, made: Sequence[Document], due: _Due, parts: Parts, failures: Failures
 ) -> list[str]:
     """Write the documents of a course; record them if none is missing, else the next run tries."""
-    paths = write_documents(parts.lake, course_id, made, failures)
+    paths = write_documents(parts.lake, course_id, made, failures, parts.spool)
     if not failures.has(course_id):
         with failures.only(course_id), parts.database.connect(autocommit=True) as connection:
             documents.record_documents(connection, course_id, due.keys[course_id], paths)
@@ -119,7 +121,7 @@ def _read_courses(
     """Yield each course as its documents show it, without those that cannot be read."""
     if not due.keys:
         return
-    found, failed = by_halves(tuple(due.keys), partial(find_grade_pairs, parts, terms))
+    found, failed = by_halves(tuple(due.keys), partial(find_grade_pairs, parts, terms, parts.spool))
     for course_id, error in failed:
         failures.add(course_id, error, course_id=course_id)
     for course_ids, pairs in found:

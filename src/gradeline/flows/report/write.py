@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
 from gradeline.flows.failures import Failures
+from gradeline.flows.report.spool import spool_file
 from gradeline.lake import Lake, course_folder
 from gradeline.reports import REPORTS, Document
 from gradeline.warehouse import Connection
@@ -23,9 +25,16 @@ _NAMES = frozenset(
 
 
 def write_documents(
-    lake: Lake, course_id: str, made: Sequence[Document], failures: Failures
+    lake: Lake, course_id: str, made: Sequence[Document], failures: Failures, spool: Path
 ) -> list[str]:
     """Write documents and return the keys of those that were written.
+
+    Args:
+        lake: where to.
+        course_id: the course that they are of.
+        made: its documents.
+        failures: takes those that cannot be written; the others are.
+        spool: a folder for those that come in pieces.
 
     Raises:
         DiskFull, LakeUnavailable: those written already stay.
@@ -33,8 +42,12 @@ def write_documents(
     written = []
     for document in made:
         with failures.only(course_id, document.path):
-            lake.replace(document.path, document.content)
-            _log.info("wrote %s (%d bytes)", document.path, len(document.content))
+            if isinstance(document.content, bytes):
+                lake.replace(document.path, document.content)
+            else:
+                with spool_file(spool, document.content) as path:
+                    lake.replace(document.path, path)
+            _log.info("wrote %s", document.path)
             written.append(document.path)
     return written
 
