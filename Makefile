@@ -54,7 +54,7 @@ prove-quick: install  ## the quick proofs, in a few minutes ([NAME=boundary] [SE
 
 prove: install  ## the full proofs ([NAME=crash-load] [SEED=7])
 	@$(PY) -m proofs $(if $(NAME),--name $(NAME)) $(if $(SEED),--seed $(SEED))
-	@$(if $(NAME),,$(PY) -m pytest -n 2 --dist loadfile -m slow)
+	@$(if $(NAME),,$(PY) -m pytest -n 2 --dist loadfile --hypothesis-profile random -m "slow or hypothesis")
 
 prove-mutants: install  ## take each guard away once; a proof must fail each time
 	@$(PY) -m proofs --mutants

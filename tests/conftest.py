@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
@@ -49,6 +50,13 @@ MARKED_PATHS = {
         "sources/files/test_conservation",
     ),
 }
+
+
+# `make test` takes few examples, the same each time; `make prove` takes more, and other ones.
+_EXAMPLES = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.register_profile("same", _EXAMPLES, max_examples=15, derandomize=True, database=None)
+settings.register_profile("random", _EXAMPLES)
+settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:

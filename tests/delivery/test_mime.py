@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.delivery.email_rig import parsed
 
@@ -39,10 +39,11 @@ def test_every_subject_is_read_back(subject):
 
 
 @given(LINES)
+@example('""')
 def test_every_file_name_is_read_back(name):
-    """So do the names of attachments, but for slashes, which would be a path."""
+    """So do the names of attachments, but for slashes, which would be a path, and for quotes."""
     (part,) = parsed(raw(documents=(document(name),))).iter_attachments()
-    expected = name.strip().replace("/", "_").replace("\\", "_")
+    expected = name.strip().replace("/", "_").replace("\\", "_").replace('"', "'")
     assert part.get_filename() == (expected or "document")
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -196,9 +196,6 @@ def test_ten_thousand_marks_stay_on_their_line(course: CourseReport) -> None:
 
 
 @pytest.mark.heavy
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(name=st.text(max_size=200), n=st.integers(0, 10**9))
 def test_any_text_and_any_count_can_be_set(name: str, n: int, course: CourseReport) -> None:
     """No name and no number of submissions keeps a report from being made."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
@@ -146,9 +146,6 @@ def test_an_unknown_number_is_an_empty_cell(empty: CourseReport) -> None:
 
 
 @pytest.mark.heavy
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(name=st.text(max_size=300))
 def test_any_name_gives_a_workbook_that_opens(name: str, course: CourseReport) -> None:
     """No sign that a person can type breaks the file."""

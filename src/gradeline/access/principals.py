@@ -1,19 +1,12 @@
-"""A principal: whom something is shown to, with a role and a scope."""
+"""A principal: whom something is shown to, with a role, a scope and groups."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from gradeline.access.permissions import GRANTS, Permission, Role
 from gradeline.records.course_list import plain
-
-
-class Role(StrEnum):
-    """What a principal may see of the courses in its scope."""
-
-    ADMIN = "admin"  #: everything, names included
-    READER = "reader"  #: figures without names, small cells hidden
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +41,27 @@ class Principal:
 
     role: Role
     scope: Scope = field(default_factory=Scope)
+    groups: frozenset[str] = frozenset()  #: of a curator, the ids of the own groups
+    learner_id: str | None = None  #: of a learner
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role of this principal grants that."""
+        return permission in GRANTS[self.role]
 
     @property
     def sees_names(self) -> bool:
         """Whether learners' names, e-mails and ids are shown."""
-        return self.role is Role.ADMIN
+        return self.may(Permission.LEARNERS)
+
+    def sees_group(self, group_id: str, course_id: str) -> bool:
+        """Whether the figures of a group in a course are shown."""
+        if not self.may(Permission.GROUP_FIGURES) or not self.scope.covers(course_id):
+            return False
+        return self.role is not Role.CURATOR or group_id in self.groups
+
+    def sees_course(self, course_id: str) -> bool:
+        """Whether the figures of a whole course are shown."""
+        return self.may(Permission.COURSE_FIGURES) and self.scope.covers(course_id)
 
 
 #: The school itself: what the settings of the earlier systems send goes to it.

@@ -7,12 +7,14 @@ A module of its own: aiogram builds hundreds of types when it is imported, which
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.enums import ParseMode
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
@@ -24,13 +26,15 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message
 from aiohttp import ClientConnectorError
 
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.message import Document
 
 _T = TypeVar("_T")
+#: In Telegram's words for a request that names a chat which the bot cannot write to.
+_ABOUT_CHAT = re.compile(r"chat|peer|user", re.IGNORECASE)
 _TIMEOUT_S = 60
 _START = "Write /start to the bot, or add it to the group, then give the chat's number."
 _TOKEN = "Correct TELEGRAM_BOT_TOKEN: @BotFather shows it."  # noqa: S105 - a hint, not a token
@@ -55,13 +59,20 @@ class BotApi:
         """Return the number of a chat, by its number or by the @name of a public one."""
         return str(self._ask(lambda bot: bot.get_chat(address), sends=False).id)
 
-    def send_text(self, chat: str, text: str) -> str:
-        """Send a text; return the number of the message.
+    def send_text(self, chat: str, html: str) -> str:
+        """Send a text in Telegram's HTML; return the number of the message.
 
         Raises:
             ChatMoved: the chat has another number now.
         """
-        return str(self._ask(lambda bot: bot.send_message(chat, text), sends=True).message_id)
+        plain = LinkPreviewOptions(is_disabled=True)
+
+        async def send(bot: Bot) -> Message:
+            return await bot.send_message(
+                chat, html, parse_mode=ParseMode.HTML, link_preview_options=plain
+            )
+
+        return str(self._ask(send, sends=True).message_id)
 
     def send_document(self, chat: str, document: Document) -> str:
         """Send a document; return the number of the message.
@@ -92,6 +103,11 @@ def _mapped(error: AiogramError, *, sends: bool) -> DeliveryError:
     """Return our error for one of aiogram's, whose text may hold the token."""
     if isinstance(error, TelegramRetryAfter):
         return DeliveryLater("Telegram asks to wait.", retry_after_s=float(error.retry_after))
+    if isinstance(error, TelegramBadRequest) and not _ABOUT_CHAT.search(error.message):
+        return DeliveryRefused(
+            f"Telegram does not take this message: {error.message[:200]}.",
+            hint="Please report it: Gradeline keeps to Telegram's limits.",
+        )
     refusal = next((made for kind, made in _REFUSALS.items() if isinstance(error, kind)), None)
     if refusal is not None:
         return DeliveryRefused(refusal[0], hint=refusal[1])

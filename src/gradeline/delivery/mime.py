@@ -147,8 +147,8 @@ def _content_ids(images: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _file_name(name: str) -> str:
-    """Return a name that is one line and no path."""
-    return re.sub(r"[/\\]", "_", _one_line(name)) or "document"
+    """Return a name that is one line, no path, and whose quotes no mail program takes away."""
+    return re.sub(r"[/\\]", "_", _one_line(name)).replace('"', "'") or "document"
 
 
 def _one_line(text: str) -> str:

@@ -20,13 +20,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.channel import Envelope, Limits, Traits
 from gradeline.delivery.message import Document, Receipt
+from gradeline.delivery.slack_blocks import slack_blocks
 
 _ID = re.compile(r"^[CGD][A-Z0-9]{8,}$")
 _EVENT = "gradeline_message"
 _PAGE = 200
 _TIMEOUT_S = 30
-#: Slack shows a header of 150 characters and a section of 3,000.
-_HEADER, _SECTION = 150, 2_900
 #: Below Slack's 40,000, and below 50 blocks of sections.
 _LIMITS = Limits(text_characters=30_000)
 
@@ -130,7 +129,7 @@ class SlackChannel:
             sends=True,
             channel=envelope.address,
             text=f"{message.subject}\n{message.text}",
-            blocks=list(_blocks(message.subject, message.text)),
+            blocks=list(slack_blocks(message.subject, message.text)),
             metadata={"event_type": _EVENT, "event_payload": {"key": envelope.key}},
             unfurl_links=False,
         )
@@ -246,16 +245,3 @@ def _refusal(code: str, place: str = "", needed: str = "") -> DeliveryRefused:
     scope = f" ({needed})" if needed else ""
     hint = _REFUSALS.get(code, "See https://docs.slack.dev for this error of Slack.")
     return DeliveryRefused(f"Slack refuses{where}: {code or 'unknown'}{scope}.", hint=hint)
-
-
-def _blocks(subject: str, text: str) -> Iterator[dict[str, Any]]:
-    """Yield the blocks that Slack shows: a header, then sections of text."""
-    yield {"type": "header", "text": {"type": "plain_text", "text": subject[:_HEADER]}}
-    for start in range(0, len(text), _SECTION):
-        part = _markup(text[start : start + _SECTION])
-        yield {"type": "section", "text": {"type": "mrkdwn", "text": part}}
-
-
-def _markup(text: str) -> str:
-    """Return text that Slack shows as it is: no mention, no link hidden behind words."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

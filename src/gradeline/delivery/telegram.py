@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from gradeline.base.errors import DeliveryError, DeliveryUnknown
 from gradeline.delivery.channel import Envelope, Limits, Traits
 from gradeline.delivery.message import Document, Receipt
+from gradeline.delivery.telegram_html import telegram_html
 
 if TYPE_CHECKING:
     from gradeline.delivery.bot_api import BotApi
 
 #: Telegram takes about one message a second for a chat.
 _PAUSE_S = 1.0
-_LIMITS = Limits(text_characters=4_000, document_bytes=50_000_000)
+#: Telegram shows 4,096 UTF-16 units, subject included.
+_LIMITS = Limits(text_characters=3_700, document_bytes=50_000_000)
 
 
 class TelegramChannel:
@@ -76,8 +78,7 @@ class TelegramChannel:
     def _send_part(self, chat: str, envelope: Envelope, part: Document | None) -> str:
         if part is not None:
             return self._api.send_document(chat, part)
-        message = envelope.message
-        return self._api.send_text(chat, f"{message.subject}\n\n{message.text}")
+        return self._api.send_text(chat, telegram_html(envelope.message))
 
 
 def _step(part: Document | None) -> str:

@@ -502,6 +502,19 @@ BEGIN
 END;
 $$;
 
+CREATE FUNCTION public.protect_private_table(protected regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', protected);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', protected);
+    EXECUTE format('CREATE POLICY loader ON %s TO gradeline_loader USING (true) WITH CHECK (true)', protected);
+    EXECUTE format('CREATE POLICY backup ON %s FOR SELECT TO gradeline_backup USING (true)', protected);
+END
+$$;
+
+COMMENT ON FUNCTION public.protect_private_table(protected regclass) IS 'Gives a table row security under which only runs and backups see its rows';
+
 CREATE FUNCTION public.protect_table(protected regclass, group_column name DEFAULT NULL::name) RETURNS void
     LANGUAGE plpgsql
     AS $_$
@@ -1801,6 +1814,53 @@ CREATE TABLE public.schema_migrations (
 
 COMMENT ON TABLE public.schema_migrations IS 'Migrations that this database has, and the Gradeline version that applied each.';
 
+CREATE TABLE public.staff (
+    staff_id bigint NOT NULL,
+    login text,
+    email text,
+    chat text,
+    role text NOT NULL,
+    language text NOT NULL,
+    added_by text NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT staff_chat_check CHECK ((chat <> ''::text)),
+    CONSTRAINT staff_check CHECK ((COALESCE(login, email, chat) IS NOT NULL)),
+    CONSTRAINT staff_email_check CHECK ((email <> ''::text)),
+    CONSTRAINT staff_login_check CHECK ((login <> ''::text)),
+    CONSTRAINT staff_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'curator'::text, 'reader'::text])))
+);
+
+ALTER TABLE ONLY public.staff FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.staff IS 'Who works at the school: gives roles to people whose sign-in carries none';
+
+COMMENT ON COLUMN public.staff.login IS 'Their name at Yandex ID or another sign-in, in lower case';
+
+COMMENT ON COLUMN public.staff.email IS 'In lower case; a teacher''s line of groups.csv with it gives them that group';
+
+COMMENT ON COLUMN public.staff.chat IS 'The id of their chat with the Telegram bot';
+
+COMMENT ON COLUMN public.staff.role IS 'admin: everything; curator: own groups; reader: figures without names';
+
+CREATE TABLE public.staff_groups (
+    staff_id bigint NOT NULL,
+    group_id text NOT NULL,
+    CONSTRAINT staff_groups_group_id_check CHECK ((group_id <> ''::text))
+);
+
+ALTER TABLE ONLY public.staff_groups FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.staff_groups IS 'Which groups a curator was given by a command; groups.csv gives further ones';
+
+ALTER TABLE public.staff ALTER COLUMN staff_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_staff_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.technical_data (
     uuid uuid NOT NULL,
     slice_id bigint NOT NULL,
@@ -2053,6 +2113,21 @@ ALTER TABLE ONLY public.slices
 ALTER TABLE ONLY public.slices
     ADD CONSTRAINT slices_pkey PRIMARY KEY (slice_id);
 
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_chat_key UNIQUE (chat);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_email_key UNIQUE (email);
+
+ALTER TABLE ONLY public.staff_groups
+    ADD CONSTRAINT staff_groups_pkey PRIMARY KEY (staff_id, group_id);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_login_key UNIQUE (login);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_pkey PRIMARY KEY (staff_id);
+
 ALTER TABLE ONLY public.technical_data
     ADD CONSTRAINT technical_data_pkey PRIMARY KEY (uuid);
 
@@ -2192,6 +2267,9 @@ ALTER TABLE ONLY public.progress_summary
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_slice_id_fkey FOREIGN KEY (slice_id) REFERENCES public.slices(slice_id);
 
+ALTER TABLE ONLY public.staff_groups
+    ADD CONSTRAINT staff_groups_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.unmatched_rows
     ADD CONSTRAINT unmatched_rows_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
@@ -2306,6 +2384,10 @@ CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT pub
 ALTER TABLE public.appmetrica_events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY backup ON public.forgotten_key FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.staff FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.staff_groups FOR SELECT TO gradeline_backup USING (true);
 
 ALTER TABLE public.builds ENABLE ROW LEVEL SECURITY;
 
@@ -2475,6 +2557,10 @@ CREATE POLICY loader ON public.schedules TO gradeline_loader USING (true) WITH C
 
 CREATE POLICY loader ON public.slices TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.staff TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.staff_groups TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.technical_data TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (true) WITH CHECK (true);
@@ -2622,6 +2708,10 @@ ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.staff_groups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.technical_data ENABLE ROW LEVEL SECURITY;
 
@@ -2946,6 +3036,20 @@ GRANT SELECT ON TABLE public.schedules TO gradeline_app;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_loader;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_backup;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
+GRANT SELECT ON TABLE public.staff TO gradeline_backup;
+GRANT SELECT ON TABLE public.staff TO gradeline_reader;
+GRANT SELECT ON TABLE public.staff TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff_groups TO gradeline_loader;
+GRANT SELECT ON TABLE public.staff_groups TO gradeline_backup;
+GRANT SELECT ON TABLE public.staff_groups TO gradeline_reader;
+GRANT SELECT ON TABLE public.staff_groups TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.staff_staff_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gradeline_loader;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;

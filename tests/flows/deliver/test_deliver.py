@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown, WrongUse
+from gradeline.delivery.channel import Traits
 from gradeline.delivery.outbox import Outbox
 from gradeline.flows.deliver.diagnose import diagnose_delivery
 from gradeline.flows.deliver.recipients import find_recipient, resume_recipient
@@ -284,8 +285,6 @@ def test_an_address_of_a_setting_that_does_not_exist_is_named(school: School):
 
 def test_what_a_channel_cannot_bring_is_refused(school: School):
     """A recipient of something else than the channel takes is refused with what it does."""
-    from gradeline.delivery.channel import Traits
-
     school.outbox.traits = Traits(takes=frozenset({What.COURSE_REPORT}))
     with pytest.raises(WrongUse, match="daily-figures"):
         school.add(What.DAILY_FIGURES)
@@ -297,7 +296,7 @@ def test_a_test_message_says_what_will_arrive(school: School):
     with school.parts.database.connect() as connection:
         recipient = find_recipient(connection, number)
     assert send_test(school.parts.delivery, recipient, NOW)
-    assert "course-report" in school.outbox.arrived[0].message.text
+    assert "course reports" in school.outbox.arrived[0].message.text
     assert school.stored() == []
 
 
@@ -313,3 +312,29 @@ def test_doctor_names_a_closed_address_and_what_waits_for_a_person(school: Schoo
     assert found[f"mail {ANA} (course-report)"].verdict is Verdict.GOOD
     assert found[f"mail {BORIS} (course-report)"].verdict is Verdict.BAD
     assert "1 message unknown" in found["deliveries"].message
+
+
+class _Drive(Outbox):
+    """Keeps each document as a file with an ID, as Drive does."""
+
+    def send(self, envelope):
+        """Record a step for each document."""
+        for number, doc in enumerate(envelope.message.documents):
+            envelope.record_step("/".join((*doc.folder, doc.name)), f"file{number}")
+        return super().send(envelope)
+
+
+@pytest.mark.parametrize(("role", "linked"), [("admin", True), ("reader", False)])
+def test_a_run_s_result_links_to_the_files_on_drive(school: School, role, linked):
+    """Files go to Drive first, so a result names them; a reader gets no link to what has names."""
+    drive = _Drive(name="drive", traits=Traits(takes={What.COURSE_REPORT}, keeps_folders=True))
+    channels = {**school.parts.delivery.channels, "drive": drive}
+    with_drive = School(
+        replace(school.parts, delivery=replace(school.parts.delivery, channels=channels))
+    )
+    with_drive.add(What.RUN_RESULT, role=role)
+    with_drive.add(channel="drive", address="folder", courses=("a/1",))
+    assert with_drive.deliver().total == 2
+    text = school.outbox.arrived[0].message.text
+    address = "- course_report.pdf: https://drive.google.com/file/d/file0/view"
+    assert (address in text) is linked

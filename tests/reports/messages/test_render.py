@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,7 +102,8 @@ def test_html_says_what_the_text_says():
     """Pairs become a table, problems a list, and nothing is loaded from elsewhere."""
     made = render_message("daily-figures", VALUES["daily-figures"], "en")
     assert ">Attempts</td>" in made.html
-    assert "<li>" in made.html
+    assert "<li" in made.html
+    assert made.html.count('class="bar"') == 3
     assert sparkline([0, 5, None, 12]) in made.html
     assert "src=" not in made.html
 
@@ -145,3 +147,44 @@ def test_a_sparkline_tells_nothing_from_zero():
     """An unknown value is a space, zero the lowest block, the greatest the highest."""
     assert sparkline([None, 0, 1, 100]) == " ▁▂█"
     assert sparkline([]) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["course-report", "run-result"])
+def test_a_course_without_figures_is_named_in_one_line(name, language):
+    """It has no heading and no row of dashes, and the other courses keep theirs."""
+    values = replace(VALUES[name], courses=(COURSE,), empty=("Maths 4", "Maths 5"))
+    lines = render_message(name, values, language).text.splitlines()
+    assert [line.endswith(": Maths 4, Maths 5.") for line in lines].count(True) == 1
+    assert not any("–" in line for line in lines)
+
+
+def test_a_subject_counts_the_courses_without_figures():
+    """One course is named, whether it has figures or not."""
+    values = replace(VALUES["course-report"], courses=(), empty=("Maths 4",))
+    made = render_message("course-report", values, "en")
+    assert made.subject == "Course report: Maths 4, data as of 1 Dec 2026"
+
+
+def test_a_title_with_a_colon_heads_its_figures():
+    """A course called `Maths: level 1` is a heading, not a row of figures."""
+    course = replace(COURSE, title="Maths: level 1")
+    values = replace(VALUES["course-report"], courses=(course,))
+    made = render_message("course-report", values, "en")
+    assert ">Maths:\u00a0level 1 (AAA/2013J)</h2>" in made.html
+
+
+def test_html_fits_dark_screens_and_narrow_phones():
+    """Colours for dark mode, and no width that a phone of 320 pixels does not have."""
+    made = render_message("run-result", VALUES["run-result"], "en")
+    assert "prefers-color-scheme:dark" in made.html
+    assert 'name="color-scheme" content="light dark"' in made.html
+    assert not re.search(r"[^-]width:[0-9]+px", made.html)
+
+
+def test_what_to_type_is_code_and_an_address_ends_before_its_full_stop():
+    """A command stands out, and a link leads where the message says."""
+    problem = "See https://school.example/a. Then type `gradeline doctor`."
+    made = render_message("alert", replace(VALUES["alert"], problems=(problem,)), "en")
+    assert 'href="https://school.example/a"' in made.html
+    assert ">gradeline doctor</code>" in made.html

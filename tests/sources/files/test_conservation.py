@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .conftest import School, read_all
@@ -27,9 +27,6 @@ LINES = st.lists(
 
 
 @given(lines=LINES, end=st.sampled_from(["\n", "\r\n", "\r"]), key=st.booleans())
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 def test_every_line_is_stored_or_named(tmp_path_factory, lines, end, key):
     """Whatever a CSV holds: each record ends in exactly one place, and reasons have a place."""
     named = "learner_id || item_id AS attempt_id, " if key else ""
@@ -103,9 +100,6 @@ def fate(row):
 
 
 @given(files=st.tuples(RECORDS, RECORDS), topics=TOPICS)
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 def test_each_record_of_each_file_of_a_query_has_one_end(tmp_path_factory, files, topics):
     """Files united, joined, grouped: what Python's csv finds is stored or named, file by file."""
     school = School(home=tmp_path_factory.mktemp("law"), mapping=MAPPING)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -295,9 +295,6 @@ def shown(value):
 @given(
     cells=st.lists(VALUES, min_size=1, max_size=10),
     write=st.sampled_from([by_openpyxl, by_xlsxwriter]),
-)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_every_row_of_a_sheet_is_stored_or_named(tmp_path_factory, cells, write):
     """Two writers, and an independent reader: each row is in one place, with the same value."""

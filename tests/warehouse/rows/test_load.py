@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gradeline.base.errors import InputBroken, WarehouseError
@@ -226,9 +226,6 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(rows=st.lists(ROWS, max_size=5), again=st.lists(ROWS, max_size=5))
 def test_any_rows_come_back_as_they_went_in(loader, slices, answers, rows, again):
     """Whatever was there, the table holds exactly what was loaded last, by both ways."""

@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "learners": ("learners:app", "Link learners across systems; export or erase their data."),
     "recipients": ("recipients:app", "Manage who gets reports and figures, and where."),
     "deliveries": ("deliveries:app", "List what was sent to whom, and send again."),
+    "staff": ("staff:app", "Manage who works at the school, and what they see."),
     "storage": ("storage:app", "List, read, write and upload files of the configured store."),
     "sweep": (
         "sweep:sweep",

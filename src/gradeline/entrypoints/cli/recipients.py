@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gradeline.access.principals import Role
+from gradeline.access.permissions import Role
 from gradeline.base.clock import now
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import open_connection, open_run, screen_of, settings_of

@@ -42,6 +42,7 @@ _SPARKLINE_DAYS = 30
 _COURSES_SHOWN = 10
 _TITLE_CHARACTERS = 120
 _PROBLEM_CHARACTERS = 500
+_ON_DRIVE = "https://drive.google.com/file/d/{}/view"
 _LEARNERS = plural("{n} learner", "{n} learners")
 _PROBLEMS = plural("{n} problem", "{n} problems")
 _SECONDS = plural("{n} second", "{n} seconds")
@@ -100,7 +101,8 @@ class MessageMaker:
         language = language_of(recipient.language)
         instants = [each.as_of for each in reports if each.as_of is not None]
         values = CourseReportsValues(
-            courses=tuple(_course_lines(each, language) for each in reports),
+            courses=tuple(_course_lines(each, language) for each in reports if _has_figures(each)),
+            empty=_without_figures(reports),
             as_of=language.instant(max(instants, default=None), self._parts.delivery.timezone),
             hidden_names=not principal.sees_names,
         )
@@ -149,7 +151,8 @@ class MessageMaker:
         run = msgspec.convert(stored.content["run"], RunSummary)
         ids = [each for each in run.recalculated if principal.scope.covers(each)]
         shown = [each for each in ids if self._files.is_published(each)][:_COURSES_SHOWN]
-        lines = (_course_lines(self._files.course(each, principal), language) for each in shown)
+        reports = [self._files.course(each, principal) for each in shown]
+        links = messages.files(self._connection, "drive", recipient.role)
         zone = self._parts.delivery.timezone
         values = RunResultValues(
             failed=run.failed,
@@ -162,9 +165,14 @@ class MessageMaker:
             documents=language.number(run.documents),
             problems=_problems(run.problems),
             problems_count=language.say_n(_PROBLEMS, len(run.problems)),
-            courses=tuple(lines),
+            courses=tuple(
+                replace(_course_lines(each, language), links=tuple(_links(each, links)))
+                for each in reports
+                if _has_figures(each)
+            ),
+            empty=_without_figures(reports),
             more_courses=language.number(len(ids) - len(shown)) if len(ids) > len(shown) else "",
-            store=self._parts.lake.url,
+            store=f"{self._parts.lake.url.removeprefix('file:').rstrip('/')}/reports",
         )
         return self._render("run-result", values, language)
 
@@ -193,13 +201,31 @@ def _course_lines(report: CourseReport, language: Language) -> CourseLines:
     )
 
 
+def _has_figures(report: CourseReport) -> bool:
+    shown = report.shown_kpis
+    return not shown or any(report.kpis[name].value is not None for name in shown)
+
+
+def _without_figures(reports: list[CourseReport]) -> tuple[str, ...]:
+    return tuple(clip(each.title, _TITLE_CHARACTERS) for each in reports if not _has_figures(each))
+
+
+def _links(report: CourseReport, files: Mapping[str, str]) -> Iterator[str]:
+    """Yield name and address of each of the course's files on Drive."""
+    for path, file_id in files.items():
+        folder, _, name = path.rpartition("/")
+        if folder == f"{report.category}/{report.course}":
+            yield f"{name}: {_ON_DRIVE.format(file_id)}"
+
+
 def _kpi_line(name: str, report: CourseReport, language: Language) -> KpiLine:
     figure, value = KPIS[name], report.kpis[name].value
     before = [each for _, each in report.history.get(name, ())][:-1]
     change = ""
     if before and before[-1] is not None and value is not None and value != before[-1]:
         points = ((figure.share(value) or 0) - (figure.share(before[-1]) or 0)) * 100
-        change = f"{'+' if points > 0 else '−'}{language.number(abs(points), 1)}"
+        if round(abs(points), 1):
+            change = f"{'+' if points > 0 else '−'}{language.number(abs(points), 1)}"
     return KpiLine(
         label=language.say(figure.label), value=figure.text(language, value), change=change
     )

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from gradeline.access.principals import Principal, Role, Scope
+from gradeline.access.permissions import Role
+from gradeline.access.principals import Principal, Scope
 from gradeline.base.clock import school_day
 from gradeline.flows.parts import Delivery
 from gradeline.jobs.schedule import next_instant

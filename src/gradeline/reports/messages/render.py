@@ -24,6 +24,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gradeline.base.errors import ReportError
+from gradeline.records.message_text import as_heading
 from gradeline.reports.messages.html import html_of
 from gradeline.reports.messages.values import Values
 from gradeline.reports.plain_text import clip
@@ -104,13 +105,15 @@ def _environment(own: Path | None, *, escape: bool) -> ImmutableSandboxedEnviron
     folders = {"ours": FileSystemLoader(_OURS)}
     if own is not None:
         folders["own"] = FileSystemLoader(own)
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=PrefixLoader(folders),
         autoescape=escape,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["heading"] = as_heading
+    return environment
 
 
 def _joined(text: str) -> str:

@@ -11,7 +11,7 @@ class KpiLine:
 
     label: str
     value: str
-    change: str = ""  #: since the build before, with its sign; empty = none is known
+    change: str = ""  #: in percentage points since the build before; empty = none, or unknown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class CourseLines:
     title: str
     kpis: tuple[KpiLine, ...]  #: those that cursos.yml chose
     at_risk: str = ""  #: how many learners; empty = nobody
-    links: tuple[str, ...] = ()  #: where its documents are
+    links: tuple[str, ...] = ()  #: its documents on Drive: kind and address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class CourseReportsValues:
     courses: tuple[CourseLines, ...]
     as_of: str  #: the newest fact in any of them
     hidden_names: bool = False  #: whether the copy is one without names
-    empty: tuple[str, ...] = ()  #: courses in scope about which there is nothing to say
+    empty: tuple[str, ...] = ()  #: courses of which no figure is known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +74,9 @@ class RunResultValues:
     problems: tuple[str, ...]
     problems_count: str  #: e.g. `2 problems`
     courses: tuple[CourseLines, ...] = ()
+    empty: tuple[str, ...] = ()  #: courses of which no figure is known
     more_courses: str = ""  #: how many were left out; empty = none
-    store: str = ""  #: where the documents are
+    store: str = ""  #: the folder of the documents
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from gradeline.sandbox.exchange import Pace, Request, Response
 from gradeline.sandbox.faults.draw import TRANSPORT
 from gradeline.sandbox.multipart import parts_of
 from gradeline.sandbox.school.school import School
+from gradeline.sandbox.telegram.markup import shown_text
 
 TOKEN = "5000000001:sandbox-telegram-token"  # noqa: S105 - of a simulated system
 CHAT = "-1002200000001"
@@ -28,7 +29,8 @@ class TelegramMessage:
 
     message_id: int
     chat_id: str
-    text: str = ""
+    text: str = ""  #: as it is shown
+    html: str = ""  #: as it was sent, if with `parse_mode`
     file_name: str = ""
     content: bytes = b""
 
@@ -94,10 +96,15 @@ class TelegramTwin:
         )
 
     def _text(self, values: Mapping[str, Any]) -> Response:
-        text = str(values.get("text", ""))
-        if not text or len(text) > _TEXT:
+        sent = text = str(values.get("text", ""))
+        if values.get("parse_mode") == "HTML":
+            shown = shown_text(sent)
+            if shown is None:
+                return _error(400, "Bad Request: can't parse entities")
+            text = shown
+        if not text or len(text.encode("utf-16-le")) // 2 > _TEXT:
             return _error(400, "Bad Request: message is too long" if text else "Bad Request: empty")
-        return self._keep(values, text=text)
+        return self._keep(values, text=text, html=sent if text != sent else "")
 
     def _document(self, values: Mapping[str, Any]) -> Response:
         attached = str(values.get("document", "")).removeprefix("attach://")

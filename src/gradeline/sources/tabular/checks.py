@@ -111,8 +111,8 @@ def _cast(column: str, given: str, target: str) -> str:
     fractional = given in ("DOUBLE", "FLOAT") or given.startswith("DECIMAL")
     if target == "VARCHAR":
         if fractional:
-            whole = f"TRY_CAST({column} AS HUGEINT)::VARCHAR"
-            return f"CASE WHEN {column} = trunc({column}) THEN {whole} ELSE {column}::VARCHAR END"
+            whole = f"CASE WHEN {column} = trunc({column}) THEN TRY_CAST({column} AS HUGEINT) END"
+            return f"coalesce(({whole})::VARCHAR, {column}::VARCHAR)"
         return f"nullif({column}, '')" if given == "VARCHAR" else f"TRY_CAST({column} AS VARCHAR)"
     if given == "VARCHAR" and target.startswith(("DECIMAL", "INTEGER", "BIGINT")):
         # DuckDB reads a figure with an underscore: 0_1, a slip of 0.1, would be 1.

@@ -82,8 +82,14 @@ def find(connection: Connection, message_id: int) -> StoredMessage | None:
     return next(iter(_read(connection, message_id=message_id)), None)
 
 
+def files(connection: Connection, channel: str, role: str) -> dict[str, str]:
+    """Return the service's ID of each file that went to recipients of that role, by its path."""
+    values = {"channel": channel, "role": role}
+    return dict(connection.execute(query(_FILE, "files"), values).fetchall())
+
+
 def due(connection: Connection, now: datetime) -> list[int]:
-    """List the messages to send now, the oldest first; none to an address that is paused."""
+    """List the messages to send now, files for Drive first, then the oldest; none if paused."""
     return [number for (number,) in connection.execute(query(_FILE, "due"), {"now": now})]
 
 

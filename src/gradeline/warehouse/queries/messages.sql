@@ -40,7 +40,8 @@ ORDER BY m.message_id DESC
 LIMIT %(limit)s;
 
 -- due --
--- Numbers of messages to send now, or whose try may have died, oldest first; of paused addresses none
+-- Numbers of messages to send now, or whose try may have died, oldest first; of paused addresses none.
+-- Files for Drive go first, as other messages link to them
 SELECT m.message_id
 FROM messages AS m
 WHERE
@@ -50,7 +51,16 @@ WHERE
         SELECT FROM recipients AS r
         WHERE r.channel = m.channel AND r.resolved_address = m.address AND r.paused_at IS NOT NULL
     )
-ORDER BY m.message_id;
+ORDER BY m.channel <> 'drive', m.message_id;
+
+-- files --
+-- The newest file that a channel keeps of each document, for recipients of that role: path and ID
+SELECT DISTINCT ON (step.key) step.key, step.value
+FROM messages AS m
+JOIN recipients AS r ON r.recipient_id = m.recipient_id AND r.role = %(role)s
+CROSS JOIN jsonb_each_text(m.done_steps) AS step
+WHERE m.channel = %(channel)s AND m.state = 'sent'
+ORDER BY step.key, m.message_id DESC;
 
 -- claim --
 -- True when this session is now the only one that sends this message; it ends with the session

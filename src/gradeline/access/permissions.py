@@ -1,0 +1,43 @@
+"""Permissions: what each role may do, the whole policy in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """What a person is to the school."""
+
+    ADMIN = "admin"  #: everything, names included
+    CURATOR = "curator"  #: own groups with the names of their learners
+    READER = "reader"  #: figures without names, small cells hidden
+    LEARNER = "learner"  #: oneself
+
+
+class Permission(StrEnum):
+    """Something that a principal may see."""
+
+    SCHOOL_FIGURES = "school-figures"  #: figures of the whole school, how runs end
+    COURSE_FIGURES = "course-figures"  #: figures of whole courses in the principal's scope
+    GROUP_FIGURES = "group-figures"  #: figures of groups; of own ones where one has groups
+    LEARNERS = "learners"  #: names, e-mails, ids and answers of the learners among these figures
+    OWN_FIGURES = "own-figures"  #: the principal's own figures as a learner
+
+
+#: Role → what it may see. There is no other place that says so.
+GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.ADMIN: frozenset(Permission) - {Permission.OWN_FIGURES},
+        Role.CURATOR: frozenset({Permission.GROUP_FIGURES, Permission.LEARNERS}),
+        Role.READER: frozenset(
+            {
+                Permission.SCHOOL_FIGURES,
+                Permission.COURSE_FIGURES,
+                Permission.GROUP_FIGURES,
+            }
+        ),
+        Role.LEARNER: frozenset({Permission.OWN_FIGURES}),
+    }
+)
