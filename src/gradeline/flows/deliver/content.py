@@ -3,47 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, timedelta
 
 import msgspec
 
+from gradeline.access.permissions import NEEDED, Role
 from gradeline.access.principals import Principal
+from gradeline.base.clock import now, school_day
 from gradeline.base.languages import Language, message, plural
 from gradeline.base.languages import language as language_of
 from gradeline.delivery.message import Document, Message, Table
 from gradeline.flows.deliver.course_files import CourseFiles
-from gradeline.flows.deliver.plan import principal_of
+from gradeline.flows.deliver.lines import course_lines, group_lines, has_figures, titles_without
+from gradeline.flows.deliver.plan import name_of_group
 from gradeline.flows.parts import Parts
+from gradeline.flows.staff import find_member_of, principal_of_recipient
 from gradeline.records.course_report import CourseReport
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import Recipient, What
 from gradeline.records.run_summary import RunSummary
-from gradeline.reports.glossary import KPIS
 from gradeline.reports.messages.render import render_message
 from gradeline.reports.messages.sparkline import sparkline
 from gradeline.reports.messages.values import (
     AlertValues,
-    CourseLines,
     CourseReportsValues,
     DailyFiguresValues,
     DayFigures,
-    KpiLine,
+    GroupReportsValues,
     RunResultValues,
     Values,
 )
 from gradeline.reports.plain_text import clip
-from gradeline.warehouse import Connection
+from gradeline.warehouse import Connection, results
 from gradeline.warehouse.deliveries import messages
 from gradeline.warehouse.results import daily
 
 _SPARKLINE_DAYS = 30
 #: A run's result names so many courses; where the others' documents are is said.
 _COURSES_SHOWN = 10
-_TITLE_CHARACTERS = 120
 _PROBLEM_CHARACTERS = 500
 _ON_DRIVE = "https://drive.google.com/file/d/{}/view"
-_LEARNERS = plural("{n} learner", "{n} learners")
 _PROBLEMS = plural("{n} problem", "{n} problems")
 _SECONDS = plural("{n} second", "{n} seconds")
 _MINUTES = plural("{n} minute", "{n} minutes")
@@ -59,6 +59,13 @@ _DAILY_HEADER = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class NotDue:
+    """Why nothing of a message is to be said any more."""
+
+    reason: str = "Nothing of it is due to this recipient any more."
+
+
 class MessageMaker:
     """Makes messages; a course's files for one kind of reader are made once."""
 
@@ -67,29 +74,36 @@ class MessageMaker:
         self._connection = connection
         self._files = files
 
-    def make(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
-        """Make a message for its recipient; None = nothing of it is to be said any more.
+    def make(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
+        """Make a message for its recipient, by the rights that they have now.
 
         Raises:
             ReportError: a template of the school, or a document, cannot be made.
             LakeError: a document cannot be read.
         """
-        makers: Mapping[What, Callable[[StoredMessage, Recipient], Message | None]] = {
+        makers: Mapping[What, Callable[[StoredMessage, Recipient], Message | NotDue]] = {
             What.COURSE_REPORT: self._course_reports,
+            What.GROUP_REPORT: self._group_reports,
             What.DAILY_FIGURES: self._daily_figures,
             What.RUN_RESULT: self._run_result,
             What.ALERT: self._alert,
         }
+        if not self._principal_of(recipient).may(NEEDED[stored.what]):
+            return NotDue(reason=f"A {recipient.role} gets no {stored.what}.")
         return makers[stored.what](stored, recipient)
 
-    def _course_reports(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
+    def _principal_of(self, recipient: Recipient) -> Principal:
+        today = school_day(now(), self._parts.delivery.timezone)
+        return principal_of_recipient(self._connection, recipient, today)
+
+    def _course_reports(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
         """Make the reports that the recipient may see now and of which no newer one is planned."""
         newer = messages.newer_documents(self._connection, stored.message_id)
-        principal = principal_of(recipient)
+        principal = self._principal_of(recipient)
         course_ids = [
             due.document
             for due in stored.documents
-            if due.document not in newer and principal.scope.covers(due.document)
+            if due.document not in newer and principal.sees_course(due.document)
         ]
         reports = [
             self._files.course(course_id, principal)
@@ -97,17 +111,48 @@ class MessageMaker:
             if self._files.is_published(course_id)
         ]
         if not reports:
-            return None
+            return NotDue()
         language = language_of(recipient.language)
         instants = [each.as_of for each in reports if each.as_of is not None]
         values = CourseReportsValues(
-            courses=tuple(_course_lines(each, language) for each in reports if _has_figures(each)),
-            empty=_without_figures(reports),
+            courses=tuple(course_lines(each, language) for each in reports if has_figures(each)),
+            empty=titles_without(reports),
             as_of=language.instant(max(instants, default=None), self._parts.delivery.timezone),
             hidden_names=not principal.sees_names,
         )
         made = self._render("course-report", values, language)
         return replace(made, documents=tuple(self._documents(reports, principal, language)))
+
+    def _group_reports(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
+        """Make the reports of those groups of the message that the recipient may see now."""
+        newer = messages.newer_documents(self._connection, stored.message_id)
+        due = {each.document for each in stored.documents} - set(newer)
+        known = [(course, group) for course, group, _ in results.list_groups(self._connection)]
+        principal = self._principal_of(recipient)
+        places = [place for place in known if name_of_group(place) in due]
+        reports = list(self._files.groups(places, principal))
+        if not reports:
+            return self._no_group(recipient, principal)
+        language = language_of(recipient.language)
+        instants = [each.as_of for each in reports if each.as_of is not None]
+        values = GroupReportsValues(
+            groups=tuple(line for each in reports for line in group_lines(each, language)),
+            as_of=language.instant(max(instants, default=None), self._parts.delivery.timezone),
+            hidden_names=not principal.sees_names,
+        )
+        made = self._render("group-report", values, language)
+        return replace(made, documents=tuple(self._documents(reports, principal, language)))
+
+    def _no_group(self, recipient: Recipient, principal: Principal) -> NotDue:
+        """Say why a recipient gets no report of a group."""
+        if principal.role is not Role.CURATOR:
+            return NotDue()
+        member = find_member_of(self._connection, recipient)
+        if member is None:
+            return NotDue(reason="Whose groups these were is of the staff no more.")
+        if member.role != Role.CURATOR:
+            return NotDue(reason=f"{member} is {member.role} and no curator any more.")
+        return NotDue(reason=f"{member} looks after none of these groups any more.")
 
     def _documents(
         self, reports: list[CourseReport], principal: Principal, language: Language
@@ -147,7 +192,7 @@ class MessageMaker:
 
     def _run_result(self, stored: StoredMessage, recipient: Recipient) -> Message:
         language = language_of(recipient.language)
-        principal = principal_of(recipient)
+        principal = self._principal_of(recipient)
         run = msgspec.convert(stored.content["run"], RunSummary)
         ids = [each for each in run.recalculated if principal.scope.covers(each)]
         shown = [each for each in ids if self._files.is_published(each)][:_COURSES_SHOWN]
@@ -166,11 +211,11 @@ class MessageMaker:
             problems=_problems(run.problems),
             problems_count=language.say_n(_PROBLEMS, len(run.problems)),
             courses=tuple(
-                replace(_course_lines(each, language), links=tuple(_links(each, links)))
+                replace(course_lines(each, language), links=tuple(_links(each, links)))
                 for each in reports
-                if _has_figures(each)
+                if has_figures(each)
             ),
-            empty=_without_figures(reports),
+            empty=titles_without(reports),
             more_courses=language.number(len(ids) - len(shown)) if len(ids) > len(shown) else "",
             store=f"{self._parts.lake.url.removeprefix('file:').rstrip('/')}/reports",
         )
@@ -191,44 +236,12 @@ class MessageMaker:
         return Message(subject=rendered.subject, text=rendered.text, html=rendered.html)
 
 
-def _course_lines(report: CourseReport, language: Language) -> CourseLines:
-    at_risk = sum(1 for learner in report.learners if learner.at_risk)
-    return CourseLines(
-        course_id=clip(report.course_id, _TITLE_CHARACTERS),
-        title=clip(report.title, _TITLE_CHARACTERS),
-        kpis=tuple(_kpi_line(name, report, language) for name in report.shown_kpis),
-        at_risk=language.say_n(_LEARNERS, at_risk) if at_risk else "",
-    )
-
-
-def _has_figures(report: CourseReport) -> bool:
-    shown = report.shown_kpis
-    return not shown or any(report.kpis[name].value is not None for name in shown)
-
-
-def _without_figures(reports: list[CourseReport]) -> tuple[str, ...]:
-    return tuple(clip(each.title, _TITLE_CHARACTERS) for each in reports if not _has_figures(each))
-
-
 def _links(report: CourseReport, files: Mapping[str, str]) -> Iterator[str]:
     """Yield name and address of each of the course's files on Drive."""
     for path, file_id in files.items():
         folder, _, name = path.rpartition("/")
         if folder == f"{report.category}/{report.course}":
             yield f"{name}: {_ON_DRIVE.format(file_id)}"
-
-
-def _kpi_line(name: str, report: CourseReport, language: Language) -> KpiLine:
-    figure, value = KPIS[name], report.kpis[name].value
-    before = [each for _, each in report.history.get(name, ())][:-1]
-    change = ""
-    if before and before[-1] is not None and value is not None and value != before[-1]:
-        points = ((figure.share(value) or 0) - (figure.share(before[-1]) or 0)) * 100
-        if round(abs(points), 1):
-            change = f"{'+' if points > 0 else '−'}{language.number(abs(points), 1)}"
-    return KpiLine(
-        label=language.say(figure.label), value=figure.text(language, value), change=change
-    )
 
 
 def _day_figures(row: daily.DailyStatistics, language: Language) -> DayFigures:

@@ -10,17 +10,19 @@ from typing import Any
 
 import msgspec
 
-from gradeline.access.permissions import Role
-from gradeline.access.principals import Principal, Scope
+from gradeline.access.permissions import Role, sent_to
+from gradeline.access.principals import Principal
 from gradeline.base.clock import school_day
 from gradeline.flows.parts import Delivery
+from gradeline.flows.staff import principal_of_recipient
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.messages import DocumentDue
 from gradeline.records.recipients import Recipient, What
 from gradeline.records.run_summary import RunSummary
-from gradeline.warehouse import Connection
+from gradeline.warehouse import Connection, results
 from gradeline.warehouse.deliveries import messages, recipients, runs
 from gradeline.warehouse.results import daily, documents
+from gradeline.warehouse.results.documents import Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +33,12 @@ class Occasion:
     as_of: datetime | None = None  #: what counts as today for daily figures; None = `now`
     run: RunSummary | None = None  #: the run that has ended; None = no run
     what: frozenset[What] = frozenset(What)  #: of what is due after a run, only this
-    courses: frozenset[str] | None = None  #: of course reports, only these; None = all
+    courses: frozenset[str] | None = None  #: of reports, only those of these courses; None = all
 
 
-def principal_of(recipient: Recipient) -> Principal:
-    """Return whom a recipient's messages are made for."""
-    scope = Scope(categories=recipient.categories, courses=recipient.courses)
-    return Principal(role=Role(recipient.role), scope=scope)
+def name_of_group(place: Place) -> str:
+    """Return what the ledger of deliveries calls the report of a group of a course."""
+    return " ".join(place)
 
 
 def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion) -> int:
@@ -53,7 +54,8 @@ def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion
     """
     planned = 0
     for recipient in recipients.ls(connection):
-        if recipient.channel not in delivery.channels:
+        may_get = recipient.what in sent_to(Role(recipient.role))
+        if recipient.channel not in delivery.channels or not may_get:
             continue
         with connection.transaction():
             due = _take_occasion(connection, delivery, recipient, occasion)
@@ -93,8 +95,12 @@ def _documents_due(
     due_at: datetime | None,
 ) -> _Due | None:
     instant = due_at.isoformat() if due_at else ""
+    today = school_day(occasion.now, delivery.timezone)
+    principal = principal_of_recipient(connection, recipient, today)
     if recipient.what is What.COURSE_REPORT:
-        return list(_course_reports(connection, recipient, occasion.courses, instant)), {}
+        return list(_course_reports(connection, principal, occasion.courses, instant)), {}
+    if recipient.what is What.GROUP_REPORT:
+        return list(_group_reports(connection, principal, occasion.courses, instant)), {}
     if recipient.what is What.DAILY_FIGURES:
         problems = {"problems": list(occasion.run.problems)} if occasion.run else {}
         return list(_days(connection, delivery, recipient, occasion, instant)), problems
@@ -109,13 +115,26 @@ def _documents_due(
 
 
 def _course_reports(
-    connection: Connection, recipient: Recipient, courses: Collection[str] | None, instant: str
+    connection: Connection, principal: Principal, courses: Collection[str] | None, instant: str
 ) -> Iterator[DocumentDue]:
-    """Yield the courses in the recipient's scope that have documents."""
-    scope = principal_of(recipient).scope
-    for course_id, recorded in sorted(documents.read_documents(connection).items()):
-        if scope.covers(course_id) and (courses is None or course_id in courses):
+    """Yield the courses in the principal's scope that have documents."""
+    for (course_id, group_id), recorded in sorted(documents.read_documents(connection).items()):
+        is_asked = not group_id and (courses is None or course_id in courses)
+        if is_asked and principal.sees_course(course_id):
             yield DocumentDue(document=course_id, occasion=instant or recorded.key)
+
+
+def _group_reports(
+    connection: Connection, principal: Principal, courses: Collection[str] | None, instant: str
+) -> Iterator[DocumentDue]:
+    """Yield the groups that the principal may see, each with what its figures depend on."""
+    keys = results.course_keys(connection)
+    for course_id, group_id, name in results.list_groups(connection):
+        is_asked = courses is None or course_id in courses
+        if is_asked and principal.sees_group(group_id, course_id):
+            place = course_id, group_id
+            digest = _digest((keys.get(course_id), *place, name))
+            yield DocumentDue(document=name_of_group(place), occasion=instant or digest)
 
 
 def _days(

@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 #: Folders with documents of a course that name learners, and how our files there begin.
 _FOLDERS = ("reports", "processed", "metrics/kpi")
-_FILES = ("course_report", "users", "grades", "assessments", "kpi")
+_FILES = ("course_report", "group_report", "users", "grades", "assessments", "kpi")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,8 +144,9 @@ def _write_documents(parts: Parts, terms: Terms, progress: Progress) -> Sequence
 
 def _delete_old_documents(lake: Lake, connection: Connection, course_id: str) -> None:
     """Delete documents beside a course's new ones: in other languages, of a course that is gone."""
-    current = documents.read_documents(connection).get(course_id)
-    paths = set(current.paths) if current is not None else set()
+    recorded = documents.read_documents(connection)
+    current = [each for (course, _), each in recorded.items() if course == course_id]
+    paths = {path for each in current for path in each.paths}
     folder = read_folders(connection).get(course_id, course_folder(course_id))
     for place in _FOLDERS:
         keys = (stored.key for stored in lake.list(f"{place}/{folder}/"))
