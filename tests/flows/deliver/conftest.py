@@ -55,7 +55,7 @@ class School:
         for path in paths:
             self.parts.lake.replace(path, f"{path} {version}".encode())
         with self.parts.database.connect() as connection:
-            documents.record_documents(connection, course_id, version, paths)
+            documents.record_documents(connection, (course_id, ""), version, paths)
 
     def add(self, what: What = What.COURSE_REPORT, **changes: object) -> int:
         """Add a recipient through `mail`."""

@@ -91,9 +91,11 @@ def test_documents_move_with_the_folder_of_their_course(parts: Parts) -> None:
     """Documents that lie elsewhere are written where the course belongs, and deleted there."""
     write(parts)
     with parts.database.connect() as connection:
-        old = documents.read_documents(connection)["a/1"]
+        old = documents.read_documents(connection)["a/1", ""]
         parts.lake.replace("reports/c/k/course_report.pdf", b"old")
-        documents.record_documents(connection, "a/1", old.key, ["reports/c/k/course_report.pdf"])
+        documents.record_documents(
+            connection, ("a/1", ""), old.key, ["reports/c/k/course_report.pdf"]
+        )
     assert courses_of(write(parts)) == {"a/1"}
     assert not parts.lake.exists("reports/c/k/course_report.pdf")
 
