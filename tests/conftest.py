@@ -17,6 +17,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from psycopg import sql
 
+from gradeline.base.masking import SECRETS
 from gradeline.warehouse import Database, EmbeddedServer, open_warehouse, stop_embedded
 from gradeline.warehouse.connect.database import create_database
 
@@ -150,6 +151,12 @@ def copy_home(source: Path, target: Path) -> None:
     """Copy a home whose server is stopped."""
     # With owners: as root the data belong to another user, and copytree would not keep that.
     subprocess.run(["cp", "-a", str(source), str(target)], check=True)
+
+
+@pytest.fixture(autouse=True)
+def no_known_secrets() -> None:
+    """Secrets of one test are words of another."""
+    SECRETS.clear()
 
 
 @contextmanager

@@ -17,8 +17,8 @@ from gradeline.flows.refresh.refresh import refresh
 from gradeline.settings import Settings, read_settings
 from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import open_warehouse
-from gradeline.wiring.database import server_of
 from gradeline.wiring.run import terms_of
+from gradeline.wiring.server import server_of
 from gradeline.wiring.sources import wire_sources
 from proofs.rig.in_process import parts_in
 from proofs.rig.kill_points import arm

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from gradeline.base.logs import close_log, log_ids, open_log, share_log_ids
+from gradeline.base.masking import SECRETS
 
 DAY = date(2024, 3, 1)
 NAME = "etl_2024-03-01.log"
@@ -84,7 +85,8 @@ def test_a_line_is_json_where_that_is_set(tmp_path):
 
 def test_secrets_are_masked(tmp_path):
     """A secret that an error quotes is not written; a word that only contains it is."""
-    with log(tmp_path, secrets=["hunter22", "ab"]) as logger:
+    SECRETS.add(["hunter22", "ab"])
+    with log(tmp_path) as logger:
         logger.error("refused: token=hunter22 for hunter2200 ab")
     assert "refused: token=*** for hunter2200 ab" in (tmp_path / NAME).read_text()
 
@@ -99,3 +101,20 @@ def test_a_new_day_has_a_new_file(tmp_path):
         logger.info("second")
     assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "etl_2024-03-02.log"]
     assert (tmp_path / "etl_2024-03-02.log").read_text().endswith("second\n")
+
+
+def test_a_file_of_a_day_that_does_not_exist_is_left_alone(tmp_path):
+    """Somebody's `etl_2024-02-30.log` ends no run and is not deleted."""
+    strange = tmp_path / "etl_2024-02-30.log"
+    strange.touch()
+    with log(tmp_path) as logger:
+        logger.info("first")
+    assert strange.exists()
+
+
+def test_debug_writes_more(tmp_path):
+    """Records of level DEBUG are written only where that is set."""
+    for debug in (False, True):
+        with log(tmp_path, debug=debug) as logger:
+            logger.debug("details")
+    assert (tmp_path / NAME).read_text().count("details") == 1

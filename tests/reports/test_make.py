@@ -144,3 +144,18 @@ def test_text_is_cut_by_letters_not_by_marks() -> None:
     assert clip("e" + "\u0301" * 10, 5) == "e\u0301\u0301\u0301"
     assert clip("abcdefgh", 5) == "abcd…"
     assert clip("a\x00b", 5) == "a b"
+
+
+def test_no_python_file_of_the_working_folder_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files named like libraries, where a command is typed, are not imported to draw charts."""
+    ran = tmp_path / "ran"
+    (tmp_path / "gradeline").mkdir()
+    for name in ("altair.py", "random.py", "json.py", "vl_convert.py", "gradeline/__init__.py"):
+        (tmp_path / name).write_text(f"open({str(ran)!r}, 'w').close()\n")
+    monkeypatch.chdir(tmp_path)
+    with ChartRenderer(["en"]) as renderer:
+        svg = renderer.draw(Chart(kind="missing", language="en", rows=[]))
+    assert svg.startswith("<svg")
+    assert not ran.exists()

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradeline.records.course_report import CourseReport, GradeStanding
+from gradeline.records.ids import normalize_id
 from gradeline.reports import processed_csv
 from gradeline.reports.plain_text import guard_formula
 
@@ -64,6 +65,16 @@ def test_a_text_that_could_run_is_guarded(sign: str, course: CourseReport) -> No
         people = (replace(course.learners[0], name=name),)
         line = rows(processed_csv.users(replace(course, learners=people)))[1]
         assert f"'{name}" == line[1]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("blank", ["", " ", "\u3000", "\u2003", "\v", "\xad", "\u2060"])
+def test_no_cell_runs_whatever_separates_cells(separator: str, blank: str) -> None:
+    """Excel in Spanish and Russian splits a comma file at semicolons."""
+    names = [f"{start}{blank}=cmd|'/c calc'!A1;" for start in ("", "Ann;", "Ann\t", "Ann\n")]
+    text = processed_csv.to_csv(["n", "name"], [[7, name] for name in names]).decode()
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
+    assert [cell for cell in cells if normalize_id(cell)[:1] in ("=", "+", "-", "@")] == []
 
 
 def test_a_header_is_guarded_too() -> None:

@@ -1,11 +1,13 @@
 """Settings are read once, from flag, environment, `.env` and defaults, in that order."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from gradeline.base.errors import WrongSetting
 from gradeline.settings import env_example, find_misspelled, read_settings, settings_rows
+from gradeline.settings.addresses import google_key
 
 
 def read(text: str, **options):
@@ -154,3 +156,32 @@ def test_a_file_of_settings_that_is_not_text_is_refused(content):
     Path("test.env").write_bytes(content)
     with pytest.raises(WrongSetting, match=r"test\.env .* Save it as plain text in UTF-8\."):
         read_settings(env_file=Path("test.env"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["GRADER_API_URL", "OBJECT_STORAGE_ENDPOINT", "SANDBOX_URL", "JWT_JWKS_URL", "PUBLIC_URL"],
+)
+@pytest.mark.parametrize("password", ["hunter22", "hun/ter22", "hun@ter22", "hun?t#er22"])
+def test_an_address_with_a_password_is_refused_and_not_shown(name, password):
+    """`gradeline settings` prints addresses, so they carry no login."""
+    with pytest.raises(WrongSetting, match="no user and password before its host") as caught:
+        read(f"{name}='https://bob:{password}@example.org/x'")
+    assert "ter22" not in str(caught.value)
+
+
+def test_a_lake_with_a_password_is_refused_and_a_folder_with_a_sign_is_not():
+    """An `@` in a folder's name is no login."""
+    with pytest.raises(WrongSetting, match="no user and password before its host"):
+        read("LAKE_URL=s3://bob:hunter22@bucket/prefix")
+    assert read("LAKE_URL=file:///home/me@school/lake").lake_url is not None
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="root alone gives files away")
+@pytest.mark.parametrize("name", ["test.env", "credentials.json"])
+def test_a_file_of_another_user_decides_nothing(name):
+    """A `.env` or `credentials.json` that somebody else put here is refused."""
+    Path(name).write_text("PASS_MARK=60", encoding="utf-8")
+    os.chown(name, 12345, 12345)
+    with pytest.raises(WrongSetting, match=rf"{name} belongs to another user \(number 12345\)"):
+        google_key(read_settings(env_file=Path("test.env")))

@@ -18,7 +18,9 @@ GradelineError                 exit code 1
 │   ├── LakeUnavailable        the store as a whole does not answer or does not exist
 │   ├── ObjectMissing          no object has that key
 │   │   └── StoredFileMissing  the store has no file of that name
-│   └── ObjectExists           a key that is written once already has other bytes
+│   ├── ObjectExists           a key that is written once already has other bytes
+│   ├── LeaseHeld              another process works with what only one may change
+│   └── LeaseLost              another process took over what only one may change
 ├── WarehouseError             PostgreSQL refused, is unavailable or is full
 │   ├── WarehouseUnavailable   no server answers at that address
 │   ├── LoginRefused           the server does not accept that user or password
@@ -33,20 +35,27 @@ GradelineError                 exit code 1
 
 from __future__ import annotations
 
+from gradeline.base.masking import SECRETS
+
+
+def see_case(case: str) -> str:
+    """Return the sentence that points to a case of the troubleshooting page; of none, nothing."""
+    return f"See docs/how-to/troubleshooting.md#{case}" if case else ""
+
 
 class GradelineError(Exception):
     """Something failed. The message says what happened, to what, and what to do."""
 
     exit_code = 1
 
-    def __init__(self, what: str, *, hint: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
+    def __init__(self, what: str, *, hint: str = "", case: str = "") -> None:
+        self.what, self.hint = SECRETS.mask(what), SECRETS.mask(hint)
+        self.case = case  #: the heading of the troubleshooting page that helps; empty = none does
+        super().__init__(self.what)
 
     def __str__(self) -> str:
-        """Return the whole message: what happened, then what to do."""
-        return f"{self.what} {self.hint}".strip()
+        """Return the whole message: what happened, what to do, and where more is written."""
+        return " ".join(filter(None, (self.what, self.hint, see_case(self.case))))
 
 
 class WrongUse(GradelineError):
@@ -121,6 +130,14 @@ class StoredFileMissing(ObjectMissing, FileNotFoundError):
 
 class ObjectExists(LakeError):
     """A key that is written only once already has other bytes."""
+
+
+class LeaseHeld(LakeError):
+    """Another process works with what only one may change. Run again when it has ended."""
+
+
+class LeaseLost(LakeError):
+    """Another process took over what only one may change. What was not kept is done again."""
 
 
 class WarehouseError(GradelineError):

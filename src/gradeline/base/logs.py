@@ -7,7 +7,7 @@ import logging
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
@@ -15,12 +15,13 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from gradeline.base.masking import SECRETS
+from gradeline.base.printable import one_line, printable
+
 #: The date is in the name, as users of the grader script know it.
 _NAME = re.compile(r"^etl_(\d{4}-\d{2}-\d{2})\.log$")
 #: Without a handler of its own, psycopg's warnings would appear on the screen.
 _LOGGERS = ("gradeline", "psycopg")
-#: A shorter secret is not masked: it may be part of ordinary words.
-_SHORTEST_SECRET = 6
 _ids: ContextVar[Mapping[str, str]] = ContextVar("log_ids", default=MappingProxyType({}))
 
 
@@ -49,7 +50,6 @@ def open_log(
     keep_days: int,
     debug: bool = False,
     as_json: bool = False,
-    secrets: Iterable[str] = (),
 ) -> None:
     """Write the log to `folder/etl_YYYY-MM-DD.log` until `close_log`.
 
@@ -60,14 +60,13 @@ def open_log(
         debug: also write records of level DEBUG.
         as_json: write a JSON object a line: `time`, `level`, `logger`, `message`, the ids, and
             `exception` where there is one.
-        secrets: texts that are replaced by `***` wherever they appear.
 
     Raises:
         OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     handler = _DailyFile(folder, today, keep_days)
-    handler.setFormatter((_JsonLine if as_json else _TextLine)(secrets))
+    handler.setFormatter((_JsonLine if as_json else _TextLine)())
     close_log()
     for name in _LOGGERS:
         logging.getLogger(name).addHandler(handler)
@@ -133,14 +132,23 @@ class _DailyFile(logging.FileHandler):
     def _delete_old(self) -> None:
         oldest = self._day - timedelta(days=self._keep_days)
         for path in self._folder.iterdir():
-            match = _NAME.match(path.name)
-            if match and date.fromisoformat(match.group(1)) < oldest:
+            day = _day_of(path.name)
+            if day is not None and day < oldest:
                 path.unlink(missing_ok=True)
 
     def _warn(self, error: OSError) -> None:
         if not self._warned:
             self._warned = True
             sys.stderr.write(f"The log {self.baseFilename} cannot be written: {error.strerror}.\n")
+
+
+def _day_of(name: str) -> date | None:
+    """Return the day of a log file; None = it is none of ours, whatever its name looks like."""
+    match = _NAME.match(name)
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:  # a name such as etl_2024-02-30.log
+        return None
 
 
 class _TextLine(logging.Formatter):
@@ -150,19 +158,18 @@ class _TextLine(logging.Formatter):
     default_time_format = "%Y-%m-%dT%H:%M:%SZ"
     default_msec_format = None
 
-    def __init__(self, secrets: Iterable[str]) -> None:
+    def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s%(ids)s")
-        known = sorted({text for text in secrets if len(text) >= _SHORTEST_SECRET}, key=len)
-        words = "|".join(map(re.escape, reversed(known)))  # the longest first
-        self._secrets = re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, a stack trace below it."""
-        record.ids = "".join(f" {name}={value}" for name, value in _ids.get().items())
-        return self._masked(super().format(record))
+        record.ids = one_line("".join(f" {name}={value}" for name, value in _ids.get().items()))
+        return printable(SECRETS.mask(super().format(record)))
 
-    def _masked(self, text: str) -> str:
-        return self._secrets.sub("***", text) if self._secrets else text
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """Return the line; a line end in a message would begin a line of somebody's own."""
+        record.message = one_line(record.message)
+        return super().formatMessage(record)
 
 
 class _JsonLine(_TextLine):
@@ -174,9 +181,9 @@ class _JsonLine(_TextLine):
             "time": self.formatTime(record),
             "level": record.levelname,
             "logger": record.name,
-            "message": self._masked(record.getMessage()),
+            "message": SECRETS.mask(record.getMessage()),
             **_ids.get(),
         }
         if record.exc_info:
-            line["exception"] = self._masked(self.formatException(record.exc_info))
+            line["exception"] = SECRETS.mask(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

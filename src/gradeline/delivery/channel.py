@@ -62,6 +62,10 @@ class Channel(Protocol):
         """What it can do, whatever its address."""
 
     @property
+    def identity(self) -> str:
+        """Who sends, as the service knows it; empty = only the service can tell."""
+
+    @property
     def limits(self) -> Limits:
         """What the service takes at most; `fit` makes a message that keeps them."""
 

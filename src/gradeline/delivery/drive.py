@@ -39,6 +39,7 @@ class DriveChannel:
 
     def __init__(self, account: GoogleAccount) -> None:
         self._account = account
+        self.identity = account.email
         self._api: Any = None
         self._folders: dict[tuple[str, ...], str] = {}  #: (root, category, course, …) → id
 

@@ -47,6 +47,11 @@ class Email:
         self._announced: int | None = None
 
     @property
+    def identity(self) -> str:
+        """The address that sends."""
+        return self._server.sender.address
+
+    @property
     def limits(self) -> Limits:
         """25 MB after encoding, or less if the server says so; it is asked once."""
         if not self._asked:

@@ -73,17 +73,26 @@ class GoogleAccount:
             yield
         except HttpError as error:
             raise self._of_status(error, what, sends=sends) from None
-        except RefreshError:
-            raise DeliveryRefused(
-                f"Google does not take the key of {self.email}.",
-                hint="Make a new key of the service account and set GOOGLE_SERVICE_ACCOUNT_KEY.",
-            ) from None
+        except RefreshError as error:
+            raise self._bad_key(str(error)) from None
         except (GoogleAuthError, httplib2.ServerNotFoundError, ConnectionRefusedError):
             raise DeliveryLater("Google does not answer.", hint="It is tried again.") from None
         except (Error, OSError, httplib2.HttpLib2Error):
             if sends:
                 raise DeliveryUnknown("Google's answer was lost.") from None
             raise DeliveryLater("Google's answer was lost.", hint="It is tried again.") from None
+
+    def _bad_key(self, words: str = "") -> DeliveryRefused:
+        """Return the error for a key that Google does not take; `words` are Google's own."""
+        what = f"Google does not take the key of {self.email}."
+        if "iat" in words or "short-lived" in words:
+            hint = "This machine's clock is wrong. Set it, and run again."
+            return DeliveryRefused(what, hint=hint, case="the-clock-is-wrong")
+        return DeliveryRefused(
+            what,
+            hint="Make a new key of the service account and set GOOGLE_SERVICE_ACCOUNT_KEY.",
+            case="google-has-no-credentials",
+        )
 
     def _of_status(self, error: HttpError, what: str, *, sends: bool) -> DeliveryError:
         status, reasons = error.status_code, set(_reasons(error))
@@ -107,17 +116,16 @@ class GoogleAccount:
             return DeliveryRefused(
                 "An API is not enabled in the account's Google Cloud project.",
                 hint="Enable the Google Sheets API and the Google Drive API there.",
+                case="a-google-api-is-not-enabled",
             )
         if status in (403, 404):
             return DeliveryRefused(
                 f"Google does not show {what} to {self.email}.",
                 hint=f"Share it with {self.email} as an editor, or correct its id.",
+                case="google-does-not-show-a-folder-or-spreadsheet",
             )
         if status == 401:
-            return DeliveryRefused(
-                f"Google does not take the key of {self.email}.",
-                hint="Make a new key of the service account and set GOOGLE_SERVICE_ACCOUNT_KEY.",
-            )
+            return self._bad_key()
         return DeliveryRefused(
             f"Google refuses {what} with status {status}.", hint="Correct its id in the settings."
         )

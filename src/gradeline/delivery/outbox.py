@@ -19,6 +19,7 @@ class Outbox:
     name: str = "outbox"
     traits: Traits = field(default_factory=lambda: Traits(can_find=True))
     limits: Limits = field(default_factory=Limits)
+    identity: str = ""
     closed: set[str] = field(default_factory=set)  #: addresses that take nothing
     #: errors to raise, the next first; a `DeliveryUnknown` comes after the message arrived
     failures: list[DeliveryError] = field(default_factory=list)

@@ -26,6 +26,7 @@ class SheetsChannel:
 
     def __init__(self, account: GoogleAccount) -> None:
         self._account = account
+        self.identity = account.email
         self._api: Any = None
 
     def resolve(self, address: str) -> str:

@@ -42,6 +42,13 @@ _REFUSALS = {
     "missing_scope": "Add the scope to the app under OAuth & Permissions and install it again.",
     "restricted_action": "Ask the owner of the workspace to let the app write there.",
 }
+#: Scopes without which nothing can be sent.
+_SCOPES = ("chat:write", "files:write")
+#: Errors that the troubleshooting page has a case of.
+_CASES = {
+    **dict.fromkeys(("not_in_channel", "channel_not_found"), "slack-the-bot-is-not-in-the-channel"),
+    "missing_scope": "slack-the-app-lacks-a-scope",
+}
 #: Errors after which Slack has done nothing.
 _NOTHING_DONE = {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org"}
 
@@ -52,6 +59,7 @@ class SlackChannel:
     name = "slack"
     traits = Traits(can_find=True)
     limits = _LIMITS
+    identity = ""
 
     def __init__(self, token: str, *, base_url: str = WebClient.BASE_URL) -> None:
         # Its own handlers repeat a post whose answer was lost; here that is looked up first.
@@ -79,6 +87,7 @@ class SlackChannel:
                 raise DeliveryRefused(
                     f"Slack has no channel {address} that the bot can see.",
                     hint=_REFUSALS["channel_not_found"],
+                    case=_CASES["channel_not_found"],
                 )
 
     def send(self, envelope: Envelope) -> Receipt:
@@ -111,7 +120,7 @@ class SlackChannel:
 
     def _troubles(self, address: str) -> Iterator[DeliveryError]:
         try:
-            self._client.auth_test()
+            response = self._client.auth_test()
             info = self._call("conversations.info", channel=self.resolve(address))
         except DeliveryError as error:
             yield error
@@ -121,6 +130,11 @@ class SlackChannel:
             return
         if not info["channel"].get("is_member", True):
             yield _refusal("not_in_channel", address)
+        named = {name.casefold(): value for name, value in response.headers.items()}
+        granted = named.get("x-oauth-scopes", ",".join(_SCOPES)).replace(" ", "").split(",")
+        for scope in _SCOPES:
+            if scope not in granted:
+                yield _refusal("missing_scope", address, scope)
 
     def _post(self, envelope: Envelope) -> str:
         message = envelope.message
@@ -244,4 +258,5 @@ def _refusal(code: str, place: str = "", needed: str = "") -> DeliveryRefused:
     where = f" for {place}" if place else ""
     scope = f" ({needed})" if needed else ""
     hint = _REFUSALS.get(code, "See https://docs.slack.dev for this error of Slack.")
-    return DeliveryRefused(f"Slack refuses{where}: {code or 'unknown'}{scope}.", hint=hint)
+    what = f"Slack refuses{where}: {code or 'unknown'}{scope}."
+    return DeliveryRefused(what, hint=hint, case=_CASES.get(code, ""))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused
+from gradeline.base.masking import shorten
 
 
 class Stage(Enum):
@@ -36,8 +37,7 @@ class Reply:
     @property
     def words(self) -> str:
         """Code and text in one line that is not too long for a message."""
-        words = " ".join(self.text.split())
-        return f"{self.code} {words[:_WORDS]}".strip()
+        return f"{self.code} {shorten(self.text, _WORDS)}".strip()
 
 
 _WORDS = 300
@@ -91,7 +91,9 @@ def error_of(reply: Reply, *, server: str, address: str) -> DeliveryError:
         return DeliveryLater(what, hint=_QUOTA_HINT, retry_after_s=_QUOTA_WAIT_S)
     if reply.code < 500 or reply.code > 599:
         return DeliveryLater(what, hint=_LATER_HINT, retry_after_s=wait_in(reply.text))
-    return DeliveryRefused(what, hint=_hint(reply))
+    hint = _hint(reply)
+    case = "the-mail-server-refuses-the-login-535" if hint == _LOGIN_HINT else ""
+    return DeliveryRefused(what, hint=hint, case=case)
 
 
 def wait_in(text: str) -> float | None:

@@ -30,6 +30,7 @@ class TelegramChannel:
 
     def __init__(self, token: str, *, base_url: str = "", pause_s: float = _PAUSE_S) -> None:
         self._token = token
+        self.identity = f"bot {token.partition(':')[0]}"
         self._base_url = base_url
         self._pause_s = pause_s
 

@@ -33,6 +33,7 @@ class WebhookChannel:
     name = "webhook"
     traits = Traits(can_find=True)
     limits = _LIMITS
+    identity = ""
 
     def __init__(self, secret: str, *, allow_private: bool = False) -> None:
         self._key = hmac.digest(secret.encode(), b"webhook", "sha256")

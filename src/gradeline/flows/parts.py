@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Protocol
 
 from gradeline.delivery.channel import Channel
 from gradeline.engine import Engine
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.lake import Lake
+from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import What
 from gradeline.sources.source import Source
 from gradeline.warehouse import Database
+from gradeline.warehouse.deliveries.messages import TryEnd
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +26,40 @@ class Addressee:
     channel: str
     address: str
     what: What
+
+
+class Journal(Protocol):
+    """Keeps what becomes of each try where it outlives the database."""
+
+    def begin(self, message: StoredMessage) -> None:
+        """Note that a try begins; returns once that is stored.
+
+        Raises:
+            LeaseLost: another process has begun this try.
+        """
+
+    def step(self, message_id: int, step: str, provider_id: str) -> None:
+        """Note a step that the service took."""
+
+    def end(self, message_id: int, end: TryEnd) -> None:
+        """Note how a try ended."""
+
+
+class NoJournal:
+    """For a database that outlives its processes: the ledger in it says all."""
+
+    def begin(self, message: StoredMessage) -> None:
+        """Do nothing, as the next two."""
+
+    def step(self, message_id: int, step: str, provider_id: str) -> None:
+        """Do nothing."""
+
+    def end(self, message_id: int, end: TryEnd) -> None:
+        """Do nothing."""
+
+
+def stays() -> None:
+    """Do nothing: what is committed to the database stays by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +72,7 @@ class Delivery:
     timezone: str = "UTC"  #: the school's
     has_daily_figures: bool = False  #: whether the school has a grader
     resend_unknown: bool = False  #: send again what the service may have taken
+    journal: Journal = field(default_factory=NoJournal)  #: beside the ledger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +90,5 @@ class Parts:
     #: documents of every group, not of those alone that somebody looks after or gets
     all_group_reports: bool = False
     delivery: Delivery = field(default_factory=Delivery)
+    #: makes what the database holds outlive this process; called before what cannot be undone
+    save: Callable[[], None] = stays

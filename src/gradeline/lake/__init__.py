@@ -14,17 +14,23 @@ from gradeline.lake.keys import (
     validate_key,
 )
 from gradeline.lake.lake import Lake, open_lake
+from gradeline.lake.lease import Lease, LeaseTimes, hold_lease
+from gradeline.lake.versions import ObjectVersion
 
 __all__ = [
     "CopyResult",
     "FactWriter",
     "HybridLake",
     "Lake",
+    "Lease",
+    "LeaseTimes",
+    "ObjectVersion",
     "apart",
     "course_folder",
     "digest_of",
     "document_key",
     "fact_key",
+    "hold_lease",
     "open_hybrid",
     "open_lake",
     "raw_key",

@@ -25,6 +25,7 @@ from gradeline.lake.filesystem import LakeFiles
 from gradeline.lake.folder import FolderWriter
 from gradeline.lake.keys import validate_key
 from gradeline.lake.stores import SCHEMES, open_bucket, open_folder
+from gradeline.lake.versions import ObjectVersion, read_version, write_version
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -124,6 +125,34 @@ class Lake:
         key = validate_key(key)
         with self._map_errors(key):
             return bytes(obstore.get(self._store, key).bytes())
+
+    def read_version(self, key: str) -> ObjectVersion | None:
+        """Return a small object with its version; None if there is none."""
+        key = validate_key(key)
+        try:
+            with self._map_errors(key):
+                return read_version(self._store, key)
+        except ObjectMissing:
+            return None
+
+    def write_version(
+        self, key: str, content: bytes, known: ObjectVersion | None
+    ) -> ObjectVersion | None:
+        """Write a small object if nobody else has written it since `known` was read.
+
+        Needs a bucket: a local folder has no such condition.
+
+        Args:
+            key: of the object.
+            content: its bytes, which no other writer writes there, so that they tell the writer.
+            known: the version that is replaced; None = there is no object yet.
+
+        Returns:
+            The new version; None = somebody else has written it, and it is unchanged.
+        """
+        key = validate_key(key)
+        with self._map_errors(key):
+            return write_version(self._store, key, content, known)
 
     def download(self, key: str, to: Path) -> None:
         """Write an object to a file in flat memory; on an error no file remains.

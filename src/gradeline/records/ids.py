@@ -13,10 +13,11 @@ _SPACES = " \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVISIBLE = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 #: What XLSX writes for a control character in a text.
 _ESCAPED = "_x00(?:09|0[AaBbCcDd])_"
-_BLANK = f"(?:[{_CONTROLS}{_SPACES}{_INVISIBLE}]|{_ESCAPED})+"
+#: One or more blanks of any kind: a regex for Python, DuckDB and Arrow alike.
+BLANK = f"(?:[{_CONTROLS}{_SPACES}{_INVISIBLE}]|{_ESCAPED})+"
 
 #: The blanks at the ends of a text: a regex for Python, DuckDB and Arrow alike.
-BLANK_ENDS = f"^{_BLANK}|{_BLANK}$"
+BLANK_ENDS = f"^{BLANK}|{BLANK}$"
 #: Whole texts that are certainly normal: printable ASCII without blanks at its ends, or `_`, with
 #: which an escape of XLSX begins and ends.
 SURELY_NORMAL = "[!-^`-~](?:[ -~]*[!-^`-~])?"

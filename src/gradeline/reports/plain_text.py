@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+
+from gradeline.records.ids import BLANK
 
 #: Marks kept on one letter: Vietnamese and polytonic Greek need two.
 _MARKS = 3
@@ -71,11 +74,17 @@ def cell_text(text: str) -> str:
     return text.translate(_NOT_IN_XML)[:_LONGEST_CELL]
 
 
-#: First characters that make a spreadsheet read a CSV cell as a formula.
-_FORMULA_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
+#: Where a cell begins: at the start of the text, and after what separates cells or lines in one of
+#: the dialects a spreadsheet may read the file in. Then blanks, and what begins a formula.
+_FORMULA = re.compile(rf"(^|[;\t\r\n])((?:{BLANK})?[=+\-@＝＋－＠])")
+_LAYOUT = re.compile("[ \u00a0\ufeff\u200b]*[\t\r\n]")
 
 
 def guard_formula(text: str) -> str:
-    """Return the text as a CSV cell that cannot run: `'` goes before a possible formula."""
-    begins = text.lstrip(" \u00a0\ufeff\u200b")[:1]
-    return f"'{text}" if begins in _FORMULA_SIGNS and begins else text
+    """Return the text as a CSV cell that cannot run: `'` goes before each possible formula.
+
+    Whatever the separator with which a spreadsheet reads the file (comma, semicolon or TAB), no
+    cell of it begins with a formula.
+    """
+    guarded = _FORMULA.sub(r"\1'\2", text)
+    return f"'{guarded}" if _LAYOUT.match(guarded) else guarded

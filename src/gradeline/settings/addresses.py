@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from gradeline.base.errors import WrongSetting
 from gradeline.settings.declared import Declarations
+from gradeline.settings.values import refuse_foreign_file
 
 #: The prefix our keys keep in a bucket, so that they read as they do in the default home.
 BUCKET_PREFIX = "data"
@@ -144,7 +145,7 @@ def google_key(settings: Declarations) -> SecretStr | None:
 
     Raises:
         WrongSetting: GOOGLE_SERVICE_ACCOUNT_KEY is not JSON, base64 of it, or a file; or
-            credentials.json is not text.
+            credentials.json is not text, or belongs to another user.
     """
     setting = settings.google_service_account_key
     if setting is None:
@@ -170,6 +171,7 @@ def _default_google_key() -> SecretStr | None:
     """Return the text of credentials.json in the current folder, None where there is none."""
     if not _CREDENTIALS_FILE.is_file():
         return None
+    refuse_foreign_file(_CREDENTIALS_FILE)
     try:
         return SecretStr(_CREDENTIALS_FILE.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:

@@ -14,6 +14,7 @@ from pydantic import Field, PrivateAttr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gradeline.settings.values import (
+    Address,
     Count,
     CronLine,
     Days,
@@ -95,6 +96,11 @@ class Declarations(BaseSettings):
     gradeline_db_port: Port | None = DATABASE.setting(
         None, "Port on 127.0.0.1 where the embedded server listens; unset: socket only"
     )
+    gradeline_db_in_bucket: bool = DATABASE.setting(
+        False,
+        "Keep the embedded database in the bucket between runs, where the lake is one: for a job "
+        "whose disk does not stay",
+    )
 
     storage_backend: Literal["local", "gcp", "s3", "azure", "hybrid"] = STORAGE.setting(
         "local", "Where the lake is: local, gcp, s3, azure, or hybrid (local, copied to one cloud)"
@@ -105,7 +111,7 @@ class Declarations(BaseSettings):
     object_storage_bucket: Text = STORAGE.setting(
         None, "S3 bucket; alone it means STORAGE_BACKEND=s3"
     )
-    object_storage_endpoint: Text = STORAGE.setting(
+    object_storage_endpoint: Address | None = STORAGE.setting(
         None, "Address of an S3-compatible server; unset: Amazon's"
     )
     object_storage_region: Text = STORAGE.setting(None, "Region of the S3 bucket")
@@ -164,7 +170,7 @@ class Declarations(BaseSettings):
         None,
         "Days after which `gradeline sweep` deletes original files that are loaded; unset: never",
     )
-    sandbox_url: Text = PROCESSING.setting(
+    sandbox_url: Address | None = PROCESSING.setting(
         None, "Send requests to the sandbox at this address instead of to the real systems"
     )
     sandbox_speed: Speed = PROCESSING.setting(
@@ -180,7 +186,7 @@ class Declarations(BaseSettings):
         "When the worker also delivers reports and all else: a cron line in school time",
     )
 
-    grader_api_url: Text = GRADER.setting(
+    grader_api_url: Address | None = GRADER.setting(
         None, "Address of the grader's API, https://host/api/statistics"
     )
     grader_client: Text = GRADER.setting(
@@ -233,13 +239,15 @@ class Declarations(BaseSettings):
     jwt_secret: Secret = RIGHTS.planned(
         None, "Secret that signs the school's JWTs, 32 bytes or more"
     )
-    jwt_jwks_url: Text = RIGHTS.planned(None, "Where the public keys of the school's JWTs are")
+    jwt_jwks_url: Address | None = RIGHTS.planned(
+        None, "Where the public keys of the school's JWTs are"
+    )
     jwt_audience: Text = RIGHTS.planned(None, "Audience that a JWT must name")
     jwt_issuer: Text = RIGHTS.planned(None, "Issuer that a JWT must name")
     signing_secret: Secret = RIGHTS.setting(
         None, "Secret that signs webhooks; unset: there are none"
     )
-    public_url: str = RIGHTS.planned(
+    public_url: Address = RIGHTS.planned(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
 

@@ -7,17 +7,27 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError
 
 from gradeline.base.errors import WrongSetting
+from gradeline.base.masking import SECRETS
 from gradeline.settings.addresses import database_url, lake_address, lake_options
 from gradeline.settings.declared import Declarations
+from gradeline.settings.values import has_login, refuse_foreign_file
 
 #: The file with settings, in the folder where the command is run.
 ENV_FILE = Path(".env")
-_URL_PASSWORD = re.compile(r"://[^:@/\s]*:([^@/\s]+)@")
+#: Also what follows an unescaped `/` or `@` in a password, and a password among the parameters.
+_URL_PASSWORDS = (
+    re.compile(r"://[^:@/\s]*:([^@/\s]+)@"),
+    re.compile(r"://[^:@/\s]*:([^\s;]+)@"),
+    re.compile(r"[?&](?:ssl)?password=([^&#\s;]+)"),
+)
+#: The fields of a service account's JSON that are secret; the others are named in messages.
+_JSON_SECRETS = re.compile(r'"private_key(?:_id)?"\s*:\s*"([^"]+)"')
 ENCODING = "utf-8-sig"  # Windows editors put a byte order mark at the start
 _HINT = "Correct it in .env or in the environment; docs/reference/settings.md lists the values."
 
@@ -29,6 +39,11 @@ class Settings(Declarations):
         """Return the server's libpq URL with its password; None means the embedded server."""
         url = database_url(self)
         return None if url is None else url.get_secret_value()
+
+    def database_in_bucket(self) -> bool:
+        """Return whether the bucket keeps the database: it is asked for, and there is a bucket."""
+        is_bucket = lake_address(self).cloud is not None and self.copy_place() is None
+        return self.gradeline_db_in_bucket and is_bucket and self.warehouse_url() is None
 
     def lake_place(self) -> str:
         """Return the lake's URL."""
@@ -43,13 +58,15 @@ class Settings(Declarations):
         return lake_options(self)
 
     def secret_texts(self) -> Iterator[str]:
-        """Yield what no log may show: values of secret settings, and passwords inside them."""
+        """Yield what no message may show: values of secret settings, and passwords inside them."""
         for name in type(self).model_fields:
             value = getattr(self, name)
             if isinstance(value, SecretStr):
                 text = value.get_secret_value()
                 yield text
-                yield from _URL_PASSWORD.findall(text)
+                for pattern in (*_URL_PASSWORDS, _JSON_SECRETS):
+                    for found in pattern.findall(text):
+                        yield from (found, unquote(found))
 
 
 def read_settings(
@@ -82,6 +99,7 @@ def read_settings(
         settings._origins[name] = "environment" if name in in_environment else str(env_file)
     settings._origins.update(dict.fromkeys(chosen, "command"))
     _refuse_bytes({"GRADELINE_HOME": str(settings.gradeline_home.absolute())})
+    SECRETS.add(settings.secret_texts())
     lake_address(settings)  # refuses storage settings that disagree before anything is opened
     return settings
 
@@ -90,10 +108,11 @@ def names_in(env_file: Path) -> Iterable[str]:
     """Return the names that have a value in an env file; none if there is no such file.
 
     Raises:
-        WrongSetting: the file cannot be read as text.
+        WrongSetting: the file cannot be read as text, or belongs to another user.
     """
     if not env_file.is_file():
         return ()
+    refuse_foreign_file(env_file)
     try:
         written = dotenv_values(env_file, encoding=ENCODING)
     except (OSError, UnicodeDecodeError) as error:
@@ -135,7 +154,8 @@ def _describe(error: ValidationError) -> str:
         problem_text = (
             problem["msg"].removeprefix("Value error, ").replace("Input should", "it should")
         )
-        shown = "" if is_secret(field) else f" is {problem['input']!r}"
+        hidden = is_secret(field) or has_login(str(problem["input"]))
+        shown = "" if hidden else f" is {problem['input']!r}"
         sentences.append(f"{field.upper()}{shown}: {problem_text}.")
     return " ".join(sentences)
 

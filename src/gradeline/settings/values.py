@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
-from gradeline.base.errors import WrongUse
+from gradeline.base.errors import WrongSetting, WrongUse
 from gradeline.jobs.schedule import next_instant
 
 #: From here on it is seen whether a cron line is ever due.
@@ -83,6 +85,42 @@ def _store_url(value: str) -> str:
     return value
 
 
+def has_login(value: str) -> bool:
+    """Whether an address carries a user or password before its host.
+
+    A password may have a `/` that nobody escaped, so a web address has no `@` at all.
+    """
+    scheme, _, rest = value.partition("://")
+    web = scheme.lower() in ("http", "https")
+    return "@" in (rest if web else rest.partition("/")[0])
+
+
+def refuse_foreign_file(path: Path) -> None:
+    """Refuse a file that decides where data and keys go, where another user wrote it.
+
+    Raises:
+        WrongSetting: neither we nor root own it.
+    """
+    if sys.platform == "win32":
+        return
+    owner = path.stat().st_uid
+    if owner not in (0, os.geteuid()):
+        raise WrongSetting(
+            f"{path.absolute()} belongs to another user (number {owner}), who would decide where"
+            " your data and keys go. Nothing was done.",
+            hint="Start the command in another folder, or make the file yours with `chown`.",
+        )
+
+
+def _without_login(value: str) -> str:
+    if has_login(value):
+        raise ValueError(
+            "an address has no user and password before its host: it is shown in messages; put"
+            " them into the settings that are made for them"
+        )
+    return value
+
+
 def _folder(value: Path) -> Path:
     try:
         return value.expanduser()
@@ -91,6 +129,7 @@ def _folder(value: Path) -> Path:
 
 
 Text = str | None
+Address = Annotated[str, AfterValidator(_without_login)]
 Secret = SecretStr | None
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_by_comma)]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -103,4 +142,4 @@ Speed = Annotated[Decimal, Field(ge=Decimal("0.001"), le=1_000_000)]
 Zone = Annotated[str, AfterValidator(_zone)]
 CronLine = Annotated[str, AfterValidator(_cron_line)]
 ServerUrl = Annotated[SecretStr, AfterValidator(_server_url)]
-StoreUrl = Annotated[str, AfterValidator(_store_url)]
+StoreUrl = Annotated[str, AfterValidator(_without_login), AfterValidator(_store_url)]

@@ -4314,7 +4314,7 @@ FROM (
 ) AS "t34"
 
 -- groups --
--- A group of a course that a curator looks after; one of several courses has a row each.
+-- A group of a course that a curator looks after; it has a row for each of its courses.
 WITH "t9" AS (
   SELECT
     "t5"."name" AS "slice",

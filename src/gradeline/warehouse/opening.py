@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from psycopg import sql
@@ -21,7 +22,7 @@ from gradeline.warehouse.connect.errors import map_psycopg_errors
 from gradeline.warehouse.connect.pooler import open_lasting_session
 from gradeline.warehouse.connect.roles import Role, audit_roles, ensure_roles
 from gradeline.warehouse.connect.url import database_from_url
-from gradeline.warehouse.dump import dump_before_migration
+from gradeline.warehouse.dump import dump_before_migration, replace_database, restore_dump
 from gradeline.warehouse.location import EmbeddedServer, ServerLocation
 from gradeline.warehouse.schema.migrate import migrate as bring_up
 from gradeline.warehouse.shared_server import running_server
@@ -34,9 +35,20 @@ OLDEST = 15
 _LOOK_S = 0.1
 
 
+@dataclass(frozen=True, kw_only=True)
+class DatabaseContent:
+    """What replaces the content of a database before it is opened."""
+
+    dump: Path | None  #: a file of `write_dump`; None = the database is emptied
+
+
 @contextmanager
 def open_warehouse(
-    place: ServerLocation, *, say: Callable[[str], None], migrate: bool = True
+    place: ServerLocation,
+    *,
+    say: Callable[[str], None],
+    migrate: bool = True,
+    content: DatabaseContent | None = None,
 ) -> Iterator[Database]:
     """Open the warehouse at `place`, with the roles and the schema that this version needs.
 
@@ -46,6 +58,7 @@ def open_warehouse(
         place: where the server is.
         say: prints a message about something that takes time.
         migrate: bring the schema up to this version.
+        content: what replaces the content of an embedded database; None = nothing does.
 
     Raises:
         WarehouseUnavailable: no server answers there.
@@ -55,12 +68,26 @@ def open_warehouse(
     """
     if isinstance(place, EmbeddedServer):
         with running_server(place, say=say) as database:
+            if content is not None:
+                _replace(database, content, say)
             _prepare(database, say, migrate=migrate, home=place.home)
             yield database
     else:
         database = database_from_url(place.url)
         _prepare(database, say, migrate=migrate, home=None)
         yield database
+
+
+def _replace(database: Database, content: DatabaseContent, say: Callable[[str], None]) -> None:
+    """Replace a database by a dump, or by an empty one where there is none."""
+    with map_psycopg_errors():
+        _wait_while_starting(database.sibling("postgres"), say).close()
+        replace_database(database)
+        if content.dump is None:
+            return
+        with _log_in(database, say) as connection:
+            _prepare_roles(connection, database)
+        restore_dump(database, content.dump)
 
 
 def _prepare(

@@ -145,15 +145,19 @@ def client_address(database: Database) -> ClientAddress:
     )
 
 
-def client_environment(database: Database, role: Role) -> Mapping[str, str]:
+def client_environment(database: Database, role: Role | None) -> Mapping[str, str]:
     """Return the variables with which PostgreSQL's own programs reach `database` as `role`.
+
+    Args:
+        database: what they connect to.
+        role: whom they act as; None = as the login itself.
 
     Raises:
         WarehouseError: a parameter of the URL has no such variable.
     """
-    own = database.logins.get(role)
+    own = None if role is None else database.logins.get(role)
     parameters = dict((own or database.login).parameters)
-    if own is None:
+    if own is None and role is not None:
         parameters["options"] = f"{parameters.get('options', '')} -c role={role.value}".strip()
     unknown = sorted(parameters.keys() - _VARIABLES.keys() - {"application_name"})
     if unknown:

@@ -143,6 +143,7 @@ def _database(cluster: data_folder.Cluster, user: ServerUser, server: Postmaster
     return Database(
         description=f"embedded PostgreSQL in {cluster.folder}",
         name=DATABASE,
+        embedded=True,
         login=login(data_folder.SUPERUSER),
         logins=MappingProxyType({role: login(role.value) for role in Role}),
     )

@@ -105,6 +105,7 @@ def _google(settings: Settings) -> Iterator[Channel]:
             "Google cannot be reached: GOOGLE_SERVICE_ACCOUNT_KEY is not set, and there is no"
             " credentials.json.",
             hint="Put the account's JSON key there, or remove the ids of sheets and folders.",
+            case="google-has-no-credentials",
         )
     # These bring Google's client.
     from gradeline.delivery.drive import DriveChannel  # as said above
@@ -119,6 +120,7 @@ def _google(settings: Settings) -> Iterator[Channel]:
         raise WrongSetting(
             "GOOGLE_SERVICE_ACCOUNT_KEY is no key of a service account.",
             hint="Download a JSON key of the account: Google Cloud, IAM, Service Accounts, Keys.",
+            case="google-has-no-credentials",
         ) from None
     yield SheetsChannel(account)
     yield DriveChannel(account)

@@ -1,4 +1,4 @@
-"""The first step: the database alone. Imports no source, no lake and no engine."""
+"""The first step: the database alone. Imports no source, no engine, and a lake if needed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from gradeline.settings import Settings
-from gradeline.warehouse import (
-    Database,
-    EmbeddedServer,
-    ExternalServer,
-    ServerLocation,
-    open_warehouse,
-)
-from gradeline.warehouse.schema.views import ensure_views
+from gradeline.warehouse import Database
 from gradeline.wiring.home import open_home
+from gradeline.wiring.server import open_server
 
 
 @contextmanager
@@ -36,14 +30,12 @@ def wire_database(settings: Settings, say: Callable[[str], None]) -> Iterator[Da
 @contextmanager
 def open_database(settings: Settings, say: Callable[[str], None]) -> Iterator[Database]:
     """Open the database of a home that is open already; see `wire_database`."""
-    with open_warehouse(server_of(settings), say=say) as database:
-        ensure_views(database)
+    if settings.database_in_bucket():
+        # Brings the object store, which a database that stays here does without.
+        from gradeline.wiring.bucket import open_in_bucket
+
+        with open_in_bucket(settings, say) as opened:
+            yield opened.database
+        return
+    with open_server(settings, say) as database:
         yield database
-
-
-def server_of(settings: Settings) -> ServerLocation:
-    """Return where the database is: at the URL in the settings, otherwise embedded in the home."""
-    url = settings.warehouse_url()
-    if url is not None:
-        return ExternalServer(url=url)
-    return EmbeddedServer(home=settings.gradeline_home, port=settings.gradeline_db_port)

@@ -34,8 +34,9 @@ def open_home(settings: Settings) -> Iterator[Path]:
     except GradelineError as error:
         _log.error("%s", error)
         raise
-    except Exception:
+    except Exception as error:
         _log.exception("an unexpected error")
+        error.add_note(f"The log in {settings.log_dir or spool.with_name('logs')} has the details.")
         raise
     finally:
         close_log()
@@ -69,7 +70,6 @@ def _create(settings: Settings) -> Path:
             keep_days=settings.log_retention_days,
             debug=settings.debug,
             as_json=settings.log_format == "json",
-            secrets=settings.secret_texts(),
         )
     except OSError as error:
         raise DiskFull(

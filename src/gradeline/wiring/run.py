@@ -16,8 +16,8 @@ from gradeline.flows.parts import Delivery, Parts
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
 from gradeline.wiring.arrow import set_up_arrow
+from gradeline.wiring.bucket import open_database
 from gradeline.wiring.channels import addressees_of, wire_channels
-from gradeline.wiring.database import open_database
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import copied_at_end, wire_lake
 from gradeline.wiring.sources import has_plans, wire_plans, wire_sources
@@ -56,10 +56,10 @@ def wire_run(
                 hint="Try `gradeline demo`; for your own data set FILES_DATASETS, or the keys of"
                 " a system: `gradeline settings` lists them.",
             )
-        with copied_at_end(lake), open_database(settings, say) as database:
-            sources |= wire_plans(settings, lake, database, choices)
+        with copied_at_end(lake), open_database(settings, say) as opened:
+            sources |= wire_plans(settings, lake, opened.database, choices)
             yield Parts(
-                database=database,
+                database=opened.database,
                 lake=lake,
                 engine=DuckEngine(memory_mb=settings.gradeline_engine_memory_mb, spill=spool),
                 sources=sources,
@@ -68,7 +68,8 @@ def wire_run(
                 hold_percent=settings.quarantine_hold_percent,
                 languages=tuple(languages or (settings.gradeline_lang,)),
                 all_group_reports=settings.group_reports == "all",
-                delivery=_delivery(settings, channels, sources),
+                delivery=replace(_delivery(settings, channels, sources), journal=opened.journal),
+                save=opened.save,
             )
 
 

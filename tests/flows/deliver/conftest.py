@@ -35,6 +35,20 @@ from gradeline.warehouse.results import documents
 NOW = datetime(2026, 12, 1, 7, tzinfo=UTC)
 
 
+def run_summary(number: int, *problems: str) -> RunSummary:
+    """A run of that number, which stored as many records."""
+    return RunSummary(
+        run_id=f"run-{number}",
+        started_at=NOW,
+        ended_at=NOW,
+        stored=number,
+        quarantined=0,
+        recalculated=("a/1",),
+        documents=2,
+        problems=problems,
+    )
+
+
 class School:
     """The parts of a school, and short ways to use them."""
 
@@ -74,16 +88,7 @@ class School:
 
     def deliver(self, number: int = 1, *problems: str, **changes: object) -> DeliveryResult:
         """Deliver what is due after the run of that number."""
-        run = RunSummary(
-            run_id=f"run-{number}",
-            started_at=NOW,
-            ended_at=NOW,
-            stored=number,
-            quarantined=0,
-            recalculated=("a/1",),
-            documents=2,
-            problems=problems,
-        )
+        run = run_summary(number, *problems)
         return deliver(self.parts, Occasion(**{"now": NOW, "run": run, **changes}))
 
     def stored(self) -> list[StoredMessage]:

@@ -38,6 +38,14 @@ def bomb() -> bytes:
     return zipped((NAME, gzip.compress(bytes(100 << 20))))
 
 
+def folded(content: bytes) -> bytes:
+    """A zip with one file, deflated."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(NAME, content)
+    return body.getvalue()
+
+
 HOSTILE = {
     "a name that climbs out": zipped(("../../x", b"")),
     "a name with a backslash that climbs out": zipped(("a\\..\\..\\x", b"")),
@@ -66,6 +74,8 @@ HOSTILE = {
     "a gzip in a gzip": zipped((NAME, gzip.compress(gzip.compress(b"{}")))),
     "a zip in a gzip": zipped((NAME, gzip.compress(GOOD))),
     "a bomb": bomb(),
+    "many gzips of nothing": zipped((NAME, gzip.compress(b"", mtime=0) * 20_000)),
+    "as many, packed": folded(gzip.compress(b"", mtime=0) * 200_000),
 }
 DAMAGED = {
     "nothing": b"",

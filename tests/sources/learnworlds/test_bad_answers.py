@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from gradeline.base.errors import SourceRefused, SourceUnavailable, WrongAnswer
+from gradeline.sources.learnworlds.api import join_path
 
 RESPONSES = "responses/Mates/algebra"
 USER = {"id": "a1", "email": "ana@example.org", "username": "Ana", "created": 1647005071}
@@ -174,3 +175,20 @@ def test_a_signature_is_cut_however_slashes_are_written(told, asking):
     told.says("/v2/assessments/u1/responses", url + b'"meta":{"totalPages":1}}')
     (raw,) = asking.read(asking.plan()[RESPONSES]).raws
     assert b'https:\\/\\/f.org\\/a.pdf"' in raw
+
+
+def test_a_long_answer_of_links_takes_no_longer_than_reading_it(told, asking):
+    """A learner may write anything: links without end are kept, and end soon."""
+    answer = b"http://a?" * 50_000
+    body = b'{"data":[{"id":"r1","user_id":"a1","url":"' + answer + b'"}],'
+    told.says("/v2/assessments/u1/responses", body + b'"meta":{"totalPages":1}}')
+    (raw,) = asking.read(asking.plan()[RESPONSES]).raws
+    assert answer in raw
+
+
+@pytest.mark.parametrize("part", [".", ".."])
+def test_an_id_that_would_be_another_path_is_refused(part):
+    """No id leads a request, with the school's key in it, to another place."""
+    with pytest.raises(WrongAnswer, match="which no path can hold"):
+        join_path("users", part, "courses")
+    assert join_path("users", "a/../b", "courses") == "users/a%2F..%2Fb/courses"

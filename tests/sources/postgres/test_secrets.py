@@ -16,6 +16,7 @@ BREAKING = [
     "S3cr?etTail",
     "S3cr etTail",
     "S3cr:8/etTail",
+    "12#etTail@localhost/x",
 ]
 URLS = [
     "postgresql://bob:{}@127.0.0.1:1/school",

@@ -131,6 +131,16 @@ def test_a_body_longer_than_allowed_is_refused(toy, client):
         client(tries=1).send(Request(path="/records", max_bytes=1_000_000))
 
 
+@pytest.mark.parametrize("key", ["ключ", "line\nX-Admin: yes", "a\tb"])
+def test_a_key_that_no_header_can_hold_names_its_setting(toy, client, key):
+    """A key copied with a letter of another alphabet is no stack trace, and its value is not said."""
+    with pytest.raises(
+        WrongSetting, match="has characters that no HTTP header can hold"
+    ) as refused:
+        client().send(Request(path="/records", headers={"Authorization": f"Bearer {key}"}))
+    assert key not in str(refused.value)
+
+
 def test_no_secret_is_in_a_message_or_a_log(toy, client, caplog):
     """Neither what a system echoes nor what libraries log shows a key, in any spelling."""
     toy.says["/records"] = Response(status=400, body=f"no client {SECRET}".encode())

@@ -135,6 +135,7 @@ def test_a_wrong_password_names_the_setting(debian_server: DebianServer) -> None
     with pytest.raises(LoginRefused) as caught, open_warehouse(place, say=say_nothing):
         pass
     assert "DATABASE_URL (or DB_USER and DB_PASSWORD)" in str(caught.value)
+    assert caught.value.case == "postgresql-refuses-the-login"
     assert "wr0ng" not in str(caught.value) + repr(place)
 
 
@@ -183,3 +184,37 @@ def test_a_password_that_breaks_the_url_is_not_shown(password: str) -> None:
     words = str(caught.value)
     assert password not in words
     assert "ss@" not in words
+
+
+#: As the grader script made it.
+OLD_TABLE = """
+    create table grader_attempts (
+        id serial primary key, user_id varchar(255) not null, oauth_consumer_key varchar(255),
+        lis_result_sourcedid text, lis_outcome_service_url text, is_correct boolean,
+        attempt_type varchar(50) not null, created_at timestamp not null,
+        loaded_at timestamp default current_timestamp
+    )
+"""
+
+
+def test_a_database_of_the_grader_script_is_taken_over(
+    debian_server: DebianServer, name: str
+) -> None:
+    """Its table keeps its rows under another schema, and the message says where they are."""
+    row = (
+        "insert into grader_attempts (user_id, attempt_type, created_at) values ('a', 'run', now())"
+    )
+    debian_server.run(f"create database {name}")
+    debian_server.run(OLD_TABLE, row, database=name)
+    said: list[str] = []
+    for _ in range(2):
+        with (
+            open_warehouse(debian_server.place(database=name), say=said.append) as database,
+            database.connect_as_login() as connection,
+        ):
+            old = connection.execute("select user_id from before_gradeline.grader_attempts")
+            assert old.fetchall() == [("a",)]
+            ours = connection.execute("select count(slice_id) from grader_attempts")
+            assert ours.fetchone() == (0,)
+    assert [line for line in said if "before_gradeline.grader_attempts" in line][1:] == []
+    assert any("before_gradeline.grader_attempts" in line for line in said)

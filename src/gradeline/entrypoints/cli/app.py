@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 import uuid
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -13,6 +14,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from gradeline.base.errors import GradelineError, WrongUse
 from gradeline.base.logs import log_ids
+from gradeline.base.masking import SECRETS
+from gradeline.base.printable import printable
 from gradeline.base.version import __version__
 from gradeline.entrypoints.cli.options import global_parameters
 from gradeline.entrypoints.cli.process import check_process, discard_output, reader_left
@@ -125,15 +128,8 @@ def main(arguments: list[str] | None = None) -> int:
             return ending.exit_code
         except (typer.Abort, KeyboardInterrupt):
             return _fail("Stopped. Finished work is saved. Run again to continue.", _INTERRUPTED)
-        except GradelineError as error:
-            return _fail(str(error), error.exit_code)
-        except OSError as error:
-            return _fail_at_system(error)
-        except typer.TyperException as error:
-            what = error.format_message().rstrip(".")
-            sentence = what if what.endswith("?") else f"{what}."
-            message = f"{sentence} See `gradeline --help`." if what else _NO_COMMAND
-            return _fail(message, WrongUse.exit_code)
+        except Exception as error:  # noqa: BLE001 - the last one: a person reads one line
+            return _fail_with(error)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -149,6 +145,21 @@ def _run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _fail_with(error: Exception) -> int:
+    match error:
+        case GradelineError():
+            return _fail(str(error), error.exit_code)
+        case OSError():
+            return _fail_at_system(error)
+        case typer.TyperException():
+            what = error.format_message().rstrip(".")
+            sentence = what if what.endswith("?") else f"{what}."
+            message = f"{sentence} See `gradeline --help`." if what else _NO_COMMAND
+            return _fail(message, WrongUse.exit_code)
+        case _:
+            return _fail_unexpectedly(error)
+
+
 def _fail_at_system(error: OSError) -> int:
     """Describe an error of the operating system that no package has words for; see the log."""
     if isinstance(error, BrokenPipeError) and reader_left():
@@ -160,6 +171,15 @@ def _fail_at_system(error: OSError) -> int:
     return _fail(message, GradelineError.exit_code)
 
 
+def _fail_unexpectedly(error: Exception) -> int:
+    """Describe a mistake in Gradeline; its stack is in the log, or here where none is open."""
+    notes = getattr(error, "__notes__", ())
+    if not notes:
+        sys.stderr.write(SECRETS.mask("".join(traceback.format_exception(error))))
+    words = [f"An unexpected error, {type(error).__name__}: {error}.", *notes, "Please report it."]
+    return _fail(" ".join(words), GradelineError.exit_code)
+
+
 def _fail(message: str, code: int) -> int:
-    sys.stderr.write(f"gradeline: {message}\n")
+    sys.stderr.write(f"gradeline: {printable(SECRETS.mask(message))}\n")
     return code

@@ -56,6 +56,20 @@ def open_run(
     return wire_run(settings, screen.say, languages=languages, needs_source=needs_source)
 
 
+def refuse_bucket(settings: Settings, what: str) -> None:
+    """Refuse what needs a database that stays while nobody works with it.
+
+    Raises:
+        WrongUse: the bucket keeps the database between runs.
+    """
+    if settings.database_in_bucket():
+        raise WrongUse(
+            f"{what} needs a database that stays, and GRADELINE_DB_IN_BUCKET keeps it in the"
+            " bucket between runs.",
+            hint="Let a scheduler start `gradeline run`, or set DATABASE_URL.",
+        )
+
+
 def no_school() -> WrongUse:
     """Return the error of a command that needs the school at LearnWorlds."""
     return WrongUse(

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from gradeline.base.errors import WrongUse
-from gradeline.entrypoints.cli.context import screen_of, settings_of
+from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
 from gradeline.warehouse import EmbeddedServer, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
-from gradeline.wiring.database import server_of, wire_database
+from gradeline.wiring.database import wire_database
+from gradeline.wiring.server import server_of
 
 
 def install(context: typer.Context) -> None:
@@ -42,6 +43,7 @@ def psql(
             "The database is not embedded.",
             hint="Use the address and login of DATABASE_URL (or DB_HOST, DB_USER, DB_PASSWORD).",
         )
+    refuse_bucket(settings, "Another program")
     with wire_database(settings, screen.say):
         pass  # so that the roles and the schema are there
     address = share_embedded(server, say=screen.say)

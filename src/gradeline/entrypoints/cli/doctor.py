@@ -37,9 +37,9 @@ def doctor(context: typer.Context) -> int:
         code = error.exit_code
     for finding in findings:
         screen.answer(
-            f"{_MARKS[finding.verdict]}  {finding.what}: {finding.message}",
+            f"{_MARKS[finding.verdict]}  {finding.what}: {finding}",
             what=finding.what,
             verdict=finding.verdict,
-            says=finding.message,
+            says=str(finding),
         )
     return code or int(any(finding.verdict is Verdict.BAD for finding in findings))

@@ -21,6 +21,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from gradeline.base.printable import printable
+
 _PIPED_COLUMNS = 10_000
 
 
@@ -46,14 +48,14 @@ class Screen:
     def say(self, notice: str) -> None:
         """Print a notice; it is never part of the result."""
         # To a file or a program, a command in a notice stays in one line.
-        self._notices.print(Text(notice), soft_wrap=not self._notices.is_terminal)
+        self._notices.print(Text(printable(notice)), soft_wrap=not self._notices.is_terminal)
 
     def answer(self, line: str, **values: Any) -> None:
         """Print one line of the result: the sentence for people, the values for machines."""
         if self.json:
             sys.stdout.write(msgspec.json.encode(values).decode() + "\n")
         else:
-            self._answers.print(Text(line))
+            self._answers.print(Text(printable(line)))
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Print rows of the result: a table for people, an object a row for machines."""
@@ -65,7 +67,7 @@ class Screen:
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in rows:
-            table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+            table.add_row(*(Text("" if cell is None else printable(str(cell))) for cell in row))
         with self._answers.capture() as printed:
             self._answers.print(table)
         # Rich pads the last column to its longest text.

@@ -13,7 +13,13 @@ import typer
 from gradeline.base.clock import now
 from gradeline.base.errors import WrongUse
 from gradeline.base.logs import log_ids
-from gradeline.entrypoints.cli.context import no_school, open_run, screen_of, settings_of
+from gradeline.entrypoints.cli.context import (
+    no_school,
+    open_run,
+    refuse_bucket,
+    screen_of,
+    settings_of,
+)
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.entrypoints.worker.loop import Chore, Stop, do_chores
@@ -50,6 +56,7 @@ def worker(
     workers share the work.
     """
     settings, screen = settings_of(context), screen_of(context)
+    refuse_bucket(settings, "A worker")
     chosen = set(only or Part)
     if settings.learnworlds_poll_secs is None:
         if chosen == {Part.COLLECT}:

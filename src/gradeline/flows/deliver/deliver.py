@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from gradeline.base.clock import now
 from gradeline.flows.deliver.plan import Occasion, plan_messages
 from gradeline.flows.deliver.recipients import sync_addressees
 from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.parts import Parts
-from gradeline.warehouse.deliveries import runs
+from gradeline.warehouse.deliveries import messages, runs
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ def deliver(parts: Parts, occasion: Occasion) -> DeliveryResult:
             runs.put(connection, occasion.run)
         unplanned = sync_addressees(connection, parts.delivery, parts.languages[0])
         planned = plan_messages(connection, parts.delivery, occasion)
+        if messages.due(connection, now()):
+            parts.save()  # what is sent must be in the ledger that survives
     _log.info("%d messages are due", planned)
     from gradeline.flows.deliver.send import send_due  # brings what draws documents
 

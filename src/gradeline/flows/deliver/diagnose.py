@@ -29,6 +29,11 @@ def diagnose_delivery(parts: Parts) -> Iterator[Finding]:
         yield Finding(what="channels", verdict=Verdict.GOOD, message=text)
     if not parts.delivery.channels:
         return
+    on = (
+        f"{name} as {channel.identity}" if channel.identity else name
+        for name, channel in sorted(parts.delivery.channels.items())
+    )
+    yield Finding(what="channels", verdict=Verdict.GOOD, message=f"Set up: {', '.join(on)}.")
     with parts.database.connect(autocommit=True) as connection:
         for problem in sync_addressees(connection, parts.delivery, parts.languages[0]):
             yield Finding(what="recipients", verdict=Verdict.BAD, message=problem)

@@ -83,6 +83,7 @@ class _Sender:
         self._connection = connection
         self._maker = MessageMaker(parts, connection, CourseFiles(parts, connection, renderer))
         self._result = result
+        self._journal = parts.delivery.journal
 
     def send_round(self, *, last: bool) -> float | None:
         """Send what is due; return the seconds until a short wait is over, if there is one."""
@@ -111,6 +112,7 @@ class _Sender:
             return _SHORT_WAIT_S + 1
         end = self._end_of(stored, channel)
         messages.end_try(self._connection, message_id, end)
+        self._journal.end(message_id, end)
         self._result.kept.pop(message_id, None)
         if end.state is MessageState.SENT:
             self._result.sent[stored.channel] = self._result.sent.get(stored.channel, 0) + 1
@@ -148,6 +150,7 @@ class _Sender:
 
         def record_step(step: str, provider_id: str) -> None:
             messages.record_step(self._connection, stored.message_id, step, provider_id)
+            self._journal.step(stored.message_id, step, provider_id)
 
         return Envelope(
             key=stored.key,
@@ -158,6 +161,7 @@ class _Sender:
         )
 
     def _try(self, stored: StoredMessage, channel: Channel, envelope: Envelope) -> TryEnd:
+        self._journal.begin(stored)
         messages.begin_try(self._connection, stored.message_id)
         try:
             receipt = _guarded_send(channel, envelope)

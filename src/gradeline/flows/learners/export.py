@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import csv
-import io
 import json
 import os
 import re
@@ -24,13 +22,12 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import canonical_session
 from gradeline.flows.run import Progress
 from gradeline.records.tables import LEARNER_LINKS
+from gradeline.reports.processed_csv import to_csv
 from gradeline.warehouse.learners import forgotten, links
 from gradeline.warehouse.slices import claims
 from gradeline.warehouse.slices.entry import Entry
 
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
-#: Text that a spreadsheet would run as a formula begins so.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _CHOOSE_FOLDER = "Give another folder with --to, or free space there, and run again."
 
@@ -148,18 +145,14 @@ def _to_json(value: Any) -> Any:
 
 
 def _to_csv(rows: Sequence[Row]) -> str:
-    """Return the rows as CSV in which no cell can run as a formula."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)))
-    writer.writeheader()
-    writer.writerows({name: _to_cell(value) for name, value in row.items()} for row in rows)
-    return text.getvalue()
+    """Return the rows as CSV, objects and lists in it as JSON."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    cells = ([_to_cell(row.get(name)) for name in names] for row in rows)
+    return to_csv(names, cells).decode()
 
 
 def _to_cell(value: Any) -> Any:
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
 
 
 def _make_folder(folder: Path) -> Path:

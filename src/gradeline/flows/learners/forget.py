@@ -73,6 +73,7 @@ def forget(
         traces, already = _find(parts, connection, learner, progress)
         if not already:
             erase_rows(parts, traces)
+        parts.save()  # no ledger may name what is deleted
         objects = _delete_objects(parts, connection)
     written = _write_documents(parts, terms, progress)
     _log.info("a learner was forgotten: %d slices rewritten", len(traces.slices))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import platform
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 
-from gradeline.base.errors import GradelineError
+from gradeline.base.clock import now
+from gradeline.base.errors import GradelineError, LakeError, see_case
 from gradeline.base.plurals import count
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.own_errors import own_errors
@@ -21,15 +20,21 @@ from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentenc
 from gradeline.lake import Lake
 from gradeline.records.slices import State
 from gradeline.sources.source import PlanRequest, ReplacesPlans, Source
-from gradeline.warehouse import Database, results
+from gradeline.warehouse import Database, read_clock, results
 from gradeline.warehouse.slices import ledger, quarantine
 
 #: Below this a collection of a few courses no longer fits: an embedded database alone
 #: keeps up to 1 GB of write-ahead log.
 _LOW_DISK_BYTES = 2_000_000_000
-#: Bugs in zip and tar readers that we do not rely on, but that others in the process may.
-_PYTHON_FLOOR = (3, 11, 14)
-_POSTGRES_FLOOR = (15, 14)
+#: Minor release → the first patch of it without known bugs in zip and tar readers, on which we do
+#: not rely, but others in the process may. A later minor release has had none.
+_PYTHON_FLOORS = {(3, 11): 14, (3, 12): 12, (3, 13): 8}
+#: major version → the minor release with the fixes of May 2026
+_POSTGRES_FLOORS = {15: 18, 16: 14, 17: 10, 18: 4}
+#: The newest release that we know of; the embedded server gets it with a newer Gradeline alone.
+_NEWEST_EMBEDDED = (18, 7)
+#: Google refuses tokens whose time is five minutes off, S3 fifteen.
+_CLOCK_S = 60.0
 _FAILED = "slices that failed"
 _WAITING = "quarantine and held slices"
 _UNMATCHED = "data that no figure counts"
@@ -50,17 +55,23 @@ class Finding:
     what: str  #: what was checked
     verdict: Verdict
     message: str  #: what was found, and what to do where something is wrong
+    case: str = ""  #: the heading of the troubleshooting page that helps
+
+    def __str__(self) -> str:
+        """Return what was found, and where more is written."""
+        return f"{self.message} {see_case(self.case)}".strip()
 
 
 def diagnose(parts: Parts) -> Iterator[Finding]:
     """Try every part and yield a finding for each; changes nothing but a probe object."""
-    yield _check_python()
-    yield _check_disk(parts.spool)
+    yield check_python(sys.version_info[:3])
+    yield check_disk(shutil.disk_usage(parts.spool).free)
     yield _attempt("database", lambda: _check_database(parts.database))
-    yield _attempt("lake", lambda: _check_lake(parts.lake))
-    yield _check_choices(parts.choices)
+    yield _attempt("clock", lambda: _check_clock(parts.database))
+    yield _attempt("lake", lambda: check_lake(parts.lake))
+    yield check_choices(parts.choices)
     yield from _check_sources(parts.sources)
-    yield _attempt("plans", lambda: _check_plans(parts.sources))
+    yield _attempt("plans", lambda: check_plans(parts.sources))
     yield _attempt(_FAILED, lambda: _check_failed(parts.database, parts.sources))
     yield _attempt(_WAITING, lambda: _check_waiting(parts.database))
     yield _attempt(_UNMATCHED, lambda: _check_unmatched(parts.database))
@@ -74,45 +85,94 @@ def _attempt(what: str, check: Callable[[], Finding]) -> Finding:
         return Finding(what=what, verdict=Verdict.BAD, message=str(error))
 
 
-def _check_python() -> Finding:
-    version = platform.python_version()
-    if sys.version_info[:3] >= _PYTHON_FLOOR:
-        return Finding(what="Python", verdict=Verdict.GOOD, message=version)
-    floor = ".".join(map(str, _PYTHON_FLOOR))
-    message = f"{version} has known bugs in reading archives. Upgrade to Python {floor} or later."
-    return Finding(what="Python", verdict=Verdict.WARN, message=message)
+def check_python(version: tuple[int, ...]) -> Finding:
+    """Look whether a release of Python, such as (3, 11, 14), is one to run with."""
+    shown, minor = ".".join(map(str, version)), (version[0], version[1])
+    patch = _PYTHON_FLOORS.get(minor, 0)
+    if version[2] >= patch:
+        return Finding(what="Python", verdict=Verdict.GOOD, message=shown)
+    floor = f"{minor[0]}.{minor[1]}.{patch}"
+    message = f"{shown} has known bugs in reading archives. Upgrade to Python {floor} or later."
+    return Finding(what="Python", verdict=Verdict.WARN, message=message, case="old-versions")
 
 
-def _check_disk(spool: Path) -> Finding:
-    free = shutil.disk_usage(spool).free
-    verdict = Verdict.GOOD if free >= _LOW_DISK_BYTES else Verdict.WARN
-    advice = "" if verdict is Verdict.GOOD else " Free some, or set GRADELINE_HOME elsewhere."
-    return Finding(what="disk", verdict=verdict, message=f"{free / 1e9:.1f} GB free.{advice}")
+def check_disk(free: int) -> Finding:
+    """Look whether so many bytes are enough."""
+    shown = f"{free / 1e9:.1f} GB free."
+    if free >= _LOW_DISK_BYTES:
+        return Finding(what="disk", verdict=Verdict.GOOD, message=shown)
+    message = f"{shown} Free some, or set GRADELINE_HOME elsewhere."
+    return Finding(what="disk", verdict=Verdict.WARN, message=message, case="little-disk-space")
+
+
+def check_clock(ahead_s: float, whose: str) -> Finding:
+    """Look whether another clock, ahead of ours by so many seconds, agrees with ours."""
+    if abs(ahead_s) <= _CLOCK_S:
+        message = f"agrees with the clock of {whose}"
+        return Finding(what="clock", verdict=Verdict.GOOD, message=message)
+    how = "behind" if ahead_s > 0 else "ahead of"
+    message = (
+        f"This machine's clock is {abs(ahead_s):.0f} seconds {how} the clock of {whose}."
+        " Set it, for instance by `timedatectl set-ntp true`."
+    )
+    return Finding(what="clock", verdict=Verdict.WARN, message=message, case="the-clock-is-wrong")
+
+
+def _check_clock(database: Database) -> Finding:
+    with database.connect() as connection:
+        ahead_s = (read_clock(connection) - now()).total_seconds()
+    return check_clock(ahead_s, database.description)
 
 
 def _check_database(database: Database) -> Finding:
     with database.connect() as connection:
         number = connection.info.server_version  # 150018 = 15.18
-    version = (number // 10_000, number % 10_000)
-    shown = f"{database.description}, PostgreSQL {'.'.join(map(str, version))}"
-    if version < _POSTGRES_FLOOR:
-        floor = ".".join(map(str, _POSTGRES_FLOOR))
-        message = f"{shown}: update it to {floor} or newer."
-        return Finding(what="database", verdict=Verdict.WARN, message=message)
-    return Finding(what="database", verdict=Verdict.GOOD, message=shown)
+    return check_postgres(number, database.description, embedded=database.embedded)
 
 
-def _check_lake(lake: Lake) -> Finding:
-    lake.check_store()
+def check_postgres(number: int, where: str, *, embedded: bool) -> Finding:
+    """Look whether a release of PostgreSQL, such as 150018, is one to keep data in."""
+    shown = judge_postgres(number, embedded=embedded)
+    verdict = Verdict.WARN if shown.endswith(".") else Verdict.GOOD
+    case = "old-versions" if verdict is Verdict.WARN else ""
+    return Finding(what="database", verdict=verdict, message=f"{where}, {shown}", case=case)
+
+
+def judge_postgres(number: int, *, embedded: bool) -> str:
+    """Return the name of a PostgreSQL release; a sentence where it lacks fixes.
+
+    Args:
+        number: as servers tell it, e.g. 150018 for 15.18.
+        embedded: whether it comes with Gradeline, so that nobody can update it alone.
+    """
+    major, minor = divmod(number, 10_000)
+    shown = f"PostgreSQL {major}.{minor}"
+    if embedded and (major, minor) < _NEWEST_EMBEDDED:
+        newest = ".".join(map(str, _NEWEST_EMBEDDED))
+        return f"{shown} ({newest} has more fixes: upgrade Gradeline once it brings it)"
+    floor = _POSTGRES_FLOORS.get(major)
+    if floor is not None and minor < floor:
+        return f"{shown}: update it to {major}.{floor} or newer."
+    return shown
+
+
+def check_lake(lake: Lake) -> Finding:
+    """Write, list and delete a probe."""
+    try:
+        lake.check_store()
+    except LakeError as error:
+        case = "the-store-takes-no-probe"
+        return Finding(what="lake", verdict=Verdict.BAD, message=str(error), case=case)
     message = f"{lake.description} reads and writes, and creates without overwriting"
     return Finding(what="lake", verdict=Verdict.GOOD, message=message)
 
 
-def _check_choices(choices: Choices) -> Finding:
+def check_choices(choices: Choices) -> Finding:
     """Look for mistakes in cursos.yml; courses that have one get no documents."""
     mistakes = " ".join(choices.mistakes.values())
     if mistakes:
-        return Finding(what="cursos.yml", verdict=Verdict.BAD, message=mistakes)
+        case = "cursosyml-has-a-mistake"
+        return Finding(what="cursos.yml", verdict=Verdict.BAD, message=mistakes, case=case)
     return Finding(what="cursos.yml", verdict=Verdict.GOOD, message="no mistakes")
 
 
@@ -129,20 +189,25 @@ def _check_source(name: str, source: Source) -> Finding:
     return Finding(what=f"source {name}", verdict=Verdict.GOOD, message=f"can read {slices}")
 
 
-def _check_plans(sources: Mapping[str, Source]) -> Finding:
+def check_plans(sources: Mapping[str, Source]) -> Finding:
     """Look for plan files that fit no course, and for courses without one where others have one."""
     replacing = [source for source in sources.values() if isinstance(source, ReplacesPlans)]
     if not replacing:
         return Finding(what="plans", verdict=Verdict.GOOD, message="no plan files")
     matched = replacing[0].match_courses()
-    messages = [f"{len(matched.files)} courses have one"]
+    messages = [f"{count(len(matched.files), 'course')} with a plan file"]
     if matched.unmatched:
         files = ", ".join(f"planification/{name}" for name in matched.unmatched)
-        messages.append(f"no course fits {files} (name it under plan: in cursos.yml)")
+        messages.append(f"no course fits {files} (name the file under plan: in cursos.yml)")
     if matched.without_file:
         messages.append(f"without one: {', '.join(matched.without_file)}")
-    verdict = Verdict.WARN if matched.unmatched else Verdict.GOOD
-    return Finding(what="plans", verdict=verdict, message="; ".join(messages))
+    named = matched.unmatched or matched.without_file
+    return Finding(
+        what="plans",
+        verdict=Verdict.WARN if matched.unmatched else Verdict.GOOD,
+        message=f"{'; '.join(messages)}.",
+        case="plan-files-and-courses-do-not-match" if named else "",
+    )
 
 
 def _check_failed(database: Database, sources: Collection[str]) -> Finding:

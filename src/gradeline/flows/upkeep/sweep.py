@@ -51,7 +51,7 @@ def sweep_storage(
     with parts.database.connect(autocommit=True) as connection, claims.lock_lake(connection, say):
         expired = 0
         if keep_raw_days is not None:
-            expired = _expire_raws(parts.database, parts.lake, keep_raw_days)
+            expired = _expire_raws(parts, keep_raw_days)
         with parts.database.connect() as reading:
             named = ledger.named_keys(reading)
         objects = sweep(parts.lake, named, now())
@@ -60,13 +60,14 @@ def sweep_storage(
     return SweepResult(objects=objects, expired_raws=expired, folders=folders)
 
 
-def _expire_raws(database: Database, lake: Lake, days: int) -> int:
+def _expire_raws(parts: Parts, days: int) -> int:
     """Delete raw objects whose facts are this many days old; after a kill the sweep does it."""
-    with database.connect() as connection:
+    with parts.database.connect() as connection:
         keys = ledger.release_raws(connection, now() - timedelta(days=days))
-    with database.connect() as connection:
+    with parts.database.connect() as connection:
         free = keys - ledger.named_keys(connection)
-    return lake.delete(sorted(free))
+    parts.save()  # no ledger may name what is deleted
+    return parts.lake.delete(sorted(free))
 
 
 def delete_unnamed(database: Database, lake: Lake, source: str) -> int:

@@ -19,9 +19,12 @@ from gradeline.base.languages import LANGUAGES
 from gradeline.base.languages import language as language_of
 from gradeline.reports.charts.data import Chart, chart_texts, numbers, times
 
-#: Run by its path: as a module it would import the whole package.
+#: Run by its path: as a module it would import the whole package. With -P no file of the working
+#: folder is imported in place of a library.
 _DRAWING = (sys.executable, "-P", str(Path(__file__).with_name("process.py")))
-_DECLARING = (sys.executable, "-m", "gradeline.reports.charts.specs")
+_DECLARING = (sys.executable, "-P", "-m", "gradeline.reports.charts.specs")
+#: Where they run: a folder in which only administrators write.
+_FOLDER = Path(sys.executable).anchor
 
 _SECONDS_TO_END = 10  #: a child without input ends at once; after so long it hangs
 
@@ -67,6 +70,7 @@ class ChartRenderer:
             self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed on exit
             self._child = subprocess.Popen(
                 _DRAWING,
+                cwd=_FOLDER,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
@@ -82,6 +86,7 @@ class ChartRenderer:
         """Return the Vega-Lite spec of every chart, by language and kind."""
         ended = subprocess.run(
             _DECLARING,
+            cwd=_FOLDER,
             input=json.dumps(texts),
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import time
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -21,6 +23,8 @@ from gradeline.sandbox.school.school import School
 EMAIL = "reports@sandbox-school.iam.gserviceaccount.com"
 TOKEN = "ya29.sandbox-google-token"  # noqa: S105 - of a simulated system
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+#: Google takes tokens whose time differs by so much.
+_CLOCK_S = 300
 _RETRY_AFTER_S = 7
 
 
@@ -51,6 +55,8 @@ class GoogleTwin:
         self._pace = pace or Pace()
         self._account = account
         self.drive, self.sheets = Drive(), Sheets()
+        self.is_enabled = True  #: whether the APIs are enabled in the account's project
+        self.clock_ahead_s = 0.0  #: how far its clock is ahead of ours
         #: faults of the next requests that write, the next first: for who cannot wait for the dice
         self.next_faults: list[str] = []
 
@@ -90,6 +96,9 @@ class GoogleTwin:
             return self._token(request)
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             return error(401, "Request had invalid authentication credentials.", "authError")
+        if not self.is_enabled:
+            text = "Google Sheets API has not been used in project 1 before or it is disabled."
+            return error(403, text, "accessNotConfigured")
         writes = request.method != "GET"
         fault = self.next_faults.pop(0) if writes and self.next_faults else request.fault
         if fault == "quota":
@@ -116,5 +125,11 @@ class GoogleTwin:
         form = parse_qs(request.body.decode())
         if request.fault == "revoked" or form.get("grant_type") != [_GRANT]:
             body = {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
+            return Response(status=400, body=json.dumps(body).encode())
+        _, claims, _ = form["assertion"][0].split(".")
+        issued = json.loads(base64.urlsafe_b64decode(claims + "=="))["iat"]
+        if abs(time.time() + self.clock_ahead_s - issued) > _CLOCK_S:
+            text = "Invalid JWT: Token must be a short-lived token. Check your iat and exp values."
+            body = {"error": "invalid_grant", "error_description": text}
             return Response(status=400, body=json.dumps(body).encode())
         return ok({"access_token": TOKEN, "expires_in": 3599, "token_type": "Bearer"})

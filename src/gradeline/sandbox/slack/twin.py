@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs
@@ -17,6 +17,16 @@ TOKEN = "xoxb-sandbox-5f0c"  # noqa: S105 - of a simulated system
 CHANNEL = "reports"
 _SECRET = f"Bearer {TOKEN}"
 
+#: Method → the scope that it needs.
+_SCOPES = {
+    "conversations.list": "channels:read",
+    "conversations.info": "channels:read",
+    "conversations.history": "channels:history",
+    "chat.postMessage": "chat:write",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+    "files.info": "files:read",
+}
 #: Seconds that Slack asks to wait.
 _RETRY_AFTER_S = 7
 _FILES = "upload"
@@ -77,6 +87,8 @@ class SlackTwin:
             "C0REPORTS1": SlackRoom(channel_id="C0REPORTS1", name=CHANNEL),
             "C0CLOSED01": SlackRoom(channel_id="C0CLOSED01", name="closed", is_member=False),
         }
+        #: what the app may do; the methods that need a scope which is not here are refused
+        self.scopes = set(_SCOPES.values())
         #: faults of the next posts, the next first: for who cannot wait for the dice
         self.next_faults: list[str] = []
 
@@ -103,11 +115,15 @@ class SlackTwin:
             return Response(status=429, body=body, headers=(("Retry-After", wait),))
         if fault == "refused":
             return _error("not_in_channel")
+        needed = _SCOPES.get(request.parts[-1], "")
+        if needed and needed not in self.scopes:
+            return _error("missing_scope", needed=needed)
         response = answer(self, _values(request), request)
         return Response(status=500, content_type=TEXT, body=b"") if fault == "lost" else response
 
     def _auth(self, _values: Mapping[str, Any], _request: Request) -> Response:
-        return _ok(team="Sandbox school", user="gradeline", bot_id="B0GRADELINE")
+        made = _ok(team="Sandbox school", user="gradeline", bot_id="B0GRADELINE")
+        return replace(made, headers=(("x-oauth-scopes", ",".join(sorted(self.scopes))),))
 
     def _list(self, _values: Mapping[str, Any], _request: Request) -> Response:
         channels = [{"id": one.channel_id, "name": one.name} for one in self.channels.values()]
@@ -207,5 +223,5 @@ def _ok(**values: Any) -> Response:
     return Response(body=json.dumps({"ok": True, **values}).encode())
 
 
-def _error(code: str) -> Response:
-    return Response(body=json.dumps({"ok": False, "error": code}).encode())
+def _error(code: str, **more: str) -> Response:
+    return Response(body=json.dumps({"ok": False, "error": code, **more}).encode())

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from gradeline.sources.product_events.fields import FIELDS, REQUIRED, UUID_FORM, Kind
+from gradeline.sources.reading.json_depth import json_depth
 
 #: Deeper properties are refused: no program writes them, and readers fail on them.
 DEEPEST = 64
@@ -97,11 +98,11 @@ def _time_fault(event: msgspec.Struct) -> str | None:
 
 def _value_fault(event: msgspec.Struct, line: bytes) -> str | None:
     values = [getattr(event, field.name) for field in FIELDS]
+    if json_depth(values) > DEEPEST + 1:  # the list of the values is a level too
+        return f"too_deep: more than {DEEPEST} levels"
     # These six characters may also be a backslash and a word that begins so.
     if b"\\u0000" in line and _has_nul(values):
         return "nul_character: PostgreSQL can keep no text with a NUL in it"
-    if _depth(values) > DEEPEST:
-        return f"too_deep: more than {DEEPEST} levels"
     return None
 
 
@@ -111,17 +112,3 @@ def _has_nul(value: object) -> bool:
     if isinstance(value, dict):
         return any(_has_nul(key) or _has_nul(inner) for key, inner in value.items())
     return isinstance(value, list) and any(map(_has_nul, value))
-
-
-def _depth(values: list[object]) -> int:
-    """Return how many levels of objects and arrays these hold."""
-    level, depth = values, 0
-    while level:
-        nested = [value for value in level if isinstance(value, dict | list)]
-        depth += bool(nested)
-        level = [
-            inner
-            for value in nested
-            for inner in (value.values() if isinstance(value, dict) else value)
-        ]
-    return depth

@@ -11,12 +11,14 @@ from threading import Event
 from time import monotonic, time
 
 from gradeline.base.errors import SourceUnavailable, WrongAnswer
+from gradeline.base.masking import shorten
 from gradeline.records.slices import PlannedSlice
 from gradeline.sources.appmetrica.fields import FIELDS, REQUIRED
 from gradeline.sources.appmetrica.files import refuse_cut_end, refuse_other_file
 from gradeline.sources.appmetrica.prepared import Preparation, PreparedExports
 from gradeline.sources.appmetrica.request_slots import ExportRequest, RequestSlot, RequestSlots
 from gradeline.sources.web.client import HttpClient, Request, Response
+from gradeline.sources.web.exchange import QUOTED_CHARS
 
 _log = logging.getLogger(__name__)
 
@@ -241,7 +243,7 @@ class ExportFetcher:
         Raises:
             WrongAnswer: neither would help.
         """
-        message = self._client.host.clean(" ".join(response.text.split())[:200])
+        message = shorten(response.text, QUOTED_CHARS)
         if _MORE_PARTS in message.lower():
             preparation.request_again(parts=preparation.parts * 2)
             return

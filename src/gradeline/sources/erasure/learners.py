@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -22,7 +23,7 @@ from gradeline.records.slices import PlannedSlice
 _UNMISTAKABLE_FROM = 6
 _WORD_START, _WORD_END = "(?:^|[^0-9A-Za-z_])", "(?:$|[^0-9A-Za-z_])"
 _NO_MATCH = r"[^\s\S]"
-_EMAILS, _WORDS = re.compile(r"[\w.%+-]+@[\w.-]+"), re.compile(r"\w+")
+_NAME, _DOMAIN, _WORDS = re.compile(r"[\w.%+-]+"), re.compile(r"[\w.-]+"), re.compile(r"\w+")
 
 #: Called for each record that is erased: its place and its bytes.
 OnErased = Callable[[str, bytes], None]
@@ -125,9 +126,16 @@ class ErasesLearners(Protocol):
 def words_of(text: str) -> Iterator[str]:
     """Yield the words of a text, each of which may be an id or an e-mail."""
     text = unicodedata.normalize("NFC", text)  # a separate accent would end a word
-    if "@" in text:
-        yield from (word.strip(".+-") for word in _EMAILS.findall(text))
+    yield from _emails(text)
     yield from _WORDS.findall(text)
+
+
+def _emails(text: str) -> Iterator[str]:
+    """Yield what stands around each @: in time that grows with the text, not with its square."""
+    for before, after in pairwise(text.split("@")):
+        name, domain = _NAME.match(before[::-1]), _DOMAIN.match(after)
+        if name and domain:
+            yield f"{name[0][::-1]}@{domain[0]}".strip(".+-")
 
 
 @dataclass(frozen=True, kw_only=True)

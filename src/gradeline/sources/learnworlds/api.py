@@ -10,6 +10,7 @@ from time import monotonic
 from urllib.parse import quote
 
 from gradeline.base.errors import SourceError, SourceRefused, WrongAnswer
+from gradeline.base.masking import SECRETS
 from gradeline.sources.learnworlds.errors import (
     HOST_NAME,
     NotFound,
@@ -189,10 +190,7 @@ class LearnWorldsApi:
             statuses=_STATUSES,
             check=check_success,
         )
-        try:
-            return self._client.send(request)
-        except SourceError as error:
-            raise self._clean(error, token) from None
+        return self._client.send(request)
 
     def _current_token(self, *, spent: str | None = None) -> str:
         """Return a token; a new one where the last is near its end or is `spent`."""
@@ -214,11 +212,11 @@ class LearnWorldsApi:
         response = self._client.send(request)
         if response.status == 404:
             raise WrongAnswer(
-                f"{self._client.host} has no address for tokens: {self._error_text(response)}.",
+                f"{self._client.host} has no address for tokens: {error_text(response.content)}.",
                 hint=self._check_hint,
             )
         if response.status != 200:
-            text = self._error_text(response)
+            text = error_text(response.content)
             raise SourceRefused(
                 f"{self._client.host} gave no token ({response.status}: {text}).",
                 hint="Correct CLIENT_ID and CLIENT_SECRET (both are in the school's API settings).",
@@ -232,11 +230,12 @@ class LearnWorldsApi:
             )
         life = data.get("expires_in", _TOKEN_LIFE_S)
         life = float(life) if isinstance(life, int | float) else _TOKEN_LIFE_S
+        SECRETS.add([token])
         self._token = token
         self._renew_at = asked_at + max(life - self._policy.scaled(_RENEW_BEFORE_S), life / 2)
 
     def _refused(self, response: Response) -> SourceError:
-        message = f"{self._client.host} answered {response.status}: {self._error_text(response)}."
+        message = f"{self._client.host} answered {response.status}: {error_text(response.content)}."
         match response.status:
             case 401 if self._account.client_secret:
                 hint = "The tokens of CLIENT_ID and CLIENT_SECRET are refused: make new ones."
@@ -258,22 +257,21 @@ class LearnWorldsApi:
 
     def _not_found(self, path: str, response: Response) -> NotFound:
         return NotFound(
-            f"{self._client.host} has no {path}: {self._error_text(response)}.",
+            f"{self._client.host} has no {path}: {error_text(response.content)}.",
             hint=self._check_hint,
         )
 
-    def _error_text(self, response: Response) -> str:
-        return self._client.host.clean(error_text(response.content)).replace(
-            self._token or "\0", "***"
-        )
-
-    def _clean(self, error: SourceError, token: str) -> SourceError:
-        """Return the error without the token, in case the school echoed it."""
-        if token and token in str(error):
-            return type(error)(error.what.replace(token, "***"), hint=error.hint)
-        return error
-
 
 def join_path(*parts: str) -> str:
-    """Join the parts of a path, each escaped."""
+    """Join the parts of a path, each escaped.
+
+    Raises:
+        WrongAnswer: a part is `.` or `..`, which no escape keeps from meaning another path.
+    """
+    for part in parts:
+        if part in (".", ".."):
+            raise WrongAnswer(
+                f"{HOST_NAME} sent the id {part!r}, which no path can hold.",
+                hint="Its data is wrong: ask the school's support there.",
+            )
     return "/".join(quote(part, safe="") for part in parts)

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from gradeline.base.errors import WrongAnswer
-from gradeline.sources.web.exchange import Response, excerpt
+from gradeline.base.masking import shorten
+from gradeline.sources.web.exchange import QUOTED_CHARS, Response, excerpt
 
 HOST_NAME = "LearnWorlds"
 _EMPTY = re.compile(r"[A-Za-z]+s not found\.?")
@@ -35,9 +36,9 @@ def error_text(content: bytes) -> str:
     """
     shape = _shape(content)
     if shape is not None and isinstance(shape.errors, list) and shape.errors:
-        return "; ".join(_one(each) for each in shape.errors)
+        return shorten("; ".join(_one(each) for each in shape.errors), QUOTED_CHARS)
     if shape is not None and isinstance(shape.error, str):
-        return shape.error
+        return shorten(shape.error, QUOTED_CHARS)
     return excerpt(content) or "nothing readable"
 
 

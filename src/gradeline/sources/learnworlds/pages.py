@@ -15,7 +15,7 @@ from gradeline.sources.web.exchange import Response
 
 #: Links to uploaded files are signed and die within a day: what signs them is no record, and it
 #: is a key. Without it an unchanged record has unchanged bytes.
-_SIGNED = re.compile(rb'(https?:(?:\\?/){2}[^"?\s]+)\?[^"\s]*\bsig=[^"\s]*')
+_LINK, _SIGNATURE = re.compile(rb'https?:(?:\\?/){2}[^"\s]+'), re.compile(rb"\bsig=")
 
 
 T = TypeVar("T")
@@ -62,7 +62,13 @@ def _one_line(raw: msgspec.Raw) -> bytes:
     record = bytes(raw)
     if b"\n" in record or b"\r" in record:
         record = msgspec.json.format(record, indent=-1)
-    return _SIGNED.sub(rb"\1", record)
+    return _LINK.sub(_unsigned, record)
+
+
+def _unsigned(link: re.Match[bytes]) -> bytes:
+    """Return a link without its query if that is signed."""
+    place, _, query = link[0].partition(b"?")
+    return place if _SIGNATURE.search(query) else link[0]
 
 
 def _id_of(record: bytes) -> str:

@@ -24,7 +24,7 @@ _FORM = (
     "Write name=mapping@postgresql://user:password@host:5432/database#schema.table?cursor=column, "
     "with ; between tables; signs like @ / # ; in a password as %40 %2F %23 %3B."
 )
-#: Characters that end a part of a URL.
+#: Characters that end a part of a URL; no table's name has one, for it may be a password's end.
 _DELIMITERS = frozenset("@/?#")
 #: libpq's keywords whose values no message may show.
 _SECRETS = ("password", "sslpassword", "oauth_client_secret")
@@ -77,7 +77,8 @@ def parse_tables(text: str, *, home: Path) -> tuple[PostgresTable, ...]:
             raise WrongSetting(f"Part {number} of {SETTING} cannot be read.", hint=_FORM)
         if match["name"] in found:
             raise WrongSetting(f"{SETTING} names {match['name']} twice.", hint=_FORM)
-        if not _is_sound(match["url"]):
+        names = f"{match['schema'] or ''}{match['table']}"
+        if not _is_sound(match["url"]) or _DELIMITERS & set(names):
             raise WrongSetting(f"The database in part {number} of {SETTING} is no URL.", hint=_FORM)
         found[match["name"]] = PostgresTable(
             name=match["name"],

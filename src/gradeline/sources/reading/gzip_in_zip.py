@@ -23,6 +23,11 @@ _AT_ONCE = 2
 _MOST_RATIO = 250
 _RATIO_FROM_BYTES = 64 << 20
 _MOST_BYTES = 64 << 30
+#: What gzip packed packs hardly any further; a million empty gzip members pack a thousand times.
+_MOST_OUTER_RATIO = 20
+_OUTER_RATIO_FROM_BYTES = 1 << 20
+#: An export is one gzip, or a few that were put together.
+_MOST_GZIPS = 10_000
 _GZIP, _BARE = 31, -15
 _PACKED_BEGINS = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf")
 
@@ -54,14 +59,17 @@ def gunzipped(path: Path, member: Member) -> Iterator[bytes]:
         WrongAnswer: it is cut or damaged: what was given so far must not be used.
         UnsafeArchive: it unpacks to far more than it may, or to another archive.
     """
+    _refuse_folded(member)
     reader = isal_zlib.decompressobj(wbits=_GZIP)
     begun = False
-    size = 0
+    size = gzips = 0
     for packed in _unpacked(path, member):
         piece = packed
         while piece:
             if reader.eof:  # gzip members may follow each other
                 reader, begun = isal_zlib.decompressobj(wbits=_GZIP), True
+                gzips += 1
+                _refuse_many(gzips, member)
             text = _step(reader, piece, member)
             if not begun and text:
                 begun = True
@@ -128,6 +136,20 @@ def _packed(path: Path, member: Member) -> Iterator[bytes]:
 def _refuse_nested(text: bytes, member: Member) -> None:
     if text.startswith(_PACKED_BEGINS):
         raise UnsafeArchive(f"unsafe_archive: {member.name} holds another archive.")
+
+
+def _refuse_folded(member: Member) -> None:
+    bound = max(_OUTER_RATIO_FROM_BYTES, _MOST_OUTER_RATIO * member.packed)
+    if member.size > bound:
+        raise UnsafeArchive(
+            f"unsafe_archive: {member.name} unpacks to {member.size >> 10} kB of gzip from "
+            f"{member.packed >> 10} kB."
+        )
+
+
+def _refuse_many(gzips: int, member: Member) -> None:
+    if gzips > _MOST_GZIPS:
+        raise UnsafeArchive(f"unsafe_archive: {member.name} is more than {_MOST_GZIPS} gzips.")
 
 
 def _refuse_bomb(size: int, member: Member) -> None:

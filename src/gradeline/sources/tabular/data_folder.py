@@ -57,8 +57,10 @@ def tables_of(folder: Path) -> Mapping[str, tuple[DataFile, ...]]:
     parts of the table named by the folder above. Files of one name in several folders are one
     table. Other kinds of files, and names that begin with `.` or `_`, are not looked at.
 
+    Links are followed within the folder, each folder once.
+
     Raises:
-        InputBroken: two files in different formats would be one table.
+        InputBroken: two files in different formats would be one table, or a link leaves the folder.
     """
     tables: dict[str, list[DataFile]] = {}
     for file in sorted(_files(folder)):
@@ -74,12 +76,34 @@ def tables_of(folder: Path) -> Mapping[str, tuple[DataFile, ...]]:
 
 
 def _files(folder: Path) -> Iterator[DataFile]:
+    root, seen = folder.resolve(), set[Path]()
     for place, below, names in os.walk(folder, followlinks=True):
+        real = _inside(root, Path(place))
+        if real in seen:
+            below.clear()
+            continue
+        seen.add(real)
         below[:] = sorted(name for name in below if not name.startswith((".", "_")))
         for name in names:
             file = Path(place, name).relative_to(folder).as_posix()
             if _ending(file) and not name.startswith((".", "_")):
+                _inside(root, folder / file)
                 yield data_file(folder, file)
+
+
+def _inside(root: Path, path: Path) -> Path:
+    """Return where a path really is.
+
+    Raises:
+        InputBroken: outside of the folder of data.
+    """
+    real = path.resolve()
+    if not real.is_relative_to(root):
+        raise InputBroken(
+            f"{path} is a link that leaves the folder of data.",
+            hint="Copy what it leads to into the folder, or add that folder to FILES_DATASETS.",
+        )
+    return real
 
 
 def _ending(name: str) -> str:

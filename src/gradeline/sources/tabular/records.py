@@ -16,6 +16,7 @@ import msgspec
 
 from gradeline.base.errors import InputBroken
 from gradeline.sources.reading.json_array import elements_of
+from gradeline.sources.reading.json_depth import json_depth
 
 #: A whole JSON document is parsed in memory; a larger one is better written as NDJSON.
 DOCUMENT_MAX = 64 * 1_048_576
@@ -69,7 +70,7 @@ def parse(raw: bytes) -> Record:
 
 def _fault(values: Mapping[str, Any], line: bytes, raw: bytes) -> str:
     """Return what is wrong with an object; what costs time is looked at where signs of it are."""
-    if raw.count(b"{") + raw.count(b"[") > DEPTH_MAX and _depth(values) > DEPTH_MAX:
+    if raw.count(b"{") + raw.count(b"[") > DEPTH_MAX and json_depth(values) > DEPTH_MAX:
         return f"too_deep: objects and arrays are within each other more than {DEPTH_MAX} times"
     # A name that is given twice is in what was received, but not in what was made of it.
     if line.count(b":") != raw.count(b":") or b"\\u003" in raw:
@@ -82,12 +83,6 @@ def _fault(values: Mapping[str, Any], line: bytes, raw: bytes) -> str:
     if b"\\u0000" in line and _holds_nul(values):
         return "bad_text: the record holds a NUL"
     return ""
-
-
-def _depth(value: object) -> int:
-    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    nested = isinstance(value, dict | list)
-    return nested + max(map(_depth, below), default=0)
 
 
 def _name_given_twice(raw: bytes) -> str | None:

@@ -31,6 +31,7 @@ from gradeline.base.errors import (
     WrongAnswer,
     WrongSetting,
 )
+from gradeline.base.masking import SECRETS
 from gradeline.sources.web.attempt import Attempt, ConnectionFailed
 from gradeline.sources.web.deadline import Deadline
 from gradeline.sources.web.exchange import Host, Request, RequestPolicy, Response, excerpt
@@ -69,6 +70,7 @@ class HttpClient:
 
     def __init__(self, host: Host, policy: RequestPolicy, limits: Path) -> None:
         _refuse_address(host)
+        SECRETS.add(host.secrets)
         self.host = host
         self.policy = policy
         self._slots = BoundedSemaphore(policy.parallel)
@@ -157,7 +159,7 @@ class HttpClient:
         return response
 
     def _raise_for_status(self, response: Response) -> NoReturn:
-        text = self.host.clean(excerpt(response.content))
+        text = excerpt(response.content)
         what = f"{self.host} answered {response.status}{f': {text}' if text else ''}."
         if response.status in (401, 403):
             raise SourceRefused(what, hint=f"Correct {self.host.key_settings}.")
@@ -180,6 +182,11 @@ class HttpClient:
             **self.host.headers,
             **request.headers,
         }
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            raise WrongSetting(
+                f"{self.host.key_settings} has characters that no HTTP header can hold.",
+                hint="Copy it again: letters of other alphabets and line breaks are none of it.",
+            )
         return httpx2.Request(
             request.method,
             self.host.url.rstrip("/") + request.path,
@@ -218,12 +225,12 @@ class HttpClient:
 
     def _unavailable(self, why: str) -> SourceUnavailable:
         return SourceUnavailable(
-            f"{self.host} returned no complete response: {self.host.clean(why)}.",
+            f"{self.host} returned no complete response: {why}.",
             hint="Run again later; collection resumes here.",
         )
 
     def _with_hint(self, error: WrongAnswer) -> WrongAnswer:
-        what = self.host.clean(error.what)
+        what = error.what
         hint = error.hint or f"Check {self.host.address_setting}."
         return WrongAnswer(what if str(self.host) in what else f"{self.host}: {what}", hint=hint)
 

@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 
 from gradeline.base.errors import WrongAnswer
+from gradeline.base.masking import shorten
 
 #: As much of an error's text as a message quotes.
-_QUOTED_CHARS = 200
+QUOTED_CHARS = 200
 _PAGE_BEGINS = (b"<!doctype html", b"<html")
 _LOOKED_AT_BYTES = 1024
 
@@ -32,13 +33,6 @@ class Host:
     def __str__(self) -> str:
         """Return the name and the machine, e.g. `The grader (b2b.itresume.ru)`."""
         return f"{self.name} ({urlsplit(self.url).netloc.rpartition('@')[2]})"
-
-    def clean(self, text: str) -> str:
-        """Return the text with every secret replaced, also those escaped as in a URL."""
-        for secret in filter(None, self.secrets):
-            for spelling in (secret, quote(secret, safe=""), quote_plus(secret)):
-                text = text.replace(spelling, "***")
-        return text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +117,5 @@ def refuse_page(response: Response, start: bytes) -> None:
 
 def excerpt(content: bytes) -> str:
     """Return the beginning of an error's text in one line, for a message; empty for HTML."""
-    text = " ".join(content[:4096].decode("utf-8", errors="replace").split())
-    if not text or text.lower().startswith(("<!doctype", "<html")):
-        return ""
-    return text if len(text) <= _QUOTED_CHARS else f"{text[:_QUOTED_CHARS]}…"
+    text = shorten(content.decode("utf-8", errors="replace"), QUOTED_CHARS)
+    return "" if text.lower().startswith(("<!doctype", "<html")) else text

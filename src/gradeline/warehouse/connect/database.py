@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
 from typing import LiteralString, TypeAlias
 
@@ -69,7 +70,8 @@ class Database:
     description: str  #: for people, without secrets
     name: str  #: the database on its server
     login: Login  #: migrates and creates roles
-    #: roles that log in themselves (embedded); the login acts as the others by SET ROLE
+    embedded: bool = False  #: started by us, so that nobody else uses the server
+    #: roles that log in themselves; the login acts as the others by SET ROLE
     logins: Mapping[Role, Login] = field(default_factory=lambda: MappingProxyType({}))
     #: roles whose connections come from a pool (`open_pool`); the others connect each time
     pools: Mapping[Role, Callable[[], Session]] = field(
@@ -174,3 +176,10 @@ def _ping(error: psycopg.Error, address: str) -> Ping:
     if isinstance(error, psycopg.errors.ConnectionTimeout):
         return Ping.NO_RESPONSE
     return Ping(PGconn.ping(address.encode()))
+
+
+def read_clock(connection: Connection) -> datetime:
+    """Return the server's time."""
+    ((instant,),) = connection.execute(query("session", "clock")).fetchall()
+    at: datetime = instant
+    return at.astimezone(UTC)

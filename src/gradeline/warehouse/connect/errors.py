@@ -126,13 +126,15 @@ def map_login_error(
         return WarehouseError(what, hint=hint)
     if _LOGIN.search(text):
         what = f"PostgreSQL at {where} refused the login {user!r}: {text}."
-        return LoginRefused(what, hint=f"Check {LOGIN_SETTINGS}.")
+        hint = f"Check {LOGIN_SETTINGS}."
+        return LoginRefused(what, hint=hint, case="postgresql-refuses-the-login")
     if answers:
         what = f"PostgreSQL at {where} refused a connection: {text}."
         return WarehouseError(what, hint=f"Check {LOGIN_SETTINGS}.")
     return WarehouseUnavailable(
         f"No PostgreSQL answers at {where}: {text}.",
         hint=f"Check {ADDRESS_SETTINGS} and whether it runs: {service_command()}",
+        case="postgresql-does-not-answer",
     )
 
 

@@ -112,6 +112,14 @@ def begin_try(connection: Connection, message_id: int) -> None:
     connection.execute(query(_FILE, "begin"), {"message_id": message_id})
 
 
+def resume_try(
+    connection: Connection, message_id: int, tries: int, steps: Mapping[str, str]
+) -> None:
+    """Note a try that a database before this one began: the number of tries, and done steps."""
+    values = {"message_id": message_id, "tries": tries, "steps": Jsonb(dict(steps))}
+    connection.execute(query(_FILE, "resume"), values)
+
+
 def record_step(connection: Connection, message_id: int, step: str, provider_id: str) -> None:
     """Note a step that the service took."""
     values = {"message_id": message_id, "step": step, "provider_id": provider_id}

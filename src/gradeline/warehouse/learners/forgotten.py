@@ -53,6 +53,12 @@ def forgotten_learners(connection: Connection, source: str) -> ForgottenLearners
     return ForgottenLearners(source=source, key=_key(connection) or b"", digests=digests)
 
 
+def count_digests(connection: Connection) -> int:
+    """Return how many hashes of forgotten learners are stored: it grows with each erasure."""
+    row = connection.execute(query(_FILE, "count")).fetchone()
+    return int(row[0]) if row else 0
+
+
 def remember_forgotten(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
     """Store the hashes of these (source, id or e-mail), so that they never come in again."""
     connection.execute(query(_FILE, "make_key"), {"key": secrets.token_bytes(_KEY_BYTES)})

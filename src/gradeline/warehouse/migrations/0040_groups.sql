@@ -30,13 +30,18 @@ COMMENT ON COLUMN materialized_stats.course_id IS 'Of a group over several cours
 -- Who sees a learner's row: readers of any of the groups.
 DROP POLICY app ON progress_summary;
 ALTER TABLE progress_summary
-    DROP COLUMN group_id,
-    DROP COLUMN group_name,
     ADD COLUMN group_ids text[] NOT NULL DEFAULT '{}',
     ADD COLUMN group_names text[] NOT NULL DEFAULT '{}',
     ADD COLUMN grade_sum numeric(38, 0) NOT NULL DEFAULT 0,
     ADD COLUMN grade_squares numeric(38, 0) NOT NULL DEFAULT 0,
     ADD CHECK (cardinality(group_ids) = cardinality(group_names));
+-- Until the next run, which computes all of it again, reports go on to show names.
+ALTER TABLE progress_summary NO FORCE ROW LEVEL SECURITY;
+UPDATE progress_summary
+SET group_ids = ARRAY[group_id], group_names = ARRAY[coalesce(group_name, group_id)]
+WHERE group_id IS NOT NULL;
+ALTER TABLE progress_summary FORCE ROW LEVEL SECURITY;
+ALTER TABLE progress_summary DROP COLUMN group_id, DROP COLUMN group_name;
 CREATE POLICY app ON progress_summary TO gradeline_app
     USING ((SELECT app_role()) = 'admin' OR group_ids && (SELECT app_groups()))
     WITH CHECK ((SELECT app_role()) = 'admin' OR group_ids && (SELECT app_groups()));

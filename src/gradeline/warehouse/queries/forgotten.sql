@@ -10,6 +10,10 @@ INSERT INTO forgotten_key (key) VALUES (%(key)s) ON CONFLICT DO NOTHING;
 -- The hashes of the forgotten learners of one source
 SELECT digest FROM forgotten WHERE source = %(source)s;
 
+-- count --
+-- How many hashes of forgotten learners there are
+SELECT count(*) FROM forgotten;
+
 -- remember --
 -- Store hashes of learners who never come in again
 INSERT INTO forgotten (source, digest)

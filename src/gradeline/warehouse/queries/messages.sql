@@ -80,6 +80,12 @@ UPDATE messages
 SET done_steps = done_steps || jsonb_build_object(%(step)s::text, %(provider_id)s::text)
 WHERE message_id = %(message_id)s;
 
+-- resume --
+-- Note a try that a database before this one began, with the steps that the service took
+UPDATE messages
+SET state = 'sending', tries = %(tries)s, done_steps = done_steps || %(steps)s::jsonb
+WHERE message_id = %(message_id)s;
+
 -- end --
 -- Note how a try ended
 UPDATE messages

@@ -15,6 +15,14 @@ select
 -- Whether the server has a database of that name
 select exists (select from pg_database where datname = %(name)s)
 
+-- drop_database --
+-- Delete a database, whoever is connected to it. {database} is filled in
+drop database if exists {database} with (force)
+
+-- clock --
+-- The server's time
+select clock_timestamp()
+
 -- about_server --
 -- What is checked first: version, encoding, whether the server takes writes
 select
@@ -34,3 +42,7 @@ select current_user::text, current_setting('transaction_read_only')
 -- discard --
 -- Reset everything that a pooled connection's last user may have left: role, settings, locks
 DISCARD ALL
+
+-- next_transaction --
+-- A number that grows with every transaction that wrote something
+select pg_snapshot_xmax(pg_current_snapshot())::text::bigint

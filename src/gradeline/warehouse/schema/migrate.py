@@ -17,6 +17,7 @@ from gradeline.base.version import __version__
 from gradeline.warehouse.connect.database import Database
 from gradeline.warehouse.connect.errors import first_line, map_error, map_psycopg_errors
 from gradeline.warehouse.connect.roles import Role
+from gradeline.warehouse.schema.move_aside import ASIDE, move_aside
 from gradeline.warehouse.sql import query
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -101,7 +102,7 @@ def migrate(
             say(f"Bringing the schema up to {missing[-1].version:04d} …")
         try:
             for migration in missing:
-                _apply(connection, migration)
+                _apply(connection, migration, say)
         finally:
             # After a failure too: the next start backs up what is there, which takes rights.
             connection.execute(query("grants", "grant_all"))
@@ -148,12 +149,17 @@ def _lock(connection: psycopg.Connection[TupleRow], say: Callable[[str], None]) 
     connection.execute(query("migrations", "lock"))
 
 
-def _apply(connection: psycopg.Connection[TupleRow], migration: Migration) -> None:
+def _apply(
+    connection: psycopg.Connection[TupleRow], migration: Migration, say: Callable[[str], None]
+) -> None:
     facts = {"version": migration.version, "name": migration.name, "sha256": migration.sha256}
     try:
         with connection.transaction():
+            moved = move_aside(connection, migration.text)
             connection.execute(migration.text)
             connection.execute(query("migrations", "record"), facts | {"written_by": __version__})
+        for name in moved:
+            say(f"The table {name}, which Gradeline did not make, is now {ASIDE}.{name}.")
     except psycopg.Error as error:
         if error.sqlstate is None or error.sqlstate[:2] in ("08", "53", "57"):
             raise map_error(error) from None

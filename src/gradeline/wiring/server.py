@@ -1,0 +1,35 @@
+"""The server of the database: where it is, and the database on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from gradeline.settings import Settings
+from gradeline.warehouse import (
+    Database,
+    DatabaseContent,
+    EmbeddedServer,
+    ExternalServer,
+    ServerLocation,
+    open_warehouse,
+)
+from gradeline.warehouse.schema.views import ensure_views
+
+
+@contextmanager
+def open_server(
+    settings: Settings, say: Callable[[str], None], content: DatabaseContent | None = None
+) -> Iterator[Database]:
+    """Open the database where its server is, with what replaces its content, if anything does."""
+    with open_warehouse(server_of(settings), say=say, content=content) as database:
+        ensure_views(database)
+        yield database
+
+
+def server_of(settings: Settings) -> ServerLocation:
+    """Return where the database is: at the URL in the settings, otherwise embedded in the home."""
+    url = settings.warehouse_url()
+    if url is not None:
+        return ExternalServer(url=url)
+    return EmbeddedServer(home=settings.gradeline_home, port=settings.gradeline_db_port)
