@@ -19,6 +19,7 @@ from gradeline.reports.pdf.sections import (
     attendance_section,
     closing_sections,
     leaderboard_section,
+    named,
     person_columns,
     plan_section,
     section,
@@ -50,9 +51,9 @@ def group_sections(
 def _learners(report: CourseReport, language: Language) -> dict[str, Any]:
     names = (
         *person_columns(report),
-        *("submitted", "completed", "average_grade", "missing", "last_active_on", "reasons"),
+        *("completed", "average_grade", "missing", "last_active_on", "reasons"),
     )
-    table = listing(report, LEARNERS, names, language, MOST_ROWS)
+    table = listing(report, named(report, LEARNERS), names, language, MOST_ROWS)
     return section(language.say(LEARNERS.name), table)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from gradeline.base.languages import Language, message, plural
@@ -195,7 +196,7 @@ def at_risk_section(report: CourseReport, language: Language) -> dict[str, Any]:
         summary = language.say(message("Nobody is at risk today."))
     return section(
         language.say(message("At risk")),
-        [text(summary), *listing(report, AT_RISK, names, language, MOST_AT_RISK)],
+        [text(summary), *listing(report, named(report, AT_RISK), names, language, MOST_AT_RISK)],
     )
 
 
@@ -206,7 +207,8 @@ def leaderboard_section(report: CourseReport, language: Language) -> dict[str, A
         n=report.leaderboard_size,
     )
     person = person_columns(report)
-    table = listing(report, LEADERBOARD, ("rank", *person, "score"), language, MOST_RANKS)
+    ranking = named(report, LEADERBOARD)
+    table = listing(report, ranking, ("rank", *person, "score"), language, MOST_RANKS)
     if len(person) == 1:  # a name and an id are too wide for half a page
         table = [{**part, "kind": "halves", "half": -(-len(part["rows"]) // 2)} for part in table]
     title = language.say(message("Leaderboard"))
@@ -215,8 +217,24 @@ def leaderboard_section(report: CourseReport, language: Language) -> dict[str, A
 
 def person_columns(report: CourseReport) -> tuple[str, ...]:
     """Return the columns that identify a learner: names too if there are any."""
-    named = any(learner.name for learner in report.learners)
-    return ("name", "learner_id") if named else ("learner_id",)
+    if report.group is not None:
+        return ("name",)
+    has_names = any(learner.name for learner in report.learners)
+    return ("name", "learner_id") if has_names else ("learner_id",)
+
+
+def named(report: CourseReport, block: Block) -> Block:
+    """Return the table with the id of who has no name in its place, where names stand alone."""
+    if report.group is None:
+        return block
+    columns = (
+        replace(one, value=_name_or_id) if one.name == "name" else one for one in block.columns
+    )
+    return replace(block, columns=tuple(columns))
+
+
+def _name_or_id(row: Any, _language: Language) -> object:
+    return row.name or row.learner_id
 
 
 def period(report: CourseReport, language: Language) -> list[str]:

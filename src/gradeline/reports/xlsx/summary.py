@@ -25,7 +25,7 @@ from gradeline.reports.plain_text import cell_text
 from gradeline.reports.xlsx.formats import SheetFormats
 
 _WIDTHS = (36, 22, 12, 12, 12, 26, 40)
-_CHANGE, _CHANGE_AT = message("Change since last week"), 7  #: of a group, in this column
+_CHANGE, _CHANGE_AT, _CHANGE_WIDTH = message("Change since last week"), 7, 16  #: of a group
 _LETTERS_A_LINE = 130  #: of a definition, over the widths after the first
 _LINE_HEIGHT = 15  #: points
 
@@ -92,6 +92,7 @@ def write_summary(
     """Write the first sheet; its first line, the course's title, stays visible."""
     for number, width in enumerate(_WIDTHS):
         sheet.set_column(number, number, width)
+    sheet.set_column(_CHANGE_AT, _CHANGE_AT, _CHANGE_WIDTH)
     title = report.group.name if report.group else report.title or report.course_id
     sheet.write_string(0, 0, cell_text(title), formats.title)
     sheet.freeze_panes(1, 0)
