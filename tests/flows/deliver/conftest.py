@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from psycopg import sql
@@ -31,6 +33,8 @@ from gradeline.warehouse import Database
 from gradeline.warehouse.connect.database import create_database
 from gradeline.warehouse.deliveries import messages, recipients
 from gradeline.warehouse.results import documents
+
+from .group_school import group_school
 
 NOW = datetime(2026, 12, 1, 7, tzinfo=UTC)
 
@@ -107,37 +111,54 @@ class School:
 @pytest.fixture(scope="session")
 def published(run_folder: Path, template: Database) -> Database:
     """A database with the results of the courses a/1, a/2 and b/1, to be copied."""
-    database = template.sibling("published")
-    folder = run_folder / "published"
+    rows = random_school(11)[0]
+    for course in rows["courses"]:
+        course["category"], _, course["course"] = course["course_id"].partition("/")
+    return publish(run_folder / "published", template, rows)
+
+
+def publish(folder: Path, template: Database, rows: Mapping[str, Any]) -> Database:
+    """Return a database with the results of a school, named as the folder with its facts."""
+    database = template.sibling(folder.name)
     with made_once(folder) as missing:
         if missing:
             create_database(template.login, database.name, like=template.name)
             folder.mkdir()
             made = parts_in(folder, database)
-            rows = random_school(11)[0]
-            for course in rows["courses"]:
-                course["category"], _, course["course"] = course["course_id"].partition("/")
             settle(made, slices_of(rows))
             refresh(made, Terms(as_of=AS_OF))
     return database
 
 
-@pytest.fixture
-def school(tmp_path: Path, published: Database) -> Iterator[School]:
-    """A school that has published three courses, with channels in memory."""
+@contextmanager
+def copy_of(published: Database, folder: Path) -> Iterator[School]:
+    """Open a school with the results of a database, and channels in memory."""
     database = published.sibling(f"test_{uuid.uuid4().hex}")
     create_database(published.login, database.name, like=published.name)
     channels = {
         "mail": Outbox(name="mail", traits=Traits()),
         "chat": Outbox(name="chat", traits=Traits(can_find=True)),
+        "drive": Outbox(name="drive", traits=Traits(keeps_folders=True)),
     }
-    school = School(replace(parts_in(tmp_path, database), delivery=Delivery(channels=channels)))
-    for course_id in ("a/1", "a/2", "b/1"):
-        school.publish(course_id, "v1")
-    yield school
+    yield School(replace(parts_in(folder, database), delivery=Delivery(channels=channels)))
     drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(database.name))
     with published.connect_as_login() as connection:
         connection.execute(drop)
+
+
+@pytest.fixture
+def school(tmp_path: Path, published: Database) -> Iterator[School]:
+    """A school that has published three courses, with channels in memory."""
+    with copy_of(published, tmp_path) as school:
+        for course_id in ("a/1", "a/2", "b/1"):
+            school.publish(course_id, "v1")
+        yield school
+
+
+@pytest.fixture(scope="session")
+def published_groups(run_folder: Path, template: Database) -> Database:
+    """A database with the results of four groups, to be copied."""
+    return publish(run_folder / "published_groups", template, group_school())
 
 
 @pytest.fixture
