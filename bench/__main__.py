@@ -6,13 +6,14 @@ import argparse
 import sys
 from functools import partial
 
-from bench import ingest, load, refresh, reports
+from bench import ingest, load, refresh, reports, whole_run
 
 BENCHES = {
     "ingest": ingest.run,
     "load": load.run,
     "refresh": refresh.run,
     "reports": reports.run,
+    "whole-run": whole_run.run_whole,
 }
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,19 +40,39 @@ def bench_home() -> Iterator[Path]:
             _command(home, "stop").communicate()
 
 
-def run(home: Path, *arguments: str) -> RunResult:
+def run(
+    home: Path, *arguments: str, source: str = SOURCE, settings: Mapping[str, str] | None = None
+) -> RunResult:
     """`gradeline run` over all of OULAD, our processes and PostgreSQL watched together.
+
+    Args:
+        home: where it runs.
+        arguments: options of the command.
+        source: which is named; empty = none is, so that everything due is delivered.
+        settings: more of them, such as where to deliver.
 
     Raises:
         AssertionError: it did not exit 0.
     """
     began = time.perf_counter()
-    process = _command(home, "run", SOURCE, *arguments)
+    process = _command(home, "run", *filter(None, [source]), *arguments, settings=settings)
     with Memory(_all_of(process.pid, home)) as memory:
         out, err = process.communicate()
     if process.returncode:
         raise AssertionError(f"exit {process.returncode}: {out}\n{err}")
     return RunResult(seconds=time.perf_counter() - began, memory=memory, out=out)
+
+
+def call(home: Path, settings: Mapping[str, str], *arguments: str) -> None:
+    """Any command of a home.
+
+    Raises:
+        AssertionError: it did not exit 0.
+    """
+    process = _command(home, *arguments, settings=settings)
+    out, err = process.communicate()
+    if process.returncode:
+        raise AssertionError(f"exit {process.returncode}: {out}\n{err}")
 
 
 def settings_of(home: Path) -> dict[str, str]:
@@ -67,10 +87,12 @@ def _all_of(pid: int, home: Path) -> Callable[[], list[int]]:
     return lambda: [*family(pid), *server_of(home)]
 
 
-def _command(home: Path, *arguments: str) -> subprocess.Popen[str]:
+def _command(
+    home: Path, *arguments: str, settings: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "gradeline", *arguments],
-        env={**os.environ, **settings_of(home)},
+        env={**os.environ, **settings_of(home), **(settings or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -87,7 +87,9 @@ def counted(parts: Parts, terms: Terms) -> Mapping[str, pa.Table]:
     with parts.database.connect() as connection:
         snapshot = take_snapshot(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
-        canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
+        canonical = open_canonical_tables(
+            session, snapshot.facts, parts.lake, snapshot.links, snapshot.courses
+        )
         terms = snapshot.round_terms(terms)
         tables = prepare(session, canonical, terms)
         figures = start_figures(session, tables, terms, snapshot.kinds, FAMILIES)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.types as ir
 
-from gradeline.flows.refresh.union import order_plans_last, replace_plans, union_tables
+from gradeline.flows.refresh.union import join_courses, order_plans_last, replace_plans, unite
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
@@ -41,14 +41,24 @@ def canonical_views() -> Mapping[str, ir.Table]:
     """Return each canonical table as the union of what all kinds of sources map to it."""
     found: dict[str, list[ir.Table]] = {}
     for _, kind in order_plans_last(_kinds()):
-        for name, table in kind.to_canonical(_streams(kind)).items():
+        links = None if kind.replaces_plans else _course_links()
+        for name, mapped in kind.to_canonical(_streams(kind)).items():
+            table = join_courses(mapped, links)
             if kind.replaces_plans:
                 found[name] = replace_plans(found.get(name, ()), table)
             else:
                 found.setdefault(name, []).append(table)
     return {
-        name: union_tables(tables) for name, tables in found.items() if name != LEARNER_LINKS.name
+        name: unite(name, tables, several=True)
+        for name, tables in found.items()
+        if name != LEARNER_LINKS.name
     }
+
+
+def _course_links() -> ir.Table:
+    """Return the table of links between courses, in the names that `join_courses` asks for."""
+    columns = {"source": "string", "external_id": "string", "course_id": "string"}
+    return ibis.table(columns, name="course_links").rename(joined_id="course_id")
 
 
 def _kinds() -> Mapping[str, Kind]:

@@ -1,5 +1,7 @@
 """Proofs: each promise is broken on purpose, with a seed that replays it."""
 
+from proofs.delivery.crash_deliver import crash_deliver
+from proofs.delivery.deliver_all import deliver_all
 from proofs.failures.disk import disk
 from proofs.failures.mixed_faults import faults
 from proofs.failures.network import net
@@ -27,6 +29,8 @@ PROOFS = {
     "crash-load": crash_load,
     "crash-run": crash_run,
     "crash-collect": crash_collect,
+    "crash-deliver": crash_deliver,
+    "deliver-all": deliver_all,
     "backfill": backfill,
     "boundary": boundary,
     "pg-down": pg_down,

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: What the process has imported that others are forked from.
-_IMPORTED = ["__main__", "proofs", "gradeline.entrypoints.cli"]
+_IMPORTED = ["__main__", "proofs", "gradeline.entrypoints.cli", "proofs.rig.preloaded"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ PLACES = (
     "psycopg:Copy.__exit__",
     "gradeline.lake:Lake.put_new",
     "gradeline.lake:Lake.replace",
+    "gradeline.lake:Lake.write_version",
     "gradeline.flows.collect.settle:load_slice",
     "gradeline.warehouse.slices.ledger:plan",
     "gradeline.warehouse.slices.ledger:mark_landed",
@@ -63,10 +64,10 @@ class Points:
                 os.kill(os.getpid(), self._signal)
 
 
-def arm(record: str, at: str) -> None:
-    """Put the points before and after every function in PLACES."""
+def arm(record: str, at: str, places: Sequence[str] = PLACES) -> None:
+    """Put the points before and after every function in the places."""
     points = Points(Path(record), at)
-    for place in PLACES:
+    for place in places:
         wrap(place, points)
 
 
@@ -95,10 +96,10 @@ def _between(inner: Callable[..., Any], label: str, points: Points) -> Callable[
     return outer
 
 
-def main() -> int:
+def main(places: Sequence[str] = PLACES) -> int:
     """Wrap, then run the command with the arguments that are left; its exit code."""
     record, at, *arguments = sys.argv[1:]
-    arm(record, at)
+    arm(record, at, places)
     from gradeline.__main__ import main as command  # after the wrapping, so that it is seen
 
     sys.argv = ["gradeline", *arguments]

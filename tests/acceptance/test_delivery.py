@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
 from proofs.rig.command import School, school
 from proofs.rig.oulad import cut
-
-from gradeline.sandbox.exchange import Pace
-from gradeline.sandbox.google.twin import GoogleTwin
-from gradeline.sandbox.server.running import running
-from gradeline.sandbox.slack.twin import SlackTwin
-from gradeline.sandbox.smtp.twin import SmtpTwin, running_mail
-from gradeline.sandbox.telegram.twin import TelegramTwin
+from proofs.rig.services import Services
+from proofs.rig.services import services as running_services
 
 from .conftest import open_ground
 
@@ -25,37 +20,13 @@ from .conftest import open_ground
 pytestmark = pytest.mark.slow
 
 AS_OF = ("--as-of", "2015-12-31")
-ANA = "ana@school.example"
-
-
-@dataclass(frozen=True)
-class Services:
-    """The simulated services, and the settings that reach them."""
-
-    google: GoogleTwin
-    slack: SlackTwin
-    telegram: TelegramTwin
-    mail: SmtpTwin
-    settings: dict[str, str]
-
-    def subjects(self) -> list[str]:
-        """The subjects of all mails, in the order of arrival."""
-        mails = [message_from_bytes(each.content, policy=default) for each in self.mail.arrived()]
-        return [str(mail["subject"]) for mail in mails]
 
 
 @pytest.fixture(scope="module")
 def services() -> Iterator[Services]:
     """Every service, on loopback."""
-    google, slack, telegram = GoogleTwin(), SlackTwin(), TelegramTwin()
-    with (
-        running([google, slack, telegram]) as sandbox,
-        running_mail(pace=Pace(), journal=sandbox.journal) as mail,
-    ):
-        settings = {"SANDBOX_URL": sandbox.url, "SANDBOX_SPEED": "20", "RECIPIENT_EMAIL": ANA}
-        for twin in (google, slack, telegram, mail):
-            settings |= twin.settings
-        yield Services(google, slack, telegram, mail, settings)
+    with running_services() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,7 @@ class OutboxRig:
             "refused": DeliveryRefused("The address is closed."),
             "later": DeliveryLater("Too many messages.", retry_after_s=7),
             "unknown": DeliveryUnknown("The connection was cut."),
+            "timed-out": DeliveryUnknown("The service took too long."),
         }
         self.channel.failures.append(errors[fault])
 

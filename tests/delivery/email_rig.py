@@ -22,6 +22,7 @@ FAULTS: dict[Fault, str] = {
     "refused": "smtp-550",
     "later": "smtp-451",
     "unknown": "smtp-cut-after-dot",
+    "timed-out": "smtp-cut-after-dot",
 }
 
 

@@ -13,7 +13,7 @@ from gradeline.sandbox.google.drive import ROOT
 from gradeline.sandbox.google.sheets import SHEET
 from gradeline.sandbox.google.twin import GoogleTwin
 
-_FAULTS = {"refused": "not-shared", "later": "quota", "unknown": "lost"}
+_FAULTS = {"refused": "not-shared", "later": "quota", "unknown": "lost", "timed-out": "timed-out"}
 
 
 class DriveRig:

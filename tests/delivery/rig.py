@@ -9,8 +9,9 @@ from typing import Literal, Protocol
 from gradeline.delivery.channel import Channel
 
 #: How a channel's next request goes wrong: `refused` for ever, `later` with a wait of 7 seconds
-#: that the service says, `unknown` = the service did the work and the connection was cut.
-Fault = Literal["refused", "later", "unknown"]
+#: that the service says, `unknown` = the service did the work and its answer was lost, `timed-out` =
+#: it did, and answered 408 (or cut the connection, where there is no such answer).
+Fault = Literal["refused", "later", "unknown", "timed-out"]
 
 
 @dataclass(frozen=True, kw_only=True)

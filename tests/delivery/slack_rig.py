@@ -9,7 +9,12 @@ from tests.delivery.rig import Arrival, Fault
 from gradeline.delivery.slack import SlackChannel
 from gradeline.sandbox.slack.twin import TOKEN, SlackTwin
 
-_FAULTS = {"refused": "refused", "later": "ratelimited", "unknown": "lost"}
+_FAULTS = {
+    "refused": "refused",
+    "later": "ratelimited",
+    "unknown": "lost",
+    "timed-out": "timed-out",
+}
 
 
 class SlackRig:
@@ -22,7 +27,8 @@ class SlackRig:
 
     def __init__(self, twin: SlackTwin, url: str) -> None:
         self.twin = twin
-        self.channel = SlackChannel(TOKEN, base_url=f"{url}/slack/api/")
+        self.url = f"{url}/slack/api/"
+        self.channel = SlackChannel(TOKEN, base_url=self.url)
 
     def arrived(self) -> Sequence[Arrival]:
         """The messages of the channel, and the files that were shared there."""

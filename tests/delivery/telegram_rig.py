@@ -9,7 +9,12 @@ from tests.delivery.rig import Arrival, Fault
 from gradeline.delivery.telegram import TelegramChannel
 from gradeline.sandbox.telegram.twin import CHAT, TOKEN, TelegramTwin
 
-_FAULTS = {"refused": "blocked", "later": "retry-after", "unknown": "lost"}
+_FAULTS = {
+    "refused": "blocked",
+    "later": "retry-after",
+    "unknown": "lost",
+    "timed-out": "timed-out",
+}
 
 
 class TelegramRig:

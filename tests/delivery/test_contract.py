@@ -102,9 +102,10 @@ def test_a_try_after_a_kill_at_any_step_sends_each_part_once(rig: Rig):
         assert counts <= {1, last}  # a service that replaces in place has one of each
 
 
-def test_what_may_have_arrived_is_found_or_safe_to_send_again(rig: Rig):
-    """After an answer that was lost, the channel can be asked, or a repeat changes nothing."""
-    rig.fail_next("unknown")
+@pytest.mark.parametrize("fault", ["unknown", "timed-out"])
+def test_what_may_have_arrived_is_found_or_safe_to_send_again(rig: Rig, fault):
+    """After an answer that was lost, or a 408, the channel can be asked, or a repeat is safe."""
+    rig.fail_next(fault)
     with pytest.raises((DeliveryUnknown, DeliveryLater)) as caught:
         rig.channel.send(envelope(rig))
     if caught.type is DeliveryLater:  # the same again is the same file, or the same row

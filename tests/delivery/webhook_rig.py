@@ -10,7 +10,7 @@ from tests.delivery.rig import Arrival, Fault
 from gradeline.delivery.webhook import WebhookChannel
 from gradeline.sandbox.webhook.twin import PATH, SECRET, WebhookTwin
 
-_FAULTS = {"refused": "gone", "later": "busy", "unknown": "lost"}
+_FAULTS = {"refused": "gone", "later": "busy", "unknown": "lost", "timed-out": "timed-out"}
 
 
 class WebhookRig:

@@ -9,11 +9,13 @@ import pytest
 from gradeline.base.errors import WrongUse
 from gradeline.flows.schedules import (
     add_schedule,
+    diagnose_schedules,
     pause_schedule,
     remove_schedule,
     resume_schedule,
     sync_schedules,
 )
+from gradeline.flows.upkeep.diagnose import Verdict
 from gradeline.records.schedules import NewSchedule
 from gradeline.warehouse import Database, schedules
 
@@ -106,3 +108,16 @@ def test_a_wrong_line_or_job_is_refused_when_it_is_added(connection, cron, job):
     with pytest.raises(WrongUse):
         add_schedule(connection, wrong, ZONE, NOW)
     assert "wrong" not in due(connection)
+
+
+def test_doctor_names_what_is_overdue_and_what_failed(warehouse: Database, connection):
+    """A schedule that nobody runs and one whose last run had problems are warnings."""
+    schedules.end_run(connection, "batch", NOW, "files:x failed: no such file")
+    soon, later = (
+        {each.what: each for each in diagnose_schedules(warehouse, NOW + timedelta(days=days))}
+        for days in (0, 2)
+    )
+    assert soon["schedules"].verdict is Verdict.GOOD
+    assert "no such file" in soon["schedule batch"].message
+    assert later["schedules"].verdict is Verdict.WARN
+    assert "Overdue: batch." in later["schedules"].message

@@ -118,6 +118,18 @@ def test_a_job_that_its_workers_die_of_fails(rig):
     assert rig.take() is None
 
 
+def test_a_failed_job_is_kept_for_a_while(rig):
+    """A job that failed is deleted once it is old; one that waits never is."""
+    rig.put("waits")
+    rig.put("fails")
+    rig.queue.finish(rig.connection, rig.take())
+    rig.queue.fail(rig.connection, rig.take())
+    rig.put("waits", at=LATER)
+    assert rig.queue.clean(rig.connection, timedelta(hours=1)) == 0
+    assert rig.queue.clean(rig.connection, timedelta(0)) == 1
+    assert not rig.put("waits")
+
+
 def test_a_job_taken_over_is_dropped_where_the_next_one_waits(rig):
     """What waits does the same work; it is done once."""
     rig.put()

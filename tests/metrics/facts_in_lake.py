@@ -90,9 +90,8 @@ def _put(parts: Parts, which: Slice, rows: Rows, fingerprint: str) -> str:
     columns = KINDS["files"].tables[which.stream].schema
     schema = pa.schema([pa.field("slice", pa.string()), *list(columns)[1:]])
     usual = DEFAULTS.get(which.stream, {})
-    category = {"category": "c", "course": "k"} if which.stream == "courses" else {}
     filled = [
-        {**usual, **category, "slice": str(which), "position": place, **row}
+        {**usual, **_names(which, row), "slice": str(which), "position": place, **row}
         for place, row in enumerate(rows)
     ]
     path = parts.spool / "facts.parquet"
@@ -101,6 +100,14 @@ def _put(parts: Parts, which: Slice, rows: Rows, fingerprint: str) -> str:
     key = fact_key(which, [fingerprint], 1, schema)
     parts.lake.put_new(key, path)
     return key
+
+
+def _names(which: Slice, row: Mapping[str, Any]) -> dict[str, str]:
+    """The category and the name that a row of courses has."""
+    if which.stream != "courses":
+        return {}
+    category, _, course = row["course_id"].partition("/")
+    return {"category": category, "course": course}
 
 
 def results_of(database: Database) -> dict[str, list[str]]:

@@ -55,7 +55,7 @@ def test_only_the_courses_touched_are_computed(parts: Parts) -> None:
     assert refresh(parts, TERMS).courses == ("a/1",)
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3))])
 def test_incremental_equals_a_full_rebuild(parts: Parts, seed: int) -> None:
     """After slices changed, came and went, results are those of counting everything again."""
     dice, terms = Random(seed), random_school(seed)[1]

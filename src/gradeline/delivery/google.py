@@ -100,7 +100,7 @@ class GoogleAccount:
             wait = error.resp.get("retry-after", "")
             asked = float(wait) if wait.isdigit() else None
             return DeliveryLater("Google asks to wait.", retry_after_s=asked)
-        if status >= 500:
+        if status >= 500 or status == 408:
             lost = f"Google answered with status {status}."
             return DeliveryUnknown(lost) if sends else DeliveryLater(lost)
         return self._refusal(status, reasons, what)

@@ -42,6 +42,9 @@ _REFUSALS = {
     "missing_scope": "Add the scope to the app under OAuth & Permissions and install it again.",
     "restricted_action": "Ask the owner of the workspace to let the app write there.",
 }
+#: Statuses and errors after which Slack may have done it: 408 came after messages had arrived.
+_UNCLEAR = frozenset({408, *range(500, 600)})
+_UNCLEAR_CODES = frozenset({"internal_error", "fatal_error", "request_timeout"})
 #: Scopes without which nothing can be sent.
 _SCOPES = ("chat:write", "files:write")
 #: Errors that the troubleshooting page has a case of.
@@ -245,7 +248,7 @@ def _mapped(error: Exception, *, sent: bool, place: str = "") -> DeliveryError:
                 "retry-after"
             )
             return DeliveryLater("Slack asks to wait.", retry_after_s=float(wait) if wait else None)
-        if error.response.status_code < 500 and code not in ("internal_error", "fatal_error"):
+        if error.response.status_code not in _UNCLEAR and code not in _UNCLEAR_CODES:
             needed = str(error.response.get("needed", ""))
             return _refusal(code, place, needed)
     refused = isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError)

@@ -168,9 +168,9 @@ def _is_day(cell: object) -> bool:
 
 def _refused_by(response: httpx2.Response, host: str) -> DeliveryError:
     status = response.status_code
-    if status >= 500 and "Retry-After" not in response.headers:
+    if status == 408 or (status >= 500 and "Retry-After" not in response.headers):
         return DeliveryUnknown(f"{host} answered with status {status}.")
-    if status in (408, 425, 429) or status >= 500:
+    if status in (425, 429) or status >= 500:
         wait = response.headers.get("Retry-After", "")
         return DeliveryLater(
             f"{host} answered with status {status}.",

@@ -19,11 +19,11 @@ from gradeline.base.errors import DiskFull, WarehouseError
 from gradeline.embedded.data_folder import SOCKET_PORT, Cluster, remove_socket_folder, socket_folder
 from gradeline.embedded.programs import ServerUser, program_path
 
-#: Small on purpose: PostgreSQL shares one small machine with the engine (700 MB for both).
+#: Small on purpose: PostgreSQL shares one small machine with the engine (512 MiB for both).
 SETTINGS: Mapping[str, str] = {
     "max_connections": "60",
-    # Stays allocated to the end of a run; with 96 MB the server was not faster.
-    "shared_buffers": "48MB",
+    # Stays allocated to the end of a run; with 48 or 96 MB the server was not faster.
+    "shared_buffers": "32MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "autovacuum_max_workers": "2",

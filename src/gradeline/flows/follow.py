@@ -13,6 +13,7 @@ from gradeline.flows.run import Progress, RunRequest, RunResult, Steps, run_all
 from gradeline.metrics import Terms
 from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
 from gradeline.sources.source import CourseChanges, FollowsChanges
+from gradeline.warehouse.course_links import read_course_links
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +51,8 @@ def poll_once(
         stored.write(changes.checkpoint)
         return PollResult(courses=frozenset())
     _log.info("looked at LearnWorlds: %s", _summary(changes))
-    request = RunRequest(terms=terms, sources=(source.name,), courses=changes.courses)
+    courses = _joined(parts, source.name, changes)
+    request = RunRequest(terms=terms, sources=(source.name,), courses=courses)
     result = run_all(parts, request, Steps(deliver=False), progress)
     if _is_complete(result):
         stored.write(changes.checkpoint)
@@ -62,6 +64,14 @@ def _find_changes(source: FollowsChanges, last: Checkpoint | None) -> CourseChan
         first = Checkpoint(since=now() - _CLOCK_DIFFERENCE)
         return CourseChanges(courses=None, checkpoint=first)
     return source.find_changes(last)
+
+
+def _joined(parts: Parts, source: str, changes: CourseChanges) -> frozenset[str] | None:
+    """Return the courses whose figures the changes touch; None = all."""
+    if changes.courses is None:
+        return None
+    with parts.database.connect() as connection:
+        return frozenset(read_course_links(connection).join_all(source, changes.courses))
 
 
 def _summary(changes: CourseChanges) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -15,6 +17,7 @@ from gradeline.base.errors import SourceError, WrongUse
 from gradeline.base.plurals import count
 from gradeline.flows.collect.collect import collect, complete_request, make_plan
 from gradeline.flows.collect.outcome import CollectOutcome
+from gradeline.flows.courses.join import store_course_links
 from gradeline.flows.courses.plan_files import courses_of_facts, known_courses
 from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.failures import Failure
@@ -24,10 +27,13 @@ from gradeline.flows.report.raw_json import RawJsonResult, write_raw_json
 from gradeline.flows.upkeep.copy_lake import copy_lake
 from gradeline.lake import CopyResult
 from gradeline.metrics import Terms
+from gradeline.records.course_links import CourseLinks
 from gradeline.records.course_list import halves, plain
 from gradeline.records.data_quality import UnmatchedRows
+from gradeline.records.run_summary import RunProblem
 from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, results
+from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import Entry
 
@@ -88,15 +94,19 @@ class RunResult:
     def problems(self) -> tuple[str, ...]:
         """What a person must do something about, one sentence each."""
         delivery = self.delivery.problems if self.delivery is not None else ()
-        return (*self.data_problems, *delivery)
+        return (*map(str, self.data_problems), *delivery)
 
     @property
-    def data_problems(self) -> tuple[str, ...]:
+    def data_problems(self) -> tuple[RunProblem, ...]:
         """What went wrong before anything was delivered: in a slice, a source or a course."""
         slices = [one for name, outcome in self.collected for one in problems_of(name, outcome)]
-        courses = [f"{failure.what} failed: {failure.reason}" for failure in self.failed_courses]
+        courses = [
+            RunProblem(what=f"{one.what} failed", reason=one.reason, course_id=one.course_id)
+            for one in self.failed_courses
+        ]
         copy = self.copy.problems if self.copy is not None else ()
-        return (*slices, *courses, *copy, *([self.ended_by] if self.ended_by else ()))
+        others = [*copy, *([self.ended_by] if self.ended_by else ())]
+        return (*slices, *courses, *(RunProblem(what="", reason=one) for one in others))
 
     @property
     def failed_courses(self) -> tuple[Failure, ...]:
@@ -135,12 +145,13 @@ def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress)
         SourceError, LakeError, WarehouseError, DiskFull: as the steps say; what is done stays.
     """
     result = RunResult()
+    parts = _join_courses(parts)
     if steps.collect:
         collected = tuple(_collect_sources(parts, request, progress))
         rejected = find_rejected(parts.database, collected)
         raw_json = write_raw_json(parts)
         result = RunResult(collected=collected, rejected=rejected, raw_json=raw_json)
-        _release_arrow_memory()
+        _release_memory()
     if steps.analyse:
         result = _analyse(result, parts, request, progress)
     return replace(result, copy=copy_lake(parts.lake))
@@ -152,18 +163,27 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
     from gradeline.flows.refresh.refresh import refresh
     from gradeline.flows.report.report import report  # as above
 
+    # Facts that were collected just now may be the first to spell a course of cursos.yml.
+    parts = _join_courses(parts)
     course_ids = find_courses(parts.database, request)
     with progress("counting") as watch:
         refreshed = refresh(parts, request.terms, courses=course_ids, full=request.full)
         watch(1, 1, count(len(refreshed.courses), "course"))
-    _release_arrow_memory()
+    _release_memory()
     with progress("writing reports") as watch:
         failed = {failure.course_id for failure in refreshed.failed}
         known = _published_courses(parts.database, course_ids)
         published = [course_id for course_id in known if course_id not in failed]
         reported = report(published, parts, request.terms, watch, full=request.full)
+    _release_memory()
     unmatched = _unmatched_rows(parts.database, course_ids)
     return replace(result, refresh=refreshed, report=reported, unmatched=unmatched)
+
+
+def _join_courses(parts: Parts) -> Parts:
+    """Store which courses are one; return the parts with what is wrong with that."""
+    choices = store_course_links(parts.database, parts.sources, parts.choices)
+    return replace(parts, choices=choices)
 
 
 def find_rejected(
@@ -180,9 +200,13 @@ def _unmatched_rows(database: Database, chosen: frozenset[str] | None) -> tuple[
     return tuple(one for one in found if chosen is None or one.course_id in chosen)
 
 
-def _release_arrow_memory() -> None:
-    """Return Arrow's free memory to the OS; otherwise 70 MB stay allocated after a refresh."""
+def _release_memory() -> None:
+    """Return free memory to the OS; otherwise 70 MB of Arrow's and 20 MB of others' stay."""
     pa.default_memory_pool().release_unused()
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # Alpine's C library has none
+        if trim is not None:
+            trim(0)
 
 
 def plan_run(parts: Parts, request: RunRequest) -> Iterator[tuple[str, RunPlan]]:
@@ -196,7 +220,9 @@ def plan_run(parts: Parts, request: RunRequest) -> Iterator[tuple[str, RunPlan]]
 
 def _plan_source(parts: Parts, request: RunRequest, source: Source) -> RunPlan:
     with parts.database.connect() as connection:
-        plan_request = complete_request(_plan_request(parts, request), source, connection)
+        plan_request = complete_request(
+            _plan_request(parts, request, source.name), source, connection
+        )
         planned = make_plan(source, plan_request, parts).slices
         work = ledger.plan(connection, planned)
         connection.rollback()
@@ -206,6 +232,8 @@ def _plan_source(parts: Parts, request: RunRequest, source: Source) -> RunPlan:
 def find_courses(database: Database, request: RunRequest) -> frozenset[str] | None:
     """Return the ids of the courses that `request` names, spelled as in the data; None = all.
 
+    A course may be named by an id that it has in another system.
+
     Raises:
         WrongUse: no facts name such a course.
     """
@@ -214,10 +242,25 @@ def find_courses(database: Database, request: RunRequest) -> frozenset[str] | No
     if request.category is None and request.course is None:
         return None
     known = courses_of_facts(database)
-    chosen = frozenset(course_id for course_id in known if _is_chosen(course_id, request))
+    chosen = _choose(known, _course_links(database), request)
     if not chosen:
         raise _no_course(request, known)
     return chosen
+
+
+def _choose(known: Iterable[str], links: CourseLinks, request: RunRequest) -> frozenset[str]:
+    """Return the courses that a request names, by their own ids or those in other systems."""
+    joined = {
+        link.course_id
+        for link in links.links
+        if request.course is not None and _is_chosen(link.external_id, request)
+    }
+    return frozenset(each for each in known if each in joined or _is_chosen(each, request))
+
+
+def _course_links(database: Database) -> CourseLinks:
+    with database.connect() as connection:
+        return read_course_links(connection)
 
 
 def _no_course(request: RunRequest, known: Iterable[str]) -> WrongUse:
@@ -235,14 +278,14 @@ def _no_course(request: RunRequest, known: Iterable[str]) -> WrongUse:
     )
 
 
-def _plan_request(parts: Parts, request: RunRequest) -> PlanRequest:
-    """Return what sources are to plan; courses that nobody knows yet leave nothing out."""
-    plan_request = PlanRequest(since=request.since, until=request.until, courses=request.courses)
-    if request.category is None and request.course is None:
-        return plan_request
-    known = known_courses(parts.database, parts.choices)
-    chosen = frozenset(course_id for course_id in known if _is_chosen(course_id, request))
-    return replace(plan_request, courses=chosen or None)
+def _plan_request(parts: Parts, request: RunRequest, source: str) -> PlanRequest:
+    """Return what a source is to plan; courses that nobody knows yet leave nothing out."""
+    links, chosen = _course_links(parts.database), request.courses
+    if chosen is None and (request.category is not None or request.course is not None):
+        known = known_courses(parts.database, parts.choices)
+        chosen = _choose(known, links, request) or None
+    courses = None if chosen is None else links.ids_at(source, chosen)
+    return PlanRequest(since=request.since, until=request.until, courses=courses)
 
 
 def _is_chosen(course_id: str, request: RunRequest) -> bool:
@@ -270,7 +313,8 @@ def _collect_sources(
     for name in _source_names(parts.sources, request):
         with progress(f"collecting {name}") as watch:
             try:
-                outcome = collect(parts.sources[name], _plan_request(parts, request), parts, watch)
+                planned = _plan_request(parts, request, name)
+                outcome = collect(parts.sources[name], planned, parts, watch)
             except SourceError as error:
                 # The others go on; what this one had loaded stays.
                 _log.warning("%s could not be collected: %s", name, error)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from gradeline.base.errors import WrongUse
+from gradeline.base.plurals import count
+from gradeline.flows.upkeep.diagnose import Finding, Verdict
 from gradeline.jobs.names import job_of
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.schedules import NewSchedule, Schedule
-from gradeline.warehouse import Connection, schedules
+from gradeline.warehouse import Connection, Database, schedules
+from gradeline.warehouse.deliveries import recipients
 
 #: Who added the schedules that settings name, and their origin.
 SETTINGS = "settings"
+#: What is due and not begun for so long is overdue: a worker looks every second.
+_LATE_AFTER = timedelta(minutes=15)
 
 
 def sync_schedules(
@@ -91,6 +96,30 @@ def remove_schedule(connection: Connection, name: str) -> None:
             hint=f"`gradeline schedules pause {name}` keeps it from being due.",
         )
     schedules.remove(connection, name)
+
+
+def diagnose_schedules(database: Database, now: datetime) -> Iterator[Finding]:
+    """Yield what was found about schedules: their last runs, and whether anybody runs them."""
+    with database.connect() as connection:
+        known = schedules.ls(connection)
+        waiting = [one for one in recipients.ls(connection) if one.paused_because is None]
+    late = [one.name for one in known if one.paused_at is None and _is_late(one.next_at, now)]
+    late += [str(one) for one in waiting if _is_late(one.next_at, now)]
+    if late:
+        text = f"Overdue: {', '.join(late)}. Is `gradeline worker` running? It catches up once."
+        yield Finding(what="schedules", verdict=Verdict.WARN, message=text)
+    for one in known:
+        if one.problem is not None and one.ended_at is not None:
+            ended = f"{one.ended_at:%Y-%m-%d %H:%M} UTC"
+            text = f"The run that ended {ended} had problems: {one.problem}"
+            yield Finding(what=f"schedule {one.name}", verdict=Verdict.WARN, message=text)
+    if known and not late:
+        text = f"{count(len(known), 'schedule')}; none is overdue."
+        yield Finding(what="schedules", verdict=Verdict.GOOD, message=text)
+
+
+def _is_late(due_at: datetime | None, now: datetime) -> bool:
+    return due_at is not None and due_at < now - _LATE_AFTER
 
 
 def _find(connection: Connection, name: str) -> Schedule:

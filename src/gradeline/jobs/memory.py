@@ -17,7 +17,7 @@ from gradeline.jobs.retries import MOST_DEATHS
 @dataclass(kw_only=True)
 class _Row:
     taken: HeldJob
-    at: datetime
+    at: datetime  #: when it is due; of a failed one, when it failed
     state: str = "waiting"  #: or `doing`, `failed`
 
 
@@ -108,7 +108,7 @@ class MemoryQueue:
 
     def fail(self, connection: MemoryConnection, taken: HeldJob) -> None:
         """See `Queue`."""
-        _held(connection, taken).state = "failed"
+        self._fail(_held(connection, taken))
 
     def put_back(self, connection: MemoryConnection, taken: HeldJob, at: datetime) -> None:
         """See `Queue`."""
@@ -125,10 +125,21 @@ class MemoryQueue:
         ]
         for row in gone:
             if row.taken.tries + 1 >= MOST_DEATHS:
-                row.state = "failed"
+                self._fail(row)
             else:
                 _again(connection, row, self._clock())
         return len(gone)
+
+    def _fail(self, row: _Row) -> None:
+        row.state, row.at = "failed", self._clock()
+
+    def clean(self, connection: MemoryConnection, older_than: timedelta) -> int:
+        """See `Queue`."""
+        rows, latest = connection.state.rows, self._clock() - older_than
+        old = [n for n, row in rows.items() if row.state == "failed" and row.at <= latest]
+        for number in old:
+            del rows[number]
+        return len(old)
 
 
 def _held(connection: MemoryConnection, taken: HeldJob) -> _Row:

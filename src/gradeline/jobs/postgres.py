@@ -6,7 +6,7 @@ worker that was paused finish a job that another one has taken over.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, LiteralString, TypeAlias
 
@@ -24,6 +24,8 @@ from gradeline.jobs.retries import MOST_DEATHS
 
 Connection: TypeAlias = psycopg.Connection[TupleRow]
 
+#: States of jobs that nobody does any more; those that were done are deleted at once.
+_ENDED = ("succeeded", "failed", "cancelled", "aborted")
 _QUERIES = Path(__file__).parent / "queries" / "queue.sql"
 
 
@@ -110,6 +112,15 @@ class PostgresQueue:
             connection.execute(query, {"seconds_since_heartbeat": stalled_after_s})
             found = connection.execute(_query("take_over"), {"most_deaths": MOST_DEATHS})
             return found.rowcount
+
+    def clean(self, connection: Connection, older_than: timedelta) -> int:
+        """See `Queue`."""
+        values = {
+            "nb_hours": int(older_than / timedelta(hours=1)),
+            "queue": None,
+            "statuses": list(_ENDED),
+        }
+        return connection.execute(sql.queries["delete_old_jobs"], values).rowcount
 
     def _end(self, connection: Connection, taken: HeldJob, status: str, *, delete: bool) -> None:
         with connection.transaction():

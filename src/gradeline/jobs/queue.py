@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from gradeline.base.errors import JobLost
@@ -69,7 +69,7 @@ class Queue(Protocol[Connection_contra]):
         """
 
     def fail(self, connection: Connection_contra, taken: HeldJob) -> None:
-        """End a job that failed; it is kept, and never tried again.
+        """End a job that failed; it is never tried again, and kept until `clean`.
 
         Raises:
             JobLost: as `finish`.
@@ -84,6 +84,9 @@ class Queue(Protocol[Connection_contra]):
 
     def take_over(self, connection: Connection_contra, stalled_after_s: float) -> int:
         """Put the jobs of workers back that did not beat for so many seconds; returns how many."""
+
+    def clean(self, connection: Connection_contra, older_than: timedelta) -> int:
+        """Delete the jobs that failed so long ago; returns how many."""
 
 
 def lost(taken: HeldJob) -> JobLost:

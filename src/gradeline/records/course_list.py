@@ -17,6 +17,7 @@ class CourseEntry:
     starts_on: date | None = None  #: its first day
     ends_on: date | None = None  #: its last day
     plan: str | None = None  #: the name of its file under planification/<category>/
+    also: tuple[str, ...] = ()  #: its ids in other systems, each `source:id`
 
     @property
     def course_id(self) -> str:

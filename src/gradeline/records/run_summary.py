@@ -7,6 +7,19 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunProblem:
+    """Something that a person must see to."""
+
+    what: str  #: what did not go well, e.g. `a/1 failed`; names no learner
+    reason: str  #: why, and what to do; may quote what a file says
+    course_id: str = ""  #: whose numbers or documents it is about; empty = no single course's
+
+    def __str__(self) -> str:
+        """Return the sentence for those who may know all of it."""
+        return f"{self.what}: {self.reason}" if self.what else self.reason
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunSummary:
     """One run, as messages tell of it."""
 
@@ -17,7 +30,7 @@ class RunSummary:
     quarantined: int  #: records that went to quarantine
     recalculated: tuple[str, ...]  #: ids of the courses whose numbers changed
     documents: int  #: documents written
-    problems: tuple[str, ...]  #: what a person must see to, one sentence each
+    problems: tuple[RunProblem, ...]  #: what a person must see to
 
     @property
     def failed(self) -> bool:

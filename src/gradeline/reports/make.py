@@ -108,12 +108,19 @@ def reports_of(course: CourseReport) -> Mapping[str, Report]:
 
 
 def document_path(
-    report: Report, course: CourseReport, folder: str, language: str, default: str
+    report: Report, folder: str, language: str, default: str, *, group: str = ""
 ) -> str:
-    """Return where a document belongs; in the default language its name has no suffix."""
+    """Return where a document belongs; in the default language its name has no suffix.
+
+    Args:
+        report: the kind of document.
+        folder: of the course.
+        language: of the document.
+        default: the language without a suffix.
+        group: of a document of a group, the group's folder.
+    """
     suffix = "" if language == default else f".{language}"
     category, _, name = folder.partition("/")
-    group = "" if course.group is None else course.group.folder
     return report.path.format(category=category, course=name, group=group, language=suffix)
 
 
@@ -187,10 +194,11 @@ def _start(
 ) -> _PendingCourse:
     """Start what a thread makes. It comes last, so that nothing waits before the rest is done."""
     making: dict[str, Callable[[], bytes]] = {}
+    group = course.group.folder if course.group else ""
     for report in sorted(reports_of(course).values(), key=attrgetter("in_thread")):
         for language in languages if report.has_languages else languages[:1]:
             make = partial(report.render, course, language, renderer)
-            path = document_path(report, course, folder, language, languages[0])
+            path = document_path(report, folder, language, languages[0], group=group)
             making[path] = thread.submit(make).result if report.in_thread else make
     return _PendingCourse(course=course, making=making, on_error=on_error)
 

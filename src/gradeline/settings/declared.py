@@ -122,8 +122,12 @@ class Declarations(BaseSettings):
     google_service_account_key: Secret = STORAGE.setting(
         None, "Google service account: JSON, base64 or a path; unset: credentials.json if there"
     )
-    gcp_project_id: Text = STORAGE.planned(None, "Google Cloud project")
-    region: Text = STORAGE.planned(None, "Google Cloud region")
+    gcp_project_id: Text = STORAGE.setting(
+        None, "Google Cloud project, for the commands of `gradeline doctor --cloud`"
+    )
+    region: Text = STORAGE.setting(
+        None, "Google Cloud region, for the commands of `gradeline doctor --cloud`"
+    )
     azure_storage_account: Text = STORAGE.setting(None, "Azure storage account")
     azure_storage_key: Secret = STORAGE.setting(None, "Key of the Azure storage account")
     azure_storage_container: Text = STORAGE.setting(None, "Azure container")
@@ -164,7 +168,7 @@ class Declarations(BaseSettings):
         "duckdb", "Where metrics are computed: duckdb"
     )
     gradeline_engine_memory_mb: Count = PROCESSING.setting(
-        320, "Megabytes of memory for computing metrics; beyond that it uses the disk"
+        272, "Megabytes of memory for computing metrics; beyond that it uses the disk"
     )
     raw_retention_days: Days | None = PROCESSING.setting(
         None,

@@ -40,11 +40,16 @@ def linked(rows: ir.Table, links: ir.Table | None) -> ir.Table:
 
 
 def fitted(rows: ir.Table, table: str) -> ir.Table:
-    """Return the columns of a canonical table in its order and types; what `rows` lacks is null."""
+    """Return the columns of a canonical table in its order and types; what `rows` lacks is null.
+
+    Of a table with courses also `source_name`: a course's id may mean another one at each source.
+    """
     schema = ibis.Schema.from_pyarrow(CANONICAL[table].schema)
+    source = {SOURCE_NAME: rows[SOURCE_NAME]} if "course_id" in schema else {}
     return rows.select(
         **{
             name: (rows[name] if name in rows.columns else ibis.null()).cast(kind)
             for name, kind in schema.items()
-        }
+        },
+        **source,
     )

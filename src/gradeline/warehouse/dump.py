@@ -76,10 +76,19 @@ def replace_database(database: Database) -> None:
     Raises:
         WarehouseError: the login may not.
     """
+    drop_database(database)
+    create_database(database.login, database.name)
+
+
+def drop_database(database: Database) -> None:
+    """Drop the database if it exists, whoever is connected to it.
+
+    Raises:
+        WarehouseError: the login may not.
+    """
     name = sql.Identifier(database.name)
     with database.sibling("postgres").connect_as_login() as session:
         session.execute(sql.SQL(query("session", "drop_database")).format(database=name))
-    create_database(database.login, database.name)
 
 
 def next_transaction(connection: Connection) -> int:

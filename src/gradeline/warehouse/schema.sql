@@ -913,6 +913,20 @@ ALTER TABLE ONLY public.course_keys FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.course_keys IS 'Digest of all that the numbers of a course depend on; the empty id is the whole school';
 
+CREATE TABLE public.course_links (
+    source text NOT NULL,
+    external_id text NOT NULL,
+    course_id text NOT NULL
+);
+
+ALTER TABLE ONLY public.course_links FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.course_links IS 'A course that one source knows under an id of its own: its facts count for course_id. A run fills it from also: in cursos.yml';
+
+COMMENT ON COLUMN public.course_links.external_id IS 'The id among the facts of that source';
+
+COMMENT ON COLUMN public.course_links.course_id IS 'The course of the canonical tables';
+
 CREATE TABLE public.daily_statistics (
     day date NOT NULL,
     attempts bigint NOT NULL,
@@ -1297,12 +1311,18 @@ COMMENT ON COLUMN public.leaderboards.expires_at IS 'Later than this it is serve
 CREATE TABLE public.learner_links (
     source text NOT NULL,
     external_id text NOT NULL,
-    learner_id text NOT NULL
+    learner_id text NOT NULL,
+    linked_at timestamp with time zone DEFAULT now() NOT NULL,
+    linked_by text
 );
 
 ALTER TABLE ONLY public.learner_links FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learner_links IS 'One person known to several sources: the ids of each become one learner_id';
+
+COMMENT ON COLUMN public.learner_links.linked_at IS 'When the link was made';
+
+COMMENT ON COLUMN public.learner_links.linked_by IS 'Who made it: the account of this machine; null where it is not known';
 
 CREATE TABLE public.learnworlds_contents (
     slice_id bigint NOT NULL,
@@ -1969,6 +1989,9 @@ ALTER TABLE ONLY public.course_folders
 ALTER TABLE ONLY public.course_keys
     ADD CONSTRAINT course_keys_pkey PRIMARY KEY (course_id);
 
+ALTER TABLE ONLY public.course_links
+    ADD CONSTRAINT course_links_pkey PRIMARY KEY (source, external_id);
+
 ALTER TABLE ONLY public.daily_statistics
     ADD CONSTRAINT daily_statistics_pkey PRIMARY KEY (day);
 
@@ -2147,6 +2170,8 @@ CREATE INDEX appmetrica_events_event_at ON public.appmetrica_events USING btree 
 
 CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
 
+CREATE INDEX course_links_course ON public.course_links USING btree (course_id);
+
 CREATE INDEX deliveries_message ON public.deliveries USING btree (message_id);
 
 CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
@@ -2285,6 +2310,8 @@ CREATE POLICY app ON public.course_folders TO gradeline_app USING ((( SELECT pub
 
 CREATE POLICY app ON public.course_keys TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.course_links TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.daily_statistics TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.deliveries TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -2399,6 +2426,8 @@ ALTER TABLE public.course_folders ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.course_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.course_links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.daily_statistics ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
@@ -2468,6 +2497,8 @@ CREATE POLICY loader ON public.course_figures TO gradeline_loader USING (true) W
 CREATE POLICY loader ON public.course_folders TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.course_keys TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.course_links TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.daily_statistics TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2604,6 +2635,8 @@ CREATE POLICY readers ON public.course_figures FOR SELECT TO gradeline_reader, g
 CREATE POLICY readers ON public.course_folders FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.course_keys FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.course_links FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -2795,6 +2828,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_keys TO gradel
 GRANT SELECT ON TABLE public.course_keys TO gradeline_backup;
 GRANT SELECT ON TABLE public.course_keys TO gradeline_reader;
 GRANT SELECT ON TABLE public.course_keys TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_links TO gradeline_loader;
+GRANT SELECT ON TABLE public.course_links TO gradeline_backup;
+GRANT SELECT ON TABLE public.course_links TO gradeline_reader;
+GRANT SELECT ON TABLE public.course_links TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.daily_statistics TO gradeline_loader;
 GRANT SELECT ON TABLE public.daily_statistics TO gradeline_backup;

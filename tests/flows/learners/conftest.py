@@ -88,26 +88,31 @@ def opened(place: Path) -> Iterator[Parts]:
         yield parts
 
 
+def make_school(place: Path, migrated_home: Path) -> None:
+    """Files, mapping and an empty home."""
+    place.mkdir(exist_ok=True)
+    place.chmod(0o711)
+    copy_home(migrated_home, place / "home")
+    make_data(place / "data")
+    (place / "mapping").mkdir()
+    for table, query in MAPPING.items():
+        (place / "mapping" / f"{table}.sql").write_text(query)
+
+
 @pytest.fixture(scope="session")
 def counted(run_folder: Path, migrated_home: Path) -> Path:
     """Where a school lies that was run once; to be copied."""
     place = run_folder / "two-courses"
     with made_once(place) as missing:
         if missing:
-            place.mkdir()
-            place.chmod(0o711)
-            copy_home(migrated_home, place / "home")
-            make_data(place / "data")
-            (place / "mapping").mkdir()
-            for table, query in MAPPING.items():
-                (place / "mapping" / f"{table}.sql").write_text(query)
+            make_school(place, migrated_home)
             with opened(place) as parts:
                 run(parts)
     return place
 
 
-@pytest.fixture
-def short_folder() -> Iterator[Path]:
+@contextmanager
+def open_folder() -> Iterator[Path]:
     """A folder with a short path, which the server's socket needs."""
     folder = Path(tempfile.mkdtemp(prefix="gl-"))
     folder.chmod(0o711)
@@ -115,12 +120,20 @@ def short_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@contextmanager
+def copy_of(counted: Path) -> Iterator[Path]:
+    """A copy of a school, whose server is stopped at the end."""
+    with open_folder() as folder:
+        copy_home(counted, folder / "s")
+        yield folder / "s"
+        stop_embedded(folder / "s" / "home")
+
+
 @pytest.fixture
-def place(counted: Path, short_folder: Path) -> Iterator[Path]:
+def place(counted: Path) -> Iterator[Path]:
     """A copy of it for one test."""
-    copy_home(counted, short_folder / "s")
-    yield short_folder / "s"
-    stop_embedded(short_folder / "s" / "home")
+    with copy_of(counted) as made:
+        yield made
 
 
 @pytest.fixture

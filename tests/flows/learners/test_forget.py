@@ -1,6 +1,7 @@
 """A learner who asks to be forgotten is gone from everywhere, and does not come in again."""
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
 
@@ -12,7 +13,7 @@ from gradeline.warehouse.learners import forgotten as forgotten_rows
 from gradeline.warehouse.learners import links
 from gradeline.warehouse.slices import ledger
 
-from .conftest import dump, everything_kept, no_progress, numbers, run, terms
+from .conftest import copy_of, dump, everything_kept, no_progress, numbers, opened, run, terms
 
 WHO = "files:s:17"
 
@@ -52,22 +53,42 @@ def counts(parts):
         }
 
 
-def test_no_byte_of_them_is_left(school, home):
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What a school has of its learners."""
+
+    texts: str
+    rows: dict[str, list[str]]
+    counts: dict[str, tuple[int, ...]]
+
+
+def kept(place, parts):
+    """All that the school has."""
+    texts = everything_kept(parts, place / "home").lower()
+    return Kept(texts=texts, rows=dump(parts), counts=counts(parts))
+
+
+@pytest.fixture(scope="module")
+def erasure(counted):
+    """What one school has before and after a learner is forgotten."""
+    with copy_of(counted) as place, opened(place) as parts:
+        before = kept(place, parts)
+        forgotten(parts)
+        yield before, kept(place, parts)
+
+
+def test_no_byte_of_them_is_left(erasure):
     """Database, lake, documents and logs hold neither their e-mail nor their name."""
-    before = everything_kept(school, home).lower()
-    assert "mail17@school.example" in before
-    forgotten(school)
-    after = everything_kept(school, home).lower()
-    assert "mail17@school.example" not in after
-    assert "person, 17" not in after
-    assert "files:s:17" not in after
+    before, after = erasure
+    assert "mail17@school.example" in before.texts
+    assert "mail17@school.example" not in after.texts
+    assert "person, 17" not in after.texts
+    assert "files:s:17" not in after.texts
 
 
-def test_their_rows_and_results_are_gone_and_those_of_others_stay(school):
+def test_their_rows_and_results_are_gone_and_those_of_others_stay(erasure):
     """Nineteen of twenty learners are left, with all of their rows."""
-    before = dump(school)
-    forgotten(school)
-    after = dump(school)
+    before, after = (each.rows for each in erasure)
     gone = {
         name: len(before[name]) - len(after[name])
         for name in ("files_learners", "files_attempts", "progress_summary")
@@ -77,13 +98,12 @@ def test_their_rows_and_results_are_gone_and_those_of_others_stay(school):
     assert kept < {row.partition(",")[2] for row in before["files_attempts"]}
 
 
-def test_the_ledger_keeps_the_law_and_says_how_many(school):
+def test_the_ledger_keeps_the_law_and_says_how_many(erasure):
     """Counts are lower by their records, which stand in a column of their own."""
-    before = counts(school)
-    forgotten(school)
+    before, after = (each.counts for each in erasure)
     assert before["attempts"] == (202, 200, 2, 0)
-    assert counts(school)["attempts"] == (191, 190, 1, 11)
-    assert counts(school)["learners"] == (19, 19, 0, 1)
+    assert after["attempts"] == (191, 190, 1, 11)
+    assert after["learners"] == (19, 19, 0, 1)
 
 
 @pytest.mark.slow

@@ -3,8 +3,8 @@
 import pytest
 
 from gradeline.base.errors import WrongUse
-from gradeline.flows.learners.link import link_file
-from gradeline.flows.learners.propose_links import match_emails
+from gradeline.flows.learners.link import link_file, unlink
+from gradeline.flows.learners.propose_links import Reason, match_emails, match_learners
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.warehouse.learners import forgotten, links
 from gradeline.warehouse.learners.links import Link
@@ -116,3 +116,57 @@ def test_two_ids_of_one_system_are_never_merged(people, known):
     found = match_emails([person(one, "x@x.example", of) for one, of in people], links_known)
     assert found.proposals == ()
     assert len(found.unclear) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("ana.ruiz@gmail.com", "AnaRuiz@googlemail.com", Reason.MAILBOX),
+        ("ana+algebra@outlook.com", "ana@outlook.com", Reason.MAILBOX),
+        ("ana.ruiz@school.example", "anaruiz@school.example", None),
+        ("ana+algebra@school.example", "ana@school.example", None),
+        ("jos\xe9@x.org", "jose@x.org", None),
+    ],
+)
+def test_emails_that_one_mailbox_takes_are_proposed(one, other, reason):
+    """Only where the provider is known to ignore the dots or what follows a plus."""
+    found = match_learners([person("a:1", one, "a"), person("b:7", other, "b")], []).proposals
+    assert [each.reason for each in found] == ([reason] if reason else [])
+
+
+def named(learner_id, name, *courses):
+    """A learner without an email, who was seen in courses."""
+    row = {"learner_id": learner_id, "name": name, "email": None}
+    return {**row, "source": learner_id.partition(":")[0], "courses": list(courses)}
+
+
+def test_the_same_name_in_one_course_is_proposed():
+    """The order of words, case and accents make no difference; another course does."""
+    people = [named("a:1", "Ana Ruíz", "M/c1", "M/c2"), named("b:7", "RUIZ, Ana", "M/c1", "M/c2")]
+    (found,) = match_learners(people, []).proposals
+    assert (found.reason, [link.external_id for link in found.links]) == (Reason.NAME, ["7"])
+    assert match_learners([people[0], named("b:7", "Ana Ruiz", "M/c3")], []).proposals == ()
+
+
+def test_a_name_of_one_word_or_of_two_learners_of_one_system_proposes_nothing():
+    """Nobody can tell which of them is meant."""
+    assert match_learners([named("a:1", "Ana", "c"), named("b:7", "Ana", "c")], []).proposals == ()
+    twins = [named("a:1", "Ana Ruiz", "c"), named("a:2", "Ana Ruiz", "c")]
+    assert match_learners([*twins, named("b:7", "Ana Ruiz", "c")], []).proposals == ()
+
+
+def test_what_was_linked_can_be_undone(school, file):
+    """Results are those of before the link; a plan of linking says what it would join."""
+    before = numbers(school)
+    path = file("files:s,17,ana")
+    plan = link_file(school.database, school.sources, path, write=False)
+    assert [(each.learner_id, each.attempts > 0) for each in plan.courses] == [("files:s:17", True)]
+    link_file(school.database, school.sources, path, write=True, by="tester")
+    refresh(school, terms())
+    assert [link.learner_id for link in unlink(school.database, "files:s:17", write=True)] == [
+        "ana"
+    ]
+    refresh(school, terms())
+    assert numbers(school) == before
+    with pytest.raises(WrongUse, match="linked to nobody"):
+        unlink(school.database, "ana", write=True)

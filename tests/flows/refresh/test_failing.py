@@ -50,6 +50,7 @@ def test_a_course_that_cannot_be_computed_stops_no_other(parts: Parts) -> None:
     assert (again.courses, again.failed) == ((), first.failed)
 
 
+@pytest.mark.slow
 def test_a_course_that_can_be_computed_again_is_as_if_it_always_could(parts: Parts) -> None:
     """Once its facts are right, results equal those of a full rebuild."""
     fill(parts, due_on=TOO_FAR)

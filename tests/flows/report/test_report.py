@@ -16,8 +16,11 @@ from gradeline.flows.courses.cursos_yml import parse_choices
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.flows.report.report import ReportResult, report
+from gradeline.flows.report.write import delete_joined
 from gradeline.metrics import Terms
+from gradeline.records.course_links import CourseLink, CourseLinks
 from gradeline.warehouse import Database
+from gradeline.warehouse.course_links import replace_course_links
 from gradeline.warehouse.results import documents
 
 TERMS = Terms(as_of=AS_OF + timedelta(days=1))
@@ -105,3 +108,17 @@ def test_documents_of_two_courses_lie_apart(parts: Parts) -> None:
     result = write(parts)
     assert len(set(result.written)) == len(result.written)
     assert courses_of(result) == set(COURSES)
+
+
+def test_documents_of_a_course_that_counts_for_another_go(parts: Parts) -> None:
+    """Those of the course that has it stay, and so do files of other names."""
+    for path in ("reports/z/1/course_report.pdf", "reports/z/1/mine.txt", "reports/a/1/kpi.json"):
+        parts.lake.replace(path, b"x")
+    link = CourseLink(source="files:s", external_id="z/1", course_id="a/1")
+    with parts.database.connect() as connection:
+        documents.record_documents(connection, "z/1", "k", ["reports/z/1/course_report.pdf"])
+        replace_course_links(connection, CourseLinks(links=(link,)))
+        delete_joined(parts.lake, connection)
+        assert "z/1" not in documents.read_documents(connection)
+    left = sorted(stored.key for stored in parts.lake.list("reports"))
+    assert left == ["reports/a/1/kpi.json", "reports/z/1/mine.txt"]

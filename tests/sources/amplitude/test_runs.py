@@ -51,7 +51,7 @@ def told(parts):
     return events, people, slices
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_faults_change_nothing(seed, parts, run, sandbox, tmp_path):
     """Whatever faults the responses have, tables and ledger are those of a clean run."""
     sandbox.switch(mix(seed))

@@ -10,6 +10,7 @@ from docs.build_canonical_views import canonical_views
 
 from gradeline.engine import DuckEngine, FactObjects
 from gradeline.flows.collect.load import load_table
+from gradeline.flows.refresh.union import unite
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.amplitude.source import AMPLITUDE
 from gradeline.sources.product_events.fields import FACTS
@@ -69,7 +70,7 @@ def by_duckdb(facts, session):
     """The canonical tables as DuckDB gives them."""
     events = session.facts([str(facts)], FACTS).mutate(source_name=ibis.literal("amplitude"))
     tables = AMPLITUDE.to_canonical({"events@web": events})
-    return {name: session.run(table).to_pylist() for name, table in tables.items()}
+    return {name: session.run(unite(name, [table])).to_pylist() for name, table in tables.items()}
 
 
 @pytest.fixture

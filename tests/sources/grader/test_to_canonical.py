@@ -8,6 +8,7 @@ import pytest
 from docs.build_canonical_views import canonical_views
 
 from gradeline.engine import DuckEngine
+from gradeline.flows.refresh.union import unite
 from gradeline.records.streams import SLICE_COLUMN
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.grader.course_key import course_of
@@ -53,7 +54,9 @@ def by_duckdb(facts, tmp_path):
     with DuckEngine(spill=tmp_path).session() as session:
         rows = session.memory_table("facts", facts).mutate(source_name=ibis.literal("grader"))
         tables = GRADER.to_canonical({"attempts": rows})
-        return {name: session.run(table).to_pylist() for name, table in tables.items()}
+        return {
+            name: session.run(unite(name, [table])).to_pylist() for name, table in tables.items()
+        }
 
 
 def ordered(table, rows):

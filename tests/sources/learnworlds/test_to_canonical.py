@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from gradeline.engine import DuckEngine
+from gradeline.flows.refresh.union import unite
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.learnworlds.source import LEARNWORLDS
 from gradeline.sources.learnworlds.streams import fact_schema
@@ -54,7 +55,10 @@ def meant(*tables: pa.Table) -> dict[str, list[dict]]:
                 "source_name", pa.array(["learnworlds"] * len(whole), pa.string())
             )
             streams[name] = session.memory_table(name, named)
-        return {n: session.run(t).to_pylist() for n, t in LEARNWORLDS.to_canonical(streams).items()}
+        tables = LEARNWORLDS.to_canonical(streams)
+        return {
+            name: session.run(unite(name, [table])).to_pylist() for name, table in tables.items()
+        }
 
 
 def listed(course_id: str, **more) -> pa.Table:
@@ -186,7 +190,8 @@ def test_every_canonical_table_has_its_columns():
     }
     for name, table in LEARNWORLDS.to_canonical(streams).items():
         wanted = ibis.Schema.from_pyarrow(CANONICAL[name].schema)
-        assert {n: k.copy(nullable=True) for n, k in table.schema().items()} == {
+        rows = unite(name, [table])
+        assert {n: k.copy(nullable=True) for n, k in rows.schema().items()} == {
             n: k.copy(nullable=True) for n, k in wanted.items()
         }
 

@@ -18,8 +18,8 @@ from gradeline.engine.spill import spill_folder
 if TYPE_CHECKING:
     from gradeline.engine.duckdb.session import DuckSession
 
-#: MiB. With the process itself and PostgreSQL it stays below 700 MB; more means less spilling.
-MEMORY_MB = 320
+#: MiB. With the process itself and PostgreSQL it stays below 512 MiB; more means less spilling.
+MEMORY_MB = 272
 
 _Config = dict[str, str | bool | int | float | list[str]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from gradeline.base.plurals import count
-from gradeline.entrypoints.cli.context import no_school, screen_of, settings_of
+from gradeline.entrypoints.cli.context import no_school, open_run, screen_of, settings_of
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
 from gradeline.sources.source import ListsCourses
@@ -38,3 +38,31 @@ def sync(context: typer.Context) -> None:
     )
     if done.left:
         screen.say(f"These courses of {FILE} are not at the school: {', '.join(done.left)}.")
+
+
+@app.command("propose")
+def propose(context: typer.Context) -> None:
+    """Propose courses of different systems that are likely one, by titles and learners."""
+    from gradeline.flows.upkeep.propose_courses import propose_courses  # imports Ibis
+
+    screen = screen_of(context)
+    with open_run(settings_of(context), screen) as parts:
+        found = propose_courses(parts)
+    for each in found:
+        title = "same title" if each.same_title else "other title"
+        shared = f"{count(each.common, 'common learner')} ({each.share:.0%})"
+        screen.answer(
+            f"{each.course_id} and {each.other_id}: {title}, {shared}.\n  {each.line}",
+            course_id=each.course_id,
+            other_id=each.other_id,
+            also=list(each.also),
+            same_title=each.same_title,
+            common_learners=each.common,
+            share=each.share,
+            paste=each.line,
+        )
+    screen.say(
+        f"Paste each line into the entry of its first course in {FILE}."
+        if found
+        else "No two courses of different systems have the same title or the same learners."
+    )

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError
+from gradeline.entrypoints.cli.cloud import print_cloud_commands
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.flows.deliver.diagnose import diagnose_delivery
+from gradeline.flows.schedules import diagnose_schedules
 from gradeline.flows.upkeep.diagnose import Finding, Verdict, diagnose
 from gradeline.settings import find_misspelled
 
 _MARKS = {Verdict.GOOD: "ok  ", Verdict.WARN: "warn", Verdict.BAD: "BAD "}
 
 
-def doctor(context: typer.Context) -> int:
+def doctor(
+    context: typer.Context,
+    cloud: Annotated[
+        bool,
+        typer.Option("--cloud", help="Only print what to type to run it in Google Cloud."),
+    ] = False,
+) -> int:
     """Check every component and suggest fixes.
 
     The exit code is 1 if something does not work, 2 if a setting is wrong.
     """
     screen = screen_of(context)
+    if cloud:
+        print_cloud_commands(settings_of(context), screen)
+        return 0
     findings, code = [], 0
     for written, known in find_misspelled(Path(".env")):
         message = f"Unknown setting {written} in .env. Did you mean {known}?"
@@ -28,6 +41,7 @@ def doctor(context: typer.Context) -> int:
     try:
         with open_run(settings_of(context), screen) as parts:
             findings += [*diagnose(parts), *diagnose_delivery(parts)]
+            findings += diagnose_schedules(parts.database, now())
     except GradelineError as error:
         findings.append(
             Finding(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +15,11 @@ from gradeline.entrypoints.cli.context import open_connection, open_run, screen_
 from gradeline.entrypoints.cli.options import Plan
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.warehouse.learners import links
+from gradeline.wiring.database import wire_database
 
 if TYPE_CHECKING:
     from gradeline.flows.learners.find_traces import Traces
+    from gradeline.flows.learners.link import LinkResult
     from gradeline.flows.learners.propose_links import LinkProposals
 
 app = typer.Typer(
@@ -38,14 +42,34 @@ def link(
 
     screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
-        done = link_file(parts.database, parts.sources, file, write=not plan)
+        done = link_file(parts.database, parts.sources, file, write=not plan, by=getuser())
     if plan and not screen.json:
         _print_links(done.made, screen)
+        _print_courses(done, screen)
     verb = "to make" if plan else "made"
     screen.answer(
         f"{count(len(done.made), 'link')} {verb}; {done.there} already existed.",
         made=len(done.made),
         there=done.there,
+        courses=[asdict(each) for each in done.courses],
+        plan=plan,
+    )
+
+
+@app.command("unlink")
+def unlink(context: typer.Context, learner: Learner, plan: Plan = False) -> None:
+    """Undo links: all of a shared ID, or that of one source:ID."""
+    from gradeline.flows.learners.link import unlink as unlink_learner  # brings Arrow
+
+    screen = screen_of(context)
+    with wire_database(settings_of(context), screen.say) as database:
+        gone = unlink_learner(database, learner, write=not plan)
+    if not screen.json:
+        _print_links(gone, screen)
+    verb = "to undo" if plan else "undone"
+    screen.answer(
+        f"{count(len(gone), 'link')} {verb}. The next run counts them apart.",
+        undone=len(gone),
         plan=plan,
     )
 
@@ -53,20 +77,27 @@ def link(
 @app.command("propose")
 def propose(
     context: typer.Context,
-    accept: Annotated[bool, typer.Option("--accept", help="Make the proposed links.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Make the links proposed by email.")
+    ] = False,
 ) -> None:
-    """Propose links between learners of different systems with the same email."""
+    """Propose links between learners of different systems by email, or by name in one course."""
     from gradeline.flows.learners.propose_links import propose_links  # imports Arrow
 
     screen = screen_of(context)
     with open_run(settings_of(context), screen) as parts:
-        proposed = propose_links(parts, write=accept)
-    links_found = [link for proposal in proposed.proposals for link in proposal.links]
-    _print_links(links_found, screen)
+        proposed = propose_links(parts, write=accept, by=getuser())
+    screen.table(
+        ("learner_id", "source", "external_id", "reason"),
+        [
+            (link.learner_id, link.source, link.external_id, str(proposal.reason))
+            for proposal in proposed.proposals
+            for link in proposal.links
+        ],
+    )
     _print_unclear(proposed, screen)
     if not screen.json:
-        what = f"{count(len(links_found), 'link')} {'made' if accept else 'proposed'}."
-        screen.answer(what if accept or not links_found else f"{what} Make them with --accept.")
+        screen.answer(_proposed(proposed, accept=accept))
 
 
 @app.command("ls")
@@ -138,6 +169,31 @@ def export(
         screen.answer(f"{name}: {records}", file=name, records=records)
     if not screen.json:
         screen.answer(f"Exported to {done.folder}. Delete it after handing it over.")
+
+
+def _proposed(proposed: LinkProposals, *, accept: bool) -> str:
+    """Say how many links are proposed or made, and how to make the others."""
+    named = sum(
+        len(one.links) for one in proposed.proposals if one.reason == "same name in one course"
+    )
+    sure = sum(len(one.links) for one in proposed.proposals) - named
+    what = f"{count(sure, 'link')} {'made' if accept else 'proposed'} by email."
+    if sure and not accept:
+        what = f"{what} Make them with --accept."
+    if not named:
+        return what
+    return (
+        f"{what} {count(named, 'link')} proposed by name alone: list those that are right in a "
+        "CSV file for `gradeline learners link`."
+    )
+
+
+def _print_courses(done: LinkResult, screen: Screen) -> None:
+    """Print what the figures of courses hold of the ids that would be one person."""
+    screen.table(
+        ("course", "counted now as", "attempts", "items handed in"),
+        [(each.course_id, each.learner_id, each.attempts, each.submitted) for each in done.courses],
+    )
 
 
 def _print_links(made: list[links.Link] | tuple[links.Link, ...], screen: Screen) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
 from gradeline.base.errors import JobLost, WarehouseUnavailable
 from gradeline.entrypoints.worker.clock import put_deliveries, put_schedules
@@ -16,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 #: Seconds between two looks at schedules and the queue; at what is due to recipients.
 _LOOK_S, _DELIVER_S = 1.0, 60.0
+#: Seconds between two looks for old jobs; so long those that failed are kept.
+_CLEAN_S, _KEPT = 3600.0, timedelta(days=30)
 #: Seconds until a worker whose server is away tries to join again.
 _REJOIN_S = 5.0
 
@@ -59,5 +62,12 @@ def _chores(connection: Connection, desk: Desk, worker_id: int) -> Sequence[Chor
         put_deliveries(connection, desk.queue, desk.clock())
         return False
 
-    deliveries = Chore(every_s=_DELIVER_S, do=see_recipients)
-    return (deliveries, Chore(every_s=_LOOK_S, do=look))
+    def clean() -> bool:
+        desk.queue.clean(connection, _KEPT)
+        return False
+
+    return (
+        Chore(every_s=_DELIVER_S, do=see_recipients),
+        Chore(every_s=_CLEAN_S, do=clean),
+        Chore(every_s=_LOOK_S, do=look),
+    )

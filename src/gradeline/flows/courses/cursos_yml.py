@@ -20,6 +20,7 @@ from gradeline.base.errors import WrongUse
 from gradeline.lake import Lake
 from gradeline.records.course_list import CourseEntry, CourseList, plain
 from gradeline.records.course_report import CourseReport
+from gradeline.records.ids import normalize_id
 from gradeline.records.measures import COURSE_KPIS
 
 #: Its name in the home and in the store.
@@ -60,6 +61,10 @@ class Choices:
         places = {name, f"{name.partition('/')[0]}/"}
         return next((why for place, why in self.mistakes.items() if plain(place) in places), "")
 
+    def with_mistakes(self, found: Mapping[str, str]) -> Choices:
+        """Return the choices with further mistakes: course id → what is wrong there."""
+        return replace(self, mistakes={**found, **self.mistakes}) if found else self
+
     def key(self, course_id: str) -> str:
         """Return as text what a course's documents take from here; equal text, equal documents."""
         return repr(self.by_course.get(plain(course_id), Choice()))
@@ -78,6 +83,7 @@ class _Course(msgspec.Struct, kw_only=True):
     starts_on: date | None = None
     ends_on: date | None = None
     plan: str | None = None
+    also: list[Any] | None = None
 
 
 class _Loader(FAST_LOADER):  # type: ignore[misc]
@@ -264,6 +270,8 @@ def _known(entry: dict[Any, Any]) -> dict[str, Any]:
             known.pop(key, None)
     if "plan" in known:
         known["plan"] = str(known["plan"])
+    if isinstance(known.get("also"), str):
+        known["also"] = [known["also"]]
     if not isinstance(known.get("name", []), list | dict | set):
         known["name"] = str(known["name"])
     if isinstance(known.get("kpis"), dict | set):
@@ -298,7 +306,8 @@ def _without_days(category: str, course: str, entry: _Course) -> CourseEntry:
 
 
 def _written(where: str, course: CourseEntry, entry: _Course) -> CourseEntry:
-    written = replace(course, starts_on=entry.starts_on, ends_on=entry.ends_on)
+    also = tuple(dict.fromkeys(normalize_id(str(each)) for each in entry.also or ()))
+    written = replace(course, starts_on=entry.starts_on, ends_on=entry.ends_on, also=also)
     if written.starts_on and written.ends_on and written.ends_on < written.starts_on:
         raise WrongUse(f"{where}: {written.course_id} ends before it starts.", hint=_HINT)
     return written

@@ -12,6 +12,7 @@ from gradeline.lake import Lake, unescape
 from gradeline.records.course_list import plain
 from gradeline.sources import KINDS
 from gradeline.warehouse import Database
+from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.slices import ledger
 
 _FOLDER = "planification"
@@ -92,19 +93,22 @@ def known_courses(database: Database, choices: Choices) -> Iterable[str]:
     """Return the courses that facts or cursos.yml name, as the facts spell them.
 
     A course that cursos.yml spells in another way, `Maths/2024` for `maths/2024`, is that course.
+    One that counts for another course is none of its own.
     """
+    with database.connect() as connection:
+        joined = {plain(link.external_id) for link in read_course_links(connection).links}
     known = courses_of_facts(database)
-    spelled = {plain(course_id) for course_id in known}
+    spelled = {plain(course_id) for course_id in known} | joined
     written = {entry.course_id for entry in choices.book.courses}
     return sorted(known | {each for each in written if plain(each) not in spelled})
 
 
 def courses_of_facts(database: Database) -> frozenset[str]:
-    """Return the ids of the courses that facts name; plans only follow what others name."""
+    """Return the ids of the courses that facts count for; plans only follow what others name."""
     with database.connect() as connection:
-        facts = ledger.snapshot(connection)
+        facts, links = ledger.snapshot(connection), read_course_links(connection)
     return frozenset(
-        course_id
+        links.joined(fact.slice.source, course_id)
         for fact in facts
         for course_id in fact.courses or ()
         if not KINDS[fact.slice.source.partition(":")[0]].replaces_plans

@@ -28,8 +28,9 @@ class SyncResult:
 def sync_courses(source: ListsCourses, lake: Lake, home_file: Path) -> SyncResult:
     """Write the school's courses into `cursos.yml` and `courses_raw.json` of the store.
 
-    A course that is in cursos.yml, in whatever category, is left as people wrote it. A new one is
-    added under the first of its categories, with its title and the four standard KPIs.
+    A course that is in cursos.yml, in whatever category, is left as people wrote it, and so is one
+    that counts for another course. A new one is added under the first of its categories, with its
+    title and the four standard KPIs.
 
     Args:
         source: the school.
@@ -44,10 +45,12 @@ def sync_courses(source: ListsCourses, lake: Lake, home_file: Path) -> SyncResul
     text, where = _read_file(lake, home_file)
     book = parse_choices(text.encode(), where).book if text.strip() else CourseList()
     categories = [course.category_in(book) for course in offered]
+    joined = {plain(text.partition(":")[2]) for entry in book.courses for text in entry.also}
     new = [
         NewCourse(category=category, course=course.course, name=course.title)
         for course, category in zip(offered, categories, strict=True)
         if next(book.named(course.course), None) is None
+        and plain(f"{category}/{course.course}") not in joined
     ]
     _write_changed(lake, FILE, add_courses(text, new, where))
     records = json.dumps([json.loads(course.record) for course in offered], indent=2)

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 import msgspec
 
 from gradeline.access.permissions import NEEDED, Role
 from gradeline.access.principals import Principal
 from gradeline.base.clock import now, school_day
-from gradeline.base.languages import Language, message, plural
+from gradeline.base.languages import NOTHING, Language, message, plural
 from gradeline.base.languages import language as language_of
-from gradeline.delivery.message import Document, Message, Table
+from gradeline.delivery.message import Cell, Message, Table
 from gradeline.flows.deliver.course_files import CourseFiles
-from gradeline.flows.deliver.lines import course_lines, group_lines, has_figures, titles_without
+from gradeline.flows.deliver.course_summary import CourseSummary
 from gradeline.flows.deliver.plan import name_of_group
+from gradeline.flows.deliver.redact import shows_day, visible_problems
 from gradeline.flows.parts import Parts
 from gradeline.flows.staff import find_member_of, principal_of_recipient
-from gradeline.records.course_report import CourseReport
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import Recipient, What
-from gradeline.records.run_summary import RunSummary
+from gradeline.records.run_summary import RunProblem, RunSummary
 from gradeline.reports.messages.render import render_message
 from gradeline.reports.messages.sparkline import sparkline
 from gradeline.reports.messages.values import (
@@ -103,45 +104,43 @@ class MessageMaker:
         course_ids = [
             due.document
             for due in stored.documents
-            if due.document not in newer and principal.sees_course(due.document)
+            if due.document not in newer and principal.scope.covers(due.document)
         ]
-        reports = [
-            self._files.course(course_id, principal)
-            for course_id in course_ids
-            if self._files.is_published(course_id)
-        ]
-        if not reports:
-            return NotDue()
         language = language_of(recipient.language)
-        instants = [each.as_of for each in reports if each.as_of is not None]
+        published = [each for each in course_ids if self._files.is_published(each)]
+        courses = [self._files.summary(each, principal, language) for each in published]
+        if not courses:
+            return NotDue()
+        instants = [each.as_of for each in courses if each.as_of is not None]
         values = CourseReportsValues(
-            courses=tuple(course_lines(each, language) for each in reports if has_figures(each)),
-            empty=titles_without(reports),
+            courses=tuple(each.lines for each in courses if each.has_figures),
+            empty=(*_without_figures(courses), *(x for x in course_ids if x not in published)),
             as_of=language.instant(max(instants, default=None), self._parts.delivery.timezone),
             hidden_names=not principal.sees_names,
         )
         made = self._render("course-report", values, language)
-        return replace(made, documents=tuple(self._documents(reports, principal, language)))
+        files = (self._files.documents(each, principal, language.code) for each in courses)
+        return replace(made, documents=tuple(chain.from_iterable(files)))
 
     def _group_reports(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
         """Make the reports of those groups of the message that the recipient may see now."""
         newer = messages.newer_documents(self._connection, stored.message_id)
-        due = {each.document for each in stored.documents} - set(newer)
+        due = {each.document for each in stored.documents}.difference(newer)
         known = [(course, group) for course, group, _ in results.list_groups(self._connection)]
-        principal = self._principal_of(recipient)
         places = [place for place in known if name_of_group(place) in due]
-        reports = list(self._files.groups(places, principal))
-        if not reports:
+        language, principal = language_of(recipient.language), self._principal_of(recipient)
+        groups = list(self._files.groups(places, principal, language))
+        if not groups:
             return self._no_group(recipient, principal)
-        language = language_of(recipient.language)
-        instants = [each.as_of for each in reports if each.as_of is not None]
+        instants = [each.as_of for each in groups if each.as_of is not None]
         values = GroupReportsValues(
-            groups=tuple(line for each in reports for line in group_lines(each, language)),
+            groups=tuple(each.lines for each in groups),
             as_of=language.instant(max(instants, default=None), self._parts.delivery.timezone),
             hidden_names=not principal.sees_names,
         )
         made = self._render("group-report", values, language)
-        return replace(made, documents=tuple(self._documents(reports, principal, language)))
+        files = (self._files.documents(each, principal, language.code) for each in groups)
+        return replace(made, documents=tuple(chain.from_iterable(files)))
 
     def _no_group(self, recipient: Recipient, principal: Principal) -> NotDue:
         """Say why a recipient gets no report of a group."""
@@ -154,40 +153,36 @@ class MessageMaker:
             return NotDue(reason=f"{member} is {member.role} and no curator any more.")
         return NotDue(reason=f"{member} looks after none of these groups any more.")
 
-    def _documents(
-        self, reports: list[CourseReport], principal: Principal, language: Language
-    ) -> Iterator[Document]:
-        for report in reports:
-            yield from self._files.documents(report, principal, language.code)
-
-    def _daily_figures(self, stored: StoredMessage, recipient: Recipient) -> Message:
-        language = language_of(recipient.language)
+    def _daily_figures(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
+        language, principal = language_of(recipient.language), self._principal_of(recipient)
+        if not principal.scope.is_everything:
+            return NotDue()  # they are of the whole school
         days = [date.fromisoformat(due.document) for due in stored.documents]
         last = max(days)
         first = last - timedelta(days=_SPARKLINE_DAYS - 1)
         by_day = {each.day: each for each in daily.read_days(self._connection, first, last)}
-        attempts = [
-            by_day[day].attempts if day in by_day else None
-            for day in (first + timedelta(days=n) for n in range(_SPARKLINE_DAYS))
-        ]
+        shown = {day: row.attempts for day, row in by_day.items() if shows_day(row, principal)}
+        line = [shown.get(first + timedelta(days=n)) for n in range(_SPARKLINE_DAYS)]
         figures = by_day.get(last)
+        problems = msgspec.convert(stored.content.get("problems", ()), tuple[RunProblem, ...])
         values = DailyFiguresValues(
             day=language.day(last),
             timezone=self._parts.delivery.timezone,
-            figures=_day_figures(figures, language) if figures else None,
+            figures=_day_figures(figures, principal, language) if figures else None,
+            hidden=len(shown) < len(by_day),
             first_day=language.day(first),
-            sparkline=sparkline(attempts),
-            problems=_problems(stored.content.get("problems", ())),
+            sparkline=sparkline(line),
+            problems=_clipped(visible_problems(problems, principal, language)),
         )
         made = self._render("daily-figures", values, language)
-        return replace(made, table=self._daily_table(days, language))
+        return replace(made, table=self._daily_table(days, principal, language))
 
-    def _daily_table(self, days: list[date], language: Language) -> Table:
+    def _daily_table(self, days: list[date], principal: Principal, language: Language) -> Table:
         rows = daily.read_days(self._connection, min(days), max(days))
         return Table(
             title=language.say(_DAILY_TITLE),
             header=tuple(map(language.say, _DAILY_HEADER)),
-            rows=tuple(astuple(row) for row in rows if row.day in days),
+            rows=tuple(_cells(row, principal) for row in rows if row.day in days),
         )
 
     def _run_result(self, stored: StoredMessage, recipient: Recipient) -> Message:
@@ -196,37 +191,42 @@ class MessageMaker:
         run = msgspec.convert(stored.content["run"], RunSummary)
         ids = [each for each in run.recalculated if principal.scope.covers(each)]
         shown = [each for each in ids if self._files.is_published(each)][:_COURSES_SHOWN]
-        reports = [self._files.course(each, principal) for each in shown]
+        courses = [self._files.summary(each, principal, language) for each in shown]
         links = messages.files(self._connection, "drive", recipient.role)
         zone = self._parts.delivery.timezone
+        everything = principal.scope.is_everything
+        problems = visible_problems(run.problems, principal, language)
         values = RunResultValues(
-            failed=run.failed,
+            failed=bool(problems),
             started_at=language.instant(run.started_at, zone),
             ended_at=language.instant(run.ended_at, zone),
             took=_duration(run.started_at, run.ended_at, language),
-            stored=language.number(run.stored),
-            quarantined=language.number(run.quarantined),
-            recalculated=language.number(len(run.recalculated)),
-            documents=language.number(run.documents),
-            problems=_problems(run.problems),
-            problems_count=language.say_n(_PROBLEMS, len(run.problems)),
+            stored=language.number(run.stored) if everything else "",
+            quarantined=language.number(run.quarantined) if everything else "",
+            recalculated=language.number(len(ids)),
+            documents=language.number(run.documents) if everything else "",
+            problems=_clipped(problems),
+            problems_count=language.say_n(_PROBLEMS, len(problems)),
             courses=tuple(
-                replace(course_lines(each, language), links=tuple(_links(each, links)))
-                for each in reports
-                if has_figures(each)
+                replace(each.lines, links=tuple(_links(each, links)))
+                for each in courses
+                if each.has_figures
             ),
-            empty=titles_without(reports),
+            empty=_without_figures(courses),
             more_courses=language.number(len(ids) - len(shown)) if len(ids) > len(shown) else "",
             store=f"{self._parts.lake.url.removeprefix('file:').rstrip('/')}/reports",
         )
         return self._render("run-result", values, language)
 
-    def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message:
+    def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
         language = language_of(recipient.language)
-        run = msgspec.convert(stored.content["run"], RunSummary)
+        told = msgspec.convert(stored.content["problems"], tuple[RunProblem, ...])
+        problems = visible_problems(told, self._principal_of(recipient), language)
+        if not problems:
+            return NotDue()
         values = AlertValues(
-            problems=_problems(run.problems),
-            problems_count=language.say_n(_PROBLEMS, len(run.problems)),
+            problems=_clipped(problems),
+            problems_count=language.say_n(_PROBLEMS, len(problems)),
         )
         return self._render("alert", values, language)
 
@@ -236,15 +236,29 @@ class MessageMaker:
         return Message(subject=rendered.subject, text=rendered.text, html=rendered.html)
 
 
-def _links(report: CourseReport, files: Mapping[str, str]) -> Iterator[str]:
+def _without_figures(courses: Sequence[CourseSummary]) -> tuple[str, ...]:
+    return tuple(each.lines.title for each in courses if not each.has_figures)
+
+
+def _links(course: CourseSummary, files: Mapping[str, str]) -> Iterator[str]:
     """Yield name and address of each of the course's files on Drive."""
     for path, file_id in files.items():
         folder, _, name = path.rpartition("/")
-        if folder == f"{report.category}/{report.course}":
+        if folder == "/".join(course.folder):
             yield f"{name}: {_ON_DRIVE.format(file_id)}"
 
 
-def _day_figures(row: daily.DailyStatistics, language: Language) -> DayFigures:
+def _cells(row: daily.DailyStatistics, principal: Principal) -> tuple[Cell, ...]:
+    """Return the cells of a day; where it is hidden, its figures are unknown."""
+    day, *figures = astuple(row)
+    return (day, *(figures if shows_day(row, principal) else [None] * len(figures)))
+
+
+def _day_figures(
+    row: daily.DailyStatistics, principal: Principal, language: Language
+) -> DayFigures:
+    if not shows_day(row, principal):
+        return DayFigures(**dict.fromkeys((each.name for each in fields(DayFigures)), NOTHING))
     rate = None if row.success_rate is None else row.success_rate / 100
     return DayFigures(
         attempts=language.number(row.attempts),
@@ -256,7 +270,7 @@ def _day_figures(row: daily.DailyStatistics, language: Language) -> DayFigures:
     )
 
 
-def _problems(problems: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _clipped(problems: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(clip(each, _PROBLEM_CHARACTERS) for each in problems)
 
 

@@ -1,4 +1,4 @@
-"""The reports of courses and groups and their files, as one principal may see them."""
+"""What is told about courses and groups, and their files, as one principal may see them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from gradeline.access.principals import Principal
+from gradeline.base.languages import Language
 from gradeline.delivery.message import Document
+from gradeline.flows.deliver.course_summary import (
+    CourseSummary,
+    GroupSummary,
+    summarize,
+    summarize_group,
+)
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.folders import folders_of
 from gradeline.flows.report.group_reports import read_group_reports
 from gradeline.records.course_report import CourseReport
 from gradeline.reports.anonymous import without_names
 from gradeline.reports.charts.renderer import ChartRenderer
-from gradeline.reports.make import document_path, reports_of
+from gradeline.reports.make import GROUP_REPORTS, REPORTS, document_path
 from gradeline.warehouse import Connection, results
 from gradeline.warehouse.results import documents
 from gradeline.warehouse.results.documents import Place
@@ -21,7 +28,8 @@ from gradeline.warehouse.results.documents import Place
 #: The kinds of documents that are sent, each with its media type.
 _PDF = "application/pdf"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SENT = {"course_pdf": _PDF, "course_xlsx": _XLSX, "group_pdf": _PDF, "group_xlsx": _XLSX}
+_OF_COURSE = ((REPORTS["course_pdf"], _PDF), (REPORTS["course_xlsx"], _XLSX))
+_OF_GROUP = ((GROUP_REPORTS["group_pdf"], _PDF), (GROUP_REPORTS["group_xlsx"], _XLSX))
 
 
 class CourseFiles:
@@ -32,73 +40,92 @@ class CourseFiles:
         self._connection = connection
         self._renderer = renderer
         self._published = frozenset(results.course_ids(connection))
+        self._told: dict[tuple[str, bool, str], CourseSummary] = {}
         self._made: dict[tuple[Place, bool, str], tuple[Document, ...]] = {}
 
     def is_published(self, course_id: str) -> bool:
         """Whether there are results of that course."""
         return course_id in self._published
 
-    def course(self, course_id: str, principal: Principal) -> CourseReport:
-        """Return the report of a course as the principal may see it."""
-        report = self._read(course_id)
-        return report if principal.sees_names else without_names(report)
+    def summary(self, course_id: str, principal: Principal, language: Language) -> CourseSummary:
+        """Return what the principal is told about a course; its report is read once."""
+        told_to = (course_id, principal.sees_names, language.code)
+        if told_to not in self._told:
+            self._told[told_to] = summarize(self._read(course_id, principal), language)
+        return self._told[told_to]
 
-    def groups(self, places: Sequence[Place], principal: Principal) -> Iterator[CourseReport]:
-        """Yield the reports of those of these groups that the principal may see, and as they may.
+    def groups(
+        self, places: Sequence[Place], principal: Principal, language: Language
+    ) -> Iterator[GroupSummary]:
+        """Yield what the principal is told about those of these groups that they may see.
 
         Learners of other groups are in none; without names there is none of a group of few.
         """
         seen = [place for place in places if principal.sees_group(place[1], place[0])]
         for course_id in dict.fromkeys(course_id for course_id, _ in seen):
-            if self.is_published(course_id):
-                own = [group_id for each, group_id in seen if each == course_id]
-                yield from read_group_reports(
-                    self._connection, self._read(course_id), own, names=principal.sees_names
-                )
+            own = [group_id for each, group_id in seen if each == course_id]
+            for report in self._read_groups(course_id, own, principal):
+                if report.group is not None:
+                    yield summarize_group(report, report.group, language)
 
     def documents(
-        self, report: CourseReport, principal: Principal, language: str
+        self, told: CourseSummary | GroupSummary, principal: Principal, language: str
     ) -> tuple[Document, ...]:
-        """Return the report's files in a language: those of the store where it has them.
+        """Return the files of a course or group in a language: those of the store if it has them.
 
         Raises:
             ReportError: one of them cannot be made.
             LakeError: one of them cannot be read.
         """
-        made_for = (report.place, principal.sees_names, language)
+        place = told.place if isinstance(told, GroupSummary) else (told.course_id, "")
+        made_for = (place, principal.sees_names, language)
         if made_for not in self._made:
-            self._made[made_for] = tuple(self._make(report, principal, language))
+            self._made[made_for] = tuple(self._make(told, principal, language))
         return self._made[made_for]
 
-    def _is_in_store(self, report: CourseReport, path: str) -> bool:
+    def _read(self, course_id: str, principal: Principal) -> CourseReport:
+        report = self._parts.choices.apply_to(results.read_course(self._connection, course_id))
+        return report if principal.sees_names else without_names(report)
+
+    def _read_groups(
+        self, course_id: str, group_ids: Sequence[str], principal: Principal
+    ) -> Iterator[CourseReport]:
+        if not self.is_published(course_id):
+            return
+        course = self._parts.choices.apply_to(results.read_course(self._connection, course_id))
+        names = principal.sees_names
+        yield from read_group_reports(self._connection, course, group_ids, names=names)
+
+    def _make(
+        self, told: CourseSummary | GroupSummary, principal: Principal, language: str
+    ) -> Iterator[Document]:
+        folder = folders_of(self._parts.database, [told.course_id])[told.course_id]
+        group = told.group_folder if isinstance(told, GroupSummary) else ""
+        report = None
+        for kind, media_type in _OF_GROUP if group else _OF_COURSE:
+            path = document_path(kind, folder, language, self._parts.languages[0], group=group)
+            if principal.sees_names and self._is_in_store(told, path):
+                content = self._parts.lake.get(path)
+            else:
+                report = report or self._read_again(told, principal)
+                content = kind.render(report, language, self._renderer)
+            yield Document(
+                name=PurePosixPath(path).name,
+                media_type=media_type,
+                content=content,
+                key=path,
+                folder=told.folder,
+            )
+
+    def _read_again(self, told: CourseSummary | GroupSummary, principal: Principal) -> CourseReport:
+        if isinstance(told, GroupSummary):
+            return next(self._read_groups(told.course_id, [told.group_id], principal))
+        return self._read(told.course_id, principal)
+
+    def _is_in_store(self, told: CourseSummary | GroupSummary, path: str) -> bool:
         """Whether the store has that document; one of a group only where it was written for it."""
-        if report.group is not None:
-            written = documents.read_documents(self._connection).get(report.place)
+        if isinstance(told, GroupSummary):
+            written = documents.read_documents(self._connection).get(told.place)
             if written is None or path not in written.paths:
                 return False
         return self._parts.lake.exists(path)
-
-    def _read(self, course_id: str) -> CourseReport:
-        return self._parts.choices.apply_to(results.read_course(self._connection, course_id))
-
-    def _make(
-        self, report: CourseReport, principal: Principal, language: str
-    ) -> Iterator[Document]:
-        course_id = report.course_id
-        folder = folders_of(self._parts.database, [course_id])[course_id]
-        own = ("groups", report.group.folder) if report.group else ()
-        for kind, made in reports_of(report).items():
-            if kind not in _SENT:
-                continue
-            path = document_path(made, report, folder, language, self._parts.languages[0])
-            if principal.sees_names and self._is_in_store(report, path):
-                content = self._parts.lake.get(path)
-            else:
-                content = made.render(report, language, self._renderer)
-            yield Document(
-                name=PurePosixPath(path).name,
-                media_type=_SENT[kind],
-                content=content,
-                key=path,
-                folder=(report.category, report.course, *own),
-            )

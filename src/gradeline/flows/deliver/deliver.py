@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 
 from gradeline.base.clock import now
-from gradeline.flows.deliver.plan import Occasion, plan_messages
+from gradeline.flows.deliver.plan import Occasion, plan_messages, plan_notices
 from gradeline.flows.deliver.recipients import sync_addressees
 from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.parts import Parts
@@ -36,4 +36,9 @@ def deliver(parts: Parts, occasion: Occasion) -> DeliveryResult:
     from gradeline.flows.deliver.send import send_due  # brings what draws documents
 
     sent = send_due(parts)
+    with parts.database.connect(autocommit=True) as connection:
+        noticed = plan_notices(connection, parts.delivery, sent.given_up)
+    if noticed:
+        parts.save()  # as above
+        sent = sent.followed_by(send_due(parts))
     return replace(sent, unplanned=tuple(unplanned))

@@ -40,6 +40,10 @@ def diagnose_delivery(parts: Parts) -> Iterator[Finding]:
         asked: dict[tuple[str, str], tuple[str, ...]] = {}
         for recipient in recipients.ls(connection):
             yield _finding(recipient, parts, asked)
+        again = [one for one in messages.ls(connection, state=MessageState.WAITING) if one.error]
+        if again:
+            text = f"{count(len(again), 'message')} tried again by itself: {again[0].error}"
+            yield Finding(what="deliveries", verdict=Verdict.WARN, message=text)
         for state in _WAITING:
             found = messages.ls(connection, state=state, limit=1_000)
             if found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,13 +12,15 @@ import msgspec
 
 from gradeline.access.permissions import Role, sent_to
 from gradeline.access.principals import Principal
-from gradeline.base.clock import school_day
+from gradeline.base.clock import now, school_day
+from gradeline.base.languages import language as language_of
+from gradeline.flows.deliver.redact import sees_all_problems, visible_problems
 from gradeline.flows.parts import Delivery
 from gradeline.flows.staff import principal_of_recipient
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.messages import DocumentDue
 from gradeline.records.recipients import Recipient, What
-from gradeline.records.run_summary import RunSummary
+from gradeline.records.run_summary import RunProblem, RunSummary
 from gradeline.warehouse import Connection, results
 from gradeline.warehouse.deliveries import messages, recipients, runs
 from gradeline.warehouse.results import daily, documents
@@ -67,6 +69,35 @@ def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion
     return planned
 
 
+def plan_notices(connection: Connection, delivery: Delivery, ended: Mapping[int, str]) -> int:
+    """Store an alert for each message that was given up, once; returns how many are to be sent.
+
+    It goes to those who get alerts after each run and may know of everything.
+
+    Args:
+        connection: in autocommit.
+        delivery: the channels.
+        ended: number of a message that nobody tries again by itself → why.
+    """
+    planned = 0
+    for recipient in recipients.ls(connection):
+        is_told = recipient.what is What.ALERT and not recipient.cron
+        today = school_day(now(), delivery.timezone)
+        principal = principal_of_recipient(connection, recipient, today)
+        if not is_told or not sees_all_problems(principal):
+            continue
+        if recipient.channel not in delivery.channels:
+            continue
+        for message_id, why in ended.items():
+            due = [DocumentDue(document=f"message {message_id}", occasion="given up")]
+            problem = RunProblem(what=f"Message {message_id} did not arrive", reason=why)
+            content = msgspec.to_builtins({"problems": [problem]})
+            with connection.transaction():
+                number = messages.put(connection, recipient.recipient_id, due, content)
+            planned += number is not None
+    return planned
+
+
 _Due = tuple[Sequence[DocumentDue], dict[str, Any]]
 
 
@@ -97,31 +128,45 @@ def _documents_due(
     instant = due_at.isoformat() if due_at else ""
     today = school_day(occasion.now, delivery.timezone)
     principal = principal_of_recipient(connection, recipient, today)
-    if recipient.what is What.COURSE_REPORT:
-        return list(_course_reports(connection, principal, occasion.courses, instant)), {}
-    if recipient.what is What.GROUP_REPORT:
-        return list(_group_reports(connection, principal, occasion.courses, instant)), {}
+    if recipient.what in (What.COURSE_REPORT, What.GROUP_REPORT):
+        find = _course_reports if recipient.what is What.COURSE_REPORT else _group_reports
+        return list(find(connection, principal, occasion.courses, instant)), {}
     if recipient.what is What.DAILY_FIGURES:
-        problems = {"problems": list(occasion.run.problems)} if occasion.run else {}
-        return list(_days(connection, delivery, recipient, occasion, instant)), problems
+        problems = msgspec.to_builtins({"problems": occasion.run.problems if occasion.run else ()})
+        days = _days(connection, delivery, (recipient, principal), occasion, instant)
+        return list(days), problems
     run = occasion.run or runs.read_last(connection)
-    if run is None or (recipient.what is What.ALERT and not run.failed):
+    if run is None:
         return None
-    content = {"run": msgspec.to_builtins(run)}
     if recipient.what is What.ALERT:
-        digest = _digest(sorted(run.problems))
-        return [DocumentDue(document="problems", occasion=instant or digest)], content
+        problems = _problems_told(recipient, principal, run)
+        if not problems:
+            return None
+        digest = _digest(sorted(problems))
+        due = DocumentDue(document="problems", occasion=instant or digest)
+        return [due], msgspec.to_builtins({"problems": run.problems})
+    content = {"run": msgspec.to_builtins(run)}
     return [DocumentDue(document="run", occasion=instant or run.run_id)], content
+
+
+def _problems_told(
+    recipient: Recipient, principal: Principal, run: RunSummary | None
+) -> tuple[str, ...]:
+    if run is None:
+        return ()
+    language = language_of(recipient.language)
+    return visible_problems(run.problems, principal, language)
 
 
 def _course_reports(
     connection: Connection, principal: Principal, courses: Collection[str] | None, instant: str
 ) -> Iterator[DocumentDue]:
     """Yield the courses in the principal's scope that have documents."""
-    for (course_id, group_id), recorded in sorted(documents.read_documents(connection).items()):
+    recorded = documents.read_documents(connection)
+    for (course_id, group_id), written in sorted(recorded.items(), key=lambda one: one[0]):
         is_asked = not group_id and (courses is None or course_id in courses)
-        if is_asked and principal.sees_course(course_id):
-            yield DocumentDue(document=course_id, occasion=instant or recorded.key)
+        if is_asked and principal.scope.covers(course_id):
+            yield DocumentDue(document=course_id, occasion=instant or written.key)
 
 
 def _group_reports(
@@ -140,11 +185,14 @@ def _group_reports(
 def _days(
     connection: Connection,
     delivery: Delivery,
-    recipient: Recipient,
+    asking: tuple[Recipient, Principal],
     occasion: Occasion,
     instant: str,
 ) -> Iterator[DocumentDue]:
     """Yield every school day for a channel that keeps rows, else the last one that has ended."""
+    recipient, principal = asking
+    if not principal.scope.is_everything:
+        return  # these figures are of the whole school
     today = school_day(occasion.as_of or occasion.now, delivery.timezone)
     if delivery.channels[recipient.channel].traits.keeps_rows:
         for row in daily.read_days(connection, last=today):
@@ -154,8 +202,7 @@ def _days(
     figures = daily.read_days(connection, yesterday, yesterday)
     if not figures and not delivery.has_daily_figures:
         return
-    problems = occasion.run.problems if occasion.run else ()
-    digest = _digest((*map(astuple, figures), *problems))
+    digest = _digest((*map(astuple, figures), *_problems_told(recipient, principal, occasion.run)))
     yield DocumentDue(document=yesterday.isoformat(), occasion=instant or digest)
 
 

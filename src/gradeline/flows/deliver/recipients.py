@@ -56,6 +56,11 @@ def new_recipient(delivery: Delivery, wanted: NewRecipient, now: datetime) -> Ne
     if wanted.what not in channel.traits.takes:
         takes = ", ".join(sorted(channel.traits.takes))
         raise WrongUse(f"{channel.name} does not bring {wanted.what}.", hint=f"It brings {takes}.")
+    if wanted.what is What.DAILY_FIGURES and (wanted.categories or wanted.courses):
+        raise WrongUse(
+            "Daily figures are of the whole school, not of single courses.",
+            hint="Leave --category and --course out, or choose --what course-report.",
+        )
     language_of(wanted.language)
     next_at = next_instant(wanted.cron, delivery.timezone, now) if wanted.cron else None
     return NewRecipient(

@@ -29,7 +29,7 @@ from gradeline.flows.deliver.course_files import CourseFiles
 from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.parts import Parts
 from gradeline.records.messages import MessageState, StoredMessage
-from gradeline.records.recipients import Recipient
+from gradeline.records.recipients import Recipient, What
 from gradeline.reports.charts.renderer import ChartRenderer
 from gradeline.warehouse import Connection
 from gradeline.warehouse.deliveries import messages, recipients
@@ -119,6 +119,8 @@ class _Sender:
             _log.info("message %d went through %s", message_id, stored.channel)
         elif end.error and end.state is not MessageState.DROPPED:
             self._note_problem(stored, end.error)
+            if end.state not in _OPEN and stored.what is not What.ALERT:
+                self._result.given_up[message_id] = self._result.kept[message_id]
         if end.state is not MessageState.WAITING and end.state is not MessageState.SENDING:
             return None
         return max(0.0, ((end.next_try_at or now()) - now()).total_seconds())

@@ -23,21 +23,15 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.flows.report.report import report
+from gradeline.flows.report.write import delete_old_documents
 from gradeline.flows.run import Progress
 from gradeline.flows.upkeep.sweep import delete_unnamed, sweep_spool
-from gradeline.lake import Lake, course_folder
 from gradeline.metrics import Terms
 from gradeline.warehouse import Connection, results
 from gradeline.warehouse.learners import forgotten
-from gradeline.warehouse.results import documents
-from gradeline.warehouse.results.folders import read_folders
 from gradeline.warehouse.slices import claims
 
 _log = logging.getLogger(__name__)
-
-#: Folders with documents of a course that name learners, and how our files there begin.
-_FOLDERS = ("reports", "processed", "metrics/kpi")
-_FILES = ("course_report", "group_report", "users", "grades", "assessments", "kpi")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +127,7 @@ def _write_documents(parts: Parts, terms: Terms, progress: Progress) -> Sequence
             ]
         failed += [failure for made in reports for failure in made.failed]
         for course_id in set(due) - {failure.course_id for failure in failed}:
-            _delete_old_documents(parts.lake, connection, course_id)
+            delete_old_documents(parts.lake, connection, course_id)
             forgotten.mark_done(connection, "documents", course_id)
     if failed:
         raise ReportError(
@@ -141,18 +135,3 @@ def _write_documents(parts: Parts, terms: Terms, progress: Progress) -> Sequence
             hint="Fix this and run the same command again; it goes on.",
         )
     return [path for made in reports for path in made.written]
-
-
-def _delete_old_documents(lake: Lake, connection: Connection, course_id: str) -> None:
-    """Delete documents beside a course's new ones: in other languages, of a course that is gone."""
-    recorded = documents.read_documents(connection)
-    current = [each for (course, _), each in recorded.items() if course == course_id]
-    paths = {path for each in current for path in each.paths}
-    folder = read_folders(connection).get(course_id, course_folder(course_id))
-    for place in _FOLDERS:
-        keys = (stored.key for stored in lake.list(f"{place}/{folder}/"))
-        lake.delete(
-            key
-            for key in keys
-            if key not in paths and key.rpartition("/")[2].partition(".")[0] in _FILES
-        )

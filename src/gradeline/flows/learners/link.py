@@ -11,7 +11,7 @@ from gradeline.base.errors import InputMissing, WrongUse
 from gradeline.records.ids import normalize_id
 from gradeline.warehouse import Connection, Database
 from gradeline.warehouse.learners import forgotten, links
-from gradeline.warehouse.learners.links import Link
+from gradeline.warehouse.learners.links import Link, LinkedCourse
 
 HEADER = ("source", "external_id", "learner_id")
 _ID_MAX = 4096  # bytes: the longest id that any source may give
@@ -23,6 +23,7 @@ class LinkResult:
     """What linking did, or would do."""
 
     made: tuple[Link, ...]  #: links that are new
+    courses: tuple[LinkedCourse, ...] = ()  #: what results hold of the ids that new links join
     there: int  #: links that were there already
 
 
@@ -33,7 +34,12 @@ class _Row:
 
 
 def link_file(
-    database: Database, configured: Iterable[str], file: Path, *, write: bool
+    database: Database,
+    configured: Iterable[str],
+    file: Path,
+    *,
+    write: bool,
+    by: str | None = None,
 ) -> LinkResult:
     """Read links from a CSV file; all of them are made, or none.
 
@@ -43,6 +49,7 @@ def link_file(
             the ledger knows.
         file: CSV in UTF-8 with the columns source, external_id and learner_id.
         write: make the links that are new.
+        by: who makes them; None = not known.
 
     Raises:
         InputMissing: the file cannot be read.
@@ -62,9 +69,43 @@ def link_file(
             raise _refused(file, mistakes)
         by_id = {(row.link.source, row.link.external_id): row.link for row in rows}
         new = tuple(sorted(link for key, link in by_id.items() if key not in known))
+        ids = {link.learner_id for link in new}
+        ids |= {f"{link.source}:{link.external_id}" for link in new}
+        courses = tuple(links.linked_courses(connection, ids))
         if write:
-            links.put(connection, new)
-    return LinkResult(made=new, there=len(by_id) - len(new))
+            links.put(connection, new, by=by)
+    return LinkResult(made=new, there=len(by_id) - len(new), courses=courses)
+
+
+def unlink(database: Database, learner: str, *, write: bool) -> tuple[Link, ...]:
+    """Take links away: all of a shared id, or the one of `source:id`; return them.
+
+    The next refresh counts the ids as people of their own again.
+
+    Args:
+        database: the warehouse.
+        learner: the id.
+        write: take them away; else they are only returned.
+
+    Raises:
+        WrongUse: nothing is linked under that id.
+    """
+    name = normalize_id(learner)
+    with database.connect() as connection:
+        links.lock(connection)
+        found = tuple(
+            link
+            for link in links.ls(connection)
+            if name in (link.learner_id, f"{link.source}:{link.external_id}")
+        )
+        if not found:
+            raise WrongUse(
+                f"{learner} is linked to nobody.",
+                hint="`gradeline learners ls` lists the links; give a learner_id or source:id.",
+            )
+        if write:
+            links.remove_links(connection, found)
+    return found
 
 
 def _read(file: Path) -> list[_Row]:

@@ -14,13 +14,15 @@ import pyarrow as pa
 
 from gradeline.engine import Session
 from gradeline.flows.parts import Parts
-from gradeline.flows.refresh.union import order_plans_last, replace_plans, union_tables
+from gradeline.flows.refresh.union import join_courses, order_plans_last, replace_plans, unite
 from gradeline.lake import Lake
+from gradeline.records.course_links import NO_COURSE_LINKS, CourseLinks
 from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
 from gradeline.sources.canonical import ONE_SLICE, SOURCE_NAME
 from gradeline.warehouse import results
+from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.slices.entry import FactObject
 
@@ -31,7 +33,11 @@ Locations = Mapping[str, Mapping[str, Sequence[str]]]  #: stream → source → 
 
 
 def open_canonical_tables(
-    session: Session, facts: Iterable[FactObject], lake: Lake, links: pa.Table
+    session: Session,
+    facts: Iterable[FactObject],
+    lake: Lake,
+    links: pa.Table,
+    courses: CourseLinks = NO_COURSE_LINKS,
 ) -> Mapping[str, ir.Table]:
     """Return every canonical table as the union over all kinds of sources.
 
@@ -42,6 +48,7 @@ def open_canonical_tables(
         facts: the ledger's snapshot.
         lake: where the facts lie.
         links: source, external_id, learner_id (text): the links that people made.
+        courses: which courses of sources are one.
 
     Returns:
         Canonical name → table, with the columns of `records.tables.CANONICAL`.
@@ -65,13 +72,21 @@ def open_canonical_tables(
             streams = _mark_single_slices(streams, by_kind[name])
         linked = _add_links(streams, by_kind[name], session, links)
         nodes = frozenset((stream, table.op()) for stream, table in linked.items())
-        for table, rows in _to_canonical(name, nodes).items():
+        joined = _open_course_links(session, name, courses)
+        for table, mapped in _to_canonical(name, nodes).items():
+            rows = join_courses(mapped, joined)
             if kind.replaces_plans:
                 parts[table] = replace_plans(parts[table], rows)
             else:
                 parts[table].append(rows)
+    sources = {
+        source for streams in by_kind.values() for found in streams.values() for source in found
+    }
+    several = len(sources) > 1 or bool(courses.links)
     return {
-        name: union_tables(parts[name]) if parts[name] else _empty_table(session, name)
+        name: unite(name, parts[name], several=several)
+        if parts[name]
+        else _empty_table(session, name)
         for name in CANONICAL
     }
 
@@ -85,8 +100,9 @@ def canonical_session(parts: Parts) -> Iterator[tuple[Session, Mapping[str, ir.T
     """
     with parts.database.connect() as connection:
         facts, links = ledger.snapshot(connection), results.links(connection)
+        courses = read_course_links(connection)
     with parts.engine.session(parts.lake.filesystem()) as session:
-        yield session, open_canonical_tables(session, facts, parts.lake, links)
+        yield session, open_canonical_tables(session, facts, parts.lake, links, courses)
 
 
 @lru_cache(maxsize=_MAPPINGS)
@@ -97,6 +113,20 @@ def _to_canonical(kind: str, streams: frozenset[tuple[str, ops.Node]]) -> Mappin
 
 def _empty_table(session: Session, name: str) -> ir.Table:
     return session.memory_table(f"no_{name}", CANONICAL[name].schema.empty_table())
+
+
+def _open_course_links(session: Session, kind: str, courses: CourseLinks) -> ir.Table | None:
+    """Open the links of courses of a kind of sources; None = there are none."""
+    found = courses.of_kind(kind)
+    if not found:
+        return None
+    columns = {
+        "source": [link.source for link in found],
+        "external_id": [link.external_id for link in found],
+        "joined_id": [link.course_id for link in found],
+    }
+    rows = pa.table({name: pa.array(ids, pa.string()) for name, ids in columns.items()})
+    return session.memory_table(f"course_links_{kind}", rows)
 
 
 def _open_stream(

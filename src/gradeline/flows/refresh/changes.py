@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from gradeline.metrics import Terms
 from gradeline.metrics.daily import SOURCE as GRADED
+from gradeline.records.course_links import NO_COURSE_LINKS, CourseLinks
 from gradeline.records.slices import Slice
 from gradeline.warehouse.results.builds import SCHOOL
 from gradeline.warehouse.slices.entry import FactObject
@@ -20,10 +21,12 @@ from gradeline.warehouse.slices.entry import FactObject
 class Snapshot:
     """All that numbers can depend on, as it was at one moment."""
 
-    facts: Sequence[FactObject]  #: the ledger's list of fact objects
+    #: the ledger's list of fact objects, each with the courses that its facts count for
+    facts: Sequence[FactObject]
     latest: Mapping[Slice, datetime | None]  #: slice → newest instant among its facts, UTC
     links: pa.Table  #: source, external_id, learner_id (text): the links that people made
     known: Mapping[str, str]  #: course id, or SCHOOL → key of the numbers that are published
+    courses: CourseLinks = NO_COURSE_LINKS  #: which courses of sources are one
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -128,6 +131,7 @@ def compute_keys(snapshot: Snapshot, courses: pa.Table, terms: Terms) -> Mapping
     keys = {
         course_id: _digest(
             *shared,
+            *map(repr, snapshot.courses.touching(course_id)),
             # A course that ends today is still running, one that ended yesterday is finished.
             *(
                 (str(terms.today), "running")

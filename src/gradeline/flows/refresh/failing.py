@@ -32,7 +32,9 @@ def find_failing(
     """
     rounded = snapshot.round_terms(terms)
     with parts.engine.session(parts.lake.filesystem()) as session:
-        canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
+        canonical = open_canonical_tables(
+            session, snapshot.facts, parts.lake, snapshot.links, snapshot.courses
+        )
         courses = session.run(canonical["courses"].select(_COURSE))[_COURSE].to_pylist()
     if not courses:
         raise error
@@ -66,7 +68,9 @@ def _compute_alone(
 ) -> None:
     """Compute all figures of these courses as if there were no others; publish nothing."""
     with parts.engine.session(parts.lake.filesystem()) as session:
-        canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
+        canonical = open_canonical_tables(
+            session, snapshot.facts, parts.lake, snapshot.links, snapshot.courses
+        )
         own = {
             name: table.filter(table[_COURSE].isin(list(course_ids)))
             if _COURSE in table.columns

@@ -28,6 +28,7 @@ from gradeline.flows.refresh.unmatched import pack_unmatched, start_unmatched
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
 from gradeline.warehouse import Connection, Database, results
+from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.results import builds
 from gradeline.warehouse.results.builds import Build, StagedRows
 from gradeline.warehouse.slices import claims, ledger
@@ -136,10 +137,12 @@ def _gc_frozen() -> Iterator[None]:
 
 def take_snapshot(connection: Connection) -> Snapshot:
     """Read all that numbers can depend on, as it is now."""
+    courses = read_course_links(connection)
     return Snapshot(
-        facts=ledger.snapshot(connection),
+        facts=[fact.count_for(courses) for fact in ledger.snapshot(connection)],
         latest={entry.slice: entry.latest for entry in ledger.read_entries(connection)},
         links=results.links(connection),
+        courses=courses,
         known=results.keys(connection),
     )
 
@@ -185,7 +188,9 @@ def _compute(
     """Compute what changed and start to stage the longest table; None = nothing changed."""
     terms = snapshot.round_terms(request.terms)
     with parts.engine.session(parts.lake.filesystem()) as session:
-        canonical = open_canonical_tables(session, snapshot.facts, parts.lake, snapshot.links)
+        canonical = open_canonical_tables(
+            session, snapshot.facts, parts.lake, snapshot.links, snapshot.courses
+        )
         courses = session.run(canonical["courses"].select("course_id", "ends_on"))
         work = _find_work(courses, request, snapshot)
         if work is None:

@@ -16,7 +16,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.report.due import DueDocuments, find_due
 from gradeline.flows.report.grade_pairs import GradePairs, find_grade_pairs
 from gradeline.flows.report.group_reports import read_group_reports
-from gradeline.flows.report.write import delete_gone, delete_moved, write_documents
+from gradeline.flows.report.write import delete_gone, delete_joined, delete_moved, write_documents
 from gradeline.metrics import Terms
 from gradeline.records.course_list import halves
 from gradeline.records.course_report import CourseReport
@@ -57,6 +57,8 @@ def report(
         DiskFull, LakeUnavailable, WarehouseError: documents already written stay; a rerun goes on.
     """
     failures = Failures()
+    with parts.database.connect(autocommit=True) as connection:
+        delete_joined(parts.lake, connection)
     for where, mistake in parts.choices.mistakes.items():
         failures.add(where, WrongUse(mistake), course_id=where)
     due = find_due(_without_mistakes(course_ids, parts.choices), parts, terms.today, full=full)

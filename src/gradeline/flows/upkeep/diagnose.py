@@ -13,6 +13,7 @@ from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError, LakeError, see_case
 from gradeline.base.plurals import count
 from gradeline.flows.courses.cursos_yml import Choices
+from gradeline.flows.courses.join import read_joined
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.flows.problems import with_reasons
@@ -38,6 +39,7 @@ _CLOCK_S = 60.0
 _FAILED = "slices that failed"
 _WAITING = "quarantine and held slices"
 _UNMATCHED = "data that no figure counts"
+_JOINED = "joined courses"
 
 
 class Verdict(StrEnum):
@@ -70,6 +72,7 @@ def diagnose(parts: Parts) -> Iterator[Finding]:
     yield _attempt("clock", lambda: _check_clock(parts.database))
     yield _attempt("lake", lambda: check_lake(parts.lake))
     yield check_choices(parts.choices)
+    yield _attempt(_JOINED, lambda: _check_joined(parts))
     yield from _check_sources(parts.sources)
     yield _attempt("plans", lambda: check_plans(parts.sources))
     yield _attempt(_FAILED, lambda: _check_failed(parts.database, parts.sources))
@@ -174,6 +177,26 @@ def check_choices(choices: Choices) -> Finding:
         case = "cursosyml-has-a-mistake"
         return Finding(what="cursos.yml", verdict=Verdict.BAD, message=mistakes, case=case)
     return Finding(what="cursos.yml", verdict=Verdict.GOOD, message="no mistakes")
+
+
+def _check_joined(parts: Parts) -> Finding:
+    """Look for mistakes in what `also:` of cursos.yml says, and for ids that no fact has."""
+    with parts.database.connect() as connection:
+        found = read_joined(connection, parts.sources, parts.choices.book)
+    if found.mistakes:
+        message = " ".join(found.mistakes.values())
+        return Finding(what=_JOINED, verdict=Verdict.BAD, message=message)
+    if found.unused:
+        message = (
+            f"no data names {', '.join(found.unused)}. Compare with `gradeline courses propose`."
+        )
+        return Finding(what=_JOINED, verdict=Verdict.WARN, message=message)
+    message = (
+        f"{count(len(found.links.links), 'course')} of other systems"
+        if found.links.links
+        else "none"
+    )
+    return Finding(what=_JOINED, verdict=Verdict.GOOD, message=message)
 
 
 def _check_sources(sources: Mapping[str, Source]) -> Iterator[Finding]:

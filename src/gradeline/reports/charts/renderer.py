@@ -9,8 +9,9 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,11 +30,34 @@ _FOLDER = Path(sys.executable).anchor
 _SECONDS_TO_END = 10  #: a child without input ends at once; after so long it hangs
 
 
+@lru_cache(maxsize=8)
+def declare_charts(languages: tuple[str, ...]) -> str:
+    """Return the Vega-Lite specs and the formats of these languages as a line of JSON.
+
+    Made once in a process: a worker reports again and again, and importing altair takes most of
+    a second.
+
+    Raises:
+        subprocess.CalledProcessError: the child that makes the specs failed.
+    """
+    spoken = [language_of(code) for code in languages]
+    made = subprocess.run(
+        _DECLARING,
+        cwd=_FOLDER,
+        input=json.dumps({one.code: chart_texts(one) for one in spoken}),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    formats = {one.code: (numbers(one), times(one)) for one in spoken}
+    return json.dumps({"formats": formats, "specs": json.loads(made.stdout)})
+
+
 class ChartRenderer:
     """Draws charts as SVG in one child process, which starts with the first chart."""
 
     def __init__(self, languages: Sequence[str] = LANGUAGES) -> None:
-        self._languages = languages
+        self._languages = tuple(languages)
         self._child: subprocess.Popen[str] | None = None
         self._errors: IO[str] | None = None
 
@@ -56,7 +80,7 @@ class ChartRenderer:
             ReportError: a child ended, or refused the chart.
         """
         try:
-            answer = self._request(self._start_child(), asdict(chart))
+            answer = self._request(self._start_child(), json.dumps(asdict(chart)))
         except BrokenPipeError:
             answer = ""
         if not answer:
@@ -76,32 +100,22 @@ class ChartRenderer:
                 stderr=self._errors,
                 encoding="utf-8",
             )
-            languages = [language_of(code) for code in self._languages]
-            formats = {one.code: (numbers(one), times(one)) for one in languages}
-            specs = self._make_specs({one.code: chart_texts(one) for one in languages})
-            self._request(self._child, {"formats": formats, "specs": specs})
+            self._request(self._child, self._declared())
         return self._child
 
-    def _make_specs(self, texts: Mapping[str, object]) -> object:
-        """Return the Vega-Lite spec of every chart, by language and kind."""
-        ended = subprocess.run(
-            _DECLARING,
-            cwd=_FOLDER,
-            input=json.dumps(texts),
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            encoding="utf-8",
-            check=False,
-        )
-        if ended.returncode:
-            raise self._failure("The charts could not be declared")
-        return json.loads(ended.stdout)
+    def _declared(self) -> str:
+        try:
+            return declare_charts(self._languages)
+        except subprocess.CalledProcessError as error:
+            if self._errors is not None:
+                self._errors.write(error.stderr)
+            raise self._failure("The charts could not be declared") from error
 
-    def _request(self, child: subprocess.Popen[str], request: Mapping[str, object]) -> str:
-        """Send one request; return the line of the answer, empty if the child has ended."""
+    def _request(self, child: subprocess.Popen[str], request: str) -> str:
+        """Send one line; return the line of the answer, empty if the child has ended."""
         if child.stdin is None or child.stdout is None:
             raise ReportError("The chart process has no pipes.", hint="Run the report again.")
-        child.stdin.write(json.dumps(request) + "\n")
+        child.stdin.write(request + "\n")
         child.stdin.flush()
         return child.stdout.readline()
 

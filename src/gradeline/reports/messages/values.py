@@ -78,6 +78,7 @@ class DailyFiguresValues:
     figures: DayFigures | None  #: None = the day was not computed
     first_day: str  #: of the sparkline
     sparkline: str  #: attempts by day as a line of blocks
+    hidden: bool = False  #: whether days of very few learners are left out
     problems: tuple[str, ...] = ()  #: of the last run
 
 

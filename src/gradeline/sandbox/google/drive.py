@@ -76,6 +76,9 @@ class Drive:
         if parts == ("generateIds",):
             return ok({"ids": [f"1Generated{next(self._numbers):08}"]})
         if request.method == "GET":
+            if request.param("alt") == "media" and parts and parts[0] in self.files:
+                content = self.files[parts[0]].content
+                return Response(content_type="application/octet-stream", body=content)
             return self._get(parts[0]) if parts else self._list(request.param("q"))
         metadata = json.loads(request.body or b"{}")
         return self._create(metadata, b"", "") if not parts else self._update(parts[0], b"")

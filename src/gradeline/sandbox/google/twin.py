@@ -42,6 +42,7 @@ class GoogleTwin:
         "not-shared": False,
         "revoked": False,
         "lost": False,
+        "timed-out": False,
     }
 
     def __init__(
@@ -109,7 +110,8 @@ class GoogleTwin:
         if fault == "not-shared":
             return error(403, "The caller does not have permission", "forbidden")
         response = self._answer(request)
-        return error(503, "Backend error", "backendError") if fault == "lost" else response
+        lost = {"lost": (503, "Backend error"), "timed-out": (408, "Request Timeout")}
+        return error(*lost[fault], "backendError") if fault in lost else response
 
     def _answer(self, request: Request) -> Response:
         match request.parts:

@@ -76,6 +76,7 @@ class SlackTwin:
         "ratelimited": False,
         "refused": False,
         "lost": False,
+        "timed-out": False,
     }
     settings: Mapping[str, str] = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_CHANNEL": f"#{CHANNEL}"}
 
@@ -87,6 +88,7 @@ class SlackTwin:
             "C0REPORTS1": SlackRoom(channel_id="C0REPORTS1", name=CHANNEL),
             "C0CLOSED01": SlackRoom(channel_id="C0CLOSED01", name="closed", is_member=False),
         }
+        self.asked: list[str] = []  #: methods, in the order in which they were asked for
         #: what the app may do; the methods that need a scope which is not here are refused
         self.scopes = set(_SCOPES.values())
         #: faults of the next posts, the next first: for who cannot wait for the dice
@@ -98,6 +100,7 @@ class SlackTwin:
         if first == _FILES and rest:
             return self._take_file(rest[0], request)
         method = rest[0] if first == "api" and rest else ""
+        self.asked.append(method)
         answer = self._methods.get(method)
         if answer is None or request.headers.get("authorization") != _SECRET:
             unknown = "method_deprecated" if method == "files.upload" else "unknown_method"
@@ -119,7 +122,8 @@ class SlackTwin:
         if needed and needed not in self.scopes:
             return _error("missing_scope", needed=needed)
         response = answer(self, _values(request), request)
-        return Response(status=500, content_type=TEXT, body=b"") if fault == "lost" else response
+        status = {"lost": 500, "timed-out": 408}.get(fault or "")
+        return Response(status=status, content_type=TEXT, body=b"") if status else response
 
     def _auth(self, _values: Mapping[str, Any], _request: Request) -> Response:
         made = _ok(team="Sandbox school", user="gradeline", bot_id="B0GRADELINE")

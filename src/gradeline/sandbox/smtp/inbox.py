@@ -72,6 +72,10 @@ class Inbox:
         """Put a mail among those that arrived."""
         self._arrived.append(mail)
 
+    def clear(self) -> None:
+        """Drop everything that arrived."""
+        self._arrived.clear()
+
     def forget(self) -> None:
         """Count logins from 0 again, so that the same seed gives the same faults."""
         self._logins = 0

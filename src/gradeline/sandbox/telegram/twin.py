@@ -48,12 +48,14 @@ class TelegramTwin:
         "retry-after": False,
         "blocked": False,
         "lost": False,
+        "timed-out": False,
     }
     settings: Mapping[str, str] = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_CHAT_ID": CHAT}
 
     def __init__(self, school: School | None = None, pace: Pace | None = None) -> None:  # noqa: ARG002 - as all twins
         self._pace = pace or Pace()
         self._numbers = count(1)
+        self.chats = {CHAT}  #: those that the bot is in
         self.messages: list[TelegramMessage] = []
         #: faults of the next messages, the next first: for who cannot wait for the dice
         self.next_faults: list[str] = []
@@ -76,13 +78,15 @@ class TelegramTwin:
         if fault == "blocked":
             return _error(403, "Forbidden: bot was blocked by the user")
         response = answer(self, _values(request))
+        if fault == "timed-out":
+            return _error(408, "Request Timeout")
         return _error(500, "Internal Server Error") if fault == "lost" else response
 
     def _me(self, _values: Mapping[str, Any]) -> Response:
         return _ok({"id": 5000000001, "is_bot": True, "first_name": "Gradeline"})
 
     def _chat(self, values: Mapping[str, Any]) -> Response:
-        if values.get("chat_id") not in (CHAT, OLD_CHAT):
+        if values.get("chat_id") not in {*self.chats, OLD_CHAT}:
             return _error(400, "Bad Request: chat not found")
         return _ok(
             {
@@ -118,7 +122,7 @@ class TelegramTwin:
         if chat == OLD_CHAT:
             text = "Bad Request: group chat was upgraded to a supergroup chat"
             return _error(400, text, migrate_to_chat_id=int(CHAT))
-        if chat != CHAT:
+        if chat not in self.chats:
             return _error(400, "Bad Request: chat not found")
         message = TelegramMessage(message_id=next(self._numbers), chat_id=chat, **shown)
         self.messages.append(message)

@@ -21,8 +21,8 @@ _SIGNATURE = re.compile(r"^t=(?P<at>\d+),v1=(?P<digest>[0-9a-f]{64})$")
 class WebhookTwin:
     """Serves `POST /hook`.
 
-    Its own faults: `busy` (429 with Retry-After), `gone` (410) and `lost` (an error after the
-    message was kept). A mix draws none: they end a delivery.
+    Its own faults: `busy` (429 with Retry-After), `gone` (410) `lost` and `timed-out` (a 500 or
+    408 after the message was kept). A mix draws none: they end a delivery.
     """
 
     name = "webhook"
@@ -31,6 +31,7 @@ class WebhookTwin:
         "busy": False,
         "gone": False,
         "lost": False,
+        "timed-out": False,
     }
     settings: Mapping[str, str] = {"SIGNING_SECRET": SECRET}
 
@@ -54,7 +55,7 @@ class WebhookTwin:
         if not self._is_signed(request):
             return _answer(401)
         self.kept.setdefault(request.headers["idempotency-key"], json.loads(request.body))
-        return _answer(500 if fault == "lost" else 204)
+        return _answer({"lost": 500, "timed-out": 408}.get(fault or "", 204))
 
     def _is_signed(self, request: Request) -> bool:
         found = _SIGNATURE.match(request.headers.get("gradeline-signature", ""))

@@ -28,7 +28,8 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
         at=answers.event_at,
         score=ibis.coalesce(answers.score, answers.correct.cast("int32").cast("decimal(9, 6)")),
     )
-    items = answers.filter(answers.course_id.notnull()).select("course_id", "item_id").distinct()
+    items = answers.filter(answers.course_id.notnull())
+    items = items.select(SOURCE_NAME, "course_id", "item_id").distinct()
     # Two ids that are linked to one person are one learner.
     people = rows.group_by("learner_id").aggregate(source=rows.source.min(), email=rows.email.max())
     events = rows.mutate(

@@ -25,9 +25,9 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """Canonical tables from the facts of graders; their column `source_name` says of which."""
     rows = _attempts(streams["attempts"], streams.get(LINKS))
     courses = rows.filter(rows.course_id.notnull())
-    courses = courses.select("course_id", "category", "course").distinct()
+    courses = courses.select(SOURCE_NAME, "course_id", "category", "course").distinct()
     items = rows.filter(rows.course_id.notnull() & rows.item_id.notnull())
-    items = items.select("course_id", "item_id").distinct()
+    items = items.select(SOURCE_NAME, "course_id", "item_id").distinct()
     return {
         "attempts": fitted(rows, "attempts"),
         "courses": fitted(courses, "courses"),

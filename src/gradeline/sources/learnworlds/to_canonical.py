@@ -50,9 +50,9 @@ def _current(rows: ir.Table, courses: ir.Table) -> ir.Table:
 
 def _courses(listed: ir.Table, contents: ir.Table) -> ir.Table:
     """Return the courses of the list, and those that left it while facts of them are there."""
-    columns = ("course_id", "category", "title", "starts_on", "ends_on")
+    columns = (SOURCE_NAME, "course_id", "category", "title", "starts_on", "ends_on")
     gone = contents.anti_join(listed, "course")
-    gone = gone.group_by("course_id", "category").agg(title=gone.course_title.max())
+    gone = gone.group_by(SOURCE_NAME, "course_id", "category").agg(title=gone.course_title.max())
     gone = gone.mutate(starts_on=ibis.null("date"), ends_on=ibis.null("date"))
     both = _stacked(listed.select(*columns), gone.select(*columns))
     start = both.category.length() + 1
@@ -79,15 +79,15 @@ def _group_of(course_id: ir.StringValue) -> ir.StringValue:
 
 def _items(streams: Mapping[str, ir.Table]) -> ir.Table:
     """Units that are work to be graded; one that a course no longer has is not active."""
-    contents = streams["contents"]
+    contents, key = streams["contents"], [SOURCE_NAME, "course_id", "unit_id"]
     units = contents.filter(contents.unit_id.notnull())
-    units = _newest(units, ["course_id", "unit_id"])
-    work = streams["grades"].select("course_id", "unit_id")
-    work = _stacked(work, streams["responses"].select("course_id", "unit_id")).distinct()
-    met = units.semi_join(work, ["course_id", "unit_id"]).select("course_id", "unit_id")
-    own = _stacked(units.filter(units.graded).select("course_id", "unit_id"), met).distinct()
-    there = units.semi_join(own, ["course_id", "unit_id"])
+    units = _newest(units, key)
+    work = _stacked(streams["grades"].select(key), streams["responses"].select(key)).distinct()
+    met = units.semi_join(work, key).select(key)
+    own = _stacked(units.filter(units.graded).select(key), met).distinct()
+    there = units.semi_join(own, key)
     there = there.select(
+        SOURCE_NAME,
         "course_id",
         item_id="unit_id",
         title="unit_title",
@@ -95,8 +95,9 @@ def _items(streams: Mapping[str, ir.Table]) -> ir.Table:
         kind="unit_type",
         active=ibis.literal(True),
     )
-    gone = work.anti_join(units, ["course_id", "unit_id"])
+    gone = work.anti_join(units, key)
     gone = gone.select(
+        SOURCE_NAME,
         "course_id",
         item_id="unit_id",
         title=ibis.null("string"),
@@ -124,6 +125,7 @@ def _attempt(rows: ir.Table) -> ir.Table:
     return rows.select(
         SLICE_COLUMN,
         POSITION_COLUMN,
+        SOURCE_NAME,
         "course_id",
         "score",
         source=rows[SOURCE_NAME],

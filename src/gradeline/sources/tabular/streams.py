@@ -26,7 +26,7 @@ OWN_ID = {"attempts": "attempt_id", "events": "event_id"}
 
 
 #: Of an engine's memory for the days of all learners in a file: ten million clicks in one file
-#: need 96 of its 320 MiB.
+#: need 96 of its 272 MiB.
 _DAYS_SHARE = 0.4
 
 

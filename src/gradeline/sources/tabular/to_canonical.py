@@ -28,6 +28,7 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 def _canonical(table: str, facts: ir.Table, links: ir.Table | None) -> ir.Table:
     names = CANONICAL[table].schema.names
+    source = [SOURCE_NAME] if "course_id" in names else []
     if table == LINKS:
         return _latest(facts, table).select(*names)
     # Reading lets no key into a slice twice; only a link can make two learners of a slice one.
@@ -40,10 +41,10 @@ def _canonical(table: str, facts: ir.Table, links: ir.Table | None) -> ir.Table:
     if table in OWN_ID:
         rows = rows.mutate(**{OWN_ID[table]: _row_id(rows, rows[OWN_ID[table]])})
     if table == "event_days":
-        keys = CANONICAL[table].key
+        keys = [*CANONICAL[table].key, *source]
         sums = {name: rows[name].sum().cast("int64") for name in ("events", "count")}
-        return rows.group_by(keys).aggregate(**sums).select(*names)
-    return (rows if table == "events" or once else _latest(rows, table)).select(*names)
+        return rows.group_by(keys).aggregate(**sums).select(*names, *source)
+    return (rows if table == "events" or once else _latest(rows, table)).select(*names, *source)
 
 
 def _row_id(rows: ir.Table, own: ir.StringValue) -> ir.StringValue:
@@ -53,10 +54,15 @@ def _row_id(rows: ir.Table, own: ir.StringValue) -> ir.StringValue:
 
 
 def _latest(table: ir.Table, name: str) -> ir.Table:
-    """One row for each key, that of the greatest (slice, position): what came in last counts."""
+    """One row for each key, that of the greatest (slice, position): what came in last counts.
+
+    A course's id may mean another course at each source, so its key has the source in it.
+    """
     if SLICE_COLUMN not in table.columns:
         return table
     keys = [table[column] for column in CANONICAL[name].key]
+    if "course_id" in CANONICAL[name].key:
+        keys.append(table[SOURCE_NAME])
     newest = [table[SLICE_COLUMN].desc(), table[POSITION_COLUMN].desc()]
     ranked = table.mutate(_place=ibis.row_number().over(group_by=keys, order_by=newest))
     return ranked.filter(ranked["_place"] == 0)

@@ -33,13 +33,39 @@ def ls(
     return [Link(source=s, external_id=e, learner_id=learner) for s, e, learner in rows]
 
 
-def put(connection: Connection, links: Iterable[Link]) -> int:
-    """Store these links in the place of earlier ones of the same ids; how many changed."""
+@dataclass(frozen=True, kw_only=True)
+class LinkedCourse:
+    """What the results of a course hold of one id."""
+
+    learner_id: str
+    course_id: str
+    attempts: int
+    submitted: int  #: items handed in
+
+
+def linked_courses(connection: Connection, learners: Collection[str]) -> list[LinkedCourse]:
+    """Read what published results hold of these ids, by course and id."""
+    rows = connection.execute(query(_FILE, "courses"), {"learners": sorted(learners)})
+    return [
+        LinkedCourse(learner_id=who, course_id=course, attempts=attempts, submitted=submitted)
+        for who, course, attempts, submitted in rows
+    ]
+
+
+def put(connection: Connection, links: Iterable[Link], by: str | None = None) -> int:
+    """Store these links in the place of earlier ones of the same ids; how many changed.
+
+    Args:
+        connection: the caller owns its transaction.
+        links: what to store.
+        by: who makes them; None = not known.
+    """
     distinct = sorted({(link.source, link.external_id): link for link in links}.values())
     values = {
         "sources": [link.source for link in distinct],
         "external_ids": [link.external_id for link in distinct],
         "learner_ids": [link.learner_id for link in distinct],
+        "by": by,
     }
     return connection.execute(query(_FILE, "add"), values).rowcount
 
@@ -47,3 +73,13 @@ def put(connection: Connection, links: Iterable[Link]) -> int:
 def remove(connection: Connection, learners: Collection[str]) -> int:
     """Delete all links of these learners; how many there were."""
     return connection.execute(query(_FILE, "remove"), {"learners": sorted(learners)}).rowcount
+
+
+def remove_links(connection: Connection, links: Iterable[Link]) -> int:
+    """Delete these links alone; how many there were."""
+    found = list(links)
+    values = {
+        "sources": [link.source for link in found],
+        "external_ids": [link.external_id for link in found],
+    }
+    return connection.execute(query(_FILE, "remove_links"), values).rowcount

@@ -11,6 +11,7 @@ from psycopg.rows import DictRow, dict_row
 from gradeline.records.data_quality import FailedSlices, GuessedEncoding, WaitingRecords
 from gradeline.records.tables import CANONICAL
 from gradeline.warehouse.connect.database import Connection
+from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.sql import query
 
 _FILE = "data_quality"
@@ -34,7 +35,11 @@ class SourceQuality:
     """What waits in quarantine, what failed and which encodings were guessed, as it is now."""
 
     def __init__(self, connection: Connection) -> None:
-        self._fed = {row["source"]: row["courses"] for row in _rows(connection, "fed")}
+        self._links = read_course_links(connection)
+        self._fed = {
+            row["source"]: self._links.join_all(row["source"], row["courses"])
+            for row in _rows(connection, "fed")
+        }
         self._waiting = _rows(connection, "waiting")
         self._failed = _rows(connection, "failed")
         self._guessed = _rows(connection, "guessed")
@@ -91,7 +96,8 @@ class SourceQuality:
         own = [row["course_id"]] if row["course_id"] else row["courses"]
         people = row["stream"] in _WITHOUT_COURSE
         unknown = () if people or row["is_known"] else course_ids
-        return own or self._fed.get(row["source"], unknown)
+        joined = self._links.join_all(row["source"], own)
+        return joined or self._fed.get(row["source"], unknown)
 
 
 def _records(kinds: Mapping[_Kind, _Sum]) -> Iterable[WaitingRecords]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gradeline.base.errors import WrongUse
 from gradeline.records.counts import NO_RECORDS, Counts
+from gradeline.records.course_links import CourseLinks
 from gradeline.records.slices import PlannedSlice, Slice, State
 
 
@@ -124,6 +125,12 @@ class FactObject:
     courses: tuple[str, ...] | None  #: courses of its facts; None = not known: all
     checksum: str | None  #: order-free digest of its rows
     stored: int  #: rows in it
+
+    def count_for(self, links: CourseLinks) -> FactObject:
+        """Return the object with the courses that its facts count for."""
+        if self.courses is None or not links.links:
+            return self
+        return replace(self, courses=links.join_all(self.slice.source, self.courses))
 
 
 def slice_id(slice_: Slice) -> int:

@@ -1,0 +1,1 @@
+"""Delivery: each document arrives once, whatever ends the process that sends it."""
