@@ -116,9 +116,9 @@ def test_documents_of_a_course_that_counts_for_another_go(parts: Parts) -> None:
         parts.lake.replace(path, b"x")
     link = CourseLink(source="files:s", external_id="z/1", course_id="a/1")
     with parts.database.connect() as connection:
-        documents.record_documents(connection, "z/1", "k", ["reports/z/1/course_report.pdf"])
+        documents.record_documents(connection, ("z/1", ""), "k", ["reports/z/1/course_report.pdf"])
         replace_course_links(connection, CourseLinks(links=(link,)))
         delete_joined(parts.lake, connection)
-        assert "z/1" not in documents.read_documents(connection)
+        assert ("z/1", "") not in documents.read_documents(connection)
     left = sorted(stored.key for stored in parts.lake.list("reports"))
     assert left == ["reports/a/1/kpi.json", "reports/z/1/mine.txt"]
