@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.types as ir
 
+from gradeline.flows.refresh.peoples_groups import prefer_peoples_groups
 from gradeline.flows.refresh.union import join_courses, order_plans_last, replace_plans, unite
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
@@ -48,11 +49,9 @@ def canonical_views() -> Mapping[str, ir.Table]:
                 found[name] = replace_plans(found.get(name, ()), table)
             else:
                 found.setdefault(name, []).append(table)
-    return {
-        name: unite(name, tables, several=True)
-        for name, tables in found.items()
-        if name != LEARNER_LINKS.name
-    }
+    tables = {name: unite(name, parts, several=True) for name, parts in found.items()}
+    preferred = prefer_peoples_groups(tables)
+    return {name: table for name, table in preferred.items() if name != LEARNER_LINKS.name}
 
 
 def _course_links() -> ir.Table:

@@ -225,7 +225,10 @@ def metrics() -> str:
 
 def reports() -> str:
     """Return the documents of each course and group, and where they are written."""
-    rows = [(f"`{report.path}`", report.description) for report in (*REPORTS.values(), *GROUP_REPORTS.values())]
+    rows = [
+        (f"`{report.path}`", report.description)
+        for report in (*REPORTS.values(), *GROUP_REPORTS.values())
+    ]
     return _table(("path", "what it is"), rows)
 
 

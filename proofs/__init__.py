@@ -7,6 +7,7 @@ from proofs.failures.mixed_faults import faults
 from proofs.failures.network import net
 from proofs.failures.postgres_down import pg_down
 from proofs.failures.rate_limits import storm
+from proofs.failures.rights import rights
 from proofs.failures.wrong_answer import wrong_answer
 from proofs.ingest.backfill import backfill
 from proofs.ingest.boundary import boundary
@@ -41,6 +42,7 @@ PROOFS = {
     "storm": storm,
     "faults": faults,
     "wrong-answer": wrong_answer,
+    "rights": rights,
     "memory": memory,
     "clock": clock,
     "order": order,
@@ -50,4 +52,4 @@ PROOFS = {
 }
 
 #: The proofs that `make prove-quick` runs in their small form, in a few minutes together.
-QUICK = ("rerun", "crash-run", "net", "wrong-answer")
+QUICK = ("rerun", "crash-run", "net", "wrong-answer", "rights")

@@ -105,3 +105,15 @@ def test_names_that_pages_quote_exist(project_files, root):
     }
     assert len(quoted) > 200
     assert sorted(name for name in quoted - FOREIGN if name not in code) == []
+
+
+def test_every_licence_in_the_package_is_listed(root):
+    """Whoever brings in a font or data adds its licence to THIRD_PARTY.md, which the wheel has."""
+    listed = (root / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    found = [path for path in (root / "src").rglob("*LICENSE*") if path.is_file()]
+    missing = [
+        path.name for path in found if path.relative_to(root / "src").as_posix() not in listed
+    ]
+    assert found
+    assert missing == []
+    assert '"THIRD_PARTY.md"' in (root / "pyproject.toml").read_text(encoding="utf-8")

@@ -34,10 +34,13 @@ class DebianServer:
     port: int
     certificate: Path
 
-    def place(self, login: str = "admin:secret", database: str = "school") -> ExternalServer:
-        """Its URL, with the strictest TLS that libpq knows."""
+    def place(
+        self, login: str = "admin:secret", database: str = "school", home: Path | None = None
+    ) -> ExternalServer:
+        """Its URL, with the strictest TLS that libpq knows; entry points log in from a home."""
         tls = f"sslmode=verify-full&sslrootcert={self.certificate}"
-        return ExternalServer(url=f"postgresql://{login}@localhost:{self.port}/{database}?{tls}")
+        url = f"postgresql://{login}@localhost:{self.port}/{database}?{tls}"
+        return ExternalServer(url=url, home=home)
 
     def run(self, *statements: str, database: str = "postgres") -> None:
         """Run SQL there as its administrator."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from gradeline.base.errors import WarehouseError
-from gradeline.warehouse import Database
+from gradeline.warehouse import Database, Role
+from gradeline.warehouse.connect.logins import ensure_login, with_entry_logins
+from gradeline.warehouse.connect.url import database_from_url
 from gradeline.warehouse.psql import client_address, shell_command
 
 from .debian import DebianServer
@@ -43,16 +45,27 @@ def test_no_password_is_in_the_command(warehouse: Database) -> None:
     assert secret not in " ".join(command.argv) + repr(command)
 
 
-def test_psql_by_url_is_the_reader_too(debian_server: DebianServer, template: Database) -> None:
-    """By URL the login takes on the reader's role, over the same TLS."""
+@pytest.fixture
+def by_url(debian_server: DebianServer, tmp_path: Path) -> Database:
+    """A database by URL whose reader has a login of its own."""
+    place = debian_server.place(database="postgres", home=tmp_path)
+    database = with_entry_logins(database_from_url(place.url), place)
     debian_server.run(
         "do $$ begin create role gradeline_reader; exception when duplicate_object then end $$"
     )
-    result = psql(debian_server.admin(), "select current_user, session_user")
-    assert result.stdout == "gradeline_reader|admin\n", result.stderr
+    ensure_login(database, Role.READER)
+    return database
 
 
-def test_by_url_there_is_no_address_to_give(debian_server: DebianServer) -> None:
-    """Whoever runs the server knows its address; the settings that hold it are named."""
-    with pytest.raises(WarehouseError, match="DATABASE_URL"):
-        client_address(debian_server.admin())
+def test_psql_by_url_is_the_reader_too(by_url: Database) -> None:
+    """By URL psql logs in as the reader, over the same TLS, and stays it."""
+    for statement in ("select 1", "set role none", "reset session authorization"):
+        result = psql(by_url, f"{statement}; select current_user, session_user")
+        assert result.stdout.endswith("gradeline_reader|gradeline_reader\n"), result.stderr
+
+
+def test_by_url_the_address_is_the_readers(by_url: Database) -> None:
+    """An SQL client gets the reader's login, not the one of DATABASE_URL."""
+    address = client_address(by_url)
+    assert (address.host, address.user) == ("localhost", "gradeline_reader")
+    assert address.password == by_url.logins[Role.READER].parameters["password"]

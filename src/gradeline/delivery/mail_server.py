@@ -9,13 +9,13 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
 from aiosmtplib import SMTP, SMTPDataError
 
 from gradeline.base.errors import DeliveryRefused
+from gradeline.base.hosts import is_loopback
 from gradeline.delivery.mailbox import Mailbox
 
 _PIECE_BYTES = 65_536
@@ -56,14 +56,6 @@ class MailServer:
     def __str__(self) -> str:
         """Return the address, for messages."""
         return f"{self.host}:{self.port}"
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine by its very name."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradeline.base.errors import DiskFull, WarehouseError
+from gradeline.embedded.owner import make_home
 from gradeline.embedded.programs import MAJOR, ServerUser, check_access, program_path
 
 #: The superuser of the embedded cluster; creates roles and databases, and serves no entry point.
@@ -57,6 +58,11 @@ class Cluster:
         return self.folder / "secrets"
 
     @property
+    def socket_file(self) -> Path:
+        """A file of ours with the path of a socket's folder outside of the home."""
+        return self.folder / "socket"
+
+    @property
     def keep(self) -> Path:
         """A file that exists while the server stays up although nobody uses it."""
         return self.folder / "keep"
@@ -74,10 +80,11 @@ def prepare_folders(cluster: Cluster, user: ServerUser) -> None:
         WarehouseError: a folder above is closed to that user, or cannot be written.
     """
     try:
-        for folder in (*reversed(cluster.home.parents), cluster.home, cluster.folder):
-            if not folder.exists():
-                folder.mkdir(exist_ok=True)
-                if user.name is not None:
+        make_home(cluster.home)
+        make_home(cluster.folder)
+        if user.name is not None:  # a home that was closed may be passed through, not read
+            for folder in (cluster.home, cluster.folder):
+                if folder.stat().st_uid == os.geteuid():
                     folder.chmod(folder.stat().st_mode | 0o011)
     except OSError as error:
         raise WarehouseError(
@@ -157,14 +164,22 @@ def socket_folder(cluster: Cluster, user: ServerUser) -> Path:
     if length <= _SOCKET_PATH_MAX and not set(str(cluster.run)) & set(",\"'\\"):
         return cluster.run
     short = Path(tempfile.mkdtemp(prefix="gradeline-"))
+    cluster.socket_file.write_text(str(short), encoding="utf-8")
     user.own(short, 0o711 if user.name else 0o700)
     return short
 
 
-def remove_socket_folder(cluster: Cluster, folder: Path) -> None:
-    """Remove the short socket folder of a server that ended; our own folder stays."""
-    if folder != cluster.run and folder.name.startswith("gradeline-"):
-        shutil.rmtree(folder, ignore_errors=True)
+def remove_socket_folder(cluster: Cluster, user: ServerUser) -> None:
+    """Remove the short socket folder of a server that ended; our own folder stays.
+
+    PostgreSQL's user may put anything there, and into its own files. So its path is one that we
+    kept, and that user removes it: the socket, its lock, and the folder if nothing else is in it.
+    """
+    if not cluster.socket_file.exists():
+        return
+    folder = cluster.socket_file.read_text(encoding="utf-8")
+    user.run(["/bin/sh", "-c", 'rm -f -- "$0"/.s.PGSQL.* && rmdir -- "$0"', folder])
+    cluster.socket_file.unlink()
 
 
 def run_initdb(data: Path, password: str, user: ServerUser, *, sync: bool = True) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -59,6 +60,31 @@ def refuse_foreign_data(data: Path, user: ServerUser) -> None:
             hint=f"Run the command as the user who made them, or give them to {ours}:"
             f" `chown -R {ours} {data} {data.with_name('run')}`.",
         )
+
+
+def make_home(home: Path) -> None:
+    """Create a home that is missing, closed to other users of this machine.
+
+    As root everybody may pass through it, and nothing more: PostgreSQL runs as another user.
+
+    Raises:
+        OSError: it cannot be created.
+    """
+    mode = 0o711 if is_root() else 0o700
+    for folder in (*reversed(home.absolute().parents), home):
+        if not folder.exists():
+            folder.mkdir(exist_ok=True)
+            folder.chmod(mode)
+
+
+def open_to_others(folder: Path) -> str:
+    """Return what other users of this machine may do with a folder: `write`, `read`, or nothing."""
+    if sys.platform == "win32" or not folder.exists():
+        return ""
+    mode = folder.stat().st_mode
+    if mode & stat.S_IWOTH:
+        return "write"
+    return "read" if mode & stat.S_IROTH else ""
 
 
 def is_root() -> bool:

@@ -104,12 +104,12 @@ def start(
     if crashed:
         say("PostgreSQL is recovering after a crash …")
     cluster.keep.unlink(missing_ok=True)
-    _rotate_log(cluster, user)
+    _rotate_log(cluster)
     socket = socket_folder(cluster, user)
     result = start_server(cluster.data, cluster.log, _settings(socket, port), user)
     server = find_running(cluster)
     if result.returncode != 0 or server is None:
-        remove_socket_folder(cluster, socket)
+        remove_socket_folder(cluster, user)
         raise _not_started(cluster, result)
     return server
 
@@ -146,8 +146,7 @@ def stop(cluster: Cluster, user: ServerUser, *, crashed: bool = False) -> bool:
     for mode in ("immediate",) if crashed else ("fast", "immediate"):
         output = stop_server(cluster.data, mode, user).stdout.strip()
         if find_running(cluster) is None:
-            if server.socket is not None:
-                remove_socket_folder(cluster, server.socket)
+            remove_socket_folder(cluster, user)
             return True
     raise WarehouseError(
         f"The embedded PostgreSQL (process {server.pid}) does not stop: {output}",
@@ -157,9 +156,7 @@ def stop(cluster: Cluster, user: ServerUser, *, crashed: bool = False) -> bool:
 
 def log_contains(cluster: Cluster, texts: Sequence[str], *, since: int) -> bool:
     """Whether the server's log has one of these texts, from that byte on."""
-    with cluster.log.open("rb") as log:
-        log.seek(since)
-        content = log.read()
+    content = _read_log(cluster)[since:]
     return any(text.encode() in content for text in texts)
 
 
@@ -246,13 +243,11 @@ def _working_folder(process: psutil.Process) -> str:
 def _clean_after_crash(cluster: Cluster, user: ServerUser) -> bool:
     """Delete what a killed server left; whether it was killed."""
     lock_file = cluster.data / "postmaster.pid"
-    stale = _read_lock_file(cluster)
     if lock_file.exists():
         _end_leftovers(cluster)
         # PostgreSQL refuses to start when any process has this id, even a zombie.
         lock_file.unlink(missing_ok=True)
-    if stale is not None and stale.socket is not None:
-        remove_socket_folder(cluster, stale.socket)
+    remove_socket_folder(cluster, user)
     for leftover in cluster.run.glob(".s.PGSQL.*"):
         leftover.unlink(missing_ok=True)
     state = user.run([str(program_path("pg_controldata")), "-D", str(cluster.data)]).stdout
@@ -278,18 +273,39 @@ def _leftovers(cluster: Cluster) -> list[psutil.Process]:
     return [process for process in servers if _is_server(process.pid, cluster)]
 
 
-def _rotate_log(cluster: Cluster, user: ServerUser) -> None:
-    if cluster.log.exists() and cluster.log.stat().st_size > _LOG_MAX:
+def _rotate_log(cluster: Cluster) -> None:
+    """Keep the last log aside where it is large; PostgreSQL's user makes a new one.
+
+    A link in its place was put there by somebody else, and only the link goes.
+    """
+    if cluster.log.is_symlink():
+        cluster.log.unlink()
+    if log_size(cluster) > _LOG_MAX:
         cluster.log.replace(cluster.log.with_suffix(".log.1"))
-    if not cluster.log.exists():
-        cluster.log.touch()
-        user.own(cluster.log, 0o600)
+
+
+def log_size(cluster: Cluster) -> int:
+    """Return the bytes of the server's log; 0 where there is none."""
+    try:
+        return cluster.log.lstat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _read_log(cluster: Cluster) -> bytes:
+    """Read the server's log, but no file that a link in its place leads to."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(cluster.log, flags), "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def _not_started(
     cluster: Cluster, result: subprocess.CompletedProcess[str]
 ) -> WarehouseError | DiskFull:
-    lines = cluster.log.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = _read_log(cluster).decode("utf-8", errors="replace").splitlines()
     last = lines[-40:]
     errors = [line for line in last if re.search("FATAL|PANIC|ERROR", line)]
     what = (errors or lines or [result.stdout.strip() or "no message"])[-1]

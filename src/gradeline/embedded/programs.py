@@ -44,10 +44,20 @@ class ServerUser:
     gid: int | None = None  #: its group
 
     def own(self, path: Path, mode: int) -> None:
-        """Make the user the owner of a path that we created, with these mode bits."""
-        path.chmod(mode)
-        if self.uid is not None and self.gid is not None:
-            os.chown(path, self.uid, self.gid)
+        """Make the user the owner of a path that we created, with these mode bits.
+
+        Raises:
+            OSError: it is a link, which would lead to a file of somebody else.
+        """
+        if sys.platform == "win32" or self.uid is None or self.gid is None:
+            path.chmod(mode)
+            return
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            os.fchmod(descriptor, mode)
+            os.fchown(descriptor, self.uid, self.gid)
+        finally:
+            os.close(descriptor)
 
     def run(
         self,

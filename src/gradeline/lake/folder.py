@@ -18,14 +18,22 @@ from pathlib import Path
 #: The store library takes file names that end in `#` and digits for unfinished writes: it neither
 #: lists nor reads them. No key can end like that (keys.py).
 _UNFINISHED = ".new#"
+#: What a group of people may be given to read.
+SHARED = "reports/"
 _PIECE = 1024 * 1024  # bytes copied at a time
 
 
 class FolderWriter:
-    """Writes objects of a lake that is a local folder."""
+    """Writes objects of a lake that is a local folder.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: the folder.
+        readers: number of a system group that may read what people are given (`reports/`).
+    """
+
+    def __init__(self, root: Path, readers: int | None = None) -> None:
         self._root = root
+        self._readers = readers
 
     def create(self, key: str, content: Path | bytes) -> bool:
         """Write a new object; False if the key exists, whose bytes stay unchanged."""
@@ -48,6 +56,8 @@ class FolderWriter:
         """Write an object over what was there; readers see either all old or all new bytes."""
         target = self._root / key
         with _written(target, content) as temporary:
+            if self._readers is not None and key.startswith(SHARED):
+                _share(temporary, self._root, self._readers)
             temporary.replace(target)
             _sync_folder(target.parent)
 
@@ -59,6 +69,29 @@ class FolderWriter:
                 if name.startswith(_UNFINISHED):
                     removed += _remove_if_old(Path(folder, name), older_than)
         return removed
+
+
+def share_existing(root: Path, readers: int) -> None:
+    """Let a system group read what was written before the group was set."""
+    for path in (root / SHARED).rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            found = path.stat()
+            if found.st_gid != readers or not found.st_mode & 0o040:
+                _share(path, root, readers)
+
+
+def _share(path: Path, root: Path, readers: int) -> None:
+    """Let a group read a file, list the folders above it, and pass through the root."""
+    os.chown(path, -1, readers)
+    path.chmod(0o640)
+    for folder in path.parents:
+        bits = 0o010 if folder == root else 0o050
+        mode = folder.stat().st_mode & 0o7777
+        if folder.stat().st_gid != readers or not mode & bits:
+            os.chown(folder, -1, readers)
+            folder.chmod(mode & ~0o070 | bits)
+        if folder == root:
+            return
 
 
 def _remove_if_old(path: Path, older_than: float) -> bool:

@@ -18,7 +18,7 @@ from gradeline.lake.copies import (
     drop_objects,
     is_copied,
 )
-from gradeline.lake.folder import FolderWriter
+from gradeline.lake.folder import FolderWriter, share_existing
 from gradeline.lake.keys import validate_key
 from gradeline.lake.lake import PROBES, Lake, StoredObject
 from gradeline.lake.places import MACHINE, PEOPLE_FILES, PEOPLE_FOLDERS, is_always_copied
@@ -38,8 +38,10 @@ class HybridLake(Lake):
     the cloud.
     """
 
-    def __init__(self, store: ObjectStore, root: Path, cloud: Lake) -> None:
-        super().__init__(f"file:{root}", store, FolderWriter(root), root)
+    def __init__(
+        self, store: ObjectStore, root: Path, cloud: Lake, readers: int | None = None
+    ) -> None:
+        super().__init__(f"file:{root}", store, FolderWriter(root, readers), root)
         self.cloud = cloud
         self._books = CopyBooks(Lake(self.url, store, self._writer, root), cloud.url)
         self._is_behind = False
@@ -148,15 +150,18 @@ class HybridLake(Lake):
                 yield item
 
 
-def open_hybrid(url: str, cloud: Lake) -> HybridLake:
+def open_hybrid(url: str, cloud: Lake, readers: int | None = None) -> HybridLake:
     """Open the lake in a folder of this machine that has its copy in a cloud.
 
     Args:
         url: `file:<folder>`.
         cloud: the lake that takes the copy.
+        readers: number of a system group that may read `reports/` of the folder.
 
     Raises:
         WrongSetting: the URL names no folder.
     """
     store, root = open_folder(url)
-    return HybridLake(store, root, cloud)
+    if readers is not None:
+        share_existing(root, readers)
+    return HybridLake(store, root, cloud, readers)

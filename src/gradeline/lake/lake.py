@@ -22,7 +22,7 @@ from gradeline.base.errors import LakeError, ObjectExists, ObjectMissing, WrongS
 from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
 from gradeline.lake.errors import map_store_errors
 from gradeline.lake.filesystem import LakeFiles
-from gradeline.lake.folder import FolderWriter
+from gradeline.lake.folder import FolderWriter, share_existing
 from gradeline.lake.keys import validate_key
 from gradeline.lake.stores import SCHEMES, open_bucket, open_folder
 from gradeline.lake.versions import ObjectVersion, read_version, write_version
@@ -305,13 +305,16 @@ def _equal(file: BinaryIO, piece: bytes) -> bool:
     return file.read(len(piece)) == piece
 
 
-def open_lake(url: str, *, options: Mapping[str, str] = NO_OPTIONS) -> Lake:
+def open_lake(
+    url: str, *, options: Mapping[str, str] = NO_OPTIONS, readers: int | None = None
+) -> Lake:
     """Open the lake at a URL.
 
     Args:
         url: `file:<folder>`, `s3://`, `gs://` or `az://bucket[/prefix]`, or `memory:`; a bucket
             without a prefix means `data` in it.
         options: as for `stores.open_bucket`.
+        readers: number of a system group that may read `reports/` of a folder.
 
     Raises:
         WrongSetting: the URL or an option cannot work.
@@ -319,7 +322,9 @@ def open_lake(url: str, *, options: Mapping[str, str] = NO_OPTIONS) -> Lake:
     scheme = url.partition(":")[0]
     if scheme == "file":
         folder, root = open_folder(url)
-        return Lake(f"file:{root}", folder, FolderWriter(root), root)
+        if readers is not None:
+            share_existing(root, readers)
+        return Lake(f"file:{root}", folder, FolderWriter(root, readers), root)
     if scheme == "memory":
         memory = MemoryStore()
         return Lake("memory:", memory, BucketWriter(memory), None)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig
 
 from gradeline.base.errors import WrongSetting
+from gradeline.base.hosts import is_private
 
 #: The prefix of keys in a bucket whose URL has none, like the local folder `./data`.
 DEFAULT_PREFIX = "data"
@@ -86,7 +87,7 @@ def _store(scheme: str, bucket: str, prefix: str, options: Mapping[str, str]) ->
     }
     if scheme == "s3":
         if endpoint:
-            config["endpoint"] = _checked_endpoint(endpoint)
+            config["endpoint"] = _checked_endpoint(endpoint, open_ok="allow_http" in options)
             config.setdefault("region", "us-east-1")  # signed, but ignored, by most other stores
         # S3 copies create-only by a multipart upload that is completed on a condition.
         config["copy_if_not_exists"] = "multipart"
@@ -100,13 +101,23 @@ def _store(scheme: str, bucket: str, prefix: str, options: Mapping[str, str]) ->
     return kind(bucket, prefix=prefix, client_options=client, retry_config=_RETRY, **config)
 
 
-def _checked_endpoint(endpoint: str) -> str:
-    """Return the endpoint if it is an address: the store library aborts at anything else."""
+def _checked_endpoint(endpoint: str, *, open_ok: bool) -> str:
+    """Return the endpoint if it is an address: the store library aborts at anything else.
+
+    Raises:
+        WrongSetting: it is none, or leads over the Internet without TLS and not `open_ok`.
+    """
     parts = urlsplit(endpoint)
     plain = endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
     if not plain or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise WrongSetting(
             "OBJECT_STORAGE_ENDPOINT is not an address.",
             hint="Write https://host or https://host:port.",
+        )
+    if parts.scheme == "http" and not (open_ok or is_private(parts.hostname)):
+        raise WrongSetting(
+            "OBJECT_STORAGE_ENDPOINT begins with http://, so everybody on the way could read keys"
+            " and learners' data.",
+            hint="Write https://. In a network of your own set OBJECT_STORAGE_ALLOW_HTTP=true.",
         )
     return endpoint

@@ -107,7 +107,7 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     ),
     _NO_RANGE: ("out_of_range",),
     _TWICE: ("duplicate_key", "duplicate_uuid"),
-    _UNKNOWN: ("unknown_course", "unknown_group", "unknown_item"),
+    _UNKNOWN: ("unknown_course", "unknown_group", "unknown_item", "unknown_learner", "ambiguous"),
     _UNREADABLE: (
         *("does_not_parse", "bad_json", "not_json", "not_object", "not_an_object"),
         *("wrong_width", "open_quote", "unsafe_archive", "unsafe_xml"),
@@ -121,7 +121,7 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     _SAME_NAME: ("duplicate_name",),
     _HEADER_AGAIN: ("header_again",),
     _ENDS_EARLY: ("ends_before_start",),
-    _CONTRADICTION: ("contradiction",),
+    _CONTRADICTION: ("contradiction", "overlap"),
     _OUTSIDE: ("outside_window",),
 }
 #: Code of a reject reason → its words; other codes are printed as they are.

@@ -45,11 +45,14 @@ def database_url(settings: Declarations) -> SecretStr | None:
     if settings.db_password is not None:
         login += ":" + quote(settings.db_password.get_secret_value(), safe="")
     name = quote(settings.db_name, safe="")
+    tls = f"sslmode={settings.db_sslmode}" if settings.db_sslmode else ""
     if settings.db_host.startswith("/"):  # a socket folder cannot stand in a URL's host
         host = quote(settings.db_host, safe="")
-        return SecretStr(f"postgresql://{login}@/{name}?host={host}&port={settings.db_port}")
+        port = f"host={host}&port={settings.db_port}"
+        return SecretStr(f"postgresql://{login}@/{name}?{'&'.join(filter(None, (port, tls)))}")
     host = f"[{settings.db_host}]" if ":" in settings.db_host else settings.db_host
-    return SecretStr(f"postgresql://{login}@{host}:{settings.db_port}/{name}")
+    address = f"postgresql://{login}@{host}:{settings.db_port}/{name}"
+    return SecretStr(f"{address}?{tls}" if tls else address)
 
 
 def lake_address(settings: Declarations) -> StoreAddress:
@@ -122,6 +125,7 @@ def lake_options(settings: Declarations) -> dict[str, str]:
         case "s3":
             options = {
                 "endpoint": settings.object_storage_endpoint,
+                "allow_http": "true" if settings.object_storage_allow_http else None,
                 "region": settings.object_storage_region,
                 "access_key_id": settings.object_storage_access_key_id,
                 "secret_access_key": settings.object_storage_secret_access_key,

@@ -67,6 +67,9 @@ class Declarations(BaseSettings):
     gradeline_lang: Literal["en", "es", "ru"] = HOME.setting(
         "en", "Language of reports: en, es or ru"
     )
+    reports_group: Text = HOME.setting(
+        None, "System group that may read reports/ in the home; unset: its owner alone"
+    )
     school_timezone: Zone = HOME.setting(
         "UTC", "Time zone that decides which school day an instant falls on"
     )
@@ -93,6 +96,17 @@ class Declarations(BaseSettings):
         "postgres", "Login that migrates the database and creates our roles"
     )
     db_password: Secret = DATABASE.setting(None, "Password of that login")
+    db_sslmode: (
+        Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] | None
+    ) = DATABASE.setting(
+        None, "How the connection to DB_HOST is encrypted; unset: require, prefer on own networks"
+    )
+    db_app_password: Secret = DATABASE.setting(
+        None, "Password of the login gradeline_app; unset: made once, kept in the home"
+    )
+    db_reader_password: Secret = DATABASE.setting(
+        None, "Password of the login gradeline_reader; unset: made once, kept in the home"
+    )
     gradeline_db_port: Port | None = DATABASE.setting(
         None, "Port on 127.0.0.1 where the embedded server listens; unset: socket only"
     )
@@ -113,6 +127,9 @@ class Declarations(BaseSettings):
     )
     object_storage_endpoint: Address | None = STORAGE.setting(
         None, "Address of an S3-compatible server; unset: Amazon's"
+    )
+    object_storage_allow_http: bool = STORAGE.setting(
+        False, "Send keys and data unencrypted to that server though it is not on your network"
     )
     object_storage_region: Text = STORAGE.setting(None, "Region of the S3 bucket")
     object_storage_access_key_id: Text = STORAGE.setting(None, "Id of the S3 access key")
@@ -207,6 +224,14 @@ class Declarations(BaseSettings):
     )
     client_secret: Secret = LEARNWORLDS.setting(
         None, "LearnWorlds client secret; with it Gradeline gets access tokens by itself"
+    )
+    learnworlds_group_tags: Text = LEARNWORLDS.setting(
+        None,
+        "How LearnWorlds tags of users begin that are groups, e.g. group: for the tag"
+        " group:Evening A; separate several with ;",
+    )
+    courses_sync: bool = LEARNWORLDS.setting(
+        True, "Whether a run that reads LearnWorlds adds its new courses to cursos.yml first"
     )
     learnworlds_poll_secs: Count | None = LEARNWORLDS.setting(
         None, "Seconds between two polls of LearnWorlds by the worker; unset: it does not poll"

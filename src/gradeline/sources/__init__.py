@@ -8,6 +8,7 @@ from gradeline.sources.amplitude.source import AMPLITUDE
 from gradeline.sources.appmetrica.source import APPMETRICA
 from gradeline.sources.files.source import FILES
 from gradeline.sources.grader.source import GRADER
+from gradeline.sources.groups.source import GROUPS
 from gradeline.sources.learnworlds.source import LEARNWORLDS
 from gradeline.sources.planification.source import PLANIFICATION
 
@@ -18,6 +19,7 @@ KINDS = MappingProxyType(
         "appmetrica": APPMETRICA,
         "files": FILES,
         "grader": GRADER,
+        "groups": GROUPS,
         "learnworlds": LEARNWORLDS,
         "planification": PLANIFICATION,
         # A mapping gives the same rows whether it reads files or a table.

@@ -57,6 +57,8 @@ class Reading:
     latest: datetime | None = None  #: newest `at` among its facts, UTC
     #: lines of its own files that could not be parsed and that another slice counts
     broken_elsewhere: int = 0
+    #: rejected records that wait for others to come; they say nothing against the file
+    waiting: int = 0
     #: lines that gave no row, or several; the ledger keeps them with the notes
     lines: tuple[LineCounts, ...] = ()
     #: what people should know of how it was read; the ledger keeps it. Under `encodings`: name of

@@ -6,46 +6,48 @@ WITH "t24" AS (
   SELECT
     "t12"."name" AS "slice",
     "t12"."source" AS "source_name",
-    "t17"."position",
-    "t17"."stray",
-    "t17"."uuid",
-    "t17"."event_type",
-    "t17"."event_time",
-    "t17"."user_id",
-    "t17"."session_id",
-    "t17"."email",
-    "t17"."course_id",
-    "t17"."item_id",
-    "t17"."correct",
-    "t17"."score",
-    "t17"."duration_s",
-    "t17"."hints",
-    "t17"."event_properties"
-  FROM "amplitude_events_web" AS "t17"
+    "t15"."position",
+    "t15"."stray",
+    "t15"."uuid",
+    "t15"."event_type",
+    "t15"."event_time",
+    "t15"."user_id",
+    "t15"."session_id",
+    "t15"."email",
+    "t15"."course_id",
+    "t15"."item_id",
+    "t15"."correct",
+    "t15"."score",
+    "t15"."duration_s",
+    "t15"."hints",
+    "t15"."event_properties",
+    "t15"."response"
+  FROM "amplitude_events_web" AS "t15"
   LEFT OUTER JOIN "slices" AS "t12"
-    ON "t17"."slice_id" = "t12"."slice_id"
+    ON "t15"."slice_id" = "t12"."slice_id"
 ), "t25" AS (
   SELECT
     "t12"."name" AS "slice",
     "t12"."source" AS "source_name",
-    "t18"."position",
-    "t18"."stray",
-    "t18"."uuid",
-    "t18"."event_type",
-    "t18"."event_time",
-    "t18"."user_id",
-    "t18"."session_id",
-    "t18"."email",
-    "t18"."course_id",
-    "t18"."item_id",
-    "t18"."correct",
-    "t18"."score",
-    "t18"."duration_s",
-    "t18"."hints",
-    "t18"."event_properties"
-  FROM "amplitude_events_mobile" AS "t18"
+    "t16"."position",
+    "t16"."stray",
+    "t16"."uuid",
+    "t16"."event_type",
+    "t16"."event_time",
+    "t16"."user_id",
+    "t16"."session_id",
+    "t16"."email",
+    "t16"."course_id",
+    "t16"."item_id",
+    "t16"."correct",
+    "t16"."score",
+    "t16"."duration_s",
+    "t16"."hints",
+    "t16"."event_properties",
+    "t16"."response"
+  FROM "amplitude_events_mobile" AS "t16"
   LEFT OUTER JOIN "slices" AS "t12"
-    ON "t18"."slice_id" = "t12"."slice_id"
+    ON "t16"."slice_id" = "t12"."slice_id"
 )
 SELECT
   *
@@ -57,10 +59,10 @@ FROM (
       *
     FROM (
       SELECT
-        "t74"."learner_id",
-        "t74"."name",
-        "t74"."email",
-        "t74"."source"
+        "t73"."learner_id",
+        "t73"."name",
+        "t73"."email",
+        "t73"."source"
       FROM (
         SELECT
           "t64"."slice",
@@ -149,9 +151,9 @@ FROM (
               AND "t32"."learner_id" = "t46"."link_external"
           ) AS "t52"
         ) AS "t64"
-      ) AS "t74"
+      ) AS "t73"
       WHERE
-        "t74"."_place" = 0
+        "t73"."_place" = 0
     ) AS "t77"
     UNION ALL
     SELECT
@@ -354,8 +356,8 @@ FROM (
           ) AS "t53"
         ) AS "t70"
       ) AS "t76"
-    ) AS "t80"
-  ) AS "t82"
+    ) AS "t81"
+  ) AS "t83"
   UNION ALL
   SELECT
     *
@@ -364,248 +366,304 @@ FROM (
       *
     FROM (
       SELECT
-        CAST(CAST("t84"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-        "t84"."name",
-        "t84"."email",
-        CAST(CAST("t84"."source" AS VARCHAR) AS VARCHAR) AS "source"
+        CAST(CAST("t90"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+        "t90"."name",
+        "t90"."email",
+        CAST(CAST("t90"."source" AS VARCHAR) AS VARCHAR) AS "source"
       FROM (
         SELECT
-          "t83"."slice",
-          "t83"."source_name",
-          "t83"."position",
-          "t83"."course",
-          "t83"."course_id",
-          "t83"."user_id",
-          "t83"."email",
-          "t83"."username",
-          "t83"."role",
-          "t83"."suspended",
-          "t83"."created_at",
-          "t83"."last_login_at",
-          "t83"."enrolled_at",
-          "t83"."enrolled_on",
-          "t83"."expires_on",
-          "t83"."source",
-          "t83"."learner_id",
-          "t83"."name"
+          "t89"."slice",
+          "t89"."source_name",
+          "t89"."position",
+          "t89"."course",
+          "t89"."course_id",
+          "t89"."user_id",
+          "t89"."email",
+          "t89"."username",
+          "t89"."role",
+          "t89"."suspended",
+          "t89"."created_at",
+          "t89"."last_login_at",
+          "t89"."enrolled_at",
+          "t89"."enrolled_on",
+          "t89"."expires_on",
+          "t89"."groups",
+          "t89"."source",
+          "t89"."learner_id",
+          "t89"."name"
         FROM (
           SELECT
             *
           FROM (
             SELECT
-              "t73"."slice",
-              "t73"."source_name",
-              "t73"."position",
-              "t73"."course",
-              "t73"."course_id",
-              "t73"."user_id",
-              "t73"."email",
-              "t73"."username",
-              "t73"."role",
-              "t73"."suspended",
-              "t73"."created_at",
-              "t73"."last_login_at",
-              "t73"."enrolled_at",
-              "t73"."enrolled_on",
-              "t73"."expires_on",
-              "t73"."source",
-              "t73"."learner_id",
-              "t73"."name",
+              "t84"."slice",
+              "t84"."source_name",
+              "t84"."position",
+              "t84"."course",
+              "t84"."course_id",
+              "t84"."user_id",
+              "t84"."email",
+              "t84"."username",
+              "t84"."role",
+              "t84"."suspended",
+              "t84"."created_at",
+              "t84"."last_login_at",
+              "t84"."enrolled_at",
+              "t84"."enrolled_on",
+              "t84"."expires_on",
+              "t84"."groups",
+              "t84"."source",
+              "t84"."learner_id",
+              "t84"."name",
               ROW_NUMBER() OVER (
-                PARTITION BY "t73"."learner_id"
-                ORDER BY "t73"."slice" DESC NULLS LAST, "t73"."position" DESC NULLS LAST
+                PARTITION BY "t84"."learner_id"
+                ORDER BY "t84"."slice" DESC NULLS LAST, "t84"."position" DESC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) - 1 AS "_place"
             FROM (
               SELECT
-                "t67"."slice",
-                "t67"."source_name",
-                "t67"."position",
-                "t67"."course",
-                "t67"."course_id",
-                "t67"."user_id",
-                "t67"."email",
-                "t67"."username",
-                "t67"."role",
-                "t67"."suspended",
-                "t67"."created_at",
-                "t67"."last_login_at",
-                "t67"."enrolled_at",
-                "t67"."enrolled_on",
-                "t67"."expires_on",
-                "t67"."source_name" AS "source",
-                "t67"."source_name" || ':' || "t67"."user_id" AS "learner_id",
-                "t67"."username" AS "name"
+                "t80"."slice",
+                "t80"."source_name",
+                "t80"."position",
+                "t80"."course",
+                "t80"."course_id",
+                "t80"."user_id",
+                "t80"."email",
+                "t80"."username",
+                "t80"."role",
+                "t80"."suspended",
+                "t80"."created_at",
+                "t80"."last_login_at",
+                "t80"."enrolled_at",
+                "t80"."enrolled_on",
+                "t80"."expires_on",
+                "t80"."groups",
+                "t80"."source_name" AS "source",
+                "t80"."source_name" || ':' || "t80"."user_id" AS "learner_id",
+                "t80"."username" AS "name"
               FROM (
                 SELECT
-                  *
+                  "t79"."slice",
+                  "t79"."source_name",
+                  "t79"."position",
+                  "t79"."course",
+                  "t79"."course_id",
+                  "t79"."user_id",
+                  "t79"."email",
+                  "t79"."username",
+                  "t79"."role",
+                  "t79"."suspended",
+                  "t79"."created_at",
+                  "t79"."last_login_at",
+                  "t79"."enrolled_at",
+                  "t79"."enrolled_on",
+                  "t79"."expires_on",
+                  "t79"."groups"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t56"."slice",
-                      "t56"."source_name",
-                      "t56"."position",
-                      "t56"."course",
-                      "t56"."course_id",
-                      "t56"."user_id",
-                      "t56"."email",
-                      "t56"."username",
-                      "t56"."role",
-                      "t56"."suspended",
-                      "t56"."created_at",
-                      "t56"."last_login_at",
-                      "t56"."enrolled_at",
-                      "t56"."enrolled_on",
-                      "t56"."expires_on"
+                      "t67"."slice",
+                      "t67"."source_name",
+                      "t67"."position",
+                      "t67"."course",
+                      "t67"."course_id",
+                      "t67"."user_id",
+                      "t67"."email",
+                      "t67"."username",
+                      "t67"."role",
+                      "t67"."suspended",
+                      "t67"."created_at",
+                      "t67"."last_login_at",
+                      "t67"."enrolled_at",
+                      "t67"."enrolled_on",
+                      "t67"."expires_on",
+                      "t67"."groups",
+                      ROW_NUMBER() OVER (
+                        PARTITION BY "t67"."user_id", "t67"."course_id"
+                        ORDER BY "t67"."slice" DESC NULLS LAST, "t67"."position" DESC NULLS LAST
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                      ) - 1 AS "_place"
                     FROM (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t12"."name" AS "slice",
-                          "t12"."source" AS "source_name",
-                          "t15"."position",
-                          "t15"."course",
-                          "t15"."course_id",
-                          "t15"."user_id",
-                          "t15"."email",
-                          "t15"."username",
-                          "t15"."role",
-                          "t15"."suspended",
-                          "t15"."created_at",
-                          "t15"."last_login_at",
-                          "t15"."enrolled_at",
-                          "t15"."enrolled_on",
-                          "t15"."expires_on",
-                          "t36"."now_course",
-                          "t36"."now_id"
-                        FROM "learnworlds_users" AS "t15"
-                        LEFT OUTER JOIN "slices" AS "t12"
-                          ON "t15"."slice_id" = "t12"."slice_id"
-                        LEFT OUTER JOIN (
-                          SELECT DISTINCT
-                            "t26"."course" AS "now_course",
-                            "t26"."course_id" AS "now_id"
+                          *
+                        FROM (
+                          SELECT
+                            "t56"."slice",
+                            "t56"."source_name",
+                            "t56"."position",
+                            "t56"."course",
+                            "t56"."course_id",
+                            "t56"."user_id",
+                            "t56"."email",
+                            "t56"."username",
+                            "t56"."role",
+                            "t56"."suspended",
+                            "t56"."created_at",
+                            "t56"."last_login_at",
+                            "t56"."enrolled_at",
+                            "t56"."enrolled_on",
+                            "t56"."expires_on",
+                            "t56"."groups"
                           FROM (
                             SELECT
-                              "t12"."name" AS "slice",
-                              "t12"."source" AS "source_name",
-                              "t19"."position",
-                              "t19"."course",
-                              "t19"."course_id",
-                              "t19"."category",
-                              "t19"."title",
-                              "t19"."access",
-                              "t19"."starts_on",
-                              "t19"."ends_on",
-                              "t19"."created_at"
-                            FROM "learnworlds_courses" AS "t19"
-                            LEFT OUTER JOIN "slices" AS "t12"
-                              ON "t19"."slice_id" = "t12"."slice_id"
-                          ) AS "t26"
-                        ) AS "t36"
-                          ON "t15"."course" = "t36"."now_course"
-                      ) AS "t47"
-                      WHERE
-                        (
-                          "t47"."now_id" IS NULL
-                        ) OR (
-                          "t47"."now_id" = "t47"."course_id"
-                        )
-                    ) AS "t56"
-                  ) AS "t60"
-                ) AS "t65"
-                UNION ALL
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    *
-                  FROM (
-                    SELECT
-                      "t57"."slice",
-                      "t57"."source_name",
-                      "t57"."position",
-                      "t57"."course",
-                      "t57"."course_id",
-                      "t57"."user_id",
-                      "t57"."email",
-                      "t57"."username",
-                      "t57"."role",
-                      "t57"."suspended",
-                      "t57"."created_at",
-                      "t57"."last_login_at",
-                      "t57"."enrolled_at",
-                      "t57"."enrolled_on",
-                      "t57"."expires_on"
-                    FROM (
+                              *
+                            FROM (
+                              SELECT
+                                "t12"."name" AS "slice",
+                                "t12"."source" AS "source_name",
+                                "t17"."position",
+                                "t17"."course",
+                                "t17"."course_id",
+                                "t17"."user_id",
+                                "t17"."email",
+                                "t17"."username",
+                                "t17"."role",
+                                "t17"."suspended",
+                                "t17"."created_at",
+                                "t17"."last_login_at",
+                                "t17"."enrolled_at",
+                                "t17"."enrolled_on",
+                                "t17"."expires_on",
+                                "t17"."groups",
+                                "t36"."now_course",
+                                "t36"."now_id"
+                              FROM "learnworlds_users" AS "t17"
+                              LEFT OUTER JOIN "slices" AS "t12"
+                                ON "t17"."slice_id" = "t12"."slice_id"
+                              LEFT OUTER JOIN (
+                                SELECT DISTINCT
+                                  "t26"."course" AS "now_course",
+                                  "t26"."course_id" AS "now_id"
+                                FROM (
+                                  SELECT
+                                    "t12"."name" AS "slice",
+                                    "t12"."source" AS "source_name",
+                                    "t19"."position",
+                                    "t19"."course",
+                                    "t19"."course_id",
+                                    "t19"."category",
+                                    "t19"."title",
+                                    "t19"."access",
+                                    "t19"."starts_on",
+                                    "t19"."ends_on",
+                                    "t19"."created_at"
+                                  FROM "learnworlds_courses" AS "t19"
+                                  LEFT OUTER JOIN "slices" AS "t12"
+                                    ON "t19"."slice_id" = "t12"."slice_id"
+                                ) AS "t26"
+                              ) AS "t36"
+                                ON "t17"."course" = "t36"."now_course"
+                            ) AS "t47"
+                            WHERE
+                              (
+                                "t47"."now_id" IS NULL
+                              ) OR (
+                                "t47"."now_id" = "t47"."course_id"
+                              )
+                          ) AS "t56"
+                        ) AS "t60"
+                      ) AS "t65"
+                      UNION ALL
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t12"."name" AS "slice",
-                          "t12"."source" AS "source_name",
-                          "t16"."position",
-                          "t16"."course",
-                          "t16"."course_id",
-                          "t16"."user_id",
-                          "t16"."email",
-                          "t16"."username",
-                          "t16"."role",
-                          "t16"."suspended",
-                          "t16"."created_at",
-                          "t16"."last_login_at",
-                          "t16"."enrolled_at",
-                          "t16"."enrolled_on",
-                          "t16"."expires_on",
-                          "t36"."now_course",
-                          "t36"."now_id"
-                        FROM "learnworlds_suspended" AS "t16"
-                        LEFT OUTER JOIN "slices" AS "t12"
-                          ON "t16"."slice_id" = "t12"."slice_id"
-                        LEFT OUTER JOIN (
-                          SELECT DISTINCT
-                            "t26"."course" AS "now_course",
-                            "t26"."course_id" AS "now_id"
+                          *
+                        FROM (
+                          SELECT
+                            "t57"."slice",
+                            "t57"."source_name",
+                            "t57"."position",
+                            "t57"."course",
+                            "t57"."course_id",
+                            "t57"."user_id",
+                            "t57"."email",
+                            "t57"."username",
+                            "t57"."role",
+                            "t57"."suspended",
+                            "t57"."created_at",
+                            "t57"."last_login_at",
+                            "t57"."enrolled_at",
+                            "t57"."enrolled_on",
+                            "t57"."expires_on",
+                            "t57"."groups"
                           FROM (
                             SELECT
-                              "t12"."name" AS "slice",
-                              "t12"."source" AS "source_name",
-                              "t19"."position",
-                              "t19"."course",
-                              "t19"."course_id",
-                              "t19"."category",
-                              "t19"."title",
-                              "t19"."access",
-                              "t19"."starts_on",
-                              "t19"."ends_on",
-                              "t19"."created_at"
-                            FROM "learnworlds_courses" AS "t19"
-                            LEFT OUTER JOIN "slices" AS "t12"
-                              ON "t19"."slice_id" = "t12"."slice_id"
-                          ) AS "t26"
-                        ) AS "t36"
-                          ON "t16"."course" = "t36"."now_course"
-                      ) AS "t48"
-                      WHERE
-                        (
-                          "t48"."now_id" IS NULL
-                        ) OR (
-                          "t48"."now_id" = "t48"."course_id"
-                        )
-                    ) AS "t57"
-                  ) AS "t61"
-                ) AS "t66"
-              ) AS "t67"
-            ) AS "t73"
-          ) AS "t79"
+                              *
+                            FROM (
+                              SELECT
+                                "t12"."name" AS "slice",
+                                "t12"."source" AS "source_name",
+                                "t18"."position",
+                                "t18"."course",
+                                "t18"."course_id",
+                                "t18"."user_id",
+                                "t18"."email",
+                                "t18"."username",
+                                "t18"."role",
+                                "t18"."suspended",
+                                "t18"."created_at",
+                                "t18"."last_login_at",
+                                "t18"."enrolled_at",
+                                "t18"."enrolled_on",
+                                "t18"."expires_on",
+                                "t18"."groups",
+                                "t36"."now_course",
+                                "t36"."now_id"
+                              FROM "learnworlds_suspended" AS "t18"
+                              LEFT OUTER JOIN "slices" AS "t12"
+                                ON "t18"."slice_id" = "t12"."slice_id"
+                              LEFT OUTER JOIN (
+                                SELECT DISTINCT
+                                  "t26"."course" AS "now_course",
+                                  "t26"."course_id" AS "now_id"
+                                FROM (
+                                  SELECT
+                                    "t12"."name" AS "slice",
+                                    "t12"."source" AS "source_name",
+                                    "t19"."position",
+                                    "t19"."course",
+                                    "t19"."course_id",
+                                    "t19"."category",
+                                    "t19"."title",
+                                    "t19"."access",
+                                    "t19"."starts_on",
+                                    "t19"."ends_on",
+                                    "t19"."created_at"
+                                  FROM "learnworlds_courses" AS "t19"
+                                  LEFT OUTER JOIN "slices" AS "t12"
+                                    ON "t19"."slice_id" = "t12"."slice_id"
+                                ) AS "t26"
+                              ) AS "t36"
+                                ON "t18"."course" = "t36"."now_course"
+                            ) AS "t48"
+                            WHERE
+                              (
+                                "t48"."now_id" IS NULL
+                              ) OR (
+                                "t48"."now_id" = "t48"."course_id"
+                              )
+                          ) AS "t57"
+                        ) AS "t61"
+                      ) AS "t66"
+                    ) AS "t67"
+                  ) AS "t75"
+                  WHERE
+                    "t75"."_place" = 0
+                ) AS "t79"
+              ) AS "t80"
+            ) AS "t84"
+          ) AS "t87"
           WHERE
-            "t79"."_place" = 0
-        ) AS "t83"
-      ) AS "t84"
-    ) AS "t86"
+            "t87"."_place" = 0
+        ) AS "t89"
+      ) AS "t90"
+    ) AS "t91"
     UNION ALL
     SELECT
       *
@@ -620,9 +678,9 @@ FROM (
           CAST(CAST("t85"."source" AS VARCHAR) AS VARCHAR) AS "source"
         FROM (
           SELECT
-            "t81"."learner_id",
-            MIN("t81"."source") AS "source",
-            MAX("t81"."email") AS "email"
+            "t82"."learner_id",
+            MIN("t82"."source") AS "source",
+            MAX("t82"."email") AS "email"
           FROM (
             SELECT
               "t78"."learner_id",
@@ -630,26 +688,27 @@ FROM (
               MAX("t78"."email") AS "email"
             FROM (
               SELECT
-                "t75"."slice",
-                "t75"."source_name",
-                "t75"."position",
-                "t75"."stray",
-                "t75"."uuid",
-                "t75"."event_type",
-                "t75"."event_time",
-                "t75"."user_id",
-                "t75"."session_id",
-                "t75"."email",
-                "t75"."course_id",
-                "t75"."item_id",
-                "t75"."correct",
-                "t75"."score",
-                "t75"."duration_s",
-                "t75"."hints",
-                "t75"."event_properties",
-                "t75"."source_name" AS "source",
-                "t75"."source_name" || ':' || "t75"."user_id" AS "learner_id",
-                "t75"."event_time" AS "at"
+                "t74"."slice",
+                "t74"."source_name",
+                "t74"."position",
+                "t74"."stray",
+                "t74"."uuid",
+                "t74"."event_type",
+                "t74"."event_time",
+                "t74"."user_id",
+                "t74"."session_id",
+                "t74"."email",
+                "t74"."course_id",
+                "t74"."item_id",
+                "t74"."correct",
+                "t74"."score",
+                "t74"."duration_s",
+                "t74"."hints",
+                "t74"."event_properties",
+                "t74"."response",
+                "t74"."source_name" AS "source",
+                "t74"."source_name" || ':' || "t74"."user_id" AS "learner_id",
+                "t74"."event_time" AS "at"
               FROM (
                 SELECT
                   *
@@ -686,7 +745,8 @@ FROM (
                       "t62"."score",
                       "t62"."duration_s",
                       "t62"."hints",
-                      "t62"."event_properties"
+                      "t62"."event_properties",
+                      "t62"."response"
                     FROM (
                       SELECT
                         "t54"."slice",
@@ -705,7 +765,8 @@ FROM (
                         "t54"."score",
                         "t54"."duration_s",
                         "t54"."hints",
-                        "t54"."event_properties"
+                        "t54"."event_properties",
+                        "t54"."response"
                       FROM (
                         SELECT
                           *
@@ -728,6 +789,7 @@ FROM (
                             "t34"."duration_s",
                             "t34"."hints",
                             "t34"."event_properties",
+                            "t34"."response",
                             ROW_NUMBER() OVER (
                               PARTITION BY "t34"."uuid"
                               ORDER BY "t34"."slice" ASC, "t34"."position" ASC
@@ -799,7 +861,8 @@ FROM (
                       "t63"."score",
                       "t63"."duration_s",
                       "t63"."hints",
-                      "t63"."event_properties"
+                      "t63"."event_properties",
+                      "t63"."response"
                     FROM (
                       SELECT
                         "t55"."slice",
@@ -818,7 +881,8 @@ FROM (
                         "t55"."score",
                         "t55"."duration_s",
                         "t55"."hints",
-                        "t55"."event_properties"
+                        "t55"."event_properties",
+                        "t55"."response"
                       FROM (
                         SELECT
                           *
@@ -841,6 +905,7 @@ FROM (
                             "t35"."duration_s",
                             "t35"."hints",
                             "t35"."event_properties",
+                            "t35"."response",
                             ROW_NUMBER() OVER (
                               PARTITION BY "t35"."uuid"
                               ORDER BY "t35"."slice" ASC, "t35"."position" ASC
@@ -876,18 +941,18 @@ FROM (
                       )
                   ) AS "t69"
                 ) AS "t72"
-              ) AS "t75"
+              ) AS "t74"
               WHERE
-                "t75"."user_id" IS NOT NULL AND "t75"."user_id" <> ''
+                "t74"."user_id" IS NOT NULL AND "t74"."user_id" <> ''
             ) AS "t78"
             GROUP BY
               1,
               2
-          ) AS "t81"
+          ) AS "t82"
           GROUP BY
             1
         ) AS "t85"
-      ) AS "t87"
+      ) AS "t86"
       UNION ALL
       SELECT
         *
@@ -950,6 +1015,7 @@ FROM (
               "t20"."score",
               "t20"."duration_s",
               "t20"."hints",
+              "t20"."response",
               "t20"."source_name" AS "source",
               "t20"."source_name" || ':' || "t20"."profile_id" AS "learner_id"
             FROM (
@@ -999,7 +1065,8 @@ FROM (
                 "t10"."correct",
                 "t10"."score",
                 "t10"."duration_s",
-                "t10"."hints"
+                "t10"."hints",
+                "t10"."response"
               FROM "appmetrica_events" AS "t10"
               LEFT OUTER JOIN "slices" AS "t12"
                 ON "t10"."slice_id" = "t12"."slice_id"
@@ -1012,8 +1079,8 @@ FROM (
         ) AS "t44"
       ) AS "t51"
     ) AS "t88"
-  ) AS "t89"
-) AS "t90"
+  ) AS "t92"
+) AS "t93"
 
 -- events --
 -- Something a learner did, or `count` of the same at one instant.
@@ -1035,7 +1102,8 @@ WITH "t16" AS (
     "t9"."score",
     "t9"."duration_s",
     "t9"."hints",
-    "t9"."event_properties"
+    "t9"."event_properties",
+    "t9"."response"
   FROM "amplitude_events_web" AS "t9"
   LEFT OUTER JOIN "slices" AS "t8"
     ON "t9"."slice_id" = "t8"."slice_id"
@@ -1057,7 +1125,8 @@ WITH "t16" AS (
     "t10"."score",
     "t10"."duration_s",
     "t10"."hints",
-    "t10"."event_properties"
+    "t10"."event_properties",
+    "t10"."response"
   FROM "amplitude_events_mobile" AS "t10"
   LEFT OUTER JOIN "slices" AS "t8"
     ON "t10"."slice_id" = "t8"."slice_id"
@@ -1366,7 +1435,8 @@ FROM (
                   "t46"."score",
                   "t46"."duration_s",
                   "t46"."hints",
-                  "t46"."event_properties"
+                  "t46"."event_properties",
+                  "t46"."response"
                 FROM (
                   SELECT
                     "t41"."slice",
@@ -1385,7 +1455,8 @@ FROM (
                     "t41"."score",
                     "t41"."duration_s",
                     "t41"."hints",
-                    "t41"."event_properties"
+                    "t41"."event_properties",
+                    "t41"."response"
                   FROM (
                     SELECT
                       *
@@ -1408,6 +1479,7 @@ FROM (
                         "t23"."duration_s",
                         "t23"."hints",
                         "t23"."event_properties",
+                        "t23"."response",
                         ROW_NUMBER() OVER (
                           PARTITION BY "t23"."uuid"
                           ORDER BY "t23"."slice" ASC, "t23"."position" ASC
@@ -1479,7 +1551,8 @@ FROM (
                   "t47"."score",
                   "t47"."duration_s",
                   "t47"."hints",
-                  "t47"."event_properties"
+                  "t47"."event_properties",
+                  "t47"."response"
                 FROM (
                   SELECT
                     "t42"."slice",
@@ -1498,7 +1571,8 @@ FROM (
                     "t42"."score",
                     "t42"."duration_s",
                     "t42"."hints",
-                    "t42"."event_properties"
+                    "t42"."event_properties",
+                    "t42"."response"
                   FROM (
                     SELECT
                       *
@@ -1521,6 +1595,7 @@ FROM (
                         "t24"."duration_s",
                         "t24"."hints",
                         "t24"."event_properties",
+                        "t24"."response",
                         ROW_NUMBER() OVER (
                           PARTITION BY "t24"."uuid"
                           ORDER BY "t24"."slice" ASC, "t24"."position" ASC
@@ -1661,7 +1736,8 @@ FROM (
               "t7"."correct",
               "t7"."score",
               "t7"."duration_s",
-              "t7"."hints"
+              "t7"."hints",
+              "t7"."response"
             FROM "appmetrica_events" AS "t7"
             LEFT OUTER JOIN "slices" AS "t8"
               ON "t7"."slice_id" = "t8"."slice_id"
@@ -1684,1500 +1760,2624 @@ FROM (
 ) AS "t66"
 
 -- attempts --
--- One try of one learner at one item; score is 0..1.
-WITH "t25" AS (
+-- One try of one learner at one item; score is 0..1, response the answer's beginning.
+WITH "t34" AS (
   SELECT
-    "t12"."name" AS "slice",
-    "t12"."source" AS "source_name",
-    "t14"."position",
-    "t14"."stray",
-    "t14"."uuid",
-    "t14"."event_type",
-    "t14"."event_time",
-    "t14"."user_id",
-    "t14"."session_id",
-    "t14"."email",
-    "t14"."course_id",
-    "t14"."item_id",
-    "t14"."correct",
-    "t14"."score",
-    "t14"."duration_s",
-    "t14"."hints",
-    "t14"."event_properties"
-  FROM "amplitude_events_web" AS "t14"
-  LEFT OUTER JOIN "slices" AS "t12"
-    ON "t14"."slice_id" = "t12"."slice_id"
-), "t26" AS (
+    "t16"."name" AS "slice",
+    "t16"."source" AS "source_name",
+    "t19"."position",
+    "t19"."stray",
+    "t19"."uuid",
+    "t19"."event_type",
+    "t19"."event_time",
+    "t19"."user_id",
+    "t19"."session_id",
+    "t19"."email",
+    "t19"."course_id",
+    "t19"."item_id",
+    "t19"."correct",
+    "t19"."score",
+    "t19"."duration_s",
+    "t19"."hints",
+    "t19"."event_properties",
+    "t19"."response"
+  FROM "amplitude_events_web" AS "t19"
+  LEFT OUTER JOIN "slices" AS "t16"
+    ON "t19"."slice_id" = "t16"."slice_id"
+), "t35" AS (
   SELECT
-    "t12"."name" AS "slice",
-    "t12"."source" AS "source_name",
-    "t15"."position",
-    "t15"."stray",
-    "t15"."uuid",
-    "t15"."event_type",
-    "t15"."event_time",
-    "t15"."user_id",
-    "t15"."session_id",
-    "t15"."email",
-    "t15"."course_id",
-    "t15"."item_id",
-    "t15"."correct",
-    "t15"."score",
-    "t15"."duration_s",
-    "t15"."hints",
-    "t15"."event_properties"
-  FROM "amplitude_events_mobile" AS "t15"
-  LEFT OUTER JOIN "slices" AS "t12"
-    ON "t15"."slice_id" = "t12"."slice_id"
-)
-SELECT
-  "t110"."attempt_id",
-  "t110"."learner_id",
-  "t110"."course_id",
-  "t110"."group_id",
-  "t110"."item_id",
-  "t110"."topic_id",
-  "t110"."level_id",
-  "t110"."kind",
-  "t110"."correct",
-  "t110"."score",
-  "t110"."hints",
-  "t110"."duration_s",
-  "t110"."at",
-  "t110"."source"
-FROM (
+    "t16"."name" AS "slice",
+    "t16"."source" AS "source_name",
+    "t20"."position",
+    "t20"."stray",
+    "t20"."uuid",
+    "t20"."event_type",
+    "t20"."event_time",
+    "t20"."user_id",
+    "t20"."session_id",
+    "t20"."email",
+    "t20"."course_id",
+    "t20"."item_id",
+    "t20"."correct",
+    "t20"."score",
+    "t20"."duration_s",
+    "t20"."hints",
+    "t20"."event_properties",
+    "t20"."response"
+  FROM "amplitude_events_mobile" AS "t20"
+  LEFT OUTER JOIN "slices" AS "t16"
+    ON "t20"."slice_id" = "t16"."slice_id"
+), "t134" AS (
   SELECT
-    *
+    "t126"."slice",
+    "t126"."source_name",
+    "t126"."position",
+    "t126"."course",
+    "t126"."course_id",
+    "t126"."user_id",
+    "t126"."email",
+    "t126"."username",
+    "t126"."role",
+    "t126"."suspended",
+    "t126"."created_at",
+    "t126"."last_login_at",
+    "t126"."enrolled_at",
+    "t126"."enrolled_on",
+    "t126"."expires_on",
+    "t126"."groups",
+    "t126"."source",
+    "t126"."learner_id",
+    "t126"."name",
+    UNNEST(STRING_TO_ARRAY("t126"."groups", '
+')) AS "group"
   FROM (
     SELECT
-      *
+      "t119"."slice",
+      "t119"."source_name",
+      "t119"."position",
+      "t119"."course",
+      "t119"."course_id",
+      "t119"."user_id",
+      "t119"."email",
+      "t119"."username",
+      "t119"."role",
+      "t119"."suspended",
+      "t119"."created_at",
+      "t119"."last_login_at",
+      "t119"."enrolled_at",
+      "t119"."enrolled_on",
+      "t119"."expires_on",
+      "t119"."groups",
+      "t119"."source_name" AS "source",
+      "t119"."user_id" AS "learner_id",
+      "t119"."username" AS "name"
     FROM (
       SELECT
-        "t101"."attempt_id",
-        "t101"."learner_id",
-        COALESCE("t101"."joined_id", "t101"."course_id") AS "course_id",
-        "t101"."group_id",
-        "t101"."item_id",
-        "t101"."topic_id",
-        "t101"."level_id",
-        "t101"."kind",
-        "t101"."correct",
-        "t101"."score",
-        "t101"."hints",
-        "t101"."duration_s",
-        "t101"."at",
-        "t101"."source",
-        "t101"."source_name",
-        "t101"."joined_id" IS NULL AS "own"
+        "t116"."slice",
+        "t116"."source_name",
+        "t116"."position",
+        "t116"."course",
+        "t116"."course_id",
+        "t116"."user_id",
+        "t116"."email",
+        "t116"."username",
+        "t116"."role",
+        "t116"."suspended",
+        "t116"."created_at",
+        "t116"."last_login_at",
+        "t116"."enrolled_at",
+        "t116"."enrolled_on",
+        "t116"."expires_on",
+        "t116"."groups"
       FROM (
         SELECT
-          "t97"."attempt_id",
-          "t97"."learner_id",
-          "t97"."course_id",
-          "t97"."group_id",
-          "t97"."item_id",
-          "t97"."topic_id",
-          "t97"."level_id",
-          "t97"."kind",
-          "t97"."correct",
-          "t97"."score",
-          "t97"."hints",
-          "t97"."duration_s",
-          "t97"."at",
-          "t97"."source",
-          "t97"."source_name",
-          "t22"."link_source",
-          "t22"."link_course",
-          "t22"."joined_id"
+          *
         FROM (
           SELECT
-            "t92"."attempt_id",
-            "t92"."learner_id",
-            "t92"."course_id",
-            "t92"."group_id",
-            "t92"."item_id",
-            "t92"."topic_id",
-            "t92"."level_id",
-            "t92"."kind",
-            "t92"."correct",
-            "t92"."score",
-            "t92"."hints",
-            "t92"."duration_s",
-            "t92"."at",
-            "t92"."source",
-            "t92"."source_name"
+            "t97"."slice",
+            "t97"."source_name",
+            "t97"."position",
+            "t97"."course",
+            "t97"."course_id",
+            "t97"."user_id",
+            "t97"."email",
+            "t97"."username",
+            "t97"."role",
+            "t97"."suspended",
+            "t97"."created_at",
+            "t97"."last_login_at",
+            "t97"."enrolled_at",
+            "t97"."enrolled_on",
+            "t97"."expires_on",
+            "t97"."groups",
+            ROW_NUMBER() OVER (
+              PARTITION BY "t97"."user_id", "t97"."course_id"
+              ORDER BY "t97"."slice" DESC NULLS LAST, "t97"."position" DESC NULLS LAST
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) - 1 AS "_place"
           FROM (
             SELECT
-              "t85"."slice",
-              "t85"."source_name",
-              "t85"."position",
-              "t85"."attempt_id",
-              "t85"."learner_id",
-              "t85"."course_id",
-              "t85"."group_id",
-              "t85"."item_id",
-              "t85"."topic_id",
-              "t85"."level_id",
-              "t85"."kind",
-              "t85"."correct",
-              "t85"."score",
-              "t85"."hints",
-              "t85"."duration_s",
-              "t85"."at",
-              "t85"."source",
-              ROW_NUMBER() OVER (
-                PARTITION BY "t85"."attempt_id"
-                ORDER BY "t85"."slice" DESC NULLS LAST, "t85"."position" DESC NULLS LAST
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-              ) - 1 AS "_place"
-            FROM (
-              SELECT
-                "t80"."slice",
-                "t80"."source_name",
-                "t80"."position",
-                CASE
-                  WHEN "t80"."attempt_id" IS NULL
-                  THEN SHA256("t80"."slice" || ':' || CAST("t80"."position" AS VARCHAR))
-                  ELSE "t80"."source" || ':' || "t80"."attempt_id"
-                END AS "attempt_id",
-                "t80"."learner_id",
-                "t80"."course_id",
-                "t80"."group_id",
-                "t80"."item_id",
-                "t80"."topic_id",
-                "t80"."level_id",
-                "t80"."kind",
-                "t80"."correct",
-                "t80"."score",
-                "t80"."hints",
-                "t80"."duration_s",
-                "t80"."at",
-                "t80"."source"
-              FROM (
-                SELECT
-                  "t69"."slice",
-                  "t69"."source_name",
-                  "t69"."position",
-                  "t69"."attempt_id",
-                  "t69"."learner_id",
-                  "t69"."course_id",
-                  "t69"."source" || ':' || "t69"."group_id" AS "group_id",
-                  "t69"."item_id",
-                  "t69"."topic_id",
-                  "t69"."level_id",
-                  "t69"."kind",
-                  "t69"."correct",
-                  "t69"."score",
-                  "t69"."hints",
-                  "t69"."duration_s",
-                  "t69"."at",
-                  "t69"."source"
-                FROM (
-                  SELECT
-                    "t68"."slice",
-                    "t68"."source_name",
-                    "t68"."position",
-                    "t68"."attempt_id",
-                    "t68"."learner_id",
-                    "t68"."course_id",
-                    "t68"."group_id",
-                    "t68"."item_id",
-                    "t68"."topic_id",
-                    "t68"."level_id",
-                    "t68"."kind",
-                    "t68"."correct",
-                    "t68"."score",
-                    "t68"."hints",
-                    "t68"."duration_s",
-                    "t68"."at",
-                    "t68"."source"
-                  FROM (
-                    SELECT
-                      "t55"."slice",
-                      "t55"."source_name",
-                      "t55"."position",
-                      "t55"."attempt_id",
-                      COALESCE("t55"."linked", "t55"."source" || ':' || "t55"."learner_id") AS "learner_id",
-                      "t55"."course_id",
-                      "t55"."group_id",
-                      "t55"."item_id",
-                      "t55"."topic_id",
-                      "t55"."level_id",
-                      "t55"."kind",
-                      "t55"."correct",
-                      "t55"."score",
-                      "t55"."hints",
-                      "t55"."duration_s",
-                      "t55"."at",
-                      "t55"."source",
-                      "t55"."link_source",
-                      "t55"."link_external",
-                      "t55"."linked"
-                    FROM (
-                      SELECT
-                        "t36"."slice",
-                        "t36"."source_name",
-                        "t36"."position",
-                        "t36"."attempt_id",
-                        "t36"."learner_id",
-                        "t36"."course_id",
-                        "t36"."group_id",
-                        "t36"."item_id",
-                        "t36"."topic_id",
-                        "t36"."level_id",
-                        "t36"."kind",
-                        "t36"."correct",
-                        "t36"."score",
-                        "t36"."hints",
-                        "t36"."duration_s",
-                        "t36"."at",
-                        "t36"."source",
-                        "t49"."link_source",
-                        "t49"."link_external",
-                        "t49"."linked"
-                      FROM (
-                        SELECT
-                          "t27"."slice",
-                          "t27"."source_name",
-                          "t27"."position",
-                          "t27"."attempt_id",
-                          "t27"."learner_id",
-                          "t27"."course_id",
-                          "t27"."group_id",
-                          "t27"."item_id",
-                          "t27"."topic_id",
-                          "t27"."level_id",
-                          "t27"."kind",
-                          "t27"."correct",
-                          "t27"."score",
-                          "t27"."hints",
-                          "t27"."duration_s",
-                          "t27"."at",
-                          "t27"."source_name" AS "source"
-                        FROM (
-                          SELECT
-                            "t12"."name" AS "slice",
-                            "t12"."source" AS "source_name",
-                            "t16"."position",
-                            "t16"."attempt_id",
-                            "t16"."learner_id",
-                            "t16"."course_id",
-                            "t16"."group_id",
-                            "t16"."item_id",
-                            "t16"."topic_id",
-                            "t16"."level_id",
-                            "t16"."kind",
-                            "t16"."correct",
-                            "t16"."score",
-                            "t16"."hints",
-                            "t16"."duration_s",
-                            "t16"."at"
-                          FROM "files_attempts" AS "t16"
-                          LEFT OUTER JOIN "slices" AS "t12"
-                            ON "t16"."slice_id" = "t12"."slice_id"
-                        ) AS "t27"
-                      ) AS "t36"
-                      LEFT OUTER JOIN (
-                        SELECT
-                          "t37"."source" AS "link_source",
-                          "t37"."external_id" AS "link_external",
-                          "t37"."linked"
-                        FROM (
-                          SELECT
-                            "t28"."source",
-                            "t28"."external_id",
-                            MAX("t28"."learner_id") AS "linked"
-                          FROM (
-                            SELECT
-                              "t12"."name" AS "slice",
-                              "t18"."source" AS "source_name",
-                              "t18"."position",
-                              "t18"."source",
-                              "t18"."external_id",
-                              "t18"."learner_id"
-                            FROM "files_learner_links" AS "t18"
-                            LEFT OUTER JOIN "slices" AS "t12"
-                              ON "t18"."slice_id" = "t12"."slice_id"
-                          ) AS "t28"
-                          GROUP BY
-                            1,
-                            2
-                        ) AS "t37"
-                      ) AS "t49"
-                        ON "t36"."source" = "t49"."link_source"
-                        AND "t36"."learner_id" = "t49"."link_external"
-                    ) AS "t55"
-                  ) AS "t68"
-                ) AS "t69"
-              ) AS "t80"
-            ) AS "t85"
-          ) AS "t92"
-          WHERE
-            "t92"."_place" = 0
-        ) AS "t97"
-        LEFT OUTER JOIN (
-          SELECT
-            "t0"."source" AS "link_source",
-            "t0"."external_id" AS "link_course",
-            "t0"."course_id" AS "joined_id"
-          FROM "course_links" AS "t0"
-        ) AS "t22"
-          ON "t97"."source_name" = "t22"."link_source"
-          AND "t97"."course_id" = "t22"."link_course"
-      ) AS "t101"
-    ) AS "t103"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t90"."attempt_id",
-        "t90"."learner_id",
-        COALESCE("t90"."joined_id", "t90"."course_id") AS "course_id",
-        "t90"."group_id",
-        "t90"."item_id",
-        "t90"."topic_id",
-        "t90"."level_id",
-        "t90"."kind",
-        "t90"."correct",
-        "t90"."score",
-        "t90"."hints",
-        "t90"."duration_s",
-        "t90"."at",
-        "t90"."source",
-        "t90"."source_name",
-        "t90"."joined_id" IS NULL AS "own"
-      FROM (
-        SELECT
-          "t84"."attempt_id",
-          "t84"."learner_id",
-          "t84"."course_id",
-          "t84"."group_id",
-          "t84"."item_id",
-          "t84"."topic_id",
-          "t84"."level_id",
-          "t84"."kind",
-          "t84"."correct",
-          "t84"."score",
-          "t84"."hints",
-          "t84"."duration_s",
-          "t84"."at",
-          "t84"."source",
-          "t84"."source_name",
-          "t22"."link_source",
-          "t22"."link_course",
-          "t22"."joined_id"
-        FROM (
-          SELECT
-            CAST("t77"."attempt_id" AS VARCHAR) AS "attempt_id",
-            CAST("t77"."source" || ':' || "t77"."learner_id" AS VARCHAR) AS "learner_id",
-            "t77"."course_id",
-            CAST(NULL AS VARCHAR) AS "group_id",
-            "t77"."item_id",
-            CAST(NULL AS VARCHAR) AS "topic_id",
-            CAST(NULL AS VARCHAR) AS "level_id",
-            CAST("t77"."kind" AS VARCHAR) AS "kind",
-            "t77"."correct",
-            CAST("t77"."score" AS DECIMAL(9, 6)) AS "score",
-            CAST(NULL AS INT) AS "hints",
-            CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-            CAST("t77"."at" AS TIMESTAMPTZ(6)) AS "at",
-            CAST("t77"."source" AS VARCHAR) AS "source",
-            "t77"."source_name"
-          FROM (
-            SELECT
-              "t56"."slice",
-              "t56"."source_name",
-              "t56"."position",
-              "t56"."user_id",
-              "t56"."oauth_consumer_key",
-              "t56"."lis_result_sourcedid",
-              "t56"."lis_outcome_service_url",
-              "t56"."is_correct",
-              "t56"."attempt_type",
-              "t56"."created_at",
-              "t56"."source",
-              "t56"."learner_id",
-              "t56"."at",
-              "t56"."sourcedid",
-              "t56"."category",
-              "t56"."course",
-              "t56"."item_id",
-              "t56"."source" || ':' || SHA256(
-                "t56"."user_id" || ' ' || CAST(EPOCH_US("t56"."at") AS VARCHAR) || ' ' || "t56"."attempt_type" || ' ' || COALESCE("t56"."lis_result_sourcedid", '')
-              ) AS "attempt_id",
-              "t56"."category" || '/' || "t56"."course" AS "course_id",
-              CASE WHEN "t56"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
-              "t56"."is_correct" AS "correct",
-              CASE
-                WHEN "t56"."is_correct"
-                THEN 1
-                WHEN NOT (
-                  "t56"."is_correct"
-                )
-                THEN 0
-                ELSE CAST(NULL AS BIGINT)
-              END AS "score"
-            FROM (
-              SELECT
-                "t48"."slice",
-                "t48"."source_name",
-                "t48"."position",
-                "t48"."user_id",
-                "t48"."oauth_consumer_key",
-                "t48"."lis_result_sourcedid",
-                "t48"."lis_outcome_service_url",
-                "t48"."is_correct",
-                "t48"."attempt_type",
-                "t48"."created_at",
-                "t48"."source",
-                "t48"."learner_id",
-                "t48"."at",
-                "t48"."sourcedid",
-                CASE
-                  WHEN "t48"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-                  THEN CASE
-                    WHEN "t48"."sourcedid" ~ (
-                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                    THEN (
-                      REGEXP_MATCH(
-                        "t48"."sourcedid",
-                        '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                      )
-                    )[2]
-                    ELSE NULL
-                  END
-                  WHEN "t48"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-                  THEN CASE
-                    WHEN "t48"."sourcedid" ~ (
-                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                    THEN (
-                      REGEXP_MATCH(
-                        "t48"."sourcedid",
-                        '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                      )
-                    )[2]
-                    ELSE NULL
-                  END
-                  ELSE CAST(NULL AS VARCHAR)
-                END AS "category",
-                CASE
-                  WHEN "t48"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-                  THEN CASE
-                    WHEN "t48"."sourcedid" ~ (
-                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                    THEN (
-                      REGEXP_MATCH(
-                        "t48"."sourcedid",
-                        '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                      )
-                    )[3]
-                    ELSE NULL
-                  END
-                  WHEN "t48"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-                  THEN CASE
-                    WHEN "t48"."sourcedid" ~ (
-                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                    THEN (
-                      REGEXP_MATCH(
-                        "t48"."sourcedid",
-                        '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                      )
-                    )[3]
-                    ELSE NULL
-                  END || '+' || CASE
-                    WHEN "t48"."sourcedid" ~ (
-                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                    THEN (
-                      REGEXP_MATCH(
-                        "t48"."sourcedid",
-                        '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                      )
-                    )[4]
-                    ELSE NULL
-                  END
-                  ELSE CAST(NULL AS VARCHAR)
-                END AS "course",
-                CASE
-                  WHEN "t48"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-                  THEN CASE
-                    WHEN "t48"."sourcedid" ~ (
-                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                    THEN (
-                      REGEXP_MATCH(
-                        "t48"."sourcedid",
-                        '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                      )
-                    )[5]
-                    ELSE NULL
-                  END
-                  WHEN "t48"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-                  THEN CASE
-                    WHEN "t48"."sourcedid" ~ (
-                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                    THEN (
-                      REGEXP_MATCH(
-                        "t48"."sourcedid",
-                        '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                      )
-                    )[5]
-                    ELSE NULL
-                  END
-                  ELSE CAST(NULL AS VARCHAR)
-                END AS "item_id"
-              FROM (
-                SELECT
-                  "t24"."slice",
-                  "t24"."source_name",
-                  "t24"."position",
-                  "t24"."user_id",
-                  "t24"."oauth_consumer_key",
-                  "t24"."lis_result_sourcedid",
-                  "t24"."lis_outcome_service_url",
-                  "t24"."is_correct",
-                  "t24"."attempt_type",
-                  "t24"."created_at",
-                  "t24"."source_name" AS "source",
-                  "t24"."user_id" AS "learner_id",
-                  TIMEZONE('UTC', "t24"."created_at") AS "at",
-                  REPLACE(
-                    REPLACE(REPLACE(REPLACE("t24"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
-                    '%40',
-                    '@'
-                  ) AS "sourcedid"
-                FROM (
-                  SELECT
-                    "t12"."name" AS "slice",
-                    "t12"."source" AS "source_name",
-                    "t13"."position",
-                    "t13"."user_id",
-                    "t13"."oauth_consumer_key",
-                    "t13"."lis_result_sourcedid",
-                    "t13"."lis_outcome_service_url",
-                    "t13"."is_correct",
-                    "t13"."attempt_type",
-                    "t13"."created_at"
-                  FROM "grader_attempts" AS "t13"
-                  LEFT OUTER JOIN "slices" AS "t12"
-                    ON "t13"."slice_id" = "t12"."slice_id"
-                ) AS "t24"
-              ) AS "t48"
-            ) AS "t56"
-          ) AS "t77"
-        ) AS "t84"
-        LEFT OUTER JOIN (
-          SELECT
-            "t0"."source" AS "link_source",
-            "t0"."external_id" AS "link_course",
-            "t0"."course_id" AS "joined_id"
-          FROM "course_links" AS "t0"
-        ) AS "t22"
-          ON "t84"."source_name" = "t22"."link_source"
-          AND "t84"."course_id" = "t22"."link_course"
-      ) AS "t90"
-    ) AS "t93"
-  ) AS "t105"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t107"."attempt_id",
-        "t107"."learner_id",
-        COALESCE("t107"."joined_id", "t107"."course_id") AS "course_id",
-        "t107"."group_id",
-        "t107"."item_id",
-        "t107"."topic_id",
-        "t107"."level_id",
-        "t107"."kind",
-        "t107"."correct",
-        "t107"."score",
-        "t107"."hints",
-        "t107"."duration_s",
-        "t107"."at",
-        "t107"."source",
-        "t107"."source_name",
-        "t107"."joined_id" IS NULL AS "own"
-      FROM (
-        SELECT
-          "t106"."attempt_id",
-          "t106"."learner_id",
-          "t106"."course_id",
-          "t106"."group_id",
-          "t106"."item_id",
-          "t106"."topic_id",
-          "t106"."level_id",
-          "t106"."kind",
-          "t106"."correct",
-          "t106"."score",
-          "t106"."hints",
-          "t106"."duration_s",
-          "t106"."at",
-          "t106"."source",
-          "t106"."source_name",
-          "t22"."link_source",
-          "t22"."link_course",
-          "t22"."joined_id"
-        FROM (
-          SELECT
-            CAST("t102"."attempt_id" AS VARCHAR) AS "attempt_id",
-            CAST("t102"."learner_id" AS VARCHAR) AS "learner_id",
-            "t102"."course_id",
-            CAST(NULL AS VARCHAR) AS "group_id",
-            "t102"."item_id",
-            CAST(NULL AS VARCHAR) AS "topic_id",
-            CAST(NULL AS VARCHAR) AS "level_id",
-            CAST("t102"."kind" AS VARCHAR) AS "kind",
-            "t102"."correct",
-            "t102"."score",
-            CAST(NULL AS INT) AS "hints",
-            CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-            CAST("t102"."at" AS TIMESTAMPTZ(6)) AS "at",
-            CAST("t102"."source" AS VARCHAR) AS "source",
-            "t102"."source_name"
-          FROM (
-            SELECT
-              "t100"."slice",
-              "t100"."position",
-              "t100"."source_name",
-              "t100"."course_id",
-              "t100"."score",
-              "t100"."source",
-              "t100"."attempt_id",
-              "t100"."learner_id",
-              "t100"."item_id",
-              "t100"."kind",
-              "t100"."correct",
-              "t100"."at"
+              *
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t91"."slice",
-                  "t91"."position",
-                  "t91"."source_name",
-                  "t91"."course_id",
-                  "t91"."score",
-                  "t91"."source",
-                  "t91"."attempt_id",
-                  "t91"."learner_id",
-                  "t91"."item_id",
-                  "t91"."kind",
-                  "t91"."correct",
-                  "t91"."at",
-                  ROW_NUMBER() OVER (
-                    PARTITION BY "t91"."attempt_id"
-                    ORDER BY "t91"."slice" DESC NULLS LAST, "t91"."position" DESC NULLS LAST
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                  ) - 1 AS "_place"
+                  "t80"."slice",
+                  "t80"."source_name",
+                  "t80"."position",
+                  "t80"."course",
+                  "t80"."course_id",
+                  "t80"."user_id",
+                  "t80"."email",
+                  "t80"."username",
+                  "t80"."role",
+                  "t80"."suspended",
+                  "t80"."created_at",
+                  "t80"."last_login_at",
+                  "t80"."enrolled_at",
+                  "t80"."enrolled_on",
+                  "t80"."expires_on",
+                  "t80"."groups"
                 FROM (
                   SELECT
-                    "t88"."slice",
-                    "t88"."position",
-                    "t88"."source_name",
-                    "t88"."course_id",
-                    "t88"."score",
-                    "t88"."source",
-                    "t88"."attempt_id",
-                    "t88"."source" || ':' || "t88"."learner_id" AS "learner_id",
-                    "t88"."item_id",
-                    "t88"."kind",
-                    "t88"."correct",
-                    "t88"."at"
+                    *
                   FROM (
                     SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t63"."slice",
-                        "t63"."position",
-                        "t63"."source_name",
-                        "t63"."course_id",
-                        "t63"."score",
-                        "t63"."source_name" AS "source",
-                        "t63"."source_name" || ':' || "t63"."response_id" AS "attempt_id",
-                        "t63"."user_id" AS "learner_id",
-                        "t63"."unit_id" AS "item_id",
-                        'answer' AS "kind",
-                        "t63"."passed" AS "correct",
-                        COALESCE("t63"."submitted_at", "t63"."modified_at", "t63"."created_at") AS "at"
+                      "t16"."name" AS "slice",
+                      "t16"."source" AS "source_name",
+                      "t27"."position",
+                      "t27"."course",
+                      "t27"."course_id",
+                      "t27"."user_id",
+                      "t27"."email",
+                      "t27"."username",
+                      "t27"."role",
+                      "t27"."suspended",
+                      "t27"."created_at",
+                      "t27"."last_login_at",
+                      "t27"."enrolled_at",
+                      "t27"."enrolled_on",
+                      "t27"."expires_on",
+                      "t27"."groups",
+                      "t51"."now_course",
+                      "t51"."now_id"
+                    FROM "learnworlds_users" AS "t27"
+                    LEFT OUTER JOIN "slices" AS "t16"
+                      ON "t27"."slice_id" = "t16"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t39"."course" AS "now_course",
+                        "t39"."course_id" AS "now_id"
                       FROM (
                         SELECT
-                          "t59"."slice",
-                          "t59"."source_name",
-                          "t59"."position",
-                          "t59"."course",
-                          "t59"."course_id",
-                          "t59"."response_id",
-                          "t59"."user_id",
-                          "t59"."email",
-                          "t59"."unit_id",
-                          "t59"."grade",
-                          "t59"."score",
-                          "t59"."created_at",
-                          "t59"."modified_at",
-                          "t59"."submitted_at",
-                          "t59"."passed",
-                          "t59"."blocks",
-                          "t59"."points",
-                          "t59"."max_points"
-                        FROM (
-                          SELECT
-                            *
-                          FROM (
-                            SELECT
-                              "t12"."name" AS "slice",
-                              "t12"."source" AS "source_name",
-                              "t17"."position",
-                              "t17"."course",
-                              "t17"."course_id",
-                              "t17"."response_id",
-                              "t17"."user_id",
-                              "t17"."email",
-                              "t17"."unit_id",
-                              "t17"."grade",
-                              "t17"."score",
-                              "t17"."created_at",
-                              "t17"."modified_at",
-                              "t17"."submitted_at",
-                              "t17"."passed",
-                              "t17"."blocks",
-                              "t17"."points",
-                              "t17"."max_points",
-                              "t38"."now_course",
-                              "t38"."now_id"
-                            FROM "learnworlds_responses" AS "t17"
-                            LEFT OUTER JOIN "slices" AS "t12"
-                              ON "t17"."slice_id" = "t12"."slice_id"
-                            LEFT OUTER JOIN (
-                              SELECT DISTINCT
-                                "t29"."course" AS "now_course",
-                                "t29"."course_id" AS "now_id"
-                              FROM (
-                                SELECT
-                                  "t12"."name" AS "slice",
-                                  "t12"."source" AS "source_name",
-                                  "t20"."position",
-                                  "t20"."course",
-                                  "t20"."course_id",
-                                  "t20"."category",
-                                  "t20"."title",
-                                  "t20"."access",
-                                  "t20"."starts_on",
-                                  "t20"."ends_on",
-                                  "t20"."created_at"
-                                FROM "learnworlds_courses" AS "t20"
-                                LEFT OUTER JOIN "slices" AS "t12"
-                                  ON "t20"."slice_id" = "t12"."slice_id"
-                              ) AS "t29"
-                            ) AS "t38"
-                              ON "t17"."course" = "t38"."now_course"
-                          ) AS "t50"
-                          WHERE
-                            (
-                              "t50"."now_id" IS NULL
-                            ) OR (
-                              "t50"."now_id" = "t50"."course_id"
-                            )
-                        ) AS "t59"
-                      ) AS "t63"
-                      WHERE
-                        (
-                          (
-                            "t63"."submitted_at" IS NOT NULL
-                          ) OR (
-                            "t63"."grade" IS NOT NULL
-                          )
-                        )
-                        AND COALESCE("t63"."submitted_at", "t63"."modified_at", "t63"."created_at") IS NOT NULL
-                    ) AS "t70"
-                    UNION ALL
+                          "t16"."name" AS "slice",
+                          "t16"."source" AS "source_name",
+                          "t26"."position",
+                          "t26"."course",
+                          "t26"."course_id",
+                          "t26"."category",
+                          "t26"."title",
+                          "t26"."access",
+                          "t26"."starts_on",
+                          "t26"."ends_on",
+                          "t26"."created_at"
+                        FROM "learnworlds_courses" AS "t26"
+                        LEFT OUTER JOIN "slices" AS "t16"
+                          ON "t26"."slice_id" = "t16"."slice_id"
+                      ) AS "t39"
+                    ) AS "t51"
+                      ON "t27"."course" = "t51"."now_course"
+                  ) AS "t66"
+                  WHERE
+                    (
+                      "t66"."now_id" IS NULL
+                    ) OR (
+                      "t66"."now_id" = "t66"."course_id"
+                    )
+                ) AS "t80"
+              ) AS "t86"
+            ) AS "t93"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t81"."slice",
+                  "t81"."source_name",
+                  "t81"."position",
+                  "t81"."course",
+                  "t81"."course_id",
+                  "t81"."user_id",
+                  "t81"."email",
+                  "t81"."username",
+                  "t81"."role",
+                  "t81"."suspended",
+                  "t81"."created_at",
+                  "t81"."last_login_at",
+                  "t81"."enrolled_at",
+                  "t81"."enrolled_on",
+                  "t81"."expires_on",
+                  "t81"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
                     SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t82"."slice",
-                        "t82"."position",
-                        "t82"."source_name",
-                        "t82"."course_id",
-                        "t82"."score",
-                        "t82"."source_name" AS "source",
-                        "t82"."source_name" || ':' || "t82"."grade_id" AS "attempt_id",
-                        "t82"."user_id" AS "learner_id",
-                        "t82"."unit_id" AS "item_id",
-                        'answer' AS "kind",
-                        CAST(NULL AS BOOLEAN) AS "correct",
-                        COALESCE("t82"."submitted_at", "t82"."modified_at", "t82"."created_at") AS "at"
+                      "t16"."name" AS "slice",
+                      "t16"."source" AS "source_name",
+                      "t28"."position",
+                      "t28"."course",
+                      "t28"."course_id",
+                      "t28"."user_id",
+                      "t28"."email",
+                      "t28"."username",
+                      "t28"."role",
+                      "t28"."suspended",
+                      "t28"."created_at",
+                      "t28"."last_login_at",
+                      "t28"."enrolled_at",
+                      "t28"."enrolled_on",
+                      "t28"."expires_on",
+                      "t28"."groups",
+                      "t51"."now_course",
+                      "t51"."now_id"
+                    FROM "learnworlds_suspended" AS "t28"
+                    LEFT OUTER JOIN "slices" AS "t16"
+                      ON "t28"."slice_id" = "t16"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t39"."course" AS "now_course",
+                        "t39"."course_id" AS "now_id"
                       FROM (
                         SELECT
-                          "t76"."slice",
-                          "t76"."source_name",
-                          "t76"."position",
-                          "t76"."course",
-                          "t76"."course_id",
-                          "t76"."grade_id",
-                          "t76"."unit_type",
-                          "t76"."user_id",
-                          "t76"."email",
-                          "t76"."unit_id",
-                          "t76"."grade",
-                          "t76"."score",
-                          "t76"."created_at",
-                          "t76"."modified_at",
-                          "t76"."submitted_at"
-                        FROM (
-                          SELECT
-                            *
-                          FROM (
-                            SELECT
-                              "t60"."slice",
-                              "t60"."source_name",
-                              "t60"."position",
-                              "t60"."course",
-                              "t60"."course_id",
-                              "t60"."grade_id",
-                              "t60"."unit_type",
-                              "t60"."user_id",
-                              "t60"."email",
-                              "t60"."unit_id",
-                              "t60"."grade",
-                              "t60"."score",
-                              "t60"."created_at",
-                              "t60"."modified_at",
-                              "t60"."submitted_at"
-                            FROM (
-                              SELECT
-                                *
-                              FROM (
-                                SELECT
-                                  "t12"."name" AS "slice",
-                                  "t12"."source" AS "source_name",
-                                  "t19"."position",
-                                  "t19"."course",
-                                  "t19"."course_id",
-                                  "t19"."grade_id",
-                                  "t19"."unit_type",
-                                  "t19"."user_id",
-                                  "t19"."email",
-                                  "t19"."unit_id",
-                                  "t19"."grade",
-                                  "t19"."score",
-                                  "t19"."created_at",
-                                  "t19"."modified_at",
-                                  "t19"."submitted_at",
-                                  "t38"."now_course",
-                                  "t38"."now_id"
-                                FROM "learnworlds_grades" AS "t19"
-                                LEFT OUTER JOIN "slices" AS "t12"
-                                  ON "t19"."slice_id" = "t12"."slice_id"
-                                LEFT OUTER JOIN (
-                                  SELECT DISTINCT
-                                    "t29"."course" AS "now_course",
-                                    "t29"."course_id" AS "now_id"
-                                  FROM (
-                                    SELECT
-                                      "t12"."name" AS "slice",
-                                      "t12"."source" AS "source_name",
-                                      "t20"."position",
-                                      "t20"."course",
-                                      "t20"."course_id",
-                                      "t20"."category",
-                                      "t20"."title",
-                                      "t20"."access",
-                                      "t20"."starts_on",
-                                      "t20"."ends_on",
-                                      "t20"."created_at"
-                                    FROM "learnworlds_courses" AS "t20"
-                                    LEFT OUTER JOIN "slices" AS "t12"
-                                      ON "t20"."slice_id" = "t12"."slice_id"
-                                  ) AS "t29"
-                                ) AS "t38"
-                                  ON "t19"."course" = "t38"."now_course"
-                              ) AS "t51"
-                              WHERE
-                                (
-                                  "t51"."now_id" IS NULL
-                                ) OR (
-                                  "t51"."now_id" = "t51"."course_id"
-                                )
-                            ) AS "t60"
-                          ) AS "t64"
-                          WHERE
-                            "t64"."grade" IS NOT NULL
-                            AND COALESCE("t64"."submitted_at", "t64"."modified_at", "t64"."created_at") IS NOT NULL
-                        ) AS "t76"
-                        WHERE
-                          NOT EXISTS(
-                            SELECT
-                              1
-                            FROM (
-                              SELECT
-                                *
-                              FROM (
-                                SELECT
-                                  "t59"."slice",
-                                  "t59"."source_name",
-                                  "t59"."position",
-                                  "t59"."course",
-                                  "t59"."course_id",
-                                  "t59"."response_id",
-                                  "t59"."user_id",
-                                  "t59"."email",
-                                  "t59"."unit_id",
-                                  "t59"."grade",
-                                  "t59"."score",
-                                  "t59"."created_at",
-                                  "t59"."modified_at",
-                                  "t59"."submitted_at",
-                                  "t59"."passed",
-                                  "t59"."blocks",
-                                  "t59"."points",
-                                  "t59"."max_points"
-                                FROM (
-                                  SELECT
-                                    *
-                                  FROM (
-                                    SELECT
-                                      "t12"."name" AS "slice",
-                                      "t12"."source" AS "source_name",
-                                      "t17"."position",
-                                      "t17"."course",
-                                      "t17"."course_id",
-                                      "t17"."response_id",
-                                      "t17"."user_id",
-                                      "t17"."email",
-                                      "t17"."unit_id",
-                                      "t17"."grade",
-                                      "t17"."score",
-                                      "t17"."created_at",
-                                      "t17"."modified_at",
-                                      "t17"."submitted_at",
-                                      "t17"."passed",
-                                      "t17"."blocks",
-                                      "t17"."points",
-                                      "t17"."max_points",
-                                      "t38"."now_course",
-                                      "t38"."now_id"
-                                    FROM "learnworlds_responses" AS "t17"
-                                    LEFT OUTER JOIN "slices" AS "t12"
-                                      ON "t17"."slice_id" = "t12"."slice_id"
-                                    LEFT OUTER JOIN (
-                                      SELECT DISTINCT
-                                        "t29"."course" AS "now_course",
-                                        "t29"."course_id" AS "now_id"
-                                      FROM (
-                                        SELECT
-                                          "t12"."name" AS "slice",
-                                          "t12"."source" AS "source_name",
-                                          "t20"."position",
-                                          "t20"."course",
-                                          "t20"."course_id",
-                                          "t20"."category",
-                                          "t20"."title",
-                                          "t20"."access",
-                                          "t20"."starts_on",
-                                          "t20"."ends_on",
-                                          "t20"."created_at"
-                                        FROM "learnworlds_courses" AS "t20"
-                                        LEFT OUTER JOIN "slices" AS "t12"
-                                          ON "t20"."slice_id" = "t12"."slice_id"
-                                      ) AS "t29"
-                                    ) AS "t38"
-                                      ON "t17"."course" = "t38"."now_course"
-                                  ) AS "t50"
-                                  WHERE
-                                    (
-                                      "t50"."now_id" IS NULL
-                                    ) OR (
-                                      "t50"."now_id" = "t50"."course_id"
-                                    )
-                                ) AS "t59"
-                              ) AS "t63"
-                              WHERE
-                                (
-                                  (
-                                    "t63"."submitted_at" IS NOT NULL
-                                  ) OR (
-                                    "t63"."grade" IS NOT NULL
-                                  )
-                                )
-                                AND COALESCE("t63"."submitted_at", "t63"."modified_at", "t63"."created_at") IS NOT NULL
-                            ) AS "t75"
-                            WHERE
-                              "t76"."course_id" = "t75"."course_id"
-                              AND "t76"."user_id" = "t75"."user_id"
-                              AND "t76"."unit_id" = "t75"."unit_id"
-                          )
-                      ) AS "t82"
-                    ) AS "t86"
-                  ) AS "t88"
-                ) AS "t91"
-              ) AS "t98"
-              WHERE
-                "t98"."_place" = 0
-            ) AS "t100"
-          ) AS "t102"
-        ) AS "t106"
-        LEFT OUTER JOIN (
-          SELECT
-            "t0"."source" AS "link_source",
-            "t0"."external_id" AS "link_course",
-            "t0"."course_id" AS "joined_id"
-          FROM "course_links" AS "t0"
-        ) AS "t22"
-          ON "t106"."source_name" = "t22"."link_source"
-          AND "t106"."course_id" = "t22"."link_course"
-      ) AS "t107"
-    ) AS "t108"
-    UNION ALL
+                          "t16"."name" AS "slice",
+                          "t16"."source" AS "source_name",
+                          "t26"."position",
+                          "t26"."course",
+                          "t26"."course_id",
+                          "t26"."category",
+                          "t26"."title",
+                          "t26"."access",
+                          "t26"."starts_on",
+                          "t26"."ends_on",
+                          "t26"."created_at"
+                        FROM "learnworlds_courses" AS "t26"
+                        LEFT OUTER JOIN "slices" AS "t16"
+                          ON "t26"."slice_id" = "t16"."slice_id"
+                      ) AS "t39"
+                    ) AS "t51"
+                      ON "t28"."course" = "t51"."now_course"
+                  ) AS "t67"
+                  WHERE
+                    (
+                      "t67"."now_id" IS NULL
+                    ) OR (
+                      "t67"."now_id" = "t67"."course_id"
+                    )
+                ) AS "t81"
+              ) AS "t87"
+            ) AS "t94"
+          ) AS "t97"
+        ) AS "t111"
+        WHERE
+          "t111"."_place" = 0
+      ) AS "t116"
+    ) AS "t119"
+    WHERE
+      "t119"."groups" IS NOT NULL
+  ) AS "t126"
+)
+SELECT
+  "t176"."attempt_id",
+  "t176"."learner_id",
+  "t176"."course_id",
+  CASE
+    WHEN COALESCE(
+      (
+        "t176"."placed" IS NOT NULL
+      )
+      AND NOT (
+        STARTS_WITH("t176"."group_id", 'groups:')
+      ),
+      FALSE
+    )
+    THEN NULL
+    ELSE "t176"."group_id"
+  END AS "group_id",
+  "t176"."item_id",
+  "t176"."topic_id",
+  "t176"."level_id",
+  "t176"."kind",
+  "t176"."correct",
+  "t176"."score",
+  "t176"."hints",
+  "t176"."duration_s",
+  "t176"."at",
+  "t176"."source",
+  "t176"."response"
+FROM (
+  SELECT
+    "t164"."attempt_id",
+    "t164"."learner_id",
+    "t164"."course_id",
+    "t164"."group_id",
+    "t164"."item_id",
+    "t164"."topic_id",
+    "t164"."level_id",
+    "t164"."kind",
+    "t164"."correct",
+    "t164"."score",
+    "t164"."hints",
+    "t164"."duration_s",
+    "t164"."at",
+    "t164"."source",
+    "t164"."response",
+    "t175"."learner_id" AS "learner_id_right",
+    "t175"."course_id" AS "course_id_right",
+    "t175"."placed"
+  FROM (
     SELECT
-      *
+      "t161"."attempt_id",
+      "t161"."learner_id",
+      "t161"."course_id",
+      "t161"."group_id",
+      "t161"."item_id",
+      "t161"."topic_id",
+      "t161"."level_id",
+      "t161"."kind",
+      "t161"."correct",
+      "t161"."score",
+      "t161"."hints",
+      "t161"."duration_s",
+      "t161"."at",
+      "t161"."source",
+      "t161"."response"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t94"."attempt_id",
-          "t94"."learner_id",
-          COALESCE("t94"."joined_id", "t94"."course_id") AS "course_id",
-          "t94"."group_id",
-          "t94"."item_id",
-          "t94"."topic_id",
-          "t94"."level_id",
-          "t94"."kind",
-          "t94"."correct",
-          "t94"."score",
-          "t94"."hints",
-          "t94"."duration_s",
-          "t94"."at",
-          "t94"."source",
-          "t94"."source_name",
-          "t94"."joined_id" IS NULL AS "own"
+          *
         FROM (
           SELECT
-            "t89"."attempt_id",
-            "t89"."learner_id",
-            "t89"."course_id",
-            "t89"."group_id",
-            "t89"."item_id",
-            "t89"."topic_id",
-            "t89"."level_id",
-            "t89"."kind",
-            "t89"."correct",
-            "t89"."score",
-            "t89"."hints",
-            "t89"."duration_s",
-            "t89"."at",
-            "t89"."source",
-            "t89"."source_name",
-            "t22"."link_source",
-            "t22"."link_course",
-            "t22"."joined_id"
+            "t147"."attempt_id",
+            "t147"."learner_id",
+            COALESCE("t147"."joined_id", "t147"."course_id") AS "course_id",
+            "t147"."group_id",
+            "t147"."item_id",
+            "t147"."topic_id",
+            "t147"."level_id",
+            "t147"."kind",
+            "t147"."correct",
+            "t147"."score",
+            "t147"."hints",
+            "t147"."duration_s",
+            "t147"."at",
+            "t147"."source",
+            "t147"."response",
+            "t147"."source_name",
+            "t147"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              CAST("t81"."source_name" || ':' || "t81"."uuid" AS VARCHAR) AS "attempt_id",
-              CAST("t81"."source_name" || ':' || "t81"."user_id" AS VARCHAR) AS "learner_id",
-              "t81"."course_id",
-              CAST(NULL AS VARCHAR) AS "group_id",
-              "t81"."item_id",
-              CAST(NULL AS VARCHAR) AS "topic_id",
-              CAST(NULL AS VARCHAR) AS "level_id",
-              CAST('answer' AS VARCHAR) AS "kind",
-              "t81"."correct",
-              COALESCE(
-                "t81"."score",
-                CASE
-                  WHEN "t81"."correct" IS NULL
-                  THEN NULL
-                  ELSE CAST(CASE WHEN "t81"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
-                END
-              ) AS "score",
-              "t81"."hints",
-              "t81"."duration_s",
-              CAST("t81"."event_time" AS TIMESTAMPTZ(6)) AS "at",
-              CAST("t81"."source_name" AS VARCHAR) AS "source",
-              "t81"."source_name"
+              "t138"."attempt_id",
+              "t138"."learner_id",
+              "t138"."course_id",
+              "t138"."group_id",
+              "t138"."item_id",
+              "t138"."topic_id",
+              "t138"."level_id",
+              "t138"."kind",
+              "t138"."correct",
+              "t138"."score",
+              "t138"."hints",
+              "t138"."duration_s",
+              "t138"."at",
+              "t138"."source",
+              "t138"."response",
+              "t138"."source_name",
+              "t30"."link_source",
+              "t30"."link_course",
+              "t30"."joined_id"
             FROM (
               SELECT
-                *
+                "t130"."attempt_id",
+                "t130"."learner_id",
+                "t130"."course_id",
+                "t130"."group_id",
+                "t130"."item_id",
+                "t130"."topic_id",
+                "t130"."level_id",
+                "t130"."kind",
+                "t130"."correct",
+                "t130"."score",
+                "t130"."hints",
+                "t130"."duration_s",
+                "t130"."at",
+                "t130"."source",
+                "t130"."response",
+                "t130"."source_name"
               FROM (
                 SELECT
-                  *
+                  "t117"."slice",
+                  "t117"."source_name",
+                  "t117"."position",
+                  "t117"."attempt_id",
+                  "t117"."learner_id",
+                  "t117"."course_id",
+                  "t117"."group_id",
+                  "t117"."item_id",
+                  "t117"."topic_id",
+                  "t117"."level_id",
+                  "t117"."kind",
+                  "t117"."correct",
+                  "t117"."score",
+                  "t117"."hints",
+                  "t117"."duration_s",
+                  "t117"."at",
+                  "t117"."response",
+                  "t117"."source",
+                  ROW_NUMBER() OVER (
+                    PARTITION BY "t117"."attempt_id"
+                    ORDER BY "t117"."slice" DESC NULLS LAST, "t117"."position" DESC NULLS LAST
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                  ) - 1 AS "_place"
                 FROM (
                   SELECT
-                    *
-                  FROM "t25" AS "t30"
-                  WHERE
-                    NOT (
-                      "t30"."stray"
-                    )
-                ) AS "t39"
-                UNION ALL
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    "t66"."slice",
-                    "t66"."source_name",
-                    "t66"."position",
-                    "t66"."stray",
-                    "t66"."uuid",
-                    "t66"."event_type",
-                    "t66"."event_time",
-                    "t66"."user_id",
-                    "t66"."session_id",
-                    "t66"."email",
-                    "t66"."course_id",
-                    "t66"."item_id",
-                    "t66"."correct",
-                    "t66"."score",
-                    "t66"."duration_s",
-                    "t66"."hints",
-                    "t66"."event_properties"
+                    "t108"."slice",
+                    "t108"."source_name",
+                    "t108"."position",
+                    CASE
+                      WHEN "t108"."attempt_id" IS NULL
+                      THEN SHA256("t108"."slice" || ':' || CAST("t108"."position" AS VARCHAR))
+                      ELSE "t108"."source" || ':' || "t108"."attempt_id"
+                    END AS "attempt_id",
+                    "t108"."learner_id",
+                    "t108"."course_id",
+                    "t108"."group_id",
+                    "t108"."item_id",
+                    "t108"."topic_id",
+                    "t108"."level_id",
+                    "t108"."kind",
+                    "t108"."correct",
+                    "t108"."score",
+                    "t108"."hints",
+                    "t108"."duration_s",
+                    "t108"."at",
+                    "t108"."response",
+                    "t108"."source"
                   FROM (
                     SELECT
-                      "t57"."slice",
-                      "t57"."source_name",
-                      "t57"."position",
-                      "t57"."stray",
-                      "t57"."uuid",
-                      "t57"."event_type",
-                      "t57"."event_time",
-                      "t57"."user_id",
-                      "t57"."session_id",
-                      "t57"."email",
-                      "t57"."course_id",
-                      "t57"."item_id",
-                      "t57"."correct",
-                      "t57"."score",
-                      "t57"."duration_s",
-                      "t57"."hints",
-                      "t57"."event_properties"
+                      "t95"."slice",
+                      "t95"."source_name",
+                      "t95"."position",
+                      "t95"."attempt_id",
+                      "t95"."learner_id",
+                      "t95"."course_id",
+                      "t95"."source" || ':' || "t95"."group_id" AS "group_id",
+                      "t95"."item_id",
+                      "t95"."topic_id",
+                      "t95"."level_id",
+                      "t95"."kind",
+                      "t95"."correct",
+                      "t95"."score",
+                      "t95"."hints",
+                      "t95"."duration_s",
+                      "t95"."at",
+                      "t95"."response",
+                      "t95"."source"
                     FROM (
                       SELECT
-                        *
+                        "t91"."slice",
+                        "t91"."source_name",
+                        "t91"."position",
+                        "t91"."attempt_id",
+                        "t91"."learner_id",
+                        "t91"."course_id",
+                        "t91"."group_id",
+                        "t91"."item_id",
+                        "t91"."topic_id",
+                        "t91"."level_id",
+                        "t91"."kind",
+                        "t91"."correct",
+                        "t91"."score",
+                        "t91"."hints",
+                        "t91"."duration_s",
+                        "t91"."at",
+                        "t91"."response",
+                        "t91"."source"
                       FROM (
                         SELECT
-                          "t34"."slice",
-                          "t34"."source_name",
-                          "t34"."position",
-                          "t34"."stray",
-                          "t34"."uuid",
-                          "t34"."event_type",
-                          "t34"."event_time",
-                          "t34"."user_id",
-                          "t34"."session_id",
-                          "t34"."email",
-                          "t34"."course_id",
-                          "t34"."item_id",
-                          "t34"."correct",
-                          "t34"."score",
-                          "t34"."duration_s",
-                          "t34"."hints",
-                          "t34"."event_properties",
-                          ROW_NUMBER() OVER (
-                            PARTITION BY "t34"."uuid"
-                            ORDER BY "t34"."slice" ASC, "t34"."position" ASC
-                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                          ) - 1 AS "_place"
+                          "t72"."slice",
+                          "t72"."source_name",
+                          "t72"."position",
+                          "t72"."attempt_id",
+                          COALESCE("t72"."linked", "t72"."source" || ':' || "t72"."learner_id") AS "learner_id",
+                          "t72"."course_id",
+                          "t72"."group_id",
+                          "t72"."item_id",
+                          "t72"."topic_id",
+                          "t72"."level_id",
+                          "t72"."kind",
+                          "t72"."correct",
+                          "t72"."score",
+                          "t72"."hints",
+                          "t72"."duration_s",
+                          "t72"."at",
+                          "t72"."response",
+                          "t72"."source",
+                          "t72"."link_source",
+                          "t72"."link_external",
+                          "t72"."linked"
                         FROM (
                           SELECT
-                            *
-                          FROM "t25" AS "t30"
-                          WHERE
-                            "t30"."stray"
-                        ) AS "t34"
-                      ) AS "t52"
-                      WHERE
-                        "t52"."_place" = 0
-                    ) AS "t57"
-                  ) AS "t66"
-                  WHERE
-                    NOT EXISTS(
-                      SELECT
-                        1
-                      FROM (
-                        SELECT
-                          "t30"."uuid"
-                        FROM "t25" AS "t30"
-                        WHERE
-                          NOT (
-                            "t30"."stray"
-                          )
-                      ) AS "t44"
-                      WHERE
-                        "t66"."uuid" = "t44"."uuid"
-                    )
-                ) AS "t73"
-              ) AS "t78"
-              UNION ALL
+                            "t48"."slice",
+                            "t48"."source_name",
+                            "t48"."position",
+                            "t48"."attempt_id",
+                            "t48"."learner_id",
+                            "t48"."course_id",
+                            "t48"."group_id",
+                            "t48"."item_id",
+                            "t48"."topic_id",
+                            "t48"."level_id",
+                            "t48"."kind",
+                            "t48"."correct",
+                            "t48"."score",
+                            "t48"."hints",
+                            "t48"."duration_s",
+                            "t48"."at",
+                            "t48"."response",
+                            "t48"."source",
+                            "t63"."link_source",
+                            "t63"."link_external",
+                            "t63"."linked"
+                          FROM (
+                            SELECT
+                              "t36"."slice",
+                              "t36"."source_name",
+                              "t36"."position",
+                              "t36"."attempt_id",
+                              "t36"."learner_id",
+                              "t36"."course_id",
+                              "t36"."group_id",
+                              "t36"."item_id",
+                              "t36"."topic_id",
+                              "t36"."level_id",
+                              "t36"."kind",
+                              "t36"."correct",
+                              "t36"."score",
+                              "t36"."hints",
+                              "t36"."duration_s",
+                              "t36"."at",
+                              "t36"."response",
+                              "t36"."source_name" AS "source"
+                            FROM (
+                              SELECT
+                                "t16"."name" AS "slice",
+                                "t16"."source" AS "source_name",
+                                "t21"."position",
+                                "t21"."attempt_id",
+                                "t21"."learner_id",
+                                "t21"."course_id",
+                                "t21"."group_id",
+                                "t21"."item_id",
+                                "t21"."topic_id",
+                                "t21"."level_id",
+                                "t21"."kind",
+                                "t21"."correct",
+                                "t21"."score",
+                                "t21"."hints",
+                                "t21"."duration_s",
+                                "t21"."at",
+                                "t21"."response"
+                              FROM "files_attempts" AS "t21"
+                              LEFT OUTER JOIN "slices" AS "t16"
+                                ON "t21"."slice_id" = "t16"."slice_id"
+                            ) AS "t36"
+                          ) AS "t48"
+                          LEFT OUTER JOIN (
+                            SELECT
+                              "t50"."source" AS "link_source",
+                              "t50"."external_id" AS "link_external",
+                              "t50"."linked"
+                            FROM (
+                              SELECT
+                                "t38"."source",
+                                "t38"."external_id",
+                                MAX("t38"."learner_id") AS "linked"
+                              FROM (
+                                SELECT
+                                  "t16"."name" AS "slice",
+                                  "t24"."source" AS "source_name",
+                                  "t24"."position",
+                                  "t24"."source",
+                                  "t24"."external_id",
+                                  "t24"."learner_id"
+                                FROM "files_learner_links" AS "t24"
+                                LEFT OUTER JOIN "slices" AS "t16"
+                                  ON "t24"."slice_id" = "t16"."slice_id"
+                              ) AS "t38"
+                              GROUP BY
+                                1,
+                                2
+                            ) AS "t50"
+                          ) AS "t63"
+                            ON "t48"."source" = "t63"."link_source"
+                            AND "t48"."learner_id" = "t63"."link_external"
+                        ) AS "t72"
+                      ) AS "t91"
+                    ) AS "t95"
+                  ) AS "t108"
+                ) AS "t117"
+              ) AS "t130"
+              WHERE
+                "t130"."_place" = 0
+            ) AS "t138"
+            LEFT OUTER JOIN (
               SELECT
-                *
+                "t0"."source" AS "link_source",
+                "t0"."external_id" AS "link_course",
+                "t0"."course_id" AS "joined_id"
+              FROM "course_links" AS "t0"
+            ) AS "t30"
+              ON "t138"."source_name" = "t30"."link_source"
+              AND "t138"."course_id" = "t30"."link_course"
+          ) AS "t147"
+        ) AS "t150"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t124"."attempt_id",
+            "t124"."learner_id",
+            COALESCE("t124"."joined_id", "t124"."course_id") AS "course_id",
+            "t124"."group_id",
+            "t124"."item_id",
+            "t124"."topic_id",
+            "t124"."level_id",
+            "t124"."kind",
+            "t124"."correct",
+            "t124"."score",
+            "t124"."hints",
+            "t124"."duration_s",
+            "t124"."at",
+            "t124"."source",
+            "t124"."response",
+            "t124"."source_name",
+            "t124"."joined_id" IS NULL AS "own"
+          FROM (
+            SELECT
+              "t114"."attempt_id",
+              "t114"."learner_id",
+              "t114"."course_id",
+              "t114"."group_id",
+              "t114"."item_id",
+              "t114"."topic_id",
+              "t114"."level_id",
+              "t114"."kind",
+              "t114"."correct",
+              "t114"."score",
+              "t114"."hints",
+              "t114"."duration_s",
+              "t114"."at",
+              "t114"."source",
+              "t114"."response",
+              "t114"."source_name",
+              "t30"."link_source",
+              "t30"."link_course",
+              "t30"."joined_id"
+            FROM (
+              SELECT
+                CAST("t105"."attempt_id" AS VARCHAR) AS "attempt_id",
+                CAST("t105"."source" || ':' || "t105"."learner_id" AS VARCHAR) AS "learner_id",
+                "t105"."course_id",
+                CAST(NULL AS VARCHAR) AS "group_id",
+                "t105"."item_id",
+                CAST(NULL AS VARCHAR) AS "topic_id",
+                CAST(NULL AS VARCHAR) AS "level_id",
+                CAST("t105"."kind" AS VARCHAR) AS "kind",
+                "t105"."correct",
+                CAST("t105"."score" AS DECIMAL(9, 6)) AS "score",
+                CAST(NULL AS INT) AS "hints",
+                CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
+                CAST("t105"."at" AS TIMESTAMPTZ(6)) AS "at",
+                CAST("t105"."source" AS VARCHAR) AS "source",
+                CAST(NULL AS VARCHAR) AS "response",
+                "t105"."source_name"
               FROM (
                 SELECT
-                  *
-                FROM (
-                  SELECT
-                    *
-                  FROM "t26" AS "t31"
-                  WHERE
-                    NOT (
-                      "t31"."stray"
+                  "t75"."slice",
+                  "t75"."source_name",
+                  "t75"."position",
+                  "t75"."user_id",
+                  "t75"."oauth_consumer_key",
+                  "t75"."lis_result_sourcedid",
+                  "t75"."lis_outcome_service_url",
+                  "t75"."is_correct",
+                  "t75"."attempt_type",
+                  "t75"."created_at",
+                  "t75"."source",
+                  "t75"."learner_id",
+                  "t75"."at",
+                  "t75"."sourcedid",
+                  "t75"."category",
+                  "t75"."course",
+                  "t75"."item_id",
+                  "t75"."source" || ':' || SHA256(
+                    "t75"."user_id" || ' ' || CAST(EPOCH_US("t75"."at") AS VARCHAR) || ' ' || "t75"."attempt_type" || ' ' || COALESCE("t75"."lis_result_sourcedid", '')
+                  ) AS "attempt_id",
+                  "t75"."category" || '/' || "t75"."course" AS "course_id",
+                  CASE WHEN "t75"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
+                  "t75"."is_correct" AS "correct",
+                  CASE
+                    WHEN "t75"."is_correct"
+                    THEN 1
+                    WHEN NOT (
+                      "t75"."is_correct"
                     )
-                ) AS "t41"
-                UNION ALL
-                SELECT
-                  *
+                    THEN 0
+                    ELSE CAST(NULL AS BIGINT)
+                  END AS "score"
                 FROM (
                   SELECT
-                    "t67"."slice",
-                    "t67"."source_name",
-                    "t67"."position",
-                    "t67"."stray",
-                    "t67"."uuid",
-                    "t67"."event_type",
-                    "t67"."event_time",
-                    "t67"."user_id",
-                    "t67"."session_id",
-                    "t67"."email",
-                    "t67"."course_id",
-                    "t67"."item_id",
-                    "t67"."correct",
-                    "t67"."score",
-                    "t67"."duration_s",
-                    "t67"."hints",
-                    "t67"."event_properties"
+                    "t62"."slice",
+                    "t62"."source_name",
+                    "t62"."position",
+                    "t62"."user_id",
+                    "t62"."oauth_consumer_key",
+                    "t62"."lis_result_sourcedid",
+                    "t62"."lis_outcome_service_url",
+                    "t62"."is_correct",
+                    "t62"."attempt_type",
+                    "t62"."created_at",
+                    "t62"."source",
+                    "t62"."learner_id",
+                    "t62"."at",
+                    "t62"."sourcedid",
+                    CASE
+                      WHEN "t62"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      THEN CASE
+                        WHEN "t62"."sourcedid" ~ (
+                          '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                        )
+                        THEN (
+                          REGEXP_MATCH(
+                            "t62"."sourcedid",
+                            '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                        )[2]
+                        ELSE NULL
+                      END
+                      WHEN "t62"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      THEN CASE
+                        WHEN "t62"."sourcedid" ~ (
+                          '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                        )
+                        THEN (
+                          REGEXP_MATCH(
+                            "t62"."sourcedid",
+                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                        )[2]
+                        ELSE NULL
+                      END
+                      ELSE CAST(NULL AS VARCHAR)
+                    END AS "category",
+                    CASE
+                      WHEN "t62"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      THEN CASE
+                        WHEN "t62"."sourcedid" ~ (
+                          '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                        )
+                        THEN (
+                          REGEXP_MATCH(
+                            "t62"."sourcedid",
+                            '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                        )[3]
+                        ELSE NULL
+                      END
+                      WHEN "t62"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      THEN CASE
+                        WHEN "t62"."sourcedid" ~ (
+                          '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                        )
+                        THEN (
+                          REGEXP_MATCH(
+                            "t62"."sourcedid",
+                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                        )[3]
+                        ELSE NULL
+                      END || '+' || CASE
+                        WHEN "t62"."sourcedid" ~ (
+                          '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                        )
+                        THEN (
+                          REGEXP_MATCH(
+                            "t62"."sourcedid",
+                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                        )[4]
+                        ELSE NULL
+                      END
+                      ELSE CAST(NULL AS VARCHAR)
+                    END AS "course",
+                    CASE
+                      WHEN "t62"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      THEN CASE
+                        WHEN "t62"."sourcedid" ~ (
+                          '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                        )
+                        THEN (
+                          REGEXP_MATCH(
+                            "t62"."sourcedid",
+                            '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                        )[5]
+                        ELSE NULL
+                      END
+                      WHEN "t62"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      THEN CASE
+                        WHEN "t62"."sourcedid" ~ (
+                          '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                        )
+                        THEN (
+                          REGEXP_MATCH(
+                            "t62"."sourcedid",
+                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                        )[5]
+                        ELSE NULL
+                      END
+                      ELSE CAST(NULL AS VARCHAR)
+                    END AS "item_id"
                   FROM (
                     SELECT
-                      "t58"."slice",
-                      "t58"."source_name",
-                      "t58"."position",
-                      "t58"."stray",
-                      "t58"."uuid",
-                      "t58"."event_type",
-                      "t58"."event_time",
-                      "t58"."user_id",
-                      "t58"."session_id",
-                      "t58"."email",
-                      "t58"."course_id",
-                      "t58"."item_id",
-                      "t58"."correct",
-                      "t58"."score",
-                      "t58"."duration_s",
-                      "t58"."hints",
-                      "t58"."event_properties"
+                      "t33"."slice",
+                      "t33"."source_name",
+                      "t33"."position",
+                      "t33"."user_id",
+                      "t33"."oauth_consumer_key",
+                      "t33"."lis_result_sourcedid",
+                      "t33"."lis_outcome_service_url",
+                      "t33"."is_correct",
+                      "t33"."attempt_type",
+                      "t33"."created_at",
+                      "t33"."source_name" AS "source",
+                      "t33"."user_id" AS "learner_id",
+                      TIMEZONE('UTC', "t33"."created_at") AS "at",
+                      REPLACE(
+                        REPLACE(REPLACE(REPLACE("t33"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
+                        '%40',
+                        '@'
+                      ) AS "sourcedid"
                     FROM (
                       SELECT
-                        *
-                      FROM (
-                        SELECT
-                          "t35"."slice",
-                          "t35"."source_name",
-                          "t35"."position",
-                          "t35"."stray",
-                          "t35"."uuid",
-                          "t35"."event_type",
-                          "t35"."event_time",
-                          "t35"."user_id",
-                          "t35"."session_id",
-                          "t35"."email",
-                          "t35"."course_id",
-                          "t35"."item_id",
-                          "t35"."correct",
-                          "t35"."score",
-                          "t35"."duration_s",
-                          "t35"."hints",
-                          "t35"."event_properties",
-                          ROW_NUMBER() OVER (
-                            PARTITION BY "t35"."uuid"
-                            ORDER BY "t35"."slice" ASC, "t35"."position" ASC
-                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                          ) - 1 AS "_place"
-                        FROM (
-                          SELECT
-                            *
-                          FROM "t26" AS "t31"
-                          WHERE
-                            "t31"."stray"
-                        ) AS "t35"
-                      ) AS "t53"
-                      WHERE
-                        "t53"."_place" = 0
-                    ) AS "t58"
-                  ) AS "t67"
-                  WHERE
-                    NOT EXISTS(
-                      SELECT
-                        1
-                      FROM (
-                        SELECT
-                          "t31"."uuid"
-                        FROM "t26" AS "t31"
-                        WHERE
-                          NOT (
-                            "t31"."stray"
-                          )
-                      ) AS "t45"
-                      WHERE
-                        "t67"."uuid" = "t45"."uuid"
-                    )
-                ) AS "t74"
-              ) AS "t79"
-            ) AS "t81"
-            WHERE
-              "t81"."user_id" IS NOT NULL
-              AND "t81"."user_id" <> ''
-              AND "t81"."item_id" IS NOT NULL
-          ) AS "t89"
-          LEFT OUTER JOIN (
-            SELECT
-              "t0"."source" AS "link_source",
-              "t0"."external_id" AS "link_course",
-              "t0"."course_id" AS "joined_id"
-            FROM "course_links" AS "t0"
-          ) AS "t22"
-            ON "t89"."source_name" = "t22"."link_source"
-            AND "t89"."course_id" = "t22"."link_course"
-        ) AS "t94"
-      ) AS "t96"
+                        "t16"."name" AS "slice",
+                        "t16"."source" AS "source_name",
+                        "t18"."position",
+                        "t18"."user_id",
+                        "t18"."oauth_consumer_key",
+                        "t18"."lis_result_sourcedid",
+                        "t18"."lis_outcome_service_url",
+                        "t18"."is_correct",
+                        "t18"."attempt_type",
+                        "t18"."created_at"
+                      FROM "grader_attempts" AS "t18"
+                      LEFT OUTER JOIN "slices" AS "t16"
+                        ON "t18"."slice_id" = "t16"."slice_id"
+                    ) AS "t33"
+                  ) AS "t62"
+                ) AS "t75"
+              ) AS "t105"
+            ) AS "t114"
+            LEFT OUTER JOIN (
+              SELECT
+                "t0"."source" AS "link_source",
+                "t0"."external_id" AS "link_course",
+                "t0"."course_id" AS "joined_id"
+              FROM "course_links" AS "t0"
+            ) AS "t30"
+              ON "t114"."source_name" = "t30"."link_source"
+              AND "t114"."course_id" = "t30"."link_course"
+          ) AS "t124"
+        ) AS "t131"
+      ) AS "t152"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t54"."attempt_id",
-          "t54"."learner_id",
-          COALESCE("t54"."joined_id", "t54"."course_id") AS "course_id",
-          "t54"."group_id",
-          "t54"."item_id",
-          "t54"."topic_id",
-          "t54"."level_id",
-          "t54"."kind",
-          "t54"."correct",
-          "t54"."score",
-          "t54"."hints",
-          "t54"."duration_s",
-          "t54"."at",
-          "t54"."source",
-          "t54"."source_name",
-          "t54"."joined_id" IS NULL AS "own"
+          *
         FROM (
           SELECT
-            "t47"."attempt_id",
-            "t47"."learner_id",
-            "t47"."course_id",
-            "t47"."group_id",
-            "t47"."item_id",
-            "t47"."topic_id",
-            "t47"."level_id",
-            "t47"."kind",
-            "t47"."correct",
-            "t47"."score",
-            "t47"."hints",
-            "t47"."duration_s",
-            "t47"."at",
-            "t47"."source",
-            "t47"."source_name",
-            "t22"."link_source",
-            "t22"."link_course",
-            "t22"."joined_id"
+            "t156"."attempt_id",
+            "t156"."learner_id",
+            COALESCE("t156"."joined_id", "t156"."course_id") AS "course_id",
+            "t156"."group_id",
+            "t156"."item_id",
+            "t156"."topic_id",
+            "t156"."level_id",
+            "t156"."kind",
+            "t156"."correct",
+            "t156"."score",
+            "t156"."hints",
+            "t156"."duration_s",
+            "t156"."at",
+            "t156"."source",
+            "t156"."response",
+            "t156"."source_name",
+            "t156"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              CAST("t23"."source_name" || ':' || "t23"."uuid" AS VARCHAR) AS "attempt_id",
-              CAST("t23"."source_name" || ':' || "t23"."profile_id" AS VARCHAR) AS "learner_id",
-              "t23"."course_id",
-              CAST(NULL AS VARCHAR) AS "group_id",
-              "t23"."item_id",
-              CAST(NULL AS VARCHAR) AS "topic_id",
-              CAST(NULL AS VARCHAR) AS "level_id",
-              CAST('answer' AS VARCHAR) AS "kind",
-              "t23"."correct",
-              COALESCE("t23"."score", CAST(CAST("t23"."correct" AS INT) AS DECIMAL(9, 6))) AS "score",
-              "t23"."hints",
-              "t23"."duration_s",
-              CAST("t23"."event_at" AS TIMESTAMPTZ(6)) AS "at",
-              CAST("t23"."source_name" AS VARCHAR) AS "source",
-              "t23"."source_name"
+              "t153"."attempt_id",
+              "t153"."learner_id",
+              "t153"."course_id",
+              "t153"."group_id",
+              "t153"."item_id",
+              "t153"."topic_id",
+              "t153"."level_id",
+              "t153"."kind",
+              "t153"."correct",
+              "t153"."score",
+              "t153"."hints",
+              "t153"."duration_s",
+              "t153"."at",
+              "t153"."source",
+              "t153"."response",
+              "t153"."source_name",
+              "t30"."link_source",
+              "t30"."link_course",
+              "t30"."joined_id"
             FROM (
               SELECT
-                "t12"."name" AS "slice",
-                "t12"."source" AS "source_name",
-                "t11"."position",
-                "t11"."uuid",
-                "t11"."event_at",
-                "t11"."event_datetime",
-                "t11"."event_json",
-                "t11"."event_name",
-                "t11"."event_receive_datetime",
-                "t11"."event_receive_timestamp",
-                "t11"."event_timestamp",
-                "t11"."session_id",
-                "t11"."installation_id",
-                "t11"."appmetrica_device_id",
-                "t11"."city",
-                "t11"."connection_type",
-                "t11"."country_iso_code",
-                "t11"."device_ipv6",
-                "t11"."device_locale",
-                "t11"."device_manufacturer",
-                "t11"."device_model",
-                "t11"."device_type",
-                "t11"."google_aid",
-                "t11"."ios_ifa",
-                "t11"."ios_ifv",
-                "t11"."mcc",
-                "t11"."mnc",
-                "t11"."operator_name",
-                "t11"."original_device_model",
-                "t11"."os_name",
-                "t11"."os_version",
-                "t11"."profile_id",
-                "t11"."windows_aid",
-                "t11"."app_build_number",
-                "t11"."app_package_name",
-                "t11"."app_version_name",
-                "t11"."application_id",
-                "t11"."event_properties",
-                "t11"."ehr_id",
-                "t11"."email",
-                "t11"."course_id",
-                "t11"."item_id",
-                "t11"."correct",
-                "t11"."score",
-                "t11"."duration_s",
-                "t11"."hints"
-              FROM "appmetrica_events" AS "t11"
-              LEFT OUTER JOIN "slices" AS "t12"
-                ON "t11"."slice_id" = "t12"."slice_id"
-            ) AS "t23"
-            WHERE
-              "t23"."profile_id" IS NOT NULL AND "t23"."item_id" IS NOT NULL
-          ) AS "t47"
-          LEFT OUTER JOIN (
+                CAST("t148"."attempt_id" AS VARCHAR) AS "attempt_id",
+                CAST("t148"."learner_id" AS VARCHAR) AS "learner_id",
+                "t148"."course_id",
+                CAST(NULL AS VARCHAR) AS "group_id",
+                "t148"."item_id",
+                CAST(NULL AS VARCHAR) AS "topic_id",
+                CAST(NULL AS VARCHAR) AS "level_id",
+                CAST("t148"."kind" AS VARCHAR) AS "kind",
+                "t148"."correct",
+                "t148"."score",
+                CAST(NULL AS INT) AS "hints",
+                CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
+                CAST("t148"."at" AS TIMESTAMPTZ(6)) AS "at",
+                CAST("t148"."source" AS VARCHAR) AS "source",
+                "t148"."response",
+                "t148"."source_name"
+              FROM (
+                SELECT
+                  "t146"."slice",
+                  "t146"."position",
+                  "t146"."source_name",
+                  "t146"."course_id",
+                  "t146"."score",
+                  "t146"."source",
+                  "t146"."attempt_id",
+                  "t146"."learner_id",
+                  "t146"."item_id",
+                  "t146"."kind",
+                  "t146"."correct",
+                  "t146"."response",
+                  "t146"."at"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t128"."slice",
+                      "t128"."position",
+                      "t128"."source_name",
+                      "t128"."course_id",
+                      "t128"."score",
+                      "t128"."source",
+                      "t128"."attempt_id",
+                      "t128"."learner_id",
+                      "t128"."item_id",
+                      "t128"."kind",
+                      "t128"."correct",
+                      "t128"."response",
+                      "t128"."at",
+                      ROW_NUMBER() OVER (
+                        PARTITION BY "t128"."attempt_id"
+                        ORDER BY "t128"."slice" DESC NULLS LAST, "t128"."position" DESC NULLS LAST
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                      ) - 1 AS "_place"
+                    FROM (
+                      SELECT
+                        "t121"."slice",
+                        "t121"."position",
+                        "t121"."source_name",
+                        "t121"."course_id",
+                        "t121"."score",
+                        "t121"."source",
+                        "t121"."attempt_id",
+                        "t121"."source" || ':' || "t121"."learner_id" AS "learner_id",
+                        "t121"."item_id",
+                        "t121"."kind",
+                        "t121"."correct",
+                        "t121"."response",
+                        "t121"."at"
+                      FROM (
+                        SELECT
+                          *
+                        FROM (
+                          SELECT
+                            "t84"."slice",
+                            "t84"."position",
+                            "t84"."source_name",
+                            "t84"."course_id",
+                            "t84"."score",
+                            "t84"."source_name" AS "source",
+                            "t84"."source_name" || ':' || "t84"."response_id" AS "attempt_id",
+                            "t84"."user_id" AS "learner_id",
+                            "t84"."unit_id" AS "item_id",
+                            'answer' AS "kind",
+                            "t84"."passed" AS "correct",
+                            "t84"."answer" AS "response",
+                            COALESCE("t84"."submitted_at", "t84"."modified_at", "t84"."created_at") AS "at"
+                          FROM (
+                            SELECT
+                              "t78"."slice",
+                              "t78"."source_name",
+                              "t78"."position",
+                              "t78"."course",
+                              "t78"."course_id",
+                              "t78"."response_id",
+                              "t78"."user_id",
+                              "t78"."email",
+                              "t78"."unit_id",
+                              "t78"."grade",
+                              "t78"."score",
+                              "t78"."created_at",
+                              "t78"."modified_at",
+                              "t78"."submitted_at",
+                              "t78"."passed",
+                              "t78"."blocks",
+                              "t78"."points",
+                              "t78"."max_points",
+                              "t78"."answer"
+                            FROM (
+                              SELECT
+                                *
+                              FROM (
+                                SELECT
+                                  "t16"."name" AS "slice",
+                                  "t16"."source" AS "source_name",
+                                  "t22"."position",
+                                  "t22"."course",
+                                  "t22"."course_id",
+                                  "t22"."response_id",
+                                  "t22"."user_id",
+                                  "t22"."email",
+                                  "t22"."unit_id",
+                                  "t22"."grade",
+                                  "t22"."score",
+                                  "t22"."created_at",
+                                  "t22"."modified_at",
+                                  "t22"."submitted_at",
+                                  "t22"."passed",
+                                  "t22"."blocks",
+                                  "t22"."points",
+                                  "t22"."max_points",
+                                  "t22"."answer",
+                                  "t51"."now_course",
+                                  "t51"."now_id"
+                                FROM "learnworlds_responses" AS "t22"
+                                LEFT OUTER JOIN "slices" AS "t16"
+                                  ON "t22"."slice_id" = "t16"."slice_id"
+                                LEFT OUTER JOIN (
+                                  SELECT DISTINCT
+                                    "t39"."course" AS "now_course",
+                                    "t39"."course_id" AS "now_id"
+                                  FROM (
+                                    SELECT
+                                      "t16"."name" AS "slice",
+                                      "t16"."source" AS "source_name",
+                                      "t26"."position",
+                                      "t26"."course",
+                                      "t26"."course_id",
+                                      "t26"."category",
+                                      "t26"."title",
+                                      "t26"."access",
+                                      "t26"."starts_on",
+                                      "t26"."ends_on",
+                                      "t26"."created_at"
+                                    FROM "learnworlds_courses" AS "t26"
+                                    LEFT OUTER JOIN "slices" AS "t16"
+                                      ON "t26"."slice_id" = "t16"."slice_id"
+                                  ) AS "t39"
+                                ) AS "t51"
+                                  ON "t22"."course" = "t51"."now_course"
+                              ) AS "t64"
+                              WHERE
+                                (
+                                  "t64"."now_id" IS NULL
+                                ) OR (
+                                  "t64"."now_id" = "t64"."course_id"
+                                )
+                            ) AS "t78"
+                          ) AS "t84"
+                          WHERE
+                            (
+                              (
+                                "t84"."submitted_at" IS NOT NULL
+                              ) OR (
+                                "t84"."grade" IS NOT NULL
+                              )
+                            )
+                            AND COALESCE("t84"."submitted_at", "t84"."modified_at", "t84"."created_at") IS NOT NULL
+                        ) AS "t98"
+                        UNION ALL
+                        SELECT
+                          *
+                        FROM (
+                          SELECT
+                            "t112"."slice",
+                            "t112"."position",
+                            "t112"."source_name",
+                            "t112"."course_id",
+                            "t112"."score",
+                            "t112"."source_name" AS "source",
+                            "t112"."source_name" || ':' || "t112"."grade_id" AS "attempt_id",
+                            "t112"."user_id" AS "learner_id",
+                            "t112"."unit_id" AS "item_id",
+                            'answer' AS "kind",
+                            CAST(NULL AS BOOLEAN) AS "correct",
+                            CAST(NULL AS VARCHAR) AS "response",
+                            COALESCE("t112"."submitted_at", "t112"."modified_at", "t112"."created_at") AS "at"
+                          FROM (
+                            SELECT
+                              "t104"."slice",
+                              "t104"."source_name",
+                              "t104"."position",
+                              "t104"."course",
+                              "t104"."course_id",
+                              "t104"."grade_id",
+                              "t104"."unit_type",
+                              "t104"."user_id",
+                              "t104"."email",
+                              "t104"."unit_id",
+                              "t104"."grade",
+                              "t104"."score",
+                              "t104"."created_at",
+                              "t104"."modified_at",
+                              "t104"."submitted_at"
+                            FROM (
+                              SELECT
+                                *
+                              FROM (
+                                SELECT
+                                  "t79"."slice",
+                                  "t79"."source_name",
+                                  "t79"."position",
+                                  "t79"."course",
+                                  "t79"."course_id",
+                                  "t79"."grade_id",
+                                  "t79"."unit_type",
+                                  "t79"."user_id",
+                                  "t79"."email",
+                                  "t79"."unit_id",
+                                  "t79"."grade",
+                                  "t79"."score",
+                                  "t79"."created_at",
+                                  "t79"."modified_at",
+                                  "t79"."submitted_at"
+                                FROM (
+                                  SELECT
+                                    *
+                                  FROM (
+                                    SELECT
+                                      "t16"."name" AS "slice",
+                                      "t16"."source" AS "source_name",
+                                      "t25"."position",
+                                      "t25"."course",
+                                      "t25"."course_id",
+                                      "t25"."grade_id",
+                                      "t25"."unit_type",
+                                      "t25"."user_id",
+                                      "t25"."email",
+                                      "t25"."unit_id",
+                                      "t25"."grade",
+                                      "t25"."score",
+                                      "t25"."created_at",
+                                      "t25"."modified_at",
+                                      "t25"."submitted_at",
+                                      "t51"."now_course",
+                                      "t51"."now_id"
+                                    FROM "learnworlds_grades" AS "t25"
+                                    LEFT OUTER JOIN "slices" AS "t16"
+                                      ON "t25"."slice_id" = "t16"."slice_id"
+                                    LEFT OUTER JOIN (
+                                      SELECT DISTINCT
+                                        "t39"."course" AS "now_course",
+                                        "t39"."course_id" AS "now_id"
+                                      FROM (
+                                        SELECT
+                                          "t16"."name" AS "slice",
+                                          "t16"."source" AS "source_name",
+                                          "t26"."position",
+                                          "t26"."course",
+                                          "t26"."course_id",
+                                          "t26"."category",
+                                          "t26"."title",
+                                          "t26"."access",
+                                          "t26"."starts_on",
+                                          "t26"."ends_on",
+                                          "t26"."created_at"
+                                        FROM "learnworlds_courses" AS "t26"
+                                        LEFT OUTER JOIN "slices" AS "t16"
+                                          ON "t26"."slice_id" = "t16"."slice_id"
+                                      ) AS "t39"
+                                    ) AS "t51"
+                                      ON "t25"."course" = "t51"."now_course"
+                                  ) AS "t65"
+                                  WHERE
+                                    (
+                                      "t65"."now_id" IS NULL
+                                    ) OR (
+                                      "t65"."now_id" = "t65"."course_id"
+                                    )
+                                ) AS "t79"
+                              ) AS "t85"
+                              WHERE
+                                "t85"."grade" IS NOT NULL
+                                AND COALESCE("t85"."submitted_at", "t85"."modified_at", "t85"."created_at") IS NOT NULL
+                            ) AS "t104"
+                            WHERE
+                              NOT EXISTS(
+                                SELECT
+                                  1
+                                FROM (
+                                  SELECT
+                                    *
+                                  FROM (
+                                    SELECT
+                                      "t78"."slice",
+                                      "t78"."source_name",
+                                      "t78"."position",
+                                      "t78"."course",
+                                      "t78"."course_id",
+                                      "t78"."response_id",
+                                      "t78"."user_id",
+                                      "t78"."email",
+                                      "t78"."unit_id",
+                                      "t78"."grade",
+                                      "t78"."score",
+                                      "t78"."created_at",
+                                      "t78"."modified_at",
+                                      "t78"."submitted_at",
+                                      "t78"."passed",
+                                      "t78"."blocks",
+                                      "t78"."points",
+                                      "t78"."max_points",
+                                      "t78"."answer"
+                                    FROM (
+                                      SELECT
+                                        *
+                                      FROM (
+                                        SELECT
+                                          "t16"."name" AS "slice",
+                                          "t16"."source" AS "source_name",
+                                          "t22"."position",
+                                          "t22"."course",
+                                          "t22"."course_id",
+                                          "t22"."response_id",
+                                          "t22"."user_id",
+                                          "t22"."email",
+                                          "t22"."unit_id",
+                                          "t22"."grade",
+                                          "t22"."score",
+                                          "t22"."created_at",
+                                          "t22"."modified_at",
+                                          "t22"."submitted_at",
+                                          "t22"."passed",
+                                          "t22"."blocks",
+                                          "t22"."points",
+                                          "t22"."max_points",
+                                          "t22"."answer",
+                                          "t51"."now_course",
+                                          "t51"."now_id"
+                                        FROM "learnworlds_responses" AS "t22"
+                                        LEFT OUTER JOIN "slices" AS "t16"
+                                          ON "t22"."slice_id" = "t16"."slice_id"
+                                        LEFT OUTER JOIN (
+                                          SELECT DISTINCT
+                                            "t39"."course" AS "now_course",
+                                            "t39"."course_id" AS "now_id"
+                                          FROM (
+                                            SELECT
+                                              "t16"."name" AS "slice",
+                                              "t16"."source" AS "source_name",
+                                              "t26"."position",
+                                              "t26"."course",
+                                              "t26"."course_id",
+                                              "t26"."category",
+                                              "t26"."title",
+                                              "t26"."access",
+                                              "t26"."starts_on",
+                                              "t26"."ends_on",
+                                              "t26"."created_at"
+                                            FROM "learnworlds_courses" AS "t26"
+                                            LEFT OUTER JOIN "slices" AS "t16"
+                                              ON "t26"."slice_id" = "t16"."slice_id"
+                                          ) AS "t39"
+                                        ) AS "t51"
+                                          ON "t22"."course" = "t51"."now_course"
+                                      ) AS "t64"
+                                      WHERE
+                                        (
+                                          "t64"."now_id" IS NULL
+                                        ) OR (
+                                          "t64"."now_id" = "t64"."course_id"
+                                        )
+                                    ) AS "t78"
+                                  ) AS "t84"
+                                  WHERE
+                                    (
+                                      (
+                                        "t84"."submitted_at" IS NOT NULL
+                                      ) OR (
+                                        "t84"."grade" IS NOT NULL
+                                      )
+                                    )
+                                    AND COALESCE("t84"."submitted_at", "t84"."modified_at", "t84"."created_at") IS NOT NULL
+                                ) AS "t103"
+                                WHERE
+                                  "t104"."course_id" = "t103"."course_id"
+                                  AND "t104"."user_id" = "t103"."user_id"
+                                  AND "t104"."unit_id" = "t103"."unit_id"
+                              )
+                          ) AS "t112"
+                        ) AS "t118"
+                      ) AS "t121"
+                    ) AS "t128"
+                  ) AS "t139"
+                  WHERE
+                    "t139"."_place" = 0
+                ) AS "t146"
+              ) AS "t148"
+            ) AS "t153"
+            LEFT OUTER JOIN (
+              SELECT
+                "t0"."source" AS "link_source",
+                "t0"."external_id" AS "link_course",
+                "t0"."course_id" AS "joined_id"
+              FROM "course_links" AS "t0"
+            ) AS "t30"
+              ON "t153"."source_name" = "t30"."link_source"
+              AND "t153"."course_id" = "t30"."link_course"
+          ) AS "t156"
+        ) AS "t159"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            *
+          FROM (
             SELECT
-              "t0"."source" AS "link_source",
-              "t0"."external_id" AS "link_course",
-              "t0"."course_id" AS "joined_id"
-            FROM "course_links" AS "t0"
-          ) AS "t22"
-            ON "t47"."source_name" = "t22"."link_source"
-            AND "t47"."course_id" = "t22"."link_course"
-        ) AS "t54"
-      ) AS "t65"
-    ) AS "t99"
-  ) AS "t109"
-) AS "t110"
+              "t132"."attempt_id",
+              "t132"."learner_id",
+              COALESCE("t132"."joined_id", "t132"."course_id") AS "course_id",
+              "t132"."group_id",
+              "t132"."item_id",
+              "t132"."topic_id",
+              "t132"."level_id",
+              "t132"."kind",
+              "t132"."correct",
+              "t132"."score",
+              "t132"."hints",
+              "t132"."duration_s",
+              "t132"."at",
+              "t132"."source",
+              "t132"."response",
+              "t132"."source_name",
+              "t132"."joined_id" IS NULL AS "own"
+            FROM (
+              SELECT
+                "t122"."attempt_id",
+                "t122"."learner_id",
+                "t122"."course_id",
+                "t122"."group_id",
+                "t122"."item_id",
+                "t122"."topic_id",
+                "t122"."level_id",
+                "t122"."kind",
+                "t122"."correct",
+                "t122"."score",
+                "t122"."hints",
+                "t122"."duration_s",
+                "t122"."at",
+                "t122"."source",
+                "t122"."response",
+                "t122"."source_name",
+                "t30"."link_source",
+                "t30"."link_course",
+                "t30"."joined_id"
+              FROM (
+                SELECT
+                  CAST("t110"."source_name" || ':' || "t110"."uuid" AS VARCHAR) AS "attempt_id",
+                  CAST("t110"."source_name" || ':' || "t110"."user_id" AS VARCHAR) AS "learner_id",
+                  "t110"."course_id",
+                  CAST(NULL AS VARCHAR) AS "group_id",
+                  "t110"."item_id",
+                  CAST(NULL AS VARCHAR) AS "topic_id",
+                  CAST(NULL AS VARCHAR) AS "level_id",
+                  CAST('answer' AS VARCHAR) AS "kind",
+                  "t110"."correct",
+                  COALESCE(
+                    "t110"."score",
+                    CASE
+                      WHEN "t110"."correct" IS NULL
+                      THEN NULL
+                      ELSE CAST(CASE WHEN "t110"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
+                    END
+                  ) AS "score",
+                  "t110"."hints",
+                  "t110"."duration_s",
+                  CAST("t110"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+                  CAST("t110"."source_name" AS VARCHAR) AS "source",
+                  "t110"."response",
+                  "t110"."source_name"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        *
+                      FROM "t34" AS "t40"
+                      WHERE
+                        NOT (
+                          "t40"."stray"
+                        )
+                    ) AS "t53"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t89"."slice",
+                        "t89"."source_name",
+                        "t89"."position",
+                        "t89"."stray",
+                        "t89"."uuid",
+                        "t89"."event_type",
+                        "t89"."event_time",
+                        "t89"."user_id",
+                        "t89"."session_id",
+                        "t89"."email",
+                        "t89"."course_id",
+                        "t89"."item_id",
+                        "t89"."correct",
+                        "t89"."score",
+                        "t89"."duration_s",
+                        "t89"."hints",
+                        "t89"."event_properties",
+                        "t89"."response"
+                      FROM (
+                        SELECT
+                          "t76"."slice",
+                          "t76"."source_name",
+                          "t76"."position",
+                          "t76"."stray",
+                          "t76"."uuid",
+                          "t76"."event_type",
+                          "t76"."event_time",
+                          "t76"."user_id",
+                          "t76"."session_id",
+                          "t76"."email",
+                          "t76"."course_id",
+                          "t76"."item_id",
+                          "t76"."correct",
+                          "t76"."score",
+                          "t76"."duration_s",
+                          "t76"."hints",
+                          "t76"."event_properties",
+                          "t76"."response"
+                        FROM (
+                          SELECT
+                            *
+                          FROM (
+                            SELECT
+                              "t46"."slice",
+                              "t46"."source_name",
+                              "t46"."position",
+                              "t46"."stray",
+                              "t46"."uuid",
+                              "t46"."event_type",
+                              "t46"."event_time",
+                              "t46"."user_id",
+                              "t46"."session_id",
+                              "t46"."email",
+                              "t46"."course_id",
+                              "t46"."item_id",
+                              "t46"."correct",
+                              "t46"."score",
+                              "t46"."duration_s",
+                              "t46"."hints",
+                              "t46"."event_properties",
+                              "t46"."response",
+                              ROW_NUMBER() OVER (
+                                PARTITION BY "t46"."uuid"
+                                ORDER BY "t46"."slice" ASC, "t46"."position" ASC
+                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                              ) - 1 AS "_place"
+                            FROM (
+                              SELECT
+                                *
+                              FROM "t34" AS "t40"
+                              WHERE
+                                "t40"."stray"
+                            ) AS "t46"
+                          ) AS "t69"
+                          WHERE
+                            "t69"."_place" = 0
+                        ) AS "t76"
+                      ) AS "t89"
+                      WHERE
+                        NOT EXISTS(
+                          SELECT
+                            1
+                          FROM (
+                            SELECT
+                              "t40"."uuid"
+                            FROM "t34" AS "t40"
+                            WHERE
+                              NOT (
+                                "t40"."stray"
+                              )
+                          ) AS "t58"
+                          WHERE
+                            "t89"."uuid" = "t58"."uuid"
+                        )
+                    ) AS "t101"
+                  ) AS "t106"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        *
+                      FROM "t35" AS "t41"
+                      WHERE
+                        NOT (
+                          "t41"."stray"
+                        )
+                    ) AS "t55"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t90"."slice",
+                        "t90"."source_name",
+                        "t90"."position",
+                        "t90"."stray",
+                        "t90"."uuid",
+                        "t90"."event_type",
+                        "t90"."event_time",
+                        "t90"."user_id",
+                        "t90"."session_id",
+                        "t90"."email",
+                        "t90"."course_id",
+                        "t90"."item_id",
+                        "t90"."correct",
+                        "t90"."score",
+                        "t90"."duration_s",
+                        "t90"."hints",
+                        "t90"."event_properties",
+                        "t90"."response"
+                      FROM (
+                        SELECT
+                          "t77"."slice",
+                          "t77"."source_name",
+                          "t77"."position",
+                          "t77"."stray",
+                          "t77"."uuid",
+                          "t77"."event_type",
+                          "t77"."event_time",
+                          "t77"."user_id",
+                          "t77"."session_id",
+                          "t77"."email",
+                          "t77"."course_id",
+                          "t77"."item_id",
+                          "t77"."correct",
+                          "t77"."score",
+                          "t77"."duration_s",
+                          "t77"."hints",
+                          "t77"."event_properties",
+                          "t77"."response"
+                        FROM (
+                          SELECT
+                            *
+                          FROM (
+                            SELECT
+                              "t47"."slice",
+                              "t47"."source_name",
+                              "t47"."position",
+                              "t47"."stray",
+                              "t47"."uuid",
+                              "t47"."event_type",
+                              "t47"."event_time",
+                              "t47"."user_id",
+                              "t47"."session_id",
+                              "t47"."email",
+                              "t47"."course_id",
+                              "t47"."item_id",
+                              "t47"."correct",
+                              "t47"."score",
+                              "t47"."duration_s",
+                              "t47"."hints",
+                              "t47"."event_properties",
+                              "t47"."response",
+                              ROW_NUMBER() OVER (
+                                PARTITION BY "t47"."uuid"
+                                ORDER BY "t47"."slice" ASC, "t47"."position" ASC
+                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                              ) - 1 AS "_place"
+                            FROM (
+                              SELECT
+                                *
+                              FROM "t35" AS "t41"
+                              WHERE
+                                "t41"."stray"
+                            ) AS "t47"
+                          ) AS "t70"
+                          WHERE
+                            "t70"."_place" = 0
+                        ) AS "t77"
+                      ) AS "t90"
+                      WHERE
+                        NOT EXISTS(
+                          SELECT
+                            1
+                          FROM (
+                            SELECT
+                              "t41"."uuid"
+                            FROM "t35" AS "t41"
+                            WHERE
+                              NOT (
+                                "t41"."stray"
+                              )
+                          ) AS "t59"
+                          WHERE
+                            "t90"."uuid" = "t59"."uuid"
+                        )
+                    ) AS "t102"
+                  ) AS "t107"
+                ) AS "t110"
+                WHERE
+                  "t110"."user_id" IS NOT NULL
+                  AND "t110"."user_id" <> ''
+                  AND "t110"."item_id" IS NOT NULL
+              ) AS "t122"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t0"."source" AS "link_source",
+                  "t0"."external_id" AS "link_course",
+                  "t0"."course_id" AS "joined_id"
+                FROM "course_links" AS "t0"
+              ) AS "t30"
+                ON "t122"."source_name" = "t30"."link_source"
+                AND "t122"."course_id" = "t30"."link_course"
+            ) AS "t132"
+          ) AS "t137"
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t71"."attempt_id",
+              "t71"."learner_id",
+              COALESCE("t71"."joined_id", "t71"."course_id") AS "course_id",
+              "t71"."group_id",
+              "t71"."item_id",
+              "t71"."topic_id",
+              "t71"."level_id",
+              "t71"."kind",
+              "t71"."correct",
+              "t71"."score",
+              "t71"."hints",
+              "t71"."duration_s",
+              "t71"."at",
+              "t71"."source",
+              "t71"."response",
+              "t71"."source_name",
+              "t71"."joined_id" IS NULL AS "own"
+            FROM (
+              SELECT
+                "t61"."attempt_id",
+                "t61"."learner_id",
+                "t61"."course_id",
+                "t61"."group_id",
+                "t61"."item_id",
+                "t61"."topic_id",
+                "t61"."level_id",
+                "t61"."kind",
+                "t61"."correct",
+                "t61"."score",
+                "t61"."hints",
+                "t61"."duration_s",
+                "t61"."at",
+                "t61"."source",
+                "t61"."response",
+                "t61"."source_name",
+                "t30"."link_source",
+                "t30"."link_course",
+                "t30"."joined_id"
+              FROM (
+                SELECT
+                  CAST("t31"."source_name" || ':' || "t31"."uuid" AS VARCHAR) AS "attempt_id",
+                  CAST("t31"."source_name" || ':' || "t31"."profile_id" AS VARCHAR) AS "learner_id",
+                  "t31"."course_id",
+                  CAST(NULL AS VARCHAR) AS "group_id",
+                  "t31"."item_id",
+                  CAST(NULL AS VARCHAR) AS "topic_id",
+                  CAST(NULL AS VARCHAR) AS "level_id",
+                  CAST('answer' AS VARCHAR) AS "kind",
+                  "t31"."correct",
+                  COALESCE("t31"."score", CAST(CAST("t31"."correct" AS INT) AS DECIMAL(9, 6))) AS "score",
+                  "t31"."hints",
+                  "t31"."duration_s",
+                  CAST("t31"."event_at" AS TIMESTAMPTZ(6)) AS "at",
+                  CAST("t31"."source_name" AS VARCHAR) AS "source",
+                  "t31"."response",
+                  "t31"."source_name"
+                FROM (
+                  SELECT
+                    "t16"."name" AS "slice",
+                    "t16"."source" AS "source_name",
+                    "t15"."position",
+                    "t15"."uuid",
+                    "t15"."event_at",
+                    "t15"."event_datetime",
+                    "t15"."event_json",
+                    "t15"."event_name",
+                    "t15"."event_receive_datetime",
+                    "t15"."event_receive_timestamp",
+                    "t15"."event_timestamp",
+                    "t15"."session_id",
+                    "t15"."installation_id",
+                    "t15"."appmetrica_device_id",
+                    "t15"."city",
+                    "t15"."connection_type",
+                    "t15"."country_iso_code",
+                    "t15"."device_ipv6",
+                    "t15"."device_locale",
+                    "t15"."device_manufacturer",
+                    "t15"."device_model",
+                    "t15"."device_type",
+                    "t15"."google_aid",
+                    "t15"."ios_ifa",
+                    "t15"."ios_ifv",
+                    "t15"."mcc",
+                    "t15"."mnc",
+                    "t15"."operator_name",
+                    "t15"."original_device_model",
+                    "t15"."os_name",
+                    "t15"."os_version",
+                    "t15"."profile_id",
+                    "t15"."windows_aid",
+                    "t15"."app_build_number",
+                    "t15"."app_package_name",
+                    "t15"."app_version_name",
+                    "t15"."application_id",
+                    "t15"."event_properties",
+                    "t15"."ehr_id",
+                    "t15"."email",
+                    "t15"."course_id",
+                    "t15"."item_id",
+                    "t15"."correct",
+                    "t15"."score",
+                    "t15"."duration_s",
+                    "t15"."hints",
+                    "t15"."response"
+                  FROM "appmetrica_events" AS "t15"
+                  LEFT OUTER JOIN "slices" AS "t16"
+                    ON "t15"."slice_id" = "t16"."slice_id"
+                ) AS "t31"
+                WHERE
+                  "t31"."profile_id" IS NOT NULL AND "t31"."item_id" IS NOT NULL
+              ) AS "t61"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t0"."source" AS "link_source",
+                  "t0"."external_id" AS "link_course",
+                  "t0"."course_id" AS "joined_id"
+                FROM "course_links" AS "t0"
+              ) AS "t30"
+                ON "t61"."source_name" = "t30"."link_source"
+                AND "t61"."course_id" = "t30"."link_course"
+            ) AS "t71"
+          ) AS "t88"
+        ) AS "t140"
+      ) AS "t160"
+    ) AS "t161"
+  ) AS "t164"
+  LEFT OUTER JOIN (
+    SELECT
+      "t173"."learner_id",
+      "t173"."course_id",
+      TRUE AS "placed"
+    FROM (
+      SELECT DISTINCT
+        "t172"."learner_id",
+        "t172"."course_id"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t170"."learner_id",
+            "t170"."group_id",
+            COALESCE("t170"."joined_id", "t170"."course_id") AS "course_id",
+            "t170"."role",
+            "t170"."starts_on",
+            "t170"."ends_on",
+            "t170"."outcome",
+            "t170"."source_name",
+            "t170"."joined_id" IS NULL AS "own"
+          FROM (
+            SELECT
+              "t169"."learner_id",
+              "t169"."group_id",
+              "t169"."course_id",
+              "t169"."role",
+              "t169"."starts_on",
+              "t169"."ends_on",
+              "t169"."outcome",
+              "t169"."source_name",
+              "t30"."link_source",
+              "t30"."link_course",
+              "t30"."joined_id"
+            FROM (
+              SELECT
+                CAST("t167"."learner_id" AS VARCHAR) AS "learner_id",
+                "t167"."group_id",
+                CAST("t167"."course_id" AS VARCHAR) AS "course_id",
+                CAST("t167"."role" AS VARCHAR) AS "role",
+                "t167"."starts_on",
+                "t167"."ends_on",
+                CAST(NULL AS VARCHAR) AS "outcome",
+                "t167"."source_name"
+              FROM (
+                SELECT
+                  "t166"."slice",
+                  "t166"."source_name",
+                  "t166"."position",
+                  "t166"."course",
+                  "t166"."course_id",
+                  "t166"."user_id",
+                  "t166"."email",
+                  "t166"."username",
+                  "t166"."role",
+                  "t166"."suspended",
+                  "t166"."created_at",
+                  "t166"."last_login_at",
+                  "t166"."enrolled_at",
+                  "t166"."enrolled_on",
+                  "t166"."expires_on",
+                  "t166"."groups",
+                  "t166"."source",
+                  "t166"."learner_id",
+                  "t166"."name",
+                  "t166"."group_id",
+                  "t166"."starts_on",
+                  "t166"."ends_on"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t162"."slice",
+                      "t162"."source_name",
+                      "t162"."position",
+                      "t162"."course",
+                      "t162"."course_id",
+                      "t162"."user_id",
+                      "t162"."email",
+                      "t162"."username",
+                      "t162"."role",
+                      "t162"."suspended",
+                      "t162"."created_at",
+                      "t162"."last_login_at",
+                      "t162"."enrolled_at",
+                      "t162"."enrolled_on",
+                      "t162"."expires_on",
+                      "t162"."groups",
+                      "t162"."source",
+                      "t162"."learner_id",
+                      "t162"."name",
+                      "t162"."group_id",
+                      "t162"."starts_on",
+                      "t162"."ends_on",
+                      ROW_NUMBER() OVER (
+                        PARTITION BY "t162"."learner_id", "t162"."group_id", "t162"."course_id", "t162"."role"
+                        ORDER BY "t162"."slice" DESC NULLS LAST, "t162"."position" DESC NULLS LAST
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                      ) - 1 AS "_place"
+                    FROM (
+                      SELECT
+                        "t158"."slice",
+                        "t158"."source_name",
+                        "t158"."position",
+                        "t158"."course",
+                        "t158"."course_id",
+                        "t158"."user_id",
+                        "t158"."email",
+                        "t158"."username",
+                        "t158"."role",
+                        "t158"."suspended",
+                        "t158"."created_at",
+                        "t158"."last_login_at",
+                        "t158"."enrolled_at",
+                        "t158"."enrolled_on",
+                        "t158"."expires_on",
+                        "t158"."groups",
+                        "t158"."source",
+                        "t158"."source" || ':' || "t158"."learner_id" AS "learner_id",
+                        "t158"."name",
+                        "t158"."group_id",
+                        "t158"."enrolled_on" AS "starts_on",
+                        "t158"."expires_on" AS "ends_on"
+                      FROM (
+                        SELECT
+                          *
+                        FROM (
+                          SELECT
+                            *
+                          FROM (
+                            SELECT
+                              "t154"."slice",
+                              "t154"."source_name",
+                              "t154"."position",
+                              "t154"."course",
+                              "t154"."course_id",
+                              "t154"."user_id",
+                              "t154"."email",
+                              "t154"."username",
+                              "t154"."role",
+                              "t154"."suspended",
+                              "t154"."created_at",
+                              "t154"."last_login_at",
+                              "t154"."enrolled_at",
+                              "t154"."enrolled_on",
+                              "t154"."expires_on",
+                              "t154"."groups",
+                              "t154"."source",
+                              "t154"."learner_id",
+                              "t154"."name",
+                              "t154"."group_id"
+                            FROM (
+                              SELECT
+                                "t149"."slice",
+                                "t149"."source_name",
+                                "t149"."position",
+                                "t149"."course",
+                                "t149"."course_id",
+                                "t149"."user_id",
+                                "t149"."email",
+                                "t149"."username",
+                                "t149"."role",
+                                "t149"."suspended",
+                                "t149"."created_at",
+                                "t149"."last_login_at",
+                                "t149"."enrolled_at",
+                                "t149"."enrolled_on",
+                                "t149"."expires_on",
+                                "t149"."groups",
+                                "t149"."source",
+                                "t149"."learner_id",
+                                "t149"."name",
+                                "t149"."with_groups",
+                                CASE
+                                  WHEN "t149"."with_groups" IS NULL
+                                  THEN 'learnworlds:' || "t149"."course_id"
+                                  ELSE NULL
+                                END AS "group_id"
+                              FROM (
+                                SELECT
+                                  "t129"."slice",
+                                  "t129"."source_name",
+                                  "t129"."position",
+                                  "t129"."course",
+                                  "t129"."course_id",
+                                  "t129"."user_id",
+                                  "t129"."email",
+                                  "t129"."username",
+                                  "t129"."role",
+                                  "t129"."suspended",
+                                  "t129"."created_at",
+                                  "t129"."last_login_at",
+                                  "t129"."enrolled_at",
+                                  "t129"."enrolled_on",
+                                  "t129"."expires_on",
+                                  "t129"."groups",
+                                  "t129"."source",
+                                  "t129"."learner_id",
+                                  "t129"."name",
+                                  "t144"."with_groups"
+                                FROM (
+                                  SELECT
+                                    "t119"."slice",
+                                    "t119"."source_name",
+                                    "t119"."position",
+                                    "t119"."course",
+                                    "t119"."course_id",
+                                    "t119"."user_id",
+                                    "t119"."email",
+                                    "t119"."username",
+                                    "t119"."role",
+                                    "t119"."suspended",
+                                    "t119"."created_at",
+                                    "t119"."last_login_at",
+                                    "t119"."enrolled_at",
+                                    "t119"."enrolled_on",
+                                    "t119"."expires_on",
+                                    "t119"."groups",
+                                    "t119"."source_name" AS "source",
+                                    "t119"."user_id" AS "learner_id",
+                                    "t119"."username" AS "name"
+                                  FROM (
+                                    SELECT
+                                      "t116"."slice",
+                                      "t116"."source_name",
+                                      "t116"."position",
+                                      "t116"."course",
+                                      "t116"."course_id",
+                                      "t116"."user_id",
+                                      "t116"."email",
+                                      "t116"."username",
+                                      "t116"."role",
+                                      "t116"."suspended",
+                                      "t116"."created_at",
+                                      "t116"."last_login_at",
+                                      "t116"."enrolled_at",
+                                      "t116"."enrolled_on",
+                                      "t116"."expires_on",
+                                      "t116"."groups"
+                                    FROM (
+                                      SELECT
+                                        *
+                                      FROM (
+                                        SELECT
+                                          "t97"."slice",
+                                          "t97"."source_name",
+                                          "t97"."position",
+                                          "t97"."course",
+                                          "t97"."course_id",
+                                          "t97"."user_id",
+                                          "t97"."email",
+                                          "t97"."username",
+                                          "t97"."role",
+                                          "t97"."suspended",
+                                          "t97"."created_at",
+                                          "t97"."last_login_at",
+                                          "t97"."enrolled_at",
+                                          "t97"."enrolled_on",
+                                          "t97"."expires_on",
+                                          "t97"."groups",
+                                          ROW_NUMBER() OVER (
+                                            PARTITION BY "t97"."user_id", "t97"."course_id"
+                                            ORDER BY "t97"."slice" DESC NULLS LAST, "t97"."position" DESC NULLS LAST
+                                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                                          ) - 1 AS "_place"
+                                        FROM (
+                                          SELECT
+                                            *
+                                          FROM (
+                                            SELECT
+                                              *
+                                            FROM (
+                                              SELECT
+                                                "t80"."slice",
+                                                "t80"."source_name",
+                                                "t80"."position",
+                                                "t80"."course",
+                                                "t80"."course_id",
+                                                "t80"."user_id",
+                                                "t80"."email",
+                                                "t80"."username",
+                                                "t80"."role",
+                                                "t80"."suspended",
+                                                "t80"."created_at",
+                                                "t80"."last_login_at",
+                                                "t80"."enrolled_at",
+                                                "t80"."enrolled_on",
+                                                "t80"."expires_on",
+                                                "t80"."groups"
+                                              FROM (
+                                                SELECT
+                                                  *
+                                                FROM (
+                                                  SELECT
+                                                    "t16"."name" AS "slice",
+                                                    "t16"."source" AS "source_name",
+                                                    "t27"."position",
+                                                    "t27"."course",
+                                                    "t27"."course_id",
+                                                    "t27"."user_id",
+                                                    "t27"."email",
+                                                    "t27"."username",
+                                                    "t27"."role",
+                                                    "t27"."suspended",
+                                                    "t27"."created_at",
+                                                    "t27"."last_login_at",
+                                                    "t27"."enrolled_at",
+                                                    "t27"."enrolled_on",
+                                                    "t27"."expires_on",
+                                                    "t27"."groups",
+                                                    "t51"."now_course",
+                                                    "t51"."now_id"
+                                                  FROM "learnworlds_users" AS "t27"
+                                                  LEFT OUTER JOIN "slices" AS "t16"
+                                                    ON "t27"."slice_id" = "t16"."slice_id"
+                                                  LEFT OUTER JOIN (
+                                                    SELECT DISTINCT
+                                                      "t39"."course" AS "now_course",
+                                                      "t39"."course_id" AS "now_id"
+                                                    FROM (
+                                                      SELECT
+                                                        "t16"."name" AS "slice",
+                                                        "t16"."source" AS "source_name",
+                                                        "t26"."position",
+                                                        "t26"."course",
+                                                        "t26"."course_id",
+                                                        "t26"."category",
+                                                        "t26"."title",
+                                                        "t26"."access",
+                                                        "t26"."starts_on",
+                                                        "t26"."ends_on",
+                                                        "t26"."created_at"
+                                                      FROM "learnworlds_courses" AS "t26"
+                                                      LEFT OUTER JOIN "slices" AS "t16"
+                                                        ON "t26"."slice_id" = "t16"."slice_id"
+                                                    ) AS "t39"
+                                                  ) AS "t51"
+                                                    ON "t27"."course" = "t51"."now_course"
+                                                ) AS "t66"
+                                                WHERE
+                                                  (
+                                                    "t66"."now_id" IS NULL
+                                                  ) OR (
+                                                    "t66"."now_id" = "t66"."course_id"
+                                                  )
+                                              ) AS "t80"
+                                            ) AS "t86"
+                                          ) AS "t93"
+                                          UNION ALL
+                                          SELECT
+                                            *
+                                          FROM (
+                                            SELECT
+                                              *
+                                            FROM (
+                                              SELECT
+                                                "t81"."slice",
+                                                "t81"."source_name",
+                                                "t81"."position",
+                                                "t81"."course",
+                                                "t81"."course_id",
+                                                "t81"."user_id",
+                                                "t81"."email",
+                                                "t81"."username",
+                                                "t81"."role",
+                                                "t81"."suspended",
+                                                "t81"."created_at",
+                                                "t81"."last_login_at",
+                                                "t81"."enrolled_at",
+                                                "t81"."enrolled_on",
+                                                "t81"."expires_on",
+                                                "t81"."groups"
+                                              FROM (
+                                                SELECT
+                                                  *
+                                                FROM (
+                                                  SELECT
+                                                    "t16"."name" AS "slice",
+                                                    "t16"."source" AS "source_name",
+                                                    "t28"."position",
+                                                    "t28"."course",
+                                                    "t28"."course_id",
+                                                    "t28"."user_id",
+                                                    "t28"."email",
+                                                    "t28"."username",
+                                                    "t28"."role",
+                                                    "t28"."suspended",
+                                                    "t28"."created_at",
+                                                    "t28"."last_login_at",
+                                                    "t28"."enrolled_at",
+                                                    "t28"."enrolled_on",
+                                                    "t28"."expires_on",
+                                                    "t28"."groups",
+                                                    "t51"."now_course",
+                                                    "t51"."now_id"
+                                                  FROM "learnworlds_suspended" AS "t28"
+                                                  LEFT OUTER JOIN "slices" AS "t16"
+                                                    ON "t28"."slice_id" = "t16"."slice_id"
+                                                  LEFT OUTER JOIN (
+                                                    SELECT DISTINCT
+                                                      "t39"."course" AS "now_course",
+                                                      "t39"."course_id" AS "now_id"
+                                                    FROM (
+                                                      SELECT
+                                                        "t16"."name" AS "slice",
+                                                        "t16"."source" AS "source_name",
+                                                        "t26"."position",
+                                                        "t26"."course",
+                                                        "t26"."course_id",
+                                                        "t26"."category",
+                                                        "t26"."title",
+                                                        "t26"."access",
+                                                        "t26"."starts_on",
+                                                        "t26"."ends_on",
+                                                        "t26"."created_at"
+                                                      FROM "learnworlds_courses" AS "t26"
+                                                      LEFT OUTER JOIN "slices" AS "t16"
+                                                        ON "t26"."slice_id" = "t16"."slice_id"
+                                                    ) AS "t39"
+                                                  ) AS "t51"
+                                                    ON "t28"."course" = "t51"."now_course"
+                                                ) AS "t67"
+                                                WHERE
+                                                  (
+                                                    "t67"."now_id" IS NULL
+                                                  ) OR (
+                                                    "t67"."now_id" = "t67"."course_id"
+                                                  )
+                                              ) AS "t81"
+                                            ) AS "t87"
+                                          ) AS "t94"
+                                        ) AS "t97"
+                                      ) AS "t111"
+                                      WHERE
+                                        "t111"."_place" = 0
+                                    ) AS "t116"
+                                  ) AS "t119"
+                                  WHERE
+                                    "t119"."groups" IS NULL
+                                ) AS "t129"
+                                LEFT OUTER JOIN (
+                                  SELECT DISTINCT
+                                    "t136"."course_id" AS "with_groups"
+                                  FROM "t134" AS "t136"
+                                ) AS "t144"
+                                  ON "t129"."course_id" = "t144"."with_groups"
+                              ) AS "t149"
+                            ) AS "t154"
+                          ) AS "t155"
+                        ) AS "t157"
+                        UNION ALL
+                        SELECT
+                          *
+                        FROM (
+                          SELECT
+                            "t136"."slice",
+                            "t136"."source_name",
+                            "t136"."position",
+                            "t136"."course",
+                            "t136"."course_id",
+                            "t136"."user_id",
+                            "t136"."email",
+                            "t136"."username",
+                            "t136"."role",
+                            "t136"."suspended",
+                            "t136"."created_at",
+                            "t136"."last_login_at",
+                            "t136"."enrolled_at",
+                            "t136"."enrolled_on",
+                            "t136"."expires_on",
+                            "t136"."groups",
+                            "t136"."source",
+                            "t136"."learner_id",
+                            "t136"."name",
+                            'learnworlds:' || "t136"."group" AS "group_id"
+                          FROM "t134" AS "t136"
+                        ) AS "t145"
+                      ) AS "t158"
+                    ) AS "t162"
+                  ) AS "t165"
+                  WHERE
+                    "t165"."_place" = 0
+                ) AS "t166"
+              ) AS "t167"
+            ) AS "t169"
+            LEFT OUTER JOIN (
+              SELECT
+                "t0"."source" AS "link_source",
+                "t0"."external_id" AS "link_course",
+                "t0"."course_id" AS "joined_id"
+              FROM "course_links" AS "t0"
+            ) AS "t30"
+              ON "t169"."source_name" = "t30"."link_source"
+              AND "t169"."course_id" = "t30"."link_course"
+          ) AS "t170"
+        ) AS "t171"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t133"."learner_id",
+              "t133"."group_id",
+              COALESCE("t133"."joined_id", "t133"."course_id") AS "course_id",
+              "t133"."role",
+              "t133"."starts_on",
+              "t133"."ends_on",
+              "t133"."outcome",
+              "t133"."source_name",
+              "t133"."joined_id" IS NULL AS "own"
+            FROM (
+              SELECT
+                "t125"."learner_id",
+                "t125"."group_id",
+                "t125"."course_id",
+                "t125"."role",
+                "t125"."starts_on",
+                "t125"."ends_on",
+                "t125"."outcome",
+                "t125"."source_name",
+                "t30"."link_source",
+                "t30"."link_course",
+                "t30"."joined_id"
+              FROM (
+                SELECT
+                  "t115"."learner_id",
+                  "t115"."group_id",
+                  "t115"."course_id",
+                  "t115"."role",
+                  "t115"."starts_on",
+                  "t115"."ends_on",
+                  "t115"."outcome",
+                  "t115"."source_name"
+                FROM (
+                  SELECT
+                    "t109"."slice",
+                    "t109"."source_name",
+                    "t109"."position",
+                    "t109"."learner_id",
+                    "t109"."group_id",
+                    "t109"."course_id",
+                    "t109"."role",
+                    "t109"."starts_on",
+                    "t109"."ends_on",
+                    "t109"."outcome",
+                    "t109"."source",
+                    ROW_NUMBER() OVER (
+                      PARTITION BY "t109"."learner_id", "t109"."group_id", "t109"."course_id", "t109"."role", "t109"."starts_on", "t109"."source_name"
+                      ORDER BY "t109"."slice" DESC NULLS LAST, "t109"."position" DESC NULLS LAST
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                    ) - 1 AS "_place"
+                  FROM (
+                    SELECT
+                      "t96"."slice",
+                      "t96"."source_name",
+                      "t96"."position",
+                      "t96"."learner_id",
+                      "t96"."source" || ':' || "t96"."group_id" AS "group_id",
+                      "t96"."course_id",
+                      "t96"."role",
+                      "t96"."starts_on",
+                      "t96"."ends_on",
+                      "t96"."outcome",
+                      "t96"."source"
+                    FROM (
+                      SELECT
+                        "t92"."slice",
+                        "t92"."source_name",
+                        "t92"."position",
+                        "t92"."learner_id",
+                        "t92"."group_id",
+                        "t92"."course_id",
+                        "t92"."role",
+                        "t92"."starts_on",
+                        "t92"."ends_on",
+                        "t92"."outcome",
+                        "t92"."source"
+                      FROM (
+                        SELECT
+                          "t73"."slice",
+                          "t73"."source_name",
+                          "t73"."position",
+                          COALESCE("t73"."linked", "t73"."source" || ':' || "t73"."learner_id") AS "learner_id",
+                          "t73"."group_id",
+                          "t73"."course_id",
+                          "t73"."role",
+                          "t73"."starts_on",
+                          "t73"."ends_on",
+                          "t73"."outcome",
+                          "t73"."source",
+                          "t73"."link_source",
+                          "t73"."link_external",
+                          "t73"."linked"
+                        FROM (
+                          SELECT
+                            "t49"."slice",
+                            "t49"."source_name",
+                            "t49"."position",
+                            "t49"."learner_id",
+                            "t49"."group_id",
+                            "t49"."course_id",
+                            "t49"."role",
+                            "t49"."starts_on",
+                            "t49"."ends_on",
+                            "t49"."outcome",
+                            "t49"."source",
+                            "t63"."link_source",
+                            "t63"."link_external",
+                            "t63"."linked"
+                          FROM (
+                            SELECT
+                              "t37"."slice",
+                              "t37"."source_name",
+                              "t37"."position",
+                              "t37"."learner_id",
+                              "t37"."group_id",
+                              "t37"."course_id",
+                              "t37"."role",
+                              "t37"."starts_on",
+                              "t37"."ends_on",
+                              "t37"."outcome",
+                              "t37"."source_name" AS "source"
+                            FROM (
+                              SELECT
+                                "t16"."name" AS "slice",
+                                "t16"."source" AS "source_name",
+                                "t23"."position",
+                                "t23"."learner_id",
+                                "t23"."group_id",
+                                "t23"."course_id",
+                                "t23"."role",
+                                "t23"."starts_on",
+                                "t23"."ends_on",
+                                "t23"."outcome"
+                              FROM "files_memberships" AS "t23"
+                              LEFT OUTER JOIN "slices" AS "t16"
+                                ON "t23"."slice_id" = "t16"."slice_id"
+                            ) AS "t37"
+                          ) AS "t49"
+                          LEFT OUTER JOIN (
+                            SELECT
+                              "t50"."source" AS "link_source",
+                              "t50"."external_id" AS "link_external",
+                              "t50"."linked"
+                            FROM (
+                              SELECT
+                                "t38"."source",
+                                "t38"."external_id",
+                                MAX("t38"."learner_id") AS "linked"
+                              FROM (
+                                SELECT
+                                  "t16"."name" AS "slice",
+                                  "t24"."source" AS "source_name",
+                                  "t24"."position",
+                                  "t24"."source",
+                                  "t24"."external_id",
+                                  "t24"."learner_id"
+                                FROM "files_learner_links" AS "t24"
+                                LEFT OUTER JOIN "slices" AS "t16"
+                                  ON "t24"."slice_id" = "t16"."slice_id"
+                              ) AS "t38"
+                              GROUP BY
+                                1,
+                                2
+                            ) AS "t50"
+                          ) AS "t63"
+                            ON "t49"."source" = "t63"."link_source"
+                            AND "t49"."learner_id" = "t63"."link_external"
+                        ) AS "t73"
+                      ) AS "t92"
+                    ) AS "t96"
+                  ) AS "t109"
+                ) AS "t115"
+                WHERE
+                  "t115"."_place" = 0
+              ) AS "t125"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t0"."source" AS "link_source",
+                  "t0"."external_id" AS "link_course",
+                  "t0"."course_id" AS "joined_id"
+                FROM "course_links" AS "t0"
+              ) AS "t30"
+                ON "t125"."source_name" = "t30"."link_source"
+                AND "t125"."course_id" = "t30"."link_course"
+            ) AS "t133"
+          ) AS "t141"
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t68"."learner_id",
+              "t68"."group_id",
+              COALESCE("t68"."joined_id", "t68"."course_id") AS "course_id",
+              "t68"."role",
+              "t68"."starts_on",
+              "t68"."ends_on",
+              "t68"."outcome",
+              "t68"."source_name",
+              "t68"."joined_id" IS NULL AS "own"
+            FROM (
+              SELECT
+                "t52"."learner_id",
+                "t52"."group_id",
+                "t52"."course_id",
+                "t52"."role",
+                "t52"."starts_on",
+                "t52"."ends_on",
+                "t52"."outcome",
+                "t52"."source_name",
+                "t30"."link_source",
+                "t30"."link_course",
+                "t30"."joined_id"
+              FROM (
+                SELECT
+                  CAST("t32"."learner_id" AS VARCHAR) AS "learner_id",
+                  "t32"."group_id",
+                  CAST("t32"."course_id" AS VARCHAR) AS "course_id",
+                  CAST("t32"."role" AS VARCHAR) AS "role",
+                  "t32"."starts_on",
+                  "t32"."ends_on",
+                  CAST(NULL AS VARCHAR) AS "outcome",
+                  "t32"."source_name"
+                FROM (
+                  SELECT
+                    "t17"."name" AS "slice",
+                    "t16"."source" AS "source_name",
+                    "t17"."position",
+                    "t17"."learner_id",
+                    "t17"."group_id",
+                    "t17"."course_id",
+                    "t17"."name",
+                    "t17"."rolling",
+                    "t17"."role",
+                    "t17"."starts_on",
+                    "t17"."ends_on"
+                  FROM "groups_members" AS "t17"
+                  LEFT OUTER JOIN "slices" AS "t16"
+                    ON "t17"."slice_id" = "t16"."slice_id"
+                ) AS "t32"
+              ) AS "t52"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t0"."source" AS "link_source",
+                  "t0"."external_id" AS "link_course",
+                  "t0"."course_id" AS "joined_id"
+                FROM "course_links" AS "t0"
+              ) AS "t30"
+                ON "t52"."source_name" = "t30"."link_source"
+                AND "t52"."course_id" = "t30"."link_course"
+            ) AS "t68"
+          ) AS "t74"
+        ) AS "t143"
+      ) AS "t172"
+      WHERE
+        COALESCE(STARTS_WITH("t172"."group_id", 'groups:'), FALSE)
+        AND "t172"."role" = 'learner'
+    ) AS "t173"
+  ) AS "t175"
+    ON "t164"."learner_id" = "t175"."learner_id"
+    AND "t164"."course_id" = "t175"."course_id"
+) AS "t176"
 
 -- items --
 -- Something a learner answers or hands in: a task, a quiz, an assessment.
@@ -3294,7 +4494,8 @@ WITH "t50" AS (
           "t40"."passed",
           "t40"."blocks",
           "t40"."points",
-          "t40"."max_points"
+          "t40"."max_points",
+          "t40"."answer"
         FROM (
           SELECT
             *
@@ -3318,6 +4519,7 @@ WITH "t50" AS (
               "t15"."blocks",
               "t15"."points",
               "t15"."max_points",
+              "t15"."answer",
               "t26"."now_course",
               "t26"."now_id"
             FROM "learnworlds_responses" AS "t15"
@@ -3578,7 +4780,8 @@ FROM (
                   "t9"."correct",
                   "t9"."score",
                   "t9"."duration_s",
-                  "t9"."hints"
+                  "t9"."hints",
+                  "t9"."response"
                 FROM "appmetrica_events" AS "t9"
                 LEFT OUTER JOIN "slices" AS "t10"
                   ON "t9"."slice_id" = "t10"."slice_id"
@@ -5290,50 +6493,281 @@ FROM (
 
 -- groups --
 -- A group of a course that a curator looks after; it has a row for each of its courses.
-WITH "t12" AS (
+WITH "t19" AS (
   SELECT
-    "t6"."name" AS "slice",
-    "t6"."source" AS "source_name",
-    "t7"."position",
-    "t7"."course",
-    "t7"."course_id",
-    "t7"."category",
-    "t7"."title",
-    "t7"."access",
-    "t7"."starts_on",
-    "t7"."ends_on",
-    "t7"."created_at"
-  FROM "learnworlds_courses" AS "t7"
-  LEFT OUTER JOIN "slices" AS "t6"
-    ON "t7"."slice_id" = "t6"."slice_id"
+    "t10"."name" AS "slice",
+    "t10"."source" AS "source_name",
+    "t11"."position",
+    "t11"."course",
+    "t11"."course_id",
+    "t11"."category",
+    "t11"."title",
+    "t11"."access",
+    "t11"."starts_on",
+    "t11"."ends_on",
+    "t11"."created_at"
+  FROM "learnworlds_courses" AS "t11"
+  LEFT OUTER JOIN "slices" AS "t10"
+    ON "t11"."slice_id" = "t10"."slice_id"
+), "t60" AS (
+  SELECT
+    "t57"."slice",
+    "t57"."source_name",
+    "t57"."position",
+    "t57"."course",
+    "t57"."course_id",
+    "t57"."user_id",
+    "t57"."email",
+    "t57"."username",
+    "t57"."role",
+    "t57"."suspended",
+    "t57"."created_at",
+    "t57"."last_login_at",
+    "t57"."enrolled_at",
+    "t57"."enrolled_on",
+    "t57"."expires_on",
+    "t57"."groups",
+    "t57"."source",
+    "t57"."learner_id",
+    "t57"."name",
+    UNNEST(STRING_TO_ARRAY("t57"."groups", '
+')) AS "group"
+  FROM (
+    SELECT
+      "t56"."slice",
+      "t56"."source_name",
+      "t56"."position",
+      "t56"."course",
+      "t56"."course_id",
+      "t56"."user_id",
+      "t56"."email",
+      "t56"."username",
+      "t56"."role",
+      "t56"."suspended",
+      "t56"."created_at",
+      "t56"."last_login_at",
+      "t56"."enrolled_at",
+      "t56"."enrolled_on",
+      "t56"."expires_on",
+      "t56"."groups",
+      "t56"."source_name" AS "source",
+      "t56"."user_id" AS "learner_id",
+      "t56"."username" AS "name"
+    FROM (
+      SELECT
+        "t55"."slice",
+        "t55"."source_name",
+        "t55"."position",
+        "t55"."course",
+        "t55"."course_id",
+        "t55"."user_id",
+        "t55"."email",
+        "t55"."username",
+        "t55"."role",
+        "t55"."suspended",
+        "t55"."created_at",
+        "t55"."last_login_at",
+        "t55"."enrolled_at",
+        "t55"."enrolled_on",
+        "t55"."expires_on",
+        "t55"."groups"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t47"."slice",
+            "t47"."source_name",
+            "t47"."position",
+            "t47"."course",
+            "t47"."course_id",
+            "t47"."user_id",
+            "t47"."email",
+            "t47"."username",
+            "t47"."role",
+            "t47"."suspended",
+            "t47"."created_at",
+            "t47"."last_login_at",
+            "t47"."enrolled_at",
+            "t47"."enrolled_on",
+            "t47"."expires_on",
+            "t47"."groups",
+            ROW_NUMBER() OVER (
+              PARTITION BY "t47"."user_id", "t47"."course_id"
+              ORDER BY "t47"."slice" DESC NULLS LAST, "t47"."position" DESC NULLS LAST
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) - 1 AS "_place"
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t37"."slice",
+                  "t37"."source_name",
+                  "t37"."position",
+                  "t37"."course",
+                  "t37"."course_id",
+                  "t37"."user_id",
+                  "t37"."email",
+                  "t37"."username",
+                  "t37"."role",
+                  "t37"."suspended",
+                  "t37"."created_at",
+                  "t37"."last_login_at",
+                  "t37"."enrolled_at",
+                  "t37"."enrolled_on",
+                  "t37"."expires_on",
+                  "t37"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t10"."name" AS "slice",
+                      "t10"."source" AS "source_name",
+                      "t13"."position",
+                      "t13"."course",
+                      "t13"."course_id",
+                      "t13"."user_id",
+                      "t13"."email",
+                      "t13"."username",
+                      "t13"."role",
+                      "t13"."suspended",
+                      "t13"."created_at",
+                      "t13"."last_login_at",
+                      "t13"."enrolled_at",
+                      "t13"."enrolled_on",
+                      "t13"."expires_on",
+                      "t13"."groups",
+                      "t26"."now_course",
+                      "t26"."now_id"
+                    FROM "learnworlds_users" AS "t13"
+                    LEFT OUTER JOIN "slices" AS "t10"
+                      ON "t13"."slice_id" = "t10"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t20"."course" AS "now_course",
+                        "t20"."course_id" AS "now_id"
+                      FROM "t19" AS "t20"
+                    ) AS "t26"
+                      ON "t13"."course" = "t26"."now_course"
+                  ) AS "t31"
+                  WHERE
+                    (
+                      "t31"."now_id" IS NULL
+                    ) OR (
+                      "t31"."now_id" = "t31"."course_id"
+                    )
+                ) AS "t37"
+              ) AS "t40"
+            ) AS "t44"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t38"."slice",
+                  "t38"."source_name",
+                  "t38"."position",
+                  "t38"."course",
+                  "t38"."course_id",
+                  "t38"."user_id",
+                  "t38"."email",
+                  "t38"."username",
+                  "t38"."role",
+                  "t38"."suspended",
+                  "t38"."created_at",
+                  "t38"."last_login_at",
+                  "t38"."enrolled_at",
+                  "t38"."enrolled_on",
+                  "t38"."expires_on",
+                  "t38"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t10"."name" AS "slice",
+                      "t10"."source" AS "source_name",
+                      "t14"."position",
+                      "t14"."course",
+                      "t14"."course_id",
+                      "t14"."user_id",
+                      "t14"."email",
+                      "t14"."username",
+                      "t14"."role",
+                      "t14"."suspended",
+                      "t14"."created_at",
+                      "t14"."last_login_at",
+                      "t14"."enrolled_at",
+                      "t14"."enrolled_on",
+                      "t14"."expires_on",
+                      "t14"."groups",
+                      "t26"."now_course",
+                      "t26"."now_id"
+                    FROM "learnworlds_suspended" AS "t14"
+                    LEFT OUTER JOIN "slices" AS "t10"
+                      ON "t14"."slice_id" = "t10"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t20"."course" AS "now_course",
+                        "t20"."course_id" AS "now_id"
+                      FROM "t19" AS "t20"
+                    ) AS "t26"
+                      ON "t14"."course" = "t26"."now_course"
+                  ) AS "t32"
+                  WHERE
+                    (
+                      "t32"."now_id" IS NULL
+                    ) OR (
+                      "t32"."now_id" = "t32"."course_id"
+                    )
+                ) AS "t38"
+              ) AS "t41"
+            ) AS "t45"
+          ) AS "t47"
+        ) AS "t52"
+        WHERE
+          "t52"."_place" = 0
+      ) AS "t55"
+    ) AS "t56"
+    WHERE
+      "t56"."groups" IS NOT NULL
+  ) AS "t57"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t36"."group_id",
-    "t36"."course_id",
+    "t71"."group_id",
+    "t71"."course_id",
     (
-      ARRAY_AGG("t36"."name" ORDER BY "t36"."own" DESC NULLS LAST, "t36"."source_name" ASC) FILTER(WHERE
-        "t36"."name" IS NOT NULL AND "t36"."name" IS NOT NULL)
+      ARRAY_AGG("t71"."name" ORDER BY "t71"."own" DESC NULLS LAST, "t71"."source_name" ASC) FILTER(WHERE
+        "t71"."name" IS NOT NULL AND "t71"."name" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t36"."name" ORDER BY "t36"."own" DESC NULLS LAST, "t36"."source_name" ASC) FILTER(WHERE
-          "t36"."name" IS NOT NULL AND "t36"."name" IS NOT NULL)
+        ARRAY_AGG("t71"."name" ORDER BY "t71"."own" DESC NULLS LAST, "t71"."source_name" ASC) FILTER(WHERE
+          "t71"."name" IS NOT NULL AND "t71"."name" IS NOT NULL)
       ) + (
         0 + 1
       )
       ELSE 0 + 1
     END] AS "name",
     (
-      ARRAY_AGG("t36"."rolling" ORDER BY "t36"."own" DESC NULLS LAST, "t36"."source_name" ASC) FILTER(WHERE
-        "t36"."rolling" IS NOT NULL AND "t36"."rolling" IS NOT NULL)
+      ARRAY_AGG("t71"."rolling" ORDER BY "t71"."own" DESC NULLS LAST, "t71"."source_name" ASC) FILTER(WHERE
+        "t71"."rolling" IS NOT NULL AND "t71"."rolling" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t36"."rolling" ORDER BY "t36"."own" DESC NULLS LAST, "t36"."source_name" ASC) FILTER(WHERE
-          "t36"."rolling" IS NOT NULL AND "t36"."rolling" IS NOT NULL)
+        ARRAY_AGG("t71"."rolling" ORDER BY "t71"."own" DESC NULLS LAST, "t71"."source_name" ASC) FILTER(WHERE
+          "t71"."rolling" IS NOT NULL AND "t71"."rolling" IS NOT NULL)
       ) + (
         0 + 1
       )
@@ -5344,536 +6778,548 @@ FROM (
       *
     FROM (
       SELECT
-        "t26"."group_id",
-        COALESCE("t26"."joined_id", "t26"."course_id") AS "course_id",
-        "t26"."name",
-        "t26"."rolling",
-        "t26"."source_name",
-        "t26"."joined_id" IS NULL AS "own"
+        "t69"."group_id",
+        COALESCE("t69"."joined_id", "t69"."course_id") AS "course_id",
+        "t69"."name",
+        "t69"."rolling",
+        "t69"."source_name",
+        "t69"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t22"."group_id",
-          "t22"."course_id",
-          "t22"."name",
-          "t22"."rolling",
-          "t22"."source_name",
-          "t10"."link_source",
-          "t10"."link_course",
-          "t10"."joined_id"
+          "t68"."group_id",
+          "t68"."course_id",
+          "t68"."name",
+          "t68"."rolling",
+          "t68"."source_name",
+          "t16"."link_source",
+          "t16"."link_course",
+          "t16"."joined_id"
         FROM (
           SELECT
-            "t19"."group_id",
-            "t19"."course_id",
-            "t19"."name",
-            "t19"."rolling",
-            "t19"."source_name"
+            CAST("t66"."group_id" AS VARCHAR) AS "group_id",
+            CAST("t66"."course_id" AS VARCHAR) AS "course_id",
+            "t66"."name",
+            CAST("t66"."rolling" AS BOOLEAN) AS "rolling",
+            "t66"."source_name"
           FROM (
             SELECT
-              "t15"."slice",
-              "t15"."source_name",
-              "t15"."position",
-              "t15"."group_id",
-              "t15"."course_id",
-              "t15"."name",
-              "t15"."rolling",
-              "t15"."source",
-              ROW_NUMBER() OVER (
-                PARTITION BY "t15"."group_id", "t15"."course_id", "t15"."source_name"
-                ORDER BY "t15"."slice" DESC NULLS LAST, "t15"."position" DESC NULLS LAST
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-              ) - 1 AS "_place"
+              *
             FROM (
               SELECT
-                "t11"."slice",
-                "t11"."source_name",
-                "t11"."position",
-                "t11"."source_name" || ':' || "t11"."group_id" AS "group_id",
-                "t11"."course_id",
-                "t11"."name",
-                "t11"."rolling",
-                "t11"."source_name" AS "source"
+                *
               FROM (
                 SELECT
-                  "t5"."name" AS "slice",
-                  "t6"."source" AS "source_name",
-                  "t5"."position",
-                  "t5"."group_id",
-                  "t5"."course_id",
-                  "t5"."name",
-                  "t5"."rolling"
-                FROM "files_groups" AS "t5"
-                LEFT OUTER JOIN "slices" AS "t6"
-                  ON "t5"."slice_id" = "t6"."slice_id"
-              ) AS "t11"
-            ) AS "t15"
-          ) AS "t19"
-          WHERE
-            "t19"."_place" = 0
-        ) AS "t22"
+                  "t59"."source_name",
+                  "t59"."course_id",
+                  'learnworlds:' || "t59"."course_id" AS "group_id",
+                  "t59"."title" AS "name",
+                  FALSE AS "rolling"
+                FROM (
+                  SELECT
+                    "t54"."source_name",
+                    "t54"."course_id",
+                    "t54"."category",
+                    "t54"."title",
+                    "t54"."starts_on",
+                    "t54"."ends_on",
+                    SUBSTRING("t54"."course_id" FROM CASE
+                      WHEN (
+                        LENGTH("t54"."category") + 1 + 1
+                      ) >= 1
+                      THEN LENGTH("t54"."category") + 1 + 1
+                      ELSE LENGTH("t54"."category") + 1 + 1 + LENGTH("t54"."course_id")
+                    END) AS "course"
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t20"."source_name",
+                        "t20"."course_id",
+                        "t20"."category",
+                        "t20"."title",
+                        "t20"."starts_on",
+                        "t20"."ends_on"
+                      FROM "t19" AS "t20"
+                    ) AS "t24"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t51"."source_name",
+                        "t51"."course_id",
+                        "t51"."category",
+                        "t51"."title",
+                        CAST(NULL AS DATE) AS "starts_on",
+                        CAST(NULL AS DATE) AS "ends_on"
+                      FROM (
+                        SELECT
+                          "t48"."source_name",
+                          "t48"."course_id",
+                          "t48"."category",
+                          MAX("t48"."course_title") AS "title"
+                        FROM (
+                          SELECT
+                            "t43"."slice",
+                            "t43"."source_name",
+                            "t43"."position",
+                            "t43"."course",
+                            "t43"."course_id",
+                            "t43"."category",
+                            "t43"."course_title",
+                            "t43"."section_id",
+                            "t43"."section_title",
+                            "t43"."unit_id",
+                            "t43"."unit_type",
+                            "t43"."unit_title",
+                            "t43"."graded"
+                          FROM (
+                            SELECT
+                              "t36"."slice",
+                              "t36"."source_name",
+                              "t36"."position",
+                              "t36"."course",
+                              "t36"."course_id",
+                              "t36"."category",
+                              "t36"."course_title",
+                              "t36"."section_id",
+                              "t36"."section_title",
+                              "t36"."unit_id",
+                              "t36"."unit_type",
+                              "t36"."unit_title",
+                              "t36"."graded"
+                            FROM (
+                              SELECT
+                                *
+                              FROM (
+                                SELECT
+                                  "t10"."name" AS "slice",
+                                  "t10"."source" AS "source_name",
+                                  "t12"."position",
+                                  "t12"."course",
+                                  "t12"."course_id",
+                                  "t12"."category",
+                                  "t12"."course_title",
+                                  "t12"."section_id",
+                                  "t12"."section_title",
+                                  "t12"."unit_id",
+                                  "t12"."unit_type",
+                                  "t12"."unit_title",
+                                  "t12"."graded",
+                                  "t26"."now_course",
+                                  "t26"."now_id"
+                                FROM "learnworlds_contents" AS "t12"
+                                LEFT OUTER JOIN "slices" AS "t10"
+                                  ON "t12"."slice_id" = "t10"."slice_id"
+                                LEFT OUTER JOIN (
+                                  SELECT DISTINCT
+                                    "t20"."course" AS "now_course",
+                                    "t20"."course_id" AS "now_id"
+                                  FROM "t19" AS "t20"
+                                ) AS "t26"
+                                  ON "t12"."course" = "t26"."now_course"
+                              ) AS "t30"
+                              WHERE
+                                (
+                                  "t30"."now_id" IS NULL
+                                ) OR (
+                                  "t30"."now_id" = "t30"."course_id"
+                                )
+                            ) AS "t36"
+                          ) AS "t43"
+                          WHERE
+                            NOT EXISTS(
+                              SELECT
+                                1
+                              FROM "t19" AS "t21"
+                              WHERE
+                                "t43"."course" = "t21"."course"
+                            )
+                        ) AS "t48"
+                        GROUP BY
+                          1,
+                          2,
+                          3
+                      ) AS "t51"
+                    ) AS "t53"
+                  ) AS "t54"
+                ) AS "t59"
+                WHERE
+                  NOT EXISTS(
+                    SELECT
+                      1
+                    FROM "t60" AS "t62"
+                    WHERE
+                      "t59"."course_id" = "t62"."course_id"
+                  )
+              ) AS "t64"
+            ) AS "t65"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT DISTINCT
+                "t61"."source_name",
+                "t61"."course_id",
+                'learnworlds:' || "t61"."group" AS "group_id",
+                "t61"."group" AS "name",
+                FALSE AS "rolling"
+              FROM "t60" AS "t61"
+            ) AS "t63"
+          ) AS "t66"
+        ) AS "t68"
         LEFT OUTER JOIN (
           SELECT
             "t0"."source" AS "link_source",
             "t0"."external_id" AS "link_course",
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
-        ) AS "t10"
-          ON "t22"."source_name" = "t10"."link_source"
-          AND "t22"."course_id" = "t10"."link_course"
-      ) AS "t26"
-    ) AS "t28"
+        ) AS "t16"
+          ON "t68"."source_name" = "t16"."link_source"
+          AND "t68"."course_id" = "t16"."link_course"
+      ) AS "t69"
+    ) AS "t70"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t34"."group_id",
-        COALESCE("t34"."joined_id", "t34"."course_id") AS "course_id",
-        "t34"."name",
-        "t34"."rolling",
-        "t34"."source_name",
-        "t34"."joined_id" IS NULL AS "own"
+        *
+      FROM (
+        SELECT
+          "t46"."group_id",
+          COALESCE("t46"."joined_id", "t46"."course_id") AS "course_id",
+          "t46"."name",
+          "t46"."rolling",
+          "t46"."source_name",
+          "t46"."joined_id" IS NULL AS "own"
+        FROM (
+          SELECT
+            "t35"."group_id",
+            "t35"."course_id",
+            "t35"."name",
+            "t35"."rolling",
+            "t35"."source_name",
+            "t16"."link_source",
+            "t16"."link_course",
+            "t16"."joined_id"
+          FROM (
+            SELECT
+              "t29"."group_id",
+              "t29"."course_id",
+              "t29"."name",
+              "t29"."rolling",
+              "t29"."source_name"
+            FROM (
+              SELECT
+                "t23"."slice",
+                "t23"."source_name",
+                "t23"."position",
+                "t23"."group_id",
+                "t23"."course_id",
+                "t23"."name",
+                "t23"."rolling",
+                "t23"."source",
+                ROW_NUMBER() OVER (
+                  PARTITION BY "t23"."group_id", "t23"."course_id", "t23"."source_name"
+                  ORDER BY "t23"."slice" DESC NULLS LAST, "t23"."position" DESC NULLS LAST
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                ) - 1 AS "_place"
+              FROM (
+                SELECT
+                  "t18"."slice",
+                  "t18"."source_name",
+                  "t18"."position",
+                  "t18"."source_name" || ':' || "t18"."group_id" AS "group_id",
+                  "t18"."course_id",
+                  "t18"."name",
+                  "t18"."rolling",
+                  "t18"."source_name" AS "source"
+                FROM (
+                  SELECT
+                    "t9"."name" AS "slice",
+                    "t10"."source" AS "source_name",
+                    "t9"."position",
+                    "t9"."group_id",
+                    "t9"."course_id",
+                    "t9"."name",
+                    "t9"."rolling"
+                  FROM "files_groups" AS "t9"
+                  LEFT OUTER JOIN "slices" AS "t10"
+                    ON "t9"."slice_id" = "t10"."slice_id"
+                ) AS "t18"
+              ) AS "t23"
+            ) AS "t29"
+            WHERE
+              "t29"."_place" = 0
+          ) AS "t35"
+          LEFT OUTER JOIN (
+            SELECT
+              "t0"."source" AS "link_source",
+              "t0"."external_id" AS "link_course",
+              "t0"."course_id" AS "joined_id"
+            FROM "course_links" AS "t0"
+          ) AS "t16"
+            ON "t35"."source_name" = "t16"."link_source"
+            AND "t35"."course_id" = "t16"."link_course"
+        ) AS "t46"
+      ) AS "t49"
+      UNION ALL
+      SELECT
+        *
       FROM (
         SELECT
           "t33"."group_id",
-          "t33"."course_id",
+          COALESCE("t33"."joined_id", "t33"."course_id") AS "course_id",
           "t33"."name",
           "t33"."rolling",
           "t33"."source_name",
-          "t10"."link_source",
-          "t10"."link_course",
-          "t10"."joined_id"
+          "t33"."joined_id" IS NULL AS "own"
         FROM (
           SELECT
-            CAST('learnworlds:' || "t31"."course_id" AS VARCHAR) AS "group_id",
-            CAST("t31"."course_id" AS VARCHAR) AS "course_id",
-            "t31"."title" AS "name",
-            CAST(FALSE AS BOOLEAN) AS "rolling",
-            "t31"."source_name"
+            "t28"."group_id",
+            "t28"."course_id",
+            "t28"."name",
+            "t28"."rolling",
+            "t28"."source_name",
+            "t16"."link_source",
+            "t16"."link_course",
+            "t16"."joined_id"
+          FROM (
+            SELECT
+              CAST("t22"."group_id" AS VARCHAR) AS "group_id",
+              CAST("t22"."course_id" AS VARCHAR) AS "course_id",
+              "t22"."name",
+              CAST("t22"."rolling" AS BOOLEAN) AS "rolling",
+              "t22"."source_name"
+            FROM (
+              SELECT
+                "t17"."source_name",
+                "t17"."group_id",
+                "t17"."course_id",
+                MIN("t17"."name") AS "name",
+                BOOL_OR("t17"."rolling") AS "rolling"
+              FROM (
+                SELECT
+                  "t8"."name" AS "slice",
+                  "t10"."source" AS "source_name",
+                  "t8"."position",
+                  "t8"."learner_id",
+                  "t8"."group_id",
+                  "t8"."course_id",
+                  "t8"."name",
+                  "t8"."rolling",
+                  "t8"."role",
+                  "t8"."starts_on",
+                  "t8"."ends_on"
+                FROM "groups_members" AS "t8"
+                LEFT OUTER JOIN "slices" AS "t10"
+                  ON "t8"."slice_id" = "t10"."slice_id"
+              ) AS "t17"
+              GROUP BY
+                1,
+                2,
+                3
+            ) AS "t22"
+          ) AS "t28"
+          LEFT OUTER JOIN (
+            SELECT
+              "t0"."source" AS "link_source",
+              "t0"."external_id" AS "link_course",
+              "t0"."course_id" AS "joined_id"
+            FROM "course_links" AS "t0"
+          ) AS "t16"
+            ON "t28"."source_name" = "t16"."link_source"
+            AND "t28"."course_id" = "t16"."link_course"
+        ) AS "t33"
+      ) AS "t42"
+    ) AS "t50"
+  ) AS "t71"
+  GROUP BY
+    1,
+    2
+) AS "t72"
+
+-- memberships --
+-- A person's place in a course, and in a group of it if any, from a day to a day.
+WITH "t55" AS (
+  SELECT
+    "t51"."slice",
+    "t51"."source_name",
+    "t51"."position",
+    "t51"."course",
+    "t51"."course_id",
+    "t51"."user_id",
+    "t51"."email",
+    "t51"."username",
+    "t51"."role",
+    "t51"."suspended",
+    "t51"."created_at",
+    "t51"."last_login_at",
+    "t51"."enrolled_at",
+    "t51"."enrolled_on",
+    "t51"."expires_on",
+    "t51"."groups",
+    "t51"."source",
+    "t51"."learner_id",
+    "t51"."name",
+    UNNEST(STRING_TO_ARRAY("t51"."groups", '
+')) AS "group"
+  FROM (
+    SELECT
+      "t48"."slice",
+      "t48"."source_name",
+      "t48"."position",
+      "t48"."course",
+      "t48"."course_id",
+      "t48"."user_id",
+      "t48"."email",
+      "t48"."username",
+      "t48"."role",
+      "t48"."suspended",
+      "t48"."created_at",
+      "t48"."last_login_at",
+      "t48"."enrolled_at",
+      "t48"."enrolled_on",
+      "t48"."expires_on",
+      "t48"."groups",
+      "t48"."source_name" AS "source",
+      "t48"."user_id" AS "learner_id",
+      "t48"."username" AS "name"
+    FROM (
+      SELECT
+        "t47"."slice",
+        "t47"."source_name",
+        "t47"."position",
+        "t47"."course",
+        "t47"."course_id",
+        "t47"."user_id",
+        "t47"."email",
+        "t47"."username",
+        "t47"."role",
+        "t47"."suspended",
+        "t47"."created_at",
+        "t47"."last_login_at",
+        "t47"."enrolled_at",
+        "t47"."enrolled_on",
+        "t47"."expires_on",
+        "t47"."groups"
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t43"."slice",
+            "t43"."source_name",
+            "t43"."position",
+            "t43"."course",
+            "t43"."course_id",
+            "t43"."user_id",
+            "t43"."email",
+            "t43"."username",
+            "t43"."role",
+            "t43"."suspended",
+            "t43"."created_at",
+            "t43"."last_login_at",
+            "t43"."enrolled_at",
+            "t43"."enrolled_on",
+            "t43"."expires_on",
+            "t43"."groups",
+            ROW_NUMBER() OVER (
+              PARTITION BY "t43"."user_id", "t43"."course_id"
+              ORDER BY "t43"."slice" DESC NULLS LAST, "t43"."position" DESC NULLS LAST
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) - 1 AS "_place"
           FROM (
             SELECT
               *
             FROM (
               SELECT
-                "t13"."source_name",
-                "t13"."course_id",
-                "t13"."category",
-                "t13"."title",
-                "t13"."starts_on",
-                "t13"."ends_on"
-              FROM "t12" AS "t13"
-            ) AS "t16"
+                *
+              FROM (
+                SELECT
+                  "t35"."slice",
+                  "t35"."source_name",
+                  "t35"."position",
+                  "t35"."course",
+                  "t35"."course_id",
+                  "t35"."user_id",
+                  "t35"."email",
+                  "t35"."username",
+                  "t35"."role",
+                  "t35"."suspended",
+                  "t35"."created_at",
+                  "t35"."last_login_at",
+                  "t35"."enrolled_at",
+                  "t35"."enrolled_on",
+                  "t35"."expires_on",
+                  "t35"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t9"."name" AS "slice",
+                      "t9"."source" AS "source_name",
+                      "t12"."position",
+                      "t12"."course",
+                      "t12"."course_id",
+                      "t12"."user_id",
+                      "t12"."email",
+                      "t12"."username",
+                      "t12"."role",
+                      "t12"."suspended",
+                      "t12"."created_at",
+                      "t12"."last_login_at",
+                      "t12"."enrolled_at",
+                      "t12"."enrolled_on",
+                      "t12"."expires_on",
+                      "t12"."groups",
+                      "t26"."now_course",
+                      "t26"."now_id"
+                    FROM "learnworlds_users" AS "t12"
+                    LEFT OUTER JOIN "slices" AS "t9"
+                      ON "t12"."slice_id" = "t9"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t20"."course" AS "now_course",
+                        "t20"."course_id" AS "now_id"
+                      FROM (
+                        SELECT
+                          "t9"."name" AS "slice",
+                          "t9"."source" AS "source_name",
+                          "t14"."position",
+                          "t14"."course",
+                          "t14"."course_id",
+                          "t14"."category",
+                          "t14"."title",
+                          "t14"."access",
+                          "t14"."starts_on",
+                          "t14"."ends_on",
+                          "t14"."created_at"
+                        FROM "learnworlds_courses" AS "t14"
+                        LEFT OUTER JOIN "slices" AS "t9"
+                          ON "t14"."slice_id" = "t9"."slice_id"
+                      ) AS "t20"
+                    ) AS "t26"
+                      ON "t12"."course" = "t26"."now_course"
+                  ) AS "t30"
+                  WHERE
+                    (
+                      "t30"."now_id" IS NULL
+                    ) OR (
+                      "t30"."now_id" = "t30"."course_id"
+                    )
+                ) AS "t35"
+              ) AS "t37"
+            ) AS "t40"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
-                "t29"."source_name",
-                "t29"."course_id",
-                "t29"."category",
-                "t29"."title",
-                CAST(NULL AS DATE) AS "starts_on",
-                CAST(NULL AS DATE) AS "ends_on"
-              FROM (
-                SELECT
-                  "t27"."source_name",
-                  "t27"."course_id",
-                  "t27"."category",
-                  MAX("t27"."course_title") AS "title"
-                FROM (
-                  SELECT
-                    "t25"."slice",
-                    "t25"."source_name",
-                    "t25"."position",
-                    "t25"."course",
-                    "t25"."course_id",
-                    "t25"."category",
-                    "t25"."course_title",
-                    "t25"."section_id",
-                    "t25"."section_title",
-                    "t25"."unit_id",
-                    "t25"."unit_type",
-                    "t25"."unit_title",
-                    "t25"."graded"
-                  FROM (
-                    SELECT
-                      "t23"."slice",
-                      "t23"."source_name",
-                      "t23"."position",
-                      "t23"."course",
-                      "t23"."course_id",
-                      "t23"."category",
-                      "t23"."course_title",
-                      "t23"."section_id",
-                      "t23"."section_title",
-                      "t23"."unit_id",
-                      "t23"."unit_type",
-                      "t23"."unit_title",
-                      "t23"."graded"
-                    FROM (
-                      SELECT
-                        *
-                      FROM (
-                        SELECT
-                          "t6"."name" AS "slice",
-                          "t6"."source" AS "source_name",
-                          "t8"."position",
-                          "t8"."course",
-                          "t8"."course_id",
-                          "t8"."category",
-                          "t8"."course_title",
-                          "t8"."section_id",
-                          "t8"."section_title",
-                          "t8"."unit_id",
-                          "t8"."unit_type",
-                          "t8"."unit_title",
-                          "t8"."graded",
-                          "t18"."now_course",
-                          "t18"."now_id"
-                        FROM "learnworlds_contents" AS "t8"
-                        LEFT OUTER JOIN "slices" AS "t6"
-                          ON "t8"."slice_id" = "t6"."slice_id"
-                        LEFT OUTER JOIN (
-                          SELECT DISTINCT
-                            "t13"."course" AS "now_course",
-                            "t13"."course_id" AS "now_id"
-                          FROM "t12" AS "t13"
-                        ) AS "t18"
-                          ON "t8"."course" = "t18"."now_course"
-                      ) AS "t20"
-                      WHERE
-                        (
-                          "t20"."now_id" IS NULL
-                        ) OR (
-                          "t20"."now_id" = "t20"."course_id"
-                        )
-                    ) AS "t23"
-                  ) AS "t25"
-                  WHERE
-                    NOT EXISTS(
-                      SELECT
-                        1
-                      FROM "t12" AS "t14"
-                      WHERE
-                        "t25"."course" = "t14"."course"
-                    )
-                ) AS "t27"
-                GROUP BY
-                  1,
-                  2,
-                  3
-              ) AS "t29"
-            ) AS "t30"
-          ) AS "t31"
-        ) AS "t33"
-        LEFT OUTER JOIN (
-          SELECT
-            "t0"."source" AS "link_source",
-            "t0"."external_id" AS "link_course",
-            "t0"."course_id" AS "joined_id"
-          FROM "course_links" AS "t0"
-        ) AS "t10"
-          ON "t33"."source_name" = "t10"."link_source"
-          AND "t33"."course_id" = "t10"."link_course"
-      ) AS "t34"
-    ) AS "t35"
-  ) AS "t36"
-  GROUP BY
-    1,
-    2
-) AS "t37"
-
--- memberships --
--- A person's place in a course, and in a group of it if any, from a day to a day.
-SELECT
-  "t51"."learner_id",
-  "t51"."group_id",
-  "t51"."course_id",
-  "t51"."role",
-  "t51"."starts_on",
-  "t51"."ends_on",
-  "t51"."outcome"
-FROM (
-  SELECT
-    *
-  FROM (
-    SELECT
-      "t46"."learner_id",
-      "t46"."group_id",
-      COALESCE("t46"."joined_id", "t46"."course_id") AS "course_id",
-      "t46"."role",
-      "t46"."starts_on",
-      "t46"."ends_on",
-      "t46"."outcome",
-      "t46"."source_name",
-      "t46"."joined_id" IS NULL AS "own"
-    FROM (
-      SELECT
-        "t43"."learner_id",
-        "t43"."group_id",
-        "t43"."course_id",
-        "t43"."role",
-        "t43"."starts_on",
-        "t43"."ends_on",
-        "t43"."outcome",
-        "t43"."source_name",
-        "t14"."link_source",
-        "t14"."link_course",
-        "t14"."joined_id"
-      FROM (
-        SELECT
-          "t39"."learner_id",
-          "t39"."group_id",
-          "t39"."course_id",
-          "t39"."role",
-          "t39"."starts_on",
-          "t39"."ends_on",
-          "t39"."outcome",
-          "t39"."source_name"
-        FROM (
-          SELECT
-            "t37"."slice",
-            "t37"."source_name",
-            "t37"."position",
-            "t37"."learner_id",
-            "t37"."group_id",
-            "t37"."course_id",
-            "t37"."role",
-            "t37"."starts_on",
-            "t37"."ends_on",
-            "t37"."outcome",
-            "t37"."source",
-            ROW_NUMBER() OVER (
-              PARTITION BY "t37"."learner_id", "t37"."group_id", "t37"."course_id", "t37"."role", "t37"."starts_on", "t37"."source_name"
-              ORDER BY "t37"."slice" DESC NULLS LAST, "t37"."position" DESC NULLS LAST
-              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-            ) - 1 AS "_place"
-          FROM (
-            SELECT
-              "t35"."slice",
-              "t35"."source_name",
-              "t35"."position",
-              "t35"."learner_id",
-              "t35"."source" || ':' || "t35"."group_id" AS "group_id",
-              "t35"."course_id",
-              "t35"."role",
-              "t35"."starts_on",
-              "t35"."ends_on",
-              "t35"."outcome",
-              "t35"."source"
-            FROM (
-              SELECT
-                "t32"."slice",
-                "t32"."source_name",
-                "t32"."position",
-                "t32"."learner_id",
-                "t32"."group_id",
-                "t32"."course_id",
-                "t32"."role",
-                "t32"."starts_on",
-                "t32"."ends_on",
-                "t32"."outcome",
-                "t32"."source"
-              FROM (
-                SELECT
-                  "t27"."slice",
-                  "t27"."source_name",
-                  "t27"."position",
-                  COALESCE("t27"."linked", "t27"."source" || ':' || "t27"."learner_id") AS "learner_id",
-                  "t27"."group_id",
-                  "t27"."course_id",
-                  "t27"."role",
-                  "t27"."starts_on",
-                  "t27"."ends_on",
-                  "t27"."outcome",
-                  "t27"."source",
-                  "t27"."link_source",
-                  "t27"."link_external",
-                  "t27"."linked"
-                FROM (
-                  SELECT
-                    "t20"."slice",
-                    "t20"."source_name",
-                    "t20"."position",
-                    "t20"."learner_id",
-                    "t20"."group_id",
-                    "t20"."course_id",
-                    "t20"."role",
-                    "t20"."starts_on",
-                    "t20"."ends_on",
-                    "t20"."outcome",
-                    "t20"."source",
-                    "t24"."link_source",
-                    "t24"."link_external",
-                    "t24"."linked"
-                  FROM (
-                    SELECT
-                      "t15"."slice",
-                      "t15"."source_name",
-                      "t15"."position",
-                      "t15"."learner_id",
-                      "t15"."group_id",
-                      "t15"."course_id",
-                      "t15"."role",
-                      "t15"."starts_on",
-                      "t15"."ends_on",
-                      "t15"."outcome",
-                      "t15"."source_name" AS "source"
-                    FROM (
-                      SELECT
-                        "t8"."name" AS "slice",
-                        "t8"."source" AS "source_name",
-                        "t7"."position",
-                        "t7"."learner_id",
-                        "t7"."group_id",
-                        "t7"."course_id",
-                        "t7"."role",
-                        "t7"."starts_on",
-                        "t7"."ends_on",
-                        "t7"."outcome"
-                      FROM "files_memberships" AS "t7"
-                      LEFT OUTER JOIN "slices" AS "t8"
-                        ON "t7"."slice_id" = "t8"."slice_id"
-                    ) AS "t15"
-                  ) AS "t20"
-                  LEFT OUTER JOIN (
-                    SELECT
-                      "t21"."source" AS "link_source",
-                      "t21"."external_id" AS "link_external",
-                      "t21"."linked"
-                    FROM (
-                      SELECT
-                        "t16"."source",
-                        "t16"."external_id",
-                        MAX("t16"."learner_id") AS "linked"
-                      FROM (
-                        SELECT
-                          "t8"."name" AS "slice",
-                          "t11"."source" AS "source_name",
-                          "t11"."position",
-                          "t11"."source",
-                          "t11"."external_id",
-                          "t11"."learner_id"
-                        FROM "files_learner_links" AS "t11"
-                        LEFT OUTER JOIN "slices" AS "t8"
-                          ON "t11"."slice_id" = "t8"."slice_id"
-                      ) AS "t16"
-                      GROUP BY
-                        1,
-                        2
-                    ) AS "t21"
-                  ) AS "t24"
-                    ON "t20"."source" = "t24"."link_source"
-                    AND "t20"."learner_id" = "t24"."link_external"
-                ) AS "t27"
-              ) AS "t32"
-            ) AS "t35"
-          ) AS "t37"
-        ) AS "t39"
-        WHERE
-          "t39"."_place" = 0
-      ) AS "t43"
-      LEFT OUTER JOIN (
-        SELECT
-          "t0"."source" AS "link_source",
-          "t0"."external_id" AS "link_course",
-          "t0"."course_id" AS "joined_id"
-        FROM "course_links" AS "t0"
-      ) AS "t14"
-        ON "t43"."source_name" = "t14"."link_source"
-        AND "t43"."course_id" = "t14"."link_course"
-    ) AS "t46"
-  ) AS "t48"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      "t49"."learner_id",
-      "t49"."group_id",
-      COALESCE("t49"."joined_id", "t49"."course_id") AS "course_id",
-      "t49"."role",
-      "t49"."starts_on",
-      "t49"."ends_on",
-      "t49"."outcome",
-      "t49"."source_name",
-      "t49"."joined_id" IS NULL AS "own"
-    FROM (
-      SELECT
-        "t47"."learner_id",
-        "t47"."group_id",
-        "t47"."course_id",
-        "t47"."role",
-        "t47"."starts_on",
-        "t47"."ends_on",
-        "t47"."outcome",
-        "t47"."source_name",
-        "t14"."link_source",
-        "t14"."link_course",
-        "t14"."joined_id"
-      FROM (
-        SELECT
-          CAST("t44"."learner_id" AS VARCHAR) AS "learner_id",
-          "t44"."group_id",
-          CAST("t44"."course_id" AS VARCHAR) AS "course_id",
-          CAST("t44"."role" AS VARCHAR) AS "role",
-          "t44"."starts_on",
-          "t44"."ends_on",
-          CAST(NULL AS VARCHAR) AS "outcome",
-          "t44"."source_name"
-        FROM (
-          SELECT
-            "t42"."slice",
-            "t42"."source_name",
-            "t42"."position",
-            "t42"."course",
-            "t42"."course_id",
-            "t42"."user_id",
-            "t42"."email",
-            "t42"."username",
-            "t42"."role",
-            "t42"."suspended",
-            "t42"."created_at",
-            "t42"."last_login_at",
-            "t42"."enrolled_at",
-            "t42"."enrolled_on",
-            "t42"."expires_on",
-            "t42"."source",
-            "t42"."learner_id",
-            "t42"."name",
-            "t42"."group_id",
-            "t42"."starts_on",
-            "t42"."ends_on"
-          FROM (
-            SELECT
-              *
-            FROM (
-              SELECT
-                "t38"."slice",
-                "t38"."source_name",
-                "t38"."position",
-                "t38"."course",
-                "t38"."course_id",
-                "t38"."user_id",
-                "t38"."email",
-                "t38"."username",
-                "t38"."role",
-                "t38"."suspended",
-                "t38"."created_at",
-                "t38"."last_login_at",
-                "t38"."enrolled_at",
-                "t38"."enrolled_on",
-                "t38"."expires_on",
-                "t38"."source",
-                "t38"."learner_id",
-                "t38"."name",
-                "t38"."group_id",
-                "t38"."starts_on",
-                "t38"."ends_on",
-                ROW_NUMBER() OVER (
-                  PARTITION BY "t38"."learner_id", "t38"."group_id", "t38"."role"
-                  ORDER BY "t38"."slice" DESC NULLS LAST, "t38"."position" DESC NULLS LAST
-                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) - 1 AS "_place"
+                *
               FROM (
                 SELECT
                   "t36"."slice",
@@ -5891,12 +7337,192 @@ FROM (
                   "t36"."enrolled_at",
                   "t36"."enrolled_on",
                   "t36"."expires_on",
-                  "t36"."source_name" AS "source",
-                  "t36"."source_name" || ':' || "t36"."user_id" AS "learner_id",
-                  "t36"."username" AS "name",
-                  'learnworlds:' || "t36"."course_id" AS "group_id",
-                  "t36"."enrolled_on" AS "starts_on",
-                  "t36"."expires_on" AS "ends_on"
+                  "t36"."groups"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t9"."name" AS "slice",
+                      "t9"."source" AS "source_name",
+                      "t13"."position",
+                      "t13"."course",
+                      "t13"."course_id",
+                      "t13"."user_id",
+                      "t13"."email",
+                      "t13"."username",
+                      "t13"."role",
+                      "t13"."suspended",
+                      "t13"."created_at",
+                      "t13"."last_login_at",
+                      "t13"."enrolled_at",
+                      "t13"."enrolled_on",
+                      "t13"."expires_on",
+                      "t13"."groups",
+                      "t26"."now_course",
+                      "t26"."now_id"
+                    FROM "learnworlds_suspended" AS "t13"
+                    LEFT OUTER JOIN "slices" AS "t9"
+                      ON "t13"."slice_id" = "t9"."slice_id"
+                    LEFT OUTER JOIN (
+                      SELECT DISTINCT
+                        "t20"."course" AS "now_course",
+                        "t20"."course_id" AS "now_id"
+                      FROM (
+                        SELECT
+                          "t9"."name" AS "slice",
+                          "t9"."source" AS "source_name",
+                          "t14"."position",
+                          "t14"."course",
+                          "t14"."course_id",
+                          "t14"."category",
+                          "t14"."title",
+                          "t14"."access",
+                          "t14"."starts_on",
+                          "t14"."ends_on",
+                          "t14"."created_at"
+                        FROM "learnworlds_courses" AS "t14"
+                        LEFT OUTER JOIN "slices" AS "t9"
+                          ON "t14"."slice_id" = "t9"."slice_id"
+                      ) AS "t20"
+                    ) AS "t26"
+                      ON "t13"."course" = "t26"."now_course"
+                  ) AS "t31"
+                  WHERE
+                    (
+                      "t31"."now_id" IS NULL
+                    ) OR (
+                      "t31"."now_id" = "t31"."course_id"
+                    )
+                ) AS "t36"
+              ) AS "t38"
+            ) AS "t41"
+          ) AS "t43"
+        ) AS "t45"
+        WHERE
+          "t45"."_place" = 0
+      ) AS "t47"
+    ) AS "t48"
+    WHERE
+      "t48"."groups" IS NOT NULL
+  ) AS "t51"
+), "t75" AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t73"."learner_id",
+      "t73"."group_id",
+      COALESCE("t73"."joined_id", "t73"."course_id") AS "course_id",
+      "t73"."role",
+      "t73"."starts_on",
+      "t73"."ends_on",
+      "t73"."outcome",
+      "t73"."source_name",
+      "t73"."joined_id" IS NULL AS "own"
+    FROM (
+      SELECT
+        "t72"."learner_id",
+        "t72"."group_id",
+        "t72"."course_id",
+        "t72"."role",
+        "t72"."starts_on",
+        "t72"."ends_on",
+        "t72"."outcome",
+        "t72"."source_name",
+        "t16"."link_source",
+        "t16"."link_course",
+        "t16"."joined_id"
+      FROM (
+        SELECT
+          CAST("t70"."learner_id" AS VARCHAR) AS "learner_id",
+          "t70"."group_id",
+          CAST("t70"."course_id" AS VARCHAR) AS "course_id",
+          CAST("t70"."role" AS VARCHAR) AS "role",
+          "t70"."starts_on",
+          "t70"."ends_on",
+          CAST(NULL AS VARCHAR) AS "outcome",
+          "t70"."source_name"
+        FROM (
+          SELECT
+            "t69"."slice",
+            "t69"."source_name",
+            "t69"."position",
+            "t69"."course",
+            "t69"."course_id",
+            "t69"."user_id",
+            "t69"."email",
+            "t69"."username",
+            "t69"."role",
+            "t69"."suspended",
+            "t69"."created_at",
+            "t69"."last_login_at",
+            "t69"."enrolled_at",
+            "t69"."enrolled_on",
+            "t69"."expires_on",
+            "t69"."groups",
+            "t69"."source",
+            "t69"."learner_id",
+            "t69"."name",
+            "t69"."group_id",
+            "t69"."starts_on",
+            "t69"."ends_on"
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                "t67"."slice",
+                "t67"."source_name",
+                "t67"."position",
+                "t67"."course",
+                "t67"."course_id",
+                "t67"."user_id",
+                "t67"."email",
+                "t67"."username",
+                "t67"."role",
+                "t67"."suspended",
+                "t67"."created_at",
+                "t67"."last_login_at",
+                "t67"."enrolled_at",
+                "t67"."enrolled_on",
+                "t67"."expires_on",
+                "t67"."groups",
+                "t67"."source",
+                "t67"."learner_id",
+                "t67"."name",
+                "t67"."group_id",
+                "t67"."starts_on",
+                "t67"."ends_on",
+                ROW_NUMBER() OVER (
+                  PARTITION BY "t67"."learner_id", "t67"."group_id", "t67"."course_id", "t67"."role"
+                  ORDER BY "t67"."slice" DESC NULLS LAST, "t67"."position" DESC NULLS LAST
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                ) - 1 AS "_place"
+              FROM (
+                SELECT
+                  "t66"."slice",
+                  "t66"."source_name",
+                  "t66"."position",
+                  "t66"."course",
+                  "t66"."course_id",
+                  "t66"."user_id",
+                  "t66"."email",
+                  "t66"."username",
+                  "t66"."role",
+                  "t66"."suspended",
+                  "t66"."created_at",
+                  "t66"."last_login_at",
+                  "t66"."enrolled_at",
+                  "t66"."enrolled_on",
+                  "t66"."expires_on",
+                  "t66"."groups",
+                  "t66"."source",
+                  "t66"."source" || ':' || "t66"."learner_id" AS "learner_id",
+                  "t66"."name",
+                  "t66"."group_id",
+                  "t66"."enrolled_on" AS "starts_on",
+                  "t66"."expires_on" AS "ends_on"
                 FROM (
                   SELECT
                     *
@@ -5905,180 +7531,693 @@ FROM (
                       *
                     FROM (
                       SELECT
-                        "t28"."slice",
-                        "t28"."source_name",
-                        "t28"."position",
-                        "t28"."course",
-                        "t28"."course_id",
-                        "t28"."user_id",
-                        "t28"."email",
-                        "t28"."username",
-                        "t28"."role",
-                        "t28"."suspended",
-                        "t28"."created_at",
-                        "t28"."last_login_at",
-                        "t28"."enrolled_at",
-                        "t28"."enrolled_on",
-                        "t28"."expires_on"
+                        "t63"."slice",
+                        "t63"."source_name",
+                        "t63"."position",
+                        "t63"."course",
+                        "t63"."course_id",
+                        "t63"."user_id",
+                        "t63"."email",
+                        "t63"."username",
+                        "t63"."role",
+                        "t63"."suspended",
+                        "t63"."created_at",
+                        "t63"."last_login_at",
+                        "t63"."enrolled_at",
+                        "t63"."enrolled_on",
+                        "t63"."expires_on",
+                        "t63"."groups",
+                        "t63"."source",
+                        "t63"."learner_id",
+                        "t63"."name",
+                        "t63"."group_id"
                       FROM (
                         SELECT
-                          *
+                          "t62"."slice",
+                          "t62"."source_name",
+                          "t62"."position",
+                          "t62"."course",
+                          "t62"."course_id",
+                          "t62"."user_id",
+                          "t62"."email",
+                          "t62"."username",
+                          "t62"."role",
+                          "t62"."suspended",
+                          "t62"."created_at",
+                          "t62"."last_login_at",
+                          "t62"."enrolled_at",
+                          "t62"."enrolled_on",
+                          "t62"."expires_on",
+                          "t62"."groups",
+                          "t62"."source",
+                          "t62"."learner_id",
+                          "t62"."name",
+                          "t62"."with_groups",
+                          CASE
+                            WHEN "t62"."with_groups" IS NULL
+                            THEN 'learnworlds:' || "t62"."course_id"
+                            ELSE NULL
+                          END AS "group_id"
                         FROM (
                           SELECT
-                            "t8"."name" AS "slice",
-                            "t8"."source" AS "source_name",
-                            "t9"."position",
-                            "t9"."course",
-                            "t9"."course_id",
-                            "t9"."user_id",
-                            "t9"."email",
-                            "t9"."username",
-                            "t9"."role",
-                            "t9"."suspended",
-                            "t9"."created_at",
-                            "t9"."last_login_at",
-                            "t9"."enrolled_at",
-                            "t9"."enrolled_on",
-                            "t9"."expires_on",
-                            "t22"."now_course",
-                            "t22"."now_id"
-                          FROM "learnworlds_users" AS "t9"
-                          LEFT OUTER JOIN "slices" AS "t8"
-                            ON "t9"."slice_id" = "t8"."slice_id"
-                          LEFT OUTER JOIN (
-                            SELECT DISTINCT
-                              "t17"."course" AS "now_course",
-                              "t17"."course_id" AS "now_id"
+                            "t53"."slice",
+                            "t53"."source_name",
+                            "t53"."position",
+                            "t53"."course",
+                            "t53"."course_id",
+                            "t53"."user_id",
+                            "t53"."email",
+                            "t53"."username",
+                            "t53"."role",
+                            "t53"."suspended",
+                            "t53"."created_at",
+                            "t53"."last_login_at",
+                            "t53"."enrolled_at",
+                            "t53"."enrolled_on",
+                            "t53"."expires_on",
+                            "t53"."groups",
+                            "t53"."source",
+                            "t53"."learner_id",
+                            "t53"."name",
+                            "t60"."with_groups"
+                          FROM (
+                            SELECT
+                              "t48"."slice",
+                              "t48"."source_name",
+                              "t48"."position",
+                              "t48"."course",
+                              "t48"."course_id",
+                              "t48"."user_id",
+                              "t48"."email",
+                              "t48"."username",
+                              "t48"."role",
+                              "t48"."suspended",
+                              "t48"."created_at",
+                              "t48"."last_login_at",
+                              "t48"."enrolled_at",
+                              "t48"."enrolled_on",
+                              "t48"."expires_on",
+                              "t48"."groups",
+                              "t48"."source_name" AS "source",
+                              "t48"."user_id" AS "learner_id",
+                              "t48"."username" AS "name"
                             FROM (
                               SELECT
-                                "t8"."name" AS "slice",
-                                "t8"."source" AS "source_name",
-                                "t12"."position",
-                                "t12"."course",
-                                "t12"."course_id",
-                                "t12"."category",
-                                "t12"."title",
-                                "t12"."access",
-                                "t12"."starts_on",
-                                "t12"."ends_on",
-                                "t12"."created_at"
-                              FROM "learnworlds_courses" AS "t12"
-                              LEFT OUTER JOIN "slices" AS "t8"
-                                ON "t12"."slice_id" = "t8"."slice_id"
-                            ) AS "t17"
-                          ) AS "t22"
-                            ON "t9"."course" = "t22"."now_course"
-                        ) AS "t25"
-                        WHERE
-                          (
-                            "t25"."now_id" IS NULL
-                          ) OR (
-                            "t25"."now_id" = "t25"."course_id"
-                          )
-                      ) AS "t28"
-                    ) AS "t30"
-                  ) AS "t33"
+                                "t47"."slice",
+                                "t47"."source_name",
+                                "t47"."position",
+                                "t47"."course",
+                                "t47"."course_id",
+                                "t47"."user_id",
+                                "t47"."email",
+                                "t47"."username",
+                                "t47"."role",
+                                "t47"."suspended",
+                                "t47"."created_at",
+                                "t47"."last_login_at",
+                                "t47"."enrolled_at",
+                                "t47"."enrolled_on",
+                                "t47"."expires_on",
+                                "t47"."groups"
+                              FROM (
+                                SELECT
+                                  *
+                                FROM (
+                                  SELECT
+                                    "t43"."slice",
+                                    "t43"."source_name",
+                                    "t43"."position",
+                                    "t43"."course",
+                                    "t43"."course_id",
+                                    "t43"."user_id",
+                                    "t43"."email",
+                                    "t43"."username",
+                                    "t43"."role",
+                                    "t43"."suspended",
+                                    "t43"."created_at",
+                                    "t43"."last_login_at",
+                                    "t43"."enrolled_at",
+                                    "t43"."enrolled_on",
+                                    "t43"."expires_on",
+                                    "t43"."groups",
+                                    ROW_NUMBER() OVER (
+                                      PARTITION BY "t43"."user_id", "t43"."course_id"
+                                      ORDER BY "t43"."slice" DESC NULLS LAST, "t43"."position" DESC NULLS LAST
+                                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                                    ) - 1 AS "_place"
+                                  FROM (
+                                    SELECT
+                                      *
+                                    FROM (
+                                      SELECT
+                                        *
+                                      FROM (
+                                        SELECT
+                                          "t35"."slice",
+                                          "t35"."source_name",
+                                          "t35"."position",
+                                          "t35"."course",
+                                          "t35"."course_id",
+                                          "t35"."user_id",
+                                          "t35"."email",
+                                          "t35"."username",
+                                          "t35"."role",
+                                          "t35"."suspended",
+                                          "t35"."created_at",
+                                          "t35"."last_login_at",
+                                          "t35"."enrolled_at",
+                                          "t35"."enrolled_on",
+                                          "t35"."expires_on",
+                                          "t35"."groups"
+                                        FROM (
+                                          SELECT
+                                            *
+                                          FROM (
+                                            SELECT
+                                              "t9"."name" AS "slice",
+                                              "t9"."source" AS "source_name",
+                                              "t12"."position",
+                                              "t12"."course",
+                                              "t12"."course_id",
+                                              "t12"."user_id",
+                                              "t12"."email",
+                                              "t12"."username",
+                                              "t12"."role",
+                                              "t12"."suspended",
+                                              "t12"."created_at",
+                                              "t12"."last_login_at",
+                                              "t12"."enrolled_at",
+                                              "t12"."enrolled_on",
+                                              "t12"."expires_on",
+                                              "t12"."groups",
+                                              "t26"."now_course",
+                                              "t26"."now_id"
+                                            FROM "learnworlds_users" AS "t12"
+                                            LEFT OUTER JOIN "slices" AS "t9"
+                                              ON "t12"."slice_id" = "t9"."slice_id"
+                                            LEFT OUTER JOIN (
+                                              SELECT DISTINCT
+                                                "t20"."course" AS "now_course",
+                                                "t20"."course_id" AS "now_id"
+                                              FROM (
+                                                SELECT
+                                                  "t9"."name" AS "slice",
+                                                  "t9"."source" AS "source_name",
+                                                  "t14"."position",
+                                                  "t14"."course",
+                                                  "t14"."course_id",
+                                                  "t14"."category",
+                                                  "t14"."title",
+                                                  "t14"."access",
+                                                  "t14"."starts_on",
+                                                  "t14"."ends_on",
+                                                  "t14"."created_at"
+                                                FROM "learnworlds_courses" AS "t14"
+                                                LEFT OUTER JOIN "slices" AS "t9"
+                                                  ON "t14"."slice_id" = "t9"."slice_id"
+                                              ) AS "t20"
+                                            ) AS "t26"
+                                              ON "t12"."course" = "t26"."now_course"
+                                          ) AS "t30"
+                                          WHERE
+                                            (
+                                              "t30"."now_id" IS NULL
+                                            ) OR (
+                                              "t30"."now_id" = "t30"."course_id"
+                                            )
+                                        ) AS "t35"
+                                      ) AS "t37"
+                                    ) AS "t40"
+                                    UNION ALL
+                                    SELECT
+                                      *
+                                    FROM (
+                                      SELECT
+                                        *
+                                      FROM (
+                                        SELECT
+                                          "t36"."slice",
+                                          "t36"."source_name",
+                                          "t36"."position",
+                                          "t36"."course",
+                                          "t36"."course_id",
+                                          "t36"."user_id",
+                                          "t36"."email",
+                                          "t36"."username",
+                                          "t36"."role",
+                                          "t36"."suspended",
+                                          "t36"."created_at",
+                                          "t36"."last_login_at",
+                                          "t36"."enrolled_at",
+                                          "t36"."enrolled_on",
+                                          "t36"."expires_on",
+                                          "t36"."groups"
+                                        FROM (
+                                          SELECT
+                                            *
+                                          FROM (
+                                            SELECT
+                                              "t9"."name" AS "slice",
+                                              "t9"."source" AS "source_name",
+                                              "t13"."position",
+                                              "t13"."course",
+                                              "t13"."course_id",
+                                              "t13"."user_id",
+                                              "t13"."email",
+                                              "t13"."username",
+                                              "t13"."role",
+                                              "t13"."suspended",
+                                              "t13"."created_at",
+                                              "t13"."last_login_at",
+                                              "t13"."enrolled_at",
+                                              "t13"."enrolled_on",
+                                              "t13"."expires_on",
+                                              "t13"."groups",
+                                              "t26"."now_course",
+                                              "t26"."now_id"
+                                            FROM "learnworlds_suspended" AS "t13"
+                                            LEFT OUTER JOIN "slices" AS "t9"
+                                              ON "t13"."slice_id" = "t9"."slice_id"
+                                            LEFT OUTER JOIN (
+                                              SELECT DISTINCT
+                                                "t20"."course" AS "now_course",
+                                                "t20"."course_id" AS "now_id"
+                                              FROM (
+                                                SELECT
+                                                  "t9"."name" AS "slice",
+                                                  "t9"."source" AS "source_name",
+                                                  "t14"."position",
+                                                  "t14"."course",
+                                                  "t14"."course_id",
+                                                  "t14"."category",
+                                                  "t14"."title",
+                                                  "t14"."access",
+                                                  "t14"."starts_on",
+                                                  "t14"."ends_on",
+                                                  "t14"."created_at"
+                                                FROM "learnworlds_courses" AS "t14"
+                                                LEFT OUTER JOIN "slices" AS "t9"
+                                                  ON "t14"."slice_id" = "t9"."slice_id"
+                                              ) AS "t20"
+                                            ) AS "t26"
+                                              ON "t13"."course" = "t26"."now_course"
+                                          ) AS "t31"
+                                          WHERE
+                                            (
+                                              "t31"."now_id" IS NULL
+                                            ) OR (
+                                              "t31"."now_id" = "t31"."course_id"
+                                            )
+                                        ) AS "t36"
+                                      ) AS "t38"
+                                    ) AS "t41"
+                                  ) AS "t43"
+                                ) AS "t45"
+                                WHERE
+                                  "t45"."_place" = 0
+                              ) AS "t47"
+                            ) AS "t48"
+                            WHERE
+                              "t48"."groups" IS NULL
+                          ) AS "t53"
+                          LEFT OUTER JOIN (
+                            SELECT DISTINCT
+                              "t56"."course_id" AS "with_groups"
+                            FROM "t55" AS "t56"
+                          ) AS "t60"
+                            ON "t53"."course_id" = "t60"."with_groups"
+                        ) AS "t62"
+                      ) AS "t63"
+                    ) AS "t64"
+                  ) AS "t65"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t29"."slice",
-                        "t29"."source_name",
-                        "t29"."position",
-                        "t29"."course",
-                        "t29"."course_id",
-                        "t29"."user_id",
-                        "t29"."email",
-                        "t29"."username",
-                        "t29"."role",
-                        "t29"."suspended",
-                        "t29"."created_at",
-                        "t29"."last_login_at",
-                        "t29"."enrolled_at",
-                        "t29"."enrolled_on",
-                        "t29"."expires_on"
-                      FROM (
-                        SELECT
-                          *
-                        FROM (
-                          SELECT
-                            "t8"."name" AS "slice",
-                            "t8"."source" AS "source_name",
-                            "t10"."position",
-                            "t10"."course",
-                            "t10"."course_id",
-                            "t10"."user_id",
-                            "t10"."email",
-                            "t10"."username",
-                            "t10"."role",
-                            "t10"."suspended",
-                            "t10"."created_at",
-                            "t10"."last_login_at",
-                            "t10"."enrolled_at",
-                            "t10"."enrolled_on",
-                            "t10"."expires_on",
-                            "t22"."now_course",
-                            "t22"."now_id"
-                          FROM "learnworlds_suspended" AS "t10"
-                          LEFT OUTER JOIN "slices" AS "t8"
-                            ON "t10"."slice_id" = "t8"."slice_id"
-                          LEFT OUTER JOIN (
-                            SELECT DISTINCT
-                              "t17"."course" AS "now_course",
-                              "t17"."course_id" AS "now_id"
-                            FROM (
-                              SELECT
-                                "t8"."name" AS "slice",
-                                "t8"."source" AS "source_name",
-                                "t12"."position",
-                                "t12"."course",
-                                "t12"."course_id",
-                                "t12"."category",
-                                "t12"."title",
-                                "t12"."access",
-                                "t12"."starts_on",
-                                "t12"."ends_on",
-                                "t12"."created_at"
-                              FROM "learnworlds_courses" AS "t12"
-                              LEFT OUTER JOIN "slices" AS "t8"
-                                ON "t12"."slice_id" = "t8"."slice_id"
-                            ) AS "t17"
-                          ) AS "t22"
-                            ON "t10"."course" = "t22"."now_course"
-                        ) AS "t26"
-                        WHERE
-                          (
-                            "t26"."now_id" IS NULL
-                          ) OR (
-                            "t26"."now_id" = "t26"."course_id"
-                          )
-                      ) AS "t29"
-                    ) AS "t31"
-                  ) AS "t34"
-                ) AS "t36"
-              ) AS "t38"
-            ) AS "t40"
+                      "t56"."slice",
+                      "t56"."source_name",
+                      "t56"."position",
+                      "t56"."course",
+                      "t56"."course_id",
+                      "t56"."user_id",
+                      "t56"."email",
+                      "t56"."username",
+                      "t56"."role",
+                      "t56"."suspended",
+                      "t56"."created_at",
+                      "t56"."last_login_at",
+                      "t56"."enrolled_at",
+                      "t56"."enrolled_on",
+                      "t56"."expires_on",
+                      "t56"."groups",
+                      "t56"."source",
+                      "t56"."learner_id",
+                      "t56"."name",
+                      'learnworlds:' || "t56"."group" AS "group_id"
+                    FROM "t55" AS "t56"
+                  ) AS "t61"
+                ) AS "t66"
+              ) AS "t67"
+            ) AS "t68"
             WHERE
-              "t40"."_place" = 0
-          ) AS "t42"
-        ) AS "t44"
-      ) AS "t47"
+              "t68"."_place" = 0
+          ) AS "t69"
+        ) AS "t70"
+      ) AS "t72"
       LEFT OUTER JOIN (
         SELECT
           "t0"."source" AS "link_source",
           "t0"."external_id" AS "link_course",
           "t0"."course_id" AS "joined_id"
         FROM "course_links" AS "t0"
-      ) AS "t14"
-        ON "t47"."source_name" = "t14"."link_source"
-        AND "t47"."course_id" = "t14"."link_course"
-    ) AS "t49"
-  ) AS "t50"
-) AS "t51"
+      ) AS "t16"
+        ON "t72"."source_name" = "t16"."link_source"
+        AND "t72"."course_id" = "t16"."link_course"
+    ) AS "t73"
+  ) AS "t74"
+  UNION ALL
+  SELECT
+    *
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t54"."learner_id",
+        "t54"."group_id",
+        COALESCE("t54"."joined_id", "t54"."course_id") AS "course_id",
+        "t54"."role",
+        "t54"."starts_on",
+        "t54"."ends_on",
+        "t54"."outcome",
+        "t54"."source_name",
+        "t54"."joined_id" IS NULL AS "own"
+      FROM (
+        SELECT
+          "t50"."learner_id",
+          "t50"."group_id",
+          "t50"."course_id",
+          "t50"."role",
+          "t50"."starts_on",
+          "t50"."ends_on",
+          "t50"."outcome",
+          "t50"."source_name",
+          "t16"."link_source",
+          "t16"."link_course",
+          "t16"."joined_id"
+        FROM (
+          SELECT
+            "t46"."learner_id",
+            "t46"."group_id",
+            "t46"."course_id",
+            "t46"."role",
+            "t46"."starts_on",
+            "t46"."ends_on",
+            "t46"."outcome",
+            "t46"."source_name"
+          FROM (
+            SELECT
+              "t44"."slice",
+              "t44"."source_name",
+              "t44"."position",
+              "t44"."learner_id",
+              "t44"."group_id",
+              "t44"."course_id",
+              "t44"."role",
+              "t44"."starts_on",
+              "t44"."ends_on",
+              "t44"."outcome",
+              "t44"."source",
+              ROW_NUMBER() OVER (
+                PARTITION BY "t44"."learner_id", "t44"."group_id", "t44"."course_id", "t44"."role", "t44"."starts_on", "t44"."source_name"
+                ORDER BY "t44"."slice" DESC NULLS LAST, "t44"."position" DESC NULLS LAST
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+              ) - 1 AS "_place"
+            FROM (
+              SELECT
+                "t42"."slice",
+                "t42"."source_name",
+                "t42"."position",
+                "t42"."learner_id",
+                "t42"."source" || ':' || "t42"."group_id" AS "group_id",
+                "t42"."course_id",
+                "t42"."role",
+                "t42"."starts_on",
+                "t42"."ends_on",
+                "t42"."outcome",
+                "t42"."source"
+              FROM (
+                SELECT
+                  "t39"."slice",
+                  "t39"."source_name",
+                  "t39"."position",
+                  "t39"."learner_id",
+                  "t39"."group_id",
+                  "t39"."course_id",
+                  "t39"."role",
+                  "t39"."starts_on",
+                  "t39"."ends_on",
+                  "t39"."outcome",
+                  "t39"."source"
+                FROM (
+                  SELECT
+                    "t33"."slice",
+                    "t33"."source_name",
+                    "t33"."position",
+                    COALESCE("t33"."linked", "t33"."source" || ':' || "t33"."learner_id") AS "learner_id",
+                    "t33"."group_id",
+                    "t33"."course_id",
+                    "t33"."role",
+                    "t33"."starts_on",
+                    "t33"."ends_on",
+                    "t33"."outcome",
+                    "t33"."source",
+                    "t33"."link_source",
+                    "t33"."link_external",
+                    "t33"."linked"
+                  FROM (
+                    SELECT
+                      "t24"."slice",
+                      "t24"."source_name",
+                      "t24"."position",
+                      "t24"."learner_id",
+                      "t24"."group_id",
+                      "t24"."course_id",
+                      "t24"."role",
+                      "t24"."starts_on",
+                      "t24"."ends_on",
+                      "t24"."outcome",
+                      "t24"."source",
+                      "t29"."link_source",
+                      "t29"."link_external",
+                      "t29"."linked"
+                    FROM (
+                      SELECT
+                        "t18"."slice",
+                        "t18"."source_name",
+                        "t18"."position",
+                        "t18"."learner_id",
+                        "t18"."group_id",
+                        "t18"."course_id",
+                        "t18"."role",
+                        "t18"."starts_on",
+                        "t18"."ends_on",
+                        "t18"."outcome",
+                        "t18"."source_name" AS "source"
+                      FROM (
+                        SELECT
+                          "t9"."name" AS "slice",
+                          "t9"."source" AS "source_name",
+                          "t10"."position",
+                          "t10"."learner_id",
+                          "t10"."group_id",
+                          "t10"."course_id",
+                          "t10"."role",
+                          "t10"."starts_on",
+                          "t10"."ends_on",
+                          "t10"."outcome"
+                        FROM "files_memberships" AS "t10"
+                        LEFT OUTER JOIN "slices" AS "t9"
+                          ON "t10"."slice_id" = "t9"."slice_id"
+                      ) AS "t18"
+                    ) AS "t24"
+                    LEFT OUTER JOIN (
+                      SELECT
+                        "t25"."source" AS "link_source",
+                        "t25"."external_id" AS "link_external",
+                        "t25"."linked"
+                      FROM (
+                        SELECT
+                          "t19"."source",
+                          "t19"."external_id",
+                          MAX("t19"."learner_id") AS "linked"
+                        FROM (
+                          SELECT
+                            "t9"."name" AS "slice",
+                            "t11"."source" AS "source_name",
+                            "t11"."position",
+                            "t11"."source",
+                            "t11"."external_id",
+                            "t11"."learner_id"
+                          FROM "files_learner_links" AS "t11"
+                          LEFT OUTER JOIN "slices" AS "t9"
+                            ON "t11"."slice_id" = "t9"."slice_id"
+                        ) AS "t19"
+                        GROUP BY
+                          1,
+                          2
+                      ) AS "t25"
+                    ) AS "t29"
+                      ON "t24"."source" = "t29"."link_source"
+                      AND "t24"."learner_id" = "t29"."link_external"
+                  ) AS "t33"
+                ) AS "t39"
+              ) AS "t42"
+            ) AS "t44"
+          ) AS "t46"
+          WHERE
+            "t46"."_place" = 0
+        ) AS "t50"
+        LEFT OUTER JOIN (
+          SELECT
+            "t0"."source" AS "link_source",
+            "t0"."external_id" AS "link_course",
+            "t0"."course_id" AS "joined_id"
+          FROM "course_links" AS "t0"
+        ) AS "t16"
+          ON "t50"."source_name" = "t16"."link_source"
+          AND "t50"."course_id" = "t16"."link_course"
+      ) AS "t54"
+    ) AS "t57"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t32"."learner_id",
+        "t32"."group_id",
+        COALESCE("t32"."joined_id", "t32"."course_id") AS "course_id",
+        "t32"."role",
+        "t32"."starts_on",
+        "t32"."ends_on",
+        "t32"."outcome",
+        "t32"."source_name",
+        "t32"."joined_id" IS NULL AS "own"
+      FROM (
+        SELECT
+          "t27"."learner_id",
+          "t27"."group_id",
+          "t27"."course_id",
+          "t27"."role",
+          "t27"."starts_on",
+          "t27"."ends_on",
+          "t27"."outcome",
+          "t27"."source_name",
+          "t16"."link_source",
+          "t16"."link_course",
+          "t16"."joined_id"
+        FROM (
+          SELECT
+            CAST("t17"."learner_id" AS VARCHAR) AS "learner_id",
+            "t17"."group_id",
+            CAST("t17"."course_id" AS VARCHAR) AS "course_id",
+            CAST("t17"."role" AS VARCHAR) AS "role",
+            "t17"."starts_on",
+            "t17"."ends_on",
+            CAST(NULL AS VARCHAR) AS "outcome",
+            "t17"."source_name"
+          FROM (
+            SELECT
+              "t8"."name" AS "slice",
+              "t9"."source" AS "source_name",
+              "t8"."position",
+              "t8"."learner_id",
+              "t8"."group_id",
+              "t8"."course_id",
+              "t8"."name",
+              "t8"."rolling",
+              "t8"."role",
+              "t8"."starts_on",
+              "t8"."ends_on"
+            FROM "groups_members" AS "t8"
+            LEFT OUTER JOIN "slices" AS "t9"
+              ON "t8"."slice_id" = "t9"."slice_id"
+          ) AS "t17"
+        ) AS "t27"
+        LEFT OUTER JOIN (
+          SELECT
+            "t0"."source" AS "link_source",
+            "t0"."external_id" AS "link_course",
+            "t0"."course_id" AS "joined_id"
+          FROM "course_links" AS "t0"
+        ) AS "t16"
+          ON "t27"."source_name" = "t16"."link_source"
+          AND "t27"."course_id" = "t16"."link_course"
+      ) AS "t32"
+    ) AS "t34"
+  ) AS "t59"
+)
+SELECT
+  "t82"."learner_id",
+  CASE
+    WHEN COALESCE(
+      (
+        "t82"."placed" IS NOT NULL
+      )
+      AND NOT (
+        STARTS_WITH("t82"."group_id", 'groups:')
+      ),
+      FALSE
+    )
+    THEN NULL
+    ELSE "t82"."group_id"
+  END AS "group_id",
+  "t82"."course_id",
+  "t82"."role",
+  "t82"."starts_on",
+  "t82"."ends_on",
+  "t82"."outcome"
+FROM (
+  SELECT
+    "t78"."learner_id",
+    "t78"."group_id",
+    "t78"."course_id",
+    "t78"."role",
+    "t78"."starts_on",
+    "t78"."ends_on",
+    "t78"."outcome",
+    "t81"."learner_id" AS "learner_id_right",
+    "t81"."course_id" AS "course_id_right",
+    "t81"."placed"
+  FROM (
+    SELECT
+      "t76"."learner_id",
+      "t76"."group_id",
+      "t76"."course_id",
+      "t76"."role",
+      "t76"."starts_on",
+      "t76"."ends_on",
+      "t76"."outcome"
+    FROM "t75" AS "t76"
+  ) AS "t78"
+  LEFT OUTER JOIN (
+    SELECT
+      "t79"."learner_id",
+      "t79"."course_id",
+      TRUE AS "placed"
+    FROM (
+      SELECT DISTINCT
+        "t76"."learner_id",
+        "t76"."course_id"
+      FROM "t75" AS "t76"
+      WHERE
+        COALESCE(STARTS_WITH("t76"."group_id", 'groups:'), FALSE)
+        AND "t76"."role" = 'learner'
+    ) AS "t79"
+  ) AS "t81"
+    ON "t78"."learner_id" = "t81"."learner_id" AND "t78"."course_id" = "t81"."course_id"
+) AS "t82"
 
 -- plan --
 -- An item that a course expects done by a day.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,9 @@ class ExternalServer:
     """A server that somebody else runs, by any URL or DSN that libpq reads."""
 
     url: str = field(repr=False)  #: carries the password, so it is never shown
+    home: Path | None = None  #: where passwords of entry points are kept that no setting names
+    #: role → password, of entry points' logins that a setting names
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 ServerLocation = EmbeddedServer | ExternalServer

@@ -14,13 +14,13 @@ from gradeline.base.errors import WarehouseError, WarehouseUnavailable
 from gradeline.warehouse.connect.database import (
     Connection,
     Database,
-    Login,
     WarehouseStarting,
     create_database,
 )
 from gradeline.warehouse.connect.errors import map_psycopg_errors
+from gradeline.warehouse.connect.logins import set_password, with_entry_logins
 from gradeline.warehouse.connect.pooler import open_lasting_session
-from gradeline.warehouse.connect.roles import Role, audit_roles, ensure_roles
+from gradeline.warehouse.connect.roles import Role, audit_roles, close_database, ensure_roles
 from gradeline.warehouse.connect.url import database_from_url
 from gradeline.warehouse.dump import dump_before_migration, replace_database, restore_dump
 from gradeline.warehouse.location import EmbeddedServer, ServerLocation
@@ -73,7 +73,7 @@ def open_warehouse(
             _prepare(database, say, migrate=migrate, home=place.home)
             yield database
     else:
-        database = database_from_url(place.url)
+        database = with_entry_logins(database_from_url(place.url), place)
         _prepare(database, say, migrate=migrate, home=None)
         yield database
 
@@ -85,8 +85,9 @@ def _replace(database: Database, content: DatabaseContent, say: Callable[[str], 
         replace_database(database)
         if content.dump is None:
             return
-        with _log_in(database, say) as connection:
-            _prepare_roles(connection, database)
+        session, _ = _log_in(database, say)
+        with session as connection:
+            _prepare_roles(connection, database, alone=False)
         restore_dump(database, content.dump)
 
 
@@ -94,18 +95,19 @@ def _prepare(
     database: Database, say: Callable[[str], None], *, migrate: bool, home: Path | None
 ) -> None:
     with map_psycopg_errors():
-        with _log_in(database, say) as connection:
+        session, made = _log_in(database, say)
+        with session as connection:
             _check_server(connection, database)
-            _prepare_roles(connection, database)
+            _prepare_roles(connection, database, alone=made or database.embedded)
         if migrate:
             backup = dump_before_migration(database, home, say) if home else None
             bring_up(database, say=say, before=backup)
 
 
-def _log_in(database: Database, say: Callable[[str], None]) -> Connection:
-    """Connect as the login, to a database that is created if it is missing."""
+def _log_in(database: Database, say: Callable[[str], None]) -> tuple[Connection, bool]:
+    """Connect as the login, to a database that is created if it is missing; whether it was."""
     try:
-        return _wait_while_starting(database, say)
+        return _wait_while_starting(database, say), False
     except WarehouseUnavailable:
         raise
     except WarehouseError as refused:
@@ -114,10 +116,10 @@ def _log_in(database: Database, say: Callable[[str], None]) -> Connection:
         except WarehouseError:
             raise refused from None
         if not missing:  # another process has made it since, or it is refused again
-            return open_lasting_session(database)
+            return open_lasting_session(database), False
     say(f"Making the database {database.name}.")
     _create(database)
-    return open_lasting_session(database)
+    return open_lasting_session(database), True
 
 
 def _wait_while_starting(database: Database, say: Callable[[str], None]) -> Connection:
@@ -183,23 +185,16 @@ def _check_server(connection: Connection, database: Database) -> None:
         )
 
 
-def _prepare_roles(connection: Connection, database: Database) -> None:
+def _prepare_roles(connection: Connection, database: Database, *, alone: bool) -> None:
+    """Make the roles; close a database that is Gradeline's `alone` to what others may need."""
     audit = audit_roles(connection)
-    if audit.complete and not (database.logins and audit.locked):
+    if audit.complete and not ((database.embedded and audit.locked) or (alone and audit.exposed)):
         return
     # One process at a time: the catalogue refuses two that change a role at the same instant.
     connection.execute(query("roles", "lock"))
     audit = ensure_roles(connection)
-    if database.logins:
+    if alone and audit.exposed:
+        close_database(connection, audit)
+    if database.embedded:
         for name in audit.locked:
-            _give_password(connection, name, database.logins[Role(name)])
-
-
-def _give_password(connection: Connection, name: str, login: Login) -> None:
-    """Let a role of the embedded server log in with its own password."""
-    # Hashed here, so that the password is in no statement and no log of the server.
-    hashed = connection.pgconn.encrypt_password(
-        login.parameters["password"].encode(), name.encode(), b"scram-sha-256"
-    )
-    statement = sql.SQL("alter role {} login password {}")
-    connection.execute(statement.format(sql.Identifier(name), sql.Literal(hashed.decode())))
+            set_password(connection, database.logins[Role(name)])

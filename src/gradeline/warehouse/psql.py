@@ -14,6 +14,7 @@ from gradeline.base.errors import WarehouseError
 from gradeline.embedded.programs import program_path
 from gradeline.warehouse.connect.database import Database, log_in
 from gradeline.warehouse.connect.errors import ADDRESS_SETTINGS, map_psycopg_errors
+from gradeline.warehouse.connect.logins import ensure_login
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.sql import query
 
@@ -77,7 +78,7 @@ def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCom
             between drops the options by which it is the reader.
     """
     # The wheel's psql knows no TLS, so it serves the embedded server alone.
-    psql = str(program_path("psql")) if database.logins else shutil.which("psql")
+    psql = str(program_path("psql")) if database.embedded else shutil.which("psql")
     if psql is None:
         raise WarehouseError(
             "This machine has no psql.",
@@ -86,7 +87,7 @@ def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCom
     environment = dict(client_environment(database, Role.READER))
     read_only = "-c default_transaction_read_only=on -c TimeZone=UTC"
     environment["PGOPTIONS"] = f"{environment.get('PGOPTIONS', '')} {read_only}".strip()
-    if not database.logins:
+    if not database.embedded:
         _check_options(database, environment["PGOPTIONS"])
     others = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return ShellCommand(argv=(psql, *arguments), environment=others | environment)
@@ -94,8 +95,8 @@ def shell_command(database: Database, arguments: Sequence[str] = ()) -> ShellCom
 
 def _check_options(database: Database, options: str) -> None:
     """Check that a session with libpq's options is the reader's: a pooler may drop them."""
-    parameters = {**database.login.parameters, "options": options}
-    login = replace(database.login, parameters=parameters)
+    login = database.login_of(Role.READER)
+    login = replace(login, parameters={**login.parameters, "options": options})
     with closing(log_in(login, database.name)) as session, map_psycopg_errors():
         row = session.execute(query("session", "reader")).fetchone()
     if row != (Role.READER, "on"):
@@ -106,7 +107,12 @@ def _check_options(database: Database, options: str) -> None:
 
 
 def run_shell(database: Database, arguments: Sequence[str] = ()) -> int:
-    """Run psql in this terminal until it ends; its exit code."""
+    """Run psql in this terminal until it ends; its exit code.
+
+    Raises:
+        WarehouseError: the reader's login is not accepted, or this machine has no psql.
+    """
+    ensure_login(database, Role.READER)
     command = shell_command(database, arguments)
     # Ctrl-C ends a statement in psql; it must not end us before psql has ended.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -123,22 +129,18 @@ def run_shell(database: Database, arguments: Sequence[str] = ()) -> int:
 
 
 def client_address(database: Database) -> ClientAddress:
-    """Return how an SQL client reaches the embedded server over TCP, as the reader role.
+    """Return how an SQL client reaches the server, as the reader role.
 
-    The server must have been opened with a port.
+    The embedded server must have been opened with a port.
 
     Raises:
-        WarehouseError: the database was opened by URL: its address is the URL you have.
+        LoginRefused: the reader has no login of its own.
     """
-    login = database.logins.get(Role.READER)
-    if login is None:
-        raise WarehouseError(
-            f"{database.description} is not embedded.",
-            hint="Use the address and login of DATABASE_URL (or DB_HOST, DB_USER, DB_PASSWORD).",
-        )
+    login = database.login_of(Role.READER)
+    host = login.parameters.get("host") or login.parameters.get("hostaddr") or "localhost"
     return ClientAddress(
-        host="127.0.0.1",
-        port=int(login.parameters["port"]),
+        host="127.0.0.1" if database.embedded else host,
+        port=int(login.parameters.get("port", "5432").partition(",")[0]),
         database=database.name,
         user=login.user,
         password=login.parameters["password"],
@@ -155,9 +157,9 @@ def client_environment(database: Database, role: Role | None) -> Mapping[str, st
     Raises:
         WarehouseError: a parameter of the URL has no such variable.
     """
-    own = None if role is None else database.logins.get(role)
-    parameters = dict((own or database.login).parameters)
-    if own is None and role is not None:
+    login = database.login if role is None else database.login_of(role)
+    parameters = dict(login.parameters)
+    if login is database.login and role is not None:
         parameters["options"] = f"{parameters.get('options', '')} -c role={role.value}".strip()
     unknown = sorted(parameters.keys() - _VARIABLES.keys() - {"application_name"})
     if unknown:

@@ -559,7 +559,8 @@ CREATE TABLE public.events_part (
     correct boolean,
     score numeric(9,6),
     duration_s numeric(12,3),
-    hints integer
+    hints integer,
+    response text
 );
 
 ALTER TABLE ONLY public.events_part FORCE ROW LEVEL SECURITY;
@@ -575,6 +576,8 @@ COMMENT ON COLUMN public.events_part.ehr_id IS 'Who the person is across systems
 COMMENT ON COLUMN public.events_part.session_id IS 'When the session began, in milliseconds since 1970; -1 = none';
 
 COMMENT ON COLUMN public.events_part.item_id IS 'What was answered, where field_mappings.yaml calls the event an answer';
+
+COMMENT ON COLUMN public.events_part.response IS 'What the learner answered: its first 200 characters, null where it is not known';
 
 CREATE TABLE public.slices (
     slice_id bigint NOT NULL,
@@ -730,7 +733,8 @@ CREATE VIEW public.amplitude_events_mobile WITH (security_invoker='true') AS
     e.score,
     e.duration_s,
     e.hints,
-    (p.event_properties)::text AS event_properties
+    (p.event_properties)::text AS event_properties,
+    e.response
    FROM (((public.events_part e
      JOIN public.slices s USING (slice_id))
      LEFT JOIN public.tmp_event_properties p USING (uuid))
@@ -755,7 +759,8 @@ CREATE VIEW public.amplitude_events_web WITH (security_invoker='true') AS
     e.score,
     e.duration_s,
     e.hints,
-    (p.event_properties)::text AS event_properties
+    (p.event_properties)::text AS event_properties,
+    e.response
    FROM (((public.events_part e
      JOIN public.slices s USING (slice_id))
      LEFT JOIN public.tmp_event_properties p USING (uuid))
@@ -809,7 +814,8 @@ CREATE TABLE public.appmetrica_events (
     correct boolean,
     score numeric(9,6),
     duration_s numeric(12,3),
-    hints integer
+    hints integer,
+    response text
 );
 
 ALTER TABLE ONLY public.appmetrica_events FORCE ROW LEVEL SECURITY;
@@ -835,6 +841,8 @@ COMMENT ON COLUMN public.appmetrica_events.profile_id IS 'Who had signed in; nul
 COMMENT ON COLUMN public.appmetrica_events.event_properties IS 'event_json where it is JSON that PostgreSQL can keep, else null';
 
 COMMENT ON COLUMN public.appmetrica_events.ehr_id IS 'Who the person is across systems, as field_mappings.yaml says; so email, course_id and the parts of an answer';
+
+COMMENT ON COLUMN public.appmetrica_events.response IS 'What the learner answered: its first 200 characters, null where it is not known';
 
 CREATE TABLE public.builds (
     build_id bigint NOT NULL,
@@ -990,7 +998,8 @@ CREATE TABLE public.files_attempts (
     score numeric(9,6),
     hints integer,
     duration_s numeric(12,3),
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    response text
 );
 
 ALTER TABLE ONLY public.files_attempts FORCE ROW LEVEL SECURITY;
@@ -998,6 +1007,8 @@ ALTER TABLE ONLY public.files_attempts FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.files_attempts IS 'Attempts, as the mapping of a dataset gives them';
 
 COMMENT ON COLUMN public.files_attempts.attempt_id IS 'Null = it has no id of its own';
+
+COMMENT ON COLUMN public.files_attempts.response IS 'What the learner answered: its first 200 characters, null where it is not known';
 
 CREATE TABLE public.files_courses (
     slice_id bigint NOT NULL,
@@ -1270,6 +1281,25 @@ COMMENT ON COLUMN public.group_history.grade_sum IS 'Best scores of completed on
 
 COMMENT ON COLUMN public.group_history.grade_squares IS 'The squares of the same, added up';
 
+CREATE TABLE public.groups_members (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    learner_id text NOT NULL,
+    group_id text NOT NULL,
+    course_id text NOT NULL,
+    name text NOT NULL,
+    rolling boolean NOT NULL,
+    role text NOT NULL,
+    starts_on date,
+    ends_on date
+);
+
+ALTER TABLE ONLY public.groups_members FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.groups_members IS 'Lines of groups.csv or groups.xlsx: a row for each learner that one means';
+
+COMMENT ON COLUMN public.groups_members."position" IS 'Number of the line, from 1';
+
 CREATE TABLE public.kpi_history (
     course_id text NOT NULL,
     kpi text NOT NULL,
@@ -1401,12 +1431,15 @@ CREATE TABLE public.learnworlds_responses (
     passed boolean,
     blocks integer NOT NULL,
     points numeric(14,4),
-    max_points numeric(14,4)
+    max_points numeric(14,4),
+    answer text
 );
 
 ALTER TABLE ONLY public.learnworlds_responses FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learnworlds_responses IS 'What was handed in for assessments; score is grade ÷ 100, else points ÷ max_points';
+
+COMMENT ON COLUMN public.learnworlds_responses.answer IS 'What the learner answered: its first 200 characters, null where it is not known';
 
 CREATE TABLE public.learnworlds_suspended (
     slice_id bigint NOT NULL,
@@ -1422,12 +1455,15 @@ CREATE TABLE public.learnworlds_suspended (
     last_login_at timestamp with time zone,
     enrolled_at timestamp with time zone,
     enrolled_on date,
-    expires_on date
+    expires_on date,
+    groups text
 );
 
 ALTER TABLE ONLY public.learnworlds_suspended FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learnworlds_suspended IS 'Suspended people, whom a course''s own list leaves out, in each of their courses';
+
+COMMENT ON COLUMN public.learnworlds_suspended.groups IS 'Groups that tags name (LEARNWORLDS_GROUP_TAGS), one on each line';
 
 CREATE TABLE public.learnworlds_users (
     slice_id bigint NOT NULL,
@@ -1443,12 +1479,15 @@ CREATE TABLE public.learnworlds_users (
     last_login_at timestamp with time zone,
     enrolled_at timestamp with time zone,
     enrolled_on date,
-    expires_on date
+    expires_on date,
+    groups text
 );
 
 ALTER TABLE ONLY public.learnworlds_users FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.learnworlds_users IS 'People of courses, with the day they were enrolled';
+
+COMMENT ON COLUMN public.learnworlds_users.groups IS 'Groups that tags name (LEARNWORLDS_GROUP_TAGS), one on each line';
 
 CREATE TABLE public.materialized_stats (
     type text NOT NULL,
@@ -2063,6 +2102,9 @@ ALTER TABLE ONLY public.group_figures
 ALTER TABLE ONLY public.group_history
     ADD CONSTRAINT group_history_pkey PRIMARY KEY (group_id, course_id, week);
 
+ALTER TABLE ONLY public.groups_members
+    ADD CONSTRAINT groups_members_pkey PRIMARY KEY (slice_id, "position", learner_id);
+
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_pkey PRIMARY KEY (course_id, kpi, as_of);
 
@@ -2366,6 +2408,8 @@ CREATE POLICY app ON public.group_figures TO gradeline_app USING (((( SELECT pub
 
 CREATE POLICY app ON public.group_history TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
 
+CREATE POLICY app ON public.groups_members TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.kpi_history TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.leaderboards TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
@@ -2484,6 +2528,8 @@ ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.group_history ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.groups_members ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.leaderboards ENABLE ROW LEVEL SECURITY;
@@ -2555,6 +2601,8 @@ CREATE POLICY loader ON public.grader_attempts TO gradeline_loader USING (true) 
 CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.groups_members TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.kpi_history TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2691,6 +2739,8 @@ CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_reader, 
 CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -2948,6 +2998,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.group_history TO grad
 GRANT SELECT ON TABLE public.group_history TO gradeline_backup;
 GRANT SELECT ON TABLE public.group_history TO gradeline_reader;
 GRANT SELECT ON TABLE public.group_history TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.groups_members TO gradeline_loader;
+GRANT SELECT ON TABLE public.groups_members TO gradeline_backup;
+GRANT SELECT ON TABLE public.groups_members TO gradeline_reader;
+GRANT SELECT ON TABLE public.groups_members TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.kpi_history TO gradeline_loader;
 GRANT SELECT ON TABLE public.kpi_history TO gradeline_backup;

@@ -48,7 +48,7 @@ def running_server(place: EmbeddedServer, *, say: Callable[[str], None]) -> Iter
         with _start_lock(cluster, say):
             server = _ensure_running(cluster, user, place.port, users, say)
             database = _database(cluster, user, server)
-            written = cluster.log.stat().st_size
+            written = process.log_size(cluster)
         try:
             yield database
         except WarehouseUnavailable as lost:

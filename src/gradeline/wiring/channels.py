@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gradeline.base.errors import DeliveryRefused, WrongSetting
+from gradeline.base.hosts import is_loopback
 from gradeline.delivery.channel import Channel
 from gradeline.delivery.email import Email
-from gradeline.delivery.mail_server import MailServer, Security, is_loopback
+from gradeline.delivery.mail_server import MailServer, Security
 from gradeline.delivery.mailbox import Mailbox, read_mailbox
 from gradeline.flows.parts import Addressee
 from gradeline.records.recipients import What

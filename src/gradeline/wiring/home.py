@@ -10,7 +10,7 @@ from pathlib import Path
 from gradeline.base.clock import now, school_day
 from gradeline.base.errors import DiskFull, GradelineError
 from gradeline.base.logs import close_log, open_log
-from gradeline.embedded.owner import is_root, refuse_foreign_home
+from gradeline.embedded.owner import is_root, make_home, refuse_foreign_home
 from gradeline.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -63,7 +63,8 @@ def _create(settings: Settings) -> Path:
     home = settings.gradeline_home
     spool = home / "spool"
     try:
-        spool.mkdir(parents=True, exist_ok=True)
+        make_home(home)
+        spool.mkdir(exist_ok=True)
         open_log(
             settings.log_dir or home / "logs",
             today=lambda: school_day(now(), settings.school_timezone),

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from gradeline.base.clock import now
-from gradeline.base.errors import WrongUse
+from gradeline.base.errors import SourceError, WrongUse
 from gradeline.delivery.channel import Channel
 from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
+from gradeline.flows.courses.sync import sync_courses
 from gradeline.flows.parts import Delivery, Parts
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
+from gradeline.sources.source import ListsCourses
 from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.bucket import open_database
 from gradeline.wiring.channels import addressees_of, wire_channels
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import copied_at_end, wire_lake
-from gradeline.wiring.sources import has_plans, wire_plans, wire_sources
+from gradeline.wiring.sources import has_plans, wire_groups, wire_plans, wire_sources
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -58,7 +63,7 @@ def wire_run(
             )
         with copied_at_end(lake), open_database(settings, say) as opened:
             sources |= wire_plans(settings, lake, opened.database, choices)
-            yield Parts(
+            parts = Parts(
                 database=opened.database,
                 lake=lake,
                 engine=DuckEngine(memory_mb=settings.gradeline_engine_memory_mb, spill=spool),
@@ -71,6 +76,7 @@ def wire_run(
                 delivery=replace(_delivery(settings, channels, sources), journal=opened.journal),
                 save=opened.save,
             )
+            yield replace(parts, sources={**sources, **wire_groups(settings, parts)})
 
 
 def reopen_sources(parts: Parts, settings: Settings) -> Parts:
@@ -85,7 +91,36 @@ def reopen_sources(parts: Parts, settings: Settings) -> Parts:
     sources = dict(wire_sources(settings, parts.spool, choices))
     sources |= wire_plans(settings, parts.lake, parts.database, choices)
     delivery = _delivery(settings, parts.delivery.channels, sources)
-    return replace(parts, sources=sources, choices=choices, delivery=delivery)
+    reopened = replace(parts, sources=sources, choices=choices, delivery=delivery)
+    return replace(reopened, sources={**sources, **wire_groups(settings, reopened)})
+
+
+def sync_new_courses(parts: Parts, settings: Settings, names: Collection[str]) -> Parts:
+    """Add the new courses of the systems that will be read to cursos.yml, if COURSES_SYNC says so.
+
+    Args:
+        parts: the wired Gradeline.
+        settings: what it was wired from.
+        names: the sources that will be read; none = all.
+
+    Returns:
+        The parts, opened again where there were new courses.
+
+    Raises:
+        WrongSetting, WrongUse: a file that people write is wrong.
+    """
+    added = False
+    for name, source in parts.sources.items():
+        chosen = settings.courses_sync and (not names or name in names)
+        if chosen and isinstance(source, ListsCourses):
+            try:
+                done = sync_courses(source, parts.lake, settings.gradeline_home / FILE)
+            except SourceError as error:
+                # Reading the source ends in the same way, which is when people are told.
+                _log.warning("the courses of %s could not be listed: %s", name, error)
+            else:
+                added |= bool(done.added)
+    return reopen_sources(parts, settings) if added else parts
 
 
 def _delivery(

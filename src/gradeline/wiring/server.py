@@ -11,6 +11,7 @@ from gradeline.warehouse import (
     DatabaseContent,
     EmbeddedServer,
     ExternalServer,
+    Role,
     ServerLocation,
     open_warehouse,
 )
@@ -31,5 +32,10 @@ def server_of(settings: Settings) -> ServerLocation:
     """Return where the database is: at the URL in the settings, otherwise embedded in the home."""
     url = settings.warehouse_url()
     if url is not None:
-        return ExternalServer(url=url)
+        passwords = {
+            Role.APP.value: settings.db_app_password,
+            Role.READER.value: settings.db_reader_password,
+        }
+        named = {role: one.get_secret_value() for role, one in passwords.items() if one is not None}
+        return ExternalServer(url=url, home=settings.gradeline_home, passwords=named)
     return EmbeddedServer(home=settings.gradeline_home, port=settings.gradeline_db_port)

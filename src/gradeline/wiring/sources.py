@@ -9,7 +9,10 @@ from pathlib import Path
 from gradeline.base.errors import WrongSetting
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.courses.plan_files import LakePlanFiles, known_courses
+from gradeline.flows.groups_file import LakeGroupFiles, has_groups, known_in_facts
+from gradeline.flows.parts import Parts
 from gradeline.lake import Lake
+from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.settings import Settings
 from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
 from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
@@ -17,6 +20,7 @@ from gradeline.sources.encodings.rules import Encodings, parse_encodings
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
 from gradeline.sources.grader.source import GraderAccount, open_grader
+from gradeline.sources.groups.source import GroupsSource
 from gradeline.sources.learnworlds.api import Account, LearnWorldsApi, address_of
 from gradeline.sources.learnworlds.source import LearnWorldsSource, School, open_learnworlds
 from gradeline.sources.planification.source import NAME as PLANIFICATION
@@ -82,6 +86,15 @@ def wire_plans(
     return {PLANIFICATION: PlanificationSource(files, courses, choices.book, encodings)}
 
 
+def wire_groups(settings: Settings, parts: Parts) -> Mapping[str, Source]:
+    """The groups that people wrote, as a source by name; empty where nobody did."""
+    if not has_groups(parts.lake, parts.database):
+        return {}
+    known = partial(known_in_facts, parts)
+    files, encodings = LakeGroupFiles(parts.lake), _encodings(settings)
+    return {PEOPLES_GROUPS: GroupsSource(files, known, parts.spool, encodings)}
+
+
 def _encodings(settings: Settings) -> Encodings:
     """What the settings say of the encodings of files and plan files.
 
@@ -89,7 +102,7 @@ def _encodings(settings: Settings) -> Encodings:
         WrongSetting: they say it wrongly.
     """
     datasets = parse_datasets(settings.files_datasets or "")
-    names = {PLANIFICATION, *(dataset.name for dataset in datasets)}
+    names = {PLANIFICATION, PEOPLES_GROUPS, *(dataset.name for dataset in datasets)}
     return parse_encodings(settings.files_encodings, names)
 
 
@@ -158,7 +171,12 @@ def _learnworlds(settings: Settings, choices: Choices) -> Iterator[LearnWorldsSo
         speed=float(settings.sandbox_speed),
         address_setting="SANDBOX_URL" if settings.sandbox_url else "SCHOOL_DOMAIN",
     )
-    school = School(book=choices.book, timezone=settings.school_timezone)
+    tags = (each.strip() for each in (settings.learnworlds_group_tags or "").split(";"))
+    school = School(
+        book=choices.book,
+        timezone=settings.school_timezone,
+        group_tags=tuple(filter(None, tags)),
+    )
     yield open_learnworlds(LearnWorldsApi(account, limits_of(settings)), school)
 
 

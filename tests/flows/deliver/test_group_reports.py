@@ -18,7 +18,7 @@ from gradeline.flows.deliver.course_files import CourseFiles
 from gradeline.flows.deliver.recipients import add_rights
 from gradeline.flows.report.due import find_due
 from gradeline.flows.report.group_reports import group_folders, read_group_reports
-from gradeline.flows.report.write import delete_gone
+from gradeline.flows.report.write import delete_groups
 from gradeline.records.course_report import CourseReport
 from gradeline.records.messages import MessageState
 from gradeline.records.recipients import NewRecipient, What
@@ -300,6 +300,6 @@ def test_documents_of_a_group_that_nobody_needs_any_more_are_deleted(groups: Gro
         staff.revoke_groups(connection, groups.ana, [OWN])
         gone = find_due(BOTH, groups.parts, NOW.date(), full=False).gone
         assert list(gone) == [(BOTH[0], OWN)]
-        delete_gone(groups.parts.lake, connection, gone)
+        delete_groups(groups.parts.lake, connection, gone)
         assert documents.read_documents(connection) == {}
     assert not any(map(groups.parts.lake.exists, paths))

@@ -199,3 +199,24 @@ def test_a_linked_learner_goes_under_every_name(school, home):
     forgotten(school, "files:s:18")
     left = everything_kept(school, home).lower()
     assert not [each for each in ("mail17@", "mail18@", "ana-of-both") if each in left]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", ["c3", "Cat & Co", "What now?", "CON", "a:b", "dot.", "100%", "[x] {y}", "п ñ", None]
+)
+def test_documents_of_a_course_that_was_renamed_or_removed_are_gone(school, data, home, name):
+    """Whatever the course is called now, no file of the home has a name of the learner."""
+    for file in data.glob("*.csv"):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = (line for line in lines if name or "c2" not in line)
+        file.write_text("".join(line.replace("c2", name or "") for line in kept), encoding="utf-8")
+    left = home / "reports" / "M" / "c2" / "course_report.ru.pdf"
+    left.write_bytes(b"mail17@school.example")
+    run(school)
+    assert not left.exists()
+    if name:
+        forgotten(school)
+    after = everything_kept(school, home).lower()
+    assert "mail17@school.example" not in after or not name
+    assert not [path for path in (home / "reports").rglob("*.pdf") if "/M/c2/" in str(path)]

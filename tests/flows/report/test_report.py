@@ -16,10 +16,10 @@ from gradeline.flows.courses.cursos_yml import parse_choices
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.flows.report.report import ReportResult, report
-from gradeline.flows.report.write import delete_joined
+from gradeline.flows.report.write import delete_gone
 from gradeline.metrics import Terms
 from gradeline.records.course_links import CourseLink, CourseLinks
-from gradeline.warehouse import Database
+from gradeline.warehouse import Database, results
 from gradeline.warehouse.course_links import replace_course_links
 from gradeline.warehouse.results import documents
 
@@ -118,7 +118,7 @@ def test_documents_of_a_course_that_counts_for_another_go(parts: Parts) -> None:
     with parts.database.connect() as connection:
         documents.record_documents(connection, ("z/1", ""), "k", ["reports/z/1/course_report.pdf"])
         replace_course_links(connection, CourseLinks(links=(link,)))
-        delete_joined(parts.lake, connection)
+        delete_gone(parts.lake, connection, results.course_ids(connection))
         assert ("z/1", "") not in documents.read_documents(connection)
     left = sorted(stored.key for stored in parts.lake.list("reports"))
     assert left == ["reports/a/1/kpi.json", "reports/z/1/mine.txt"]

@@ -1,5 +1,6 @@
 """What LearnWorlds' facts mean, told once for every engine."""
 
+import json
 import tempfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ import pytest
 from gradeline.engine import DuckEngine
 from gradeline.flows.refresh.union import unite
 from gradeline.records.tables import CANONICAL
+from gradeline.sources.learnworlds.records import user_row
 from gradeline.sources.learnworlds.source import LEARNWORLDS
 from gradeline.sources.learnworlds.streams import fact_schema
 
@@ -160,6 +162,37 @@ def test_suspended_people_are_members():
     (row,) = found["memberships"]
     assert (row["learner_id"], row["group_id"]) == ("learnworlds:ben", "learnworlds:Mates/algebra")
     assert (row["starts_on"], row["ends_on"]) == (date(2024, 1, 2), date(2024, 12, 31))
+
+
+def test_tags_are_groups_where_somebody_has_one():
+    """Of a course with such tags, who has none is in no group; another course is one group."""
+    place = {"course": "algebra", "course_id": "Mates/algebra"}
+    ann = {**place, "user_id": "ann", "groups": "Evening A\nTutoring"}
+    ben, cid = {**place, "user_id": "ben"}, {"course": "x", "course_id": "Mates/x", "user_id": "c"}
+    found = meant(
+        listed("Mates/algebra"),
+        facts("users", "Mates/algebra", ann, ben),
+        facts("users", "Mates/x", cid),
+    )
+    told = {(row["learner_id"], row["group_id"]) for row in found["memberships"]}
+    assert told == {
+        ("learnworlds:ann", "learnworlds:Evening A"),
+        ("learnworlds:ann", "learnworlds:Tutoring"),
+        ("learnworlds:ben", None),
+        ("learnworlds:c", "learnworlds:Mates/x"),
+    }
+    assert {(row["group_id"], row["name"]) for row in found["groups"]} == {
+        ("learnworlds:Evening A", "Evening A"),
+        ("learnworlds:Tutoring", "Tutoring"),
+    }
+
+
+def test_a_tag_is_a_group_by_how_it_begins():
+    """The name follows; blanks at its ends and case of the beginning make no difference."""
+    tags = ["vip", "Group: Evening A ", "group:Evening A", "group:", "grupo B", "group:C"]
+    record = json.dumps({"id": "u1", "tags": tags}).encode()
+    assert user_row(record, ("group:", "grupo"))["groups"] == "B\nC\nEvening A"
+    assert user_row(record)["groups"] is None
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_a_connection_comes_back_clean(pooled: Database, warehouse: Database) ->
     """The role, settings and temporary tables of one user never reach the next one."""
     with pooled.connect(Role.APP) as connection:
         connection.execute("set role none; set timezone = 'Asia/Tokyo'")
-        connection.execute("select set_config('app.role', 'admin', false), pg_advisory_lock(1)")
+        connection.execute("select set_config('app.role', 'admin', false)")
         connection.commit()
         connection.autocommit = True
         pid = connection.info.backend_pid
@@ -86,7 +86,7 @@ def test_all_connections_in_use_is_an_error_of_ours(warehouse: Database) -> None
 def test_a_server_that_is_away_is_an_error_of_ours(warehouse: Database) -> None:
     """Opening the pool connects to nothing; borrowing says that no server answers."""
     nowhere = {"host": "127.0.0.1", "port": str(free_port()), "user": "nobody"}
-    away = replace(warehouse, logins={}, login=replace(warehouse.login, parameters=nowhere))
+    away = replace(warehouse, logins={Role.APP: replace(warehouse.login, parameters=nowhere)})
     with (
         open_pool(away, wait_s=0.2) as pooled,
         pytest.raises(WarehouseUnavailable, match="No PostgreSQL answers"),

@@ -13,8 +13,8 @@ from tests.warehouse.debian import DebianServer
 
 from gradeline.base.errors import WarehouseError
 from gradeline.warehouse import ExternalServer, Role, open_warehouse
+from gradeline.warehouse.connect.logins import ensure_login
 from gradeline.warehouse.connect.pool import open_pool
-from gradeline.warehouse.connect.url import database_from_url
 from gradeline.warehouse.psql import shell_command
 from gradeline.warehouse.slices.claims import claim, release
 
@@ -38,7 +38,8 @@ def pool(debian_server: DebianServer) -> Pool:
     """PgBouncer before Debian's PostgreSQL, with settings of a test."""
 
     def run(**settings: str) -> AbstractContextManager[int]:
-        return running_pgbouncer(debian_server.port, {"admin": "secret"}, **settings)
+        logins = {"admin": "secret", Role.READER.value: "wordy"}
+        return running_pgbouncer(debian_server.port, logins, **settings)
 
     return run
 
@@ -94,11 +95,12 @@ def test_psql_is_never_the_login(
     pool: Pool, name: str, settings: dict[str, str], words: str
 ) -> None:
     """Where a pooler keeps psql from being the reader, there is no psql."""
-    with (
-        pool(pool_mode="session", **settings) as port,
-        pytest.raises(WarehouseError, match=words) as caught,
-    ):
-        shell_command(database_from_url(address(port, name)))
+    with pool(pool_mode="session", **settings) as port:
+        place = ExternalServer(url=address(port, name), passwords={Role.READER.value: "wordy"})
+        with open_warehouse(place, say=say_nothing) as database:
+            ensure_login(database, Role.READER)
+            with pytest.raises(WarehouseError, match=words) as caught:
+                shell_command(database)
     assert "secret" not in str(caught.value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 import uuid
@@ -121,6 +122,8 @@ def options(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 something failed, 2 wrong use."""
+    # What is written is for its owner alone, whatever the shell says.
+    before = os.umask(0o077)
     with log_ids(run=uuid.uuid4().hex[:8]):
         try:
             return _run(sys.argv[1:] if arguments is None else arguments)
@@ -130,6 +133,8 @@ def main(arguments: list[str] | None = None) -> int:
             return _fail("Stopped. Finished work is saved. Run again to continue.", _INTERRUPTED)
         except Exception as error:  # noqa: BLE001 - the last one: a person reads one line
             return _fail_with(error)
+        finally:
+            os.umask(before)
 
 
 def _run(arguments: Sequence[str]) -> int:

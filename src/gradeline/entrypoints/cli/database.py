@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
-from gradeline.base.errors import WrongUse
+from gradeline.base.errors import WarehouseError
 from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
-from gradeline.warehouse import EmbeddedServer, run_shell, share_embedded
+from gradeline.warehouse import EmbeddedServer, Role, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
+from gradeline.warehouse.connect.logins import ensure_login
+from gradeline.warehouse.connect.roles import ENTRY_ROLES
+from gradeline.warehouse.psql import client_address
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.server import server_of
 
@@ -19,6 +22,11 @@ def install(context: typer.Context) -> None:
     """Create or update the database, its roles, tables and views."""
     screen = screen_of(context)
     with wire_database(settings_of(context), screen.say) as database:
+        for role in ENTRY_ROLES:
+            try:
+                ensure_login(database, role)
+            except WarehouseError as error:  # what only collects does without them
+                screen.say(f"SQL shells and pages will not open yet. {error}")
         screen.answer(f"Ready: {database.description}", database=database.description)
 
 
@@ -34,23 +42,21 @@ def psql(
     """Open a read-only SQL shell."""
     screen = screen_of(context)
     settings = settings_of(context)
-    server = server_of(settings)
-    if not url:
-        with wire_database(settings, screen.say) as database:
+    if url:
+        refuse_bucket(settings, "Another program")
+    with wire_database(settings, screen.say) as database:
+        if not url:
             return run_shell(database, arguments or ())
-    if not isinstance(server, EmbeddedServer):
-        raise WrongUse(
-            "The database is not embedded.",
-            hint="Use the address and login of DATABASE_URL (or DB_HOST, DB_USER, DB_PASSWORD).",
-        )
-    refuse_bucket(settings, "Another program")
-    with wire_database(settings, screen.say):
-        pass  # so that the roles and the schema are there
-    address = share_embedded(server, say=screen.say)
+        ensure_login(database, Role.READER)
+        address = client_address(database)
+    server = server_of(settings)
+    stays = ""
+    if isinstance(server, EmbeddedServer):
+        address = share_embedded(server, say=screen.say)
+        stays = "\n\nThe server keeps running until `gradeline stop`."
     screen.answer(
         f"host      {address.host}\nport      {address.port}\ndatabase  {address.database}\n"
-        f"user      {address.user}\npassword  {address.password}\n\n{address.url}\n\n"
-        "The server keeps running until `gradeline stop`.",
+        f"user      {address.user}\npassword  {address.password}\n\n{address.url}{stays}",
         url=address.url,
         **asdict(address),
     )

@@ -18,6 +18,7 @@ from gradeline.entrypoints.cli.run_end import print_summary, push_summary, summa
 from gradeline.entrypoints.cli.run_result import print_result
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.after_run import deliver_rest
+from gradeline.flows.groups_file import describe_groups
 from gradeline.flows.parts import Parts
 from gradeline.flows.run import (
     RunRequest,
@@ -28,7 +29,7 @@ from gradeline.flows.run import (
 from gradeline.flows.run_and_deliver import RunEnd, run_and_deliver
 from gradeline.flows.upkeep.source_status import file_encodings, source_status
 from gradeline.settings import Settings
-from gradeline.wiring.run import terms_of
+from gradeline.wiring.run import sync_new_courses, terms_of
 
 _log = logging.getLogger(__name__)
 
@@ -101,6 +102,8 @@ def _run(settings: Settings, request: RunRequest, steps: Steps, screen: Screen) 
         with open_run(settings, screen, needs_source=steps.collect) as parts:
             if not steps.collect and not steps.analyse:
                 return RunEnd(result=RunResult(delivery=deliver_rest(parts, request)))
+            if steps.collect:
+                parts = sync_new_courses(parts, settings, request.sources)
             end = run_and_deliver(parts, request, steps, screen.progress)
             if end.error is not None:
                 _log.error("%s", end.error)
@@ -119,12 +122,15 @@ def sources(context: typer.Context) -> None:
     with open_run(settings_of(context), screen) as parts:
         rows = [astuple(status) for status in source_status(parts.database, parts.sources)]
         files = [astuple(file) for file in file_encodings(parts.database, parts.sources)]
+        groups = describe_groups(parts.database)
     if not rows and not screen.json:
         screen.answer("No source is set. Name one in FILES_DATASETS, see `gradeline settings`.")
         return
     screen.table(("source", "slices", "ended", "waiting", "failed", "held", "rows"), rows)
     if files:
         screen.table(("source", "file", "encoding", "known"), files)
+    if groups is not None and not screen.json:
+        screen.answer(groups)
 
 
 def _print_plan(parts: Parts, request: RunRequest, screen: Screen) -> int:

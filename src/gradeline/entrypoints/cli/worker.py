@@ -28,7 +28,7 @@ from gradeline.flows.schedules import sync_schedules
 from gradeline.settings import Settings
 from gradeline.sources.source import FollowsChanges
 from gradeline.wiring.home import limits_of
-from gradeline.wiring.run import reopen_sources, terms_of
+from gradeline.wiring.run import reopen_sources, sync_new_courses, terms_of
 from gradeline.wiring.schedules import schedules_of
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _doing(settings: Settings, parts: Parts, screen: Screen) -> DoJob:
 
     tools = Tools(
         parts=parts,
-        reopened=lambda: reopen_sources(parts, settings),
+        reopened=lambda names: sync_new_courses(reopen_sources(parts, settings), settings, names),
         terms=lambda: terms_of(settings, None),
         progress=screen.progress,
         show=lambda result: print_result(result, screen),

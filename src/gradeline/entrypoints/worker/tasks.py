@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -25,14 +25,15 @@ class Tools:
     """What tasks work with."""
 
     parts: Parts
-    reopened: Callable[[], Parts]  #: with sources and cursos.yml as they are by then
+    #: with sources and cursos.yml as they are by then; called with the sources to read, none = all
+    reopened: Callable[[Collection[str]], Parts]
     terms: Callable[[], Terms]  #: as of that instant
     progress: Progress
     show: Callable[[RunResult], object]  #: prints what was done
 
 
 def _run(tools: Tools, request: RunRequest, steps: Steps, is_last: IsLast) -> RunResult:
-    end = run_and_deliver(tools.reopened(), request, steps, tools.progress, is_last)
+    end = run_and_deliver(tools.reopened(request.sources), request, steps, tools.progress, is_last)
     tools.show(end.result)
     if end.error is not None:
         raise end.error

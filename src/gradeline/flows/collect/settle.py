@@ -142,7 +142,7 @@ def is_too_broken(reading: Reading, entry: Entry, hold_percent: Decimal) -> bool
     Broken lines of its own files count here too, though another slice has them in quarantine.
     """
     counts = _counts_of_all(reading)
-    received, quarantined = counts.received, counts.quarantined
+    received, quarantined = counts.received, counts.quarantined - reading.waiting
     return (
         not entry.released
         and received >= HOLD_FROM_RECORDS

@@ -19,6 +19,7 @@ from gradeline.sources import KINDS
 from gradeline.sources.source import Source
 from gradeline.warehouse import Connection
 from gradeline.warehouse.learners import forgotten, links
+from gradeline.warehouse.learners.redact import names_of, redact_texts
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import RewrittenSlice
 
@@ -49,12 +50,19 @@ def erase_rows(parts: Parts, traces: Traces) -> None:
             rewritten = _rewritten_slice(erasure, rejected)
             ledger.record_erasure(connection, erasure.entry.slice_id, rewritten)
         _delete_rows(connection, person, parts.sources)
+        redact_texts(connection, _texts_of(connection, person))
         quarantine.remove(connection, [record.quarantine_id for record in traces.quarantined])
         links.remove(connection, person.aliases)
         forgotten.forget_results(connection, person.aliases)
         sources = {erasure.entry.slice.source for erasure in traces.slices}
         forgotten.add_pending(connection, "objects", sources | set(person.ids))
         forgotten.add_pending(connection, "documents", traces.courses)
+
+
+def _texts_of(connection: Connection, person: Person) -> frozenset[str]:
+    """Return every text that names the person, as long as results still have their name."""
+    known = person.anywhere
+    return names_of(connection, person.aliases) | known.ids | known.emails
 
 
 def _changed_slices(

@@ -11,7 +11,7 @@ table `forgetting` what is left to do.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from gradeline.base.errors import ReportError, WrongUse
@@ -21,14 +21,16 @@ from gradeline.flows.learners.find_traces import Traces, find_traces
 from gradeline.flows.learners.identity import Person
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh
+from gradeline.flows.report import raw_json, write
 from gradeline.flows.report.raw_json import write_raw_json
 from gradeline.flows.report.report import report
-from gradeline.flows.report.write import delete_old_documents
 from gradeline.flows.run import Progress
 from gradeline.flows.upkeep.sweep import delete_unnamed, sweep_spool
+from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.warehouse import Connection, results
 from gradeline.warehouse.learners import forgotten
+from gradeline.warehouse.results import documents
 from gradeline.warehouse.slices import claims
 
 _log = logging.getLogger(__name__)
@@ -112,7 +114,10 @@ def _write_documents(parts: Parts, terms: Terms, progress: Progress) -> Sequence
     Raises:
         ReportError: something could not be written, and still names the person; run again.
     """
-    failed = list(write_raw_json(parts).failed)
+    raw = write_raw_json(parts)
+    failed = list(raw.failed)
+    if not failed:
+        raw_json.delete_others(parts.lake, raw.current)
     with progress("counting") as watch:
         refreshed = refresh(parts, terms)
         watch(1, 1, count(len(refreshed.courses), "course"))
@@ -126,8 +131,8 @@ def _write_documents(parts: Parts, terms: Terms, progress: Progress) -> Sequence
                 report(published, parts, terms, watch),
             ]
         failed += [failure for made in reports for failure in made.failed]
-        for course_id in set(due) - {failure.course_id for failure in failed}:
-            delete_old_documents(parts.lake, connection, course_id)
+        written = {path for made in reports for path in made.written}
+        for course_id in _keep_only(parts.lake, connection, due, written):
             forgotten.mark_done(connection, "documents", course_id)
     if failed:
         raise ReportError(
@@ -135,3 +140,19 @@ def _write_documents(parts: Parts, terms: Terms, progress: Progress) -> Sequence
             hint="Fix this and run the same command again; it goes on.",
         )
     return [path for made in reports for path in made.written]
+
+
+def _keep_only(
+    lake: Lake, connection: Connection, due: Sequence[str], written: Set[str]
+) -> Sequence[str]:
+    """Delete every document of a course that may name the person; return the courses that are done.
+
+    What stays was written now, or belongs to a course of others and is the one of today: not in
+    another language, and of no course that was renamed or removed.
+    """
+    recorded = documents.read_documents(connection)
+    touched = {place: made for place, made in recorded.items() if place[0] in due}
+    old = {place for place, made in touched.items() if set(made.paths) - written}
+    keep = {path for place, made in recorded.items() if place not in old for path in made.paths}
+    write.delete_others(lake, keep | written)
+    return [name for name in due if name not in {course_id for course_id, _ in old}]

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import canonical_session
+from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.ids import normalize_email, normalize_id
 from gradeline.records.tables import LEARNER_LINKS
 from gradeline.sources.erasure.learners import LearnerIds
@@ -36,7 +37,15 @@ class Person:
         if stream == LEARNER_LINKS.name:
             everywhere = frozenset().union(*self.ids.values())
             return LearnerIds(ids=everywhere | self.aliases, emails=self.emails)
+        if source == PEOPLES_GROUPS:
+            return LearnerIds(ids=self._written, emails=self.emails)
         return LearnerIds(ids=self.ids.get(source, frozenset()), emails=self.emails)
+
+    @property
+    def _written(self) -> frozenset[str]:
+        """Return how people may write them in a file about learners of all sources."""
+        full = {f"{source}:{name}" for source, ids in self.ids.items() for name in ids}
+        return frozenset().union(*self.ids.values()) | self.aliases | full | {self.learner_id}
 
     @property
     def anywhere(self) -> LearnerIds:
@@ -51,6 +60,7 @@ class Person:
         yield forgotten.SHARED, self.learner_id
         for source, ids in self.ids.items():
             yield from ((source, name) for name in (*ids, *self.emails))
+        yield from ((PEOPLES_GROUPS, name) for name in (*self._written, *self.emails))
 
 
 def find_person(parts: Parts, learner: str) -> Person:

@@ -14,9 +14,11 @@ import pyarrow as pa
 
 from gradeline.engine import Session
 from gradeline.flows.parts import Parts
+from gradeline.flows.refresh.peoples_groups import prefer_peoples_groups
 from gradeline.flows.refresh.union import join_courses, order_plans_last, replace_plans, unite
 from gradeline.lake import Lake
 from gradeline.records.course_links import NO_COURSE_LINKS, CourseLinks
+from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
@@ -83,17 +85,24 @@ def open_canonical_tables(
         source for streams in by_kind.values() for found in streams.values() for source in found
     }
     several = len(sources) > 1 or bool(courses.links)
-    return {
+    tables = {
         name: unite(name, parts[name], several=several)
         if parts[name]
         else _empty_table(session, name)
         for name in CANONICAL
     }
+    return prefer_peoples_groups(tables) if PEOPLES_GROUPS in by_kind else tables
 
 
 @contextmanager
-def canonical_session(parts: Parts) -> Iterator[tuple[Session, Mapping[str, ir.Table]]]:
+def canonical_session(
+    parts: Parts, *, without: str | None = None
+) -> Iterator[tuple[Session, Mapping[str, ir.Table]]]:
     """Open a session with the canonical tables of all facts and links that there are now.
+
+    Args:
+        parts: the wired Gradeline.
+        without: a source whose facts are left out.
 
     Raises:
         LakeError, EngineError, WarehouseError: they cannot be read.
@@ -101,6 +110,7 @@ def canonical_session(parts: Parts) -> Iterator[tuple[Session, Mapping[str, ir.T
     with parts.database.connect() as connection:
         facts, links = ledger.snapshot(connection), results.links(connection)
         courses = read_course_links(connection)
+    facts = [fact for fact in facts if fact.slice.source != without]
     with parts.engine.session(parts.lake.filesystem()) as session:
         yield session, open_canonical_tables(session, facts, parts.lake, links, courses)
 

@@ -56,9 +56,9 @@ def find_due(course_ids: Sequence[str], parts: Parts, today: date, *, full: bool
         recorded = documents.read_documents(connection)
         quality = SourceQuality(connection)
         every = parts.all_group_reports
-        groups = find_groups(connection, set(course_ids), today, all_of_them=every)
+        groups = find_groups(connection, course_ids, today, all_of_them=every)
     found = quality.waiting(course_ids), quality.failed(course_ids), quality.guessed(course_ids)
-    keys = {}
+    looked_at, keys = set(course_ids), {}
     for place in [*((course_id, "") for course_id in course_ids), *groups]:
         course_id, _ = place
         data = repr([each.get(course_id, ()) for each in found])
@@ -74,29 +74,16 @@ def find_due(course_ids: Sequence[str], parts: Parts, today: date, *, full: bool
         keys=keys,
         folders=folders,
         recorded=recorded,
-        gone=_gone(recorded, groups, course_ids, numbers),
+        gone={
+            place: written
+            for place, written in recorded.items()
+            if place[1] and place not in groups and place[0] in looked_at
+        },
         left=sum((course_id, "") not in keys for course_id in course_ids),
         waiting=waiting,
         failed=failed,
         guessed=guessed,
     )
-
-
-def _gone(
-    recorded: Mapping[Place, WrittenDocuments],
-    groups: Mapping[Place, str],
-    course_ids: Sequence[str],
-    numbers: Mapping[str, str],
-) -> Mapping[Place, WrittenDocuments]:
-    """Return the documents of groups of these courses, or of courses gone, that get none now."""
-    looked_at = set(course_ids)
-    return {
-        (course_id, group_id): written
-        for (course_id, group_id), written in recorded.items()
-        if group_id
-        and (course_id, group_id) not in groups
-        and (course_id in looked_at or course_id not in numbers)
-    }
 
 
 def _are_there(lake: Lake, written: WrittenDocuments | None, folder: str) -> bool:

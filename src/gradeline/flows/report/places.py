@@ -24,10 +24,11 @@ def find_groups(
         today: the school day, which decides who teaches what.
         all_of_them: whether nobody needs to look after a group, or to get its report.
     """
+    asked = set(course_ids)
     known = {
         (course_id, group_id): name
         for course_id, group_id, name in results.list_groups(connection)
-        if course_id in course_ids
+        if course_id in asked
     }
     if all_of_them or not known:
         return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class RawJsonResult:
     """What writing raw records did."""
 
     written: tuple[str, ...] = ()  #: keys of the files that were written
+    current: frozenset[str] = frozenset()  #: keys of all files that are up to date now
     failed: tuple[Failure, ...] = ()  #: files, or all of a source, that were not written
 
 
@@ -40,18 +41,30 @@ def write_raw_json(parts: Parts) -> RawJsonResult:
     """
     failures = Failures()
     written: list[str] = []
+    current: set[str] = set()
     with parts.database.connect(autocommit=True) as connection, claims.share_lake(connection):
         for source, kind in KINDS.items():
             if kind.publish_raw is not None:
                 with failures.only("", source):
-                    written += _write_source(source, kind.publish_raw, parts, failures)
-    return RawJsonResult(written=tuple(written), failed=failures.found)
+                    written += _write_source(source, kind.publish_raw, parts, failures, current)
+    return RawJsonResult(written=tuple(written), current=frozenset(current), failed=failures.found)
+
+
+def delete_others(lake: Lake, keep: Collection[str]) -> int:
+    """Delete the raw records of every course but these files: of courses that are gone.
+
+    Returns:
+        How many.
+    """
+    names = ("users.json", "grades.json", "assessments.json")
+    keys = [stored.key for stored in lake.list("raw/")]
+    return lake.delete(key for key in keys if key.rpartition("/")[2] in names and key not in keep)
 
 
 def _write_source(
-    source: str, publish_raw: PublishRaw, parts: Parts, failures: Failures
+    source: str, publish_raw: PublishRaw, parts: Parts, failures: Failures, current: set[str]
 ) -> Iterator[str]:
-    """Write the files of a source, and yield the key of each as soon as it is written."""
+    """Write the files of a source, yield the key of each as it is written; add all to `current`."""
     ended = [State.LOADED, State.EMPTY]
     with parts.database.connect() as connection:
         entries = ledger.read_entries(connection, source=source, states=ended)
@@ -64,7 +77,9 @@ def _write_source(
                 folders = folders_of(parts.database, [document.course_id])
             key = f"raw/{folders[document.course_id]}/{document.name}"
             with failures.only(document.course_id, key):
-                if _put(parts.lake, key, document.path):
+                is_new = _put(parts.lake, key, document.path)
+                current.add(key)
+                if is_new:
                     yield key
 
 

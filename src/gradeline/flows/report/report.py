@@ -16,7 +16,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.report.due import DueDocuments, find_due
 from gradeline.flows.report.grade_pairs import GradePairs, find_grade_pairs
 from gradeline.flows.report.group_reports import read_group_reports
-from gradeline.flows.report.write import delete_gone, delete_joined, delete_moved, write_documents
+from gradeline.flows.report.write import delete_gone, delete_groups, delete_moved, write_documents
 from gradeline.metrics import Terms
 from gradeline.records.course_list import halves
 from gradeline.records.course_report import CourseReport
@@ -44,7 +44,8 @@ def report(
 ) -> ReportResult:
     """Write the documents of these courses and their groups where they are missing or out of date.
 
-    Documents of groups that are gone, or that nobody looks after any more, are deleted.
+    Documents of courses that have no results any more are deleted, and those of groups that are
+    gone, or that nobody looks after or gets any more.
 
     Args:
         course_ids: courses that have published numbers.
@@ -57,8 +58,6 @@ def report(
         DiskFull, LakeUnavailable, WarehouseError: documents already written stay; a rerun goes on.
     """
     failures = Failures()
-    with parts.database.connect(autocommit=True) as connection:
-        delete_joined(parts.lake, connection)
     for where, mistake in parts.choices.mistakes.items():
         failures.add(where, WrongUse(mistake), course_id=where)
     due = find_due(_without_mistakes(course_ids, parts.choices), parts, terms.today, full=full)
@@ -73,7 +72,8 @@ def report(
         written += _store(place, made, due, parts, failures)
         watch(number, len(due.keys), place[0])
     with parts.database.connect(autocommit=True) as connection:
-        delete_gone(parts.lake, connection, due.gone)
+        delete_gone(parts.lake, connection, results.course_ids(connection))
+        delete_groups(parts.lake, connection, due.gone)
     return ReportResult(
         courses=len(course_ids),
         written=tuple(written),

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gradeline.flows.failures import Failures
 from gradeline.lake import Lake, course_folder
-from gradeline.reports import Document
-from gradeline.warehouse import Connection, results
-from gradeline.warehouse.course_links import read_course_links
+from gradeline.reports import GROUP_REPORTS, REPORTS, Document
+from gradeline.warehouse import Connection
 from gradeline.warehouse.results import documents
 from gradeline.warehouse.results.documents import Place, WrittenDocuments
 from gradeline.warehouse.results.folders import read_folders
 
 _log = logging.getLogger(__name__)
 
-#: Folders with documents of a course that name learners, and how our files there begin.
-_FOLDERS = ("reports", "processed", "metrics/kpi")
-_FILES = ("course_report", "group_report", "users", "grades", "assessments", "kpi")
+#: Where documents of courses and groups are, and how their names begin.
+_PATHS = [each.path for each in (*REPORTS.values(), *GROUP_REPORTS.values())]
+_PLACES = sorted({path.partition("/{")[0] for path in _PATHS})
+_NAMES = frozenset(path.rpartition("/")[2].partition("{")[0].partition(".")[0] for path in _PATHS)
 
 
 def write_documents(
@@ -38,6 +38,68 @@ def write_documents(
     return written
 
 
+def delete_gone(lake: Lake, connection: Connection, course_ids: Collection[str]) -> list[str]:
+    """Delete the documents of courses that have no results any more; return those courses.
+
+    A course that was renamed or removed would otherwise keep its people in documents that no run
+    writes again.
+
+    Args:
+        lake: where documents are.
+        connection: in autocommit.
+        course_ids: all courses that have results.
+    """
+    recorded = documents.read_documents(connection)
+    kept = set(course_ids)
+    places = [place for place in recorded if place[0] not in kept]
+    gone = sorted({course_id for course_id, _ in places})
+    if gone:
+        keep = _paths(recorded, recorded.keys() - places)
+        folders = read_folders(connection)
+        for course_id in gone:
+            folder = folders.get(course_id, course_folder(course_id))
+            lake.delete(set(_documents_in(lake, f"{folder}/", keep)))
+        lake.delete(_paths(recorded, places) - keep)
+        documents.remove_records(connection, places)
+        _log.info("deleted the documents of %d courses that have no results", len(gone))
+    return gone
+
+
+def delete_groups(
+    lake: Lake, connection: Connection, gone: Mapping[Place, WrittenDocuments]
+) -> None:
+    """Delete documents of groups that get none any more, and what is recorded of them."""
+    recorded = documents.read_documents(connection)
+    keep = _paths(recorded, recorded.keys() - gone.keys())
+    lake.delete(_paths(gone, gone) - keep)
+    documents.remove_records(connection, list(gone))
+
+
+def _paths(written: Mapping[Place, WrittenDocuments], places: Collection[Place]) -> set[str]:
+    return {path for place in places for path in written[place].paths}
+
+
+def delete_others(lake: Lake, keep: Collection[str]) -> int:
+    """Delete every document of a course but these: in other languages, of courses long gone.
+
+    Returns:
+        How many.
+    """
+    return lake.delete(list(_documents_in(lake, "", keep)))
+
+
+def _documents_in(lake: Lake, folder: str, keep: Collection[str]) -> Iterator[str]:
+    """Yield the keys of documents in a folder of courses, without those to keep.
+
+    Files of other names are people's own.
+    """
+    for place in _PLACES:
+        for stored in lake.list(f"{place}/{folder}"):
+            name = stored.key.rpartition("/")[2].partition(".")[0]
+            if name in _NAMES and stored.key not in keep:
+                yield stored.key
+
+
 def delete_moved(lake: Lake, connection: Connection, before: WrittenDocuments | None) -> None:
     """Delete what a course or group had recorded before and none has recorded now.
 
@@ -49,54 +111,3 @@ def delete_moved(lake: Lake, connection: Connection, before: WrittenDocuments | 
     recorded = documents.read_documents(connection).values()
     current = {path for course in recorded for path in course.paths}
     lake.delete(path for path in before.paths if path not in current)
-
-
-def delete_gone(lake: Lake, connection: Connection, gone: Mapping[Place, WrittenDocuments]) -> None:
-    """Delete documents of groups that get none any more, and what is recorded of them."""
-    recorded = documents.read_documents(connection)
-    kept = {path for place, each in recorded.items() if place not in gone for path in each.paths}
-    for place, written in gone.items():
-        lake.delete(path for path in written.paths if path not in kept)
-        documents.remove_documents(connection, place)
-
-
-def delete_joined(lake: Lake, connection: Connection) -> None:
-    """Delete the documents of courses that count for another one now, and are none themselves.
-
-    Raises:
-        DiskFull, LakeUnavailable, WarehouseError: a rerun goes on.
-    """
-    joined = {link.external_id for link in read_course_links(connection).links}
-    published = frozenset(results.course_ids(connection))
-    for place in sorted(documents.read_documents(connection)):
-        course_id, group_id = place
-        if course_id in joined - published:
-            if not group_id:
-                delete_old_documents(lake, connection, course_id, keep=())
-                _log.info("deleted the documents of %s, part of another course now", course_id)
-            documents.remove_documents(connection, place)
-
-
-def delete_old_documents(
-    lake: Lake, connection: Connection, course_id: str, *, keep: Collection[str] | None = None
-) -> None:
-    """Delete documents beside a course's new ones: in other languages, of a course that is gone.
-
-    Args:
-        lake: where they lie.
-        connection: knows where they lie.
-        course_id: the course.
-        keep: keys of documents that stay; None = those that are recorded.
-    """
-    if keep is None:
-        recorded = documents.read_documents(connection)
-        current = (each for (course, _), each in recorded.items() if course == course_id)
-        keep = {path for each in current for path in each.paths}
-    folder = read_folders(connection).get(course_id, course_folder(course_id))
-    for place in _FOLDERS:
-        keys = (stored.key for stored in lake.list(f"{place}/{folder}/"))
-        lake.delete(
-            key
-            for key in keys
-            if key not in keep and key.rpartition("/")[2].partition(".")[0] in _FILES
-        )

@@ -5,18 +5,21 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 
 from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError, LakeError, see_case
 from gradeline.base.plurals import count
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.flows.courses.join import read_joined
+from gradeline.flows.groups_file import describe_groups
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.flows.problems import with_reasons
+from gradeline.flows.upkeep.exposure import judge_encryption, judge_home
 from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
 from gradeline.lake import Lake
 from gradeline.records.slices import State
@@ -68,6 +71,7 @@ def diagnose(parts: Parts) -> Iterator[Finding]:
     """Try every part and yield a finding for each; changes nothing but a probe object."""
     yield check_python(sys.version_info[:3])
     yield check_disk(shutil.disk_usage(parts.spool).free)
+    yield _check_home(parts.spool.parent)
     yield _attempt("database", lambda: _check_database(parts.database))
     yield _attempt("clock", lambda: _check_clock(parts.database))
     yield _attempt("lake", lambda: check_lake(parts.lake))
@@ -127,10 +131,21 @@ def _check_clock(database: Database) -> Finding:
     return check_clock(ahead_s, database.description)
 
 
+def _check_home(home: Path) -> Finding:
+    message = judge_home(home)
+    verdict = Verdict.WARN if message else Verdict.GOOD
+    return Finding(what="home", verdict=verdict, message=message or "closed to other users")
+
+
 def _check_database(database: Database) -> Finding:
     with database.connect() as connection:
         number = connection.info.server_version  # 150018 = 15.18
-    return check_postgres(number, database.description, embedded=database.embedded)
+        encrypted = bool(connection.pgconn.ssl_in_use)
+    found = check_postgres(number, database.description, embedded=database.embedded)
+    doubt = judge_encryption(database.login.parameters, encrypted=encrypted)
+    if not doubt:
+        return found
+    return replace(found, verdict=Verdict.WARN, message=f"{found.message.rstrip('.')}. {doubt}")
 
 
 def check_postgres(number: int, where: str, *, embedded: bool) -> Finding:
@@ -231,6 +246,12 @@ def check_plans(sources: Mapping[str, Source]) -> Finding:
         message=f"{'; '.join(messages)}.",
         case="plan-files-and-courses-do-not-match" if named else "",
     )
+
+
+def _check_groups(database: Database) -> Finding:
+    """Say what people's groups file does."""
+    message = describe_groups(database) or "no groups file"
+    return Finding(what="groups", verdict=Verdict.GOOD, message=message)
 
 
 def _check_failed(database: Database, sources: Collection[str]) -> Finding:

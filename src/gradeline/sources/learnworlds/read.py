@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -49,9 +50,15 @@ class _ResponseLine(msgspec.Struct):
 _RESPONSE_LINES = msgspec.json.Decoder(_ResponseLine)
 
 
-def read_slice(
-    planned: PlannedSlice, raws: Sequence[Path], facts: Path, timezone: ZoneInfo
-) -> Reading:
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """What the rows of people depend on beside the records."""
+
+    timezone: ZoneInfo  #: decides on what day somebody came into a course
+    group_tags: Sequence[str] = ()  #: how tags that are groups begin
+
+
+def read_slice(planned: PlannedSlice, raws: Sequence[Path], facts: Path, reader: Reader) -> Reading:
     """Write the rows of a slice to `facts` and count what became of its records.
 
     Raises:
@@ -63,7 +70,7 @@ def read_slice(
         if planned.slice.stream == "contents":
             _read_contents(planned, raws[0], records)
         else:
-            rows_of = _rows_of(planned, raws, timezone)
+            rows_of = _rows_of(planned, raws, reader)
             for number, record in enumerate(read_lines(raws[0]), start=1):
                 records.add(number, record, rows_of)
         return writer.finish()
@@ -79,7 +86,7 @@ def _read_contents(planned: PlannedSlice, path: Path, records: _Records) -> None
         records.add(number, msgspec.json.encode(unit), lambda _, row=row: [{**place, **row()}])  # type: ignore[misc]
 
 
-def _rows_of(planned: PlannedSlice, raws: Sequence[Path], timezone: ZoneInfo) -> _RowsOf:
+def _rows_of(planned: PlannedSlice, raws: Sequence[Path], reader: Reader) -> _RowsOf:
     match planned.slice.stream:
         case "courses":
             return lambda record: [_placed_course(course_row(record), planned)]
@@ -89,10 +96,11 @@ def _rows_of(planned: PlannedSlice, raws: Sequence[Path], timezone: ZoneInfo) ->
             return lambda record: [{**_place(planned), **_response(record)}]
     known = read_enrolments(raws[1]) if len(raws) > 1 else {}
     by_pair = {(normalize_id(user_id), course): each for (user_id, course), each in known.items()}
-    enrolled = EnrolmentDays(by_pair=by_pair, timezone=timezone)
+    enrolled = EnrolmentDays(by_pair=by_pair, timezone=reader.timezone)
+    user = partial(user_row, group_tags=reader.group_tags)
     if planned.slice.stream == "users":
-        return lambda record: [_in_course(user_row(record), _place(planned), enrolled)]
-    return lambda record: _in_courses(user_row(record), planned, enrolled)
+        return lambda record: [_in_course(user(record), _place(planned), enrolled)]
+    return lambda record: _in_courses(user(record), planned, enrolled)
 
 
 def _place(planned: PlannedSlice) -> Row:

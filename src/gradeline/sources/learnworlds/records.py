@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from gradeline.records.ids import normalize_id
+from gradeline.records.responses import cut_response
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -45,6 +46,7 @@ class _User(msgspec.Struct):
     role: _Role | None = None
     created: Decimal | None = None
     last_login: Decimal | None = None
+    tags: list[str] | None = None
 
 
 class _Course(msgspec.Struct):
@@ -92,6 +94,7 @@ class _Grade(msgspec.Struct, rename={"unit": "learningUnit", "submitted": "submi
 class _Block(msgspec.Struct, rename={"max_points": "blockMaxScore"}):
     points: Decimal | None = None
     max_points: Decimal | None = None
+    answer: Any = None  # a text; of another kind it is left out, not the record
 
 
 class _Response(msgspec.Struct, rename={"submitted": "submittedTimestamp"}):
@@ -182,8 +185,13 @@ def is_graded(kind: str | None) -> bool:
     return kind is not None and kind.lower().startswith(_GRADED_TYPES)
 
 
-def user_row(record: bytes) -> Row:
-    """Return the row of a person, without a course."""
+def user_row(record: bytes, group_tags: Sequence[str] = ()) -> Row:
+    """Return the row of a person, without a course.
+
+    Args:
+        record: as received.
+        group_tags: how tags that are groups begin; the group's name follows.
+    """
     parsed = _decode(record, _USERS)
     return {
         "user_id": _required(_id(parsed.id), "id"),
@@ -193,7 +201,19 @@ def user_row(record: bytes) -> Row:
         "suspended": bool(parsed.is_suspended),
         "created_at": instant(parsed.created, "created"),
         "last_login_at": instant(parsed.last_login, "last_login"),
+        "groups": "\n".join(_groups(parsed.tags or (), group_tags)) or None,
     }
+
+
+def _groups(tags: Sequence[str], begins: Sequence[str]) -> Sequence[str]:
+    """Return the names of the groups among tags, each once, in order."""
+    found = {
+        normalize_id(tag[len(begin) :]).replace("\n", " ")
+        for tag in tags
+        for begin in begins
+        if tag.casefold().startswith(begin.casefold())
+    }
+    return sorted(found - {""})
 
 
 def grade_row(record: bytes) -> Row:
@@ -227,6 +247,7 @@ def response_row(record: bytes, unit_id: str) -> Row:
         "blocks": len(blocks),
         "points": points,
         "max_points": max_points,
+        "answer": _answer(blocks),
     }
 
 
@@ -270,6 +291,12 @@ def _common_columns(parsed: _Grade | _Response) -> Row:
         "modified_at": instant(parsed.modified, "modified"),
         "submitted_at": instant(parsed.submitted, "submittedTimestamp"),
     }
+
+
+def _answer(blocks: Sequence[_Block]) -> str | None:
+    """Return what was answered, block after block; None where nothing was."""
+    texts = [block.answer for block in blocks if isinstance(block.answer, str) and block.answer]
+    return cut_response(" | ".join(texts))
 
 
 def _points(blocks: Sequence[_Block]) -> tuple[Decimal | None, Decimal | None]:

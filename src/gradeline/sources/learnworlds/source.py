@@ -27,7 +27,7 @@ from gradeline.sources.learnworlds.courses import (
 from gradeline.sources.learnworlds.event_log import find_changes
 from gradeline.sources.learnworlds.fetch import Fetcher
 from gradeline.sources.learnworlds.publish_raw import publish_raw
-from gradeline.sources.learnworlds.read import read_slice
+from gradeline.sources.learnworlds.read import Reader, read_slice
 from gradeline.sources.learnworlds.streams import SOURCE, VERSION, WHOLE_SCHOOL, row_tables, streams
 from gradeline.sources.source import (
     CourseChanges,
@@ -65,6 +65,13 @@ class School:
 
     book: CourseList = field(default_factory=CourseList)  #: what people wrote in cursos.yml
     timezone: str = "UTC"  #: SCHOOL_TIMEZONE
+    group_tags: tuple[str, ...] = ()  #: LEARNWORLDS_GROUP_TAGS: how tags that are groups begin
+
+    @property
+    def reader(self) -> str:
+        """Return what reading depends on, in one text."""
+        tags = f" {'; '.join(self.group_tags)}" if self.group_tags else ""
+        return f"{VERSION} {self.timezone}{tags}"
 
 
 def open_learnworlds(api: LearnWorldsApi, school: School) -> LearnWorldsSource:
@@ -125,11 +132,11 @@ class LearnWorldsSource:
             slice=Slice(source=self.name, stream="suspended", window=WHOLE_SCHOOL),
             fingerprint=f"{VERSION} {instant.isoformat()}",
             detail={"places": places},
-            reader=_digest(repr([VERSION, places, self._school.timezone])),
+            reader=_digest(repr([places, self._school.reader])),
         )
 
     def _of_course(self, course: str, place: Place, instant: datetime) -> Iterator[PlannedSlice]:
-        reader = f"{VERSION} {self._school.timezone}"
+        reader = self._school.reader
         today = instant.astimezone(ZoneInfo(self._school.timezone)).date()
         asked_at = "finished" if _is_finished(place.ends_on, today) else instant.isoformat()
         for stream in _OF_COURSE:
@@ -146,7 +153,9 @@ class LearnWorldsSource:
         Raises:
             WrongAnswer: a file as a whole cannot be read.
         """
-        return read_slice(planned, raws, facts, ZoneInfo(self._school.timezone))
+        school = self._school
+        reader = Reader(timezone=ZoneInfo(school.timezone), group_tags=school.group_tags)
+        return read_slice(planned, raws, facts, reader)
 
     def checkpoint_file(self, folder: Path) -> CheckpointFile:
         """Return the file in a folder of the home that says how far this school was followed."""

@@ -17,7 +17,7 @@ from gradeline.records.tables import INSTANT, SCORE
 
 SOURCE = "learnworlds"
 #: Raised when reading changes, so that everything is read again.
-VERSION = 2
+VERSION = 3
 #: The window of what is asked for once for the whole school.
 WHOLE_SCHOOL = "all"
 
@@ -36,6 +36,7 @@ _USER = (
     ("enrolled_at", INSTANT, False),
     ("enrolled_on", pa.date32(), False),
     ("expires_on", pa.date32(), False),
+    ("groups", pa.string(), False),
 )
 _WORK = (
     ("user_id", pa.string(), True),
@@ -84,6 +85,7 @@ _COLUMNS: Mapping[str, tuple[tuple[str, pa.DataType, bool], ...]] = {
         ("blocks", pa.int32(), True),
         ("points", POINTS, False),
         ("max_points", POINTS, False),
+        ("answer", pa.string(), False),
     ),
 }
 #: What names a row within its slice.

@@ -1,6 +1,7 @@
 """Map the facts of LearnWorlds to canonical tables, as Ibis expressions.
 
-A course is one group. Facts of a course that now stands under another category were collected
+The groups of a course are the tags that LEARNWORLDS_GROUP_TAGS names; a course that nobody has
+such a tag in is one group. Facts of a course that now stands under another category were collected
 under an id that no longer exists: those collected under its new id count instead.
 """
 
@@ -27,12 +28,9 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     courses = _courses(now, current["contents"])
     people = _people(current["users"], current["suspended"])
     attempts = _attempts(current["responses"], current["grades"])
-    groups = courses.mutate(
-        group_id=_group_of(courses.course_id), name=courses.title, rolling=False
-    )
     return {
         "courses": fitted(courses, "courses"),
-        "groups": fitted(groups, "groups"),
+        "groups": fitted(_groups(courses, people), "groups"),
         "learners": fitted(_newest(linked(people, links), ["learner_id"]), "learners"),
         "memberships": fitted(_memberships(people, links), "memberships"),
         "items": fitted(_items(current), "items"),
@@ -60,21 +58,49 @@ def _courses(listed: ir.Table, contents: ir.Table) -> ir.Table:
 
 
 def _people(users: ir.Table, suspended: ir.Table) -> ir.Table:
-    rows = _stacked(users, suspended.select(*users.columns))
+    rows = _newest(_stacked(users, suspended.select(*users.columns)), ["user_id", "course_id"])
     return rows.mutate(source=rows[SOURCE_NAME], learner_id=rows.user_id, name=rows.username)
 
 
-def _memberships(people: ir.Table, links: ir.Table | None) -> ir.Table:
-    rows = linked(people, links).mutate(
-        group_id=_group_of(people.course_id),
-        starts_on=people.enrolled_on,
-        ends_on=people.expires_on,
+def _groups(courses: ir.Table, people: ir.Table) -> ir.Table:
+    tagged = _tagged(people)
+    whole = courses.anti_join(tagged, "course_id")
+    whole = whole.select(
+        SOURCE_NAME,
+        "course_id",
+        group_id=_group_of(whole.course_id),
+        name=whole.title,
+        rolling=False,
     )
-    return _newest(rows, ["learner_id", "group_id", "role"])
+    named = tagged.select(
+        SOURCE_NAME, "course_id", group_id=_group_of(tagged.group), name=tagged.group, rolling=False
+    )
+    return _stacked(whole, named.distinct())
 
 
-def _group_of(course_id: ir.StringValue) -> ir.StringValue:
-    return ibis.literal(f"{SOURCE}:").concat(course_id)
+def _tagged(people: ir.Table) -> ir.Table:
+    """Return the people with each group that their tags name."""
+    rows = people.filter(people.groups.notnull())
+    return rows.mutate(group=rows.groups.split("\n").unnest())
+
+
+def _memberships(people: ir.Table, links: ir.Table | None) -> ir.Table:
+    """Return who is in a group, and who is in a course whose groups are others'."""
+    tagged = _tagged(people)
+    courses = tagged.select(with_groups="course_id").distinct()
+    rest = people.filter(people.groups.isnull())
+    rest = rest.left_join(courses, rest.course_id == courses.with_groups)
+    whole = rest.mutate(
+        group_id=ibis.ifelse(rest.with_groups.isnull(), _group_of(rest.course_id), None)
+    ).drop("with_groups")
+    named = tagged.mutate(group_id=_group_of(tagged.group)).select(*whole.columns)
+    rows = linked(_stacked(whole, named), links)
+    rows = rows.mutate(starts_on=rows.enrolled_on, ends_on=rows.expires_on)
+    return _newest(rows, ["learner_id", "group_id", "course_id", "role"])
+
+
+def _group_of(name: ir.StringValue) -> ir.StringValue:
+    return ibis.literal(f"{SOURCE}:").concat(name)
 
 
 def _items(streams: Mapping[str, ir.Table]) -> ir.Table:
@@ -116,7 +142,11 @@ def _attempts(responses: ir.Table, grades: ir.Table) -> ir.Table:
     only_graded = only_graded.anti_join(handed_in, ["course_id", "user_id", "unit_id"])
     return _stacked(
         _attempt(handed_in.mutate(own_id=handed_in.response_id)),
-        _attempt(only_graded.mutate(own_id=only_graded.grade_id, passed=ibis.null("boolean"))),
+        _attempt(
+            only_graded.mutate(
+                own_id=only_graded.grade_id, passed=ibis.null("boolean"), answer=ibis.null("string")
+            )
+        ),
     )
 
 
@@ -134,6 +164,7 @@ def _attempt(rows: ir.Table) -> ir.Table:
         item_id=rows.unit_id,
         kind=ibis.literal("answer"),
         correct=rows.passed,
+        response=rows.answer,
         at=_at(rows),
     )
 

@@ -13,6 +13,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from gradeline.base.errors import SourceRefused
+from gradeline.base.hosts import default_sslmode
 from gradeline.sources.postgres.tables import SETTING, PostgresTable
 from gradeline.sources.sql import query
 
@@ -51,6 +52,7 @@ def open_snapshot(table: PostgresTable) -> Iterator[Connection]:
         table.url,
         connect_timeout=_CONNECT_S,
         application_name="gradeline",
+        sslmode=default_sslmode(table.address).get("sslmode"),
         client_encoding="UTF8",
         # A statement prepared on one server of a pool is not there on the next.
         prepare_threshold=None,

@@ -49,6 +49,11 @@ class PostgresTable:
         return f"{self.schema}.{self.table} at {host}{'/' if name else ''}{name}"
 
     @property
+    def address(self) -> Mapping[str, str]:
+        """Libpq's keywords of the URL, password included."""
+        return _parse_url(self.url)
+
+    @property
     def password(self) -> str:
         """What no message may show; empty where the URL has none."""
         return _parse_url(self.url).get("password", "")

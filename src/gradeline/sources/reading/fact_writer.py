@@ -138,6 +138,10 @@ class SliceWriter(AbstractContextManager["SliceWriter"]):
         if len(self._waiting) == self._row_group:
             self._write_group()
 
+    def knows(self, key: tuple[Any, ...]) -> bool:
+        """Return whether a row with that key is stored."""
+        return key in self._digests
+
     def reject(self, place: str, reason: str, raw: bytes) -> None:
         """Send a record to quarantine: where it stood, `code: words`, its bytes."""
         self.counts.rejects.add(place, reason, raw)

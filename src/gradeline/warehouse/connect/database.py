@@ -14,9 +14,14 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 from psycopg.rows import TupleRow
 
-from gradeline.base.errors import GradelineError, WarehouseUnavailable
+from gradeline.base.errors import (
+    GradelineError,
+    LoginRefused,
+    WarehouseError,
+    WarehouseUnavailable,
+)
 from gradeline.warehouse.connect.errors import map_error, map_login_error
-from gradeline.warehouse.connect.roles import Role
+from gradeline.warehouse.connect.roles import ENTRY_ROLES, Role
 from gradeline.warehouse.sql import query
 
 #: What all of the warehouse's functions work on; the caller owns its transaction.
@@ -86,15 +91,29 @@ class Database:
 
         Raises:
             WarehouseUnavailable: no server answers.
-            LoginRefused: it does not take the login.
+            LoginRefused: it does not take the login, or the role needs one of its own.
+            WarehouseError: the session of an entry point could leave row security.
         """
         borrow = self.pools.get(role)
         if borrow is None:
-            login = self.logins.get(role, self.login)
-            return open_session(login, self.name, role=role, autocommit=autocommit)
+            return open_session(self.login_of(role), self.name, role=role, autocommit=autocommit)
         session = borrow()
         session.autocommit = autocommit
         return session
+
+    def login_of(self, role: Role) -> Login:
+        """Return who logs in for a role.
+
+        Raises:
+            LoginRefused: it is an entry point's, and has no login of its own here.
+        """
+        if role in ENTRY_ROLES and role not in self.logins:
+            raise LoginRefused(
+                f"{role} has no login of its own at {self.description}.",
+                hint="Set DB_APP_PASSWORD and DB_READER_PASSWORD, or use a GRADELINE_HOME of your"
+                " own; then run `gradeline install`.",
+            )
+        return self.logins.get(role, self.login)
 
     def connect_as_login(self) -> Connection:
         """Open an autocommit connection as the login itself: for roles and databases."""
@@ -111,11 +130,34 @@ def open_session(login: Login, database: str, *, role: Role | None, autocommit: 
     session = log_in(login, database)
     try:
         set_up(session, role)
+        if role in ENTRY_ROLES:
+            check_entry(session, login, role)
         session.autocommit = autocommit
     except psycopg.Error as error:
         session.close()
         raise map_error(error) from None
+    except WarehouseError:
+        session.close()
+        raise
     return session
+
+
+def check_entry(connection: Connection, login: Login, role: Role) -> None:
+    """Check that whatever an entry point's session executes, row security binds it.
+
+    Raises:
+        WarehouseError: it could become somebody else; the hint has the SQL that changes that.
+    """
+    row = connection.execute(query("session", "entry"), {"role": role.value}).fetchone()
+    if row is None:
+        return
+    others = ", ".join(other.value for other in Role if other != role)
+    raise WarehouseError(
+        f"The login {role} at {login.where} could read and write past row security: {row[0]}.",
+        hint="Let the pooler in between, if there is one, log in as who asks it; and let an"
+        f" administrator run this there:\n\nalter role {role} nosuperuser nobypassrls"
+        f" nocreaterole nocreatedb noreplication;\nrevoke {others} from {role};",
+    )
 
 
 def conninfo(login: Login, database: str) -> str:

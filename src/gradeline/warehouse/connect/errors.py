@@ -113,7 +113,10 @@ def map_login_error(
     """
     text = first_line(error)
     if _TLS.search(text) and "pg_hba" not in text:
-        hint = f"Check sslmode and sslrootcert in {ADDRESS_SETTINGS}."
+        hint = (
+            f"Check sslmode and sslrootcert in {ADDRESS_SETTINGS}; for a server without TLS in a"
+            " network of your own set sslmode=prefer there, or DB_SSLMODE=prefer."
+        )
         return WarehouseUnavailable(
             f"No safe connection to PostgreSQL at {where}: {text}.", hint=hint
         )

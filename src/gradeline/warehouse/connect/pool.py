@@ -14,11 +14,12 @@ from gradeline.warehouse.connect.database import (
     Database,
     Login,
     Session,
+    check_entry,
     conninfo,
     open_session,
     set_up,
 )
-from gradeline.warehouse.connect.roles import Role
+from gradeline.warehouse.connect.roles import ENTRY_ROLES, Role
 from gradeline.warehouse.sql import query
 
 #: Connections held open at most: the embedded server takes 60 in all.
@@ -45,7 +46,12 @@ def open_pool(
         size: connections held open at most.
         wait_s: seconds that `Database.connect` waits for one.
     """
-    login = database.logins.get(role, database.login)
+    login = database.login_of(role)
+
+    def configure(session: Session) -> None:
+        if role in ENTRY_ROLES:
+            session.autocommit = True
+            check_entry(session, login, role)
 
     def check(session: Session) -> None:
         session.autocommit = True
@@ -65,6 +71,7 @@ def open_pool(
         min_size=0,
         max_size=size,
         open=False,
+        configure=configure,
         check=check,
         reset=_reset,
         timeout=wait_s,

@@ -27,6 +27,10 @@ class Role(StrEnum):
     READER = "gradeline_reader"  #: a person with `gradeline psql`: reads, writes nothing
 
 
+#: Roles of entry points: they log in themselves, so that no statement makes them anybody else.
+ENTRY_ROLES = (Role.APP, Role.READER)
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoleAudit:
     """What the login may do, and which of our roles are missing or incomplete."""
@@ -40,6 +44,7 @@ class RoleAudit:
     foreign: list[str]  #: our roles that the login may not act as
     bound: list[str]  #: roles that should bypass row security and do not
     locked: list[str]  #: our roles that do not log in by themselves; only embedded ones do
+    exposed: bool  #: everybody may make large objects or temporary tables, or take our locks
     unprepared: bool  #: the owner role may not create in schema public of this database
 
     @property
@@ -90,6 +95,19 @@ def ensure_roles(connection: psycopg.Connection[TupleRow]) -> RoleAudit:
     if not audit.complete:
         raise _needs_administrator(audit)
     return audit
+
+
+def close_database(connection: psycopg.Connection[TupleRow], audit: RoleAudit) -> None:
+    """Leave large objects, temporary tables and advisory locks to the roles that need them.
+
+    Only in a database that is Gradeline's alone: other programs may need them.
+    """
+    steps = ["close_database"] if audit.owns_database or audit.superuser else []
+    steps += ["close_functions"] if audit.superuser else []
+    database = sql.Identifier(audit.database)
+    with connection.transaction():
+        for step in steps:
+            connection.execute(sql.SQL(query("roles", step)).format(database=database))
 
 
 def roles_script(login: str, database: str) -> str:

@@ -9,6 +9,8 @@ VALUES (%(course_id)s, %(group_id)s, %(key)s, %(paths)s)
 ON CONFLICT (course_id, group_id)
 DO UPDATE SET key = excluded.key, paths = excluded.paths, written_at = now();
 
--- rm --
--- Delete what is known of the documents of a course or a group
-DELETE FROM documents WHERE course_id = %(course_id)s AND group_id = %(group_id)s;
+-- remove --
+-- Remove courses and groups that have no documents any more
+DELETE FROM documents AS d
+USING unnest(%(course_ids)s::text[], %(group_ids)s::text[]) AS gone (course_id, group_id)
+WHERE d.course_id = gone.course_id AND d.group_id = gone.group_id;

@@ -31,6 +31,10 @@ select
         select rolname::text from pg_roles
         where rolname = any(%(roles)s::text[]) and not rolcanlogin
     ) as locked,
+    has_database_privilege('public', current_database(), 'TEMPORARY')
+        or has_function_privilege('public', 'pg_catalog.lo_create(oid)', 'EXECUTE')
+        or has_function_privilege('public', 'pg_catalog.pg_advisory_lock(bigint)', 'EXECUTE')
+        as exposed,
     not coalesce(
         (
             select has_schema_privilege(oid, 'public', 'CREATE')
@@ -76,6 +80,35 @@ grant usage on schema public to gradeline_app, gradeline_loader, gradeline_backu
 -- Let loading and backups bypass row security, which allows COPY straight into the tables
 alter role gradeline_loader bypassrls;
 alter role gradeline_backup bypassrls;
+
+-- set_password --
+-- Let a role log in with this password, or the hash of one
+alter role {role} login password {password}
+
+-- close_database --
+-- Temporary tables are the loader's alone
+revoke temporary on database {database} from public;
+grant temporary on database {database} to gradeline_owner, gradeline_loader
+
+-- close_functions --
+-- Nobody else makes large objects, which stay, or takes the advisory locks that runs wait for
+do $functions$
+declare
+    called regprocedure;
+begin
+    for called in
+        select oid::regprocedure from pg_proc
+        where pronamespace = 'pg_catalog'::regnamespace
+          and (
+              proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_put', 'lowrite', 'lo_truncate', 'lo_truncate64')
+              or proname like 'pg\_advisory\_%' or proname like 'pg\_try\_advisory\_%'
+          )
+    loop
+        execute format('revoke execute on function %s from public', called);
+        execute format('grant execute on function %s to gradeline_owner, gradeline_loader', called);
+    end loop;
+end
+$functions$;
 
 -- lock --
 -- Wait until no other process creates roles from this database; ends with the connection

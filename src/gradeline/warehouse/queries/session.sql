@@ -11,6 +11,27 @@ select
     set_config('client_min_messages', 'warning', false),
     set_config('client_encoding', 'UTF8', false)
 
+-- entry --
+-- Why the session of an entry point could leave row security; no row where it could not
+select case
+        when session_user <> %(role)s then 'the session is ' || session_user || ' there'
+        when me.rolsuper then 'it is a superuser'
+        when me.rolbypassrls then 'it bypasses row security'
+        when me.rolcreaterole or me.rolcreatedb or me.rolreplication then 'it may create roles or databases'
+        when exists (select from pg_class where relowner = me.oid) then 'it owns tables'
+        else 'it may act as ' || other.rolname
+    end
+from pg_roles as me
+left join pg_roles as other
+    on other.oid <> me.oid and pg_has_role(session_user, other.oid, 'MEMBER')
+        and (other.rolname like 'gradeline\_%%' or other.rolsuper or other.rolbypassrls)
+where me.rolname = session_user
+  and (
+      session_user <> %(role)s or me.rolsuper or me.rolbypassrls or me.rolcreaterole or me.rolcreatedb
+      or me.rolreplication or other.oid is not null or exists (select from pg_class where relowner = me.oid)
+  )
+limit 1
+
 -- database_exists --
 -- Whether the server has a database of that name
 select exists (select from pg_database where datname = %(name)s)

@@ -40,15 +40,15 @@ def record_documents(connection: Connection, place: Place, key: str, paths: Sequ
         key: the digest of all that they show.
         paths: their keys in the lake.
     """
-    values = {**_named(place), "key": key, "paths": list(paths)}
+    course_id, group_id = place
+    values = {"course_id": course_id, "group_id": group_id, "key": key, "paths": list(paths)}
     connection.execute(query(_FILE, "record"), values)
 
 
-def remove_documents(connection: Connection, place: Place) -> None:
-    """Delete what is known of the documents of a course or a group; they have to be gone."""
-    connection.execute(query(_FILE, "rm"), _named(place))
-
-
-def _named(place: Place) -> Mapping[str, str]:
-    course_id, group_id = place
-    return {"course_id": course_id, "group_id": group_id}
+def remove_records(connection: Connection, places: Sequence[Place]) -> None:
+    """Remove what the documents of these places were made from; they are to be deleted, too."""
+    ids = {
+        "course_ids": [course_id for course_id, _ in places],
+        "group_ids": [group_id for _, group_id in places],
+    }
+    connection.execute(query(_FILE, "remove"), ids)

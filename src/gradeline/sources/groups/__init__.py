@@ -1,0 +1,1 @@
+"""Groups: the file in which people write who is in which group."""
