@@ -191,7 +191,7 @@ def _join_courses(parts: Parts) -> Parts:
 
 
 def _groups_read(database: Database, collected: Iterable[tuple[str, CollectOutcome]]) -> str:
-    """Return what people's groups file says, where it was read anew; else nothing."""
+    """Return what people's groups file says, if this run read it; else nothing."""
     read = any(name == PEOPLES_GROUPS and outcome.done for name, outcome in collected)
     return (describe_groups(database) or "") if read else ""
 
