@@ -2470,7 +2470,13 @@ CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT pub
 
 ALTER TABLE public.appmetrica_events ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.forgotten_key FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.messages FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.recipients FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.staff FOR SELECT TO gradeline_backup USING (true);
 
@@ -2704,8 +2710,6 @@ CREATE POLICY readers ON public.course_links FOR SELECT TO gradeline_reader, gra
 
 CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
-CREATE POLICY readers ON public.deliveries FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
-
 CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.events_part FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -2762,8 +2766,6 @@ CREATE POLICY readers ON public.learnworlds_users FOR SELECT TO gradeline_reader
 
 CREATE POLICY readers ON public.materialized_stats FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
-CREATE POLICY readers ON public.messages FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
-
 CREATE POLICY readers ON public.mobile_devices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.permanent_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -2781,8 +2783,6 @@ CREATE POLICY readers ON public.procrastinate_workers FOR SELECT TO gradeline_re
 CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
-
-CREATE POLICY readers ON public.recipients FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.runs FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
