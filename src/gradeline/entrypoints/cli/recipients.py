@@ -18,6 +18,25 @@ from gradeline.warehouse.deliveries import recipients
 app = typer.Typer(help="Manage who gets reports and figures, and where.", no_args_is_help=True)
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `ls` prints it.")]
+RoleOption = Annotated[
+    Role | None,
+    typer.Option(
+        help="What they may see: a curator own groups, a reader no names. By default admin; for"
+        " group-report curator."
+    ),
+]
+OfWhom = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        help="The person of the staff whose groups a curator gets; by default the one whose email"
+        " or chat the address is.",
+    ),
+]
+Groups = Annotated[
+    list[str] | None,
+    typer.Option(help="Of group reports only this group, by ID or name; may be repeated."),
+]
 
 
 class Language(StrEnum):
@@ -38,25 +57,9 @@ def add(
         str, typer.Argument(help="An email address, a channel, a chat, a folder, a sheet, a URL.")
     ],
     what: Annotated[What, typer.Option(help="What they get.")] = What.COURSE_REPORT,
-    role: Annotated[
-        Role | None,
-        typer.Option(
-            help="What they may see: a curator own groups, a reader no names. By default admin; for"
-            " group-report curator."
-        ),
-    ] = None,
-    of_whom: Annotated[
-        str,
-        typer.Option(
-            "--for",
-            help="The person of the staff whose groups a curator gets; by default the one whose"
-            " email or chat the address is.",
-        ),
-    ] = "",
-    group: Annotated[
-        list[str] | None,
-        typer.Option(help="Of group reports only this group, by ID or name; may be repeated."),
-    ] = None,
+    role: RoleOption = None,
+    of_whom: OfWhom = "",
+    group: Groups = None,
     category: Annotated[
         list[str] | None, typer.Option(help="Only courses of this category; may be repeated.")
     ] = None,
