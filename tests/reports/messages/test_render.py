@@ -20,6 +20,8 @@ from gradeline.reports.messages.values import (
     CourseReportsValues,
     DailyFiguresValues,
     DayFigures,
+    GroupLines,
+    GroupReportsValues,
     KpiLine,
     RunResultValues,
     Values,
@@ -38,6 +40,21 @@ COURSE = CourseLines(
 )
 VALUES: dict[str, Values] = {
     "course-report": CourseReportsValues(courses=(COURSE,), as_of="1 Dec 2026", hidden_names=True),
+    "group-report": GroupReportsValues(
+        groups=(
+            GroupLines(
+                name=HOSTILE,
+                course_title=HOSTILE,
+                learners="12 learners",
+                kpis=COURSE.kpis,
+                at_risk="12 learners",
+                named=(f"{HOSTILE} — 3+ overdue",),
+                more="11",
+            ),
+        ),
+        as_of="1 Dec 2026",
+        hidden_names=True,
+    ),
     "daily-figures": DailyFiguresValues(
         day="30 Nov 2026",
         timezone="Europe/Madrid",
@@ -89,7 +106,9 @@ def test_every_template_has_its_values():
     assert {path.name for path in TEMPLATES.iterdir()} == set(VALUES)
 
 
-@pytest.mark.parametrize("name", ["course-report", "daily-figures", "run-result", "alert"])
+@pytest.mark.parametrize(
+    "name", ["course-report", "group-report", "daily-figures", "run-result", "alert"]
+)
 def test_text_from_people_is_text(name):
     """A title or an error is shown as it is: no markup, no template."""
     made = render_message(name, VALUES[name], "en")

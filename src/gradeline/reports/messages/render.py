@@ -52,7 +52,7 @@ def render_message(
     """Render the message of that name.
 
     Args:
-        name: the folder of its templates: `course-report`, `daily-figures`, `run-result`, `alert`.
+        name: the folder of its templates: `course-report`, `group-report`, …
         values: what it shows.
         language: the code of the reader's language.
         own: the folder of the school's own templates, if it has one.

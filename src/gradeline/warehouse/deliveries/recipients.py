@@ -31,6 +31,7 @@ def put(connection: Connection, recipient: NewRecipient) -> int:
     values = asdict(recipient) | {
         "categories": list(recipient.categories),
         "courses": list(recipient.courses),
+        "groups": list(recipient.groups),
     }
     row = connection.execute(query(_FILE, "put"), values).fetchone()
     assert row is not None  # noqa: S101 - an upsert returns its row
@@ -88,5 +89,6 @@ def _read(connection: Connection, name: str, **values: object) -> Iterable[Recip
     for row in cursor.execute(query(_FILE, name), values):
         known: dict[str, Any] = dict(row)
         known["what"] = What(known["what"])
-        known["categories"], known["courses"] = tuple(row["categories"]), tuple(row["courses"])
+        for name in ("categories", "courses", "groups"):
+            known[name] = tuple(row[name])
         yield Recipient(**known)

@@ -1,8 +1,8 @@
 -- ls --
 -- All recipients, or those of a channel, in the order in which they were added
 SELECT
-    recipient_id, channel, address, resolved_address, what, role, categories, courses, language,
-    cron, next_at, origin, added_by, paused_because
+    recipient_id, channel, address, resolved_address, what, role, staff_id, groups, categories,
+    courses, language, cron, next_at, origin, added_by, paused_because
 FROM recipients
 WHERE %(channel)s::text IS NULL OR channel = %(channel)s
 ORDER BY recipient_id;
@@ -10,24 +10,25 @@ ORDER BY recipient_id;
 -- find --
 -- One recipient
 SELECT
-    recipient_id, channel, address, resolved_address, what, role, categories, courses, language,
-    cron, next_at, origin, added_by, paused_because
+    recipient_id, channel, address, resolved_address, what, role, staff_id, groups, categories,
+    courses, language, cron, next_at, origin, added_by, paused_because
 FROM recipients
 WHERE recipient_id = %(recipient_id)s;
 
 -- put --
 -- Insert a recipient, or change the one with the same channel, address and what; a pause stays
 INSERT INTO recipients AS old (
-    channel, address, resolved_address, what, role, categories, courses, language, cron, next_at,
-    origin, added_by
+    channel, address, resolved_address, what, role, staff_id, groups, categories, courses, language,
+    cron, next_at, origin, added_by
 )
 VALUES (
-    %(channel)s, %(address)s, %(resolved_address)s, %(what)s, %(role)s, %(categories)s, %(courses)s,
-    %(language)s, %(cron)s, %(next_at)s, %(origin)s, %(added_by)s
+    %(channel)s, %(address)s, %(resolved_address)s, %(what)s, %(role)s, %(staff_id)s, %(groups)s,
+    %(categories)s, %(courses)s, %(language)s, %(cron)s, %(next_at)s, %(origin)s, %(added_by)s
 )
 ON CONFLICT (channel, resolved_address, what) DO UPDATE SET
-    address = excluded.address, role = excluded.role, categories = excluded.categories,
-    courses = excluded.courses, language = excluded.language, cron = excluded.cron,
+    address = excluded.address, role = excluded.role, staff_id = excluded.staff_id,
+    groups = excluded.groups, categories = excluded.categories, courses = excluded.courses,
+    language = excluded.language, cron = excluded.cron,
     next_at = CASE WHEN old.cron = excluded.cron THEN old.next_at ELSE excluded.next_at END,
     origin = excluded.origin, added_by = excluded.added_by
 RETURNING recipient_id;
