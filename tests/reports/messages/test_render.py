@@ -145,7 +145,27 @@ def test_a_school_s_own_html_is_escaped(tmp_path):
     assert made.html.startswith("<b>&lt;script&gt;")
 
 
-@pytest.mark.parametrize("body", ["{{ nothing }}", "{% if %}", "{{ ''.__class__.__mro__ }}"])
+ENDLESS = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ nothing }}",
+        "{% if %}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ 1 / 0 }}",
+        "{{ 'x' | int | round('up') }}",
+        "{{ '%d' % 'x' }}",
+        "{{ problems.index('x') }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{% include '../../../../etc/passwd' %}",
+        "{{ 'x' * 999999999999 }}",
+        "{{ 9 ** 9 ** 9 }}",
+        ENDLESS,
+        "{% for a in range(9999) %}{{ 'a long text' | center(9999) }}{% endfor %}",
+    ],
+)
 def test_a_mistake_in_a_template_is_named(tmp_path, body):
     """A template that cannot be rendered is named, with where it lies."""
     (tmp_path / "alert").mkdir()

@@ -218,7 +218,8 @@ class _Sender:
             return TryEnd(state=MessageState.FAILED, error=f"{why} It was tried for a day. {hint}")
         wait = _WAITS[min(stored.tries, len(_WAITS) - 1)]
         if asked_s is not None:
-            wait = min(timedelta(seconds=max(0.0, asked_s)), _TRIED_FOR)
+            # Whatever a service asks: it may be more seconds than a date can have.
+            wait = timedelta(seconds=min(max(0.0, asked_s), _TRIED_FOR.total_seconds()))
         return TryEnd(state=MessageState.WAITING, error=why, next_try_at=_later(wait))
 
     def _note_problem(self, stored: StoredMessage, what: str) -> None:

@@ -54,8 +54,16 @@ def resume(connection: Connection, recipient_id: int) -> int:
 
 
 def move(connection: Connection, channel: str, old: str, new: str) -> int:
-    """Keep the address that a service moved an old one to; how many recipients that concerns."""
-    return _changed(connection, "move", channel=channel, old=old, new=new)
+    """Keep the address that a service moved an old one to; how many recipients that concerns.
+
+    Who gets the same there already stays the one recipient, and what went to the old address
+    counts as sent to the new one.
+    """
+    values = {"channel": channel, "old": old, "new": new}
+    with connection.transaction():
+        for step in ("move_deliveries", "move_messages", "rm_moved"):
+            connection.execute(query(_FILE, step), values)
+        return _changed(connection, "move", **values)
 
 
 def advance(

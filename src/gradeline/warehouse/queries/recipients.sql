@@ -51,6 +51,42 @@ WHERE
     AND r.channel = chosen.channel AND r.resolved_address = chosen.resolved_address
     AND r.paused_at IS NOT NULL;
 
+-- move_deliveries --
+-- What an old address got counts as got by the new one, so nothing of it is due again
+UPDATE deliveries AS d SET address = %(new)s
+WHERE
+    d.channel = %(channel)s AND d.address = %(old)s
+    AND NOT EXISTS (
+        SELECT FROM deliveries AS there
+        WHERE
+            there.channel = d.channel AND there.address = %(new)s AND there.what = d.what
+            AND there.document = d.document AND there.occasion = d.occasion
+    );
+
+-- move_messages --
+-- Messages to an old address go to the new one, for the recipient that stays
+UPDATE messages AS m SET
+    address = %(new)s,
+    recipient_id = coalesce(
+        (
+            SELECT r.recipient_id FROM recipients AS r
+            WHERE r.channel = m.channel AND r.resolved_address = %(new)s AND r.what = m.what
+        ),
+        m.recipient_id
+    )
+WHERE m.channel = %(channel)s AND m.address = %(old)s;
+
+-- rm_moved --
+-- Delete the recipients of an old address that are recipients of the new one already
+DELETE FROM recipients AS r
+WHERE
+    r.channel = %(channel)s AND r.resolved_address = %(old)s
+    AND EXISTS (
+        SELECT FROM recipients AS there
+        WHERE
+            there.channel = r.channel AND there.resolved_address = %(new)s AND there.what = r.what
+    );
+
 -- move --
 -- Keep another address for those who were known by an old one
 UPDATE recipients SET resolved_address = %(new)s
