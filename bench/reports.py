@@ -23,7 +23,7 @@ from gradeline.base.languages import language as language_of
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import render_all
 from gradeline.reports.charts.data import course_charts
-from gradeline.reports.pdf.content import MOST_AT_RISK, MOST_RANKS, MOST_ROWS
+from gradeline.reports.pdf.sections import MOST_AT_RISK, MOST_RANKS, MOST_ROWS
 from gradeline.warehouse import EmbeddedServer, open_warehouse, results
 
 LANGUAGE = "en"

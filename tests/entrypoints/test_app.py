@@ -64,3 +64,9 @@ def test_a_command_without_figures_answers_in_json_as_well(tmp_path, capfd):
     """`stop --json` says whether a server ran."""
     assert main(["stop", "--json", "--home", str(tmp_path)]) == 0
     assert json.loads(capfd.readouterr().out) == {"stopped": False}
+
+
+def test_a_number_with_a_minus_is_told_how_to_be_written(capfd):
+    """The id of a Telegram group is no option."""
+    assert main(["recipients", "add", "telegram", "-1001234567890"]) == 2
+    assert "Write `--` before a number that begins with a minus." in capfd.readouterr().err

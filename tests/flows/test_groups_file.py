@@ -22,9 +22,11 @@ from gradeline.flows.groups_file import (
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.metrics import Terms
+from gradeline.records.course_links import CourseLink, CourseLinks
 from gradeline.sources.groups.source import GroupsSource
 from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import Database
+from gradeline.warehouse.course_links import replace_course_links
 
 TERMS = Terms(as_of=datetime(2024, 2, 1, tzinfo=UTC))
 HEADER = "course,group,learner,role,from,until,rolling\n"
@@ -138,6 +140,15 @@ def test_without_the_file_systems_say_again_who_is_where(parts: Parts) -> None:
     collect_file(parts)
     refresh(parts, TERMS)
     assert [*_without_keys(results_of(parts.database))] == [*_without_keys(before)]
+
+
+def test_a_line_may_name_a_course_by_its_id_in_another_system(parts: Parts) -> None:
+    """A file that was written before two courses became one is read as before."""
+    link = CourseLink(source="files:s", external_id="m/2", course_id="m/1")
+    with parts.database.connect() as connection:
+        replace_course_links(connection, CourseLinks(links=(link,)))
+    known = known_in_facts(parts).courses
+    assert known["m/2"] == known["m/1"] == frozenset({"m/1"})
 
 
 def _without_keys(found: dict[str, list[str]]) -> list[list[str]]:

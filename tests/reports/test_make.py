@@ -39,8 +39,8 @@ for _, made in render_all([course], ["ru"]):
 
 def test_documents_lie_where_people_look(course: CourseReport) -> None:
     """The default language has the plain names, the others say which they are."""
-    ((course_id, made),) = render_all([course], ["en", "ru"])
-    assert course_id == "AAA/2013J"
+    ((place, made),) = render_all([course], ["en", "ru"])
+    assert place == ("AAA/2013J", "")
     assert {
         "reports/AAA/2013J/course_report.pdf",
         "reports/AAA/2013J/course_report.ru.pdf",
@@ -53,14 +53,14 @@ def test_documents_lie_where_people_look(course: CourseReport) -> None:
     } == {each.path for each in made}
 
 
-def _bytes_of(courses: Sequence[CourseReport]) -> list[tuple[str, str, bytes]]:
+def _bytes_of(courses: Sequence[CourseReport]) -> list[tuple[tuple[str, str], str, bytes]]:
     return [
         (
-            course_id,
+            place,
             each.path,
             each.content if isinstance(each.content, bytes) else b"".join(each.content),
         )
-        for course_id, made in render_all(courses)
+        for place, made in render_all(courses)
         for each in made
     ]
 
@@ -137,8 +137,8 @@ def test_a_document_that_cannot_be_made_stops_no_other(course: CourseReport) -> 
     failed = []
     made = dict(render_all([broken, after], on_error=lambda *each: failed.append(each[:2])))
     assert failed == [("AAA/2013J", "reports/AAA/2013J/course_report.pdf")]
-    assert len(made["AAA/2013J"]) == len(REPORTS) - 1
-    assert len(made["AAA/2014J"]) == len(REPORTS)
+    assert len(made["AAA/2013J", ""]) == len(REPORTS) - 1
+    assert len(made["AAA/2014J", ""]) == len(REPORTS)
 
 
 def test_after_a_chart_that_fails_others_are_drawn(course: CourseReport) -> None:

@@ -48,6 +48,16 @@ def test_nobody_else_reads_or_writes_what_a_command_makes(tmp_path: Path, mask: 
     assert judge_home(home) == ""
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("shell_umask")
+@pytest.mark.parametrize("mask", [0, 0o022, 0o077])
+def test_nobody_else_reads_or_writes_the_database(home: Path, mask: int) -> None:
+    """As root others pass through the home on their way to PostgreSQL's user, and see nothing."""
+    os.umask(mask)
+    assert main(["--home", str(home), "install"]) == 0
+    assert open_paths(home) == []
+
+
 @pytest.mark.usefixtures("shell_umask")
 def test_doctor_names_a_folder_that_others_can_write(tmp_path: Path) -> None:
     """The worst is named, with the command that closes it."""

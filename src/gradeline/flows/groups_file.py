@@ -14,6 +14,7 @@ from gradeline.lake import Lake
 from gradeline.records.directory import Directory, know
 from gradeline.records.groups import GROUP_FILES, PEOPLES_GROUPS
 from gradeline.warehouse import Database, results
+from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.slices import ledger
 
 
@@ -59,13 +60,15 @@ def known_in_facts(parts: Parts) -> Directory:
     from gradeline.flows.refresh.canonical import canonical_session  # imports Ibis
 
     with parts.database.connect() as connection:
-        links = results.links(connection)
+        links, joined = results.links(connection), read_course_links(connection)
     with canonical_session(parts, without=PEOPLES_GROUPS) as (session, tables):
         learners = session.run(tables["learners"].select("learner_id", "source", "email"))
         courses = session.run(tables["courses"].select("course_id", "title"))
         members = tables["memberships"].filter(tables["memberships"].group_id.notnull())
         placed = session.run(members.select("learner_id", "course_id").distinct())
-    return know(*map(_rows, (learners, links, courses, placed)))
+    # A course goes by the ids that it has in other systems, too.
+    names = [*_rows(courses), *((link.course_id, link.external_id) for link in joined.links)]
+    return know(_rows(learners), _rows(links), names, _rows(placed))
 
 
 def _rows(table: pa.Table) -> list[tuple[Any, ...]]:

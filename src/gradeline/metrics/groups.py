@@ -57,14 +57,14 @@ def learner_groups(tables: Tables, _terms: Terms) -> ir.Table:
     """List the groups of each learner in a course; of who is not enrolled, those answered in.
 
     Args:
-        tables: the stages `group_members`, `enrolled`, `frame`, `graded` and `shared`.
+        tables: the stages `group_members`, `enrolled`, `frame` and `places`.
 
     Returns:
         learner_id, course_id, group_id: str. now: bool. begins: int64 day.
     """
-    graded = tables["graded"].filter(_.group_id.notnull()).select(*_WHO, "group_id")
-    answered = graded.union(tables["shared"].select(*_WHO, "group_id"), distinct=True)
+    answered = tables["places"].filter(_.group_id.notnull()).select(*_WHO, "group_id")
     others = answered.anti_join(tables["enrolled"], _WHO).semi_join(tables["frame"], "course_id")
+    others = others.distinct()
     members = tables["group_members"].select(*_WHO, "group_id", "now", "begins")
     return members.union(others.mutate(now=ibis.literal(False), begins=ibis.literal(0, "int64")))
 
@@ -198,16 +198,34 @@ def _counted(score: ir.IntegerValue, terms: Terms) -> ir.IntegerValue:
 
 def _weekly(tables: Tables, begun: ir.Table) -> ir.Table:
     """Count who is in a group in a week, and who of them was active in it, each once."""
-    spans = tables["group_spans"]
-    rows = begun.select("course_id", "week").inner_join(
-        spans.select(*_WHO, "group_id", "first_week", "last_week"), "course_id"
-    )
-    rows = rows.filter((rows.week >= rows.first_week) & (rows.week <= rows.last_week))
+    spans = _without_overlap(tables["group_spans"], begun)
+    # Counted by span first: a few thousand spans are joined to the weeks, not all learners.
+    alike = spans.group_by(*_GROUP, "first_week", "last_week").agg(learners=_.count())
+    there = _inside(alike, begun.select("course_id", "week"), ["course_id"])
+    enrolled = there.group_by(*_WEEK).agg(enrolled=_.learners.sum())
     active = tables["weeks"].filter(_.week >= 0).select(*_WHO, "week").distinct()
-    seen = rows.left_join(active, [*_WHO, "week"])
-    return seen.group_by(*_WEEK).agg(
-        enrolled=seen.learner_id.nunique(), attended=seen.learner_id_right.nunique()
-    )
+    came = _inside(spans, active, _WHO).group_by(*_WEEK).agg(attended=_.count())
+    return enrolled.left_join(came, _WEEK).drop(*(f"{name}_right" for name in _WEEK))
+
+
+def _without_overlap(spans: ir.Table, begun: ir.Table) -> ir.Table:
+    """Return spans of weeks of which none of a learner in a group has a week of another one."""
+    names = [*_WHO, "group_id"]
+    several = spans.group_by(*names).agg(spans=_.count()).filter(_.spans > 1)
+    columns = [*names, "first_week", "last_week"]
+    single = spans.anti_join(several, names).select(*columns)
+    weeks = begun.select("course_id", "week")
+    split = _inside(spans.semi_join(several, names), weeks, ["course_id"])
+    split = split.select(*names, "week").distinct()
+    return single.union(split.mutate(first_week="week", last_week="week").select(*columns))
+
+
+def _inside(spans: ir.Table, weeks: ir.Table, keys: list[str]) -> ir.Table:
+    """Join spans to the weeks that they cover."""
+    same = [spans[key] == weeks[key] for key in keys]
+    within = [weeks.week >= spans.first_week, weeks.week <= spans.last_week]
+    joined = spans.inner_join(weeks, [*same, *within])
+    return joined.drop(*(f"{key}_right" for key in keys if f"{key}_right" in joined.columns))
 
 
 STAGES = (

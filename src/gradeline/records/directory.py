@@ -31,7 +31,7 @@ def know(
     Args:
         learners: id, source and e-mail of each learner.
         links: source, id there and learner's id, as people linked them.
-        courses: id and title of each course.
+        courses: id and title of each course, again for each other title that it goes by.
         in_groups: learner and course of each membership in a group that a system names.
     """
     names: dict[str, set[str]] = defaultdict(set)

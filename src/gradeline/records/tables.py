@@ -113,7 +113,7 @@ ITEMS = Table(
 
 ATTEMPTS = Table(
     name="attempts",
-    meaning="One try of one learner at one item; score is 0..1.",
+    meaning="One try of one learner at one item; score is 0..1, response the answer's beginning.",
     schema=_columns(
         ("attempt_id", pa.string(), True),
         ("learner_id", pa.string(), True),
@@ -129,6 +129,7 @@ ATTEMPTS = Table(
         ("duration_s", pa.decimal128(12, 3), False),
         ("at", INSTANT, True),
         ("source", pa.string(), True),
+        ("response", pa.string(), False),
     ),
     key=("attempt_id",),
     references=(("course_id", "courses", "course_id"),),

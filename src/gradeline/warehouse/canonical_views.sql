@@ -20,7 +20,8 @@ WITH "t24" AS (
     "t15"."score",
     "t15"."duration_s",
     "t15"."hints",
-    "t15"."event_properties"
+    "t15"."event_properties",
+    "t15"."response"
   FROM "amplitude_events_web" AS "t15"
   LEFT OUTER JOIN "slices" AS "t12"
     ON "t15"."slice_id" = "t12"."slice_id"
@@ -42,7 +43,8 @@ WITH "t24" AS (
     "t16"."score",
     "t16"."duration_s",
     "t16"."hints",
-    "t16"."event_properties"
+    "t16"."event_properties",
+    "t16"."response"
   FROM "amplitude_events_mobile" AS "t16"
   LEFT OUTER JOIN "slices" AS "t12"
     ON "t16"."slice_id" = "t12"."slice_id"
@@ -703,6 +705,7 @@ FROM (
                 "t74"."duration_s",
                 "t74"."hints",
                 "t74"."event_properties",
+                "t74"."response",
                 "t74"."source_name" AS "source",
                 "t74"."source_name" || ':' || "t74"."user_id" AS "learner_id",
                 "t74"."event_time" AS "at"
@@ -742,7 +745,8 @@ FROM (
                       "t62"."score",
                       "t62"."duration_s",
                       "t62"."hints",
-                      "t62"."event_properties"
+                      "t62"."event_properties",
+                      "t62"."response"
                     FROM (
                       SELECT
                         "t54"."slice",
@@ -761,7 +765,8 @@ FROM (
                         "t54"."score",
                         "t54"."duration_s",
                         "t54"."hints",
-                        "t54"."event_properties"
+                        "t54"."event_properties",
+                        "t54"."response"
                       FROM (
                         SELECT
                           *
@@ -784,6 +789,7 @@ FROM (
                             "t34"."duration_s",
                             "t34"."hints",
                             "t34"."event_properties",
+                            "t34"."response",
                             ROW_NUMBER() OVER (
                               PARTITION BY "t34"."uuid"
                               ORDER BY "t34"."slice" ASC, "t34"."position" ASC
@@ -855,7 +861,8 @@ FROM (
                       "t63"."score",
                       "t63"."duration_s",
                       "t63"."hints",
-                      "t63"."event_properties"
+                      "t63"."event_properties",
+                      "t63"."response"
                     FROM (
                       SELECT
                         "t55"."slice",
@@ -874,7 +881,8 @@ FROM (
                         "t55"."score",
                         "t55"."duration_s",
                         "t55"."hints",
-                        "t55"."event_properties"
+                        "t55"."event_properties",
+                        "t55"."response"
                       FROM (
                         SELECT
                           *
@@ -897,6 +905,7 @@ FROM (
                             "t35"."duration_s",
                             "t35"."hints",
                             "t35"."event_properties",
+                            "t35"."response",
                             ROW_NUMBER() OVER (
                               PARTITION BY "t35"."uuid"
                               ORDER BY "t35"."slice" ASC, "t35"."position" ASC
@@ -1006,6 +1015,7 @@ FROM (
               "t20"."score",
               "t20"."duration_s",
               "t20"."hints",
+              "t20"."response",
               "t20"."source_name" AS "source",
               "t20"."source_name" || ':' || "t20"."profile_id" AS "learner_id"
             FROM (
@@ -1055,7 +1065,8 @@ FROM (
                 "t10"."correct",
                 "t10"."score",
                 "t10"."duration_s",
-                "t10"."hints"
+                "t10"."hints",
+                "t10"."response"
               FROM "appmetrica_events" AS "t10"
               LEFT OUTER JOIN "slices" AS "t12"
                 ON "t10"."slice_id" = "t12"."slice_id"
@@ -1091,7 +1102,8 @@ WITH "t16" AS (
     "t9"."score",
     "t9"."duration_s",
     "t9"."hints",
-    "t9"."event_properties"
+    "t9"."event_properties",
+    "t9"."response"
   FROM "amplitude_events_web" AS "t9"
   LEFT OUTER JOIN "slices" AS "t8"
     ON "t9"."slice_id" = "t8"."slice_id"
@@ -1113,7 +1125,8 @@ WITH "t16" AS (
     "t10"."score",
     "t10"."duration_s",
     "t10"."hints",
-    "t10"."event_properties"
+    "t10"."event_properties",
+    "t10"."response"
   FROM "amplitude_events_mobile" AS "t10"
   LEFT OUTER JOIN "slices" AS "t8"
     ON "t10"."slice_id" = "t8"."slice_id"
@@ -1422,7 +1435,8 @@ FROM (
                   "t46"."score",
                   "t46"."duration_s",
                   "t46"."hints",
-                  "t46"."event_properties"
+                  "t46"."event_properties",
+                  "t46"."response"
                 FROM (
                   SELECT
                     "t41"."slice",
@@ -1441,7 +1455,8 @@ FROM (
                     "t41"."score",
                     "t41"."duration_s",
                     "t41"."hints",
-                    "t41"."event_properties"
+                    "t41"."event_properties",
+                    "t41"."response"
                   FROM (
                     SELECT
                       *
@@ -1464,6 +1479,7 @@ FROM (
                         "t23"."duration_s",
                         "t23"."hints",
                         "t23"."event_properties",
+                        "t23"."response",
                         ROW_NUMBER() OVER (
                           PARTITION BY "t23"."uuid"
                           ORDER BY "t23"."slice" ASC, "t23"."position" ASC
@@ -1535,7 +1551,8 @@ FROM (
                   "t47"."score",
                   "t47"."duration_s",
                   "t47"."hints",
-                  "t47"."event_properties"
+                  "t47"."event_properties",
+                  "t47"."response"
                 FROM (
                   SELECT
                     "t42"."slice",
@@ -1554,7 +1571,8 @@ FROM (
                     "t42"."score",
                     "t42"."duration_s",
                     "t42"."hints",
-                    "t42"."event_properties"
+                    "t42"."event_properties",
+                    "t42"."response"
                   FROM (
                     SELECT
                       *
@@ -1577,6 +1595,7 @@ FROM (
                         "t24"."duration_s",
                         "t24"."hints",
                         "t24"."event_properties",
+                        "t24"."response",
                         ROW_NUMBER() OVER (
                           PARTITION BY "t24"."uuid"
                           ORDER BY "t24"."slice" ASC, "t24"."position" ASC
@@ -1717,7 +1736,8 @@ FROM (
               "t7"."correct",
               "t7"."score",
               "t7"."duration_s",
-              "t7"."hints"
+              "t7"."hints",
+              "t7"."response"
             FROM "appmetrica_events" AS "t7"
             LEFT OUTER JOIN "slices" AS "t8"
               ON "t7"."slice_id" = "t8"."slice_id"
@@ -1740,7 +1760,7 @@ FROM (
 ) AS "t66"
 
 -- attempts --
--- One try of one learner at one item; score is 0..1.
+-- One try of one learner at one item; score is 0..1, response the answer's beginning.
 WITH "t34" AS (
   SELECT
     "t16"."name" AS "slice",
@@ -1759,7 +1779,8 @@ WITH "t34" AS (
     "t19"."score",
     "t19"."duration_s",
     "t19"."hints",
-    "t19"."event_properties"
+    "t19"."event_properties",
+    "t19"."response"
   FROM "amplitude_events_web" AS "t19"
   LEFT OUTER JOIN "slices" AS "t16"
     ON "t19"."slice_id" = "t16"."slice_id"
@@ -1781,7 +1802,8 @@ WITH "t34" AS (
     "t20"."score",
     "t20"."duration_s",
     "t20"."hints",
-    "t20"."event_properties"
+    "t20"."event_properties",
+    "t20"."response"
   FROM "amplitude_events_mobile" AS "t20"
   LEFT OUTER JOIN "slices" AS "t16"
     ON "t20"."slice_id" = "t16"."slice_id"
@@ -2075,7 +2097,8 @@ SELECT
   "t176"."hints",
   "t176"."duration_s",
   "t176"."at",
-  "t176"."source"
+  "t176"."source",
+  "t176"."response"
 FROM (
   SELECT
     "t164"."attempt_id",
@@ -2092,6 +2115,7 @@ FROM (
     "t164"."duration_s",
     "t164"."at",
     "t164"."source",
+    "t164"."response",
     "t175"."learner_id" AS "learner_id_right",
     "t175"."course_id" AS "course_id_right",
     "t175"."placed"
@@ -2110,7 +2134,8 @@ FROM (
       "t161"."hints",
       "t161"."duration_s",
       "t161"."at",
-      "t161"."source"
+      "t161"."source",
+      "t161"."response"
     FROM (
       SELECT
         *
@@ -2133,6 +2158,7 @@ FROM (
             "t147"."duration_s",
             "t147"."at",
             "t147"."source",
+            "t147"."response",
             "t147"."source_name",
             "t147"."joined_id" IS NULL AS "own"
           FROM (
@@ -2151,6 +2177,7 @@ FROM (
               "t138"."duration_s",
               "t138"."at",
               "t138"."source",
+              "t138"."response",
               "t138"."source_name",
               "t30"."link_source",
               "t30"."link_course",
@@ -2171,6 +2198,7 @@ FROM (
                 "t130"."duration_s",
                 "t130"."at",
                 "t130"."source",
+                "t130"."response",
                 "t130"."source_name"
               FROM (
                 SELECT
@@ -2190,6 +2218,7 @@ FROM (
                   "t117"."hints",
                   "t117"."duration_s",
                   "t117"."at",
+                  "t117"."response",
                   "t117"."source",
                   ROW_NUMBER() OVER (
                     PARTITION BY "t117"."attempt_id"
@@ -2218,6 +2247,7 @@ FROM (
                     "t108"."hints",
                     "t108"."duration_s",
                     "t108"."at",
+                    "t108"."response",
                     "t108"."source"
                   FROM (
                     SELECT
@@ -2237,6 +2267,7 @@ FROM (
                       "t95"."hints",
                       "t95"."duration_s",
                       "t95"."at",
+                      "t95"."response",
                       "t95"."source"
                     FROM (
                       SELECT
@@ -2256,6 +2287,7 @@ FROM (
                         "t91"."hints",
                         "t91"."duration_s",
                         "t91"."at",
+                        "t91"."response",
                         "t91"."source"
                       FROM (
                         SELECT
@@ -2275,6 +2307,7 @@ FROM (
                           "t72"."hints",
                           "t72"."duration_s",
                           "t72"."at",
+                          "t72"."response",
                           "t72"."source",
                           "t72"."link_source",
                           "t72"."link_external",
@@ -2297,6 +2330,7 @@ FROM (
                             "t48"."hints",
                             "t48"."duration_s",
                             "t48"."at",
+                            "t48"."response",
                             "t48"."source",
                             "t63"."link_source",
                             "t63"."link_external",
@@ -2319,6 +2353,7 @@ FROM (
                               "t36"."hints",
                               "t36"."duration_s",
                               "t36"."at",
+                              "t36"."response",
                               "t36"."source_name" AS "source"
                             FROM (
                               SELECT
@@ -2337,7 +2372,8 @@ FROM (
                                 "t21"."score",
                                 "t21"."hints",
                                 "t21"."duration_s",
-                                "t21"."at"
+                                "t21"."at",
+                                "t21"."response"
                               FROM "files_attempts" AS "t21"
                               LEFT OUTER JOIN "slices" AS "t16"
                                 ON "t21"."slice_id" = "t16"."slice_id"
@@ -2411,6 +2447,7 @@ FROM (
             "t124"."duration_s",
             "t124"."at",
             "t124"."source",
+            "t124"."response",
             "t124"."source_name",
             "t124"."joined_id" IS NULL AS "own"
           FROM (
@@ -2429,6 +2466,7 @@ FROM (
               "t114"."duration_s",
               "t114"."at",
               "t114"."source",
+              "t114"."response",
               "t114"."source_name",
               "t30"."link_source",
               "t30"."link_course",
@@ -2449,6 +2487,7 @@ FROM (
                 CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
                 CAST("t105"."at" AS TIMESTAMPTZ(6)) AS "at",
                 CAST("t105"."source" AS VARCHAR) AS "source",
+                CAST(NULL AS VARCHAR) AS "response",
                 "t105"."source_name"
               FROM (
                 SELECT
@@ -2672,6 +2711,7 @@ FROM (
             "t156"."duration_s",
             "t156"."at",
             "t156"."source",
+            "t156"."response",
             "t156"."source_name",
             "t156"."joined_id" IS NULL AS "own"
           FROM (
@@ -2690,6 +2730,7 @@ FROM (
               "t153"."duration_s",
               "t153"."at",
               "t153"."source",
+              "t153"."response",
               "t153"."source_name",
               "t30"."link_source",
               "t30"."link_course",
@@ -2710,6 +2751,7 @@ FROM (
                 CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
                 CAST("t148"."at" AS TIMESTAMPTZ(6)) AS "at",
                 CAST("t148"."source" AS VARCHAR) AS "source",
+                "t148"."response",
                 "t148"."source_name"
               FROM (
                 SELECT
@@ -2724,6 +2766,7 @@ FROM (
                   "t146"."item_id",
                   "t146"."kind",
                   "t146"."correct",
+                  "t146"."response",
                   "t146"."at"
                 FROM (
                   SELECT
@@ -2741,6 +2784,7 @@ FROM (
                       "t128"."item_id",
                       "t128"."kind",
                       "t128"."correct",
+                      "t128"."response",
                       "t128"."at",
                       ROW_NUMBER() OVER (
                         PARTITION BY "t128"."attempt_id"
@@ -2760,6 +2804,7 @@ FROM (
                         "t121"."item_id",
                         "t121"."kind",
                         "t121"."correct",
+                        "t121"."response",
                         "t121"."at"
                       FROM (
                         SELECT
@@ -2777,6 +2822,7 @@ FROM (
                             "t84"."unit_id" AS "item_id",
                             'answer' AS "kind",
                             "t84"."passed" AS "correct",
+                            "t84"."answer" AS "response",
                             COALESCE("t84"."submitted_at", "t84"."modified_at", "t84"."created_at") AS "at"
                           FROM (
                             SELECT
@@ -2797,7 +2843,8 @@ FROM (
                               "t78"."passed",
                               "t78"."blocks",
                               "t78"."points",
-                              "t78"."max_points"
+                              "t78"."max_points",
+                              "t78"."answer"
                             FROM (
                               SELECT
                                 *
@@ -2821,6 +2868,7 @@ FROM (
                                   "t22"."blocks",
                                   "t22"."points",
                                   "t22"."max_points",
+                                  "t22"."answer",
                                   "t51"."now_course",
                                   "t51"."now_id"
                                 FROM "learnworlds_responses" AS "t22"
@@ -2884,6 +2932,7 @@ FROM (
                             "t112"."unit_id" AS "item_id",
                             'answer' AS "kind",
                             CAST(NULL AS BOOLEAN) AS "correct",
+                            CAST(NULL AS VARCHAR) AS "response",
                             COALESCE("t112"."submitted_at", "t112"."modified_at", "t112"."created_at") AS "at"
                           FROM (
                             SELECT
@@ -3009,7 +3058,8 @@ FROM (
                                       "t78"."passed",
                                       "t78"."blocks",
                                       "t78"."points",
-                                      "t78"."max_points"
+                                      "t78"."max_points",
+                                      "t78"."answer"
                                     FROM (
                                       SELECT
                                         *
@@ -3033,6 +3083,7 @@ FROM (
                                           "t22"."blocks",
                                           "t22"."points",
                                           "t22"."max_points",
+                                          "t22"."answer",
                                           "t51"."now_course",
                                           "t51"."now_id"
                                         FROM "learnworlds_responses" AS "t22"
@@ -3128,6 +3179,7 @@ FROM (
               "t132"."duration_s",
               "t132"."at",
               "t132"."source",
+              "t132"."response",
               "t132"."source_name",
               "t132"."joined_id" IS NULL AS "own"
             FROM (
@@ -3146,6 +3198,7 @@ FROM (
                 "t122"."duration_s",
                 "t122"."at",
                 "t122"."source",
+                "t122"."response",
                 "t122"."source_name",
                 "t30"."link_source",
                 "t30"."link_course",
@@ -3173,6 +3226,7 @@ FROM (
                   "t110"."duration_s",
                   CAST("t110"."event_time" AS TIMESTAMPTZ(6)) AS "at",
                   CAST("t110"."source_name" AS VARCHAR) AS "source",
+                  "t110"."response",
                   "t110"."source_name"
                 FROM (
                   SELECT
@@ -3210,7 +3264,8 @@ FROM (
                         "t89"."score",
                         "t89"."duration_s",
                         "t89"."hints",
-                        "t89"."event_properties"
+                        "t89"."event_properties",
+                        "t89"."response"
                       FROM (
                         SELECT
                           "t76"."slice",
@@ -3229,7 +3284,8 @@ FROM (
                           "t76"."score",
                           "t76"."duration_s",
                           "t76"."hints",
-                          "t76"."event_properties"
+                          "t76"."event_properties",
+                          "t76"."response"
                         FROM (
                           SELECT
                             *
@@ -3252,6 +3308,7 @@ FROM (
                               "t46"."duration_s",
                               "t46"."hints",
                               "t46"."event_properties",
+                              "t46"."response",
                               ROW_NUMBER() OVER (
                                 PARTITION BY "t46"."uuid"
                                 ORDER BY "t46"."slice" ASC, "t46"."position" ASC
@@ -3323,7 +3380,8 @@ FROM (
                         "t90"."score",
                         "t90"."duration_s",
                         "t90"."hints",
-                        "t90"."event_properties"
+                        "t90"."event_properties",
+                        "t90"."response"
                       FROM (
                         SELECT
                           "t77"."slice",
@@ -3342,7 +3400,8 @@ FROM (
                           "t77"."score",
                           "t77"."duration_s",
                           "t77"."hints",
-                          "t77"."event_properties"
+                          "t77"."event_properties",
+                          "t77"."response"
                         FROM (
                           SELECT
                             *
@@ -3365,6 +3424,7 @@ FROM (
                               "t47"."duration_s",
                               "t47"."hints",
                               "t47"."event_properties",
+                              "t47"."response",
                               ROW_NUMBER() OVER (
                                 PARTITION BY "t47"."uuid"
                                 ORDER BY "t47"."slice" ASC, "t47"."position" ASC
@@ -3436,6 +3496,7 @@ FROM (
               "t71"."duration_s",
               "t71"."at",
               "t71"."source",
+              "t71"."response",
               "t71"."source_name",
               "t71"."joined_id" IS NULL AS "own"
             FROM (
@@ -3454,6 +3515,7 @@ FROM (
                 "t61"."duration_s",
                 "t61"."at",
                 "t61"."source",
+                "t61"."response",
                 "t61"."source_name",
                 "t30"."link_source",
                 "t30"."link_course",
@@ -3474,6 +3536,7 @@ FROM (
                   "t31"."duration_s",
                   CAST("t31"."event_at" AS TIMESTAMPTZ(6)) AS "at",
                   CAST("t31"."source_name" AS VARCHAR) AS "source",
+                  "t31"."response",
                   "t31"."source_name"
                 FROM (
                   SELECT
@@ -3522,7 +3585,8 @@ FROM (
                     "t15"."correct",
                     "t15"."score",
                     "t15"."duration_s",
-                    "t15"."hints"
+                    "t15"."hints",
+                    "t15"."response"
                   FROM "appmetrica_events" AS "t15"
                   LEFT OUTER JOIN "slices" AS "t16"
                     ON "t15"."slice_id" = "t16"."slice_id"
@@ -4430,7 +4494,8 @@ WITH "t50" AS (
           "t40"."passed",
           "t40"."blocks",
           "t40"."points",
-          "t40"."max_points"
+          "t40"."max_points",
+          "t40"."answer"
         FROM (
           SELECT
             *
@@ -4454,6 +4519,7 @@ WITH "t50" AS (
               "t15"."blocks",
               "t15"."points",
               "t15"."max_points",
+              "t15"."answer",
               "t26"."now_course",
               "t26"."now_id"
             FROM "learnworlds_responses" AS "t15"
@@ -4714,7 +4780,8 @@ FROM (
                   "t9"."correct",
                   "t9"."score",
                   "t9"."duration_s",
-                  "t9"."hints"
+                  "t9"."hints",
+                  "t9"."response"
                 FROM "appmetrica_events" AS "t9"
                 LEFT OUTER JOIN "slices" AS "t10"
                   ON "t9"."slice_id" = "t10"."slice_id"

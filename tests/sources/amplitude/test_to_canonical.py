@@ -19,7 +19,13 @@ from gradeline.warehouse.slices import ledger
 from .conftest import line
 
 PERSON = {"ehr_id": "e1", "email": "a@example.org", "course": "DST", "level": 1}
-ANSWER = {"quiz_id": "q1", "is_correct": True, "duration_s": 12.5, "course_id": "X"}
+ANSWER = {
+    "answer": "golf",
+    "quiz_id": "q1",
+    "is_correct": True,
+    "duration_s": 12.5,
+    "course_id": "X",
+}
 LINES = [
     line(user_properties=PERSON),
     line(uuid="00000000-0000-0000-0000-000000000001", user_id=None, user_properties={}),
@@ -117,6 +123,7 @@ def test_an_answer_is_an_attempt(by_duckdb):
         ("q2", None, pytest.approx(0.25)),
     ]
     assert (float(found[0]["duration_s"]), found[1]["hints"]) == (12.5, 2)
+    assert [each["response"] for each in found] == ["golf", None]
 
 
 def test_a_learner_has_the_address_of_the_mappings(by_duckdb):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 import uuid
@@ -27,6 +28,8 @@ _INTERRUPTED = 130
 _READER_LEFT = 141
 #: What a bare `gradeline` says below its help.
 _NO_COMMAND = "No command was given. Start with `gradeline demo`, or with `gradeline run`."
+
+_BEFORE_A_MINUS = "Write `--` before a number that begins with a minus."
 
 #: command → where it is, and its line in `gradeline --help`: the first line of its own help
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -159,7 +162,10 @@ def _fail_with(error: Exception) -> int:
         case typer.TyperException():
             what = error.format_message().rstrip(".")
             sentence = what if what.endswith("?") else f"{what}."
-            message = f"{sentence} See `gradeline --help`." if what else _NO_COMMAND
+            # Ids of Telegram's groups begin so.
+            number = re.search(r"No such option: '?-[0-9]", what)
+            hint = _BEFORE_A_MINUS if number else "See `gradeline --help`."
+            message = f"{sentence} {hint}" if what else _NO_COMMAND
             return _fail(message, WrongUse.exit_code)
         case _:
             return _fail_unexpectedly(error)

@@ -21,6 +21,7 @@ from gradeline.base.languages import language as language_of
 from gradeline.records.course_report import CourseReport
 from gradeline.reports.blocks.catalogue import blocks_of
 from gradeline.reports.columns import UNITS, Block, Column, Kind, format_value
+from gradeline.reports.glossary import kind_of
 from gradeline.reports.plain_text import cell_text
 from gradeline.reports.xlsx.charts import add_chart
 from gradeline.reports.xlsx.formats import SheetFormats
@@ -92,8 +93,8 @@ def _properties(report: CourseReport, language: Language) -> dict[str, object]:
     """The properties of the file; its time is the data's, never the clock's."""
     moment = report.as_of or datetime.combine(report.today, time(), tzinfo=UTC)
     return {
-        "title": cell_text(report.title or report.course_id),
-        "subject": language.say(message("Course report")),
+        "title": cell_text(report.group.name if report.group else report.title or report.course_id),
+        "subject": language.say(kind_of(report)),
         "author": "Gradeline",
         "created": moment.astimezone(UTC).replace(tzinfo=None, microsecond=0),
     }

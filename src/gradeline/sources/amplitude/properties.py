@@ -10,6 +10,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gradeline.records.responses import cut_response
 from gradeline.sources.product_events.answer_values import (
     NUMBERS,
     ImpossibleNumber,
@@ -138,6 +139,8 @@ def _typed(column: pa.Array, name: str, faults: dict[int, str]) -> pa.Array:
     kind = MAPPED.field(name).type
     if name == "correct":
         return pa.array([_FLAGS.get(text) for text in column.to_pylist()], kind)
+    if name == "response":
+        return pa.array([cut_response(text) for text in column.to_pylist()], kind)
     if name not in NUMBERS:
         return column
     values = []

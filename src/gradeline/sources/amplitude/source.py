@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NAME = "amplitude"
 #: Raised when reading changes, so that windows are read again.
-VERSION = 2
+VERSION = 3
 #: An hour is complete two hours after its end at the latest; until then each run reads it again.
 RHYTHM = Rhythm(step=HOUR, late=timedelta(hours=2))
 #: Not analytics.amplitude.com, which is for browsers.

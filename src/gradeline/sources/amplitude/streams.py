@@ -13,7 +13,7 @@ STREAMS = {"web": "events@web", "mobile": "events@mobile"}
 CANONICAL_INPUT = (
     *(POSITION_COLUMN, "stray", "uuid", "event_type", "event_time", "user_id", "session_id"),
     *("email", "course_id", "item_id", "correct", "score", "duration_s"),
-    *("hints", "event_properties"),
+    *("hints", "event_properties", "response"),
 )
 
 

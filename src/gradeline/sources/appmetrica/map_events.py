@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gradeline.records.responses import cut_response_sql
 from gradeline.sources.appmetrica.fields import FACTS
 from gradeline.sources.id_columns import normalized_sql
 from gradeline.sources.product_events.answer_values import NO_FIT, NUMBERS
@@ -18,6 +19,7 @@ _VALUES = {
     "THEN profile_id END)",
     "correct": "CASE WHEN lower({}) IN ('true', '1') THEN true "
     "WHEN lower({}) IN ('false', '0') THEN false END",
+    "response": cut_response_sql("{}"),
     **{name: f"try_cast({{}} AS {rule.sql_type})" for name, rule in NUMBERS.items()},
 }
 #: What is wrong with the text of a number, NULL if nothing is. A text that is none is no fault.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NAME = "appmetrica"
 STREAM = "events"
 #: Raised when reading changes, so that days are read again.
-VERSION = 2
+VERSION = 3
 URL = "https://api.appmetrica.yandex.com"
 #: A day is one of the app's own zone, which may end up to 12 h after that of UTC; then servers
 #: have half a day to get their data together. Until both are over the day is read by each run.

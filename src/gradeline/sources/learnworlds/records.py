@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from gradeline.records.ids import normalize_id
+from gradeline.records.responses import cut_response
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -93,6 +94,7 @@ class _Grade(msgspec.Struct, rename={"unit": "learningUnit", "submitted": "submi
 class _Block(msgspec.Struct, rename={"max_points": "blockMaxScore"}):
     points: Decimal | None = None
     max_points: Decimal | None = None
+    answer: Any = None  # a text; of another kind it is left out, not the record
 
 
 class _Response(msgspec.Struct, rename={"submitted": "submittedTimestamp"}):
@@ -245,6 +247,7 @@ def response_row(record: bytes, unit_id: str) -> Row:
         "blocks": len(blocks),
         "points": points,
         "max_points": max_points,
+        "answer": _answer(blocks),
     }
 
 
@@ -288,6 +291,12 @@ def _common_columns(parsed: _Grade | _Response) -> Row:
         "modified_at": instant(parsed.modified, "modified"),
         "submitted_at": instant(parsed.submitted, "submittedTimestamp"),
     }
+
+
+def _answer(blocks: Sequence[_Block]) -> str | None:
+    """Return what was answered, block after block; None where nothing was."""
+    texts = [block.answer for block in blocks if isinstance(block.answer, str) and block.answer]
+    return cut_response(" | ".join(texts))
 
 
 def _points(blocks: Sequence[_Block]) -> tuple[Decimal | None, Decimal | None]:

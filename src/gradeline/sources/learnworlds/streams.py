@@ -85,6 +85,7 @@ _COLUMNS: Mapping[str, tuple[tuple[str, pa.DataType, bool], ...]] = {
         ("blocks", pa.int32(), True),
         ("points", POINTS, False),
         ("max_points", POINTS, False),
+        ("answer", pa.string(), False),
     ),
 }
 #: What names a row within its slice.

@@ -142,7 +142,11 @@ def _attempts(responses: ir.Table, grades: ir.Table) -> ir.Table:
     only_graded = only_graded.anti_join(handed_in, ["course_id", "user_id", "unit_id"])
     return _stacked(
         _attempt(handed_in.mutate(own_id=handed_in.response_id)),
-        _attempt(only_graded.mutate(own_id=only_graded.grade_id, passed=ibis.null("boolean"))),
+        _attempt(
+            only_graded.mutate(
+                own_id=only_graded.grade_id, passed=ibis.null("boolean"), answer=ibis.null("string")
+            )
+        ),
     )
 
 
@@ -160,6 +164,7 @@ def _attempt(rows: ir.Table) -> ir.Table:
         item_id=rows.unit_id,
         kind=ibis.literal("answer"),
         correct=rows.passed,
+        response=rows.answer,
         at=_at(rows),
     )
 

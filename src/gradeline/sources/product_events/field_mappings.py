@@ -17,7 +17,7 @@ _SHIPPED = Path(__file__).with_name(FILE)
 _HOLDERS = ("user_properties", "event_properties")
 _FIELDS = ("user_id", "device_id")
 _MOST_BYTES = 1 << 20
-_ANSWER = ("item", "correct", "score", "duration_s", "hints")
+_ANSWER = ("item", "correct", "score", "duration_s", "hints", "response")
 
 _Scalar = str | bool | int | float
 _Names = str | list[str] | None
@@ -40,6 +40,7 @@ class AnswerFields:
     score: str | None = None
     duration_s: str | None = None
     hints: str | None = None
+    response: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +95,7 @@ class _Answer(msgspec.Struct, forbid_unknown_fields=True):
     score: _Scalar | None = None
     duration_s: _Scalar | None = None
     hints: _Scalar | None = None
+    response: _Scalar | None = None
 
     def __post_init__(self) -> None:
         if not self.item:

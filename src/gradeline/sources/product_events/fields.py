@@ -85,6 +85,7 @@ MAPPED = pa.schema(
         pa.field("score", SCORE),
         pa.field("duration_s", pa.decimal128(12, 3)),
         pa.field("hints", pa.int32()),
+        pa.field("response", pa.string()),
     ]
 )
 #: Those of ids and e-mails, which facts have in one spelling.

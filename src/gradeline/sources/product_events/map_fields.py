@@ -14,6 +14,7 @@ _ANSWER = {
     "score": "score",
     "duration_s": "duration_s",
     "hints": "hints",
+    "response": "response",
 }
 #: Columns that only events of certain types fill, those that are answers.
 ANSWER_COLUMNS = tuple(_ANSWER)

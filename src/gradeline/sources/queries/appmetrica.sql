@@ -131,7 +131,8 @@ SELECT
         coalesce(correct::VARCHAR, ''),
         coalesce(score::VARCHAR, ''),
         coalesce(duration_s::VARCHAR, ''),
-        coalesce(hints::VARCHAR, '')
+        coalesce(hints::VARCHAR, ''),
+        coalesce(response, '')
     )), 1, 15))::BIGINT::DECIMAL(38, 0))
 FROM facts
 
@@ -177,6 +178,7 @@ SELECT
     score,
     duration_s,
     hints,
+    response,
     NULL::TIMESTAMPTZ AS client_upload_time,
     NULL::TIMESTAMPTZ AS processed_time,
     NULL::TIMESTAMPTZ AS user_creation_time,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from gradeline.records.responses import cut_response_sql
 from gradeline.records.tables import CANONICAL, INSTANT
 from gradeline.sources.tabular.streams import content_schema
 
@@ -55,6 +56,10 @@ def sql_type(kind: pa.DataType) -> str:
     return names[kind]
 
 
+#: The column of what a learner answered, of which the beginning is kept.
+_RESPONSE = "response"
+
+
 def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list[RowCheck]]:
     """Return the select list that casts a mapping's columns, and checks for lost values.
 
@@ -73,12 +78,13 @@ def typed_columns(table: str, given: Mapping[str, str]) -> tuple[list[str], list
         kind = given[field.name]
         if kind.startswith("ENUM("):
             # The texts of a lookup: left as the numbers that stand for them.
-            if target == "VARCHAR":
+            if target == "VARCHAR" and field.name != _RESPONSE:
                 select.append(quoted(field.name))
                 continue
             kind = "VARCHAR"
         value = cast_to(field.name, kind, target)
-        select.append(f"{value} AS {quoted(field.name)}")
+        kept = cut_response_sql(value) if field.name == _RESPONSE else value
+        select.append(f"{kept} AS {quoted(field.name)}")
         original = as_given(field.name) if as_given(field.name) in given else None
         flag = _flag(field.name, kind, target, value, original)
         if flag is not None:

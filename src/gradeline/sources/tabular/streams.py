@@ -20,7 +20,7 @@ from gradeline.sources.sql import query
 from gradeline.sources.tabular.mapping import TABLES, MappingFolder, Query
 
 #: Raised when reading changes, so that every file is read again.
-VERSION = 3
+VERSION = 4
 #: Columns that a row may leave empty though its canonical table may not: their meaning fills them.
 OWN_ID = {"attempts": "attempt_id", "events": "event_id"}
 

@@ -117,14 +117,15 @@ def _stats(connection: Connection, figures: CourseFigures) -> Mapping[str, tuple
             StatRow(
                 entity_id=row[key],
                 title=titles.get(row[key], row[key]),
-                measures=_measures(row["metrics"]),
+                measures=measures_of(row["metrics"]),
             )
         )
     by_title = attrgetter("title", "entity_id")
     return {kind: tuple(sorted(rows, key=by_title)) for kind, rows in stats.items()}
 
 
-def _measures(metrics: Mapping[str, Any]) -> Mapping[str, Measure]:
+def measures_of(metrics: Mapping[str, Any]) -> Mapping[str, Measure]:
+    """Return the figures of a row of materialized_stats, in the order of STAT_MEASURES."""
     # The exact sums beside each measure are for adding groups up; a report has no use for them.
     # jsonb keeps no order, so the order comes from the declaration.
     return {name: msgspec.convert(metrics[name], Measure) for name in STAT_MEASURES}
