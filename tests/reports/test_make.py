@@ -21,6 +21,7 @@ from gradeline.records.course_report import CourseReport
 from gradeline.reports import REPORTS, render_all
 from gradeline.reports.charts.data import Chart, course_charts
 from gradeline.reports.charts.renderer import ChartRenderer, declare_charts
+from gradeline.reports.make import to_bytes
 from gradeline.reports.plain_text import clip
 
 #: Prints a digest of every document of a pickled course.
@@ -58,7 +59,7 @@ def _bytes_of(courses: Sequence[CourseReport]) -> list[tuple[tuple[str, str], st
         (
             place,
             each.path,
-            each.content if isinstance(each.content, bytes) else b"".join(each.content),
+            to_bytes(each.content),
         )
         for place, made in render_all(courses)
         for each in made

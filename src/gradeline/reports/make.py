@@ -28,6 +28,11 @@ _AHEAD = 1  #: courses whose pages are set while an earlier one's sheets are wri
 Content = bytes | Iterable[bytes]
 
 
+def to_bytes(content: Content) -> bytes:
+    """Return all bytes of a document."""
+    return content if isinstance(content, bytes) else b"".join(content)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """A document: where it belongs under the home, and what is in it."""
