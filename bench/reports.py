@@ -23,7 +23,7 @@ from gradeline.base.languages import language as language_of
 from gradeline.records.course_report import CourseReport
 from gradeline.reports import render_all
 from gradeline.reports.charts.data import course_charts
-from gradeline.reports.pdf.content import MOST_AT_RISK, MOST_RANKS, MOST_ROWS
+from gradeline.reports.pdf.sections import MOST_AT_RISK, MOST_RANKS, MOST_ROWS
 from gradeline.warehouse import EmbeddedServer, open_warehouse, results
 
 LANGUAGE = "en"
@@ -104,7 +104,11 @@ def _memory(deed: Callable[[Sequence[Any]], object], given: Sequence[Any]) -> Me
 def _ours(courses: Sequence[CourseReport]) -> list[bytes]:
     """Every document of ours, `kpi.json` and CSV too, as a run makes them; the workbooks."""
     return [
-        next(each.content for each in made if each.path.endswith(".xlsx"))
+        next(
+            each.content
+            for each in made
+            if isinstance(each.content, bytes) and each.path.endswith(".xlsx")
+        )
         for _, made in render_all(iter(courses), (LANGUAGE,))
     ]
 

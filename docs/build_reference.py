@@ -22,7 +22,7 @@ from gradeline.entrypoints.cli.app import COMMANDS, app, load_command
 from gradeline.metrics.families import FAMILIES
 from gradeline.records.slices import State
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
-from gradeline.reports import REPORTS
+from gradeline.reports import GROUP_REPORTS, REPORTS
 from gradeline.settings import env_example, settings_rows
 from gradeline.sources.tabular.streams import OWN_ID
 from gradeline.warehouse import EmbeddedServer, Role, open_warehouse, stop_embedded
@@ -224,8 +224,11 @@ def metrics() -> str:
 
 
 def reports() -> str:
-    """Return the documents of each course and where they are written."""
-    rows = [(f"`{report.path}`", report.description) for report in REPORTS.values()]
+    """Return the documents of each course and group, and where they are written."""
+    rows = [
+        (f"`{report.path}`", report.description)
+        for report in (*REPORTS.values(), *GROUP_REPORTS.values())
+    ]
     return _table(("path", "what it is"), rows)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from gradeline.base.languages import Language, plural
 from gradeline.base.languages import language as language_of
 from gradeline.delivery.message import Message, Table
-from gradeline.reports.glossary import KPIS
+from gradeline.reports.glossary import KPIS, reasons
 from gradeline.reports.messages.render import render_message
 from gradeline.reports.messages.sparkline import sparkline
 from gradeline.reports.messages.values import (
@@ -19,6 +19,8 @@ from gradeline.reports.messages.values import (
     CourseReportsValues,
     DailyFiguresValues,
     DayFigures,
+    GroupLines,
+    GroupReportsValues,
     KpiLine,
     RunResultValues,
     Values,
@@ -106,6 +108,24 @@ def _course_report(language: Language) -> Values:
     )
 
 
+def _group_report(language: Language) -> Values:
+    course = _courses(language, links=False)[0]
+    names = (("Нина Ковалёва", ("silent", "missing")), ("Íñigo Gutiérrez Peña", ("dropping",)))
+    return GroupReportsValues(
+        groups=(
+            GroupLines(
+                name="Вечерняя группа А",
+                course_title=course.title,
+                learners=language.say_n(_LEARNERS, 14),
+                kpis=course.kpis,
+                at_risk=language.say_n(_LEARNERS, len(names)),
+                named=tuple(f"{name} — {reasons(codes, language)}" for name, codes in names),
+            ),
+        ),
+        as_of=language.instant(_AT, _ZONE),
+    )
+
+
 def _daily(language: Language) -> DailyFiguresValues:
     return DailyFiguresValues(
         day=language.day(_DAY),
@@ -184,6 +204,7 @@ def _test(language: Language) -> Values:
 #: Name of a sample → the message's name, and what makes its values.
 SAMPLES = {
     "course-report": ("course-report", _course_report),
+    "group-report": ("group-report", _group_report),
     "daily-figures": ("daily-figures", _daily),
     "no-data": ("daily-figures", _no_data),
     "quiet-day": ("daily-figures", _quiet_day),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from tests.delivery.slack_rig import SlackRig
 from tests.delivery.test_contract import envelope
 
+from gradeline.delivery.message import Message
 from gradeline.sandbox.slack.twin import TOKEN
 
 
@@ -35,3 +38,11 @@ def test_files_go_up_in_three_steps_for_the_old_method_is_gone(slack_rig: SlackR
     client = WebClient(TOKEN, slack_rig.url)
     with pytest.raises(SlackApiError, match="method_deprecated"):
         client.api_call("files.upload", data={"content": "x"})
+
+
+def test_a_title_calls_nobody(slack_rig: SlackRig):
+    """What a notification shows is escaped, too: a course's name mentions no channel."""
+    hostile = Message(subject="<!channel> now", text="<@U1> & <https://x.example|click>")
+    slack_rig.channel.send(replace(envelope(slack_rig), message=hostile))
+    (sent,) = slack_rig.twin.channels[slack_rig.address].messages
+    assert "<" not in sent.text

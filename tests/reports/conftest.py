@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from gradeline.base.languages import LANGUAGES
 from gradeline.records.course_report import (
     Band,
     CourseReport,
+    GroupScope,
     ItemStanding,
     LearnerStanding,
     PlanStanding,
@@ -149,6 +151,38 @@ def given_course(learners: int = 60) -> CourseReport:
         notes=(),
         settings={"SCHOOL_TIMEZONE": "UTC", "PASS_MARK": "40", "IGNORED_USERS": ""},
         build_id=7,
+    )
+
+
+def given_group(learners: int = 40, others: tuple[int, ...] = (25, 9, 4)) -> CourseReport:
+    """One group of that course with so many learners, beside others of these sizes."""
+    course = given_course(learners)
+    sizes = (learners, *others)
+    instants = [datetime(2014, 6, day, 12, tzinfo=UTC) for day in (2, 9, 16, 23)]
+    return replace(
+        course,
+        group=GroupScope(
+            group_id="groups:Evening A",
+            name="Evening A",
+            folder="Evening A",
+            changes={"attendance_rate": 0.021, "response_rate": -0.004, "average_grade": 0.01},
+            comparison=tuple(
+                StatRow(
+                    entity_id=f"groups:{number}",
+                    title=f"Evening {'ABCDEFGH'[number]}",
+                    measures={"enrolled": measure(size, size), **course.kpis},
+                )
+                for number, size in enumerate(sizes)
+            ),
+        ),
+        enrolled=learners,
+        bands=(),
+        item_standings=(),
+        groups=(),
+        history={
+            name: tuple((at, 0.6 + n / 20) for n, at in enumerate(instants))
+            for name in ("attendance_rate", "completion_rate")
+        },
     )
 
 

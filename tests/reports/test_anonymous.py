@@ -13,10 +13,12 @@ from gradeline.base.languages import language
 from gradeline.records.course_report import StatRow
 from gradeline.records.data_quality import FailedSlices
 from gradeline.records.measures import STAT_MEASURES, Measure
-from gradeline.reports.anonymous import without_names
+from gradeline.reports.anonymous import hide_other_groups, is_hidden, without_names
 from gradeline.reports.charts.renderer import ChartRenderer
 from gradeline.reports.data_quality import quality_lines
 from gradeline.reports.make import REPORTS
+
+from .conftest import given_group
 
 
 def groups(*sizes: int) -> tuple[StatRow, ...]:
@@ -52,6 +54,42 @@ def test_a_small_group_is_hidden_and_cannot_be_computed_from_the_others(course, 
     values = [row.measures["avg_accuracy"].value for row in shown]
     assert [number for number, value in enumerate(values) if value is None] == hidden
     assert [row.title for row in shown] == [f"Group {number}" for number in range(len(sizes))]
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "with_names", "without"),
+    [
+        (40, (25, 9), {0, 1, 2}, {0, 1, 2}),
+        (3, (25, 9), {0, 1, 2}, {1}),
+        (40, (25, 9, 4), {0, 1}, {0, 1}),
+        (40, (4,), {0}, set()),
+        (6, (9, 4), {0}, {1}),
+    ],
+)
+def test_small_groups_are_hidden_in_the_report_of_another(own, others, with_names, without):
+    """A curator sees the own group, and of others what cannot be told from those that are shown."""
+    report = given_group(own, others)
+    shown = []
+    for copy in (hide_other_groups(report), without_names(report)):
+        rows = enumerate(copy.group.comparison)
+        shown.append({n for n, row in rows if row.measures["attendance_rate"].value is not None})
+    assert shown == [with_names, without]
+
+
+def test_a_reader_s_copy_of_a_group_has_headline_figures_alone(course):
+    """Tables of a group beside those of the course would tell figures of other groups."""
+    copy = without_names(given_group())
+    assert (copy.weeks, copy.topics, copy.levels, copy.learners, copy.history) == (
+        (),
+        (),
+        (),
+        (),
+        {},
+    )
+    assert copy.kpis == given_group().kpis
+    hidden = without_names(given_group(6, (9, 4)))
+    assert is_hidden(hidden)
+    assert {measure.value for measure in hidden.kpis.values()} == {None}
 
 
 def test_a_small_course_shows_no_figure(course):

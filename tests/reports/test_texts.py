@@ -31,6 +31,7 @@ from gradeline.reports.glossary import NOTES, REASONS, SETTINGS
 from gradeline.reports.pdf.content import content
 from gradeline.reports.xlsx.workbook import render
 
+from .conftest import given_group
 from .test_languages import SOURCE, message_ids
 
 TRANSLATED = LANGUAGES[1:]
@@ -90,6 +91,7 @@ def variants(course: CourseReport, empty: CourseReport) -> Iterator[CourseReport
     )
     yield replace(course, unmatched=UNMATCHED, waiting=WAITING, failed=FAILED, guessed=GUESSED)
     yield without_names(course)
+    yield given_group()
     yield replace(course, ends_on=None, learners=())
     yield replace(course, starts_on=None)
     yield empty
@@ -102,7 +104,7 @@ def printed(report: CourseReport, code: str) -> set[str]:
     texts = set(_texts(content(report, words, charts)))
     texts |= set(_texts(chart_texts(words)))
     texts |= set(_texts([chart.rows for chart in course_charts(report, words).values()]))
-    book = render(report, code)
+    book = render(report, code, most_rows=40)  # so that learners go on in a further sheet
     cells = [
         cell.value
         for sheet in openpyxl.load_workbook(io.BytesIO(book))

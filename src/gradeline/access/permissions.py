@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from gradeline.records.recipients import What
+
 
 class Role(StrEnum):
     """What a person is to the school."""
@@ -41,3 +43,19 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.LEARNER: frozenset({Permission.OWN_FIGURES}),
     }
 )
+
+#: What is sent to people → what they must be permitted to see.
+NEEDED: Mapping[What, Permission] = MappingProxyType(
+    {
+        What.COURSE_REPORT: Permission.COURSE_FIGURES,
+        What.GROUP_REPORT: Permission.GROUP_FIGURES,
+        What.DAILY_FIGURES: Permission.SCHOOL_FIGURES,
+        What.RUN_RESULT: Permission.SCHOOL_FIGURES,
+        What.ALERT: Permission.SCHOOL_FIGURES,
+    }
+)
+
+
+def sent_to(role: Role) -> tuple[What, ...]:
+    """Return what may be sent to people of a role."""
+    return tuple(what for what, needed in NEEDED.items() if needed in GRANTS[role])

@@ -41,7 +41,8 @@ class Principal:
 
     role: Role
     scope: Scope = field(default_factory=Scope)
-    groups: frozenset[str] = frozenset()  #: of a curator, the ids of the own groups
+    #: ids of groups: of a curator the own ones; of others the only ones, none = all
+    groups: frozenset[str] = frozenset()
     learner_id: str | None = None  #: of a learner
 
     def may(self, permission: Permission) -> bool:
@@ -57,7 +58,8 @@ class Principal:
         """Whether the figures of a group in a course are shown."""
         if not self.may(Permission.GROUP_FIGURES) or not self.scope.covers(course_id):
             return False
-        return self.role is not Role.CURATOR or group_id in self.groups
+        is_bounded = self.role is Role.CURATOR or self.groups
+        return not is_bounded or group_id in self.groups
 
     def sees_course(self, course_id: str) -> bool:
         """Whether the figures of a whole course are shown."""

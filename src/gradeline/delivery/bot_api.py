@@ -57,7 +57,10 @@ class BotApi:
 
     def find_chat(self, address: str) -> str:
         """Return the number of a chat, by its number or by the @name of a public one."""
-        return str(self._ask(lambda bot: bot.get_chat(address), sends=False).id)
+        try:
+            return str(self._ask(lambda bot: bot.get_chat(address), sends=False).id)
+        except ChatMoved as moved:
+            return moved.chat
 
     def send_text(self, chat: str, html: str) -> str:
         """Send a text in Telegram's HTML; return the number of the message.

@@ -1,4 +1,4 @@
-"""Google Drive: documents in folders by category and course, each replaced in place.
+"""Google Drive: documents in folders by category, course and group, each replaced in place.
 
 A file is known by a property of ours, not by its name, so that people may rename or move it. It is
 created with an id that was asked for and noted before, so a repeat cannot make a second copy.
@@ -27,20 +27,21 @@ _FIELDS = "id,name,md5Checksum,webViewLink,createdTime"
 #: Google recommends one request up to 5 MB, and an upload in pieces beyond.
 _ONE_REQUEST_BYTES = 5_000_000
 _ALL_DRIVES = {"supportsAllDrives": True}
+_TAKES = frozenset({What.COURSE_REPORT, What.GROUP_REPORT})
 
 
 class DriveChannel:
     """Puts documents into a folder of Drive, or of a shared drive; the address is its id."""
 
     name = "drive"
-    traits = Traits(takes=frozenset({What.COURSE_REPORT}), keeps_folders=True, can_find=True)
+    traits = Traits(takes=_TAKES, keeps_folders=True, can_find=True)
     limits = Limits()
 
     def __init__(self, account: GoogleAccount) -> None:
         self._account = account
         self.identity = account.email
         self._api: Any = None
-        self._folders: dict[tuple[str, ...], str] = {}  #: (root, category, course) → id
+        self._folders: dict[tuple[str, ...], str] = {}  #: (root, category, course, …) → id
 
     def resolve(self, address: str) -> str:
         """Return the id of a folder, by its id or its address in the browser."""

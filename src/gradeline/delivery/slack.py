@@ -20,9 +20,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.channel import Envelope, Limits, Traits
 from gradeline.delivery.message import Document, Receipt
-from gradeline.delivery.slack_blocks import slack_blocks
+from gradeline.delivery.slack_blocks import slack_blocks, slack_text
 
-_ID = re.compile(r"^[CGD][A-Z0-9]{8,}$")
+_ID = re.compile(r"[CGD][A-Z0-9]{8,}")
 _EVENT = "gradeline_message"
 _PAGE = 200
 _TIMEOUT_S = 30
@@ -70,7 +70,7 @@ class SlackChannel:
 
     def resolve(self, address: str) -> str:
         """Return the id of a channel by its name; the list of channels is asked only here."""
-        if _ID.match(address):
+        if _ID.fullmatch(address):
             return address
         name = address.lstrip("#").casefold()
         cursor = ""
@@ -145,7 +145,7 @@ class SlackChannel:
             "chat.postMessage",
             sends=True,
             channel=envelope.address,
-            text=f"{message.subject}\n{message.text}",
+            text=slack_text(f"{message.subject}\n{message.text}"),
             blocks=list(slack_blocks(message.subject, message.text)),
             metadata={"event_type": _EVENT, "event_payload": {"key": envelope.key}},
             unfurl_links=False,

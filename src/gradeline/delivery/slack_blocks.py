@@ -26,6 +26,11 @@ def slack_blocks(subject: str, text: str) -> Iterator[dict[str, Any]]:
         yield {"type": "section", "text": shown}
 
 
+def slack_text(text: str) -> str:
+    """Return a text in which nothing is a mention or a link: what notifications show."""
+    return text.translate(_ESCAPES)
+
+
 def _sections(text: str) -> Iterator[str]:
     """Yield the text in as few sections as it fits into, each ending with a line."""
     section = ""

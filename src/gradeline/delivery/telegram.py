@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gradeline.base.errors import DeliveryError, DeliveryUnknown
+from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryUnknown
 from gradeline.delivery.channel import Envelope, Limits, Traits
 from gradeline.delivery.message import Document, Receipt
 from gradeline.delivery.telegram_html import telegram_html
@@ -59,7 +59,7 @@ class TelegramChannel:
                 sent = self._send_part(chat, envelope, part)
             except ChatMoved as moved:
                 chat = moved_to = moved.chat
-                sent = self._send_part(chat, envelope, part)
+                sent = self._send_moved(chat, envelope, part)
             envelope.record_step(_step(part), sent)
             steps[_step(part)] = sent
         return Receipt(provider_id=f"{chat}/{steps[_step(None)]}", moved_to=moved_to)
@@ -75,6 +75,17 @@ class TelegramChannel:
         except DeliveryError as error:
             return (error,)
         return ()
+
+    def _send_moved(self, chat: str, envelope: Envelope, part: Document | None) -> str:
+        """Send to the number that Telegram named; a second one is no answer of a sane server."""
+        from gradeline.delivery.bot_api import ChatMoved  # as in `_api`
+
+        try:
+            return self._send_part(chat, envelope, part)
+        except ChatMoved:
+            raise DeliveryLater(
+                "Telegram moves this chat on and on.", hint="It is tried again."
+            ) from None
 
     def _send_part(self, chat: str, envelope: Envelope, part: Document | None) -> str:
         if part is not None:

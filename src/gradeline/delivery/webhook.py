@@ -7,6 +7,7 @@ docs/how-to/send-reports-to-a-webhook.md describes. Every try of a message has t
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 import ipaddress
@@ -22,9 +23,13 @@ from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused,
 from gradeline.delivery.channel import Envelope, Limits, Traits
 from gradeline.delivery.message import Message, Receipt
 
+#: For each step of the network; together they have `_ANSWER_S`, and what slow lines need.
 _TIMEOUT_S = 30
+_ANSWER_S, _SLOWEST_BYTES_S = 90.0, 20_000
 _LIMITS = Limits(document_bytes=20_000_000)
 _PORTS = {"http": 80, "https": 443}
+_HOLD_IPV4 = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96")))
+_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 class WebhookChannel:
@@ -35,9 +40,12 @@ class WebhookChannel:
     limits = _LIMITS
     identity = ""
 
-    def __init__(self, secret: str, *, allow_private: bool = False) -> None:
+    def __init__(
+        self, secret: str, *, allow_private: bool = False, answer_s: float = _ANSWER_S
+    ) -> None:
         self._key = hmac.digest(secret.encode(), b"webhook", "sha256")
         self._allow_private = allow_private
+        self._answer_s = answer_s
 
     def resolve(self, address: str) -> str:
         """Return the address if it is one that may be posted to."""
@@ -56,7 +64,7 @@ class WebhookChannel:
             "Idempotency-Key": envelope.key,
             "Gradeline-Signature": f"t={at},v1={signature}",
         }
-        response = self._post(url, body, headers)
+        response = self._post(url, body, headers)  # of which nobody needs the body
         if response.status_code >= 300:
             raise _refused_by(response, url.host)
         envelope.record_step("post", envelope.key)
@@ -79,12 +87,23 @@ class WebhookChannel:
         # To the address that was checked: a second look-up could answer another one.
         to = url.copy_with(host=self._pinned(url))
         extensions = {"sni_hostname": url.host}
+        deadline_s = self._answer_s + len(body) / _SLOWEST_BYTES_S
+
+        async def post() -> httpx2.Response:
+            async with (
+                asyncio.timeout(deadline_s),
+                httpx2.AsyncClient(timeout=_TIMEOUT_S) as client,
+                client.stream(
+                    "POST", to, content=body, headers=headers, extensions=extensions
+                ) as response,
+            ):
+                return response
+
         try:
-            with httpx2.Client(timeout=_TIMEOUT_S) as client:
-                return client.post(to, content=body, headers=headers, extensions=extensions)
+            return asyncio.run(post())
         except (httpx2.ConnectError, httpx2.ConnectTimeout):
             raise DeliveryLater(f"{url.host} does not answer.", hint="It is tried again.") from None
-        except httpx2.HTTPError:
+        except (httpx2.HTTPError, TimeoutError):
             raise DeliveryUnknown(f"The answer of {url.host} was lost.") from None
 
     def _pinned(self, url: httpx2.URL) -> str:
@@ -93,7 +112,11 @@ class WebhookChannel:
             found = socket.getaddrinfo(
                 url.host, url.port or _PORTS[url.scheme], type=socket.SOCK_STREAM
             )
-        except socket.gaierror:
+        except (socket.gaierror, UnicodeError) as error:
+            if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+                raise DeliveryLater(
+                    f"The name {url.host} cannot be looked up now.", hint="It is tried again."
+                ) from None
             raise DeliveryRefused(
                 f"There is no host {url.host}.", hint="Correct the address of the webhook."
             ) from None
@@ -109,7 +132,7 @@ class WebhookChannel:
 def _url(address: str) -> httpx2.URL:
     try:
         url = httpx2.URL(address)
-    except httpx2.InvalidURL:
+    except (httpx2.InvalidURL, UnicodeError):
         url = httpx2.URL("")
     if url.scheme not in _PORTS or not url.host or url.userinfo:
         raise DeliveryRefused(
@@ -123,14 +146,15 @@ def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         # An IPv6 address may carry an IPv4 one inside, which is what is reached.
-        inner = ip.ipv4_mapped or ip.sixtofour or _translated(ip)
-        return ip.is_global and (inner is None or inner.is_global) and ip.teredo is None
+        inner = ip.ipv4_mapped or ip.sixtofour or _inside(ip)
+        ours = ip.is_site_local or ip.is_multicast or ip in _LOCAL_NAT64 or ip.teredo is not None
+        return ip.is_global and not ours and (inner is None or _is_public(str(inner)))
     return ip.is_global and not ip.is_multicast
 
 
-def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """Return the IPv4 address inside one of NAT64 (RFC 6052)."""
-    if ip in ipaddress.ip_network("64:ff9b::/96"):
+def _inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address inside one of NAT64 (RFC 6052), or of those that hold it bare."""
+    if any(ip in network for network in _HOLD_IPV4):
         return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
     return None
 
@@ -174,7 +198,7 @@ def _refused_by(response: httpx2.Response, host: str) -> DeliveryError:
         wait = response.headers.get("Retry-After", "")
         return DeliveryLater(
             f"{host} answered with status {status}.",
-            retry_after_s=float(wait) if wait.isdigit() else None,
+            retry_after_s=float(wait) if wait.isdecimal() else None,
         )
     return DeliveryRefused(
         f"{host} refused the message with status {status}.",

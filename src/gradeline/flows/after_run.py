@@ -32,7 +32,7 @@ def deliver_run(
     Raises:
         WarehouseError: the ledger of deliveries cannot be read or written.
     """
-    left_out = set() if reports and not request.sources else {What.COURSE_REPORT}
+    left_out = set() if reports and not request.sources else {What.COURSE_REPORT, What.GROUP_REPORT}
     occasion = Occasion(
         now=now(),
         as_of=request.terms.as_of,

@@ -87,6 +87,8 @@ class Parts:
     spool: Path  #: a folder on the disk of the home for temporary files
     hold_percent: Decimal  #: QUARANTINE_HOLD_PERCENT
     languages: tuple[str, ...]  #: of documents; those in the first have no language in their names
+    #: documents of every group, not of those alone that somebody looks after or gets
+    all_group_reports: bool = False
     delivery: Delivery = field(default_factory=Delivery)
     #: makes what the database holds outlive this process; called before what cannot be undone
     save: Callable[[], None] = stays

@@ -21,6 +21,7 @@ from gradeline.flows.courses.join import store_course_links
 from gradeline.flows.courses.plan_files import courses_of_facts, known_courses
 from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.failures import Failure
+from gradeline.flows.groups_file import describe_groups
 from gradeline.flows.parts import Parts
 from gradeline.flows.problems import problems_of
 from gradeline.flows.report.raw_json import RawJsonResult, write_raw_json
@@ -30,6 +31,7 @@ from gradeline.metrics import Terms
 from gradeline.records.course_links import CourseLinks
 from gradeline.records.course_list import CourseList, halves, plain
 from gradeline.records.data_quality import UnmatchedRows
+from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.run_summary import RunProblem
 from gradeline.sources.source import PlanRequest, Source
 from gradeline.warehouse import Database, results
@@ -77,6 +79,7 @@ class RunResult:
 
     collected: tuple[tuple[str, CollectOutcome], ...] = ()  #: (source name, outcome)
     rejected: tuple[quarantine.Kind, ...] = ()  #: what is in quarantine of these sources
+    groups: str = ""  #: what people's groups file says, where it was read
     raw_json: RawJsonResult | None = None  #: None = the step was not taken
     refresh: RefreshResult | None = None  #: None = the step was not taken
     report: ReportResult | None = None  #: None = the step was not taken
@@ -150,7 +153,8 @@ def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress)
         collected = tuple(_collect_sources(parts, request, progress))
         rejected = find_rejected(parts.database, collected)
         raw_json = write_raw_json(parts)
-        result = RunResult(collected=collected, rejected=rejected, raw_json=raw_json)
+        groups = _groups_read(parts.database, collected)
+        result = RunResult(collected=collected, rejected=rejected, groups=groups, raw_json=raw_json)
         _release_memory()
     if steps.analyse:
         result = _analyse(result, parts, request, progress)
@@ -184,6 +188,12 @@ def _join_courses(parts: Parts) -> Parts:
     """Store which courses are one; return the parts with what is wrong with that."""
     choices = store_course_links(parts.database, parts.sources, parts.choices)
     return replace(parts, choices=choices)
+
+
+def _groups_read(database: Database, collected: Iterable[tuple[str, CollectOutcome]]) -> str:
+    """Return what people's groups file says, if this run read it; else nothing."""
+    read = any(name == PEOPLES_GROUPS and outcome.done for name, outcome in collected)
+    return (describe_groups(database) or "") if read else ""
 
 
 def find_rejected(

@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from gradeline.access.permissions import Role
-from gradeline.access.principals import Principal
+from gradeline.access.principals import Principal, Scope
 from gradeline.base.errors import WrongUse
 from gradeline.base.languages import language as language_of
 from gradeline.records.ids import normalize_email, normalize_id
+from gradeline.records.recipients import Recipient
 from gradeline.records.staff import NewStaffMember, StaffMember
 from gradeline.warehouse import Connection, staff
 
@@ -246,3 +247,24 @@ def _check_header(path: Path, names: Sequence[str]) -> None:
             f"The header of {path.name} has {', '.join(map(repr, unknown)) or 'no columns'}.",
             hint=f"Columns: {', '.join(_COLUMNS)}.",
         )
+
+
+def find_member_of(connection: Connection, recipient: Recipient) -> StaffMember | None:
+    """Return the person of the staff whose groups a recipient gets; None = they are gone."""
+    known = (one for one in staff.ls(connection) if one.staff_id == recipient.staff_id)
+    return next(known, None)
+
+
+def principal_of_recipient(connection: Connection, recipient: Recipient, today: date) -> Principal:
+    """Return whom a recipient's messages are made for, by the rights of a school day.
+
+    A curator sees the groups that the person of the staff looks after on that day: none, where the
+    person is gone, or a curator no more.
+    """
+    scope = Scope(categories=recipient.categories, courses=recipient.courses)
+    if recipient.role != Role.CURATOR:
+        groups = frozenset(recipient.groups)
+        return Principal(role=Role(recipient.role), scope=scope, groups=groups)
+    member = find_member_of(connection, recipient)
+    groups = frozenset() if member is None else groups_of(connection, member, today)
+    return Principal(role=Role.CURATOR, scope=scope, groups=groups)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,7 +59,7 @@ class PlanStanding:
     behind: int  #: learners enrolled today with at least one overdue item
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LearnerStanding:
     """The progress of one learner of the course."""
 
@@ -121,8 +121,23 @@ class GradeStanding:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupScope:
+    """What a report of one group has beside what it shares with that of the course."""
+
+    group_id: str
+    name: str
+    folder: str  #: its name among the folders of the course's groups
+    changes: Mapping[str, float]  #: KPI → its change since the end of the week before
+    #: the groups of the course, the own one first: `enrolled` and the five KPIs
+    comparison: tuple[StatRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourseReport:
-    """Everything a course report shows; two equal values give the same bytes."""
+    """Everything a report of a course, or of one group of it, shows.
+
+    Two equal values give the same bytes.
+    """
 
     course_id: str
     category: str
@@ -151,11 +166,17 @@ class CourseReport:
     notes: tuple[str, ...]  #: codes of notes for the reader, e.g. `no_clicks`
     settings: Mapping[str, str]  #: what the numbers depend on, e.g. PASS_MARK → 40
     build_id: int
-    grades: tuple[GradeStanding, ...] = ()  #: sorted by learner and item
+    grades: Iterable[GradeStanding] = ()  #: sorted by learner and item
     unmatched: tuple[UnmatchedRows, ...] = ()  #: what its figures leave out, as ids meet nobody
     waiting: tuple[WaitingRecords, ...] = ()  #: what they leave out, as it is in quarantine
     failed: tuple[FailedSlices, ...] = ()  #: newer data that could not be loaded
     guessed: tuple[GuessedEncoding, ...] = ()  #: files whose letters may be wrong
+    group: GroupScope | None = None  #: None = the whole course
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Which report it is: the ids of course and group; without a group empty."""
+        return self.course_id, "" if self.group is None else self.group.group_id
 
     @property
     def timezone(self) -> str:

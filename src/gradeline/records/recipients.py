@@ -11,6 +11,7 @@ class What(StrEnum):
     """What a recipient gets."""
 
     COURSE_REPORT = "course-report"  #: the documents of courses
+    GROUP_REPORT = "group-report"  #: the documents of groups
     DAILY_FIGURES = "daily-figures"  #: the grader's attempts by school day
     RUN_RESULT = "run-result"  #: how a run ended
     ALERT = "alert"  #: what a person must see to
@@ -24,7 +25,9 @@ class NewRecipient:
     address: str  #: as a person wrote it
     resolved_address: str  #: as the channel keeps it
     what: What
-    role: str  #: admin or reader
+    role: str  #: admin, curator or reader
+    staff_id: int | None = None  #: of a curator: whose groups they get; None = of somebody gone
+    groups: tuple[str, ...] = ()  #: of others: only these groups, by their ids; empty = all
     categories: tuple[str, ...] = ()
     courses: tuple[str, ...] = ()  #: as `category/course`; without both: every course
     language: str

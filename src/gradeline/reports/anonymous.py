@@ -1,4 +1,4 @@
-"""A course report without names: figures alone, those about few learners hidden."""
+"""Copies of reports: without names, and without figures about few learners."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from gradeline.records.course_report import CourseReport, ItemStanding, StatRow
+from gradeline.records.course_report import (
+    CourseReport,
+    GroupScope,
+    ItemStanding,
+    PlanStanding,
+    StatRow,
+)
 from gradeline.records.measures import Measure
 from gradeline.reports.glossary import NAMES_HIDDEN
 
@@ -22,9 +28,13 @@ def without_names(course: CourseReport) -> CourseReport:
     """Return the report without anything about single learners or very few of them.
 
     A figure about fewer than five learners is hidden, and then that about the next fewest, so that
-    it cannot be computed from the others and the whole. What is hidden is a dash.
+    it cannot be computed from the others and the whole. What is hidden is a dash. Of a group the
+    headline figures and the comparison are left: its tables, beside those of the course, would
+    tell what is hidden of other groups.
     """
-    small = course.enrolled < FEWEST_LEARNERS
+    if course.group is not None:
+        course = _headlines(course, course.group)
+    small = course.enrolled < FEWEST_LEARNERS or is_hidden(course)
     return replace(
         course,
         kpis={name: _HIDDEN if small else value for name, value in course.kpis.items()},
@@ -37,9 +47,9 @@ def without_names(course: CourseReport) -> CourseReport:
         learners=(),
         leaderboard=(),
         grades=(),
-        groups=_hide_rows(course.groups),
-        levels=_hide_rows(course.levels),
-        topics=_hide_rows(course.topics),
+        groups=_hide_rows(course.groups, "total_users"),
+        levels=_hide_rows(course.levels, "total_users"),
+        topics=_hide_rows(course.topics, "total_users"),
         notes=(NAMES_HIDDEN, *course.notes),
         settings={k: v for k, v in course.settings.items() if k not in _PERSONAL},
         unmatched=tuple(replace(each, examples=()) for each in course.unmatched),
@@ -47,14 +57,49 @@ def without_names(course: CourseReport) -> CourseReport:
     )
 
 
+def is_hidden(report: CourseReport) -> bool:
+    """Whether it is of a group whose figures readers may not see, as others' are told by them."""
+    group = report.group
+    return group is not None and group.comparison[0].measures["enrolled"] == _HIDDEN
+
+
+def _headlines(report: CourseReport, group: GroupScope) -> CourseReport:
+    """Return the report of a group with no more than its headline figures and the comparison."""
+    compared = _hide_rows(group.comparison, "enrolled")
+    plan = PlanStanding(due=report.plan.due, up_to_date_rate=_HIDDEN, behind=0)
+    return replace(
+        report,
+        group=replace(group, comparison=compared),
+        weeks=(),
+        levels=(),
+        topics=(),
+        history={},
+        plan=plan,
+    )
+
+
+def hide_other_groups(report: CourseReport) -> CourseReport:
+    """Return the report of a group, with names, without what tells of few learners of others."""
+    if report.group is None:
+        return report
+    own, *others = report.group.comparison
+    compared = (own, *_hide_rows(others, "enrolled"))
+    return replace(report, group=replace(report.group, comparison=compared))
+
+
 def _is_telling(course: CourseReport) -> bool:
     """Whether a band of grades holds so few pairs that it could be about one learner."""
     return any(0 < band.pairs < FEWEST_LEARNERS for band in course.bands)
 
 
-def _hide_rows(rows: Sequence[StatRow]) -> tuple[StatRow, ...]:
-    """Hide the figures of groups, levels or topics of few learners; their titles stay."""
-    hidden = _too_few(rows, lambda row: int(row.measures["total_users"].value or 0))
+def _hide_rows(rows: Sequence[StatRow], learners: str) -> tuple[StatRow, ...]:
+    """Hide the figures of groups, levels or topics of few learners; their titles stay.
+
+    Args:
+        rows: the groups, levels or topics.
+        learners: the figure that says of how many learners each row is.
+    """
+    hidden = _too_few(rows, lambda row: int(row.measures[learners].value or 0))
     return tuple(
         replace(row, measures=dict.fromkeys(row.measures, _HIDDEN)) if number in hidden else row
         for number, row in enumerate(rows)

@@ -27,6 +27,12 @@ class Figure:
         """Return a value as a share of 1."""
         return value if value is None or self.is_rate else value / 100
 
+    def points(self, language: Language, change: float) -> str:
+        """Return a change of the value in percentage points, with its sign; empty = none to see."""
+        points = (self.share(change) or 0) * 100
+        sign = "+" if points > 0 else "−"
+        return f"{sign}{language.number(abs(points), 1)}" if round(abs(points), 1) else ""
+
     def basis(self, language: Language, measure: Measure) -> str:
         """Return how many observations the value is based on, e.g. `376 learners`."""
         return language.say_n(self.counts, n=measure.n)
@@ -177,11 +183,20 @@ NOTES: Mapping[str, tuple[str, str]] = {
             "from which they could be told."
         ),
     ),
+    "incomplete": (
+        "",
+        message(
+            "Some data of this course is in no figure. The person who looks after the data sees "
+            "what it is."
+        ),
+    ),
     "no_plan": ("plan", message("No course plan is set, so there are no due dates.")),
 }
 
 #: The note of a copy for readers who may not see names.
 NAMES_HIDDEN = "names_hidden"
+#: The note of a report of a group where data of the course is left out.
+INCOMPLETE = "incomplete"
 
 SETTINGS: Mapping[str, str] = {
     "SCHOOL_TIMEZONE": message("Time zone of days and times"),
@@ -204,6 +219,11 @@ def setting(value: str, language: Language) -> str:
         return language.number(float(value), _SETTING_DECIMALS, least=0)
     except ValueError:
         return value
+
+
+def kind_of(report: CourseReport) -> str:
+    """Return what a report is, as a message."""
+    return message("Course report") if report.group is None else message("Group report")
 
 
 def hides_names(report: CourseReport) -> bool:

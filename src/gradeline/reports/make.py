@@ -1,4 +1,4 @@
-"""Documents of many courses: a thread sets pages, a child process draws charts."""
+"""Documents of many courses and groups: a thread sets pages, a child process draws charts."""
 
 from __future__ import annotations
 
@@ -24,21 +24,31 @@ LAYOUT = 3
 _AHEAD = 1  #: courses whose pages are set while an earlier one's sheets are written
 
 
+#: The bytes of a document; of a long one its pieces, which can be read once.
+Content = bytes | Iterable[bytes]
+
+
+def to_bytes(content: Content) -> bytes:
+    """Return all bytes of a document."""
+    return content if isinstance(content, bytes) else b"".join(content)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A document: where it belongs under the home, and its bytes."""
+    """A document: where it belongs under the home, and what is in it."""
 
     path: str  #: a key, e.g. `reports/AAA/2013J/course_report.pdf`
-    content: bytes
+    content: Content
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """A kind of document: where it belongs, and the function that makes it."""
 
-    path: str  #: has `{category}`, `{course}`, and `{language}` if there is one per language
+    #: has `{category}`, `{course}`, `{group}` if it is of a group, `{language}` if one per language
+    path: str
     description: str  #: what it is for, on the reference page of files
-    render: Callable[[CourseReport, str, ChartRenderer], bytes]  #: (report, language, renderer)
+    render: Callable[[CourseReport, str, ChartRenderer], Content]  #: (report, language, renderer)
     in_thread: bool = False  #: made in a thread: its libraries release the GIL
 
     @property
@@ -82,16 +92,45 @@ REPORTS: Mapping[str, Report] = {
     ),
 }
 
+#: Every kind of document of one group of a course.
+GROUP_REPORTS: Mapping[str, Report] = {
+    "group_pdf": Report(
+        path="reports/{category}/{course}/groups/{group}/group_report{language}.pdf",
+        description="one group on a few pages: at risk, figures, attendance, plan, learners",
+        render=document.render,
+        in_thread=True,
+    ),
+    "group_xlsx": Report(
+        path="reports/{category}/{course}/groups/{group}/group_report{language}.xlsx",
+        description="the same as sheets with charts, and a data dictionary",
+        render=lambda report, language, _renderer: workbook.render(report, language),
+    ),
+}
 
 #: Called with the id of a course, the path of a document and why it could not be made.
 OnError = Callable[[str, str, Exception], None]
 
 
-def document_path(report: Report, folder: str, language: str, default: str) -> str:
-    """Return where a document belongs; in the default language its name has no suffix."""
+def reports_of(course: CourseReport) -> Mapping[str, Report]:
+    """Return the kinds of documents that are made of a report: of a course, or of a group."""
+    return REPORTS if course.group is None else GROUP_REPORTS
+
+
+def document_path(
+    report: Report, folder: str, language: str, default: str, *, group: str = ""
+) -> str:
+    """Return where a document belongs; in the default language its name has no suffix.
+
+    Args:
+        report: the kind of document.
+        folder: of the course.
+        language: of the document.
+        default: the language without a suffix.
+        group: of a document of a group, the group's folder.
+    """
     suffix = "" if language == default else f".{language}"
-    category, _, course = folder.partition("/")
-    return report.path.format(category=category, course=course, language=suffix)
+    category, _, name = folder.partition("/")
+    return report.path.format(category=category, course=name, group=group, language=suffix)
 
 
 def render_all(
@@ -100,21 +139,21 @@ def render_all(
     *,
     folders: Mapping[str, str] | None = None,
     on_error: OnError | None = None,
-) -> Iterator[tuple[str, tuple[Document, ...]]]:
-    """Render all documents of each course, in the order of the courses.
+) -> Iterator[tuple[tuple[str, str], tuple[Document, ...]]]:
+    """Render all documents of each course or group, in their order.
 
     Two cores are used: a thread and a child process draw charts and set pages while the caller's
-    thread writes sheets. Both end with the last document. At most two courses are in memory.
+    thread writes sheets. Both end with the last document. At most two reports are in memory.
 
     Args:
-        courses: the courses to report on.
+        courses: the courses and groups to report on.
         languages: codes; the first one is the default, whose documents have no suffix.
         folders: course id → its folder; None = the two halves of each id.
         on_error: called for each document that could not be made; the others are made. None =
             the error ends all.
 
     Returns:
-        (course id, its documents) for each course.
+        (the report's place, its documents) for each course or group.
 
     Raises:
         ReportError: a document could not be made; those of earlier courses are complete.
@@ -136,12 +175,12 @@ def render_all(
 class _PendingCourse:
     """A course whose pages are being set."""
 
-    course_id: str
-    making: Mapping[str, Callable[[], bytes]]  #: path → makes the bytes, or waits for them
+    course: CourseReport
+    making: Mapping[str, Callable[[], Content]]  #: path → makes the bytes, or waits for them
     on_error: OnError | None
 
-    def finish(self) -> tuple[str, tuple[Document, ...]]:
-        """Return the course's id and its documents."""
+    def finish(self) -> tuple[tuple[str, str], tuple[Document, ...]]:
+        """Return the report's place and its documents."""
         made = []
         for path, make in self.making.items():
             try:
@@ -149,8 +188,8 @@ class _PendingCourse:
             except Exception as error:
                 if self.on_error is None:
                     raise
-                self.on_error(self.course_id, path, error)
-        return self.course_id, tuple(made)
+                self.on_error(self.course.course_id, path, error)
+        return self.course.place, tuple(made)
 
 
 def _start(
@@ -163,13 +202,14 @@ def _start(
     thread: Executor,
 ) -> _PendingCourse:
     """Start what a thread makes. It comes last, so that nothing waits before the rest is done."""
-    making: dict[str, Callable[[], bytes]] = {}
-    for report in sorted(REPORTS.values(), key=attrgetter("in_thread")):
+    making: dict[str, Callable[[], Content]] = {}
+    group = course.group.folder if course.group else ""
+    for report in sorted(reports_of(course).values(), key=attrgetter("in_thread")):
         for language in languages if report.has_languages else languages[:1]:
             make = partial(report.render, course, language, renderer)
-            path = document_path(report, folder, language, languages[0])
+            path = document_path(report, folder, language, languages[0], group=group)
             making[path] = thread.submit(make).result if report.in_thread else make
-    return _PendingCourse(course_id=course.course_id, making=making, on_error=on_error)
+    return _PendingCourse(course=course, making=making, on_error=on_error)
 
 
 @contextmanager

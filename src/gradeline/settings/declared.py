@@ -174,6 +174,10 @@ class Declarations(BaseSettings):
     ignored_users: Names = PROCESSING.setting(
         (), "Learners left out of every number: IDs or emails, separated by commas"
     )
+    group_reports: Literal["needed", "all"] = PROCESSING.setting(
+        "needed",
+        "Groups that get documents: needed (those that staff looks after or a recipient gets), all",
+    )
     quarantine_hold_percent: Percent = PROCESSING.setting(
         Decimal(5), "Percentage of broken records above which a slice of 100 or more is put on hold"
     )

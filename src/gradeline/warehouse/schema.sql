@@ -965,7 +965,7 @@ ALTER TABLE ONLY public.deliveries FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.deliveries IS 'Which document goes to whom at which occasion, once';
 
-COMMENT ON COLUMN public.deliveries.document IS 'A course id; a school day; a run';
+COMMENT ON COLUMN public.deliveries.document IS 'A course id; a course id and a group id; a school day; a run';
 
 COMMENT ON COLUMN public.deliveries.occasion IS 'The due instant of a schedule, or a digest of the document';
 
@@ -973,12 +973,15 @@ CREATE TABLE public.documents (
     course_id text NOT NULL,
     key text NOT NULL,
     paths text[] NOT NULL,
-    written_at timestamp with time zone DEFAULT now() NOT NULL
+    written_at timestamp with time zone DEFAULT now() NOT NULL,
+    group_id text DEFAULT ''::text NOT NULL
 );
 
 ALTER TABLE ONLY public.documents FORCE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE public.documents IS 'For each course: what its documents were made from, and where they lie';
+COMMENT ON TABLE public.documents IS 'For each course and each group of it: what its documents were made from, and where they lie';
+
+COMMENT ON COLUMN public.documents.group_id IS 'Empty = the documents of the course';
 
 CREATE TABLE public.files_attempts (
     slice_id bigint NOT NULL,
@@ -1780,11 +1783,15 @@ CREATE TABLE public.recipients (
     added_at timestamp with time zone DEFAULT now() NOT NULL,
     paused_at timestamp with time zone,
     paused_because text,
+    staff_id bigint,
+    groups text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT recipients_check CHECK (((next_at IS NULL) = (cron = ''::text))),
     CONSTRAINT recipients_check1 CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
+    CONSTRAINT recipients_check2 CHECK (((role = 'curator'::text) OR (staff_id IS NULL))),
+    CONSTRAINT recipients_check3 CHECK (((role <> 'curator'::text) OR (groups = '{}'::text[]))),
     CONSTRAINT recipients_origin_check CHECK ((origin = ANY (ARRAY['command'::text, 'settings'::text]))),
-    CONSTRAINT recipients_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'reader'::text]))),
-    CONSTRAINT recipients_what_check CHECK ((what = ANY (ARRAY['course-report'::text, 'daily-figures'::text, 'run-result'::text, 'alert'::text])))
+    CONSTRAINT recipients_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'curator'::text, 'reader'::text]))),
+    CONSTRAINT recipients_what_check CHECK ((what = ANY (ARRAY['course-report'::text, 'group-report'::text, 'daily-figures'::text, 'run-result'::text, 'alert'::text])))
 );
 
 ALTER TABLE ONLY public.recipients FORCE ROW LEVEL SECURITY;
@@ -1795,7 +1802,7 @@ COMMENT ON COLUMN public.recipients.address IS 'As a person wrote it';
 
 COMMENT ON COLUMN public.recipients.resolved_address IS 'As the channel keeps it: for Slack the id of a channel, not its name';
 
-COMMENT ON COLUMN public.recipients.role IS 'What they may see: reader = figures without names, small cells hidden';
+COMMENT ON COLUMN public.recipients.role IS 'What they may see: curator = own groups; reader = figures without names, small cells hidden';
 
 COMMENT ON COLUMN public.recipients.categories IS 'With courses: the only ones they get; both empty = every course';
 
@@ -1804,6 +1811,10 @@ COMMENT ON COLUMN public.recipients.cron IS 'When, as a cron line in school time
 COMMENT ON COLUMN public.recipients.origin IS 'settings: named by a setting such as RECIPIENT_EMAIL, and gone with it';
 
 COMMENT ON COLUMN public.recipients.paused_because IS 'Why nothing goes there until a person says so: the service refused the address';
+
+COMMENT ON COLUMN public.recipients.staff_id IS 'Of a curator: whose groups they get; null = of somebody who left, so nothing';
+
+COMMENT ON COLUMN public.recipients.groups IS 'Of others: the only groups they get; empty = all of the courses';
 
 ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.recipients_recipient_id_seq
@@ -2038,7 +2049,7 @@ ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_pkey PRIMARY KEY (channel, address, what, document, occasion);
 
 ALTER TABLE ONLY public.documents
-    ADD CONSTRAINT documents_pkey PRIMARY KEY (course_id);
+    ADD CONSTRAINT documents_pkey PRIMARY KEY (course_id, group_id);
 
 ALTER TABLE ONLY public.events_part
     ADD CONSTRAINT events_part_pkey PRIMARY KEY (uuid);
@@ -2262,6 +2273,8 @@ CREATE INDEX progress_summary_groups ON public.progress_summary USING gin (group
 
 CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (closed_at IS NULL);
 
+CREATE INDEX recipients_staff ON public.recipients USING btree (staff_id);
+
 CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
 
 CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
@@ -2333,6 +2346,9 @@ ALTER TABLE ONLY public.progress_summary
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_slice_id_fkey FOREIGN KEY (slice_id) REFERENCES public.slices(slice_id);
+
+ALTER TABLE ONLY public.recipients
+    ADD CONSTRAINT recipients_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.staff_groups
     ADD CONSTRAINT staff_groups_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
@@ -2454,7 +2470,13 @@ CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT pub
 
 ALTER TABLE public.appmetrica_events ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.forgotten_key FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.messages FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.recipients FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.staff FOR SELECT TO gradeline_backup USING (true);
 
@@ -2688,8 +2710,6 @@ CREATE POLICY readers ON public.course_links FOR SELECT TO gradeline_reader, gra
 
 CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
-CREATE POLICY readers ON public.deliveries FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
-
 CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.events_part FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -2746,8 +2766,6 @@ CREATE POLICY readers ON public.learnworlds_users FOR SELECT TO gradeline_reader
 
 CREATE POLICY readers ON public.materialized_stats FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
-CREATE POLICY readers ON public.messages FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
-
 CREATE POLICY readers ON public.mobile_devices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.permanent_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -2765,8 +2783,6 @@ CREATE POLICY readers ON public.procrastinate_workers FOR SELECT TO gradeline_re
 CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
-
-CREATE POLICY readers ON public.recipients FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.runs FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 

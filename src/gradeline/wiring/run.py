@@ -72,6 +72,7 @@ def wire_run(
                 spool=spool,
                 hold_percent=settings.quarantine_hold_percent,
                 languages=tuple(languages or (settings.gradeline_lang,)),
+                all_group_reports=settings.group_reports == "all",
                 delivery=replace(_delivery(settings, channels, sources), journal=opened.journal),
                 save=opened.save,
             )

@@ -249,3 +249,11 @@ def test_every_comment_stays_in_its_order(categories, target, data):
     comments = re.findall(r"# \w+", text)
     assert re.findall(r"# \w+", after) == comments
     assert re.search(r"\bn:\s*\{?name: New,?\s*kpis:\s*(\[[\w, ]+\]|(- \w+\s*){4})", after)
+
+
+@pytest.mark.parametrize("number", [f"0x{'f' * 9_000}", f"{'1:' * 4_000}1"])
+@pytest.mark.parametrize("place", ["{name: %s}", "{also: [%s]}", "{plan: %s}"])
+def test_a_number_too_long_to_be_written_out_is_a_mistake_of_the_file(place, number):
+    """Python writes no integer of thousands of digits, so it stands for no name either."""
+    with pytest.raises(WrongUse, match="not YAML"):
+        read(f" {place % number}")

@@ -35,6 +35,8 @@ from gradeline.warehouse.connect.database import create_database
 from gradeline.warehouse.deliveries import messages, recipients
 from gradeline.warehouse.results import documents
 
+from .group_school import group_school
+
 NOW = datetime(2026, 12, 1, 7, tzinfo=UTC)
 
 
@@ -74,7 +76,7 @@ class School:
         for path in paths:
             self.parts.lake.replace(path, f"{path} {version}".encode())
         with self.parts.database.connect() as connection:
-            documents.record_documents(connection, course_id, version, paths)
+            documents.record_documents(connection, (course_id, ""), version, paths)
 
     def add(self, what: What = What.COURSE_REPORT, **changes: object) -> int:
         """Add a recipient through `mail`."""
@@ -137,21 +139,31 @@ def add_canaries(rows: dict[str, list[dict[str, Any]]]) -> None:
 @pytest.fixture(scope="session")
 def published(run_folder: Path, template: Database) -> Database:
     """A database with the results of the courses a/1, a/2 and b/1, to be copied."""
-    database = template.sibling("published")
-    folder = run_folder / "published"
+    rows = random_school(11)[0]
+    for course in rows["courses"]:
+        course["category"], _, course["course"] = course["course_id"].partition("/")
+    for attempt in rows["attempts"]:
+        # The random school has groups of other courses, whose names are looked for.
+        if not str(attempt["group_id"]).startswith(f"s:{attempt['course_id']}/"):
+            attempt["group_id"] = None
+    add_canaries(rows)
+    return publish(run_folder / "published", template, rows)
+
+
+@pytest.fixture(scope="session")
+def published_groups(run_folder: Path, template: Database) -> Database:
+    """A database with the results of four groups, to be copied."""
+    return publish(run_folder / "published_groups", template, group_school())
+
+
+def publish(folder: Path, template: Database, rows: Mapping[str, Any]) -> Database:
+    """Return a database with the results of a school, named as the folder with its facts."""
+    database = template.sibling(folder.name)
     with made_once(folder) as missing:
         if missing:
             create_database(template.login, database.name, like=template.name)
             folder.mkdir()
             made = parts_in(folder, database)
-            rows = random_school(11)[0]
-            for course in rows["courses"]:
-                course["category"], _, course["course"] = course["course_id"].partition("/")
-            for attempt in rows["attempts"]:
-                # The random school has groups of other courses, whose names are looked for.
-                if not str(attempt["group_id"]).startswith(f"s:{attempt['course_id']}/"):
-                    attempt["group_id"] = None
-            add_canaries(rows)
             settle(made, slices_of(rows))
             refresh(made, Terms(as_of=AS_OF))
     return database

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,10 +17,12 @@ from gradeline.base.errors import WrongUse
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import What
 from gradeline.records.run_summary import RunProblem
+from gradeline.records.staff import NewStaffMember
 from gradeline.sandbox.google.drive import FOLDER, DriveFile
 from gradeline.sandbox.google.sheets import SHEET
 from gradeline.sandbox.slack.twin import SlackRoom
 from gradeline.settings import read_settings
+from gradeline.warehouse import staff
 from gradeline.warehouse.results import documents
 from gradeline.wiring.channels import wire_channels
 
@@ -30,9 +34,12 @@ PRINCIPALS = {
     "adminone": {"role": "admin", "courses": ("a/1",)},
     "readerall": {"role": "reader"},
     "readerone": {"role": "reader", "courses": ("a/1",)},
+    "curatorone": {"role": "curator"},
 }
+#: The group of `curatorone`, whose learners are those of a/1 with tell-tale names.
+GROUP = "files:s:a/1/x"
 CHANNELS = ("email", "slack", "telegram", "webhook", "drive")
-#: What tells of the two courses that `adminone` and `readerone` may not see.
+#: What tells of the two courses that who has one course may not see.
 FOREIGN = ("a/2", "b/1", "a_2", "b_1", "canarynamea2", "canarynameb1", "canaryida2", "canaryidb1")
 CANARY = "canary"
 PROBLEMS = tuple(
@@ -66,11 +73,17 @@ def open_address(box: Services, who: str) -> None:
 
 def add_recipients(place: School, box: Services) -> None:
     """Add every principal through every channel for all that it brings."""
-    for who, rights in PRINCIPALS.items():
+    curator = NewStaffMember(login="cu", role="curator", language="en", added_by="test")
+    with place.parts.database.connect() as connection:
+        staff_id = staff.insert(connection, replace(curator, groups=(GROUP,)))
+    for who, role in PRINCIPALS.items():
         open_address(box, who)
+        rights = role | ({"staff_id": staff_id} if who == "curatorone" else {})
         for name in CHANNELS:
             for what in place.parts.delivery.channels[name].traits.takes:
                 if what is What.DAILY_FIGURES and "courses" in rights:
+                    continue
+                if (what is What.GROUP_REPORT) is not (rights["role"] == "curator"):
                     continue
                 place.add(what, channel=name, address=address_of(box, name, who), **rights)
 
@@ -90,7 +103,7 @@ def delivered(box, tmp_path_factory, published) -> Iterator[School]:
     with school_with(folder, published, channels) as place:
         with place.parts.database.connect() as connection:
             for course in CANARIES:
-                documents.record_documents(connection, course, "v1", [])
+                documents.record_documents(connection, (course, ""), "v1", [])
             put_day(connection, NOW.date() - timedelta(days=1))
         add_recipients(place, box)
         place.add(What.DAILY_FIGURES, channel="sheets", address=SHEET, role="reader")
@@ -183,7 +196,7 @@ def test_every_channel_brings_the_same_bytes(delivered, box, who):
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize("who", ["adminone", "readerone"])
+@pytest.mark.parametrize("who", ["adminone", "readerone", "curatorone"])
 def test_who_has_one_course_gets_nothing_of_another(delivered, box, channel, who):
     """No text, file name, page or cell tells of a course outside the scope."""
     text, files = arrived(delivered, box, channel, who)
@@ -203,6 +216,15 @@ def test_a_reader_gets_no_learner_and_no_small_figure(delivered, box, channel, w
     assert len(files) == (6 if who == "readerall" else 2)
     assert CANARY not in found
     assert not any(few in found for few in (str(FEW), f"{FEW:,}"))
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_curator_gets_no_learner_of_another_group(delivered, box, channel):
+    """Learners of the course who are in other groups are in no text, page or cell."""
+    found = everything(delivered, box, channel, "curatorone")
+    assert "canarynamea1" in found
+    assert re.findall(r"files:s:s:[0-9]", found) == []
+    assert re.search(r"files:s:s:[0-9]", everything(delivered, box, channel, "adminone"))
 
 
 def test_a_sheet_of_a_reader_has_the_day_of_few_learners_without_figures(delivered, box):

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown
+from gradeline.delivery.channel import Envelope
+from gradeline.delivery.message import Receipt
 from gradeline.delivery.outbox import Outbox
 from gradeline.flows.deliver.recipients import find_recipient
 from gradeline.records.messages import MessageState
 from gradeline.records.recipients import What
 from gradeline.records.run_summary import RunProblem
-from gradeline.warehouse.deliveries import messages
+from gradeline.warehouse.deliveries import messages, recipients
 
 from .conftest import NOW, School, put_day
 
 ANA, BORIS = "ana@school.example", "boris@school.example"
 BROKEN = RunProblem(what="a/1 failed", reason="no such column", course_id="a/1")
+
+
+class MovingOutbox(Outbox):
+    """A channel whose chat `old` became `new`, as a group of Telegram that became a supergroup."""
+
+    def send(self, envelope: Envelope) -> Receipt:
+        """Take the message; say where it went."""
+        receipt = super().send(envelope)
+        return replace(receipt, moved_to="new" if envelope.address == "old" else "")
 
 
 def chat_of(school: School) -> Outbox:
@@ -90,6 +103,35 @@ def test_after_the_last_try_who_gets_alerts_hears_once(school: School, failure, 
     (told,) = chat_of(school).arrived
     assert ANA in told.message.text
     assert str(failure.what) in told.message.text
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_chat_that_moved_gets_nothing_twice(school: School, known: bool):
+    """What went to a chat's old number is not due to its new one, whoever knew that already."""
+    channel = MovingOutbox(name="moving")
+    delivery = replace(school.parts.delivery, channels={"moving": channel})
+    moved = School(replace(school.parts, delivery=delivery))
+    moved.add(channel="moving", address="old")
+    if known:
+        moved.add(channel="moving", address="new")
+    moved.deliver(1)
+    moved.deliver(2)
+    assert {one.address for one in moved.stored()} == {"new"}
+    with school.parts.database.connect() as connection:
+        assert [one.resolved_address for one in recipients.ls(connection)] == ["new"]
+    # A person added the chat twice, so each of both was due before it was known to be one.
+    assert len(channel.arrived) == (2 if known else 1)
+
+
+@pytest.mark.parametrize("asked_s", [1e300, math.inf])
+def test_a_wait_without_end_is_a_wait_of_a_day(school: School, asked_s: float):
+    """A service may ask to wait for more seconds than a date can have."""
+    school.add()
+    school.outbox.failures.append(DeliveryLater("busy", retry_after_s=asked_s))
+    school.deliver()
+    (stored,) = school.stored()
+    assert stored.state is MessageState.WAITING
+    assert stored.next_try_at - stored.tried_since < timedelta(days=1, minutes=5)
 
 
 def test_an_alert_that_cannot_be_sent_gives_rise_to_no_other(school: School):

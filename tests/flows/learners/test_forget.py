@@ -8,6 +8,7 @@ import pytest
 from gradeline.base.errors import WrongUse
 from gradeline.flows.learners.find_traces import find_traces
 from gradeline.flows.learners.forget import forget
+from gradeline.flows.learners.identity import Person
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.warehouse.learners import forgotten as forgotten_rows
 from gradeline.warehouse.learners import links
@@ -220,3 +221,14 @@ def test_documents_of_a_course_that_was_renamed_or_removed_are_gone(school, data
     after = everything_kept(school, home).lower()
     assert "mail17@school.example" not in after or not name
     assert not [path for path in (home / "reports").rglob("*.pdf") if "/M/c2/" in str(path)]
+
+
+def test_people_write_a_learner_in_many_ways() -> None:
+    """In people's groups file an id may stand alone or with its source, or it is an e-mail."""
+    ids = {"files:s": frozenset({"7"})}
+    emails = frozenset({"ann@x.org"})
+    person = Person(learner_id="ann", ids=ids, emails=emails)
+    written = person.known_to("groups", "members")
+    assert written.ids == {"7", "files:s:7", "ann"}
+    assert written.emails == emails
+    assert "groups" in person.sources

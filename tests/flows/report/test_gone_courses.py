@@ -12,7 +12,7 @@ from gradeline.warehouse.results import documents
 KEYS = (
     "reports/M/c1/course_report.pdf",
     "reports/M/c1/course_report.es.pdf",
-    "processed/M/c1/users.csv",
+    "reports/M/c1/groups/A/group_report.pdf",
     "reports/M/c2/course_report.pdf",
 )
 
@@ -34,11 +34,11 @@ def left(lake: Lake) -> set[str]:
 def test_a_course_without_results_loses_its_documents(lake: Lake, warehouse: Database) -> None:
     """All of them, also in a language that nobody writes any more; people's own files stay."""
     with warehouse.connect(autocommit=True) as loader:
-        documents.record_documents(loader, "M/c1", "k", KEYS[:1])
-        documents.record_documents(loader, "M/c2", "k", KEYS[3:])
+        documents.record_documents(loader, ("M/c1", ""), "k", KEYS[:1])
+        documents.record_documents(loader, ("M/c2", ""), "k", KEYS[3:])
         assert delete_gone(lake, loader, ["M/c2"]) == ["M/c1"]
         assert left(lake) == {KEYS[3], "reports/M/c1/notes.txt"}
-        assert set(documents.read_documents(loader)) == {"M/c2"}
+        assert set(documents.read_documents(loader)) == {("M/c2", "")}
         assert delete_gone(lake, loader, ["M/c2"]) == []
 
 

@@ -94,9 +94,11 @@ def test_documents_move_with_the_folder_of_their_course(parts: Parts) -> None:
     """Documents that lie elsewhere are written where the course belongs, and deleted there."""
     write(parts)
     with parts.database.connect() as connection:
-        old = documents.read_documents(connection)["a/1"]
+        old = documents.read_documents(connection)["a/1", ""]
         parts.lake.replace("reports/c/k/course_report.pdf", b"old")
-        documents.record_documents(connection, "a/1", old.key, ["reports/c/k/course_report.pdf"])
+        documents.record_documents(
+            connection, ("a/1", ""), old.key, ["reports/c/k/course_report.pdf"]
+        )
     assert courses_of(write(parts)) == {"a/1"}
     assert not parts.lake.exists("reports/c/k/course_report.pdf")
 
@@ -114,9 +116,9 @@ def test_documents_of_a_course_that_counts_for_another_go(parts: Parts) -> None:
         parts.lake.replace(path, b"x")
     link = CourseLink(source="files:s", external_id="z/1", course_id="a/1")
     with parts.database.connect() as connection:
-        documents.record_documents(connection, "z/1", "k", ["reports/z/1/course_report.pdf"])
+        documents.record_documents(connection, ("z/1", ""), "k", ["reports/z/1/course_report.pdf"])
         replace_course_links(connection, CourseLinks(links=(link,)))
         delete_gone(parts.lake, connection, results.course_ids(connection))
-        assert "z/1" not in documents.read_documents(connection)
+        assert ("z/1", "") not in documents.read_documents(connection)
     left = sorted(stored.key for stored in parts.lake.list("reports"))
     assert left == ["reports/a/1/kpi.json", "reports/z/1/mine.txt"]

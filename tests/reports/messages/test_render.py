@@ -20,6 +20,8 @@ from gradeline.reports.messages.values import (
     CourseReportsValues,
     DailyFiguresValues,
     DayFigures,
+    GroupLines,
+    GroupReportsValues,
     KpiLine,
     RunResultValues,
     Values,
@@ -38,6 +40,21 @@ COURSE = CourseLines(
 )
 VALUES: dict[str, Values] = {
     "course-report": CourseReportsValues(courses=(COURSE,), as_of="1 Dec 2026", hidden_names=True),
+    "group-report": GroupReportsValues(
+        groups=(
+            GroupLines(
+                name=HOSTILE,
+                course_title=HOSTILE,
+                learners="12 learners",
+                kpis=COURSE.kpis,
+                at_risk="12 learners",
+                named=(f"{HOSTILE} — 3+ overdue",),
+                more="11",
+            ),
+        ),
+        as_of="1 Dec 2026",
+        hidden_names=True,
+    ),
     "daily-figures": DailyFiguresValues(
         day="30 Nov 2026",
         timezone="Europe/Madrid",
@@ -89,7 +106,9 @@ def test_every_template_has_its_values():
     assert {path.name for path in TEMPLATES.iterdir()} == set(VALUES)
 
 
-@pytest.mark.parametrize("name", ["course-report", "daily-figures", "run-result", "alert"])
+@pytest.mark.parametrize(
+    "name", ["course-report", "group-report", "daily-figures", "run-result", "alert"]
+)
 def test_text_from_people_is_text(name):
     """A title or an error is shown as it is: no markup, no template."""
     made = render_message(name, VALUES[name], "en")
@@ -126,7 +145,27 @@ def test_a_school_s_own_html_is_escaped(tmp_path):
     assert made.html.startswith("<b>&lt;script&gt;")
 
 
-@pytest.mark.parametrize("body", ["{{ nothing }}", "{% if %}", "{{ ''.__class__.__mro__ }}"])
+ENDLESS = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ nothing }}",
+        "{% if %}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ 1 / 0 }}",
+        "{{ 'x' | int | round('up') }}",
+        "{{ '%d' % 'x' }}",
+        "{{ problems.index('x') }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{% include '../../../../etc/passwd' %}",
+        "{{ 'x' * 999999999999 }}",
+        "{{ 9 ** 9 ** 9 }}",
+        ENDLESS,
+        "{% for a in range(9999) %}{{ 'a long text' | center(9999) }}{% endfor %}",
+    ],
+)
 def test_a_mistake_in_a_template_is_named(tmp_path, body):
     """A template that cannot be rendered is named, with where it lies."""
     (tmp_path / "alert").mkdir()

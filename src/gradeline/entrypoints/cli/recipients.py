@@ -18,6 +18,25 @@ from gradeline.warehouse.deliveries import recipients
 app = typer.Typer(help="Manage who gets reports and figures, and where.", no_args_is_help=True)
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `ls` prints it.")]
+RoleOption = Annotated[
+    Role | None,
+    typer.Option(
+        help="What they may see: a curator own groups, a reader no names. By default admin; for"
+        " group-report curator."
+    ),
+]
+OfWhom = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        help="The person of the staff whose groups a curator gets; by default the one whose email"
+        " or chat the address is.",
+    ),
+]
+Groups = Annotated[
+    list[str] | None,
+    typer.Option(help="Of group reports only this group, by ID or name; may be repeated."),
+]
 
 
 class Language(StrEnum):
@@ -38,9 +57,9 @@ def add(
         str, typer.Argument(help="An email address, a channel, a chat, a folder, a sheet, a URL.")
     ],
     what: Annotated[What, typer.Option(help="What they get.")] = What.COURSE_REPORT,
-    role: Annotated[
-        Role, typer.Option(help="What they may see; a reader gets no names.")
-    ] = Role.ADMIN,
+    role: RoleOption = None,
+    of_whom: OfWhom = "",
+    group: Groups = None,
     category: Annotated[
         list[str] | None, typer.Option(help="Only courses of this category; may be repeated.")
     ] = None,
@@ -56,7 +75,7 @@ def add(
     ] = "",
 ) -> None:
     """Add a recipient, or change the one with the same channel, address and --what."""
-    from gradeline.flows.deliver.recipients import new_recipient  # brings Babel
+    from gradeline.flows.deliver.recipients import add_rights, new_recipient  # brings Babel
 
     settings, screen = settings_of(context), screen_of(context)
     wanted = NewRecipient(
@@ -64,7 +83,7 @@ def add(
         address=address,
         resolved_address="",
         what=what,
-        role=role.value,
+        role=role.value if role else "",
         categories=tuple(category or ()),
         courses=tuple(course or ()),
         language=language or settings.gradeline_lang,
@@ -72,6 +91,8 @@ def add(
         added_by=getpass.getuser(),
     )
     with open_run(settings, screen) as parts:
+        with parts.database.connect() as connection:
+            wanted = add_rights(connection, wanted, of_whom=of_whom, groups=group or ())
         recipient = new_recipient(parts.delivery, wanted, now())
         with parts.database.connect() as connection:
             number = recipients.put(connection, recipient)
@@ -155,4 +176,6 @@ def test(context: typer.Context, number: Number) -> None:
 def _scope(recipient: Recipient) -> str:
     """Describe which courses a recipient gets."""
     names = [*(f"{category}/*" for category in recipient.categories), *recipient.courses]
-    return ", ".join(names) or "all"
+    names += [f"group {group_id}" for group_id in recipient.groups]
+    everything = "own groups" if recipient.role == Role.CURATOR else "all"
+    return ", ".join(names) or everything

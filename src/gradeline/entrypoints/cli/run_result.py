@@ -31,6 +31,8 @@ def print_result(result: RunResult, screen: Screen) -> int:
     for name, outcome in result.collected:
         screen.answer(_summary(name, outcome), source=name, **_counts(outcome))
         _print_notes(name, outcome, screen)
+    if result.groups and not screen.json:
+        screen.answer(result.groups)
     _print_rejected(result.rejected, screen)
     _print_analysis(result, screen)
     _print_copy(result, screen)

@@ -119,6 +119,16 @@ class _Loader(FAST_LOADER):  # type: ignore[misc]
         return node
 
 
+def _short_integer(loader: _Loader, node: yaml.ScalarNode) -> int:
+    """Return an integer that can be written out again, which one in hexadecimal may not."""
+    value: int = loader.construct_yaml_int(node)
+    str(value)
+    return value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _short_integer)
+
+
 def read_choices(path: Path) -> Choices:
     """Read a cursos.yml; without the file all courses have the defaults.
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
 import msgspec
 
+from gradeline.access.permissions import NEEDED, Role
 from gradeline.access.principals import Principal
+from gradeline.base.clock import now, school_day
 from gradeline.base.languages import NOTHING, Language, message, plural
 from gradeline.base.languages import language as language_of
 from gradeline.delivery.message import Cell, Message, Table
 from gradeline.flows.deliver.course_files import CourseFiles
 from gradeline.flows.deliver.course_summary import CourseSummary
-from gradeline.flows.deliver.plan import principal_of
+from gradeline.flows.deliver.plan import name_of_group
 from gradeline.flows.deliver.redact import shows_day, visible_problems
 from gradeline.flows.parts import Parts
+from gradeline.flows.staff import find_member_of, principal_of_recipient
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import Recipient, What
 from gradeline.records.run_summary import RunProblem, RunSummary
@@ -28,11 +31,12 @@ from gradeline.reports.messages.values import (
     CourseReportsValues,
     DailyFiguresValues,
     DayFigures,
+    GroupReportsValues,
     RunResultValues,
     Values,
 )
 from gradeline.reports.plain_text import clip
-from gradeline.warehouse import Connection
+from gradeline.warehouse import Connection, results
 from gradeline.warehouse.deliveries import messages
 from gradeline.warehouse.results import daily
 
@@ -56,6 +60,13 @@ _DAILY_HEADER = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class NotDue:
+    """Why nothing of a message is to be said any more."""
+
+    reason: str = "Nothing of it is due to this recipient any more."
+
+
 class MessageMaker:
     """Makes messages; a course's files for one kind of reader are made once."""
 
@@ -64,25 +75,32 @@ class MessageMaker:
         self._connection = connection
         self._files = files
 
-    def make(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
-        """Make a message for its recipient; None = nothing of it is to be said any more.
+    def make(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
+        """Make a message for its recipient, by the rights that they have now.
 
         Raises:
             ReportError: a template of the school, or a document, cannot be made.
             LakeError: a document cannot be read.
         """
-        makers: Mapping[What, Callable[[StoredMessage, Recipient], Message | None]] = {
+        makers: Mapping[What, Callable[[StoredMessage, Recipient], Message | NotDue]] = {
             What.COURSE_REPORT: self._course_reports,
+            What.GROUP_REPORT: self._group_reports,
             What.DAILY_FIGURES: self._daily_figures,
             What.RUN_RESULT: self._run_result,
             What.ALERT: self._alert,
         }
+        if not self._principal_of(recipient).may(NEEDED[stored.what]):
+            return NotDue(reason=f"A {recipient.role} gets no {stored.what}.")
         return makers[stored.what](stored, recipient)
 
-    def _course_reports(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
+    def _principal_of(self, recipient: Recipient) -> Principal:
+        today = school_day(now(), self._parts.delivery.timezone)
+        return principal_of_recipient(self._connection, recipient, today)
+
+    def _course_reports(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
         """Make the reports that the recipient may see now and of which no newer one is planned."""
         newer = messages.newer_documents(self._connection, stored.message_id)
-        principal = principal_of(recipient)
+        principal = self._principal_of(recipient)
         course_ids = [
             due.document
             for due in stored.documents
@@ -92,7 +110,7 @@ class MessageMaker:
         published = [each for each in course_ids if self._files.is_published(each)]
         courses = [self._files.summary(each, principal, language) for each in published]
         if not courses:
-            return None
+            return NotDue()
         instants = [each.as_of for each in courses if each.as_of is not None]
         values = CourseReportsValues(
             courses=tuple(each.lines for each in courses if each.has_figures),
@@ -104,10 +122,41 @@ class MessageMaker:
         files = (self._files.documents(each, principal, language.code) for each in courses)
         return replace(made, documents=tuple(chain.from_iterable(files)))
 
-    def _daily_figures(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
-        language, principal = language_of(recipient.language), principal_of(recipient)
+    def _group_reports(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
+        """Make the reports of those groups of the message that the recipient may see now."""
+        newer = messages.newer_documents(self._connection, stored.message_id)
+        due = {each.document for each in stored.documents}.difference(newer)
+        known = [(course, group) for course, group, _ in results.list_groups(self._connection)]
+        places = [place for place in known if name_of_group(place) in due]
+        language, principal = language_of(recipient.language), self._principal_of(recipient)
+        groups = list(self._files.groups(places, principal, language))
+        if not groups:
+            return self._no_group(recipient, principal)
+        instants = [each.as_of for each in groups if each.as_of is not None]
+        values = GroupReportsValues(
+            groups=tuple(each.lines for each in groups),
+            as_of=language.instant(max(instants, default=None), self._parts.delivery.timezone),
+            hidden_names=not principal.sees_names,
+        )
+        made = self._render("group-report", values, language)
+        files = (self._files.documents(each, principal, language.code) for each in groups)
+        return replace(made, documents=tuple(chain.from_iterable(files)))
+
+    def _no_group(self, recipient: Recipient, principal: Principal) -> NotDue:
+        """Say why a recipient gets no report of a group."""
+        if principal.role is not Role.CURATOR:
+            return NotDue()
+        member = find_member_of(self._connection, recipient)
+        if member is None:
+            return NotDue(reason="Whose groups these were is of the staff no more.")
+        if member.role != Role.CURATOR:
+            return NotDue(reason=f"{member} is {member.role} and no curator any more.")
+        return NotDue(reason=f"{member} looks after none of these groups any more.")
+
+    def _daily_figures(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
+        language, principal = language_of(recipient.language), self._principal_of(recipient)
         if not principal.scope.is_everything:
-            return None  # they are of the whole school
+            return NotDue()  # they are of the whole school
         days = [date.fromisoformat(due.document) for due in stored.documents]
         last = max(days)
         first = last - timedelta(days=_SPARKLINE_DAYS - 1)
@@ -138,7 +187,7 @@ class MessageMaker:
 
     def _run_result(self, stored: StoredMessage, recipient: Recipient) -> Message:
         language = language_of(recipient.language)
-        principal = principal_of(recipient)
+        principal = self._principal_of(recipient)
         run = msgspec.convert(stored.content["run"], RunSummary)
         ids = [each for each in run.recalculated if principal.scope.covers(each)]
         shown = [each for each in ids if self._files.is_published(each)][:_COURSES_SHOWN]
@@ -169,12 +218,12 @@ class MessageMaker:
         )
         return self._render("run-result", values, language)
 
-    def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message | None:
+    def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
         language = language_of(recipient.language)
         told = msgspec.convert(stored.content["problems"], tuple[RunProblem, ...])
-        problems = visible_problems(told, principal_of(recipient), language)
+        problems = visible_problems(told, self._principal_of(recipient), language)
         if not problems:
-            return None
+            return NotDue()
         values = AlertValues(
             problems=_clipped(problems),
             problems_count=language.say_n(_PROBLEMS, len(problems)),

@@ -10,19 +10,21 @@ from typing import Any
 
 import msgspec
 
-from gradeline.access.permissions import Role
-from gradeline.access.principals import Principal, Scope
-from gradeline.base.clock import school_day
+from gradeline.access.permissions import Role, sent_to
+from gradeline.access.principals import Principal
+from gradeline.base.clock import now, school_day
 from gradeline.base.languages import language as language_of
 from gradeline.flows.deliver.redact import sees_all_problems, visible_problems
 from gradeline.flows.parts import Delivery
+from gradeline.flows.staff import principal_of_recipient
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.messages import DocumentDue
 from gradeline.records.recipients import Recipient, What
 from gradeline.records.run_summary import RunProblem, RunSummary
-from gradeline.warehouse import Connection
+from gradeline.warehouse import Connection, results
 from gradeline.warehouse.deliveries import messages, recipients, runs
 from gradeline.warehouse.results import daily, documents
+from gradeline.warehouse.results.documents import Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,13 +35,12 @@ class Occasion:
     as_of: datetime | None = None  #: what counts as today for daily figures; None = `now`
     run: RunSummary | None = None  #: the run that has ended; None = no run
     what: frozenset[What] = frozenset(What)  #: of what is due after a run, only this
-    courses: frozenset[str] | None = None  #: of course reports, only these; None = all
+    courses: frozenset[str] | None = None  #: of reports, only those of these courses; None = all
 
 
-def principal_of(recipient: Recipient) -> Principal:
-    """Return whom a recipient's messages are made for."""
-    scope = Scope(categories=recipient.categories, courses=recipient.courses)
-    return Principal(role=Role(recipient.role), scope=scope)
+def name_of_group(place: Place) -> str:
+    """Return what the ledger of deliveries calls the report of a group of a course."""
+    return " ".join(place)
 
 
 def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion) -> int:
@@ -55,7 +56,8 @@ def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion
     """
     planned = 0
     for recipient in recipients.ls(connection):
-        if recipient.channel not in delivery.channels:
+        may_get = recipient.what in sent_to(Role(recipient.role))
+        if recipient.channel not in delivery.channels or not may_get:
             continue
         with connection.transaction():
             due = _take_occasion(connection, delivery, recipient, occasion)
@@ -80,7 +82,9 @@ def plan_notices(connection: Connection, delivery: Delivery, ended: Mapping[int,
     planned = 0
     for recipient in recipients.ls(connection):
         is_told = recipient.what is What.ALERT and not recipient.cron
-        if not is_told or not sees_all_problems(principal_of(recipient)):
+        today = school_day(now(), delivery.timezone)
+        principal = principal_of_recipient(connection, recipient, today)
+        if not is_told or not sees_all_problems(principal):
             continue
         if recipient.channel not in delivery.channels:
             continue
@@ -122,16 +126,20 @@ def _documents_due(
     due_at: datetime | None,
 ) -> _Due | None:
     instant = due_at.isoformat() if due_at else ""
-    if recipient.what is What.COURSE_REPORT:
-        return list(_course_reports(connection, recipient, occasion.courses, instant)), {}
+    today = school_day(occasion.now, delivery.timezone)
+    principal = principal_of_recipient(connection, recipient, today)
+    if recipient.what in (What.COURSE_REPORT, What.GROUP_REPORT):
+        find = _course_reports if recipient.what is What.COURSE_REPORT else _group_reports
+        return list(find(connection, principal, occasion.courses, instant)), {}
     if recipient.what is What.DAILY_FIGURES:
         problems = msgspec.to_builtins({"problems": occasion.run.problems if occasion.run else ()})
-        return list(_days(connection, delivery, recipient, occasion, instant)), problems
+        days = _days(connection, delivery, (recipient, principal), occasion, instant)
+        return list(days), problems
     run = occasion.run or runs.read_last(connection)
     if run is None:
         return None
     if recipient.what is What.ALERT:
-        problems = _problems_told(recipient, run)
+        problems = _problems_told(recipient, principal, run)
         if not problems:
             return None
         digest = _digest(sorted(problems))
@@ -141,32 +149,49 @@ def _documents_due(
     return [DocumentDue(document="run", occasion=instant or run.run_id)], content
 
 
-def _problems_told(recipient: Recipient, run: RunSummary | None) -> tuple[str, ...]:
+def _problems_told(
+    recipient: Recipient, principal: Principal, run: RunSummary | None
+) -> tuple[str, ...]:
     if run is None:
         return ()
     language = language_of(recipient.language)
-    return visible_problems(run.problems, principal_of(recipient), language)
+    return visible_problems(run.problems, principal, language)
 
 
 def _course_reports(
-    connection: Connection, recipient: Recipient, courses: Collection[str] | None, instant: str
+    connection: Connection, principal: Principal, courses: Collection[str] | None, instant: str
 ) -> Iterator[DocumentDue]:
-    """Yield the courses in the recipient's scope that have documents."""
-    scope = principal_of(recipient).scope
-    for course_id, recorded in sorted(documents.read_documents(connection).items()):
-        if scope.covers(course_id) and (courses is None or course_id in courses):
-            yield DocumentDue(document=course_id, occasion=instant or recorded.key)
+    """Yield the courses in the principal's scope that have documents."""
+    recorded = documents.read_documents(connection)
+    for (course_id, group_id), written in sorted(recorded.items(), key=lambda one: one[0]):
+        is_asked = not group_id and (courses is None or course_id in courses)
+        if is_asked and principal.scope.covers(course_id):
+            yield DocumentDue(document=course_id, occasion=instant or written.key)
+
+
+def _group_reports(
+    connection: Connection, principal: Principal, courses: Collection[str] | None, instant: str
+) -> Iterator[DocumentDue]:
+    """Yield the groups that the principal may see, each with what its figures depend on."""
+    keys = results.course_keys(connection)
+    for course_id, group_id, name in results.list_groups(connection):
+        is_asked = courses is None or course_id in courses
+        if is_asked and principal.sees_group(group_id, course_id):
+            place = course_id, group_id
+            digest = _digest((keys.get(course_id), *place, name))
+            yield DocumentDue(document=name_of_group(place), occasion=instant or digest)
 
 
 def _days(
     connection: Connection,
     delivery: Delivery,
-    recipient: Recipient,
+    asking: tuple[Recipient, Principal],
     occasion: Occasion,
     instant: str,
 ) -> Iterator[DocumentDue]:
     """Yield every school day for a channel that keeps rows, else the last one that has ended."""
-    if not principal_of(recipient).scope.is_everything:
+    recipient, principal = asking
+    if not principal.scope.is_everything:
         return  # these figures are of the whole school
     today = school_day(occasion.as_of or occasion.now, delivery.timezone)
     if delivery.channels[recipient.channel].traits.keeps_rows:
@@ -177,7 +202,7 @@ def _days(
     figures = daily.read_days(connection, yesterday, yesterday)
     if not figures and not delivery.has_daily_figures:
         return
-    digest = _digest((*map(astuple, figures), *_problems_told(recipient, occasion.run)))
+    digest = _digest((*map(astuple, figures), *_problems_told(recipient, principal, occasion.run)))
     yield DocumentDue(document=yesterday.isoformat(), occasion=instant or digest)
 
 

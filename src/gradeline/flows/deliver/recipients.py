@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
+from gradeline.access.permissions import Role, sent_to
 from gradeline.base.errors import DeliveryError, WrongUse
 from gradeline.base.languages import language as language_of
 from gradeline.delivery.channel import Channel
 from gradeline.flows.parts import Addressee, Delivery
+from gradeline.flows.staff import find_groups, find_member
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.recipients import NewRecipient, Recipient, What
+from gradeline.records.staff import StaffMember
 from gradeline.warehouse import Connection
 from gradeline.warehouse.deliveries import messages, recipients
 
@@ -65,6 +70,57 @@ def new_recipient(delivery: Delivery, wanted: NewRecipient, now: datetime) -> Ne
             "next_at": next_at,
         }
     )
+
+
+def add_rights(
+    connection: Connection, wanted: NewRecipient, *, of_whom: str, groups: Collection[str]
+) -> NewRecipient:
+    """Return a recipient with the role, the person of the staff and the groups that bound it.
+
+    Args:
+        connection: reads the staff and the groups.
+        wanted: as a person gave it; without a role, who gets reports of groups is a curator, and
+            anybody else an admin.
+        of_whom: the person of the staff whose groups a curator gets; empty = the one whose login,
+            email or chat the address is.
+        groups: the ids or names of the only groups that an admin or a reader gets.
+
+    Raises:
+        WrongUse: the role gets no such thing, or there is no such person or group.
+    """
+    default = Role.CURATOR if wanted.what is What.GROUP_REPORT or of_whom else Role.ADMIN
+    role = Role(wanted.role or default)
+    if wanted.what not in sent_to(role):
+        possible = ", ".join(sent_to(role)) or "nothing"
+        raise WrongUse(f"A {role} gets no {wanted.what}.", hint=f"Possible: {possible}.")
+    if role is Role.CURATOR:
+        if groups:
+            hint = (
+                "Give --role admin or --role reader, or `gradeline staff grant` them to somebody."
+            )
+            raise WrongUse("A curator gets the own groups, and no others.", hint=hint)
+        member = _find_curator(connection, of_whom or wanted.address)
+        return replace(wanted, role=role, staff_id=member.staff_id)
+    if of_whom:
+        raise WrongUse(f"A {role} gets what the role sees, not what {of_whom} looks after.")
+    if groups and wanted.what is not What.GROUP_REPORT:
+        raise WrongUse(f"{wanted.what} has no groups.", hint="--group is for group-report.")
+    return replace(wanted, role=role, groups=find_groups(connection, groups))
+
+
+def _find_curator(connection: Connection, name: str) -> StaffMember:
+    try:
+        member = find_member(connection, name)
+    except WrongUse as error:
+        hint = (
+            "Name the curator with --for, add them with `gradeline staff add`, or give"
+            " --role admin (all groups, with names) or --role reader (without names)."
+        )
+        raise WrongUse(error.what, hint=hint) from error
+    if member.role != Role.CURATOR:
+        hint = f"Give --role {member.role}; --category, --course and --group bound what they get."
+        raise WrongUse(f"{member} is {member.role} and has no own groups.", hint=hint)
+    return member
 
 
 def sync_addressees(connection: Connection, delivery: Delivery, language: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
 from gradeline.base.languages import Language, message
 from gradeline.records.run_summary import RunProblem
@@ -16,7 +17,8 @@ _ASK = message("Whoever runs Gradeline was told why.")
 
 def sees_all_problems(principal: Principal) -> bool:
     """Whether problems are told word for word, those of no single course included."""
-    return principal.sees_names and principal.scope.is_everything
+    sees_the_school = principal.may(Permission.SCHOOL_FIGURES) and principal.scope.is_everything
+    return sees_the_school and principal.sees_names
 
 
 def visible_problems(

@@ -24,7 +24,7 @@ from gradeline.base.languages import language as language_of
 from gradeline.delivery.channel import Channel, Envelope
 from gradeline.delivery.fit import fit
 from gradeline.delivery.message import Message, Receipt
-from gradeline.flows.deliver.content import MessageMaker
+from gradeline.flows.deliver.content import MessageMaker, NotDue
 from gradeline.flows.deliver.course_files import CourseFiles
 from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.parts import Parts
@@ -136,10 +136,8 @@ class _Sender:
         except GradelineError as error:
             _log.warning("message %d cannot be made: %s", stored.message_id, error)
             return self._wait(stored, str(error))
-        if made is None:
-            return TryEnd(
-                state=MessageState.DROPPED, error="Nothing of it is due to this recipient any more."
-            )
+        if isinstance(made, NotDue):
+            return TryEnd(state=MessageState.DROPPED, error=made.reason)
         envelope = self._envelope(stored, channel, recipient, made)
         if stored.state is MessageState.SENDING:
             return self._look_up(stored, channel, envelope, "A try was interrupted.")
@@ -220,7 +218,8 @@ class _Sender:
             return TryEnd(state=MessageState.FAILED, error=f"{why} It was tried for a day. {hint}")
         wait = _WAITS[min(stored.tries, len(_WAITS) - 1)]
         if asked_s is not None:
-            wait = min(timedelta(seconds=max(0.0, asked_s)), _TRIED_FOR)
+            # Whatever a service asks: it may be more seconds than a date can have.
+            wait = timedelta(seconds=min(max(0.0, asked_s), _TRIED_FOR.total_seconds()))
         return TryEnd(state=MessageState.WAITING, error=why, next_try_at=_later(wait))
 
     def _note_problem(self, stored: StoredMessage, what: str) -> None:

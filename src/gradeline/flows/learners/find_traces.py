@@ -75,7 +75,7 @@ def _slices_to_search(connection: Connection, person: Person) -> Sequence[Entry]
     return [
         entry
         for entry in ledger.read_entries(connection)
-        if (entry.slice.source in person.ids or entry.slice.stream == LEARNER_LINKS.name)
+        if (entry.slice.source in person.sources or entry.slice.stream == LEARNER_LINKS.name)
         and (entry.raw_keys or entry.loaded_raw_keys or entry.fact_key)
     ]
 
@@ -83,7 +83,7 @@ def _slices_to_search(connection: Connection, person: Person) -> Sequence[Entry]
 def _rejected_records(connection: Connection, person: Person) -> Iterator[quarantine.WholeRecord]:
     """Yield rejected records that may name the person; of other sources those that surely do."""
     for record in quarantine.read_all(connection):
-        if record.source in person.ids:
+        if record.source in person.sources:
             if person.known_to(record.source, "").may_be_in(record.searchable):
                 yield record
         elif person.anywhere.is_named_in(record.searchable.decode("utf-8", "replace")):

@@ -151,7 +151,8 @@ def _keep_only(
     another language, and of no course that was renamed or removed.
     """
     recorded = documents.read_documents(connection)
-    old = {name for name in due if name in recorded and set(recorded[name].paths) - written}
-    keep = {path for name, made in recorded.items() if name not in old for path in made.paths}
+    touched = {place: made for place, made in recorded.items() if place[0] in due}
+    old = {place for place, made in touched.items() if set(made.paths) - written}
+    keep = {path for place, made in recorded.items() if place not in old for path in made.paths}
     write.delete_others(lake, keep | written)
-    return [name for name in due if name not in old]
+    return [name for name in due if name not in {course_id for course_id, _ in old}]

@@ -42,10 +42,14 @@ class Person:
         return LearnerIds(ids=self.ids.get(source, frozenset()), emails=self.emails)
 
     @property
+    def sources(self) -> frozenset[str]:
+        """Return the sources that may name them, people's groups among them."""
+        return frozenset({*self.ids, PEOPLES_GROUPS})
+
+    @property
     def _written(self) -> frozenset[str]:
         """Return how people may write them in a file about learners of all sources."""
-        full = {f"{source}:{name}" for source, ids in self.ids.items() for name in ids}
-        return frozenset().union(*self.ids.values()) | self.aliases | full | {self.learner_id}
+        return frozenset().union(*self.ids.values()) | self.aliases
 
     @property
     def anywhere(self) -> LearnerIds:

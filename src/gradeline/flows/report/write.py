@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from gradeline.flows.failures import Failures
+from gradeline.flows.report.spool import spool_file
 from gradeline.lake import Lake, course_folder
-from gradeline.reports import REPORTS, Document
+from gradeline.reports import GROUP_REPORTS, REPORTS, Document
 from gradeline.warehouse import Connection
 from gradeline.warehouse.results import documents
-from gradeline.warehouse.results.documents import CourseDocuments
+from gradeline.warehouse.results.documents import Place, WrittenDocuments
 from gradeline.warehouse.results.folders import read_folders
 
 _log = logging.getLogger(__name__)
 
-#: Where documents of courses are, and how their names begin.
-_PLACES = sorted({each.path.partition("/{")[0] for each in REPORTS.values()})
-_NAMES = frozenset(
-    each.path.rpartition("/")[2].partition("{")[0].partition(".")[0] for each in REPORTS.values()
-)
+#: Where documents of courses and groups are, and how their names begin.
+_PATHS = [each.path for each in (*REPORTS.values(), *GROUP_REPORTS.values())]
+_PLACES = sorted({path.partition("/{")[0] for path in _PATHS})
+_NAMES = frozenset(path.rpartition("/")[2].partition("{")[0].partition(".")[0] for path in _PATHS)
 
 
 def write_documents(
-    lake: Lake, course_id: str, made: Sequence[Document], failures: Failures
+    lake: Lake, course_id: str, made: Sequence[Document], failures: Failures, spool: Path
 ) -> list[str]:
     """Write documents and return the keys of those that were written.
+
+    Args:
+        lake: where to.
+        course_id: the course that they are of.
+        made: its documents.
+        failures: takes those that cannot be written; the others are.
+        spool: a folder for those that come in pieces.
 
     Raises:
         DiskFull, LakeUnavailable: those written already stay.
@@ -33,8 +41,12 @@ def write_documents(
     written = []
     for document in made:
         with failures.only(course_id, document.path):
-            lake.replace(document.path, document.content)
-            _log.info("wrote %s (%d bytes)", document.path, len(document.content))
+            if isinstance(document.content, bytes):
+                lake.replace(document.path, document.content)
+            else:
+                with spool_file(spool, document.content) as path:
+                    lake.replace(document.path, path)
+            _log.info("wrote %s", document.path)
             written.append(document.path)
     return written
 
@@ -51,17 +63,33 @@ def delete_gone(lake: Lake, connection: Connection, course_ids: Collection[str])
         course_ids: all courses that have results.
     """
     recorded = documents.read_documents(connection)
-    gone = sorted(set(recorded) - set(course_ids))
+    kept = set(course_ids)
+    places = [place for place in recorded if place[0] not in kept]
+    gone = sorted({course_id for course_id, _ in places})
     if gone:
-        keep = {path for name in course_ids if name in recorded for path in recorded[name].paths}
+        keep = _paths(recorded, recorded.keys() - places)
         folders = read_folders(connection)
         for course_id in gone:
             folder = folders.get(course_id, course_folder(course_id))
-            written = {path for path in recorded[course_id].paths if path not in keep}
-            lake.delete(written | set(_documents_in(lake, f"{folder}/", keep)))
-        documents.remove_records(connection, gone)
+            lake.delete(set(_documents_in(lake, f"{folder}/", keep)))
+        lake.delete(_paths(recorded, places) - keep)
+        documents.remove_records(connection, places)
         _log.info("deleted the documents of %d courses that have no results", len(gone))
     return gone
+
+
+def delete_groups(
+    lake: Lake, connection: Connection, gone: Mapping[Place, WrittenDocuments]
+) -> None:
+    """Delete documents of groups that get none any more, and what is recorded of them."""
+    recorded = documents.read_documents(connection)
+    keep = _paths(recorded, recorded.keys() - gone.keys())
+    lake.delete(_paths(gone, gone) - keep)
+    documents.remove_records(connection, list(gone))
+
+
+def _paths(written: Mapping[Place, WrittenDocuments], places: Collection[Place]) -> set[str]:
+    return {path for place in places for path in written[place].paths}
 
 
 def delete_others(lake: Lake, keep: Collection[str]) -> int:
@@ -85,8 +113,8 @@ def _documents_in(lake: Lake, folder: str, keep: Collection[str]) -> Iterator[st
                 yield stored.key
 
 
-def delete_moved(lake: Lake, connection: Connection, before: CourseDocuments | None) -> None:
-    """Delete what a course had recorded before and no course has recorded now.
+def delete_moved(lake: Lake, connection: Connection, before: WrittenDocuments | None) -> None:
+    """Delete what a course or group had recorded before and none has recorded now.
 
     Otherwise documents of a course that has another folder now would stay, with its people in
     them, where nobody looks for them.

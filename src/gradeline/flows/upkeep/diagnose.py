@@ -81,6 +81,7 @@ def diagnose(parts: Parts) -> Iterator[Finding]:
     yield _attempt(_JOINED, lambda: _check_joined(parts))
     yield from _check_sources(parts.sources)
     yield _attempt("plans", lambda: check_plans(parts.sources))
+    yield _attempt("groups", lambda: _check_groups(parts.database))
     yield _attempt(_FAILED, lambda: _check_failed(parts.database, parts.sources))
     yield _attempt(_WAITING, lambda: _check_waiting(parts.database))
     yield _attempt(_UNMATCHED, lambda: _check_unmatched(parts.database))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from gradeline.base.languages import Language, message
-from gradeline.records.course_report import CourseReport, ItemStanding
+from gradeline.records.course_report import Band, CourseReport, ItemStanding
 from gradeline.records.measures import Measure
 from gradeline.reports.blocks.course import band_name
+from gradeline.reports.blocks.groups import learner_bands
 from gradeline.reports.glossary import KPIS
 from gradeline.reports.plain_text import clip
 
@@ -36,6 +37,11 @@ def chart_texts(language: Language) -> Mapping[str, Mapping[str, str]]:
             "pairs": language.say(message("Expected submissions")),
             "grouped_from": f"{language.grouped_from}",
         },
+        "learner_grades": {
+            "grade": language.say(message("Average grade, %")),
+            "pairs": language.say(message("Learners")),
+            "grouped_from": f"{language.grouped_from}",
+        },
         "completion": {
             "completion": language.say(KPIS["completion_rate"].label),
             "response": language.say(KPIS["response_rate"].label),
@@ -50,10 +56,11 @@ def chart_texts(language: Language) -> Mapping[str, Mapping[str, str]]:
 
 
 def course_charts(report: CourseReport, language: Language) -> dict[str, Chart]:
-    """Return the charts of a course that have data, by kind."""
+    """Return the charts of a report that have data, by kind."""
     rows = {
         "attendance": _attendance(report),
-        "grades": _grades(report, language),
+        "grades": _grades(report.bands, language),
+        "learner_grades": _grades(learner_bands(report) if report.group else (), language),
         "completion": _completion(report, language),
         "missing": _missing(report),
     }
@@ -78,9 +85,9 @@ def _attendance(report: CourseReport) -> _Rows:
     ]
 
 
-def _grades(report: CourseReport, language: Language) -> _Rows:
+def _grades(bands: Sequence[Band], language: Language) -> _Rows:
     none = language.say(message("not completed"))
-    if not any(band.pairs for band in report.bands):
+    if not any(band.pairs for band in bands):
         return []
     return [
         {
@@ -88,7 +95,7 @@ def _grades(report: CourseReport, language: Language) -> _Rows:
             "pairs": band.pairs,
             "completed": band.low is not None,
         }
-        for band in report.bands
+        for band in bands
     ]
 
 

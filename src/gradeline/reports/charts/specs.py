@@ -63,7 +63,7 @@ def _months() -> alt.Axis:
 
 
 def grades(texts: Texts) -> Any:
-    """Expected submissions in each band of ten percent, and those not completed."""
+    """Expected submissions or learners in each band of ten percent, and those not completed."""
     base = alt.Chart(_ROWS).encode(
         x=alt.X(
             "band:O",
@@ -152,6 +152,7 @@ def missing(texts: Texts) -> Any:
 CHARTS: Mapping[str, Callable[[Texts], Any]] = {
     "attendance": attendance,
     "grades": grades,
+    "learner_grades": grades,
     "completion": completion,
     "missing": missing,
 }

@@ -18,9 +18,10 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     Template,
-    TemplateError,
-    TemplateNotFound,
+    TemplatesNotFound,
 )
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gradeline.base.errors import ReportError
@@ -32,6 +33,8 @@ from gradeline.reports.plain_text import clip
 _OURS = Path(__file__).parent / "templates"
 #: Longer subjects are cut by most mail programs.
 _SUBJECT_CHARACTERS = 200
+#: A school's own template may count so far in all its loops, and say so much.
+_MOST_STEPS, _MOST_CHARACTERS = 100_000, 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,7 @@ def render_message(
     """Render the message of that name.
 
     Args:
-        name: the folder of its templates: `course-report`, `daily-figures`, `run-result`, `alert`.
+        name: the folder of its templates: `course-report`, `group-report`, …
         values: what it shows.
         language: the code of the reader's language.
         own: the folder of the school's own templates, if it has one.
@@ -69,8 +72,8 @@ def render_message(
 
 def _render(own: Path | None, name: str, part: str, language: str, shown: Mapping[str, Any]) -> str:
     try:
-        return _template(own, name, part, language).render(shown).strip()
-    except (TemplateError, UnicodeDecodeError, OSError, TypeError) as error:
+        return _filled(_template(own, name, part, language), shown).strip()
+    except Exception as error:  # a template is a program: it may raise anything
         raise _broken(own, name, error) from error
 
 
@@ -82,11 +85,44 @@ def _own_html(own: Path | None, name: str, language: str, shown: Mapping[str, An
         template = _environment(own, escape=True).select_template(
             [f"own/{name}/body.{language}.html", f"own/{name}/body.html"]
         )
-        return template.render(shown)
-    except TemplateNotFound:
+        return _filled(template, shown)
+    except TemplatesNotFound:
         return ""
-    except (TemplateError, UnicodeDecodeError, OSError, TypeError) as error:
+    except Exception as error:  # as above
         raise _broken(own, name, error) from error
+
+
+def _filled(template: Template, shown: Mapping[str, Any]) -> str:
+    """Return what a template says with these values, whose loops end and whose text is bounded."""
+    steps = 0
+
+    def count(*bounds: int) -> range:
+        nonlocal steps
+        numbers = range(*bounds)
+        steps += len(numbers)
+        if steps > _MOST_STEPS:
+            raise SecurityError(f"its loops have more than {_MOST_STEPS:,} steps")
+        return numbers
+
+    parts, length = [], 0
+    for part in template.generate({**shown, "range": count}):
+        parts.append(part)
+        length += len(part)
+        if length > _MOST_CHARACTERS:
+            raise SecurityError(f"it says more than {_MOST_CHARACTERS:,} characters")
+    return "".join(parts)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which nothing is repeated by `*`: that fills the memory in one step."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply numbers, and refuse powers and repeated texts."""
+        if operator == "**" or not all(isinstance(each, int | float) for each in (left, right)):
+            raise SecurityError(f"{operator} is for multiplying numbers")
+        return super().call_binop(context, operator, left, right)
 
 
 def _template(own: Path | None, name: str, part: str, language: str) -> Template:
@@ -100,12 +136,12 @@ def _template(own: Path | None, name: str, part: str, language: str) -> Template
 
 
 @cache
-def _environment(own: Path | None, *, escape: bool) -> ImmutableSandboxedEnvironment:
+def _environment(own: Path | None, *, escape: bool) -> _Environment:
     """Return the templates in `own/…`, the school's, and in `ours/…`."""
     folders = {"ours": FileSystemLoader(_OURS)}
     if own is not None:
         folders["own"] = FileSystemLoader(own)
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         loader=PrefixLoader(folders),
         autoescape=escape,
         undefined=StrictUndefined,

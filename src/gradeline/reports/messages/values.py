@@ -36,6 +36,28 @@ class CourseReportsValues:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupLines:
+    """What a message says about one group."""
+
+    name: str
+    course_title: str
+    learners: str  #: how many are enrolled, e.g. `12 learners`
+    kpis: tuple[KpiLine, ...]  #: those that cursos.yml chose; changes are since last week
+    at_risk: str = ""  #: how many learners; empty = nobody, or not shown
+    named: tuple[str, ...] = ()  #: who of them and why, those who need help most first
+    more: str = ""  #: how many are not named; empty = none
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupReportsValues:
+    """Of the message `group-report`."""
+
+    groups: tuple[GroupLines, ...]
+    as_of: str  #: the newest fact in any of them
+    hidden_names: bool = False  #: whether the copy is one without names
+
+
+@dataclass(frozen=True, kw_only=True)
 class DayFigures:
     """The grader's figures of one school day."""
 
@@ -98,5 +120,10 @@ class AddressTestValues:
 
 
 Values = (
-    CourseReportsValues | DailyFiguresValues | RunResultValues | AlertValues | AddressTestValues
+    CourseReportsValues
+    | GroupReportsValues
+    | DailyFiguresValues
+    | RunResultValues
+    | AlertValues
+    | AddressTestValues
 )

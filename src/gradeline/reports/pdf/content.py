@@ -1,4 +1,4 @@
-"""The content of the PDF of a course report, section by section, as data for its template."""
+"""The content of the PDF of a report, as data for its template."""
 
 from __future__ import annotations
 
@@ -8,58 +8,43 @@ from typing import Any
 from gradeline.base.clock import school_day
 from gradeline.base.languages import Language, message, plural
 from gradeline.records.course_report import CourseReport
-from gradeline.reports.blocks.course import ASSESSMENTS
-from gradeline.reports.blocks.learners import AT_RISK, LEADERBOARD
-from gradeline.reports.blocks.statistics import GROUPS, LEVELS, TOPICS
-from gradeline.reports.charts.data import MOST_ITEMS
-from gradeline.reports.data_quality import HEADING, quality_lines
-from gradeline.reports.glossary import (
-    KPIS,
-    SETTINGS,
-    TERMS,
-    UP_TO_DATE,
-    all_notes,
-    hides_names,
-    notes_beside,
-    setting,
-)
-from gradeline.reports.pdf.parts import (
-    LONGEST_CELL,
-    Part,
-    cards_part,
-    figure_card,
-    listing,
-    picture,
-    plain_card,
-    text,
-)
+from gradeline.reports.glossary import KPIS, all_notes, kind_of, notes_beside
+from gradeline.reports.pdf.group_sections import group_sections
+from gradeline.reports.pdf.parts import LONGEST_CELL, Part, cards_part, figure_card, plain_card
+from gradeline.reports.pdf.sections import course_sections, period
 from gradeline.reports.plain_text import add_breaks, clip
 
-MOST_ROWS = 100  #: rows of a table about groups, levels, topics or assessments
-MOST_AT_RISK = 40  #: learners that a curator can call in a week
-MOST_RANKS = 20
-_FEW_ROWS = 13  #: a table of so many rows and its chart fit on one page
 _LONGEST_TITLE = 120
 
 
 def content(report: CourseReport, language: Language, charts: Mapping[str, str]) -> dict[str, Any]:
     """Return all that the template sets; texts are ready to print, `charts` are SVG by kind."""
-    title = clip(report.title or report.course_id, _LONGEST_TITLE)
+    course = clip(report.title or report.course_id, _LONGEST_TITLE)
+    title = course if report.group is None else clip(report.group.name, _LONGEST_TITLE)
+    kind = language.say(kind_of(report))
+    sections = course_sections if report.group is None else group_sections
     moment = report.as_of
     return {
         "document": {"title": title, "language": language.code, "date": _date(report)},
         "header": {
             "left": clip(title, LONGEST_CELL),
-            "right": language.say(message("Course report")),
+            "right": kind,
         },
         "footer": {
             "left": " · ".join([clip(report.course_id, LONGEST_CELL), *_as_of(report, language)]),
             "page": language.say(message("Page {page} of {pages}")),
         },
-        "cover": _cover(report, language, add_breaks(title)),
-        "sections": [
-            section for section in _sections(report, language, charts) if section["parts"]
-        ],
+        "cover": {
+            "kicker": kind,
+            "title": add_breaks(title),
+            "lines": [
+                *([] if report.group is None else [course]),
+                " · ".join([clip(report.course_id, LONGEST_CELL), *period(report, language)]),
+                *_as_of(report, language),
+            ],
+            "parts": _cover_parts(report, language),
+        },
+        "sections": [each for each in sections(report, language, charts) if each["parts"]],
         "as_of": None if moment is None else moment.isoformat(),
     }
 
@@ -77,34 +62,13 @@ def _as_of(report: CourseReport, language: Language) -> list[str]:
     return [language.say(message("Data as of {instant}"), instant=instant)]
 
 
-def _cover(report: CourseReport, language: Language, title: str) -> Part:
+def _cover_parts(report: CourseReport, language: Language) -> list[Part]:
     cards = [_kpi_card(report, name, language) for name in report.shown_kpis]
     parts: list[Part] = []
     if report.notes:
         notes = [clip(note, _LONGEST_TITLE) for note in all_notes(report, language)]
         parts.append({"kind": "notes", "notes": notes})
-    parts.append(cards_part([*cards, _size_card(report, language)]))
-    return {
-        "kicker": language.say(message("Course report")),
-        "title": title,
-        "lines": [
-            " · ".join([clip(report.course_id, LONGEST_CELL), *_period(report, language)]),
-            *_as_of(report, language),
-        ],
-        "parts": parts,
-    }
-
-
-def _period(report: CourseReport, language: Language) -> list[str]:
-    """The first and the last day, as far as known."""
-    if report.starts_on is None and report.ends_on is None:
-        return []
-    first, last = language.day(report.starts_on), language.day(report.ends_on)
-    if report.ends_on is None:
-        return [language.say(message("from {day}"), day=first)]
-    if report.starts_on is None:
-        return [language.say(message("until {day}"), day=last)]
-    return [language.say(message("{first} to {last}"), first=first, last=last)]
+    return [*parts, cards_part([*cards, _size_card(report, language)])]
 
 
 def _kpi_card(report: CourseReport, name: str, language: Language) -> Part:
@@ -114,7 +78,15 @@ def _kpi_card(report: CourseReport, name: str, language: Language) -> Part:
         day = language.day(school_day(known[0][0], report.timezone))
         since = language.say(message("Trend since {day}"), day=day)
         card = {**card, "trend": [value for _, value in known], "lines": [*card["lines"], since]}
-    return {**card, "notes": notes_beside(report, name, language)}
+    lines = [*card["lines"], *_change(report, name, language)]
+    return {**card, "lines": lines, "notes": notes_beside(report, name, language)}
+
+
+def _change(report: CourseReport, name: str, language: Language) -> list[str]:
+    """How much a figure of a group changed in the last week; empty if that is not known."""
+    change = None if report.group is None else report.group.changes.get(name)
+    points = "" if change is None else KPIS[name].points(language, change)
+    return [language.say(message("{points} pp since last week"), points=points)] if points else []
 
 
 def _size_card(report: CourseReport, language: Language) -> Part:
@@ -124,195 +96,3 @@ def _size_card(report: CourseReport, language: Language) -> Part:
     )
     label = language.say(message("Learners enrolled"))
     return plain_card(label, language.number(report.enrolled), lines)
-
-
-def _sections(
-    report: CourseReport, language: Language, charts: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    quality = quality_lines(report, language)
-    return [
-        _section(
-            language.say(HEADING),
-            [{"kind": "notes", "notes": list(map(add_breaks, quality))}] if quality else [],
-            together=True,
-        ),
-        _section(
-            language.say(message("Attendance by week")),
-            [*picture(charts, "attendance", language.say(_ATTENDANCE_ALT))],
-            together=True,
-        ),
-        _section(
-            language.say(message("Grades")),
-            [*picture(charts, "grades", language.say(_GRADES_ALT))],
-            together=True,
-        ),
-        *_assessments(report, language, charts),
-        _plan(report, language, charts),
-        *(
-            []
-            if hides_names(report)
-            else [_at_risk(report, language), _leaderboard(report, language)]
-        ),
-        *(
-            _section(
-                language.say(block.name), listing(report, block, _STAT_COLUMNS, language, MOST_ROWS)
-            )
-            for block in (GROUPS, LEVELS, TOPICS)
-        ),
-        _section(language.say(message("What the numbers mean")), [_terms(language)]),
-        _section(
-            language.say(message("Filters and settings")),
-            [_settings(report, language)],
-            together=True,
-        ),
-    ]
-
-
-_ATTENDANCE_ALT = message("Share of enrolled learners who were active, by week")
-_GRADES_ALT = message("Expected submissions by best grade")
-_STAT_COLUMNS = (
-    *("title", "total_users", "total_attempts", "avg_accuracy", "first_try_accuracy", "avg_score"),
-    *("hints_per_attempt", "avg_time"),
-)
-
-
-def _section(title: str, parts: list[Part], *, together: bool = False) -> dict[str, Any]:
-    """A section; one with a short table stays on one page."""
-    rows = [len(part["rows"]) for part in parts if part["kind"] == "listing"]
-    short = bool(rows) and max(rows) <= _FEW_ROWS
-    return {"title": title, "parts": parts, "together": together or short}
-
-
-def _assessments(
-    report: CourseReport, language: Language, charts: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    alt = language.say(message("Response rate and completion rate of each assessment"))
-    chart = picture(charts, "completion", alt)
-    if chart and report.items > MOST_ITEMS:
-        chart.append(
-            text(
-                language.say(
-                    message("The chart shows the last {shown} of {all}."),
-                    shown=language.number(MOST_ITEMS),
-                    all=language.number(report.items),
-                )
-            )
-        )
-    names = (
-        *("title", "due_on", "weight", "response_rate", "completion_rate"),
-        *("average_grade", "average_grade.n"),
-    )
-    table = listing(report, ASSESSMENTS, names, language, MOST_ROWS)
-    title = language.say(message("Completion rate by assessment"))
-    return [_section(title, [*chart, *table])]
-
-
-def _plan(report: CourseReport, language: Language, charts: Mapping[str, str]) -> dict[str, Any]:
-    today = sum(learner.enrolled_today for learner in report.learners)
-    behind = language.say_n(
-        plural(
-            "of {n} currently enrolled learner: at least one overdue assessment",
-            "of {n} currently enrolled learners: at least one overdue assessment",
-        ),
-        n=today,
-    )
-    due = language.say_n(
-        plural("assessment due by {day}", "assessments due by {day}"),
-        n=report.plan.due,
-        day=language.day(report.today),
-    )
-    cards = [
-        plain_card(
-            language.say(message("Due so far")),
-            language.number(report.plan.due),
-            [due],
-            notes_beside(report, "plan", language),
-        ),
-        figure_card(UP_TO_DATE, report.plan.up_to_date_rate, language),
-    ]
-    if not hides_names(report):
-        label = language.say(message("Behind plan"))
-        cards.append(plain_card(label, language.number(report.plan.behind), [behind]))
-    alt = language.say(message("Learners by number of overdue assessments"))
-    return _section(
-        language.say(message("Plan progress")),
-        [cards_part(cards), *picture(charts, "missing", alt)],
-        together=True,
-    )
-
-
-def _people(report: CourseReport, language: Language) -> list[dict[str, Any]]:
-    """The sections that name learners; a copy without names has none."""
-    if hides_names(report):
-        return []
-    return [_at_risk(report, language), _leaderboard(report, language)]
-
-
-def _at_risk(report: CourseReport, language: Language) -> dict[str, Any]:
-    count = sum(bool(learner.at_risk) for learner in report.learners)
-    summary = language.say_n(
-        plural("{n} learner is at risk today.", "{n} learners are at risk today."), n=count
-    )
-    if count > 1:
-        summary += " " + language.say(message("Those who need help most come first."))
-    names = (*_person(report), "group", "reasons", "missing", "days_behind", "last_active_on")
-    if not count:
-        summary = language.say(message("Nobody is at risk today."))
-    return _section(
-        language.say(message("At risk")),
-        [text(summary), *listing(report, AT_RISK, names, language, MOST_AT_RISK)],
-    )
-
-
-def _leaderboard(report: CourseReport, language: Language) -> dict[str, Any]:
-    summary = language.say_n(
-        plural("{n} learner has a graded attempt.", "{n} learners have a graded attempt."),
-        n=report.leaderboard_size,
-    )
-    person = _person(report)
-    table = listing(report, LEADERBOARD, ("rank", *person, "score"), language, MOST_RANKS)
-    if len(person) == 1:  # a name and an id are too wide for half a page
-        table = [{**part, "kind": "halves", "half": -(-len(part["rows"]) // 2)} for part in table]
-    title = language.say(message("Leaderboard"))
-    return _section(title, [text(summary), *table] if table else [], together=True)
-
-
-def _person(report: CourseReport) -> tuple[str, ...]:
-    """The columns that identify a learner: names too if there are any."""
-    named = any(learner.name for learner in report.learners)
-    return ("name", "learner_id") if named else ("learner_id",)
-
-
-def _terms(language: Language) -> Part:
-    figures = [(figure.label, figure.definition) for figure in (*KPIS.values(), UP_TO_DATE)]
-    terms = [[language.say(term), language.say(meaning)] for term, meaning in (*figures, *TERMS)]
-    return {"kind": "terms", "terms": terms}
-
-
-def _settings(report: CourseReport, language: Language) -> Part:
-    filters = (
-        (message("Course"), report.course_id),
-        (message("Period"), "".join(_period(report, language)) or "–"),
-        (message("Report date"), language.day(report.today)),
-        (message("Latest data"), language.instant(report.as_of, report.timezone)),
-    )
-    columns = [
-        {"title": language.say(title), "wide": wide, "number": False}
-        for title, wide in (
-            (message("Name", context="setting"), 5),
-            (message("Value"), 4),
-            (message("Meaning"), 7),
-        )
-    ]
-    rows = [
-        [language.say(name), add_breaks(clip(value, LONGEST_CELL)), ""] for name, value in filters
-    ]
-    rows += [
-        [
-            name,
-            add_breaks(clip(setting(value, language), LONGEST_CELL)) or "–",
-            language.say(SETTINGS[name]) if name in SETTINGS else "",
-        ]
-        for name, value in report.settings.items()
-    ]
-    return {"kind": "listing", "columns": columns, "rows": rows, "more": ""}

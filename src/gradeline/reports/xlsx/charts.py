@@ -67,6 +67,13 @@ _CHARTS = (
         is_share=False,
     ),
     _ChartSpec(
+        category="grade",
+        kind="column",
+        values=(("learners", BLUE),),
+        title=message("Learners by average grade"),
+        is_share=False,
+    ),
+    _ChartSpec(
         category="title",
         kind="column",
         values=(("response_rate", ORANGE), ("completion_rate", BLUE)),

@@ -25,6 +25,7 @@ from gradeline.reports.plain_text import cell_text
 from gradeline.reports.xlsx.formats import SheetFormats
 
 _WIDTHS = (36, 22, 12, 12, 12, 26, 40)
+_CHANGE, _CHANGE_AT, _CHANGE_WIDTH = message("Change since last week"), 7, 16  #: of a group
 _LETTERS_A_LINE = 130  #: of a definition, over the widths after the first
 _LINE_HEIGHT = 15  #: points
 
@@ -91,7 +92,9 @@ def write_summary(
     """Write the first sheet; its first line, the course's title, stays visible."""
     for number, width in enumerate(_WIDTHS):
         sheet.set_column(number, number, width)
-    sheet.write_string(0, 0, cell_text(report.title or report.course_id), formats.title)
+    sheet.set_column(_CHANGE_AT, _CHANGE_AT, _CHANGE_WIDTH)
+    title = report.group.name if report.group else report.title or report.course_id
+    sheet.write_string(0, 0, cell_text(title), formats.title)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -110,6 +113,8 @@ def write_summary(
 def _course(pen: _Pen, report: CourseReport, language: Language) -> None:
     pen.section(language.say(message("Course")))
     pen.fact(language.say(message("Course")), report.course_id)
+    if report.group is not None:
+        pen.fact(language.say(message("Group")), report.group.name)
     pen.fact(language.say(message("First day")), report.starts_on, Kind.DAY)
     pen.fact(language.say(message("Last day")), report.ends_on, Kind.DAY)
     pen.fact(language.say(message("Report date")), report.today, Kind.DAY)
@@ -130,9 +135,12 @@ def _figures(pen: _Pen, report: CourseReport, language: Language) -> None:
             language.say(message("n")),
             language.say(message("Latest data")),
             language.say(message("What n counts")),
+            *([] if report.group is None else [language.say(_CHANGE)]),
         )
     )
     for name in report.shown_kpis:
+        change = None if report.group is None else report.group.changes.get(name)
+        pen.cell(_CHANGE_AT, change, Kind.RATE if KPIS[name].is_rate else Kind.GRADE)
         _figure(pen, KPIS[name], report.kpis[name], language)
     _figure(pen, UP_TO_DATE, report.plan.up_to_date_rate, language)
 

@@ -56,6 +56,7 @@ class TelegramTwin:
         self._pace = pace or Pace()
         self._numbers = count(1)
         self.chats = {CHAT}  #: those that the bot is in
+        self.moved = {OLD_CHAT: CHAT}  #: groups that became supergroups: old number → new one
         self.messages: list[TelegramMessage] = []
         #: faults of the next messages, the next first: for who cannot wait for the dice
         self.next_faults: list[str] = []
@@ -86,7 +87,9 @@ class TelegramTwin:
         return _ok({"id": 5000000001, "is_bot": True, "first_name": "Gradeline"})
 
     def _chat(self, values: Mapping[str, Any]) -> Response:
-        if values.get("chat_id") not in {*self.chats, OLD_CHAT}:
+        if values.get("chat_id") in self.moved:
+            return self._moved(values["chat_id"])
+        if values.get("chat_id") not in self.chats:
             return _error(400, "Bad Request: chat not found")
         return _ok(
             {
@@ -117,11 +120,14 @@ class TelegramTwin:
             return _error(400, "Bad Request: file must be non-empty")
         return self._keep(values, file_name=name, content=content)
 
+    def _moved(self, chat: str) -> Response:
+        text = "Bad Request: group chat was upgraded to a supergroup chat"
+        return _error(400, text, migrate_to_chat_id=int(self.moved[chat]))
+
     def _keep(self, values: Mapping[str, Any], **shown: Any) -> Response:
         chat = values.get("chat_id")
-        if chat == OLD_CHAT:
-            text = "Bad Request: group chat was upgraded to a supergroup chat"
-            return _error(400, text, migrate_to_chat_id=int(CHAT))
+        if chat in self.moved:
+            return self._moved(str(chat))
         if chat not in self.chats:
             return _error(400, "Bad Request: chat not found")
         message = TelegramMessage(message_id=next(self._numbers), chat_id=chat, **shown)

@@ -31,6 +31,7 @@ def put(connection: Connection, recipient: NewRecipient) -> int:
     values = asdict(recipient) | {
         "categories": list(recipient.categories),
         "courses": list(recipient.courses),
+        "groups": list(recipient.groups),
     }
     row = connection.execute(query(_FILE, "put"), values).fetchone()
     assert row is not None  # noqa: S101 - an upsert returns its row
@@ -53,8 +54,16 @@ def resume(connection: Connection, recipient_id: int) -> int:
 
 
 def move(connection: Connection, channel: str, old: str, new: str) -> int:
-    """Keep the address that a service moved an old one to; how many recipients that concerns."""
-    return _changed(connection, "move", channel=channel, old=old, new=new)
+    """Keep the address that a service moved an old one to; how many recipients that concerns.
+
+    Who gets the same there already stays the one recipient, and what went to the old address
+    counts as sent to the new one.
+    """
+    values = {"channel": channel, "old": old, "new": new}
+    with connection.transaction():
+        for step in ("move_deliveries", "move_messages", "rm_moved"):
+            connection.execute(query(_FILE, step), values)
+        return _changed(connection, "move", **values)
 
 
 def advance(
@@ -80,5 +89,6 @@ def _read(connection: Connection, name: str, **values: object) -> Iterable[Recip
     for row in cursor.execute(query(_FILE, name), values):
         known: dict[str, Any] = dict(row)
         known["what"] = What(known["what"])
-        known["categories"], known["courses"] = tuple(row["categories"]), tuple(row["courses"])
+        for name in ("categories", "courses", "groups"):
+            known[name] = tuple(row[name])
         yield Recipient(**known)

@@ -4,6 +4,17 @@ SELECT figures FROM group_figures
 WHERE course_id = %(course_id)s AND (%(groups)s::text[] IS NULL OR group_id = ANY(%(groups)s))
 ORDER BY name COLLATE "C", group_id COLLATE "C";
 
+-- listed --
+-- All groups that have figures: course, group, name
+SELECT course_id, group_id, name FROM group_figures
+ORDER BY course_id COLLATE "C", name COLLATE "C", group_id COLLATE "C";
+
+-- stats --
+-- The figures of each group of a course by level and topic; without groups over several courses
+SELECT type, group_id, level_id, topic_id, metrics
+FROM materialized_stats
+WHERE course_id = %(course_id)s AND type IN ('group_level', 'group_topic');
+
 -- weeks --
 -- How one group of a course stood at the end of each week
 SELECT

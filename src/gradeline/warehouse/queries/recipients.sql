@@ -1,8 +1,8 @@
 -- ls --
 -- All recipients, or those of a channel, in the order in which they were added
 SELECT
-    recipient_id, channel, address, resolved_address, what, role, categories, courses, language,
-    cron, next_at, origin, added_by, paused_because
+    recipient_id, channel, address, resolved_address, what, role, staff_id, groups, categories,
+    courses, language, cron, next_at, origin, added_by, paused_because
 FROM recipients
 WHERE %(channel)s::text IS NULL OR channel = %(channel)s
 ORDER BY recipient_id;
@@ -10,24 +10,25 @@ ORDER BY recipient_id;
 -- find --
 -- One recipient
 SELECT
-    recipient_id, channel, address, resolved_address, what, role, categories, courses, language,
-    cron, next_at, origin, added_by, paused_because
+    recipient_id, channel, address, resolved_address, what, role, staff_id, groups, categories,
+    courses, language, cron, next_at, origin, added_by, paused_because
 FROM recipients
 WHERE recipient_id = %(recipient_id)s;
 
 -- put --
 -- Insert a recipient, or change the one with the same channel, address and what; a pause stays
 INSERT INTO recipients AS old (
-    channel, address, resolved_address, what, role, categories, courses, language, cron, next_at,
-    origin, added_by
+    channel, address, resolved_address, what, role, staff_id, groups, categories, courses, language,
+    cron, next_at, origin, added_by
 )
 VALUES (
-    %(channel)s, %(address)s, %(resolved_address)s, %(what)s, %(role)s, %(categories)s, %(courses)s,
-    %(language)s, %(cron)s, %(next_at)s, %(origin)s, %(added_by)s
+    %(channel)s, %(address)s, %(resolved_address)s, %(what)s, %(role)s, %(staff_id)s, %(groups)s,
+    %(categories)s, %(courses)s, %(language)s, %(cron)s, %(next_at)s, %(origin)s, %(added_by)s
 )
 ON CONFLICT (channel, resolved_address, what) DO UPDATE SET
-    address = excluded.address, role = excluded.role, categories = excluded.categories,
-    courses = excluded.courses, language = excluded.language, cron = excluded.cron,
+    address = excluded.address, role = excluded.role, staff_id = excluded.staff_id,
+    groups = excluded.groups, categories = excluded.categories, courses = excluded.courses,
+    language = excluded.language, cron = excluded.cron,
     next_at = CASE WHEN old.cron = excluded.cron THEN old.next_at ELSE excluded.next_at END,
     origin = excluded.origin, added_by = excluded.added_by
 RETURNING recipient_id;
@@ -49,6 +50,42 @@ WHERE
     chosen.recipient_id = %(recipient_id)s
     AND r.channel = chosen.channel AND r.resolved_address = chosen.resolved_address
     AND r.paused_at IS NOT NULL;
+
+-- move_deliveries --
+-- What an old address got counts as got by the new one, so nothing of it is due again
+UPDATE deliveries AS d SET address = %(new)s
+WHERE
+    d.channel = %(channel)s AND d.address = %(old)s
+    AND NOT EXISTS (
+        SELECT FROM deliveries AS there
+        WHERE
+            there.channel = d.channel AND there.address = %(new)s AND there.what = d.what
+            AND there.document = d.document AND there.occasion = d.occasion
+    );
+
+-- move_messages --
+-- Messages to an old address go to the new one, for the recipient that stays
+UPDATE messages AS m SET
+    address = %(new)s,
+    recipient_id = coalesce(
+        (
+            SELECT r.recipient_id FROM recipients AS r
+            WHERE r.channel = m.channel AND r.resolved_address = %(new)s AND r.what = m.what
+        ),
+        m.recipient_id
+    )
+WHERE m.channel = %(channel)s AND m.address = %(old)s;
+
+-- rm_moved --
+-- Delete the recipients of an old address that are recipients of the new one already
+DELETE FROM recipients AS r
+WHERE
+    r.channel = %(channel)s AND r.resolved_address = %(old)s
+    AND EXISTS (
+        SELECT FROM recipients AS there
+        WHERE
+            there.channel = r.channel AND there.resolved_address = %(new)s AND there.what = r.what
+    );
 
 -- move --
 -- Keep another address for those who were known by an old one

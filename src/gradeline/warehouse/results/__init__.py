@@ -2,7 +2,13 @@
 
 from gradeline.warehouse.results.builds import course_ids, course_keys, keys, learners_of, links
 from gradeline.warehouse.results.course import read_course, read_unmatched
-from gradeline.warehouse.results.groups import read_group_weeks, read_groups, read_union
+from gradeline.warehouse.results.groups import (
+    list_groups,
+    read_group_stats,
+    read_group_weeks,
+    read_groups,
+    read_union,
+)
 
 __all__ = [
     "course_ids",
@@ -10,7 +16,9 @@ __all__ = [
     "keys",
     "learners_of",
     "links",
+    "list_groups",
     "read_course",
+    "read_group_stats",
     "read_group_weeks",
     "read_groups",
     "read_union",

@@ -1,4 +1,4 @@
-"""What each course's documents were made from, so that a rerun writes only those that changed."""
+"""What documents were made from, so that a rerun writes only those that changed."""
 
 from __future__ import annotations
 
@@ -10,39 +10,45 @@ from gradeline.warehouse.sql import query
 
 _FILE = "documents"
 
+#: The ids of a course and of a group of it; an empty group is the course itself.
+Place = tuple[str, str]
+
 
 @dataclass(frozen=True, kw_only=True)
-class CourseDocuments:
-    """The documents of one course as they were written last."""
+class WrittenDocuments:
+    """The documents of one course, or of one group of it, as they were written last."""
 
     key: str  #: the digest of all that they show
     paths: tuple[str, ...]  #: their keys in the lake
 
 
-def read_documents(connection: Connection) -> Mapping[str, CourseDocuments]:
-    """Read what the documents of each course were made from: course id → its documents."""
+def read_documents(connection: Connection) -> Mapping[Place, WrittenDocuments]:
+    """Read what documents were made from, those of courses and those of groups."""
     rows = connection.execute(query(_FILE, "read")).fetchall()
     return {
-        course_id: CourseDocuments(key=key, paths=tuple(paths)) for course_id, key, paths in rows
+        (course_id, group_id): WrittenDocuments(key=key, paths=tuple(paths))
+        for course_id, group_id, key, paths in rows
     }
 
 
-def remove_records(connection: Connection, course_ids: Sequence[str]) -> None:
-    """Remove what the documents of these courses were made from; they are to be deleted, too."""
-    connection.execute(query(_FILE, "remove"), {"course_ids": list(course_ids)})
-
-
-def record_documents(
-    connection: Connection, course_id: str, key: str, paths: Sequence[str]
-) -> None:
-    """Store what a course's documents were made from.
+def record_documents(connection: Connection, place: Place, key: str, paths: Sequence[str]) -> None:
+    """Store what the documents of a course or a group were made from.
 
     Args:
         connection: the caller owns its transaction.
-        course_id: whose documents they are.
+        place: whose documents they are.
         key: the digest of all that they show.
         paths: their keys in the lake.
     """
-    connection.execute(
-        query(_FILE, "record"), {"course_id": course_id, "key": key, "paths": list(paths)}
-    )
+    course_id, group_id = place
+    values = {"course_id": course_id, "group_id": group_id, "key": key, "paths": list(paths)}
+    connection.execute(query(_FILE, "record"), values)
+
+
+def remove_records(connection: Connection, places: Sequence[Place]) -> None:
+    """Remove what the documents of these places were made from; they are to be deleted, too."""
+    ids = {
+        "course_ids": [course_id for course_id, _ in places],
+        "group_ids": [group_id for _, group_id in places],
+    }
+    connection.execute(query(_FILE, "remove"), ids)

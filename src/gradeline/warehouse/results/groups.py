@@ -5,20 +5,29 @@ Row security decides which groups whoever asks may see; others are as if they di
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 from psycopg.rows import DictRow, dict_row
 
+from gradeline.records.course_report import StatRow
 from gradeline.records.group_figures import GroupFigures, GroupWeek
 from gradeline.records.intervals import mean_grade, rate
 from gradeline.records.measures import Measure
 from gradeline.warehouse.connect.database import Connection
+from gradeline.warehouse.results.course import measures_of
 from gradeline.warehouse.sql import query
 
 _FILE = "groups"
+
+
+def list_groups(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return (course id, group id, name of the group) for every group that has figures."""
+    return [tuple(row) for row in connection.execute(query(_FILE, "listed"))]
 
 
 def read_groups(
@@ -44,6 +53,24 @@ def read_group_weeks(
         )
         for row in rows
     )
+
+
+def read_group_stats(
+    connection: Connection, course_id: str
+) -> Mapping[tuple[str, str], tuple[StatRow, ...]]:
+    """Read the figures of each group of a course by level and by topic.
+
+    Returns:
+        (group id, `level` or `topic`) → rows by id, whose titles are the ids. A group that stands
+        over several courses has none: its figures would be those of all of them.
+    """
+    rows: dict[tuple[str, str], list[StatRow]] = defaultdict(list)
+    for row in _rows(connection, "stats", {"course_id": course_id}):
+        kind = row["type"].removeprefix("group_")
+        entity_id = row[f"{kind}_id"]
+        stat = StatRow(entity_id=entity_id, title=entity_id, measures=measures_of(row["metrics"]))
+        rows[row["group_id"], kind].append(stat)
+    return {key: tuple(sorted(of, key=attrgetter("entity_id"))) for key, of in rows.items()}
 
 
 def read_union(
