@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from psycopg import Cursor
 
 from gradeline.base.errors import WrongUse
 from gradeline.flows.staff import (
@@ -67,6 +68,9 @@ def test_a_person_is_found_by_each_of_their_names_and_keeps_what_is_not_given(co
     {
         "nobody": (NewStaffMember(added_by="root"), "Nothing names this person."),
         "no e-mail": (NewStaffMember(email="ana", added_by="root"), "ana is not an e-mail."),
+        "a line break": (NewStaffMember(login="b\nc", added_by="root"), "line breaks"),
+        "a NUL": (NewStaffMember(email="b\0c@d.example", added_by="root"), "line breaks"),
+        "a mark of direction": (NewStaffMember(chat="b\u202ec", added_by="root"), "line breaks"),
         "no role": (NewStaffMember(login="b", role="boss", added_by="root"), "Roles: admin,"),
         "no language": (NewStaffMember(login="b", language="xx", added_by="root"), "xx"),
         "no group": (NewStaffMember(login="b", groups=("Z",), added_by="root"), "no group Z"),
@@ -104,6 +108,24 @@ def test_a_file_is_imported_whole_or_not_at_all(connection, tmp_path):
         ("v@school.example", "admin", "en"),
         ("w@school.example", "curator", "en"),
     ]
+
+
+def test_a_long_file_is_imported_without_reading_everybody_for_each_line(connection, tmp_path):
+    """Each line reads a few rows, however many people there are."""
+    rows = []
+
+    class Counting(Cursor):
+        def execute(self, *args: object, **options: object) -> Cursor:
+            super().execute(*args, **options)
+            rows.append(self.rowcount)
+            return self
+
+    connection.cursor_factory = Counting
+    path = tmp_path / "staff.csv"
+    path.write_text("login\n" + "".join(f"person{n}\n" for n in range(50)))
+    added = import_members(connection, path, language="en", added_by="root")
+    assert len(added) == 50
+    assert max(rows) == 1
 
 
 def test_neither_readers_nor_entry_points_see_the_staff(connection, warehouse):
