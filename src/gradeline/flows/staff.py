@@ -208,7 +208,7 @@ def _named(wanted: NewStaffMember) -> NewStaffMember:
     if wrong:
         raise WrongUse(
             f"{wrong!r} names nobody: it has line breaks or signs that nobody sees.",
-            hint="Write it anew.",
+            hint="Type it again.",
         )
     if member.email and "@" not in member.email:
         raise WrongUse(f"{member.email} is not an e-mail.", hint="A login is not given as one.")
