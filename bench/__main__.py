@@ -6,7 +6,7 @@ import argparse
 import sys
 from functools import partial
 
-from bench import ingest, load, refresh, reports, whole_run
+from bench import ingest, load, refresh, reports, whole_run, wide
 
 BENCHES = {
     "ingest": ingest.run,
@@ -14,6 +14,7 @@ BENCHES = {
     "refresh": refresh.run,
     "reports": reports.run,
     "whole-run": whole_run.run_whole,
+    "wide": wide.run_wide,
 }
 
 
@@ -25,8 +26,15 @@ def main() -> int:
     parser.add_argument(
         "--events", type=int, default=ingest.EVENTS, help="how many events ingest reads"
     )
+    parser.add_argument(
+        "--learners", type=int, default=wide.LEARNERS, help="how many learners wide has"
+    )
+    parser.add_argument("--courses", type=int, default=1, help="how many courses wide has")
     asked = parser.parse_args()
-    benches = BENCHES | {"ingest": partial(ingest.run, events=asked.events)}
+    benches = BENCHES | {
+        "ingest": partial(ingest.run, events=asked.events),
+        "wide": partial(wide.run_wide, learners=asked.learners, courses=asked.courses),
+    }
     for name in asked.names or benches:
         benches[name](asked.rounds)
     return 0

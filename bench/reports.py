@@ -104,7 +104,11 @@ def _memory(deed: Callable[[Sequence[Any]], object], given: Sequence[Any]) -> Me
 def _ours(courses: Sequence[CourseReport]) -> list[bytes]:
     """Every document of ours, `kpi.json` and CSV too, as a run makes them; the workbooks."""
     return [
-        next(each.content for each in made if each.path.endswith(".xlsx"))
+        next(
+            each.content
+            for each in made
+            if isinstance(each.content, bytes) and each.path.endswith(".xlsx")
+        )
         for _, made in render_all(iter(courses), (LANGUAGE,))
     ]
 

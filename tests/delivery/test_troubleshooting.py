@@ -27,6 +27,7 @@ from gradeline.flows.upkeep.diagnose import (
     check_python,
 )
 from gradeline.lake import open_lake
+from gradeline.records.course_list import CourseEntry, CourseList
 from gradeline.settings import read_settings
 from gradeline.sources.source import CourseFiles
 from gradeline.warehouse import ExternalServer, open_warehouse
@@ -155,8 +156,19 @@ def test_plan_files_and_courses_that_are_left_over():
 
 def test_a_mistake_in_cursos_yml():
     """It is bad, and named."""
-    found = check_choices(Choices(mistakes={"M/a": "cursos.yml: M/a: unknown KPI x."}))
+    found = check_choices(Choices(mistakes={"M/a": "cursos.yml: M/a: unknown KPI x."}), ())
     assert _case(found) == (Verdict.BAD, "cursosyml-has-a-mistake")
+
+
+def test_a_course_of_cursos_yml_that_no_data_names():
+    """It is named once there is data of others; case and accents do not matter."""
+    book = CourseList(
+        courses=[CourseEntry(category="M", course=each) for each in ("álgebra", "old")]
+    )
+    found = check_choices(Choices(book=book), {"m/ALGEBRA"})
+    assert "No data names M/old." in found.message
+    assert _case(found) == (Verdict.WARN, "cursosyml-has-a-mistake")
+    assert check_choices(Choices(book=book), ()).verdict is Verdict.GOOD
 
 
 @pytest.mark.parametrize(

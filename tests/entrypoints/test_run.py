@@ -215,6 +215,14 @@ def test_what_was_read_is_printed_although_the_course_is_unknown(
     assert printed.err == "gradeline: No category is called nope. Known categories: exam.\n"
 
 
+def test_a_course_that_only_cursos_yml_names_is_told_as_such(used_home, capfd, monkeypatch):
+    """Its category is known, so the error says that data is missing, not that nobody has it."""
+    monkeypatch.setenv("FILES_DATASETS", "")
+    (used_home / "cursos.yml").write_text("courses:\n  Álgebra:\n    m0m:\n      name: M\n")
+    assert main(["run", "--analysis-only", "--category", "algebra", "--home", str(used_home)]) == 2
+    assert "cursos.yml names Álgebra/m0m, but no data does." in capfd.readouterr().err
+
+
 def test_a_plan_goes_on_after_a_source_that_cannot_be_read(used_home, tmp_path, capfd, monkeypatch):
     """`--plan` says why one source cannot be planned, plans the next one and ends with 1."""
     monkeypatch.setenv("FILES_DATASETS", "a=no-mapping@no-data;b=builtin:oulad@builtin:aaa")

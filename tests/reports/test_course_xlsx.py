@@ -183,3 +183,13 @@ def test_the_summary_says_what_the_figures_leave_out(course: CourseReport) -> No
     assert "2 attempts of 2 learners" in cells[at + 1]
     assert "'0101' looks like '101', …" in cells[at + 1]
     assert cells[at + 2].startswith("The encoding of a.csv (files:x) was guessed as windows-1251")
+
+
+def test_rows_past_the_end_of_a_sheet_are_in_the_next_one(course: CourseReport) -> None:
+    """No learner is lost: a note under the last row names the sheet that goes on."""
+    book = opened(render(course, "en", most_rows=4))
+    sheets = [sheet for sheet in book.worksheets if sheet.title.startswith("Learners")]
+    ids = [row[0].value for sheet in sheets for row in sheet.iter_rows(min_row=2, max_row=5)]
+    assert [each for each in ids if each] == [each.learner_id for each in course.learners]
+    assert sheets[0]["A6"].value == "More rows are in the sheet “Learners 2”."
+    assert sheets[-1].max_row <= 5

@@ -113,7 +113,7 @@ def test_grades_have_a_line_for_each_learner_and_assessment(course: CourseReport
         completed=True,
         newest_at=datetime(2013, 10, 19, tzinfo=UTC),
     )
-    told = rows(processed_csv.grades(replace(course, grades=(pair,))))
+    told = rows(b"".join(processed_csv.grades(replace(course, grades=(pair,)))))
     assert told[0][:4] == ["learner_id", "name", "email", "item_id"]
     assert told[1][2:] == [
         "'=a@example.org",

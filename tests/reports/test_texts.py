@@ -104,7 +104,7 @@ def printed(report: CourseReport, code: str) -> set[str]:
     texts = set(_texts(content(report, words, charts)))
     texts |= set(_texts(chart_texts(words)))
     texts |= set(_texts([chart.rows for chart in course_charts(report, words).values()]))
-    book = render(report, code)
+    book = render(report, code, most_rows=40)  # so that learners go on in a further sheet
     cells = [
         cell.value
         for sheet in openpyxl.load_workbook(io.BytesIO(book))

@@ -16,10 +16,11 @@ from gradeline.sandbox import read_journal
 
 
 def test_it_prints_what_lets_a_person_in_and_ends_when_told(tmp_path, raw):
-    """Lines for .env come out, the keys in them open the twins, SIGTERM ends it with 0."""
-    journal = tmp_path / "journal.ndjson"
+    """Lines for .env come out, keys in them open the twins, a mail is kept, SIGTERM ends with 0."""
+    journal, arrivals = tmp_path / "journal.ndjson", tmp_path / "arrivals"
     command = [sys.executable, "-m", "gradeline", "--json", "sandbox", "--speed", "20"]
-    with subprocess.Popen([*command, "--journal", str(journal)], stdout=subprocess.PIPE) as process:
+    command += ["--journal", str(journal), "--arrivals", str(arrivals)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         settings = json.loads(process.stdout.readline())
         ask = raw(urlsplit(settings["SANDBOX_URL"]).port)
         keys = f"client={settings['GRADER_CLIENT']}&client_key={settings['GRADER_CLIENT_KEY']}"
@@ -28,9 +29,11 @@ def test_it_prints_what_lets_a_person_in_and_ends_when_told(tmp_path, raw):
             trusted = ssl.create_default_context(cafile=settings["SMTP_CA_FILE"])
             mail.starttls(context=trusted)
             mail.login(settings["SENDER_EMAIL"], settings["SENDER_PASSWORD"])
+            mail.sendmail(settings["SENDER_EMAIL"], "ana@school.example", "Subject: Hello")
         process.send_signal(signal.SIGTERM)
     assert (answer.status, process.returncode, settings["SANDBOX_SPEED"]) == (200, 0, "20")
     assert [entry.twin for entry in read_journal(journal)] == ["grader", "smtp"]
+    assert b"Subject: Hello" in (arrivals / "email/0001.eml").read_bytes()
 
 
 @pytest.mark.parametrize("wrong", [["--faults", "cutt"], ["--speed", "0"]])

@@ -5,7 +5,7 @@ An engine knows neither the lake nor the ledger nor the meaning of tables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -96,6 +96,12 @@ class Session(Protocol):
 
     def run(self, expression: ir.Expr) -> pa.Table:
         """Compute an expression in memory; without `order_by` its rows are in no order."""
+
+    def stream(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+        """Compute an expression and yield its rows in batches, in flat memory.
+
+        One at a time: whatever else the session does ends it.
+        """
 
     def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
         """Run in the background, when the tables that it reads are there; `first` before others."""

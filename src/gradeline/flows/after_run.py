@@ -38,7 +38,7 @@ def deliver_run(
         as_of=request.terms.as_of,
         run=_summary(result, started_at),
         what=frozenset(What) - left_out,
-        courses=find_courses(parts.database, request),
+        courses=find_courses(parts, request),
     )
     return deliver(parts, occasion)
 
@@ -51,7 +51,7 @@ def deliver_rest(parts: Parts, request: RunRequest) -> DeliveryResult:
     """
     with parts.database.connect() as connection:
         last = runs.read_last(connection)
-    courses = find_courses(parts.database, request)
+    courses = find_courses(parts, request)
     return deliver(parts, Occasion(now=now(), run=last, courses=courses))
 
 

@@ -29,7 +29,7 @@ from gradeline.flows.upkeep.copy_lake import copy_lake
 from gradeline.lake import CopyResult
 from gradeline.metrics import Terms
 from gradeline.records.course_links import CourseLinks
-from gradeline.records.course_list import halves, plain
+from gradeline.records.course_list import CourseList, halves, plain
 from gradeline.records.data_quality import UnmatchedRows
 from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.run_summary import RunProblem
@@ -169,7 +169,7 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
 
     # Facts that were collected just now may be the first to spell a course of cursos.yml.
     parts = _join_courses(parts)
-    course_ids = find_courses(parts.database, request)
+    course_ids = find_courses(parts, request)
     with progress("counting") as watch:
         refreshed = refresh(parts, request.terms, courses=course_ids, full=request.full)
         watch(1, 1, count(len(refreshed.courses), "course"))
@@ -239,7 +239,7 @@ def _plan_source(parts: Parts, request: RunRequest, source: Source) -> RunPlan:
     return RunPlan(slices=tuple(work), settled=len(planned) - len(work))
 
 
-def find_courses(database: Database, request: RunRequest) -> frozenset[str] | None:
+def find_courses(parts: Parts, request: RunRequest) -> frozenset[str] | None:
     """Return the ids of the courses that `request` names, spelled as in the data; None = all.
 
     A course may be named by an id that it has in another system.
@@ -251,10 +251,10 @@ def find_courses(database: Database, request: RunRequest) -> frozenset[str] | No
         return request.courses
     if request.category is None and request.course is None:
         return None
-    known = courses_of_facts(database)
-    chosen = _choose(known, _course_links(database), request)
+    known = courses_of_facts(parts.database)
+    chosen = _choose(known, _course_links(parts.database), request)
     if not chosen:
-        raise _no_course(request, known)
+        raise _no_course(request, known, parts.choices.book)
     return chosen
 
 
@@ -273,8 +273,15 @@ def _course_links(database: Database) -> CourseLinks:
         return read_course_links(connection)
 
 
-def _no_course(request: RunRequest, known: Iterable[str]) -> WrongUse:
+def _no_course(request: RunRequest, known: Iterable[str], book: CourseList) -> WrongUse:
     """Return the error for a category or a course that no facts name, with those they do."""
+    listed = [e.course_id for e in book.courses if _is_chosen(e.course_id, request)]
+    if listed:
+        return WrongUse(
+            f"cursos.yml names {', '.join(listed[:20])}, but no data does.",
+            hint="Write the ID there as its system has it. Courses with data:"
+            f" {', '.join(sorted(known)[:20]) or 'none yet'}.",
+        )
     categories = sorted({halves(course_id)[0] for course_id in known} - {""})
     if request.category is not None and plain(request.category) not in map(plain, categories):
         return WrongUse(

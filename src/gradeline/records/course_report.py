@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,7 +59,7 @@ class PlanStanding:
     behind: int  #: learners enrolled today with at least one overdue item
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LearnerStanding:
     """The progress of one learner of the course."""
 
@@ -166,7 +166,7 @@ class CourseReport:
     notes: tuple[str, ...]  #: codes of notes for the reader, e.g. `no_clicks`
     settings: Mapping[str, str]  #: what the numbers depend on, e.g. PASS_MARK → 40
     build_id: int
-    grades: tuple[GradeStanding, ...] = ()  #: sorted by learner and item
+    grades: Iterable[GradeStanding] = ()  #: sorted by learner and item
     unmatched: tuple[UnmatchedRows, ...] = ()  #: what its figures leave out, as ids meet nobody
     waiting: tuple[WaitingRecords, ...] = ()  #: what they leave out, as it is in quarantine
     failed: tuple[FailedSlices, ...] = ()  #: newer data that could not be loaded

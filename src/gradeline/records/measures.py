@@ -9,7 +9,7 @@ from datetime import datetime
 Z = 1.959964
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Measure:
     """One number as it is shown everywhere: screen, CSV, XLSX, PDF, API and messages."""
 

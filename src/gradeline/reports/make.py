@@ -24,12 +24,21 @@ LAYOUT = 3
 _AHEAD = 1  #: courses whose pages are set while an earlier one's sheets are written
 
 
+#: The bytes of a document; of a long one its pieces, which can be read once.
+Content = bytes | Iterable[bytes]
+
+
+def to_bytes(content: Content) -> bytes:
+    """Return all bytes of a document."""
+    return content if isinstance(content, bytes) else b"".join(content)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A document: where it belongs under the home, and its bytes."""
+    """A document: where it belongs under the home, and what is in it."""
 
     path: str  #: a key, e.g. `reports/AAA/2013J/course_report.pdf`
-    content: bytes
+    content: Content
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +48,7 @@ class Report:
     #: has `{category}`, `{course}`, `{group}` if it is of a group, `{language}` if one per language
     path: str
     description: str  #: what it is for, on the reference page of files
-    render: Callable[[CourseReport, str, ChartRenderer], bytes]  #: (report, language, renderer)
+    render: Callable[[CourseReport, str, ChartRenderer], Content]  #: (report, language, renderer)
     in_thread: bool = False  #: made in a thread: its libraries release the GIL
 
     @property
@@ -167,7 +176,7 @@ class _PendingCourse:
     """A course whose pages are being set."""
 
     course: CourseReport
-    making: Mapping[str, Callable[[], bytes]]  #: path → makes the bytes, or waits for them
+    making: Mapping[str, Callable[[], Content]]  #: path → makes the bytes, or waits for them
     on_error: OnError | None
 
     def finish(self) -> tuple[tuple[str, str], tuple[Document, ...]]:
@@ -193,7 +202,7 @@ def _start(
     thread: Executor,
 ) -> _PendingCourse:
     """Start what a thread makes. It comes last, so that nothing waits before the rest is done."""
-    making: dict[str, Callable[[], bytes]] = {}
+    making: dict[str, Callable[[], Content]] = {}
     group = course.group.folder if course.group else ""
     for report in sorted(reports_of(course).values(), key=attrgetter("in_thread")):
         for language in languages if report.has_languages else languages[:1]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from itertools import islice
 from operator import attrgetter
 
 from gradeline.base.languages import language
@@ -30,6 +31,8 @@ _RESULTS = (
     *("average_grade", "average_grade.low", "average_grade.high", "average_grade.n"),
     *("avg_accuracy", "avg_accuracy.low", "avg_accuracy.high", "avg_accuracy.n", "score", "rank"),
 )
+#: Lines in a piece: about 100 kB.
+_LINES = 1_000
 _GRADES = tuple(field.name for field in fields(GradeStanding))
 
 
@@ -38,9 +41,9 @@ def users(report: CourseReport) -> bytes:
     return _block(report, LEARNERS, _USERS + _RESULTS)
 
 
-def grades(report: CourseReport) -> bytes:
-    """Return the result of each learner in each assessment handed in, one per line."""
-    return to_csv(_GRADES, map(attrgetter(*_GRADES), report.grades))
+def grades(report: CourseReport) -> Iterator[bytes]:
+    """Yield the result of each learner in each assessment handed in, one per line, in pieces."""
+    return _pieces(_GRADES, map(attrgetter(*_GRADES), report.grades))
 
 
 def assessments(report: CourseReport) -> bytes:
@@ -56,11 +59,21 @@ def _block(report: CourseReport, block: Block, names: Sequence[str]) -> bytes:
 
 def to_csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     """Return header and rows as CSV; no text can run as a formula."""
+    return b"".join(_pieces(header, rows))
+
+
+def _pieces(header: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
+    """Yield header and rows as CSV, some thousand lines at a time."""
     target = io.StringIO(newline="")
     out = csv.writer(target, lineterminator="\r\n")
     out.writerow([guard_formula(name) for name in header])
-    out.writerows([_cell(value) for value in row] for row in rows)
-    return target.getvalue().encode()
+    cells = ([_cell(value) for value in row] for row in rows)
+    while lines := list(islice(cells, _LINES)):
+        out.writerows(lines)
+        yield target.getvalue().encode()
+        target.seek(0)
+        target.truncate()
+    yield target.getvalue().encode()
 
 
 def _cell(value: object) -> object:

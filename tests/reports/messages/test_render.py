@@ -213,6 +213,14 @@ def test_a_title_with_a_colon_heads_its_figures():
     assert ">Maths:\u00a0level 1 (AAA/2013J)</h2>" in made.html
 
 
+def test_a_course_without_a_title_is_named_once():
+    """Its ID is its title; it stands alone on the line above its figures."""
+    course = replace(COURSE, title=COURSE.course_id)
+    values = replace(VALUES["course-report"], courses=(course,))
+    made = render_message("course-report", values, "en")
+    assert COURSE.course_id in made.text.splitlines()
+
+
 def test_html_fits_dark_screens_and_narrow_phones():
     """Colours for dark mode, and no width that a phone of 320 pixels does not have."""
     made = render_message("run-result", VALUES["run-result"], "en")

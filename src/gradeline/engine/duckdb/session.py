@@ -24,6 +24,9 @@ from gradeline.engine.scheduler import QueryScheduler
 #: would share the same bounded memory.
 _AT_ONCE = 2
 
+#: Rows read at a time where a result is streamed.
+_BATCH_ROWS = 10_000
+
 #: The name of an Arrow table while it is copied.
 _INCOMING = "incoming"
 
@@ -125,6 +128,15 @@ class DuckSession:
     def run(self, expression: ir.Expr) -> pa.Table:
         """Compute an expression in memory; without `order_by` its rows are in no order."""
         return self.start(expression).result()
+
+    def stream(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+        """Compute an expression and yield its rows in batches; see `Session`."""
+        query, shape = to_sql(expression), result_schema(expression)
+        self._scheduler.wait(tables_read(expression))
+        with map_duckdb_errors("computing a result", self._place):
+            _register_memory_tables(self._connection, expression)
+            for batch in self._connection.sql(query).to_arrow_reader(_BATCH_ROWS):
+                yield batch.cast(shape)
 
     def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:
         """Run in the background, when the tables that it reads are there; `first` before others."""

@@ -17,8 +17,11 @@ import typer
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import screen_of
 from gradeline.entrypoints.cli.screen import Screen
-from gradeline.sandbox import Pace, every_fault, every_system
+from gradeline.sandbox import Pace, Systems, every_fault, every_system
+from gradeline.sandbox.arrived_files import ArrivedFiles
 from gradeline.sandbox.faults.draw import read_faults
+
+_ARRIVALS_EVERY_S = 1.0
 
 
 def sandbox(
@@ -34,6 +37,12 @@ def sandbox(
     journal: Annotated[
         Path | None, typer.Option(help="Write a line of JSON to this file for each request.")
     ] = None,
+    arrivals: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write everything that arrives into this folder: mails, messages, files."
+        ),
+    ] = None,
 ) -> None:
     """Simulate the systems on 127.0.0.1 until interrupted."""
     if not 0 < speed < math.inf:
@@ -46,7 +55,18 @@ def sandbox(
         _end_on_signals(stack, ended)
         systems = stack.enter_context(every_system(pace, faults=drawn, port=port, journal=journal))
         _print_settings(screen, {**systems.settings, **systems.channel_settings})
+        _keep_arrivals(systems, arrivals, ended)
+
+
+def _keep_arrivals(systems: Systems, folder: Path | None, ended: threading.Event) -> None:
+    """Wait for the end, and until then write what arrives into the folder, if there is one."""
+    if folder is None:
         ended.wait()
+        return
+    files = ArrivedFiles(systems, folder)
+    while not ended.wait(_ARRIVALS_EVERY_S):
+        files.write()
+    files.write()
 
 
 def _end_on_signals(stack: ExitStack, ended: threading.Event) -> None:

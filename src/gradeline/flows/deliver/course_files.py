@@ -20,7 +20,7 @@ from gradeline.flows.report.group_reports import read_group_reports
 from gradeline.records.course_report import CourseReport
 from gradeline.reports.anonymous import without_names
 from gradeline.reports.charts.renderer import ChartRenderer
-from gradeline.reports.make import GROUP_REPORTS, REPORTS, document_path
+from gradeline.reports.make import GROUP_REPORTS, REPORTS, document_path, to_bytes
 from gradeline.warehouse import Connection, results
 from gradeline.warehouse.results import documents
 from gradeline.warehouse.results.documents import Place
@@ -108,7 +108,7 @@ class CourseFiles:
                 content = self._parts.lake.get(path)
             else:
                 report = report or self._read_again(told, principal)
-                content = kind.render(report, language, self._renderer)
+                content = to_bytes(kind.render(report, language, self._renderer))
             yield Document(
                 name=PurePosixPath(path).name,
                 media_type=media_type,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -12,6 +15,7 @@ import pyarrow.compute as pc
 
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import canonical_session
+from gradeline.flows.report.spool import map_disk_full
 from gradeline.metrics import Terms
 from gradeline.metrics.families import STAGES
 from gradeline.records.course_report import GradeStanding
@@ -20,28 +24,62 @@ from gradeline.records.course_report import GradeStanding
 _STAGES = ("ignored", "staff", "stays", "tries", "pairs")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLIONTHS_IN_PERCENT = 10_000
+_COLUMNS = (
+    *("learner_id", "name", "email", "item_id", "title"),
+    *("submissions", "best_u", "newest", "completed"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredPairs:
+    """What learners reached in the items of one course, read from a file as it is iterated."""
+
+    path: Path  #: its pairs as Arrow batches; there is none where nobody submitted anything
+
+    def __iter__(self) -> Iterator[GradeStanding]:
+        """Yield the pairs, sorted by learner and item."""
+        if self.path.exists():
+            with pa.OSFile(str(self.path)) as file, pa.ipc.open_stream(file) as batches:
+                for batch in batches:
+                    yield from _standings(batch)
 
 
 class GradePairs:
-    """What learners reached in the items of some courses."""
+    """What learners reached in the items of some courses, in files of a folder."""
 
-    def __init__(self, rows: pa.Table) -> None:
-        """Take the rows: course_id and the columns of GradeStanding, in no order."""
-        self._rows = rows
+    def __init__(self, folder: Path) -> None:
+        """Take the folder: it holds the pairs as long as they are read."""
+        self._folder = folder
 
-    def of_course(self, course_id: str) -> tuple[GradeStanding, ...]:
-        """Return the pairs of one course, sorted by learner and item."""
-        rows = self._rows.filter(pc.equal(self._rows["course_id"], course_id))
-        pairs = [_standing(row) for row in rows.drop(["course_id"]).to_pylist()]
-        return tuple(sorted(pairs, key=lambda pair: (pair.learner_id, pair.item_id or "")))
+    def of_course(self, course_id: str) -> StoredPairs:
+        """Return the pairs of one course."""
+        name = hashlib.sha256(course_id.encode()).hexdigest()
+        return StoredPairs(path=self._folder / f"{name}.arrow")
+
+    def store(self, batches: Iterable[pa.RecordBatch]) -> None:
+        """Write the pairs of several courses: course_id and columns, sorted by course."""
+        with ExitStack() as stack:
+            current, write = None, None
+            for batch in batches:
+                for course_id in pc.unique(batch["course_id"]).to_pylist():
+                    rows = batch.filter(pc.equal(batch["course_id"], course_id))
+                    if write is None or course_id != current:
+                        stack.close()
+                        path = self.of_course(course_id).path
+                        write = stack.enter_context(pa.ipc.new_stream(path, rows.schema))
+                        current = course_id
+                    write.write_batch(rows)
 
 
-def find_grade_pairs(parts: Parts, terms: Terms, course_ids: Collection[str]) -> GradePairs:
-    """Compute the pairs of these courses, in one query.
+def find_grade_pairs(
+    parts: Parts, terms: Terms, folder: Path, course_ids: Collection[str]
+) -> GradePairs:
+    """Compute the pairs of these courses in one query, and store them in a folder.
 
     Raises:
-        LakeError, EngineError: the facts cannot be read.
+        LakeError, EngineError, DiskFull: the facts cannot be read, or pairs cannot be stored.
     """
+    pairs = GradePairs(folder)
     with canonical_session(parts) as (session, canonical):
         tables = dict(canonical)
         tables["attempts"] = tables["attempts"].filter(
@@ -51,7 +89,11 @@ def find_grade_pairs(parts: Parts, terms: Terms, course_ids: Collection[str]) ->
             if stage.name in _STAGES:
                 expression = stage.expression(tables, terms)
                 tables[stage.name] = session.materialize(f"pairs_{stage.name}", expression)
-        return GradePairs(session.run(_add_names(tables, terms)))
+        named = _add_names(tables, terms)
+        order = ["course_id", "learner_id", named.item_id.fill_null("")]
+        with map_disk_full(folder):
+            pairs.store(session.stream(named.order_by(order)))
+    return pairs
 
 
 def _add_names(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
@@ -69,10 +111,18 @@ def _add_names(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
     )
 
 
-def _standing(row: dict[str, Any]) -> GradeStanding:
-    best, newest = row.pop("best_u"), row.pop("newest")
-    return GradeStanding(
-        grade=None if best is None else best / _MILLIONTHS_IN_PERCENT,
-        newest_at=_EPOCH + timedelta(microseconds=newest),
-        **row,
-    )
+def _standings(batch: pa.RecordBatch) -> Iterator[GradeStanding]:
+    columns = {name: batch[name].to_pylist() for name in batch.schema.names}
+    for row in zip(*(columns[name] for name in _COLUMNS), strict=True):
+        learner_id, name, email, item_id, title, submissions, best, newest, completed = row
+        yield GradeStanding(
+            learner_id=learner_id,
+            name=name,
+            email=email,
+            item_id=item_id,
+            title=title,
+            submissions=submissions,
+            grade=None if best is None else best / _MILLIONTHS_IN_PERCENT,
+            completed=completed,
+            newest_at=_EPOCH + timedelta(microseconds=newest),
+        )

@@ -16,6 +16,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.report.due import DueDocuments, find_due
 from gradeline.flows.report.grade_pairs import GradePairs, find_grade_pairs
 from gradeline.flows.report.group_reports import read_group_reports
+from gradeline.flows.report.spool import spool_folder
 from gradeline.flows.report.write import delete_gone, delete_groups, delete_moved, write_documents
 from gradeline.metrics import Terms
 from gradeline.records.course_list import halves
@@ -62,15 +63,17 @@ def report(
         failures.add(where, WrongUse(mistake), course_id=where)
     due = find_due(_without_mistakes(course_ids, parts.choices), parts, terms.today, full=full)
     written: list[str] = []
-    rendered = render_all(
-        _read_reports(due, parts, terms, failures),
-        parts.languages,
-        folders=due.folders,
-        on_error=lambda course_id, path, error: failures.add(path, error, course_id=course_id),
-    )
-    for number, (place, made) in enumerate(rendered, start=1):
-        written += _store(place, made, due, parts, failures)
-        watch(number, len(due.keys), place[0])
+    with spool_folder(parts.spool) as spool:
+        spooled = replace(parts, spool=spool)
+        rendered = render_all(
+            _read_reports(due, spooled, terms, failures),
+            parts.languages,
+            folders=due.folders,
+            on_error=lambda course_id, path, error: failures.add(path, error, course_id=course_id),
+        )
+        for number, (place, made) in enumerate(rendered, start=1):
+            written += _store(place, made, due, spooled, failures)
+            watch(number, len(due.keys), place[0])
     with parts.database.connect(autocommit=True) as connection:
         delete_gone(parts.lake, connection, results.course_ids(connection))
         delete_groups(parts.lake, connection, due.gone)
@@ -88,7 +91,7 @@ def _store(
 ) -> list[str]:
     """Write the documents of a place; record them if none is missing, else the next run tries."""
     course_id, _ = place
-    paths = write_documents(parts.lake, course_id, made, failures)
+    paths = write_documents(parts.lake, course_id, made, failures, parts.spool)
     if not failures.has(course_id):
         with failures.only(course_id), parts.database.connect(autocommit=True) as connection:
             documents.record_documents(connection, place, due.keys[place], paths)
@@ -102,7 +105,7 @@ def _read_reports(
     """Yield each course and each group as its documents show it, but those that cannot be read."""
     whole = tuple(course_id for course_id, group_id in due.keys if not group_id)
     if whole:
-        found, failed = by_halves(whole, partial(find_grade_pairs, parts, terms))
+        found, failed = by_halves(whole, partial(find_grade_pairs, parts, terms, parts.spool))
         for course_id, error in failed:
             failures.add(course_id, error, course_id=course_id)
         for course_ids, pairs in found:

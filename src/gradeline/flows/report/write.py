@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from gradeline.flows.failures import Failures
+from gradeline.flows.report.spool import spool_file
 from gradeline.lake import Lake, course_folder
 from gradeline.reports import GROUP_REPORTS, REPORTS, Document
 from gradeline.warehouse import Connection
@@ -22,9 +24,16 @@ _NAMES = frozenset(path.rpartition("/")[2].partition("{")[0].partition(".")[0] f
 
 
 def write_documents(
-    lake: Lake, course_id: str, made: Sequence[Document], failures: Failures
+    lake: Lake, course_id: str, made: Sequence[Document], failures: Failures, spool: Path
 ) -> list[str]:
     """Write documents and return the keys of those that were written.
+
+    Args:
+        lake: where to.
+        course_id: the course that they are of.
+        made: its documents.
+        failures: takes those that cannot be written; the others are.
+        spool: a folder for those that come in pieces.
 
     Raises:
         DiskFull, LakeUnavailable: those written already stay.
@@ -32,8 +41,12 @@ def write_documents(
     written = []
     for document in made:
         with failures.only(course_id, document.path):
-            lake.replace(document.path, document.content)
-            _log.info("wrote %s (%d bytes)", document.path, len(document.content))
+            if isinstance(document.content, bytes):
+                lake.replace(document.path, document.content)
+            else:
+                with spool_file(spool, document.content) as path:
+                    lake.replace(document.path, path)
+            _log.info("wrote %s", document.path)
             written.append(document.path)
     return written
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError, LakeError, see_case
 from gradeline.base.plurals import count
-from gradeline.flows.courses.cursos_yml import Choices
+from gradeline.flows.courses.cursos_yml import FILE, Choices
 from gradeline.flows.courses.join import read_joined
+from gradeline.flows.courses.plan_files import courses_of_facts
 from gradeline.flows.groups_file import describe_groups
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
@@ -22,6 +23,7 @@ from gradeline.flows.problems import with_reasons
 from gradeline.flows.upkeep.exposure import judge_encryption, judge_home
 from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
 from gradeline.lake import Lake
+from gradeline.records.course_list import plain
 from gradeline.records.slices import State
 from gradeline.sources.source import PlanRequest, ReplacesPlans, Source
 from gradeline.warehouse import Database, read_clock, results
@@ -75,7 +77,7 @@ def diagnose(parts: Parts) -> Iterator[Finding]:
     yield _attempt("database", lambda: _check_database(parts.database))
     yield _attempt("clock", lambda: _check_clock(parts.database))
     yield _attempt("lake", lambda: check_lake(parts.lake))
-    yield check_choices(parts.choices)
+    yield _attempt(FILE, lambda: check_choices(parts.choices, courses_of_facts(parts.database)))
     yield _attempt(_JOINED, lambda: _check_joined(parts))
     yield from _check_sources(parts.sources)
     yield _attempt("plans", lambda: check_plans(parts.sources))
@@ -186,13 +188,26 @@ def check_lake(lake: Lake) -> Finding:
     return Finding(what="lake", verdict=Verdict.GOOD, message=message)
 
 
-def check_choices(choices: Choices) -> Finding:
-    """Look for mistakes in cursos.yml; courses that have one get no documents."""
+def check_choices(choices: Choices, known: Collection[str]) -> Finding:
+    """Look for mistakes in cursos.yml, and for courses that are not among the `known` ones.
+
+    Courses with a mistake get no documents. Before anything was read, no course is known, and
+    none is missing.
+    """
+    case = "cursosyml-has-a-mistake"
     mistakes = " ".join(choices.mistakes.values())
     if mistakes:
-        case = "cursosyml-has-a-mistake"
-        return Finding(what="cursos.yml", verdict=Verdict.BAD, message=mistakes, case=case)
-    return Finding(what="cursos.yml", verdict=Verdict.GOOD, message="no mistakes")
+        return Finding(what=FILE, verdict=Verdict.BAD, message=mistakes, case=case)
+    spelled = {plain(each) for each in known}
+    names = [entry.course_id for entry in choices.book.courses]
+    missing = [name for name in names if known and plain(name) not in spelled]
+    if missing:
+        message = (
+            f"No data names {', '.join(missing)}. Write the ID as its system has it, or remove the"
+            " course; one that is still to come may stay."
+        )
+        return Finding(what=FILE, verdict=Verdict.WARN, message=message, case=case)
+    return Finding(what=FILE, verdict=Verdict.GOOD, message="no mistakes")
 
 
 def _check_joined(parts: Parts) -> Finding:

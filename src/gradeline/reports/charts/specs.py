@@ -23,6 +23,15 @@ _FONTS = "Liberation Sans, Inter"
 _PADDING: Mapping[str, Any] = {"completion": {"left": 13, "top": 2, "right": 2, "bottom": 2}}
 _ROWS = alt.NamedData("rows")
 _PERCENT = alt.Scale(domain=[0, 100])
+#: Above this many months their names do not fit beside each other.
+_MOST_MONTHS = 24
+_MONTH, _YEAR = "utcFormat(datum.value, '%b')", "utcFormat(datum.value, '%Y')"
+_IS_JANUARY = "utcmonth(datum.value) == 0"
+_IS_LONG = f"domain('x')[1] - domain('x')[0] > {_MOST_MONTHS} * 31 * 86400000"
+_MONTH_OR_YEAR = (
+    f"{_IS_LONG} ? ({_IS_JANUARY} ? {_YEAR} : '')"
+    f" : {_IS_JANUARY} || datum.index == 0 ? [{_MONTH}, {_YEAR}] : {_MONTH}"
+)
 _A_WORD_A_LINE = "split(datum.label, ' ')"  # "not completed" is wider than a bar
 
 Texts = Mapping[str, str]
@@ -43,7 +52,14 @@ def attendance(texts: Texts) -> Any:
 
 
 def _months() -> alt.Axis:
-    return alt.Axis(format="%b", tickCount="month", grid=False, labelFlush=False, labelOverlap=True)
+    """Months with the year below the first one and each January; of a long time the years."""
+    return alt.Axis(
+        labelExpr=_MONTH_OR_YEAR,
+        tickCount="month",
+        grid=False,
+        labelFlush=False,
+        labelOverlap=True,
+    )
 
 
 def grades(texts: Texts) -> Any:

@@ -25,6 +25,7 @@ from gradeline.reports.glossary import kind_of
 from gradeline.reports.plain_text import cell_text
 from gradeline.reports.xlsx.charts import add_chart
 from gradeline.reports.xlsx.formats import SheetFormats
+from gradeline.reports.xlsx.packed_book import PackedBook
 from gradeline.reports.xlsx.plain_sheet import PlainSheet
 from gradeline.reports.xlsx.summary import write_summary
 
@@ -36,13 +37,21 @@ _OPTIONS = {
     "nan_inf_to_errors": False,
 }
 _HEADER_HEIGHT = 60  #: points: four lines
+#: Rows of a table in one sheet: Excel's 1,048,576 without the header and a note that more follow.
+MOST_ROWS = 1_048_574
 _LONGEST_NAME = 31  #: letters of a sheet's name, Excel's limit
 
 
-def render(report: CourseReport, language: str) -> bytes:
-    """Return the course report as XLSX in a language; equal input gives equal bytes."""
+def render(report: CourseReport, language: str, *, most_rows: int = MOST_ROWS) -> bytes:
+    """Return the course report as XLSX in a language; equal input gives equal bytes.
+
+    Args:
+        report: what it shows.
+        language: its code.
+        most_rows: of a table in one sheet; the others are in further sheets.
+    """
     with _gc_paused():
-        return _book(report, language)
+        return _book(report, language, most_rows)
 
 
 @contextmanager
@@ -58,26 +67,24 @@ def _gc_paused() -> Iterator[None]:
             gc.collect(0)  # a book refers to itself
 
 
-def _book(report: CourseReport, language: str) -> bytes:
+def _book(report: CourseReport, language: str, most_rows: int) -> bytes:
     lang = language_of(language)
     target = io.BytesIO()
-    with Workbook(target, _OPTIONS) as book:
+    with PackedBook(target, _OPTIONS) as book:
         book.set_properties(_properties(report, lang))
         formats = SheetFormats(book, language, report.timezone)
         write_summary(_sheet(book, lang.say(message("Summary"))), report, lang, formats)
         blocks = blocks_of(report)
         for block in blocks:
-            sheet = _sheet(book, lang.say(block.name))
-            rows = _write_block(sheet, report, block, lang, formats)
-            add_chart(book, sheet, block.columns, rows, lang)
+            _write_sheets(book, report, block, lang, formats, most_rows)
         _write_dictionary(_sheet(book, lang.say(message("Data dictionary"))), blocks, lang, formats)
     for sheet in book.worksheets():
         sheet.table.clear()  # cells that nobody refers to need no search
     return target.getvalue()
 
 
-def _sheet(book: Workbook, name: str) -> Worksheet:
-    sheet: Worksheet = book.add_worksheet(name[:_LONGEST_NAME], PlainSheet)
+def _sheet(book: Workbook, name: str) -> PlainSheet:
+    sheet: PlainSheet = book.add_worksheet(name[:_LONGEST_NAME], PlainSheet)
     sheet.hide_gridlines(2)
     return sheet
 
@@ -93,16 +100,47 @@ def _properties(report: CourseReport, language: Language) -> dict[str, object]:
     }
 
 
+def _write_sheets(
+    book: Workbook,
+    report: CourseReport,
+    block: Block,
+    language: Language,
+    formats: SheetFormats,
+    most_rows: int,
+) -> None:
+    """Write a table to a sheet, and to further ones where it has more rows than one may have."""
+    rows, name = list(block.rows(report)), language.say(block.name)
+    for start in range(0, max(len(rows), 1), most_rows):
+        end = start + most_rows
+        sheet = _sheet(book, _numbered(name, start // most_rows + 1))
+        shown = _write_block(sheet, rows[start:end], block, language, formats)
+        add_chart(book, sheet, block.columns, shown, language)
+        if end < len(rows):
+            further = _numbered(name, end // most_rows + 1)
+            note = language.say(message("More rows are in the sheet “{sheet}”."), sheet=further)
+            sheet.write_string(shown + 1, 0, note, formats.muted)
+
+
+def _numbered(name: str, number: int) -> str:
+    """Return the name of the sheet of that number of a table; the first one has none."""
+    end = f" {number}" if number > 1 else ""
+    return name[: _LONGEST_NAME - len(end)] + end
+
+
 def _write_block(
-    sheet: Worksheet, report: CourseReport, block: Block, language: Language, formats: SheetFormats
+    sheet: PlainSheet,
+    rows: Sequence[Any],
+    block: Block,
+    language: Language,
+    formats: SheetFormats,
 ) -> int:
-    """Write a table with a frozen header and a filter; return the number of rows."""
-    rows = list(block.rows(report))
+    """Write rows of a table with a frozen header and a filter; return their number."""
+    write = _write_long_column if block.of_learners else _write_column
     heads = [(column.title(language), column.kind) for column in block.columns]
     write_header(sheet, heads, formats)
     for number, column in enumerate(block.columns):
         sheet.set_column(number, number, column.width)
-        _write_column(sheet, number, column, rows, language, formats)
+        write(sheet, number, column, rows, language, formats)
     sheet.autofilter(0, 0, max(len(rows), 1), len(block.columns) - 1)
     return len(rows)
 
@@ -134,6 +172,29 @@ def _write_column(
         value = get(row, language)
         if value is not None and value != "":
             put(line, at, value, form)
+
+
+def _write_long_column(
+    sheet: PlainSheet,
+    at: int,
+    column: Column,
+    rows: Sequence[Any],
+    language: Language,
+    formats: SheetFormats,
+) -> None:
+    """Write one column of what may be a hundred thousand rows, to the same bytes."""
+    form, kind = formats.of_kind[column.kind], column.kind
+    values: Iterator[Any] = (column.value(row, language) for row in rows)
+    if kind is Kind.TEXT:
+        sheet.put_texts(at, (cell_text(value) if value else None for value in values), form)
+    elif kind is Kind.YES_NO:
+        texts = {each: format_value(each, kind, language) for each in (True, False)}
+        sheet.put_texts(at, (texts.get(value) for value in values), form)
+    elif kind is Kind.DAY:
+        days = (None if value is None else sheet.day_number(value) for value in values)
+        sheet.put_numbers(at, days, form)
+    else:
+        sheet.put_numbers(at, values, form)
 
 
 def _put(

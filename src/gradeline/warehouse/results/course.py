@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -20,6 +20,8 @@ from gradeline.warehouse.sql import query
 
 _FILE = "results"
 _TOP = 100
+#: Rows that the server sends at a time.
+_STREAMED = 500
 
 #: The fields that figures and report share by name.
 _SHARED = {field.name for field in fields(CourseFigures)} & {
@@ -37,7 +39,7 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
     if not rows:
         raise WrongUse(f"Course {course_id} has no results.", hint="`gradeline run` computes them.")
     figures = msgspec.convert(rows[0]["figures"], CourseFigures)
-    learners = map(_learner, _rows(connection, "learners", course_id))
+    learners = map(_learner, _stream(connection, "learners", course_id))
     rankings, size = _leaderboard(connection, course_id)
     stats = _stats(connection, figures)
     history = {"course_id": course_id, "until": figures.as_of}
@@ -69,6 +71,12 @@ def read_unmatched(
 def _rows(connection: Connection, name: str, course_id: str | None) -> list[DictRow]:
     cursor = connection.cursor(row_factory=dict_row)
     return cursor.execute(query(_FILE, name), {"course_id": course_id}).fetchall()
+
+
+def _stream(connection: Connection, name: str, course_id: str) -> Iterator[DictRow]:
+    """Yield rows as the server sends them: of all at once, each would take 2 kB."""
+    cursor = connection.cursor(row_factory=dict_row)
+    return cursor.stream(query(_FILE, name), {"course_id": course_id}, size=_STREAMED)
 
 
 def _learner(row: DictRow) -> LearnerStanding:

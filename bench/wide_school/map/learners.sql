@@ -1,0 +1,1 @@
+SELECT _file, _line, student AS learner_id, name, email FROM people
