@@ -39,7 +39,8 @@ insert into learners values ('groups:ana', 'Ana@School.example');
 insert into memberships values
     ('groups:ana', 'groups:M', 'teacher', '2026-09-01', null),
     ('groups:ana', 'lw:1', 'teacher', null, '2026-06-30'),
-    ('groups:ana', 'lw:2', 'learner', null, null);
+    ('groups:ana', 'lw:2', 'learner', null, null),
+    ('groups:nina@school.example', 'lw:2', 'teacher', null, null);
 """
 
 
@@ -146,6 +147,13 @@ def test_a_curator_has_the_groups_that_were_given_and_those_taught_today(connect
     revoke_groups(connection, "ana@school.example", ["lw:2"])
     member = find_member(connection, "ana@school.example")
     assert principal_of(connection, member, TODAY).groups == {"groups:M"}
+
+
+def test_a_teacher_whom_no_system_knows_has_the_groups_of_their_lines(connection):
+    """People's file keeps such a teacher's e-mail as an id; nobody else gets the groups."""
+    add_member(connection, NewStaffMember(email="Nina@school.example", added_by="root"), "ru")
+    member = find_member(connection, "nina@school.example")
+    assert principal_of(connection, member, TODAY).groups == {"lw:2"}
 
 
 def test_groups_are_named_by_id_or_by_a_name_that_only_one_has(connection):
