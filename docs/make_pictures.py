@@ -22,7 +22,11 @@ _BACK = (226, 231, 236)
 
 def main(home: Path) -> None:
     """Draw the first pages of both courses' PDF, and sheets of both workbooks."""
-    courses = [home / "reports/AAA/2013J", home / "reports/AAA/2014J"]
+    reports = home / "reports"
+    courses = [
+        reports / "Ciencias Sociales/sociedad-y-datos-2013",
+        reports / "Общественные науки/obshchestvo-i-dannye-2014",
+    ]
     with tempfile.TemporaryDirectory() as folder:
         spool = Path(folder)
         pdfs = [course / "course_report.pdf" for course in courses]

@@ -7,6 +7,7 @@ of its own, with its own environment, folder and words.
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import runpy
@@ -78,4 +79,8 @@ def _become(words: CommandSpec) -> None:
     os.chdir(words.folder)
     warnings.simplefilter("error")
     sys.argv = [words.module, *words.arguments]
-    runpy.run_module(words.module, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(words.module, run_name="__main__", alter_sys=True)
+    finally:
+        # Python up to 3.12 ends a process of multiprocessing without what was registered for it.
+        atexit._run_exitfuncs()

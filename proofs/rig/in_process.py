@@ -43,7 +43,9 @@ DAY = datetime(2024, 3, 14, tzinfo=UTC)
 #: What each system is asked for in a try: little, but of every kind of answer.
 ASKED: Mapping[str, PlanRequest] = {
     "grader": PlanRequest(now=NOW, since=DAY + 9 * HOUR, until=DAY + 12 * HOUR),
-    "learnworlds": PlanRequest(now=NOW, courses=frozenset({"ciencias-sociales/aaa-2013j"})),
+    "learnworlds": PlanRequest(
+        now=NOW, courses=frozenset({"ciencias-sociales/sociedad-y-datos-2013"})
+    ),
     "amplitude": PlanRequest(now=NOW, since=DAY + 9 * HOUR, until=DAY + 10 * HOUR),
     "appmetrica": PlanRequest(now=NOW, since=DAY, until=DAY + 24 * HOUR),
 }

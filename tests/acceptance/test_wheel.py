@@ -65,9 +65,9 @@ def typed(installed, ground) -> Iterator[Callable[..., subprocess.CompletedProce
 @pytest.mark.timeout(900)
 @pytest.mark.slow
 def test_the_installed_wheel_runs_the_demo(typed, installed, ground):
-    """`gradeline demo --once` needs no settings: both courses of the sample are reported."""
+    """`gradeline demo --once` needs no settings: every course of the school is reported."""
     shown = typed("python", "-c", "import gradeline; print(gradeline.__file__)")
     assert shown.stdout.startswith(str(installed.parents[1]))
     done = typed("gradeline", "demo", "--once")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len(list((ground / "home").rglob("AAA/*/course_report.pdf"))) == 2
+    assert len(list((ground / "home").rglob("reports/*/*/course_report.pdf"))) == 3

@@ -59,6 +59,12 @@ def test_a_public_address_is_taken():
     assert WebhookChannel("secret").resolve(address) == address
 
 
+@pytest.mark.parametrize("address", ["HTTPS://8.8.8.8:443/hook", "https://8.8.8.8:/hook"])
+def test_an_address_has_one_spelling(address):
+    """One receiver is one recipient, however its address was typed."""
+    assert WebhookChannel("secret").resolve(address) == "https://8.8.8.8/hook"
+
+
 @contextmanager
 def receiver(first: bytes, *more: bytes) -> Iterator[str]:
     """A server that takes one post and answers with these bytes, the last of them without end."""

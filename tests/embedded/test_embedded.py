@@ -169,6 +169,16 @@ def test_a_path_with_spaces_and_quotes_works(home: Path) -> None:
         assert connection.execute("select 1").fetchone() == (1,)
 
 
+def test_what_a_chmod_of_the_whole_home_opened_is_closed_again(used_home: Path) -> None:
+    """The server starts, and data and passwords are their owner's alone."""
+    cluster = cluster_at(used_home)
+    cluster.data.chmod(0o755)
+    cluster.passwords.chmod(0o644)
+    with open_warehouse(EmbeddedServer(home=used_home), say=say_nothing) as database:
+        assert database.name
+    assert (mode(cluster.data), mode(cluster.passwords)) == (0o700, 0o600)
+
+
 @as_root
 def test_a_folder_closed_to_postgresqls_user_is_named_and_left_closed(home: Path) -> None:
     """We open no folder that others made; the error names it and the way out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from psycopg import Cursor
 
 from gradeline.base.errors import WrongUse
 from gradeline.flows.staff import (
@@ -38,7 +39,8 @@ insert into learners values ('groups:ana', 'Ana@School.example');
 insert into memberships values
     ('groups:ana', 'groups:M', 'teacher', '2026-09-01', null),
     ('groups:ana', 'lw:1', 'teacher', null, '2026-06-30'),
-    ('groups:ana', 'lw:2', 'learner', null, null);
+    ('groups:ana', 'lw:2', 'learner', null, null),
+    ('groups:nina@school.example', 'lw:2', 'teacher', null, null);
 """
 
 
@@ -67,6 +69,9 @@ def test_a_person_is_found_by_each_of_their_names_and_keeps_what_is_not_given(co
     {
         "nobody": (NewStaffMember(added_by="root"), "Nothing names this person."),
         "no e-mail": (NewStaffMember(email="ana", added_by="root"), "ana is not an e-mail."),
+        "a line break": (NewStaffMember(login="b\nc", added_by="root"), "line breaks"),
+        "a NUL": (NewStaffMember(email="b\0c@d.example", added_by="root"), "line breaks"),
+        "a mark of direction": (NewStaffMember(chat="b\u202ec", added_by="root"), "line breaks"),
         "no role": (NewStaffMember(login="b", role="boss", added_by="root"), "Roles: admin,"),
         "no language": (NewStaffMember(login="b", language="xx", added_by="root"), "xx"),
         "no group": (NewStaffMember(login="b", groups=("Z",), added_by="root"), "no group Z"),
@@ -106,6 +111,24 @@ def test_a_file_is_imported_whole_or_not_at_all(connection, tmp_path):
     ]
 
 
+def test_a_long_file_is_imported_without_reading_everybody_for_each_line(connection, tmp_path):
+    """Each line reads a few rows, however many people there are."""
+    rows = []
+
+    class Counting(Cursor):
+        def execute(self, *args: object, **options: object) -> Cursor:
+            super().execute(*args, **options)
+            rows.append(self.rowcount)
+            return self
+
+    connection.cursor_factory = Counting
+    path = tmp_path / "staff.csv"
+    path.write_text("login\n" + "".join(f"person{n}\n" for n in range(50)))
+    added = import_members(connection, path, language="en", added_by="root")
+    assert len(added) == 50
+    assert max(rows) == 1
+
+
 def test_neither_readers_nor_entry_points_see_the_staff(connection, warehouse):
     """Whoever works at the school is nobody's business at the SQL shell."""
     connection.commit()
@@ -124,6 +147,13 @@ def test_a_curator_has_the_groups_that_were_given_and_those_taught_today(connect
     revoke_groups(connection, "ana@school.example", ["lw:2"])
     member = find_member(connection, "ana@school.example")
     assert principal_of(connection, member, TODAY).groups == {"groups:M"}
+
+
+def test_a_teacher_whom_no_system_knows_has_the_groups_of_their_lines(connection):
+    """People's file keeps such a teacher's e-mail as an id; nobody else gets the groups."""
+    add_member(connection, NewStaffMember(email="Nina@school.example", added_by="root"), "ru")
+    member = find_member(connection, "nina@school.example")
+    assert principal_of(connection, member, TODAY).groups == {"lw:2"}
 
 
 def test_groups_are_named_by_id_or_by_a_name_that_only_one_has(connection):

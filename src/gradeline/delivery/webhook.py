@@ -48,9 +48,10 @@ class WebhookChannel:
         self._answer_s = answer_s
 
     def resolve(self, address: str) -> str:
-        """Return the address if it is one that may be posted to."""
-        self._pinned(_url(address))
-        return address
+        """Return the address in its one spelling if it is one that may be posted to."""
+        url = _url(address)
+        self._pinned(url)
+        return str(url.copy_with(port=None) if url.port == _PORTS[url.scheme] else url)
 
     def send(self, envelope: Envelope) -> Receipt:
         """Post the message; a redirect is not followed, for it could lead elsewhere."""

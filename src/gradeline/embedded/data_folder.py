@@ -82,6 +82,7 @@ def prepare_folders(cluster: Cluster, user: ServerUser) -> None:
     try:
         make_home(cluster.home)
         make_home(cluster.folder)
+        _close_private(cluster)
         if user.name is not None:  # a home that was closed may be passed through, not read
             for folder in (cluster.home, cluster.folder):
                 if folder.stat().st_uid == os.geteuid():
@@ -97,6 +98,16 @@ def prepare_folders(cluster: Cluster, user: ServerUser) -> None:
     if not cluster.run.exists():
         cluster.run.mkdir()
     user.own(cluster.run, 0o711 if user.name else 0o700)
+
+
+def _close_private(cluster: Cluster) -> None:
+    """Close again what a `chmod -R` opened: PostgreSQL would not start, and passwords be read."""
+    for path, mode in ((cluster.data, 0o700), (cluster.passwords, 0o600)):
+        if not path.exists() or path.is_symlink():
+            continue
+        known = path.stat()
+        if os.geteuid() in (0, known.st_uid) and known.st_mode & 0o077:
+            path.chmod(mode)
 
 
 def initialise(cluster: Cluster, user: ServerUser, roles: Iterable[str]) -> None:

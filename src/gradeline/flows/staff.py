@@ -51,13 +51,13 @@ def add_member(connection: Connection, wanted: NewStaffMember, language: str) ->
     whole = replace(named, role=named.role or old_role, language=named.language or old_language)
     member = _checked(connection, whole)
     if not known:
-        staff_id = staff.insert(connection, member)
+        staff.insert(connection, member)
     else:
         staff_id = known[0].staff_id
         staff.update(connection, staff_id, member)
         if member.role != Role.CURATOR:
             staff.revoke_groups(connection, staff_id, known[0].groups)
-    return next(each for each in staff.ls(connection) if each.staff_id == staff_id)
+    return staff.find(connection, login=member.login, email=member.email, chat=member.chat)[0]
 
 
 def import_members(
@@ -204,9 +204,19 @@ def _named(wanted: NewStaffMember) -> NewStaffMember:
         raise WrongUse(
             "Nothing names this person.", hint="Give a login, an e-mail or the id of a chat."
         )
+    wrong = next((name for name in _names(member) if not name.isprintable()), "")
+    if wrong:
+        raise WrongUse(
+            f"{wrong!r} names nobody: it has line breaks or signs that nobody sees.",
+            hint="Type it again.",
+        )
     if member.email and "@" not in member.email:
         raise WrongUse(f"{member.email} is not an e-mail.", hint="A login is not given as one.")
     return member
+
+
+def _names(member: NewStaffMember) -> Iterator[str]:
+    yield from filter(None, (member.login, member.email, member.chat))
 
 
 def _checked(connection: Connection, member: NewStaffMember) -> NewStaffMember:

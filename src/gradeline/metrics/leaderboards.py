@@ -11,7 +11,7 @@ from ibis import _
 
 from gradeline.metrics.days import ALWAYS, day_number, number
 from gradeline.metrics.family import Expression, Family, Stage, Tables
-from gradeline.metrics.roster import left_in
+from gradeline.metrics.roster import left_in, named
 from gradeline.metrics.terms import Terms
 
 #: The last rank that is stored.
@@ -124,7 +124,7 @@ def _scope(scope: str, keys: tuple[str, ...]) -> Expression:
             ranked = _ranked(_summed(mine, keys), keys)
         else:
             ranked = _ranked(_summed(tables["points"], keys), keys)
-        names = tables["learners"].select("learner_id", "name")
+        names = named(tables["learners"]).select("learner_id", "name")
         shown = ranked.filter(_.rank <= SHOWN_RANKS).left_join(names, "learner_id")
         return shown.select(
             *keys, "rank", "learner_id", "name", "raised_us", "size", score=shown.score_u / 1e6

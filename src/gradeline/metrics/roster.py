@@ -29,6 +29,19 @@ CHECKPOINTS = (25, 50, 75)
 _FACT = ["learner_id", "course_id", "group_id", "at"]
 
 
+def named(learners: ir.Table) -> ir.Table:
+    """Return one row of each learner, whom several systems may know once they are linked.
+
+    Args:
+        learners: a row of each learner and source.
+
+    Returns:
+        learner_id: str. name, email: str; null where no system has one, and the greatest where
+        systems differ.
+    """
+    return learners.group_by("learner_id").agg(name=_.name.max(), email=_.email.max())
+
+
 def ignored(tables: Tables, terms: Terms) -> ir.Table:
     """Find the learners that IGNORED_USERS names, by id (ours or their source's) or email.
 

@@ -21,7 +21,7 @@ from gradeline.embedded.data_folder import SUPERUSER, run_initdb
 from gradeline.embedded.process import free_port, start_server, stop_server
 from gradeline.embedded.programs import ServerUser, program_path, system_user
 from gradeline.sandbox.school.practice import HOUR, Practice, PracticeAttempt
-from gradeline.sandbox.school.school import School, digest, share
+from gradeline.sandbox.school.school import School, share
 
 TABLE = "lesson_activity"
 #: The days of lessons that the table holds from the start.
@@ -174,7 +174,7 @@ def _row(number: int, attempt: PracticeAttempt, *, late: bool) -> Row:
         str(attempt.learner.number),
         attempt.learner.email if luck < 0.9 else None,
         attempt.course.slug,
-        digest("lesson", attempt.item.number)[:8],
+        attempt.item.block,
         "opened" if attempt.correct is None else "answered",
         attempt.correct,
         score,

@@ -12,7 +12,7 @@ from gradeline.sandbox import tcp_proxy
 from gradeline.sandbox.database import FIRST_DAY, TABLE, SchoolDatabase, running_database
 from gradeline.sandbox.exchange import Pace, Twin
 from gradeline.sandbox.faults.draw import NO_FAULTS, Faults
-from gradeline.sandbox.school.school import read_school
+from gradeline.sandbox.school.school import School, read_school
 from gradeline.sandbox.server.running import Sandbox, running
 from gradeline.sandbox.smtp import inbox
 from gradeline.sandbox.smtp.twin import SmtpTwin, running_mail
@@ -26,6 +26,7 @@ _MAPPING, _CURSOR = "builtin:lesson_activity", "updated_at"
 class Systems:
     """The running systems, and the settings by which Gradeline reads them."""
 
+    school: School  #: that they all tell of
     sandbox: Sandbox
     database: SchoolDatabase
     proxy: tcp_proxy.TcpProxy  #: between its clients and the database
@@ -76,6 +77,7 @@ def every_system(
         for channel in channels:
             channel_settings |= channel.settings
         systems = Systems(
+            school=school,
             sandbox=sandbox,
             database=database,
             proxy=proxy,

@@ -10,17 +10,17 @@ from gradeline.sandbox.server.running import running
 
 RECORDS = {
     "/v2/courses": "/v2/courses",
-    "/v2/courses/{id}": "/v2/courses/aaa-2014j",
-    "/v2/courses/{id}/users": "/v2/courses/aaa-2013j/users?items_per_page=200",
-    "/v2/courses/{id}/contents": "/v2/courses/aaa-2013j/contents",
-    "/v2/courses/{id}/grades": "/v2/courses/aaa-2014j/grades?items_per_page=200",
+    "/v2/courses/{id}": "/v2/courses/obshchestvo-i-dannye-2014",
+    "/v2/courses/{id}/users": "/v2/courses/sociedad-y-datos-2013/users?items_per_page=200",
+    "/v2/courses/{id}/contents": "/v2/courses/sociedad-y-datos-2013/contents",
+    "/v2/courses/{id}/grades": "/v2/courses/obshchestvo-i-dannye-2014/grades?items_per_page=200",
     "/v2/assessments/{id}/responses": "/v2/assessments/{unit}/responses?items_per_page=200",
     "/v2/users": "/v2/users?items_per_page=200&include_suspended=true",
     "/v2/users/{id}": "/v2/users/learner53025%40example.org",
     "/v2/users/{id}/courses": "/v2/users/learner53025%40example.org/courses",
     "/v2/users/{id}/progress": "/v2/users/learner53025%40example.org/progress",
     "/v2/users/{id}/courses/{cid}/progress": (
-        "/v2/users/learner53025%40example.org/courses/aaa-2013j/progress"
+        "/v2/users/learner53025%40example.org/courses/sociedad-y-datos-2013/progress"
     ),
     "/v2/event-logs": "/v2/event-logs",
 }
@@ -96,7 +96,10 @@ def test_suspended_people_are_hidden(get):
     shown = {user["id"] for user in get("/v2/users?items_per_page=200&page=2")["data"]}
     shown |= {user["id"] for user in get("/v2/users?items_per_page=200")["data"]}
     suspended = {user["id"] for user in get("/v2/users?status=suspended")["data"]}
-    graded = {g["user_id"] for g in get("/v2/courses/aaa-2013j/grades?items_per_page=200")["data"]}
+    graded = {
+        g["user_id"]
+        for g in get("/v2/courses/sociedad-y-datos-2013/grades?items_per_page=200")["data"]
+    }
     assert suspended
     assert not suspended & shown
     assert suspended & graded
@@ -110,7 +113,7 @@ def test_the_responses_of_one_course_are_closed(school, ask, lets_in):
 
 def test_instants_are_floats_and_whole_numbers(get):
     """Unix seconds with microseconds, and without a point where there are none."""
-    kinds = {type(g["created"]) for g in get("/v2/courses/aaa-2013j/grades")["data"]}
+    kinds = {type(g["created"]) for g in get("/v2/courses/sociedad-y-datos-2013/grades")["data"]}
     assert kinds == {int, float}
 
 
@@ -125,7 +128,7 @@ def test_the_thirty_first_request_in_ten_seconds_is_refused(school, raw, lets_in
     """At speed 1, thirty pass and the next one does not."""
     with running([LearnWorldsTwin(school)]) as there:
         ask = raw(there.port)
-        answers = [ask("GET /learnworlds/v2/courses/aaa-next", *lets_in) for _ in range(31)]
+        answers = [ask("GET /learnworlds/v2/courses/statistika-2015", *lets_in) for _ in range(31)]
         seen = most_within(there.journal.entries("learnworlds"), 10)
     assert [answer.status for answer in answers] == [200] * 30 + [429]
     assert answers[-1].body == b'{"error": "Too many requests"}'

@@ -164,3 +164,23 @@ def test_two_files_are_refused(tmp_path: Path) -> None:
     files = Files(groups_csv=b"", groups_xlsx=b"")
     with pytest.raises(InputBroken, match=r"groups\.csv and groups\.xlsx"):
         GroupsSource(files, lambda: KNOWN, tmp_path).plan(PlanRequest())
+
+
+#: Lines by which a file is UTF-8 and nothing else.
+KNOWN_GROUPS = "m/1,Группа,nobody,,,,\n".encode() * 5
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{HEADER}m/1,B,lw:7,,,,\n".encode() + b"m/1,A\xff,lw:7,,,,\n" + KNOWN_GROUPS,
+        (f"\ufeff{HEADER}m/1,A\ud800,lw:7,,,,\nm/1,B,lw:7,,,,\n").encode(
+            "utf-16-le", "surrogatepass"
+        ),
+    ],
+)
+def test_bytes_that_are_no_text_cost_their_line_alone(tmp_path: Path, content: bytes) -> None:
+    """A line of another encoding goes to quarantine, and the next one counts."""
+    reading, rows = read(tmp_path, content)
+    assert [row["group_id"] for row in rows] == ["groups:B"]
+    assert reading.counts.quarantined - reading.waiting == 1

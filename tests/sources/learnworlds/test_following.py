@@ -24,7 +24,7 @@ from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
 from gradeline.warehouse.schema.views import ensure_views
 
 SPEED = 100
-FIRST = "Ciencias Sociales/aaa-2013j"
+FIRST = "Ciencias Sociales/sociedad-y-datos-2013"
 
 
 def small(school: School) -> School:
@@ -98,8 +98,8 @@ def test_only_the_course_that_was_touched_is_brought(desk):
     result = desk.poll()
     assert result.courses == {FIRST}
     assert result.run.refresh.courses == (FIRST,)
-    assert {key.split("/")[-2] for key in result.run.report.written} == {"aaa-2013j"}
-    assert not [path for path in desk.asked()[before:] if "aaa-2014j" in path]
+    assert {key.split("/")[-2] for key in result.run.report.written} == {"sociedad-y-datos-2013"}
+    assert not [path for path in desk.asked()[before:] if "obshchestvo-i-dannye-2014" in path]
     assert desk.poll() == PollResult(courses=frozenset())
 
 

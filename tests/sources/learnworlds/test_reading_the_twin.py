@@ -16,7 +16,7 @@ from gradeline.sources.source import PlanRequest
 
 from .conftest import SPEED
 
-GRADES = "grades/Ciencias Sociales/aaa-2013j"
+GRADES = "grades/Ciencias Sociales/sociedad-y-datos-2013"
 
 
 def told(read) -> dict[str, tuple]:
@@ -63,7 +63,7 @@ def test_suspended_people_are_read_too(clean):
 
 def test_the_day_of_enrolment_is_the_school_s(clean):
     """An enrolment late in the evening UTC falls on the next day in Madrid."""
-    facts = clean["users/Ciencias Sociales/aaa-2013j"].facts.to_pylist()
+    facts = clean["users/Ciencias Sociales/sociedad-y-datos-2013"].facts.to_pylist()
     assert {row["enrolled_at"].astimezone(UTC).date() for row in facts} != set()
     assert all(
         (row["enrolled_at"] + timedelta(hours=2)).date() >= row["enrolled_on"] for row in facts
@@ -72,7 +72,7 @@ def test_the_day_of_enrolment_is_the_school_s(clean):
 
 def test_no_signature_of_a_link_is_kept(clean):
     """The links to uploads lose what lets anyone in."""
-    raw = clean["responses/Ciencias Sociales/aaa-2013j"].raws[0]
+    raw = clean["responses/Ciencias Sociales/sociedad-y-datos-2013"].raws[0]
     assert b"essay.pdf" in raw
     assert b"sig=" not in raw
 
@@ -109,19 +109,21 @@ def test_a_token_taken_back_is_minted_anew(serve, open_client, tmp_path):
 
 def test_categories_and_days_are_those_that_people_wrote(twin, open_client, tmp_path):
     """cursos.yml decides category and days; accents make no difference to finding the course."""
-    written = CourseEntry(category="Matemáticas", course="AAA-2013J", starts_on=date(2013, 10, 1))
+    written = CourseEntry(
+        category="Matemáticas", course="Sociedad-y-Datos-2013", starts_on=date(2013, 10, 1)
+    )
     book = CourseList(courses=(written,))
     client = open_client(f"{twin.url}/learnworlds", tmp_path, book=book)
     facts = client.read(client.plan()["courses/all"]).facts.to_pylist()
     assert [(row["course_id"], row["starts_on"], row["ends_on"]) for row in facts][:2] == [
-        ("Matemáticas/aaa-2013j", date(2013, 10, 1), None),
-        ("sin-categoria/aaa-2014j", None, None),
+        ("Matemáticas/sociedad-y-datos-2013", date(2013, 10, 1), None),
+        ("sin-categoria/obshchestvo-i-dannye-2014", None, None),
     ]
 
 
 def test_a_finished_course_is_planned_the_same_forever(twin, open_client, tmp_path):
     """Thirty days after its last day in cursos.yml a course is not asked for again."""
-    written = CourseEntry(category="Soc", course="aaa-2013j", ends_on=date(2014, 6, 30))
+    written = CourseEntry(category="Soc", course="sociedad-y-datos-2013", ends_on=date(2014, 6, 30))
     client = open_client(f"{twin.url}/learnworlds", tmp_path, book=CourseList(courses=(written,)))
     plans = [
         client.plan(PlanRequest(now=datetime(year, 1, 1, tzinfo=UTC))) for year in (2015, 2016)
@@ -129,21 +131,23 @@ def test_a_finished_course_is_planned_the_same_forever(twin, open_client, tmp_pa
     same = {name for name in plans[0] if plans[0][name].fingerprint == plans[1][name].fingerprint}
     assert same == {
         "courses/all",
-        *(f"{s}/Soc/aaa-2013j" for s in ("contents", "users", "grades", "responses")),
+        *(f"{s}/Soc/sociedad-y-datos-2013" for s in ("contents", "users", "grades", "responses")),
     }
 
 
 def test_only_the_courses_asked_for_are_planned(client):
     """A run for one course asks for that course."""
-    planned = client.plan(PlanRequest(courses=frozenset({"sin-categoria/AAA-2014j"})))
-    assert {name.rpartition("/")[2] for name in planned} == {"all", "aaa-2014j"}
+    planned = client.plan(
+        PlanRequest(courses=frozenset({"sin-categoria/Obshchestvo-i-dannye-2014"}))
+    )
+    assert {name.rpartition("/")[2] for name in planned} == {"all", "obshchestvo-i-dannye-2014"}
 
 
 def test_what_happened_names_the_courses_to_collect(client):
     """The log of events leads to the courses of the people in it."""
     last = client.source.find_changes(Checkpoint(since=datetime(2015, 5, 1, tzinfo=UTC)))
     assert last.courses is not None
-    assert "sin-categoria/aaa-2014j" in last.courses
+    assert "sin-categoria/obshchestvo-i-dannye-2014" in last.courses
     assert last.checkpoint.since > datetime(2015, 5, 1, tzinfo=UTC)
     assert client.source.find_changes(last.checkpoint).courses == frozenset()
     assert (

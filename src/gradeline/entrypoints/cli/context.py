@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from gradeline.warehouse import Connection
 
 
+#: The greatest number of a row: what PostgreSQL's bigint holds.
+MOST_ROWS = 2**63 - 1
+
+
 def screen_of(context: typer.Context) -> Screen:
     """Return the screen that this command prints on."""
     return Screen(json=context.obj.json)

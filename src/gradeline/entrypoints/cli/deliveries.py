@@ -8,7 +8,7 @@ import typer
 
 from gradeline.base.errors import WrongUse
 from gradeline.base.plurals import count
-from gradeline.entrypoints.cli.context import open_connection, screen_of
+from gradeline.entrypoints.cli.context import MOST_ROWS, open_connection, screen_of
 from gradeline.records.messages import MessageState, StoredMessage
 from gradeline.warehouse.deliveries import messages
 
@@ -22,7 +22,9 @@ def ls(
     context: typer.Context,
     state: Annotated[MessageState | None, typer.Option(help="Only messages in this state.")] = None,
     channel: Annotated[str | None, typer.Option(help="Only messages of this channel.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest first.")] = 50,
+    limit: Annotated[
+        int, typer.Option(min=1, max=MOST_ROWS, help="At most so many, the newest first.")
+    ] = 50,
 ) -> None:
     """List messages with their state, the newest first."""
     screen = screen_of(context)
@@ -53,7 +55,9 @@ def ls(
 @app.command("show")
 def show(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `ls` prints it.")],
+    number: Annotated[
+        int, typer.Argument(metavar="NUMBER", help="As `ls` prints it.", max=MOST_ROWS)
+    ],
 ) -> None:
     """Show all about one message: what it brought, when, and what the service said."""
     screen = screen_of(context)
@@ -89,7 +93,9 @@ def show(
 @app.command("retry")
 def retry(
     context: typer.Context,
-    numbers: Annotated[list[int], typer.Argument(metavar="NUMBER...", help="As `ls` prints them.")],
+    numbers: Annotated[
+        list[int], typer.Argument(metavar="NUMBER...", help="As `ls` prints them.", max=MOST_ROWS)
+    ],
 ) -> None:
     """Let the next run send messages again that are unknown, refused or failed."""
     screen = screen_of(context)

@@ -6,14 +6,19 @@ from typing import Annotated
 
 import typer
 
-from gradeline.entrypoints.cli.context import open_connection, open_run, screen_of, settings_of
+from gradeline.entrypoints.cli.context import (
+    MOST_ROWS,
+    open_connection,
+    open_run,
+    screen_of,
+    settings_of,
+)
 from gradeline.warehouse.slices import quarantine
 
 app = typer.Typer(
     help="Inspect rejected records and reload them after a fix.", no_args_is_help=True
 )
 
-_MOST = 2**63 - 1  #: what PostgreSQL's bigint holds
 _SHOWN_RAW_BYTES = 2_000  #: of a record, on the screen; `--json` prints all of them
 
 
@@ -22,7 +27,7 @@ def ls(
     context: typer.Context,
     source: Annotated[str | None, typer.Option(help="Only records of this source.")] = None,
     reason: Annotated[str | None, typer.Option(help="Only records with this reason code.")] = None,
-    limit: Annotated[int, typer.Option(help="At most this many.", min=1, max=_MOST)] = 100,
+    limit: Annotated[int, typer.Option(help="At most this many.", min=1, max=MOST_ROWS)] = 100,
 ) -> None:
     """List rejected records: where each came from and what is wrong with it."""
     screen = screen_of(context)
@@ -45,7 +50,7 @@ def ls(
 def show(
     context: typer.Context,
     quarantine_id: Annotated[
-        int, typer.Argument(help="The ID, as `ls` prints it.", min=1, max=_MOST)
+        int, typer.Argument(help="The ID, as `ls` prints it.", min=1, max=MOST_ROWS)
     ],
 ) -> None:
     """Show one rejected record: its place, the reason, its bytes as received."""

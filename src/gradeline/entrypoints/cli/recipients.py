@@ -11,13 +11,19 @@ import typer
 from gradeline.access.permissions import Role
 from gradeline.base.clock import now
 from gradeline.base.plurals import count
-from gradeline.entrypoints.cli.context import open_connection, open_run, screen_of, settings_of
+from gradeline.entrypoints.cli.context import (
+    MOST_ROWS,
+    open_connection,
+    open_run,
+    screen_of,
+    settings_of,
+)
 from gradeline.records.recipients import NewRecipient, Recipient, What
 from gradeline.warehouse.deliveries import recipients
 
 app = typer.Typer(help="Manage who gets reports and figures, and where.", no_args_is_help=True)
 
-Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `ls` prints it.")]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `ls` prints it.", max=MOST_ROWS)]
 RoleOption = Annotated[
     Role | None,
     typer.Option(

@@ -18,6 +18,7 @@ from gradeline.flows.refresh.canonical import canonical_session
 from gradeline.flows.report.spool import map_disk_full
 from gradeline.metrics import Terms
 from gradeline.metrics.families import STAGES
+from gradeline.metrics.roster import named
 from gradeline.records.course_report import GradeStanding
 
 #: The stages that pairs are computed from; the others would read every event.
@@ -99,8 +100,7 @@ def find_grade_pairs(
 def _add_names(tables: Mapping[str, ir.Table], terms: Terms) -> ir.Table:
     """Return the stage `pairs` with the names of learners and items."""
     pairs = tables["pairs"]
-    people = tables["learners"].select("learner_id", "name", "email")
-    people = people.group_by("learner_id").agg(name=people.name.max(), email=people.email.max())
+    people = named(tables["learners"])
     items = tables["items"].select("course_id", "item_id", "title")
     rows = pairs.left_join(people, "learner_id").drop("learner_id_right")
     rows = rows.left_join(items, ["course_id", "item_id"])

@@ -70,7 +70,7 @@ def _on_the_web(attempt: PracticeAttempt, hour: datetime, dice: Random) -> Itera
     for step, kind in enumerate(_WEB_STEPS[: dice.randint(1, len(_WEB_STEPS))]):
         properties = {"path": f"/{attempt.course.slug}/{attempt.item.object_id}", "step": step}
         if kind == "task_open":
-            properties |= {"task_id": attempt.item.object_id, "course_id": attempt.course.slug}
+            properties |= {"task_id": attempt.item.block, "course_id": attempt.course.slug}
         yield {
             **_event(attempt, "web", (hour, step), dice),
             "event_type": kind,
@@ -89,7 +89,7 @@ def _in_the_app(attempt: PracticeAttempt, hour: datetime, dice: Random) -> Event
         **_event(attempt, "mobile", (hour, 0), dice),
         "event_type": "quiz_answer",
         "event_properties": {
-            "quiz_id": f"quiz-{attempt.item.number}",
+            "quiz_id": attempt.item.block,
             "course_id": attempt.course.slug,
             "is_correct": bool(attempt.correct),
             "duration_s": dice.randint(2, 180),

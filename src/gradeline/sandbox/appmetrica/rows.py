@@ -131,7 +131,7 @@ def _row(attempt: PracticeAttempt, at: datetime, received: datetime) -> Row:
     anonymous = share("anonymous", learner.number, at.date()) < _ANONYMOUS
     properties: dict[str, object] = {
         "course_id": attempt.course.slug,
-        "quiz_id": attempt.item.object_id,
+        "quiz_id": attempt.item.block,
         "note": 'a "quoted", long word',
     }
     if attempt.submitted:

@@ -15,6 +15,7 @@ Row = object
 Record = dict[str, object]
 
 _FORMAT = "%Y-%m-%d %H:%M:%S.%f"
+_ORGANISATION = "Agora"
 _HOSTS = ("lms.sf.example.org", "lms.school.example.org")
 #: Wrong rows come in these hours, among so many correct ones that no slice is held.
 _DIRTY_HOURS = range(8, 22)
@@ -35,7 +36,7 @@ class GraderRow:
 def course_key(course: Course, at: datetime) -> str:
     """Return the key of the course in the year in which it is taught again."""
     year = at.year if at.month >= course.starts.month else at.year - 1
-    return f"course-v1:OU+{course.module}+{year}{course.presentation[-1]}"
+    return f"course-v1:{_ORGANISATION}+{course.module}+{year}{course.presentation[-1]}"
 
 
 def passback(attempt: PracticeAttempt) -> dict[str, object]:

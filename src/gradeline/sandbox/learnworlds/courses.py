@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from gradeline.sandbox.learnworlds.pages import Record
 from gradeline.sandbox.school.school import Course, Submission, digest
+from gradeline.sandbox.school.wording import EMPTY_COURSE
 
 PASS = 40
 _WORKED_FOR = timedelta(minutes=25)
@@ -15,7 +16,7 @@ _BLOCK_POINTS = 20
 _BY_HAND_EVERY = 11
 _WHOLE_EVERY = 10
 #: The id of a course that nobody has joined yet.
-EMPTY_SLUG = "aaa-next"
+EMPTY_SLUG = EMPTY_COURSE.slug
 
 
 def stamp(at: datetime, number: int) -> float | int:
@@ -28,7 +29,7 @@ def catalogue_entry(course: Course) -> Record:
     first = course.presentation < "2014"
     return {
         **_course(course.slug, course.title, course.opened),
-        "categories": ["Ciencias Sociales", "OULAD"] if first else [],
+        "categories": [course.wording.category, "OULAD"] if first else [],
         "expires": 12 if first else None,
         "author": {"name": "The Open University", "image": ""} if first else None,
     }
@@ -36,7 +37,7 @@ def catalogue_entry(course: Course) -> Record:
 
 def empty_course(opened: datetime) -> Record:
     """Return a course without people and contents."""
-    return {**_course(EMPTY_SLUG, "Module AAA, to come", opened), "access": "draft"}
+    return {**_course(EMPTY_SLUG, EMPTY_COURSE.title, opened), "access": "draft"}
 
 
 def _course(slug: str, title: str, opened: datetime) -> Record:
@@ -72,10 +73,10 @@ def contents(course: Course) -> Record:
             "type": "assessment",
             "id": item.object_id,
             "icon": "exam",
-            "title": f"{item.kind} {number}",
+            "title": course.title_of(item),
             "subtitle": "Assessment",
         }
-        for number, item in enumerate(course.items, start=1)
+        for item in course.items
     ]
     section = {
         "id": digest("section", course.slug)[:24],

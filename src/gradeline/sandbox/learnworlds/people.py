@@ -137,7 +137,7 @@ class People:
         return {
             "id": learner.object_id,
             "email": learner.email,
-            "username": learner.username,
+            "username": learner.name,
             "subscribed_for_marketing_emails": [True, False, None][learner.number % 3],
             "eu_customer": None,
             "is_admin": False,
@@ -165,7 +165,7 @@ def _unit(learner: Learner, course: Course, number: int, done: dict[int, Submiss
     return {
         "unit_section_name": course.title,
         "unit_id": item.object_id,
-        "unit_name": f"{item.kind} {number + 1}",
+        "unit_name": course.title_of(item),
         "unit_type": "assessment",
         "unit_status": "completed" if submission else "not_completed",
         "unit_duration": None,
@@ -177,10 +177,10 @@ def _unit(learner: Learner, course: Course, number: int, done: dict[int, Submiss
 
 def _event(learner: Learner, at: datetime, activity: str, what: str) -> Record:
     return {
-        "user": {"id": learner.object_id, "username": learner.username},
+        "user": {"id": learner.object_id, "username": learner.name},
         "created": stamp(at, learner.number),
         "activity": activity,
-        "description": f"{learner.username} {what}",
+        "description": f"{learner.name} {what}",
         "type": "user",
         "additional_info": None,
     }

@@ -1,8 +1,8 @@
 """The school that all twins serve: a third of module AAA of OULAD, as it ships with Gradeline.
 
 Learners, courses, items, enrolments and submissions are those of the Open University, their days
-counted from the course's real start. What OULAD does not hold (the second within a day, mail
-addresses, ids in other systems) is made up, always in the same way.
+counted from the course's real start. What OULAD does not hold (names, titles, the second within a
+day, mail addresses, ids in other systems) is made up, always in the same way.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
+
+from gradeline.sandbox.school.names import name_of
+from gradeline.sandbox.school.wording import CourseTexts, wording_of
 
 #: One learner in three: enough to fill pages, few enough to request one by one.
 _EVERY = 3
@@ -38,6 +41,11 @@ class Learner:
     """One person, with the ids of each system."""
 
     number: int  #: OULAD's id_student
+
+    @property
+    def name(self) -> str:
+        """What people call the person; made up."""
+        return name_of(self.number)
 
     @property
     def email(self) -> str:
@@ -115,12 +123,23 @@ class Course:
     @property
     def slug(self) -> str:
         """Its id at LearnWorlds."""
-        return f"{self.module}-{self.presentation}".lower()
+        return self.wording.slug
 
     @property
     def title(self) -> str:
         """Its title."""
-        return f"Module {self.module}, {self.presentation}"
+        return self.wording.title
+
+    @property
+    def wording(self) -> CourseTexts:
+        """What the school calls it, its work and its groups."""
+        return wording_of(self.module, self.presentation)
+
+    def title_of(self, item: Item) -> str:
+        """Return the title of one of its items."""
+        place = self.items.index(item)
+        titles = self.wording.assessments[place : place + 1]
+        return titles[0] if titles else f"{item.kind} {place + 1}"
 
     @property
     def opened(self) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -51,6 +52,14 @@ def read_lines(path: Path, name: str, rule: EncodingRule) -> Iterator[Line]:
         yield number, {column: known.get(column, "") for column in _NAMES}
     if header is None:
         raise InputBroken(f"{name} is empty: it has not even a header.", hint=_FORM)
+
+
+def as_json(values: object) -> bytes:
+    """Return values as JSON; half characters, of bytes that are no text, go as escapes."""
+    try:
+        return json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(values).encode()
 
 
 def _check(name: str, header: Sequence[str]) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import msgspec
 import pyarrow as pa
 
 from gradeline.records.course_list import plain
@@ -18,7 +17,7 @@ from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.ids import normalize_email, normalize_id
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
-from gradeline.sources.groups.lines import Line
+from gradeline.sources.groups.lines import Line, as_json
 from gradeline.sources.groups.meaning import find_course, find_learners
 from gradeline.sources.reading.fact_writer import DuplicateKey, Row, SliceWriter
 from gradeline.sources.source import Reading
@@ -84,8 +83,9 @@ def read_groups(
     spans, unknown, said = _Spans(), 0, _Numbers()
     with SliceWriter(facts, planned.slice, FACTS) as writer:
         for number, cells in lines:
-            place, raw = f"{name}, line {number}", msgspec.json.encode(cells)
+            place, raw = f"{name}, line {number}", as_json(cells)
             try:
+                _check_text(cells)
                 for row in _rows(cells, known):
                     _store(writer, row, number, spans)
                     said.add(row)
@@ -127,6 +127,18 @@ class _Numbers:
             "courses": len({course for _, course in self._pairs}),
             "replaced": len(self._pairs & known.in_groups),
         }
+
+
+def _check_text(cells: Mapping[str, str]) -> None:
+    """Check that every cell is text, which bytes of another encoding are not.
+
+    Raises:
+        ValueError: one is not; a code, then words.
+    """
+    try:
+        "".join(cells.values()).encode()
+    except UnicodeEncodeError:
+        raise ValueError("bad_encoding: the line has bytes of another encoding") from None
 
 
 def _store(writer: SliceWriter, row: Row, number: int, spans: _Spans) -> None:

@@ -7,12 +7,12 @@ somebody is the same for CSV and XLSX.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-import msgspec
 import pyarrow as pa
 
 from gradeline.base.errors import InputBroken
@@ -21,7 +21,7 @@ from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import SLICE_ID_COLUMN, RowTable, Stream
 from gradeline.sources.encodings.rules import NO_ENCODINGS, Encodings, rule_for
-from gradeline.sources.groups.lines import Line, read_lines
+from gradeline.sources.groups.lines import Line, as_json, read_lines
 from gradeline.sources.groups.meaning import find_course, find_learners
 from gradeline.sources.groups.read import COLUMNS, FACTS, POSITION, read_groups
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
@@ -114,7 +114,7 @@ class GroupsSource:
         known = self._known()
         digest = hashlib.sha256(f"{VERSION} {name}".encode())
         for number, cells in self._lines(name, content):
-            digest.update(msgspec.json.encode((number, cells, _meaning(cells, known))))
+            digest.update(as_json((number, cells, _meaning(cells, known))))
         planned = PlannedSlice(
             slice=Slice(source=self.name, stream=STREAM, window=_WINDOW),
             fingerprint=digest.hexdigest(),
@@ -155,14 +155,14 @@ class GroupsSource:
         path, last = spool / "groups.ndjson", 0
         with path.open("wb") as file:
             for number, cells in self._lines(name, content):
-                file.write(b"\n" * (number - last - 1) + msgspec.json.encode(cells) + b"\n")
+                file.write(b"\n" * (number - last - 1) + as_json(cells) + b"\n")
                 last = number
         return [RawFile(path=path, stream=STREAM, window=_WINDOW, extension="ndjson")]
 
     def read(self, planned: PlannedSlice, raws: Sequence[Path], facts: Path) -> Reading:
         """Write the rows of the lines to `facts`; lines that are wrong are rejected."""
         lines = (
-            (number, msgspec.json.decode(line, type=dict[str, str]))
+            (number, json.loads(line))
             for number, line in enumerate(raws[0].read_bytes().split(b"\n"), start=1)
             if line
         )

@@ -55,11 +55,12 @@ GROUP BY group_id
 ORDER BY group_id;
 
 -- taught --
--- The groups that a teacher's line gives to an e-mail
+-- The groups that a teacher's line gives to an e-mail; whom no system knows has it as their id
 SELECT DISTINCT memberships.group_id
 FROM memberships
-INNER JOIN learners ON learners.learner_id = memberships.learner_id
-WHERE memberships.role = 'teacher' AND lower(learners.email) = %(email)s
+LEFT JOIN learners ON learners.learner_id = memberships.learner_id
+WHERE memberships.role = 'teacher'
+    AND (lower(learners.email) = %(email)s OR memberships.learner_id = 'groups:' || %(email)s)
     AND memberships.group_id IS NOT NULL
     AND (memberships.starts_on IS NULL OR memberships.starts_on <= %(today)s)
     AND (memberships.ends_on IS NULL OR memberships.ends_on >= %(today)s)
