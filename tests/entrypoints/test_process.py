@@ -9,7 +9,7 @@ import pytest
 from gradeline import __main__
 from gradeline.entrypoints import cli
 from gradeline.entrypoints.cli.app import main
-from gradeline.wiring import database
+from gradeline.wiring import server
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_reader_that_leaves_ends_the_command_in_silence(words):
 def test_a_mistake_of_ours_is_one_line_and_its_stack_is_in_the_log(capfd, tmp_path, monkeypatch):
     """Whatever goes wrong inside an open home, a person reads no traceback."""
     monkeypatch.setenv("SENDER_PASSWORD", "hunter22")
-    monkeypatch.setattr(database, "open_warehouse", lambda *_, **__: {}["hunter22"])
+    monkeypatch.setattr(server, "open_warehouse", lambda *_, **__: {}["hunter22"])
     assert main(["--home", str(tmp_path), "slices", "ls"]) == 1
     (line,) = capfd.readouterr().err.splitlines()
     assert line.startswith("gradeline: An unexpected error, KeyError: '***'. The log in ")

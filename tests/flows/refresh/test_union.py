@@ -43,11 +43,13 @@ def table_of(*rows: dict) -> ir.Table:
 
 
 LINKS = ibis.memtable(
-    {
-        "source": ["grader", "grader"],
-        "external_id": ["OU/x", "OU/y"],
-        "joined_id": ["M/algebra", "alone"],
-    }
+    pa.table(
+        {
+            "source": ["grader", "grader"],
+            "external_id": ["OU/x", "OU/y"],
+            "joined_id": ["M/algebra", "alone"],
+        }
+    )
 )
 
 
