@@ -116,7 +116,10 @@ def test_a_long_file_is_imported_without_reading_everybody_for_each_line(connect
     rows = []
 
     class Counting(Cursor):
+        """Notes how many rows each statement gives."""
+
         def execute(self, *args: object, **options: object) -> Cursor:
+            """Execute, and note."""
             super().execute(*args, **options)
             rows.append(self.rowcount)
             return self

@@ -128,8 +128,12 @@ class GoogleTwin:
         if request.fault == "revoked" or form.get("grant_type") != [_GRANT]:
             body = {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
             return Response(status=400, body=json.dumps(body).encode())
-        _, claims, _ = form["assertion"][0].split(".")
-        issued = json.loads(base64.urlsafe_b64decode(claims + "=="))["iat"]
+        try:
+            _, claims, _ = form["assertion"][0].split(".")
+            issued = json.loads(base64.urlsafe_b64decode(claims + "=="))["iat"]
+        except (ValueError, KeyError, TypeError):
+            body = {"error": "invalid_request", "error_description": "Bad Request"}
+            return Response(status=400, body=json.dumps(body).encode())
         if abs(time.time() + self.clock_ahead_s - issued) > _CLOCK_S:
             text = "Invalid JWT: Token must be a short-lived token. Check your iat and exp values."
             body = {"error": "invalid_grant", "error_description": text}
