@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,8 +13,24 @@ from gradeline.metrics import Terms
 from gradeline.metrics.daily import SOURCE as GRADED
 from gradeline.records.course_links import NO_COURSE_LINKS, CourseLinks
 from gradeline.records.slices import Slice
+from gradeline.records.tables import LEARNERS
 from gradeline.warehouse.results.builds import SCHOOL
 from gradeline.warehouse.slices.entry import FactObject
+
+#: Between the two parts of a key: what there is beside lists of learners, and these.
+_PARTS = "."
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerLists:
+    """The lists of learners: facts that say who people are, and not in what course."""
+
+    sources: frozenset[str]  #: the sources that have one
+    key: str  #: digest of all of them; "" where there are none
+
+
+#: Course ids → digest of what the lists say about the people of each.
+PeopleOf = Callable[[frozenset[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +49,15 @@ class Snapshot:
         """Return the kinds of the sources that have facts, e.g. `files`."""
         return frozenset(fact.slice.source.partition(":")[0] for fact in self.facts)
 
+    @property
+    def lists(self) -> LearnerLists:
+        """Return the lists of learners that there are."""
+        found = [fact for fact in self.facts if _is_list(fact)]
+        return LearnerLists(
+            sources=frozenset(fact.slice.source for fact in found),
+            key=digest(*_contents(found)) if found else "",
+        )
+
     def round_terms(self, terms: Terms) -> Terms:
         """Return terms that give the same numbers and stay the same for the whole day.
 
@@ -48,7 +73,8 @@ class Work:
 
     compute: frozenset[str]  #: courses to compute
     gone: frozenset[str]  #: courses with results and without facts
-    keys: Mapping[str, str]  #: course id, or SCHOOL → its new key
+    #: course id, or SCHOOL → its new key; those of courses lack their people (`with_people`)
+    keys: Mapping[str, str]
     whole: bool  #: whether `compute` is all the courses there are
     kinds: frozenset[str]  #: kinds of the sources that have facts
 
@@ -69,11 +95,21 @@ class Work:
             whole=False,
         )
 
+    def with_people(self, people: Mapping[str, str]) -> Work:
+        """Return the work with whole keys.
+
+        Args:
+            people: every course to compute → digest of what the lists say about its people.
+        """
+        whole = {id_: f"{self.keys[id_]}{_PARTS}{people[id_]}" for id_ in self.compute}
+        return replace(self, keys={**self.keys, **whole})
+
 
 def find_work(
     snapshot: Snapshot,
     courses: pa.Table,
     terms: Terms,
+    people_of: PeopleOf,
     *,
     chosen: frozenset[str] | None,
     full: bool,
@@ -84,6 +120,8 @@ def find_work(
         snapshot: what numbers can depend on.
         courses: course_id (text) and ends_on (date) of every course there is.
         terms: what the numbers depend on beside facts.
+        people_of: reads facts; called for courses that nothing but a list of learners may have
+            changed.
         chosen: only look at these courses; None = all.
         full: compute as if nothing had been computed before.
     """
@@ -93,7 +131,7 @@ def find_work(
         candidates &= chosen
     gone = frozenset(snapshot.known) - frozenset(keys) if chosen is None else frozenset()
     published = {} if full else snapshot.known
-    compute = frozenset(id_ for id_ in candidates if published.get(id_) != keys[id_])
+    compute = candidates - _find_unchanged(candidates, keys, published, people_of)
     if chosen is not None and not compute:
         return None
     if chosen is None and published.get(SCHOOL) == keys[SCHOOL] and not compute and not gone:
@@ -109,27 +147,45 @@ def find_work(
     )
 
 
+def _find_unchanged(
+    candidates: frozenset[str],
+    keys: Mapping[str, str],
+    published: Mapping[str, str],
+    people_of: PeopleOf,
+) -> frozenset[str]:
+    """Return the courses of which nothing that they depend on changed."""
+    before = {id_: key.partition(_PARTS) for id_, key in published.items()}
+    same = frozenset(id_ for id_ in candidates if id_ in before and before[id_][0] == keys[id_])
+    # Only a build of all courses has the key of the school: what it says of lists holds for each.
+    lists = keys[SCHOOL].partition(_PARTS)[2]
+    if not same or (SCHOOL in before and before[SCHOOL][2] == lists):
+        return same
+    people = people_of(same)
+    return frozenset(id_ for id_ in same if before[id_][2] == people[id_])
+
+
 def compute_keys(snapshot: Snapshot, courses: pa.Table, terms: Terms) -> Mapping[str, str]:
     """Compute the key of every course, and of the school as a whole (SCHOOL).
 
-    A key changes whenever facts, settings, definitions or the course's today change.
+    A key changes whenever facts, settings, definitions or the course's today change. That of a
+    course is without lists of learners; that of the school ends with them.
 
     Args:
         snapshot: what numbers can depend on.
         courses: course_id (text) and ends_on (date) of every course there is.
         terms: what the numbers depend on beside facts.
     """
-    shared = (terms.key(), _digest(*map(str, snapshot.links.to_pylist())))
+    shared = (terms.key(), digest(*map(str, snapshot.links.to_pylist())))
     ends = dict(zip(courses["course_id"].to_pylist(), courses["ends_on"].to_pylist(), strict=True))
     by_course: dict[str, list[FactObject]] = {course_id: [] for course_id in ends}
     everywhere = []
     for fact in snapshot.facts:
-        if fact.courses is None:
+        if fact.courses is None and not _is_list(fact):
             everywhere.append(fact)
         for course_id in fact.courses or ():
             by_course.setdefault(course_id, []).append(fact)
     keys = {
-        course_id: _digest(
+        course_id: digest(
             *shared,
             *map(repr, snapshot.courses.touching(course_id)),
             # A course that ends today is still running, one that ended yesterday is finished.
@@ -144,14 +200,23 @@ def compute_keys(snapshot: Snapshot, courses: pa.Table, terms: Terms) -> Mapping
     }
     # The grader's days go on to today, whether or not anybody submitted anything.
     days = (str(terms.today),) if GRADED in snapshot.kinds else ()
-    school = _digest(*shared, *days, *_content_of(snapshot.facts, snapshot, terms))
-    return keys | {SCHOOL: school}
+    school = digest(*shared, *days, *_content_of(snapshot.facts, snapshot, terms))
+    return keys | {SCHOOL: f"{school}{_PARTS}{snapshot.lists.key}"}
+
+
+def _is_list(fact: FactObject) -> bool:
+    """Whether it is a list of learners, which touches only the courses that name these."""
+    return fact.courses is None and fact.slice.stream == LEARNERS.name
 
 
 def _content_of(facts: Sequence[FactObject], snapshot: Snapshot, terms: Terms) -> Sequence[str]:
     """Return the facts by content; and as-of where some are later, so that it decides."""
-    contents = sorted(f"{fact.slice} {fact.checksum or fact.key}" for fact in facts)
-    return [*contents, terms.as_of.isoformat() if _has_later(facts, snapshot, terms) else ""]
+    as_of = terms.as_of.isoformat() if _has_later(facts, snapshot, terms) else ""
+    return [*_contents(facts), as_of]
+
+
+def _contents(facts: Sequence[FactObject]) -> list[str]:
+    return sorted(f"{fact.slice} {fact.checksum or fact.key}" for fact in facts)
 
 
 def _has_later(facts: Sequence[FactObject], snapshot: Snapshot, terms: Terms) -> bool:
@@ -160,5 +225,6 @@ def _has_later(facts: Sequence[FactObject], snapshot: Snapshot, terms: Terms) ->
     return any(instant is not None and instant > terms.as_of for instant in instants)
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """Return the digest of texts in their order."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -19,9 +19,10 @@ from gradeline.flows.failures import FATAL, Failure
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh import rows as result_rows
 from gradeline.flows.refresh.canonical import open_canonical_tables
-from gradeline.flows.refresh.changes import Snapshot, Work, find_work
+from gradeline.flows.refresh.changes import PeopleOf, Snapshot, Work, find_work
 from gradeline.flows.refresh.compute import Started, prepare, start_descriptions, start_figures
 from gradeline.flows.refresh.course_figures import build_course_figures
+from gradeline.flows.refresh.course_people import digest_people, start_course_people
 from gradeline.flows.refresh.failing import find_failing, leave_out
 from gradeline.flows.refresh.group_rows import pack_group_figures
 from gradeline.flows.refresh.unmatched import pack_unmatched, start_unmatched
@@ -147,9 +148,12 @@ def take_snapshot(connection: Connection) -> Snapshot:
     )
 
 
-def _find_work(courses: pa.Table, request: RefreshRequest, snapshot: Snapshot) -> Work | None:
+def _find_work(
+    courses: pa.Table, request: RefreshRequest, snapshot: Snapshot, people_of: PeopleOf
+) -> Work | None:
     """Find what there is to compute without the courses that are left out; None = nothing."""
-    work = find_work(snapshot, courses, request.terms, chosen=request.courses, full=request.full)
+    chosen, full = request.courses, request.full
+    work = find_work(snapshot, courses, request.terms, people_of, chosen=chosen, full=full)
     work = work and work.without(request.left_out)
     return work if work is not None and (work.courses or work.keys) else None
 
@@ -186,15 +190,20 @@ def _compute(
     parts: Parts, request: RefreshRequest, snapshot: Snapshot, submit: _Submit
 ) -> _Computation | None:
     """Compute what changed and start to stage the longest table; None = nothing changed."""
-    terms = snapshot.round_terms(request.terms)
+    terms, lists = snapshot.round_terms(request.terms), snapshot.lists
     with parts.engine.session(parts.lake.filesystem()) as session:
         canonical = open_canonical_tables(
             session, snapshot.facts, parts.lake, snapshot.links, snapshot.courses
         )
         courses = session.run(canonical["courses"].select("course_id", "ends_on"))
-        work = _find_work(courses, request, snapshot)
+
+        def people_of(ids: frozenset[str]) -> Mapping[str, str]:
+            return digest_people(start_course_people(session, canonical, ids, lists), ids, lists)
+
+        work = _find_work(courses, request, snapshot, people_of)
         if work is None:
             return None
+        people = start_course_people(session, canonical, work.compute, lists)
         canonical = leave_out(canonical, request.left_out)
         tables = prepare(session, _narrow(canonical, work), terms)
         started = start_figures(session, tables, terms, work.kinds, _STORED)
@@ -208,7 +217,7 @@ def _compute(
         accuracy = result_rows.keep_learners(started["accuracy"].result(), affected)
         figures, names = _wait(started), _wait(described)
         return _Computation(
-            work=work,
+            work=work.with_people(digest_people(people, work.compute, lists)),
             affected=affected,
             learners=pc.sum(pc.equal(accuracy["type"], "learner")).as_py() or 0,
             stats=submit("materialized_stats", result_rows.pack_stats(accuracy)),
