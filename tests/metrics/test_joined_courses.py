@@ -11,6 +11,7 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.metrics import Terms
 from gradeline.records.course_links import CourseLink, CourseLinks
+from gradeline.records.tables import CANONICAL
 from gradeline.warehouse import Database
 from gradeline.warehouse.course_links import replace_course_links
 from gradeline.warehouse.learners import links
@@ -33,8 +34,11 @@ def parts(tmp_path: Path, warehouse: Database) -> Parts:
 
 
 def school_of(seed: int) -> dict[str, list[Row]]:
-    """A random school in which memberships alone say who is in what group."""
+    """A random school in which memberships alone say who is in what group, each with its key."""
     school = random_school(seed)[0]
+    key = CANONICAL["memberships"].key
+    known = {tuple(row[name] for name in key): row for row in school["memberships"]}
+    school["memberships"] = list(known.values())
     school["attempts"] = [{**row, "group_id": None} for row in school["attempts"]]
     return school
 
