@@ -124,7 +124,7 @@ def _memory(shelf: Shelf) -> None:
         _warehouse() as (home, _database),
     ):
         memory = _collected(home, sandbox, shelf.hour, watched=True)
-    print(f"new window: {memory.told()}, PostgreSQL apart; goal ≤ 300 MB")
+    print(f"new window: {memory.text()}, PostgreSQL apart; goal ≤ 300 MB")
 
 
 @contextmanager

@@ -41,9 +41,9 @@ def run(rounds: int) -> None:
         _to_table(home, rounds)
     with bench_home() as home:
         whole = run_command(home, "--download-only")
-        print(f"run --download-only, all of OULAD: {whole.seconds:.1f} s, {whole.memory.told()}")
+        print(f"run --download-only, all of OULAD: {whole.seconds:.1f} s, {whole.memory.text()}")
         whole = run_command(home, "--analysis-only")
-        print(f"run --analysis-only: {whole.seconds:.1f} s, {whole.memory.told()}")
+        print(f"run --analysis-only: {whole.seconds:.1f} s, {whole.memory.text()}")
         print("  goal: peak < 700 MB, our processes and PostgreSQL together")
 
 

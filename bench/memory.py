@@ -53,7 +53,7 @@ class Memory:
         if sum(held.values()) > self.peak:
             self.peak, self.at_peak = sum(held.values()), held
 
-    def told(self) -> str:
+    def text(self) -> str:
         """The peak and what it was made of, in MB, for people."""
         parts = ", ".join(
             f"{name} {size / 1e6:.0f}"

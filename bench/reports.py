@@ -56,7 +56,7 @@ def run(rounds: int) -> None:
     """Make all reports both ways, count what each holds, print the ratio."""
     with bench_home() as home:
         ran = run_command(home)
-        print(f"gradeline run, all of OULAD, reports too: {ran.memory.told()}")
+        print(f"gradeline run, all of OULAD, reports too: {ran.memory.text()}")
         with (
             open_warehouse(EmbeddedServer(home=home), say=print) as database,
             database.connect() as connection,
@@ -83,8 +83,8 @@ def measured(courses: Sequence[CourseReport], rounds: int) -> None:
         _OURS,
         "the peer is given the finished tables, ours makes them. Goal: the peer needs ≥ 3",
     )
-    print(f"{_OURS}, a process of its own: {_memory(_ours, courses).told()}")
-    print(f"{_THEIRS}, a process of its own: {_memory(_theirs, shapes).told()}")
+    print(f"{_OURS}, a process of its own: {_memory(_ours, courses).text()}")
+    print(f"{_THEIRS}, a process of its own: {_memory(_theirs, shapes).text()}")
 
 
 def _memory(deed: Callable[[Sequence[Any]], object], given: Sequence[Any]) -> Memory:

@@ -29,7 +29,7 @@ def run_whole(rounds: int) -> None:  # noqa: ARG001 - as every benchmark
         finally:
             os.sched_setaffinity(0, allowed)
         print(f"gradeline run, all of OULAD, every channel: {done.seconds:.0f} s")
-        print(f"{done.memory.told()}; goal: at most {MOST_BYTES / 1e6:.0f} MB (512 MiB)")
+        print(f"{done.memory.text()}; goal: at most {MOST_BYTES / 1e6:.0f} MB (512 MiB)")
         counts: dict[str, int] = {}
         for one in arrived(box).elements():
             counts[one.channel] = counts.get(one.channel, 0) + 1

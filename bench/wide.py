@@ -24,12 +24,12 @@ def run_wide(rounds: int, *, learners: int = LEARNERS, courses: int = 1) -> None
         settings = write_school(home.parent / "school", learners, courses)
         read = run(home, "--download-only", source=_SOURCE, settings=settings)
         school = f"{learners:,} learners × {ITEMS} items in {courses} courses"
-        print(f"read {school}: {read.seconds:.0f} s; {read.memory.told()}")
+        print(f"read {school}: {read.seconds:.0f} s; {read.memory.text()}")
         call(home, settings, "stop")
         began = time.perf_counter()
         done = run(home, "--analysis-only", source=_SOURCE, settings=settings)
         print(f"counted and written: {time.perf_counter() - began:.0f} s")
-        print(f"{done.memory.told()}; goal: at most {MOST_BYTES / 1e6:.0f} MB")
+        print(f"{done.memory.text()}; goal: at most {MOST_BYTES / 1e6:.0f} MB")
         _print_documents(home)
 
 
@@ -52,5 +52,5 @@ def _print_documents(home: Path) -> None:
     for path in home.rglob("*"):
         if path.is_file() and path.relative_to(home).parts[0] in ("reports", "processed"):
             sizes[path.name] = sizes.get(path.name, 0) + path.stat().st_size
-    told = ", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sorted(sizes.items()))
-    print(f"documents: {told}")
+    listed = ", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sorted(sizes.items()))
+    print(f"documents: {listed}")

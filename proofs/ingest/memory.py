@@ -48,5 +48,5 @@ def _watched(place: School, span: tuple[str, ...], count: int) -> Try:
     if row != (count,):
         wrong = wrong or f"{row} of {count} events are there"
     if held.peak > MOST_BYTES:
-        wrong = wrong or f"more than {MOST_BYTES >> 20} MiB: {held.told()}"
-    return Try(name=f"{count:,} events: {held.told()}", wrong=wrong)
+        wrong = wrong or f"more than {MOST_BYTES >> 20} MiB: {held.text()}"
+    return Try(name=f"{count:,} events: {held.text()}", wrong=wrong)

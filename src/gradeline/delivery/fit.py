@@ -15,7 +15,8 @@ _TOO_LARGE = message(
     "{name} ({size} MB) is too large for this channel. It is in the store as {key}."
 )
 _CONTINUED = message("The message is longer than this channel takes: {name} has all of it.")
-_WHOLE_TEXT = "message.txt"
+#: The file that has all of a text that was cut.
+WHOLE_TEXT = "message.txt"
 #: MIME sets a line of base64 of 76 characters and two for its end.
 _LINE, _LINE_SENT = 76, 78
 #: For headers of the message and of each part, in bytes.
@@ -78,12 +79,12 @@ def _with_paragraphs(html: str, notes: Sequence[str]) -> str:
 def _cut(fitted: Message, limit: int | None, language: Language) -> Message:
     if limit is None or len(fitted.text) <= limit:
         return fitted
-    note = language.say(_CONTINUED, name=_WHOLE_TEXT)
+    note = language.say(_CONTINUED, name=WHOLE_TEXT)
     start = fitted.text[: limit - len(note) - 4].rstrip()
     attached = Document(
-        name=_WHOLE_TEXT,
+        name=WHOLE_TEXT,
         media_type="text/plain",
         content=fitted.text.encode(),
-        key=_WHOLE_TEXT,
+        key=WHOLE_TEXT,
     )
     return replace(fitted, text=f"{start} …\n\n{note}", documents=(*fitted.documents, attached))

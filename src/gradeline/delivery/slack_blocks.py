@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from gradeline.records.message_text import Block, Kind, blocks_of, pair_of
+from gradeline.delivery.text_lines import text_lines
 
 #: Slack takes a header of 150 characters, a section of 3,000 and 50 blocks; a character that is
 #: escaped counts as all of its signs.
@@ -34,7 +34,7 @@ def slack_text(text: str) -> str:
 def _sections(text: str) -> Iterator[str]:
     """Yield the text in as few sections as it fits into, each ending with a line."""
     section = ""
-    for line in _lines(text):
+    for line in text_lines(text, _marked, lambda words: f"*{words}*"):
         for part in _short_enough(line):
             if section and len(section) + 1 + len(part) > _SECTION:
                 yield section.rstrip()
@@ -43,27 +43,6 @@ def _sections(text: str) -> Iterator[str]:
                 section = f"{section}\n{part}" if section else part
     if section:
         yield section.rstrip()
-
-
-def _lines(text: str) -> Iterator[str]:
-    for block in blocks_of(text):
-        yield from _shown(block)
-        if block.ends_paragraph:
-            yield ""
-
-
-def _shown(block: Block) -> Iterator[str]:
-    match block.kind:
-        case Kind.HEADING:
-            yield f"*{_marked(block.lines[0])}*"
-        case Kind.PAIRS:
-            for line in block.lines:
-                label, value = pair_of(line)
-                yield f"{_marked(label)}: *{_marked(value)}*"
-        case Kind.ITEMS:
-            yield from (f"• {_marked(line)}" for line in block.lines)
-        case _:
-            yield from map(_marked, block.lines)
 
 
 def _short_enough(line: str) -> Iterator[str]:

@@ -220,8 +220,8 @@ class MessageMaker:
 
     def _alert(self, stored: StoredMessage, recipient: Recipient) -> Message | NotDue:
         language = language_of(recipient.language)
-        told = msgspec.convert(stored.content["problems"], tuple[RunProblem, ...])
-        problems = visible_problems(told, self._principal_of(recipient), language)
+        stored_problems = msgspec.convert(stored.content["problems"], tuple[RunProblem, ...])
+        problems = visible_problems(stored_problems, self._principal_of(recipient), language)
         if not problems:
             return NotDue()
         values = AlertValues(

@@ -1,4 +1,4 @@
-"""What is told about courses and groups, and their files, as one principal may see them."""
+"""Summaries of courses and groups, and their files, as one principal may see them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CourseFiles:
         self._connection = connection
         self._renderer = renderer
         self._published = frozenset(results.course_ids(connection))
-        self._told: dict[tuple[str, bool, str], CourseSummary] = {}
+        self._summaries: dict[tuple[str, bool, str], CourseSummary] = {}
         self._made: dict[tuple[Place, bool, str], tuple[Document, ...]] = {}
 
     def is_published(self, course_id: str) -> bool:
@@ -48,16 +48,16 @@ class CourseFiles:
         return course_id in self._published
 
     def summary(self, course_id: str, principal: Principal, language: Language) -> CourseSummary:
-        """Return what the principal is told about a course; its report is read once."""
-        told_to = (course_id, principal.sees_names, language.code)
-        if told_to not in self._told:
-            self._told[told_to] = summarize(self._read(course_id, principal), language)
-        return self._told[told_to]
+        """Return the summary of a course for the principal; its report is read once."""
+        summary_for = (course_id, principal.sees_names, language.code)
+        if summary_for not in self._summaries:
+            self._summaries[summary_for] = summarize(self._read(course_id, principal), language)
+        return self._summaries[summary_for]
 
     def groups(
         self, places: Sequence[Place], principal: Principal, language: Language
     ) -> Iterator[GroupSummary]:
-        """Yield what the principal is told about those of these groups that they may see.
+        """Yield the summaries for the principal of those of these groups that they may see.
 
         Learners of other groups are in none; without names there is none of a group of few.
         """
@@ -69,7 +69,7 @@ class CourseFiles:
                     yield summarize_group(report, report.group, language)
 
     def documents(
-        self, told: CourseSummary | GroupSummary, principal: Principal, language: str
+        self, summary: CourseSummary | GroupSummary, principal: Principal, language: str
     ) -> tuple[Document, ...]:
         """Return the files of a course or group in a language: those of the store if it has them.
 
@@ -77,10 +77,10 @@ class CourseFiles:
             ReportError: one of them cannot be made.
             LakeError: one of them cannot be read.
         """
-        place = told.place if isinstance(told, GroupSummary) else (told.course_id, "")
+        place = summary.place if isinstance(summary, GroupSummary) else (summary.course_id, "")
         made_for = (place, principal.sees_names, language)
         if made_for not in self._made:
-            self._made[made_for] = tuple(self._make(told, principal, language))
+            self._made[made_for] = tuple(self._make(summary, principal, language))
         return self._made[made_for]
 
     def _read(self, course_id: str, principal: Principal) -> CourseReport:
@@ -97,35 +97,37 @@ class CourseFiles:
         yield from read_group_reports(self._connection, course, group_ids, names=names)
 
     def _make(
-        self, told: CourseSummary | GroupSummary, principal: Principal, language: str
+        self, summary: CourseSummary | GroupSummary, principal: Principal, language: str
     ) -> Iterator[Document]:
-        folder = folders_of(self._parts.database, [told.course_id])[told.course_id]
-        group = told.group_folder if isinstance(told, GroupSummary) else ""
+        folder = folders_of(self._parts.database, [summary.course_id])[summary.course_id]
+        group = summary.group_folder if isinstance(summary, GroupSummary) else ""
         report = None
         for kind, media_type in _OF_GROUP if group else _OF_COURSE:
             path = document_path(kind, folder, language, self._parts.languages[0], group=group)
-            if principal.sees_names and self._is_in_store(told, path):
+            if principal.sees_names and self._is_in_store(summary, path):
                 content = self._parts.lake.get(path)
             else:
-                report = report or self._read_again(told, principal)
+                report = report or self._read_again(summary, principal)
                 content = to_bytes(kind.render(report, language, self._renderer))
             yield Document(
                 name=PurePosixPath(path).name,
                 media_type=media_type,
                 content=content,
                 key=path,
-                folder=told.folder,
+                folder=summary.folder,
             )
 
-    def _read_again(self, told: CourseSummary | GroupSummary, principal: Principal) -> CourseReport:
-        if isinstance(told, GroupSummary):
-            return next(self._read_groups(told.course_id, [told.group_id], principal))
-        return self._read(told.course_id, principal)
+    def _read_again(
+        self, summary: CourseSummary | GroupSummary, principal: Principal
+    ) -> CourseReport:
+        if isinstance(summary, GroupSummary):
+            return next(self._read_groups(summary.course_id, [summary.group_id], principal))
+        return self._read(summary.course_id, principal)
 
-    def _is_in_store(self, told: CourseSummary | GroupSummary, path: str) -> bool:
+    def _is_in_store(self, summary: CourseSummary | GroupSummary, path: str) -> bool:
         """Whether the store has that document; one of a group only where it was written for it."""
-        if isinstance(told, GroupSummary):
-            written = documents.read_documents(self._connection).get(told.place)
+        if isinstance(summary, GroupSummary):
+            written = documents.read_documents(self._connection).get(summary.place)
             if written is None or path not in written.paths:
                 return False
         return self._parts.lake.exists(path)

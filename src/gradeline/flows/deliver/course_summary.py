@@ -20,7 +20,7 @@ _LEARNERS = plural("{n} learner", "{n} learners")
 
 @dataclass(frozen=True, kw_only=True)
 class CourseSummary:
-    """A course as one kind of reader is told of it."""
+    """A course as messages to one kind of reader show it."""
 
     course_id: str
     folder: tuple[str, ...]  #: category and course
@@ -31,7 +31,7 @@ class CourseSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupSummary:
-    """A group of a course as one kind of reader is told of it."""
+    """A group of a course as messages to one kind of reader show it."""
 
     course_id: str
     group_id: str

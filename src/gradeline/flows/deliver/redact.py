@@ -31,14 +31,14 @@ def visible_problems(
     """
     if sees_all_problems(principal):
         return tuple(map(str, problems))
-    told = [
+    sentences = [
         str(one) if principal.sees_names else f"{one.what}. {language.say(_ASK)}"
         for one in problems
         if one.course_id and principal.scope.covers(one.course_id)
     ]
     if any(not one.course_id for one in problems):
-        told.append(f"{language.say(_OF_THE_SCHOOL)} {language.say(_ASK)}")
-    return tuple(told)
+        sentences.append(f"{language.say(_OF_THE_SCHOOL)} {language.say(_ASK)}")
+    return tuple(sentences)
 
 
 def shows_day(row: DailyStatistics, principal: Principal) -> bool:

@@ -58,11 +58,11 @@ def _course_people(
     columns = [learners[name] for name in ("learner_id", "source", "name", "email")]
     row = reduce(lambda text, column: text.concat(_sized(column)), columns, ibis.literal(""))
     rows = learners.select(listed_id="learner_id", row=sha256(row))
-    told = people.left_join(rows, people.learner_id == rows.listed_id)
-    own = [told.learner_id.startswith(f"{source}:") for source in sorted(lists.sources)]
-    return told.group_by("course_id").agg(
-        people=told.row.group_concat(sep="", order_by=told.row).fill_null(""),
-        unlisted=(told.listed_id.isnull() & reduce(or_, own)).any(),
+    listed = people.left_join(rows, people.learner_id == rows.listed_id)
+    own = [listed.learner_id.startswith(f"{source}:") for source in sorted(lists.sources)]
+    return listed.group_by("course_id").agg(
+        people=listed.row.group_concat(sep="", order_by=listed.row).fill_null(""),
+        unlisted=(listed.listed_id.isnull() & reduce(or_, own)).any(),
     )
 
 

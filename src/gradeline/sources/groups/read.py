@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +18,7 @@ from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.groups.lines import Line, as_json
 from gradeline.sources.groups.meaning import find_course, find_learners
+from gradeline.sources.reading.days import parse_day
 from gradeline.sources.reading.fact_writer import DuplicateKey, Row, SliceWriter
 from gradeline.sources.source import Reading
 
@@ -35,7 +35,6 @@ COLUMNS = (
 )
 #: Facts; `position` is the number of the line, from 1.
 FACTS = pa.schema([pa.field(SLICE_COLUMN, pa.string(), nullable=False), POSITION, *COLUMNS])
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ROLES = {
     **dict.fromkeys(("", "learner", "student", "ученик", "студент", "alumno", "alumna"), "learner"),
     **dict.fromkeys(("teacher", "curator", "куратор", "учитель", "profesor", "tutor"), "teacher"),
@@ -203,16 +202,4 @@ def _is_rolling(text: str) -> bool:
 
 
 def _day(cells: Mapping[str, str], column: str) -> date | None:
-    text = cells[column]
-    if not text:
-        return None
-    day_first = _DAY_FIRST.fullmatch(text)
-    try:
-        if day_first is not None:
-            day, month, year = map(int, day_first.groups())
-            return date(year, month, day)
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        raise ValueError(
-            f"bad_date: {column} is {text[:40]!r}, not like 2024-01-31 or 31/01/2024"
-        ) from None
+    return parse_day(cells[column], column) if cells[column] else None

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +16,7 @@ from gradeline.records.ids import normalize_id
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.encodings.rules import EncodingRule
+from gradeline.sources.reading.days import parse_day
 from gradeline.sources.reading.fact_writer import DuplicateKey, Row, SliceWriter
 from gradeline.sources.reading.text_lines import Form, form_of, is_only_utf8
 from gradeline.sources.source import Reading
@@ -34,7 +33,6 @@ COLUMNS = (
 FACTS = pa.schema([pa.field(SLICE_COLUMN, pa.string(), nullable=False), POSITION, *COLUMNS])
 _REQUIRED = ("date", "assessment_id")
 #: `31/12/2024`, as spreadsheets in Spanish write it.
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ACTIVE = "active"
 
 
@@ -85,7 +83,7 @@ def _plan_row(cells: Mapping[str, str]) -> Row:
     return {
         "item_id": item_id,
         "title": cells.get("assessment_name") or None,
-        "due_on": _day(cells.get("date", "")),
+        "due_on": parse_day(cells.get("date", ""), "date"),
         "status": cells.get("status", "").lower() or _ACTIVE,
     }
 
@@ -147,16 +145,3 @@ def _check_header(name: str, header: Sequence[str]) -> None:
             f"{name} has no column {' and '.join(missing)}.",
             hint="Its first line is date;assessment_id;assessment_name;status.",
         )
-
-
-def _day(text: str) -> date:
-    day_first = _DAY_FIRST.fullmatch(text)
-    try:
-        if day_first is not None:
-            day, month, year = map(int, day_first.groups())
-            return date(year, month, day)
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        raise ValueError(
-            f"bad_date: date is {text[:40]!r}, not like 2024-01-31 or 31/01/2024"
-        ) from None
