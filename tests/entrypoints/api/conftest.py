@@ -17,6 +17,7 @@ from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
 from gradeline.entrypoints.api.app import api
 from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.web.front import guarded
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
 
@@ -77,5 +78,6 @@ def app_of() -> Iterator[Callable[[Database], FastAPI]]:
 @pytest.fixture
 def client(warehouse: Database, app_of: Callable[[Database], FastAPI]) -> Iterator[TestClient]:
     """A client of the API over an empty database."""
-    with TestClient(app_of(warehouse), raise_server_exceptions=False) as client:
+    app = guarded(app_of(warehouse), {"testserver"})
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client
