@@ -120,7 +120,7 @@ def _serve_with_reload(context: typer.Context, listener: socket.socket, host: st
 
 
 def reloaded_app() -> ASGIApp:
-    """Return the application of a process that `--reload` starts; its settings are read anew."""
+    """Return the application of a process that `--reload` starts; it reads its settings itself."""
     opened = ExitStack()
     atexit.register(opened.close)
     return _open_app(read_settings(), opened, os.environ[_HOST])
