@@ -19,6 +19,7 @@ from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
 from gradeline.entrypoints.api.auth import Parts, requires
 from gradeline.entrypoints.api.routers.objects_models import (
+    DownloadHeaders,
     ObjectInfo,
     ObjectList,
     described,
@@ -104,19 +105,16 @@ def download(
     _reader: _Reader,
     request: Request,
     key: _Key,
-    wanted: Annotated[str | None, Header(alias="Range")] = None,
-    if_range: Annotated[str | None, Header(alias="If-Range")] = None,
-    none_match: _NoneMatch = None,
+    asked: Annotated[DownloadHeaders, Header()],
 ) -> Response:
     """Send the bytes of an object, or the one range of them that was asked for."""
     found = parts.objects.info(key)
     headers = _file_headers(found, key)
-    if none_match is not None and found.tag in _tags(none_match):
+    if asked.if_none_match is not None and found.tag in _tags(asked.if_none_match):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": headers["ETag"]})
-    if if_range is not None and found.tag not in _tags(if_range):
-        wanted = None
+    is_same = asked.if_range is None or found.tag in _tags(asked.if_range)
     try:
-        part = read_range(wanted, found.size)
+        part = read_range(asked.range if is_same else None, found.size)
     except NotSatisfiable:
         gone = {"Content-Range": f"bytes */{found.size}"}
         return Response(status_code=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=gone)

@@ -9,6 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from gradeline.lake.lake import StoredObject
 
 
+class DownloadHeaders(BaseModel):
+    """What a download may ask for in its headers (RFC 9110, sections 13 and 14)."""
+
+    range: str | None = Field(default=None, description="One range of bytes.")
+    if_range: str | None = Field(default=None, description="The ETag for which Range is meant.")
+    if_none_match: str | None = Field(default=None, description="The ETag that is known already.")
+
+
 class ListedObject(BaseModel):
     """An object in a listing, with the names that S3 uses."""
 
