@@ -119,7 +119,7 @@ def _serve_with_reload(context: typer.Context, listener: socket.socket) -> None:
 
 
 def reloaded_app() -> FastAPI:
-    """Return the application of a process that `--reload` starts; it reads its settings itself."""
+    """Return the application of a process that `--reload` starts; its settings are read again."""
     opened = ExitStack()
     atexit.register(opened.close)
     return _open_app(read_settings(), opened)
