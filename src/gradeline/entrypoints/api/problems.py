@@ -19,6 +19,7 @@ _log = logging.getLogger(__name__)
 
 #: error → status; its nearest class counts
 STATUSES: Mapping[type[Exception], HTTPStatus] = {
+    errors.BadKey: HTTPStatus.BAD_REQUEST,
     errors.BadRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.SignInNeeded: HTTPStatus.UNAUTHORIZED,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,

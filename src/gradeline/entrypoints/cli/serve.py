@@ -21,6 +21,7 @@ from gradeline.settings import Settings, read_settings
 from gradeline.warehouse import Role
 from gradeline.warehouse.connect.logins import ensure_login
 from gradeline.wiring.database import wire_database
+from gradeline.wiring.objects import wire_objects
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -94,6 +95,7 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
     parts = ApiParts(
         database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
         sign_in=NoSignIn(),
+        objects=wire_objects(settings),
         clock=now,
         public_url=public_url,
     )
