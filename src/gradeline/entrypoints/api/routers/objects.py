@@ -43,6 +43,8 @@ _Match: TypeAlias = Annotated[
 _NoneMatch: TypeAlias = Annotated[str | None, Header(alias="If-None-Match")]
 
 _MOST_LISTED = 10_000
+#: Bytes that the body of an upload may have: what S3 takes as one object, and a form around it.
+_FILE_BYTES = 5 * 1024**4
 _FILE_BODY = {
     "requestBody": {
         "required": True,
@@ -130,7 +132,9 @@ def download(
     return StreamingResponse(body, status_code=status, headers=headers)
 
 
-@router.post("/upload", summary="Upload an object", openapi_extra=_FILE_BODY)
+@router.post(
+    "/upload", summary="Upload an object", openapi_extra=_FILE_BODY, max_body_size=_FILE_BYTES
+)
 async def upload(
     parts: Parts,
     _writer: _Writer,
@@ -143,7 +147,9 @@ async def upload(
     return await _put(parts, request, key, match, none_match)
 
 
-@router.put("/update", summary="Write an object again", openapi_extra=_FILE_BODY)
+@router.put(
+    "/update", summary="Write an object again", openapi_extra=_FILE_BODY, max_body_size=_FILE_BYTES
+)
 async def update(
     parts: Parts,
     _writer: _Writer,
@@ -156,7 +162,12 @@ async def update(
     return await _put(parts, request, key, match, none_match)
 
 
-@router.patch("/patch", summary="Overwrite a part of an object", openapi_extra=_FILE_BODY)
+@router.patch(
+    "/patch",
+    summary="Overwrite a part of an object",
+    openapi_extra=_FILE_BODY,
+    max_body_size=_FILE_BYTES,
+)
 async def patch(
     parts: Parts,
     _writer: _Writer,
