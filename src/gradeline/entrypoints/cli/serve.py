@@ -117,7 +117,7 @@ def _serve_with_reload(context: typer.Context, listener: socket.socket) -> None:
 
 
 def reloaded_app() -> FastAPI:
-    """Return the application of a process that `--reload` starts; its settings are read anew."""
+    """Return the application of a process that `--reload` starts; it reads its settings again."""
     opened = ExitStack()
     atexit.register(opened.close)
     return _open_app(read_settings(), opened)
