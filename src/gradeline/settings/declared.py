@@ -194,6 +194,9 @@ class Declarations(BaseSettings):
         None,
         "Days after which `gradeline sweep` deletes original files that are loaded; unset: never",
     )
+    audit_retention_days: Days = PROCESSING.setting(
+        365, "Days after which `gradeline sweep` deletes rows of the audit"
+    )
     sandbox_url: Address | None = PROCESSING.setting(
         None, "Send requests to the sandbox at this address instead of to the real systems"
     )
