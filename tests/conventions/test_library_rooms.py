@@ -52,6 +52,7 @@ ROOMS = {
     "pydantic_settings": ["settings"],
     "dotenv": ["settings"],
     "babel": ["base"],
+    "certifi": ["base/hosts.py"],
     "yaml": [
         "flows/courses/cursos_yml.py",
         "flows/courses/cursos_yml_edit.py",
