@@ -99,7 +99,10 @@ class Declarations(BaseSettings):
     db_sslmode: (
         Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] | None
     ) = DATABASE.setting(
-        None, "How the connection to DB_HOST is encrypted; unset: require, prefer on own networks"
+        None, "TLS to DB_HOST; unset: verify-full on the Internet, prefer on networks of your own"
+    )
+    db_sslrootcert: Folder | None = DATABASE.setting(
+        None, "File of the authority that vouches for DB_HOST; unset: those this machine trusts"
     )
     db_app_password: Secret = DATABASE.setting(
         None, "Password of the login gradeline_app; unset: made once, kept in the home"
@@ -196,6 +199,9 @@ class Declarations(BaseSettings):
         None,
         "Days after which `gradeline sweep` deletes original files that are loaded; unset: never",
     )
+    audit_retention_days: Days = PROCESSING.setting(
+        365, "Days after which `gradeline sweep` deletes rows of the audit"
+    )
     sandbox_url: Address | None = PROCESSING.setting(
         None, "Send requests to the sandbox at this address instead of to the real systems"
     )
@@ -281,7 +287,12 @@ class Declarations(BaseSettings):
     signing_secret: Secret = RIGHTS.setting(
         None, "Secret that signs webhooks; unset: there are none"
     )
-    public_url: Address = RIGHTS.planned(
+    allowed_hosts: Names = RIGHTS.setting(
+        (),
+        "Names and addresses besides PUBLIC_URL's under which `gradeline serve` answers, separated"
+        " by commas",
+    )
+    public_url: Address = RIGHTS.setting(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
 
