@@ -23,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.BadRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.SignInNeeded: HTTPStatus.UNAUTHORIZED,
+    errors.SignInUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
