@@ -78,7 +78,7 @@ def _open_app(settings: Settings, opened: ExitStack) -> FastAPI:
     """Open what the API works with until `opened` closes, and return the application."""
     from gradeline.entrypoints.api.app import api  # brings FastAPI
     from gradeline.entrypoints.api.parts import ApiParts  # as above
-    from gradeline.warehouse.connect.pool import open_pool
+    from gradeline.warehouse.connect.pool import open_pool  # as above
 
     database = opened.enter_context(wire_database(settings, lambda _words: None))
     ensure_login(database, Role.APP)
@@ -92,7 +92,7 @@ def _open_app(settings: Settings, opened: ExitStack) -> FastAPI:
 
 
 def _serve(app: FastAPI, listener: socket.socket) -> None:
-    from uvicorn import Config, Server
+    from uvicorn import Config, Server  # brings asyncio and its protocols
 
     config = Config(
         app,
@@ -106,8 +106,8 @@ def _serve(app: FastAPI, listener: socket.socket) -> None:
 
 
 def _serve_with_reload(context: typer.Context, listener: socket.socket) -> None:
-    from uvicorn import Config, Server
-    from uvicorn.supervisors import ChangeReload
+    from uvicorn import Config, Server  # brings asyncio and its protocols
+    from uvicorn.supervisors import ChangeReload  # as above
 
     if context.obj.home is not None:
         os.environ["GRADELINE_HOME"] = str(context.obj.home)
