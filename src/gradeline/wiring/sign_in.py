@@ -34,7 +34,7 @@ def wire_sign_in(settings: Settings, database: Database, clock: Clock = time.tim
     Raises:
         WrongSetting: a secret is too weak, or an address of keys is not encrypted.
     """
-    asked = _Asked(database, settings.school_timezone)
+    asked = _Lookups(database, settings.school_timezone)
     verifiers: dict[TokenKind, Verifier] = {
         TokenKind.API_TOKEN: ApiTokens(asked.find_token, asked.note_use, clock),
         **_jwt(settings, clock),
@@ -59,7 +59,7 @@ def sign_in_hint(settings: Settings) -> str:
     return " ".join([*ways, "an administrator makes one with `gradeline token add`."])
 
 
-class _Asked:
+class _Lookups:
     """The database, as sign-in asks it."""
 
     def __init__(self, database: Database, zone: str) -> None:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gradeline.access.principals import Principal
 from gradeline.base.clock import now
-from gradeline.base.errors import SignInNeeded, WrongUse
+from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
 from gradeline.entrypoints.cli.worker_process import working_beside
 from gradeline.entrypoints.worker.loop import Stop
@@ -30,14 +29,8 @@ _GRACE_S = 30
 #: Connections that the system keeps for us while all of ours are busy.
 _BACKLOG = 128
 _PORTS = 65535
-
-
-class NoSignIn:
-    """Signs nobody in: no way to do so is set."""
-
-    def principal_of(self, bearer: str) -> Principal:  # noqa: ARG002 - part of the protocol
-        """Refuse everybody."""
-        raise SignInNeeded("No way to sign in is set.", hint="Set JWT_SECRET or JWT_JWKS_URL.")
+#: Connections that ask for tokens and staff; no request's own SQL runs on them.
+_SIGN_IN_CONNECTIONS = 2
 
 
 def serve(
@@ -79,12 +72,14 @@ def _open_app(settings: Settings, opened: ExitStack) -> FastAPI:
     from gradeline.entrypoints.api.app import api  # brings FastAPI
     from gradeline.entrypoints.api.parts import ApiParts  # as above
     from gradeline.warehouse.connect.pool import open_pool  # as above
+    from gradeline.wiring.sign_in import wire_sign_in  # brings what verifies tokens
 
     database = opened.enter_context(wire_database(settings, lambda _words: None))
     ensure_login(database, Role.APP)
+    by_loader = opened.enter_context(open_pool(database, Role.LOADER, size=_SIGN_IN_CONNECTIONS))
     parts = ApiParts(
         database=opened.enter_context(open_pool(database)),
-        sign_in=NoSignIn(),
+        sign_in=wire_sign_in(settings, by_loader),
         clock=now,
         public_url=str(settings.public_url).rstrip("/"),
     )
