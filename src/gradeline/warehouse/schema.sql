@@ -69,6 +69,16 @@ CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
 
 COMMENT ON FUNCTION public.epoch_us(at timestamp with time zone) IS 'Microseconds since 1970';
 
+CREATE FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+INSERT INTO public.audit (login, action, subject, rows, request_id, detail)
+VALUES (login, action, subject, rows, request_id, detail)
+$$;
+
+COMMENT ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) IS 'Adds a row to the audit';
+
 CREATE FUNCTION public.procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
     LANGUAGE plpgsql
     AS $$
@@ -891,6 +901,42 @@ COMMENT ON COLUMN public.appmetrica_events.event_properties IS 'event_json where
 COMMENT ON COLUMN public.appmetrica_events.ehr_id IS 'Who the person is across systems, as field_mappings.yaml says; so email, course_id and the parts of an answer';
 
 COMMENT ON COLUMN public.appmetrica_events.response IS 'What the learner answered: its first 200 characters, null where it is not known';
+
+CREATE TABLE public.audit (
+    audit_id bigint NOT NULL,
+    happened_at timestamp with time zone DEFAULT now() NOT NULL,
+    login text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    rows bigint,
+    request_id text DEFAULT ''::text NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT audit_action_check CHECK ((action <> ''::text)),
+    CONSTRAINT audit_rows_check CHECK ((rows >= 0))
+);
+
+ALTER TABLE ONLY public.audit FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.audit IS 'Who wrote what through the entry points, and who read much at once';
+
+COMMENT ON COLUMN public.audit.login IS 'As the sign-in names them; empty = a token without a name';
+
+COMMENT ON COLUMN public.audit.action IS 'What was done: read, post, export, upload …';
+
+COMMENT ON COLUMN public.audit.subject IS 'What it was done to: a table, the key of a file, a system';
+
+COMMENT ON COLUMN public.audit.rows IS 'How many rows, records or files; null = not counted';
+
+COMMENT ON COLUMN public.audit.request_id IS 'As in the answer and in each line of the log';
+
+ALTER TABLE public.audit ALTER COLUMN audit_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_audit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.builds (
     build_id bigint NOT NULL,
@@ -2096,6 +2142,9 @@ ALTER TABLE ONLY public.api_tokens
 ALTER TABLE ONLY public.appmetrica_events
     ADD CONSTRAINT appmetrica_events_pkey PRIMARY KEY (slice_id, "position");
 
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (audit_id);
+
 ALTER TABLE ONLY public.builds
     ADD CONSTRAINT builds_pkey PRIMARY KEY (build_id);
 
@@ -2299,6 +2348,8 @@ ALTER TABLE ONLY public.user_locations
 
 CREATE INDEX appmetrica_events_event_at ON public.appmetrica_events USING btree (event_at);
 
+CREATE INDEX audit_happened_at ON public.audit USING btree (happened_at);
+
 CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX course_links_course ON public.course_links USING btree (course_id);
@@ -2444,6 +2495,8 @@ ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.audit FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.builds TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.changeable_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -2556,7 +2609,11 @@ CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT pub
 
 ALTER TABLE public.appmetrica_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.audit ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY backup ON public.api_tokens FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
 
@@ -2647,6 +2704,8 @@ ALTER TABLE public.learnworlds_users ENABLE ROW LEVEL SECURITY;
 CREATE POLICY loader ON public.api_tokens TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.appmetrica_events TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.audit TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.builds TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2771,6 +2830,8 @@ ALTER TABLE public.materialized_stats ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY owner ON public.audit FOR INSERT TO gradeline_owner WITH CHECK (true);
 
 ALTER TABLE public.permanent_user_properties ENABLE ROW LEVEL SECURITY;
 
@@ -2924,6 +2985,10 @@ GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
 
+REVOKE ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_app;
+GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_loader;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_jobs TO gradeline_loader;
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_backup;
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_reader;
@@ -2970,6 +3035,15 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.appmetrica_events TO 
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_backup;
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_reader;
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.audit TO gradeline_loader;
+GRANT SELECT ON TABLE public.audit TO gradeline_backup;
+GRANT SELECT ON TABLE public.audit TO gradeline_reader;
+GRANT SELECT ON TABLE public.audit TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.audit_audit_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.audit_audit_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.audit_audit_id_seq TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.builds TO gradeline_loader;
 GRANT SELECT ON TABLE public.builds TO gradeline_backup;

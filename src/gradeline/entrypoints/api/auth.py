@@ -15,7 +15,7 @@ from gradeline.entrypoints.api.parts import ApiParts
 _BEARER = HTTPBearer(
     auto_error=False,
     scheme_name="bearer",
-    description="A JWT of the school, a Yandex ID token, or a token of `gradeline token add`.",
+    description="A JWT of the school, a Yandex ID token, or a token that the school made.",
 )
 _Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 

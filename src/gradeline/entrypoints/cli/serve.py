@@ -20,6 +20,7 @@ from gradeline.settings import Settings, read_settings
 from gradeline.warehouse import Role
 from gradeline.warehouse.connect.logins import ensure_login
 from gradeline.wiring.database import wire_database
+from gradeline.wiring.objects import wire_objects
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -80,6 +81,7 @@ def _open_app(settings: Settings, opened: ExitStack) -> FastAPI:
     parts = ApiParts(
         database=opened.enter_context(open_pool(database)),
         sign_in=wire_sign_in(settings, by_loader),
+        objects=wire_objects(settings),
         clock=now,
         public_url=str(settings.public_url).rstrip("/"),
     )
@@ -112,7 +114,7 @@ def _serve_with_reload(context: typer.Context, listener: socket.socket) -> None:
 
 
 def reloaded_app() -> FastAPI:
-    """Return the application of a process that `--reload` starts; its settings are read anew."""
+    """Return the application of a process that `--reload` starts; its settings are read again."""
     opened = ExitStack()
     atexit.register(opened.close)
     return _open_app(read_settings(), opened)
