@@ -30,7 +30,6 @@ def wanted(**changed: object) -> WantedToken:
         ({"person": "nobody"}, "Nobody of the staff is called nobody"),
         ({"person": "a", "role": Role.ADMIN}, "Give --as or --role"),
         ({"role": Role.ADMIN, "groups": ("A",)}, "Leave them out"),
-        ({"role": Role.CURATOR, "groups": ("A",)}, "There is no group A"),
     ],
 )
 def test_a_token_that_makes_no_sense_is_refused(module_warehouse, changed, said):

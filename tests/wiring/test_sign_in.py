@@ -47,10 +47,10 @@ def people(warehouse) -> None:
             add_member(connection, member, "en")
 
 
-def token(warehouse, **wanted) -> str:
+def token(database, **wanted) -> str:
     """A token of ours as an administrator makes it."""
     values = {"name": "t", "life": timedelta(days=1), "made_by": "test"} | wanted
-    with warehouse.connect() as connection:
+    with database.connect() as connection:
         return add_token(connection, WantedToken(**values), now())
 
 
