@@ -282,7 +282,12 @@ class Declarations(BaseSettings):
     signing_secret: Secret = RIGHTS.setting(
         None, "Secret that signs webhooks; unset: there are none"
     )
-    public_url: Address = RIGHTS.planned(
+    allowed_hosts: Names = RIGHTS.setting(
+        (),
+        "Names and addresses besides PUBLIC_URL's under which `gradeline serve` answers, separated"
+        " by commas",
+    )
+    public_url: Address = RIGHTS.setting(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
 
