@@ -79,7 +79,7 @@ def _telegram(settings: Settings) -> Iterator[Channel]:
     """Open Telegram, if there is a bot's token."""
     if settings.telegram_bot_token is None:
         return
-    from gradeline.delivery.telegram import TelegramChannel  # brings aiogram
+    from gradeline.delivery.telegram import TelegramChannel
 
     token = settings.telegram_bot_token.get_secret_value()
     if not _BOT_TOKEN.match(token):
