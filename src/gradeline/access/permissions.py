@@ -16,19 +16,23 @@ class Role(StrEnum):
     CURATOR = "curator"  #: own groups with the names of their learners
     READER = "reader"  #: figures without names, small cells hidden
     LEARNER = "learner"  #: oneself
+    GUEST = "guest"  #: signed in, with no role at the school: what was granted by name alone
 
 
 class Permission(StrEnum):
-    """Something that a principal may see."""
+    """Something that a principal may see or do."""
 
     SCHOOL_FIGURES = "school-figures"  #: figures of the whole school, how runs end
     COURSE_FIGURES = "course-figures"  #: figures of whole courses in the principal's scope
     GROUP_FIGURES = "group-figures"  #: figures of groups; of own ones where one has groups
     LEARNERS = "learners"  #: names, e-mails, ids and answers of the learners among these figures
     OWN_FIGURES = "own-figures"  #: the principal's own figures as a learner
+    READ_WAREHOUSE = "read-warehouse"  #: tables, exports and files of the warehouse routes
+    WRITE_WAREHOUSE = "write-warehouse"  #: writing through these routes
+    OPERATE = "operate"  #: how the school's installation does: runs, jobs, deliveries, audit
 
 
-#: Role → what it may see. There is no other place that says so.
+#: Role → what it may see and do. There is no other place that says so.
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMIN: frozenset(Permission) - {Permission.OWN_FIGURES},
@@ -41,6 +45,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             }
         ),
         Role.LEARNER: frozenset({Permission.OWN_FIGURES}),
+        Role.GUEST: frozenset(),
     }
 )
 

@@ -44,10 +44,12 @@ class Principal:
     #: ids of groups: of a curator the own ones; of others the only ones, none = all
     groups: frozenset[str] = frozenset()
     learner_id: str | None = None  #: of a learner
+    login: str = ""  #: who it is, for limits and the audit; empty = nobody by name
+    granted: frozenset[Permission] = frozenset()  #: what is granted beside the role
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role of this principal grants that."""
-        return permission in GRANTS[self.role]
+        """Whether this principal has that right, by the role or beside it."""
+        return permission in GRANTS[self.role] or permission in self.granted
 
     @property
     def sees_names(self) -> bool:

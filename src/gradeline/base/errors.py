@@ -29,6 +29,17 @@ GradelineError                 exit code 1
 ├── EngineError                metrics could not be computed
 ├── DiskFull                   a disk is full or a quota is reached
 ├── ReportError                a document could not be made
+├── RequestError           a request over HTTP cannot be answered as it was asked
+│   ├── BadRequest             a parameter or the body is wrong
+│   ├── SignInNeeded           nobody is signed in, or what signed them in is not valid
+│   ├── SignInUnavailable      who could tell whether a token is valid does not answer
+│   ├── NotAllowed             whoever asks has not this right at all
+│   ├── NotFound               it does not exist, or is not for whoever asks
+│   ├── Conflict               it is in another state than the request takes for granted
+│   ├── Changed                somebody changed it since it was read (If-Match)
+│   ├── Gone                   it was there, and its time is over
+│   ├── TooLarge               the body or what it asks for is larger than a limit
+│   └── TooManyRequests        a limit for whoever asks is reached; a later request may succeed
 ├── JobLost                another worker took a job over
 └── SandboxBroken              a simulated system cannot listen, or failed
 """
@@ -194,6 +205,61 @@ class DeliveryUnknown(DeliveryError):
 
 class JobLost(GradelineError):
     """Another worker took a job over, because this one did not answer for a while."""
+
+
+class RequestError(GradelineError):
+    """A request over HTTP cannot be answered as it was asked."""
+
+
+class BadRequest(RequestError):
+    """A parameter or the body is wrong. The message names it."""
+
+    def __init__(self, what: str, *, hint: str = "", where: tuple[str | int, ...] = ()) -> None:
+        super().__init__(what, hint=hint)
+        self.where = where  #: as FastAPI writes it: ("query", "limit"), ("body", "data", 3, "uuid")
+
+
+class SignInNeeded(RequestError):
+    """Nobody is signed in, or what signed them in is not valid."""
+
+
+class SignInUnavailable(RequestError):
+    """Whoever could tell whether a token is valid does not answer. Try again later."""
+
+
+class NotAllowed(RequestError):
+    """Whoever asks has not this right at all."""
+
+
+class NotFound(RequestError):
+    """It does not exist, or is not for whoever asks: the two are told in the same words."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here, or it is not yours to see.")
+
+
+class Conflict(RequestError):
+    """Something is in another state than the request takes for granted."""
+
+
+class Changed(RequestError):
+    """Somebody changed it since it was read. Read it again."""
+
+
+class Gone(RequestError):
+    """It was there, and its time is over."""
+
+
+class TooLarge(RequestError):
+    """The body, or what it asks for, is larger than a limit. The message names the limit."""
+
+
+class TooManyRequests(RequestError):
+    """A limit for whoever asks is reached."""
+
+    def __init__(self, what: str, *, hint: str = "", retry_after_s: float) -> None:
+        super().__init__(what, hint=hint)
+        self.retry_after_s = retry_after_s  #: when a request may succeed again
 
 
 class SandboxBroken(GradelineError):

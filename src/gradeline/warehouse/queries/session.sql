@@ -32,6 +32,13 @@ where me.rolname = session_user
   )
 limit 1
 
+-- show_only --
+-- Let row security show what one principal may see, until the transaction ends
+select
+    set_config('app.role', %(role)s, true),
+    set_config('app.groups', %(groups)s, true),
+    set_config('app.learner', %(learner)s, true)
+
 -- database_exists --
 -- Whether the server has a database of that name
 select exists (select from pg_database where datname = %(name)s)

@@ -1,0 +1,36 @@
+"""The application: routes, errors and what stands before them, in one place."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from gradeline.base.version import __version__
+from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.api.problems import add_problem_answers
+from gradeline.entrypoints.api.routers import health, objects
+
+#: Bytes that the body of a request may have where its route does not allow more.
+_BODY_BYTES = 1_048_576
+_DESCRIPTION = """
+Figures of learners, groups, courses and topics; exports; files and tables.
+
+Every answer shows what whoever asks may see, and no more. Errors are
+[problem details](https://www.rfc-editor.org/rfc/rfc9457), each with a `request_id` that is in the
+log.
+"""
+
+
+def api(parts: ApiParts) -> FastAPI:
+    """Return the application, which works with these parts; it is served behind `guarded`."""
+    app = FastAPI(
+        title="Gradeline",
+        version=__version__,
+        description=_DESCRIPTION,
+        redirect_slashes=False,
+        max_body_size=_BODY_BYTES,
+    )
+    app.state.parts = parts
+    add_problem_answers(app)
+    for family in (health, objects):
+        app.include_router(family.router)
+    return app

@@ -1,0 +1,1 @@
+"""Routes, one family in each module."""

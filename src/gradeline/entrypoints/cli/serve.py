@@ -1,0 +1,149 @@
+"""`gradeline serve`: the HTTP API, and a worker beside it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gradeline.base.clock import now
+from gradeline.base.errors import WrongUse
+from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
+from gradeline.entrypoints.cli.worker_process import working_beside
+from gradeline.entrypoints.worker.loop import Stop
+from gradeline.settings import Settings, read_settings
+from gradeline.warehouse import Role
+from gradeline.warehouse.connect.logins import ensure_login
+from gradeline.wiring.database import wire_database
+from gradeline.wiring.objects import wire_objects
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+_PORTS = 65535
+#: Connections that ask for tokens and staff; no request's own SQL runs on them.
+_SIGN_IN_CONNECTIONS = 2
+#: Seconds that a request waits for a connection to the database before it is told to come later.
+_POOL_WAIT_S = 2.0
+#: Tells a process that `--reload` starts which address is listened on.
+_HOST = "GRADELINE_SERVE_HOST"
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=_PORTS, help="Port; 0 = any free one.")] = 8000,
+    reload: Annotated[
+        bool, typer.Option("--reload", help="Start again when Gradeline's own code changes.")
+    ] = False,
+    worker: Annotated[
+        bool,
+        typer.Option(help="Also run a worker, as `gradeline worker` does, in a process beside."),
+    ] = True,
+) -> int:
+    """Answer over HTTP: figures, exports, tables and files; with a worker beside.
+
+    It runs until it is stopped; requests under way may end first.
+    """
+    settings, screen = settings_of(context), screen_of(context)
+    refuse_bucket(settings, "A service")
+    stop = Stop()
+    with suppress(KeyboardInterrupt), stop.listening(), _listening(host, port) as listener:
+        address = _address(listener)
+        with ExitStack() as opened:
+            if reload:
+                _serve_with_reload(context, listener, host)
+                return 0
+            app = _open_app(settings, opened, host)
+            if worker:
+                opened.enter_context(working_beside(settings.gradeline_home, screen.say))
+            screen.say(f"Gradeline answers at {address}; {address}/docs describes its API.")
+            _serve(app, listener)
+    screen.say("Stopped.")
+    return 0
+
+
+def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
+    """Open what the API works with until `opened` closes, and return what answers.
+
+    Args:
+        settings: read by now.
+        opened: closes what is opened here.
+        host: the address that is listened on.
+    """
+    from gradeline.entrypoints.api.app import api  # brings FastAPI
+    from gradeline.entrypoints.api.parts import ApiParts  # as above
+    from gradeline.entrypoints.web.front import guarded  # as above
+    from gradeline.entrypoints.web.hosts import allowed_hosts  # as above
+    from gradeline.warehouse.connect.pool import open_pool  # as above
+    from gradeline.wiring.sign_in import wire_sign_in  # brings what verifies tokens
+
+    public_url = str(settings.public_url).rstrip("/")
+    database = opened.enter_context(wire_database(settings, lambda _words: None))
+    ensure_login(database, Role.APP)
+    by_loader = opened.enter_context(
+        open_pool(database, Role.LOADER, size=_SIGN_IN_CONNECTIONS, wait_s=_POOL_WAIT_S)
+    )
+    parts = ApiParts(
+        database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
+        sign_in=wire_sign_in(settings, by_loader),
+        objects=wire_objects(settings),
+        clock=now,
+        public_url=public_url,
+    )
+    return guarded(api(parts), allowed_hosts(public_url, host, settings.allowed_hosts))
+
+
+def _serve(app: ASGIApp, listener: socket.socket) -> None:
+    from gradeline.entrypoints.web.server import http_server  # brings asyncio and its protocols
+
+    http_server(app).run(sockets=[listener])
+
+
+def _serve_with_reload(context: typer.Context, listener: socket.socket, host: str) -> None:
+    from uvicorn import Server  # brings asyncio and its protocols
+    from uvicorn.supervisors import ChangeReload  # as above
+
+    from gradeline.entrypoints.web.server import server_config  # as above
+
+    if context.obj.home is not None:
+        os.environ["GRADELINE_HOME"] = str(context.obj.home)
+    os.environ[_HOST] = host
+    config = server_config(f"{__name__}:reloaded_app", factory=True, reload=True)
+    ChangeReload(config, target=Server(config).run, sockets=[listener]).run()
+
+
+def reloaded_app() -> ASGIApp:
+    """Return the application of a process that `--reload` starts; it reads its settings itself."""
+    opened = ExitStack()
+    atexit.register(opened.close)
+    return _open_app(read_settings(), opened, os.environ[_HOST])
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Listen on an address; requests wait until they are answered.
+
+    Raises:
+        WrongUse: the address cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        raise WrongUse(
+            f"{host}:{port} cannot be listened on: {error.strerror or error}.",
+            hint="Stop what uses it, or choose another with --port.",
+        ) from None
+    with listener:
+        yield listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

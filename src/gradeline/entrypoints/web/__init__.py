@@ -1,0 +1,1 @@
+"""What everything that answers HTTP shares: a guard, a transaction as whoever asks, request ids."""

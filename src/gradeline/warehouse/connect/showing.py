@@ -1,0 +1,19 @@
+"""What row security shows to an entry point's session: the part of one principal."""
+
+from __future__ import annotations
+
+from gradeline.warehouse.connect.database import Connection
+from gradeline.warehouse.sql import query
+
+
+def show_only(connection: Connection, *, role: str, groups: str, learner: str) -> None:
+    """Let row security show what one principal may see, until the transaction ends.
+
+    Args:
+        connection: in a transaction, as the role of entry points.
+        role: of the principal, as `access.permissions` names it.
+        groups: ids of the principal's own groups, a JSON list.
+        learner: the principal's own id as a learner; empty = is none.
+    """
+    values = {"role": role, "groups": groups, "learner": learner}
+    connection.execute(query("session", "show_only"), values)
