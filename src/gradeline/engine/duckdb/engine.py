@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: MiB. With the process itself and PostgreSQL it stays below 512 MiB; more means less spilling. Of
 #: all of OULAD, 40 MB of tables are spilled then, which takes no time that can be measured.
-MEMORY_MB = 160
+MEMORY_MB = 144
 
 _Config = dict[str, str | bool | int | float | list[str]]
 
