@@ -83,7 +83,10 @@ def guard():
     """A store that recomputes each signature: 200 where it is right, else 403."""
 
     class Guard(BaseHTTPRequestHandler):
+        """The store."""
+
         def do_GET(self) -> None:
+            """Look at the signature alone."""
             self.send_response(200 if recomputed(self.headers["Host"], self.path) else 403)
             self.end_headers()
 
