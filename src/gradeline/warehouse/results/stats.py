@@ -46,7 +46,7 @@ class PublishedBuild:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class EntityName:
     """An entity that whoever asks may see."""
 
     id: str
@@ -87,21 +87,21 @@ def read_build(connection: Connection) -> PublishedBuild | None:
 _BUILD = ("build_id", "as_of", "published_at", "confirmed_at")
 
 
-def list_entities(connection: Connection, entity: Entity) -> tuple[Found, ...]:
+def list_entities(connection: Connection, entity: Entity) -> tuple[EntityName, ...]:
     """Return every group, course, level or topic that may be seen, in order."""
     return tuple(_found(connection, entity, None))
 
 
-def find_entity(connection: Connection, entity: Entity, name: str) -> Found | None:
+def find_entity(connection: Connection, entity: Entity, name: str) -> EntityName | None:
     """Find an entity by its id or its key; None = it may not be seen, or does not exist."""
     found = sorted(_found(connection, entity, name), key=lambda each: each.id != name)
     return found[0] if found else None
 
 
-def _found(connection: Connection, entity: Entity, name: str | None) -> Iterator[Found]:
+def _found(connection: Connection, entity: Entity, name: str | None) -> Iterator[EntityName]:
     for id_, key, *more in connection.execute(query(_FILE, entity.value), {"name": name}):
         title, courses = more or ("", ())
-        yield Found(id=id_, key=key, name=title, courses=tuple(courses))
+        yield EntityName(id=id_, key=key, name=title, courses=tuple(courses))
 
 
 def read_stat(connection: Connection, selection: Selection) -> Mapping[str, Measure] | None:

@@ -50,7 +50,9 @@ _ERRORS: Mapping[int | str, dict[str, Any]] = {
 }
 
 
-def _route(path: str, model: type[models.Stamped], summary: str) -> Callable[[_Handler], _Handler]:
+def _route(
+    path: str, model: type[models.FiguresAnswer], summary: str
+) -> Callable[[_Handler], _Handler]:
     """Return the decorator of a route whose answer is prepared."""
     return router.get(path, response_model=model, summary=summary, responses=dict(_ERRORS))
 

@@ -46,7 +46,7 @@ class Measure(Body):
     as_of: datetime | None = Field(None, description="The time of the latest data, in UTC.")
 
 
-class Stamped(Body):
+class FiguresAnswer(Body):
     """An answer, and which build its figures are of."""
 
     build: int | None = Field(description="The number of the build; null before the first one.")
@@ -79,13 +79,13 @@ class Leaderboard(Body):
     rankings: list[Ranking]
 
 
-class LeaderboardAnswer(Stamped):
+class LeaderboardAnswer(FiguresAnswer):
     """A leaderboard."""
 
     leaderboard: Leaderboard
 
 
-class Named(Body):
+class EntityEntry(Body):
     """An entity by its id and by its key."""
 
     id: str
@@ -102,7 +102,7 @@ class GroupInCourse(Body):
     kpis: Kpis
 
 
-class GroupListed(Body):
+class GroupEntry(Body):
     """A group in a list."""
 
     group_id: str = Field(examples=[_GROUP])
@@ -111,13 +111,13 @@ class GroupListed(Body):
     courses: list[str]
 
 
-class GroupList(Stamped):
+class GroupList(FiguresAnswer):
     """The groups that you may see: of a curator the own ones."""
 
-    groups: list[GroupListed]
+    groups: list[GroupEntry]
 
 
-class GroupStats(Stamped):
+class GroupStats(FiguresAnswer):
     """The figures of a group."""
 
     group_id: str = Field(examples=[_GROUP])
@@ -166,7 +166,7 @@ class LearnerProgress(Progress):
     email: str | None
 
 
-class UserStats(Stamped):
+class UserStats(FiguresAnswer):
     """The figures of a learner; a curator's are over attempts made in own groups."""
 
     learner_id: str
@@ -185,7 +185,7 @@ class StatOf(Body):
     stat: Stat
 
 
-class TopicStats(Stamped):
+class TopicStats(FiguresAnswer):
     """The figures of a topic; a curator's are over the own groups together."""
 
     topic_id: str
@@ -196,7 +196,7 @@ class TopicStats(Stamped):
     courses: list[StatOf]
 
 
-class LevelStats(Stamped):
+class LevelStats(FiguresAnswer):
     """The figures of a level; a curator's are over the own groups together."""
 
     level_id: str
@@ -207,32 +207,32 @@ class LevelStats(Stamped):
     courses: list[StatOf]
 
 
-class TopicList(Stamped):
+class TopicList(FiguresAnswer):
     """The topics that you may see figures of."""
 
-    topics: list[Named]
+    topics: list[EntityEntry]
 
 
-class LevelList(Stamped):
+class LevelList(FiguresAnswer):
     """The levels that you may see figures of."""
 
-    levels: list[Named]
+    levels: list[EntityEntry]
 
 
-class CourseListed(Body):
+class CourseEntry(Body):
     """A course in a list."""
 
     course_id: str = Field(examples=["AAA/2013J"])
     key: Key
 
 
-class CourseList(Stamped):
+class CourseList(FiguresAnswer):
     """The courses that you may see figures of: of a curator those of own groups."""
 
-    courses: list[CourseListed]
+    courses: list[CourseEntry]
 
 
-class CourseStats(Stamped):
+class CourseStats(FiguresAnswer):
     """The figures of a course; of a curator those of the own groups in it, each learner once."""
 
     course_id: str
@@ -250,12 +250,12 @@ class CourseStats(Stamped):
     notes: list[str] = Field(description="Codes of what a reader has to know.")
     period: Period
     stat: Stat | None
-    groups: list[GroupListed]
+    groups: list[GroupEntry]
     levels: list[StatOf]
     topics: list[StatOf]
 
 
-class PlanAnswer(Stamped):
+class PlanAnswer(FiguresAnswer):
     """What is due by today, and how much of it is done."""
 
     course_id: str
@@ -265,7 +265,7 @@ class PlanAnswer(Stamped):
     learners: list[LearnerProgress] = Field(description="Empty where names are not shown.")
 
 
-class AtRiskAnswer(Stamped):
+class AtRiskAnswer(FiguresAnswer):
     """Learners at risk, with reasons."""
 
     course_id: str
@@ -291,7 +291,7 @@ class ItemStats(Body):
     stat: Stat | None = Field(None, description="Over graded attempts, where these are shown.")
 
 
-class ItemsAnswer(Stamped):
+class ItemsAnswer(FiguresAnswer):
     """The items of a course; of a curator with the figures of own groups."""
 
     course_id: str

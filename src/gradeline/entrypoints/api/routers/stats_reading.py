@@ -20,11 +20,11 @@ from gradeline.records.course_report import LearnerStanding
 from gradeline.warehouse import Connection
 from gradeline.warehouse.results import stats
 from gradeline.warehouse.results.attempts import Selection
-from gradeline.warehouse.results.stats import Entity, Found
+from gradeline.warehouse.results.stats import Entity, EntityName
 
 #: Reads the body of an answer, as `PreparedAnswers.answer` asks for it.
-Read = Callable[[Connection, Stamp], models.Stamped]
-_Body = TypeVar("_Body", bound=models.Stamped)
+Read = Callable[[Connection, Stamp], models.FiguresAnswer]
+_Body = TypeVar("_Body", bound=models.FiguresAnswer)
 
 
 def body(model: type[_Body], stamp: Stamp, **fields: Any) -> _Body:
@@ -32,7 +32,7 @@ def body(model: type[_Body], stamp: Stamp, **fields: Any) -> _Body:
     return model.model_validate({**asdict(stamp), **fields})
 
 
-def find(connection: Connection, entity: Entity, name: str) -> Found:
+def find(connection: Connection, entity: Entity, name: str) -> EntityName:
     """Find an entity by id or key.
 
     Raises:
@@ -59,9 +59,9 @@ def read_groups() -> Read:
     return read
 
 
-def listed(group: Found) -> models.GroupListed:
+def listed(group: EntityName) -> models.GroupEntry:
     """Return a group as lists show it."""
-    return models.GroupListed(
+    return models.GroupEntry(
         group_id=group.id, key=group.key, name=group.name, courses=list(group.courses)
     )
 
@@ -125,12 +125,12 @@ def fields_of(standing: LearnerStanding) -> dict[str, Any]:
 def read_list(entity: Entity) -> Read:
     """Return what reads the topics, levels or courses that whoever asks may see."""
 
-    def read(connection: Connection, stamp: Stamp) -> models.Stamped:
+    def read(connection: Connection, stamp: Stamp) -> models.FiguresAnswer:
         found = stats.list_entities(connection, entity)
         if entity is Entity.COURSE:
-            listed = [models.CourseListed(course_id=each.id, key=each.key) for each in found]
+            listed = [models.CourseEntry(course_id=each.id, key=each.key) for each in found]
             return body(models.CourseList, stamp, courses=listed)
-        named = [models.Named(id=each.id, key=each.key) for each in found]
+        named = [models.EntityEntry(id=each.id, key=each.key) for each in found]
         if entity is Entity.TOPIC:
             return body(models.TopicList, stamp, topics=named)
         return body(models.LevelList, stamp, levels=named)
