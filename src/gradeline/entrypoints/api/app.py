@@ -8,10 +8,13 @@ from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import health, objects, stats
+from gradeline.entrypoints.api.routers import health, objects, stats, vendor_exports
+from gradeline.entrypoints.web.slots import Slots
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
+#: Raw exports at once: each keeps a thread and a packer busy.
+_EXPORTS = 3
 _DESCRIPTION = """
 Figures of learners, groups, courses and topics; exports; files and tables.
 
@@ -32,7 +35,8 @@ def api(parts: ApiParts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.answers = PreparedAnswers(parts)
+    app.state.export_slots = Slots(_EXPORTS, "raw exports")
     add_problem_answers(app)
-    for family in (health, stats, objects):
+    for family in (health, stats, objects, vendor_exports):
         app.include_router(family.router)
     return app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -56,6 +56,20 @@ class Objects(Protocol):
         """Delete an object."""
 
 
+class RawExports(Protocol):
+    """Records of other systems as they gave them; `wiring.raw_exports.WiredRawExports` keeps it.
+
+    What an iterator raises before its first piece is why there is no file; what it raises later,
+    why the file cannot be completed.
+    """
+
+    def amplitude(self, project: str, first: date, last: date) -> Iterator[bytes]:
+        """Yield the events of some days of a project (`web`, `mobile`) as NDJSON.
+
+        Both days are included, in UTC.
+        """
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApiParts:
     """What the API works with."""
@@ -63,5 +77,6 @@ class ApiParts:
     database: Database  #: with a pool of the entry points' role
     sign_in: SignIn
     objects: Objects
+    raw_exports: RawExports
     clock: Callable[[], datetime]
     public_url: str  #: where people reach us; links begin with it

@@ -21,6 +21,7 @@ from gradeline.warehouse import Role
 from gradeline.warehouse.connect.logins import ensure_login
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.objects import wire_objects
+from gradeline.wiring.raw_exports import WiredRawExports
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -89,10 +90,13 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
     by_loader = opened.enter_context(
         open_pool(database, Role.LOADER, size=_SIGN_IN_CONNECTIONS, wait_s=_POOL_WAIT_S)
     )
+    raw_exports = WiredRawExports(settings, database)
+    opened.callback(raw_exports.stop)
     parts = ApiParts(
         database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
         sign_in=wire_sign_in(settings, by_loader),
         objects=wire_objects(settings),
+        raw_exports=raw_exports,
         clock=now,
         public_url=public_url,
     )
