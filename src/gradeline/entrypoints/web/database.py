@@ -26,5 +26,6 @@ def open_as(database: Database, principal: Principal) -> Iterator[Connection]:
             role=principal.role.value,
             groups=json.dumps(sorted(principal.groups)),
             learner=principal.learner_id or "",
+            login=principal.login,
         )
         yield connection
