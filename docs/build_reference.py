@@ -106,7 +106,9 @@ def _command(command: click.Command, name: str) -> Iterable[str]:
     usage = " ".join(command.collect_usage_pieces(context))
     yield f"## `{name}`\n\n{(command.help or '').strip()}\n\n```\n{name} {usage}\n```"
     options = [
-        _option(parameter, context) for parameter in command.params if parameter.name != "help"
+        _option(parameter, context)
+        for parameter in command.params
+        if parameter.name != "help" and not getattr(parameter, "hidden", False)
     ]
     if options:
         yield _table(("argument", "what it does"), options)

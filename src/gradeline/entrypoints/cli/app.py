@@ -55,6 +55,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "worker:worker",
         "Run schedules, deliver to recipients in time, and poll LearnWorlds.",
     ),
+    "serve": (
+        "serve:serve",
+        "Answer over HTTP: figures, exports, tables and files; with a worker beside.",
+    ),
     "schedules": ("schedules:app", "Manage what the worker does, and when."),
     "sandbox": ("sandbox:sandbox", "Simulate the systems on 127.0.0.1 until interrupted."),
     "settings": ("settings:settings", "List every setting with its value, origin and purpose."),

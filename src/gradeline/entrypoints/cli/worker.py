@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -49,6 +50,9 @@ def worker(
         list[Part] | None,
         typer.Option(help="Only this part: collect polls LearnWorlds; schedules does the rest."),
     ] = None,
+    with_parent: Annotated[
+        bool, typer.Option("--with-parent", hidden=True, help="Stop when standard input closes.")
+    ] = False,
 ) -> int:
     """Run schedules, deliver to recipients in time, and poll LearnWorlds.
 
@@ -67,6 +71,8 @@ def worker(
         chosen.discard(Part.COLLECT)
     stop = Stop()
     with suppress(KeyboardInterrupt), stop.listening():
+        if with_parent:
+            stop.when_closed(sys.stdin.buffer)
         _work(settings, screen, stop, chosen)
     screen.say("Stopped. Finished work is saved. The next worker continues.")
     return 0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
+from typing import BinaryIO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,15 @@ class Stop:
             yield
         finally:
             self._finishing = False
+
+    def when_closed(self, stream: BinaryIO) -> None:
+        """Take the end of a stream for a SIGTERM: whoever held its other end is gone."""
+
+        def watch() -> None:
+            stream.read()
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        Thread(target=watch, name="parent", daemon=True).start()
 
     def wait(self, seconds: float) -> None:
         """Wait so long, or until it is time to end."""
