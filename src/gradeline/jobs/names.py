@@ -34,7 +34,18 @@ class Deliver(Job, frozen=True, kw_only=True):
     """Deliver what is due by now, and what was not delivered before."""
 
 
-JOBS: Mapping[str, type[Job]] = {"collect": Collect, "run": Run, "deliver": Deliver}
+class MakeExport(Job, frozen=True, kw_only=True):
+    """Make the file of an export that somebody asked for."""
+
+    export_id: str = ""  #: as `report_exports` has it
+
+
+JOBS: Mapping[str, type[Job]] = {
+    "collect": Collect,
+    "run": Run,
+    "deliver": Deliver,
+    "make-export": MakeExport,
+}
 
 
 def name_of(job: Job) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import obstore
 from fsspec import AbstractFileSystem
-from obstore.store import MemoryStore, ObjectStore
+from obstore.store import HTTPStore, LocalStore, MemoryStore, ObjectStore
 
 from gradeline.base.errors import LakeError, ObjectExists, ObjectMissing, WrongSetting
 from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
@@ -170,6 +170,18 @@ class Lake:
                 temporary.replace(to)
             finally:
                 temporary.unlink(missing_ok=True)
+
+    def sign(self, key: str, lives: timedelta) -> str:
+        """Return an address at which the bucket gives an object to anybody, for so long.
+
+        Raises:
+            LakeError: this store has no such addresses: it is no bucket.
+        """
+        key = validate_key(key)
+        if isinstance(self._store, LocalStore | MemoryStore | HTTPStore):
+            raise LakeError(f"{self.url} has no addresses of its own.")
+        with self._map_errors(key):
+            return obstore.sign(self._store, "GET", key, lives)
 
     def exists(self, key: str) -> bool:
         """Whether an object has that key."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from gradeline.access.link_signer import HmacSigner
 from gradeline.access.permissions import Permission, Role
 from gradeline.access.principals import Principal
 from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
 from gradeline.entrypoints.api.app import api
-from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.api.parts import ApiParts, ExportParts
+from gradeline.lake import open_lake
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
 
@@ -24,6 +27,8 @@ from gradeline.warehouse.connect.pool import open_pool
 PRINCIPALS: Mapping[str, Principal] = MappingProxyType(
     {
         "admin": Principal(role=Role.ADMIN, login="ada"),
+        "curator-a": Principal(role=Role.CURATOR, login="ana", groups=frozenset({"s:A"})),
+        "curator-b": Principal(role=Role.CURATOR, login="bea", groups=frozenset({"s:B"})),
         "guest": Principal(role=Role.GUEST, login="guy"),
         "reader": Principal(role=Role.READER, login="rea"),
         "warehouse-reader": Principal(
@@ -57,7 +62,7 @@ def as_(token: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def app_of() -> Iterator[Callable[[Database], FastAPI]]:
+def app_of(tmp_path: Path) -> Iterator[Callable[[Database], FastAPI]]:
     """Makes the API over a database."""
     with ExitStack() as opened:
 
@@ -66,6 +71,11 @@ def app_of() -> Iterator[Callable[[Database], FastAPI]]:
             parts = ApiParts(
                 database=pooled,
                 sign_in=Tokens(),
+                exports=ExportParts(
+                    lake=open_lake(f"file:{tmp_path}/store"),
+                    signer=HmacSigner({"k1": b"key"}),
+                    channels=frozenset({"email", "webhook"}),
+                ),
                 clock=now,
                 public_url="http://testserver",
             )

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import health
+from gradeline.entrypoints.api.routers import exports, files, health, unsubscribe
 from gradeline.entrypoints.web.request_id import RequestId
 
 _DESCRIPTION = """
@@ -30,5 +30,8 @@ def api(parts: ApiParts) -> FastAPI:
     app.state.parts = parts
     add_problem_answers(app)
     app.include_router(health.router)
+    app.include_router(exports.router)
+    app.include_router(files.router)
+    app.include_router(unsubscribe.router)
     app.add_middleware(RequestId)
     return app

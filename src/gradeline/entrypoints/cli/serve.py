@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,10 +21,15 @@ from gradeline.entrypoints.worker.loop import Stop
 from gradeline.settings import Settings, read_settings
 from gradeline.warehouse import Role
 from gradeline.warehouse.connect.logins import ensure_login
+from gradeline.wiring.channels import wire_channels
 from gradeline.wiring.database import wire_database
+from gradeline.wiring.lake import wire_lake
+from gradeline.wiring.link_signer import wire_link_signer
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from gradeline.entrypoints.api.parts import ExportParts
 
 #: Seconds that requests get to end after the process was told to stop.
 _GRACE_S = 30
@@ -85,10 +91,24 @@ def _open_app(settings: Settings, opened: ExitStack) -> FastAPI:
     parts = ApiParts(
         database=opened.enter_context(open_pool(database)),
         sign_in=NoSignIn(),
+        exports=_export_parts(settings),
         clock=now,
         public_url=str(settings.public_url).rstrip("/"),
     )
     return api(parts)
+
+
+def _export_parts(settings: Settings) -> ExportParts:
+    from gradeline.entrypoints.api.parts import ExportParts  # as above
+
+    return ExportParts(
+        lake=wire_lake(settings),
+        signer=wire_link_signer(settings),
+        per_hour=settings.reporting_export_rate_limit_per_hour,
+        link_lives=timedelta(hours=settings.reporting_signed_url_ttl_hours),
+        language=settings.gradeline_lang,
+        channels=frozenset(wire_channels(settings)),
+    )
 
 
 def _serve(app: FastAPI, listener: socket.socket) -> None:
@@ -117,7 +137,7 @@ def _serve_with_reload(context: typer.Context, listener: socket.socket) -> None:
 
 
 def reloaded_app() -> FastAPI:
-    """Return the application of a process that `--reload` starts; its settings are read anew."""
+    """Return the application of a process that `--reload` starts; its settings are read again."""
     opened = ExitStack()
     atexit.register(opened.close)
     return _open_app(read_settings(), opened)

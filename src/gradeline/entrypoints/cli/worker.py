@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import uuid
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gradeline.base.clock import now
-from gradeline.base.errors import WrongUse
+from gradeline.base.errors import LakeError, WrongUse
 from gradeline.base.logs import log_ids
 from gradeline.entrypoints.cli.context import (
     no_school,
@@ -35,6 +36,12 @@ from gradeline.wiring.schedules import schedules_of
 if TYPE_CHECKING:
     from gradeline.entrypoints.worker.work import DoJob
     from gradeline.flows.parts import Parts
+
+
+_log = logging.getLogger(__name__)
+
+#: Seconds between two looks for files and rows whose time is over.
+_EXPIRE_S = 600.0
 
 
 class Part(StrEnum):
@@ -102,7 +109,19 @@ def _run_schedules(
         sync_schedules(connection, schedules_of(settings), settings.school_timezone, now())
     screen.say("Running schedules; `gradeline schedules ls` lists them.")
     do = _doing(settings, parts, screen)
+    chores = [*chores, Chore(every_s=_EXPIRE_S, do=lambda: _expire(parts))]
     run_worker(parts.database, Desk(queue=PostgresQueue(), do=do, clock=now, stop=stop), chores)
+
+
+def _expire(parts: Parts) -> bool:
+    """Delete files and rows whose time is over; False: the next look is after the interval."""
+    from gradeline.flows.exports.expire import expire_exports  # as above
+
+    try:
+        expire_exports(parts, now())
+    except LakeError as error:
+        _log.warning("files of exports could not be deleted now: %s", error)
+    return False
 
 
 def _doing(settings: Settings, parts: Parts, screen: Screen) -> DoJob:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from gradeline.access.principals import Principal
+from gradeline.access.stored_principals import row_settings
 from gradeline.warehouse import Connection, Database, Role
 from gradeline.warehouse.connect.showing import show_only
 
@@ -21,11 +21,5 @@ def open_as(database: Database, principal: Principal) -> Iterator[Connection]:
         WarehouseUnavailable, WarehouseError: there is no connection to be had.
     """
     with database.connect(Role.APP) as connection:
-        show_only(
-            connection,
-            role=principal.role.value,
-            groups=json.dumps(sorted(principal.groups)),
-            learner=principal.learner_id or "",
-            login=principal.login,
-        )
+        show_only(connection, **row_settings(principal))
         yield connection

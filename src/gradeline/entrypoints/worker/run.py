@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gradeline.base.errors import JobLost, WarehouseUnavailable
-from gradeline.entrypoints.worker.clock import put_deliveries, put_schedules
+from gradeline.entrypoints.worker.clock import put_deliveries, put_exports, put_schedules
 from gradeline.entrypoints.worker.loop import Chore, do_chores
 from gradeline.entrypoints.worker.pulse import beating
 from gradeline.entrypoints.worker.work import Desk, work_once
@@ -56,6 +56,7 @@ def _work(database: Database, connection: Connection, desk: Desk, more: Sequence
 def _chores(connection: Connection, desk: Desk, worker_id: int) -> Sequence[Chore]:
     def look() -> bool:
         put_schedules(connection, desk.queue, desk.clock())
+        put_exports(connection, desk.queue, desk.clock())
         return work_once(connection, desk, worker_id)
 
     def see_recipients() -> bool:

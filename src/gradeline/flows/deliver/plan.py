@@ -57,7 +57,8 @@ def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion
     planned = 0
     for recipient in recipients.ls(connection):
         may_get = recipient.what in sent_to(Role(recipient.role))
-        if recipient.channel not in delivery.channels or not may_get:
+        is_open = recipient.channel in delivery.channels and not recipient.is_unsubscribed
+        if not is_open or not may_get:
             continue
         with connection.transaction():
             due = _take_occasion(connection, delivery, recipient, occasion)
@@ -86,7 +87,7 @@ def plan_notices(connection: Connection, delivery: Delivery, ended: Mapping[int,
         principal = principal_of_recipient(connection, recipient, today)
         if not is_told or not sees_all_problems(principal):
             continue
-        if recipient.channel not in delivery.channels:
+        if recipient.channel not in delivery.channels or recipient.is_unsubscribed:
             continue
         for message_id, why in ended.items():
             due = [DocumentDue(document=f"message {message_id}", occasion="given up")]

@@ -131,6 +131,8 @@ class _Sender:
         recipient = None if number is None else recipients.find(self._connection, number)
         if recipient is None:
             return TryEnd(state=MessageState.DROPPED, error="The recipient was removed.")
+        if recipient.is_unsubscribed and stored.state is MessageState.WAITING:
+            return TryEnd(state=MessageState.DROPPED, error="The recipient unsubscribed.")
         try:
             made = self._maker.make(stored, recipient)
         except GradelineError as error:

@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Requested:
+class RequestResult:
     """A request for an export, and what is left of the limit."""
 
     outcome: Outcome
@@ -42,7 +42,13 @@ class Requested:
     reset_s: float  #: seconds until one more is, or until the newest no longer counts
 
 
-def request(connection: Connection, wanted: NewExport, limit: int) -> Requested:
+def sees_group(connection: Connection, group_id: str) -> bool:
+    """Whether whoever asks may see figures of that group."""
+    row = connection.execute(query(_FILE, "sees_group"), {"group_id": group_id}).fetchone()
+    return bool(row and row[0])
+
+
+def request(connection: Connection, wanted: NewExport, limit: int) -> RequestResult:
     """Store an export, unless whoever asks has reached the limit of a sliding hour.
 
     Requests of one login wait for each other, so the limit holds whatever comes at once.
@@ -53,7 +59,7 @@ def request(connection: Connection, wanted: NewExport, limit: int) -> Requested:
     ((outcome, export_id, remaining, reset_s),) = connection.execute(
         query(_FILE, "request"), values
     ).fetchall()
-    return Requested(
+    return RequestResult(
         outcome=Outcome(outcome), export_id=export_id, remaining=remaining, reset_s=reset_s
     )
 

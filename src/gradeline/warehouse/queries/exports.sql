@@ -1,3 +1,7 @@
+-- sees_group --
+-- Whether whoever asks sees figures of a group
+SELECT EXISTS (SELECT FROM group_figures WHERE group_id = %(group_id)s);
+
 -- request --
 -- Store an export that whoever asks wants: how that ended, its number, and what is left of the limit
 SELECT outcome, export_id, remaining, reset_s FROM request_export(%(wanted)s::jsonb, %(limit)s);
@@ -51,7 +55,3 @@ SELECT what, language, is_unsubscribed FROM find_subscription(%(recipient_id)s);
 -- unsubscribe --
 -- End the messages to a recipient whose link was verified
 SELECT unsubscribe(%(recipient_id)s);
-
--- generated --
--- How many exports became ready, by format
-SELECT format, total FROM exports_generated ORDER BY format;
