@@ -99,7 +99,10 @@ class Declarations(BaseSettings):
     db_sslmode: (
         Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] | None
     ) = DATABASE.setting(
-        None, "How the connection to DB_HOST is encrypted; unset: require, prefer on own networks"
+        None, "TLS to DB_HOST; unset: verify-full on the Internet, prefer on networks of your own"
+    )
+    db_sslrootcert: Folder | None = DATABASE.setting(
+        None, "File of the authority that vouches for DB_HOST; unset: those this machine trusts"
     )
     db_app_password: Secret = DATABASE.setting(
         None, "Password of the login gradeline_app; unset: made once, kept in the home"
@@ -191,6 +194,9 @@ class Declarations(BaseSettings):
         None,
         "Days after which `gradeline sweep` deletes original files that are loaded; unset: never",
     )
+    audit_retention_days: Days = PROCESSING.setting(
+        365, "Days after which `gradeline sweep` deletes rows of the audit"
+    )
     sandbox_url: Address | None = PROCESSING.setting(
         None, "Send requests to the sandbox at this address instead of to the real systems"
     )
@@ -257,24 +263,33 @@ class Declarations(BaseSettings):
         None, "Number of the application at AppMetrica, from its settings page"
     )
 
-    yandex_client_id: Text = RIGHTS.planned(None, "Client ID of the Yandex ID application")
+    yandex_client_id: Text = RIGHTS.setting(None, "Client ID of the Yandex ID application")
     yandex_client_secret: Secret = RIGHTS.planned(
         None, "Client secret of that application, for the code flow"
     )
-    auth_read_access: Names = RIGHTS.planned((), "Yandex logins that may read, separated by commas")
-    auth_write_access: Names = RIGHTS.planned(
+    auth_read_access: Names = RIGHTS.setting(
+        (), "Yandex logins that may read the warehouse, separated by commas"
+    )
+    auth_write_access: Names = RIGHTS.setting(
         (), "Yandex logins that may write and read, separated by commas"
     )
-    jwt_secret: Secret = RIGHTS.planned(
+    jwt_secret: Secret = RIGHTS.setting(
         None, "Secret that signs the school's JWTs, 32 bytes or more"
     )
-    jwt_jwks_url: Address | None = RIGHTS.planned(
+    jwt_jwks_url: Address | None = RIGHTS.setting(
         None, "Where the public keys of the school's JWTs are"
     )
-    jwt_audience: Text = RIGHTS.planned(None, "Audience that a JWT must name")
-    jwt_issuer: Text = RIGHTS.planned(None, "Issuer that a JWT must name")
+    jwt_audience: Text = RIGHTS.setting(
+        None, "Audience that a JWT must name; unset: it may name none"
+    )
+    jwt_issuer: Text = RIGHTS.setting(None, "Issuer that a JWT must name; unset: any")
     signing_secret: Secret = RIGHTS.setting(
         None, "Secret that signs webhooks; unset: there are none"
+    )
+    allowed_hosts: Names = RIGHTS.setting(
+        (),
+        "Names and addresses besides PUBLIC_URL's under which `gradeline serve` answers, separated"
+        " by commas",
     )
     public_url: Address = RIGHTS.setting(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"

@@ -127,6 +127,16 @@ $$;
 
 COMMENT ON FUNCTION public.link_to_export(wanted uuid, lives interval) IS 'The link of whoever asks to an export of theirs that is ready; made where there is none';
 
+CREATE FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+INSERT INTO public.audit (login, action, subject, rows, request_id, detail)
+VALUES (login, action, subject, rows, request_id, detail)
+$$;
+
+COMMENT ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) IS 'Adds a row to the audit';
+
 CREATE FUNCTION public.procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
     LANGUAGE plpgsql
     AS $$
@@ -929,6 +939,54 @@ CREATE VIEW public.amplitude_events_web WITH (security_invoker='true') AS
 
 COMMENT ON VIEW public.amplitude_events_web IS 'Events of the Amplitude web project';
 
+CREATE TABLE public.api_tokens (
+    token_id bigint NOT NULL,
+    name text NOT NULL,
+    shown_as text NOT NULL,
+    token_hash bytea NOT NULL,
+    staff_id bigint,
+    role text,
+    groups text[] DEFAULT '{}'::text[] NOT NULL,
+    warehouse text NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_tokens_check CHECK (((staff_id IS NULL) <> (role IS NULL))),
+    CONSTRAINT api_tokens_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT api_tokens_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'curator'::text, 'reader'::text, 'guest'::text]))),
+    CONSTRAINT api_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+    CONSTRAINT api_tokens_warehouse_check CHECK ((warehouse = ANY (ARRAY['none'::text, 'read'::text, 'write'::text])))
+);
+
+ALTER TABLE ONLY public.api_tokens FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.api_tokens IS 'Tokens that scripts sign in with';
+
+COMMENT ON COLUMN public.api_tokens.shown_as IS 'How the token begins, which is no secret';
+
+COMMENT ON COLUMN public.api_tokens.token_hash IS 'SHA-256 of the token, which is 32 random bytes and kept nowhere';
+
+COMMENT ON COLUMN public.api_tokens.staff_id IS 'As whom it acts, with the rights of that person on each day; null: it has a role of its own';
+
+COMMENT ON COLUMN public.api_tokens.role IS 'guest: no figures, only what warehouse says';
+
+COMMENT ON COLUMN public.api_tokens.groups IS 'Of a curator the own ones; of a reader the only ones, none = all';
+
+COMMENT ON COLUMN public.api_tokens.warehouse IS 'What it may do with tables and files of the warehouse; write includes read';
+
+COMMENT ON COLUMN public.api_tokens.last_used_at IS 'To the hour';
+
+ALTER TABLE public.api_tokens ALTER COLUMN token_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.api_tokens_token_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.appmetrica_events (
     slice_id bigint NOT NULL,
     "position" bigint NOT NULL,
@@ -1003,6 +1061,42 @@ COMMENT ON COLUMN public.appmetrica_events.event_properties IS 'event_json where
 COMMENT ON COLUMN public.appmetrica_events.ehr_id IS 'Who the person is across systems, as field_mappings.yaml says; so email, course_id and the parts of an answer';
 
 COMMENT ON COLUMN public.appmetrica_events.response IS 'What the learner answered: its first 200 characters, null where it is not known';
+
+CREATE TABLE public.audit (
+    audit_id bigint NOT NULL,
+    happened_at timestamp with time zone DEFAULT now() NOT NULL,
+    login text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    rows bigint,
+    request_id text DEFAULT ''::text NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT audit_action_check CHECK ((action <> ''::text)),
+    CONSTRAINT audit_rows_check CHECK ((rows >= 0))
+);
+
+ALTER TABLE ONLY public.audit FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.audit IS 'Who wrote what through the entry points, and who read much at once';
+
+COMMENT ON COLUMN public.audit.login IS 'As the sign-in names them; empty = a token without a name';
+
+COMMENT ON COLUMN public.audit.action IS 'What was done: read, post, export, upload …';
+
+COMMENT ON COLUMN public.audit.subject IS 'What it was done to: a table, the key of a file, a system';
+
+COMMENT ON COLUMN public.audit.rows IS 'How many rows, records or files; null = not counted';
+
+COMMENT ON COLUMN public.audit.request_id IS 'As in the answer and in each line of the log';
+
+ALTER TABLE public.audit ALTER COLUMN audit_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_audit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.builds (
     build_id bigint NOT NULL,
@@ -2154,6 +2248,24 @@ CREATE TABLE public.schema_migrations (
 
 COMMENT ON TABLE public.schema_migrations IS 'Migrations that this database has, and the Gradeline version that applied each.';
 
+CREATE TABLE public.sign_in_links (
+    link_hash bytea NOT NULL,
+    staff_id bigint,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT sign_in_links_link_hash_check CHECK ((octet_length(link_hash) = 32))
+);
+
+ALTER TABLE ONLY public.sign_in_links FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.sign_in_links IS 'One-time links that sign a person in';
+
+COMMENT ON COLUMN public.sign_in_links.link_hash IS 'SHA-256 of its code, which is 32 random bytes and kept nowhere';
+
+COMMENT ON COLUMN public.sign_in_links.staff_id IS 'Whom it signs in; null: an administrator without a name, for a school that has none yet';
+
 CREATE TABLE public.staff (
     staff_id bigint NOT NULL,
     login text,
@@ -2288,8 +2400,20 @@ ALTER TABLE ONLY public.procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('
 
 ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_periodic_defers_id_seq'::regclass);
 
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (token_id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_shown_as_key UNIQUE (shown_as);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash);
+
 ALTER TABLE ONLY public.appmetrica_events
     ADD CONSTRAINT appmetrica_events_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (audit_id);
 
 ALTER TABLE ONLY public.builds
     ADD CONSTRAINT builds_pkey PRIMARY KEY (build_id);
@@ -2465,6 +2589,9 @@ ALTER TABLE ONLY public.schedules
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY public.sign_in_links
+    ADD CONSTRAINT sign_in_links_pkey PRIMARY KEY (link_hash);
+
 ALTER TABLE ONLY public.slices
     ADD CONSTRAINT slices_named_once UNIQUE (source, stream, "window");
 
@@ -2502,6 +2629,8 @@ ALTER TABLE ONLY public.user_locations
     ADD CONSTRAINT user_locations_pkey PRIMARY KEY (uuid);
 
 CREATE INDEX appmetrica_events_event_at ON public.appmetrica_events USING btree (event_at);
+
+CREATE INDEX audit_happened_at ON public.audit USING btree (happened_at);
 
 CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
 
@@ -2591,6 +2720,9 @@ CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON pub
 
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
 
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
@@ -2648,13 +2780,20 @@ ALTER TABLE ONLY public.quarantine
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT recipients_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.sign_in_links
+    ADD CONSTRAINT sign_in_links_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.staff_groups
     ADD CONSTRAINT staff_groups_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.unmatched_rows
     ADD CONSTRAINT unmatched_rows_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
+ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.audit FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.builds TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2772,6 +2911,12 @@ CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT pub
 
 ALTER TABLE public.appmetrica_events ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.audit ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY backup ON public.api_tokens FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.file_link_uses FOR SELECT TO gradeline_backup USING (true);
@@ -2785,6 +2930,8 @@ CREATE POLICY backup ON public.messages FOR SELECT TO gradeline_backup USING (tr
 CREATE POLICY backup ON public.recipients FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.report_exports FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.sign_in_links FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.staff FOR SELECT TO gradeline_backup USING (true);
 
@@ -2876,7 +3023,11 @@ ALTER TABLE public.learnworlds_suspended ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.learnworlds_users ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY loader ON public.api_tokens TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.appmetrica_events TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.audit TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.builds TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2986,6 +3137,8 @@ CREATE POLICY loader ON public.runs TO gradeline_loader USING (true) WITH CHECK 
 
 CREATE POLICY loader ON public.schedules TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.sign_in_links TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.slices TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.staff TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3007,6 +3160,8 @@ ALTER TABLE public.materialized_stats ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY owner ON public.audit FOR INSERT TO gradeline_owner WITH CHECK (true);
 
 ALTER TABLE public.permanent_user_properties ENABLE ROW LEVEL SECURITY;
 
@@ -3140,6 +3295,8 @@ ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.sign_in_links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
@@ -3170,6 +3327,10 @@ GRANT ALL ON FUNCTION public.find_subscription(wanted bigint) TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.link_to_export(wanted uuid, lives interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.link_to_export(wanted uuid, lives interval) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_app;
+GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_loader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_jobs TO gradeline_loader;
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_backup;
@@ -3216,10 +3377,28 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.amplitude_events_web 
 GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_backup;
 GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.api_tokens TO gradeline_loader;
+GRANT SELECT ON TABLE public.api_tokens TO gradeline_backup;
+GRANT SELECT ON TABLE public.api_tokens TO gradeline_reader;
+GRANT SELECT ON TABLE public.api_tokens TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_reader;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.appmetrica_events TO gradeline_loader;
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_backup;
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_reader;
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.audit TO gradeline_loader;
+GRANT SELECT ON TABLE public.audit TO gradeline_backup;
+GRANT SELECT ON TABLE public.audit TO gradeline_reader;
+GRANT SELECT ON TABLE public.audit TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.audit_audit_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.audit_audit_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.audit_audit_id_seq TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.builds TO gradeline_loader;
 GRANT SELECT ON TABLE public.builds TO gradeline_backup;
@@ -3524,6 +3703,11 @@ GRANT SELECT ON TABLE public.schedules TO gradeline_app;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_loader;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_backup;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO gradeline_loader;
+GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;
+GRANT SELECT ON TABLE public.sign_in_links TO gradeline_reader;
+GRANT SELECT ON TABLE public.sign_in_links TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff TO gradeline_backup;

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from tests.s3_server import bucket, s3_endpoint, s3_options
 
 from gradeline.access.link_signer import HmacSigner
 from gradeline.access.permissions import Permission, Role
@@ -19,9 +21,13 @@ from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
 from gradeline.entrypoints.api.app import api
 from gradeline.entrypoints.api.parts import ApiParts, ExportParts
-from gradeline.lake import open_lake
+from gradeline.entrypoints.web.front import guarded
+from gradeline.flows.storage.objects import StoredObjects
+from gradeline.lake import Lake, open_lake
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
+
+__all__ = ["bucket", "s3_endpoint", "s3_options"]
 
 #: token → whom it stands for
 PRINCIPALS: Mapping[str, Principal] = MappingProxyType(
@@ -49,7 +55,7 @@ class Tokens:
 
     principals: Mapping[str, Principal] = field(default_factory=lambda: PRINCIPALS)
 
-    def principal_of(self, bearer: str) -> Principal:
+    def principal_of(self, bearer: str, client: str = "") -> Principal:
         """See `SignIn`."""
         if bearer not in self.principals:
             raise SignInNeeded("That token is not valid.")
@@ -61,12 +67,18 @@ def as_(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
+def objects_in(lake: Lake, folder: Path) -> StoredObjects:
+    """Return the objects of a lake, with files in transit and locks in a folder."""
+    (folder / "spool").mkdir(exist_ok=True)
+    return StoredObjects(lake, folder / "spool", folder / "limits")
+
+
 @pytest.fixture
-def app_of(tmp_path: Path) -> Iterator[Callable[[Database], FastAPI]]:
-    """Makes the API over a database."""
+def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
+    """Makes the API over a database; other parts by name."""
     with ExitStack() as opened:
 
-        def make(database: Database) -> FastAPI:
+        def make(database: Database, **changed: Any) -> FastAPI:
             pooled = opened.enter_context(open_pool(database))
             parts = ApiParts(
                 database=pooled,
@@ -76,16 +88,30 @@ def app_of(tmp_path: Path) -> Iterator[Callable[[Database], FastAPI]]:
                     signer=HmacSigner({"k1": b"key"}),
                     channels=frozenset({"email", "webhook"}),
                 ),
+                objects=objects_in(open_lake(f"file:{tmp_path / 'store'}"), tmp_path),
                 clock=now,
                 public_url="http://testserver",
             )
-            return api(parts)
+            return api(replace(parts, **changed))
 
         yield make
 
 
 @pytest.fixture
-def client(warehouse: Database, app_of: Callable[[Database], FastAPI]) -> Iterator[TestClient]:
+def folder_lake(tmp_path: Path) -> Lake:
+    """A lake in an empty folder."""
+    return open_lake(f"file:{tmp_path / 'folder'}")
+
+
+@pytest.fixture
+def s3_lake(bucket: str, s3_options: dict[str, str]) -> Lake:
+    """A lake in a new bucket."""
+    return open_lake(f"s3://{bucket}", options=s3_options)
+
+
+@pytest.fixture
+def client(warehouse: Database, app_of: Callable[..., FastAPI]) -> Iterator[TestClient]:
     """A client of the API over an empty database."""
-    with TestClient(app_of(warehouse), raise_server_exceptions=False) as client:
+    app = guarded(app_of(warehouse), {"testserver"})
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client

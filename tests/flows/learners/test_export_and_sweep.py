@@ -10,7 +10,7 @@ from gradeline.flows.learners.erase_slice import read_fact_rows
 from gradeline.flows.learners.export import export_learner
 from gradeline.flows.learners.identity import Person
 from gradeline.flows.replay import replay
-from gradeline.flows.upkeep.sweep import sweep_storage
+from gradeline.flows.upkeep.sweep import Retention, sweep_storage
 from gradeline.lake import FactWriter, open_lake
 from gradeline.records.slices import Slice, State
 from gradeline.warehouse.slices import ledger
@@ -68,8 +68,8 @@ def entry_of(source: str, fact_key: str) -> Entry:
 def test_raw_bytes_past_their_days_go_and_facts_stay(school, home):
     """The ledger says since when and why, rows stay, and a replay says that it cannot."""
     rows = dump(school)["files_attempts"]
-    assert sweep_storage(school, 30, lambda _words: None).expired_raws == 0
-    assert sweep_storage(school, 0, lambda _words: None).expired_raws > 0
+    assert sweep_storage(school, Retention(raw_days=30), lambda _words: None).expired_raws == 0
+    assert sweep_storage(school, Retention(raw_days=0), lambda _words: None).expired_raws > 0
     assert not [path for path in (home / "lake/raw").rglob("*") if path.is_file()]
     assert dump(school)["files_attempts"] == rows
     with school.database.connect() as connection:
@@ -85,7 +85,7 @@ def test_a_sweep_leaves_what_the_ledger_names(school, home):
     stray.parent.mkdir(parents=True)
     stray.write_text("left by a killed run")
     (home / "spool/fetch-dead").mkdir()
-    done = sweep_storage(school, None, lambda _words: None)
+    done = sweep_storage(school, Retention(), lambda _words: None)
     assert (done.objects.deleted, done.objects.waiting, done.folders) == (0, 1, 1)
     with school.database.connect() as connection:
         named = ledger.named_keys(connection)

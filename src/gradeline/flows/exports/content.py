@@ -26,7 +26,9 @@ class FileContent:
     pieces: Iterator[tuple[bytes, int]]  #: bytes, and how many rows they are
 
 
-def render(parts: Parts, connection: Connection, one: ExportTry, principal: Principal) -> FileContent:
+def render(
+    parts: Parts, connection: Connection, one: ExportTry, principal: Principal
+) -> FileContent:
     """Begin the file of an export; its pieces read the database as they are taken.
 
     Raises:
@@ -36,7 +38,9 @@ def render(parts: Parts, connection: Connection, one: ExportTry, principal: Prin
     return _FORMATS[one.format](parts, connection, one, principal)
 
 
-def _csv(_parts: Parts, connection: Connection, one: ExportTry, principal: Principal) -> FileContent:
+def _csv(
+    _parts: Parts, connection: Connection, one: ExportTry, principal: Principal
+) -> FileContent:
     if not principal.sees_names:
         raise NotAllowed(
             "A CSV file names learners, which this role may not see.",

@@ -14,7 +14,7 @@ from gradeline.base.clock import now
 from gradeline.flows.parts import Parts
 from gradeline.lake import Lake, raw_key
 from gradeline.lake.sweep import ObjectSweep, sweep
-from gradeline.warehouse import Database
+from gradeline.warehouse import Database, audit
 from gradeline.warehouse.slices import claims, ledger
 
 _log = logging.getLogger(__name__)
@@ -27,37 +27,49 @@ _OLD_S = 86_400.0  #: seconds after which such a folder that nobody wrote to goe
 
 
 @dataclass(frozen=True, kw_only=True)
+class Retention:
+    """For how many days what is not needed any more is kept."""
+
+    raw_days: int | None = None  #: RAW_RETENTION_DAYS; None = raw bytes are kept for ever
+    audit_days: int = 365  #: AUDIT_RETENTION_DAYS
+
+
+@dataclass(frozen=True, kw_only=True)
 class SweepResult:
     """What a sweep did."""
 
     objects: ObjectSweep  #: of objects that nothing names
     expired_raws: int  #: raw objects older than RAW_RETENTION_DAYS that were deleted
     folders: int  #: folders of dead processes that were removed
+    audit_rows: int  #: rows of the audit older than AUDIT_RETENTION_DAYS that were deleted
 
 
-def sweep_storage(
-    parts: Parts, keep_raw_days: int | None, say: Callable[[str], None]
-) -> SweepResult:
-    """Delete raw bytes past their retention, objects that nothing names, and left-over folders.
+def sweep_storage(parts: Parts, retention: Retention, say: Callable[[str], None]) -> SweepResult:
+    """Delete what is past its retention, objects that nothing names, and left-over folders.
 
     Waits until no run collects and none reads old facts. An unnamed object goes at the second
     sweep that meets it, a day after the first.
 
     Args:
         parts: the wired Gradeline.
-        keep_raw_days: RAW_RETENTION_DAYS; None = raw bytes are kept for ever.
+        retention: for how long what is not needed is kept.
         say: called with a message when there is something to wait for.
     """
     with parts.database.connect(autocommit=True) as connection, claims.lock_lake(connection, say):
         expired = 0
-        if keep_raw_days is not None:
-            expired = _expire_raws(parts, keep_raw_days)
+        if retention.raw_days is not None:
+            expired = _expire_raws(parts, retention.raw_days)
         with parts.database.connect() as reading:
             named = ledger.named_keys(reading)
         objects = sweep(parts.lake, named, now())
         folders = sweep_spool(parts.spool)
+    with parts.database.connect() as connection:
+        oldest = now() - timedelta(days=retention.audit_days)
+        audit_rows = audit.delete_before(connection, oldest)
     _log.info("swept %d objects and %d raw ones past their days", objects.deleted, expired)
-    return SweepResult(objects=objects, expired_raws=expired, folders=folders)
+    return SweepResult(
+        objects=objects, expired_raws=expired, folders=folders, audit_rows=audit_rows
+    )
 
 
 def _expire_raws(parts: Parts, days: int) -> int:
