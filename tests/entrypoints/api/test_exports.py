@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from gradeline.entrypoints.web.front import guarded
 from gradeline.warehouse import Database
 
 from .conftest import as_
@@ -43,7 +44,8 @@ def database(filled: Database) -> Database:
 @pytest.fixture
 def client(database: Database, app_of: Callable[[Database], FastAPI]) -> Iterator[TestClient]:
     """A client of the API over these groups."""
-    with TestClient(app_of(database), raise_server_exceptions=False) as client:
+    app = guarded(app_of(database), {"testserver"})
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
 

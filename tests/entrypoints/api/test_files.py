@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from gradeline.base.clock import now
+from gradeline.entrypoints.web.front import guarded
 from gradeline.warehouse import Database
 
 from .conftest import as_
@@ -55,7 +56,8 @@ def place(module_warehouse: Database, app_of: Callable[[Database], FastAPI]) -> 
             (now() + timedelta(days=1), KEY, len(CONTENT), hashlib.sha256(CONTENT).hexdigest()),
         ).fetchone()
     assert row is not None
-    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
+    whole = guarded(app, {"testserver"})
+    with TestClient(whole, raise_server_exceptions=False, follow_redirects=False) as client:
         yield Place(client=client, database=module_warehouse, export_id=str(row[0]))
 
 
@@ -75,7 +77,7 @@ def test_a_link_gives_the_file_to_whoever_has_it(place: Place) -> None:
         ("bytes=0-4", 206, CONTENT[:5]),
         ("bytes=-3", 206, CONTENT[-3:]),
         ("bytes=99999999-", 416, b""),
-        ("bytes=" + ",".join(["0-"] * 10_000), 200, CONTENT),
+        ("bytes=" + ",".join(["0-"] * 1_000), 200, CONTENT),
     ],
 )
 def test_a_part_of_a_file_can_be_had(place: Place, asked: str, status: int, part: bytes) -> None:

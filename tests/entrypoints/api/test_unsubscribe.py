@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from gradeline.access.file_links import unsubscribe_url
+from gradeline.entrypoints.web.front import guarded
 from gradeline.records.recipients import NewRecipient, What
 from gradeline.warehouse import Database
 from gradeline.warehouse.deliveries import recipients
@@ -47,7 +48,8 @@ def page(warehouse: Database, app_of: Callable[[Database], FastAPI]) -> Iterator
     with warehouse.connect() as connection:
         number = recipients.put(connection, wanted)
     app = app_of(warehouse)
-    with TestClient(app, raise_server_exceptions=False) as client:
+    whole = guarded(app, {"testserver"})
+    with TestClient(whole, raise_server_exceptions=False) as client:
         url = unsubscribe_url(number, app.state.parts.exports.signer, "")
         yield Page(client=client, database=warehouse, number=number, url=url)
 
