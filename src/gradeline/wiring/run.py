@@ -15,7 +15,6 @@ from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
 from gradeline.flows.parts import Delivery, Exports, Parts
-from gradeline.flows.parts import Delivery, Parts
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
