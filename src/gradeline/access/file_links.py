@@ -2,64 +2,76 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from gradeline.access.link_signer import LinkPurpose, LinkSigner
+from gradeline.access.signed_links import LONGEST_LIFE, Link, Purpose, sign, verify
+from gradeline.access.signing_keys import SigningKeys
 from gradeline.records.exports import FileLink
 
-#: Names of what a link to a file carries, in their order.
-LINK, EXPIRES, SIGNATURE = "link", "expires", "signature"
-RECIPIENT = "recipient"
-UNSUBSCRIBE_PATH = "/unsubscribe"
-_METHOD = "GET"
+
+def file_path(link_id: UUID) -> str:
+    """Return the path at which a link gives its file."""
+    return f"/exports/{link_id}/file"
 
 
-def file_path(link: FileLink) -> str:
-    """Return the path of a file on our server."""
-    return f"/exports/{link.export_id}/file"
+def file_url(link: FileLink, keys: SigningKeys, public_url: str, now: datetime) -> str:
+    """Return the address at which a link gives its file until it expires."""
+    life = max(timedelta(seconds=1), min(LONGEST_LIFE, link.expires_at - now))
+    path = file_path(link.link_id)
+    return f"{public_url}{path}?{sign(_signed(link, 'GET', path), keys, life)}"
 
 
-def file_url(link: FileLink, signer: LinkSigner, public_url: str) -> str:
-    """Return the address at which a link gives its file."""
-    expires = _expires(link)
-    signature = signer.sign(LinkPurpose.FILE, *_covered(link, _METHOD, file_path(link), expires))
-    carried = {LINK: link.link_id, EXPIRES: expires, SIGNATURE: signature}
-    return f"{public_url}{file_path(link)}?{urlencode(carried)}"
-
-
-def is_signed(
-    link: FileLink, signer: LinkSigner, *, method: str, path: str, expires: str, signature: str
-) -> bool:
-    """Whether a request for a file is the one that was signed, to the last sign.
+def check_file_link(
+    link: FileLink, keys: SigningKeys, *, method: str, path: str, query: str
+) -> None:
+    """Check that a request for a file is the one that was signed, to the last sign.
 
     Args:
-        link: as it is kept; its signature covers whom it was made for, and the file's bytes.
-        signer: verifies.
+        link: as it is kept: the signature covers whom it was made for, and the file's bytes.
+        keys: of the installation.
         method: of the request.
         path: of the request.
-        expires: as the request carries it.
-        signature: as the request carries it.
+        query: of the request, as it came.
+
+    Raises:
+        NotAllowed: we did not sign it, or something of it is another one.
+        Gone: its time is over.
     """
-    covered = _covered(link, method, path, expires)
-    return signer.verify(LinkPurpose.FILE, signature, *covered) and path == file_path(link)
+    verify(_signed(link, method, path), query, keys)
 
 
-def unsubscribe_url(recipient_id: int, signer: LinkSigner, public_url: str) -> str:
-    """Return the address of the page that ends the messages to a recipient; it never expires."""
-    signature = signer.sign(LinkPurpose.UNSUBSCRIBE, str(recipient_id))
-    carried = {RECIPIENT: recipient_id, SIGNATURE: signature}
-    return f"{public_url}{UNSUBSCRIBE_PATH}?{urlencode(carried)}"
+def unsubscribe_path(recipient_id: int) -> str:
+    """Return the path of the page that ends the messages to a recipient."""
+    return f"/unsubscribe/{recipient_id}"
 
 
-def is_recipient(recipient: str, signer: LinkSigner, signature: str) -> bool:
-    """Whether a link to the page was made for that recipient."""
-    return signer.verify(LinkPurpose.UNSUBSCRIBE, signature, recipient)
+def unsubscribe_url(recipient_id: int, keys: SigningKeys, public_url: str) -> str:
+    """Return the address of that page; it never ends."""
+    query = sign(_of_recipient(recipient_id), keys)
+    return f"{public_url}{unsubscribe_path(recipient_id)}?{query}"
 
 
-def _expires(link: FileLink) -> str:
-    return str(int(link.expires_at.timestamp()))
+def check_unsubscribe_link(recipient_id: int, query: str, keys: SigningKeys) -> None:
+    """Check that a link to that page was made for the recipient; the button sends it, too.
+
+    Raises:
+        NotAllowed: it was not.
+    """
+    verify(_of_recipient(recipient_id), query, keys)
 
 
-def _covered(link: FileLink, method: str, path: str, expires: str) -> tuple[str, ...]:
-    """Return what the signature covers; without an end of its own no link is valid."""
-    return (method, path, str(link.link_id), str(link.export_id), link.asker, link.sha256, expires)
+def _signed(link: FileLink, method: str, path: str) -> Link:
+    return Link(
+        purpose=Purpose.FILE,
+        path=path,
+        subject=str(link.export_id),
+        asker=link.asker,
+        content=link.sha256,
+        method=method,
+    )
+
+
+def _of_recipient(recipient_id: int) -> Link:
+    path = unsubscribe_path(recipient_id)
+    return Link(purpose=Purpose.UNSUBSCRIBE, path=path, subject=str(recipient_id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,13 +34,3 @@ def from_stored(stored: Mapping[str, Any]) -> Principal:
         staff_id=stored["staff_id"],
         granted=frozenset(map(Permission, stored["granted"])),
     )
-
-
-def row_settings(principal: Principal) -> dict[str, str]:
-    """Return what row security is told of a principal, for `show_only`."""
-    return {
-        "role": principal.role.value,
-        "groups": json.dumps(sorted(principal.groups)),
-        "learner": principal.learner_id or "",
-        "login": principal.login,
-    }

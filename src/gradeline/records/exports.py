@@ -129,7 +129,7 @@ class ExportTry:
 class FileLink:
     """A signed link to a file: what its signature covers beside method and path."""
 
-    link_id: int
+    link_id: UUID
     export_id: UUID
     asker: str  #: whom it was made for
     sha256: str  #: of the file

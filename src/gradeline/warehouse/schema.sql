@@ -112,7 +112,7 @@ CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
 
 COMMENT ON FUNCTION public.epoch_us(at timestamp with time zone) IS 'Microseconds since 1970';
 
-CREATE FUNCTION public.find_link(wanted bigint) RETURNS TABLE(export_id uuid, asker text, expires_at timestamp with time zone, revoked_at timestamp with time zone, status text, file_expires_at timestamp with time zone, storage_key text, file_name text, media_type text, sha256 text)
+CREATE FUNCTION public.find_link(wanted uuid) RETURNS TABLE(export_id uuid, asker text, expires_at timestamp with time zone, revoked_at timestamp with time zone, status text, file_expires_at timestamp with time zone, storage_key text, file_name text, media_type text, sha256 text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
     AS $$
@@ -124,7 +124,7 @@ CREATE FUNCTION public.find_link(wanted bigint) RETURNS TABLE(export_id uuid, as
     WHERE l.link_id = wanted
 $$;
 
-COMMENT ON FUNCTION public.find_link(wanted bigint) IS 'What the signature of a link covers, and the file that it gives';
+COMMENT ON FUNCTION public.find_link(wanted uuid) IS 'What the signature of a link covers, and the file that it gives';
 
 CREATE FUNCTION public.find_subscription(wanted bigint) RETURNS TABLE(what text, language text, is_unsubscribed boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -143,7 +143,7 @@ CREATE FUNCTION public.known_courses() RETURNS SETOF text
 
 COMMENT ON FUNCTION public.known_courses() IS 'The ids of all courses, to find those that a scope names.';
 
-CREATE FUNCTION public.link_to_export(wanted uuid, lives interval) RETURNS TABLE(link_id bigint, asker text, sha256 text, expires_at timestamp with time zone)
+CREATE FUNCTION public.link_to_export(wanted uuid, lives interval) RETURNS TABLE(link_id uuid, asker text, sha256 text, expires_at timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
     AS $$
@@ -753,12 +753,12 @@ $$;
 
 COMMENT ON FUNCTION public.unsubscribe(wanted bigint) IS 'Ends the messages to a recipient, whose link was verified';
 
-CREATE FUNCTION public.use_link(wanted bigint, request text) RETURNS void
+CREATE FUNCTION public.use_link(wanted uuid, request text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
     AS $$ INSERT INTO public.file_link_uses (link_id, request_id) VALUES (wanted, request) $$;
 
-COMMENT ON FUNCTION public.use_link(wanted bigint, request text) IS 'Records that a link gave its file';
+COMMENT ON FUNCTION public.use_link(wanted uuid, request text) IS 'Records that a link gave its file';
 
 CREATE TABLE public.events_part (
     uuid uuid NOT NULL,
@@ -1301,7 +1301,7 @@ ALTER TABLE ONLY public.exports_generated FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.exports_generated IS 'How many exports became ready, ever';
 
 CREATE TABLE public.file_link_uses (
-    link_id bigint NOT NULL,
+    link_id uuid NOT NULL,
     used_at timestamp with time zone DEFAULT now() NOT NULL,
     request_id text NOT NULL
 );
@@ -1313,7 +1313,7 @@ COMMENT ON TABLE public.file_link_uses IS 'Each time a link gave its file';
 COMMENT ON COLUMN public.file_link_uses.request_id IS 'Of the request, as in the log';
 
 CREATE TABLE public.file_links (
-    link_id bigint NOT NULL,
+    link_id uuid DEFAULT gen_random_uuid() NOT NULL,
     export_id uuid NOT NULL,
     asker text NOT NULL,
     made_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -1326,15 +1326,6 @@ ALTER TABLE ONLY public.file_links FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.file_links IS 'Signed links to files, each made for one person';
 
 COMMENT ON COLUMN public.file_links.asker IS 'The login or the recipient that it was made for';
-
-ALTER TABLE public.file_links ALTER COLUMN link_id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.file_links_link_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
 
 CREATE TABLE public.files_attempts (
     slice_id bigint NOT NULL,
@@ -3577,8 +3568,8 @@ GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
 
-REVOKE ALL ON FUNCTION public.find_link(wanted bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.find_link(wanted bigint) TO gradeline_app;
+REVOKE ALL ON FUNCTION public.find_link(wanted uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.find_link(wanted uuid) TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.find_subscription(wanted bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.find_subscription(wanted bigint) TO gradeline_app;
@@ -3607,8 +3598,8 @@ GRANT ALL ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) TO gra
 REVOKE ALL ON FUNCTION public.unsubscribe(wanted bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unsubscribe(wanted bigint) TO gradeline_app;
 
-REVOKE ALL ON FUNCTION public.use_link(wanted bigint, request text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.use_link(wanted bigint, request text) TO gradeline_app;
+REVOKE ALL ON FUNCTION public.use_link(wanted uuid, request text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.use_link(wanted uuid, request text) TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.events_part TO gradeline_loader;
 GRANT SELECT ON TABLE public.events_part TO gradeline_backup;
@@ -3724,10 +3715,6 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.file_links TO gradeli
 GRANT SELECT ON TABLE public.file_links TO gradeline_backup;
 GRANT SELECT ON TABLE public.file_links TO gradeline_reader;
 GRANT SELECT ON TABLE public.file_links TO gradeline_app;
-
-GRANT ALL ON SEQUENCE public.file_links_link_id_seq TO gradeline_loader;
-GRANT SELECT ON SEQUENCE public.file_links_link_id_seq TO gradeline_backup;
-GRANT SELECT ON SEQUENCE public.file_links_link_id_seq TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.files_attempts TO gradeline_backup;

@@ -15,16 +15,17 @@ from gradeline.entrypoints.web.front import guarded
 from gradeline.warehouse import Database
 
 from .conftest import as_
+from .school import EVENING, SCOTLAND
 
 CSV = {"format": "csv"}
 
 
 @pytest.fixture(scope="module")
 def filled(module_warehouse: Database) -> Database:
-    """A database with figures of the groups s:A and s:B of one course."""
+    """A database with figures of two groups of one course."""
     with module_warehouse.connect() as connection:
         connection.execute("insert into builds (as_of, terms, courses) values (now(), '{}', 1)")
-        for group in ("s:A", "s:B"):
+        for group in (SCOTLAND, EVENING):
             connection.execute(
                 "insert into group_figures (group_id, course_id, name, figures, build_id)"
                 " select %s, 'a/1', 'A', '{}', max(build_id) from builds",
@@ -50,7 +51,7 @@ def client(database: Database, app_of: Callable[[Database], FastAPI]) -> Iterato
 
 
 def ask(
-    client: TestClient, token: str = "curator-a", group: str = "s:A", key: str = "", **body: Any
+    client: TestClient, token: str = "curator-a", group: str = SCOTLAND, key: str = "", **body: Any
 ) -> Any:
     """Ask for a file."""
     headers = as_(token) | ({"Idempotency-Key": key} if key else {})
@@ -75,7 +76,7 @@ def test_a_request_is_kept_and_shown_to_whoever_made_it(client: TestClient) -> N
 
 def test_a_group_of_others_is_like_one_that_is_not_there(client: TestClient) -> None:
     """A curator asks for a group of somebody else, and for none; nothing is stored."""
-    assert ask(client, group="s:B").status_code == ask(client, group="s:Z").status_code == 404
+    assert ask(client, group=EVENING).status_code == ask(client, group="s:Z").status_code == 404
     assert client.get("/stats/exports", headers=as_("admin")).json()["exports"] == []
 
 
@@ -108,7 +109,7 @@ def test_the_sixth_file_in_an_hour_is_refused(client: TestClient) -> None:
     assert refused.status_code == 429
     assert 3590 < int(refused.headers["retry-after"]) <= 3600
     assert refused.headers["ratelimit-policy"] == '"exports";q=5;w=3600'
-    assert ask(client, "curator-b", "s:B").status_code == 202
+    assert ask(client, "curator-b", EVENING).status_code == 202
 
 
 def test_room_is_there_again_an_hour_after_the_oldest(
@@ -149,7 +150,7 @@ def test_an_idempotency_key_has_one_effect(client: TestClient) -> None:
     [
         ({"key": "k", "format": "pdf"}, 422),
         ({"key": "k" * 300}, 422),
-        ({"key": "k", "token": "curator-b", "group": "s:B"}, 202),
+        ({"key": "k", "token": "curator-b", "group": EVENING}, 202),
     ],
 )
 def test_a_key_is_of_one_login_and_one_request(

@@ -12,7 +12,8 @@ from tests.flows.deliver.group_school import OWN
 
 from gradeline.access.permissions import Role as PrincipalRole
 from gradeline.access.principals import Principal
-from gradeline.access.stored_principals import row_settings, to_stored
+from gradeline.access.row_rights import row_rights
+from gradeline.access.stored_principals import to_stored
 from gradeline.base.errors import GradelineError
 from gradeline.flows.exports.make import make_export
 from gradeline.flows.parts import Parts
@@ -42,7 +43,7 @@ class Office:
             }
         )
         with self.parts.database.connect(Role.APP) as connection:
-            show_only(connection, **row_settings(principal))
+            show_only(connection, **row_rights(principal, tuple))
             done = requests.request(connection, wanted, 1000)
         assert done.export_id is not None
         return done.export_id
@@ -55,7 +56,7 @@ class Office:
         """Read it as an administrator."""
         admin = Principal(role=PrincipalRole.ADMIN, login="ada")
         with self.parts.database.connect(Role.APP) as connection:
-            show_only(connection, **row_settings(admin))
+            show_only(connection, **row_rights(admin, tuple))
             found = requests.find(connection, export_id)
         assert found is not None
         return found

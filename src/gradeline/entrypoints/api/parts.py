@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from gradeline.access.link_signer import LinkSigner
 from gradeline.access.principals import Principal
+from gradeline.access.signing_keys import SigningKeys
 from gradeline.lake import Lake
 from gradeline.lake.lake import StoredObject
 from gradeline.warehouse import Database
@@ -63,7 +63,7 @@ class ExportParts:
     """What exports and links to files work with."""
 
     lake: Lake  #: keeps their files
-    signer: LinkSigner
+    keys: SigningKeys  #: sign links
     per_hour: int = 5  #: files that one login may ask for in an hour
     link_lives: timedelta = timedelta(hours=24)  #: so long a link to a file is valid
     language: str = "en"  #: of files and notices where none is asked for

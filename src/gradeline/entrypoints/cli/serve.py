@@ -18,13 +18,13 @@ from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings
 from gradeline.entrypoints.cli.worker_process import working_beside
 from gradeline.entrypoints.worker.loop import Stop
 from gradeline.settings import Settings, read_settings
-from gradeline.warehouse import Role
+from gradeline.warehouse import Database, Role
 from gradeline.warehouse.connect.logins import ensure_login
 from gradeline.wiring.channels import wire_channels
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.lake import wire_lake
-from gradeline.wiring.link_signer import wire_link_signer
 from gradeline.wiring.objects import wire_objects
+from gradeline.wiring.signing_keys import wire_signing_keys
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -99,19 +99,19 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
         database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
         sign_in=wire_sign_in(settings, by_loader),
         objects=wire_objects(settings),
-        exports=_export_parts(settings),
+        exports=_export_parts(settings, by_loader),
         clock=now,
         public_url=public_url,
     )
     return guarded(api(parts), allowed_hosts(public_url, host, settings.allowed_hosts))
 
 
-def _export_parts(settings: Settings) -> ExportParts:
+def _export_parts(settings: Settings, by_loader: Database) -> ExportParts:
     from gradeline.entrypoints.api.parts import ExportParts  # as above
 
     return ExportParts(
         lake=wire_lake(settings),
-        signer=wire_link_signer(settings),
+        keys=wire_signing_keys(settings, by_loader),
         per_hour=settings.reporting_export_rate_limit_per_hour,
         link_lives=timedelta(hours=settings.reporting_signed_url_ttl_hours),
         language=settings.gradeline_lang,

@@ -17,7 +17,8 @@ from uuid import UUID
 
 from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
-from gradeline.access.stored_principals import from_stored, row_settings
+from gradeline.access.row_rights import row_rights
+from gradeline.access.stored_principals import from_stored
 from gradeline.base.clock import now, school_day
 from gradeline.base.errors import GradelineError, NotAllowed, WrongUse
 from gradeline.flows.exports.content import render
@@ -27,8 +28,9 @@ from gradeline.flows.staff import with_present_rights
 from gradeline.lake import document_key
 from gradeline.records.exports import ExportTry, StoredFile
 from gradeline.warehouse import Connection, Database, Role
-from gradeline.warehouse.connect.showing import show_only
-from gradeline.warehouse.exports import requests, work
+from gradeline.warehouse.connect.showing import known_courses, see_one_moment, show_only
+from gradeline.warehouse.exports import work
+from gradeline.warehouse.results.stats import Entity, find_entity
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +80,7 @@ def _make(parts: Parts, connection: Connection, one: ExportTry) -> bool:
     with spool_folder(parts.spool) as folder:
         path = folder / "export"
         with shown_to(parts.database, principal) as shown:
-            if not requests.sees_group(shown, one.group_id):
+            if find_entity(shown, Entity.GROUP, one.group_id) is None:
                 raise NotAllowed(f"{one.requested_by} does not look after {one.group_id} any more.")
             rendered = render(parts, shown, one, principal)
             rows = _write(path, rendered.pieces, connection, one)
@@ -123,7 +125,9 @@ def principal_of(connection: Connection, one: ExportTry, timezone: str) -> Princ
 def shown_to(database: Database, principal: Principal) -> Iterator[Connection]:
     """Open a transaction of one snapshot in which row security shows what a principal may see."""
     with database.connect(Role.APP) as connection:
-        show_only(connection, **row_settings(principal))
+        see_one_moment(connection)
+        rights = row_rights(principal, lambda: known_courses(connection))
+        show_only(connection, **rights)
         yield connection
 
 

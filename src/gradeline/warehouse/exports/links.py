@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from psycopg.rows import dict_row
 
@@ -23,7 +24,7 @@ class Subscription:
     is_unsubscribed: bool
 
 
-def find(connection: Connection, link_id: int) -> LinkedFile | None:
+def find(connection: Connection, link_id: UUID) -> LinkedFile | None:
     """Return what the signature of a link covers, and its file; None = there is none."""
     cursor = connection.cursor(row_factory=dict_row)
     row: dict[str, Any] | None = cursor.execute(
@@ -48,7 +49,7 @@ def find(connection: Connection, link_id: int) -> LinkedFile | None:
     )
 
 
-def record_use(connection: Connection, link_id: int, request_id: str) -> None:
+def record_use(connection: Connection, link_id: UUID, request_id: str) -> None:
     """Record that a link gave its file."""
     connection.execute(query(_FILE, "use_link"), {"link_id": link_id, "request": request_id})
 

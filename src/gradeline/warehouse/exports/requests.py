@@ -42,12 +42,6 @@ class RequestResult:
     reset_s: float  #: seconds until one more is, or until the newest no longer counts
 
 
-def sees_group(connection: Connection, group_id: str) -> bool:
-    """Whether whoever asks may see figures of that group."""
-    row = connection.execute(query(_FILE, "sees_group"), {"group_id": group_id}).fetchone()
-    return bool(row and row[0])
-
-
 def request(connection: Connection, wanted: NewExport, limit: int) -> RequestResult:
     """Store an export, unless whoever asks has reached the limit of a sliding hour.
 

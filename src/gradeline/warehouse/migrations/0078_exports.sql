@@ -61,7 +61,7 @@ CREATE TABLE exports_generated (
 COMMENT ON TABLE exports_generated IS 'How many exports became ready, ever';
 
 CREATE TABLE file_links (
-    link_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    link_id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     export_id uuid NOT NULL REFERENCES report_exports ON DELETE CASCADE,
     asker text NOT NULL,
     made_at timestamptz NOT NULL DEFAULT now(),
@@ -73,7 +73,7 @@ COMMENT ON TABLE file_links IS 'Signed links to files, each made for one person'
 COMMENT ON COLUMN file_links.asker IS 'The login or the recipient that it was made for';
 
 CREATE TABLE file_link_uses (
-    link_id bigint NOT NULL REFERENCES file_links ON DELETE CASCADE,
+    link_id uuid NOT NULL REFERENCES file_links ON DELETE CASCADE,
     used_at timestamptz NOT NULL DEFAULT now(),
     request_id text NOT NULL
 );
@@ -157,7 +157,7 @@ $$;
 COMMENT ON FUNCTION request_export(jsonb, integer) IS 'Stores an export that whoever asks by name wants, unless as many as the limit were stored within an hour';
 
 CREATE FUNCTION link_to_export(wanted uuid, lives interval)
-RETURNS TABLE (link_id bigint, asker text, sha256 text, expires_at timestamptz)
+RETURNS TABLE (link_id uuid, asker text, sha256 text, expires_at timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog
 AS $$
@@ -213,7 +213,7 @@ END
 $$;
 COMMENT ON FUNCTION revoke_export(uuid, boolean) IS 'Ends all links to an export of whoever asks, and its file if wanted; false = there is none such';
 
-CREATE FUNCTION find_link(wanted bigint)
+CREATE FUNCTION find_link(wanted uuid)
 RETURNS TABLE (
     export_id uuid, asker text, expires_at timestamptz, revoked_at timestamptz,
     status text, file_expires_at timestamptz, storage_key text, file_name text, media_type text,
@@ -229,13 +229,13 @@ AS $$
     JOIN public.report_exports AS e ON e.id = l.export_id
     WHERE l.link_id = wanted
 $$;
-COMMENT ON FUNCTION find_link(bigint) IS 'What the signature of a link covers, and the file that it gives';
+COMMENT ON FUNCTION find_link(uuid) IS 'What the signature of a link covers, and the file that it gives';
 
-CREATE FUNCTION use_link(wanted bigint, request text) RETURNS void
+CREATE FUNCTION use_link(wanted uuid, request text) RETURNS void
 LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog
 AS $$ INSERT INTO public.file_link_uses (link_id, request_id) VALUES (wanted, request) $$;
-COMMENT ON FUNCTION use_link(bigint, text) IS 'Records that a link gave its file';
+COMMENT ON FUNCTION use_link(uuid, text) IS 'Records that a link gave its file';
 
 CREATE FUNCTION find_subscription(wanted bigint)
 RETURNS TABLE (what text, language text, is_unsubscribed boolean)
@@ -259,16 +259,16 @@ COMMENT ON FUNCTION unsubscribe(bigint) IS 'Ends the messages to a recipient, wh
 REVOKE EXECUTE ON FUNCTION request_export(jsonb, integer) FROM public;
 REVOKE EXECUTE ON FUNCTION link_to_export(uuid, interval) FROM public;
 REVOKE EXECUTE ON FUNCTION revoke_export(uuid, boolean) FROM public;
-REVOKE EXECUTE ON FUNCTION find_link(bigint) FROM public;
-REVOKE EXECUTE ON FUNCTION use_link(bigint, text) FROM public;
+REVOKE EXECUTE ON FUNCTION find_link(uuid) FROM public;
+REVOKE EXECUTE ON FUNCTION use_link(uuid, text) FROM public;
 REVOKE EXECUTE ON FUNCTION find_subscription(bigint) FROM public;
 REVOKE EXECUTE ON FUNCTION unsubscribe(bigint) FROM public;
 GRANT EXECUTE ON FUNCTION
     request_export(jsonb, integer),
     link_to_export(uuid, interval),
     revoke_export(uuid, boolean),
-    find_link(bigint),
-    use_link(bigint, text),
+    find_link(uuid),
+    use_link(uuid, text),
     find_subscription(bigint),
     unsubscribe(bigint)
 TO gradeline_app;

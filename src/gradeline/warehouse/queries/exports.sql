@@ -1,7 +1,3 @@
--- sees_group --
--- Whether whoever asks sees figures of a group
-SELECT EXISTS (SELECT FROM group_figures WHERE group_id = %(group_id)s);
-
 -- request --
 -- Store an export that whoever asks wants: how that ended, its number, and what is left of the limit
 SELECT outcome, export_id, remaining, reset_s FROM request_export(%(wanted)s::jsonb, %(limit)s);

@@ -27,6 +27,7 @@ from gradeline.entrypoints.api.routers.exports_models import (
     ExportShown,
     shown,
 )
+from gradeline.entrypoints.api.routers.stats_reading import find
 from gradeline.entrypoints.web.database import open_as
 from gradeline.entrypoints.web.webhook_addresses import check_webhook
 from gradeline.records.exports import (
@@ -40,6 +41,7 @@ from gradeline.records.exports import (
 )
 from gradeline.warehouse.exports import requests
 from gradeline.warehouse.exports.requests import Outcome
+from gradeline.warehouse.results.stats import Entity
 
 router = APIRouter(tags=["exports"])
 
@@ -94,9 +96,8 @@ def request_export(
         )
     limit = parts.exports.per_hour
     with open_as(parts.database, principal) as connection:
-        if not requests.sees_group(connection, group_id):
-            raise NotFound
-        made = _new_export(parts, principal, group_id, wanted, idempotency_key)
+        group = find(connection, Entity.GROUP, group_id)
+        made = _new_export(parts, principal, group.id, wanted, idempotency_key)
         done = requests.request(connection, made, limit)
     if done.outcome is Outcome.OTHER:
         raise BadRequest(
@@ -257,5 +258,5 @@ def _shown(parts: ApiParts, principal: Principal, export: Export) -> ExportShown
         link = requests.link(connection, export.export_id, parts.exports.link_lives)
     if link is None:
         return shown(export, now, None, None)
-    url = file_url(link, parts.exports.signer, parts.public_url)
+    url = file_url(link, parts.exports.keys, parts.public_url, now)
     return shown(export, now, url, link.expires_at)

@@ -6,13 +6,12 @@ import logging
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path as FilePath
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from gradeline.access.file_links import EXPIRES, LINK, SIGNATURE, is_signed
+from gradeline.access.file_links import check_file_link, file_path
 from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal
 from gradeline.base.errors import Gone, NotAllowed
@@ -30,12 +29,10 @@ router = APIRouter(tags=["exports"], dependencies=[PUBLIC])
 _BEARER = Principal(role=Role.GUEST)
 #: So long an address of the object store works, and each use of a link gets a new one.
 _STORE_LINK_LIVES = timedelta(minutes=5)
-_CARRIED = sorted((LINK, EXPIRES, SIGNATURE))
-_NUMBER = r"^[1-9][0-9]{0,17}$"
 
 
 @router.get(
-    "/exports/{export_id}/file",
+    "/exports/{link_id}/file",
     summary="The file of a signed link",
     response_class=Response,
     responses={
@@ -46,52 +43,41 @@ _NUMBER = r"^[1-9][0-9]{0,17}$"
         410: {"description": "The link or the file has expired, or was revoked"},
     },
 )
-def get_file(
-    export_id: UUID,
-    request: Request,
-    parts: Parts,
-    link: Annotated[str, Query(pattern=_NUMBER)],
-    expires: Annotated[str, Query(pattern=_NUMBER)],
-    signature: Annotated[str, Query(max_length=200)],
-) -> Response:
+def get_file(link_id: UUID, request: Request, parts: Parts) -> Response:
     """Give the file to whoever has the link; `Range` gets a part of it."""
-    file = _verified(request, parts, int(link), expires, signature)
+    file = _verified(link_id, request, parts)
     now = parts.clock()
     is_kept = file.file_expires_at is not None and file.file_expires_at > now
-    if file.link.revoked_at is not None or file.link.expires_at <= now or not is_kept:
+    if file.link.revoked_at is not None or file.link.expires_at <= now:
         raise Gone("This link has ended.", hint="Ask for the file again.")
-    if file.status is not ExportStatus.READY or file.link.export_id != export_id:
+    if file.status is not ExportStatus.READY or not is_kept:
         raise Gone("This file was deleted.", hint="Ask for it again.")
     answer = _answer(parts, file)
     with open_as(parts.database, _BEARER) as connection:
-        links.record_use(connection, file.link.link_id, request.state.request_id)
+        links.record_use(connection, link_id, request.state.request_id)
     _log.info("a link gave %s", file.storage_key)  # never the link itself
     return answer
 
 
-def _verified(
-    request: Request, parts: ApiParts, link_id: int, expires: str, signature: str
-) -> LinkedFile:
-    """Return the file of a link whose signature is right.
+def _verified(link_id: UUID, request: Request, parts: ApiParts) -> LinkedFile:
+    """Return the file of a link that we signed.
 
     Raises:
         NotAllowed: any sign of the link is another one than was signed.
+        Gone: its time is over.
     """
-    carried = sorted(name for name, _ in request.query_params.multi_items())
     with open_as(parts.database, _BEARER) as connection:
         found = links.find(connection, link_id)
-    if (
-        found is None
-        or carried != _CARRIED
-        or not is_signed(
-            found.link,
-            parts.exports.signer,
-            method=request.method,
-            path=request.url.path,
-            expires=expires,
-            signature=signature,
-        )
-    ):
+    if found is None:
+        raise NotAllowed("This link is not valid.", hint="Copy the whole of it.")
+    check_file_link(
+        found.link,
+        parts.exports.keys,
+        method=request.method,
+        path=request.url.path,
+        query=request.url.query,
+    )
+    if request.url.path != file_path(link_id):  # another spelling of the same id
         raise NotAllowed("This link is not valid.", hint="Copy the whole of it.")
     return found
 

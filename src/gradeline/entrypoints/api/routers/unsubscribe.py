@@ -9,12 +9,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Request
 from starlette.responses import HTMLResponse
 
-from gradeline.access.file_links import UNSUBSCRIBE_PATH, is_recipient
+from gradeline.access.file_links import check_unsubscribe_link, unsubscribe_path
 from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal
+from gradeline.base.errors import NotAllowed
 from gradeline.base.languages import language as language_of
 from gradeline.entrypoints.api.auth import PUBLIC, Parts
 from gradeline.entrypoints.api.parts import ApiParts
@@ -33,40 +34,42 @@ from gradeline.warehouse.exports.links import Subscription
 router = APIRouter(tags=["messages"], dependencies=[PUBLIC], default_response_class=HTMLResponse)
 
 _LINK_BEARER = Principal(role=Role.GUEST)
-_Recipient = Annotated[str, Query(max_length=20)]
-_Signature = Annotated[str, Query(max_length=200)]
+_PATH = "/unsubscribe/{recipient_id}"
+_Recipient = Annotated[int, Path(ge=1, le=2**63 - 1)]
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     403: {"description": "Something of the link was changed", "content": {"text/html": {}}}
 }
 
 
-@router.get(UNSUBSCRIBE_PATH, summary="The page that ends messages", responses=_ANSWERS)
-def show_button(
-    parts: Parts, recipient: _Recipient = "", signature: _Signature = ""
-) -> HTMLResponse:
+@router.get(_PATH, summary="The page that ends messages", responses=_ANSWERS)
+def show_button(request: Request, parts: Parts, recipient_id: _Recipient) -> HTMLResponse:
     """Show what the address gets, and a button that ends it."""
-    if not is_recipient(recipient, parts.exports.signer, signature):
+    if not _is_valid(request, parts, recipient_id):
         return _wrong(parts)
     with open_as(parts.database, _LINK_BEARER) as connection:
-        found = links.find_subscription(connection, int(recipient))
-    if found is not None and found.is_unsubscribed:
+        found = links.find_subscription(connection, recipient_id)
+    if found is None or found.is_unsubscribed:
         return _done(parts, found)
-    if found is None:
-        return _done(parts, None)
     return _html(button_page(language_of(found.language), What(found.what)))
 
 
-@router.post(UNSUBSCRIBE_PATH, summary="End the messages", responses=_ANSWERS)
-def end_messages(
-    parts: Parts, recipient: _Recipient = "", signature: _Signature = ""
-) -> HTMLResponse:
+@router.post(_PATH, summary="End the messages", responses=_ANSWERS)
+def end_messages(request: Request, parts: Parts, recipient_id: _Recipient) -> HTMLResponse:
     """End them; a second time changes nothing."""
-    if not is_recipient(recipient, parts.exports.signer, signature):
+    if not _is_valid(request, parts, recipient_id):
         return _wrong(parts)
     with open_as(parts.database, _LINK_BEARER) as connection:
-        links.unsubscribe(connection, int(recipient))
-        found = links.find_subscription(connection, int(recipient))
+        links.unsubscribe(connection, recipient_id)
+        found = links.find_subscription(connection, recipient_id)
     return _done(parts, found)
+
+
+def _is_valid(request: Request, parts: ApiParts, recipient_id: int) -> bool:
+    try:
+        check_unsubscribe_link(recipient_id, request.url.query, parts.exports.keys)
+    except NotAllowed:  # a person reads the answer, so it is a page
+        return False
+    return request.url.path == unsubscribe_path(recipient_id)
 
 
 def _done(parts: ApiParts, found: Subscription | None) -> HTMLResponse:
