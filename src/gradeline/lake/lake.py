@@ -18,9 +18,10 @@ from uuid import uuid4
 
 import obstore
 from fsspec import AbstractFileSystem
-from obstore.store import HTTPStore, LocalStore, MemoryStore, ObjectStore
+from obstore.store import MemoryStore, ObjectStore
 
 from gradeline.base.errors import LakeError, ObjectExists, ObjectMissing, WrongSetting
+from gradeline.lake.addresses import sign_address
 from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
 from gradeline.lake.errors import map_store_errors
 from gradeline.lake.filesystem import LakeFiles
@@ -176,16 +177,10 @@ class Lake:
                 temporary.unlink(missing_ok=True)
 
     def sign(self, key: str, lives: timedelta) -> str:
-        """Return an address at which the bucket gives an object to anybody, for so long.
-
-        Raises:
-            LakeError: this store has no such addresses: it is no bucket.
-        """
+        """Return an address at which the bucket gives an object to anybody; a folder has none."""
         key = validate_key(key)
-        if isinstance(self._store, LocalStore | MemoryStore | HTTPStore):
-            raise LakeError(f"{self.url} has no addresses of its own.")
         with self._map_errors(key):
-            return obstore.sign(self._store, "GET", key, lives)
+            return sign_address(self._store, key, lives)
 
     def stream(self, key: str, start: int, end: int) -> Iterator[bytes]:
         """Yield the bytes `[start, end)` of an object, about 1 MiB at a time.
