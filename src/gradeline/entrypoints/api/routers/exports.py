@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
 
 from gradeline.access.file_links import file_url
 from gradeline.access.permissions import Permission
@@ -214,7 +215,7 @@ async def follow_export(
     """
     told: ExportShown | None = None
     for _ in range(_LOOKS):
-        current = await anyio.to_thread.run_sync(_look, parts, principal, export.export_id)
+        current = await run_in_threadpool(_look, parts, principal, export.export_id)
         if current is None:
             return
         if current != told:
@@ -222,7 +223,7 @@ async def follow_export(
             yield ServerSentEvent(event="status", data=current)
         if current.status in ENDED:
             return
-        await anyio.sleep(_LOOK_S)
+        await asyncio.sleep(_LOOK_S)
 
 
 def _look(parts: ApiParts, principal: Principal, export_id: UUID) -> ExportShown | None:
