@@ -3285,8 +3285,6 @@ GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.api_tokens TO gradeline_loader;
 GRANT SELECT ON TABLE public.api_tokens TO gradeline_backup;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_reader;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_backup;
@@ -3299,7 +3297,6 @@ GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.audit TO gradeline_loader;
 GRANT SELECT ON TABLE public.audit TO gradeline_backup;
-GRANT SELECT ON TABLE public.audit TO gradeline_reader;
 GRANT SELECT ON TABLE public.audit TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.audit_audit_id_seq TO gradeline_loader;
@@ -3347,7 +3344,6 @@ GRANT SELECT ON TABLE public.daily_statistics TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.deliveries TO gradeline_loader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_backup;
-GRANT SELECT ON TABLE public.deliveries TO gradeline_reader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradeline_loader;
@@ -3417,8 +3413,6 @@ GRANT SELECT ON TABLE public.forgotten TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgotten_key TO gradeline_loader;
 GRANT SELECT ON TABLE public.forgotten_key TO gradeline_backup;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_reader;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.graded_attempts TO gradeline_backup;
@@ -3506,7 +3500,6 @@ GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.messages TO gradeline_loader;
 GRANT SELECT ON TABLE public.messages TO gradeline_backup;
-GRANT SELECT ON TABLE public.messages TO gradeline_reader;
 GRANT SELECT ON TABLE public.messages TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.messages_message_id_seq TO gradeline_loader;
@@ -3585,7 +3578,6 @@ GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.recipients TO gradeline_loader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_backup;
-GRANT SELECT ON TABLE public.recipients TO gradeline_reader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_loader;
@@ -3608,23 +3600,15 @@ GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO gradeline_loader;
 GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_reader;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.signing_keys TO gradeline_loader;
 GRANT SELECT ON TABLE public.signing_keys TO gradeline_backup;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_reader;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff_groups TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff_groups TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.staff_staff_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_backup;
