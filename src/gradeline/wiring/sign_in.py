@@ -11,6 +11,7 @@ from gradeline.access.expiring import Clock
 from gradeline.access.identities import Identity, Verifier
 from gradeline.access.principals import Principal
 from gradeline.access.sign_in import SignIn, TokenKind
+from gradeline.access.yandex_id import ADDRESS, YandexId, authorization_link
 from gradeline.base.clock import now, school_day
 from gradeline.base.errors import WrongSetting
 from gradeline.base.hosts import is_private
@@ -18,11 +19,7 @@ from gradeline.flows.sign_in import find_principal, redeem_link
 from gradeline.records.api_tokens import ApiToken
 from gradeline.settings import Settings
 from gradeline.warehouse import Database, api_tokens
-
-#: What RFC 7518 asks of a key for HS256.
-_SECRET_BYTES = 32
-#: A secret of fewer different characters was typed, and not made at random.
-_DIFFERENT = 8
+from gradeline.wiring.secrets import strong_secret
 
 
 def wire_sign_in(settings: Settings, database: Database, clock: Clock = time.time) -> SignIn:
@@ -50,13 +47,26 @@ def sign_in_hint(settings: Settings) -> str:
     """Return how a person gets a token, with Yandex' link where its application is set."""
     ways = ["Send `Authorization: Bearer <token>`;"]
     if settings.yandex_client_id is not None:
-        from gradeline.access.yandex_id import authorization_link  # brings what URLs need
-
         ways.append(
             f"a token of Yandex is given at {authorization_link(settings.yandex_client_id)}"
         )
         ways.append("(the part after access_token=), or")
     return " ".join([*ways, "an administrator makes one with `gradeline token add`."])
+
+
+def describe_sign_in(settings: Settings) -> str:
+    """Return in a sentence which ways to sign in are set.
+
+    Raises:
+        WrongSetting: one of them cannot work, or would be unsafe.
+    """
+    ways = ["tokens of `gradeline token`", "sign-in links"]
+    if _jwt(settings, time.time):
+        ways.append("JWTs of the school")
+    if _yandex(settings, time.time) and settings.yandex_client_id is not None:
+        link = authorization_link(settings.yandex_client_id)
+        ways.append(f"tokens of Yandex ID, given at {link}")
+    return f"by {', '.join(ways)}"
 
 
 class _Lookups:
@@ -116,7 +126,6 @@ def _yandex(settings: Settings, clock: Clock) -> Mapping[TokenKind, Verifier]:
             )
         return {}
     from gradeline.access.json_client import JsonClient  # brings the HTTP client
-    from gradeline.access.yandex_id import ADDRESS, YandexId  # as above
 
     sandbox = settings.sandbox_url
     verifier = YandexId(
@@ -128,20 +137,6 @@ def _yandex(settings: Settings, clock: Clock) -> Mapping[TokenKind, Verifier]:
         address=f"{sandbox.rstrip('/')}/yandex" if sandbox else ADDRESS,
     )
     return {TokenKind.YANDEX: verifier}
-
-
-def strong_secret(name: str, secret: str) -> bytes:
-    """Return the bytes of a secret that signs.
-
-    Raises:
-        WrongSetting: it could be guessed.
-    """
-    if len(secret.encode()) < _SECRET_BYTES or len(set(secret)) < _DIFFERENT:
-        raise WrongSetting(
-            f"{name} is too weak: it needs {_SECRET_BYTES} bytes or more, made at random.",
-            hint='Make one: python -c "import secrets; print(secrets.token_urlsafe(48))".',
-        )
-    return secret.encode()
 
 
 def _check_address(url: str) -> None:
