@@ -2012,6 +2012,7 @@ CREATE TABLE public.recipients (
     paused_because text,
     staff_id bigint,
     groups text[] DEFAULT '{}'::text[] NOT NULL,
+    owner_id bigint,
     CONSTRAINT recipients_check CHECK (((next_at IS NULL) = (cron = ''::text))),
     CONSTRAINT recipients_check1 CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
     CONSTRAINT recipients_check2 CHECK (((role = 'curator'::text) OR (staff_id IS NULL))),
@@ -2042,6 +2043,8 @@ COMMENT ON COLUMN public.recipients.paused_because IS 'Why nothing goes there un
 COMMENT ON COLUMN public.recipients.staff_id IS 'Of a curator: whose groups they get; null = of somebody who left, so nothing';
 
 COMMENT ON COLUMN public.recipients.groups IS 'Of others: the only groups they get; empty = all of the courses';
+
+COMMENT ON COLUMN public.recipients.owner_id IS 'The admin of the staff who added it, gone or not; null = whoever runs Gradeline';
 
 ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.recipients_recipient_id_seq
