@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import health, objects
+from gradeline.entrypoints.api.routers import health, metrics, objects
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
@@ -31,6 +31,6 @@ def api(parts: ApiParts) -> FastAPI:
     )
     app.state.parts = parts
     add_problem_answers(app)
-    for family in (health, objects):
+    for family in (health, metrics, objects):
         app.include_router(family.router)
     return app
