@@ -52,7 +52,7 @@ class Tokens:
 
     principals: Mapping[str, Principal] = field(default_factory=lambda: PRINCIPALS)
 
-    def principal_of(self, bearer: str) -> Principal:
+    def principal_of(self, bearer: str, client: str = "") -> Principal:
         """See `SignIn`."""
         if bearer not in self.principals:
             raise SignInNeeded("That token is not valid.")

@@ -22,6 +22,7 @@ STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.BadKey: HTTPStatus.BAD_REQUEST,
     errors.BadRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.SignInNeeded: HTTPStatus.UNAUTHORIZED,
+    errors.SignInUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gradeline.access.principals import Principal
 from gradeline.base.clock import now
-from gradeline.base.errors import SignInNeeded, WrongUse
+from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
 from gradeline.entrypoints.cli.worker_process import working_beside
 from gradeline.entrypoints.worker.loop import Stop
@@ -27,18 +26,12 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 _PORTS = 65535
+#: Connections that ask for tokens and staff; no request's own SQL runs on them.
+_SIGN_IN_CONNECTIONS = 2
 #: Seconds that a request waits for a connection to the database before it is told to come later.
 _POOL_WAIT_S = 2.0
 #: Tells a process that `--reload` starts which address is listened on.
 _HOST = "GRADELINE_SERVE_HOST"
-
-
-class NoSignIn:
-    """Signs nobody in: no way to do so is set."""
-
-    def principal_of(self, bearer: str) -> Principal:  # noqa: ARG002 - part of the protocol
-        """Refuse everybody."""
-        raise SignInNeeded("No way to sign in is set.", hint="Set JWT_SECRET or JWT_JWKS_URL.")
 
 
 def serve(
@@ -88,13 +81,17 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
     from gradeline.entrypoints.web.front import guarded  # as above
     from gradeline.entrypoints.web.hosts import allowed_hosts, is_loopback  # as above
     from gradeline.warehouse.connect.pool import open_pool  # as above
+    from gradeline.wiring.sign_in import wire_sign_in  # brings what verifies tokens
 
     public_url = str(settings.public_url).rstrip("/")
     database = opened.enter_context(wire_database(settings, lambda _words: None))
     ensure_login(database, Role.APP)
+    by_loader = opened.enter_context(
+        open_pool(database, Role.LOADER, size=_SIGN_IN_CONNECTIONS, wait_s=_POOL_WAIT_S)
+    )
     parts = ApiParts(
         database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
-        sign_in=NoSignIn(),
+        sign_in=wire_sign_in(settings, by_loader),
         objects=wire_objects(settings),
         clock=now,
         public_url=public_url,

@@ -66,6 +66,11 @@ _DECLARED = (
         help="Seconds since figures were published that had changed.",
     ),
     _Declared(
+        figure="figures_age",
+        name="gradeline_figures_age_seconds",
+        help="Seconds since it was last found that figures are up to date.",
+    ),
+    _Declared(
         figure="messages",
         name="gradeline_messages",
         help="Messages to recipients by channel and state.",

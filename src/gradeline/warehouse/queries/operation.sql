@@ -58,6 +58,9 @@ UNION ALL
 SELECT 'build_age', '{}', extract(epoch FROM now() - max(published_at))
 FROM builds HAVING count(*) > 0
 UNION ALL
+SELECT 'figures_age', '{}', extract(epoch FROM now() - max(confirmed_at))
+FROM builds HAVING count(*) > 0
+UNION ALL
 SELECT 'messages', ARRAY[channel, state], count(*) FROM messages GROUP BY channel, state
 UNION ALL
 SELECT 'workers', '{}', count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute';

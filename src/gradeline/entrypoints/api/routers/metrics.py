@@ -40,7 +40,7 @@ def may_scrape(request: Request, parts: Parts, credentials: Credentials) -> None
     given = credentials.credentials if credentials is not None else ""
     if token and given and hmac.compare_digest(given.encode(), token.encode()):
         return
-    _OPERATOR(parts, credentials)
+    _OPERATOR(request, parts, credentials)
 
 
 @router.get(
