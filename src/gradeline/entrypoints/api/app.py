@@ -8,6 +8,7 @@ from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.problems import add_problem_answers
 from gradeline.entrypoints.api.routers import health, metrics, objects
+from gradeline.entrypoints.web.request_id import RequestId
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
@@ -33,4 +34,5 @@ def api(parts: ApiParts) -> FastAPI:
     add_problem_answers(app)
     for family in (health, metrics, objects):
         app.include_router(family.router)
+    app.add_middleware(RequestId)
     return app
