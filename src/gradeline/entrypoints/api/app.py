@@ -6,9 +6,14 @@ from fastapi import FastAPI
 
 from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
+<<<<<<< HEAD
 from gradeline.entrypoints.api.routers import health, metrics, objects
 from gradeline.entrypoints.web.request_id import RequestId
+=======
+from gradeline.entrypoints.api.routers import health, objects, stats
+>>>>>>> main
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
@@ -31,8 +36,13 @@ def api(parts: ApiParts) -> FastAPI:
         max_body_size=_BODY_BYTES,
     )
     app.state.parts = parts
+    app.state.answers = PreparedAnswers(parts)
     add_problem_answers(app)
+<<<<<<< HEAD
     for family in (health, metrics, objects):
+=======
+    for family in (health, stats, objects):
+>>>>>>> main
         app.include_router(family.router)
     app.add_middleware(RequestId)
     return app
