@@ -8,12 +8,8 @@ from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
-<<<<<<< HEAD
-from gradeline.entrypoints.api.routers import health, metrics, objects
+from gradeline.entrypoints.api.routers import health, metrics, objects, stats
 from gradeline.entrypoints.web.request_id import RequestId
-=======
-from gradeline.entrypoints.api.routers import health, objects, stats
->>>>>>> main
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
@@ -38,11 +34,7 @@ def api(parts: ApiParts) -> FastAPI:
     app.state.parts = parts
     app.state.answers = PreparedAnswers(parts)
     add_problem_answers(app)
-<<<<<<< HEAD
-    for family in (health, metrics, objects):
-=======
-    for family in (health, stats, objects):
->>>>>>> main
+    for family in (health, metrics, stats, objects):
         app.include_router(family.router)
     app.add_middleware(RequestId)
     return app
