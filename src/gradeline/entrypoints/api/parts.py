@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gradeline.access.principals import Principal
-from gradeline.entrypoints.web.measured import HttpMeasures
+from gradeline.entrypoints.web.meter import HttpMeasures
 from gradeline.lake.lake import StoredObject
 from gradeline.warehouse import Database
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from starlette.types import ASGIApp
 
 from gradeline.entrypoints.web.guard import Guard, Limits
-from gradeline.entrypoints.web.measured import HttpMeasures, Measured
+from gradeline.entrypoints.web.meter import HttpMeasures, Meter
 from gradeline.entrypoints.web.request_id import RequestId
 
 
@@ -27,4 +27,4 @@ def guarded(
         measures: where requests are counted.
     """
     guard = Guard(app, hosts=hosts, limits=limits)
-    return RequestId(Measured(guard, measures or HttpMeasures()))
+    return RequestId(Meter(guard, measures or HttpMeasures()))

@@ -42,7 +42,7 @@ class HttpMeasures:
         self._seconds.labels(method, route).observe(seconds)
 
 
-class Measured:
+class Meter:
     """Measures the requests that an application answers."""
 
     def __init__(self, app: ASGIApp, measures: HttpMeasures) -> None:
