@@ -17,7 +17,7 @@ _ENDS = ("success", "error")
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Declared:
+class _Kind:
     """A metric of which the tables hold one figure for each of its series."""
 
     figure: str  #: its name in the tables
@@ -28,55 +28,55 @@ class _Declared:
 
 
 _DECLARED = (
-    _Declared(
+    _Kind(
         figure="job_runs",
         name="gradeline_jobs_total",
         help="Jobs that ended, by their kind and how.",
         labels=("job", "status"),
         counts=True,
     ),
-    _Declared(
+    _Kind(
         figure="job_seconds",
         name="gradeline_job_seconds_total",
         help="Seconds that jobs took.",
         labels=("job",),
         counts=True,
     ),
-    _Declared(
+    _Kind(
         figure="queue",
         name="gradeline_queue",
         help="Jobs that wait (todo), run (doing) or failed.",
         labels=("job", "state"),
     ),
-    _Declared(
+    _Kind(
         figure="slices",
         name="gradeline_slices",
         help="Slices of sources by what became of them.",
         labels=("source", "state"),
     ),
-    _Declared(
+    _Kind(
         figure="loaded_age",
         name="gradeline_source_age_seconds",
         help="Seconds since data of a source was loaded.",
         labels=("source",),
     ),
-    _Declared(
+    _Kind(
         figure="build_age",
         name="gradeline_build_age_seconds",
         help="Seconds since figures were published that had changed.",
     ),
-    _Declared(
+    _Kind(
         figure="figures_age",
         name="gradeline_figures_age_seconds",
         help="Seconds since it was last found that figures are up to date.",
     ),
-    _Declared(
+    _Kind(
         figure="messages",
         name="gradeline_messages",
         help="Messages to recipients by channel and state.",
         labels=("channel", "state"),
     ),
-    _Declared(figure="workers", name="gradeline_workers", help="Workers that live."),
+    _Kind(figure="workers", name="gradeline_workers", help="Workers that live."),
 )
 
 
@@ -106,7 +106,7 @@ class Installation(Collector):
             ).metrics()
 
 
-def _declared_metric(declared: _Declared, values: Mapping[tuple[str, ...], float]) -> Metric:
+def _declared_metric(declared: _Kind, values: Mapping[tuple[str, ...], float]) -> Metric:
     family = CounterMetricFamily if declared.counts else GaugeMetricFamily
     metric = family(declared.name, declared.help, labels=declared.labels)
     for labels, value in sorted(values.items()):
