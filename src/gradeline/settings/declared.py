@@ -289,7 +289,8 @@ class Declarations(BaseSettings):
     )
     jwt_issuer: Text = RIGHTS.setting(None, "Issuer that a JWT must name; unset: any")
     signing_secret: Secret = RIGHTS.setting(
-        None, "Secret that signs webhooks; unset: there are none"
+        None,
+        "Secret that signs webhooks and links; unset: no webhooks, and a key made once signs links",
     )
     allowed_hosts: Names = RIGHTS.setting(
         (),

@@ -2030,6 +2030,7 @@ CREATE TABLE public.recipients (
     paused_because text,
     staff_id bigint,
     groups text[] DEFAULT '{}'::text[] NOT NULL,
+    owner_id bigint,
     CONSTRAINT recipients_check CHECK (((next_at IS NULL) = (cron = ''::text))),
     CONSTRAINT recipients_check1 CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
     CONSTRAINT recipients_check2 CHECK (((role = 'curator'::text) OR (staff_id IS NULL))),
@@ -2060,6 +2061,8 @@ COMMENT ON COLUMN public.recipients.paused_because IS 'Why nothing goes there un
 COMMENT ON COLUMN public.recipients.staff_id IS 'Of a curator: whose groups they get; null = of somebody who left, so nothing';
 
 COMMENT ON COLUMN public.recipients.groups IS 'Of others: the only groups they get; empty = all of the courses';
+
+COMMENT ON COLUMN public.recipients.owner_id IS 'The admin of the staff who added it, gone or not; null = whoever runs Gradeline';
 
 ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.recipients_recipient_id_seq
@@ -3340,8 +3343,6 @@ GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.api_tokens TO gradeline_loader;
 GRANT SELECT ON TABLE public.api_tokens TO gradeline_backup;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_reader;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_backup;
@@ -3354,7 +3355,6 @@ GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.audit TO gradeline_loader;
 GRANT SELECT ON TABLE public.audit TO gradeline_backup;
-GRANT SELECT ON TABLE public.audit TO gradeline_reader;
 GRANT SELECT ON TABLE public.audit TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.audit_audit_id_seq TO gradeline_loader;
@@ -3402,7 +3402,6 @@ GRANT SELECT ON TABLE public.daily_statistics TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.deliveries TO gradeline_loader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_backup;
-GRANT SELECT ON TABLE public.deliveries TO gradeline_reader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradeline_loader;
@@ -3472,8 +3471,6 @@ GRANT SELECT ON TABLE public.forgotten TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgotten_key TO gradeline_loader;
 GRANT SELECT ON TABLE public.forgotten_key TO gradeline_backup;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_reader;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.graded_attempts TO gradeline_backup;
@@ -3566,7 +3563,6 @@ GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.messages TO gradeline_loader;
 GRANT SELECT ON TABLE public.messages TO gradeline_backup;
-GRANT SELECT ON TABLE public.messages TO gradeline_reader;
 GRANT SELECT ON TABLE public.messages TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.messages_message_id_seq TO gradeline_loader;
@@ -3645,7 +3641,6 @@ GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.recipients TO gradeline_loader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_backup;
-GRANT SELECT ON TABLE public.recipients TO gradeline_reader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_loader;
@@ -3668,23 +3663,15 @@ GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO gradeline_loader;
 GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_reader;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.signing_keys TO gradeline_loader;
 GRANT SELECT ON TABLE public.signing_keys TO gradeline_backup;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_reader;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff_groups TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff_groups TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.staff_staff_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_backup;
