@@ -297,6 +297,11 @@ class Declarations(BaseSettings):
         "Names and addresses besides PUBLIC_URL's under which `gradeline serve` answers, separated"
         " by commas",
     )
+    metrics_token: Secret = RIGHTS.setting(
+        None,
+        "Token with which monitoring reads /metrics; unset: only this machine may, and only while"
+        " PUBLIC_URL is of loopback",
+    )
     public_url: Address = RIGHTS.setting(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
@@ -324,11 +329,11 @@ class Declarations(BaseSettings):
     telegram_bot_token: Secret = CHANNELS.setting(None, "Telegram bot token")
     telegram_chat_id: Text = CHANNELS.setting(None, "Telegram chat for notices")
 
-    reporting_worker_interval_secs: Count = REPORTING.planned(
+    reporting_worker_interval_secs: Count = REPORTING.setting(
         3600, "Seconds between two refreshes by the worker"
     )
-    reporting_enable_live_updates: bool = REPORTING.planned(
-        False, "Refresh as soon as data arrives"
+    reporting_enable_live_updates: bool = REPORTING.setting(
+        False, "Refresh as soon as data was loaded, not only by that interval"
     )
     reporting_export_ttl_hours: Count = REPORTING.planned(24, "Hours until an export expires")
     reporting_export_rate_limit_per_hour: Count = REPORTING.planned(
