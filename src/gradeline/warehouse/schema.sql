@@ -1496,6 +1496,24 @@ COMMENT ON TABLE public.groups_members IS 'Lines of groups.csv or groups.xlsx: a
 
 COMMENT ON COLUMN public.groups_members."position" IS 'Number of the line, from 1';
 
+CREATE TABLE public.job_counts (
+    job text NOT NULL,
+    status text NOT NULL,
+    runs bigint NOT NULL,
+    seconds double precision NOT NULL,
+    last_seconds double precision NOT NULL,
+    last_ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT job_counts_job_check CHECK ((job <> ''::text)),
+    CONSTRAINT job_counts_last_seconds_check CHECK ((last_seconds >= (0)::double precision)),
+    CONSTRAINT job_counts_runs_check CHECK ((runs > 0)),
+    CONSTRAINT job_counts_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT job_counts_status_check CHECK ((status = ANY (ARRAY['success'::text, 'error'::text])))
+);
+
+ALTER TABLE ONLY public.job_counts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.job_counts IS 'How often jobs of each kind ended well and badly, ever, and how long they took';
+
 CREATE TABLE public.kpi_history (
     course_id text NOT NULL,
     kpi text NOT NULL,
@@ -2233,6 +2251,19 @@ ALTER TABLE ONLY public.technical_data FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.technical_data IS 'How an event was recorded, sent and processed';
 
+CREATE TABLE public.ticks (
+    tick text NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    loaded_at timestamp with time zone,
+    CONSTRAINT ticks_tick_check CHECK ((tick <> ''::text))
+);
+
+ALTER TABLE ONLY public.ticks FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.ticks IS 'What comes again and again by an interval, and when next';
+
+COMMENT ON COLUMN public.ticks.loaded_at IS 'When the newest slice was loaded that the last one knew of';
+
 CREATE TABLE public.unmatched_rows (
     course_id text NOT NULL,
     "table" text NOT NULL,
@@ -2388,6 +2419,9 @@ ALTER TABLE ONLY public.group_history
 ALTER TABLE ONLY public.groups_members
     ADD CONSTRAINT groups_members_pkey PRIMARY KEY (slice_id, "position", learner_id);
 
+ALTER TABLE ONLY public.job_counts
+    ADD CONSTRAINT job_counts_pkey PRIMARY KEY (job, status);
+
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_pkey PRIMARY KEY (course_id, kpi, as_of);
 
@@ -2502,6 +2536,9 @@ ALTER TABLE ONLY public.staff
 ALTER TABLE ONLY public.technical_data
     ADD CONSTRAINT technical_data_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.ticks
+    ADD CONSTRAINT ticks_pkey PRIMARY KEY (tick);
+
 ALTER TABLE ONLY public.tmp_event_properties
     ADD CONSTRAINT tmp_event_properties_pkey PRIMARY KEY (uuid);
 
@@ -2579,6 +2616,8 @@ CREATE INDEX recipients_staff ON public.recipients USING btree (staff_id);
 CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
 
 CREATE UNIQUE INDEX signing_keys_signs ON public.signing_keys USING btree ((true)) WHERE (retired_at IS NULL);
+
+CREATE INDEX slices_loaded_at ON public.slices USING btree (loaded_at);
 
 CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
 
@@ -2749,6 +2788,8 @@ END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id =
 
 CREATE POLICY app ON public.groups_members TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.job_counts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.kpi_history FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.leaderboards FOR SELECT TO gradeline_app USING ((
@@ -2827,6 +2868,8 @@ CREATE POLICY app ON public.schedules TO gradeline_app USING ((( SELECT public.a
 CREATE POLICY app ON public.slices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.technical_data TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.ticks TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.tmp_event_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2918,6 +2961,8 @@ ALTER TABLE public.group_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.groups_members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.job_counts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.leaderboards ENABLE ROW LEVEL SECURITY;
@@ -3000,6 +3045,8 @@ CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WI
 
 CREATE POLICY loader ON public.groups_members TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.job_counts TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.kpi_history TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.leaderboards TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3061,6 +3108,8 @@ CREATE POLICY loader ON public.staff TO gradeline_loader USING (true) WITH CHECK
 CREATE POLICY loader ON public.staff_groups TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.technical_data TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.ticks TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -3156,6 +3205,8 @@ CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_reader, gr
 
 CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.job_counts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.leaderboards FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3206,6 +3257,8 @@ CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline
 
 CREATE POLICY readers ON public.technical_data FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.ticks FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3231,6 +3284,8 @@ ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.staff_groups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.technical_data ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ticks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tmp_event_properties ENABLE ROW LEVEL SECURITY;
 
@@ -3288,8 +3343,6 @@ GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.api_tokens TO gradeline_loader;
 GRANT SELECT ON TABLE public.api_tokens TO gradeline_backup;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_reader;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_backup;
@@ -3302,7 +3355,6 @@ GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.audit TO gradeline_loader;
 GRANT SELECT ON TABLE public.audit TO gradeline_backup;
-GRANT SELECT ON TABLE public.audit TO gradeline_reader;
 GRANT SELECT ON TABLE public.audit TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.audit_audit_id_seq TO gradeline_loader;
@@ -3350,7 +3402,6 @@ GRANT SELECT ON TABLE public.daily_statistics TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.deliveries TO gradeline_loader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_backup;
-GRANT SELECT ON TABLE public.deliveries TO gradeline_reader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradeline_loader;
@@ -3420,8 +3471,6 @@ GRANT SELECT ON TABLE public.forgotten TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgotten_key TO gradeline_loader;
 GRANT SELECT ON TABLE public.forgotten_key TO gradeline_backup;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_reader;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.graded_attempts TO gradeline_backup;
@@ -3456,6 +3505,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.groups_members TO gra
 GRANT SELECT ON TABLE public.groups_members TO gradeline_backup;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_reader;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.job_counts TO gradeline_loader;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_backup;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_reader;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.kpi_history TO gradeline_loader;
 GRANT SELECT ON TABLE public.kpi_history TO gradeline_backup;
@@ -3509,7 +3563,6 @@ GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.messages TO gradeline_loader;
 GRANT SELECT ON TABLE public.messages TO gradeline_backup;
-GRANT SELECT ON TABLE public.messages TO gradeline_reader;
 GRANT SELECT ON TABLE public.messages TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.messages_message_id_seq TO gradeline_loader;
@@ -3588,7 +3641,6 @@ GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.recipients TO gradeline_loader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_backup;
-GRANT SELECT ON TABLE public.recipients TO gradeline_reader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_loader;
@@ -3611,23 +3663,15 @@ GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO gradeline_loader;
 GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_reader;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.signing_keys TO gradeline_loader;
 GRANT SELECT ON TABLE public.signing_keys TO gradeline_backup;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_reader;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff_groups TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff_groups TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.staff_staff_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_backup;
@@ -3637,6 +3681,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gra
 GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_reader;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.ticks TO gradeline_loader;
+GRANT SELECT ON TABLE public.ticks TO gradeline_backup;
+GRANT SELECT ON TABLE public.ticks TO gradeline_reader;
+GRANT SELECT ON TABLE public.ticks TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.unmatched_rows TO gradeline_loader;
 GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_backup;
