@@ -8,7 +8,17 @@ from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import health, objects, stats, vendor_exports
+from gradeline.entrypoints.api.routers import (
+    exports,
+    files,
+    health,
+    metrics,
+    objects,
+    stats,
+    unsubscribe,
+    vendor_exports,
+)
+from gradeline.entrypoints.web.request_id import RequestId
 from gradeline.entrypoints.web.slots import Slots
 
 #: Bytes that the body of a request may have where its route does not allow more.
@@ -37,6 +47,7 @@ def api(parts: ApiParts) -> FastAPI:
     app.state.answers = PreparedAnswers(parts)
     app.state.export_slots = Slots(_EXPORTS, "raw exports")
     add_problem_answers(app)
-    for family in (health, stats, objects, vendor_exports):
+    for family in (health, metrics, exports, stats, objects, files, unsubscribe, vendor_exports):
         app.include_router(family.router)
+    app.add_middleware(RequestId)
     return app
