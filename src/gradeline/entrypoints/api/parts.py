@@ -13,6 +13,7 @@ from gradeline.access.signing_keys import SigningKeys
 from gradeline.entrypoints.web.meter import HttpMeasures
 from gradeline.lake import Lake
 from gradeline.lake.lake import StoredObject
+from gradeline.records.raw_exports import AppMetricaSpan
 from gradeline.warehouse import Database
 
 
@@ -70,6 +71,16 @@ class RawExports(Protocol):
         """Yield the events of some days of a project (`web`, `mobile`) as NDJSON.
 
         Both days are included, in UTC.
+        """
+
+    def appmetrica(self, wanted: AppMetricaSpan) -> Iterator[bytes]:
+        """Yield the events of a span as one JSON document, or as CSV."""
+
+    def check_appmetrica(self) -> None:
+        """Ask AppMetrica whether our token may read our app.
+
+        Raises:
+            SourceError: it may not, or there is no answer that says so.
         """
 
 
