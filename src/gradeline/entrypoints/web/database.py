@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
 from gradeline.warehouse import Connection, Database, Role
 from gradeline.warehouse.connect.showing import show_only
@@ -26,5 +27,12 @@ def open_as(database: Database, principal: Principal) -> Iterator[Connection]:
             role=principal.role.value,
             groups=json.dumps(sorted(principal.groups)),
             learner=principal.learner_id or "",
+            warehouse=_warehouse(principal),
         )
         yield connection
+
+
+def _warehouse(principal: Principal) -> str:
+    if principal.may(Permission.WRITE_WAREHOUSE):
+        return "write"
+    return "read" if principal.may(Permission.READ_WAREHOUSE) else ""

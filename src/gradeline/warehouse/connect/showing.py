@@ -6,7 +6,9 @@ from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
 
 
-def show_only(connection: Connection, *, role: str, groups: str, learner: str) -> None:
+def show_only(
+    connection: Connection, *, role: str, groups: str, learner: str, warehouse: str
+) -> None:
     """Let row security show what one principal may see, until the transaction ends.
 
     Args:
@@ -14,6 +16,8 @@ def show_only(connection: Connection, *, role: str, groups: str, learner: str) -
         role: of the principal, as `access.permissions` names it.
         groups: ids of the principal's own groups, a JSON list.
         learner: the principal's own id as a learner; empty = is none.
+        warehouse: what the principal may do to the tables of product events: `read` or `write`;
+            empty = nothing.
     """
-    values = {"role": role, "groups": groups, "learner": learner}
+    values = {"role": role, "groups": groups, "learner": learner, "warehouse": warehouse}
     connection.execute(query("session", "show_only"), values)

@@ -37,7 +37,8 @@ limit 1
 select
     set_config('app.role', %(role)s, true),
     set_config('app.groups', %(groups)s, true),
-    set_config('app.learner', %(learner)s, true)
+    set_config('app.learner', %(learner)s, true),
+    set_config('app.warehouse', %(warehouse)s, true)
 
 -- database_exists --
 -- Whether the server has a database of that name
