@@ -5,6 +5,7 @@ from proofs.delivery.deliver_all import deliver_all
 from proofs.failures.disk import disk
 from proofs.failures.mixed_faults import faults
 from proofs.failures.network import net
+from proofs.failures.other_users import other_users
 from proofs.failures.postgres_down import pg_down
 from proofs.failures.rate_limits import storm
 from proofs.failures.rights import rights
@@ -43,6 +44,7 @@ PROOFS = {
     "faults": faults,
     "wrong-answer": wrong_answer,
     "rights": rights,
+    "other-users": other_users,
     "memory": memory,
     "clock": clock,
     "order": order,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from gradeline.base.version import __version__ as __version__
 
+# `python -m gradeline` reads this file before it leaves the working folder, where a `typing.py`
+# may lie.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from gradeline.entrypoints.storage_client import StorageClient as StorageClient
 
 

@@ -1,9 +1,11 @@
-"""Connections that leave a network of one's own are encrypted unless somebody chose otherwise."""
+"""Connections that leave a network of one's own are verified unless somebody chose otherwise."""
+
+from pathlib import Path
 
 import pytest
 
 from gradeline.base.errors import WrongSetting
-from gradeline.base.hosts import default_sslmode, is_loopback, is_private
+from gradeline.base.hosts import is_loopback, is_private, secure_login
 from gradeline.flows.upkeep.exposure import judge_encryption
 from gradeline.lake import open_lake
 from gradeline.warehouse.connect.url import database_from_url
@@ -13,31 +15,63 @@ OWN += ["192.168.1.5", "172.20.0.2", "fd00::1", "nas.local", "db.internal"]
 PUBLIC = ["db.school.org", "8.8.8.8", "2a00:1450::1", "db.eu-west-1.rds.amazonaws.com"]
 
 
+@pytest.fixture(autouse=True)
+def nothing_chosen(monkeypatch, tmp_path):
+    """No variable and no file of libpq's says anything about TLS."""
+    for name in ("PGSSLMODE", "PGSSLROOTCERT", "PGSERVICE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
 @pytest.mark.parametrize("host", OWN)
-def test_a_network_of_ones_own_goes_on_as_it_is(host, monkeypatch):
+def test_a_network_of_ones_own_goes_on_as_it_is(host):
     """Containers, sockets and private addresses often have no TLS."""
-    monkeypatch.delenv("PGSSLMODE", raising=False)
     assert is_private(host)
-    assert default_sslmode({"host": host}) == {}
+    assert secure_login({"host": host}) == {"host": host}
 
 
 @pytest.mark.parametrize("host", PUBLIC)
-def test_the_internet_is_crossed_with_tls(host, monkeypatch):
-    """Unless the URL, the environment or a service file says otherwise."""
-    monkeypatch.delenv("PGSSLMODE", raising=False)
+def test_a_server_on_the_internet_is_verified(host):
+    """Its certificate must be for its name, and of an authority that this machine trusts."""
     assert not is_loopback(host)
-    assert default_sslmode({"host": host}) == {"sslmode": "require"}
-    assert default_sslmode({"host": f"db,{host}"}) == {"sslmode": "require"}
-    assert default_sslmode({"host": host, "sslmode": "prefer"}) == {}
-    monkeypatch.setenv("PGSSLMODE", "verify-full")
-    assert default_sslmode({"host": host}) == {}
+    for hosts in (host, f"db,{host}"):
+        secured = secure_login({"host": hosts})
+        assert secured["sslmode"] == "verify-full"
+        assert "BEGIN CERTIFICATE" in Path(secured["sslrootcert"]).read_text(encoding="utf-8")
 
 
-def test_a_database_by_url_has_that_default(monkeypatch):
+def test_what_is_chosen_stays(monkeypatch):
+    """By the URL, a service or the environment; an authority of one's own is enough."""
+    host = {"host": PUBLIC[0]}
+    for name, value in {"sslmode": "require", "service": "school"}.items():
+        assert secure_login({**host, name: value}) == {**host, name: value}
+    own = {**host, "sslrootcert": "/etc/school.pem"}
+    assert secure_login(own) == {**own, "sslmode": "verify-full"}
+    monkeypatch.setenv("PGSSLMODE", "prefer")
+    assert secure_login(host) == host
+
+
+def test_libpqs_own_file_of_authorities_is_kept(tmp_path):
+    """Who has `~/.postgresql/root.crt` put it there for a server like this one."""
+    (tmp_path / ".postgresql").mkdir()
+    (tmp_path / ".postgresql" / "root.crt").touch()
+    secured = secure_login({"host": PUBLIC[0]})
+    assert secured == {"host": PUBLIC[0], "sslmode": "verify-full"}
+
+
+def test_system_is_the_file_that_this_machine_has(monkeypatch, tmp_path):
+    """The OpenSSL of psycopg would look for it where nothing is."""
+    roots = tmp_path / "roots.pem"
+    roots.touch()
+    monkeypatch.setenv("SSL_CERT_FILE", str(roots))
+    secured = secure_login({"host": "db", "sslrootcert": "system"})
+    assert secured == {"host": "db", "sslmode": "verify-full", "sslrootcert": str(roots)}
+
+
+def test_a_database_by_url_has_that_default():
     """What DATABASE_URL says itself wins."""
-    monkeypatch.delenv("PGSSLMODE", raising=False)
     login = database_from_url("postgresql://u:p@db.school.org/school").login
-    assert login.parameters["sslmode"] == "require"
+    assert login.parameters["sslmode"] == "verify-full"
     chosen = database_from_url("postgresql://u:p@db.school.org/school?sslmode=disable").login
     assert chosen.parameters["sslmode"] == "disable"
 

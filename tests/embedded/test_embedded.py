@@ -46,6 +46,14 @@ def test_the_last_user_stops_the_server(used_home: Path) -> None:
     assert find_running(cluster_at(used_home)) is None
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such sockets")
+def test_others_cannot_even_take_a_connection(used_home: Path) -> None:
+    """The socket is closed to them: sixty that never log in would keep a run out."""
+    with open_warehouse(EmbeddedServer(home=used_home), say=say_nothing) as database:
+        parameters = database.login.parameters
+        assert mode(Path(parameters["host"], f".s.PGSQL.{parameters['port']}")) == 0o700
+
+
 def test_passwords_lie_in_a_file_for_its_owner_alone(home: Path) -> None:
     """Nobody but who runs Gradeline reads the passwords, and none is shown by what we print."""
     with open_warehouse(EmbeddedServer(home=home), say=say_nothing) as database:

@@ -74,6 +74,17 @@ def test_a_mistake_of_ours_is_one_line_and_its_stack_is_in_the_log(capfd, tmp_pa
     assert log.read_text().endswith("KeyError: '***'\n")
 
 
+@pytest.mark.parametrize("start", [["-P", "-m", "gradeline"], ["-m", "gradeline"]])
+def test_no_python_file_of_the_working_folder_runs(start, tmp_path):
+    """`python -m` alone finds there only what it needs before our first line."""
+    for name in ("altair", "json", "random", "re", "typing", "yaml"):
+        (tmp_path / f"{name}.py").write_text(f"open('{name}-ran', 'w').close()\n")
+    command = [sys.executable, *start, "--home", "h", "--json", "settings"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
+    assert b"GRADELINE_HOME" in told
+    assert list(tmp_path.glob("*-ran")) == []
+
+
 def test_ctrl_c_before_the_command_starts_prints_one_line(capfd, monkeypatch):
     """An interrupt while modules are imported ends with 130, as one later does."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +32,24 @@ def test_a_table_comes_back_as_it_was_written(storage):
     storage.write_csv("data/processed/course.csv", TABLE)
     pd.testing.assert_frame_equal(storage.read_csv("data/processed/course.csv"), TABLE)
     assert Path("data/processed/course.csv").read_bytes().startswith("id,имя\n1,Ñandú".encode())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_what_code_writes_is_its_owners_alone(storage, tmp_path):
+    """Files and folders are closed as those of commands are; the umask of the code stays."""
+    before = os.umask(0)
+    try:
+        storage.write_bytes("data/notes/deep/a.txt", b"Ann")
+        assert os.umask(0) == 0
+    finally:
+        os.umask(before)
+    found = [tmp_path / "data", *(tmp_path / "data").rglob("*")]
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in found} == {
+        "data": 0o700,
+        "notes": 0o700,
+        "deep": 0o700,
+        "a.txt": 0o600,
+    }
 
 
 def test_both_orders_of_arguments_are_understood(storage):

@@ -44,6 +44,15 @@ def test_the_five_names_make_one_url():
     assert settings.warehouse_url() == "postgresql://me:p%40ss%2Fw%3Ard@db.school.org:5432/x%20y"
 
 
+def test_how_the_server_is_verified_follows_the_five_names():
+    """An old .env on a network of its own adds two lines, if any."""
+    settings = read("DB_HOST=h", "DB_SSLMODE=verify-ca", "DB_SSLROOTCERT=/etc/a b.pem")
+    url = settings.warehouse_url()
+    assert url.endswith("/grader_db?sslmode=verify-ca&sslrootcert=%2Fetc%2Fa%20b.pem")
+    url = read("DB_HOST=h", "DB_SSLROOTCERT=/x").warehouse_url()
+    assert url.endswith("/grader_db?sslrootcert=%2Fx")
+
+
 def test_the_url_wins_over_the_five_names():
     """DATABASE_URL beats DB_HOST."""
     settings = read("DB_HOST=old", "DATABASE_URL=postgresql://me@new/school")

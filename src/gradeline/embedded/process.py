@@ -194,7 +194,8 @@ def _settings(socket: Path, port: int | None) -> Mapping[str, str]:
         "port": str(port or SOCKET_PORT),
     }
     if sys.platform != "win32":
-        settings["unix_socket_directories"] = str(socket)
+        # Others could take all connections although they have no password.
+        settings |= {"unix_socket_directories": str(socket), "unix_socket_permissions": "0700"}
     return settings
 
 

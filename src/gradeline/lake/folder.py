@@ -108,7 +108,7 @@ def _written(target: Path, content: Path | bytes) -> Iterator[Path]:
     _make_folder(target.parent)
     temporary = target.parent / f"{_UNFINISHED}{os.getpid()}{secrets.randbelow(10**12):012d}"
     try:
-        with temporary.open("xb") as file:
+        with open(temporary, "xb", opener=_open_private) as file:
             if isinstance(content, bytes):
                 file.write(content)
             else:
@@ -121,12 +121,17 @@ def _written(target: Path, content: Path | bytes) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def _open_private(path: str, flags: int) -> int:
+    """Open a file that only its owner may read: code that imports us has a umask of its own."""
+    return os.open(path, flags, 0o600)
+
+
 def _make_folder(folder: Path) -> None:
-    """Create a folder and its parents, each of them durable."""
+    """Create a folder and its parents, each of them durable and closed to other users."""
     if folder.is_dir():
         return
     _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     try:
         _sync_folder(folder.parent)
     except OSError:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -48,6 +50,7 @@ class StoredObject:
     size: int  #: bytes
     modified: datetime  #: when it was written, UTC
     tag: str = ""  #: another one after each write; of a bucket often the MD5 of its bytes
+    version: str = ""  #: of a bucket that keeps versions
 
 
 class Writer(Protocol):
@@ -171,6 +174,20 @@ class Lake:
             finally:
                 temporary.unlink(missing_ok=True)
 
+    def stream(self, key: str, start: int, end: int) -> Iterator[bytes]:
+        """Yield the bytes `[start, end)` of an object, about 1 MiB at a time.
+
+        Raises:
+            ObjectMissing: no object has that key.
+        """
+        key = validate_key(key)
+        with self._map_errors(key):
+            if start == end:
+                return
+            found = obstore.get(self._store, key, options={"range": (start, end)})
+            for piece in found.stream(min_chunk_size=_PIECE):
+                yield bytes(piece)
+
     def exists(self, key: str) -> bool:
         """Whether an object has that key."""
         return self.find(key) is not None
@@ -204,6 +221,26 @@ class Lake:
                 for item in page:
                     if not item["path"].startswith(f"{INCOMING}/"):
                         yield _described(item)
+
+    def list_page(self, prefix: str, after: str, limit: int) -> Sequence[StoredObject]:
+        """List the first objects whose keys begin with `prefix` and come after `after`, sorted.
+
+        Unlike `list` the prefix may end within a name, as in S3's own listing.
+        """
+        folder = prefix.rpartition("/")[0]
+        with self._map_errors(prefix or "its listing"):
+            pages = obstore.list(
+                self._store, validate_key(folder) if folder else None, offset=after or None
+            )
+            found = (
+                _described(item)
+                for page in pages
+                for item in page
+                if item["path"].startswith(prefix) and not item["path"].startswith(f"{INCOMING}/")
+            )
+            if self._root is None:  # a bucket lists in this order
+                return list(islice(found, limit))
+            return heapq.nsmallest(limit, found, key=lambda item: item.key)
 
     def list_top(self) -> tuple[Sequence[str], Sequence[StoredObject]]:
         """List the names of the folders at the root, and the objects beside them."""
@@ -297,7 +334,11 @@ def _has_md5(content: Path | bytes, tag: str) -> bool:
 def _described(meta: ObjectMeta) -> StoredObject:
     tag = (meta["e_tag"] or "").strip('"')  # some stores quote it in one answer and not in another
     return StoredObject(
-        key=meta["path"], size=meta["size"], modified=meta["last_modified"], tag=tag
+        key=meta["path"],
+        size=meta["size"],
+        modified=meta["last_modified"],
+        tag=tag,
+        version=meta["version"] or "",
     )
 
 

@@ -39,11 +39,11 @@ _SILENCE, _WHOLE = "120s", "1h"
 
 
 def open_folder(url: str) -> tuple[LocalStore, Path]:
-    """Open a store in a local folder, which is created if needed; return it and the folder."""
+    """Open a store in a local folder and return both; a new one is closed to other users."""
     root = Path(unquote(url.removeprefix("file:").removeprefix("//"))).expanduser().absolute()
     if not url.removeprefix("file:").removeprefix("//"):
         raise WrongSetting("LAKE_URL names no folder.", hint="Write file:data or file:///srv/data.")
-    root.mkdir(parents=True, exist_ok=True)
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
     return LocalStore(root), root
 
 

@@ -45,7 +45,10 @@ def database_url(settings: Declarations) -> SecretStr | None:
     if settings.db_password is not None:
         login += ":" + quote(settings.db_password.get_secret_value(), safe="")
     name = quote(settings.db_name, safe="")
+    roots = settings.db_sslrootcert
     tls = f"sslmode={settings.db_sslmode}" if settings.db_sslmode else ""
+    if roots is not None:
+        tls = "&".join(filter(None, (tls, f"sslrootcert={quote(roots.as_posix(), safe='')}")))
     if settings.db_host.startswith("/"):  # a socket folder cannot stand in a URL's host
         host = quote(settings.db_host, safe="")
         port = f"host={host}&port={settings.db_port}"

@@ -99,7 +99,10 @@ class Declarations(BaseSettings):
     db_sslmode: (
         Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] | None
     ) = DATABASE.setting(
-        None, "How the connection to DB_HOST is encrypted; unset: require, prefer on own networks"
+        None, "TLS to DB_HOST; unset: verify-full on the Internet, prefer on networks of your own"
+    )
+    db_sslrootcert: Folder | None = DATABASE.setting(
+        None, "File of the authority that vouches for DB_HOST; unset: those this machine trusts"
     )
     db_app_password: Secret = DATABASE.setting(
         None, "Password of the login gradeline_app; unset: made once, kept in the home"

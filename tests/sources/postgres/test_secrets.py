@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradeline.base.errors import GradelineError, WrongSetting
+from gradeline.base.errors import GradelineError, SourceRefused, WrongSetting
 from gradeline.sources.postgres.retries import RetryPolicy
 from gradeline.sources.postgres.tables import parse_tables
 
@@ -44,6 +44,15 @@ def test_a_slash_in_a_password_is_said_to_be_one(tmp_path):
     """The message names the part of the setting and how such signs are written."""
     with pytest.raises(WrongSetting, match=r"part 1 of POSTGRES_TABLES .* %2F"):
         parse_tables("a=m@postgresql://bob:S3cr/et@h:1/school#t?cursor=id", home=tmp_path)
+
+
+def test_a_server_that_nobody_vouches_for_is_asked_once(database, tmp_path):
+    """It gets no password; the message names the part of the URL that says whom to trust."""
+    (tmp_path / "mapping").mkdir()
+    url = f"{database.url}?sslmode=verify-full&sslrootcert=system"
+    (table,) = parse_tables(f"a=mapping@{url}#t?cursor=id", home=tmp_path)
+    with pytest.raises(SourceRefused, match=r"support SSL.*sslrootcert in the URL"):
+        RetryPolicy(speed=0.001).run(table, list)
 
 
 def test_words_of_a_server_are_masked(tmp_path):

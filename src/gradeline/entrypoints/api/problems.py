@@ -21,6 +21,7 @@ MEDIA_TYPE = "application/problem+json"
 
 #: error → status; its nearest class counts
 STATUSES: Mapping[type[Exception], HTTPStatus] = {
+    errors.BadKey: HTTPStatus.BAD_REQUEST,
     errors.BadRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.SignInNeeded: HTTPStatus.UNAUTHORIZED,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,

@@ -21,6 +21,7 @@ from gradeline.settings import Settings, read_settings
 from gradeline.warehouse import Role
 from gradeline.warehouse.connect.logins import ensure_login
 from gradeline.wiring.database import wire_database
+from gradeline.wiring.objects import wire_objects
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -85,6 +86,7 @@ def _open_app(settings: Settings, opened: ExitStack) -> FastAPI:
     parts = ApiParts(
         database=opened.enter_context(open_pool(database)),
         sign_in=NoSignIn(),
+        objects=wire_objects(settings),
         clock=now,
         public_url=str(settings.public_url).rstrip("/"),
     )

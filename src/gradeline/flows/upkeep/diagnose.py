@@ -144,8 +144,10 @@ def _check_database(database: Database) -> Finding:
     with database.connect() as connection:
         number = connection.info.server_version  # 150018 = 15.18
         encrypted = bool(connection.pgconn.ssl_in_use)
+        # Also what a service file or the environment says.
+        chosen = {"host": connection.info.host} | connection.info.get_parameters()
     found = check_postgres(number, database.description, embedded=database.embedded)
-    doubt = judge_encryption(database.login.parameters, encrypted=encrypted)
+    doubt = judge_encryption(chosen, encrypted=encrypted)
     if not doubt:
         return found
     return replace(found, verdict=Verdict.WARN, message=f"{found.message.rstrip('.')}. {doubt}")

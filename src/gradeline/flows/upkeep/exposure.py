@@ -41,6 +41,7 @@ def judge_encryption(parameters: Mapping[str, str], *, encrypted: bool) -> str:
     if parameters.get("sslmode", "").startswith("verify-") or all(map(is_private, host.split(","))):
         return ""
     return (
-        "The connection is encrypted, but nobody checks that it leads to your server. Set"
-        " sslmode=verify-full and sslrootcert (system, or a file) in DATABASE_URL."
+        "The connection is encrypted, but nobody checks that it leads to your server. Remove"
+        " sslmode from DATABASE_URL (or DB_SSLMODE), and name the file of the server's authority"
+        " in sslrootcert (or DB_SSLROOTCERT) if this machine does not trust it."
     )

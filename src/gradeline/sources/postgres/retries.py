@@ -31,6 +31,9 @@ _REFUSED = re.compile(r"password|authentication|pg_hba|does not exist|no such (u
 #: What PgBouncer says of what it never carries.
 _POOLER = re.compile(r"startup parameter|statement pooling")
 
+#: A server that no certificate vouches for, or that has none.
+_UNSAFE = re.compile(r"certificate|does not support SSL|sslmode")
+
 
 class RetryPolicy:
     """Repeats queries of a table when the connection or the transaction is lost, until `stop`.
@@ -93,7 +96,7 @@ def _may_pass(error: BaseException) -> bool:
         return False
     state = error.sqlstate
     if state is None:  # libpq's own words, for it never came to a statement or to its end
-        return not _REFUSED.search(str(error))
+        return not _REFUSED.search(str(error)) and not _UNSAFE.search(str(error))
     return state[:2] == "08" or state in (*_AWAY, *_TAKEN_BACK)
 
 
@@ -105,6 +108,12 @@ def _map_error(table: PostgresTable, error: psycopg.Error) -> SourceError:
         hint = (
             f"Name the server itself in {SETTING}, or a pool in session or transaction mode, "
             "without options in the URL."
+        )
+        return SourceRefused(what, hint=hint)
+    if not state and _UNSAFE.search(words):
+        hint = (
+            f"Name the file of the server's authority by sslrootcert in the URL in {SETTING};"
+            " sslmode=require encrypts and does not check who answers."
         )
         return SourceRefused(what, hint=hint)
     refused = state[:2] == "28" or state == "42501"

@@ -13,7 +13,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from gradeline.base.errors import SourceRefused
-from gradeline.base.hosts import default_sslmode
+from gradeline.base.hosts import secure_login
 from gradeline.sources.postgres.tables import SETTING, PostgresTable
 from gradeline.sources.sql import query
 
@@ -48,11 +48,13 @@ def open_snapshot(table: PostgresTable) -> Iterator[Connection]:
         SourceRefused: a pooler in between drops a setting.
         psycopg.Error: no connection, or a statement fails.
     """
+    secured = secure_login(table.address)
     with psycopg.connect(
         table.url,
         connect_timeout=_CONNECT_S,
         application_name="gradeline",
-        sslmode=default_sslmode(table.address).get("sslmode"),
+        sslmode=secured.get("sslmode"),
+        sslrootcert=secured.get("sslrootcert"),
         client_encoding="UTF8",
         # A statement prepared on one server of a pool is not there on the next.
         prepare_threshold=None,

@@ -114,8 +114,9 @@ def map_login_error(
     text = first_line(error)
     if _TLS.search(text) and "pg_hba" not in text:
         hint = (
-            f"Check sslmode and sslrootcert in {ADDRESS_SETTINGS}; for a server without TLS in a"
-            " network of your own set sslmode=prefer there, or DB_SSLMODE=prefer."
+            "Name the file of the authority that vouches for the server in DB_SSLROOTCERT, or as"
+            " sslrootcert in DATABASE_URL. DB_SSLMODE=require, or sslmode=require, encrypts and"
+            " does not check who answers; prefer is for networks of your own without TLS."
         )
         return WarehouseUnavailable(
             f"No safe connection to PostgreSQL at {where}: {text}.", hint=hint

@@ -8,7 +8,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from gradeline.base.errors import WrongSetting
-from gradeline.base.hosts import default_sslmode
+from gradeline.base.hosts import secure_login
 from gradeline.warehouse.connect.database import Database, Login
 
 #: Characters that end a part of a URL: an unescaped one in a password would make libpq take the
@@ -40,8 +40,7 @@ def database_from_url(url: str) -> Database:
     if not name:
         raise WrongSetting("DATABASE_URL names no database.", hint="Put it after the last slash.")
     where = host if host.startswith("/") else f"{host}:{port}"
-    parameters |= default_sslmode(parameters)
-    login = Login(parameters=MappingProxyType(parameters), where=where)
+    login = Login(parameters=MappingProxyType(dict(secure_login(parameters))), where=where)
     description = f"PostgreSQL at {where}, database {name}"
     return Database(description=description, name=name, login=login)
 

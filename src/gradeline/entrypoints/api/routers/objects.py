@@ -1,0 +1,218 @@
+"""Objects of the configured store: listed, read in ranges, written whole or in part, deleted.
+
+Without If-Match the last writer wins, and bytes of two writers are never mixed; with it a writer
+who read an older version gets 412.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Annotated, TypeAlias
+from urllib.parse import quote
+
+from fastapi import APIRouter, Header, Query, Request
+from fastapi.responses import Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from gradeline.access.permissions import Permission
+from gradeline.access.principals import Principal
+from gradeline.entrypoints.api.auth import Parts, requires
+from gradeline.entrypoints.api.routers.objects_models import (
+    DownloadHeaders,
+    ObjectInfo,
+    ObjectList,
+    described,
+    listed,
+    quoted,
+)
+from gradeline.entrypoints.web.ranges import NotSatisfiable, read_range
+from gradeline.entrypoints.web.uploads import receive
+from gradeline.lake.lake import StoredObject
+
+router = APIRouter(prefix="/s3", tags=["objects"])
+
+_Reader: TypeAlias = Annotated[Principal, requires(Permission.READ_WAREHOUSE)]
+_Writer: TypeAlias = Annotated[Principal, requires(Permission.WRITE_WAREHOUSE)]
+_Key: TypeAlias = Annotated[
+    str, Query(min_length=1, max_length=1100, description="The object's key.")
+]
+_Match: TypeAlias = Annotated[
+    str | None, Header(alias="If-Match", description="The ETag that it must have now, or `*`.")
+]
+_NoneMatch: TypeAlias = Annotated[str | None, Header(alias="If-None-Match")]
+
+_MOST_LISTED = 10_000
+_FILE_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                    "required": ["file"],
+                }
+            },
+            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
+_BYTES = {
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+}
+
+
+@router.get("/objects", summary="List objects")
+def list_objects(
+    parts: Parts,
+    _reader: _Reader,
+    prefix: Annotated[str, Query(max_length=1100, description="What their keys begin with.")] = "",
+    after: Annotated[str, Query(max_length=1100, description="`next` of the page before.")] = "",
+    limit: Annotated[int, Query(ge=1, le=_MOST_LISTED)] = 1000,
+) -> ObjectList:
+    """List the objects whose keys begin with `prefix`, sorted by key, a page at a time."""
+    found = parts.objects.page(prefix, after, limit + 1)
+    page = found[:limit]
+    return ObjectList(
+        prefix=prefix,
+        objects=[listed(one, one.key) for one in page],
+        count=len(page),
+        next=page[-1].key if len(found) > limit else None,
+    )
+
+
+@router.get("/object-info", summary="What an object is")
+def object_info(parts: Parts, _reader: _Reader, key: _Key) -> ObjectInfo:
+    """Return size, ETag and time of an object."""
+    return described(parts.objects.info(key), key)
+
+
+@router.api_route(
+    "/download",
+    methods=["GET", "HEAD"],
+    summary="Download an object",
+    response_class=Response,
+    responses={
+        200: _BYTES,
+        206: {"description": "The part that Range asked for", **_BYTES},
+        304: {"description": "If-None-Match names its ETag: it did not change"},
+        416: {"description": "Range lies beyond its end"},
+    },
+)
+def download(
+    parts: Parts,
+    _reader: _Reader,
+    request: Request,
+    key: _Key,
+    asked: Annotated[DownloadHeaders, Header()],
+) -> Response:
+    """Send the bytes of an object, or the one range of them that was asked for."""
+    found = parts.objects.info(key)
+    headers = _file_headers(found, key)
+    if asked.if_none_match is not None and found.tag in _tags(asked.if_none_match):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": headers["ETag"]})
+    is_same = asked.if_range is None or found.tag in _tags(asked.if_range)
+    try:
+        part = read_range(asked.range if is_same else None, found.size)
+    except NotSatisfiable:
+        gone = {"Content-Range": f"bytes */{found.size}"}
+        return Response(status_code=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=gone)
+    start, end = part or (0, found.size)
+    status = HTTPStatus.OK
+    if part is not None:
+        status = HTTPStatus.PARTIAL_CONTENT
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{found.size}"
+    headers["Content-Length"] = str(end - start)
+    if request.method == "HEAD":
+        return Response(status_code=status, headers=headers)
+    body = parts.objects.stream(key, start, end)
+    return StreamingResponse(body, status_code=status, headers=headers)
+
+
+@router.post("/upload", summary="Upload an object", openapi_extra=_FILE_BODY)
+async def upload(
+    parts: Parts,
+    _writer: _Writer,
+    request: Request,
+    key: _Key,
+    match: _Match = None,
+    none_match: _NoneMatch = None,
+) -> ObjectInfo:
+    """Write an object whole: the file of a form, or the body itself."""
+    return await _put(parts, request, key, match, none_match)
+
+
+@router.put("/update", summary="Write an object again", openapi_extra=_FILE_BODY)
+async def update(
+    parts: Parts,
+    _writer: _Writer,
+    request: Request,
+    key: _Key,
+    match: _Match = None,
+    none_match: _NoneMatch = None,
+) -> ObjectInfo:
+    """Write an object whole, over what was there or new."""
+    return await _put(parts, request, key, match, none_match)
+
+
+@router.patch("/patch", summary="Overwrite a part of an object", openapi_extra=_FILE_BODY)
+async def patch(
+    parts: Parts,
+    _writer: _Writer,
+    request: Request,
+    key: _Key,
+    offset: Annotated[int, Query(ge=0, lt=2**63, description="The first byte written.")] = 0,
+    match: _Match = None,
+) -> ObjectInfo:
+    """Overwrite an object from `offset` on; one that begins at its end appends.
+
+    409 where the offset is beyond the end: a gap is never filled.
+    """
+    async with receive(request, parts.objects.spool) as received:
+        found = await run_in_threadpool(
+            parts.objects.patch, key, offset, received.path, _tag(match)
+        )
+    return described(found, key)
+
+
+@router.delete("/delete", summary="Delete an object", status_code=HTTPStatus.NO_CONTENT)
+def delete(parts: Parts, _writer: _Writer, key: _Key, match: _Match = None) -> None:
+    """Delete an object."""
+    parts.objects.delete(key, _tag(match))
+
+
+async def _put(
+    parts: Parts, request: Request, key: str, match: str | None, none_match: str | None
+) -> ObjectInfo:
+    async with receive(request, parts.objects.spool) as received:
+        found = await run_in_threadpool(
+            parts.objects.put, key, received.path, _tag(match), _tag(none_match)
+        )
+    return described(found, key)
+
+
+def _file_headers(found: StoredObject, key: str) -> dict[str, str]:
+    """Return the headers of a download: whatever is in it, no browser opens it on our pages."""
+    name = quote(key.rpartition("/")[2], safe="")
+    return {
+        "Accept-Ranges": "bytes",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+        "Content-Type": "application/octet-stream",
+        "ETag": quoted(found.tag),
+        "Last-Modified": found.modified.strftime("%a, %d %b %Y %H:%M:%S GMT"),
+        "X-Content-Type-Options": "nosniff",
+        **_NO_STORE,
+    }
+
+
+_NO_STORE: Mapping[str, str] = {"Cache-Control": "private, no-cache"}
+
+
+def _tag(header: str | None) -> str | None:
+    """Return the tag of a header without its quotes."""
+    return None if header is None else header.strip().removeprefix("W/").strip('"')
+
+
+def _tags(header: str) -> frozenset[str | None]:
+    return frozenset(_tag(one) for one in header.split(","))
