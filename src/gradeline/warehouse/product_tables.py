@@ -76,7 +76,9 @@ def copied(connection: Connection, wanted: RowQuery, form: CopyForm) -> Iterator
     with connection.cursor().copy(statement, values) as copy:
         pieces = _joined(copy)
         # Of JSON, which has no line ends or tabs, COPY escapes backslashes alone.
-        yield (piece.replace(rb"\\", b"\\") for piece in pieces) if form is CopyForm.JSON else pieces
+        yield (
+            (piece.replace(rb"\\", b"\\") for piece in pieces) if form is CopyForm.JSON else pieces
+        )
 
 
 def _joined(rows: Iterable[Buffer]) -> Iterator[bytes]:

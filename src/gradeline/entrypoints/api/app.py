@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import health, objects
+from gradeline.entrypoints.api.routers import health, objects, tables
 from gradeline.entrypoints.web.request_id import RequestId
 
 _DESCRIPTION = """
@@ -29,7 +29,7 @@ def api(parts: ApiParts) -> FastAPI:
     )
     app.state.parts = parts
     add_problem_answers(app)
-    for family in (health, objects):
+    for family in (health, objects, tables):
         app.include_router(family.router)
     app.add_middleware(RequestId)
     return app

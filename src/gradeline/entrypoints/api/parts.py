@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -61,4 +62,6 @@ class ApiParts:
     sign_in: SignIn
     objects: Objects
     clock: Callable[[], datetime]
+    #: with which cursors of lists are signed; other processes of the service have the same
+    cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     public_url: str  #: where people reach us; links begin with it

@@ -85,9 +85,7 @@ class GrowingFile:
     def _read(self, file: IO[bytes]) -> Iterator[bytes]:
         done = 0
         while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._ended or self._size > done)
-                size, error, ended = self._size, self._error, self._ended
+            size, ended, error = self._wait(done)
             while done < size:
                 data = file.read(min(_CHUNK, size - done))
                 done += len(data)
@@ -96,6 +94,12 @@ class GrowingFile:
                 if error is not None:
                     raise error
                 return
+
+    def _wait(self, done: int) -> tuple[int, bool, Exception | None]:
+        """Wait until there is more; return how much there is, and how writing ended if it has."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or self._size > done)
+            return self._size, self._ended, self._error
 
     def _leave(self) -> None:
         with self._changed:
