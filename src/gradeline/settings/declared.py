@@ -263,26 +263,35 @@ class Declarations(BaseSettings):
         None, "Number of the application at AppMetrica, from its settings page"
     )
 
-    yandex_client_id: Text = RIGHTS.planned(None, "Client ID of the Yandex ID application")
+    yandex_client_id: Text = RIGHTS.setting(None, "Client ID of the Yandex ID application")
     yandex_client_secret: Secret = RIGHTS.planned(
         None, "Client secret of that application, for the code flow"
     )
-    auth_read_access: Names = RIGHTS.planned((), "Yandex logins that may read, separated by commas")
-    auth_write_access: Names = RIGHTS.planned(
+    auth_read_access: Names = RIGHTS.setting(
+        (), "Yandex logins that may read the warehouse, separated by commas"
+    )
+    auth_write_access: Names = RIGHTS.setting(
         (), "Yandex logins that may write and read, separated by commas"
     )
-    jwt_secret: Secret = RIGHTS.planned(
+    jwt_secret: Secret = RIGHTS.setting(
         None, "Secret that signs the school's JWTs, 32 bytes or more"
     )
-    jwt_jwks_url: Address | None = RIGHTS.planned(
+    jwt_jwks_url: Address | None = RIGHTS.setting(
         None, "Where the public keys of the school's JWTs are"
     )
-    jwt_audience: Text = RIGHTS.planned(None, "Audience that a JWT must name")
-    jwt_issuer: Text = RIGHTS.planned(None, "Issuer that a JWT must name")
+    jwt_audience: Text = RIGHTS.setting(
+        None, "Audience that a JWT must name; unset: it may name none"
+    )
+    jwt_issuer: Text = RIGHTS.setting(None, "Issuer that a JWT must name; unset: any")
     signing_secret: Secret = RIGHTS.setting(
         None, "Secret that signs webhooks; unset: there are none"
     )
-    public_url: Address = RIGHTS.planned(
+    allowed_hosts: Names = RIGHTS.setting(
+        (),
+        "Names and addresses besides PUBLIC_URL's under which `gradeline serve` answers, separated"
+        " by commas",
+    )
+    public_url: Address = RIGHTS.setting(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
 

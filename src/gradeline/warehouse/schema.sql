@@ -799,6 +799,54 @@ CREATE VIEW public.amplitude_events_web WITH (security_invoker='true') AS
 
 COMMENT ON VIEW public.amplitude_events_web IS 'Events of the Amplitude web project';
 
+CREATE TABLE public.api_tokens (
+    token_id bigint NOT NULL,
+    name text NOT NULL,
+    shown_as text NOT NULL,
+    token_hash bytea NOT NULL,
+    staff_id bigint,
+    role text,
+    groups text[] DEFAULT '{}'::text[] NOT NULL,
+    warehouse text NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_tokens_check CHECK (((staff_id IS NULL) <> (role IS NULL))),
+    CONSTRAINT api_tokens_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT api_tokens_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'curator'::text, 'reader'::text, 'guest'::text]))),
+    CONSTRAINT api_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+    CONSTRAINT api_tokens_warehouse_check CHECK ((warehouse = ANY (ARRAY['none'::text, 'read'::text, 'write'::text])))
+);
+
+ALTER TABLE ONLY public.api_tokens FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.api_tokens IS 'Tokens that scripts sign in with';
+
+COMMENT ON COLUMN public.api_tokens.shown_as IS 'How the token begins, which is no secret';
+
+COMMENT ON COLUMN public.api_tokens.token_hash IS 'SHA-256 of the token, which is 32 random bytes and kept nowhere';
+
+COMMENT ON COLUMN public.api_tokens.staff_id IS 'As whom it acts, with the rights of that person on each day; null: it has a role of its own';
+
+COMMENT ON COLUMN public.api_tokens.role IS 'guest: no figures, only what warehouse says';
+
+COMMENT ON COLUMN public.api_tokens.groups IS 'Of a curator the own ones; of a reader the only ones, none = all';
+
+COMMENT ON COLUMN public.api_tokens.warehouse IS 'What it may do with tables and files of the warehouse; write includes read';
+
+COMMENT ON COLUMN public.api_tokens.last_used_at IS 'To the hour';
+
+ALTER TABLE public.api_tokens ALTER COLUMN token_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.api_tokens_token_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.appmetrica_events (
     slice_id bigint NOT NULL,
     "position" bigint NOT NULL,
@@ -1953,6 +2001,24 @@ CREATE TABLE public.schema_migrations (
 
 COMMENT ON TABLE public.schema_migrations IS 'Migrations that this database has, and the Gradeline version that applied each.';
 
+CREATE TABLE public.sign_in_links (
+    link_hash bytea NOT NULL,
+    staff_id bigint,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT sign_in_links_link_hash_check CHECK ((octet_length(link_hash) = 32))
+);
+
+ALTER TABLE ONLY public.sign_in_links FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.sign_in_links IS 'One-time links that sign a person in';
+
+COMMENT ON COLUMN public.sign_in_links.link_hash IS 'SHA-256 of its code, which is 32 random bytes and kept nowhere';
+
+COMMENT ON COLUMN public.sign_in_links.staff_id IS 'Whom it signs in; null: an administrator without a name, for a school that has none yet';
+
 CREATE TABLE public.staff (
     staff_id bigint NOT NULL,
     login text,
@@ -2086,6 +2152,15 @@ ALTER TABLE ONLY public.procrastinate_events ALTER COLUMN id SET DEFAULT nextval
 ALTER TABLE ONLY public.procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_jobs_id_seq'::regclass);
 
 ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_periodic_defers_id_seq'::regclass);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (token_id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_shown_as_key UNIQUE (shown_as);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash);
 
 ALTER TABLE ONLY public.appmetrica_events
     ADD CONSTRAINT appmetrica_events_pkey PRIMARY KEY (slice_id, "position");
@@ -2255,6 +2330,9 @@ ALTER TABLE ONLY public.schedules
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY public.sign_in_links
+    ADD CONSTRAINT sign_in_links_pkey PRIMARY KEY (link_hash);
+
 ALTER TABLE ONLY public.slices
     ADD CONSTRAINT slices_named_once UNIQUE (source, stream, "window");
 
@@ -2373,6 +2451,9 @@ CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON pub
 
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
 
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
@@ -2424,11 +2505,16 @@ ALTER TABLE ONLY public.quarantine
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT recipients_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.sign_in_links
+    ADD CONSTRAINT sign_in_links_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.staff_groups
     ADD CONSTRAINT staff_groups_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.unmatched_rows
     ADD CONSTRAINT unmatched_rows_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2548,6 +2634,8 @@ ALTER TABLE public.appmetrica_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY backup ON public.api_tokens FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
@@ -2557,6 +2645,8 @@ CREATE POLICY backup ON public.forgotten_key FOR SELECT TO gradeline_backup USIN
 CREATE POLICY backup ON public.messages FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.recipients FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.sign_in_links FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.staff FOR SELECT TO gradeline_backup USING (true);
 
@@ -2633,6 +2723,8 @@ ALTER TABLE public.learnworlds_responses ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.learnworlds_suspended ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.learnworlds_users ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY loader ON public.api_tokens TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.appmetrica_events TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2737,6 +2829,8 @@ CREATE POLICY loader ON public.recipients TO gradeline_loader USING (true) WITH 
 CREATE POLICY loader ON public.runs TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.schedules TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.sign_in_links TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.slices TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2890,6 +2984,8 @@ ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.sign_in_links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
@@ -2964,6 +3060,15 @@ GRANT SELECT ON TABLE public.amplitude_events_mobile TO gradeline_reader;
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.amplitude_events_web TO gradeline_loader;
 GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_backup;
 GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.api_tokens TO gradeline_loader;
+GRANT SELECT ON TABLE public.api_tokens TO gradeline_backup;
+GRANT SELECT ON TABLE public.api_tokens TO gradeline_reader;
+GRANT SELECT ON TABLE public.api_tokens TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.appmetrica_events TO gradeline_loader;
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_backup;
@@ -3258,6 +3363,11 @@ GRANT SELECT ON TABLE public.schedules TO gradeline_app;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_loader;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_backup;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO gradeline_loader;
+GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;
+GRANT SELECT ON TABLE public.sign_in_links TO gradeline_reader;
+GRANT SELECT ON TABLE public.sign_in_links TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff TO gradeline_backup;

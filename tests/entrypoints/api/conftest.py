@@ -20,6 +20,7 @@ from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
 from gradeline.entrypoints.api.app import api
 from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.web.front import guarded
 from gradeline.flows.storage.objects import StoredObjects
 from gradeline.lake import Lake, open_lake
 from gradeline.warehouse import Database
@@ -51,7 +52,7 @@ class Tokens:
 
     principals: Mapping[str, Principal] = field(default_factory=lambda: PRINCIPALS)
 
-    def principal_of(self, bearer: str) -> Principal:
+    def principal_of(self, bearer: str, client: str = "") -> Principal:
         """See `SignIn`."""
         if bearer not in self.principals:
             raise SignInNeeded("That token is not valid.")
@@ -103,5 +104,6 @@ def s3_lake(bucket: str, s3_options: dict[str, str]) -> Lake:
 @pytest.fixture
 def client(warehouse: Database, app_of: Callable[..., FastAPI]) -> Iterator[TestClient]:
     """A client of the API over an empty database."""
-    with TestClient(app_of(warehouse), raise_server_exceptions=False) as client:
+    app = guarded(app_of(warehouse), {"testserver"})
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from starlette.testclient import TestClient
 
+from gradeline.base.errors import Conflict, StoredFileMissing
+from gradeline.flows.storage.objects import StoredObjects
+from gradeline.lake import open_lake
 from gradeline.warehouse import Database
+from gradeline.warehouse.audit import ls
 
 from .conftest import as_, objects_in
 
@@ -18,10 +26,10 @@ READ, WRITE = as_("warehouse-reader"), as_("warehouse-writer")
 
 
 @pytest.fixture(params=["folder_lake", "s3_lake"])
-def files(request, tmp_path, template: Database, app_of) -> Iterator[TestClient]:
-    """A client who may write, over each store in turn; routes for objects ask no table."""
+def files(request, tmp_path, module_warehouse: Database, app_of) -> Iterator[TestClient]:
+    """A client who may write, over each store in turn; the audit is the only table."""
     lake = request.getfixturevalue(request.param)
-    app = app_of(template, objects=objects_in(lake, tmp_path))
+    app = app_of(module_warehouse, objects=objects_in(lake, tmp_path))
     with TestClient(app, headers=WRITE) as client:
         yield client
 
@@ -49,6 +57,12 @@ def test_what_was_uploaded_is_downloaded_listed_and_deleted(files: TestClient) -
     assert get(files, "folder/file1.txt").content == b"first"
     assert files.delete("/s3/delete", params={"key": "folder/file1.txt"}).status_code == 204
     assert get(files, "folder/file1.txt").status_code == 404
+
+
+def test_an_upload_may_be_larger_than_other_bodies(files: TestClient) -> None:
+    """The limit of other routes is a mebibyte."""
+    answer = files.post("/s3/upload?key=uploads/large", content=b"a" * 2_000_000)
+    assert answer.json()["size"] == 2_000_000
 
 
 def test_a_form_with_a_file_is_taken_as_the_file(files: TestClient) -> None:
@@ -143,31 +157,31 @@ def test_a_listing_goes_on_where_the_page_before_ended(files: TestClient) -> Non
         "x" * 1025,
     ],
 )
-def test_a_key_that_leads_out_of_the_store_is_refused(app_of, template, key) -> None:
+def test_a_key_that_leads_out_of_the_store_is_refused(app_of, module_warehouse, key) -> None:
     """No such key reaches the store, whatever is asked of it."""
-    with TestClient(app_of(template), headers=WRITE) as client:
+    with TestClient(app_of(module_warehouse), headers=WRITE) as client:
         assert put(client, key, b"x").status_code == 400
         assert get(client, key).status_code == 400
 
 
-def test_the_machines_own_objects_are_not_written(app_of, template) -> None:
+def test_the_machines_own_objects_are_not_written(app_of, module_warehouse) -> None:
     """What the ledger names by content, and the folders of running processes, are closed."""
-    with TestClient(app_of(template), headers=WRITE) as client:
+    with TestClient(app_of(module_warehouse), headers=WRITE) as client:
         assert put(client, "lake/raw/x", b"x").status_code == 422
         assert get(client, "db/logins").status_code == 422
 
 
-def test_whoever_may_read_may_not_write(app_of: Callable[..., FastAPI], template) -> None:
+def test_whoever_may_read_may_not_write(app_of: Callable[..., FastAPI], module_warehouse) -> None:
     """Reading and writing are two rights; without a token there is neither."""
-    with TestClient(app_of(template)) as client:
+    with TestClient(app_of(module_warehouse)) as client:
         assert get(client, "a", **READ).status_code == 404
         assert put(client, "a", b"x", **READ).status_code == 403
         assert put(client, "a", b"x").status_code == 401
 
 
-def test_a_broken_form_is_refused_where_it_breaks(app_of, template) -> None:
+def test_a_broken_form_is_refused_where_it_breaks(app_of, module_warehouse) -> None:
     """No boundary, no file, two files, a cut end: 422 with the reason."""
-    with TestClient(app_of(template), headers=WRITE) as client:
+    with TestClient(app_of(module_warehouse), headers=WRITE) as client:
         for kind, body in (
             ("multipart/form-data", b""),
             ("multipart/form-data; boundary=x", b"--x--\r\n"),
@@ -175,3 +189,80 @@ def test_a_broken_form_is_refused_where_it_breaks(app_of, template) -> None:
         ):
             refused = put(client, "a/b", body, **{"Content-Type": kind})
             assert refused.status_code == 422, body
+
+
+def test_each_write_is_in_the_audit(app_of, warehouse: Database) -> None:
+    """Who wrote what, with the id of the request."""
+    with TestClient(app_of(warehouse), headers=WRITE) as client:
+        put(client, "a/b", b"abc", **{"X-Request-Id": "r-1"})
+        client.delete("/s3/delete", params={"key": "a/b"})
+    with warehouse.connect() as connection:
+        rows = ls(connection, most=9)
+    assert [(row.action, row.subject, row.login) for row in rows] == [
+        ("delete", "a/b", "wes"),
+        ("upload", "a/b", "wes"),
+    ]
+    assert (rows[1].request_id, rows[1].detail) == ("r-1", {"bytes": 3})
+
+
+class AsADictionary(RuleBasedStateMachine):
+    """The store behaves as a dictionary of bytes does, whatever is done in whatever order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        root = Path(self.folder.name)
+        (root / "spool").mkdir()
+        lake = open_lake(f"file:{root / 'store'}")
+        self.objects = StoredObjects(lake, root / "spool", root / "limits")
+        self.model: dict[str, bytes] = {}
+
+    keys = st.sampled_from(["a", "b/c", "b/d", "é"])
+    contents = st.binary(max_size=40)
+
+    def _file(self, content: bytes) -> Path:
+        path = Path(self.folder.name) / "content"
+        path.write_bytes(content)
+        return path
+
+    @rule(key=keys, content=contents)
+    def put(self, key: str, content: bytes) -> None:
+        """Write whole."""
+        done = self.objects.put(key, self._file(content), None, None)
+        self.model[key] = content
+        assert done.size == len(content)
+
+    @rule(key=keys, content=contents, offset=st.integers(0, 60))
+    def patch(self, key: str, content: bytes, offset: int) -> None:
+        """Overwrite from an offset on; a gap or nothing there is refused."""
+        old = self.model.get(key)
+        if old is None or offset > len(old):
+            with pytest.raises((Conflict, StoredFileMissing)):
+                self.objects.patch(key, offset, self._file(content), None)
+            return
+        self.objects.patch(key, offset, self._file(content), None)
+        self.model[key] = old[:offset] + content + old[offset + len(content) :]
+
+    @rule(key=keys)
+    def delete(self, key: str) -> None:
+        """Delete, or be told that there is nothing."""
+        if self.model.pop(key, None) is None:
+            with pytest.raises(StoredFileMissing):
+                self.objects.delete(key, None)
+        else:
+            self.objects.delete(key, None)
+
+    @invariant()
+    def they_are_equal(self) -> None:
+        """Listing and bytes are those of the dictionary."""
+        page = self.objects.page("", "", 100)
+        assert [one.key for one in page] == sorted(self.model)
+        for one in page:
+            assert b"".join(self.objects.stream(one.key, 0, one.size)) == self.model[one.key]
+
+    def teardown(self) -> None:
+        """Remove the folder."""
+        self.folder.cleanup()
+
+
+TestAsADictionary = AsADictionary.TestCase

@@ -8,8 +8,9 @@ from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.problems import add_problem_answers
 from gradeline.entrypoints.api.routers import health, objects, tables
-from gradeline.entrypoints.web.request_id import RequestId
 
+#: Bytes that the body of a request may have where its route does not allow more.
+_BODY_BYTES = 1_048_576
 _DESCRIPTION = """
 Figures of learners, groups, courses and topics; exports; files and tables.
 
@@ -20,16 +21,16 @@ log.
 
 
 def api(parts: ApiParts) -> FastAPI:
-    """Return the application, which works with these parts."""
+    """Return the application, which works with these parts; it is served behind `guarded`."""
     app = FastAPI(
         title="Gradeline",
         version=__version__,
         description=_DESCRIPTION,
         redirect_slashes=False,
+        max_body_size=_BODY_BYTES,
     )
     app.state.parts = parts
     add_problem_answers(app)
     for family in (health, objects, tables):
         app.include_router(family.router)
-    app.add_middleware(RequestId)
     return app

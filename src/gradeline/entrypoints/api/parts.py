@@ -17,11 +17,14 @@ from gradeline.warehouse import Database
 class SignIn(Protocol):
     """Says who somebody is."""
 
-    def principal_of(self, bearer: str) -> Principal:
-        """Return whom a bearer token stands for.
+    def principal_of(self, bearer: str, client: str = "") -> Principal:
+        """Return whom a bearer token stands for; an empty one is missing.
+
+        `client` is the address that it came from.
 
         Raises:
-            SignInNeeded: it is not valid, or no longer.
+            SignInNeeded: there is none, or it is not valid, or no longer.
+            SignInUnavailable: whoever could tell does not answer.
             TooManyRequests: too many tokens that were not valid came from there.
         """
 

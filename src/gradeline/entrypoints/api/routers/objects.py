@@ -26,9 +26,11 @@ from gradeline.entrypoints.api.routers.objects_models import (
     listed,
     quoted,
 )
+from gradeline.entrypoints.web.database import open_as
 from gradeline.entrypoints.web.ranges import NotSatisfiable, read_range
 from gradeline.entrypoints.web.uploads import receive
 from gradeline.lake.lake import StoredObject
+from gradeline.warehouse.audit import AuditNote, note
 
 router = APIRouter(prefix="/s3", tags=["objects"])
 
@@ -43,6 +45,8 @@ _Match: TypeAlias = Annotated[
 _NoneMatch: TypeAlias = Annotated[str | None, Header(alias="If-None-Match")]
 
 _MOST_LISTED = 10_000
+#: Bytes that the body of an upload may have: what S3 takes as one object, and a form around it.
+_FILE_BYTES = 5 * 1024**4
 _FILE_BODY = {
     "requestBody": {
         "required": True,
@@ -130,36 +134,45 @@ def download(
     return StreamingResponse(body, status_code=status, headers=headers)
 
 
-@router.post("/upload", summary="Upload an object", openapi_extra=_FILE_BODY)
+@router.post(
+    "/upload", summary="Upload an object", openapi_extra=_FILE_BODY, max_body_size=_FILE_BYTES
+)
 async def upload(
     parts: Parts,
-    _writer: _Writer,
+    writer: _Writer,
     request: Request,
     key: _Key,
     match: _Match = None,
     none_match: _NoneMatch = None,
 ) -> ObjectInfo:
     """Write an object whole: the file of a form, or the body itself."""
-    return await _put(parts, request, key, match, none_match)
+    return await _put(parts, writer, request, key, (match, none_match))
 
 
-@router.put("/update", summary="Write an object again", openapi_extra=_FILE_BODY)
+@router.put(
+    "/update", summary="Write an object again", openapi_extra=_FILE_BODY, max_body_size=_FILE_BYTES
+)
 async def update(
     parts: Parts,
-    _writer: _Writer,
+    writer: _Writer,
     request: Request,
     key: _Key,
     match: _Match = None,
     none_match: _NoneMatch = None,
 ) -> ObjectInfo:
     """Write an object whole, over what was there or new."""
-    return await _put(parts, request, key, match, none_match)
+    return await _put(parts, writer, request, key, (match, none_match))
 
 
-@router.patch("/patch", summary="Overwrite a part of an object", openapi_extra=_FILE_BODY)
+@router.patch(
+    "/patch",
+    summary="Overwrite a part of an object",
+    openapi_extra=_FILE_BODY,
+    max_body_size=_FILE_BYTES,
+)
 async def patch(
     parts: Parts,
-    _writer: _Writer,
+    writer: _Writer,
     request: Request,
     key: _Key,
     offset: Annotated[int, Query(ge=0, lt=2**63, description="The first byte written.")] = 0,
@@ -170,6 +183,7 @@ async def patch(
     409 where the offset is beyond the end: a gap is never filled.
     """
     async with receive(request, parts.objects.spool) as received:
+        await run_in_threadpool(_note, parts, writer, request, key, received.size)
         found = await run_in_threadpool(
             parts.objects.patch, key, offset, received.path, _tag(match)
         )
@@ -177,19 +191,43 @@ async def patch(
 
 
 @router.delete("/delete", summary="Delete an object", status_code=HTTPStatus.NO_CONTENT)
-def delete(parts: Parts, _writer: _Writer, key: _Key, match: _Match = None) -> None:
+def delete(
+    parts: Parts, writer: _Writer, request: Request, key: _Key, match: _Match = None
+) -> None:
     """Delete an object."""
+    _note(parts, writer, request, key)
     parts.objects.delete(key, _tag(match))
 
 
 async def _put(
-    parts: Parts, request: Request, key: str, match: str | None, none_match: str | None
+    parts: Parts,
+    writer: Principal,
+    request: Request,
+    key: str,
+    conditions: tuple[str | None, str | None],
 ) -> ObjectInfo:
+    match, none_match = conditions
     async with receive(request, parts.objects.spool) as received:
+        await run_in_threadpool(_note, parts, writer, request, key, received.size)
         found = await run_in_threadpool(
             parts.objects.put, key, received.path, _tag(match), _tag(none_match)
         )
     return described(found, key)
+
+
+def _note(
+    parts: Parts, writer: Principal, request: Request, key: str, size: int | None = None
+) -> None:
+    """Note a write before it is done: an audit that lacks one is worse than one too many."""
+    what = AuditNote(
+        login=writer.login,
+        action=request.url.path.rpartition("/")[2],
+        subject=key,
+        request_id=request.state.request_id,
+        detail={} if size is None else {"bytes": size},
+    )
+    with open_as(parts.database, writer) as connection:
+        note(connection, what)
 
 
 def _file_headers(found: StoredObject, key: str) -> dict[str, str]:
