@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from starlette.testclient import TestClient
 
+from gradeline.entrypoints.web.front import guarded
 from gradeline.entrypoints.web.growing_file import GrowingFile
 from gradeline.records.product_tables import PRODUCT_TABLES
 from gradeline.warehouse import Database, audit
@@ -47,7 +48,8 @@ def told(module_warehouse: Database) -> Database:
 @pytest.fixture
 def reader(told: Database, app_of) -> Iterator[TestClient]:
     """A client of the API over that database."""
-    with TestClient(app_of(told), raise_server_exceptions=False) as client:
+    app = guarded(app_of(told), {"testserver"})
+    with TestClient(app, raise_server_exceptions=False) as client:
         client.headers.update(READER)
         yield client
 
