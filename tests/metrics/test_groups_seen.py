@@ -83,7 +83,7 @@ def school(tmp_path_factory: pytest.TempPathFactory, module_warehouse: Database)
 
 def as_teacher(connection: Connection, *groups: str) -> Connection:
     """Let a connection of the entry points ask for a teacher of these groups."""
-    settings = ("app.role", "teacher"), ("app.groups", json.dumps([f"files:{g}" for g in groups]))
+    settings = ("app.role", "curator"), ("app.groups", json.dumps([f"files:{g}" for g in groups]))
     for name, value in settings:
         connection.execute("select set_config(%s, %s, true)", (name, value))
     return connection

@@ -177,6 +177,11 @@ class Declarations(BaseSettings):
     ignored_users: Names = PROCESSING.setting(
         (), "Learners left out of every number: IDs or emails, separated by commas"
     )
+    stats_detail_days: Count = PROCESSING.setting(
+        400,
+        "Days of each course, back from today or its end, whose graded attempts are kept one by "
+        "one for figures with filters",
+    )
     group_reports: Literal["needed", "all"] = PROCESSING.setting(
         "needed",
         "Groups that get documents: needed (those that staff looks after or a recipient gets), all",

@@ -37,24 +37,60 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	scheduled_at timestamp with time zone
 );
 
+CREATE FUNCTION public.app_courses() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT CASE
+        WHEN coalesce(current_setting('app.courses', true), '') <> '' THEN public.app_list('app.courses')
+    END
+$$;
+
+COMMENT ON FUNCTION public.app_courses() IS 'The only courses that whoever asks may see; null = all.';
+
 CREATE FUNCTION public.app_groups() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT CASE WHEN public.app_role() = 'curator' THEN public.app_list('app.groups') ELSE '{}' END $$;
+
+COMMENT ON FUNCTION public.app_groups() IS 'Groups whose learners whoever asks may see: those of a curator, nobody else''s.';
+
+CREATE FUNCTION public.app_learner() RETURNS text
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT CASE WHEN public.app_role() = 'learner' THEN nullif(current_setting('app.learner', true), '') END $$;
+
+COMMENT ON FUNCTION public.app_learner() IS 'The learner who asks; null = it is none.';
+
+CREATE FUNCTION public.app_list(setting text) RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog'
     AS $$
-begin
-    return coalesce(
+BEGIN
+    RETURN coalesce(
         (
-            select array_agg(value)
-            from jsonb_array_elements_text(nullif(current_setting('app.groups', true), '')::jsonb)
+            SELECT array_agg(value)
+            FROM jsonb_array_elements_text(nullif(current_setting(setting, true), '')::jsonb)
         ),
         '{}'
     );
-exception
-    when data_exception then return '{}';
-end
+EXCEPTION
+    WHEN data_exception THEN RETURN '{}';
+END
 $$;
 
-COMMENT ON FUNCTION public.app_groups() IS 'Groups that whoever asks may see; empty when nothing was said.';
+COMMENT ON FUNCTION public.app_list(setting text) IS 'The texts of a setting that is a JSON list; empty when nothing was said.';
+
+CREATE FUNCTION public.app_only_groups() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT CASE
+        WHEN coalesce(current_setting('app.groups', true), '') NOT IN ('', '[]') THEN public.app_list('app.groups')
+    END
+$$;
+
+COMMENT ON FUNCTION public.app_only_groups() IS 'The only groups that a reader sees figures of; null = all.';
 
 CREATE FUNCTION public.app_role() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -63,18 +99,18 @@ CREATE FUNCTION public.app_role() RETURNS text
 
 COMMENT ON FUNCTION public.app_role() IS 'Role of whoever asks: admin, teacher, ...; empty when nothing was said.';
 
-CREATE FUNCTION public.app_warehouse() RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog'
-    AS $$ SELECT coalesce(current_setting('app.warehouse', true), '') $$;
-
-COMMENT ON FUNCTION public.app_warehouse() IS 'What whoever asks may do to product tables: read, write; empty = nothing.';
-
 CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint;
 
 COMMENT ON FUNCTION public.epoch_us(at timestamp with time zone) IS 'Microseconds since 1970';
+
+CREATE FUNCTION public.known_courses() RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT course_id FROM public.course_keys WHERE course_id <> '' $$;
+
+COMMENT ON FUNCTION public.known_courses() IS 'The ids of all courses, to find those that a scope names.';
 
 CREATE FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -557,18 +593,12 @@ CREATE FUNCTION public.sha256(told text) RETURNS text
 
 COMMENT ON FUNCTION public.sha256(told text) IS 'The SHA-256 of a text in UTF-8, in hex';
 
-CREATE FUNCTION public.show_to_warehouse_readers(shown regclass) RETURNS void
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    EXECUTE format(
-        'CREATE POLICY warehouse ON %s FOR SELECT TO gradeline_app'
-        ' USING ((SELECT app_warehouse()) IN (''read'', ''write''))', shown
-    );
-END
-$$;
+CREATE FUNCTION public.short_key(id text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT left(md5(id), 16) $$;
 
-COMMENT ON FUNCTION public.show_to_warehouse_readers(shown regclass) IS 'Lets those read a table who may read the warehouse.';
+COMMENT ON FUNCTION public.short_key(id text) IS 'A short name of an id that is the same always, for addresses in which the id cannot stand';
 
 CREATE TABLE public.events_part (
     uuid uuid NOT NULL,
@@ -964,6 +994,7 @@ CREATE TABLE public.builds (
     terms jsonb NOT NULL,
     courses integer NOT NULL,
     published_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT builds_courses_check CHECK ((courses >= 0))
 );
 
@@ -976,6 +1007,8 @@ COMMENT ON COLUMN public.builds.as_of IS 'Facts later than this did not exist fo
 COMMENT ON COLUMN public.builds.terms IS 'The settings that its numbers depend on';
 
 COMMENT ON COLUMN public.builds.courses IS 'Courses whose numbers it replaced';
+
+COMMENT ON COLUMN public.builds.confirmed_at IS 'When it was last found that nothing had changed since; older than a day is stale';
 
 ALTER TABLE public.builds ALTER COLUMN build_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.builds_build_id_seq
@@ -990,8 +1023,7 @@ CREATE TABLE public.changeable_user_properties (
     ehr_id text NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     slice_id bigint NOT NULL,
-    properties jsonb NOT NULL,
-    uuid uuid GENERATED ALWAYS AS ((md5(((ehr_id || '@'::text) || (EXTRACT(epoch FROM (changed_at AT TIME ZONE 'UTC'::text)))::text)))::uuid) STORED NOT NULL
+    properties jsonb NOT NULL
 );
 
 ALTER TABLE ONLY public.changeable_user_properties FORCE ROW LEVEL SECURITY;
@@ -999,8 +1031,6 @@ ALTER TABLE ONLY public.changeable_user_properties FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.changeable_user_properties IS 'What changes about a person: a row for each change within a slice, and its first';
 
 COMMENT ON COLUMN public.changeable_user_properties.properties IS 'Those that field_mappings.yaml calls changeable';
-
-COMMENT ON COLUMN public.changeable_user_properties.uuid IS 'The id of the row: made from ehr_id and changed_at';
 
 CREATE TABLE public.course_figures (
     course_id text NOT NULL,
@@ -1301,6 +1331,52 @@ ALTER TABLE ONLY public.forgotten_key FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.forgotten_key IS 'The key of those hashes; made with the first of them, read by loading and backups alone';
 
+CREATE TABLE public.graded_attempts (
+    course_id text NOT NULL,
+    attempt_id text NOT NULL,
+    learner_id text NOT NULL,
+    group_ids text[] NOT NULL,
+    item_id text,
+    topic_id text,
+    level_id text,
+    kind text NOT NULL,
+    correct boolean NOT NULL,
+    first boolean NOT NULL,
+    score_millionths bigint,
+    hints integer,
+    duration_ms bigint,
+    at timestamp with time zone NOT NULL,
+    day date NOT NULL,
+    build_id bigint NOT NULL,
+    CONSTRAINT graded_attempts_kind_check CHECK ((kind = ANY (ARRAY['answer'::text, 'carried'::text])))
+);
+
+ALTER TABLE ONLY public.graded_attempts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.graded_attempts IS 'Graded attempts of the last STATS_DETAIL_DAYS days of each course';
+
+COMMENT ON COLUMN public.graded_attempts.course_id IS 'Empty = of no course that is known';
+
+COMMENT ON COLUMN public.graded_attempts.group_ids IS 'Groups that the attempt was made in: whoever looks after one of them sees it';
+
+COMMENT ON COLUMN public.graded_attempts.first IS 'The learner''s first graded attempt in the item';
+
+COMMENT ON COLUMN public.graded_attempts.duration_ms IS 'Cut to TIME_MAX_THRESHOLD_MINUTES';
+
+COMMENT ON COLUMN public.graded_attempts.day IS 'The school day of it';
+
+CREATE TABLE public.graded_attempts_since (
+    course_id text NOT NULL,
+    since date NOT NULL,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.graded_attempts_since FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.graded_attempts_since IS 'Courses of which earlier graded attempts are not kept one by one';
+
+COMMENT ON COLUMN public.graded_attempts_since.since IS 'The first school day of which all are kept';
+
 CREATE TABLE public.grader_attempts (
     id integer NOT NULL,
     user_id character varying(255) NOT NULL,
@@ -1349,12 +1425,15 @@ CREATE TABLE public.group_figures (
     name text NOT NULL,
     figures jsonb NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
-    build_id bigint NOT NULL
+    build_id bigint NOT NULL,
+    shown_to_readers boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY public.group_figures FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.group_figures IS 'The headline figures of each group of a course, over its members by day';
+
+COMMENT ON COLUMN public.group_figures.shown_to_readers IS 'About five learners or more, and no smaller figure can be computed from it';
 
 CREATE TABLE public.group_history (
     group_id text NOT NULL,
@@ -1616,6 +1695,7 @@ CREATE TABLE public.materialized_stats (
     metrics jsonb NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
     build_id bigint NOT NULL,
+    shown_to_readers boolean DEFAULT false NOT NULL,
     CONSTRAINT materialized_stats_type_check CHECK ((type = ANY (ARRAY['group'::text, 'level'::text, 'topic'::text, 'course'::text, 'learner'::text, 'group_level'::text, 'group_topic'::text, 'group_course'::text, 'course_level'::text, 'course_topic'::text])))
 );
 
@@ -1628,6 +1708,8 @@ COMMENT ON COLUMN public.materialized_stats.entity_id IS 'The id of the entity; 
 COMMENT ON COLUMN public.materialized_stats.group_id IS 'Who may see it besides admins: readers of this group';
 
 COMMENT ON COLUMN public.materialized_stats.course_id IS 'Of a group over several courses null, but in the rows of a group in one course';
+
+COMMENT ON COLUMN public.materialized_stats.shown_to_readers IS 'About five learners or more, and no smaller figure can be computed from it';
 
 CREATE TABLE public.messages (
     message_id bigint NOT NULL,
@@ -1882,6 +1964,34 @@ ALTER TABLE public.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.reader_course_figures (
+    course_id text NOT NULL,
+    figures jsonb NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.reader_course_figures FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.reader_course_figures IS 'The figures of courses as readers see them: small ones are left out';
+
+CREATE TABLE public.reader_leaderboards (
+    scope text NOT NULL,
+    scope_id text NOT NULL,
+    group_id text GENERATED ALWAYS AS (
+CASE
+    WHEN (scope = 'group'::text) THEN scope_id
+    ELSE NULL::text
+END) STORED,
+    rankings jsonb NOT NULL,
+    size bigint NOT NULL,
+    CONSTRAINT reader_leaderboards_scope_check CHECK ((scope = ANY (ARRAY['global'::text, 'course'::text, 'group'::text, 'level'::text])))
+);
+
+ALTER TABLE ONLY public.reader_leaderboards FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.reader_leaderboards IS 'The leaderboards of five learners or more with rank and score alone';
 
 CREATE TABLE public.recipients (
     recipient_id bigint NOT NULL,
@@ -2240,6 +2350,12 @@ ALTER TABLE ONLY public.forgotten_key
 ALTER TABLE ONLY public.forgotten
     ADD CONSTRAINT forgotten_pkey PRIMARY KEY (source, digest);
 
+ALTER TABLE ONLY public.graded_attempts
+    ADD CONSTRAINT graded_attempts_pkey PRIMARY KEY (course_id, attempt_id);
+
+ALTER TABLE ONLY public.graded_attempts_since
+    ADD CONSTRAINT graded_attempts_since_pkey PRIMARY KEY (course_id);
+
 ALTER TABLE ONLY public.grader_attempts
     ADD CONSTRAINT grader_attempts_pkey PRIMARY KEY (id);
 
@@ -2315,6 +2431,12 @@ ALTER TABLE ONLY public.progress_summary
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (quarantine_id);
 
+ALTER TABLE ONLY public.reader_course_figures
+    ADD CONSTRAINT reader_course_figures_pkey PRIMARY KEY (course_id);
+
+ALTER TABLE ONLY public.reader_leaderboards
+    ADD CONSTRAINT reader_leaderboards_pkey PRIMARY KEY (scope, scope_id);
+
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT recipients_channel_resolved_address_what_key UNIQUE (channel, resolved_address, what);
 
@@ -2381,6 +2503,8 @@ CREATE INDEX deliveries_message ON public.deliveries USING btree (message_id);
 
 CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
 
+CREATE INDEX graded_attempts_learner ON public.graded_attempts USING btree (learner_id);
+
 CREATE INDEX grader_attempts_created_at ON public.grader_attempts USING btree (created_at);
 
 CREATE UNIQUE INDEX grader_attempts_natural ON public.grader_attempts USING btree (user_id, created_at, attempt_type, lis_result_sourcedid) NULLS NOT DISTINCT;
@@ -2422,6 +2546,8 @@ CREATE INDEX procrastinate_periodic_defers_job_id_fkey_v1 ON public.procrastinat
 CREATE INDEX progress_summary_course ON public.progress_summary USING btree (course_id);
 
 CREATE INDEX progress_summary_groups ON public.progress_summary USING gin (group_ids);
+
+CREATE INDEX progress_summary_key ON public.progress_summary USING btree (public.short_key(learner_id));
 
 CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (closed_at IS NULL);
 
@@ -2502,6 +2628,9 @@ ALTER TABLE ONLY public.progress_summary
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_slice_id_fkey FOREIGN KEY (slice_id) REFERENCES public.slices(slice_id);
 
+ALTER TABLE ONLY public.reader_course_figures
+    ADD CONSTRAINT reader_course_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT recipients_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE SET NULL;
 
@@ -2520,11 +2649,11 @@ CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT 
 
 CREATE POLICY app ON public.audit FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.builds TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+CREATE POLICY app ON public.builds FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
 
 CREATE POLICY app ON public.changeable_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.course_figures TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+CREATE POLICY app ON public.course_figures FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.course_folders TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2564,17 +2693,47 @@ CREATE POLICY app ON public.forgetting TO gradeline_app USING ((( SELECT public.
 
 CREATE POLICY app ON public.forgotten TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.graded_attempts FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_ids && ( SELECT public.app_groups() AS app_groups))
+    WHEN 'learner'::text THEN (learner_id = ( SELECT public.app_learner() AS app_learner))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
+
+CREATE POLICY app ON public.graded_attempts_since FOR SELECT TO gradeline_app USING (((course_id = ''::text) OR (( SELECT public.app_role() AS app_role) = 'admin'::text) OR (EXISTS ( SELECT
+   FROM public.progress_summary p
+  WHERE (p.course_id = graded_attempts_since.course_id)))));
+
 CREATE POLICY app ON public.grader_attempts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.group_figures TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.group_figures FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+    WHEN 'reader'::text THEN (shown_to_readers AND ((( SELECT public.app_only_groups() AS app_only_groups) IS NULL) OR (group_id = ANY (( SELECT public.app_only_groups() AS app_only_groups)::text[]))))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
-CREATE POLICY app ON public.group_history TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.group_history FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.groups_members TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.kpi_history TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+CREATE POLICY app ON public.kpi_history FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
-CREATE POLICY app ON public.leaderboards TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.leaderboards FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR ((scope = 'course'::text) AND (scope_id = ANY (( SELECT public.app_courses() AS app_courses)::text[]))) OR (EXISTS ( SELECT
+   FROM public.group_figures g
+  WHERE (g.group_id = leaderboards.group_id))))));
 
 CREATE POLICY app ON public.learner_links TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2590,7 +2749,17 @@ CREATE POLICY app ON public.learnworlds_suspended TO gradeline_app USING ((( SEL
 
 CREATE POLICY app ON public.learnworlds_users TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.materialized_stats TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.materialized_stats FOR SELECT TO gradeline_app USING (
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'learner'::text THEN ((type = 'learner'::text) AND (entity_id = ( SELECT public.app_learner() AS app_learner)))
+    ELSE (
+    CASE ( SELECT public.app_role() AS app_role)
+        WHEN 'admin'::text THEN true
+        WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+        WHEN 'reader'::text THEN (shown_to_readers AND ((group_id IS NULL) OR (( SELECT public.app_only_groups() AS app_only_groups) IS NULL) OR (group_id = ANY (( SELECT public.app_only_groups() AS app_only_groups)::text[]))))
+        ELSE false
+    END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[]))))
+END);
 
 CREATE POLICY app ON public.messages TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2608,9 +2777,21 @@ CREATE POLICY app ON public.procrastinate_periodic_defers TO gradeline_app USING
 
 CREATE POLICY app ON public.procrastinate_workers TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.progress_summary TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_ids && ( SELECT public.app_groups() AS app_groups)))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_ids && ( SELECT public.app_groups() AS app_groups))));
+CREATE POLICY app ON public.progress_summary FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_ids && ( SELECT public.app_groups() AS app_groups))
+    WHEN 'learner'::text THEN (learner_id = ( SELECT public.app_learner() AS app_learner))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.quarantine TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.reader_course_figures FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = ANY (ARRAY['admin'::text, 'reader'::text])) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
+
+CREATE POLICY app ON public.reader_leaderboards FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = ANY (ARRAY['admin'::text, 'reader'::text])) AND ((group_id IS NULL) OR (( SELECT public.app_only_groups() AS app_only_groups) IS NULL) OR (group_id = ANY (( SELECT public.app_only_groups() AS app_only_groups)::text[]))) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR ((scope = 'course'::text) AND (scope_id = ANY (( SELECT public.app_courses() AS app_courses)::text[]))) OR (EXISTS ( SELECT
+   FROM public.group_figures g
+  WHERE (g.group_id = reader_leaderboards.group_id))))));
 
 CREATE POLICY app ON public.recipients TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2698,6 +2879,10 @@ ALTER TABLE public.forgotten ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.forgotten_key ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.graded_attempts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graded_attempts_since ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.grader_attempts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
@@ -2776,6 +2961,10 @@ CREATE POLICY loader ON public.forgotten TO gradeline_loader USING (true) WITH C
 
 CREATE POLICY loader ON public.forgotten_key TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.graded_attempts TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.graded_attempts_since TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.grader_attempts TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WITH CHECK (true);
@@ -2824,6 +3013,10 @@ CREATE POLICY loader ON public.progress_summary TO gradeline_loader USING (true)
 
 CREATE POLICY loader ON public.quarantine TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.reader_course_figures TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.reader_leaderboards TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.recipients TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.runs TO gradeline_loader USING (true) WITH CHECK (true);
@@ -2856,6 +3049,8 @@ ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY owner ON public.audit FOR INSERT TO gradeline_owner WITH CHECK (true);
 
+CREATE POLICY owner ON public.course_keys FOR SELECT TO gradeline_owner USING (true);
+
 ALTER TABLE public.permanent_user_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.planification_plan ENABLE ROW LEVEL SECURITY;
@@ -2871,6 +3066,10 @@ ALTER TABLE public.procrastinate_workers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.progress_summary ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.quarantine ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reader_course_figures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reader_leaderboards ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY readers ON public.appmetrica_events FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -2915,6 +3114,10 @@ CREATE POLICY readers ON public.files_plan FOR SELECT TO gradeline_reader, grade
 CREATE POLICY readers ON public.forgetting FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.forgotten FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.graded_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.graded_attempts_since FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -2962,6 +3165,10 @@ CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_reader,
 
 CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.reader_course_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.reader_leaderboards FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.runs FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.schedules FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3002,27 +3209,14 @@ ALTER TABLE public.unmatched_rows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.user_locations ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY warehouse ON public.changeable_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
-
-CREATE POLICY warehouse ON public.events_part FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
-
-CREATE POLICY warehouse ON public.mobile_devices FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
-
-CREATE POLICY warehouse ON public.permanent_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
-
-CREATE POLICY warehouse ON public.technical_data FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
-
-CREATE POLICY warehouse ON public.tmp_event_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
-
-CREATE POLICY warehouse ON public.tmp_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
-
-CREATE POLICY warehouse ON public.user_locations FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
-
 GRANT ALL ON SCHEMA public TO gradeline_owner;
 GRANT USAGE ON SCHEMA public TO gradeline_app;
 GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
+
+REVOKE ALL ON FUNCTION public.known_courses() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.known_courses() TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_app;
@@ -3198,6 +3392,16 @@ GRANT SELECT ON TABLE public.forgotten_key TO gradeline_backup;
 GRANT SELECT ON TABLE public.forgotten_key TO gradeline_reader;
 GRANT SELECT ON TABLE public.forgotten_key TO gradeline_app;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts TO gradeline_loader;
+GRANT SELECT ON TABLE public.graded_attempts TO gradeline_backup;
+GRANT SELECT ON TABLE public.graded_attempts TO gradeline_reader;
+GRANT SELECT ON TABLE public.graded_attempts TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts_since TO gradeline_loader;
+GRANT SELECT ON TABLE public.graded_attempts_since TO gradeline_backup;
+GRANT SELECT ON TABLE public.graded_attempts_since TO gradeline_reader;
+GRANT SELECT ON TABLE public.graded_attempts_since TO gradeline_app;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.grader_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.grader_attempts TO gradeline_backup;
 GRANT SELECT ON TABLE public.grader_attempts TO gradeline_reader;
@@ -3340,6 +3544,16 @@ GRANT SELECT ON TABLE public.quarantine TO gradeline_app;
 GRANT ALL ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.reader_course_figures TO gradeline_loader;
+GRANT SELECT ON TABLE public.reader_course_figures TO gradeline_backup;
+GRANT SELECT ON TABLE public.reader_course_figures TO gradeline_reader;
+GRANT SELECT ON TABLE public.reader_course_figures TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.reader_leaderboards TO gradeline_loader;
+GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_backup;
+GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_reader;
+GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.recipients TO gradeline_loader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_backup;

@@ -146,4 +146,5 @@ def terms_of(settings: Settings, as_of: datetime | None) -> Terms:
         grade_zero_threshold=settings.grade_zero_threshold,
         time_max_minutes=settings.time_max_threshold_minutes,
         ignored_users=settings.ignored_users,
+        detail_days=settings.stats_detail_days,
     )

@@ -23,11 +23,14 @@ from gradeline.flows.refresh.changes import PeopleOf, Snapshot, Work, find_work
 from gradeline.flows.refresh.compute import Started, prepare, start_descriptions, start_figures
 from gradeline.flows.refresh.course_figures import build_course_figures
 from gradeline.flows.refresh.course_people import digest_people, start_course_people
+from gradeline.flows.refresh.detail import AttemptDetail
 from gradeline.flows.refresh.failing import find_failing, leave_out
 from gradeline.flows.refresh.group_rows import pack_group_figures
+from gradeline.flows.refresh.readers import show_results
 from gradeline.flows.refresh.unmatched import pack_unmatched, start_unmatched
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
+from gradeline.reports.anonymous import readers_figures
 from gradeline.warehouse import Connection, Database, results
 from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.results import builds
@@ -82,6 +85,8 @@ class _Computation:
     stats: Future[StagedRows]  #: rows of materialized_stats, by far the most, being staged
     figures: Mapping[str, pa.Table]  #: family → its rows
     described: Mapping[str, pa.Table]
+    detail: Future[StagedRows]  #: graded attempts one by one
+    detail_since: pa.Table
     unmatched: pa.Table  #: rows that figures leave out
 
 
@@ -170,10 +175,13 @@ def _try_once(parts: Parts, request: RefreshRequest, snapshot: Snapshot) -> Refr
 
         computed = _compute(parts, request, snapshot, submit)
         if computed is None:
+            if request.courses is None and not request.failed:
+                builds.confirm(connection)
             return RefreshResult()
         build = _build(computed, request.terms, submit)
         with connection.transaction():
             number = builds.publish(connection, build, expected=snapshot.known)
+            show_results(connection)
     if number is None:
         return None
     work, learners = computed.work, computed.learners
@@ -216,11 +224,17 @@ def _compute(
             affected = progress | outside | _published_learners(parts.database, work)
         accuracy = result_rows.keep_learners(started["accuracy"].result(), affected)
         figures, names = _wait(started), _wait(described)
+        detail = AttemptDetail(session, tables, courses, terms)
+        stats = submit("materialized_stats", result_rows.pack_stats(accuracy))
+        attempts = submit("graded_attempts", detail.rows())
+        attempts.result()  # while the session, which it reads from, is open
         return _Computation(
             work=work.with_people(digest_people(people, work.compute, lists)),
             affected=affected,
             learners=pc.sum(pc.equal(accuracy["type"], "learner")).as_py() or 0,
-            stats=submit("materialized_stats", result_rows.pack_stats(accuracy)),
+            stats=stats,
+            detail=attempts,
+            detail_since=detail.since(),
             figures=figures,
             described=names,
             unmatched=pack_unmatched(
@@ -245,6 +259,8 @@ def _build(computed: _Computation, terms: Terms, submit: _Submit) -> Build:
     people, groups = described["people"], described["names"]
     rows = [
         computed.stats,
+        computed.detail,
+        submit("graded_attempts_since", computed.detail_since),
         submit("leaderboards", result_rows.pack_leaderboards(figures)),
         submit("progress_summary", result_rows.pack_progress(figures, people, groups)),
         submit("group_figures", pack_group_figures(figures["group_figures"], groups)),
@@ -252,12 +268,14 @@ def _build(computed: _Computation, terms: Terms, submit: _Submit) -> Build:
         submit("daily_statistics", figures["daily_statistics"]),
         submit("unmatched_rows", computed.unmatched),
     ]
+    courses = build_course_figures(figures, described, terms)
     return Build(
         as_of=terms.as_of,
         terms=terms.settings(),
         courses=computed.work.courses,
         learners=computed.affected,
-        figures=build_course_figures(figures, described, terms),
+        figures=courses,
+        shown=[readers_figures(course) for course in courses],
         rows=[staged.result() for staged in rows],
         keys=computed.work.keys,
     )
