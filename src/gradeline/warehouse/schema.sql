@@ -99,6 +99,13 @@ CREATE FUNCTION public.app_role() RETURNS text
 
 COMMENT ON FUNCTION public.app_role() IS 'Role of whoever asks: admin, teacher, ...; empty when nothing was said.';
 
+CREATE FUNCTION public.app_warehouse() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT coalesce(current_setting('app.warehouse', true), '') $$;
+
+COMMENT ON FUNCTION public.app_warehouse() IS 'What whoever asks may do to product tables: read, write; empty = nothing.';
+
 CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint;
@@ -600,6 +607,19 @@ CREATE FUNCTION public.short_key(id text) RETURNS text
 
 COMMENT ON FUNCTION public.short_key(id text) IS 'A short name of an id that is the same always, for addresses in which the id cannot stand';
 
+CREATE FUNCTION public.show_to_warehouse_readers(shown regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format(
+        'CREATE POLICY warehouse ON %s FOR SELECT TO gradeline_app'
+        ' USING ((SELECT app_warehouse()) IN (''read'', ''write''))', shown
+    );
+END
+$$;
+
+COMMENT ON FUNCTION public.show_to_warehouse_readers(shown regclass) IS 'Lets those read a table who may read the warehouse.';
+
 CREATE TABLE public.events_part (
     uuid uuid NOT NULL,
     slice_id bigint NOT NULL,
@@ -1023,7 +1043,8 @@ CREATE TABLE public.changeable_user_properties (
     ehr_id text NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     slice_id bigint NOT NULL,
-    properties jsonb NOT NULL
+    properties jsonb NOT NULL,
+    uuid uuid GENERATED ALWAYS AS ((md5(((ehr_id || '@'::text) || (EXTRACT(epoch FROM (changed_at AT TIME ZONE 'UTC'::text)))::text)))::uuid) STORED NOT NULL
 );
 
 ALTER TABLE ONLY public.changeable_user_properties FORCE ROW LEVEL SECURITY;
@@ -1031,6 +1052,8 @@ ALTER TABLE ONLY public.changeable_user_properties FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.changeable_user_properties IS 'What changes about a person: a row for each change within a slice, and its first';
 
 COMMENT ON COLUMN public.changeable_user_properties.properties IS 'Those that field_mappings.yaml calls changeable';
+
+COMMENT ON COLUMN public.changeable_user_properties.uuid IS 'The id of the row: made from ehr_id and changed_at';
 
 CREATE TABLE public.course_figures (
     course_id text NOT NULL,
@@ -3208,6 +3231,22 @@ ALTER TABLE public.tmp_user_properties ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.unmatched_rows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.user_locations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY warehouse ON public.changeable_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.events_part FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.mobile_devices FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.permanent_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.technical_data FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.tmp_event_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.tmp_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.user_locations FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
 
 GRANT ALL ON SCHEMA public TO gradeline_owner;
 GRANT USAGE ON SCHEMA public TO gradeline_app;
