@@ -141,6 +141,27 @@ def test_a_teacher_sees_the_own_groups(school: Database, groups: Any, seen: Any)
     assert found == seen
 
 
+_BY_GROUP = """
+select tablename, attname from pg_policies
+join pg_attribute on attrelid = tablename::regclass and attname in ('group_id', 'group_ids')
+where policyname = 'app' and qual ~ 'app_groups'
+"""
+
+
+def test_every_group_that_a_policy_looks_at_carries_its_source(school: Database) -> None:
+    """Two schools' groups of one name are two, wherever rows are given out by group."""
+    with school.connect_as_login() as connection:
+        found = connection.execute(_BY_GROUP.encode()).fetchall()
+        assert {"leaderboards", "materialized_stats", "progress_summary"} < {
+            name for name, _ in found
+        }
+        for table, column in found:
+            ids = connection.execute(
+                f"select distinct unnest(array[{column}]::text[]) from {table}".encode()
+            ).fetchall()
+            assert {each for (each,) in ids if each} == {_A, _B, "files:t:a"}, table
+
+
 def test_two_groups_together_count_a_learner_once(school: Database) -> None:
     """Three people are in two groups of a course: the union has three, not five."""
     with school.connect(Role.APP) as connection:
