@@ -20,7 +20,7 @@ from gradeline.records.messages import MessageState
 from gradeline.records.recipients import What
 from gradeline.warehouse.deliveries import messages, recipients
 
-from .conftest import NOW, School
+from .conftest import NOW, School, put_day
 
 ANA, BORIS = "ana@school.example", "boris@school.example"
 ALL = ["a_1", "a_2", "b_1"]
@@ -288,6 +288,17 @@ def test_what_a_channel_cannot_bring_is_refused(school: School):
     school.outbox.traits = Traits(takes=frozenset({What.COURSE_REPORT}))
     with pytest.raises(WrongUse, match="daily-figures"):
         school.add(What.DAILY_FIGURES)
+
+
+def test_a_sheet_gets_the_success_rate_as_the_mail_shows_it(school: School):
+    """Two of three is 66.7 in both."""
+    with school.parts.database.connect() as connection:
+        put_day(connection, NOW.date() - timedelta(days=1), rate=200 / 3)
+    school.add(What.DAILY_FIGURES)
+    school.deliver(1)
+    (arrived,) = school.outbox.arrived
+    assert arrived.message.table.rows[0][-1] == 66.7
+    assert "66.7" in arrived.message.text
 
 
 def test_a_test_message_says_what_will_arrive(school: School):

@@ -250,7 +250,9 @@ def _links(course: CourseSummary, files: Mapping[str, str]) -> Iterator[str]:
 
 def _cells(row: daily.DailyStatistics, principal: Principal) -> tuple[Cell, ...]:
     """Return the cells of a day; where it is hidden, its figures are unknown."""
-    day, *figures = astuple(row)
+    # As the mail shows it: 66.66666666666667 says no more.
+    rate = None if row.success_rate is None else round(row.success_rate, 1)
+    day, *figures = astuple(replace(row, success_rate=rate))
     return (day, *(figures if shows_day(row, principal) else [None] * len(figures)))
 
 
