@@ -2152,6 +2152,23 @@ COMMENT ON COLUMN public.sign_in_links.link_hash IS 'SHA-256 of its code, which 
 
 COMMENT ON COLUMN public.sign_in_links.staff_id IS 'Whom it signs in; null: an administrator without a name, for a school that has none yet';
 
+CREATE TABLE public.signing_keys (
+    key_id text NOT NULL,
+    secret bytea NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT signing_keys_key_id_check CHECK ((key_id <> ''::text)),
+    CONSTRAINT signing_keys_secret_check CHECK ((octet_length(secret) = 32))
+);
+
+ALTER TABLE ONLY public.signing_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.signing_keys IS 'Keys that sign links';
+
+COMMENT ON COLUMN public.signing_keys.secret IS 'Made at random, or from SIGNING_SECRET, from which it tells nothing';
+
+COMMENT ON COLUMN public.signing_keys.retired_at IS 'Since when it signs no more; it verifies what it signed for a week more, and unsubscribing always';
+
 CREATE TABLE public.staff (
     staff_id bigint NOT NULL,
     login text,
@@ -2478,6 +2495,9 @@ ALTER TABLE ONLY public.schema_migrations
 ALTER TABLE ONLY public.sign_in_links
     ADD CONSTRAINT sign_in_links_pkey PRIMARY KEY (link_hash);
 
+ALTER TABLE ONLY public.signing_keys
+    ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (key_id);
+
 ALTER TABLE ONLY public.slices
     ADD CONSTRAINT slices_named_once UNIQUE (source, stream, "window");
 
@@ -2577,6 +2597,8 @@ CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (
 CREATE INDEX recipients_staff ON public.recipients USING btree (staff_id);
 
 CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
+
+CREATE UNIQUE INDEX signing_keys_signs ON public.signing_keys USING btree ((true)) WHERE (retired_at IS NULL);
 
 CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
 
@@ -2852,6 +2874,8 @@ CREATE POLICY backup ON public.recipients FOR SELECT TO gradeline_backup USING (
 
 CREATE POLICY backup ON public.sign_in_links FOR SELECT TO gradeline_backup USING (true);
 
+CREATE POLICY backup ON public.signing_keys FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.staff FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.staff_groups FOR SELECT TO gradeline_backup USING (true);
@@ -3048,6 +3072,8 @@ CREATE POLICY loader ON public.schedules TO gradeline_loader USING (true) WITH C
 
 CREATE POLICY loader ON public.sign_in_links TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.signing_keys TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.slices TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.staff TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3215,6 +3241,8 @@ ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sign_in_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.signing_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
 
@@ -3621,6 +3649,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO grad
 GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;
 GRANT SELECT ON TABLE public.sign_in_links TO gradeline_reader;
 GRANT SELECT ON TABLE public.sign_in_links TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.signing_keys TO gradeline_loader;
+GRANT SELECT ON TABLE public.signing_keys TO gradeline_backup;
+GRANT SELECT ON TABLE public.signing_keys TO gradeline_reader;
+GRANT SELECT ON TABLE public.signing_keys TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff TO gradeline_backup;

@@ -18,11 +18,7 @@ from gradeline.flows.sign_in import find_principal, redeem_link
 from gradeline.records.api_tokens import ApiToken
 from gradeline.settings import Settings
 from gradeline.warehouse import Database, api_tokens
-
-#: What RFC 7518 asks of a key for HS256.
-_SECRET_BYTES = 32
-#: A secret of fewer different characters was typed, and not made at random.
-_DIFFERENT = 8
+from gradeline.wiring.secrets import strong_secret
 
 
 def wire_sign_in(settings: Settings, database: Database, clock: Clock = time.time) -> SignIn:
@@ -128,20 +124,6 @@ def _yandex(settings: Settings, clock: Clock) -> Mapping[TokenKind, Verifier]:
         address=f"{sandbox.rstrip('/')}/yandex" if sandbox else ADDRESS,
     )
     return {TokenKind.YANDEX: verifier}
-
-
-def strong_secret(name: str, secret: str) -> bytes:
-    """Return the bytes of a secret that signs.
-
-    Raises:
-        WrongSetting: it could be guessed.
-    """
-    if len(secret.encode()) < _SECRET_BYTES or len(set(secret)) < _DIFFERENT:
-        raise WrongSetting(
-            f"{name} is too weak: it needs {_SECRET_BYTES} bytes or more, made at random.",
-            hint='Make one: python -c "import secrets; print(secrets.token_urlsafe(48))".',
-        )
-    return secret.encode()
 
 
 def _check_address(url: str) -> None:

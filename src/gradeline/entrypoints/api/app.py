@@ -6,8 +6,9 @@ from fastapi import FastAPI
 
 from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import health, objects, tables
+from gradeline.entrypoints.api.routers import health, objects, stats, tables
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
@@ -30,7 +31,8 @@ def api(parts: ApiParts) -> FastAPI:
         max_body_size=_BODY_BYTES,
     )
     app.state.parts = parts
+    app.state.answers = PreparedAnswers(parts)
     add_problem_answers(app)
-    for family in (health, objects, tables):
+    for family in (health, stats, objects, tables):
         app.include_router(family.router)
     return app

@@ -39,7 +39,7 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
     if not rows:
         raise WrongUse(f"Course {course_id} has no results.", hint="`gradeline run` computes them.")
     figures = msgspec.convert(rows[0]["figures"], CourseFigures)
-    learners = map(_learner, _stream(connection, "learners", course_id))
+    learners = map(learner_standing, _stream(connection, "learners", course_id))
     rankings, size = _leaderboard(connection, course_id)
     stats = _stats(connection, figures)
     history = {"course_id": course_id, "until": figures.as_of}
@@ -79,7 +79,8 @@ def _stream(connection: Connection, name: str, course_id: str) -> Iterator[DictR
     return cursor.stream(query(_FILE, name), {"course_id": course_id}, size=_STREAMED)
 
 
-def _learner(row: DictRow) -> LearnerStanding:
+def learner_standing(row: DictRow) -> LearnerStanding:
+    """Return a row of progress_summary as how a learner stands."""
     same = {field.name for field in fields(LearnerStanding)} - {"avg_accuracy", "average_grade"}
     values: dict[str, Any] = {name: row[name] for name in same}
     for name in ("at_risk", "group_ids", "group_names"):
