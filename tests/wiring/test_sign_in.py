@@ -22,7 +22,7 @@ from gradeline.sandbox.server.running import running
 from gradeline.sandbox.yandex.twin import CLIENT_ID, YandexTwin
 from gradeline.settings import read_settings
 from gradeline.warehouse import Role as DatabaseRole
-from gradeline.wiring.sign_in import wire_sign_in
+from gradeline.wiring.sign_in import describe_sign_in, wire_sign_in
 
 SECRET = "a-secret-of-the-school-that-is-long-enough"
 URL = "https://reports.school.example"
@@ -103,6 +103,16 @@ def test_the_hint_has_the_link_that_gives_a_token(wire):
     assert "gradeline token add" in needed.value.hint
     with pytest.raises(SignInNeeded, match="looks like a JWT"):
         wire().principal_of("a.b.c")
+
+
+def test_doctor_says_which_ways_are_set(tmp_path):
+    """With the link that gives a token of Yandex; a weak secret is named there, too."""
+    written = {"YANDEX_CLIENT_ID": "abc", "JWT_SECRET": SECRET}
+    said = describe_sign_in(read_settings(home=tmp_path, overrides=written))
+    assert "JWTs of the school" in said
+    assert "response_type=token&client_id=abc" in said
+    with pytest.raises(WrongSetting):
+        describe_sign_in(read_settings(home=tmp_path, overrides={"JWT_SECRET": "weak"}))
 
 
 def test_a_token_is_what_it_was_made_for(wire, warehouse, people):
