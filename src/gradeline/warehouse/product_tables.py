@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -58,6 +59,12 @@ def shown_columns(table: ProductTable) -> pa.Schema:
 def sortable_columns(table: ProductTable) -> tuple[str, ...]:
     """Return the columns that rows can be ordered by."""
     return tuple(name for name in shown_columns(table).names if name not in table.json)
+
+
+def history_ids(connection: Connection, sent: Sequence[tuple[str, datetime]]) -> list[str]:
+    """Return for each person and instant the id of the row of history that holds then."""
+    values = {"people": [one for one, _ in sent], "instants": [at for _, at in sent]}
+    return [row[0] for row in connection.execute(query(_FILE, "history_ids"), values)]
 
 
 @contextmanager

@@ -106,6 +106,15 @@ CREATE FUNCTION public.app_warehouse() RETURNS text
 
 COMMENT ON FUNCTION public.app_warehouse() IS 'What whoever asks may do to product tables: read, write; empty = nothing.';
 
+CREATE FUNCTION public.ask_transform(wanted text, login text) RETURNS uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+INSERT INTO public.transform_reports (source, asked_by) VALUES (wanted, login) RETURNING report_id
+$$;
+
+COMMENT ON FUNCTION public.ask_transform(wanted text, login text) IS 'Asks for a transform of user properties; the id of its report';
+
 CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint;
@@ -1829,6 +1838,28 @@ ALTER TABLE ONLY public.planification_plan FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.planification_plan IS 'Plan rows of planification/, by the course that each file fits';
 
+CREATE VIEW public.posted_events WITH (security_invoker='true') AS
+ SELECT e.slice_id,
+    e."position",
+    (e.uuid)::text AS uuid,
+    e.event_type,
+    e.event_time,
+    e.user_id,
+    e.ehr_id,
+    e.session_id,
+    e.course_id,
+    e.item_id,
+    e.correct,
+    e.score,
+    e.duration_s,
+    e.hints,
+    e.response
+   FROM (public.events_part e
+     JOIN public.slices s USING (slice_id))
+  WHERE (s.source = 'posted'::text);
+
+COMMENT ON VIEW public.posted_events IS 'Events that were posted over HTTP';
+
 CREATE TABLE public.procrastinate_events (
     id bigint NOT NULL,
     job_id bigint NOT NULL,
@@ -2253,6 +2284,43 @@ ALTER TABLE ONLY public.technical_data FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.technical_data IS 'How an event was recorded, sent and processed';
 
+CREATE TABLE public.transform_reports (
+    report_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    source text NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    slices bigint DEFAULT 0 NOT NULL,
+    migrated bigint DEFAULT 0 NOT NULL,
+    permanent bigint DEFAULT 0 NOT NULL,
+    changeable bigint DEFAULT 0 NOT NULL,
+    left_rows jsonb DEFAULT '{}'::jsonb NOT NULL,
+    error text,
+    CONSTRAINT transform_reports_changeable_check CHECK ((changeable >= 0)),
+    CONSTRAINT transform_reports_check CHECK (((status = ANY (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT transform_reports_migrated_check CHECK ((migrated >= 0)),
+    CONSTRAINT transform_reports_permanent_check CHECK ((permanent >= 0)),
+    CONSTRAINT transform_reports_slices_check CHECK ((slices >= 0)),
+    CONSTRAINT transform_reports_source_check CHECK ((source = ANY (ARRAY['all'::text, 'amplitude'::text, 'appmetrica'::text, 'posted'::text]))),
+    CONSTRAINT transform_reports_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.transform_reports FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.transform_reports IS 'What became of moving user properties into their two tables';
+
+COMMENT ON COLUMN public.transform_reports.slices IS 'Slices whose rows were moved';
+
+COMMENT ON COLUMN public.transform_reports.migrated IS 'Rows of tmp_user_properties that were moved';
+
+COMMENT ON COLUMN public.transform_reports.permanent IS 'Rows of permanent_user_properties that were written';
+
+COMMENT ON COLUMN public.transform_reports.changeable IS 'Rows of changeable_user_properties that were written';
+
+COMMENT ON COLUMN public.transform_reports.left_rows IS 'Why → how many rows of tmp_user_properties were left';
+
 CREATE TABLE public.unmatched_rows (
     course_id text NOT NULL,
     "table" text NOT NULL,
@@ -2528,6 +2596,9 @@ ALTER TABLE ONLY public.tmp_event_properties
 ALTER TABLE ONLY public.tmp_user_properties
     ADD CONSTRAINT tmp_user_properties_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.transform_reports
+    ADD CONSTRAINT transform_reports_pkey PRIMARY KEY (report_id);
+
 ALTER TABLE ONLY public.unmatched_rows
     ADD CONSTRAINT unmatched_rows_pkey PRIMARY KEY (course_id, "table", reason);
 
@@ -2600,11 +2671,17 @@ CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
 
 CREATE UNIQUE INDEX signing_keys_signs ON public.signing_keys USING btree ((true)) WHERE (retired_at IS NULL);
 
+CREATE INDEX slices_posted ON public.slices USING btree (stream, planned_fingerprint) WHERE (source = 'posted'::text);
+
 CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX tmp_event_properties_slice ON public.tmp_event_properties USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX tmp_user_properties_slice ON public.tmp_user_properties USING brin (slice_id int8_minmax_multi_ops);
+
+CREATE INDEX tmp_user_properties_waiting ON public.tmp_user_properties USING btree (slice_id) WHERE ((NOT migrated) AND (ehr_id IS NOT NULL));
+
+CREATE INDEX transform_reports_pending ON public.transform_reports USING btree (asked_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX user_locations_slice ON public.user_locations USING brin (slice_id int8_minmax_multi_ops);
 
@@ -2852,6 +2929,8 @@ CREATE POLICY app ON public.tmp_event_properties TO gradeline_app USING ((( SELE
 
 CREATE POLICY app ON public.tmp_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.transform_reports TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.unmatched_rows TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -3086,6 +3165,8 @@ CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (t
 
 CREATE POLICY loader ON public.tmp_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.transform_reports TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.unmatched_rows TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.user_locations TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3099,6 +3180,10 @@ ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY owner ON public.audit FOR INSERT TO gradeline_owner WITH CHECK (true);
 
 CREATE POLICY owner ON public.course_keys FOR SELECT TO gradeline_owner USING (true);
+
+CREATE POLICY owner ON public.transform_reports FOR INSERT TO gradeline_owner WITH CHECK (true);
+
+CREATE POLICY owner_reads ON public.transform_reports FOR SELECT TO gradeline_owner USING (true);
 
 ALTER TABLE public.permanent_user_properties ENABLE ROW LEVEL SECURITY;
 
@@ -3230,6 +3315,8 @@ CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_rea
 
 CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.transform_reports FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3256,6 +3343,8 @@ ALTER TABLE public.tmp_event_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tmp_user_properties ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.transform_reports ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.unmatched_rows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.user_locations ENABLE ROW LEVEL SECURITY;
@@ -3274,6 +3363,8 @@ CREATE POLICY warehouse ON public.tmp_event_properties FOR SELECT TO gradeline_a
 
 CREATE POLICY warehouse ON public.tmp_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
 
+CREATE POLICY warehouse ON public.transform_reports FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
 CREATE POLICY warehouse ON public.user_locations FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
 
 GRANT ALL ON SCHEMA public TO gradeline_owner;
@@ -3281,6 +3372,10 @@ GRANT USAGE ON SCHEMA public TO gradeline_app;
 GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
+
+REVOKE ALL ON FUNCTION public.ask_transform(wanted text, login text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ask_transform(wanted text, login text) TO gradeline_app;
+GRANT ALL ON FUNCTION public.ask_transform(wanted text, login text) TO gradeline_loader;
 
 REVOKE ALL ON FUNCTION public.known_courses() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.known_courses() TO gradeline_app;
@@ -3567,6 +3662,10 @@ GRANT SELECT ON TABLE public.planification_plan TO gradeline_backup;
 GRANT SELECT ON TABLE public.planification_plan TO gradeline_reader;
 GRANT SELECT ON TABLE public.planification_plan TO gradeline_app;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.posted_events TO gradeline_loader;
+GRANT SELECT ON TABLE public.posted_events TO gradeline_backup;
+GRANT SELECT ON TABLE public.posted_events TO gradeline_reader;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_events TO gradeline_loader;
 GRANT SELECT ON TABLE public.procrastinate_events TO gradeline_backup;
 GRANT SELECT ON TABLE public.procrastinate_events TO gradeline_reader;
@@ -3673,6 +3772,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gra
 GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_reader;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.transform_reports TO gradeline_loader;
+GRANT SELECT ON TABLE public.transform_reports TO gradeline_backup;
+GRANT SELECT ON TABLE public.transform_reports TO gradeline_reader;
+GRANT SELECT ON TABLE public.transform_reports TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.unmatched_rows TO gradeline_loader;
 GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_backup;

@@ -20,6 +20,7 @@ from gradeline.access.permissions import Permission, Role
 from gradeline.access.principals import Principal, Scope
 from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
+from gradeline.engine import DuckEngine
 from gradeline.entrypoints.api.app import api
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.web.front import guarded
@@ -29,6 +30,7 @@ from gradeline.lake import Lake, open_lake
 from gradeline.metrics import Terms
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
+from gradeline.wiring.posting import Posting, post_parts
 
 from .school import EVENING, OF_SCOTLAND, SCOTLAND, WALES, school_slices
 
@@ -90,10 +92,14 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
 
         def make(database: Database, **changed: Any) -> FastAPI:
             pooled = opened.enter_context(open_pool(database))
+            store = open_lake(f"file:{tmp_path / 'store'}")
+            (tmp_path / "spool").mkdir(exist_ok=True)
+            engine = DuckEngine(memory_mb=272, spill=tmp_path / "spool")
             parts = ApiParts(
                 database=pooled,
                 sign_in=Tokens(),
-                objects=objects_in(open_lake(f"file:{tmp_path / 'store'}"), tmp_path),
+                objects=objects_in(store, tmp_path),
+                post_rows=Posting(post_parts(database, store, engine, tmp_path / "spool")),
                 clock=now,
                 public_url="http://testserver",
             )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from gradeline.access.principals import Principal
 from gradeline.lake.lake import StoredObject
@@ -57,6 +57,35 @@ class Objects(Protocol):
         """Delete an object."""
 
 
+class Posted(Protocol):
+    """What became of rows that were posted."""
+
+    @property
+    def count(self) -> int:
+        """Rows sent."""
+
+    @property
+    def batches(self) -> int:
+        """Pieces that they were copied in."""
+
+    @property
+    def ids(self) -> IO[bytes]:
+        """An open file: the id of each row as JSON, commas between; whoever reads closes it."""
+
+
+class PostRows(Protocol):
+    """Loads rows that somebody sent; `flows.post_rows` keeps it."""
+
+    def __call__(
+        self, table: str, body: Path, *, extension: str, login: str, request_id: str
+    ) -> Posted:
+        """Load all of them, or none; the same body again changes nothing.
+
+        Raises:
+            BadRequest: a row is wrong; it says which.
+        """
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApiParts:
     """What the API works with."""
@@ -64,6 +93,7 @@ class ApiParts:
     database: Database  #: with a pool of the entry points' role
     sign_in: SignIn
     objects: Objects
+    post_rows: PostRows
     clock: Callable[[], datetime]
     #: with which cursors of lists are signed; other processes of the service have the same
     cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)

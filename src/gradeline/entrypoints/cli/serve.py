@@ -21,6 +21,7 @@ from gradeline.warehouse import Role
 from gradeline.warehouse.connect.logins import ensure_login
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.objects import wire_objects
+from gradeline.wiring.posting import wire_posting
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -93,6 +94,7 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
         database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
         sign_in=wire_sign_in(settings, by_loader),
         objects=wire_objects(settings),
+        post_rows=wire_posting(settings, database),
         clock=now,
         public_url=public_url,
     )
