@@ -24,7 +24,7 @@ LONGEST_LIFE = timedelta(days=7)
 #: In place of the instant, for links that never end.
 _NEVER = "never"
 _QUERY = re.compile(r"key=([0-9a-f]{12})&until=([1-9][0-9]{0,11}|never)&sign=([A-Za-z0-9_-]{43})")
-_FORM = "gradeline link 1"
+_FORM = "link of Gradeline, 1"
 
 
 class Purpose(StrEnum):

@@ -1528,6 +1528,24 @@ COMMENT ON TABLE public.groups_members IS 'Lines of groups.csv or groups.xlsx: a
 
 COMMENT ON COLUMN public.groups_members."position" IS 'Number of the line, from 1';
 
+CREATE TABLE public.job_counts (
+    job text NOT NULL,
+    status text NOT NULL,
+    runs bigint NOT NULL,
+    seconds double precision NOT NULL,
+    last_seconds double precision NOT NULL,
+    last_ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT job_counts_job_check CHECK ((job <> ''::text)),
+    CONSTRAINT job_counts_last_seconds_check CHECK ((last_seconds >= (0)::double precision)),
+    CONSTRAINT job_counts_runs_check CHECK ((runs > 0)),
+    CONSTRAINT job_counts_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT job_counts_status_check CHECK ((status = ANY (ARRAY['success'::text, 'error'::text])))
+);
+
+ALTER TABLE ONLY public.job_counts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.job_counts IS 'How often jobs of each kind ended well and badly, ever, and how long they took';
+
 CREATE TABLE public.kpi_history (
     course_id text NOT NULL,
     kpi text NOT NULL,
@@ -2066,6 +2084,7 @@ CREATE TABLE public.recipients (
     paused_because text,
     staff_id bigint,
     groups text[] DEFAULT '{}'::text[] NOT NULL,
+    owner_id bigint,
     CONSTRAINT recipients_check CHECK (((next_at IS NULL) = (cron = ''::text))),
     CONSTRAINT recipients_check1 CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
     CONSTRAINT recipients_check2 CHECK (((role = 'curator'::text) OR (staff_id IS NULL))),
@@ -2096,6 +2115,8 @@ COMMENT ON COLUMN public.recipients.paused_because IS 'Why nothing goes there un
 COMMENT ON COLUMN public.recipients.staff_id IS 'Of a curator: whose groups they get; null = of somebody who left, so nothing';
 
 COMMENT ON COLUMN public.recipients.groups IS 'Of others: the only groups they get; empty = all of the courses';
+
+COMMENT ON COLUMN public.recipients.owner_id IS 'The admin of the staff who added it, gone or not; null = whoever runs Gradeline';
 
 ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.recipients_recipient_id_seq
@@ -2283,6 +2304,19 @@ CREATE TABLE public.technical_data (
 ALTER TABLE ONLY public.technical_data FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.technical_data IS 'How an event was recorded, sent and processed';
+
+CREATE TABLE public.ticks (
+    tick text NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    loaded_at timestamp with time zone,
+    CONSTRAINT ticks_tick_check CHECK ((tick <> ''::text))
+);
+
+ALTER TABLE ONLY public.ticks FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.ticks IS 'What comes again and again by an interval, and when next';
+
+COMMENT ON COLUMN public.ticks.loaded_at IS 'When the newest slice was loaded that the last one knew of';
 
 CREATE TABLE public.transform_reports (
     report_id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2476,6 +2510,9 @@ ALTER TABLE ONLY public.group_history
 ALTER TABLE ONLY public.groups_members
     ADD CONSTRAINT groups_members_pkey PRIMARY KEY (slice_id, "position", learner_id);
 
+ALTER TABLE ONLY public.job_counts
+    ADD CONSTRAINT job_counts_pkey PRIMARY KEY (job, status);
+
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_pkey PRIMARY KEY (course_id, kpi, as_of);
 
@@ -2590,6 +2627,9 @@ ALTER TABLE ONLY public.staff
 ALTER TABLE ONLY public.technical_data
     ADD CONSTRAINT technical_data_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.ticks
+    ADD CONSTRAINT ticks_pkey PRIMARY KEY (tick);
+
 ALTER TABLE ONLY public.tmp_event_properties
     ADD CONSTRAINT tmp_event_properties_pkey PRIMARY KEY (uuid);
 
@@ -2670,6 +2710,8 @@ CREATE INDEX recipients_staff ON public.recipients USING btree (staff_id);
 CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
 
 CREATE UNIQUE INDEX signing_keys_signs ON public.signing_keys USING btree ((true)) WHERE (retired_at IS NULL);
+
+CREATE INDEX slices_loaded_at ON public.slices USING btree (loaded_at);
 
 CREATE INDEX slices_posted ON public.slices USING btree (stream, planned_fingerprint) WHERE (source = 'posted'::text);
 
@@ -2846,6 +2888,8 @@ END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id =
 
 CREATE POLICY app ON public.groups_members TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.job_counts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.kpi_history FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.leaderboards FOR SELECT TO gradeline_app USING ((
@@ -2924,6 +2968,8 @@ CREATE POLICY app ON public.schedules TO gradeline_app USING ((( SELECT public.a
 CREATE POLICY app ON public.slices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.technical_data TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.ticks TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.tmp_event_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -3017,6 +3063,8 @@ ALTER TABLE public.group_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.groups_members ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.job_counts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.leaderboards ENABLE ROW LEVEL SECURITY;
@@ -3099,6 +3147,8 @@ CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WI
 
 CREATE POLICY loader ON public.groups_members TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.job_counts TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.kpi_history TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.leaderboards TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3160,6 +3210,8 @@ CREATE POLICY loader ON public.staff TO gradeline_loader USING (true) WITH CHECK
 CREATE POLICY loader ON public.staff_groups TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.technical_data TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.ticks TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -3261,6 +3313,8 @@ CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_reader, gr
 
 CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.job_counts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.leaderboards FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3311,6 +3365,8 @@ CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline
 
 CREATE POLICY readers ON public.technical_data FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.ticks FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3338,6 +3394,8 @@ ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.staff_groups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.technical_data ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ticks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tmp_event_properties ENABLE ROW LEVEL SECURITY;
 
@@ -3419,8 +3477,6 @@ GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.api_tokens TO gradeline_loader;
 GRANT SELECT ON TABLE public.api_tokens TO gradeline_backup;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_reader;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_backup;
@@ -3433,7 +3489,6 @@ GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.audit TO gradeline_loader;
 GRANT SELECT ON TABLE public.audit TO gradeline_backup;
-GRANT SELECT ON TABLE public.audit TO gradeline_reader;
 GRANT SELECT ON TABLE public.audit TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.audit_audit_id_seq TO gradeline_loader;
@@ -3481,7 +3536,6 @@ GRANT SELECT ON TABLE public.daily_statistics TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.deliveries TO gradeline_loader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_backup;
-GRANT SELECT ON TABLE public.deliveries TO gradeline_reader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradeline_loader;
@@ -3551,8 +3605,6 @@ GRANT SELECT ON TABLE public.forgotten TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgotten_key TO gradeline_loader;
 GRANT SELECT ON TABLE public.forgotten_key TO gradeline_backup;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_reader;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.graded_attempts TO gradeline_backup;
@@ -3587,6 +3639,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.groups_members TO gra
 GRANT SELECT ON TABLE public.groups_members TO gradeline_backup;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_reader;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.job_counts TO gradeline_loader;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_backup;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_reader;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.kpi_history TO gradeline_loader;
 GRANT SELECT ON TABLE public.kpi_history TO gradeline_backup;
@@ -3640,7 +3697,6 @@ GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.messages TO gradeline_loader;
 GRANT SELECT ON TABLE public.messages TO gradeline_backup;
-GRANT SELECT ON TABLE public.messages TO gradeline_reader;
 GRANT SELECT ON TABLE public.messages TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.messages_message_id_seq TO gradeline_loader;
@@ -3723,7 +3779,6 @@ GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.recipients TO gradeline_loader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_backup;
-GRANT SELECT ON TABLE public.recipients TO gradeline_reader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_loader;
@@ -3746,23 +3801,15 @@ GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO gradeline_loader;
 GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_reader;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.signing_keys TO gradeline_loader;
 GRANT SELECT ON TABLE public.signing_keys TO gradeline_backup;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_reader;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff_groups TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff_groups TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.staff_staff_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_backup;
@@ -3772,6 +3819,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gra
 GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_reader;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.ticks TO gradeline_loader;
+GRANT SELECT ON TABLE public.ticks TO gradeline_backup;
+GRANT SELECT ON TABLE public.ticks TO gradeline_reader;
+GRANT SELECT ON TABLE public.ticks TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.transform_reports TO gradeline_loader;
 GRANT SELECT ON TABLE public.transform_reports TO gradeline_backup;

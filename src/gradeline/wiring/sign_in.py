@@ -11,6 +11,7 @@ from gradeline.access.expiring import Clock
 from gradeline.access.identities import Identity, Verifier
 from gradeline.access.principals import Principal
 from gradeline.access.sign_in import SignIn, TokenKind
+from gradeline.access.yandex_id import ADDRESS, YandexId, authorization_link
 from gradeline.base.clock import now, school_day
 from gradeline.base.errors import WrongSetting
 from gradeline.base.hosts import is_private
@@ -46,13 +47,26 @@ def sign_in_hint(settings: Settings) -> str:
     """Return how a person gets a token, with Yandex' link where its application is set."""
     ways = ["Send `Authorization: Bearer <token>`;"]
     if settings.yandex_client_id is not None:
-        from gradeline.access.yandex_id import authorization_link  # brings what URLs need
-
         ways.append(
             f"a token of Yandex is given at {authorization_link(settings.yandex_client_id)}"
         )
         ways.append("(the part after access_token=), or")
     return " ".join([*ways, "an administrator makes one with `gradeline token add`."])
+
+
+def describe_sign_in(settings: Settings) -> str:
+    """Return in a sentence which ways to sign in are set.
+
+    Raises:
+        WrongSetting: one of them cannot work, or would be unsafe.
+    """
+    ways = ["tokens of `gradeline token`", "sign-in links"]
+    if _jwt(settings, time.time):
+        ways.append("JWTs of the school")
+    if _yandex(settings, time.time) and settings.yandex_client_id is not None:
+        link = authorization_link(settings.yandex_client_id)
+        ways.append(f"tokens of Yandex ID, given at {link}")
+    return f"by {', '.join(ways)}"
 
 
 class _Lookups:
@@ -112,7 +126,6 @@ def _yandex(settings: Settings, clock: Clock) -> Mapping[TokenKind, Verifier]:
             )
         return {}
     from gradeline.access.json_client import JsonClient  # brings the HTTP client
-    from gradeline.access.yandex_id import ADDRESS, YandexId  # as above
 
     sandbox = settings.sandbox_url
     verifier = YandexId(

@@ -132,6 +132,8 @@ def s3_lake(bucket: str, s3_options: dict[str, str]) -> Lake:
 @pytest.fixture
 def client(warehouse: Database, app_of: Callable[..., FastAPI]) -> Iterator[TestClient]:
     """A client of the API over an empty database."""
-    app = guarded(app_of(warehouse), {"testserver"})
+    app = app_of(warehouse)
+    measures = app.state.parts.metrics.measures
+    app = guarded(app, {"testserver"}, measures=measures)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from gradeline.entrypoints.web.front import guarded
 from gradeline.warehouse import Database
 
 from .conftest import as_
@@ -19,7 +20,7 @@ from .school import COURSE, EVENING, LEVEL, OF_EVENING, OF_SCOTLAND, SCOTLAND, T
 @pytest.fixture
 def api(school: Database, app_of: Callable[..., FastAPI]) -> Iterator[TestClient]:
     """A client of the API over the small school."""
-    with TestClient(app_of(school)) as client:
+    with TestClient(guarded(app_of(school), {"testserver"})) as client:
         yield client
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from gradeline.access.principals import Principal
+from gradeline.entrypoints.web.meter import HttpMeasures
 from gradeline.lake.lake import StoredObject
 from gradeline.warehouse import Database
 
@@ -87,6 +88,15 @@ class PostRows(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Metrics:
+    """What monitoring reads, and who may."""
+
+    measures: HttpMeasures = field(default_factory=HttpMeasures)
+    token: str = ""  #: gives it to whoever has it; empty = to nobody
+    local: bool = False  #: whether this machine may read it without one
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiParts:
     """What the API works with."""
 
@@ -98,3 +108,4 @@ class ApiParts:
     #: with which cursors of lists are signed; other processes of the service have the same
     cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     public_url: str  #: where people reach us; links begin with it
+    metrics: Metrics = field(default_factory=Metrics)

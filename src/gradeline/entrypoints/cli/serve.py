@@ -78,9 +78,9 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
         host: the address that is listened on.
     """
     from gradeline.entrypoints.api.app import api  # brings FastAPI
-    from gradeline.entrypoints.api.parts import ApiParts  # as above
+    from gradeline.entrypoints.api.parts import ApiParts, Metrics  # as above
     from gradeline.entrypoints.web.front import guarded  # as above
-    from gradeline.entrypoints.web.hosts import allowed_hosts  # as above
+    from gradeline.entrypoints.web.hosts import allowed_hosts, is_loopback  # as above
     from gradeline.warehouse.connect.pool import open_pool  # as above
     from gradeline.wiring.sign_in import wire_sign_in  # brings what verifies tokens
 
@@ -97,8 +97,13 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
         post_rows=wire_posting(settings, database),
         clock=now,
         public_url=public_url,
+        metrics=Metrics(
+            token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
+            local=is_loopback(public_url),
+        ),
     )
-    return guarded(api(parts), allowed_hosts(public_url, host, settings.allowed_hosts))
+    hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
+    return guarded(api(parts), hosts, measures=parts.metrics.measures)
 
 
 def _serve(app: ASGIApp, listener: socket.socket) -> None:
