@@ -18,7 +18,7 @@ from gradeline.flows.refresh.canonical import canonical_session
 from gradeline.warehouse import Database
 from gradeline.warehouse.schema.views import ensure_views
 from gradeline.warehouse.slices import ledger
-from gradeline.wiring.posting import Posting, post_parts, wire_posted
+from gradeline.wiring.posting import PostLoader, post_parts, wire_posted
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def parts(tmp_path: Path, warehouse: Database) -> Parts:
 
 def post(parts: Parts, table: str, *rows: Mapping[str, object]) -> list[str]:
     """Post rows; their ids."""
-    posting = Posting(post_parts(parts.database, parts.lake, parts.engine, parts.spool))
+    posting = PostLoader(post_parts(parts.database, parts.lake, parts.engine, parts.spool))
     body = parts.spool / "sent"
     body.write_text(json.dumps({"data": rows}))
     posted = posting(table, body, extension="json", login="wes", request_id="")

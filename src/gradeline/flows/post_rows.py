@@ -29,7 +29,7 @@ from gradeline.lake import Lake, digest_of, fact_key, raw_key
 from gradeline.records.product_tables import PRODUCT_TABLES
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import Stream
-from gradeline.sources.source import PostReading, RawFile, Source
+from gradeline.sources.source import PostContent, RawFile, Source
 from gradeline.warehouse import Connection, Database, audit
 from gradeline.warehouse.audit import AuditNote
 from gradeline.warehouse.product_tables import history_ids
@@ -52,7 +52,7 @@ class TakesPosts(Source, Protocol):
 
     def read_post(
         self, planned: PlannedSlice, body: Path, facts: Path, keys: Path | None = None
-    ) -> PostReading:
+    ) -> PostContent:
         """Write the rows of a post to `facts`, and the keys of all rows to `keys`.
 
         Raises:
@@ -112,7 +112,9 @@ def post_rows(parts: PostParts, post: Post) -> PostResult:
             known = ledger.find_settled(claiming, planned)
             planned = planned if known is None else known.planned
             try:
-                return _Posting(parts, post, planned, Path(folder)).run(is_loaded=known is not None)
+                return _PostLoad(parts, post, planned, Path(folder)).run(
+                    is_loaded=known is not None
+                )
             except OSError as error:
                 raise to_disk_error(planned.slice, parts.spool, error) from error
 
@@ -129,7 +131,7 @@ def _claimed(claiming: Connection, table: str, digest: str) -> Iterator[None]:
         claims.release(claiming, number)
 
 
-class _Posting:
+class _PostLoad:
     """One post on its way."""
 
     def __init__(self, parts: PostParts, post: Post, planned: PlannedSlice, folder: Path) -> None:
@@ -173,7 +175,7 @@ class _Posting:
         return raw, forgotten
 
     def _store(
-        self, raw: RawFile, forgotten: int, kept: PostReading, read: PostReading
+        self, raw: RawFile, forgotten: int, kept: PostContent, read: PostContent
     ) -> PostResult:
         """Put the objects into the lake, then rows, ledger and audit into the database."""
         slice_, lake = self._planned.slice, self._parts.lake
@@ -206,7 +208,7 @@ class _Posting:
         )
         return ledger.read_entry(connection, self._planned.slice)
 
-    def _note(self, connection: Connection, read: PostReading) -> None:
+    def _note(self, connection: Connection, read: PostContent) -> None:
         slices: Mapping[str, str] = {"slice": str(self._planned.slice)} if read.rows else {}
         note = AuditNote(
             login=self._post.login,
@@ -218,7 +220,7 @@ class _Posting:
         )
         audit.note(connection, note)
 
-    def _result(self, connection: Connection, read: PostReading) -> PostResult:
+    def _result(self, connection: Connection, read: PostContent) -> PostResult:
         """Write the id of each row: what names it, or of history the change that is in force."""
         of_history = PRODUCT_TABLES[self._post.table].own_id is not None
         ids = tempfile.TemporaryFile(dir=self._parts.spool)  # noqa: SIM115 - the caller closes it

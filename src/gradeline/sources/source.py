@@ -67,7 +67,7 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostReading:
+class PostContent:
     """What reading rows that were posted gave."""
 
     reading: Reading

@@ -17,7 +17,7 @@ from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.lake import wire_lake
 
 
-class Posting:
+class PostLoader:
     """Loads rows that are posted; it acts as the loader, whom nothing else of the API is."""
 
     def __init__(self, parts: PostParts) -> None:
@@ -31,7 +31,7 @@ class Posting:
         return post_rows(self._parts, post)
 
 
-def wire_posting(settings: Settings, database: Database) -> Posting:
+def wire_posting(settings: Settings, database: Database) -> PostLoader:
     """Open what loads posts; the home is open already.
 
     Raises:
@@ -40,7 +40,7 @@ def wire_posting(settings: Settings, database: Database) -> Posting:
     set_up_arrow()
     spool = settings.gradeline_home / "spool"
     engine = DuckEngine(memory_mb=settings.gradeline_engine_memory_mb, spill=spool)
-    return Posting(post_parts(database, wire_lake(settings), engine, spool))
+    return PostLoader(post_parts(database, wire_lake(settings), engine, spool))
 
 
 def post_parts(database: Database, lake: Lake, engine: DuckEngine, spool: Path) -> PostParts:

@@ -30,7 +30,7 @@ from gradeline.lake import Lake, open_lake
 from gradeline.metrics import Terms
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
-from gradeline.wiring.posting import Posting, post_parts
+from gradeline.wiring.posting import PostLoader, post_parts
 
 from .school import EVENING, OF_SCOTLAND, SCOTLAND, WALES, school_slices
 
@@ -99,7 +99,7 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
                 database=pooled,
                 sign_in=Tokens(),
                 objects=objects_in(store, tmp_path),
-                post_rows=Posting(post_parts(database, store, engine, tmp_path / "spool")),
+                post_rows=PostLoader(post_parts(database, store, engine, tmp_path / "spool")),
                 clock=now,
                 public_url="http://testserver",
             )

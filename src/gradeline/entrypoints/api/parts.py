@@ -58,7 +58,7 @@ class Objects(Protocol):
         """Delete an object."""
 
 
-class Posted(Protocol):
+class PostAnswer(Protocol):
     """What became of rows that were posted."""
 
     @property
@@ -79,7 +79,7 @@ class PostRows(Protocol):
 
     def __call__(
         self, table: str, body: Path, *, extension: str, login: str, request_id: str
-    ) -> Posted:
+    ) -> PostAnswer:
         """Load all of them, or none; the same body again changes nothing.
 
         Raises:

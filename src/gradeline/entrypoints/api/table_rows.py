@@ -19,7 +19,7 @@ import msgspec
 from gradeline.access.principals import Principal
 from gradeline.base.errors import TooManyRequests
 from gradeline.entrypoints.api.cursors import Cursors
-from gradeline.entrypoints.api.parts import Posted
+from gradeline.entrypoints.api.parts import PostAnswer
 from gradeline.entrypoints.web.database import open_as
 from gradeline.entrypoints.web.growing_file import GrowingFile, written_beside
 from gradeline.warehouse import Database, audit
@@ -177,7 +177,7 @@ def _cursor_behind(line: bytes, asked: RowRequest) -> str:
     return asked.cursors.write([row[name] for name in asked.query.order_columns])
 
 
-def posted_pieces(posted: Posted) -> Iterator[bytes]:
+def posted_pieces(posted: PostAnswer) -> Iterator[bytes]:
     """Yield the answer to rows that were posted, as long as it is."""
     with posted.ids as ids:
         yield b'{"inserted_ids":['

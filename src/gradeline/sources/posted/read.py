@@ -19,7 +19,7 @@ from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.posted.body import read_pieces
 from gradeline.sources.posted.parse import RowParser
-from gradeline.sources.source import PostReading, Reading
+from gradeline.sources.source import PostContent, Reading
 
 
 def facts_schema(table: ProductTable) -> pa.Schema:
@@ -33,7 +33,7 @@ def facts_schema(table: ProductTable) -> pa.Schema:
 
 def read_post(
     planned: PlannedSlice, table: ProductTable, body: Path, facts: Path, keys: Path | None = None
-) -> PostReading:
+) -> PostContent:
     """Write the rows of a post to `facts`, and what names each of them to `keys`.
 
     Args:
@@ -94,7 +94,7 @@ class _Count:
             times = [*self._times, span["min"].as_py(), span["max"].as_py()]
             self._times = [min(times), max(times)]
 
-    def to_post(self, checksum: str) -> PostReading:
+    def to_post(self, checksum: str) -> PostContent:
         earliest, latest = self._times or (None, None)
         reading = Reading(
             counts=Counts(received=self.rows, stored=self.rows),
@@ -104,7 +104,7 @@ class _Count:
             earliest=earliest,
             latest=latest,
         )
-        return PostReading(reading=reading, rows=self.rows, batches=self._batches)
+        return PostContent(reading=reading, rows=self.rows, batches=self._batches)
 
 
 def _with_place(rows: pa.Table, planned: PlannedSlice, schema: pa.Schema, first: int) -> pa.Table:

@@ -20,7 +20,7 @@ from gradeline.records.streams import FactQuery, Stream
 from gradeline.sources.posted.read import facts_schema, read_post
 from gradeline.sources.posted.streams import EVENTS
 from gradeline.sources.product_events.tables import row_table
-from gradeline.sources.source import Kind, Plan, PlanRequest, PostReading, RawFile, Reading
+from gradeline.sources.source import Kind, Plan, PlanRequest, PostContent, RawFile, Reading
 from gradeline.sources.sql import query
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class PostedSource:
 
     def read_post(
         self, planned: PlannedSlice, body: Path, facts: Path, keys: Path | None = None
-    ) -> PostReading:
+    ) -> PostContent:
         """Write the rows of a post to `facts`, and their keys to `keys`; see `read_post`.
 
         Raises:
