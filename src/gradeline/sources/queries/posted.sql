@@ -1,4 +1,4 @@
--- PostAnswer rows as rows of their table, over the facts of one post as `facts`. Of rows with one key
+-- Posted rows as rows of their table, over the facts of one post as `facts`. Of rows with one key
 -- the last one counts, or the one that tells of the latest instant.
 
 -- by_uuid --

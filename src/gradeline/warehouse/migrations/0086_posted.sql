@@ -2,7 +2,7 @@
 
 CREATE INDEX slices_posted ON slices (stream, planned_fingerprint) WHERE source = 'posted';
 
--- PostAnswer events as their facts have them.
+-- Posted events as their facts have them.
 CREATE VIEW posted_events WITH (security_invoker = true) AS
 SELECT
     e.slice_id, e.position, e.uuid::text AS uuid, e.event_type, e.event_time, e.user_id, e.ehr_id,
