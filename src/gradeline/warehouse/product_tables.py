@@ -79,7 +79,8 @@ def copied(connection: Connection, wanted: RowQuery, form: CopyForm) -> Iterator
         form: how they are written.
     """
     page, values = _page(wanted, form)
-    statement = sql.SQL(query(_FILE, f"copy_{form}")).format(page=page)
+    way = query(_FILE, "copy_json" if form is CopyForm.JSON else "copy_csv")
+    statement = sql.SQL(way).format(page=page)
     with connection.cursor().copy(statement, values) as copy:
         pieces = _joined(copy)
         # Of JSON, which has no line ends or tabs, COPY escapes backslashes alone.
