@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -60,6 +61,12 @@ def sortable_columns(table: ProductTable) -> tuple[str, ...]:
     return tuple(name for name in shown_columns(table).names if name not in table.json)
 
 
+def history_ids(connection: Connection, sent: Sequence[tuple[str, datetime]]) -> list[str]:
+    """Return for each person and instant the id of the row of history that holds then."""
+    values = {"people": [one for one, _ in sent], "instants": [at for _, at in sent]}
+    return [row[0] for row in connection.execute(query(_FILE, "history_ids"), values)]
+
+
 @contextmanager
 def copied(connection: Connection, wanted: RowQuery, form: CopyForm) -> Iterator[Iterator[bytes]]:
     """Give rows as PostgreSQL writes them, in pieces of whole rows.
@@ -72,7 +79,8 @@ def copied(connection: Connection, wanted: RowQuery, form: CopyForm) -> Iterator
         form: how they are written.
     """
     page, values = _page(wanted, form)
-    statement = sql.SQL(query(_FILE, f"copy_{form}")).format(page=page)
+    way = query(_FILE, "copy_json" if form is CopyForm.JSON else "copy_csv")
+    statement = sql.SQL(way).format(page=page)
     with connection.cursor().copy(statement, values) as copy:
         pieces = _joined(copy)
         # Of JSON, which has no line ends or tabs, COPY escapes backslashes alone.

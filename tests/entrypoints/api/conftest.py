@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -18,17 +19,21 @@ from tests.s3_server import bucket, s3_endpoint, s3_options
 
 from gradeline.access.permissions import Permission, Role
 from gradeline.access.principals import Principal, Scope
+from gradeline.access.signing_keys import SigningKeys
 from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
+from gradeline.engine import DuckEngine
 from gradeline.entrypoints.api.app import api
-from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.api.parts import ApiParts, ExportParts
 from gradeline.entrypoints.web.front import guarded
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.flows.storage.objects import StoredObjects
 from gradeline.lake import Lake, open_lake
 from gradeline.metrics import Terms
+from gradeline.records.signing_keys import SigningKey
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
+from gradeline.wiring.posting import PostLoader, post_parts
 
 from .school import EVENING, OF_SCOTLAND, SCOTLAND, WALES, school_slices
 
@@ -72,6 +77,9 @@ class Tokens:
         return self.principals[bearer]
 
 
+KEY = SigningKey.of(b"k" * 32)
+
+
 def as_(token: str) -> dict[str, str]:
     """Return the headers of whoever has a token."""
     return {"Authorization": f"Bearer {token}"}
@@ -90,10 +98,19 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
 
         def make(database: Database, **changed: Any) -> FastAPI:
             pooled = opened.enter_context(open_pool(database))
+            store = open_lake(f"file:{tmp_path / 'store'}")
+            (tmp_path / "spool").mkdir(exist_ok=True)
+            engine = DuckEngine(memory_mb=272, spill=tmp_path / "spool")
             parts = ApiParts(
                 database=pooled,
                 sign_in=Tokens(),
-                objects=objects_in(open_lake(f"file:{tmp_path / 'store'}"), tmp_path),
+                exports=ExportParts(
+                    lake=store,
+                    keys=SigningKeys(lambda: [KEY], time.time),
+                    channels=frozenset({"email", "webhook"}),
+                ),
+                objects=objects_in(store, tmp_path),
+                post_rows=PostLoader(post_parts(database, store, engine, tmp_path / "spool")),
                 clock=now,
                 public_url="http://testserver",
             )
@@ -126,6 +143,8 @@ def s3_lake(bucket: str, s3_options: dict[str, str]) -> Lake:
 @pytest.fixture
 def client(warehouse: Database, app_of: Callable[..., FastAPI]) -> Iterator[TestClient]:
     """A client of the API over an empty database."""
-    app = guarded(app_of(warehouse), {"testserver"})
+    app = app_of(warehouse)
+    measures = app.state.parts.metrics.measures
+    app = guarded(app, {"testserver"}, measures=measures)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client

@@ -17,7 +17,7 @@ _BEARER = HTTPBearer(
     scheme_name="bearer",
     description="A JWT of the school, a Yandex ID token, or a token that the school made.",
 )
-_Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 
 
 def parts_of(request: Request) -> ApiParts:
@@ -45,7 +45,7 @@ class Requirement:
     def __init__(self, *, permissions: tuple[Permission, ...]) -> None:
         self.permissions = permissions
 
-    def __call__(self, request: Request, parts: Parts, credentials: _Credentials) -> Principal:
+    def __call__(self, request: Request, parts: Parts, credentials: Credentials) -> Principal:
         """Return who asks.
 
         Raises:

@@ -53,7 +53,7 @@ class Cursors:
                 hint="Take `next` of the page before, with the same parameters.",
                 where=("query", where),
             )
-        return msgspec.json.decode(content, type=list[object])
+        return list(msgspec.json.decode(content))
 
     def _mac(self, content: bytes) -> bytes:
         # The key is derived for this use alone, whatever else is signed with it.

@@ -5,11 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from gradeline.access.principals import Principal
+from gradeline.access.signing_keys import SigningKeys
+from gradeline.entrypoints.web.meter import HttpMeasures
+from gradeline.lake import Lake
 from gradeline.lake.lake import StoredObject
 from gradeline.warehouse import Database
 
@@ -57,14 +60,67 @@ class Objects(Protocol):
         """Delete an object."""
 
 
+class PostAnswer(Protocol):
+    """What became of rows that were posted."""
+
+    @property
+    def count(self) -> int:
+        """Rows sent."""
+
+    @property
+    def batches(self) -> int:
+        """Pieces that they were copied in."""
+
+    @property
+    def ids(self) -> IO[bytes]:
+        """An open file: the id of each row as JSON, commas between; whoever reads closes it."""
+
+
+class PostRows(Protocol):
+    """Loads rows that somebody sent; `flows.post_rows` keeps it."""
+
+    def __call__(
+        self, table: str, body: Path, *, extension: str, login: str, request_id: str
+    ) -> PostAnswer:
+        """Load all of them, or none; the same body again changes nothing.
+
+        Raises:
+            BadRequest: a row is wrong; it says which.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportParts:
+    """What exports and links to files work with."""
+
+    lake: Lake  #: keeps their files
+    keys: SigningKeys  #: sign links
+    per_hour: int = 5  #: files that one login may ask for in an hour
+    link_lives: timedelta = timedelta(hours=24)  #: so long a link to a file is valid
+    language: str = "en"  #: of files and notices where none is asked for
+    channels: frozenset[str] = frozenset()  #: that notices may go through
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metrics:
+    """What monitoring reads, and who may."""
+
+    measures: HttpMeasures = field(default_factory=HttpMeasures)
+    token: str = ""  #: gives it to whoever has it; empty = to nobody
+    local: bool = False  #: whether this machine may read it without one
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApiParts:
     """What the API works with."""
 
     database: Database  #: with a pool of the entry points' role
     sign_in: SignIn
+    exports: ExportParts
     objects: Objects
+    post_rows: PostRows
     clock: Callable[[], datetime]
     #: with which cursors of lists are signed; other processes of the service have the same
     cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     public_url: str  #: where people reach us; links begin with it
+    metrics: Metrics = field(default_factory=Metrics)

@@ -7,7 +7,6 @@ instant. An error after the first bytes cuts the connection: what is short never
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,25 +15,22 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
-import pyarrow as pa
-import pyarrow.csv as pc
-import pyarrow.parquet as pq
 
 from gradeline.access.principals import Principal
 from gradeline.base.errors import TooManyRequests
 from gradeline.entrypoints.api.cursors import Cursors
+from gradeline.entrypoints.api.parts import PostAnswer
 from gradeline.entrypoints.web.database import open_as
 from gradeline.entrypoints.web.growing_file import GrowingFile, written_beside
 from gradeline.warehouse import Database, audit
 from gradeline.warehouse.audit import AuditNote
+from gradeline.warehouse.parquet import write_parquet
 from gradeline.warehouse.product_tables import CopyForm, RowQuery, copied, shown_columns
 
 #: Answers that are copied at once; others wait.
 _AT_ONCE = threading.BoundedSemaphore(4)
 _WAIT_S = 30.0
-#: Rows of a group of a Parquet file: 10 MB of the widest table.
-_GROUP_ROWS = 65_536
-_CSV_BLOCK = 4 << 20
+_PIECE = 256 << 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,84 +169,21 @@ class ParquetForm:
 
     def write(self, pieces: Iterator[bytes], to: GrowingFile, asked: RowRequest) -> int:
         """See `RowForm`."""
-        schema = shown_columns(asked.query.table)
-        count = 0
-        with (
-            pc.open_csv(
-                _Readable(pieces),
-                read_options=pc.ReadOptions(use_threads=False, block_size=_CSV_BLOCK),
-                parse_options=pc.ParseOptions(newlines_in_values=True),
-                convert_options=_conversion(schema),
-            ) as reader,
-            pq.ParquetWriter(_Writable(to), schema, compression="zstd") as writer,
-        ):
-            for table in _grouped(reader):
-                count += table.num_rows
-                writer.write_table(table.cast(schema))
-        return count
-
-
-def _grouped(reader: pc.CSVStreamingReader) -> Iterator[pa.Table]:
-    waiting: list[pa.RecordBatch] = []
-    for batch in reader:
-        waiting.append(batch)
-        if sum(each.num_rows for each in waiting) >= _GROUP_ROWS:
-            yield pa.Table.from_batches(waiting)
-            waiting = []
-    if waiting:
-        yield pa.Table.from_batches(waiting)
-
-
-def _conversion(schema: pa.Schema) -> pc.ConvertOptions:
-    return pc.ConvertOptions(
-        column_types=schema,
-        null_values=[""],
-        strings_can_be_null=True,
-        quoted_strings_can_be_null=False,
-        true_values=["t"],
-        false_values=["f"],
-    )
-
-
-class _Readable(io.RawIOBase):
-    """Pieces of bytes as a file."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill what of the buffer the next piece fills."""
-        if not self._rest:
-            self._rest = memoryview(next(self._pieces, b""))
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
-
-
-class _Writable(io.RawIOBase):
-    """A growing file as Python's files are."""
-
-    def __init__(self, to: GrowingFile) -> None:
-        self._to = to
-
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, data: bytes | memoryview) -> int:  # type: ignore[override]
-        """Append bytes."""
-        return self._to.write(bytes(data))
+        return write_parquet(pieces, shown_columns(asked.query.table), to)
 
 
 def _cursor_behind(line: bytes, asked: RowRequest) -> str:
     row = msgspec.json.decode(line)
     return asked.cursors.write([row[name] for name in asked.query.order_columns])
+
+
+def posted_pieces(posted: PostAnswer) -> Iterator[bytes]:
+    """Yield the answer to rows that were posted, as long as it is."""
+    with posted.ids as ids:
+        yield b'{"inserted_ids":['
+        while piece := ids.read(_PIECE):
+            yield piece
+        yield b'],"count":%d,"batches":%d}' % (posted.count, posted.batches)
 
 
 def with_after(query: RowQuery, cursors: Cursors, after: str | None) -> RowQuery:

@@ -15,6 +15,8 @@ from gradeline.sources.product_events.fields import FACTS
 from gradeline.sources.sql import query
 
 _FILE = "amplitude"
+#: Table → its column that says of which instant a row tells.
+_NEWEST = {"mobile_devices": "seen_at", "permanent_user_properties": "known_at"}
 
 
 def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
@@ -44,7 +46,8 @@ def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
 def row_table(name: str, rows: FactQuery) -> RowTable:
     """Return one of the eight tables as rows fill it.
 
-    Several slices may hold a row of the same key; that of the slice with the greater name wins.
+    Several slices may hold a row of the same key: the one that tells of the later instant wins,
+    else that of the slice with the greater name.
     """
     table = PRODUCT_TABLES[name]
     columns = [
@@ -63,6 +66,7 @@ def row_table(name: str, rows: FactQuery) -> RowTable:
         query=rows,
         json=table.json,
         replaces_slice=table.key == ("uuid",),
+        newest=_NEWEST.get(name),
     )
 
 

@@ -27,6 +27,46 @@ overlay(left({column}::text, -3) PLACING 'T' FROM 11 FOR 1) || 'Z'
     WHERE before IS NULL OR before <> properties
 )
 
+-- history_ids --
+-- For each person and instant the id of the change that is in force then, in their order
+WITH sent AS (
+    SELECT ehr_id, changed_at, number
+    FROM unnest(%(people)s::text[], %(instants)s::timestamptz[])
+        WITH ORDINALITY AS given (ehr_id, changed_at, number)
+),
+
+told AS (
+    SELECT
+        ehr_id, changed_at, uuid,
+        properties IS DISTINCT FROM lag(properties) OVER (PARTITION BY ehr_id ORDER BY changed_at)
+            AS is_change
+    FROM changeable_user_properties
+    WHERE ehr_id = ANY(%(people)s)
+),
+
+numbered AS (
+    SELECT
+        ehr_id, changed_at, uuid,
+        count(*) FILTER (WHERE is_change) OVER (PARTITION BY ehr_id ORDER BY changed_at) AS change
+    FROM told
+),
+
+in_force AS (
+    SELECT
+        ehr_id, changed_at,
+        first_value(uuid) OVER (PARTITION BY ehr_id, change ORDER BY changed_at) AS uuid
+    FROM numbered
+)
+
+-- A forgotten person has no history, and the row that was sent an id all the same.
+SELECT coalesce(
+    in_force.uuid,
+    md5(sent.ehr_id || '@' || extract(EPOCH FROM sent.changed_at AT TIME ZONE 'UTC')::text)::uuid
+)::text
+FROM sent
+LEFT JOIN in_force USING (ehr_id, changed_at)
+ORDER BY sent.number;
+
 -- after --
 -- Rows behind a row in the order, where no value of the column is null
 {column} {reaches} {value} AND ({column} {passes} {value} OR ({column} = {value} AND {rest}))

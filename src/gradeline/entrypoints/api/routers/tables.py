@@ -1,4 +1,4 @@
-"""The eight tables of product events: read whole, in pages, as JSON, NDJSON, CSV or Parquet."""
+"""The eight tables of product events: read whole or in pages, in four forms, and posted to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from gradeline.access.permissions import Permission
@@ -15,8 +16,10 @@ from gradeline.access.principals import Principal
 from gradeline.entrypoints.api.auth import Parts, requires
 from gradeline.entrypoints.api.cursors import Cursors
 from gradeline.entrypoints.api.routers.tables_models import (
+    POSTED_ANSWER,
     RowParameters,
     parameters_of,
+    post_body,
     rows_answer,
 )
 from gradeline.entrypoints.api.table_rows import (
@@ -26,14 +29,17 @@ from gradeline.entrypoints.api.table_rows import (
     ParquetForm,
     RowForm,
     RowRequest,
+    posted_pieces,
     stream_rows,
     with_after,
 )
+from gradeline.entrypoints.web.uploads import receive
 from gradeline.records.product_tables import PRODUCT_TABLES, ProductTable
 
 router = APIRouter(prefix="/db", tags=["tables"])
 
 _Reader: TypeAlias = Annotated[Principal, requires(Permission.READ_WAREHOUSE)]
+_Writer: TypeAlias = Annotated[Principal, requires(Permission.WRITE_WAREHOUSE)]
 _Accept: TypeAlias = Annotated[str, Header(description="The form of the answer.")]
 
 #: media type → how rows are written; the first is for whoever takes anything
@@ -82,6 +88,65 @@ def _add_read(table: ProductTable) -> None:
     )(read)
 
 
+def _add_post(table: ProductTable) -> None:
+    """Add the route by which rows come into a table."""
+
+    async def post(parts: Parts, writer: _Writer, request: Request) -> StreamingResponse:
+        extension = _extension(request)
+        async with receive(request, parts.objects.spool) as received:
+            posted = await run_in_threadpool(
+                parts.post_rows,
+                table.name,
+                received.path,
+                extension=extension,
+                login=writer.login,
+                request_id=getattr(request.state, "request_id", ""),
+            )
+        return StreamingResponse(posted_pieces(posted), media_type="application/json")
+
+    name = table.name
+    router.post(
+        f"/{table.route}",
+        summary=f"Add rows to {name}",
+        description=_POST.format(meaning=table.meaning),
+        operation_id=f"post_{name}",
+        response_class=StreamingResponse,
+        responses={200: POSTED_ANSWER, **_POST_ERRORS},
+        openapi_extra=post_body(table),
+        max_body_size=_BODY_BYTES,
+    )(post)
+
+
+_POST = """{meaning} All rows are added, or none.
+
+The answer has an id for each row, in the order sent. A row whose key is known replaces the row
+that is there; of history only a change is a new row. The same body sent again changes nothing and
+is answered in the same words."""
+#: As long as a body may be: no disk of a school has more.
+_BODY_BYTES = 1 << 50
+_EXTENSIONS = {"application/json": "json", "application/x-ndjson": "ndjson", "": "json"}
+_POST_ERRORS: dict[int | str, dict[str, Any]] = {
+    415: {"description": "The body is neither JSON nor NDJSON, or is compressed"},
+    422: {"description": "A row is wrong: `errors` says which, and which field"},
+    507: {"description": "The disk is full"},
+}
+
+
+def _extension(request: Request) -> str:
+    """Return the form of a body.
+
+    Raises:
+        HTTPException: it is another form, or compressed.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in _EXTENSIONS:
+        known = " or ".join(filter(None, _EXTENSIONS))
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send rows as {known}.")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send rows without compression.")
+    return _EXTENSIONS[kind]
+
+
 _HEADERS = {"Cache-Control": "no-store", "Vary": "Accept"}
 _ERRORS: dict[int | str, dict[str, Any]] = {
     406: {"description": "No form of the header Accept is known"},
@@ -118,3 +183,4 @@ def _number(text: str) -> float:
 
 for _table in PRODUCT_TABLES.values():
     _add_read(_table)
+    _add_post(_table)

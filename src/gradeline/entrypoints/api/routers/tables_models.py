@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from gradeline.records.product_tables import ProductTable
@@ -78,7 +77,9 @@ def row_schema(table: ProductTable, *, posted: bool = False) -> dict[str, Any]:
     return {
         "type": "object",
         "description": table.meaning,
-        "properties": {field.name: _json_type(field, table) for field in columns},
+        "properties": {
+            field.name: _json_type(field.name, str(field.type), table) for field in columns
+        },
         "required": [field.name for field in columns if not posted or not field.nullable],
         "additionalProperties": False,
     }
@@ -108,15 +109,64 @@ def rows_answer(table: ProductTable) -> dict[str, Any]:
     }
 
 
-def _json_type(field: pa.Field, table: ProductTable) -> dict[str, Any]:
-    if field.name in table.json:
+#: What is answered to rows that were added.
+POSTED_ANSWER: dict[str, Any] = {
+    "description": "All rows are added",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "inserted_ids": {
+                        "type": "array",
+                        "items": {"type": "string"},
+                        "description": "One for each row, in the order sent.",
+                    },
+                    "count": {"type": "integer", "description": "Rows sent."},
+                    "batches": {"type": "integer", "description": "Pieces they were copied in."},
+                },
+                "required": ["inserted_ids", "count", "batches"],
+            },
+            "example": {
+                "inserted_ids": ["3fa85f64-5717-4562-b3fc-2c963f66afa6"],
+                "count": 1,
+                "batches": 1,
+            },
+        }
+    },
+}
+
+
+def post_body(table: ProductTable) -> dict[str, Any]:
+    """Return the description of the body with rows for a table."""
+    rows = {"type": "array", "items": row_schema(table, posted=True)}
+    whole = {
+        "type": "object",
+        "properties": {"data": rows},
+        "required": ["data"],
+        "additionalProperties": False,
+    }
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": whole},
+                "application/x-ndjson": {"schema": {"type": "string"}},
+            },
+        }
+    }
+
+
+def _json_type(name: str, kind: str, table: ProductTable) -> dict[str, Any]:
+    """Return the JSON Schema of a column; `kind` is Arrow's name of its type."""
+    if name in table.json:
         described: dict[str, Any] = {"type": "object"}
-    elif pa.types.is_timestamp(field.type):
+    elif kind.startswith("timestamp"):
         described = {"type": "string", "format": "date-time"}
-    elif field.name == "uuid":
+    elif name == "uuid":
         described = {"type": "string", "format": "uuid"}
     else:
-        described = dict(_JSON_TYPES.get(str(field.type), {"type": "number"}))
-    if field.nullable:
+        described = dict(_JSON_TYPES.get(kind, {"type": "number"}))
+    if name not in table.key and shown_columns(table).field(name).nullable:
         described["type"] = [described["type"], "null"]
     return described
