@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -90,6 +91,19 @@ def test_a_service_that_refuses_is_named_and_keeps_nothing_from_the_others(deliv
     )
     tried = delivered.call("recipients", "test", number.split()[0])
     assert tried.returncode == 0, tried.stderr
+
+
+def test_trying_a_chat_that_moved_says_so_and_follows_it(delivered, services):
+    """`recipients test` names the new number of a group that became a supergroup, and keeps it."""
+    services.telegram.chats.add("-4400077")
+    added = delivered.call("recipients", "add", "--what", "alert", "--", "telegram", "-4400077")
+    services.telegram.chats.discard("-4400077")
+    services.telegram.moved["-4400077"] = services.settings["TELEGRAM_CHAT_ID"]
+    number = re.search(r"recipients test (\d+)", added.stdout).group(1)
+    tried = delivered.call("recipients", "test", number)
+    assert f"knows it as {services.settings['TELEGRAM_CHAT_ID']} now" in tried.stderr
+    assert "knows it as" not in delivered.call("recipients", "test", number).stderr
+    delivered.call("recipients", "rm", number)
 
 
 def test_a_recipient_s_scope_and_role_bound_what_arrives(delivered, services):

@@ -18,6 +18,7 @@ MODULES = {
     "google-auth": "google.auth",
     "pyyaml": "yaml",
     "ibis-framework": "ibis",
+    "pyjwt": "jwt",
     "tzdata": "zoneinfo",
     "vl-convert-python": "vl_convert",
 }

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
-from gradeline.base.errors import DeliveryLater
+from gradeline.base.errors import DeliveryLater, DeliveryRefused, DeliveryUnknown
+from gradeline.delivery.bot_api import BotApi
 from gradeline.delivery.channel import Envelope
-from gradeline.delivery.message import Message
+from gradeline.delivery.message import Document, Message
+from gradeline.sandbox.exchange import Request, Response
+from gradeline.sandbox.server.running import running
 from gradeline.sandbox.telegram.twin import CHAT, OLD_CHAT
 
 from .telegram_rig import TelegramRig
@@ -32,3 +37,55 @@ def test_a_chat_that_moves_on_and_on_is_tried_later(telegram_rig: TelegramRig):
         telegram_rig.channel.send(
             Envelope(key="k", address=OLD_CHAT, message=Message(subject="s", text="t"))
         )
+
+
+def document(*folder: str) -> Document:
+    """A file of a course, or of none."""
+    return Document(
+        name="a.pdf", media_type="application/pdf", content=b"%PDF", key="a.pdf", folder=folder
+    )
+
+
+def test_a_document_says_which_course_it_is_of(telegram_rig: TelegramRig):
+    """Below a report stands its course, and below the whole of a long text what it is about."""
+    files = (document("AAA", "2013J"), document(), document("я" * 2_000))
+    message = Message(subject="Reports of 2 courses", text="t", documents=files)
+    telegram_rig.channel.send(Envelope(key="k", address=CHAT, message=message))
+    captions = [one.text for one in telegram_rig.twin.messages if one.file_name]
+    assert captions[:2] == ["AAA · 2013J", "Reports of 2 courses"]
+    assert len(captions[2]) == 500
+
+
+class Answering:
+    """A server that is no Telegram, or one with bad news: it gives every request one answer."""
+
+    name = "telegram"
+    faults: Mapping[str, bool] = {}
+    settings: Mapping[str, str] = {}
+
+    def __init__(self, status: int, body: bytes) -> None:
+        self._answer = Response(status=status, body=body)
+
+    def respond(self, request: Request) -> Response:
+        """Give the answer."""
+        return self._answer
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error"),
+    [
+        (200, b"<html>Log in to the hotel's network</html>", DeliveryUnknown),
+        (200, b"[1]", DeliveryUnknown),
+        (502, b"", DeliveryUnknown),
+        (429, b"{}", DeliveryLater),
+        (429, b'{"parameters": {"retry_after": 3}}', DeliveryLater),
+        (400, b'{"description": "Bad Request: message is too long"}', DeliveryRefused),
+        (400, b'{"description": "Bad Request: chat not found"}', DeliveryRefused),
+        (413, b'{"description": "Request Entity Too Large"}', DeliveryRefused),
+    ],
+)
+def test_whatever_answers_is_one_of_our_errors(status, body, error):
+    """Only Telegram's own words say that it took nothing, or never will; the token is in no error."""
+    with running([Answering(status, body)]) as sandbox, pytest.raises(error) as caught:
+        BotApi("1:a-secret", f"{sandbox.url}/telegram").send_text(CHAT, "t")
+    assert "a-secret" not in f"{caught.value!r}{caught.value.__cause__!r}{caught.value.hint}"

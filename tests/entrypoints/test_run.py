@@ -188,6 +188,14 @@ def test_a_run_without_a_source_says_how_to_start(capfd, tmp_path, monkeypatch):
     assert not (tmp_path / "data" / "db").exists()
 
 
+def test_a_source_that_is_not_set_up_is_answered_with_its_settings(capfd, tmp_path, monkeypatch):
+    """`run grader` with none of its keys names the settings that are missing."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", "grader"]) == 2
+    assert "GRADER_API_URL, GRADER_CLIENT and GRADER_CLIENT_KEY" in capfd.readouterr().err
+    assert not (tmp_path / "data" / "db").exists()
+
+
 def test_a_mistake_in_one_mapping_stops_no_other_dataset(used_home, tmp_path, capfd, monkeypatch):
     """The other dataset is read, and the summary names the dataset, the file and the line."""
     for name, sql in (("bad", "select\nfrom from answers"), ("good", COURSES)):

@@ -42,6 +42,17 @@ def test_words_of_a_source_are_no_markup(capfd):
     assert "[red]held[/red] 'a' [1]" in capfd.readouterr().err
 
 
+def test_no_text_of_a_source_commands_the_terminal(capfd):
+    """Notices, answers and cells write out what would fill a clipboard or hide a line."""
+    screen, evil = Screen(json=False), "\x1b]52;c;cm0=\x07"
+    screen.say(evil)
+    screen.answer(evil)
+    screen.table(("slice",), [(evil,)])
+    printed = capfd.readouterr()
+    assert (printed.out + printed.err).count("\\x1b]52;c;cm0=\\x07") == 3
+    assert "\x1b" not in printed.out + printed.err
+
+
 def test_the_last_column_of_a_table_is_not_padded(capfd):
     """A line ends with its last text, however long that column is in other rows."""
     Screen(json=False).table(("slice", "reason"), [("a", "x" * 300), ("b", None)])

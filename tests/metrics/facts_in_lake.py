@@ -33,6 +33,10 @@ RESULTS = (
     "course_figures",
     "group_figures",
     "group_history",
+    "graded_attempts",
+    "graded_attempts_since",
+    "reader_course_figures",
+    "reader_leaderboards",
     "course_keys",
 )
 WHOLE = ("courses", "groups", "items", "plan", "learners", "memberships")

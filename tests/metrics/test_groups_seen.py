@@ -83,7 +83,7 @@ def school(tmp_path_factory: pytest.TempPathFactory, module_warehouse: Database)
 
 def as_teacher(connection: Connection, *groups: str) -> Connection:
     """Let a connection of the entry points ask for a teacher of these groups."""
-    settings = ("app.role", "teacher"), ("app.groups", json.dumps([f"files:{g}" for g in groups]))
+    settings = ("app.role", "curator"), ("app.groups", json.dumps([f"files:{g}" for g in groups]))
     for name, value in settings:
         connection.execute("select set_config(%s, %s, true)", (name, value))
     return connection
@@ -139,6 +139,27 @@ def test_a_teacher_sees_the_own_groups(school: Database, groups: Any, seen: Any)
         as_teacher(connection, *groups)
         found = {name: {row for (row,) in connection.execute(sql)} for name, sql in _SEEN.items()}
     assert found == seen
+
+
+_BY_GROUP = """
+select tablename, attname from pg_policies
+join pg_attribute on attrelid = tablename::regclass and attname in ('group_id', 'group_ids')
+where policyname = 'app' and qual ~ 'app_groups'
+"""
+
+
+def test_every_group_that_a_policy_looks_at_carries_its_source(school: Database) -> None:
+    """Two schools' groups of one name are two, wherever rows are given out by group."""
+    with school.connect_as_login() as connection:
+        found = connection.execute(_BY_GROUP.encode()).fetchall()
+        assert {"leaderboards", "materialized_stats", "progress_summary"} < {
+            name for name, _ in found
+        }
+        for table, column in found:
+            ids = connection.execute(
+                f"select distinct unnest(array[{column}]::text[]) from {table}".encode()
+            ).fetchall()
+            assert {each for (each,) in ids if each} == {_A, _B, "files:t:a"}, table
 
 
 def test_two_groups_together_count_a_learner_once(school: Database) -> None:

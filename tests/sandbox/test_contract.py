@@ -55,7 +55,7 @@ def test_who_asks_for_no_twin_is_told_which_there_are(ask):
     """An address outside every twin is a 404 that names them."""
     answer = ask("GET /elsewhere/v1")
     assert answer.status == 404
-    assert b"grader, learnworlds" in answer.body
+    assert b"jwks, learnworlds" in answer.body
 
 
 def test_what_is_no_http_is_refused(ask):

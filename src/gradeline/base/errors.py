@@ -32,6 +32,7 @@ GradelineError                 exit code 1
 ├── RequestError           a request over HTTP cannot be answered as it was asked
 │   ├── BadRequest             a parameter or the body is wrong
 │   ├── SignInNeeded           nobody is signed in, or what signed them in is not valid
+│   ├── SignInUnavailable      who could tell whether a token is valid does not answer
 │   ├── NotAllowed             whoever asks has not this right at all
 │   ├── NotFound               it does not exist, or is not for whoever asks
 │   ├── Conflict               it is in another state than the request takes for granted
@@ -220,6 +221,10 @@ class BadRequest(RequestError):
 
 class SignInNeeded(RequestError):
     """Nobody is signed in, or what signed them in is not valid."""
+
+
+class SignInUnavailable(RequestError):
+    """Whoever could tell whether a token is valid does not answer. Try again later."""
 
 
 class NotAllowed(RequestError):

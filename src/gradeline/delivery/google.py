@@ -52,6 +52,8 @@ class GoogleAccount:
     def open(self, name: str, version: str) -> Any:
         """Return the API of that name and version, as its own description declares it."""
         described = json.loads(discovery_cache.get_static_doc(name, version))
+        # The client writes every type out for its help texts, with all types inside: 80 MB.
+        described["schemas"] = {each: {"id": each} for each in described["schemas"]}
         if self._base_url:
             described["rootUrl"] = f"{self._base_url}/"
             described["baseUrl"] = f"{self._base_url}/{described['servicePath']}"

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryUnknown
+from gradeline.delivery.bot_api import BotApi, ChatMoved
 from gradeline.delivery.channel import Envelope, Limits, Traits
-from gradeline.delivery.message import Document, Receipt
+from gradeline.delivery.message import Document, Message, Receipt
 from gradeline.delivery.telegram_html import telegram_html
-
-if TYPE_CHECKING:
-    from gradeline.delivery.bot_api import BotApi
 
 #: Telegram takes about one message a second for a chat.
 _PAUSE_S = 1.0
 #: Telegram shows 4,096 UTF-16 units, subject included.
 _LIMITS = Limits(text_characters=3_700, document_bytes=50_000_000)
+#: Telegram takes 1,024 UTF-16 units, of which the longest signs are two.
+_CAPTION_CHARACTERS = 500
 
 
 class TelegramChannel:
@@ -29,16 +27,9 @@ class TelegramChannel:
     limits = _LIMITS
 
     def __init__(self, token: str, *, base_url: str = "", pause_s: float = _PAUSE_S) -> None:
-        self._token = token
         self.identity = f"bot {token.partition(':')[0]}"
-        self._base_url = base_url
+        self._api = BotApi(token, base_url)
         self._pause_s = pause_s
-
-    @cached_property
-    def _api(self) -> BotApi:
-        from gradeline.delivery.bot_api import BotApi  # brings aiogram: seconds, and 150 MB
-
-        return BotApi(self._token, self._base_url)
 
     def resolve(self, address: str) -> str:
         """Return the number of a chat, by its number or by the @name of a public one."""
@@ -46,8 +37,6 @@ class TelegramChannel:
 
     def send(self, envelope: Envelope) -> Receipt:
         """Send the text, then each document as a message of its own."""
-        from gradeline.delivery.bot_api import ChatMoved  # as in `_api`
-
         chat, steps = envelope.address, dict(envelope.done)
         moved_to = ""
         parts: list[Document | None] = [None, *envelope.message.documents]
@@ -78,8 +67,6 @@ class TelegramChannel:
 
     def _send_moved(self, chat: str, envelope: Envelope, part: Document | None) -> str:
         """Send to the number that Telegram named; a second one is no answer of a sane server."""
-        from gradeline.delivery.bot_api import ChatMoved  # as in `_api`
-
         try:
             return self._send_part(chat, envelope, part)
         except ChatMoved:
@@ -89,8 +76,13 @@ class TelegramChannel:
 
     def _send_part(self, chat: str, envelope: Envelope, part: Document | None) -> str:
         if part is not None:
-            return self._api.send_document(chat, part)
+            return self._api.send_document(chat, part, _caption(part, envelope.message))
         return self._api.send_text(chat, telegram_html(envelope.message))
+
+
+def _caption(document: Document, message: Message) -> str:
+    """Return the course that a document is of; of one without a course, the message it is of."""
+    return (" · ".join(document.folder) or message.subject)[:_CAPTION_CHARACTERS]
 
 
 def _step(part: Document | None) -> str:

@@ -32,6 +32,11 @@ _HOLD_IPV4 = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96")))
 _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 
 
+def key_of(secret: str) -> bytes:
+    """Return the key that a receiver verifies signatures with; it tells nothing of the secret."""
+    return hmac.digest(secret.encode(), b"webhook", "sha256")
+
+
 class WebhookChannel:
     """Posts to addresses that the internet can reach, or with `allow_private` to any."""
 
@@ -43,7 +48,7 @@ class WebhookChannel:
     def __init__(
         self, secret: str, *, allow_private: bool = False, answer_s: float = _ANSWER_S
     ) -> None:
-        self._key = hmac.digest(secret.encode(), b"webhook", "sha256")
+        self._key = key_of(secret)
         self._allow_private = allow_private
         self._answer_s = answer_s
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from gradeline.base.errors import SourceError, WrongUse
 from gradeline.base.plurals import count
+from gradeline.engine.memory import release_memory
 from gradeline.flows.collect.collect import collect, complete_request, make_plan
 from gradeline.flows.collect.outcome import CollectOutcome
 from gradeline.flows.courses.join import store_course_links
@@ -155,7 +152,7 @@ def run_all(parts: Parts, request: RunRequest, steps: Steps, progress: Progress)
         raw_json = write_raw_json(parts)
         groups = _groups_read(parts.database, collected)
         result = RunResult(collected=collected, rejected=rejected, groups=groups, raw_json=raw_json)
-        _release_memory()
+        release_memory()
     if steps.analyse:
         result = _analyse(result, parts, request, progress)
     return replace(result, copy=copy_lake(parts.lake))
@@ -173,13 +170,13 @@ def _analyse(result: RunResult, parts: Parts, request: RunRequest, progress: Pro
     with progress("counting") as watch:
         refreshed = refresh(parts, request.terms, courses=course_ids, full=request.full)
         watch(1, 1, count(len(refreshed.courses), "course"))
-    _release_memory()
+    release_memory()
     with progress("writing reports") as watch:
         failed = {failure.course_id for failure in refreshed.failed}
         known = _published_courses(parts.database, course_ids)
         published = [course_id for course_id in known if course_id not in failed]
         reported = report(published, parts, request.terms, watch, full=request.full)
-    _release_memory()
+    release_memory()
     unmatched = _unmatched_rows(parts.database, course_ids)
     return replace(result, refresh=refreshed, report=reported, unmatched=unmatched)
 
@@ -208,15 +205,6 @@ def _unmatched_rows(database: Database, chosen: frozenset[str] | None) -> tuple[
     with database.connect() as connection:
         found = results.read_unmatched(connection)
     return tuple(one for one in found if chosen is None or one.course_id in chosen)
-
-
-def _release_memory() -> None:
-    """Return free memory to the OS; otherwise 70 MB of Arrow's and 20 MB of others' stay."""
-    pa.default_memory_pool().release_unused()
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # Alpine's C library has none
-        if trim is not None:
-            trim(0)
 
 
 def plan_run(parts: Parts, request: RunRequest) -> Iterator[tuple[str, RunPlan]]:

@@ -265,6 +265,30 @@ def find_member_of(connection: Connection, recipient: Recipient) -> StaffMember 
     return next(known, None)
 
 
+def find_owner(connection: Connection, login: str) -> int | None:
+    """Return the number of the admin of the staff who has that login; None = nobody has."""
+    found = staff.find(connection, login=normalize_email(login))
+    return next((one.staff_id for one in found if one.role == Role.ADMIN), None)
+
+
+def why_ended(connection: Connection, recipient: Recipient) -> str:
+    """Say why a recipient gets nothing any more, whatever it is; empty = they do.
+
+    Asked are the person whose groups they get and the one who added them.
+    """
+    people = {one.staff_id: one for one in staff.ls(connection)}
+    if recipient.role == Role.CURATOR and recipient.staff_id not in people:
+        return "Whose groups these were is of the staff no more."
+    if recipient.owner_id is None:
+        return ""
+    owner = people.get(recipient.owner_id)
+    if owner is None:
+        return f"{recipient.added_by}, who added this recipient, is of the staff no more."
+    if owner.role != Role.ADMIN:
+        return f"{owner}, who added this recipient, is {owner.role} and no admin any more."
+    return ""
+
+
 def principal_of_recipient(connection: Connection, recipient: Recipient, today: date) -> Principal:
     """Return whom a recipient's messages are made for, by the rights of a school day.
 

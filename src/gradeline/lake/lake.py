@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,7 @@ from gradeline.lake.errors import map_store_errors
 from gradeline.lake.filesystem import LakeFiles
 from gradeline.lake.folder import FolderWriter, share_existing
 from gradeline.lake.keys import validate_key
+from gradeline.lake.links import check_life, signed_link
 from gradeline.lake.stores import SCHEMES, open_bucket, open_folder
 from gradeline.lake.versions import ObjectVersion, read_version, write_version
 
@@ -187,6 +188,17 @@ class Lake:
             found = obstore.get(self._store, key, options={"range": (start, end)})
             for piece in found.stream(min_chunk_size=_PIECE):
                 yield bytes(piece)
+
+    def signed_link(self, key: str, life: timedelta) -> str | None:
+        """Return a link that fetches an object from the store for a while; None where it has none.
+
+        It names no secret, but whoever has it can fetch the object: keep it out of logs. Raises
+        ValueError where the time is none, or more than seven days.
+        """
+        key = validate_key(key)
+        check_life(life)
+        with self._map_errors(key):
+            return signed_link(self._store, key, life)
 
     def exists(self, key: str) -> bool:
         """Whether an object has that key."""

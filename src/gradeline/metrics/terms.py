@@ -24,6 +24,8 @@ class Terms:
     grade_zero_threshold: float | Decimal = 0  #: percent; a grade up to it is not completed work
     time_max_minutes: float | Decimal = 60  #: a longer duration is cut to it
     ignored_users: tuple[str, ...] = ()  #: ids or emails of excluded people
+    #: days of a course, counted back from its today, of which graded attempts are published
+    detail_days: int = 400
 
     @property
     def today(self) -> date:

@@ -136,17 +136,27 @@ def graded(tables: Tables, _terms: Terms) -> ir.Table:
         attempt_id, learner_id, course_id, kind, hints, us, day, score_u, ms, group_id, several,
         topic_id, level_id, correct; and first: bool, the learner's first one in the item.
     """
-    rows = tables["tries"].drop("score_made", "score_finer")
+    return with_first(tables["tries"], tables["pairs"]).drop("item_id")
+
+
+def with_first(tries_: ir.Table, pairs_: ir.Table) -> ir.Table:
+    """Return the graded ones among these tries, with `item_id` and whether each is the first one.
+
+    Args:
+        tries_: rows of stage `tries`, with all tries of each learner in an item.
+        pairs_: the stage `pairs`.
+    """
+    rows = tries_.drop("score_made", "score_finer")
     rows = rows.filter((_.kind != "run") & _.correct.notnull())
     # Nearly all pairs have one graded attempt, which is the first: only the others are sorted.
-    again = tables["pairs"].filter((_.graded > 1) & _.item_id.notnull()).select(*_PAIR)
+    again = pairs_.filter((_.graded > 1) & _.item_id.notnull()).select(*_PAIR)
     same = [rows[name].identical_to(again[name]) for name in _PAIR]
     once = rows.anti_join(again, same)
     once = once.mutate(first=once.item_id.notnull())
     repeated = rows.semi_join(again, same)
     order = ibis.window(group_by=_PAIR, order_by=["us", "attempt_id"])
     repeated = repeated.mutate(first=ibis.row_number().over(order) == 0)
-    return once.union(repeated).drop("item_id")
+    return once.union(repeated)
 
 
 def shared(tables: Tables, _terms: Terms) -> ir.Table:

@@ -35,6 +35,7 @@ class NewRecipient:
     next_at: datetime | None = None  #: the next instant of `cron`
     origin: str = "command"  #: or `settings`
     added_by: str
+    owner_id: int | None = None  #: the admin of the staff who added it; None = who runs Gradeline
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from gradeline.records.course_figures import CourseFigures
 from gradeline.records.course_report import (
     CourseReport,
     GroupScope,
@@ -14,14 +15,14 @@ from gradeline.records.course_report import (
     StatRow,
 )
 from gradeline.records.measures import Measure
+from gradeline.records.small_cells import FEWEST_LEARNERS, Cell, hide_cells
 from gradeline.reports.glossary import NAMES_HIDDEN
 
-#: A figure about fewer learners could be told from what a reader knows about one of them.
-FEWEST_LEARNERS = 5
 #: Settings that name people.
 _PERSONAL = frozenset({"IGNORED_USERS"})
 _HIDDEN = Measure(value=None, n=0)
 _Row = TypeVar("_Row")
+_Course = TypeVar("_Course", CourseReport, CourseFigures)
 
 
 def without_names(course: CourseReport) -> CourseReport:
@@ -36,14 +37,8 @@ def without_names(course: CourseReport) -> CourseReport:
         course = _headlines(course, course.group)
     small = course.enrolled < FEWEST_LEARNERS or is_hidden(course)
     return replace(
-        course,
-        kpis={name: _HIDDEN if small else value for name, value in course.kpis.items()},
+        _hide_figures(course, small=small),
         history={} if small else course.history,
-        submissions=0 if small else course.submissions,
-        weeks=tuple(w for w in course.weeks if w.enrolled >= FEWEST_LEARNERS and not small),
-        bands=() if small or _is_telling(course) else course.bands,
-        item_standings=_hide_items(course.item_standings, all_of_them=small),
-        plan=replace(course.plan, behind=0, up_to_date_rate=_HIDDEN) if small else course.plan,
         learners=(),
         leaderboard=(),
         grades=(),
@@ -51,9 +46,29 @@ def without_names(course: CourseReport) -> CourseReport:
         levels=_hide_rows(course.levels, "total_users"),
         topics=_hide_rows(course.topics, "total_users"),
         notes=(NAMES_HIDDEN, *course.notes),
-        settings={k: v for k, v in course.settings.items() if k not in _PERSONAL},
         unmatched=tuple(replace(each, examples=()) for each in course.unmatched),
         failed=tuple(replace(each, reason="") for each in course.failed),  # may quote a value
+    )
+
+
+def readers_figures(course: CourseFigures) -> CourseFigures:
+    """Return the figures of a course without anything about single learners or very few."""
+    shown = _hide_figures(course, small=course.enrolled < FEWEST_LEARNERS)
+    lists = [each for each in course.at_risk_quality if each.precision.n >= FEWEST_LEARNERS]
+    return replace(shown, at_risk_quality=tuple(lists))
+
+
+def _hide_figures(course: _Course, *, small: bool) -> _Course:
+    """Hide what report and figures of a course share; `small` = the course is about few."""
+    return replace(
+        course,
+        kpis={name: _HIDDEN if small else value for name, value in course.kpis.items()},
+        submissions=0 if small else course.submissions,
+        weeks=tuple(w for w in course.weeks if w.enrolled >= FEWEST_LEARNERS and not small),
+        bands=() if small or _is_telling(course) else course.bands,
+        item_standings=_hide_items(course.item_standings, all_of_them=small),
+        plan=replace(course.plan, behind=0, up_to_date_rate=_HIDDEN) if small else course.plan,
+        settings={k: v for k, v in course.settings.items() if k not in _PERSONAL},
     )
 
 
@@ -87,7 +102,7 @@ def hide_other_groups(report: CourseReport) -> CourseReport:
     return replace(report, group=replace(report.group, comparison=compared))
 
 
-def _is_telling(course: CourseReport) -> bool:
+def _is_telling(course: CourseReport | CourseFigures) -> bool:
     """Whether a band of grades holds so few pairs that it could be about one learner."""
     return any(0 < band.pairs < FEWEST_LEARNERS for band in course.bands)
 
@@ -121,18 +136,5 @@ def _hide_items(items: Sequence[ItemStanding], *, all_of_them: bool) -> tuple[It
 
 
 def _too_few(rows: Sequence[_Row], learners: Callable[[_Row], int]) -> Collection[int]:
-    """Return the numbers of the rows to hide: those about few, and what would give them away.
-
-    A single hidden row is the whole less the others. So rows are hidden, the smallest first, until
-    there are two and together they are about as many learners as may be shown.
-    """
-    order = sorted((learners(row), number) for number, row in enumerate(rows) if learners(row))
-    hidden = [number for count, number in order if count < FEWEST_LEARNERS]
-    if not hidden:
-        return ()
-    for count, number in order[len(hidden) :]:
-        if len(hidden) > 1 and sum(each for each, _ in order[: len(hidden)]) >= FEWEST_LEARNERS:
-            break
-        if count >= FEWEST_LEARNERS:
-            hidden.append(number)
-    return frozenset(hidden)
+    """Return the numbers of the rows to hide: those about few, and what would give them away."""
+    return hide_cells([Cell(learners=learners(row)) for row in rows])

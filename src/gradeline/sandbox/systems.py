@@ -16,7 +16,7 @@ from gradeline.sandbox.school.school import School, read_school
 from gradeline.sandbox.server.running import Sandbox, running
 from gradeline.sandbox.smtp import inbox
 from gradeline.sandbox.smtp.twin import SmtpTwin, running_mail
-from gradeline.sandbox.twins import channel_twins_of, every_twin, twins_of
+from gradeline.sandbox.twins import channel_twins_of, every_twin, sign_in_twins_of, twins_of
 
 #: The mapping of the school's table, and the column that new rows get a greater value of.
 _MAPPING, _CURSOR = "builtin:lesson_activity", "updated_at"
@@ -62,8 +62,9 @@ def every_system(
     """
     school = read_school()
     twins, channels = twins_of(school, pace), channel_twins_of(school, pace)
+    served = [*twins, *channels, *sign_in_twins_of(school, pace)]
     with (
-        running([*twins, *channels], pace=pace, port=port, journal=journal) as sandbox,
+        running(served, pace=pace, port=port, journal=journal) as sandbox,
         running_database(school, first_day=first_day) as database,
         tcp_proxy.running_proxy(database.port, pace=pace, journal=sandbox.journal) as proxy,
         running_mail(pace=pace, journal=sandbox.journal) as mail,

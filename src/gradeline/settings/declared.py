@@ -177,6 +177,11 @@ class Declarations(BaseSettings):
     ignored_users: Names = PROCESSING.setting(
         (), "Learners left out of every number: IDs or emails, separated by commas"
     )
+    stats_detail_days: Count = PROCESSING.setting(
+        400,
+        "Days of each course, back from today or its end, whose graded attempts are kept one by "
+        "one for figures with filters",
+    )
     group_reports: Literal["needed", "all"] = PROCESSING.setting(
         "needed",
         "Groups that get documents: needed (those that staff looks after or a recipient gets), all",
@@ -188,7 +193,7 @@ class Declarations(BaseSettings):
         "duckdb", "Where metrics are computed: duckdb"
     )
     gradeline_engine_memory_mb: Count = PROCESSING.setting(
-        272, "Megabytes of memory for computing metrics; beyond that it uses the disk"
+        144, "Megabytes of memory for computing metrics; beyond that it uses the disk"
     )
     raw_retention_days: Days | None = PROCESSING.setting(
         None,
@@ -263,26 +268,41 @@ class Declarations(BaseSettings):
         None, "Number of the application at AppMetrica, from its settings page"
     )
 
-    yandex_client_id: Text = RIGHTS.planned(None, "Client ID of the Yandex ID application")
+    yandex_client_id: Text = RIGHTS.setting(None, "Client ID of the Yandex ID application")
     yandex_client_secret: Secret = RIGHTS.planned(
         None, "Client secret of that application, for the code flow"
     )
-    auth_read_access: Names = RIGHTS.planned((), "Yandex logins that may read, separated by commas")
-    auth_write_access: Names = RIGHTS.planned(
+    auth_read_access: Names = RIGHTS.setting(
+        (), "Yandex logins that may read the warehouse, separated by commas"
+    )
+    auth_write_access: Names = RIGHTS.setting(
         (), "Yandex logins that may write and read, separated by commas"
     )
-    jwt_secret: Secret = RIGHTS.planned(
+    jwt_secret: Secret = RIGHTS.setting(
         None, "Secret that signs the school's JWTs, 32 bytes or more"
     )
-    jwt_jwks_url: Address | None = RIGHTS.planned(
+    jwt_jwks_url: Address | None = RIGHTS.setting(
         None, "Where the public keys of the school's JWTs are"
     )
-    jwt_audience: Text = RIGHTS.planned(None, "Audience that a JWT must name")
-    jwt_issuer: Text = RIGHTS.planned(None, "Issuer that a JWT must name")
-    signing_secret: Secret = RIGHTS.setting(
-        None, "Secret that signs webhooks; unset: there are none"
+    jwt_audience: Text = RIGHTS.setting(
+        None, "Audience that a JWT must name; unset: it may name none"
     )
-    public_url: Address = RIGHTS.planned(
+    jwt_issuer: Text = RIGHTS.setting(None, "Issuer that a JWT must name; unset: any")
+    signing_secret: Secret = RIGHTS.setting(
+        None,
+        "Secret that signs webhooks and links; unset: no webhooks, and a key made once signs links",
+    )
+    allowed_hosts: Names = RIGHTS.setting(
+        (),
+        "Names and addresses besides PUBLIC_URL's under which `gradeline serve` answers, separated"
+        " by commas",
+    )
+    metrics_token: Secret = RIGHTS.setting(
+        None,
+        "Token with which monitoring reads /metrics; unset: only this machine may, and only while"
+        " PUBLIC_URL is of loopback",
+    )
+    public_url: Address = RIGHTS.setting(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
     )
 
@@ -309,11 +329,11 @@ class Declarations(BaseSettings):
     telegram_bot_token: Secret = CHANNELS.setting(None, "Telegram bot token")
     telegram_chat_id: Text = CHANNELS.setting(None, "Telegram chat for notices")
 
-    reporting_worker_interval_secs: Count = REPORTING.planned(
+    reporting_worker_interval_secs: Count = REPORTING.setting(
         3600, "Seconds between two refreshes by the worker"
     )
-    reporting_enable_live_updates: bool = REPORTING.planned(
-        False, "Refresh as soon as data arrives"
+    reporting_enable_live_updates: bool = REPORTING.setting(
+        False, "Refresh as soon as data was loaded, not only by that interval"
     )
     reporting_export_ttl_hours: Count = REPORTING.planned(24, "Hours until an export expires")
     reporting_export_rate_limit_per_hour: Count = REPORTING.planned(

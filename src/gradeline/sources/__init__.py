@@ -27,4 +27,16 @@ KINDS = MappingProxyType(
     }
 )
 
-__all__ = ["KINDS"]
+#: Kind of source → the settings that switch it on, as a hint names them.
+SETTINGS = MappingProxyType(
+    {
+        "amplitude": "AMPLITUDE_WEB_API_KEY and AMPLITUDE_WEB_SECRET_KEY",
+        "appmetrica": "APPMETRICA_TOKEN and APPMETRICA_APPLICATION_ID",
+        "files": "FILES_DATASETS",
+        "grader": "GRADER_API_URL, GRADER_CLIENT and GRADER_CLIENT_KEY",
+        "learnworlds": "CLIENT_ID, SCHOOL_DOMAIN and ACCESS_TOKEN",
+        "postgres": "POSTGRES_TABLES",
+    }
+)
+
+__all__ = ["KINDS", "SETTINGS"]

@@ -37,24 +37,60 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	scheduled_at timestamp with time zone
 );
 
+CREATE FUNCTION public.app_courses() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT CASE
+        WHEN coalesce(current_setting('app.courses', true), '') <> '' THEN public.app_list('app.courses')
+    END
+$$;
+
+COMMENT ON FUNCTION public.app_courses() IS 'The only courses that whoever asks may see; null = all.';
+
 CREATE FUNCTION public.app_groups() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT CASE WHEN public.app_role() = 'curator' THEN public.app_list('app.groups') ELSE '{}' END $$;
+
+COMMENT ON FUNCTION public.app_groups() IS 'Groups whose learners whoever asks may see: those of a curator, nobody else''s.';
+
+CREATE FUNCTION public.app_learner() RETURNS text
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT CASE WHEN public.app_role() = 'learner' THEN nullif(current_setting('app.learner', true), '') END $$;
+
+COMMENT ON FUNCTION public.app_learner() IS 'The learner who asks; null = it is none.';
+
+CREATE FUNCTION public.app_list(setting text) RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog'
     AS $$
-begin
-    return coalesce(
+BEGIN
+    RETURN coalesce(
         (
-            select array_agg(value)
-            from jsonb_array_elements_text(nullif(current_setting('app.groups', true), '')::jsonb)
+            SELECT array_agg(value)
+            FROM jsonb_array_elements_text(nullif(current_setting(setting, true), '')::jsonb)
         ),
         '{}'
     );
-exception
-    when data_exception then return '{}';
-end
+EXCEPTION
+    WHEN data_exception THEN RETURN '{}';
+END
 $$;
 
-COMMENT ON FUNCTION public.app_groups() IS 'Groups that whoever asks may see; empty when nothing was said.';
+COMMENT ON FUNCTION public.app_list(setting text) IS 'The texts of a setting that is a JSON list; empty when nothing was said.';
+
+CREATE FUNCTION public.app_only_groups() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT CASE
+        WHEN coalesce(current_setting('app.groups', true), '') NOT IN ('', '[]') THEN public.app_list('app.groups')
+    END
+$$;
+
+COMMENT ON FUNCTION public.app_only_groups() IS 'The only groups that a reader sees figures of; null = all.';
 
 CREATE FUNCTION public.app_role() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -68,6 +104,13 @@ CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
     RETURN ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint;
 
 COMMENT ON FUNCTION public.epoch_us(at timestamp with time zone) IS 'Microseconds since 1970';
+
+CREATE FUNCTION public.known_courses() RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT course_id FROM public.course_keys WHERE course_id <> '' $$;
+
+COMMENT ON FUNCTION public.known_courses() IS 'The ids of all courses, to find those that a scope names.';
 
 CREATE FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -550,6 +593,13 @@ CREATE FUNCTION public.sha256(told text) RETURNS text
 
 COMMENT ON FUNCTION public.sha256(told text) IS 'The SHA-256 of a text in UTF-8, in hex';
 
+CREATE FUNCTION public.short_key(id text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT left(md5(id), 16) $$;
+
+COMMENT ON FUNCTION public.short_key(id text) IS 'A short name of an id that is the same always, for addresses in which the id cannot stand';
+
 CREATE TABLE public.events_part (
     uuid uuid NOT NULL,
     slice_id bigint NOT NULL,
@@ -779,6 +829,54 @@ CREATE VIEW public.amplitude_events_web WITH (security_invoker='true') AS
 
 COMMENT ON VIEW public.amplitude_events_web IS 'Events of the Amplitude web project';
 
+CREATE TABLE public.api_tokens (
+    token_id bigint NOT NULL,
+    name text NOT NULL,
+    shown_as text NOT NULL,
+    token_hash bytea NOT NULL,
+    staff_id bigint,
+    role text,
+    groups text[] DEFAULT '{}'::text[] NOT NULL,
+    warehouse text NOT NULL,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_tokens_check CHECK (((staff_id IS NULL) <> (role IS NULL))),
+    CONSTRAINT api_tokens_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT api_tokens_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'curator'::text, 'reader'::text, 'guest'::text]))),
+    CONSTRAINT api_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+    CONSTRAINT api_tokens_warehouse_check CHECK ((warehouse = ANY (ARRAY['none'::text, 'read'::text, 'write'::text])))
+);
+
+ALTER TABLE ONLY public.api_tokens FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.api_tokens IS 'Tokens that scripts sign in with';
+
+COMMENT ON COLUMN public.api_tokens.shown_as IS 'How the token begins, which is no secret';
+
+COMMENT ON COLUMN public.api_tokens.token_hash IS 'SHA-256 of the token, which is 32 random bytes and kept nowhere';
+
+COMMENT ON COLUMN public.api_tokens.staff_id IS 'As whom it acts, with the rights of that person on each day; null: it has a role of its own';
+
+COMMENT ON COLUMN public.api_tokens.role IS 'guest: no figures, only what warehouse says';
+
+COMMENT ON COLUMN public.api_tokens.groups IS 'Of a curator the own ones; of a reader the only ones, none = all';
+
+COMMENT ON COLUMN public.api_tokens.warehouse IS 'What it may do with tables and files of the warehouse; write includes read';
+
+COMMENT ON COLUMN public.api_tokens.last_used_at IS 'To the hour';
+
+ALTER TABLE public.api_tokens ALTER COLUMN token_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.api_tokens_token_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.appmetrica_events (
     slice_id bigint NOT NULL,
     "position" bigint NOT NULL,
@@ -896,6 +994,7 @@ CREATE TABLE public.builds (
     terms jsonb NOT NULL,
     courses integer NOT NULL,
     published_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT builds_courses_check CHECK ((courses >= 0))
 );
 
@@ -908,6 +1007,8 @@ COMMENT ON COLUMN public.builds.as_of IS 'Facts later than this did not exist fo
 COMMENT ON COLUMN public.builds.terms IS 'The settings that its numbers depend on';
 
 COMMENT ON COLUMN public.builds.courses IS 'Courses whose numbers it replaced';
+
+COMMENT ON COLUMN public.builds.confirmed_at IS 'When it was last found that nothing had changed since; older than a day is stale';
 
 ALTER TABLE public.builds ALTER COLUMN build_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.builds_build_id_seq
@@ -1230,6 +1331,52 @@ ALTER TABLE ONLY public.forgotten_key FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.forgotten_key IS 'The key of those hashes; made with the first of them, read by loading and backups alone';
 
+CREATE TABLE public.graded_attempts (
+    course_id text NOT NULL,
+    attempt_id text NOT NULL,
+    learner_id text NOT NULL,
+    group_ids text[] NOT NULL,
+    item_id text,
+    topic_id text,
+    level_id text,
+    kind text NOT NULL,
+    correct boolean NOT NULL,
+    first boolean NOT NULL,
+    score_millionths bigint,
+    hints integer,
+    duration_ms bigint,
+    at timestamp with time zone NOT NULL,
+    day date NOT NULL,
+    build_id bigint NOT NULL,
+    CONSTRAINT graded_attempts_kind_check CHECK ((kind = ANY (ARRAY['answer'::text, 'carried'::text])))
+);
+
+ALTER TABLE ONLY public.graded_attempts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.graded_attempts IS 'Graded attempts of the last STATS_DETAIL_DAYS days of each course';
+
+COMMENT ON COLUMN public.graded_attempts.course_id IS 'Empty = of no course that is known';
+
+COMMENT ON COLUMN public.graded_attempts.group_ids IS 'Groups that the attempt was made in: whoever looks after one of them sees it';
+
+COMMENT ON COLUMN public.graded_attempts.first IS 'The learner''s first graded attempt in the item';
+
+COMMENT ON COLUMN public.graded_attempts.duration_ms IS 'Cut to TIME_MAX_THRESHOLD_MINUTES';
+
+COMMENT ON COLUMN public.graded_attempts.day IS 'The school day of it';
+
+CREATE TABLE public.graded_attempts_since (
+    course_id text NOT NULL,
+    since date NOT NULL,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.graded_attempts_since FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.graded_attempts_since IS 'Courses of which earlier graded attempts are not kept one by one';
+
+COMMENT ON COLUMN public.graded_attempts_since.since IS 'The first school day of which all are kept';
+
 CREATE TABLE public.grader_attempts (
     id integer NOT NULL,
     user_id character varying(255) NOT NULL,
@@ -1278,12 +1425,15 @@ CREATE TABLE public.group_figures (
     name text NOT NULL,
     figures jsonb NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
-    build_id bigint NOT NULL
+    build_id bigint NOT NULL,
+    shown_to_readers boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY public.group_figures FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.group_figures IS 'The headline figures of each group of a course, over its members by day';
+
+COMMENT ON COLUMN public.group_figures.shown_to_readers IS 'About five learners or more, and no smaller figure can be computed from it';
 
 CREATE TABLE public.group_history (
     group_id text NOT NULL,
@@ -1345,6 +1495,24 @@ ALTER TABLE ONLY public.groups_members FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.groups_members IS 'Lines of groups.csv or groups.xlsx: a row for each learner that one means';
 
 COMMENT ON COLUMN public.groups_members."position" IS 'Number of the line, from 1';
+
+CREATE TABLE public.job_counts (
+    job text NOT NULL,
+    status text NOT NULL,
+    runs bigint NOT NULL,
+    seconds double precision NOT NULL,
+    last_seconds double precision NOT NULL,
+    last_ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT job_counts_job_check CHECK ((job <> ''::text)),
+    CONSTRAINT job_counts_last_seconds_check CHECK ((last_seconds >= (0)::double precision)),
+    CONSTRAINT job_counts_runs_check CHECK ((runs > 0)),
+    CONSTRAINT job_counts_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT job_counts_status_check CHECK ((status = ANY (ARRAY['success'::text, 'error'::text])))
+);
+
+ALTER TABLE ONLY public.job_counts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.job_counts IS 'How often jobs of each kind ended well and badly, ever, and how long they took';
 
 CREATE TABLE public.kpi_history (
     course_id text NOT NULL,
@@ -1545,6 +1713,7 @@ CREATE TABLE public.materialized_stats (
     metrics jsonb NOT NULL,
     computed_at timestamp with time zone DEFAULT now() NOT NULL,
     build_id bigint NOT NULL,
+    shown_to_readers boolean DEFAULT false NOT NULL,
     CONSTRAINT materialized_stats_type_check CHECK ((type = ANY (ARRAY['group'::text, 'level'::text, 'topic'::text, 'course'::text, 'learner'::text, 'group_level'::text, 'group_topic'::text, 'group_course'::text, 'course_level'::text, 'course_topic'::text])))
 );
 
@@ -1557,6 +1726,8 @@ COMMENT ON COLUMN public.materialized_stats.entity_id IS 'The id of the entity; 
 COMMENT ON COLUMN public.materialized_stats.group_id IS 'Who may see it besides admins: readers of this group';
 
 COMMENT ON COLUMN public.materialized_stats.course_id IS 'Of a group over several courses null, but in the rows of a group in one course';
+
+COMMENT ON COLUMN public.materialized_stats.shown_to_readers IS 'About five learners or more, and no smaller figure can be computed from it';
 
 CREATE TABLE public.messages (
     message_id bigint NOT NULL,
@@ -1812,6 +1983,34 @@ ALTER TABLE public.quarantine ALTER COLUMN quarantine_id ADD GENERATED ALWAYS AS
     CACHE 1
 );
 
+CREATE TABLE public.reader_course_figures (
+    course_id text NOT NULL,
+    figures jsonb NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.reader_course_figures FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.reader_course_figures IS 'The figures of courses as readers see them: small ones are left out';
+
+CREATE TABLE public.reader_leaderboards (
+    scope text NOT NULL,
+    scope_id text NOT NULL,
+    group_id text GENERATED ALWAYS AS (
+CASE
+    WHEN (scope = 'group'::text) THEN scope_id
+    ELSE NULL::text
+END) STORED,
+    rankings jsonb NOT NULL,
+    size bigint NOT NULL,
+    CONSTRAINT reader_leaderboards_scope_check CHECK ((scope = ANY (ARRAY['global'::text, 'course'::text, 'group'::text, 'level'::text])))
+);
+
+ALTER TABLE ONLY public.reader_leaderboards FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.reader_leaderboards IS 'The leaderboards of five learners or more with rank and score alone';
+
 CREATE TABLE public.recipients (
     recipient_id bigint NOT NULL,
     channel text NOT NULL,
@@ -1831,6 +2030,7 @@ CREATE TABLE public.recipients (
     paused_because text,
     staff_id bigint,
     groups text[] DEFAULT '{}'::text[] NOT NULL,
+    owner_id bigint,
     CONSTRAINT recipients_check CHECK (((next_at IS NULL) = (cron = ''::text))),
     CONSTRAINT recipients_check1 CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
     CONSTRAINT recipients_check2 CHECK (((role = 'curator'::text) OR (staff_id IS NULL))),
@@ -1861,6 +2061,8 @@ COMMENT ON COLUMN public.recipients.paused_because IS 'Why nothing goes there un
 COMMENT ON COLUMN public.recipients.staff_id IS 'Of a curator: whose groups they get; null = of somebody who left, so nothing';
 
 COMMENT ON COLUMN public.recipients.groups IS 'Of others: the only groups they get; empty = all of the courses';
+
+COMMENT ON COLUMN public.recipients.owner_id IS 'The admin of the staff who added it, gone or not; null = whoever runs Gradeline';
 
 ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.recipients_recipient_id_seq
@@ -1929,6 +2131,41 @@ CREATE TABLE public.schema_migrations (
 );
 
 COMMENT ON TABLE public.schema_migrations IS 'Migrations that this database has, and the Gradeline version that applied each.';
+
+CREATE TABLE public.sign_in_links (
+    link_hash bytea NOT NULL,
+    staff_id bigint,
+    made_by text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT sign_in_links_link_hash_check CHECK ((octet_length(link_hash) = 32))
+);
+
+ALTER TABLE ONLY public.sign_in_links FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.sign_in_links IS 'One-time links that sign a person in';
+
+COMMENT ON COLUMN public.sign_in_links.link_hash IS 'SHA-256 of its code, which is 32 random bytes and kept nowhere';
+
+COMMENT ON COLUMN public.sign_in_links.staff_id IS 'Whom it signs in; null: an administrator without a name, for a school that has none yet';
+
+CREATE TABLE public.signing_keys (
+    key_id text NOT NULL,
+    secret bytea NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT signing_keys_key_id_check CHECK ((key_id <> ''::text)),
+    CONSTRAINT signing_keys_secret_check CHECK ((octet_length(secret) = 32))
+);
+
+ALTER TABLE ONLY public.signing_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.signing_keys IS 'Keys that sign links';
+
+COMMENT ON COLUMN public.signing_keys.secret IS 'Made at random, or from SIGNING_SECRET, from which it tells nothing';
+
+COMMENT ON COLUMN public.signing_keys.retired_at IS 'Since when it signs no more; it verifies what it signed for a week more, and unsubscribing always';
 
 CREATE TABLE public.staff (
     staff_id bigint NOT NULL,
@@ -2014,6 +2251,19 @@ ALTER TABLE ONLY public.technical_data FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.technical_data IS 'How an event was recorded, sent and processed';
 
+CREATE TABLE public.ticks (
+    tick text NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    loaded_at timestamp with time zone,
+    CONSTRAINT ticks_tick_check CHECK ((tick <> ''::text))
+);
+
+ALTER TABLE ONLY public.ticks FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.ticks IS 'What comes again and again by an interval, and when next';
+
+COMMENT ON COLUMN public.ticks.loaded_at IS 'When the newest slice was loaded that the last one knew of';
+
 CREATE TABLE public.unmatched_rows (
     course_id text NOT NULL,
     "table" text NOT NULL,
@@ -2063,6 +2313,15 @@ ALTER TABLE ONLY public.procrastinate_events ALTER COLUMN id SET DEFAULT nextval
 ALTER TABLE ONLY public.procrastinate_jobs ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_jobs_id_seq'::regclass);
 
 ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_periodic_defers_id_seq'::regclass);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_pkey PRIMARY KEY (token_id);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_shown_as_key UNIQUE (shown_as);
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash);
 
 ALTER TABLE ONLY public.appmetrica_events
     ADD CONSTRAINT appmetrica_events_pkey PRIMARY KEY (slice_id, "position");
@@ -2142,6 +2401,12 @@ ALTER TABLE ONLY public.forgotten_key
 ALTER TABLE ONLY public.forgotten
     ADD CONSTRAINT forgotten_pkey PRIMARY KEY (source, digest);
 
+ALTER TABLE ONLY public.graded_attempts
+    ADD CONSTRAINT graded_attempts_pkey PRIMARY KEY (course_id, attempt_id);
+
+ALTER TABLE ONLY public.graded_attempts_since
+    ADD CONSTRAINT graded_attempts_since_pkey PRIMARY KEY (course_id);
+
 ALTER TABLE ONLY public.grader_attempts
     ADD CONSTRAINT grader_attempts_pkey PRIMARY KEY (id);
 
@@ -2153,6 +2418,9 @@ ALTER TABLE ONLY public.group_history
 
 ALTER TABLE ONLY public.groups_members
     ADD CONSTRAINT groups_members_pkey PRIMARY KEY (slice_id, "position", learner_id);
+
+ALTER TABLE ONLY public.job_counts
+    ADD CONSTRAINT job_counts_pkey PRIMARY KEY (job, status);
 
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_pkey PRIMARY KEY (course_id, kpi, as_of);
@@ -2217,6 +2485,12 @@ ALTER TABLE ONLY public.progress_summary
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (quarantine_id);
 
+ALTER TABLE ONLY public.reader_course_figures
+    ADD CONSTRAINT reader_course_figures_pkey PRIMARY KEY (course_id);
+
+ALTER TABLE ONLY public.reader_leaderboards
+    ADD CONSTRAINT reader_leaderboards_pkey PRIMARY KEY (scope, scope_id);
+
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT recipients_channel_resolved_address_what_key UNIQUE (channel, resolved_address, what);
 
@@ -2231,6 +2505,12 @@ ALTER TABLE ONLY public.schedules
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.sign_in_links
+    ADD CONSTRAINT sign_in_links_pkey PRIMARY KEY (link_hash);
+
+ALTER TABLE ONLY public.signing_keys
+    ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (key_id);
 
 ALTER TABLE ONLY public.slices
     ADD CONSTRAINT slices_named_once UNIQUE (source, stream, "window");
@@ -2256,6 +2536,9 @@ ALTER TABLE ONLY public.staff
 ALTER TABLE ONLY public.technical_data
     ADD CONSTRAINT technical_data_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.ticks
+    ADD CONSTRAINT ticks_pkey PRIMARY KEY (tick);
+
 ALTER TABLE ONLY public.tmp_event_properties
     ADD CONSTRAINT tmp_event_properties_pkey PRIMARY KEY (uuid);
 
@@ -2279,6 +2562,8 @@ CREATE INDEX course_links_course ON public.course_links USING btree (course_id);
 CREATE INDEX deliveries_message ON public.deliveries USING btree (message_id);
 
 CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
+
+CREATE INDEX graded_attempts_learner ON public.graded_attempts USING btree (learner_id);
 
 CREATE INDEX grader_attempts_created_at ON public.grader_attempts USING btree (created_at);
 
@@ -2322,11 +2607,17 @@ CREATE INDEX progress_summary_course ON public.progress_summary USING btree (cou
 
 CREATE INDEX progress_summary_groups ON public.progress_summary USING gin (group_ids);
 
+CREATE INDEX progress_summary_key ON public.progress_summary USING btree (public.short_key(learner_id));
+
 CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (closed_at IS NULL);
 
 CREATE INDEX recipients_staff ON public.recipients USING btree (staff_id);
 
 CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
+
+CREATE UNIQUE INDEX signing_keys_signs ON public.signing_keys USING btree ((true)) WHERE (retired_at IS NULL);
+
+CREATE INDEX slices_loaded_at ON public.slices USING btree (loaded_at);
 
 CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
 
@@ -2349,6 +2640,9 @@ CREATE TRIGGER procrastinate_trigger_scheduled_events_v1 AFTER INSERT OR UPDATE 
 CREATE TRIGGER procrastinate_trigger_status_events_insert_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_insert_v1();
 
 CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF status ON public.procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION public.procrastinate_trigger_function_status_events_update_v1();
+
+ALTER TABLE ONLY public.api_tokens
+    ADD CONSTRAINT api_tokens_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
@@ -2398,8 +2692,14 @@ ALTER TABLE ONLY public.progress_summary
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_slice_id_fkey FOREIGN KEY (slice_id) REFERENCES public.slices(slice_id);
 
+ALTER TABLE ONLY public.reader_course_figures
+    ADD CONSTRAINT reader_course_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT recipients_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.sign_in_links
+    ADD CONSTRAINT sign_in_links_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.staff_groups
     ADD CONSTRAINT staff_groups_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
@@ -2407,15 +2707,17 @@ ALTER TABLE ONLY public.staff_groups
 ALTER TABLE ONLY public.unmatched_rows
     ADD CONSTRAINT unmatched_rows_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
+ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.audit FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.builds TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+CREATE POLICY app ON public.builds FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
 
 CREATE POLICY app ON public.changeable_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.course_figures TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+CREATE POLICY app ON public.course_figures FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.course_folders TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2455,17 +2757,49 @@ CREATE POLICY app ON public.forgetting TO gradeline_app USING ((( SELECT public.
 
 CREATE POLICY app ON public.forgotten TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.graded_attempts FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_ids && ( SELECT public.app_groups() AS app_groups))
+    WHEN 'learner'::text THEN (learner_id = ( SELECT public.app_learner() AS app_learner))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
+
+CREATE POLICY app ON public.graded_attempts_since FOR SELECT TO gradeline_app USING (((course_id = ''::text) OR (( SELECT public.app_role() AS app_role) = 'admin'::text) OR (EXISTS ( SELECT
+   FROM public.progress_summary p
+  WHERE (p.course_id = graded_attempts_since.course_id)))));
+
 CREATE POLICY app ON public.grader_attempts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.group_figures TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.group_figures FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+    WHEN 'reader'::text THEN (shown_to_readers AND ((( SELECT public.app_only_groups() AS app_only_groups) IS NULL) OR (group_id = ANY (( SELECT public.app_only_groups() AS app_only_groups)::text[]))))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
-CREATE POLICY app ON public.group_history TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.group_history FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.groups_members TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.kpi_history TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+CREATE POLICY app ON public.job_counts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.leaderboards TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.kpi_history FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
+
+CREATE POLICY app ON public.leaderboards FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR ((scope = 'course'::text) AND (scope_id = ANY (( SELECT public.app_courses() AS app_courses)::text[]))) OR (EXISTS ( SELECT
+   FROM public.group_figures g
+  WHERE (g.group_id = leaderboards.group_id))))));
 
 CREATE POLICY app ON public.learner_links TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2481,7 +2815,17 @@ CREATE POLICY app ON public.learnworlds_suspended TO gradeline_app USING ((( SEL
 
 CREATE POLICY app ON public.learnworlds_users TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.materialized_stats TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))));
+CREATE POLICY app ON public.materialized_stats FOR SELECT TO gradeline_app USING (
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'learner'::text THEN ((type = 'learner'::text) AND (entity_id = ( SELECT public.app_learner() AS app_learner)))
+    ELSE (
+    CASE ( SELECT public.app_role() AS app_role)
+        WHEN 'admin'::text THEN true
+        WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+        WHEN 'reader'::text THEN (shown_to_readers AND ((group_id IS NULL) OR (( SELECT public.app_only_groups() AS app_only_groups) IS NULL) OR (group_id = ANY (( SELECT public.app_only_groups() AS app_only_groups)::text[]))))
+        ELSE false
+    END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[]))))
+END);
 
 CREATE POLICY app ON public.messages TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2499,9 +2843,21 @@ CREATE POLICY app ON public.procrastinate_periodic_defers TO gradeline_app USING
 
 CREATE POLICY app ON public.procrastinate_workers TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
-CREATE POLICY app ON public.progress_summary TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_ids && ( SELECT public.app_groups() AS app_groups)))) WITH CHECK (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR (group_ids && ( SELECT public.app_groups() AS app_groups))));
+CREATE POLICY app ON public.progress_summary FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_ids && ( SELECT public.app_groups() AS app_groups))
+    WHEN 'learner'::text THEN (learner_id = ( SELECT public.app_learner() AS app_learner))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.quarantine TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.reader_course_figures FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = ANY (ARRAY['admin'::text, 'reader'::text])) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
+
+CREATE POLICY app ON public.reader_leaderboards FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = ANY (ARRAY['admin'::text, 'reader'::text])) AND ((group_id IS NULL) OR (( SELECT public.app_only_groups() AS app_only_groups) IS NULL) OR (group_id = ANY (( SELECT public.app_only_groups() AS app_only_groups)::text[]))) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR ((scope = 'course'::text) AND (scope_id = ANY (( SELECT public.app_courses() AS app_courses)::text[]))) OR (EXISTS ( SELECT
+   FROM public.group_figures g
+  WHERE (g.group_id = reader_leaderboards.group_id))))));
 
 CREATE POLICY app ON public.recipients TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2512,6 +2868,8 @@ CREATE POLICY app ON public.schedules TO gradeline_app USING ((( SELECT public.a
 CREATE POLICY app ON public.slices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.technical_data TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.ticks TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.tmp_event_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2525,6 +2883,8 @@ ALTER TABLE public.appmetrica_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY backup ON public.api_tokens FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
@@ -2534,6 +2894,10 @@ CREATE POLICY backup ON public.forgotten_key FOR SELECT TO gradeline_backup USIN
 CREATE POLICY backup ON public.messages FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.recipients FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.sign_in_links FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.signing_keys FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.staff FOR SELECT TO gradeline_backup USING (true);
 
@@ -2585,6 +2949,10 @@ ALTER TABLE public.forgotten ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.forgotten_key ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.graded_attempts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.graded_attempts_since ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.grader_attempts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
@@ -2592,6 +2960,8 @@ ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.group_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.groups_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.job_counts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
 
@@ -2610,6 +2980,8 @@ ALTER TABLE public.learnworlds_responses ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.learnworlds_suspended ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.learnworlds_users ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY loader ON public.api_tokens TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.appmetrica_events TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2661,6 +3033,10 @@ CREATE POLICY loader ON public.forgotten TO gradeline_loader USING (true) WITH C
 
 CREATE POLICY loader ON public.forgotten_key TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.graded_attempts TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.graded_attempts_since TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.grader_attempts TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WITH CHECK (true);
@@ -2668,6 +3044,8 @@ CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WI
 CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.groups_members TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.job_counts TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.kpi_history TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2709,11 +3087,19 @@ CREATE POLICY loader ON public.progress_summary TO gradeline_loader USING (true)
 
 CREATE POLICY loader ON public.quarantine TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.reader_course_figures TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.reader_leaderboards TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.recipients TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.runs TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.schedules TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.sign_in_links TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.signing_keys TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.slices TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2722,6 +3108,8 @@ CREATE POLICY loader ON public.staff TO gradeline_loader USING (true) WITH CHECK
 CREATE POLICY loader ON public.staff_groups TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.technical_data TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.ticks TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -2739,6 +3127,8 @@ ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY owner ON public.audit FOR INSERT TO gradeline_owner WITH CHECK (true);
 
+CREATE POLICY owner ON public.course_keys FOR SELECT TO gradeline_owner USING (true);
+
 ALTER TABLE public.permanent_user_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.planification_plan ENABLE ROW LEVEL SECURITY;
@@ -2754,6 +3144,10 @@ ALTER TABLE public.procrastinate_workers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.progress_summary ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.quarantine ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reader_course_figures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reader_leaderboards ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY readers ON public.appmetrica_events FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -2799,6 +3193,10 @@ CREATE POLICY readers ON public.forgetting FOR SELECT TO gradeline_reader, grade
 
 CREATE POLICY readers ON public.forgotten FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.graded_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.graded_attempts_since FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -2806,6 +3204,8 @@ CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_reader, gr
 CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.job_counts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -2845,6 +3245,10 @@ CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_reader,
 
 CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.reader_course_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.reader_leaderboards FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.runs FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.schedules FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -2852,6 +3256,8 @@ CREATE POLICY readers ON public.schedules FOR SELECT TO gradeline_reader, gradel
 CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.technical_data FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.ticks FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -2867,6 +3273,10 @@ ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.sign_in_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.signing_keys ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
@@ -2874,6 +3284,8 @@ ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.staff_groups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.technical_data ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ticks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tmp_event_properties ENABLE ROW LEVEL SECURITY;
 
@@ -2888,6 +3300,9 @@ GRANT USAGE ON SCHEMA public TO gradeline_app;
 GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
+
+REVOKE ALL ON FUNCTION public.known_courses() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.known_courses() TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_app;
@@ -2926,6 +3341,13 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.amplitude_events_web 
 GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_backup;
 GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.api_tokens TO gradeline_loader;
+GRANT SELECT ON TABLE public.api_tokens TO gradeline_backup;
+
+GRANT ALL ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_reader;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.appmetrica_events TO gradeline_loader;
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_backup;
 GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_reader;
@@ -2933,7 +3355,6 @@ GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.audit TO gradeline_loader;
 GRANT SELECT ON TABLE public.audit TO gradeline_backup;
-GRANT SELECT ON TABLE public.audit TO gradeline_reader;
 GRANT SELECT ON TABLE public.audit TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.audit_audit_id_seq TO gradeline_loader;
@@ -2981,7 +3402,6 @@ GRANT SELECT ON TABLE public.daily_statistics TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.deliveries TO gradeline_loader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_backup;
-GRANT SELECT ON TABLE public.deliveries TO gradeline_reader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradeline_loader;
@@ -3051,8 +3471,16 @@ GRANT SELECT ON TABLE public.forgotten TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgotten_key TO gradeline_loader;
 GRANT SELECT ON TABLE public.forgotten_key TO gradeline_backup;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_reader;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts TO gradeline_loader;
+GRANT SELECT ON TABLE public.graded_attempts TO gradeline_backup;
+GRANT SELECT ON TABLE public.graded_attempts TO gradeline_reader;
+GRANT SELECT ON TABLE public.graded_attempts TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts_since TO gradeline_loader;
+GRANT SELECT ON TABLE public.graded_attempts_since TO gradeline_backup;
+GRANT SELECT ON TABLE public.graded_attempts_since TO gradeline_reader;
+GRANT SELECT ON TABLE public.graded_attempts_since TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.grader_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.grader_attempts TO gradeline_backup;
@@ -3077,6 +3505,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.groups_members TO gra
 GRANT SELECT ON TABLE public.groups_members TO gradeline_backup;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_reader;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.job_counts TO gradeline_loader;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_backup;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_reader;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.kpi_history TO gradeline_loader;
 GRANT SELECT ON TABLE public.kpi_history TO gradeline_backup;
@@ -3130,7 +3563,6 @@ GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.messages TO gradeline_loader;
 GRANT SELECT ON TABLE public.messages TO gradeline_backup;
-GRANT SELECT ON TABLE public.messages TO gradeline_reader;
 GRANT SELECT ON TABLE public.messages TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.messages_message_id_seq TO gradeline_loader;
@@ -3197,9 +3629,18 @@ GRANT ALL ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.quarantine_quarantine_id_seq TO gradeline_reader;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.reader_course_figures TO gradeline_loader;
+GRANT SELECT ON TABLE public.reader_course_figures TO gradeline_backup;
+GRANT SELECT ON TABLE public.reader_course_figures TO gradeline_reader;
+GRANT SELECT ON TABLE public.reader_course_figures TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.reader_leaderboards TO gradeline_loader;
+GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_backup;
+GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_reader;
+GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_app;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.recipients TO gradeline_loader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_backup;
-GRANT SELECT ON TABLE public.recipients TO gradeline_reader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_loader;
@@ -3220,15 +3661,17 @@ GRANT SELECT ON TABLE public.schema_migrations TO gradeline_loader;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_backup;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO gradeline_loader;
+GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.signing_keys TO gradeline_loader;
+GRANT SELECT ON TABLE public.signing_keys TO gradeline_backup;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff_groups TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff_groups TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.staff_staff_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_backup;
@@ -3238,6 +3681,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gra
 GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_reader;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.ticks TO gradeline_loader;
+GRANT SELECT ON TABLE public.ticks TO gradeline_backup;
+GRANT SELECT ON TABLE public.ticks TO gradeline_reader;
+GRANT SELECT ON TABLE public.ticks TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.unmatched_rows TO gradeline_loader;
 GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_backup;

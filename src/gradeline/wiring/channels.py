@@ -12,6 +12,7 @@ from gradeline.delivery.channel import Channel
 from gradeline.delivery.email import Email
 from gradeline.delivery.mail_server import MailServer, Security
 from gradeline.delivery.mailbox import Mailbox, read_mailbox
+from gradeline.delivery.telegram import TelegramChannel
 from gradeline.flows.parts import Addressee
 from gradeline.records.recipients import What
 from gradeline.settings import Settings
@@ -79,8 +80,6 @@ def _telegram(settings: Settings) -> Iterator[Channel]:
     """Open Telegram, if there is a bot's token."""
     if settings.telegram_bot_token is None:
         return
-    from gradeline.delivery.telegram import TelegramChannel  # brings aiogram
-
     token = settings.telegram_bot_token.get_secret_value()
     if not _BOT_TOKEN.match(token):
         raise WrongSetting(

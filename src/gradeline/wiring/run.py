@@ -15,9 +15,11 @@ from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
 from gradeline.flows.parts import Delivery, Parts
+from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
-from gradeline.sources.source import ListsCourses
+from gradeline.sources import SETTINGS
+from gradeline.sources.source import ListsCourses, Source
 from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.bucket import open_database
 from gradeline.wiring.channels import addressees_of, wire_channels
@@ -34,7 +36,7 @@ def wire_run(
     say: Callable[[str], None],
     *,
     languages: Sequence[str] | None = None,
-    needs_source: bool = False,
+    reads: Sequence[str] | None = None,
 ) -> Iterator[Parts]:
     """Open everything that a run needs.
 
@@ -43,7 +45,8 @@ def wire_run(
         say: prints a message about something that takes time.
         languages: of the documents; the first gets the plain file names. By default the
             language in the settings alone.
-        needs_source: refuse to open anything where there is no source.
+        reads: the names of the sources that are to be read, none = all; nothing is opened where
+            they are not set up. None = no source is needed.
 
     Raises:
         WrongSetting, WrongUse: a setting or a file that people write is wrong.
@@ -55,12 +58,8 @@ def wire_run(
         channels = wire_channels(settings)
         choices = load_choices(lake, settings.gradeline_home / FILE)
         sources = dict(wire_sources(settings, spool, choices))
-        if needs_source and not sources and not has_plans(lake):
-            raise WrongUse(
-                "No source is set, so there is nothing to collect.",
-                hint="Try `gradeline demo`; for your own data set FILES_DATASETS, or the keys of"
-                " a system: `gradeline settings` lists them.",
-            )
+        if reads is not None:
+            _check_set_up(sources, reads, lake)
         with copied_at_end(lake), open_database(settings, say) as opened:
             sources |= wire_plans(settings, lake, opened.database, choices)
             parts = Parts(
@@ -146,4 +145,23 @@ def terms_of(settings: Settings, as_of: datetime | None) -> Terms:
         grade_zero_threshold=settings.grade_zero_threshold,
         time_max_minutes=settings.time_max_threshold_minutes,
         ignored_users=settings.ignored_users,
+        detail_days=settings.stats_detail_days,
     )
+
+
+def _check_set_up(sources: Mapping[str, Source], reads: Sequence[str], lake: Lake) -> None:
+    """Refuse to read where nothing is set up, or nothing of a kind of source that is named."""
+    kinds = {name.partition(":")[0] for name in sources}
+    for name in reads:
+        kind = name.partition(":")[0]
+        if kind in SETTINGS and kind not in kinds:
+            raise WrongUse(
+                f"The source {name} is not set up.",
+                hint=f"Set {SETTINGS[kind]}; `gradeline settings` says what they are.",
+            )
+    if not sources and not has_plans(lake):
+        raise WrongUse(
+            "No source is set, so there is nothing to collect.",
+            hint="Try `gradeline demo`; for your own data set FILES_DATASETS, or the keys of"
+            " a system: `gradeline settings` lists them.",
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,27 +13,40 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from tests.metrics.facts_in_lake import parts_in, settle
 from tests.s3_server import bucket, s3_endpoint, s3_options
 
 from gradeline.access.permissions import Permission, Role
-from gradeline.access.principals import Principal
+from gradeline.access.principals import Principal, Scope
 from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
 from gradeline.entrypoints.api.app import api
 from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.web.front import guarded
+from gradeline.flows.refresh.refresh import refresh
 from gradeline.flows.storage.objects import StoredObjects
 from gradeline.lake import Lake, open_lake
+from gradeline.metrics import Terms
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
 
+from .school import EVENING, OF_SCOTLAND, SCOTLAND, WALES, school_slices
+
 __all__ = ["bucket", "s3_endpoint", "s3_options"]
 
+AS_OF = datetime(2024, 12, 1, tzinfo=UTC)
 #: token → whom it stands for
 PRINCIPALS: Mapping[str, Principal] = MappingProxyType(
     {
         "admin": Principal(role=Role.ADMIN, login="ada"),
         "guest": Principal(role=Role.GUEST, login="guy"),
         "reader": Principal(role=Role.READER, login="rea"),
+        "learner": Principal(role=Role.LEARNER, login="lea", learner_id=OF_SCOTLAND),
+        "curator-a": Principal(role=Role.CURATOR, login="ana", groups=frozenset({SCOTLAND})),
+        "curator-b": Principal(role=Role.CURATOR, login="ben", groups=frozenset({EVENING, WALES})),
+        "api-token": Principal(
+            role=Role.READER, login="token", scope=Scope(courses=("aaa/2013j",))
+        ),
         "warehouse-reader": Principal(
             role=Role.GUEST, login="ira", granted=frozenset({Permission.READ_WAREHOUSE})
         ),
@@ -51,7 +65,7 @@ class Tokens:
 
     principals: Mapping[str, Principal] = field(default_factory=lambda: PRINCIPALS)
 
-    def principal_of(self, bearer: str) -> Principal:
+    def principal_of(self, bearer: str, client: str = "") -> Principal:
         """See `SignIn`."""
         if bearer not in self.principals:
             raise SignInNeeded("That token is not valid.")
@@ -88,6 +102,15 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
         yield make
 
 
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory, module_warehouse: Database) -> Database:
+    """A small school whose results are published; see `school.py`."""
+    parts = parts_in(tmp_path_factory.mktemp("school"), module_warehouse)
+    settle(parts, school_slices())
+    refresh(parts, Terms(as_of=AS_OF))
+    return module_warehouse
+
+
 @pytest.fixture
 def folder_lake(tmp_path: Path) -> Lake:
     """A lake in an empty folder."""
@@ -103,5 +126,8 @@ def s3_lake(bucket: str, s3_options: dict[str, str]) -> Lake:
 @pytest.fixture
 def client(warehouse: Database, app_of: Callable[..., FastAPI]) -> Iterator[TestClient]:
     """A client of the API over an empty database."""
-    with TestClient(app_of(warehouse), raise_server_exceptions=False) as client:
+    app = app_of(warehouse)
+    measures = app.state.parts.metrics.measures
+    app = guarded(app, {"testserver"}, measures=measures)
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client

@@ -59,6 +59,12 @@ def test_what_was_uploaded_is_downloaded_listed_and_deleted(files: TestClient) -
     assert get(files, "folder/file1.txt").status_code == 404
 
 
+def test_an_upload_may_be_larger_than_other_bodies(files: TestClient) -> None:
+    """The limit of other routes is a mebibyte."""
+    answer = files.post("/s3/upload?key=uploads/large", content=b"a" * 2_000_000)
+    assert answer.json()["size"] == 2_000_000
+
+
 def test_a_form_with_a_file_is_taken_as_the_file(files: TestClient) -> None:
     """`curl -F file=@notes.txt`, for upload, update and patch."""
     form = {"file": ("notes.txt", b"hello")}

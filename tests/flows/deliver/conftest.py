@@ -169,10 +169,10 @@ def publish(folder: Path, template: Database, rows: Mapping[str, Any]) -> Databa
     return database
 
 
-def put_day(connection: Connection, day: date) -> None:
+def put_day(connection: Connection, day: date, rate: float = 100.0) -> None:
     """Store a day on which two learners worked."""
     with connection.transaction():
-        values = (day, FEW, FEW, 0, 0, 2, 100.0)
+        values = (day, FEW, FEW, 0, 0, 2, rate)
         text = "insert into daily_statistics values (%s, %s, %s, %s, %s, %s, %s, 1)"
         connection.execute(text, values)
 

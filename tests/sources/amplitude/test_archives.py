@@ -46,6 +46,10 @@ def folded(content: bytes) -> bytes:
     return body.getvalue()
 
 
+#: A gzip whose own name is two megabytes long, before its two letters.
+PADDED = b"\x1f\x8b\x08\x08" + bytes(4) + b"\0\xff" + b"a" * (2 << 20) + b"\0"
+PADDED += gzip.compress(b"{}", mtime=0)[10:]
+
 HOSTILE = {
     "a name that climbs out": zipped(("../../x", b"")),
     "a name with a backslash that climbs out": zipped(("a\\..\\..\\x", b"")),
@@ -75,6 +79,7 @@ HOSTILE = {
     "a zip in a gzip": zipped((NAME, gzip.compress(GOOD))),
     "a bomb": bomb(),
     "many gzips of nothing": zipped((NAME, gzip.compress(b"", mtime=0) * 20_000)),
+    "padding that packs to nothing": folded(PADDED),
     "as many, packed": folded(gzip.compress(b"", mtime=0) * 200_000),
 }
 DAMAGED = {

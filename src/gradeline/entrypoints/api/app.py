@@ -6,10 +6,13 @@ from fastapi import FastAPI
 
 from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import health, objects
+from gradeline.entrypoints.api.routers import health, metrics, objects, stats
 from gradeline.entrypoints.web.request_id import RequestId
 
+#: Bytes that the body of a request may have where its route does not allow more.
+_BODY_BYTES = 1_048_576
 _DESCRIPTION = """
 Figures of learners, groups, courses and topics; exports; files and tables.
 
@@ -20,16 +23,18 @@ log.
 
 
 def api(parts: ApiParts) -> FastAPI:
-    """Return the application, which works with these parts."""
+    """Return the application, which works with these parts; it is served behind `guarded`."""
     app = FastAPI(
         title="Gradeline",
         version=__version__,
         description=_DESCRIPTION,
         redirect_slashes=False,
+        max_body_size=_BODY_BYTES,
     )
     app.state.parts = parts
+    app.state.answers = PreparedAnswers(parts)
     add_problem_answers(app)
-    for family in (health, objects):
+    for family in (health, metrics, stats, objects):
         app.include_router(family.router)
     app.add_middleware(RequestId)
     return app

@@ -9,7 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
-from gradeline.base.errors import NotAllowed, SignInNeeded
+from gradeline.base.errors import NotAllowed
 from gradeline.entrypoints.api.parts import ApiParts
 
 _BEARER = HTTPBearer(
@@ -17,7 +17,7 @@ _BEARER = HTTPBearer(
     scheme_name="bearer",
     description="A JWT of the school, a Yandex ID token, or a token that the school made.",
 )
-_Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 
 
 def parts_of(request: Request) -> ApiParts:
@@ -45,16 +45,16 @@ class Requirement:
     def __init__(self, *, permissions: tuple[Permission, ...]) -> None:
         self.permissions = permissions
 
-    def __call__(self, parts: Parts, credentials: _Credentials) -> Principal:
+    def __call__(self, request: Request, parts: Parts, credentials: Credentials) -> Principal:
         """Return who asks.
 
         Raises:
             SignInNeeded: nobody does, by name.
             NotAllowed: whoever it is has none of the permissions.
         """
-        if credentials is None:
-            raise SignInNeeded("Nobody is signed in.", hint="Send `Authorization: Bearer <token>`.")
-        principal = parts.sign_in.principal_of(credentials.credentials)
+        bearer = "" if credentials is None else credentials.credentials
+        client = "" if request.client is None else request.client.host
+        principal = parts.sign_in.principal_of(bearer, client)
         if not any(principal.may(one) for one in self.permissions):
             wanted = " or ".join(one.value for one in self.permissions)
             raise NotAllowed(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from gradeline.access.principals import Principal
+from gradeline.entrypoints.web.meter import HttpMeasures
 from gradeline.lake.lake import StoredObject
 from gradeline.warehouse import Database
 
@@ -16,11 +17,14 @@ from gradeline.warehouse import Database
 class SignIn(Protocol):
     """Says who somebody is."""
 
-    def principal_of(self, bearer: str) -> Principal:
-        """Return whom a bearer token stands for.
+    def principal_of(self, bearer: str, client: str = "") -> Principal:
+        """Return whom a bearer token stands for; an empty one is missing.
+
+        `client` is the address that it came from.
 
         Raises:
-            SignInNeeded: it is not valid, or no longer.
+            SignInNeeded: there is none, or it is not valid, or no longer.
+            SignInUnavailable: whoever could tell does not answer.
             TooManyRequests: too many tokens that were not valid came from there.
         """
 
@@ -54,6 +58,15 @@ class Objects(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Metrics:
+    """What monitoring reads, and who may."""
+
+    measures: HttpMeasures = field(default_factory=HttpMeasures)
+    token: str = ""  #: gives it to whoever has it; empty = to nobody
+    local: bool = False  #: whether this machine may read it without one
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiParts:
     """What the API works with."""
 
@@ -62,3 +75,4 @@ class ApiParts:
     objects: Objects
     clock: Callable[[], datetime]
     public_url: str  #: where people reach us; links begin with it
+    metrics: Metrics = field(default_factory=Metrics)

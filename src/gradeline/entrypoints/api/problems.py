@@ -13,17 +13,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from gradeline.base import errors
-from gradeline.base.masking import SECRETS
+from gradeline.entrypoints.web.problem import MEDIA_TYPE, problem_body
 
 _log = logging.getLogger(__name__)
-
-MEDIA_TYPE = "application/problem+json"
 
 #: error → status; its nearest class counts
 STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.BadKey: HTTPStatus.BAD_REQUEST,
     errors.BadRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.SignInNeeded: HTTPStatus.UNAUTHORIZED,
+    errors.SignInUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
@@ -72,18 +71,10 @@ def problem(
         headers: of the answer.
         more: further members of the problem.
     """
-    body = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": status.value,
-        "detail": SECRETS.mask(detail),
-        "hint": SECRETS.mask(hint),
-        "request_id": getattr(request.state, "request_id", ""),
-        **more,
-    }
-    given = {name: value for name, value in body.items() if value != ""}
+    request_id = getattr(request.state, "request_id", "")
+    body = problem_body(status, detail, hint=hint, request_id=request_id, **more)
     return JSONResponse(
-        given, status_code=status.value, media_type=MEDIA_TYPE, headers=dict(headers or {})
+        body, status_code=status.value, media_type=MEDIA_TYPE, headers=dict(headers or {})
     )
 
 

@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "recipients": ("recipients:app", "Manage who gets reports and figures, and where."),
     "deliveries": ("deliveries:app", "List what was sent to whom, and send again."),
     "staff": ("staff:app", "Manage who works at the school, and what they see."),
+    "token": ("token:app", "Manage tokens for scripts, and sign-in links."),
     "audit": ("audit:app", "List who wrote or read what over HTTP."),
     "storage": ("storage:app", "List, read, write and upload files of the configured store."),
     "sweep": (

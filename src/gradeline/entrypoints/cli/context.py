@@ -51,13 +51,13 @@ def open_run(
     screen: Screen,
     languages: Sequence[str] | None = None,
     *,
-    needs_source: bool = False,
+    reads: Sequence[str] | None = None,
 ) -> AbstractContextManager[Parts]:
     """Open everything that a run needs; what only reads tables takes `open_connection`."""
     # Brings Arrow, DuckDB and every source: half a second that short commands do without.
     from gradeline.wiring.run import wire_run
 
-    return wire_run(settings, screen.say, languages=languages, needs_source=needs_source)
+    return wire_run(settings, screen.say, languages=languages, reads=reads)
 
 
 def refuse_bucket(settings: Settings, what: str) -> None:

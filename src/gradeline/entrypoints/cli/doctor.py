@@ -14,7 +14,8 @@ from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.flows.deliver.diagnose import diagnose_delivery
 from gradeline.flows.schedules import diagnose_schedules
 from gradeline.flows.upkeep.diagnose import Finding, Verdict, diagnose
-from gradeline.settings import find_misspelled
+from gradeline.settings import Settings, find_misspelled
+from gradeline.wiring.sign_in import describe_sign_in
 
 _MARKS = {Verdict.GOOD: "ok  ", Verdict.WARN: "warn", Verdict.BAD: "BAD "}
 
@@ -42,6 +43,7 @@ def doctor(
         with open_run(settings_of(context), screen) as parts:
             findings += [*diagnose(parts), *diagnose_delivery(parts)]
             findings += diagnose_schedules(parts.database, now())
+            findings.append(_check_sign_in(settings_of(context)))
     except GradelineError as error:
         findings.append(
             Finding(
@@ -57,3 +59,12 @@ def doctor(
             says=str(finding),
         )
     return code or int(any(finding.verdict is Verdict.BAD for finding in findings))
+
+
+def _check_sign_in(settings: Settings) -> Finding:
+    """Look which ways to sign in are set, and whether they would be safe."""
+    try:
+        message, verdict = describe_sign_in(settings), Verdict.GOOD
+    except GradelineError as error:
+        message, verdict = str(error), Verdict.BAD
+    return Finding(what="sign-in", verdict=verdict, message=message)

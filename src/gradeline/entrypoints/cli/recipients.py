@@ -10,6 +10,7 @@ import typer
 
 from gradeline.access.permissions import Role
 from gradeline.base.clock import now
+from gradeline.base.errors import WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import (
     MOST_ROWS,
@@ -171,12 +172,33 @@ def test(context: typer.Context, number: Number) -> None:
         parts.database.connect(autocommit=True) as connection,
     ):
         known = find_recipient(connection, number)
-        sent = send_test(parts.delivery, known, now())
+        receipt = send_test(parts.delivery, known, now())
         queued = resume_recipient(connection, known)
-    did = "A test message was sent to" if sent else "Nothing is wrong with"
-    screen.answer(f"{did} {known}.", number=number, sent=sent, queued=queued)
+        moved_to = receipt.moved_to if receipt is not None else ""
+        if moved_to:
+            recipients.move(connection, known.channel, known.resolved_address, moved_to)
+    did = "A test message was sent to" if receipt is not None else "Nothing is wrong with"
+    answer = {"number": number, "sent": receipt is not None, "queued": queued}
+    screen.answer(f"{did} {known}.", **answer, moved_to=moved_to)
+    if moved_to:
+        screen.say(f"{known.channel} knows it as {moved_to} now; messages go there from here on.")
     if queued:
         screen.say(f"The next run sends {count(queued, 'message')} that it had refused.")
+
+
+@app.command("webhook-key")
+def webhook_key(context: typer.Context) -> None:
+    """Print the key that receivers of webhooks verify signatures with."""
+    from gradeline.delivery.webhook import key_of  # brings the HTTP client
+
+    secret = settings_of(context).signing_secret
+    if secret is None:
+        raise WrongUse(
+            "Webhooks are off: SIGNING_SECRET is not set.",
+            hint="Set it to 32 random characters or more.",
+        )
+    key = key_of(secret.get_secret_value()).hex()
+    screen_of(context).answer(key, key=key)
 
 
 def _scope(recipient: Recipient) -> str:

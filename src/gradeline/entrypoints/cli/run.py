@@ -83,7 +83,7 @@ def run(
         full=full,
     )
     if plan:
-        with open_run(settings, screen, needs_source=steps.collect) as parts:
+        with open_run(settings, screen, reads=request.sources if steps.collect else None) as parts:
             return _print_plan(parts, request, screen)
     started_at = now()
     end = _run(settings, request, steps, screen)
@@ -99,7 +99,7 @@ def run(
 def _run(settings: Settings, request: RunRequest, steps: Steps, screen: Screen) -> RunEnd:
     """Take the steps; an error that ends them is in the log, and part of what is returned."""
     try:
-        with open_run(settings, screen, needs_source=steps.collect) as parts:
+        with open_run(settings, screen, reads=request.sources if steps.collect else None) as parts:
             if not steps.collect and not steps.analyse:
                 return RunEnd(result=RunResult(delivery=deliver_rest(parts, request)))
             if steps.collect:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gradeline.access.principals import Principal
 from gradeline.base.clock import now
-from gradeline.base.errors import SignInNeeded, WrongUse
+from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
 from gradeline.entrypoints.cli.worker_process import working_beside
 from gradeline.entrypoints.worker.loop import Stop
@@ -24,21 +23,15 @@ from gradeline.wiring.database import wire_database
 from gradeline.wiring.objects import wire_objects
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
-#: Seconds that requests get to end after the process was told to stop.
-_GRACE_S = 30
-#: Connections that the system keeps for us while all of ours are busy.
-_BACKLOG = 128
 _PORTS = 65535
-
-
-class NoSignIn:
-    """Signs nobody in: no way to do so is set."""
-
-    def principal_of(self, bearer: str) -> Principal:  # noqa: ARG002 - part of the protocol
-        """Refuse everybody."""
-        raise SignInNeeded("No way to sign in is set.", hint="Set JWT_SECRET or JWT_JWKS_URL.")
+#: Connections that ask for tokens and staff; no request's own SQL runs on them.
+_SIGN_IN_CONNECTIONS = 2
+#: Seconds that a request waits for a connection to the database before it is told to come later.
+_POOL_WAIT_S = 2.0
+#: Tells a process that `--reload` starts which address is listened on.
+_HOST = "GRADELINE_SERVE_HOST"
 
 
 def serve(
@@ -64,9 +57,9 @@ def serve(
         address = _address(listener)
         with ExitStack() as opened:
             if reload:
-                _serve_with_reload(context, listener)
+                _serve_with_reload(context, listener, host)
                 return 0
-            app = _open_app(settings, opened)
+            app = _open_app(settings, opened, host)
             if worker:
                 opened.enter_context(working_beside(settings.gradeline_home, screen.say))
             screen.say(f"Gradeline answers at {address}; {address}/docs describes its API.")
@@ -75,54 +68,66 @@ def serve(
     return 0
 
 
-def _open_app(settings: Settings, opened: ExitStack) -> FastAPI:
-    """Open what the API works with until `opened` closes, and return the application."""
-    from gradeline.entrypoints.api.app import api  # brings FastAPI
-    from gradeline.entrypoints.api.parts import ApiParts  # as above
-    from gradeline.warehouse.connect.pool import open_pool  # as above
+def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
+    """Open what the API works with until `opened` closes, and return what answers.
 
+    Args:
+        settings: read by now.
+        opened: closes what is opened here.
+        host: the address that is listened on.
+    """
+    from gradeline.entrypoints.api.app import api  # brings FastAPI
+    from gradeline.entrypoints.api.parts import ApiParts, Metrics  # as above
+    from gradeline.entrypoints.web.front import guarded  # as above
+    from gradeline.entrypoints.web.hosts import allowed_hosts, is_loopback  # as above
+    from gradeline.warehouse.connect.pool import open_pool  # as above
+    from gradeline.wiring.sign_in import wire_sign_in  # brings what verifies tokens
+
+    public_url = str(settings.public_url).rstrip("/")
     database = opened.enter_context(wire_database(settings, lambda _words: None))
     ensure_login(database, Role.APP)
+    by_loader = opened.enter_context(
+        open_pool(database, Role.LOADER, size=_SIGN_IN_CONNECTIONS, wait_s=_POOL_WAIT_S)
+    )
     parts = ApiParts(
-        database=opened.enter_context(open_pool(database)),
-        sign_in=NoSignIn(),
+        database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
+        sign_in=wire_sign_in(settings, by_loader),
         objects=wire_objects(settings),
         clock=now,
-        public_url=str(settings.public_url).rstrip("/"),
+        public_url=public_url,
+        metrics=Metrics(
+            token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
+            local=is_loopback(public_url),
+        ),
     )
-    return api(parts)
+    hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
+    return guarded(api(parts), hosts, measures=parts.metrics.measures)
 
 
-def _serve(app: FastAPI, listener: socket.socket) -> None:
-    from uvicorn import Config, Server  # brings asyncio and its protocols
+def _serve(app: ASGIApp, listener: socket.socket) -> None:
+    from gradeline.entrypoints.web.server import http_server  # brings asyncio and its protocols
 
-    config = Config(
-        app,
-        log_config=None,  # our own log has each request that failed
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_S,
-        backlog=_BACKLOG,
-    )
-    Server(config).run(sockets=[listener])
+    http_server(app).run(sockets=[listener])
 
 
-def _serve_with_reload(context: typer.Context, listener: socket.socket) -> None:
-    from uvicorn import Config, Server  # brings asyncio and its protocols
+def _serve_with_reload(context: typer.Context, listener: socket.socket, host: str) -> None:
+    from uvicorn import Server  # brings asyncio and its protocols
     from uvicorn.supervisors import ChangeReload  # as above
+
+    from gradeline.entrypoints.web.server import server_config  # as above
 
     if context.obj.home is not None:
         os.environ["GRADELINE_HOME"] = str(context.obj.home)
-    target = f"{__name__}:reloaded_app"
-    config = Config(target, factory=True, reload=True, server_header=False, backlog=_BACKLOG)
+    os.environ[_HOST] = host
+    config = server_config(f"{__name__}:reloaded_app", factory=True, reload=True)
     ChangeReload(config, target=Server(config).run, sockets=[listener]).run()
 
 
-def reloaded_app() -> FastAPI:
-    """Return the application of a process that `--reload` starts; its settings are read again."""
+def reloaded_app() -> ASGIApp:
+    """Return the application of a process that `--reload` starts; it reads its settings itself."""
     opened = ExitStack()
     atexit.register(opened.close)
-    return _open_app(read_settings(), opened)
+    return _open_app(read_settings(), opened, os.environ[_HOST])
 
 
 @contextmanager
@@ -134,7 +139,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listener = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        listener = socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
         raise WrongUse(
             f"{host}:{port} cannot be listened on: {error.strerror or error}.",

@@ -6,11 +6,11 @@ import logging
 from datetime import datetime
 
 from gradeline.base.errors import WrongUse
-from gradeline.jobs.names import Deliver, job_of
+from gradeline.jobs.names import Deliver, Refresh, job_of
 from gradeline.jobs.queue import Queue
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.schedules import Schedule
-from gradeline.warehouse import Connection, schedules
+from gradeline.warehouse import Connection, operation, schedules
 from gradeline.warehouse.deliveries import messages, recipients
 
 _log = logging.getLogger(__name__)
@@ -38,6 +38,19 @@ def put_deliveries(connection: Connection, queue: Queue[Connection], now: dateti
     if not (recipients.any_due(connection, now) or messages.due(connection, now)):
         return False
     return queue.put(connection, Deliver(), key=_DELIVER)
+
+
+def put_refresh(
+    connection: Connection,
+    queue: Queue[Connection],
+    interval: operation.Interval,
+    now: datetime,
+) -> bool:
+    """Put a job to compute results again where that is due; True = it is new."""
+    with connection.transaction():
+        if not operation.advance_tick(connection, operation.REFRESH, interval, now):
+            return False
+        return queue.put(connection, Refresh(), key=operation.REFRESH)
 
 
 def note_end(connection: Connection, key: str, ended_at: datetime, problem: str | None) -> None:

@@ -147,9 +147,7 @@ class MessageMaker:
         if principal.role is not Role.CURATOR:
             return NotDue()
         member = find_member_of(self._connection, recipient)
-        if member is None:
-            return NotDue(reason="Whose groups these were is of the staff no more.")
-        if member.role != Role.CURATOR:
+        if member is not None and member.role != Role.CURATOR:
             return NotDue(reason=f"{member} is {member.role} and no curator any more.")
         return NotDue(reason=f"{member} looks after none of these groups any more.")
 
@@ -250,7 +248,9 @@ def _links(course: CourseSummary, files: Mapping[str, str]) -> Iterator[str]:
 
 def _cells(row: daily.DailyStatistics, principal: Principal) -> tuple[Cell, ...]:
     """Return the cells of a day; where it is hidden, its figures are unknown."""
-    day, *figures = astuple(row)
+    # As the mail shows it: 66.66666666666667 says no more.
+    rate = None if row.success_rate is None else round(row.success_rate, 1)
+    day, *figures = astuple(replace(row, success_rate=rate))
     return (day, *(figures if shows_day(row, principal) else [None] * len(figures)))
 
 

@@ -8,7 +8,7 @@ from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
 from gradeline.base.languages import Language, message
 from gradeline.records.run_summary import RunProblem
-from gradeline.reports.anonymous import FEWEST_LEARNERS
+from gradeline.records.small_cells import FEWEST_LEARNERS
 from gradeline.warehouse.results.daily import DailyStatistics
 
 _OF_THE_SCHOOL = message("Some of the school's data could not be read, or are not complete.")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gradeline.base.languages import language as language_of
 from gradeline.delivery.channel import Envelope
-from gradeline.delivery.message import Message
+from gradeline.delivery.message import Message, Receipt
 from gradeline.flows.deliver.recipients import find_channel
 from gradeline.flows.parts import Delivery
 from gradeline.records.recipients import Recipient
@@ -14,11 +14,12 @@ from gradeline.reports.messages.render import render_message
 from gradeline.reports.messages.values import AddressTestValues
 
 
-def send_test(delivery: Delivery, recipient: Recipient, now: datetime) -> bool:
+def send_test(delivery: Delivery, recipient: Recipient, now: datetime) -> Receipt | None:
     """Check a recipient's address, then send a short message there, outside the ledger.
 
     Returns:
-        Whether a message was sent: a channel that keeps files or rows is only checked.
+        What the service said; None = no message was sent, for the channel keeps files or rows and
+        is only checked.
 
     Raises:
         WrongUse: the channel is not set up.
@@ -28,7 +29,7 @@ def send_test(delivery: Delivery, recipient: Recipient, now: datetime) -> bool:
     for problem in channel.check(recipient.resolved_address):
         raise problem
     if channel.traits.keeps_rows or channel.traits.keeps_folders:
-        return False
+        return None
     language = language_of(recipient.language)
     rendered = render_message(
         "test",
@@ -42,5 +43,4 @@ def send_test(delivery: Delivery, recipient: Recipient, now: datetime) -> bool:
     )
     message = Message(subject=rendered.subject, text=rendered.text, html=rendered.html)
     key = f"gradeline-test-{recipient.recipient_id}-{now:%Y%m%d%H%M%S%f}"
-    channel.send(Envelope(key=key, address=recipient.resolved_address, message=message))
-    return True
+    return channel.send(Envelope(key=key, address=recipient.resolved_address, message=message))

@@ -22,12 +22,15 @@ from gradeline.flows.refresh.changes import PeopleOf, Snapshot, Work, find_work
 from gradeline.flows.refresh.compute import Started, prepare, start_descriptions, start_figures
 from gradeline.flows.refresh.course_figures import build_course_figures
 from gradeline.flows.refresh.course_people import digest_people, start_course_people
+from gradeline.flows.refresh.detail import AttemptDetail
 from gradeline.flows.refresh.failing import find_failing, leave_out
 from gradeline.flows.refresh.group_rows import pack_group_figures
 from gradeline.flows.refresh.learner_rows import start_learner_rows
+from gradeline.flows.refresh.readers import show_results
 from gradeline.flows.refresh.unmatched import find_known, pack_unmatched, start_unmatched
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
+from gradeline.reports.anonymous import readers_figures
 from gradeline.warehouse import Connection, Database, results
 from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.results import builds
@@ -76,9 +79,11 @@ class _Computation:
     work: Work
     affected: frozenset[str] | None  #: learners whose own figures were computed; None = all
     learners: int  #: how many of them have any
-    staged: Sequence[StagedRows]  #: rows of materialized_stats and progress_summary
+    #: rows of materialized_stats, progress_summary and graded_attempts
+    staged: Sequence[StagedRows]
     figures: Mapping[str, pa.Table]  #: family → its rows
     described: Mapping[str, pa.Table]
+    detail_since: pa.Table
     unmatched: pa.Table  #: rows that figures leave out
 
 
@@ -160,10 +165,13 @@ def _try_once(parts: Parts, request: RefreshRequest, snapshot: Snapshot) -> Refr
     with parts.database.connect(autocommit=True) as connection:
         computed = _compute(parts, request, snapshot, connection)
         if computed is None:
+            if request.courses is None and not request.failed:
+                builds.confirm(connection)
             return RefreshResult()
         build = _build(computed, request.terms, connection)
         with connection.transaction():
             number = builds.publish(connection, build, expected=snapshot.known)
+            show_results(connection)
     if number is None:
         return None
     work, learners = computed.work, computed.learners
@@ -209,7 +217,11 @@ def _compute(
             progress = _ids(session.run(by_learner["progress"].select("learner_id")))
             outside = _learners_outside_courses(session, canonical, tables)
             affected = progress | outside | _published_learners(parts.database, work)
-        staging = _start_staging(session, by_learner, affected, connection, sending)
+        detail = AttemptDetail(session, tables, courses, terms)
+        staging = [
+            *_start_staging(session, by_learner, affected, connection, sending),
+            sending.submit(lambda: builds.stage(connection, "graded_attempts", detail.rows())),
+        ]
         figures, names = _wait(started), _wait(described)
         unmatched = [table.result() for table in looked]
         known = find_known(session, by_learner["progress"], tables["learners"], unmatched)
@@ -217,6 +229,7 @@ def _compute(
             work=work.with_people(digest_people(people, work.compute, lists)),
             affected=affected,
             learners=_count_learners(session, by_learner["accuracy"], affected),
+            detail_since=detail.since(),
             staged=[each.result() for each in staging],
             figures=figures,
             described=names,
@@ -270,18 +283,21 @@ def _build(computed: _Computation, terms: Terms, connection: Connection) -> Buil
     """Stage the remaining rows and return the build of all of them."""
     figures, described = computed.figures, computed.described
     rows = {
+        "graded_attempts_since": computed.detail_since,
         "leaderboards": result_rows.pack_leaderboards(figures),
         "group_figures": pack_group_figures(figures["group_figures"], described["names"]),
         "group_history": figures["group_history"],
         "daily_statistics": figures["daily_statistics"],
         "unmatched_rows": computed.unmatched,
     }
+    courses = build_course_figures(figures, described, terms)
     return Build(
         as_of=terms.as_of,
         terms=terms.settings(),
         courses=computed.work.courses,
         learners=computed.affected,
-        figures=build_course_figures(figures, described, terms),
+        figures=courses,
+        shown=[readers_figures(course) for course in courses],
         rows=[
             *computed.staged,
             *(builds.stage(connection, name, table) for name, table in rows.items()),

@@ -29,7 +29,7 @@ class TelegramMessage:
 
     message_id: int
     chat_id: str
-    text: str = ""  #: as it is shown
+    text: str = ""  #: as it is shown; of a file, its caption
     html: str = ""  #: as it was sent, if with `parse_mode`
     file_name: str = ""
     content: bytes = b""
@@ -114,11 +114,14 @@ class TelegramTwin:
         return self._keep(values, text=text, html=sent if text != sent else "")
 
     def _document(self, values: Mapping[str, Any]) -> Response:
-        attached = str(values.get("document", "")).removeprefix("attach://")
+        attached = str(values.get("document", "document")).removeprefix("attach://")
         name, content = values.get(f"file {attached}", ("", b""))
         if not content:
             return _error(400, "Bad Request: file must be non-empty")
-        return self._keep(values, file_name=name, content=content)
+        caption = str(values.get("caption", ""))
+        if len(caption.encode("utf-16-le")) // 2 > _CAPTION:
+            return _error(400, "Bad Request: message caption is too long")
+        return self._keep(values, text=caption, file_name=name, content=content)
 
     def _moved(self, chat: str) -> Response:
         text = "Bad Request: group chat was upgraded to a supergroup chat"

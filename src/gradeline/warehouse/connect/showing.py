@@ -6,7 +6,20 @@ from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
 
 
-def show_only(connection: Connection, *, role: str, groups: str, learner: str) -> None:
+def see_one_moment(connection: Connection) -> None:
+    """Let everything that a transaction reads be of one moment; its first statement."""
+    connection.execute(query("session", "one_moment"))
+
+
+def known_courses(connection: Connection) -> list[str]:
+    """Return the ids of all courses, whoever asks: a scope names some of them."""
+    rows = connection.execute(query("session", "known_courses"))
+    return [course_id for (course_id,) in rows]
+
+
+def show_only(
+    connection: Connection, *, role: str, groups: str, learner: str, courses: str = ""
+) -> None:
     """Let row security show what one principal may see, until the transaction ends.
 
     Args:
@@ -14,6 +27,7 @@ def show_only(connection: Connection, *, role: str, groups: str, learner: str) -
         role: of the principal, as `access.permissions` names it.
         groups: ids of the principal's own groups, a JSON list.
         learner: the principal's own id as a learner; empty = is none.
+        courses: ids of the only courses to show, a JSON list; empty = all.
     """
-    values = {"role": role, "groups": groups, "learner": learner}
+    values = {"role": role, "groups": groups, "learner": learner, "courses": courses}
     connection.execute(query("session", "show_only"), values)

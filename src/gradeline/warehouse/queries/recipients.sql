@@ -2,7 +2,7 @@
 -- All recipients, or those of a channel, in the order in which they were added
 SELECT
     recipient_id, channel, address, resolved_address, what, role, staff_id, groups, categories,
-    courses, language, cron, next_at, origin, added_by, paused_because
+    courses, language, cron, next_at, origin, added_by, owner_id, paused_because
 FROM recipients
 WHERE %(channel)s::text IS NULL OR channel = %(channel)s
 ORDER BY recipient_id;
@@ -11,7 +11,7 @@ ORDER BY recipient_id;
 -- One recipient
 SELECT
     recipient_id, channel, address, resolved_address, what, role, staff_id, groups, categories,
-    courses, language, cron, next_at, origin, added_by, paused_because
+    courses, language, cron, next_at, origin, added_by, owner_id, paused_because
 FROM recipients
 WHERE recipient_id = %(recipient_id)s;
 
@@ -19,18 +19,19 @@ WHERE recipient_id = %(recipient_id)s;
 -- Insert a recipient, or change the one with the same channel, address and what; a pause stays
 INSERT INTO recipients AS old (
     channel, address, resolved_address, what, role, staff_id, groups, categories, courses, language,
-    cron, next_at, origin, added_by
+    cron, next_at, origin, added_by, owner_id
 )
 VALUES (
     %(channel)s, %(address)s, %(resolved_address)s, %(what)s, %(role)s, %(staff_id)s, %(groups)s,
-    %(categories)s, %(courses)s, %(language)s, %(cron)s, %(next_at)s, %(origin)s, %(added_by)s
+    %(categories)s, %(courses)s, %(language)s, %(cron)s, %(next_at)s, %(origin)s, %(added_by)s,
+    %(owner_id)s
 )
 ON CONFLICT (channel, resolved_address, what) DO UPDATE SET
     address = excluded.address, role = excluded.role, staff_id = excluded.staff_id,
     groups = excluded.groups, categories = excluded.categories, courses = excluded.courses,
     language = excluded.language, cron = excluded.cron,
     next_at = CASE WHEN old.cron = excluded.cron THEN old.next_at ELSE excluded.next_at END,
-    origin = excluded.origin, added_by = excluded.added_by
+    origin = excluded.origin, added_by = excluded.added_by, owner_id = excluded.owner_id
 RETURNING recipient_id;
 
 -- rm --

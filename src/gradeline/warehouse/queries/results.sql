@@ -43,6 +43,10 @@ DROP TABLE {staged};
 -- Condition: rows of the courses that were computed again
 course_id = ANY(%(courses)s)
 
+-- touched_detail --
+-- Condition: rows of the courses that were computed again, and of no course that is known
+course_id = ANY(%(courses)s) OR course_id = ''
+
 -- touched_unmatched --
 -- Condition: rows of the courses that were computed again, of courses that nobody knows, of none
 course_id = ANY(%(courses)s) OR reason = 'course' OR course_id = ''
@@ -136,6 +140,10 @@ WHERE course_id = %(course_id)s AND type IN ('group_course', 'course_level', 'co
 SELECT kpi, as_of, value FROM kpi_history
 WHERE course_id = %(course_id)s AND as_of <= %(until)s
 ORDER BY kpi, as_of;
+
+-- confirm --
+-- Nothing has changed since the newest build
+UPDATE builds SET confirmed_at = now() WHERE build_id = (SELECT max(build_id) FROM builds);
 
 -- extend --
 -- Leaderboards of this build stay valid for another day, changed or not

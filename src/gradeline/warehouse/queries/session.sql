@@ -37,7 +37,16 @@ limit 1
 select
     set_config('app.role', %(role)s, true),
     set_config('app.groups', %(groups)s, true),
-    set_config('app.learner', %(learner)s, true)
+    set_config('app.learner', %(learner)s, true),
+    set_config('app.courses', %(courses)s, true)
+
+-- one_moment --
+-- Let everything that the transaction reads be of one moment
+set transaction isolation level repeatable read
+
+-- known_courses --
+-- The ids of all courses
+select known_courses()
 
 -- database_exists --
 -- Whether the server has a database of that name

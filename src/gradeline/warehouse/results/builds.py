@@ -40,6 +40,7 @@ class _Result:
 
 
 _FIGURES = "course_figures"
+_READERS = "reader_course_figures"
 _RESULTS: Mapping[str, _Result] = {
     result.name: result
     for result in (
@@ -56,7 +57,10 @@ _RESULTS: Mapping[str, _Result] = {
             key=("course_id", "table", "reason"),
             touched="touched_unmatched",
         ),
+        _Result(name="graded_attempts", key=("course_id", "attempt_id"), touched="touched_detail"),
+        _Result(name="graded_attempts_since", key=("course_id",), touched="touched_detail"),
         _Result(name=_FIGURES, key=("course_id",), touched="touched_course"),
+        _Result(name=_READERS, key=("course_id",), touched="touched_course"),
     )
 }
 
@@ -80,6 +84,7 @@ class Build:
     rows: Sequence[StagedRows]  #: one for each table; leaderboards and days have all their rows
     figures: Sequence[CourseFigures]  #: of `courses`
     keys: Mapping[str, str]  #: course id, or SCHOOL → what its numbers depend on
+    shown: Sequence[CourseFigures] = ()  #: the figures as readers see them
 
 
 def stage(connection: Connection, name: str, rows: pa.Table | pa.RecordBatchReader) -> StagedRows:
@@ -125,12 +130,20 @@ def publish(connection: Connection, build: Build, *, expected: Mapping[str, str]
         "all_learners": build.learners is None,
         "learners": sorted(build.learners or ()),
     }
-    for staged in (*build.rows, stage(connection, _FIGURES, _figures_table(build.figures))):
-        _replace(connection, staged, values)
+    courses = {_FIGURES: build.figures, _READERS: build.shown}
+    staged = [stage(connection, name, _figures_table(own)) for name, own in courses.items()]
+    for rows in (*build.rows, *staged):
+        _replace(connection, rows, values)
     connection.execute(query(_FILE, "extend"))
     _store_kpis(connection, build.figures, number)
     _store_keys(connection, build, number)
     return number
+
+
+def confirm(connection: Connection) -> None:
+    """Say that nothing has changed since the newest build, so that it is not out of date."""
+    for step in ("confirm", "extend"):
+        connection.execute(query(_FILE, step))
 
 
 def course_ids(connection: Connection) -> list[str]:

@@ -39,7 +39,7 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
     if not rows:
         raise WrongUse(f"Course {course_id} has no results.", hint="`gradeline run` computes them.")
     figures = msgspec.convert(rows[0]["figures"], CourseFigures)
-    learners = map(_Learners().read, _stream(connection, "learners", course_id))
+    learners = map(learner_standing, _share(_stream(connection, "learners", course_id)))
     rankings, size = _leaderboard(connection, course_id)
     stats = _stats(connection, figures)
     history = {"course_id": course_id, "until": figures.as_of}
@@ -79,32 +79,31 @@ def _stream(connection: Connection, name: str, course_id: str) -> Iterator[DictR
     return cursor.stream(query(_FILE, name), {"course_id": course_id}, size=_STREAMED)
 
 
-class _Learners:
-    """Reads learners; what many of them share is in memory once."""
-
-    _SAME = frozenset(field.name for field in fields(LearnerStanding)) - {
-        *("avg_accuracy", "average_grade"),
-    }
-
-    def __init__(self) -> None:
-        self._shared: dict[object, Any] = {}
-
-    def read(self, row: DictRow) -> LearnerStanding:
-        """Return the learner of a row."""
-        values: dict[str, Any] = {name: row[name] for name in self._SAME}
+def _share(rows: Iterator[DictRow]) -> Iterator[DictRow]:
+    """Yield rows of learners; what many of them have is in memory once."""
+    shared: dict[object, Any] = {}
+    for row in rows:
         for name in ("at_risk", "group_ids", "group_names"):
-            values[name] = self._once(tuple(values[name]))
-        for name in ("last_active_on", "forecast_on"):
-            values[name] = self._once(values[name])
-        row["as_of"] = self._once(row["as_of"])
-        return LearnerStanding(
-            **values,
-            avg_accuracy=_measure(row, "avg_accuracy", row["attempts"]),
-            average_grade=_measure(row, "average_grade", row["completed"]),
-        )
+            row[name] = tuple(row[name])
+        for name in (*_SHARED_BY_LEARNERS, "as_of"):
+            row[name] = shared.setdefault(row[name], row[name])
+        yield row
 
-    def _once(self, value: Any) -> Any:
-        return self._shared.setdefault(value, value)
+
+_SHARED_BY_LEARNERS = ("at_risk", "group_ids", "group_names", "last_active_on", "forecast_on")
+
+
+def learner_standing(row: DictRow) -> LearnerStanding:
+    """Return a row of progress_summary as how a learner stands."""
+    same = {field.name for field in fields(LearnerStanding)} - {"avg_accuracy", "average_grade"}
+    values: dict[str, Any] = {name: row[name] for name in same}
+    for name in ("at_risk", "group_ids", "group_names"):
+        values[name] = tuple(values[name])
+    return LearnerStanding(
+        **values,
+        avg_accuracy=_measure(row, "avg_accuracy", row["attempts"]),
+        average_grade=_measure(row, "average_grade", row["completed"]),
+    )
 
 
 def _measure(row: DictRow, name: str, n: int) -> Measure:

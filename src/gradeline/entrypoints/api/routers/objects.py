@@ -45,6 +45,8 @@ _Match: TypeAlias = Annotated[
 _NoneMatch: TypeAlias = Annotated[str | None, Header(alias="If-None-Match")]
 
 _MOST_LISTED = 10_000
+#: Bytes that the body of an upload may have: what S3 takes as one object, and a form around it.
+_FILE_BYTES = 5 * 1024**4
 _FILE_BODY = {
     "requestBody": {
         "required": True,
@@ -132,7 +134,9 @@ def download(
     return StreamingResponse(body, status_code=status, headers=headers)
 
 
-@router.post("/upload", summary="Upload an object", openapi_extra=_FILE_BODY)
+@router.post(
+    "/upload", summary="Upload an object", openapi_extra=_FILE_BODY, max_body_size=_FILE_BYTES
+)
 async def upload(
     parts: Parts,
     writer: _Writer,
@@ -145,7 +149,9 @@ async def upload(
     return await _put(parts, writer, request, key, (match, none_match))
 
 
-@router.put("/update", summary="Write an object again", openapi_extra=_FILE_BODY)
+@router.put(
+    "/update", summary="Write an object again", openapi_extra=_FILE_BODY, max_body_size=_FILE_BYTES
+)
 async def update(
     parts: Parts,
     writer: _Writer,
@@ -158,7 +164,12 @@ async def update(
     return await _put(parts, writer, request, key, (match, none_match))
 
 
-@router.patch("/patch", summary="Overwrite a part of an object", openapi_extra=_FILE_BODY)
+@router.patch(
+    "/patch",
+    summary="Overwrite a part of an object",
+    openapi_extra=_FILE_BODY,
+    max_body_size=_FILE_BYTES,
+)
 async def patch(
     parts: Parts,
     writer: _Writer,

@@ -1,0 +1,82 @@
+"""Signing in: what the staff says of an identity, and one-time links."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+from gradeline.access.identities import Identity
+from gradeline.access.one_time_links import LIFE, make_code
+from gradeline.access.permissions import Role
+from gradeline.access.principals import Principal
+from gradeline.flows.staff import find_member, principal_of
+from gradeline.records.ids import normalize_email
+from gradeline.records.staff import StaffMember
+from gradeline.warehouse import Connection, sign_in_links, staff
+
+_log = logging.getLogger(__name__)
+
+#: The login of whom a link signs in that names nobody.
+_ADMINISTRATOR = "administrator"
+
+
+def find_principal(connection: Connection, identity: Identity, today: date) -> Principal | None:
+    """Return the principal that an identity is by the staff on a school day; None = nobody's.
+
+    Where login and e-mail are two people of the staff, it is nobody's: one of them is somebody
+    else.
+    """
+    if identity.staff_id is not None:
+        known = _with_id(connection, identity.staff_id)
+        return None if known is None else principal_of(connection, known, today)
+    found = staff.find(
+        connection, login=normalize_email(identity.login) or None, email=identity.email or None
+    )
+    if len(found) > 1:
+        _log.warning("Login and e-mail of a sign-in are two people of the staff: no rights.")
+    return principal_of(connection, found[0], today) if len(found) == 1 else None
+
+
+def make_sign_in_link(
+    connection: Connection, person: str | None, *, public_url: str, made_by: str
+) -> str:
+    """Return a link that signs a person of the staff in once, within half an hour.
+
+    Args:
+        connection: whose transaction it is; the link works once that ends.
+        person: their login, e-mail or chat; None = an administrator without a name.
+        public_url: where people reach the page.
+        made_by: who asks for it.
+
+    Raises:
+        WrongUse: nobody of the staff is called so, or several people are.
+    """
+    staff_id = None if person is None else find_member(connection, person).staff_id
+    code = make_code()
+    sign_in_links.insert(connection, code.digest, staff_id=staff_id, made_by=made_by, life=LIFE)
+    return code.link(public_url)
+
+
+def first_admin_link(connection: Connection, *, public_url: str, made_by: str) -> str | None:
+    """Return a link that signs an administrator in, where the staff has none; None = it has."""
+    if any(member.role == Role.ADMIN for member in staff.ls(connection)):
+        return None
+    return make_sign_in_link(connection, None, public_url=public_url, made_by=made_by)
+
+
+def redeem_link(connection: Connection, digest: bytes, today: date) -> Principal | None:
+    """Use up the link with that hash of its code; return whom it signs in, None = nobody."""
+    redeemed = sign_in_links.redeem(connection, digest)
+    if redeemed is None:
+        return None
+    if redeemed.staff_id is None:
+        return Principal(role=Role.ADMIN, login=_ADMINISTRATOR)
+    member = _with_id(connection, redeemed.staff_id)
+    if member is None:
+        return None
+    principal = principal_of(connection, member, today)
+    return Principal(role=principal.role, groups=principal.groups, login=str(member))
+
+
+def _with_id(connection: Connection, staff_id: int) -> StaffMember | None:
+    return next((one for one in staff.ls(connection) if one.staff_id == staff_id), None)

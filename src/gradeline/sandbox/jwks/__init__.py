@@ -1,0 +1,1 @@
+"""The twin of a server that publishes the keys of JWTs."""
