@@ -39,12 +39,15 @@ GradelineError                 exit code 1
 │   ├── Changed                somebody changed it since it was read (If-Match)
 │   ├── Gone                   it was there, and its time is over
 │   ├── TooLarge               the body or what it asks for is larger than a limit
+│   ├── ServerBusy             as much of this is under way as the server can do at once
 │   └── TooManyRequests        a limit for whoever asks is reached; a later request may succeed
 ├── JobLost                another worker took a job over
 └── SandboxBroken              a simulated system cannot listen, or failed
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from gradeline.base.masking import SECRETS
 
@@ -254,12 +257,24 @@ class TooLarge(RequestError):
     """The body, or what it asks for, is larger than a limit. The message names the limit."""
 
 
+class ServerBusy(RequestError):
+    """As much of this is under way as the server can do at once. Try again later."""
+
+
 class TooManyRequests(RequestError):
     """A limit for whoever asks is reached."""
 
-    def __init__(self, what: str, *, hint: str = "", retry_after_s: float) -> None:
+    def __init__(
+        self,
+        what: str,
+        *,
+        hint: str = "",
+        retry_after_s: float,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(what, hint=hint)
         self.retry_after_s = retry_after_s  #: when a request may succeed again
+        self.headers = dict(headers or {})  #: what the answer tells of the limit
 
 
 class SandboxBroken(GradelineError):

@@ -8,11 +8,23 @@ from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import health, metrics, objects, stats
+from gradeline.entrypoints.api.routers import (
+    exports,
+    files,
+    health,
+    metrics,
+    objects,
+    stats,
+    unsubscribe,
+    vendor_exports,
+)
 from gradeline.entrypoints.web.request_id import RequestId
+from gradeline.entrypoints.web.slots import Slots
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
+#: Raw exports at once: each keeps a thread and a packer busy.
+_EXPORTS = 3
 _DESCRIPTION = """
 Figures of learners, groups, courses and topics; exports; files and tables.
 
@@ -33,8 +45,9 @@ def api(parts: ApiParts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.answers = PreparedAnswers(parts)
+    app.state.export_slots = Slots(_EXPORTS, "raw exports")
     add_problem_answers(app)
-    for family in (health, metrics, stats, objects):
+    for family in (health, metrics, exports, stats, objects, files, unsubscribe, vendor_exports):
         app.include_router(family.router)
     app.add_middleware(RequestId)
     return app

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from gradeline.access.principals import Principal
+from gradeline.access.signing_keys import SigningKeys
 from gradeline.entrypoints.web.meter import HttpMeasures
+from gradeline.lake import Lake
 from gradeline.lake.lake import StoredObject
 from gradeline.warehouse import Database
 
@@ -57,6 +59,32 @@ class Objects(Protocol):
         """Delete an object."""
 
 
+class RawExports(Protocol):
+    """Records of other systems as they gave them; `wiring.raw_exports.WiredRawExports` keeps it.
+
+    What an iterator raises before its first piece is why there is no file; what it raises later,
+    why the file cannot be completed.
+    """
+
+    def amplitude(self, project: str, first: date, last: date) -> Iterator[bytes]:
+        """Yield the events of some days of a project (`web`, `mobile`) as NDJSON.
+
+        Both days are included, in UTC.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportParts:
+    """What exports and links to files work with."""
+
+    lake: Lake  #: keeps their files
+    keys: SigningKeys  #: sign links
+    per_hour: int = 5  #: files that one login may ask for in an hour
+    link_lives: timedelta = timedelta(hours=24)  #: so long a link to a file is valid
+    language: str = "en"  #: of files and notices where none is asked for
+    channels: frozenset[str] = frozenset()  #: that notices may go through
+
+
 @dataclass(frozen=True, kw_only=True)
 class Metrics:
     """What monitoring reads, and who may."""
@@ -72,7 +100,9 @@ class ApiParts:
 
     database: Database  #: with a pool of the entry points' role
     sign_in: SignIn
+    exports: ExportParts
     objects: Objects
+    raw_exports: RawExports
     clock: Callable[[], datetime]
     public_url: str  #: where people reach us; links begin with it
     metrics: Metrics = field(default_factory=Metrics)
