@@ -98,6 +98,12 @@ def test_a_line_not_understood_is_told_by_its_number(tmp_path):
     assert [each.place.rpartition(" ")[2] for each in reading.broken] == ["4", "5", "6", "7"]
 
 
+def test_a_cell_longer_than_a_csv_reader_takes_is_told_by_its_line(tmp_path):
+    """Python's own reader ends at 131,072 signs, which is an error with a place, no traceback."""
+    with pytest.raises(InputBroken, match="line 3"):
+        read(tmp_path, HEADER + f"2024-01-16;q2;;\n2024-01-15;q1;{'x' * 131_073};\n")
+
+
 def test_a_day_that_does_not_exist_is_answered_with_both_forms(tmp_path):
     """The reason names each way to write a day."""
     reading, _ = read(tmp_path, HEADER + "32/01/2024;q1;;\n")
