@@ -20,6 +20,9 @@ TABLE = Path(__file__).with_name("rights.csv")
 #: (verb, object) → what is tried; {me} is the role itself
 STATEMENTS: Mapping[tuple[str, str], str] = {
     ("select", "results"): "select 1 from progress_summary limit 1",
+    ("select", "tokens, keys and the staff"): (
+        "select 1 from api_tokens, sign_in_links, signing_keys, staff limit 1"
+    ),
     ("select", "passwords of roles"): "select rolpassword from pg_authid",
     ("select", "a file of the server"): "select pg_read_file('/etc/hostname')",
     ("insert", "links of learners"): "insert into learner_links values ('s', '1', 'a')",

@@ -45,6 +45,7 @@ ROOMS = {
     "fastapi": ["entrypoints/api", "entrypoints/cli/serve.py"],
     "starlette": ["entrypoints/api", "entrypoints/cli/serve.py", "entrypoints/web"],
     "uvicorn": ["entrypoints/cli/serve.py", "entrypoints/web"],
+    "prometheus_client": ["entrypoints/api", "entrypoints/web"],
     "typer": ["entrypoints"],
     "rich": ["entrypoints"],
     "pydantic": ["settings", "entrypoints/api"],

@@ -10,7 +10,7 @@ import pytest
 from gradeline.access.signed_links import Link, Purpose, sign, verify
 from gradeline.base.errors import WrongSetting
 from gradeline.settings import read_settings
-from gradeline.warehouse import Role, signing_keys
+from gradeline.warehouse import signing_keys
 from gradeline.wiring.signing_keys import wire_signing_keys
 
 LINK = Link(purpose=Purpose.FILE, path="/exports/1/file", subject="1")
@@ -55,15 +55,6 @@ def test_the_setting_itself_is_not_kept(wire, warehouse):
     with warehouse.connect() as connection:
         ((kept,),) = connection.execute("select secret from signing_keys").fetchall()
     assert (len(kept), SECRET.encode() in kept) == (32, False)
-
-
-def test_no_entry_point_reads_a_key(wire, warehouse):
-    """Neither the pages' role nor the SQL shell's, as administrator or not."""
-    wire()
-    for role in (Role.APP, Role.READER):
-        with warehouse.connect(role) as connection:
-            connection.execute("select set_config('app.role', 'admin', false)")
-            assert connection.execute("select * from signing_keys").fetchall() == []
 
 
 def test_a_weak_secret_is_refused(wire):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from gradeline.base.clock import now
-from gradeline.jobs.names import Job, arguments_of, name_of
+from gradeline.jobs.names import JOBS, Job, arguments_of, name_of
 from gradeline.jobs.queue import HeldJob, lost
 from gradeline.jobs.retries import MOST_DEATHS
 
@@ -90,13 +90,19 @@ class MemoryQueue:
         """See `Queue`."""
         connection.state.workers.pop(worker_id, None)
 
-    def take(self, connection: MemoryConnection, worker_id: int) -> HeldJob | None:
+    def take(
+        self,
+        connection: MemoryConnection,
+        worker_id: int,
+        queues: Collection[str] | None = None,
+    ) -> HeldJob | None:
         """See `Queue`."""
         rows = connection.state.rows.values()
         running = {row.taken.key for row in rows if row.state == "doing"}
         for row in rows:
             due = row.state == "waiting" and row.at <= self._clock()
-            if due and row.taken.key not in running:
+            chosen = queues is None or JOBS[row.taken.name].queue in queues
+            if due and chosen and row.taken.key not in running:
                 row.state, row.taken = "doing", replace(row.taken, worker_id=worker_id)
                 return row.taken
         return None

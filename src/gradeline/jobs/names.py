@@ -6,7 +6,7 @@ A job is stored by name, so a name or an argument that was released stays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -15,6 +15,9 @@ from gradeline.base.errors import WrongUse
 
 class Job(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The arguments of a job; each has a default."""
+
+    #: Who takes it: a worker may take the jobs of some queues alone.
+    queue: ClassVar[str] = "default"
 
 
 class Collect(Job, frozen=True, kw_only=True):
@@ -34,7 +37,26 @@ class Deliver(Job, frozen=True, kw_only=True):
     """Deliver what is due by now, and what was not delivered before."""
 
 
-JOBS: Mapping[str, type[Job]] = {"collect": Collect, "run": Run, "deliver": Deliver}
+class MakeExport(Job, frozen=True, kw_only=True):
+    """Make the file of an export that somebody asked for."""
+
+    queue: ClassVar[str] = "exports"
+    export_id: str = ""  #: as `report_exports` has it
+
+
+class Refresh(Job, frozen=True, kw_only=True):
+    """Compute and publish the results that are out of date; read no source."""
+
+    queue: ClassVar[str] = "stats"
+
+
+JOBS: Mapping[str, type[Job]] = {
+    "collect": Collect,
+    "run": Run,
+    "deliver": Deliver,
+    "make-export": MakeExport,
+    "refresh": Refresh,
+}
 
 
 def name_of(job: Job) -> str:

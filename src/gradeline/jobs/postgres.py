@@ -6,6 +6,7 @@ worker that was paused finish a job that another one has taken over.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, LiteralString, TypeAlias
@@ -41,6 +42,7 @@ class PostgresQueue:
             return False
         deferrer = configure_task(
             name=name_of(job),
+            queue=job.queue,
             job_manager=JobManager(SyncPsycopgConnector()),
             lock=key,
             queueing_lock=key,
@@ -71,10 +73,13 @@ class PostgresQueue:
         """See `Queue`."""
         connection.execute(sql.queries["unregister_worker"], {"worker_id": worker_id})
 
-    def take(self, connection: Connection, worker_id: int) -> HeldJob | None:
+    def take(
+        self, connection: Connection, worker_id: int, queues: Collection[str] | None = None
+    ) -> HeldJob | None:
         """See `Queue`."""
         query = sql.queries["fetch_job"]
-        (row,) = _rows(connection, query, queues=None, worker_id=worker_id)
+        chosen = None if queues is None else sorted(queues)
+        (row,) = _rows(connection, query, queues=chosen, worker_id=worker_id)
         if row["id"] is None:
             return None
         return HeldJob(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -58,8 +58,16 @@ class Queue(Protocol[Connection_contra]):
     def leave(self, connection: Connection_contra, worker_id: int) -> None:
         """Forget a worker; a job that it still has is anybody's."""
 
-    def take(self, connection: Connection_contra, worker_id: int) -> HeldJob | None:
-        """Give the job that has waited longest to a worker; None = none is due."""
+    def take(
+        self, connection: Connection_contra, worker_id: int, queues: Collection[str] | None = None
+    ) -> HeldJob | None:
+        """Give the job that has waited longest to a worker; None = none is due.
+
+        Args:
+            connection: whose transaction it is.
+            worker_id: a number that `join` gave.
+            queues: only jobs of these; None = all.
+        """
 
     def finish(self, connection: Connection_contra, taken: HeldJob) -> None:
         """End a job that was done.

@@ -35,6 +35,7 @@ class NewRecipient:
     next_at: datetime | None = None  #: the next instant of `cron`
     origin: str = "command"  #: or `settings`
     added_by: str
+    owner_id: int | None = None  #: the admin of the staff who added it; None = who runs Gradeline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,7 @@ class Recipient(NewRecipient):
 
     recipient_id: int
     paused_because: str | None = None  #: why nothing is sent to them
+    is_unsubscribed: bool = False  #: whether they want none of these messages
 
     def __str__(self) -> str:
         """Return how messages to people name them: channel, address, what."""

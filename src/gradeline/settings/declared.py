@@ -289,12 +289,18 @@ class Declarations(BaseSettings):
     )
     jwt_issuer: Text = RIGHTS.setting(None, "Issuer that a JWT must name; unset: any")
     signing_secret: Secret = RIGHTS.setting(
-        None, "Secret that signs webhooks; unset: there are none"
+        None,
+        "Secret that signs webhooks and links; unset: no webhooks, and a key made once signs links",
     )
     allowed_hosts: Names = RIGHTS.setting(
         (),
         "Names and addresses besides PUBLIC_URL's under which `gradeline serve` answers, separated"
         " by commas",
+    )
+    metrics_token: Secret = RIGHTS.setting(
+        None,
+        "Token with which monitoring reads /metrics; unset: only this machine may, and only while"
+        " PUBLIC_URL is of loopback",
     )
     public_url: Address = RIGHTS.setting(
         "http://127.0.0.1:8000", "Address under which people reach the dashboard and links"
@@ -323,16 +329,24 @@ class Declarations(BaseSettings):
     telegram_bot_token: Secret = CHANNELS.setting(None, "Telegram bot token")
     telegram_chat_id: Text = CHANNELS.setting(None, "Telegram chat for notices")
 
-    reporting_worker_interval_secs: Count = REPORTING.planned(
+    reporting_worker_interval_secs: Count = REPORTING.setting(
         3600, "Seconds between two refreshes by the worker"
     )
-    reporting_enable_live_updates: bool = REPORTING.planned(
-        False, "Refresh as soon as data arrives"
+    reporting_enable_live_updates: bool = REPORTING.setting(
+        False, "Refresh as soon as data was loaded, not only by that interval"
     )
-    reporting_export_ttl_hours: Count = REPORTING.planned(24, "Hours until an export expires")
-    reporting_export_rate_limit_per_hour: Count = REPORTING.planned(
+    reporting_export_ttl_hours: Count = REPORTING.setting(
+        24, "Hours after which the file of an export is deleted"
+    )
+    reporting_export_rate_limit_per_hour: Count = REPORTING.setting(
         5, "Exports that one person may request in an hour"
     )
-    reporting_signed_url_ttl_hours: Annotated[int, Field(ge=1, le=168)] = REPORTING.planned(
-        24, "Hours until a link that was sent expires, at most 168"
+    reporting_signed_url_ttl_hours: Annotated[int, Field(ge=1, le=168)] = REPORTING.setting(
+        24, "Hours until the link to the file of an export expires, at most 168"
+    )
+    reporting_export_retention_days: Count = REPORTING.setting(
+        90, "Days after which it is forgotten who requested which export and used which link"
+    )
+    delivery_retention_days: Count = REPORTING.setting(
+        365, "Days after which it is forgotten what messages said"
     )

@@ -81,6 +81,13 @@ $$;
 
 COMMENT ON FUNCTION public.app_list(setting text) IS 'The texts of a setting that is a JSON list; empty when nothing was said.';
 
+CREATE FUNCTION public.app_login() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT coalesce(current_setting('app.login', true), '') $$;
+
+COMMENT ON FUNCTION public.app_login() IS 'Who asks, by name; empty when nothing was said';
+
 CREATE FUNCTION public.app_only_groups() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog'
@@ -105,12 +112,63 @@ CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
 
 COMMENT ON FUNCTION public.epoch_us(at timestamp with time zone) IS 'Microseconds since 1970';
 
+CREATE FUNCTION public.find_link(wanted uuid) RETURNS TABLE(export_id uuid, asker text, expires_at timestamp with time zone, revoked_at timestamp with time zone, status text, file_expires_at timestamp with time zone, storage_key text, file_name text, media_type text, sha256 text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT
+        l.export_id, l.asker, l.expires_at, l.revoked_at, e.status, e.expires_at, e.storage_key,
+        e.file_name, e.media_type, e.sha256
+    FROM public.file_links AS l
+    JOIN public.report_exports AS e ON e.id = l.export_id
+    WHERE l.link_id = wanted
+$$;
+
+COMMENT ON FUNCTION public.find_link(wanted uuid) IS 'What the signature of a link covers, and the file that it gives';
+
+CREATE FUNCTION public.find_subscription(wanted bigint) RETURNS TABLE(what text, language text, is_unsubscribed boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT r.what, r.language, r.unsubscribed_at IS NOT NULL
+    FROM public.recipients AS r WHERE r.recipient_id = wanted
+$$;
+
+COMMENT ON FUNCTION public.find_subscription(wanted bigint) IS 'What the page to unsubscribe shows of a recipient, whose link was verified';
+
 CREATE FUNCTION public.known_courses() RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
     AS $$ SELECT course_id FROM public.course_keys WHERE course_id <> '' $$;
 
 COMMENT ON FUNCTION public.known_courses() IS 'The ids of all courses, to find those that a scope names.';
+
+CREATE FUNCTION public.link_to_export(wanted uuid, lives interval) RETURNS TABLE(link_id uuid, asker text, sha256 text, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    own text := public.app_login();
+    found public.report_exports;
+BEGIN
+    SELECT e.* INTO found FROM public.report_exports AS e
+    WHERE e.id = wanted AND e.status = 'ready' AND e.expires_at > now()
+        AND (public.app_role() = 'admin' OR (e.requested_by = own AND e.origin = 'request'));
+    IF found.id IS NULL OR own = '' THEN
+        RETURN;
+    END IF;
+    INSERT INTO public.file_links AS l (export_id, asker, expires_at)
+    VALUES (wanted, own, least(found.expires_at, now() + lives))
+    ON CONFLICT (export_id, asker) WHERE revoked_at IS NULL
+    DO UPDATE SET expires_at = excluded.expires_at WHERE l.expires_at <= now();
+    RETURN QUERY
+    SELECT l.link_id, l.asker, found.sha256, l.expires_at FROM public.file_links AS l
+    WHERE l.export_id = wanted AND l.asker = own AND l.revoked_at IS NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.link_to_export(wanted uuid, lives interval) IS 'The link of whoever asks to an export of theirs that is ready; made where there is none';
 
 CREATE FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -587,6 +645,91 @@ $_$;
 
 COMMENT ON FUNCTION public.protect_table(protected regclass, group_column name) IS 'Gives a table row security as all our tables have it.';
 
+CREATE FUNCTION public.request_export(wanted jsonb, hourly_limit integer) RETURNS TABLE(outcome text, export_id uuid, remaining integer, reset_s double precision)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    caller text := public.app_login();
+    known public.report_exports;
+    at timestamptz;
+    accepted integer;
+BEGIN
+    IF caller = '' THEN
+        RAISE EXCEPTION 'nobody asks by name';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('gradeline exports ' || caller, 0));
+    at := clock_timestamp();  -- after the wait for the lock, as the next in line counts from it
+    SELECT count(*) INTO accepted FROM public.report_exports AS e
+    WHERE e.requested_by = caller AND e.origin = 'request' AND e.requested_at > at - interval '1 hour';
+    remaining := greatest(0, hourly_limit - accepted);
+    SELECT e.* INTO known FROM public.report_exports AS e
+    WHERE e.requested_by = caller AND e.idempotency_key = wanted ->> 'idempotency_key';
+    IF known.id IS NOT NULL THEN
+        export_id := known.id;
+        outcome := CASE WHEN known.request_digest = wanted ->> 'request_digest' THEN 'known' ELSE 'other' END;
+    ELSIF accepted >= hourly_limit THEN
+        outcome := 'too-many';
+    ELSE
+        outcome := 'accepted';
+        remaining := remaining - 1;
+        INSERT INTO public.report_exports (
+            requested_by, principal, group_id, filters, format, language, notify,
+            idempotency_key, request_digest, requested_at
+        )
+        VALUES (
+            caller, wanted -> 'principal', wanted ->> 'group_id', wanted -> 'filters',
+            wanted ->> 'format', wanted ->> 'language', nullif(wanted -> 'notify', 'null'),
+            wanted ->> 'idempotency_key', wanted ->> 'request_digest', at
+        )
+        RETURNING id INTO export_id;
+    END IF;
+    -- A place is free again when the oldest of those that fill the limit is an hour old.
+    SELECT extract(epoch FROM e.requested_at + interval '1 hour' - at) INTO reset_s
+    FROM public.report_exports AS e
+    WHERE e.requested_by = caller AND e.origin = 'request' AND e.requested_at > at - interval '1 hour'
+    ORDER BY e.requested_at DESC
+    OFFSET CASE WHEN outcome = 'too-many' THEN hourly_limit - 1 ELSE 0 END
+    LIMIT 1;
+    reset_s := coalesce(reset_s, 0);
+    RETURN NEXT;
+END
+$$;
+
+COMMENT ON FUNCTION public.request_export(wanted jsonb, hourly_limit integer) IS 'Stores an export that whoever asks by name wants, unless as many as the limit were stored within an hour';
+
+CREATE FUNCTION public.revoke_export(wanted uuid, its_file boolean) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    PERFORM FROM public.report_exports AS e
+    WHERE e.id = wanted
+        AND (
+            public.app_role() = 'admin'
+            OR (e.requested_by = public.app_login() AND e.origin = 'request')
+        )
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE public.file_links AS l SET revoked_at = now()
+    WHERE l.export_id = wanted AND l.revoked_at IS NULL;
+    IF its_file THEN
+        UPDATE public.report_exports AS e
+        SET
+            expires_at = least(e.expires_at, now()),
+            status = CASE WHEN e.status = 'ready' THEN 'ready' ELSE 'expired' END,
+            fence = e.fence + 1
+        WHERE e.id = wanted AND e.status <> 'expired';
+    END IF;
+    RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) IS 'Ends all links to an export of whoever asks, and its file if wanted; false = there is none such';
+
 CREATE FUNCTION public.sha256(told text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$ SELECT encode(sha256(convert_to(told, 'UTF8')), 'hex') $$;
@@ -599,6 +742,23 @@ CREATE FUNCTION public.short_key(id text) RETURNS text
     AS $$ SELECT left(md5(id), 16) $$;
 
 COMMENT ON FUNCTION public.short_key(id text) IS 'A short name of an id that is the same always, for addresses in which the id cannot stand';
+
+CREATE FUNCTION public.unsubscribe(wanted bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    UPDATE public.recipients SET unsubscribed_at = now()
+    WHERE recipient_id = wanted AND unsubscribed_at IS NULL
+$$;
+
+COMMENT ON FUNCTION public.unsubscribe(wanted bigint) IS 'Ends the messages to a recipient, whose link was verified';
+
+CREATE FUNCTION public.use_link(wanted uuid, request text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$ INSERT INTO public.file_link_uses (link_id, request_id) VALUES (wanted, request) $$;
+
+COMMENT ON FUNCTION public.use_link(wanted uuid, request text) IS 'Records that a link gave its file';
 
 CREATE TABLE public.events_part (
     uuid uuid NOT NULL,
@@ -1130,6 +1290,43 @@ COMMENT ON TABLE public.documents IS 'For each course and each group of it: what
 
 COMMENT ON COLUMN public.documents.group_id IS 'Empty = the documents of the course';
 
+CREATE TABLE public.exports_generated (
+    format text NOT NULL,
+    total bigint NOT NULL,
+    CONSTRAINT exports_generated_total_check CHECK ((total > 0))
+);
+
+ALTER TABLE ONLY public.exports_generated FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.exports_generated IS 'How many exports became ready, ever';
+
+CREATE TABLE public.file_link_uses (
+    link_id uuid NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL,
+    request_id text NOT NULL
+);
+
+ALTER TABLE ONLY public.file_link_uses FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.file_link_uses IS 'Each time a link gave its file';
+
+COMMENT ON COLUMN public.file_link_uses.request_id IS 'Of the request, as in the log';
+
+CREATE TABLE public.file_links (
+    link_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    export_id uuid NOT NULL,
+    asker text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.file_links FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.file_links IS 'Signed links to files, each made for one person';
+
+COMMENT ON COLUMN public.file_links.asker IS 'The login or the recipient that it was made for';
+
 CREATE TABLE public.files_attempts (
     slice_id bigint NOT NULL,
     "position" bigint NOT NULL,
@@ -1495,6 +1692,24 @@ ALTER TABLE ONLY public.groups_members FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.groups_members IS 'Lines of groups.csv or groups.xlsx: a row for each learner that one means';
 
 COMMENT ON COLUMN public.groups_members."position" IS 'Number of the line, from 1';
+
+CREATE TABLE public.job_counts (
+    job text NOT NULL,
+    status text NOT NULL,
+    runs bigint NOT NULL,
+    seconds double precision NOT NULL,
+    last_seconds double precision NOT NULL,
+    last_ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT job_counts_job_check CHECK ((job <> ''::text)),
+    CONSTRAINT job_counts_last_seconds_check CHECK ((last_seconds >= (0)::double precision)),
+    CONSTRAINT job_counts_runs_check CHECK ((runs > 0)),
+    CONSTRAINT job_counts_seconds_check CHECK ((seconds >= (0)::double precision)),
+    CONSTRAINT job_counts_status_check CHECK ((status = ANY (ARRAY['success'::text, 'error'::text])))
+);
+
+ALTER TABLE ONLY public.job_counts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.job_counts IS 'How often jobs of each kind ended well and badly, ever, and how long they took';
 
 CREATE TABLE public.kpi_history (
     course_id text NOT NULL,
@@ -2012,6 +2227,8 @@ CREATE TABLE public.recipients (
     paused_because text,
     staff_id bigint,
     groups text[] DEFAULT '{}'::text[] NOT NULL,
+    owner_id bigint,
+    unsubscribed_at timestamp with time zone,
     CONSTRAINT recipients_check CHECK (((next_at IS NULL) = (cron = ''::text))),
     CONSTRAINT recipients_check1 CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
     CONSTRAINT recipients_check2 CHECK (((role = 'curator'::text) OR (staff_id IS NULL))),
@@ -2043,6 +2260,10 @@ COMMENT ON COLUMN public.recipients.staff_id IS 'Of a curator: whose groups they
 
 COMMENT ON COLUMN public.recipients.groups IS 'Of others: the only groups they get; empty = all of the courses';
 
+COMMENT ON COLUMN public.recipients.owner_id IS 'The admin of the staff who added it, gone or not; null = whoever runs Gradeline';
+
+COMMENT ON COLUMN public.recipients.unsubscribed_at IS 'Since when they want none of these messages, by the link in one of them';
+
 ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.recipients_recipient_id_seq
     START WITH 1
@@ -2051,6 +2272,67 @@ ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS 
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.report_exports (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    origin text DEFAULT 'request'::text NOT NULL,
+    requested_by text NOT NULL,
+    principal jsonb DEFAULT '{}'::jsonb NOT NULL,
+    group_id text,
+    filters jsonb DEFAULT '{}'::jsonb NOT NULL,
+    format text NOT NULL,
+    language text NOT NULL,
+    notify jsonb,
+    notified_at timestamp with time zone,
+    idempotency_key text,
+    request_digest text,
+    requested_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    fence bigint DEFAULT 0 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    touched_at timestamp with time zone,
+    rows_written bigint,
+    ready_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    storage_key text,
+    file_name text,
+    media_type text,
+    size bigint,
+    sha256 text,
+    error text,
+    CONSTRAINT report_exports_check CHECK (((status <> 'ready'::text) OR (num_nulls(storage_key, file_name, media_type, size, sha256, expires_at) = 0))),
+    CONSTRAINT report_exports_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'pdf'::text, 'xlsx'::text, 'other'::text]))),
+    CONSTRAINT report_exports_origin_check CHECK ((origin = ANY (ARRAY['request'::text, 'delivery'::text]))),
+    CONSTRAINT report_exports_requested_by_check CHECK ((requested_by <> ''::text)),
+    CONSTRAINT report_exports_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'ready'::text, 'failed'::text, 'expired'::text]))),
+    CONSTRAINT report_exports_tries_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY public.report_exports FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.report_exports IS 'Documents that somebody asked for, and those of messages that were too large for their channel';
+
+COMMENT ON COLUMN public.report_exports.origin IS 'delivery: a document of a message, ready from the start';
+
+COMMENT ON COLUMN public.report_exports.requested_by IS 'The login of whoever asked; of a delivery its recipient';
+
+COMMENT ON COLUMN public.report_exports.principal IS 'What they were allowed to see: role, groups, scope';
+
+COMMENT ON COLUMN public.report_exports.filters IS 'topic_ids, period from and to in school days, course_id, rows';
+
+COMMENT ON COLUMN public.report_exports.notify IS 'Who is told once it is ready: channel and address; null = nobody';
+
+COMMENT ON COLUMN public.report_exports.idempotency_key IS 'The client''s own name of the request: one effect per login and key';
+
+COMMENT ON COLUMN public.report_exports.request_digest IS 'Of what was asked, so that the key is not used for something else';
+
+COMMENT ON COLUMN public.report_exports.fence IS 'Grows with every try; who tries writes only while it is theirs';
+
+COMMENT ON COLUMN public.report_exports.touched_at IS 'When the try last showed that it lives';
+
+COMMENT ON COLUMN public.report_exports.expires_at IS 'From then on the file is gone';
+
+COMMENT ON COLUMN public.report_exports.storage_key IS 'Where the file lies in the store';
 
 CREATE TABLE public.runs (
     run_id text NOT NULL,
@@ -2230,6 +2512,19 @@ ALTER TABLE ONLY public.technical_data FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.technical_data IS 'How an event was recorded, sent and processed';
 
+CREATE TABLE public.ticks (
+    tick text NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    loaded_at timestamp with time zone,
+    CONSTRAINT ticks_tick_check CHECK ((tick <> ''::text))
+);
+
+ALTER TABLE ONLY public.ticks FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.ticks IS 'What comes again and again by an interval, and when next';
+
+COMMENT ON COLUMN public.ticks.loaded_at IS 'When the newest slice was loaded that the last one knew of';
+
 CREATE TABLE public.unmatched_rows (
     course_id text NOT NULL,
     "table" text NOT NULL,
@@ -2328,6 +2623,12 @@ ALTER TABLE ONLY public.documents
 ALTER TABLE ONLY public.events_part
     ADD CONSTRAINT events_part_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.exports_generated
+    ADD CONSTRAINT exports_generated_pkey PRIMARY KEY (format);
+
+ALTER TABLE ONLY public.file_links
+    ADD CONSTRAINT file_links_pkey PRIMARY KEY (link_id);
+
 ALTER TABLE ONLY public.files_attempts
     ADD CONSTRAINT files_attempts_pkey PRIMARY KEY (slice_id, "position");
 
@@ -2384,6 +2685,9 @@ ALTER TABLE ONLY public.group_history
 
 ALTER TABLE ONLY public.groups_members
     ADD CONSTRAINT groups_members_pkey PRIMARY KEY (slice_id, "position", learner_id);
+
+ALTER TABLE ONLY public.job_counts
+    ADD CONSTRAINT job_counts_pkey PRIMARY KEY (job, status);
 
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_pkey PRIMARY KEY (course_id, kpi, as_of);
@@ -2460,6 +2764,12 @@ ALTER TABLE ONLY public.recipients
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT recipients_pkey PRIMARY KEY (recipient_id);
 
+ALTER TABLE ONLY public.report_exports
+    ADD CONSTRAINT report_exports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.report_exports
+    ADD CONSTRAINT report_exports_requested_by_idempotency_key_key UNIQUE (requested_by, idempotency_key);
+
 ALTER TABLE ONLY public.runs
     ADD CONSTRAINT runs_pkey PRIMARY KEY (run_id);
 
@@ -2499,6 +2809,9 @@ ALTER TABLE ONLY public.staff
 ALTER TABLE ONLY public.technical_data
     ADD CONSTRAINT technical_data_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.ticks
+    ADD CONSTRAINT ticks_pkey PRIMARY KEY (tick);
+
 ALTER TABLE ONLY public.tmp_event_properties
     ADD CONSTRAINT tmp_event_properties_pkey PRIMARY KEY (uuid);
 
@@ -2522,6 +2835,10 @@ CREATE INDEX course_links_course ON public.course_links USING btree (course_id);
 CREATE INDEX deliveries_message ON public.deliveries USING btree (message_id);
 
 CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
+
+CREATE INDEX file_link_uses_link ON public.file_link_uses USING btree (link_id);
+
+CREATE UNIQUE INDEX file_links_valid ON public.file_links USING btree (export_id, asker) WHERE (revoked_at IS NULL);
 
 CREATE INDEX graded_attempts_learner ON public.graded_attempts USING btree (learner_id);
 
@@ -2573,9 +2890,17 @@ CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (
 
 CREATE INDEX recipients_staff ON public.recipients USING btree (staff_id);
 
+CREATE INDEX report_exports_open ON public.report_exports USING btree (requested_at) WHERE (status = ANY (ARRAY['pending'::text, 'processing'::text]));
+
+CREATE INDEX report_exports_ready ON public.report_exports USING btree (expires_at) WHERE (status = 'ready'::text);
+
+CREATE INDEX report_exports_requests ON public.report_exports USING btree (requested_by, requested_at);
+
 CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
 
 CREATE UNIQUE INDEX signing_keys_signs ON public.signing_keys USING btree ((true)) WHERE (retired_at IS NULL);
+
+CREATE INDEX slices_loaded_at ON public.slices USING btree (loaded_at);
 
 CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
 
@@ -2613,6 +2938,12 @@ ALTER TABLE ONLY public.daily_statistics
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(message_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.file_link_uses
+    ADD CONSTRAINT file_link_uses_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.file_links(link_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.file_links
+    ADD CONSTRAINT file_links_export_id_fkey FOREIGN KEY (export_id) REFERENCES public.report_exports(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.group_figures
     ADD CONSTRAINT group_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
@@ -2691,6 +3022,8 @@ CREATE POLICY app ON public.documents TO gradeline_app USING ((( SELECT public.a
 
 CREATE POLICY app ON public.events_part TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.exports_generated TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.files_attempts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.files_courses TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -2745,6 +3078,8 @@ CASE ( SELECT public.app_role() AS app_role)
 END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.groups_members TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.job_counts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.kpi_history FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
@@ -2817,6 +3152,8 @@ CREATE POLICY app ON public.reader_leaderboards FOR SELECT TO gradeline_app USIN
 
 CREATE POLICY app ON public.recipients TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.report_exports FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR ((requested_by = ( SELECT public.app_login() AS app_login)) AND (origin = 'request'::text))));
+
 CREATE POLICY app ON public.runs TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.schedules TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -2824,6 +3161,8 @@ CREATE POLICY app ON public.schedules TO gradeline_app USING ((( SELECT public.a
 CREATE POLICY app ON public.slices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.technical_data TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.ticks TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.tmp_event_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2843,11 +3182,17 @@ CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true)
 
 CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
 
+CREATE POLICY backup ON public.file_link_uses FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.file_links FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.forgotten_key FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.messages FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.recipients FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.report_exports FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.sign_in_links FOR SELECT TO gradeline_backup USING (true);
 
@@ -2877,6 +3222,12 @@ ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.events_part ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.exports_generated ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.file_link_uses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.file_links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.files_attempts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files_courses ENABLE ROW LEVEL SECURITY;
@@ -2903,6 +3254,14 @@ ALTER TABLE public.forgotten ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.forgotten_key ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY functions ON public.file_link_uses TO gradeline_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY functions ON public.file_links TO gradeline_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY functions ON public.recipients TO gradeline_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY functions ON public.report_exports TO gradeline_owner USING (true) WITH CHECK (true);
+
 ALTER TABLE public.graded_attempts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.graded_attempts_since ENABLE ROW LEVEL SECURITY;
@@ -2914,6 +3273,8 @@ ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.group_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.groups_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.job_counts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.kpi_history ENABLE ROW LEVEL SECURITY;
 
@@ -2959,6 +3320,12 @@ CREATE POLICY loader ON public.documents TO gradeline_loader USING (true) WITH C
 
 CREATE POLICY loader ON public.events_part TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.exports_generated TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.file_link_uses TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.file_links TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.files_attempts TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.files_courses TO gradeline_loader USING (true) WITH CHECK (true);
@@ -2996,6 +3363,8 @@ CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WI
 CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.groups_members TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.job_counts TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.kpi_history TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -3043,6 +3412,8 @@ CREATE POLICY loader ON public.reader_leaderboards TO gradeline_loader USING (tr
 
 CREATE POLICY loader ON public.recipients TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.report_exports TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.runs TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.schedules TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3058,6 +3429,8 @@ CREATE POLICY loader ON public.staff TO gradeline_loader USING (true) WITH CHECK
 CREATE POLICY loader ON public.staff_groups TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.technical_data TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.ticks TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -3117,6 +3490,8 @@ CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradel
 
 CREATE POLICY readers ON public.events_part FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.exports_generated FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.files_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.files_courses FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3152,6 +3527,8 @@ CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_reader, gr
 CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.job_counts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -3203,6 +3580,8 @@ CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline
 
 CREATE POLICY readers ON public.technical_data FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.ticks FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3212,6 +3591,8 @@ CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, g
 CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 ALTER TABLE public.recipients ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.report_exports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
 
@@ -3229,6 +3610,8 @@ ALTER TABLE public.staff_groups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.technical_data ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.ticks ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.tmp_event_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tmp_user_properties ENABLE ROW LEVEL SECURITY;
@@ -3243,8 +3626,17 @@ GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
 
+REVOKE ALL ON FUNCTION public.find_link(wanted uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.find_link(wanted uuid) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.find_subscription(wanted bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.find_subscription(wanted bigint) TO gradeline_app;
+
 REVOKE ALL ON FUNCTION public.known_courses() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.known_courses() TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.link_to_export(wanted uuid, lives interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.link_to_export(wanted uuid, lives interval) TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_app;
@@ -3254,6 +3646,18 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_jobs TO
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_backup;
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_reader;
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.request_export(wanted jsonb, hourly_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.request_export(wanted jsonb, hourly_limit integer) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.unsubscribe(wanted bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.unsubscribe(wanted bigint) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.use_link(wanted uuid, request text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.use_link(wanted uuid, request text) TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.events_part TO gradeline_loader;
 GRANT SELECT ON TABLE public.events_part TO gradeline_backup;
@@ -3285,8 +3689,6 @@ GRANT SELECT ON TABLE public.amplitude_events_web TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.api_tokens TO gradeline_loader;
 GRANT SELECT ON TABLE public.api_tokens TO gradeline_backup;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_reader;
-GRANT SELECT ON TABLE public.api_tokens TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.api_tokens_token_id_seq TO gradeline_backup;
@@ -3299,7 +3701,6 @@ GRANT SELECT ON TABLE public.appmetrica_events TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.audit TO gradeline_loader;
 GRANT SELECT ON TABLE public.audit TO gradeline_backup;
-GRANT SELECT ON TABLE public.audit TO gradeline_reader;
 GRANT SELECT ON TABLE public.audit TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.audit_audit_id_seq TO gradeline_loader;
@@ -3347,13 +3748,23 @@ GRANT SELECT ON TABLE public.daily_statistics TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.deliveries TO gradeline_loader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_backup;
-GRANT SELECT ON TABLE public.deliveries TO gradeline_reader;
 GRANT SELECT ON TABLE public.deliveries TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradeline_loader;
 GRANT SELECT ON TABLE public.documents TO gradeline_backup;
 GRANT SELECT ON TABLE public.documents TO gradeline_reader;
 GRANT SELECT ON TABLE public.documents TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.exports_generated TO gradeline_loader;
+GRANT SELECT ON TABLE public.exports_generated TO gradeline_backup;
+GRANT SELECT ON TABLE public.exports_generated TO gradeline_reader;
+GRANT SELECT ON TABLE public.exports_generated TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.file_link_uses TO gradeline_loader;
+GRANT SELECT ON TABLE public.file_link_uses TO gradeline_backup;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.file_links TO gradeline_loader;
+GRANT SELECT ON TABLE public.file_links TO gradeline_backup;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.files_attempts TO gradeline_backup;
@@ -3417,8 +3828,6 @@ GRANT SELECT ON TABLE public.forgotten TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgotten_key TO gradeline_loader;
 GRANT SELECT ON TABLE public.forgotten_key TO gradeline_backup;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_reader;
-GRANT SELECT ON TABLE public.forgotten_key TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.graded_attempts TO gradeline_backup;
@@ -3453,6 +3862,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.groups_members TO gra
 GRANT SELECT ON TABLE public.groups_members TO gradeline_backup;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_reader;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.job_counts TO gradeline_loader;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_backup;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_reader;
+GRANT SELECT ON TABLE public.job_counts TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.kpi_history TO gradeline_loader;
 GRANT SELECT ON TABLE public.kpi_history TO gradeline_backup;
@@ -3506,7 +3920,6 @@ GRANT SELECT ON TABLE public.materialized_stats TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.messages TO gradeline_loader;
 GRANT SELECT ON TABLE public.messages TO gradeline_backup;
-GRANT SELECT ON TABLE public.messages TO gradeline_reader;
 GRANT SELECT ON TABLE public.messages TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.messages_message_id_seq TO gradeline_loader;
@@ -3585,12 +3998,15 @@ GRANT SELECT ON TABLE public.reader_leaderboards TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.recipients TO gradeline_loader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_backup;
-GRANT SELECT ON TABLE public.recipients TO gradeline_reader;
 GRANT SELECT ON TABLE public.recipients TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.report_exports TO gradeline_loader;
+GRANT SELECT ON TABLE public.report_exports TO gradeline_backup;
+GRANT SELECT ON TABLE public.report_exports TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.runs TO gradeline_loader;
 GRANT SELECT ON TABLE public.runs TO gradeline_backup;
@@ -3608,23 +4024,15 @@ GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO gradeline_loader;
 GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_reader;
-GRANT SELECT ON TABLE public.sign_in_links TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.signing_keys TO gradeline_loader;
 GRANT SELECT ON TABLE public.signing_keys TO gradeline_backup;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_reader;
-GRANT SELECT ON TABLE public.signing_keys TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.staff_groups TO gradeline_loader;
 GRANT SELECT ON TABLE public.staff_groups TO gradeline_backup;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_reader;
-GRANT SELECT ON TABLE public.staff_groups TO gradeline_app;
 
 GRANT ALL ON SEQUENCE public.staff_staff_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_backup;
@@ -3634,6 +4042,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gra
 GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_reader;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.ticks TO gradeline_loader;
+GRANT SELECT ON TABLE public.ticks TO gradeline_backup;
+GRANT SELECT ON TABLE public.ticks TO gradeline_reader;
+GRANT SELECT ON TABLE public.ticks TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.unmatched_rows TO gradeline_loader;
 GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_backup;

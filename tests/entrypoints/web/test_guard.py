@@ -19,6 +19,7 @@ from gradeline.entrypoints.web.hosts import allowed_hosts, host_of
 
 HOST = b"Host: localhost\r\n"
 LIMITS = Limits(receive_s=0.4, busy=4)
+HOSTS = allowed_hosts("http://school.test", "::", ())
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
 
 
@@ -44,7 +45,7 @@ async def respond(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """Of a server behind an impatient guard."""
-    with serving(guarded(respond, allowed_hosts("http://school.test", "::", ()), LIMITS)) as port:
+    with serving(guarded(respond, HOSTS, limits=LIMITS)) as port:
         yield port
 
 

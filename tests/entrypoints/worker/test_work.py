@@ -13,7 +13,7 @@ import pytest
 from gradeline.base.errors import DiskFull, WrongUse
 from gradeline.entrypoints.worker.clock import put_deliveries, put_schedules
 from gradeline.entrypoints.worker.loop import Stop
-from gradeline.entrypoints.worker.run import run_worker
+from gradeline.entrypoints.worker.run import Upkeep, run_worker
 from gradeline.entrypoints.worker.work import Desk, work_once
 from gradeline.flows.schedules import add_schedule, pause_schedule
 from gradeline.jobs.names import Collect, Deliver, Job
@@ -22,11 +22,13 @@ from gradeline.records.recipients import NewRecipient, What
 from gradeline.records.schedules import NewSchedule, Schedule
 from gradeline.warehouse import Connection, Database, schedules
 from gradeline.warehouse.deliveries import recipients
+from gradeline.warehouse.operation import Interval
 
 #: Saturday before the clocks go forward in Madrid.
 SATURDAY = datetime(2026, 3, 28, 12, tzinfo=UTC)
 SUNDAY_AT_EIGHT = datetime(2026, 3, 29, 6, tzinfo=UTC)
 DAY = timedelta(days=1)
+HOURLY = Interval(every=timedelta(hours=1))
 QUEUE = PostgresQueue()
 
 
@@ -185,7 +187,13 @@ def test_sigterm_lets_the_job_end_and_then_the_worker(warehouse, connection):
         ended.append("job")
         return ()
 
-    desk = Desk(queue=QUEUE, do=told_in_the_middle, clock=lambda: SUNDAY_AT_EIGHT, stop=stop)
+    desk = Desk(
+        queue=QUEUE,
+        do=told_in_the_middle,
+        clock=lambda: SUNDAY_AT_EIGHT,
+        stop=stop,
+        queues=[Collect.queue],
+    )
     with stop.listening():
-        run_worker(warehouse, desk)
+        run_worker(warehouse, desk, Upkeep(refresh=HOURLY))
     assert (ended, mine(connection).ended_at) == (["job"], SUNDAY_AT_EIGHT)

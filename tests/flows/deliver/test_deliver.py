@@ -15,6 +15,7 @@ from gradeline.flows.deliver.diagnose import diagnose_delivery
 from gradeline.flows.deliver.recipients import find_recipient, resume_recipient
 from gradeline.flows.deliver.try_address import send_test
 from gradeline.flows.parts import Addressee
+from gradeline.flows.staff import find_owner
 from gradeline.flows.upkeep.diagnose import Verdict
 from gradeline.records.messages import MessageState
 from gradeline.records.recipients import What
@@ -299,6 +300,32 @@ def test_a_sheet_gets_the_success_rate_as_the_mail_shows_it(school: School):
     (arrived,) = school.outbox.arrived
     assert arrived.message.table.rows[0][-1] == 66.7
     assert "66.7" in arrived.message.text
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("DELETE FROM staff", "olga, who added this recipient, is of the staff no more"),
+        ("UPDATE staff SET role = 'reader'", "is reader and no admin any more"),
+    ],
+)
+def test_nothing_is_sent_for_an_owner_who_is_gone_and_admins_hear_once(school, change, reason):
+    """A person who left owns no recipients: who gets alerts is told, once, and that is all."""
+    school.add(address=BORIS)
+    with school.parts.database.connect() as connection:
+        text = (
+            "INSERT INTO staff (login, role, language, added_by) VALUES ('olga', 'admin', 'en', '')"
+        )
+        connection.execute(text)
+        owner = find_owner(connection, "Olga")
+        connection.execute("UPDATE recipients SET owner_id = %s, added_by = 'olga'", [owner])
+        connection.execute(change)
+    school.add(What.ALERT, address=ANA)
+    for number in (1, 2):
+        school.deliver(number)
+    (arrived,) = school.outbox.arrived
+    assert arrived.address == ANA
+    assert reason in arrived.message.text
 
 
 def test_a_test_message_says_what_will_arrive(school: School):

@@ -8,7 +8,16 @@ from gradeline.base.version import __version__
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import health, objects, stats
+from gradeline.entrypoints.api.routers import (
+    exports,
+    files,
+    health,
+    metrics,
+    objects,
+    stats,
+    unsubscribe,
+)
+from gradeline.entrypoints.web.request_id import RequestId
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
@@ -33,6 +42,7 @@ def api(parts: ApiParts) -> FastAPI:
     app.state.parts = parts
     app.state.answers = PreparedAnswers(parts)
     add_problem_answers(app)
-    for family in (health, stats, objects):
+    for family in (health, metrics, exports, stats, objects, files, unsubscribe):
         app.include_router(family.router)
+    app.add_middleware(RequestId)
     return app

@@ -18,7 +18,7 @@ _BEARER = HTTPBearer(
     scheme_name="bearer",
     description="A JWT of the school, a Yandex ID token, or a token that the school made.",
 )
-_Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 
 
 async def parts_of(request: Request) -> ApiParts:
@@ -46,9 +46,7 @@ class Requirement:
     def __init__(self, *, permissions: tuple[Permission, ...]) -> None:
         self.permissions = permissions
 
-    async def __call__(
-        self, request: Request, parts: Parts, credentials: _Credentials
-    ) -> Principal:
+    async def __call__(self, request: Request, parts: Parts, credentials: Credentials) -> Principal:
         """Return who asks.
 
         Raises:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 #: The name of the job, and the beginning of all that belongs to it.
 JOB = "batch-processing"
 
+#: Where the job has a disk of its own while it runs, and how large it is: the least there is.
+MOUNT, DISK = "/mnt/gradeline", "10Gi"
+
 _SERVICES = (
     "run", "cloudscheduler", "cloudbuild", "artifactregistry", "storage", "secretmanager",
     "drive", "sheets",
@@ -107,14 +110,17 @@ def _secrets(job: CloudJob, project: str) -> Iterator[CloudCommand]:
 
 def _create(job: CloudJob, project: str) -> CloudCommand:
     parts = [
-        f"run jobs create {JOB} --image={job.image} --region={job.region}",
+        f"beta run jobs create {JOB} --image={job.image} --region={job.region}",
         f"--service-account={job.account} --cpu=1 --memory=512Mi --task-timeout=3600",
         "--max-retries=1",
+        # What the container writes elsewhere is in its memory, and a database needs more.
+        f"--add-volume=name=home,type=ephemeral-disk,size={DISK}",
+        f"--add-volume-mount=volume=home,mount-path={MOUNT}",
     ]
-    if job.variables:
-        # Values may have commas, so that something else stands between them.
-        pairs = "||".join(f"{name}={value}" for name, value in job.variables.items())
-        parts.append(f"--set-env-vars={shlex.quote(f'^||^{pairs}')}")
+    # Values may have commas, so that something else stands between them.
+    variables = {"GRADELINE_HOME": f"{MOUNT}/home", **job.variables}
+    pairs = "||".join(f"{name}={value}" for name, value in variables.items())
+    parts.append(f"--set-env-vars={shlex.quote(f'^||^{pairs}')}")
     if job.secrets:
         pairs = ",".join(f"{name}={secret_name(name)}:latest" for name in job.secrets)
         parts.append(f"--set-secrets={pairs}")

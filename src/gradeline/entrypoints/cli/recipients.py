@@ -10,6 +10,7 @@ import typer
 
 from gradeline.access.permissions import Role
 from gradeline.base.clock import now
+from gradeline.base.errors import WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import (
     MOST_ROWS,
@@ -138,7 +139,7 @@ def ls(
                 one.cron or "after each run",
                 one.next_at.isoformat(timespec="minutes") if one.next_at else None,
                 one.added_by,
-                one.paused_because,
+                "They unsubscribed." if one.is_unsubscribed else one.paused_because,
             )
             for one in known
         ],
@@ -183,6 +184,21 @@ def test(context: typer.Context, number: Number) -> None:
         screen.say(f"{known.channel} knows it as {moved_to} now; messages go there from here on.")
     if queued:
         screen.say(f"The next run sends {count(queued, 'message')} that it had refused.")
+
+
+@app.command("webhook-key")
+def webhook_key(context: typer.Context) -> None:
+    """Print the key that receivers of webhooks verify signatures with."""
+    from gradeline.delivery.webhook import key_of  # brings the HTTP client
+
+    secret = settings_of(context).signing_secret
+    if secret is None:
+        raise WrongUse(
+            "Webhooks are off: SIGNING_SECRET is not set.",
+            hint="Set it to 32 random characters or more.",
+        )
+    key = key_of(secret.get_secret_value()).hex()
+    screen_of(context).answer(key, key=key)
 
 
 def _scope(recipient: Recipient) -> str:

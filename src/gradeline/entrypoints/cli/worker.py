@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gradeline.base.clock import now
-from gradeline.base.errors import WrongUse
+from gradeline.base.errors import LakeError, WrongUse
 from gradeline.base.logs import log_ids
 from gradeline.entrypoints.cli.context import (
     no_school,
@@ -28,6 +31,7 @@ from gradeline.flows.follow import PollResult, poll_once
 from gradeline.flows.schedules import sync_schedules
 from gradeline.settings import Settings
 from gradeline.sources.source import FollowsChanges
+from gradeline.warehouse.operation import Interval
 from gradeline.wiring.home import limits_of
 from gradeline.wiring.run import reopen_sources, sync_new_courses, terms_of
 from gradeline.wiring.schedules import schedules_of
@@ -37,24 +41,36 @@ if TYPE_CHECKING:
     from gradeline.flows.parts import Parts
 
 
+_log = logging.getLogger(__name__)
+
+#: Seconds between two looks for files and rows whose time is over.
+_EXPIRE_S = 600.0
+
+
 class Part(StrEnum):
     """What a worker can do."""
 
     COLLECT = "collect"  #: poll LearnWorlds
-    SCHEDULES = "schedules"
+    SCHEDULES = "schedules"  #: run schedules, deliver
+    STATS = "stats"  #: compute results again by REPORTING_WORKER_INTERVAL_SECS
+    EXPORTS = "exports"  #: make the files that people ask for, and delete old ones
 
 
 def worker(
     context: typer.Context,
     only: Annotated[
         list[Part] | None,
-        typer.Option(help="Only this part: collect polls LearnWorlds; schedules does the rest."),
+        typer.Option(
+            help="Only this part: collect polls LearnWorlds; stats computes results again every"
+            " REPORTING_WORKER_INTERVAL_SECS; exports makes the files that people ask for;"
+            " schedules does the rest."
+        ),
     ] = None,
     with_parent: Annotated[
         bool, typer.Option("--with-parent", hidden=True, help="Stop when standard input closes.")
     ] = False,
 ) -> int:
-    """Run schedules, deliver to recipients in time, and poll LearnWorlds.
+    """Run schedules, deliver in time, keep results up to date, and poll LearnWorlds.
 
     It works until it is stopped. SIGTERM lets it finish its job first, Ctrl-C does not. Several
     workers share the work.
@@ -83,26 +99,66 @@ def _work(settings: Settings, screen: Screen, stop: Stop, chosen: set[Part]) -> 
     with open_run(settings, screen) as parts, ExitStack() as held:
         chores: list[Chore] = []
         if Part.COLLECT in chosen:
-            alone = Part.SCHEDULES not in chosen
+            alone = chosen == {Part.COLLECT}
             chores += _following(settings, parts, screen, held, alone=alone)
-        if Part.SCHEDULES in chosen:
-            _run_schedules(settings, parts, screen, stop, chores)
-        else:
+        if chosen <= {Part.COLLECT}:
             do_chores(chores, stop)
+            return
+        if Part.SCHEDULES in chosen:
+            _sync_schedules(settings, parts, screen)
+        if Part.STATS in chosen:
+            every_s = settings.reporting_worker_interval_secs
+            screen.say(f"Keeping results up to date, every {every_s} seconds.")
+        _do_jobs(settings, parts, screen, _Choice(parts=chosen, stop=stop, chores=chores))
 
 
-def _run_schedules(
-    settings: Settings, parts: Parts, screen: Screen, stop: Stop, chores: Sequence[Chore]
-) -> None:
-    from gradeline.entrypoints.worker.run import run_worker  # brings procrastinate
-    from gradeline.entrypoints.worker.work import Desk  # as above
-    from gradeline.jobs.postgres import PostgresQueue  # as above
+@dataclass(frozen=True, kw_only=True)
+class _Choice:
+    """What a worker was told to do."""
 
+    parts: Collection[Part]
+    stop: Stop
+    chores: Sequence[Chore]  #: between jobs
+
+
+def _sync_schedules(settings: Settings, parts: Parts, screen: Screen) -> None:
     with parts.database.connect() as connection:
         sync_schedules(connection, schedules_of(settings), settings.school_timezone, now())
     screen.say("Running schedules; `gradeline schedules ls` lists them.")
-    do = _doing(settings, parts, screen)
-    run_worker(parts.database, Desk(queue=PostgresQueue(), do=do, clock=now, stop=stop), chores)
+
+
+def _do_jobs(settings: Settings, parts: Parts, screen: Screen, choice: _Choice) -> None:
+    """Do the jobs of the chosen parts until stopped."""
+    from gradeline.entrypoints.worker.run import QUEUES, Upkeep, run_worker  # brings procrastinate
+    from gradeline.entrypoints.worker.work import Desk  # as above
+    from gradeline.jobs.postgres import PostgresQueue  # as above
+
+    desk = Desk(
+        queue=PostgresQueue(),
+        do=_doing(settings, parts, screen),
+        clock=now,
+        stop=choice.stop,
+        queues=[QUEUES[part.value] for part in choice.parts if part.value in QUEUES],
+    )
+    interval = Interval(
+        every=timedelta(seconds=settings.reporting_worker_interval_secs),
+        live=settings.reporting_enable_live_updates,
+    )
+    chores = list(choice.chores)
+    if Part.EXPORTS in choice.parts:
+        chores.append(Chore(every_s=_EXPIRE_S, do=lambda: _expire(parts)))
+    run_worker(parts.database, desk, Upkeep(refresh=interval, more=chores))
+
+
+def _expire(parts: Parts) -> bool:
+    """Delete files and rows whose time is over; False: the next look is after the interval."""
+    from gradeline.flows.exports.expire import expire_exports  # as above
+
+    try:
+        expire_exports(parts, now())
+    except LakeError as error:
+        _log.warning("files of exports could not be deleted now: %s", error)
+    return False
 
 
 def _doing(settings: Settings, parts: Parts, screen: Screen) -> DoJob:

@@ -7,15 +7,24 @@ from collections.abc import Collection
 from starlette.types import ASGIApp
 
 from gradeline.entrypoints.web.guard import Guard, Limits
+from gradeline.entrypoints.web.meter import HttpMeasures, Meter
 from gradeline.entrypoints.web.request_id import RequestId
 
 
-def guarded(app: ASGIApp, hosts: Collection[str], limits: Limits | None = None) -> ASGIApp:
-    """Return an application behind the guard, each request with its id.
+def guarded(
+    app: ASGIApp,
+    hosts: Collection[str],
+    *,
+    limits: Limits | None = None,
+    measures: HttpMeasures | None = None,
+) -> ASGIApp:
+    """Return an application behind the guard, each request with its id and measured.
 
     Args:
         app: what answers.
         hosts: names and addresses under which we are reached, without ports.
         limits: of a request.
+        measures: where requests are counted.
     """
-    return RequestId(Guard(app, hosts=hosts, limits=limits))
+    guard = Guard(app, hosts=hosts, limits=limits)
+    return RequestId(Meter(guard, measures or HttpMeasures()))

@@ -31,6 +31,11 @@ def allowed_hosts(public_url: str, listening: str, more: Iterable[str]) -> froze
     return (frozenset(host_of(name) for name in given) | _LOOPBACK) - _ANY
 
 
+def is_loopback(public_url: str) -> bool:
+    """Whether people reach us on this machine alone."""
+    return host_of(urlsplit(public_url).netloc.rpartition("@")[2]) in _LOOPBACK
+
+
 def bracketed(address: str) -> str:
     """Return an address as it stands in a URL: IPv6 in brackets."""
     return f"[{address}]" if ":" in address and not address.startswith("[") else address

@@ -16,14 +16,14 @@ _ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
 class RequestId:
-    """Gives each request an id, `scope["state"]["request_id"]`."""
+    """Gives each request an id, `scope["state"]["request_id"]`; one that has an id keeps it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or "request_id" in scope.get("state", {}):
             await self._app(scope, receive, send)
             return
         request_id = _given(scope) or uuid.uuid4().hex[:16]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from gradeline.base.errors import GradelineError, JobLost
 from gradeline.base.logs import log_ids
@@ -18,11 +19,18 @@ from gradeline.jobs.names import Job
 from gradeline.jobs.queue import HeldJob, Queue
 from gradeline.jobs.retries import next_try
 from gradeline.warehouse import Connection
+from gradeline.warehouse.operation import JobEnd, note_job_end
 
 _log = logging.getLogger(__name__)
 
 #: Does a job and returns its problems, one sentence each.
 DoJob: TypeAlias = Callable[[Job, IsLast], Sequence[str]]
+
+
+class _Note(Protocol):
+    """Notes how a job ended: what went wrong, and whether it ended well."""
+
+    def __call__(self, problem: str | None, *, good: bool) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +41,7 @@ class Desk:
     do: DoJob
     clock: Callable[[], datetime]
     stop: Stop
+    queues: Collection[str] | None = None  #: only jobs of these; None = all
 
 
 def work_once(connection: Connection, desk: Desk, worker_id: int) -> bool:
@@ -52,7 +61,7 @@ def work_once(connection: Connection, desk: Desk, worker_id: int) -> bool:
     """
     if not desk.queue.beat(connection, worker_id):
         raise JobLost("The other workers took this one for dead.", hint="It joins again.")
-    taken = desk.queue.take(connection, worker_id)
+    taken = desk.queue.take(connection, worker_id, desk.queues)
     if taken is None:
         return False
     with log_ids(run=uuid.uuid4().hex[:8]):
@@ -67,7 +76,14 @@ def _do(connection: Connection, desk: Desk, taken: HeldJob) -> None:
     def is_last(error: GradelineError) -> bool:
         return next_try(error, taken.tries, desk.clock()) is None
 
+    def note(problem: str | None, *, good: bool) -> None:
+        note_end(connection, taken.key, desk.clock(), problem)
+        seconds = time.monotonic() - began
+        end = JobEnd(job=taken.name, good=good, seconds=seconds, ended_at=desk.clock())
+        note_job_end(connection, end)
+
     _log.info("job %s (%s), try %d", taken.name, taken.key, taken.tries + 1)
+    began = time.monotonic()
     try:
         with desk.stop.finishing():
             problems = desk.do(taken.job, is_last)
@@ -75,22 +91,23 @@ def _do(connection: Connection, desk: Desk, taken: HeldJob) -> None:
         desk.queue.put_back(connection, taken, desk.clock())
         raise
     except Exception as error:  # noqa: BLE001 - it ends this job alone, and is in the log
-        _end_badly(connection, desk, taken, error)
+        _end_badly(connection, desk, taken, error, note)
         return
     with connection.transaction():
-        note_end(connection, taken.key, desk.clock(), "; ".join(problems) or None)
+        note("; ".join(problems) or None, good=not problems)
         desk.queue.finish(connection, taken)
 
 
-def _end_badly(connection: Connection, desk: Desk, taken: HeldJob, error: Exception) -> None:
+def _end_badly(
+    connection: Connection, desk: Desk, taken: HeldJob, error: Exception, note: _Note
+) -> None:
     expected = isinstance(error, GradelineError)
     words = str(error) if expected else f"An unexpected error: {error!r}. The log has its place."
-    ended_at = desk.clock()
-    again_at = next_try(error, taken.tries, ended_at)
+    again_at = next_try(error, taken.tries, desk.clock())
     then = f"next try at {again_at:%H:%M:%S} UTC" if again_at else "it is not tried again"
     _log.error("job %s (%s): %s; %s", taken.name, taken.key, words, then, exc_info=not expected)
     with connection.transaction():
-        note_end(connection, taken.key, ended_at, words)
+        note(words, good=False)
         if again_at:
             desk.queue.put_back(connection, taken, again_at)
         else:

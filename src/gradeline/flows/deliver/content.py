@@ -147,9 +147,7 @@ class MessageMaker:
         if principal.role is not Role.CURATOR:
             return NotDue()
         member = find_member_of(self._connection, recipient)
-        if member is None:
-            return NotDue(reason="Whose groups these were is of the staff no more.")
-        if member.role != Role.CURATOR:
+        if member is not None and member.role != Role.CURATOR:
             return NotDue(reason=f"{member} is {member.role} and no curator any more.")
         return NotDue(reason=f"{member} looks after none of these groups any more.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from gradeline.base.clock import now, school_day
 from gradeline.base.languages import language as language_of
 from gradeline.flows.deliver.redact import sees_all_problems, visible_problems
 from gradeline.flows.parts import Delivery
-from gradeline.flows.staff import principal_of_recipient
+from gradeline.flows.staff import principal_of_recipient, why_ended
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.messages import DocumentDue
 from gradeline.records.recipients import Recipient, What
@@ -25,6 +25,9 @@ from gradeline.warehouse import Connection, results
 from gradeline.warehouse.deliveries import messages, recipients, runs
 from gradeline.warehouse.results import daily, documents
 from gradeline.warehouse.results.documents import Place
+
+#: What is told of, once, and what is wrong.
+_Notice = tuple[DocumentDue, RunProblem]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,46 +57,69 @@ def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion
         delivery: the channels and the school's time zone.
         occasion: the run that ended, and the time.
     """
-    planned = 0
+    planned, ended = 0, dict[Recipient, str]()
     for recipient in recipients.ls(connection):
         may_get = recipient.what in sent_to(Role(recipient.role))
-        if recipient.channel not in delivery.channels or not may_get:
+        is_open = recipient.channel in delivery.channels and not recipient.is_unsubscribed
+        if not is_open or not may_get:
             continue
+        why = why_ended(connection, recipient)
         with connection.transaction():
             due = _take_occasion(connection, delivery, recipient, occasion)
-            if due is None:
+            if why:
+                ended[recipient] = why
+            if due is None or why:
                 continue
             documents_due, content = due
             number = messages.put(connection, recipient.recipient_id, documents_due, content)
             planned += number is not None
-    return planned
+    return planned + _notify(connection, delivery, map(_notice_of_end, ended.items()))
+
+
+def _notice_of_end(ended: tuple[Recipient, str]) -> _Notice:
+    """Return what is told once of a recipient whose owner, or curator, is gone."""
+    recipient, why = ended
+    number = recipient.recipient_id
+    return DocumentDue(document=f"recipient {number}", occasion="ended"), RunProblem(
+        what=f"Nothing is sent to {recipient} any more",
+        reason=f"{why} `gradeline recipients add` adds them again, `gradeline recipients rm"
+        f" {number}` removes them.",
+    )
 
 
 def plan_notices(connection: Connection, delivery: Delivery, ended: Mapping[int, str]) -> int:
     """Store an alert for each message that was given up, once; returns how many are to be sent.
-
-    It goes to those who get alerts after each run and may know of everything.
 
     Args:
         connection: in autocommit.
         delivery: the channels.
         ended: number of a message that nobody tries again by itself → why.
     """
-    planned = 0
+    notices = (
+        (
+            DocumentDue(document=f"message {message_id}", occasion="given up"),
+            RunProblem(what=f"Message {message_id} did not arrive", reason=why),
+        )
+        for message_id, why in ended.items()
+    )
+    return _notify(connection, delivery, notices)
+
+
+def _notify(connection: Connection, delivery: Delivery, notices: Iterable[_Notice]) -> int:
+    """Store alerts, each once; they go to those who get alerts after each run of everything."""
+    planned, told = 0, list(notices)
     for recipient in recipients.ls(connection):
         is_told = recipient.what is What.ALERT and not recipient.cron
         today = school_day(now(), delivery.timezone)
         principal = principal_of_recipient(connection, recipient, today)
         if not is_told or not sees_all_problems(principal):
             continue
-        if recipient.channel not in delivery.channels:
+        if recipient.channel not in delivery.channels or recipient.is_unsubscribed:
             continue
-        for message_id, why in ended.items():
-            due = [DocumentDue(document=f"message {message_id}", occasion="given up")]
-            problem = RunProblem(what=f"Message {message_id} did not arrive", reason=why)
+        for due, problem in told:
             content = msgspec.to_builtins({"problems": [problem]})
             with connection.transaction():
-                number = messages.put(connection, recipient.recipient_id, due, content)
+                number = messages.put(connection, recipient.recipient_id, [due], content)
             planned += number is not None
     return planned
 

@@ -12,7 +12,7 @@ from gradeline.base.errors import DeliveryError, WrongUse
 from gradeline.base.languages import language as language_of
 from gradeline.delivery.channel import Channel
 from gradeline.flows.parts import Addressee, Delivery
-from gradeline.flows.staff import find_groups, find_member
+from gradeline.flows.staff import find_groups, find_member, find_owner
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.recipients import NewRecipient, Recipient, What
 from gradeline.records.staff import StaffMember
@@ -75,7 +75,7 @@ def new_recipient(delivery: Delivery, wanted: NewRecipient, now: datetime) -> Ne
 def add_rights(
     connection: Connection, wanted: NewRecipient, *, of_whom: str, groups: Collection[str]
 ) -> NewRecipient:
-    """Return a recipient with the role, the person of the staff and the groups that bound it.
+    """Return a recipient with its owner, and the role, person and groups that bound it.
 
     Args:
         connection: reads the staff and the groups.
@@ -88,6 +88,7 @@ def add_rights(
     Raises:
         WrongUse: the role gets no such thing, or there is no such person or group.
     """
+    wanted = replace(wanted, owner_id=find_owner(connection, wanted.added_by))
     default = Role.CURATOR if wanted.what is What.GROUP_REPORT or of_whom else Role.ADMIN
     role = Role(wanted.role or default)
     if wanted.what not in sent_to(role):

@@ -28,6 +28,7 @@ from gradeline.flows.deliver.content import MessageMaker, NotDue
 from gradeline.flows.deliver.course_files import CourseFiles
 from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.parts import Parts
+from gradeline.flows.staff import why_ended
 from gradeline.records.messages import MessageState, StoredMessage
 from gradeline.records.recipients import Recipient, What
 from gradeline.reports.charts.renderer import ChartRenderer
@@ -131,6 +132,9 @@ class _Sender:
         recipient = None if number is None else recipients.find(self._connection, number)
         if recipient is None:
             return TryEnd(state=MessageState.DROPPED, error="The recipient was removed.")
+        ended = why_ended(self._connection, recipient)
+        if ended:
+            return TryEnd(state=MessageState.DROPPED, error=ended)
         try:
             made = self._maker.make(stored, recipient)
         except GradelineError as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
-from typing import LiteralString, TypeAlias
+from typing import Any, LiteralString, TypeAlias
 
 import psycopg
 from psycopg import sql
@@ -69,6 +69,15 @@ class Session(Connection):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PoolUse:
+    """How a pool is used at an instant."""
+
+    lent: int  #: connections that somebody has
+    free: int  #: connections that are open and wait
+    waiting: int  #: requests that wait for a connection
+
+
+@dataclass(frozen=True, kw_only=True)
 class Database:
     """A PostgreSQL database, embedded or by URL; opens connections that act as a role."""
 
@@ -80,6 +89,11 @@ class Database:
     logins: Mapping[Role, Login] = field(default_factory=lambda: MappingProxyType({}))
     #: roles whose connections come from a pool (`open_pool`); the others connect each time
     pools: Mapping[Role, Callable[[], Session]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+    #: roles whose connections come from a pool → how it is used now
+    pool_uses: Mapping[Role, Callable[[], PoolUse]] = field(
         default_factory=lambda: MappingProxyType({})
     )
 
@@ -122,7 +136,8 @@ class Database:
     def sibling(self, name: str) -> Database:
         """Return another database of the same server, with the same logins and no pool."""
         described = f"{self.description} ({name})"
-        return replace(self, name=name, description=described, pools=MappingProxyType({}))
+        none: MappingProxyType[Role, Any] = MappingProxyType({})
+        return replace(self, name=name, description=described, pools=none, pool_uses=none)
 
 
 def open_session(login: Login, database: str, *, role: Role | None, autocommit: bool) -> Connection:

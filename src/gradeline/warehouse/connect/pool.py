@@ -13,6 +13,7 @@ from gradeline.base.errors import GradelineError, WarehouseError
 from gradeline.warehouse.connect.database import (
     Database,
     Login,
+    PoolUse,
     Session,
     check_entry,
     conninfo,
@@ -78,7 +79,17 @@ def open_pool(
         close_returns=True,  # a session ends by `close`, pooled or not
     )
     with pool:
-        yield replace(database, pools=MappingProxyType({**database.pools, role: borrow}))
+        yield replace(
+            database,
+            pools=MappingProxyType({**database.pools, role: borrow}),
+            pool_uses=MappingProxyType({**database.pool_uses, role: lambda: _use_of(pool)}),
+        )
+
+
+def _use_of(pool: ConnectionPool[Session]) -> PoolUse:
+    figures = pool.get_stats()
+    open_now, free = figures["pool_size"], figures["pool_available"]
+    return PoolUse(lent=open_now - free, free=free, waiting=figures["requests_waiting"])
 
 
 def _reset(session: Session) -> None:

@@ -1,0 +1,73 @@
+"""Operation: what comes by an interval, how jobs ended, and figures for monitoring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from psycopg.rows import class_row
+
+from gradeline.warehouse.connect.database import Connection
+from gradeline.warehouse.sql import query
+
+_FILE = "operation"
+#: The tick that computes results again.
+REFRESH = "refresh"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """How often a tick is due."""
+
+    every: timedelta
+    live: bool = False  #: also as soon as data was loaded
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobEnd:
+    """How a job ended."""
+
+    job: str  #: its name
+    good: bool
+    seconds: float  #: that it took
+    ended_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure of how the installation does."""
+
+    name: str
+    labels: Sequence[str]  #: their values, in the order in which monitoring declares them
+    value: float
+
+
+def advance_tick(connection: Connection, tick: str, interval: Interval, now: datetime) -> bool:
+    """Move the instant at which a tick is due next; False = it is not due, or another did.
+
+    Args:
+        connection: the caller owns its transaction.
+        tick: its name.
+        interval: how often it is due.
+        now: the instant by which it is due.
+    """
+    values = {"tick": tick, "now": now, "every": interval.every, "live": interval.live}
+    return connection.execute(query(_FILE, "advance"), values).rowcount > 0
+
+
+def note_job_end(connection: Connection, end: JobEnd) -> None:
+    """Count a job that ended; the counts never become less."""
+    values = {
+        "job": end.job,
+        "status": "success" if end.good else "error",
+        "seconds": end.seconds,
+        "ended_at": end.ended_at,
+    }
+    connection.execute(query(_FILE, "note_end"), values)
+
+
+def read_figures(connection: Connection) -> list[Figure]:
+    """Return the figures of how the installation does, as whoever connects may see them."""
+    with connection.cursor(row_factory=class_row(Figure)) as cursor:
+        return cursor.execute(query(_FILE, "figures")).fetchall()

@@ -1,0 +1,66 @@
+-- Operation: ticks, how jobs ended, and the figures that monitoring asks for.
+
+-- advance --
+-- Move the instant at which a tick is due, if it is by now, or data was loaded meanwhile: 1 row = it
+-- is ours to do
+WITH newest AS (SELECT max(loaded_at) AS loaded_at FROM slices)
+UPDATE ticks
+SET next_at = %(now)s + %(every)s, loaded_at = newest.loaded_at
+FROM newest
+WHERE
+    tick = %(tick)s
+    AND (
+        next_at <= %(now)s
+        OR next_at > %(now)s + %(every)s  -- the interval was longer before
+        OR (%(live)s AND ticks.loaded_at IS DISTINCT FROM newest.loaded_at)
+    );
+
+-- note_end --
+-- Count a job that ended
+INSERT INTO job_counts AS old (job, status, runs, seconds, last_seconds, last_ended_at)
+VALUES (%(job)s, %(status)s, 1, %(seconds)s, %(seconds)s, %(ended_at)s)
+ON CONFLICT (job, status) DO UPDATE SET
+    runs = old.runs + 1,
+    seconds = old.seconds + excluded.seconds,
+    last_seconds = excluded.last_seconds,
+    last_ended_at = excluded.last_ended_at;
+
+-- figures --
+-- Figures of how the installation does: name, labels in the order that monitoring declares, value
+WITH running AS (
+    SELECT j.task_name AS job, max(extract(epoch FROM now() - e.at)) AS seconds
+    FROM procrastinate_jobs AS j
+    JOIN LATERAL (
+        SELECT max(at) AS at FROM procrastinate_events WHERE job_id = j.id AND type = 'started'
+    ) AS e ON true
+    WHERE j.status = 'doing'
+    GROUP BY 1
+)
+SELECT 'job_runs' AS name, ARRAY[job, status] AS labels, runs::float8 AS value FROM job_counts
+UNION ALL
+SELECT 'job_seconds', ARRAY[job], sum(seconds) FROM job_counts GROUP BY job
+UNION ALL
+SELECT 'job_last_seconds', ARRAY[coalesce(last.job, running.job)],
+    greatest(last.seconds, running.seconds)
+FROM (
+    SELECT DISTINCT ON (job) job, last_seconds AS seconds
+    FROM job_counts ORDER BY job, last_ended_at DESC
+) AS last
+FULL JOIN running USING (job)
+UNION ALL
+SELECT 'queue', ARRAY[task_name, status::text], count(*) FROM procrastinate_jobs GROUP BY task_name, status
+UNION ALL
+SELECT 'slices', ARRAY[source, state], count(*) FROM slices GROUP BY source, state
+UNION ALL
+SELECT 'loaded_age', ARRAY[source], extract(epoch FROM now() - max(loaded_at))
+FROM slices WHERE loaded_at IS NOT NULL GROUP BY source
+UNION ALL
+SELECT 'build_age', '{}', extract(epoch FROM now() - max(published_at))
+FROM builds HAVING count(*) > 0
+UNION ALL
+SELECT 'figures_age', '{}', extract(epoch FROM now() - max(confirmed_at))
+FROM builds HAVING count(*) > 0
+UNION ALL
+SELECT 'messages', ARRAY[channel, state], count(*) FROM messages GROUP BY channel, state
+UNION ALL
+SELECT 'workers', '{}', count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute';
