@@ -64,7 +64,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, module_warehouse: Database) -
 def test_figures_at_ask_are_the_published_ones(both: Both) -> None:
     """Of each row of figures, computed from its attempts."""
     with both.database.connect(Role.APP) as connection:
-        show_only(connection, role=Who.ADMIN, groups="[]", learner="")
+        show_only(connection, role=Who.ADMIN, groups="[]", learner="", courses="", login="")
         rows = [selection for kind in accuracy.TYPES for selection in _rows(connection, kind)]
         found = [sum_attempts(connection, selection) for selection in rows]
         published = [read_stat(connection, selection) for selection in rows]
@@ -95,7 +95,7 @@ def test_figures_at_ask_are_those_of_the_engine(both: Both, data: st.DataObject)
     days = st.none() | st.integers(0, 90).map(lambda days: FIRST + timedelta(days=days))
     selection = Selection(**chosen, since=data.draw(days), until=data.draw(days))
     with both.database.connect(Role.APP) as connection:
-        show_only(connection, role=Who.ADMIN, groups="[]", learner="")
+        show_only(connection, role=Who.ADMIN, groups="[]", learner="", courses="", login="")
         found = sum_attempts(connection, selection)
     assert {name: asdict(found[name]) for name in found} == _by_engine(both, first, selection)
 
@@ -138,7 +138,7 @@ def test_what_is_left_out_is_known(tmp_path: Path, warehouse: Database) -> None:
     settle(parts, slices_of(random_school(11)[0]))
     refresh(parts, replace(TERMS, detail_days=20))
     with warehouse.connect(Role.APP) as connection:
-        show_only(connection, role=Who.ADMIN, groups="[]", learner="")
+        show_only(connection, role=Who.ADMIN, groups="[]", learner="", courses="", login="")
         since = {course: kept_since(connection, Selection(course_id=course)) for course in COURSES}
         rows = connection.execute(
             "select course_id, min(day) from graded_attempts where course_id <> '' group by 1"

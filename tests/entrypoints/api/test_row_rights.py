@@ -122,6 +122,8 @@ def _count_foreign(connection: Connection, table: str, asked: dict[str, object])
             role=str(asked["role"]),
             groups=json.dumps(asked["groups"]),
             learner=str(asked["learner"]),
+            courses="",
+            login="",
         )
         row = connection.execute(query, asked).fetchone()
     return row[0] if row else 0
@@ -131,7 +133,7 @@ def _count_foreign(connection: Connection, table: str, asked: dict[str, object])
 def test_a_scope_without_courses_shows_none(school: Database, courses: str) -> None:
     """An admin of a scope that names nothing sees no figures."""
     with school.connect(Role.APP) as connection:
-        show_only(connection, role="admin", groups="[]", learner="", courses=courses)
+        show_only(connection, role="admin", groups="[]", learner="", courses=courses, login="")
         counts = [
             connection.execute(f"select count(*) from {table}".encode()).fetchone()
             for table in ("materialized_stats", "progress_summary", "leaderboards", "group_figures")
