@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 
 
-class WiredRawExports:
+class VendorExports:
     """Exports raw records; keeps what the API expects of its part of that name.
 
     Sources, lake and engine are opened at the first request: an API that nobody asks for an export

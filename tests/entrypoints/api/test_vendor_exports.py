@@ -35,7 +35,7 @@ from gradeline.settings import read_settings
 from gradeline.warehouse import Database
 from gradeline.warehouse.audit import ls
 from gradeline.warehouse.slices import ledger
-from gradeline.wiring.raw_exports import WiredRawExports
+from gradeline.wiring.raw_exports import VendorExports
 
 from .conftest import as_
 
@@ -82,7 +82,7 @@ def open_desk(warehouse: Database, app_of: Callable[..., FastAPI], tmp_path: Pat
                     "SANDBOX_SPEED": str(PACE.speed),
                 },
             )
-            app = app_of(warehouse, raw_exports=WiredRawExports(settings, warehouse))
+            app = app_of(warehouse, raw_exports=VendorExports(settings, warehouse))
             client = TestClient(
                 guarded(app, {"testserver", "localhost"}),
                 headers=as_("warehouse-reader"),

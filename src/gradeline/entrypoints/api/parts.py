@@ -94,7 +94,7 @@ class PostRows(Protocol):
 
 
 class RawExports(Protocol):
-    """Records of other systems as they gave them; `wiring.raw_exports.WiredRawExports` keeps it.
+    """Records of other systems as they gave them; `wiring.raw_exports.VendorExports` keeps it.
 
     What an iterator raises before its first piece is why there is no file; what it raises later,
     why the file cannot be completed.
