@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from fastapi import FastAPI
 
 from gradeline.warehouse import Database
@@ -14,6 +15,7 @@ from .fuzzing import ask_everything
 CASES = 300
 
 
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module")  # Schemathesis does
 def test_every_answer_is_documented(school: Database, app_of: Callable[..., FastAPI]) -> None:
     """Status, content type and body, of requests that fit the document and of others."""
     assert ask_everything(app_of(school), CASES, seed=14) == {}
