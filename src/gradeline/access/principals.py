@@ -45,6 +45,7 @@ class Principal:
     groups: frozenset[str] = frozenset()
     learner_id: str | None = None  #: of a learner
     login: str = ""  #: who it is, for limits and the audit; empty = nobody by name
+    staff_id: int | None = None  #: of a person of the staff, who may lose these rights any day
     granted: frozenset[Permission] = frozenset()  #: what is granted beside the role
 
     def may(self, permission: Permission) -> bool:

@@ -23,6 +23,8 @@ _LONGEST = 8192
 STAFF_S: Final = 5.0
 #: Seconds for which the same wrong token is refused without another look.
 _REFUSED_S = 5.0
+#: Seconds for which a token that was valid once is looked at, whoever guesses at its address.
+_PROVEN_S = 86_400.0
 _JWT_DOTS = 2
 
 
@@ -48,6 +50,9 @@ class SignIn:
     a token of ours: 5 s), what the staff says for 5 s; so most requests cost one look-up in a
     dictionary. Tokens are remembered by their hash.
 
+    Whoever sends one wrong token after another has to wait, and nobody else: a JWT, which cannot
+    be guessed, is always looked at, and so is a token that was valid in the last day.
+
     Args:
         verifiers: kind → who verifies it; a kind that is missing signs nobody in.
         staff: finds people of the staff, for tokens that say no role.
@@ -71,6 +76,7 @@ class SignIn:
         self._principals: ExpiringCache[bytes, Principal] = ExpiringCache(clock)
         self._identities: ExpiringCache[bytes, Identity] = ExpiringCache(clock)
         self._refused: ExpiringCache[bytes, SignInNeeded] = ExpiringCache(clock)
+        self._proven: ExpiringCache[bytes, bool] = ExpiringCache(clock)
         self.hint = hint  #: how to get a token
 
     def principal_of(self, bearer: str, client: str = "") -> Principal:
@@ -118,15 +124,18 @@ class SignIn:
         if not bearer:
             raise SignInNeeded("Nobody is signed in.", hint=self.hint)
         names = (*name_of_client(client), *public_part(bearer))
-        self._guesses.check(*names)
+        if kind_of(bearer) is not TokenKind.JWT and not self._proven.get(key):
+            self._guesses.check(*names)
         try:
             identity = self._identities.get(key) or self._identify(bearer)
         except SignInNeeded as error:
+            self._guesses.check(*names)
             self._guesses.note(*names)
             told = SignInNeeded(error.what, hint=error.hint or self.hint)
             self._refused.put(key, told, until=self._clock() + _REFUSED_S)
             raise told from None
         self._identities.put(key, identity, until=identity.valid_until)
+        self._proven.put(key, True, until=self._clock() + _PROVEN_S)
         return self._remember(key, identity)
 
     def _identify(self, bearer: str) -> Identity:

@@ -46,6 +46,8 @@ GradelineError                 exit code 1
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gradeline.base.masking import SECRETS
 
 
@@ -257,9 +259,17 @@ class TooLarge(RequestError):
 class TooManyRequests(RequestError):
     """A limit for whoever asks is reached."""
 
-    def __init__(self, what: str, *, hint: str = "", retry_after_s: float) -> None:
+    def __init__(
+        self,
+        what: str,
+        *,
+        hint: str = "",
+        retry_after_s: float,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(what, hint=hint)
         self.retry_after_s = retry_after_s  #: when a request may succeed again
+        self.headers = dict(headers or {})  #: what the answer tells of the limit
 
 
 class SandboxBroken(GradelineError):

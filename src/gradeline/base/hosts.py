@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
 
 #: Endings of names that only a network of one's own knows.
@@ -44,6 +44,32 @@ def is_private(host: str) -> bool:
     except ValueError:
         name = host.lower().rstrip(".")
         return "." not in name or name.endswith(_OWN_ENDINGS)
+
+
+#: Networks of IPv6 whose addresses hold one of IPv4 bare, and NAT64 of one's own.
+_HOLD_IPV4 = tuple(map(ip_network, ("64:ff9b::/96", "::/96")))
+_LOCAL_NAT64 = ip_network("64:ff9b:1::/48")
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address is one of the internet, and leads nowhere else.
+
+    `ipaddress.is_global` alone takes some for public that hold a private one inside.
+    """
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        # An IPv6 address may carry an IPv4 one inside, which is what is reached.
+        inner = ip.ipv4_mapped or ip.sixtofour or _inside(ip)
+        ours = ip.is_site_local or ip.is_multicast or ip in _LOCAL_NAT64 or ip.teredo is not None
+        return ip.is_global and not ours and (inner is None or is_public(str(inner)))
+    return ip.is_global and not ip.is_multicast
+
+
+def _inside(ip: IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address inside one of NAT64 (RFC 6052), or of those that hold it bare."""
+    if any(ip in network for network in _HOLD_IPV4):
+        return IPv4Address(int(ip) & 0xFFFF_FFFF)
+    return None
 
 
 def secure_login(parameters: Mapping[str, str]) -> Mapping[str, str]:

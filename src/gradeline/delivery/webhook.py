@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import hmac
-import ipaddress
 import json
 import socket
 import time
@@ -20,6 +19,7 @@ from typing import Any
 import httpx2
 
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused, DeliveryUnknown
+from gradeline.base.hosts import is_public
 from gradeline.delivery.channel import Envelope, Limits, Traits
 from gradeline.delivery.message import Message, Receipt
 
@@ -28,8 +28,6 @@ _TIMEOUT_S = 30
 _ANSWER_S, _SLOWEST_BYTES_S = 90.0, 20_000
 _LIMITS = Limits(document_bytes=20_000_000)
 _PORTS = {"http": 80, "https": 443}
-_HOLD_IPV4 = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "::/96")))
-_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 def key_of(secret: str) -> bytes:
@@ -127,7 +125,7 @@ class WebhookChannel:
                 f"There is no host {url.host}.", hint="Correct the address of the webhook."
             ) from None
         addresses = [str(each[4][0]) for each in found]
-        if not self._allow_private and not all(map(_is_public, addresses)):
+        if not self._allow_private and not all(map(is_public, addresses)):
             raise DeliveryRefused(
                 f"{url.host} is not on the internet.",
                 hint="Give the webhook an address that others can reach, too.",
@@ -146,23 +144,6 @@ def _url(address: str) -> httpx2.URL:
             hint="Without user and password: the signature says who sends.",
         )
     return url
-
-
-def _is_public(address: str) -> bool:
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        # An IPv6 address may carry an IPv4 one inside, which is what is reached.
-        inner = ip.ipv4_mapped or ip.sixtofour or _inside(ip)
-        ours = ip.is_site_local or ip.is_multicast or ip in _LOCAL_NAT64 or ip.teredo is not None
-        return ip.is_global and not ours and (inner is None or _is_public(str(inner)))
-    return ip.is_global and not ip.is_multicast
-
-
-def _inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """Return the IPv4 address inside one of NAT64 (RFC 6052), or of those that hold it bare."""
-    if any(ip in network for network in _HOLD_IPV4):
-        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return None
 
 
 def _payload(message: Message, key: str) -> dict[str, Any]:

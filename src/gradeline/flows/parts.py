@@ -76,6 +76,15 @@ class Delivery:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Exports:
+    """How long exports, files that are sent as links, and messages are kept."""
+
+    file_hours: int = 24  #: so long a file can be fetched
+    row_days: int = 90  #: so long it is known who asked for what, and who used which link
+    message_days: int = 365  #: so long it is known what messages said
+
+
+@dataclass(frozen=True, kw_only=True)
 class Parts:
     """One wired Gradeline. A flow that needs one or two of the parts takes these instead."""
 
@@ -90,5 +99,6 @@ class Parts:
     #: documents of every group, not of those alone that somebody looks after or gets
     all_group_reports: bool = False
     delivery: Delivery = field(default_factory=Delivery)
+    exports: Exports = field(default_factory=Exports)
     #: makes what the database holds outlive this process; called before what cannot be undone
     save: Callable[[], None] = stays

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal, Scope
-from gradeline.base.errors import WrongUse
+from gradeline.base.errors import NotAllowed, WrongUse
 from gradeline.base.languages import language as language_of
 from gradeline.records.ids import normalize_email, normalize_id
 from gradeline.records.recipients import Recipient
@@ -189,7 +189,27 @@ def groups_of(connection: Connection, member: StaffMember, today: date) -> froze
 
 def principal_of(connection: Connection, member: StaffMember, today: date) -> Principal:
     """Return the principal that a person of the staff is on a school day."""
-    return Principal(role=Role(member.role), groups=groups_of(connection, member, today))
+    return Principal(
+        role=Role(member.role),
+        groups=groups_of(connection, member, today),
+        staff_id=member.staff_id,
+    )
+
+
+def with_present_rights(connection: Connection, principal: Principal, today: date) -> Principal:
+    """Return a principal of some time ago as it is today; one not of the staff is as it was.
+
+    Raises:
+        NotAllowed: the person is not of the staff any more.
+    """
+    if principal.staff_id is None:
+        return principal
+    known = (one for one in staff.ls(connection) if one.staff_id == principal.staff_id)
+    member = next(known, None)
+    if member is None:
+        raise NotAllowed(f"{principal.login} is not of the staff any more.")
+    present = principal_of(connection, member, today)
+    return replace(present, login=principal.login, granted=principal.granted)
 
 
 def _named(wanted: NewStaffMember) -> NewStaffMember:
@@ -276,6 +296,8 @@ def why_ended(connection: Connection, recipient: Recipient) -> str:
 
     Asked are the person whose groups they get and the one who added them.
     """
+    if recipient.is_unsubscribed:
+        return "They unsubscribed."
     people = {one.staff_id: one for one in staff.ls(connection)}
     if recipient.role == Role.CURATOR and recipient.staff_id not in people:
         return "Whose groups these were is of the staff no more."

@@ -37,6 +37,13 @@ class Deliver(Job, frozen=True, kw_only=True):
     """Deliver what is due by now, and what was not delivered before."""
 
 
+class MakeExport(Job, frozen=True, kw_only=True):
+    """Make the file of an export that somebody asked for."""
+
+    queue: ClassVar[str] = "exports"
+    export_id: str = ""  #: as `report_exports` has it
+
+
 class Refresh(Job, frozen=True, kw_only=True):
     """Compute and publish the results that are out of date; read no source."""
 
@@ -47,6 +54,7 @@ JOBS: Mapping[str, type[Job]] = {
     "collect": Collect,
     "run": Run,
     "deliver": Deliver,
+    "make-export": MakeExport,
     "refresh": Refresh,
 }
 

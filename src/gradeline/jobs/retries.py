@@ -9,6 +9,7 @@ from gradeline.base.errors import (
     DiskFull,
     GradelineError,
     LoginRefused,
+    RequestError,
     SchemaNewer,
     TransactionConflict,
     WarehouseUnavailable,
@@ -20,6 +21,7 @@ _MINUTE = timedelta(minutes=1)
 #: error → waits before the second, third, … try; its nearest class counts. No wait = no try.
 RETRIES: Mapping[type[Exception], tuple[timedelta, ...]] = {
     WrongUse: (),
+    RequestError: (),  # what was asked is not theirs to see, or cannot be had
     SchemaNewer: (),
     LoginRefused: (),
     TransactionConflict: (_MINUTE, _MINUTE, 5 * _MINUTE),

@@ -21,6 +21,7 @@ from fsspec import AbstractFileSystem
 from obstore.store import MemoryStore, ObjectStore
 
 from gradeline.base.errors import LakeError, ObjectExists, ObjectMissing, WrongSetting
+from gradeline.lake.addresses import sign_address
 from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
 from gradeline.lake.errors import map_store_errors
 from gradeline.lake.filesystem import LakeFiles
@@ -174,6 +175,12 @@ class Lake:
                 temporary.replace(to)
             finally:
                 temporary.unlink(missing_ok=True)
+
+    def sign(self, key: str, lives: timedelta) -> str:
+        """Return an address at which the bucket gives an object to anybody; a folder has none."""
+        key = validate_key(key)
+        with self._map_errors(key):
+            return sign_address(self._store, key, lives)
 
     def stream(self, key: str, start: int, end: int) -> Iterator[bytes]:
         """Yield the bytes `[start, end)` of an object, about 1 MiB at a time.

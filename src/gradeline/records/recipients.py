@@ -44,6 +44,7 @@ class Recipient(NewRecipient):
 
     recipient_id: int
     paused_because: str | None = None  #: why nothing is sent to them
+    is_unsubscribed: bool = False  #: whether they want none of these messages
 
     def __str__(self) -> str:
         """Return how messages to people name them: channel, address, what."""

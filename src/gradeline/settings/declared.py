@@ -335,10 +335,18 @@ class Declarations(BaseSettings):
     reporting_enable_live_updates: bool = REPORTING.setting(
         False, "Refresh as soon as data was loaded, not only by that interval"
     )
-    reporting_export_ttl_hours: Count = REPORTING.planned(24, "Hours until an export expires")
-    reporting_export_rate_limit_per_hour: Count = REPORTING.planned(
+    reporting_export_ttl_hours: Count = REPORTING.setting(
+        24, "Hours after which the file of an export is deleted"
+    )
+    reporting_export_rate_limit_per_hour: Count = REPORTING.setting(
         5, "Exports that one person may request in an hour"
     )
-    reporting_signed_url_ttl_hours: Annotated[int, Field(ge=1, le=168)] = REPORTING.planned(
-        24, "Hours until a link that was sent expires, at most 168"
+    reporting_signed_url_ttl_hours: Annotated[int, Field(ge=1, le=168)] = REPORTING.setting(
+        24, "Hours until the link to the file of an export expires, at most 168"
+    )
+    reporting_export_retention_days: Count = REPORTING.setting(
+        90, "Days after which it is forgotten who requested which export and used which link"
+    )
+    delivery_retention_days: Count = REPORTING.setting(
+        365, "Days after which it is forgotten what messages said"
     )

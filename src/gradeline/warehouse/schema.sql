@@ -81,6 +81,13 @@ $$;
 
 COMMENT ON FUNCTION public.app_list(setting text) IS 'The texts of a setting that is a JSON list; empty when nothing was said.';
 
+CREATE FUNCTION public.app_login() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT coalesce(current_setting('app.login', true), '') $$;
+
+COMMENT ON FUNCTION public.app_login() IS 'Who asks, by name; empty when nothing was said';
+
 CREATE FUNCTION public.app_only_groups() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog'
@@ -105,12 +112,63 @@ CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
 
 COMMENT ON FUNCTION public.epoch_us(at timestamp with time zone) IS 'Microseconds since 1970';
 
+CREATE FUNCTION public.find_link(wanted uuid) RETURNS TABLE(export_id uuid, asker text, expires_at timestamp with time zone, revoked_at timestamp with time zone, status text, file_expires_at timestamp with time zone, storage_key text, file_name text, media_type text, sha256 text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT
+        l.export_id, l.asker, l.expires_at, l.revoked_at, e.status, e.expires_at, e.storage_key,
+        e.file_name, e.media_type, e.sha256
+    FROM public.file_links AS l
+    JOIN public.report_exports AS e ON e.id = l.export_id
+    WHERE l.link_id = wanted
+$$;
+
+COMMENT ON FUNCTION public.find_link(wanted uuid) IS 'What the signature of a link covers, and the file that it gives';
+
+CREATE FUNCTION public.find_subscription(wanted bigint) RETURNS TABLE(what text, language text, is_unsubscribed boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT r.what, r.language, r.unsubscribed_at IS NOT NULL
+    FROM public.recipients AS r WHERE r.recipient_id = wanted
+$$;
+
+COMMENT ON FUNCTION public.find_subscription(wanted bigint) IS 'What the page to unsubscribe shows of a recipient, whose link was verified';
+
 CREATE FUNCTION public.known_courses() RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
     AS $$ SELECT course_id FROM public.course_keys WHERE course_id <> '' $$;
 
 COMMENT ON FUNCTION public.known_courses() IS 'The ids of all courses, to find those that a scope names.';
+
+CREATE FUNCTION public.link_to_export(wanted uuid, lives interval) RETURNS TABLE(link_id uuid, asker text, sha256 text, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    own text := public.app_login();
+    found public.report_exports;
+BEGIN
+    SELECT e.* INTO found FROM public.report_exports AS e
+    WHERE e.id = wanted AND e.status = 'ready' AND e.expires_at > now()
+        AND (public.app_role() = 'admin' OR (e.requested_by = own AND e.origin = 'request'));
+    IF found.id IS NULL OR own = '' THEN
+        RETURN;
+    END IF;
+    INSERT INTO public.file_links AS l (export_id, asker, expires_at)
+    VALUES (wanted, own, least(found.expires_at, now() + lives))
+    ON CONFLICT (export_id, asker) WHERE revoked_at IS NULL
+    DO UPDATE SET expires_at = excluded.expires_at WHERE l.expires_at <= now();
+    RETURN QUERY
+    SELECT l.link_id, l.asker, found.sha256, l.expires_at FROM public.file_links AS l
+    WHERE l.export_id = wanted AND l.asker = own AND l.revoked_at IS NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.link_to_export(wanted uuid, lives interval) IS 'The link of whoever asks to an export of theirs that is ready; made where there is none';
 
 CREATE FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -587,6 +645,91 @@ $_$;
 
 COMMENT ON FUNCTION public.protect_table(protected regclass, group_column name) IS 'Gives a table row security as all our tables have it.';
 
+CREATE FUNCTION public.request_export(wanted jsonb, hourly_limit integer) RETURNS TABLE(outcome text, export_id uuid, remaining integer, reset_s double precision)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    caller text := public.app_login();
+    known public.report_exports;
+    at timestamptz;
+    accepted integer;
+BEGIN
+    IF caller = '' THEN
+        RAISE EXCEPTION 'nobody asks by name';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('gradeline exports ' || caller, 0));
+    at := clock_timestamp();  -- after the wait for the lock, as the next in line counts from it
+    SELECT count(*) INTO accepted FROM public.report_exports AS e
+    WHERE e.requested_by = caller AND e.origin = 'request' AND e.requested_at > at - interval '1 hour';
+    remaining := greatest(0, hourly_limit - accepted);
+    SELECT e.* INTO known FROM public.report_exports AS e
+    WHERE e.requested_by = caller AND e.idempotency_key = wanted ->> 'idempotency_key';
+    IF known.id IS NOT NULL THEN
+        export_id := known.id;
+        outcome := CASE WHEN known.request_digest = wanted ->> 'request_digest' THEN 'known' ELSE 'other' END;
+    ELSIF accepted >= hourly_limit THEN
+        outcome := 'too-many';
+    ELSE
+        outcome := 'accepted';
+        remaining := remaining - 1;
+        INSERT INTO public.report_exports (
+            requested_by, principal, group_id, filters, format, language, notify,
+            idempotency_key, request_digest, requested_at
+        )
+        VALUES (
+            caller, wanted -> 'principal', wanted ->> 'group_id', wanted -> 'filters',
+            wanted ->> 'format', wanted ->> 'language', nullif(wanted -> 'notify', 'null'),
+            wanted ->> 'idempotency_key', wanted ->> 'request_digest', at
+        )
+        RETURNING id INTO export_id;
+    END IF;
+    -- A place is free again when the oldest of those that fill the limit is an hour old.
+    SELECT extract(epoch FROM e.requested_at + interval '1 hour' - at) INTO reset_s
+    FROM public.report_exports AS e
+    WHERE e.requested_by = caller AND e.origin = 'request' AND e.requested_at > at - interval '1 hour'
+    ORDER BY e.requested_at DESC
+    OFFSET CASE WHEN outcome = 'too-many' THEN hourly_limit - 1 ELSE 0 END
+    LIMIT 1;
+    reset_s := coalesce(reset_s, 0);
+    RETURN NEXT;
+END
+$$;
+
+COMMENT ON FUNCTION public.request_export(wanted jsonb, hourly_limit integer) IS 'Stores an export that whoever asks by name wants, unless as many as the limit were stored within an hour';
+
+CREATE FUNCTION public.revoke_export(wanted uuid, its_file boolean) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    PERFORM FROM public.report_exports AS e
+    WHERE e.id = wanted
+        AND (
+            public.app_role() = 'admin'
+            OR (e.requested_by = public.app_login() AND e.origin = 'request')
+        )
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE public.file_links AS l SET revoked_at = now()
+    WHERE l.export_id = wanted AND l.revoked_at IS NULL;
+    IF its_file THEN
+        UPDATE public.report_exports AS e
+        SET
+            expires_at = least(e.expires_at, now()),
+            status = CASE WHEN e.status = 'ready' THEN 'ready' ELSE 'expired' END,
+            fence = e.fence + 1
+        WHERE e.id = wanted AND e.status <> 'expired';
+    END IF;
+    RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) IS 'Ends all links to an export of whoever asks, and its file if wanted; false = there is none such';
+
 CREATE FUNCTION public.sha256(told text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$ SELECT encode(sha256(convert_to(told, 'UTF8')), 'hex') $$;
@@ -599,6 +742,23 @@ CREATE FUNCTION public.short_key(id text) RETURNS text
     AS $$ SELECT left(md5(id), 16) $$;
 
 COMMENT ON FUNCTION public.short_key(id text) IS 'A short name of an id that is the same always, for addresses in which the id cannot stand';
+
+CREATE FUNCTION public.unsubscribe(wanted bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    UPDATE public.recipients SET unsubscribed_at = now()
+    WHERE recipient_id = wanted AND unsubscribed_at IS NULL
+$$;
+
+COMMENT ON FUNCTION public.unsubscribe(wanted bigint) IS 'Ends the messages to a recipient, whose link was verified';
+
+CREATE FUNCTION public.use_link(wanted uuid, request text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$ INSERT INTO public.file_link_uses (link_id, request_id) VALUES (wanted, request) $$;
+
+COMMENT ON FUNCTION public.use_link(wanted uuid, request text) IS 'Records that a link gave its file';
 
 CREATE TABLE public.events_part (
     uuid uuid NOT NULL,
@@ -1129,6 +1289,43 @@ ALTER TABLE ONLY public.documents FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.documents IS 'For each course and each group of it: what its documents were made from, and where they lie';
 
 COMMENT ON COLUMN public.documents.group_id IS 'Empty = the documents of the course';
+
+CREATE TABLE public.exports_generated (
+    format text NOT NULL,
+    total bigint NOT NULL,
+    CONSTRAINT exports_generated_total_check CHECK ((total > 0))
+);
+
+ALTER TABLE ONLY public.exports_generated FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.exports_generated IS 'How many exports became ready, ever';
+
+CREATE TABLE public.file_link_uses (
+    link_id uuid NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL,
+    request_id text NOT NULL
+);
+
+ALTER TABLE ONLY public.file_link_uses FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.file_link_uses IS 'Each time a link gave its file';
+
+COMMENT ON COLUMN public.file_link_uses.request_id IS 'Of the request, as in the log';
+
+CREATE TABLE public.file_links (
+    link_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    export_id uuid NOT NULL,
+    asker text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.file_links FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.file_links IS 'Signed links to files, each made for one person';
+
+COMMENT ON COLUMN public.file_links.asker IS 'The login or the recipient that it was made for';
 
 CREATE TABLE public.files_attempts (
     slice_id bigint NOT NULL,
@@ -2031,6 +2228,7 @@ CREATE TABLE public.recipients (
     staff_id bigint,
     groups text[] DEFAULT '{}'::text[] NOT NULL,
     owner_id bigint,
+    unsubscribed_at timestamp with time zone,
     CONSTRAINT recipients_check CHECK (((next_at IS NULL) = (cron = ''::text))),
     CONSTRAINT recipients_check1 CHECK (((paused_at IS NULL) = (paused_because IS NULL))),
     CONSTRAINT recipients_check2 CHECK (((role = 'curator'::text) OR (staff_id IS NULL))),
@@ -2064,6 +2262,8 @@ COMMENT ON COLUMN public.recipients.groups IS 'Of others: the only groups they g
 
 COMMENT ON COLUMN public.recipients.owner_id IS 'The admin of the staff who added it, gone or not; null = whoever runs Gradeline';
 
+COMMENT ON COLUMN public.recipients.unsubscribed_at IS 'Since when they want none of these messages, by the link in one of them';
+
 ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.recipients_recipient_id_seq
     START WITH 1
@@ -2072,6 +2272,67 @@ ALTER TABLE public.recipients ALTER COLUMN recipient_id ADD GENERATED ALWAYS AS 
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.report_exports (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    origin text DEFAULT 'request'::text NOT NULL,
+    requested_by text NOT NULL,
+    principal jsonb DEFAULT '{}'::jsonb NOT NULL,
+    group_id text,
+    filters jsonb DEFAULT '{}'::jsonb NOT NULL,
+    format text NOT NULL,
+    language text NOT NULL,
+    notify jsonb,
+    notified_at timestamp with time zone,
+    idempotency_key text,
+    request_digest text,
+    requested_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    fence bigint DEFAULT 0 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    touched_at timestamp with time zone,
+    rows_written bigint,
+    ready_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    storage_key text,
+    file_name text,
+    media_type text,
+    size bigint,
+    sha256 text,
+    error text,
+    CONSTRAINT report_exports_check CHECK (((status <> 'ready'::text) OR (num_nulls(storage_key, file_name, media_type, size, sha256, expires_at) = 0))),
+    CONSTRAINT report_exports_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'pdf'::text, 'xlsx'::text, 'other'::text]))),
+    CONSTRAINT report_exports_origin_check CHECK ((origin = ANY (ARRAY['request'::text, 'delivery'::text]))),
+    CONSTRAINT report_exports_requested_by_check CHECK ((requested_by <> ''::text)),
+    CONSTRAINT report_exports_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'ready'::text, 'failed'::text, 'expired'::text]))),
+    CONSTRAINT report_exports_tries_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY public.report_exports FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.report_exports IS 'Documents that somebody asked for, and those of messages that were too large for their channel';
+
+COMMENT ON COLUMN public.report_exports.origin IS 'delivery: a document of a message, ready from the start';
+
+COMMENT ON COLUMN public.report_exports.requested_by IS 'The login of whoever asked; of a delivery its recipient';
+
+COMMENT ON COLUMN public.report_exports.principal IS 'What they were allowed to see: role, groups, scope';
+
+COMMENT ON COLUMN public.report_exports.filters IS 'topic_ids, period from and to in school days, course_id, rows';
+
+COMMENT ON COLUMN public.report_exports.notify IS 'Who is told once it is ready: channel and address; null = nobody';
+
+COMMENT ON COLUMN public.report_exports.idempotency_key IS 'The client''s own name of the request: one effect per login and key';
+
+COMMENT ON COLUMN public.report_exports.request_digest IS 'Of what was asked, so that the key is not used for something else';
+
+COMMENT ON COLUMN public.report_exports.fence IS 'Grows with every try; who tries writes only while it is theirs';
+
+COMMENT ON COLUMN public.report_exports.touched_at IS 'When the try last showed that it lives';
+
+COMMENT ON COLUMN public.report_exports.expires_at IS 'From then on the file is gone';
+
+COMMENT ON COLUMN public.report_exports.storage_key IS 'Where the file lies in the store';
 
 CREATE TABLE public.runs (
     run_id text NOT NULL,
@@ -2362,6 +2623,12 @@ ALTER TABLE ONLY public.documents
 ALTER TABLE ONLY public.events_part
     ADD CONSTRAINT events_part_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.exports_generated
+    ADD CONSTRAINT exports_generated_pkey PRIMARY KEY (format);
+
+ALTER TABLE ONLY public.file_links
+    ADD CONSTRAINT file_links_pkey PRIMARY KEY (link_id);
+
 ALTER TABLE ONLY public.files_attempts
     ADD CONSTRAINT files_attempts_pkey PRIMARY KEY (slice_id, "position");
 
@@ -2497,6 +2764,12 @@ ALTER TABLE ONLY public.recipients
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT recipients_pkey PRIMARY KEY (recipient_id);
 
+ALTER TABLE ONLY public.report_exports
+    ADD CONSTRAINT report_exports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.report_exports
+    ADD CONSTRAINT report_exports_requested_by_idempotency_key_key UNIQUE (requested_by, idempotency_key);
+
 ALTER TABLE ONLY public.runs
     ADD CONSTRAINT runs_pkey PRIMARY KEY (run_id);
 
@@ -2563,6 +2836,10 @@ CREATE INDEX deliveries_message ON public.deliveries USING btree (message_id);
 
 CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
 
+CREATE INDEX file_link_uses_link ON public.file_link_uses USING btree (link_id);
+
+CREATE UNIQUE INDEX file_links_valid ON public.file_links USING btree (export_id, asker) WHERE (revoked_at IS NULL);
+
 CREATE INDEX graded_attempts_learner ON public.graded_attempts USING btree (learner_id);
 
 CREATE INDEX grader_attempts_created_at ON public.grader_attempts USING btree (created_at);
@@ -2613,6 +2890,12 @@ CREATE INDEX quarantine_open ON public.quarantine USING btree (slice_id) WHERE (
 
 CREATE INDEX recipients_staff ON public.recipients USING btree (staff_id);
 
+CREATE INDEX report_exports_open ON public.report_exports USING btree (requested_at) WHERE (status = ANY (ARRAY['pending'::text, 'processing'::text]));
+
+CREATE INDEX report_exports_ready ON public.report_exports USING btree (expires_at) WHERE (status = 'ready'::text);
+
+CREATE INDEX report_exports_requests ON public.report_exports USING btree (requested_by, requested_at);
+
 CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
 
 CREATE UNIQUE INDEX signing_keys_signs ON public.signing_keys USING btree ((true)) WHERE (retired_at IS NULL);
@@ -2655,6 +2938,12 @@ ALTER TABLE ONLY public.daily_statistics
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.messages(message_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.file_link_uses
+    ADD CONSTRAINT file_link_uses_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.file_links(link_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.file_links
+    ADD CONSTRAINT file_links_export_id_fkey FOREIGN KEY (export_id) REFERENCES public.report_exports(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.group_figures
     ADD CONSTRAINT group_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
@@ -2732,6 +3021,8 @@ CREATE POLICY app ON public.deliveries TO gradeline_app USING ((( SELECT public.
 CREATE POLICY app ON public.documents TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.events_part TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.exports_generated TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.files_attempts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -2861,6 +3152,8 @@ CREATE POLICY app ON public.reader_leaderboards FOR SELECT TO gradeline_app USIN
 
 CREATE POLICY app ON public.recipients TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.report_exports FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) OR ((requested_by = ( SELECT public.app_login() AS app_login)) AND (origin = 'request'::text))));
+
 CREATE POLICY app ON public.runs TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.schedules TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -2889,11 +3182,17 @@ CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true)
 
 CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
 
+CREATE POLICY backup ON public.file_link_uses FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.file_links FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.forgotten_key FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.messages FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.recipients FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.report_exports FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.sign_in_links FOR SELECT TO gradeline_backup USING (true);
 
@@ -2923,6 +3222,12 @@ ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.events_part ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.exports_generated ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.file_link_uses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.file_links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.files_attempts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.files_courses ENABLE ROW LEVEL SECURITY;
@@ -2948,6 +3253,14 @@ ALTER TABLE public.forgetting ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.forgotten ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.forgotten_key ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY functions ON public.file_link_uses TO gradeline_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY functions ON public.file_links TO gradeline_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY functions ON public.recipients TO gradeline_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY functions ON public.report_exports TO gradeline_owner USING (true) WITH CHECK (true);
 
 ALTER TABLE public.graded_attempts ENABLE ROW LEVEL SECURITY;
 
@@ -3006,6 +3319,12 @@ CREATE POLICY loader ON public.deliveries TO gradeline_loader USING (true) WITH 
 CREATE POLICY loader ON public.documents TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.events_part TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.exports_generated TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.file_link_uses TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.file_links TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.files_attempts TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -3093,6 +3412,8 @@ CREATE POLICY loader ON public.reader_leaderboards TO gradeline_loader USING (tr
 
 CREATE POLICY loader ON public.recipients TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.report_exports TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.runs TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.schedules TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3168,6 +3489,8 @@ CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader,
 CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.events_part FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.exports_generated FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.files_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -3269,6 +3592,8 @@ CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, g
 
 ALTER TABLE public.recipients ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.report_exports ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
@@ -3301,8 +3626,17 @@ GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
 
+REVOKE ALL ON FUNCTION public.find_link(wanted uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.find_link(wanted uuid) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.find_subscription(wanted bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.find_subscription(wanted bigint) TO gradeline_app;
+
 REVOKE ALL ON FUNCTION public.known_courses() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.known_courses() TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.link_to_export(wanted uuid, lives interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.link_to_export(wanted uuid, lives interval) TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_app;
@@ -3312,6 +3646,18 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_jobs TO
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_backup;
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_reader;
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.request_export(wanted jsonb, hourly_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.request_export(wanted jsonb, hourly_limit integer) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.unsubscribe(wanted bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.unsubscribe(wanted bigint) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.use_link(wanted uuid, request text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.use_link(wanted uuid, request text) TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.events_part TO gradeline_loader;
 GRANT SELECT ON TABLE public.events_part TO gradeline_backup;
@@ -3408,6 +3754,17 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradelin
 GRANT SELECT ON TABLE public.documents TO gradeline_backup;
 GRANT SELECT ON TABLE public.documents TO gradeline_reader;
 GRANT SELECT ON TABLE public.documents TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.exports_generated TO gradeline_loader;
+GRANT SELECT ON TABLE public.exports_generated TO gradeline_backup;
+GRANT SELECT ON TABLE public.exports_generated TO gradeline_reader;
+GRANT SELECT ON TABLE public.exports_generated TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.file_link_uses TO gradeline_loader;
+GRANT SELECT ON TABLE public.file_link_uses TO gradeline_backup;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.file_links TO gradeline_loader;
+GRANT SELECT ON TABLE public.file_links TO gradeline_backup;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.files_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.files_attempts TO gradeline_backup;
@@ -3646,6 +4003,10 @@ GRANT SELECT ON TABLE public.recipients TO gradeline_app;
 GRANT ALL ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.recipients_recipient_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.report_exports TO gradeline_loader;
+GRANT SELECT ON TABLE public.report_exports TO gradeline_backup;
+GRANT SELECT ON TABLE public.report_exports TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.runs TO gradeline_loader;
 GRANT SELECT ON TABLE public.runs TO gradeline_backup;

@@ -14,7 +14,7 @@ from gradeline.delivery.channel import Channel
 from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
-from gradeline.flows.parts import Delivery, Parts
+from gradeline.flows.parts import Delivery, Exports, Parts
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
@@ -73,6 +73,11 @@ def wire_run(
                 languages=tuple(languages or (settings.gradeline_lang,)),
                 all_group_reports=settings.group_reports == "all",
                 delivery=replace(_delivery(settings, channels, sources), journal=opened.journal),
+                exports=Exports(
+                    file_hours=settings.reporting_export_ttl_hours,
+                    row_days=settings.reporting_export_retention_days,
+                    message_days=settings.delivery_retention_days,
+                ),
                 save=opened.save,
             )
             yield replace(parts, sources={**sources, **wire_groups(settings, parts)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -18,15 +19,17 @@ from tests.s3_server import bucket, s3_endpoint, s3_options
 
 from gradeline.access.permissions import Permission, Role
 from gradeline.access.principals import Principal, Scope
+from gradeline.access.signing_keys import SigningKeys
 from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
 from gradeline.entrypoints.api.app import api
-from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.api.parts import ApiParts, ExportParts
 from gradeline.entrypoints.web.front import guarded
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.flows.storage.objects import StoredObjects
 from gradeline.lake import Lake, open_lake
 from gradeline.metrics import Terms
+from gradeline.records.signing_keys import SigningKey
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
 
@@ -72,6 +75,9 @@ class Tokens:
         return self.principals[bearer]
 
 
+KEY = SigningKey.of(b"k" * 32)
+
+
 def as_(token: str) -> dict[str, str]:
     """Return the headers of whoever has a token."""
     return {"Authorization": f"Bearer {token}"}
@@ -93,6 +99,11 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
             parts = ApiParts(
                 database=pooled,
                 sign_in=Tokens(),
+                exports=ExportParts(
+                    lake=open_lake(f"file:{tmp_path}/store"),
+                    keys=SigningKeys(lambda: [KEY], time.time),
+                    channels=frozenset({"email", "webhook"}),
+                ),
                 objects=objects_in(open_lake(f"file:{tmp_path / 'store'}"), tmp_path),
                 clock=now,
                 public_url="http://testserver",

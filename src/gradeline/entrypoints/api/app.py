@@ -9,7 +9,16 @@ from gradeline.entrypoints.api.openapi import DocumentedApi
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
-from gradeline.entrypoints.api.routers import documentation, health, metrics, objects, stats
+from gradeline.entrypoints.api.routers import (
+    documentation,
+    exports,
+    files,
+    health,
+    metrics,
+    objects,
+    stats,
+    unsubscribe,
+)
 from gradeline.entrypoints.web.request_id import RequestId
 
 #: Bytes that the body of a request may have where its route does not allow more.
@@ -39,7 +48,7 @@ def api(parts: ApiParts) -> FastAPI:
     app.state.parts = parts
     app.state.answers = PreparedAnswers(parts)
     add_problem_answers(app)
-    for family in (documentation, health, metrics, stats, objects):
+    for family in (documentation, health, metrics, exports, stats, objects, files, unsubscribe):
         app.include_router(family.router)
     app.add_middleware(RequestId)
     return app

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from gradeline.access.principals import Principal
+from gradeline.access.signing_keys import SigningKeys
 from gradeline.entrypoints.web.meter import HttpMeasures
+from gradeline.lake import Lake
 from gradeline.lake.lake import StoredObject
 from gradeline.warehouse import Database
 
@@ -58,6 +60,18 @@ class Objects(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExportParts:
+    """What exports and links to files work with."""
+
+    lake: Lake  #: keeps their files
+    keys: SigningKeys  #: sign links
+    per_hour: int = 5  #: files that one login may ask for in an hour
+    link_lives: timedelta = timedelta(hours=24)  #: so long a link to a file is valid
+    language: str = "en"  #: of files and notices where none is asked for
+    channels: frozenset[str] = frozenset()  #: that notices may go through
+
+
+@dataclass(frozen=True, kw_only=True)
 class Metrics:
     """What monitoring reads, and who may."""
 
@@ -72,6 +86,7 @@ class ApiParts:
 
     database: Database  #: with a pool of the entry points' role
     sign_in: SignIn
+    exports: ExportParts
     objects: Objects
     clock: Callable[[], datetime]
     public_url: str  #: where people reach us; links begin with it

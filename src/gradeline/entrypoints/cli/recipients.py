@@ -139,7 +139,7 @@ def ls(
                 one.cron or "after each run",
                 one.next_at.isoformat(timespec="minutes") if one.next_at else None,
                 one.added_by,
-                one.paused_because,
+                "They unsubscribed." if one.is_unsubscribed else one.paused_because,
             )
             for one in known
         ],

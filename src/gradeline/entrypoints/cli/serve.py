@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,13 +18,18 @@ from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings
 from gradeline.entrypoints.cli.worker_process import working_beside
 from gradeline.entrypoints.worker.loop import Stop
 from gradeline.settings import Settings, read_settings
-from gradeline.warehouse import Role
+from gradeline.warehouse import Database, Role
 from gradeline.warehouse.connect.logins import ensure_login
+from gradeline.wiring.channels import wire_channels
 from gradeline.wiring.database import wire_database
+from gradeline.wiring.lake import wire_lake
 from gradeline.wiring.objects import wire_objects
+from gradeline.wiring.signing_keys import wire_signing_keys
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+    from gradeline.entrypoints.api.parts import ExportParts
 
 _PORTS = 65535
 #: Connections that ask for tokens and staff; no request's own SQL runs on them.
@@ -93,6 +99,7 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
         database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
         sign_in=wire_sign_in(settings, by_loader),
         objects=wire_objects(settings),
+        exports=_export_parts(settings, by_loader),
         clock=now,
         public_url=public_url,
         metrics=Metrics(
@@ -102,6 +109,19 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
     )
     hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
     return guarded(api(parts), hosts, measures=parts.metrics.measures)
+
+
+def _export_parts(settings: Settings, by_loader: Database) -> ExportParts:
+    from gradeline.entrypoints.api.parts import ExportParts  # as above
+
+    return ExportParts(
+        lake=wire_lake(settings),
+        keys=wire_signing_keys(settings, by_loader),
+        per_hour=settings.reporting_export_rate_limit_per_hour,
+        link_lives=timedelta(hours=settings.reporting_signed_url_ttl_hours),
+        language=settings.gradeline_lang,
+        channels=frozenset(wire_channels(settings)),
+    )
 
 
 def _serve(app: ASGIApp, listener: socket.socket) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import uuid
 from collections.abc import Callable, Collection, Sequence
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gradeline.base.clock import now
-from gradeline.base.errors import WrongUse
+from gradeline.base.errors import LakeError, WrongUse
 from gradeline.base.logs import log_ids
 from gradeline.entrypoints.cli.context import (
     no_school,
@@ -40,12 +41,19 @@ if TYPE_CHECKING:
     from gradeline.flows.parts import Parts
 
 
+_log = logging.getLogger(__name__)
+
+#: Seconds between two looks for files and rows whose time is over.
+_EXPIRE_S = 600.0
+
+
 class Part(StrEnum):
     """What a worker can do."""
 
     COLLECT = "collect"  #: poll LearnWorlds
     SCHEDULES = "schedules"  #: run schedules, deliver
     STATS = "stats"  #: compute results again by REPORTING_WORKER_INTERVAL_SECS
+    EXPORTS = "exports"  #: make the files that people ask for, and delete old ones
 
 
 def worker(
@@ -54,7 +62,8 @@ def worker(
         list[Part] | None,
         typer.Option(
             help="Only this part: collect polls LearnWorlds; stats computes results again every"
-            " REPORTING_WORKER_INTERVAL_SECS; schedules does the rest."
+            " REPORTING_WORKER_INTERVAL_SECS; exports makes the files that people ask for;"
+            " schedules does the rest."
         ),
     ] = None,
     with_parent: Annotated[
@@ -135,7 +144,21 @@ def _do_jobs(settings: Settings, parts: Parts, screen: Screen, choice: _Choice) 
         every=timedelta(seconds=settings.reporting_worker_interval_secs),
         live=settings.reporting_enable_live_updates,
     )
-    run_worker(parts.database, desk, Upkeep(refresh=interval, more=choice.chores))
+    chores = list(choice.chores)
+    if Part.EXPORTS in choice.parts:
+        chores.append(Chore(every_s=_EXPIRE_S, do=lambda: _expire(parts)))
+    run_worker(parts.database, desk, Upkeep(refresh=interval, more=chores))
+
+
+def _expire(parts: Parts) -> bool:
+    """Delete files and rows whose time is over; False: the next look is after the interval."""
+    from gradeline.flows.exports.expire import expire_exports  # as above
+
+    try:
+        expire_exports(parts, now())
+    except LakeError as error:
+        _log.warning("files of exports could not be deleted now: %s", error)
+    return False
 
 
 def _doing(settings: Settings, parts: Parts, screen: Screen) -> DoJob:

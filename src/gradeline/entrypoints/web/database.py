@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gradeline.access.principals import Principal, Scope
+from gradeline.access.principals import Principal
+from gradeline.access.row_rights import row_rights
 from gradeline.warehouse import Connection, Database, Role
 from gradeline.warehouse.connect.showing import known_courses, see_one_moment, show_only
 
@@ -30,18 +30,6 @@ def open_as(
     with database.connect(Role.APP) as connection:
         if one_moment:
             see_one_moment(connection)
-        show_only(
-            connection,
-            role=principal.role.value,
-            groups=json.dumps(sorted(principal.groups)),
-            learner=principal.learner_id or "",
-            courses=_courses(connection, principal.scope),
-        )
+        rights = row_rights(principal, lambda: known_courses(connection))
+        show_only(connection, **rights)
         yield connection
-
-
-def _courses(connection: Connection, scope: Scope) -> str:
-    """Return the courses of a scope as row security takes them; empty = all."""
-    if scope.is_everything:
-        return ""
-    return json.dumps(sorted(scope.of(known_courses(connection))))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gradeline.base.errors import WrongUse
-from gradeline.jobs.names import Deliver, Refresh, job_of
+from gradeline.jobs.names import Deliver, MakeExport, Refresh, job_of
 from gradeline.jobs.queue import Queue
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.schedules import Schedule
 from gradeline.warehouse import Connection, operation, schedules
 from gradeline.warehouse.deliveries import messages, recipients
+from gradeline.warehouse.exports import work
 
 _log = logging.getLogger(__name__)
 
-#: Keys of jobs: of a schedule, with its name behind; of what is due to recipients.
-_SCHEDULE, _DELIVER = "schedule ", "deliver"
+#: Keys of jobs: of a schedule, with its name behind; of what is due to recipients; of an export.
+_SCHEDULE, _DELIVER, _EXPORT = "schedule ", "deliver", "export "
+#: So long a worker that makes an export may show nothing of it.
+_UNTOUCHED = timedelta(minutes=5)
 
 
 def put_schedules(connection: Connection, queue: Queue[Connection], now: datetime) -> int:
@@ -38,6 +41,14 @@ def put_deliveries(connection: Connection, queue: Queue[Connection], now: dateti
     if not (recipients.any_due(connection, now) or messages.due(connection, now)):
         return False
     return queue.put(connection, Deliver(), key=_DELIVER)
+
+
+def put_exports(connection: Connection, queue: Queue[Connection], now: datetime) -> int:
+    """Put a job for each export that waits, or that nobody works on any more; how many are new."""
+    return sum(
+        queue.put(connection, MakeExport(export_id=str(one)), key=f"{_EXPORT}{one}")
+        for one in work.due(connection, now, _UNTOUCHED)
+    )
 
 
 def put_refresh(

@@ -9,16 +9,23 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from gradeline.base.errors import JobLost, WarehouseUnavailable
-from gradeline.entrypoints.worker.clock import put_deliveries, put_refresh, put_schedules
+from gradeline.entrypoints.worker.clock import (
+    put_deliveries,
+    put_exports,
+    put_refresh,
+    put_schedules,
+)
 from gradeline.entrypoints.worker.loop import Chore, do_chores
 from gradeline.entrypoints.worker.pulse import beating
 from gradeline.entrypoints.worker.work import Desk, work_once
-from gradeline.jobs.names import Collect, Refresh
+from gradeline.jobs.names import Collect, MakeExport, Refresh
 from gradeline.warehouse import Connection, Database
 from gradeline.warehouse.operation import Interval
 
 #: Part of a worker → the queue whose jobs it does.
-QUEUES = MappingProxyType({"schedules": Collect.queue, "stats": Refresh.queue})
+QUEUES = MappingProxyType(
+    {"schedules": Collect.queue, "stats": Refresh.queue, "exports": MakeExport.queue}
+)
 
 _log = logging.getLogger(__name__)
 
@@ -76,6 +83,8 @@ def _chores(connection: Connection, desk: Desk, worker_id: int, upkeep: Upkeep) 
     def look() -> bool:
         if _takes(desk, "schedules"):
             put_schedules(connection, desk.queue, desk.clock())
+        if _takes(desk, "exports"):
+            put_exports(connection, desk.queue, desk.clock())
         return work_once(connection, desk, worker_id)
 
     def see_recipients() -> bool:

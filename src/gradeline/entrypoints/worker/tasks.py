@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError
 from gradeline.flows.deliver.deliver import deliver as deliver_due
 from gradeline.flows.deliver.plan import Occasion
+from gradeline.flows.exports.make import make_export
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh as refresh_results
 from gradeline.flows.run import Progress, RunRequest, RunResult, Steps
 from gradeline.flows.run_and_deliver import run_and_deliver
-from gradeline.jobs.names import Collect, Deliver, Job, Refresh, Run
+from gradeline.jobs.names import Collect, Deliver, Job, MakeExport, Refresh, Run
 from gradeline.metrics import Terms
 
 #: Whether an error ends a job for good, so that people are to be told.
@@ -60,6 +62,12 @@ def deliver(tools: Tools, _job: Deliver, _is_last: IsLast) -> RunResult:
     return result
 
 
+def export(tools: Tools, job: MakeExport, is_last: IsLast) -> RunResult:
+    """Make the file of an export."""
+    make_export(tools.parts, UUID(job.export_id), is_last)
+    return RunResult()
+
+
 def refresh(tools: Tools, _job: Refresh, _is_last: IsLast) -> RunResult:
     """Compute and publish what is out of date."""
     result = RunResult(refresh=refresh_results(tools.parts, tools.terms()))
@@ -71,4 +79,10 @@ def refresh(tools: Tools, _job: Refresh, _is_last: IsLast) -> RunResult:
 Task: TypeAlias = Callable[[Tools, Any, IsLast], RunResult]
 
 #: job → what is done for it
-TASKS: Mapping[type[Job], Task] = {Collect: collect, Run: run, Deliver: deliver, Refresh: refresh}
+TASKS: Mapping[type[Job], Task] = {
+    Collect: collect,
+    Run: run,
+    Deliver: deliver,
+    Refresh: refresh,
+    MakeExport: export,
+}

@@ -66,6 +66,9 @@ def _finding(
     if recipient.paused_because:
         back = f"`gradeline recipients test {recipient.recipient_id}` ends the pause."
         wrong = (*wrong, f"Paused: {recipient.paused_because} {back}")
+    if recipient.is_unsubscribed:
+        told = "They unsubscribed. `gradeline recipients add` with the same address ends that."
+        return Finding(what=str(recipient), verdict=Verdict.WARN, message=told)
     if wrong:
         return Finding(what=str(recipient), verdict=Verdict.BAD, message=" ".join(wrong))
     return Finding(what=str(recipient), verdict=Verdict.GOOD, message="The address takes messages.")

@@ -60,7 +60,8 @@ def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion
     planned, ended = 0, dict[Recipient, str]()
     for recipient in recipients.ls(connection):
         may_get = recipient.what in sent_to(Role(recipient.role))
-        if recipient.channel not in delivery.channels or not may_get:
+        is_open = recipient.channel in delivery.channels and not recipient.is_unsubscribed
+        if not is_open or not may_get:
             continue
         why = why_ended(connection, recipient)
         with connection.transaction():
@@ -113,7 +114,7 @@ def _notify(connection: Connection, delivery: Delivery, notices: Iterable[_Notic
         principal = principal_of_recipient(connection, recipient, today)
         if not is_told or not sees_all_problems(principal):
             continue
-        if recipient.channel not in delivery.channels:
+        if recipient.channel not in delivery.channels or recipient.is_unsubscribed:
             continue
         for due, problem in told:
             content = msgspec.to_builtins({"problems": [problem]})

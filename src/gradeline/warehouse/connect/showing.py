@@ -18,7 +18,7 @@ def known_courses(connection: Connection) -> list[str]:
 
 
 def show_only(
-    connection: Connection, *, role: str, groups: str, learner: str, courses: str = ""
+    connection: Connection, *, role: str, groups: str, learner: str, courses: str, login: str
 ) -> None:
     """Let row security show what one principal may see, until the transaction ends.
 
@@ -28,6 +28,13 @@ def show_only(
         groups: ids of the principal's own groups, a JSON list.
         learner: the principal's own id as a learner; empty = is none.
         courses: ids of the only courses to show, a JSON list; empty = all.
+        login: who the principal is; empty = nobody by name.
     """
-    values = {"role": role, "groups": groups, "learner": learner, "courses": courses}
+    values = {
+        "role": role,
+        "groups": groups,
+        "learner": learner,
+        "courses": courses,
+        "login": login,
+    }
     connection.execute(query("session", "show_only"), values)

@@ -61,6 +61,10 @@ UNION ALL
 SELECT 'figures_age', '{}', extract(epoch FROM now() - max(confirmed_at))
 FROM builds HAVING count(*) > 0
 UNION ALL
+SELECT 'exports', ARRAY[status], count(*) FROM report_exports GROUP BY status
+UNION ALL
+SELECT 'exports_generated', ARRAY[format], total FROM exports_generated
+UNION ALL
 SELECT 'messages', ARRAY[channel, state], count(*) FROM messages GROUP BY channel, state
 UNION ALL
 SELECT 'workers', '{}', count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute';

@@ -2,7 +2,8 @@
 -- All recipients, or those of a channel, in the order in which they were added
 SELECT
     recipient_id, channel, address, resolved_address, what, role, staff_id, groups, categories,
-    courses, language, cron, next_at, origin, added_by, owner_id, paused_because
+    courses, language, cron, next_at, origin, added_by, owner_id, paused_because,
+    unsubscribed_at IS NOT NULL AS is_unsubscribed
 FROM recipients
 WHERE %(channel)s::text IS NULL OR channel = %(channel)s
 ORDER BY recipient_id;
@@ -11,12 +12,14 @@ ORDER BY recipient_id;
 -- One recipient
 SELECT
     recipient_id, channel, address, resolved_address, what, role, staff_id, groups, categories,
-    courses, language, cron, next_at, origin, added_by, owner_id, paused_because
+    courses, language, cron, next_at, origin, added_by, owner_id, paused_because,
+    unsubscribed_at IS NOT NULL AS is_unsubscribed
 FROM recipients
 WHERE recipient_id = %(recipient_id)s;
 
 -- put --
--- Insert a recipient, or change the one with the same channel, address and what; a pause stays
+-- Insert a recipient, or change the one with the same channel, address and what; a pause stays.
+-- Whom a person adds again gets messages again, though they had unsubscribed
 INSERT INTO recipients AS old (
     channel, address, resolved_address, what, role, staff_id, groups, categories, courses, language,
     cron, next_at, origin, added_by, owner_id
@@ -31,7 +34,8 @@ ON CONFLICT (channel, resolved_address, what) DO UPDATE SET
     groups = excluded.groups, categories = excluded.categories, courses = excluded.courses,
     language = excluded.language, cron = excluded.cron,
     next_at = CASE WHEN old.cron = excluded.cron THEN old.next_at ELSE excluded.next_at END,
-    origin = excluded.origin, added_by = excluded.added_by, owner_id = excluded.owner_id
+    origin = excluded.origin, added_by = excluded.added_by, owner_id = excluded.owner_id,
+    unsubscribed_at = CASE WHEN excluded.origin = 'settings' THEN old.unsubscribed_at END
 RETURNING recipient_id;
 
 -- rm --
@@ -101,5 +105,6 @@ WHERE recipient_id = %(recipient_id)s AND next_at = %(due_at)s;
 -- any_due --
 -- True where the schedule of a recipient is due
 SELECT EXISTS (
-    SELECT FROM recipients WHERE next_at <= %(now)s AND paused_at IS NULL
+    SELECT FROM recipients
+    WHERE next_at <= %(now)s AND paused_at IS NULL AND unsubscribed_at IS NULL
 );

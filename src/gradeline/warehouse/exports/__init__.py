@@ -1,0 +1,1 @@
+"""Exports, the links to their files, and the work on them."""
