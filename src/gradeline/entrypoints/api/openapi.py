@@ -99,9 +99,17 @@ def _add_to(method: str, operation: dict[str, Any]) -> None:
         answers[str(status)] = {
             **given,
             "description": described,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{_PROBLEM}"}}},
+            "content": {
+                **_without_default(given.get("content", {})),
+                MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{_PROBLEM}"}},
+            },
         }
     operation["responses"] = dict(sorted(answers.items()))
+
+
+def _without_default(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a route itself says of the answer; FastAPI adds JSON where it says nothing."""
+    return {kind: said for kind, said in content.items() if kind != "application/json"}
 
 
 def _statuses(method: str, operation: Mapping[str, Any]) -> Iterator[int]:
