@@ -17,6 +17,7 @@ from gradeline.entrypoints.api.routers import (
     metrics,
     objects,
     stats,
+    tables,
     unsubscribe,
     vendor_exports,
 )
@@ -60,6 +61,7 @@ def api(parts: ApiParts) -> FastAPI:
         exports,
         stats,
         objects,
+        tables,
         files,
         unsubscribe,
         vendor_exports,
