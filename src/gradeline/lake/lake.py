@@ -250,11 +250,9 @@ class Lake:
             BadKey: no key is `after`, or begins with `prefix`.
         """
         folder = prefix.rpartition("/")[0]
-        offset = validate_key(after) if after else None
         with self._map_errors(prefix or "its listing"):
-            pages = obstore.list(
-                self._store, validate_key(folder) if folder else None, offset=offset
-            )
+            start, offset = (validate_key(each) if each else None for each in (folder, after))
+            pages = obstore.list(self._store, start, offset=offset)
             found = (
                 _described(item)
                 for page in pages

@@ -11,11 +11,14 @@ from gradeline.warehouse import Database
 
 from .fuzzing import ask_everything
 
-#: Requests to all routes together; the proof `api` makes far more.
-CASES = 300
+#: Requests to all routes together; `make prove` makes many more.
+CASES = [300, pytest.param(20_000, marks=[pytest.mark.slow, pytest.mark.timeout(7200)])]
 
 
+@pytest.mark.parametrize("cases", CASES)
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module")  # Schemathesis does
-def test_every_answer_is_documented(school: Database, app_of: Callable[..., FastAPI]) -> None:
+def test_every_answer_is_documented(
+    school: Database, app_of: Callable[..., FastAPI], cases
+) -> None:
     """Status, content type and body, of requests that fit the document and of others."""
-    assert ask_everything(app_of(school), CASES, seed=14) == {}
+    assert ask_everything(app_of(school), cases, seed=14) == {}

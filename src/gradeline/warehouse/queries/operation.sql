@@ -25,6 +25,10 @@ ON CONFLICT (job, status) DO UPDATE SET
     last_seconds = excluded.last_seconds,
     last_ended_at = excluded.last_ended_at;
 
+-- stale_since --
+-- When results were last found to be up to date, if that was before an instant
+SELECT max(confirmed_at) FROM builds HAVING max(confirmed_at) < %(before)s;
+
 -- figures --
 -- Figures of how the installation does: name, labels in the order that monitoring declares, value
 WITH running AS (
