@@ -26,7 +26,7 @@ from gradeline.sources.source import Plan, PlanRequest, RawFile, RawSlice, Readi
 _BOM = b"\xef\xbb\xbf"
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
-#: Until so long after its end a span is asked for anew: the app's zone may end it up to 12 h after
+#: Until so long after its end a span is asked for again: the app's zone may end it up to 12 h after
 #: UTC, servers need half a day, and devices that were offline send for a week.
 _LATE = {"receive": timedelta(days=1), "default": timedelta(days=8)}
 

@@ -21,7 +21,7 @@ from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
 from gradeline.base.errors import BadRequest
 from gradeline.entrypoints.api.auth import Parts, requires
-from gradeline.entrypoints.api.routers.vendor_exports_models import AppMetricaQuery, Ping
+from gradeline.entrypoints.api.routers.vendor_exports_models import AccessCheck, AppMetricaQuery
 from gradeline.entrypoints.web.database import open_as
 from gradeline.entrypoints.web.slots import Slots
 from gradeline.entrypoints.web.zip_stream import zipped
@@ -73,10 +73,10 @@ def export_amplitude(
     summary="Ask whether AppMetrica takes our token",
     responses={502: {"description": "It does not, or does not answer; the problem says why"}},
 )
-def ping_appmetrica(parts: Parts, _reader: _Reader) -> Ping:
+def ping_appmetrica(parts: Parts, _reader: _Reader) -> AccessCheck:
     """Ask AppMetrica with our token whether it may read our app."""
     parts.raw_exports.check_appmetrica()
-    return Ping()
+    return AccessCheck()
 
 
 @router.get(

@@ -13,7 +13,7 @@ from gradeline.records.raw_exports import AppMetricaSpan
 _SECOND = "%Y-%m-%d %H:%M:%S"
 
 
-class Ping(BaseModel):
+class AccessCheck(BaseModel):
     """AppMetrica takes our token, which may read our app."""
 
     status: Literal["ok"] = "ok"
