@@ -19,6 +19,7 @@ from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
 from gradeline.sources import SETTINGS
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import ListsCourses, Source
 from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.bucket import open_database
@@ -81,6 +82,7 @@ def wire_run(
                     message_days=settings.delivery_retention_days,
                 ),
                 save=opened.save,
+                mappings=read_mappings(settings.gradeline_home),
             )
             yield replace(parts, sources={**sources, **wire_groups(settings, parts)})
 

@@ -17,6 +17,7 @@ from gradeline.entrypoints.api.routers import (
     stats,
     tables,
     unsubscribe,
+    user_properties,
 )
 from gradeline.entrypoints.web.request_id import RequestId
 
@@ -43,7 +44,17 @@ def api(parts: ApiParts) -> FastAPI:
     app.state.parts = parts
     app.state.answers = PreparedAnswers(parts)
     add_problem_answers(app)
-    for family in (health, metrics, exports, stats, objects, tables, files, unsubscribe):
+    for family in (
+        health,
+        metrics,
+        exports,
+        stats,
+        objects,
+        tables,
+        files,
+        unsubscribe,
+        user_properties,
+    ):
         app.include_router(family.router)
     app.add_middleware(RequestId)
     return app
