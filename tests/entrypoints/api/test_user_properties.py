@@ -7,7 +7,7 @@ from tests.entrypoints.api.test_post_rows import UUID, post, rows_of
 
 from gradeline.entrypoints.worker.clock import put_transforms
 from gradeline.flows.transform import transform
-from gradeline.jobs.memory import MemoryQueue
+from gradeline.jobs.postgres import PostgresQueue
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.warehouse import Database, audit
 
@@ -28,7 +28,7 @@ def test_a_transform_is_asked_for_done_and_reported(
     place = asked.headers["location"]
     assert client.get(place).json()["status"] == "pending"
     with warehouse.connect(autocommit=True) as connection:
-        queue = MemoryQueue()
+        queue = PostgresQueue()
         assert (put_transforms(connection, queue), put_transforms(connection, queue)) == (1, 0)
         assert audit.ls(connection, most=1)[0].action == "transform"
     transform(warehouse, read_mappings(), asked.json()["report_id"])
