@@ -910,7 +910,7 @@ FROM (
             "t71"."email",
             "t71"."source",
             ROW_NUMBER() OVER (
-              PARTITION BY "t71"."learner_id"
+              PARTITION BY "t71"."learner_id", "t71"."source_name"
               ORDER BY "t71"."slice" DESC NULLS LAST, "t71"."position" DESC NULLS LAST
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1 AS "_place"

@@ -18,11 +18,15 @@ from gradeline.entrypoints.api.routers import (
     tables,
     unsubscribe,
     user_properties,
+    vendor_exports,
 )
 from gradeline.entrypoints.web.request_id import RequestId
+from gradeline.entrypoints.web.slots import Slots
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
+#: Raw exports at once: each keeps a thread and a packer busy.
+_EXPORTS = 3
 _DESCRIPTION = """
 Figures of learners, groups, courses and topics; exports; files and tables.
 
@@ -43,6 +47,7 @@ def api(parts: ApiParts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.answers = PreparedAnswers(parts)
+    app.state.export_slots = Slots(_EXPORTS, "raw exports")
     add_problem_answers(app)
     for family in (
         health,
@@ -54,6 +59,7 @@ def api(parts: ApiParts) -> FastAPI:
         files,
         unsubscribe,
         user_properties,
+        vendor_exports,
     ):
         app.include_router(family.router)
     app.add_middleware(RequestId)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -89,6 +89,20 @@ class PostRows(Protocol):
         """
 
 
+class RawExports(Protocol):
+    """Records of other systems as they gave them; `wiring.raw_exports.WiredRawExports` keeps it.
+
+    What an iterator raises before its first piece is why there is no file; what it raises later,
+    why the file cannot be completed.
+    """
+
+    def amplitude(self, project: str, first: date, last: date) -> Iterator[bytes]:
+        """Yield the events of some days of a project (`web`, `mobile`) as NDJSON.
+
+        Both days are included, in UTC.
+        """
+
+
 @dataclass(frozen=True, kw_only=True)
 class ExportParts:
     """What exports and links to files work with."""
@@ -119,6 +133,7 @@ class ApiParts:
     exports: ExportParts
     objects: Objects
     post_rows: PostRows
+    raw_exports: RawExports
     clock: Callable[[], datetime]
     #: with which cursors of lists are signed; other processes of the service have the same
     cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
