@@ -72,6 +72,10 @@ class Tokens:
 
     principals: Mapping[str, Principal] = field(default_factory=lambda: PRINCIPALS)
 
+    def remembered(self, bearer: str) -> Principal | None:
+        """See `SignIn`."""
+        return self.principals.get(bearer)
+
     def principal_of(self, bearer: str, client: str = "") -> Principal:
         """See `SignIn`."""
         if bearer not in self.principals:

@@ -20,6 +20,9 @@ from gradeline.warehouse import Database
 class SignIn(Protocol):
     """Says who somebody is."""
 
+    def remembered(self, bearer: str) -> Principal | None:
+        """Return whom a token stands for where that is known without asking; None = it is not."""
+
     def principal_of(self, bearer: str, client: str = "") -> Principal:
         """Return whom a bearer token stands for; an empty one is missing.
 
