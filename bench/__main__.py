@@ -6,9 +6,10 @@ import argparse
 import sys
 from functools import partial
 
-from bench import dwh, ingest, load, refresh, reports, whole_run, wide
+from bench import api, dwh, ingest, load, refresh, reports, whole_run, wide
 
 BENCHES = {
+    "api": api.run_api,
     "dwh": dwh.run,
     "ingest": ingest.run,
     "load": load.run,
