@@ -220,6 +220,30 @@ PublishRaw = Callable[[Sequence[PlannedSlice], LoadedRaws, Path], Iterator[RawDo
 
 
 @dataclass(frozen=True, kw_only=True)
+class RawSlice:
+    """A slice and its raw files on this machine."""
+
+    planned: PlannedSlice
+    raws: Sequence[Path]  #: as they were fetched; none = it is empty
+
+
+@runtime_checkable
+class GivesRecords(Protocol):
+    """A source whose raw records people take out as one file."""
+
+    def join_records(self, slices: Iterable[RawSlice]) -> Iterator[bytes]:
+        """Yield the bytes of one file with the records of some slices, each as it was received.
+
+        Slices are taken one after another, so the next one may still be on its way while the
+        records of the last one are read.
+
+        Raises:
+            WrongAnswer: a raw file is not what the system documents.
+            UnsafeArchive: a raw file is an archive that could do harm.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """What all sources of one kind share: their tables and their mapping to canonical tables."""
 

@@ -73,7 +73,7 @@ FROM (
           "t64"."email",
           "t64"."source",
           ROW_NUMBER() OVER (
-            PARTITION BY "t64"."learner_id"
+            PARTITION BY "t64"."learner_id", "t64"."source_name"
             ORDER BY "t64"."slice" DESC NULLS LAST, "t64"."position" DESC NULLS LAST
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) - 1 AS "_place"

@@ -30,8 +30,10 @@ from gradeline.flows.storage.objects import StoredObjects
 from gradeline.lake import Lake, open_lake
 from gradeline.metrics import Terms
 from gradeline.records.signing_keys import SigningKey
+from gradeline.settings import read_settings
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
+from gradeline.wiring.raw_exports import WiredRawExports
 
 from .school import EVENING, OF_SCOTLAND, SCOTLAND, WALES, school_slices
 
@@ -105,6 +107,7 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
                     channels=frozenset({"email", "webhook"}),
                 ),
                 objects=objects_in(open_lake(f"file:{tmp_path / 'store'}"), tmp_path),
+                raw_exports=WiredRawExports(read_settings(home=tmp_path / "home"), database),
                 clock=now,
                 public_url="http://testserver",
             )

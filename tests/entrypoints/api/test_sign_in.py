@@ -9,11 +9,7 @@ import jwt
 import pytest
 from starlette.testclient import TestClient
 
-from gradeline.base.clock import now
-from gradeline.entrypoints.api.app import api
-from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.settings import read_settings
-from gradeline.wiring.objects import wire_objects
 from gradeline.wiring.sign_in import wire_sign_in
 
 from .conftest import as_
@@ -23,7 +19,7 @@ PATH = "/s3/objects?prefix="
 
 
 @pytest.fixture
-def client(template, tmp_path) -> Iterator[TestClient]:
+def client(template, tmp_path, app_of) -> Iterator[TestClient]:
     """The API of a school with JWTs, and with Yandex, which does not answer."""
     written = {
         "JWT_SECRET": SECRET,
@@ -31,14 +27,8 @@ def client(template, tmp_path) -> Iterator[TestClient]:
         "SANDBOX_URL": "http://127.0.0.1:9",
     }
     settings = read_settings(home=tmp_path, overrides=written)
-    parts = ApiParts(
-        database=template,
-        sign_in=wire_sign_in(settings, template),
-        objects=wire_objects(settings),
-        clock=now,
-        public_url="http://testserver",
-    )
-    with TestClient(api(parts), raise_server_exceptions=False) as client:
+    app = app_of(template, sign_in=wire_sign_in(settings, template))
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
 

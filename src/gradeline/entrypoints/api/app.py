@@ -16,11 +16,15 @@ from gradeline.entrypoints.api.routers import (
     objects,
     stats,
     unsubscribe,
+    vendor_exports,
 )
 from gradeline.entrypoints.web.request_id import RequestId
+from gradeline.entrypoints.web.slots import Slots
 
 #: Bytes that the body of a request may have where its route does not allow more.
 _BODY_BYTES = 1_048_576
+#: Raw exports at once: each keeps a thread and a packer busy.
+_EXPORTS = 3
 _DESCRIPTION = """
 Figures of learners, groups, courses and topics; exports; files and tables.
 
@@ -41,8 +45,9 @@ def api(parts: ApiParts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.answers = PreparedAnswers(parts)
+    app.state.export_slots = Slots(_EXPORTS, "raw exports")
     add_problem_answers(app)
-    for family in (health, metrics, exports, stats, objects, files, unsubscribe):
+    for family in (health, metrics, exports, stats, objects, files, unsubscribe, vendor_exports):
         app.include_router(family.router)
     app.add_middleware(RequestId)
     return app

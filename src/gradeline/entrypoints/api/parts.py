@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -59,6 +59,20 @@ class Objects(Protocol):
         """Delete an object."""
 
 
+class RawExports(Protocol):
+    """Records of other systems as they gave them; `wiring.raw_exports.WiredRawExports` keeps it.
+
+    What an iterator raises before its first piece is why there is no file; what it raises later,
+    why the file cannot be completed.
+    """
+
+    def amplitude(self, project: str, first: date, last: date) -> Iterator[bytes]:
+        """Yield the events of some days of a project (`web`, `mobile`) as NDJSON.
+
+        Both days are included, in UTC.
+        """
+
+
 @dataclass(frozen=True, kw_only=True)
 class ExportParts:
     """What exports and links to files work with."""
@@ -88,6 +102,7 @@ class ApiParts:
     sign_in: SignIn
     exports: ExportParts
     objects: Objects
+    raw_exports: RawExports
     clock: Callable[[], datetime]
     public_url: str  #: where people reach us; links begin with it
     metrics: Metrics = field(default_factory=Metrics)

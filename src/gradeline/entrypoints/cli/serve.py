@@ -24,6 +24,7 @@ from gradeline.wiring.channels import wire_channels
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.lake import wire_lake
 from gradeline.wiring.objects import wire_objects
+from gradeline.wiring.raw_exports import WiredRawExports
 from gradeline.wiring.signing_keys import wire_signing_keys
 
 if TYPE_CHECKING:
@@ -95,10 +96,13 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
     by_loader = opened.enter_context(
         open_pool(database, Role.LOADER, size=_SIGN_IN_CONNECTIONS, wait_s=_POOL_WAIT_S)
     )
+    raw_exports = WiredRawExports(settings, database)
+    opened.callback(raw_exports.stop)
     parts = ApiParts(
         database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
         sign_in=wire_sign_in(settings, by_loader),
         objects=wire_objects(settings),
+        raw_exports=raw_exports,
         exports=_export_parts(settings, by_loader),
         clock=now,
         public_url=public_url,
