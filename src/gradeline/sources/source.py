@@ -66,6 +66,15 @@ class Reading:
     notes: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class PostContent:
+    """What reading rows that were posted gave."""
+
+    reading: Reading
+    rows: int  #: rows that were sent
+    batches: int  #: pieces that they were read and copied in
+
+
 #: What the systems we know call the id of a learner.
 LEARNER_FIELDS = frozenset(
     {"learner_id", "user_id", "lti_user_id", "ehr_id", "profile_id", "external_id"}

@@ -26,6 +26,7 @@ from gradeline.wiring.bucket import open_database
 from gradeline.wiring.channels import addressees_of, wire_channels
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import copied_at_end, wire_lake
+from gradeline.wiring.posting import wire_posted
 from gradeline.wiring.signing_keys import wire_signing_keys
 from gradeline.wiring.sources import has_plans, wire_groups, wire_plans, wire_sources
 
@@ -64,6 +65,7 @@ def wire_run(
             _check_set_up(sources, reads, lake)
         with copied_at_end(lake), open_database(settings, say) as opened:
             sources |= wire_plans(settings, lake, opened.database, choices)
+            sources |= wire_posted(opened.database)
             parts = Parts(
                 database=opened.database,
                 lake=lake,
@@ -100,6 +102,7 @@ def reopen_sources(parts: Parts, settings: Settings) -> Parts:
     choices = load_choices(parts.lake, settings.gradeline_home / FILE)
     sources = dict(wire_sources(settings, parts.spool, choices))
     sources |= wire_plans(settings, parts.lake, parts.database, choices)
+    sources |= wire_posted(parts.database)
     delivery = replace(
         _delivery(settings, parts.delivery.channels, sources),
         journal=parts.delivery.journal,

@@ -22,6 +22,7 @@ from gradeline.access.principals import Principal, Scope
 from gradeline.access.signing_keys import SigningKeys
 from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
+from gradeline.engine import DuckEngine
 from gradeline.entrypoints.api.app import api
 from gradeline.entrypoints.api.parts import ApiParts, ExportParts
 from gradeline.entrypoints.web.front import guarded
@@ -33,6 +34,7 @@ from gradeline.records.signing_keys import SigningKey
 from gradeline.settings import read_settings
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
+from gradeline.wiring.posting import PostLoader, post_parts
 from gradeline.wiring.raw_exports import WiredRawExports
 
 from .school import EVENING, OF_SCOTLAND, SCOTLAND, WALES, school_slices
@@ -70,6 +72,10 @@ class Tokens:
 
     principals: Mapping[str, Principal] = field(default_factory=lambda: PRINCIPALS)
 
+    def remembered(self, bearer: str) -> Principal | None:
+        """See `SignIn`."""
+        return self.principals.get(bearer)
+
     def principal_of(self, bearer: str, client: str = "") -> Principal:
         """See `SignIn`."""
         if bearer not in self.principals:
@@ -98,15 +104,19 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
 
         def make(database: Database, **changed: Any) -> FastAPI:
             pooled = opened.enter_context(open_pool(database))
+            store = open_lake(f"file:{tmp_path / 'store'}")
+            (tmp_path / "spool").mkdir(exist_ok=True)
+            engine = DuckEngine(memory_mb=272, spill=tmp_path / "spool")
             parts = ApiParts(
                 database=pooled,
                 sign_in=Tokens(),
                 exports=ExportParts(
-                    lake=open_lake(f"file:{tmp_path}/store"),
+                    lake=store,
                     keys=SigningKeys(lambda: [KEY], time.time),
                     channels=frozenset({"email", "webhook"}),
                 ),
-                objects=objects_in(open_lake(f"file:{tmp_path / 'store'}"), tmp_path),
+                objects=objects_in(store, tmp_path),
+                post_rows=PostLoader(post_parts(database, store, engine, tmp_path / "spool")),
                 raw_exports=WiredRawExports(read_settings(home=tmp_path / "home"), database),
                 clock=now,
                 public_url="http://testserver",

@@ -15,6 +15,7 @@ from gradeline.entrypoints.api.routers import (
     metrics,
     objects,
     stats,
+    tables,
     unsubscribe,
     vendor_exports,
 )
@@ -47,7 +48,17 @@ def api(parts: ApiParts) -> FastAPI:
     app.state.answers = PreparedAnswers(parts)
     app.state.export_slots = Slots(_EXPORTS, "raw exports")
     add_problem_answers(app)
-    for family in (health, metrics, exports, stats, objects, files, unsubscribe, vendor_exports):
+    for family in (
+        health,
+        metrics,
+        exports,
+        stats,
+        objects,
+        tables,
+        files,
+        unsubscribe,
+        vendor_exports,
+    ):
         app.include_router(family.router)
     app.add_middleware(RequestId)
     return app

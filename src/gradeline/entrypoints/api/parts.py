@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from gradeline.access.principals import Principal
 from gradeline.access.signing_keys import SigningKeys
@@ -18,6 +19,9 @@ from gradeline.warehouse import Database
 
 class SignIn(Protocol):
     """Says who somebody is."""
+
+    def remembered(self, bearer: str) -> Principal | None:
+        """Return whom a token stands for where that is known without asking; None = it is not."""
 
     def principal_of(self, bearer: str, client: str = "") -> Principal:
         """Return whom a bearer token stands for; an empty one is missing.
@@ -57,6 +61,35 @@ class Objects(Protocol):
 
     def delete(self, key: str, match: str | None) -> None:
         """Delete an object."""
+
+
+class PostAnswer(Protocol):
+    """What became of rows that were posted."""
+
+    @property
+    def count(self) -> int:
+        """Rows sent."""
+
+    @property
+    def batches(self) -> int:
+        """Pieces that they were copied in."""
+
+    @property
+    def ids(self) -> IO[bytes]:
+        """An open file: the id of each row as JSON, commas between; whoever reads closes it."""
+
+
+class PostRows(Protocol):
+    """Loads rows that somebody sent; `flows.post_rows` keeps it."""
+
+    def __call__(
+        self, table: str, body: Path, *, extension: str, login: str, request_id: str
+    ) -> PostAnswer:
+        """Load all of them, or none; the same body again changes nothing.
+
+        Raises:
+            BadRequest: a row is wrong; it says which.
+        """
 
 
 class RawExports(Protocol):
@@ -102,7 +135,10 @@ class ApiParts:
     sign_in: SignIn
     exports: ExportParts
     objects: Objects
+    post_rows: PostRows
     raw_exports: RawExports
     clock: Callable[[], datetime]
+    #: with which cursors of lists are signed; other processes of the service have the same
+    cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     public_url: str  #: where people reach us; links begin with it
     metrics: Metrics = field(default_factory=Metrics)

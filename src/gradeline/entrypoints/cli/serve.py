@@ -24,6 +24,7 @@ from gradeline.wiring.channels import wire_channels
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.lake import wire_lake
 from gradeline.wiring.objects import wire_objects
+from gradeline.wiring.posting import wire_posting
 from gradeline.wiring.raw_exports import WiredRawExports
 from gradeline.wiring.signing_keys import wire_signing_keys
 
@@ -104,6 +105,7 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
         objects=wire_objects(settings),
         raw_exports=raw_exports,
         exports=_export_parts(settings, by_loader),
+        post_rows=wire_posting(settings, database),
         clock=now,
         public_url=public_url,
         metrics=Metrics(

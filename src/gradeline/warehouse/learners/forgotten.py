@@ -98,8 +98,9 @@ def forget_rows(
 ) -> int:
     """Delete a source's rows that have one of these ids in one of these columns; how many."""
     present = [name for name in table.schema.names if name in columns]
-    if not present:
-        return 0
+    is_table = connection.execute(query(_FILE, "is_table"), {"name": table.name}).fetchone()
+    if not present or is_table != (True,):
+        return 0  # the tables behind a view are among those of their source
     condition = sql.SQL(" OR ").join(
         sql.SQL("row.{} = ANY(%(ids)s)").format(sql.Identifier(name)) for name in present
     )

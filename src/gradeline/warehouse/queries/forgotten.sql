@@ -58,6 +58,12 @@ WHERE EXISTS (
 DELETE FROM {table} AS row USING slices
 WHERE slices.slice_id = row.slice_id AND slices.source = %(source)s AND ({condition});
 
+-- is_table --
+-- Whether rows can be deleted from a relation, which may be a view
+SELECT EXISTS (
+    SELECT FROM pg_class WHERE oid = to_regclass(%(name)s) AND relkind IN ('r', 'p')
+);
+
 -- add_pending --
 -- Store follow-up steps of an erasure
 INSERT INTO forgetting (what, name)
