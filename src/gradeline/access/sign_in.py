@@ -79,6 +79,10 @@ class SignIn:
         self._proven: ExpiringCache[bytes, bool] = ExpiringCache(clock)
         self.hint = hint  #: how to get a token
 
+    def remembered(self, bearer: str) -> Principal | None:
+        """Return whom a token stands for where that is known without asking; None = it is not."""
+        return self._principals.get(_key_of(bearer))
+
     def principal_of(self, bearer: str, client: str = "") -> Principal:
         """Return whom a bearer token stands for.
 
@@ -92,7 +96,7 @@ class SignIn:
             TooManyRequests: too many wrong tokens came from there.
             WarehouseError: the database cannot be asked.
         """
-        key = sha256(bearer.encode(errors="surrogatepass")).digest()
+        key = _key_of(bearer)
         return self._principals.get(key) or self._look_up(bearer, key, client)
 
     def redeem(self, link: str, client: str = "") -> Principal:
@@ -157,3 +161,8 @@ class SignIn:
             principal = replace(found, login=identity.login, granted=identity.granted)
         self._principals.put(key, principal, until=until)
         return principal
+
+
+def _key_of(bearer: str) -> bytes:
+    """Return what a token is remembered by."""
+    return sha256(bearer.encode(errors="surrogatepass")).digest()
