@@ -6,7 +6,7 @@ import argparse
 import sys
 from functools import partial
 
-from bench import api, dwh, ingest, load, refresh, reports, whole_run, wide
+from bench import api, dwh, ingest, load, refresh, reports, vendor_export, whole_run, wide
 
 BENCHES = {
     "api": api.run_api,
@@ -15,6 +15,7 @@ BENCHES = {
     "load": load.run,
     "refresh": refresh.run,
     "reports": reports.run,
+    "vendor-export": vendor_export.run,
     "whole-run": whole_run.run_whole,
     "wide": wide.run_wide,
 }
@@ -35,9 +36,11 @@ def main() -> int:
     parser.add_argument("--rows", type=int, help="how many rows dwh posts; of one event 60")
     asked = parser.parse_args()
     rows = asked.rows or (dwh.ROWS if asked.events == ingest.EVENTS else 60 * asked.events)
+    exported = vendor_export.EVENTS if asked.events == ingest.EVENTS else asked.events
     benches = BENCHES | {
         "dwh": partial(dwh.run, rows=rows),
         "ingest": partial(ingest.run, events=asked.events),
+        "vendor-export": partial(vendor_export.run, events=exported),
         "wide": partial(wide.run_wide, learners=asked.learners, courses=asked.courses),
     }
     for name in asked.names or benches:

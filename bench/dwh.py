@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -45,7 +45,14 @@ class Service:
     database: Database
     address: str  #: of the database, for scripts
 
-    def ask(self, method: str, path: str, body: bytes = b"", accept: str = "*/*") -> int:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        accept: str = "*/*",
+        take: Callable[[bytes], object] = len,
+    ) -> int:
         """Send a request and read the answer to its end; how many bytes it had."""
         link = http.client.HTTPConnection("127.0.0.1", self.port)
         claims = {"sub": "bench", "role": "admin", "exp": int(time.time()) + 3600}
@@ -58,6 +65,7 @@ class Service:
         size = 0
         while piece := answer.read(1 << 20):
             size += len(piece)
+            take(piece)
         assert answer.status in (200, 202), (answer.status, piece)
         link.close()
         return size
@@ -65,7 +73,7 @@ class Service:
 
 def run(_rounds: int, rows: int = ROWS) -> None:
     """Measure and print; one round, since each takes minutes."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, _serving() as service:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, serving() as service:
         files = list(_bodies(Path(folder), rows))
         _show("idle", 0.0, f"peak {proportional_set_size(service.pid)[1] / 1e6:.0f} MB")
         ours = _timed(service, f"POST {rows:,} rows", partial(_post, service, files))
@@ -197,8 +205,8 @@ def _spent(command: Sequence[object]) -> float:
 
 
 @contextmanager
-def _serving() -> Iterator[Service]:
-    """Run `gradeline serve` on a new home."""
+def serving(given: Mapping[str, str] | None = None) -> Iterator[Service]:
+    """Run `gradeline serve` on a new home, with these settings besides."""
     with bench_home() as home:
         port = _free_port()
         with open_warehouse(
@@ -209,6 +217,7 @@ def _serving() -> Iterator[Service]:
                 "GRADELINE_HOME": str(home),
                 "JWT_SECRET": _SECRET,
                 "GRADELINE_DB_PORT": str(port),
+                **(given or {}),
             }
             listening = _free_port()
             command = [sys.executable, "-P", "-m", "gradeline", "serve", "--no-worker"]
