@@ -82,6 +82,12 @@ class Tokens:
             raise SignInNeeded("That token is not valid.")
         return self.principals[bearer]
 
+    def redeem(self, link: str, client: str = "") -> str:
+        """See `SignIn`; the link that is good signs an administrator in."""
+        if link != "good":
+            raise SignInNeeded("This link signs nobody in.")
+        return "admin"
+
 
 KEY = SigningKey.of(b"k" * 32)
 
