@@ -25,6 +25,7 @@ from gradeline.metrics.days import number
 from gradeline.records.measures import STAT_MEASURES
 from gradeline.warehouse import Connection, Database, Role
 from gradeline.warehouse.connect.showing import show_only
+from gradeline.warehouse.learners.forgotten import forget_results
 from gradeline.warehouse.results.attempts import Selection, kept_since, sum_attempts
 from gradeline.warehouse.results.stats import read_stat
 
@@ -146,3 +147,15 @@ def test_what_is_left_out_is_known(tmp_path: Path, warehouse: Database) -> None:
         kept = dict(rows.fetchall())
     assert any(since.values())
     assert all(day >= (since[course] or date.min) for course, day in kept.items())
+
+
+def test_attempts_of_somebody_who_is_forgotten_go_at_once(warehouse: Database) -> None:
+    """They do not wait for the next build."""
+    with warehouse.connect() as connection:
+        connection.execute(
+            "insert into graded_attempts values ('c', 'a', 's:1', '{}', null, null, null, 'answer',"
+            " true, true, null, null, null, now(), current_date, 1)"
+        )
+        forget_results(connection, ["s:1"])
+        left = connection.execute("select count(*) from graded_attempts").fetchone()
+    assert left == (0,)
