@@ -6,9 +6,10 @@ import argparse
 import sys
 from functools import partial
 
-from bench import ingest, load, refresh, reports, whole_run, wide
+from bench import api, ingest, load, refresh, reports, whole_run, wide
 
 BENCHES = {
+    "api": api.run_api,
     "ingest": ingest.run,
     "load": load.run,
     "refresh": refresh.run,

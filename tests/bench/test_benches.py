@@ -23,4 +23,4 @@ def test_a_benchmark_runs_once_on_one_event_and_few_learners(name, few_learners)
     arguments = ["--name", name, "--rounds", "1", "--events", "1", "--learners", "20"]
     done = RunningCommand("bench", arguments, env, ROOT, forks=True).ended()
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"median s|peak \d+ MB", done.stdout)
+    assert re.search(r"median s|answers/s|peak \d+ MB", done.stdout)

@@ -46,8 +46,8 @@ class Span:
     """What of a source is exported."""
 
     stream: str
-    since: datetime  #: the first instant, UTC
-    until: datetime  #: the instant after the last one, UTC
+    since: datetime  #: the first instant, UTC or what its source takes for it
+    until: datetime  #: the instant after the last one, likewise
 
 
 def export_records(source: Source, span: Span, parts: Parts) -> Generator[bytes]:
@@ -92,7 +92,8 @@ class _DaysOfSlices:
 
     def slices(self) -> Generator[RawSlice]:
         """Yield every slice that has raw files, in the order of time."""
-        for since, until in _days(self._span.since, min(self._span.until, now())):
+        # A system's own day may begin before that of UTC.
+        for since, until in _days(self._span.since, min(self._span.until, now() + _DAY)):
             found = self._land(PlanRequest(since=since, until=until))
             with tempfile.TemporaryDirectory(dir=self._parts.spool, prefix=_PREFIX) as name:
                 files = _Files(self._parts, Path(name))

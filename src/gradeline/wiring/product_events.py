@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from gradeline.base.errors import WrongSetting
 from gradeline.settings import Settings
 from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
-from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
+from gradeline.sources.appmetrica.account import AppMetricaAccount
+from gradeline.sources.appmetrica.source import open_appmetrica
 from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Source
 from gradeline.wiring.home import limits_of
@@ -46,19 +47,29 @@ def wire_amplitude(settings: Settings) -> Iterator[Source]:
 
 def wire_appmetrica(settings: Settings) -> Iterator[Source]:
     """Open the mobile app at AppMetrica, if its token is set."""
+    account = appmetrica_account(settings)
+    if account is not None:
+        mappings = read_mappings(settings.gradeline_home)
+        yield open_appmetrica(account, limits_of(settings), mappings)
+
+
+def appmetrica_account(settings: Settings) -> AppMetricaAccount | None:
+    """Return our account at AppMetrica; None = it is not set up.
+
+    Raises:
+        WrongSetting: a part of it is missing or wrong.
+    """
     token, application_id = settings.appmetrica_token, settings.appmetrica_application_id
     if token is None and application_id is None:
-        return
+        return None
     if token is None or application_id is None or not application_id.isdecimal():
         raise WrongSetting(
             "AppMetrica cannot be read without a token and the number of the application.",
             hint="Set both APPMETRICA_TOKEN and APPMETRICA_APPLICATION_ID, or none.",
         )
-    account = AppMetricaAccount(
+    return AppMetricaAccount(
         token=token.get_secret_value(),
         application_id=application_id,
         sandbox=settings.sandbox_url,
         speed=float(settings.sandbox_speed),
     )
-    mappings = read_mappings(settings.gradeline_home)
-    yield open_appmetrica(account, limits_of(settings), mappings)

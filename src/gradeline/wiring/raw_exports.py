@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from gradeline.base.errors import SourceError
+from gradeline.records.raw_exports import AppMetricaSpan
 from gradeline.settings import Settings
 from gradeline.warehouse import Database
+from gradeline.wiring.home import limits_of
 
 if TYPE_CHECKING:
     from gradeline.flows.parts import Parts
+    from gradeline.sources.appmetrica.account import AppMetricaAccount
     from gradeline.sources.source import Source
 
 _DAY = timedelta(days=1)
 
 
-class WiredRawExports:
+class VendorExports:
     """Exports raw records; keeps what the API expects of its part of that name.
 
     Sources, lake and engine are opened at the first request: an API that nobody asks for an export
@@ -60,6 +63,44 @@ class WiredRawExports:
         span = Span(stream=stream, since=_midnight(first), until=_midnight(last) + _DAY)
         with closing(export_records(source, span, self._opened())) as pieces:
             yield from pieces
+
+    def appmetrica(self, wanted: AppMetricaSpan) -> Iterator[bytes]:
+        """Yield the events of a span as one JSON document, or as CSV.
+
+        Raises:
+            SourceError: AppMetrica is not set up, or did not give them.
+            LakeError, WarehouseError, DiskFull: as they are.
+        """
+        from gradeline.flows.raw_exports import Span, export_records  # brings DuckDB
+        from gradeline.sources.appmetrica.for_people import open_for_people  # as above
+
+        limits = limits_of(self._settings)
+        source = open_for_people(self._account(), limits, wanted)
+        self._open.add(source)
+        span = Span(stream=source.stream, since=wanted.since, until=wanted.until)
+        with closing(export_records(source, span, self._opened())) as pieces:
+            yield from pieces
+
+    def check_appmetrica(self) -> None:
+        """Ask AppMetrica whether it takes our token and whether the token may see our app.
+
+        Raises:
+            SourceError: it does not, or may not, or it is not set up, or there is no answer.
+        """
+        from gradeline.sources.appmetrica.account import check_access  # brings DuckDB
+
+        check_access(self._account(), limits_of(self._settings))
+
+    def _account(self) -> AppMetricaAccount:
+        from gradeline.wiring.product_events import appmetrica_account  # brings DuckDB
+
+        account = appmetrica_account(self._settings)
+        if account is None:
+            raise SourceError(
+                "AppMetrica is not set up.",
+                hint="Set APPMETRICA_TOKEN and APPMETRICA_APPLICATION_ID.",
+            )
+        return account
 
     def stop(self) -> None:
         """End requests under way soon, with an error."""

@@ -35,7 +35,7 @@ from gradeline.settings import read_settings
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
 from gradeline.wiring.posting import PostLoader, post_parts
-from gradeline.wiring.raw_exports import WiredRawExports
+from gradeline.wiring.raw_exports import VendorExports
 
 from .school import EVENING, OF_SCOTLAND, SCOTLAND, WALES, school_slices
 
@@ -117,7 +117,7 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
                 ),
                 objects=objects_in(store, tmp_path),
                 post_rows=PostLoader(post_parts(database, store, engine, tmp_path / "spool")),
-                raw_exports=WiredRawExports(read_settings(home=tmp_path / "home"), database),
+                raw_exports=VendorExports(read_settings(home=tmp_path / "home"), database),
                 clock=now,
                 public_url="http://testserver",
             )

@@ -59,6 +59,12 @@ def test_what_was_uploaded_is_downloaded_listed_and_deleted(files: TestClient) -
     assert get(files, "folder/file1.txt").status_code == 404
 
 
+@pytest.mark.parametrize("after", ["..", "a\x00", "//", "x/../y"])
+def test_a_listing_cannot_go_on_after_what_is_no_key(files: TestClient, after) -> None:
+    """It is a wrong parameter, on every store."""
+    assert files.get("/s3/objects", params={"after": after}).status_code == 400
+
+
 def test_an_upload_may_be_larger_than_other_bodies(files: TestClient) -> None:
     """The limit of other routes is a mebibyte."""
     answer = files.post("/s3/upload?key=uploads/large", content=b"a" * 2_000_000)

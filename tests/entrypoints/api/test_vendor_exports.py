@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import http.client
 import io
+import json
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,8 @@ from gradeline.entrypoints.web.front import guarded
 from gradeline.sandbox import Pace, Sandbox
 from gradeline.sandbox.amplitude.events import AmplitudeEvents
 from gradeline.sandbox.amplitude.twin import KEYS, AmplitudeTwin
+from gradeline.sandbox.appmetrica.rows import AppEvents
+from gradeline.sandbox.appmetrica.twin import AppMetricaTwin
 from gradeline.sandbox.exchange import Response
 from gradeline.sandbox.faults.draw import Faults
 from gradeline.sandbox.school.school import School, read_school
@@ -31,13 +35,14 @@ from gradeline.settings import read_settings
 from gradeline.warehouse import Database
 from gradeline.warehouse.audit import ls
 from gradeline.warehouse.slices import ledger
-from gradeline.wiring.raw_exports import WiredRawExports
+from gradeline.wiring.raw_exports import VendorExports
 
 from .conftest import as_
 
 PACE = Pace(speed=200)
 DAYS = "/amplitude/export?start=20240314&end=20240315&source=web"
 ONE_DAY = "/amplitude/export?start=20240314&end=20240314&source=web"
+SPAN = "date_since=2024-01-11%2000:00:00&date_until=2024-01-12%2018:00:00"
 NAME = "amplitude_web_20240314-20240315"
 
 
@@ -72,11 +77,12 @@ def open_desk(warehouse: Database, app_of: Callable[..., FastAPI], tmp_path: Pat
                 home=tmp_path / "home",
                 overrides={
                     **{name: KEYS[name] for name in KEYS if "WEB" in name},
+                    **AppMetricaTwin.settings,
                     "SANDBOX_URL": sandbox.url,
                     "SANDBOX_SPEED": str(PACE.speed),
                 },
             )
-            app = app_of(warehouse, raw_exports=WiredRawExports(settings, warehouse))
+            app = app_of(warehouse, raw_exports=VendorExports(settings, warehouse))
             client = TestClient(
                 guarded(app, {"testserver", "localhost"}),
                 headers=as_("warehouse-reader"),
@@ -85,6 +91,12 @@ def open_desk(warehouse: Database, app_of: Callable[..., FastAPI], tmp_path: Pat
             yield Desk(client=client, app=app, sandbox=sandbox, database=warehouse)
 
     return opened
+
+
+@pytest.fixture
+def app_desk(open_desk, sandbox_school: School) -> Iterator[Desk]:
+    """Before an AppMetrica."""
+    yield from open_desk(AppMetricaTwin(sandbox_school, PACE))
 
 
 @pytest.fixture
@@ -193,3 +205,71 @@ def test_what_cannot_be_exported_is_refused(client, query, status) -> None:
     """A wrong day or project is a problem of the request; one without keys, of the system."""
     headers = as_("warehouse-reader")
     assert client.get(f"/amplitude/export?{query}", headers=headers).status_code == status
+
+
+def app_events(school: School) -> Counter[str]:
+    """The events that devices had from 11 January to the evening of the 12th, in Moscow."""
+    zone = timezone(timedelta(hours=3))
+    since, until = datetime(2024, 1, 11, tzinfo=zone), datetime(2024, 1, 12, 18, tzinfo=zone)
+    events = AppEvents(school).happened(since, until)
+    return Counter(json.dumps(event.row, sort_keys=True) for event in events)
+
+
+def told(records: Iterable[dict[str, str]]) -> Counter[str]:
+    """Records, to be compared with those that AppMetrica has."""
+    return Counter(json.dumps(record, sort_keys=True) for record in records)
+
+
+def test_appmetricas_events_come_as_json(app_desk, sandbox_school) -> None:
+    """By the time on the device, a part of a day included; the second export asks for nothing."""
+    answer = app_desk.client.get(f"/appmetrica/export?{SPAN}")
+    name = "appmetrica_20240111T000000-20240112T180000"
+    assert f'filename="{name}.zip"' in answer.headers["content-disposition"]
+    file, content = unpacked(answer.content)
+    assert file == f"{name}.json"
+    assert told(json.loads(content)["data"]) == app_events(sandbox_school)
+    asked = app_desk.asked()
+    assert app_desk.client.get(f"/appmetrica/export?{SPAN}").content == answer.content
+    assert app_desk.asked() == asked
+    with app_desk.database.connect() as connection:
+        slices = [(e.slice.window, e.state) for e in ledger.read_entries(connection)]
+    assert slices == [("2024-01-11", "loaded"), ("2024-01-12T000000--180000", "loaded")]
+
+
+def test_appmetricas_events_come_as_csv(app_desk, sandbox_school) -> None:
+    """Under faults too: one header, one byte order mark, and a slice of its own."""
+    app_desk.sandbox.switch(Faults(names=("cut", "rows-number", "file-gone"), seed=1))
+    answer = app_desk.client.get(f"/appmetrica/export?{SPAN}&format=csv&use_utf8_bom=true")
+    _, content = unpacked(answer.content)
+    assert content.count(b"\xef\xbb\xbf") == 1
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert told(rows) == app_events(sandbox_school)
+    plain = app_desk.client.get(f"/appmetrica/export?{SPAN}&format=csv&use_utf8_bom=false")
+    assert unpacked(plain.content)[1] == content.removeprefix(b"\xef\xbb\xbf")
+
+
+def test_a_ping_tells_whether_appmetrica_takes_the_token(app_desk, client) -> None:
+    """200 where it does; 502 with the reason where it does not, or where there is no token."""
+    assert app_desk.client.get("/appmetrica/ping").json() == {"status": "ok"}
+    app_desk.sandbox.switch(Faults(names=("error-503",), always=True))
+    away = app_desk.client.get("/appmetrica/ping")
+    assert (away.status_code, "503" in away.json()["detail"]) == (502, True)
+    unset = client.get("/appmetrica/ping", headers=as_("warehouse-reader"))
+    assert (unset.status_code, "APPMETRICA_TOKEN" in unset.json()["hint"]) == (502, True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "date_since=2024-01-12&date_until=2024-01-11",
+        "date_since=2024-01-12T00&date_until=2024-01-13",
+        "date_since=2099-01-12&date_until=2099-01-13",
+        f"{SPAN}&format=xml",
+        f"{SPAN}&date_dimension=sent",
+        f"{SPAN}&limit=5",
+    ],
+)
+def test_what_appmetrica_cannot_be_asked_is_refused(client, query) -> None:
+    """The parameters are AppMetrica's own; one that would be ignored is an error."""
+    headers = as_("warehouse-reader")
+    assert client.get(f"/appmetrica/export?{query}", headers=headers).status_code == 422

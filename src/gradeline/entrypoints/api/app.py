@@ -5,10 +5,12 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from gradeline.base.version import __version__
+from gradeline.entrypoints.api.openapi import DocumentedApi
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.prepared import PreparedAnswers
 from gradeline.entrypoints.api.problems import add_problem_answers
 from gradeline.entrypoints.api.routers import (
+    documentation,
     exports,
     files,
     health,
@@ -31,17 +33,21 @@ Figures of learners, groups, courses and topics; exports; files and tables.
 
 Every answer shows what whoever asks may see, and no more. Errors are
 [problem details](https://www.rfc-editor.org/rfc/rfc9457), each with a `request_id` that is in the
-log.
+log. Beside those that a route lists, any request may be answered with 408 (it came too slowly),
+421 (for a Host that is not ours), 431 (too many or too large headers) or 503 (too much is under
+way).
 """
 
 
 def api(parts: ApiParts) -> FastAPI:
     """Return the application, which works with these parts; it is served behind `guarded`."""
-    app = FastAPI(
+    app = DocumentedApi(
         title="Gradeline",
         version=__version__,
         description=_DESCRIPTION,
         redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
         max_body_size=_BODY_BYTES,
     )
     app.state.parts = parts
@@ -49,6 +55,7 @@ def api(parts: ApiParts) -> FastAPI:
     app.state.export_slots = Slots(_EXPORTS, "raw exports")
     add_problem_answers(app)
     for family in (
+        documentation,
         health,
         metrics,
         exports,

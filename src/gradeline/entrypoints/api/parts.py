@@ -14,6 +14,7 @@ from gradeline.access.signing_keys import SigningKeys
 from gradeline.entrypoints.web.meter import HttpMeasures
 from gradeline.lake import Lake
 from gradeline.lake.lake import StoredObject
+from gradeline.records.raw_exports import AppMetricaSpan
 from gradeline.warehouse import Database
 
 
@@ -93,7 +94,7 @@ class PostRows(Protocol):
 
 
 class RawExports(Protocol):
-    """Records of other systems as they gave them; `wiring.raw_exports.WiredRawExports` keeps it.
+    """Records of other systems as they gave them; `wiring.raw_exports.VendorExports` keeps it.
 
     What an iterator raises before its first piece is why there is no file; what it raises later,
     why the file cannot be completed.
@@ -103,6 +104,16 @@ class RawExports(Protocol):
         """Yield the events of some days of a project (`web`, `mobile`) as NDJSON.
 
         Both days are included, in UTC.
+        """
+
+    def appmetrica(self, wanted: AppMetricaSpan) -> Iterator[bytes]:
+        """Yield the events of a span as one JSON document, or as CSV."""
+
+    def check_appmetrica(self) -> None:
+        """Ask AppMetrica whether our token may read our app.
+
+        Raises:
+            SourceError: it may not, or there is no answer that says so.
         """
 
 

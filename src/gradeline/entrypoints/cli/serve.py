@@ -25,7 +25,7 @@ from gradeline.wiring.database import wire_database
 from gradeline.wiring.lake import wire_lake
 from gradeline.wiring.objects import wire_objects
 from gradeline.wiring.posting import wire_posting
-from gradeline.wiring.raw_exports import WiredRawExports
+from gradeline.wiring.raw_exports import VendorExports
 from gradeline.wiring.signing_keys import wire_signing_keys
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
     by_loader = opened.enter_context(
         open_pool(database, Role.LOADER, size=_SIGN_IN_CONNECTIONS, wait_s=_POOL_WAIT_S)
     )
-    raw_exports = WiredRawExports(settings, database)
+    raw_exports = VendorExports(settings, database)
     opened.callback(raw_exports.stop)
     parts = ApiParts(
         database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),

@@ -80,9 +80,10 @@ def _make(parts: Parts, connection: Connection, one: ExportTry) -> bool:
     with spool_folder(parts.spool) as folder:
         path = folder / "export"
         with shown_to(parts.database, principal) as shown:
-            if find_entity(shown, Entity.GROUP, one.group_id) is None:
+            group = find_entity(shown, Entity.GROUP, one.group_id)
+            if group is None:
                 raise NotAllowed(f"{one.requested_by} does not look after {one.group_id} any more.")
-            rendered = render(parts, shown, one, principal)
+            rendered = render(shown, one, principal, group)
             rows = _write(path, rendered.pieces, connection, one)
         key = document_key(*FOLDER.split("/"), str(one.export_id), str(one.fence), rendered.name)
         file = StoredFile(

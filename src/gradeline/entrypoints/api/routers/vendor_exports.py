@@ -21,6 +21,7 @@ from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
 from gradeline.base.errors import BadRequest
 from gradeline.entrypoints.api.auth import Parts, requires
+from gradeline.entrypoints.api.routers.vendor_exports_models import AccessCheck, AppMetricaQuery
 from gradeline.entrypoints.web.database import open_as
 from gradeline.entrypoints.web.slots import Slots
 from gradeline.entrypoints.web.zip_stream import zipped
@@ -61,10 +62,48 @@ def export_amplitude(
     Each line is as Amplitude gave it, in its order; hours that are not over yet are left out.
     """
     first, last = _day("start", start), _day("end", end)
-    _check_span(first, last, parts.clock().astimezone(UTC).date())
+    _check_span((first, last), parts.clock().astimezone(UTC).date(), ("start", "end"))
     name = f"amplitude_{source}_{start}-{end}"
     _note(parts, reader, request, name)
     return _download(request, name, "ndjson", parts.raw_exports.amplitude(source, first, last))
+
+
+@router.get(
+    "/appmetrica/ping",
+    summary="Ask whether AppMetrica takes our token",
+    responses={502: {"description": "It does not, or does not answer; the problem says why"}},
+)
+def ping_appmetrica(parts: Parts, _reader: _Reader) -> AccessCheck:
+    """Ask AppMetrica with our token whether it may read our app."""
+    parts.raw_exports.check_appmetrica()
+    return AccessCheck()
+
+
+@router.get(
+    "/appmetrica/export",
+    summary="Export events of AppMetrica",
+    response_class=StreamingResponse,
+    responses=_ANSWERS,
+)
+def export_appmetrica(
+    parts: Parts,
+    reader: _Reader,
+    request: Request,
+    asked: Annotated[AppMetricaQuery, Query()],
+) -> StreamingResponse:
+    """Send the events of AppMetrica from `date_since` to `date_until`, as one JSON or CSV file.
+
+    Times are in the time zone of the app, and both seconds are included. The app is the one in
+    the settings.
+    """
+    wanted = asked.to_span()
+    # The app's day may begin before that of UTC.
+    tomorrow = (parts.clock() + timedelta(hours=14)).date()
+    span = wanted.since.date(), wanted.until.date()
+    _check_span(span, tomorrow, ("date_since", "date_until"))
+    name = asked.file_name
+    _note(parts, reader, request, name)
+    return _download(request, name, asked.format, parts.raw_exports.appmetrica(wanted))
 
 
 class _ZipDownload(StreamingResponse):
@@ -139,18 +178,19 @@ def _day(name: str, text: str) -> date:
         ) from None
 
 
-def _check_span(first: date, last: date, today: date) -> None:
+def _check_span(span: tuple[date, date], today: date, names: tuple[str, str]) -> None:
+    first, last = span
     if first > last:
         raise BadRequest(
             "The last day is before the first one.",
             hint="Both days are included; they may be the same.",
-            where=("query", "end"),
+            where=("query", names[1]),
         )
     if first > today:
-        raise BadRequest(f"{first} has not begun yet.", where=("query", "start"))
+        raise BadRequest(f"{first} has not begun yet.", where=("query", names[0]))
     if last - first > timedelta(days=_MOST_DAYS):
         raise BadRequest(
             f"An export covers {_MOST_DAYS} days at most.",
             hint="Ask for a part of them.",
-            where=("query", "end"),
+            where=("query", names[1]),
         )
