@@ -6,10 +6,11 @@ import argparse
 import sys
 from functools import partial
 
-from bench import api, ingest, load, refresh, reports, whole_run, wide
+from bench import api, exports, ingest, load, refresh, reports, whole_run, wide
 
 BENCHES = {
     "api": api.run_api,
+    "exports": exports.run,
     "ingest": ingest.run,
     "load": load.run,
     "refresh": refresh.run,
@@ -31,8 +32,10 @@ def main() -> int:
         "--learners", type=int, default=wide.LEARNERS, help="how many learners wide has"
     )
     parser.add_argument("--courses", type=int, default=1, help="how many courses wide has")
+    parser.add_argument("--rows", type=int, default=exports.ROWS, help="lines that exports writes")
     asked = parser.parse_args()
     benches = BENCHES | {
+        "exports": partial(exports.run, rows=asked.rows),
         "ingest": partial(ingest.run, events=asked.events),
         "wide": partial(wide.run_wide, learners=asked.learners, courses=asked.courses),
     }
