@@ -16,6 +16,7 @@ from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.lake import Lake
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import What
+from gradeline.sources.product_events.field_mappings import FieldMappings, read_mappings
 from gradeline.sources.source import Source
 from gradeline.warehouse import Database
 from gradeline.warehouse.deliveries.messages import TryEnd
@@ -112,5 +113,7 @@ class Parts:
     all_group_reports: bool = False
     delivery: Delivery = field(default_factory=Delivery)
     exports: Exports = field(default_factory=Exports)
+    #: what the properties of product events mean
+    mappings: FieldMappings = field(default_factory=read_mappings)
     #: makes what the database holds outlive this process; called before what cannot be undone
     save: Callable[[], None] = stays

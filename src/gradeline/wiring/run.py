@@ -19,6 +19,7 @@ from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
 from gradeline.sources import SETTINGS
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import ListsCourses, Source
 from gradeline.warehouse import Database
 from gradeline.wiring.arrow import set_up_arrow
@@ -87,6 +88,7 @@ def wire_run(
                     message_days=settings.delivery_retention_days,
                 ),
                 save=opened.save,
+                mappings=read_mappings(settings.gradeline_home),
             )
             yield replace(parts, sources={**sources, **wire_groups(settings, parts)})
 

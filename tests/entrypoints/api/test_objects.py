@@ -177,6 +177,17 @@ def test_the_machines_own_objects_are_not_written(app_of, module_warehouse) -> N
         assert get(client, "db/logins").status_code == 422
 
 
+def test_logs_and_backups_are_nobodys_over_http(app_of, module_warehouse, folder_lake, tmp_path):
+    """They are neither listed nor read, for they hold what is for who runs the machine."""
+    for key in ("logs/etl.log", "backup/all.dump", "export/mine.csv"):
+        folder_lake.replace(key, b"x")
+    app = app_of(module_warehouse, objects=objects_in(folder_lake, tmp_path))
+    with TestClient(app, headers=READ) as client:
+        listed = client.get("/s3/objects").json()["objects"]
+        assert [one["Key"] for one in listed] == ["export/mine.csv"]
+        assert get(client, "logs/etl.log").status_code == 404
+
+
 def test_whoever_may_read_may_not_write(app_of: Callable[..., FastAPI], module_warehouse) -> None:
     """Reading and writing are two rights; without a token there is neither."""
     with TestClient(app_of(module_warehouse)) as client:

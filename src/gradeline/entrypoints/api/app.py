@@ -19,6 +19,7 @@ from gradeline.entrypoints.api.routers import (
     stats,
     tables,
     unsubscribe,
+    user_properties,
     vendor_exports,
 )
 from gradeline.entrypoints.web.request_id import RequestId
@@ -64,6 +65,7 @@ def api(parts: ApiParts) -> FastAPI:
         tables,
         files,
         unsubscribe,
+        user_properties,
         vendor_exports,
     ):
         app.include_router(family.router)
