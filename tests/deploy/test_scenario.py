@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -60,9 +61,16 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def folder() -> Iterator[Path]:
+    """A folder that the embedded server's own user may pass."""
+    with tempfile.TemporaryDirectory(prefix="scenario-") as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path) -> Iterator[Installation]:
     """`gradeline serve` over a little of OULAD, its worker ticking every second, and Prometheus."""
-    folder = tmp_path_factory.mktemp("scenario")
     data = cut(folder / "aaa", presentations=("2013J",), learners=12)
     environment = {
         **os.environ,
@@ -73,7 +81,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         "REPORTING_WORKER_INTERVAL_SECS": "1",
     }
     gradeline = [sys.executable, "-P", "-m", "gradeline"]
-    subprocess.run([*gradeline, "run"], env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [*gradeline, "run", "files:oulad"], env=environment, check=True, capture_output=True
+    )
     with ExitStack() as opened:
         command = [*gradeline, "serve", "--port", "0"]
         said = opened.enter_context(process(command, environment, r"answers at (http://\S+\d)"))
@@ -127,7 +137,7 @@ def until(found: Callable[[], object], seconds: float = 60) -> object:
 
 def test_an_export_is_made_and_its_link_gives_the_file(running: Installation) -> None:
     """Asked for over HTTP, made by the worker, and fetched by whoever has the link."""
-    group = running.ask("/stats/groups")["groups"][0]["id"]
+    group = running.ask("/stats/groups")["groups"][0]["group_id"]
     wanted = {
         "topic_ids": [],
         "period": {"from": "2013-10-01", "to": "2014-09-30"},
