@@ -14,21 +14,17 @@ import openpyxl
 import pytest
 from proofs.rig.command import School, school
 from starlette.testclient import TestClient
-from tests.entrypoints.api.conftest import Tokens, as_, objects_in
+from tests.entrypoints.api.conftest import as_, parts_over
 
-from gradeline.access.permissions import Role as Who
-from gradeline.access.principals import Principal
-from gradeline.base.clock import now
 from gradeline.base.languages import language
 from gradeline.entrypoints.api.app import api
-from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.web.front import guarded
-from gradeline.lake import open_lake
 from gradeline.records.course_report import StatRow
 from gradeline.records.measures import Measure
 from gradeline.reports.blocks.statistics import GROUPS, TOPICS
 from gradeline.reports.columns import Block
 from gradeline.warehouse import EmbeddedServer, open_warehouse
+from gradeline.warehouse.connect.pool import open_pool
 
 from .conftest import open_ground
 
@@ -72,14 +68,7 @@ def both(migrated_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
             place.run("--as-of", "2020-01-01", "--category", module)
         server = EmbeddedServer(home=place.home)
         database = opened.enter_context(open_warehouse(server, say=lambda _: None))
-        admin = {"admin": Principal(role=Who.ADMIN)}
-        parts = ApiParts(
-            database=database,
-            sign_in=Tokens(principals=admin),
-            objects=objects_in(open_lake(f"file:{folder}"), folder),
-            clock=now,
-            public_url="http://testserver",
-        )
+        parts = parts_over(database, opened.enter_context(open_pool(database)), folder)
         app = guarded(api(parts), {"testserver"})
         yield Both(home=place.home, client=opened.enter_context(TestClient(app)))
 

@@ -14,6 +14,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from gradeline.access.permissions import Role as Who
+from gradeline.access.principals import Principal
+from gradeline.access.row_rights import row_rights
 from gradeline.engine import Session
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import canonical_session
@@ -25,6 +27,7 @@ from gradeline.metrics.days import number
 from gradeline.records.measures import STAT_MEASURES
 from gradeline.warehouse import Connection, Database, Role
 from gradeline.warehouse.connect.showing import show_only
+from gradeline.warehouse.learners.forgotten import forget_results
 from gradeline.warehouse.results.attempts import Selection, kept_since, sum_attempts
 from gradeline.warehouse.results.stats import read_stat
 
@@ -64,7 +67,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, module_warehouse: Database) -
 def test_figures_at_ask_are_the_published_ones(both: Both) -> None:
     """Of each row of figures, computed from its attempts."""
     with both.database.connect(Role.APP) as connection:
-        show_only(connection, role=Who.ADMIN, groups="[]", learner="", courses="", login="")
+        show_only(connection, **row_rights(Principal(role=Who.ADMIN), list))
         rows = [selection for kind in accuracy.TYPES for selection in _rows(connection, kind)]
         found = [sum_attempts(connection, selection) for selection in rows]
         published = [read_stat(connection, selection) for selection in rows]
@@ -95,7 +98,7 @@ def test_figures_at_ask_are_those_of_the_engine(both: Both, data: st.DataObject)
     days = st.none() | st.integers(0, 90).map(lambda days: FIRST + timedelta(days=days))
     selection = Selection(**chosen, since=data.draw(days), until=data.draw(days))
     with both.database.connect(Role.APP) as connection:
-        show_only(connection, role=Who.ADMIN, groups="[]", learner="", courses="", login="")
+        show_only(connection, **row_rights(Principal(role=Who.ADMIN), list))
         found = sum_attempts(connection, selection)
     assert {name: asdict(found[name]) for name in found} == _by_engine(both, first, selection)
 
@@ -138,7 +141,7 @@ def test_what_is_left_out_is_known(tmp_path: Path, warehouse: Database) -> None:
     settle(parts, slices_of(random_school(11)[0]))
     refresh(parts, replace(TERMS, detail_days=20))
     with warehouse.connect(Role.APP) as connection:
-        show_only(connection, role=Who.ADMIN, groups="[]", learner="", courses="", login="")
+        show_only(connection, **row_rights(Principal(role=Who.ADMIN), list))
         since = {course: kept_since(connection, Selection(course_id=course)) for course in COURSES}
         rows = connection.execute(
             "select course_id, min(day) from graded_attempts where course_id <> '' group by 1"
@@ -146,3 +149,15 @@ def test_what_is_left_out_is_known(tmp_path: Path, warehouse: Database) -> None:
         kept = dict(rows.fetchall())
     assert any(since.values())
     assert all(day >= (since[course] or date.min) for course, day in kept.items())
+
+
+def test_attempts_of_somebody_who_is_forgotten_go_at_once(warehouse: Database) -> None:
+    """They do not wait for the next build."""
+    with warehouse.connect() as connection:
+        connection.execute(
+            "insert into graded_attempts values ('c', 'a', 's:1', '{}', null, null, null, 'answer',"
+            " true, true, null, null, null, now(), current_date, 1)"
+        )
+        forget_results(connection, ["s:1"])
+        left = connection.execute("select count(*) from graded_attempts").fetchone()
+    assert left == (0,)

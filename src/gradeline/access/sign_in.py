@@ -56,8 +56,8 @@ class SignIn:
     Args:
         verifiers: kind → who verifies it; a kind that is missing signs nobody in.
         staff: finds people of the staff, for tokens that say no role.
-        redeem: the hash of a one-time link → its principal, and the link is used up; None = it
-            is not valid (see `gradeline.access.one_time_links`).
+        redeem: the hash of a one-time link → a token for whom it signs in, and the link is used
+            up; None = it is not valid (see `gradeline.access.one_time_links`).
         hint: how to get a token, added to refusals.
         clock: seconds of Unix time.
     """
@@ -67,7 +67,7 @@ class SignIn:
         verifiers: Mapping[TokenKind, Verifier],
         *,
         staff: StaffLookUp,
-        redeem: Callable[[bytes], Principal | None],
+        redeem: Callable[[bytes], str | None],
         hint: str = "",
         clock: Clock = time.time,
     ) -> None:
@@ -99,8 +99,8 @@ class SignIn:
         key = _key_of(bearer)
         return self._principals.get(key) or self._look_up(bearer, key, client)
 
-    def redeem(self, link: str, client: str = "") -> Principal:
-        """Return whom a one-time sign-in link signs in, and use it up.
+    def redeem(self, link: str, client: str = "") -> str:
+        """Return a token for whom a one-time sign-in link signs in, and use the link up.
 
         Args:
             link: the code at the end of the link.

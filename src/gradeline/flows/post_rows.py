@@ -112,7 +112,7 @@ def post_rows(parts: PostParts, post: Post) -> PostResult:
             known = ledger.find_settled(claiming, planned)
             planned = planned if known is None else known.planned
             try:
-                return _PostLoad(parts, post, planned, Path(folder)).run(
+                return _PostLoad(parts, post, planned, digest, Path(folder)).run(
                     is_loaded=known is not None
                 )
             except OSError as error:
@@ -134,8 +134,11 @@ def _claimed(claiming: Connection, table: str, digest: str) -> Iterator[None]:
 class _PostLoad:
     """One post on its way."""
 
-    def __init__(self, parts: PostParts, post: Post, planned: PlannedSlice, folder: Path) -> None:
+    def __init__(
+        self, parts: PostParts, post: Post, planned: PlannedSlice, digest: str, folder: Path
+    ) -> None:
         self._parts, self._post, self._planned = parts, post, planned
+        self._digest = digest
         self._keys = folder / "keys.ndjson"
         self._facts = folder / "facts.parquet"
         self._folder = folder
@@ -179,7 +182,7 @@ class _PostLoad:
     ) -> PostResult:
         """Put the objects into the lake, then rows, ledger and audit into the database."""
         slice_, lake = self._planned.slice, self._parts.lake
-        digest = digest_of(raw.path)
+        digest = digest_of(raw.path) if forgotten else self._digest
         raw_object = raw_key(slice_.source, slice_.stream, slice_.window, digest, raw.extension)
         lake.put_new(raw_object, raw.path)
         key = None

@@ -82,6 +82,12 @@ class Tokens:
             raise SignInNeeded("That token is not valid.")
         return self.principals[bearer]
 
+    def redeem(self, link: str, client: str = "") -> str:
+        """See `SignIn`; the link that is good signs an administrator in."""
+        if link != "good":
+            raise SignInNeeded("This link signs nobody in.")
+        return "admin"
+
 
 KEY = SigningKey.of(b"k" * 32)
 
@@ -97,6 +103,27 @@ def objects_in(lake: Lake, folder: Path) -> StoredObjects:
     return StoredObjects(lake, folder / "spool", folder / "limits")
 
 
+def parts_over(database: Database, pooled: Database, folder: Path) -> ApiParts:
+    """What the API works with, over a database, with everything else in a folder."""
+    store = open_lake(f"file:{folder / 'store'}")
+    (folder / "spool").mkdir(exist_ok=True)
+    engine = DuckEngine(memory_mb=272, spill=folder / "spool")
+    return ApiParts(
+        database=pooled,
+        sign_in=Tokens(),
+        exports=ExportParts(
+            lake=store,
+            keys=SigningKeys(lambda: [KEY], time.time),
+            channels=frozenset({"email", "webhook"}),
+        ),
+        objects=objects_in(store, folder),
+        post_rows=PostLoader(post_parts(database, store, engine, folder / "spool")),
+        raw_exports=VendorExports(read_settings(home=folder / "home"), database),
+        clock=now,
+        public_url="http://testserver",
+    )
+
+
 @pytest.fixture
 def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
     """Makes the API over a database; other parts by name."""
@@ -104,24 +131,7 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
 
         def make(database: Database, **changed: Any) -> FastAPI:
             pooled = opened.enter_context(open_pool(database))
-            store = open_lake(f"file:{tmp_path / 'store'}")
-            (tmp_path / "spool").mkdir(exist_ok=True)
-            engine = DuckEngine(memory_mb=272, spill=tmp_path / "spool")
-            parts = ApiParts(
-                database=pooled,
-                sign_in=Tokens(),
-                exports=ExportParts(
-                    lake=store,
-                    keys=SigningKeys(lambda: [KEY], time.time),
-                    channels=frozenset({"email", "webhook"}),
-                ),
-                objects=objects_in(store, tmp_path),
-                post_rows=PostLoader(post_parts(database, store, engine, tmp_path / "spool")),
-                raw_exports=VendorExports(read_settings(home=tmp_path / "home"), database),
-                clock=now,
-                public_url="http://testserver",
-            )
-            return api(replace(parts, **changed))
+            return api(replace(parts_over(database, pooled, tmp_path), **changed))
 
         yield make
 

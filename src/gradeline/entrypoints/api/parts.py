@@ -35,6 +35,14 @@ class SignIn(Protocol):
             TooManyRequests: too many tokens that were not valid came from there.
         """
 
+    def redeem(self, link: str, client: str = "") -> str:
+        """Return a token for whom a one-time sign-in link signs in, and use the link up.
+
+        Raises:
+            SignInNeeded: there is no such link, it was used, or its time is over.
+            TooManyRequests: too many wrong links came from there.
+        """
+
 
 class Objects(Protocol):
     """Objects of the configured store by key; `flows.storage.objects.StoredObjects` keeps it."""

@@ -32,6 +32,10 @@ SELECT DISTINCT course_id FROM progress_summary WHERE learner_id = ANY(%(learner
 -- Remove these learners from the progress of all courses
 DELETE FROM progress_summary WHERE learner_id = ANY(%(learners)s);
 
+-- forget_attempts --
+-- Remove the graded attempts of these learners
+DELETE FROM graded_attempts WHERE learner_id = ANY(%(learners)s);
+
 -- forget_stats --
 -- Remove the figures of these learners
 DELETE FROM materialized_stats WHERE type = 'learner' AND entity_id = ANY(%(learners)s);

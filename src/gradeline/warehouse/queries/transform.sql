@@ -76,18 +76,25 @@ CREATE TEMPORARY TABLE observed ON COMMIT DROP AS
 SELECT
     u.ehr_id, coalesce(e.event_time, s.starts_at, s.loaded_at) AS at, u.uuid,
     {permanent} AS permanent, {changeable} AS changeable
-FROM tmp_user_properties AS u
+FROM (
+    -- By a window: the planner, which knows nothing of new rows, would look each person up.
+    SELECT
+        uuid, slice_id, ehr_id, user_properties,
+        bool_or(NOT migrated) OVER (PARTITION BY ehr_id) AS waits
+    FROM tmp_user_properties
+    WHERE slice_id = %(slice_id)s AND ehr_id IS NOT NULL
+) AS u
 JOIN slices AS s USING (slice_id)
 LEFT JOIN events_part AS e USING (uuid)
-WHERE
-    u.slice_id = %(slice_id)s
-    AND u.user_properties IS NOT NULL AND u.user_properties <> '{{}}'
-    AND u.ehr_id IN (
-        SELECT waiting.ehr_id FROM tmp_user_properties AS waiting
-        WHERE
-            waiting.slice_id = %(slice_id)s AND NOT waiting.migrated
-            AND waiting.ehr_id IS NOT NULL
-    );
+WHERE u.waits AND u.user_properties IS NOT NULL AND u.user_properties <> '{{}}';
+
+-- analyze --
+-- Let the planner know how much there is
+ANALYZE observed;
+
+-- analyze_staged --
+-- The same of what is merged
+ANALYZE staged_permanent_user_properties, staged_changeable_user_properties;
 
 -- permanent --
 -- Each person as the latest row tells of them, for loading

@@ -80,8 +80,10 @@ def transform_slice(
         permanent=permanent,
         changeable=_object_of(rules.changeable),
     )
+    _run(connection, "analyze")
     _run(connection, "permanent", values=values)
     _run(connection, "changeable", values=values)
+    _run(connection, "analyze_staged")
     _run(connection, "delete_outdated", values=values)
     written = [sum(merge_staged(connection, table)) for table in tables]
     migrated = _run(connection, "mark", values=values).rowcount
