@@ -9,7 +9,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -22,6 +22,7 @@ from tests.sources.amplitude.conftest import export, line
 from tests.sources.amplitude.test_exports import Says
 
 from gradeline.entrypoints.web.front import guarded
+from gradeline.entrypoints.web.slots import Slots
 from gradeline.sandbox import Pace, Sandbox
 from gradeline.sandbox.amplitude.events import AmplitudeEvents
 from gradeline.sandbox.amplitude.twin import KEYS, AmplitudeTwin
@@ -70,6 +71,7 @@ def sandbox_school() -> School:
 def open_desk(warehouse: Database, app_of: Callable[..., FastAPI], tmp_path: Path):
     """Opens an API before these twins."""
 
+    @contextmanager
     def opened(*twins: object) -> Iterator[Desk]:
         with running(twins, pace=PACE) as sandbox:
             (tmp_path / "home" / "spool").mkdir(parents=True, exist_ok=True)
@@ -96,13 +98,15 @@ def open_desk(warehouse: Database, app_of: Callable[..., FastAPI], tmp_path: Pat
 @pytest.fixture
 def app_desk(open_desk, sandbox_school: School) -> Iterator[Desk]:
     """Before an AppMetrica."""
-    yield from open_desk(AppMetricaTwin(sandbox_school, PACE))
+    with open_desk(AppMetricaTwin(sandbox_school, PACE)) as opened:
+        yield opened
 
 
 @pytest.fixture
 def desk(open_desk, sandbox_school: School) -> Iterator[Desk]:
     """Before an Amplitude without faults."""
-    yield from open_desk(AmplitudeTwin(sandbox_school, PACE))
+    with open_desk(AmplitudeTwin(sandbox_school, PACE)) as opened:
+        yield opened
 
 
 def unpacked(content: bytes) -> tuple[str, bytes]:
@@ -158,7 +162,7 @@ def test_a_failure_half_way_cuts_the_connection(desk, sandbox_school) -> None:
 def test_an_unsafe_archive_is_held_and_said(open_desk) -> None:
     """Before the first byte, with the reason; asked again, Amplitude is left alone."""
     twin = Says(Response(content_type="application/zip", body=export(line()) * 2))
-    for desk in open_desk(twin):
+    with open_desk(twin) as desk:
         refused = desk.client.get(ONE_DAY)
         asked = desk.asked()
         again = desk.client.get(ONE_DAY)
@@ -173,7 +177,7 @@ def test_an_unsafe_archive_is_held_and_said(open_desk) -> None:
 def test_why_amplitude_refused_is_a_problem(open_desk) -> None:
     """Nothing was sent yet, so the client reads the reason and what to do."""
     twin = Says(Response(status=403, content_type="text/plain", body=b"Invalid API Key"))
-    for desk in open_desk(twin):
+    with open_desk(twin) as desk:
         answer = desk.client.get(ONE_DAY)
     assert answer.status_code == 502
     assert "Invalid API Key" in answer.json()["detail"]
@@ -182,8 +186,7 @@ def test_why_amplitude_refused_is_a_problem(open_desk) -> None:
 
 def test_no_more_exports_than_slots(desk) -> None:
     """The next one is told to come later, and asks nobody."""
-    while desk.app.state.export_slots.free:
-        desk.app.state.export_slots.take()
+    desk.app.state.export_slots = Slots(0, "raw exports")
     answer = desk.client.get(ONE_DAY)
     assert (answer.status_code, desk.asked()) == (503, 0)
     assert int(answer.headers["retry-after"]) > 0

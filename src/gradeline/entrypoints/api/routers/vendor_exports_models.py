@@ -74,12 +74,9 @@ class AppMetricaQuery(BaseModel):
 
 def _time(name: str, text: str, of_day: str) -> datetime:
     """Return a time as it is written, with UTC as a mark; a day alone has the time `of_day`."""
+    whole = f"{text} {of_day}" if len(text) == len("2026-02-12") else text
     try:
-        return datetime.strptime(text, _SECOND).replace(tzinfo=UTC)
-    except ValueError:
-        pass
-    try:
-        return datetime.strptime(f"{text} {of_day}", _SECOND).replace(tzinfo=UTC)
+        return datetime.strptime(whole, _SECOND).replace(tzinfo=UTC)
     except ValueError:
         raise BadRequest(
             f"{name}: {text!r} is not a time.",
