@@ -19,9 +19,8 @@ from gradeline.engine.spill import spill_folder
 if TYPE_CHECKING:
     from gradeline.engine.duckdb.session import DuckSession
 
-#: MiB. With the process itself and PostgreSQL it stays below 512 MiB; more means less spilling. Of
-#: all of OULAD, 40 MB of tables are spilled then, which takes no time that can be measured.
-MEMORY_MB = 144
+#: MiB. With the process itself and PostgreSQL it stays below 512 MiB; more means less spilling.
+MEMORY_MB = 272
 
 _Config = dict[str, str | bool | int | float | list[str]]
 
