@@ -6,13 +6,28 @@ import argparse
 import sys
 from functools import partial
 
-from bench import ingest, load, refresh, reports, whole_run, wide
+from bench import (
+    api,
+    dwh,
+    exports,
+    ingest,
+    load,
+    refresh,
+    reports,
+    vendor_export,
+    whole_run,
+    wide,
+)
 
 BENCHES = {
+    "api": api.run_api,
+    "dwh": dwh.run,
+    "exports": exports.run,
     "ingest": ingest.run,
     "load": load.run,
     "refresh": refresh.run,
     "reports": reports.run,
+    "vendor-export": vendor_export.run,
     "whole-run": whole_run.run_whole,
     "wide": wide.run_wide,
 }
@@ -30,9 +45,16 @@ def main() -> int:
         "--learners", type=int, default=wide.LEARNERS, help="how many learners wide has"
     )
     parser.add_argument("--courses", type=int, default=1, help="how many courses wide has")
+    parser.add_argument("--rows", type=int, help="how many rows dwh posts; of one event 60")
+    parser.add_argument("--lines", type=int, default=exports.ROWS, help="lines of an export")
     asked = parser.parse_args()
+    rows = asked.rows or (dwh.ROWS if asked.events == ingest.EVENTS else 60 * asked.events)
+    exported = vendor_export.EVENTS if asked.events == ingest.EVENTS else asked.events
     benches = BENCHES | {
+        "dwh": partial(dwh.run, rows=rows),
+        "exports": partial(exports.run, rows=asked.lines),
         "ingest": partial(ingest.run, events=asked.events),
+        "vendor-export": partial(vendor_export.run, events=exported),
         "wide": partial(wide.run_wide, learners=asked.learners, courses=asked.courses),
     }
     for name in asked.names or benches:

@@ -6,6 +6,7 @@ A block is what is between `<!-- generated: name -->` and `<!-- end -->`; people
 
 from __future__ import annotations
 
+import csv
 import re
 import sys
 import tempfile
@@ -234,6 +235,35 @@ def reports() -> str:
     return _table(("path", "what it is"), rows)
 
 
+#: Column of `access_matrix.csv` → whom the page says it is.
+_ASKING = {
+    "nobody": "nobody",
+    "learner": "learner",
+    "reader": "reader",
+    "curator-a": "curator",
+    "curator-b": "curator",
+    "admin": "admin",
+    "warehouse-reader": "read access",
+    "warehouse-writer": "write access",
+}
+
+
+def who_sees_what() -> str:
+    """Return each route, and who is answered, from the table that tests hold the API to."""
+    answered: dict[tuple[str, str], set[str]] = {}
+    with (ROOT / "tests/entrypoints/api/access_matrix.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            route = row["method"], row["path"].replace(":path}", "}")
+            who = {name for column, name in _ASKING.items() if row[column] < "4"}
+            answered.setdefault(route, set()).update(who)
+    names = tuple(dict.fromkeys(_ASKING.values()))
+    rows = [
+        (f"`{method} {path}`", *("yes" if name in who else "" for name in names))
+        for (method, path), who in answered.items()
+    ]
+    return _table(("route", *names), rows)
+
+
 BLOCKS: Mapping[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
@@ -245,6 +275,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
         warehouse_tables,
         metrics,
         reports,
+        who_sees_what,
     )
 }
 

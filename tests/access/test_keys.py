@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
+
 import pytest
 
 from gradeline.access.keys import PublicKeys
@@ -42,6 +45,25 @@ def test_a_withdrawn_key_ends_after_five_minutes(keys, vouching, clock):
     vouching.jwks.keeps_old_keys = False
     clock.go_on(301)
     assert keys.find("RS256", old) is None
+
+
+def test_whoever_comes_during_the_first_fetch_waits_for_it(vouching, clock, json_client):
+    """Nobody with a valid token is refused because somebody else came a moment before."""
+    asking, answered = Event(), Event()
+
+    def fetch():
+        asking.set()
+        answered.wait(5)
+        return json_client.get(vouching.jwks_url)
+
+    keys, key_id = PublicKeys(fetch, clock), vouching.jwks.key().key_id
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(keys.find, "RS256", key_id)
+        asking.wait(5)
+        second = pool.submit(keys.find, "RS256", key_id)
+        wait([second], timeout=0.1)
+        answered.set()
+        assert None not in (first.result(), second.result())
 
 
 def test_unknown_ids_ask_once_a_minute(keys, clock, asked):

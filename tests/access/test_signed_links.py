@@ -65,6 +65,13 @@ def test_what_was_not_signed_is_refused(keys, change):
         verify(replace(LINK, **{change["part"]: value}), query, keys)
 
 
+def test_a_character_that_moves_to_the_next_part_is_another_link(keys):
+    """Where one part ends and the next begins is signed, too."""
+    query = sign(LINK, keys, HOUR)
+    with pytest.raises(NotAllowed):
+        verify(replace(LINK, subject="7a", asker="na"), query, keys)
+
+
 def test_every_flipped_bit_is_refused(keys):
     """Of each character of the query, whatever the bit."""
     query = sign(LINK, keys, HOUR)

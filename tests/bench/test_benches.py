@@ -21,6 +21,7 @@ def test_a_benchmark_runs_once_on_one_event_and_few_learners(name, few_learners)
     """One round of it: what it compares is equal, and it prints its table or its peak of memory."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "BENCH_OULAD": str(few_learners)}
     arguments = ["--name", name, "--rounds", "1", "--events", "1", "--learners", "20"]
+    arguments += ["--lines", "100"]
     done = RunningCommand("bench", arguments, env, ROOT, forks=True).ended()
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"median s|peak \d+ MB", done.stdout)
+    assert re.search(r"median s|answers/s|peak \d+ MB", done.stdout)

@@ -119,9 +119,42 @@ BATCH = [
 ]
 
 
+REPORTING = [
+    "reporting-worker",
+    "export-worker",
+    "materialized_stats",
+    "leaderboards",
+    "report_exports",
+    "progress_summary",
+    "scope",
+    "scope_id",
+    "rankings",
+    "avg_accuracy",
+    "avg_score",
+    "total_attempts",
+    "total_users",
+    "GET /stats/groups/{id}",
+    "GET /stats/users/{id}",
+    "GET /stats/topics/{id}",
+    "POST /stats/groups/{id}/export",
+    "topic_ids",
+    "REPORTING_WORKER_INTERVAL_SECS",
+    "REPORTING_ENABLE_LIVE_UPDATES",
+    "REPORTING_EXPORT_TTL_HOURS",
+    "REPORTING_EXPORT_RATE_LIMIT_PER_HOUR",
+    "REPORTING_SIGNED_URL_TTL_HOURS",
+    "OBJECT_STORAGE_",
+    "group_ids",
+]
+
+
 @pytest.mark.parametrize(
     ("page", "names"),
-    [("migrate-from-the-grader-etl.md", GRADER), ("migrate-from-batch-processing.md", BATCH)],
+    [
+        ("migrate-from-the-grader-etl.md", GRADER),
+        ("migrate-from-batch-processing.md", BATCH),
+        ("migrate-from-the-reporting-service.md", REPORTING),
+    ],
 )
 def test_a_migration_page_names_everything_its_system_had(page, names):
     """Who looks for a name of the earlier system finds it."""

@@ -12,6 +12,8 @@ FORM_PARTS = {"markdown": "value", "textarea": "label", "input": "label", "dropd
 FOREIGN = {
     *("get_server", "common_subplan", "MALLOC_ARENA_MAX", "pg_restore"),
     *("LoggerAdapter", "ProcessorFormatter"),
+    *("require_read", "require_write", "SAFETY_FACTOR"),  # of an earlier system
+    "read_ndjson",  # of polars
     *("recent_activity", "course_notes"),  # examples of recipes
 }
 CODE = {".py", ".sql", ".toml", ".yaml", ".example"}

@@ -47,6 +47,21 @@ def test_a_second_refresh_does_nothing(parts: Parts) -> None:
     assert results_of(parts.database) == before
 
 
+@pytest.mark.parametrize(("hours", "written"), [(0, False), (2, True)])
+def test_that_nothing_changed_is_said_once_an_hour(parts: Parts, hours: int, written: bool) -> None:
+    """A run that finds nothing new writes not even that, unless results would seem out of date."""
+    said = "select max(confirmed_at), (select max(expires_at) from leaderboards) from builds"
+    age = "update builds set (published_at, confirmed_at) = (select t, t from %s)"
+    refresh(parts, TERMS)
+    with parts.database.connect() as connection:
+        connection.execute(age % f"(select now() - interval '{hours} hours' as t)")
+        before = connection.execute(said).fetchone()
+    refresh(parts, TERMS)
+    with parts.database.connect() as connection:
+        after = connection.execute(said).fetchone()
+    assert (before != after) is written
+
+
 def test_only_the_courses_touched_are_computed(parts: Parts) -> None:
     """A new attempt in one course computes that course and its learners."""
     refresh(parts, TERMS)

@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from gradeline.records.course_report import CourseReport, GradeStanding
 from gradeline.records.ids import normalize_id
 from gradeline.reports import processed_csv
+from gradeline.reports.make import Content, to_bytes
 from gradeline.reports.plain_text import guard_formula
 
 
-def rows(data: bytes) -> list[list[str]]:
+def rows(content: Content) -> list[list[str]]:
     """The cells of a CSV file."""
-    return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+    return list(csv.reader(io.StringIO(to_bytes(content).decode("utf-8"), newline="")))
 
 
 def test_users_have_a_line_each(course: CourseReport) -> None:
@@ -113,7 +114,7 @@ def test_grades_have_a_line_for_each_learner_and_assessment(course: CourseReport
         completed=True,
         newest_at=datetime(2013, 10, 19, tzinfo=UTC),
     )
-    told = rows(b"".join(processed_csv.grades(replace(course, grades=(pair,)))))
+    told = rows(processed_csv.grades(replace(course, grades=(pair,))))
     assert told[0][:4] == ["learner_id", "name", "email", "item_id"]
     assert told[1][2:] == [
         "'=a@example.org",

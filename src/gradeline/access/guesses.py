@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 from dataclasses import dataclass
 from threading import Lock
 
 from gradeline.access.expiring import Clock
 from gradeline.base.errors import TooManyRequests
+
+_log = logging.getLogger(__name__)
 
 #: Wrong secrets that are nobody's fault: an old token in a few scripts, a link typed again.
 _FREE = 10
@@ -68,6 +71,10 @@ class Guesses:
                 if len(self._counts) >= _MOST_NAMES:
                     del self._counts[next(iter(self._counts))]
                 self._counts[name] = _Count(wrong=wrong, at=now)
+                if wrong == _FREE:
+                    _log.warning(
+                        "%d wrong tokens or links came from %s: it has to wait.", wrong, name
+                    )
 
     def _count(self, name: str, now: float) -> _Count:
         count = self._counts.get(name)

@@ -72,6 +72,9 @@ class PublicKeys:
     def _refresh(self, last_at: float, after_s: float) -> bool:
         """Fetch the keys if the last time was so long ago; return whether they were fetched."""
         if self._clock() - last_at < after_s:
+            if not self._known.keys:
+                with self._lock:  # the first fetch may be under way, and there is nothing before it
+                    pass
             return False
         # Whoever comes while another one asks goes on with the old keys, if there are any.
         asked_at = self._asked_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection
 
+from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
 
 
@@ -25,4 +26,12 @@ def row_rights(
         "learner": principal.learner_id or "",
         "courses": courses,
         "login": principal.login,
+        "warehouse": _warehouse(principal),
     }
+
+
+def _warehouse(principal: Principal) -> str:
+    """Return what the principal may do to the tables of product events."""
+    if principal.may(Permission.WRITE_WAREHOUSE):
+        return "write"
+    return "read" if principal.may(Permission.READ_WAREHOUSE) else ""

@@ -56,8 +56,8 @@ class SignIn:
     Args:
         verifiers: kind → who verifies it; a kind that is missing signs nobody in.
         staff: finds people of the staff, for tokens that say no role.
-        redeem: the hash of a one-time link → its principal, and the link is used up; None = it
-            is not valid (see `gradeline.access.one_time_links`).
+        redeem: the hash of a one-time link → a token for whom it signs in, and the link is used
+            up; None = it is not valid (see `gradeline.access.one_time_links`).
         hint: how to get a token, added to refusals.
         clock: seconds of Unix time.
     """
@@ -67,7 +67,7 @@ class SignIn:
         verifiers: Mapping[TokenKind, Verifier],
         *,
         staff: StaffLookUp,
-        redeem: Callable[[bytes], Principal | None],
+        redeem: Callable[[bytes], str | None],
         hint: str = "",
         clock: Clock = time.time,
     ) -> None:
@@ -78,6 +78,10 @@ class SignIn:
         self._refused: ExpiringCache[bytes, SignInNeeded] = ExpiringCache(clock)
         self._proven: ExpiringCache[bytes, bool] = ExpiringCache(clock)
         self.hint = hint  #: how to get a token
+
+    def remembered(self, bearer: str) -> Principal | None:
+        """Return whom a token stands for where that is known without asking; None = it is not."""
+        return self._principals.get(_key_of(bearer))
 
     def principal_of(self, bearer: str, client: str = "") -> Principal:
         """Return whom a bearer token stands for.
@@ -92,11 +96,11 @@ class SignIn:
             TooManyRequests: too many wrong tokens came from there.
             WarehouseError: the database cannot be asked.
         """
-        key = sha256(bearer.encode(errors="surrogatepass")).digest()
+        key = _key_of(bearer)
         return self._principals.get(key) or self._look_up(bearer, key, client)
 
-    def redeem(self, link: str, client: str = "") -> Principal:
-        """Return whom a one-time sign-in link signs in, and use it up.
+    def redeem(self, link: str, client: str = "") -> str:
+        """Return a token for whom a one-time sign-in link signs in, and use the link up.
 
         Args:
             link: the code at the end of the link.
@@ -157,3 +161,8 @@ class SignIn:
             principal = replace(found, login=identity.login, granted=identity.granted)
         self._principals.put(key, principal, until=until)
         return principal
+
+
+def _key_of(bearer: str) -> bytes:
+    """Return what a token is remembered by."""
+    return sha256(bearer.encode(errors="surrogatepass")).digest()

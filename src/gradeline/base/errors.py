@@ -39,6 +39,7 @@ GradelineError                 exit code 1
 │   ├── Changed                somebody changed it since it was read (If-Match)
 │   ├── Gone                   it was there, and its time is over
 │   ├── TooLarge               the body or what it asks for is larger than a limit
+│   ├── ServerBusy             as much of this is under way as the server can do at once
 │   └── TooManyRequests        a limit for whoever asks is reached; a later request may succeed
 ├── JobLost                another worker took a job over
 └── SandboxBroken              a simulated system cannot listen, or failed
@@ -258,6 +259,10 @@ class Gone(RequestError):
 
 class TooLarge(RequestError):
     """The body, or what it asks for, is larger than a limit. The message names the limit."""
+
+
+class ServerBusy(RequestError):
+    """As much of this is under way as the server can do at once. Try again later."""
 
 
 class TooManyRequests(RequestError):

@@ -5,7 +5,7 @@ An engine knows neither the lake nor the ledger nor the meaning of tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -80,8 +80,13 @@ class Session(Protocol):
     def materialize(self, name: str, expression: ir.Table) -> ir.Table:
         """Compute an expression once and store it as a table for later expressions."""
 
-    def start_materializing(self, name: str, expression: ir.Table) -> ir.Table:
-        """Materialize in the background: readers of the table wait for it, and raise its error."""
+    def start_materializing(
+        self, name: str, expression: ir.Table, *, first: bool = False
+    ) -> ir.Table:
+        """Materialize in the background: readers of the table wait for it, and raise its error.
+
+        `first` before others that are ready.
+        """
 
     def encode_texts(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
         """Store the texts of these columns as numbers in materialized tables, for speed.
@@ -97,10 +102,10 @@ class Session(Protocol):
     def run(self, expression: ir.Expr) -> pa.Table:
         """Compute an expression in memory; without `order_by` its rows are in no order."""
 
-    def stream(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
-        """Compute an expression and yield its rows in batches, in flat memory.
+    def stream(self, expression: ir.Table) -> pa.RecordBatchReader:
+        """Compute an expression and read its rows in batches, in flat memory.
 
-        One at a time: whatever else the session does ends it.
+        One at a time, in any thread: the next stream, or a new table or view, ends it.
         """
 
     def start(self, expression: ir.Expr, *, first: bool = False) -> Future[pa.Table]:

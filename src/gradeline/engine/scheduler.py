@@ -42,9 +42,11 @@ class QueryScheduler:
         self._open, self._lock = True, Lock()
         self._running, self._alone = Semaphore(len(cursors)), Lock()
 
-    def make(self, name: str, reads: Iterable[str], task: Task[None]) -> None:
+    def make(
+        self, name: str, reads: Iterable[str], task: Task[None], *, first: bool = False
+    ) -> None:
         """Start the task that creates a table; readers of the table wait for it from now on."""
-        self._tables[name] = self.start(reads, task)
+        self._tables[name] = self.start(reads, task, first=first)
 
     def start(
         self, reads: Iterable[str], task: Task[_Result], *, first: bool = False

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from gradeline.access.signing_keys import SigningKeys
 from gradeline.delivery.channel import Channel
 from gradeline.engine import Engine
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.lake import Lake
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import What
+from gradeline.sources.product_events.field_mappings import FieldMappings, read_mappings
 from gradeline.sources.source import Source
 from gradeline.warehouse import Database
 from gradeline.warehouse.deliveries.messages import TryEnd
@@ -58,6 +61,15 @@ class NoJournal:
         """Do nothing."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Links:
+    """What makes addresses of ours that people can open."""
+
+    keys: SigningKeys
+    public_url: str  #: where people reach us
+    lives: timedelta = timedelta(hours=24)  #: so long one to the file of an export is valid
+
+
 def stays() -> None:
     """Do nothing: what is committed to the database stays by itself."""
 
@@ -73,6 +85,7 @@ class Delivery:
     has_daily_figures: bool = False  #: whether the school has a grader
     resend_unknown: bool = False  #: send again what the service may have taken
     journal: Journal = field(default_factory=NoJournal)  #: beside the ledger
+    links: Links | None = None  #: None = nobody reaches addresses of ours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,5 +113,7 @@ class Parts:
     all_group_reports: bool = False
     delivery: Delivery = field(default_factory=Delivery)
     exports: Exports = field(default_factory=Exports)
+    #: what the properties of product events mean
+    mappings: FieldMappings = field(default_factory=read_mappings)
     #: makes what the database holds outlive this process; called before what cannot be undone
     save: Callable[[], None] = stays

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from gradeline.access.api_tokens import make_token
 from gradeline.access.identities import Identity
 from gradeline.access.one_time_links import LIFE, make_code
 from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal
 from gradeline.flows.staff import find_member, principal_of
+from gradeline.records.api_tokens import NewApiToken
 from gradeline.records.ids import normalize_email
 from gradeline.records.staff import StaffMember
-from gradeline.warehouse import Connection, sign_in_links, staff
+from gradeline.warehouse import Connection, api_tokens, sign_in_links, staff
 
 _log = logging.getLogger(__name__)
 
-#: The login of whom a link signs in that names nobody.
-_ADMINISTRATOR = "administrator"
+#: How long somebody stays signed in by a link.
+SESSION = timedelta(hours=12)
 
 
 def find_principal(connection: Connection, identity: Identity, today: date) -> Principal | None:
@@ -64,18 +66,24 @@ def first_admin_link(connection: Connection, *, public_url: str, made_by: str) -
     return make_sign_in_link(connection, None, public_url=public_url, made_by=made_by)
 
 
-def redeem_link(connection: Connection, digest: bytes, today: date) -> Principal | None:
-    """Use up the link with that hash of its code; return whom it signs in, None = nobody."""
+def redeem_link(connection: Connection, digest: bytes, at: datetime) -> str | None:
+    """Use up the link with that hash of its code, and return a token for whom it signs in.
+
+    The token acts as that person for `SESSION`; None = the link signs nobody in.
+    """
     redeemed = sign_in_links.redeem(connection, digest)
     if redeemed is None:
         return None
-    if redeemed.staff_id is None:
-        return Principal(role=Role.ADMIN, login=_ADMINISTRATOR)
-    member = _with_id(connection, redeemed.staff_id)
-    if member is None:
-        return None
-    principal = principal_of(connection, member, today)
-    return Principal(role=principal.role, groups=principal.groups, login=str(member))
+    secret = make_token()
+    token = NewApiToken(
+        name="sign-in link",
+        staff_id=redeemed.staff_id,
+        role=Role.ADMIN.value if redeemed.staff_id is None else "",
+        expires_at=at + SESSION,
+        made_by="sign-in link",
+    )
+    api_tokens.insert(connection, token, shown_as=secret.shown_as, digest=secret.digest)
+    return secret.text
 
 
 def _with_id(connection: Connection, staff_id: int) -> StaffMember | None:

@@ -50,12 +50,20 @@ class Refresh(Job, frozen=True, kw_only=True):
     queue: ClassVar[str] = "stats"
 
 
+class Transform(Job, frozen=True, kw_only=True):
+    """Move user properties that are not migrated into their two tables."""
+
+    source: str = "all"  #: whose rows: all, amplitude, appmetrica or posted
+    report_id: str = ""  #: as `transform_reports` has it; empty = a new one
+
+
 JOBS: Mapping[str, type[Job]] = {
     "collect": Collect,
     "run": Run,
     "deliver": Deliver,
     "make-export": MakeExport,
     "refresh": Refresh,
+    "transform": Transform,
 }
 
 

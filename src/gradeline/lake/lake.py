@@ -245,12 +245,14 @@ class Lake:
         """List the first objects whose keys begin with `prefix` and come after `after`, sorted.
 
         Unlike `list` the prefix may end within a name, as in S3's own listing.
+
+        Raises:
+            BadKey: no key is `after`, or begins with `prefix`.
         """
         folder = prefix.rpartition("/")[0]
         with self._map_errors(prefix or "its listing"):
-            pages = obstore.list(
-                self._store, validate_key(folder) if folder else None, offset=after or None
-            )
+            start, offset = (validate_key(each) if each else None for each in (folder, after))
+            pages = obstore.list(self._store, start, offset=offset)
             found = (
                 _described(item)
                 for page in pages

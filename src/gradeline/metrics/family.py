@@ -46,7 +46,7 @@ class Family:
     kind: str | None = None  #: the one kind of source that it is about; None = all
     stored: bool = True  #: whether its rows are published; False: another family has them all
     by_instant: bool = False  #: whether it reads as-of itself, not only the school day of it
-    many: bool = False  #: whether its rows take long to publish, so that it is computed first
+    many: bool = False  #: whether it has a row for each learner: they are read in batches
 
 
 def built(part: Stage | Family, tables: Tables, terms: Terms) -> ir.Table:

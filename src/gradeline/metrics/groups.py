@@ -256,6 +256,7 @@ FAMILIES = (
             "begins": "first day of the latest membership, days since 1970",
         },
         expression=learner_groups,
+        many=True,
     ),
     Family(
         name="group_figures",

@@ -109,5 +109,6 @@ FAMILIES = (
             "newest": "time of the latest data, microseconds since 1970",
         },
         expression=progress,
+        many=True,
     ),
 )

@@ -56,6 +56,21 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExportNotice:
+    """A notice about an export that ended."""
+
+    export_id: UUID
+    requested_by: str
+    group_id: str
+    language: str
+    requested_at: datetime
+    file_name: str | None
+    error: str | None  #: why it could not be made; None = it is ready
+    channel: str
+    address: str  #: of a webhook; empty = the own one of whoever asked
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewExport:
     """An export as it is asked for."""
 

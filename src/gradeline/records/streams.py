@@ -44,6 +44,8 @@ class RowTable:
     #: returns its columns but `slice_id`, among others; None = each fact is a row
     query: FactQuery | None = None
     json: frozenset[str] = frozenset()  #: text columns that are `jsonb` in the table
+    #: a column of instants: of slices that share a key the later one counts, then the greater name
+    newest: str | None = None
     #: a slice loaded again takes its earlier rows away first
     replaces_slice: bool = True
 

@@ -15,6 +15,8 @@ from itertools import islice
 from gradeline.records.ids import BLANK
 from gradeline.reports.plain_text import guard_formula
 
+#: Python's writer quotes a cell with either of these signs, as PostgreSQL does, if lines end so.
+_END = "\r\n"
 #: Lines that are searched at once.
 _LINES = 1_000
 #: Whatever `guard_formula` would change is found by it; it may find more.
@@ -44,5 +46,5 @@ def _guarded(line: str, texts: Collection[int]) -> str:
     (cells,) = csv.reader([line], strict=True)
     target = io.StringIO(newline="")
     guarded = [guard_formula(cell) if at in texts else cell for at, cell in enumerate(cells)]
-    csv.writer(target, lineterminator="\n").writerow(guarded)
-    return target.getvalue()
+    csv.writer(target, lineterminator=_END).writerow(guarded)
+    return target.getvalue().removesuffix(_END) + "\n"

@@ -36,8 +36,8 @@ _LINES = 1_000
 _GRADES = tuple(field.name for field in fields(GradeStanding))
 
 
-def users(report: CourseReport) -> bytes:
-    """Return the learners enrolled in the period and their progress, one per line, sorted by id."""
+def users(report: CourseReport) -> Iterator[bytes]:
+    """Yield the learners enrolled in the period and their progress, sorted by id, in pieces."""
     return _block(report, LEARNERS, _USERS + _RESULTS)
 
 
@@ -48,13 +48,14 @@ def grades(report: CourseReport) -> Iterator[bytes]:
 
 def assessments(report: CourseReport) -> bytes:
     """Return the active assessments with their response, completion and grade."""
-    return _block(report, ASSESSMENTS, [column.name for column in ASSESSMENTS.columns])
+    names = [column.name for column in ASSESSMENTS.columns]
+    return b"".join(_block(report, ASSESSMENTS, names))
 
 
-def _block(report: CourseReport, block: Block, names: Sequence[str]) -> bytes:
+def _block(report: CourseReport, block: Block, names: Sequence[str]) -> Iterator[bytes]:
     columns, english = block.named(*names), language("en")
     rows = ([column.value(row, english) for column in columns] for row in block.rows(report))
-    return to_csv([name.replace(".", "_") for name in names], rows)
+    return _pieces([name.replace(".", "_") for name in names], rows)
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:

@@ -11,6 +11,7 @@ from gradeline.sources.grader.source import GRADER
 from gradeline.sources.groups.source import GROUPS
 from gradeline.sources.learnworlds.source import LEARNWORLDS
 from gradeline.sources.planification.source import PLANIFICATION
+from gradeline.sources.posted.source import POSTED
 
 #: Kind of source → what all of that kind share. A source's name begins with its kind.
 KINDS = MappingProxyType(
@@ -22,6 +23,7 @@ KINDS = MappingProxyType(
         "groups": GROUPS,
         "learnworlds": LEARNWORLDS,
         "planification": PLANIFICATION,
+        "posted": POSTED,
         # A mapping gives the same rows whether it reads files or a table.
         "postgres": FILES,
     }

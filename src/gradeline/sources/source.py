@@ -66,6 +66,15 @@ class Reading:
     notes: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class PostContent:
+    """What reading rows that were posted gave."""
+
+    reading: Reading
+    rows: int  #: rows that were sent
+    batches: int  #: pieces that they were read and copied in
+
+
 #: What the systems we know call the id of a learner.
 LEARNER_FIELDS = frozenset(
     {"learner_id", "user_id", "lti_user_id", "ehr_id", "profile_id", "external_id"}
@@ -217,6 +226,30 @@ class RawDocument:
 #: Writes raw records as documents: called with the loaded slices of a source, what gives their
 #: raw files, and a folder.
 PublishRaw = Callable[[Sequence[PlannedSlice], LoadedRaws, Path], Iterator[RawDocument]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RawSlice:
+    """A slice and its raw files on this machine."""
+
+    planned: PlannedSlice
+    raws: Sequence[Path]  #: as they were fetched; none = it is empty
+
+
+@runtime_checkable
+class GivesRecords(Protocol):
+    """A source whose raw records people take out as one file."""
+
+    def join_records(self, slices: Iterable[RawSlice]) -> Iterator[bytes]:
+        """Yield the bytes of one file with the records of some slices, each as it was received.
+
+        Slices are taken one after another, so the next one may still be on its way while the
+        records of the last one are read.
+
+        Raises:
+            WrongAnswer: a raw file is not what the system documents.
+            UnsafeArchive: a raw file is an archive that could do harm.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,30 +2,7 @@
 
 -- learners --
 -- A person who learns, as one source knows them.
-WITH "t24" AS (
-  SELECT
-    "t12"."name" AS "slice",
-    "t12"."source" AS "source_name",
-    "t15"."position",
-    "t15"."stray",
-    "t15"."uuid",
-    "t15"."event_type",
-    "t15"."event_time",
-    "t15"."user_id",
-    "t15"."session_id",
-    "t15"."email",
-    "t15"."course_id",
-    "t15"."item_id",
-    "t15"."correct",
-    "t15"."score",
-    "t15"."duration_s",
-    "t15"."hints",
-    "t15"."event_properties",
-    "t15"."response"
-  FROM "amplitude_events_web" AS "t15"
-  LEFT OUTER JOIN "slices" AS "t12"
-    ON "t15"."slice_id" = "t12"."slice_id"
-), "t25" AS (
+WITH "t26" AS (
   SELECT
     "t12"."name" AS "slice",
     "t12"."source" AS "source_name",
@@ -45,9 +22,32 @@ WITH "t24" AS (
     "t16"."hints",
     "t16"."event_properties",
     "t16"."response"
-  FROM "amplitude_events_mobile" AS "t16"
+  FROM "amplitude_events_web" AS "t16"
   LEFT OUTER JOIN "slices" AS "t12"
     ON "t16"."slice_id" = "t12"."slice_id"
+), "t27" AS (
+  SELECT
+    "t12"."name" AS "slice",
+    "t12"."source" AS "source_name",
+    "t17"."position",
+    "t17"."stray",
+    "t17"."uuid",
+    "t17"."event_type",
+    "t17"."event_time",
+    "t17"."user_id",
+    "t17"."session_id",
+    "t17"."email",
+    "t17"."course_id",
+    "t17"."item_id",
+    "t17"."correct",
+    "t17"."score",
+    "t17"."duration_s",
+    "t17"."hints",
+    "t17"."event_properties",
+    "t17"."response"
+  FROM "amplitude_events_mobile" AS "t17"
+  LEFT OUTER JOIN "slices" AS "t12"
+    ON "t17"."slice_id" = "t12"."slice_id"
 )
 SELECT
   *
@@ -59,430 +59,123 @@ FROM (
       *
     FROM (
       SELECT
-        "t73"."learner_id",
-        "t73"."name",
-        "t73"."email",
-        "t73"."source"
+        CAST(CAST("t100"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+        "t100"."name",
+        "t100"."email",
+        CAST(CAST("t100"."source" AS VARCHAR) AS VARCHAR) AS "source"
       FROM (
         SELECT
-          "t64"."slice",
-          "t64"."source_name",
-          "t64"."position",
-          "t64"."learner_id",
-          "t64"."name",
-          "t64"."email",
-          "t64"."source",
-          ROW_NUMBER() OVER (
-            PARTITION BY "t64"."learner_id"
-            ORDER BY "t64"."slice" DESC NULLS LAST, "t64"."position" DESC NULLS LAST
-            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-          ) - 1 AS "_place"
-        FROM (
-          SELECT
-            "t52"."slice",
-            "t52"."source_name",
-            "t52"."position",
-            COALESCE("t52"."linked", "t52"."source" || ':' || "t52"."learner_id") AS "learner_id",
-            "t52"."name",
-            "t52"."email",
-            "t52"."source"
-          FROM (
-            SELECT
-              "t32"."slice",
-              "t32"."source_name",
-              "t32"."position",
-              "t32"."learner_id",
-              "t32"."name",
-              "t32"."email",
-              "t32"."source",
-              "t46"."link_source",
-              "t46"."link_external",
-              "t46"."linked"
-            FROM (
-              SELECT
-                "t22"."slice",
-                "t22"."source_name",
-                "t22"."position",
-                "t22"."learner_id",
-                "t22"."name",
-                "t22"."email",
-                "t22"."source_name" AS "source"
-              FROM (
-                SELECT
-                  "t13"."name" AS "slice",
-                  "t12"."source" AS "source_name",
-                  "t13"."position",
-                  "t13"."learner_id",
-                  "t13"."name",
-                  "t13"."email"
-                FROM "files_learners" AS "t13"
-                LEFT OUTER JOIN "slices" AS "t12"
-                  ON "t13"."slice_id" = "t12"."slice_id"
-              ) AS "t22"
-            ) AS "t32"
-            LEFT OUTER JOIN (
-              SELECT
-                "t33"."source" AS "link_source",
-                "t33"."external_id" AS "link_external",
-                "t33"."linked"
-              FROM (
-                SELECT
-                  "t23"."source",
-                  "t23"."external_id",
-                  MAX("t23"."learner_id") AS "linked"
-                FROM (
-                  SELECT
-                    "t12"."name" AS "slice",
-                    "t14"."source" AS "source_name",
-                    "t14"."position",
-                    "t14"."source",
-                    "t14"."external_id",
-                    "t14"."learner_id"
-                  FROM "files_learner_links" AS "t14"
-                  LEFT OUTER JOIN "slices" AS "t12"
-                    ON "t14"."slice_id" = "t12"."slice_id"
-                ) AS "t23"
-                GROUP BY
-                  1,
-                  2
-              ) AS "t33"
-            ) AS "t46"
-              ON "t32"."source" = "t46"."link_source"
-              AND "t32"."learner_id" = "t46"."link_external"
-          ) AS "t52"
-        ) AS "t64"
-      ) AS "t73"
-      WHERE
-        "t73"."_place" = 0
-    ) AS "t77"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        CAST(CAST("t76"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-        CAST(NULL AS VARCHAR) AS "name",
-        CAST(NULL AS VARCHAR) AS "email",
-        CAST(CAST("t76"."source" AS VARCHAR) AS VARCHAR) AS "source"
-      FROM (
-        SELECT DISTINCT
-          "t70"."source" || ':' || "t70"."learner_id" AS "learner_id",
-          "t70"."source"
-        FROM (
-          SELECT
-            "t53"."slice",
-            "t53"."source_name",
-            "t53"."position",
-            "t53"."user_id",
-            "t53"."oauth_consumer_key",
-            "t53"."lis_result_sourcedid",
-            "t53"."lis_outcome_service_url",
-            "t53"."is_correct",
-            "t53"."attempt_type",
-            "t53"."created_at",
-            "t53"."source",
-            "t53"."learner_id",
-            "t53"."at",
-            "t53"."sourcedid",
-            "t53"."category",
-            "t53"."course",
-            "t53"."item_id",
-            "t53"."source" || ':' || SHA256(
-              "t53"."user_id" || ' ' || CAST(EPOCH_US("t53"."at") AS VARCHAR) || ' ' || "t53"."attempt_type" || ' ' || COALESCE("t53"."lis_result_sourcedid", '')
-            ) AS "attempt_id",
-            "t53"."category" || '/' || "t53"."course" AS "course_id",
-            CASE WHEN "t53"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
-            "t53"."is_correct" AS "correct",
-            CASE
-              WHEN "t53"."is_correct"
-              THEN 1
-              WHEN NOT (
-                "t53"."is_correct"
-              )
-              THEN 0
-              ELSE CAST(NULL AS BIGINT)
-            END AS "score"
-          FROM (
-            SELECT
-              "t45"."slice",
-              "t45"."source_name",
-              "t45"."position",
-              "t45"."user_id",
-              "t45"."oauth_consumer_key",
-              "t45"."lis_result_sourcedid",
-              "t45"."lis_outcome_service_url",
-              "t45"."is_correct",
-              "t45"."attempt_type",
-              "t45"."created_at",
-              "t45"."source",
-              "t45"."learner_id",
-              "t45"."at",
-              "t45"."sourcedid",
-              CASE
-                WHEN "t45"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-                THEN CASE
-                  WHEN "t45"."sourcedid" ~ (
-                    '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                  )
-                  THEN (
-                    REGEXP_MATCH(
-                      "t45"."sourcedid",
-                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                  )[2]
-                  ELSE NULL
-                END
-                WHEN "t45"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-                THEN CASE
-                  WHEN "t45"."sourcedid" ~ (
-                    '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                  )
-                  THEN (
-                    REGEXP_MATCH(
-                      "t45"."sourcedid",
-                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                  )[2]
-                  ELSE NULL
-                END
-                ELSE CAST(NULL AS VARCHAR)
-              END AS "category",
-              CASE
-                WHEN "t45"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-                THEN CASE
-                  WHEN "t45"."sourcedid" ~ (
-                    '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                  )
-                  THEN (
-                    REGEXP_MATCH(
-                      "t45"."sourcedid",
-                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                  )[3]
-                  ELSE NULL
-                END
-                WHEN "t45"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-                THEN CASE
-                  WHEN "t45"."sourcedid" ~ (
-                    '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                  )
-                  THEN (
-                    REGEXP_MATCH(
-                      "t45"."sourcedid",
-                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                  )[3]
-                  ELSE NULL
-                END || '+' || CASE
-                  WHEN "t45"."sourcedid" ~ (
-                    '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                  )
-                  THEN (
-                    REGEXP_MATCH(
-                      "t45"."sourcedid",
-                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                  )[4]
-                  ELSE NULL
-                END
-                ELSE CAST(NULL AS VARCHAR)
-              END AS "course",
-              CASE
-                WHEN "t45"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-                THEN CASE
-                  WHEN "t45"."sourcedid" ~ (
-                    '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                  )
-                  THEN (
-                    REGEXP_MATCH(
-                      "t45"."sourcedid",
-                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                  )[5]
-                  ELSE NULL
-                END
-                WHEN "t45"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-                THEN CASE
-                  WHEN "t45"."sourcedid" ~ (
-                    '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                  )
-                  THEN (
-                    REGEXP_MATCH(
-                      "t45"."sourcedid",
-                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                    )
-                  )[5]
-                  ELSE NULL
-                END
-                ELSE CAST(NULL AS VARCHAR)
-              END AS "item_id"
-            FROM (
-              SELECT
-                "t21"."slice",
-                "t21"."source_name",
-                "t21"."position",
-                "t21"."user_id",
-                "t21"."oauth_consumer_key",
-                "t21"."lis_result_sourcedid",
-                "t21"."lis_outcome_service_url",
-                "t21"."is_correct",
-                "t21"."attempt_type",
-                "t21"."created_at",
-                "t21"."source_name" AS "source",
-                "t21"."user_id" AS "learner_id",
-                TIMEZONE('UTC', "t21"."created_at") AS "at",
-                REPLACE(
-                  REPLACE(REPLACE(REPLACE("t21"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
-                  '%40',
-                  '@'
-                ) AS "sourcedid"
-              FROM (
-                SELECT
-                  "t12"."name" AS "slice",
-                  "t12"."source" AS "source_name",
-                  "t11"."position",
-                  "t11"."user_id",
-                  "t11"."oauth_consumer_key",
-                  "t11"."lis_result_sourcedid",
-                  "t11"."lis_outcome_service_url",
-                  "t11"."is_correct",
-                  "t11"."attempt_type",
-                  "t11"."created_at"
-                FROM "grader_attempts" AS "t11"
-                LEFT OUTER JOIN "slices" AS "t12"
-                  ON "t11"."slice_id" = "t12"."slice_id"
-              ) AS "t21"
-            ) AS "t45"
-          ) AS "t53"
-        ) AS "t70"
-      ) AS "t76"
-    ) AS "t81"
-  ) AS "t83"
-  UNION ALL
-  SELECT
-    *
-  FROM (
-    SELECT
-      *
-    FROM (
-      SELECT
-        CAST(CAST("t90"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-        "t90"."name",
-        "t90"."email",
-        CAST(CAST("t90"."source" AS VARCHAR) AS VARCHAR) AS "source"
-      FROM (
-        SELECT
-          "t89"."slice",
-          "t89"."source_name",
-          "t89"."position",
-          "t89"."course",
-          "t89"."course_id",
-          "t89"."user_id",
-          "t89"."email",
-          "t89"."username",
-          "t89"."role",
-          "t89"."suspended",
-          "t89"."created_at",
-          "t89"."last_login_at",
-          "t89"."enrolled_at",
-          "t89"."enrolled_on",
-          "t89"."expires_on",
-          "t89"."groups",
-          "t89"."source",
-          "t89"."learner_id",
-          "t89"."name"
+          "t99"."slice",
+          "t99"."source_name",
+          "t99"."position",
+          "t99"."course",
+          "t99"."course_id",
+          "t99"."user_id",
+          "t99"."email",
+          "t99"."username",
+          "t99"."role",
+          "t99"."suspended",
+          "t99"."created_at",
+          "t99"."last_login_at",
+          "t99"."enrolled_at",
+          "t99"."enrolled_on",
+          "t99"."expires_on",
+          "t99"."groups",
+          "t99"."source",
+          "t99"."learner_id",
+          "t99"."name"
         FROM (
           SELECT
             *
           FROM (
             SELECT
-              "t84"."slice",
-              "t84"."source_name",
-              "t84"."position",
-              "t84"."course",
-              "t84"."course_id",
-              "t84"."user_id",
-              "t84"."email",
-              "t84"."username",
-              "t84"."role",
-              "t84"."suspended",
-              "t84"."created_at",
-              "t84"."last_login_at",
-              "t84"."enrolled_at",
-              "t84"."enrolled_on",
-              "t84"."expires_on",
-              "t84"."groups",
-              "t84"."source",
-              "t84"."learner_id",
-              "t84"."name",
+              "t93"."slice",
+              "t93"."source_name",
+              "t93"."position",
+              "t93"."course",
+              "t93"."course_id",
+              "t93"."user_id",
+              "t93"."email",
+              "t93"."username",
+              "t93"."role",
+              "t93"."suspended",
+              "t93"."created_at",
+              "t93"."last_login_at",
+              "t93"."enrolled_at",
+              "t93"."enrolled_on",
+              "t93"."expires_on",
+              "t93"."groups",
+              "t93"."source",
+              "t93"."learner_id",
+              "t93"."name",
               ROW_NUMBER() OVER (
-                PARTITION BY "t84"."learner_id"
-                ORDER BY "t84"."slice" DESC NULLS LAST, "t84"."position" DESC NULLS LAST
+                PARTITION BY "t93"."learner_id"
+                ORDER BY "t93"."slice" DESC NULLS LAST, "t93"."position" DESC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) - 1 AS "_place"
             FROM (
               SELECT
-                "t80"."slice",
-                "t80"."source_name",
-                "t80"."position",
-                "t80"."course",
-                "t80"."course_id",
-                "t80"."user_id",
-                "t80"."email",
-                "t80"."username",
-                "t80"."role",
-                "t80"."suspended",
-                "t80"."created_at",
-                "t80"."last_login_at",
-                "t80"."enrolled_at",
-                "t80"."enrolled_on",
-                "t80"."expires_on",
-                "t80"."groups",
-                "t80"."source_name" AS "source",
-                "t80"."source_name" || ':' || "t80"."user_id" AS "learner_id",
-                "t80"."username" AS "name"
+                "t89"."slice",
+                "t89"."source_name",
+                "t89"."position",
+                "t89"."course",
+                "t89"."course_id",
+                "t89"."user_id",
+                "t89"."email",
+                "t89"."username",
+                "t89"."role",
+                "t89"."suspended",
+                "t89"."created_at",
+                "t89"."last_login_at",
+                "t89"."enrolled_at",
+                "t89"."enrolled_on",
+                "t89"."expires_on",
+                "t89"."groups",
+                "t89"."source_name" AS "source",
+                "t89"."source_name" || ':' || "t89"."user_id" AS "learner_id",
+                "t89"."username" AS "name"
               FROM (
                 SELECT
-                  "t79"."slice",
-                  "t79"."source_name",
-                  "t79"."position",
-                  "t79"."course",
-                  "t79"."course_id",
-                  "t79"."user_id",
-                  "t79"."email",
-                  "t79"."username",
-                  "t79"."role",
-                  "t79"."suspended",
-                  "t79"."created_at",
-                  "t79"."last_login_at",
-                  "t79"."enrolled_at",
-                  "t79"."enrolled_on",
-                  "t79"."expires_on",
-                  "t79"."groups"
+                  "t88"."slice",
+                  "t88"."source_name",
+                  "t88"."position",
+                  "t88"."course",
+                  "t88"."course_id",
+                  "t88"."user_id",
+                  "t88"."email",
+                  "t88"."username",
+                  "t88"."role",
+                  "t88"."suspended",
+                  "t88"."created_at",
+                  "t88"."last_login_at",
+                  "t88"."enrolled_at",
+                  "t88"."enrolled_on",
+                  "t88"."expires_on",
+                  "t88"."groups"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t67"."slice",
-                      "t67"."source_name",
-                      "t67"."position",
-                      "t67"."course",
-                      "t67"."course_id",
-                      "t67"."user_id",
-                      "t67"."email",
-                      "t67"."username",
-                      "t67"."role",
-                      "t67"."suspended",
-                      "t67"."created_at",
-                      "t67"."last_login_at",
-                      "t67"."enrolled_at",
-                      "t67"."enrolled_on",
-                      "t67"."expires_on",
-                      "t67"."groups",
+                      "t74"."slice",
+                      "t74"."source_name",
+                      "t74"."position",
+                      "t74"."course",
+                      "t74"."course_id",
+                      "t74"."user_id",
+                      "t74"."email",
+                      "t74"."username",
+                      "t74"."role",
+                      "t74"."suspended",
+                      "t74"."created_at",
+                      "t74"."last_login_at",
+                      "t74"."enrolled_at",
+                      "t74"."enrolled_on",
+                      "t74"."expires_on",
+                      "t74"."groups",
                       ROW_NUMBER() OVER (
-                        PARTITION BY "t67"."user_id", "t67"."course_id"
-                        ORDER BY "t67"."slice" DESC NULLS LAST, "t67"."position" DESC NULLS LAST
+                        PARTITION BY "t74"."user_id", "t74"."course_id"
+                        ORDER BY "t74"."slice" DESC NULLS LAST, "t74"."position" DESC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                       ) - 1 AS "_place"
                     FROM (
@@ -493,22 +186,22 @@ FROM (
                           *
                         FROM (
                           SELECT
-                            "t56"."slice",
-                            "t56"."source_name",
-                            "t56"."position",
-                            "t56"."course",
-                            "t56"."course_id",
-                            "t56"."user_id",
-                            "t56"."email",
-                            "t56"."username",
-                            "t56"."role",
-                            "t56"."suspended",
-                            "t56"."created_at",
-                            "t56"."last_login_at",
-                            "t56"."enrolled_at",
-                            "t56"."enrolled_on",
-                            "t56"."expires_on",
-                            "t56"."groups"
+                            "t62"."slice",
+                            "t62"."source_name",
+                            "t62"."position",
+                            "t62"."course",
+                            "t62"."course_id",
+                            "t62"."user_id",
+                            "t62"."email",
+                            "t62"."username",
+                            "t62"."role",
+                            "t62"."suspended",
+                            "t62"."created_at",
+                            "t62"."last_login_at",
+                            "t62"."enrolled_at",
+                            "t62"."enrolled_on",
+                            "t62"."expires_on",
+                            "t62"."groups"
                           FROM (
                             SELECT
                               *
@@ -516,58 +209,58 @@ FROM (
                               SELECT
                                 "t12"."name" AS "slice",
                                 "t12"."source" AS "source_name",
-                                "t17"."position",
-                                "t17"."course",
-                                "t17"."course_id",
-                                "t17"."user_id",
-                                "t17"."email",
-                                "t17"."username",
-                                "t17"."role",
-                                "t17"."suspended",
-                                "t17"."created_at",
-                                "t17"."last_login_at",
-                                "t17"."enrolled_at",
-                                "t17"."enrolled_on",
-                                "t17"."expires_on",
-                                "t17"."groups",
-                                "t36"."now_course",
-                                "t36"."now_id"
-                              FROM "learnworlds_users" AS "t17"
+                                "t19"."position",
+                                "t19"."course",
+                                "t19"."course_id",
+                                "t19"."user_id",
+                                "t19"."email",
+                                "t19"."username",
+                                "t19"."role",
+                                "t19"."suspended",
+                                "t19"."created_at",
+                                "t19"."last_login_at",
+                                "t19"."enrolled_at",
+                                "t19"."enrolled_on",
+                                "t19"."expires_on",
+                                "t19"."groups",
+                                "t39"."now_course",
+                                "t39"."now_id"
+                              FROM "learnworlds_users" AS "t19"
                               LEFT OUTER JOIN "slices" AS "t12"
-                                ON "t17"."slice_id" = "t12"."slice_id"
+                                ON "t19"."slice_id" = "t12"."slice_id"
                               LEFT OUTER JOIN (
                                 SELECT DISTINCT
-                                  "t26"."course" AS "now_course",
-                                  "t26"."course_id" AS "now_id"
+                                  "t29"."course" AS "now_course",
+                                  "t29"."course_id" AS "now_id"
                                 FROM (
                                   SELECT
                                     "t12"."name" AS "slice",
                                     "t12"."source" AS "source_name",
-                                    "t19"."position",
-                                    "t19"."course",
-                                    "t19"."course_id",
-                                    "t19"."category",
-                                    "t19"."title",
-                                    "t19"."access",
-                                    "t19"."starts_on",
-                                    "t19"."ends_on",
-                                    "t19"."created_at"
-                                  FROM "learnworlds_courses" AS "t19"
+                                    "t21"."position",
+                                    "t21"."course",
+                                    "t21"."course_id",
+                                    "t21"."category",
+                                    "t21"."title",
+                                    "t21"."access",
+                                    "t21"."starts_on",
+                                    "t21"."ends_on",
+                                    "t21"."created_at"
+                                  FROM "learnworlds_courses" AS "t21"
                                   LEFT OUTER JOIN "slices" AS "t12"
-                                    ON "t19"."slice_id" = "t12"."slice_id"
-                                ) AS "t26"
-                              ) AS "t36"
-                                ON "t17"."course" = "t36"."now_course"
-                            ) AS "t47"
+                                    ON "t21"."slice_id" = "t12"."slice_id"
+                                ) AS "t29"
+                              ) AS "t39"
+                                ON "t19"."course" = "t39"."now_course"
+                            ) AS "t51"
                             WHERE
                               (
-                                "t47"."now_id" IS NULL
+                                "t51"."now_id" IS NULL
                               ) OR (
-                                "t47"."now_id" = "t47"."course_id"
+                                "t51"."now_id" = "t51"."course_id"
                               )
-                          ) AS "t56"
-                        ) AS "t60"
-                      ) AS "t65"
+                          ) AS "t62"
+                        ) AS "t66"
+                      ) AS "t72"
                       UNION ALL
                       SELECT
                         *
@@ -576,22 +269,22 @@ FROM (
                           *
                         FROM (
                           SELECT
-                            "t57"."slice",
-                            "t57"."source_name",
-                            "t57"."position",
-                            "t57"."course",
-                            "t57"."course_id",
-                            "t57"."user_id",
-                            "t57"."email",
-                            "t57"."username",
-                            "t57"."role",
-                            "t57"."suspended",
-                            "t57"."created_at",
-                            "t57"."last_login_at",
-                            "t57"."enrolled_at",
-                            "t57"."enrolled_on",
-                            "t57"."expires_on",
-                            "t57"."groups"
+                            "t63"."slice",
+                            "t63"."source_name",
+                            "t63"."position",
+                            "t63"."course",
+                            "t63"."course_id",
+                            "t63"."user_id",
+                            "t63"."email",
+                            "t63"."username",
+                            "t63"."role",
+                            "t63"."suspended",
+                            "t63"."created_at",
+                            "t63"."last_login_at",
+                            "t63"."enrolled_at",
+                            "t63"."enrolled_on",
+                            "t63"."expires_on",
+                            "t63"."groups"
                           FROM (
                             SELECT
                               *
@@ -599,72 +292,188 @@ FROM (
                               SELECT
                                 "t12"."name" AS "slice",
                                 "t12"."source" AS "source_name",
-                                "t18"."position",
-                                "t18"."course",
-                                "t18"."course_id",
-                                "t18"."user_id",
-                                "t18"."email",
-                                "t18"."username",
-                                "t18"."role",
-                                "t18"."suspended",
-                                "t18"."created_at",
-                                "t18"."last_login_at",
-                                "t18"."enrolled_at",
-                                "t18"."enrolled_on",
-                                "t18"."expires_on",
-                                "t18"."groups",
-                                "t36"."now_course",
-                                "t36"."now_id"
-                              FROM "learnworlds_suspended" AS "t18"
+                                "t20"."position",
+                                "t20"."course",
+                                "t20"."course_id",
+                                "t20"."user_id",
+                                "t20"."email",
+                                "t20"."username",
+                                "t20"."role",
+                                "t20"."suspended",
+                                "t20"."created_at",
+                                "t20"."last_login_at",
+                                "t20"."enrolled_at",
+                                "t20"."enrolled_on",
+                                "t20"."expires_on",
+                                "t20"."groups",
+                                "t39"."now_course",
+                                "t39"."now_id"
+                              FROM "learnworlds_suspended" AS "t20"
                               LEFT OUTER JOIN "slices" AS "t12"
-                                ON "t18"."slice_id" = "t12"."slice_id"
+                                ON "t20"."slice_id" = "t12"."slice_id"
                               LEFT OUTER JOIN (
                                 SELECT DISTINCT
-                                  "t26"."course" AS "now_course",
-                                  "t26"."course_id" AS "now_id"
+                                  "t29"."course" AS "now_course",
+                                  "t29"."course_id" AS "now_id"
                                 FROM (
                                   SELECT
                                     "t12"."name" AS "slice",
                                     "t12"."source" AS "source_name",
-                                    "t19"."position",
-                                    "t19"."course",
-                                    "t19"."course_id",
-                                    "t19"."category",
-                                    "t19"."title",
-                                    "t19"."access",
-                                    "t19"."starts_on",
-                                    "t19"."ends_on",
-                                    "t19"."created_at"
-                                  FROM "learnworlds_courses" AS "t19"
+                                    "t21"."position",
+                                    "t21"."course",
+                                    "t21"."course_id",
+                                    "t21"."category",
+                                    "t21"."title",
+                                    "t21"."access",
+                                    "t21"."starts_on",
+                                    "t21"."ends_on",
+                                    "t21"."created_at"
+                                  FROM "learnworlds_courses" AS "t21"
                                   LEFT OUTER JOIN "slices" AS "t12"
-                                    ON "t19"."slice_id" = "t12"."slice_id"
-                                ) AS "t26"
-                              ) AS "t36"
-                                ON "t18"."course" = "t36"."now_course"
-                            ) AS "t48"
+                                    ON "t21"."slice_id" = "t12"."slice_id"
+                                ) AS "t29"
+                              ) AS "t39"
+                                ON "t20"."course" = "t39"."now_course"
+                            ) AS "t52"
                             WHERE
                               (
-                                "t48"."now_id" IS NULL
+                                "t52"."now_id" IS NULL
                               ) OR (
-                                "t48"."now_id" = "t48"."course_id"
+                                "t52"."now_id" = "t52"."course_id"
                               )
-                          ) AS "t57"
-                        ) AS "t61"
-                      ) AS "t66"
-                    ) AS "t67"
-                  ) AS "t75"
+                          ) AS "t63"
+                        ) AS "t67"
+                      ) AS "t73"
+                    ) AS "t74"
+                  ) AS "t83"
                   WHERE
-                    "t75"."_place" = 0
-                ) AS "t79"
-              ) AS "t80"
-            ) AS "t84"
-          ) AS "t87"
+                    "t83"."_place" = 0
+                ) AS "t88"
+              ) AS "t89"
+            ) AS "t93"
+          ) AS "t96"
           WHERE
-            "t87"."_place" = 0
-        ) AS "t89"
-      ) AS "t90"
-    ) AS "t91"
+            "t96"."_place" = 0
+        ) AS "t99"
+      ) AS "t100"
+    ) AS "t101"
     UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        CAST(CAST("t75"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+        CAST(NULL AS VARCHAR) AS "name",
+        CAST(NULL AS VARCHAR) AS "email",
+        CAST(CAST("t75"."source" AS VARCHAR) AS VARCHAR) AS "source"
+      FROM (
+        SELECT
+          "t70"."learner_id",
+          MIN("t70"."source") AS "source"
+        FROM (
+          SELECT
+            "t56"."slice",
+            "t56"."source_name",
+            "t56"."position",
+            "t56"."uuid",
+            "t56"."event_type",
+            "t56"."event_time",
+            "t56"."user_id",
+            "t56"."ehr_id",
+            "t56"."session_id",
+            "t56"."course_id",
+            "t56"."item_id",
+            "t56"."correct",
+            "t56"."score",
+            "t56"."duration_s",
+            "t56"."hints",
+            "t56"."response",
+            "t56"."source_name" || ':' || COALESCE(NULLIF("t56"."user_id", ''), NULLIF("t56"."ehr_id", '')) AS "learner_id",
+            "t56"."source_name" AS "source",
+            "t56"."event_time" AS "at"
+          FROM (
+            SELECT
+              "t53"."slice",
+              "t53"."source_name",
+              "t53"."position",
+              "t53"."uuid",
+              "t53"."event_type",
+              "t53"."event_time",
+              "t53"."user_id",
+              "t53"."ehr_id",
+              "t53"."session_id",
+              "t53"."course_id",
+              "t53"."item_id",
+              "t53"."correct",
+              "t53"."score",
+              "t53"."duration_s",
+              "t53"."hints",
+              "t53"."response"
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t23"."slice",
+                  "t23"."source_name",
+                  "t23"."position",
+                  "t23"."uuid",
+                  "t23"."event_type",
+                  "t23"."event_time",
+                  "t23"."user_id",
+                  "t23"."ehr_id",
+                  "t23"."session_id",
+                  "t23"."course_id",
+                  "t23"."item_id",
+                  "t23"."correct",
+                  "t23"."score",
+                  "t23"."duration_s",
+                  "t23"."hints",
+                  "t23"."response",
+                  ROW_NUMBER() OVER (
+                    PARTITION BY "t23"."uuid"
+                    ORDER BY "t23"."slice" DESC NULLS LAST, "t23"."position" DESC NULLS LAST
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                  ) - 1 AS "_place"
+                FROM (
+                  SELECT
+                    "t12"."name" AS "slice",
+                    "t12"."source" AS "source_name",
+                    "t13"."position",
+                    "t13"."uuid",
+                    "t13"."event_type",
+                    "t13"."event_time",
+                    "t13"."user_id",
+                    "t13"."ehr_id",
+                    "t13"."session_id",
+                    "t13"."course_id",
+                    "t13"."item_id",
+                    "t13"."correct",
+                    "t13"."score",
+                    "t13"."duration_s",
+                    "t13"."hints",
+                    "t13"."response"
+                  FROM "posted_events" AS "t13"
+                  LEFT OUTER JOIN "slices" AS "t12"
+                    ON "t13"."slice_id" = "t12"."slice_id"
+                ) AS "t23"
+              ) AS "t44"
+              WHERE
+                "t44"."_place" = 0
+            ) AS "t53"
+          ) AS "t56"
+          WHERE
+            COALESCE(NULLIF("t56"."user_id", ''), NULLIF("t56"."ehr_id", '')) IS NOT NULL
+        ) AS "t70"
+        GROUP BY
+          1
+      ) AS "t75"
+    ) AS "t84"
+  ) AS "t102"
+  UNION ALL
+  SELECT
+    *
+  FROM (
     SELECT
       *
     FROM (
@@ -672,43 +481,43 @@ FROM (
         *
       FROM (
         SELECT
-          CAST(CAST("t85"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+          CAST(CAST("t94"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
           CAST(NULL AS VARCHAR) AS "name",
-          "t85"."email",
-          CAST(CAST("t85"."source" AS VARCHAR) AS VARCHAR) AS "source"
+          "t94"."email",
+          CAST(CAST("t94"."source" AS VARCHAR) AS VARCHAR) AS "source"
         FROM (
           SELECT
-            "t82"."learner_id",
-            MIN("t82"."source") AS "source",
-            MAX("t82"."email") AS "email"
+            "t91"."learner_id",
+            MIN("t91"."source") AS "source",
+            MAX("t91"."email") AS "email"
           FROM (
             SELECT
-              "t78"."learner_id",
-              "t78"."source",
-              MAX("t78"."email") AS "email"
+              "t86"."learner_id",
+              "t86"."source",
+              MAX("t86"."email") AS "email"
             FROM (
               SELECT
-                "t74"."slice",
-                "t74"."source_name",
-                "t74"."position",
-                "t74"."stray",
-                "t74"."uuid",
-                "t74"."event_type",
-                "t74"."event_time",
-                "t74"."user_id",
-                "t74"."session_id",
-                "t74"."email",
-                "t74"."course_id",
-                "t74"."item_id",
-                "t74"."correct",
-                "t74"."score",
-                "t74"."duration_s",
-                "t74"."hints",
-                "t74"."event_properties",
-                "t74"."response",
-                "t74"."source_name" AS "source",
-                "t74"."source_name" || ':' || "t74"."user_id" AS "learner_id",
-                "t74"."event_time" AS "at"
+                "t81"."slice",
+                "t81"."source_name",
+                "t81"."position",
+                "t81"."stray",
+                "t81"."uuid",
+                "t81"."event_type",
+                "t81"."event_time",
+                "t81"."user_id",
+                "t81"."session_id",
+                "t81"."email",
+                "t81"."course_id",
+                "t81"."item_id",
+                "t81"."correct",
+                "t81"."score",
+                "t81"."duration_s",
+                "t81"."hints",
+                "t81"."event_properties",
+                "t81"."response",
+                "t81"."source_name" AS "source",
+                "t81"."source_name" || ':' || "t81"."user_id" AS "learner_id",
+                "t81"."event_time" AS "at"
               FROM (
                 SELECT
                   *
@@ -718,113 +527,113 @@ FROM (
                   FROM (
                     SELECT
                       *
-                    FROM "t24" AS "t27"
+                    FROM "t26" AS "t30"
                     WHERE
                       NOT (
-                        "t27"."stray"
+                        "t30"."stray"
                       )
-                  ) AS "t37"
+                  ) AS "t40"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t62"."slice",
-                      "t62"."source_name",
-                      "t62"."position",
-                      "t62"."stray",
-                      "t62"."uuid",
-                      "t62"."event_type",
-                      "t62"."event_time",
-                      "t62"."user_id",
-                      "t62"."session_id",
-                      "t62"."email",
-                      "t62"."course_id",
-                      "t62"."item_id",
-                      "t62"."correct",
-                      "t62"."score",
-                      "t62"."duration_s",
-                      "t62"."hints",
-                      "t62"."event_properties",
-                      "t62"."response"
+                      "t68"."slice",
+                      "t68"."source_name",
+                      "t68"."position",
+                      "t68"."stray",
+                      "t68"."uuid",
+                      "t68"."event_type",
+                      "t68"."event_time",
+                      "t68"."user_id",
+                      "t68"."session_id",
+                      "t68"."email",
+                      "t68"."course_id",
+                      "t68"."item_id",
+                      "t68"."correct",
+                      "t68"."score",
+                      "t68"."duration_s",
+                      "t68"."hints",
+                      "t68"."event_properties",
+                      "t68"."response"
                     FROM (
                       SELECT
-                        "t54"."slice",
-                        "t54"."source_name",
-                        "t54"."position",
-                        "t54"."stray",
-                        "t54"."uuid",
-                        "t54"."event_type",
-                        "t54"."event_time",
-                        "t54"."user_id",
-                        "t54"."session_id",
-                        "t54"."email",
-                        "t54"."course_id",
-                        "t54"."item_id",
-                        "t54"."correct",
-                        "t54"."score",
-                        "t54"."duration_s",
-                        "t54"."hints",
-                        "t54"."event_properties",
-                        "t54"."response"
+                        "t60"."slice",
+                        "t60"."source_name",
+                        "t60"."position",
+                        "t60"."stray",
+                        "t60"."uuid",
+                        "t60"."event_type",
+                        "t60"."event_time",
+                        "t60"."user_id",
+                        "t60"."session_id",
+                        "t60"."email",
+                        "t60"."course_id",
+                        "t60"."item_id",
+                        "t60"."correct",
+                        "t60"."score",
+                        "t60"."duration_s",
+                        "t60"."hints",
+                        "t60"."event_properties",
+                        "t60"."response"
                       FROM (
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t34"."slice",
-                            "t34"."source_name",
-                            "t34"."position",
-                            "t34"."stray",
-                            "t34"."uuid",
-                            "t34"."event_type",
-                            "t34"."event_time",
-                            "t34"."user_id",
-                            "t34"."session_id",
-                            "t34"."email",
-                            "t34"."course_id",
-                            "t34"."item_id",
-                            "t34"."correct",
-                            "t34"."score",
-                            "t34"."duration_s",
-                            "t34"."hints",
-                            "t34"."event_properties",
-                            "t34"."response",
+                            "t36"."slice",
+                            "t36"."source_name",
+                            "t36"."position",
+                            "t36"."stray",
+                            "t36"."uuid",
+                            "t36"."event_type",
+                            "t36"."event_time",
+                            "t36"."user_id",
+                            "t36"."session_id",
+                            "t36"."email",
+                            "t36"."course_id",
+                            "t36"."item_id",
+                            "t36"."correct",
+                            "t36"."score",
+                            "t36"."duration_s",
+                            "t36"."hints",
+                            "t36"."event_properties",
+                            "t36"."response",
                             ROW_NUMBER() OVER (
-                              PARTITION BY "t34"."uuid"
-                              ORDER BY "t34"."slice" ASC, "t34"."position" ASC
+                              PARTITION BY "t36"."uuid"
+                              ORDER BY "t36"."slice" ASC, "t36"."position" ASC
                               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                             ) - 1 AS "_place"
                           FROM (
                             SELECT
                               *
-                            FROM "t24" AS "t27"
+                            FROM "t26" AS "t30"
                             WHERE
-                              "t27"."stray"
-                          ) AS "t34"
-                        ) AS "t49"
+                              "t30"."stray"
+                          ) AS "t36"
+                        ) AS "t54"
                         WHERE
-                          "t49"."_place" = 0
-                      ) AS "t54"
-                    ) AS "t62"
+                          "t54"."_place" = 0
+                      ) AS "t60"
+                    ) AS "t68"
                     WHERE
                       NOT EXISTS(
                         SELECT
                           1
                         FROM (
                           SELECT
-                            "t27"."uuid"
-                          FROM "t24" AS "t27"
+                            "t30"."uuid"
+                          FROM "t26" AS "t30"
                           WHERE
                             NOT (
-                              "t27"."stray"
+                              "t30"."stray"
                             )
-                        ) AS "t42"
+                        ) AS "t45"
                         WHERE
-                          "t62"."uuid" = "t42"."uuid"
+                          "t68"."uuid" = "t45"."uuid"
                       )
-                  ) AS "t68"
-                ) AS "t71"
+                  ) AS "t76"
+                ) AS "t79"
                 UNION ALL
                 SELECT
                   *
@@ -834,521 +643,1028 @@ FROM (
                   FROM (
                     SELECT
                       *
-                    FROM "t25" AS "t28"
+                    FROM "t27" AS "t31"
                     WHERE
                       NOT (
-                        "t28"."stray"
+                        "t31"."stray"
                       )
-                  ) AS "t39"
+                  ) AS "t42"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t63"."slice",
-                      "t63"."source_name",
-                      "t63"."position",
-                      "t63"."stray",
-                      "t63"."uuid",
-                      "t63"."event_type",
-                      "t63"."event_time",
-                      "t63"."user_id",
-                      "t63"."session_id",
-                      "t63"."email",
-                      "t63"."course_id",
-                      "t63"."item_id",
-                      "t63"."correct",
-                      "t63"."score",
-                      "t63"."duration_s",
-                      "t63"."hints",
-                      "t63"."event_properties",
-                      "t63"."response"
+                      "t69"."slice",
+                      "t69"."source_name",
+                      "t69"."position",
+                      "t69"."stray",
+                      "t69"."uuid",
+                      "t69"."event_type",
+                      "t69"."event_time",
+                      "t69"."user_id",
+                      "t69"."session_id",
+                      "t69"."email",
+                      "t69"."course_id",
+                      "t69"."item_id",
+                      "t69"."correct",
+                      "t69"."score",
+                      "t69"."duration_s",
+                      "t69"."hints",
+                      "t69"."event_properties",
+                      "t69"."response"
                     FROM (
                       SELECT
-                        "t55"."slice",
-                        "t55"."source_name",
-                        "t55"."position",
-                        "t55"."stray",
-                        "t55"."uuid",
-                        "t55"."event_type",
-                        "t55"."event_time",
-                        "t55"."user_id",
-                        "t55"."session_id",
-                        "t55"."email",
-                        "t55"."course_id",
-                        "t55"."item_id",
-                        "t55"."correct",
-                        "t55"."score",
-                        "t55"."duration_s",
-                        "t55"."hints",
-                        "t55"."event_properties",
-                        "t55"."response"
+                        "t61"."slice",
+                        "t61"."source_name",
+                        "t61"."position",
+                        "t61"."stray",
+                        "t61"."uuid",
+                        "t61"."event_type",
+                        "t61"."event_time",
+                        "t61"."user_id",
+                        "t61"."session_id",
+                        "t61"."email",
+                        "t61"."course_id",
+                        "t61"."item_id",
+                        "t61"."correct",
+                        "t61"."score",
+                        "t61"."duration_s",
+                        "t61"."hints",
+                        "t61"."event_properties",
+                        "t61"."response"
                       FROM (
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t35"."slice",
-                            "t35"."source_name",
-                            "t35"."position",
-                            "t35"."stray",
-                            "t35"."uuid",
-                            "t35"."event_type",
-                            "t35"."event_time",
-                            "t35"."user_id",
-                            "t35"."session_id",
-                            "t35"."email",
-                            "t35"."course_id",
-                            "t35"."item_id",
-                            "t35"."correct",
-                            "t35"."score",
-                            "t35"."duration_s",
-                            "t35"."hints",
-                            "t35"."event_properties",
-                            "t35"."response",
+                            "t37"."slice",
+                            "t37"."source_name",
+                            "t37"."position",
+                            "t37"."stray",
+                            "t37"."uuid",
+                            "t37"."event_type",
+                            "t37"."event_time",
+                            "t37"."user_id",
+                            "t37"."session_id",
+                            "t37"."email",
+                            "t37"."course_id",
+                            "t37"."item_id",
+                            "t37"."correct",
+                            "t37"."score",
+                            "t37"."duration_s",
+                            "t37"."hints",
+                            "t37"."event_properties",
+                            "t37"."response",
                             ROW_NUMBER() OVER (
-                              PARTITION BY "t35"."uuid"
-                              ORDER BY "t35"."slice" ASC, "t35"."position" ASC
+                              PARTITION BY "t37"."uuid"
+                              ORDER BY "t37"."slice" ASC, "t37"."position" ASC
                               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                             ) - 1 AS "_place"
                           FROM (
                             SELECT
                               *
-                            FROM "t25" AS "t28"
+                            FROM "t27" AS "t31"
                             WHERE
-                              "t28"."stray"
-                          ) AS "t35"
-                        ) AS "t50"
+                              "t31"."stray"
+                          ) AS "t37"
+                        ) AS "t55"
                         WHERE
-                          "t50"."_place" = 0
-                      ) AS "t55"
-                    ) AS "t63"
+                          "t55"."_place" = 0
+                      ) AS "t61"
+                    ) AS "t69"
                     WHERE
                       NOT EXISTS(
                         SELECT
                           1
                         FROM (
                           SELECT
-                            "t28"."uuid"
-                          FROM "t25" AS "t28"
+                            "t31"."uuid"
+                          FROM "t27" AS "t31"
                           WHERE
                             NOT (
-                              "t28"."stray"
+                              "t31"."stray"
                             )
-                        ) AS "t43"
+                        ) AS "t46"
                         WHERE
-                          "t63"."uuid" = "t43"."uuid"
+                          "t69"."uuid" = "t46"."uuid"
                       )
-                  ) AS "t69"
-                ) AS "t72"
-              ) AS "t74"
+                  ) AS "t77"
+                ) AS "t80"
+              ) AS "t81"
               WHERE
-                "t74"."user_id" IS NOT NULL AND "t74"."user_id" <> ''
-            ) AS "t78"
+                "t81"."user_id" IS NOT NULL AND "t81"."user_id" <> ''
+            ) AS "t86"
             GROUP BY
               1,
               2
-          ) AS "t82"
+          ) AS "t91"
           GROUP BY
             1
-        ) AS "t85"
-      ) AS "t86"
+        ) AS "t94"
+      ) AS "t95"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          CAST(CAST("t44"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+          CAST(CAST("t48"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
           CAST(NULL AS VARCHAR) AS "name",
-          "t44"."email",
-          CAST(CAST("t44"."source" AS VARCHAR) AS VARCHAR) AS "source"
+          "t48"."email",
+          CAST(CAST("t48"."source" AS VARCHAR) AS VARCHAR) AS "source"
         FROM (
           SELECT
-            "t31"."learner_id",
-            MIN("t31"."source") AS "source",
-            MAX("t31"."email") AS "email"
+            "t34"."learner_id",
+            MIN("t34"."source") AS "source",
+            MAX("t34"."email") AS "email"
           FROM (
             SELECT
-              "t20"."slice",
-              "t20"."source_name",
-              "t20"."position",
-              "t20"."uuid",
-              "t20"."event_at",
-              "t20"."event_datetime",
-              "t20"."event_json",
-              "t20"."event_name",
-              "t20"."event_receive_datetime",
-              "t20"."event_receive_timestamp",
-              "t20"."event_timestamp",
-              "t20"."session_id",
-              "t20"."installation_id",
-              "t20"."appmetrica_device_id",
-              "t20"."city",
-              "t20"."connection_type",
-              "t20"."country_iso_code",
-              "t20"."device_ipv6",
-              "t20"."device_locale",
-              "t20"."device_manufacturer",
-              "t20"."device_model",
-              "t20"."device_type",
-              "t20"."google_aid",
-              "t20"."ios_ifa",
-              "t20"."ios_ifv",
-              "t20"."mcc",
-              "t20"."mnc",
-              "t20"."operator_name",
-              "t20"."original_device_model",
-              "t20"."os_name",
-              "t20"."os_version",
-              "t20"."profile_id",
-              "t20"."windows_aid",
-              "t20"."app_build_number",
-              "t20"."app_package_name",
-              "t20"."app_version_name",
-              "t20"."application_id",
-              "t20"."event_properties",
-              "t20"."ehr_id",
-              "t20"."email",
-              "t20"."course_id",
-              "t20"."item_id",
-              "t20"."correct",
-              "t20"."score",
-              "t20"."duration_s",
-              "t20"."hints",
-              "t20"."response",
-              "t20"."source_name" AS "source",
-              "t20"."source_name" || ':' || "t20"."profile_id" AS "learner_id"
+              "t22"."slice",
+              "t22"."source_name",
+              "t22"."position",
+              "t22"."uuid",
+              "t22"."event_at",
+              "t22"."event_datetime",
+              "t22"."event_json",
+              "t22"."event_name",
+              "t22"."event_receive_datetime",
+              "t22"."event_receive_timestamp",
+              "t22"."event_timestamp",
+              "t22"."session_id",
+              "t22"."installation_id",
+              "t22"."appmetrica_device_id",
+              "t22"."city",
+              "t22"."connection_type",
+              "t22"."country_iso_code",
+              "t22"."device_ipv6",
+              "t22"."device_locale",
+              "t22"."device_manufacturer",
+              "t22"."device_model",
+              "t22"."device_type",
+              "t22"."google_aid",
+              "t22"."ios_ifa",
+              "t22"."ios_ifv",
+              "t22"."mcc",
+              "t22"."mnc",
+              "t22"."operator_name",
+              "t22"."original_device_model",
+              "t22"."os_name",
+              "t22"."os_version",
+              "t22"."profile_id",
+              "t22"."windows_aid",
+              "t22"."app_build_number",
+              "t22"."app_package_name",
+              "t22"."app_version_name",
+              "t22"."application_id",
+              "t22"."event_properties",
+              "t22"."ehr_id",
+              "t22"."email",
+              "t22"."course_id",
+              "t22"."item_id",
+              "t22"."correct",
+              "t22"."score",
+              "t22"."duration_s",
+              "t22"."hints",
+              "t22"."response",
+              "t22"."source_name" AS "source",
+              "t22"."source_name" || ':' || "t22"."profile_id" AS "learner_id"
             FROM (
               SELECT
                 "t12"."name" AS "slice",
                 "t12"."source" AS "source_name",
-                "t10"."position",
-                "t10"."uuid",
-                "t10"."event_at",
-                "t10"."event_datetime",
-                "t10"."event_json",
-                "t10"."event_name",
-                "t10"."event_receive_datetime",
-                "t10"."event_receive_timestamp",
-                "t10"."event_timestamp",
-                "t10"."session_id",
-                "t10"."installation_id",
-                "t10"."appmetrica_device_id",
-                "t10"."city",
-                "t10"."connection_type",
-                "t10"."country_iso_code",
-                "t10"."device_ipv6",
-                "t10"."device_locale",
-                "t10"."device_manufacturer",
-                "t10"."device_model",
-                "t10"."device_type",
-                "t10"."google_aid",
-                "t10"."ios_ifa",
-                "t10"."ios_ifv",
-                "t10"."mcc",
-                "t10"."mnc",
-                "t10"."operator_name",
-                "t10"."original_device_model",
-                "t10"."os_name",
-                "t10"."os_version",
-                "t10"."profile_id",
-                "t10"."windows_aid",
-                "t10"."app_build_number",
-                "t10"."app_package_name",
-                "t10"."app_version_name",
-                "t10"."application_id",
-                "t10"."event_properties",
-                "t10"."ehr_id",
-                "t10"."email",
-                "t10"."course_id",
-                "t10"."item_id",
-                "t10"."correct",
-                "t10"."score",
-                "t10"."duration_s",
-                "t10"."hints",
-                "t10"."response"
-              FROM "appmetrica_events" AS "t10"
+                "t11"."position",
+                "t11"."uuid",
+                "t11"."event_at",
+                "t11"."event_datetime",
+                "t11"."event_json",
+                "t11"."event_name",
+                "t11"."event_receive_datetime",
+                "t11"."event_receive_timestamp",
+                "t11"."event_timestamp",
+                "t11"."session_id",
+                "t11"."installation_id",
+                "t11"."appmetrica_device_id",
+                "t11"."city",
+                "t11"."connection_type",
+                "t11"."country_iso_code",
+                "t11"."device_ipv6",
+                "t11"."device_locale",
+                "t11"."device_manufacturer",
+                "t11"."device_model",
+                "t11"."device_type",
+                "t11"."google_aid",
+                "t11"."ios_ifa",
+                "t11"."ios_ifv",
+                "t11"."mcc",
+                "t11"."mnc",
+                "t11"."operator_name",
+                "t11"."original_device_model",
+                "t11"."os_name",
+                "t11"."os_version",
+                "t11"."profile_id",
+                "t11"."windows_aid",
+                "t11"."app_build_number",
+                "t11"."app_package_name",
+                "t11"."app_version_name",
+                "t11"."application_id",
+                "t11"."event_properties",
+                "t11"."ehr_id",
+                "t11"."email",
+                "t11"."course_id",
+                "t11"."item_id",
+                "t11"."correct",
+                "t11"."score",
+                "t11"."duration_s",
+                "t11"."hints",
+                "t11"."response"
+              FROM "appmetrica_events" AS "t11"
               LEFT OUTER JOIN "slices" AS "t12"
-                ON "t10"."slice_id" = "t12"."slice_id"
-            ) AS "t20"
+                ON "t11"."slice_id" = "t12"."slice_id"
+            ) AS "t22"
             WHERE
-              "t20"."profile_id" IS NOT NULL
-          ) AS "t31"
+              "t22"."profile_id" IS NOT NULL
+          ) AS "t34"
           GROUP BY
             1
-        ) AS "t44"
-      ) AS "t51"
-    ) AS "t88"
-  ) AS "t92"
-) AS "t93"
+        ) AS "t48"
+      ) AS "t57"
+    ) AS "t97"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t82"."learner_id",
+          "t82"."name",
+          "t82"."email",
+          "t82"."source"
+        FROM (
+          SELECT
+            "t71"."slice",
+            "t71"."source_name",
+            "t71"."position",
+            "t71"."learner_id",
+            "t71"."name",
+            "t71"."email",
+            "t71"."source",
+            ROW_NUMBER() OVER (
+              PARTITION BY "t71"."learner_id", "t71"."source_name"
+              ORDER BY "t71"."slice" DESC NULLS LAST, "t71"."position" DESC NULLS LAST
+              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            ) - 1 AS "_place"
+          FROM (
+            SELECT
+              "t58"."slice",
+              "t58"."source_name",
+              "t58"."position",
+              COALESCE("t58"."linked", "t58"."source" || ':' || "t58"."learner_id") AS "learner_id",
+              "t58"."name",
+              "t58"."email",
+              "t58"."source"
+            FROM (
+              SELECT
+                "t35"."slice",
+                "t35"."source_name",
+                "t35"."position",
+                "t35"."learner_id",
+                "t35"."name",
+                "t35"."email",
+                "t35"."source",
+                "t50"."link_source",
+                "t50"."link_external",
+                "t50"."linked"
+              FROM (
+                SELECT
+                  "t25"."slice",
+                  "t25"."source_name",
+                  "t25"."position",
+                  "t25"."learner_id",
+                  "t25"."name",
+                  "t25"."email",
+                  "t25"."source_name" AS "source"
+                FROM (
+                  SELECT
+                    "t15"."name" AS "slice",
+                    "t12"."source" AS "source_name",
+                    "t15"."position",
+                    "t15"."learner_id",
+                    "t15"."name",
+                    "t15"."email"
+                  FROM "files_learners" AS "t15"
+                  LEFT OUTER JOIN "slices" AS "t12"
+                    ON "t15"."slice_id" = "t12"."slice_id"
+                ) AS "t25"
+              ) AS "t35"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t38"."source" AS "link_source",
+                  "t38"."external_id" AS "link_external",
+                  "t38"."linked"
+                FROM (
+                  SELECT
+                    "t28"."source",
+                    "t28"."external_id",
+                    MAX("t28"."learner_id") AS "linked"
+                  FROM (
+                    SELECT
+                      "t12"."name" AS "slice",
+                      "t18"."source" AS "source_name",
+                      "t18"."position",
+                      "t18"."source",
+                      "t18"."external_id",
+                      "t18"."learner_id"
+                    FROM "files_learner_links" AS "t18"
+                    LEFT OUTER JOIN "slices" AS "t12"
+                      ON "t18"."slice_id" = "t12"."slice_id"
+                  ) AS "t28"
+                  GROUP BY
+                    1,
+                    2
+                ) AS "t38"
+              ) AS "t50"
+                ON "t35"."source" = "t50"."link_source"
+                AND "t35"."learner_id" = "t50"."link_external"
+            ) AS "t58"
+          ) AS "t71"
+        ) AS "t82"
+        WHERE
+          "t82"."_place" = 0
+      ) AS "t87"
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          CAST(CAST("t85"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+          CAST(NULL AS VARCHAR) AS "name",
+          CAST(NULL AS VARCHAR) AS "email",
+          CAST(CAST("t85"."source" AS VARCHAR) AS VARCHAR) AS "source"
+        FROM (
+          SELECT DISTINCT
+            "t78"."source" || ':' || "t78"."learner_id" AS "learner_id",
+            "t78"."source"
+          FROM (
+            SELECT
+              "t59"."slice",
+              "t59"."source_name",
+              "t59"."position",
+              "t59"."user_id",
+              "t59"."oauth_consumer_key",
+              "t59"."lis_result_sourcedid",
+              "t59"."lis_outcome_service_url",
+              "t59"."is_correct",
+              "t59"."attempt_type",
+              "t59"."created_at",
+              "t59"."source",
+              "t59"."learner_id",
+              "t59"."at",
+              "t59"."sourcedid",
+              "t59"."category",
+              "t59"."course",
+              "t59"."item_id",
+              "t59"."source" || ':' || SHA256(
+                "t59"."user_id" || ' ' || CAST(EPOCH_US("t59"."at") AS VARCHAR) || ' ' || "t59"."attempt_type" || ' ' || COALESCE("t59"."lis_result_sourcedid", '')
+              ) AS "attempt_id",
+              "t59"."category" || '/' || "t59"."course" AS "course_id",
+              CASE WHEN "t59"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
+              "t59"."is_correct" AS "correct",
+              CASE
+                WHEN "t59"."is_correct"
+                THEN 1
+                WHEN NOT (
+                  "t59"."is_correct"
+                )
+                THEN 0
+                ELSE CAST(NULL AS BIGINT)
+              END AS "score"
+            FROM (
+              SELECT
+                "t49"."slice",
+                "t49"."source_name",
+                "t49"."position",
+                "t49"."user_id",
+                "t49"."oauth_consumer_key",
+                "t49"."lis_result_sourcedid",
+                "t49"."lis_outcome_service_url",
+                "t49"."is_correct",
+                "t49"."attempt_type",
+                "t49"."created_at",
+                "t49"."source",
+                "t49"."learner_id",
+                "t49"."at",
+                "t49"."sourcedid",
+                CASE
+                  WHEN "t49"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  THEN CASE
+                    WHEN "t49"."sourcedid" ~ (
+                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                    THEN (
+                      REGEXP_MATCH(
+                        "t49"."sourcedid",
+                        '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                      )
+                    )[2]
+                    ELSE NULL
+                  END
+                  WHEN "t49"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  THEN CASE
+                    WHEN "t49"."sourcedid" ~ (
+                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                    THEN (
+                      REGEXP_MATCH(
+                        "t49"."sourcedid",
+                        '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                      )
+                    )[2]
+                    ELSE NULL
+                  END
+                  ELSE CAST(NULL AS VARCHAR)
+                END AS "category",
+                CASE
+                  WHEN "t49"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  THEN CASE
+                    WHEN "t49"."sourcedid" ~ (
+                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                    THEN (
+                      REGEXP_MATCH(
+                        "t49"."sourcedid",
+                        '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                      )
+                    )[3]
+                    ELSE NULL
+                  END
+                  WHEN "t49"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  THEN CASE
+                    WHEN "t49"."sourcedid" ~ (
+                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                    THEN (
+                      REGEXP_MATCH(
+                        "t49"."sourcedid",
+                        '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                      )
+                    )[3]
+                    ELSE NULL
+                  END || '+' || CASE
+                    WHEN "t49"."sourcedid" ~ (
+                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                    THEN (
+                      REGEXP_MATCH(
+                        "t49"."sourcedid",
+                        '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                      )
+                    )[4]
+                    ELSE NULL
+                  END
+                  ELSE CAST(NULL AS VARCHAR)
+                END AS "course",
+                CASE
+                  WHEN "t49"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  THEN CASE
+                    WHEN "t49"."sourcedid" ~ (
+                      '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                    THEN (
+                      REGEXP_MATCH(
+                        "t49"."sourcedid",
+                        '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                      )
+                    )[5]
+                    ELSE NULL
+                  END
+                  WHEN "t49"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  THEN CASE
+                    WHEN "t49"."sourcedid" ~ (
+                      '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                    )
+                    THEN (
+                      REGEXP_MATCH(
+                        "t49"."sourcedid",
+                        '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                      )
+                    )[5]
+                    ELSE NULL
+                  END
+                  ELSE CAST(NULL AS VARCHAR)
+                END AS "item_id"
+              FROM (
+                SELECT
+                  "t24"."slice",
+                  "t24"."source_name",
+                  "t24"."position",
+                  "t24"."user_id",
+                  "t24"."oauth_consumer_key",
+                  "t24"."lis_result_sourcedid",
+                  "t24"."lis_outcome_service_url",
+                  "t24"."is_correct",
+                  "t24"."attempt_type",
+                  "t24"."created_at",
+                  "t24"."source_name" AS "source",
+                  "t24"."user_id" AS "learner_id",
+                  TIMEZONE('UTC', "t24"."created_at") AS "at",
+                  REPLACE(
+                    REPLACE(REPLACE(REPLACE("t24"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
+                    '%40',
+                    '@'
+                  ) AS "sourcedid"
+                FROM (
+                  SELECT
+                    "t12"."name" AS "slice",
+                    "t12"."source" AS "source_name",
+                    "t14"."position",
+                    "t14"."user_id",
+                    "t14"."oauth_consumer_key",
+                    "t14"."lis_result_sourcedid",
+                    "t14"."lis_outcome_service_url",
+                    "t14"."is_correct",
+                    "t14"."attempt_type",
+                    "t14"."created_at"
+                  FROM "grader_attempts" AS "t14"
+                  LEFT OUTER JOIN "slices" AS "t12"
+                    ON "t14"."slice_id" = "t12"."slice_id"
+                ) AS "t24"
+              ) AS "t49"
+            ) AS "t59"
+          ) AS "t78"
+        ) AS "t85"
+      ) AS "t90"
+    ) AS "t92"
+  ) AS "t98"
+) AS "t103"
 
 -- events --
 -- Something a learner did, or `count` of the same at one instant.
-WITH "t16" AS (
+WITH "t19" AS (
   SELECT
-    "t8"."name" AS "slice",
-    "t8"."source" AS "source_name",
-    "t9"."position",
-    "t9"."stray",
-    "t9"."uuid",
-    "t9"."event_type",
-    "t9"."event_time",
-    "t9"."user_id",
-    "t9"."session_id",
-    "t9"."email",
-    "t9"."course_id",
-    "t9"."item_id",
-    "t9"."correct",
-    "t9"."score",
-    "t9"."duration_s",
-    "t9"."hints",
-    "t9"."event_properties",
-    "t9"."response"
-  FROM "amplitude_events_web" AS "t9"
-  LEFT OUTER JOIN "slices" AS "t8"
-    ON "t9"."slice_id" = "t8"."slice_id"
-), "t17" AS (
+    "t9"."name" AS "slice",
+    "t9"."source" AS "source_name",
+    "t11"."position",
+    "t11"."stray",
+    "t11"."uuid",
+    "t11"."event_type",
+    "t11"."event_time",
+    "t11"."user_id",
+    "t11"."session_id",
+    "t11"."email",
+    "t11"."course_id",
+    "t11"."item_id",
+    "t11"."correct",
+    "t11"."score",
+    "t11"."duration_s",
+    "t11"."hints",
+    "t11"."event_properties",
+    "t11"."response"
+  FROM "amplitude_events_web" AS "t11"
+  LEFT OUTER JOIN "slices" AS "t9"
+    ON "t11"."slice_id" = "t9"."slice_id"
+), "t20" AS (
   SELECT
-    "t8"."name" AS "slice",
-    "t8"."source" AS "source_name",
-    "t10"."position",
-    "t10"."stray",
-    "t10"."uuid",
-    "t10"."event_type",
-    "t10"."event_time",
-    "t10"."user_id",
-    "t10"."session_id",
-    "t10"."email",
-    "t10"."course_id",
-    "t10"."item_id",
-    "t10"."correct",
-    "t10"."score",
-    "t10"."duration_s",
-    "t10"."hints",
-    "t10"."event_properties",
-    "t10"."response"
-  FROM "amplitude_events_mobile" AS "t10"
-  LEFT OUTER JOIN "slices" AS "t8"
-    ON "t10"."slice_id" = "t8"."slice_id"
+    "t9"."name" AS "slice",
+    "t9"."source" AS "source_name",
+    "t12"."position",
+    "t12"."stray",
+    "t12"."uuid",
+    "t12"."event_type",
+    "t12"."event_time",
+    "t12"."user_id",
+    "t12"."session_id",
+    "t12"."email",
+    "t12"."course_id",
+    "t12"."item_id",
+    "t12"."correct",
+    "t12"."score",
+    "t12"."duration_s",
+    "t12"."hints",
+    "t12"."event_properties",
+    "t12"."response"
+  FROM "amplitude_events_mobile" AS "t12"
+  LEFT OUTER JOIN "slices" AS "t9"
+    ON "t12"."slice_id" = "t9"."slice_id"
 )
 SELECT
-  "t66"."event_id",
-  "t66"."learner_id",
-  "t66"."course_id",
-  "t66"."group_id",
-  "t66"."type",
-  "t66"."session_id",
-  "t66"."count",
-  "t66"."at",
-  "t66"."properties"
+  "t77"."event_id",
+  "t77"."learner_id",
+  "t77"."course_id",
+  "t77"."group_id",
+  "t77"."type",
+  "t77"."session_id",
+  "t77"."count",
+  "t77"."at",
+  "t77"."properties"
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      "t63"."event_id",
-      "t63"."learner_id",
-      COALESCE("t63"."joined_id", "t63"."course_id") AS "course_id",
-      "t63"."group_id",
-      "t63"."type",
-      "t63"."session_id",
-      "t63"."count",
-      "t63"."at",
-      "t63"."properties",
-      "t63"."source_name",
-      "t63"."joined_id" IS NULL AS "own"
+      *
     FROM (
       SELECT
-        "t60"."event_id",
-        "t60"."learner_id",
-        "t60"."course_id",
-        "t60"."group_id",
-        "t60"."type",
-        "t60"."session_id",
-        "t60"."count",
-        "t60"."at",
-        "t60"."properties",
-        "t60"."source_name",
-        "t14"."link_source",
-        "t14"."link_course",
-        "t14"."joined_id"
+        "t71"."event_id",
+        "t71"."learner_id",
+        COALESCE("t71"."joined_id", "t71"."course_id") AS "course_id",
+        "t71"."group_id",
+        "t71"."type",
+        "t71"."session_id",
+        "t71"."count",
+        "t71"."at",
+        "t71"."properties",
+        "t71"."source_name",
+        "t71"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t58"."event_id",
-          "t58"."learner_id",
-          "t58"."course_id",
-          "t58"."group_id",
-          "t58"."type",
-          "t58"."session_id",
-          "t58"."count",
-          "t58"."at",
-          "t58"."properties",
-          "t58"."source_name"
+          "t67"."event_id",
+          "t67"."learner_id",
+          "t67"."course_id",
+          "t67"."group_id",
+          "t67"."type",
+          "t67"."session_id",
+          "t67"."count",
+          "t67"."at",
+          "t67"."properties",
+          "t67"."source_name",
+          "t16"."link_source",
+          "t16"."link_course",
+          "t16"."joined_id"
         FROM (
           SELECT
-            "t54"."slice",
-            "t54"."source_name",
-            "t54"."position",
+            CAST("t63"."source_name" || ':' || "t63"."uuid" AS VARCHAR) AS "event_id",
+            CAST("t63"."source_name" || ':' || "t63"."user_id" AS VARCHAR) AS "learner_id",
+            "t63"."course_id",
+            CAST(NULL AS VARCHAR) AS "group_id",
+            CAST("t63"."event_type" AS VARCHAR) AS "type",
             CASE
-              WHEN "t54"."event_id" IS NULL
-              THEN SHA256("t54"."slice" || ':' || CAST("t54"."position" AS VARCHAR))
-              ELSE "t54"."source" || ':' || "t54"."event_id"
-            END AS "event_id",
-            "t54"."learner_id",
-            "t54"."course_id",
-            "t54"."group_id",
-            "t54"."type",
-            "t54"."session_id",
-            "t54"."count",
-            "t54"."at",
-            "t54"."properties",
-            "t54"."source"
+              WHEN "t63"."session_id" = -1
+              THEN CAST(NULL AS VARCHAR)
+              ELSE CAST("t63"."session_id" AS VARCHAR)
+            END AS "session_id",
+            CAST(1 AS BIGINT) AS "count",
+            CAST("t63"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+            "t63"."event_properties" AS "properties",
+            "t63"."source_name"
           FROM (
             SELECT
-              "t49"."slice",
-              "t49"."source_name",
-              "t49"."position",
-              "t49"."event_id",
-              "t49"."learner_id",
-              "t49"."course_id",
-              "t49"."source" || ':' || "t49"."group_id" AS "group_id",
-              "t49"."type",
-              "t49"."session_id",
-              "t49"."count",
-              "t49"."at",
-              "t49"."properties",
-              "t49"."source"
+              *
             FROM (
               SELECT
-                "t48"."slice",
-                "t48"."source_name",
-                "t48"."position",
-                "t48"."event_id",
-                "t48"."learner_id",
-                "t48"."course_id",
-                "t48"."group_id",
-                "t48"."type",
-                "t48"."session_id",
-                "t48"."count",
-                "t48"."at",
-                "t48"."properties",
-                "t48"."source"
+                *
               FROM (
                 SELECT
-                  "t40"."slice",
-                  "t40"."source_name",
-                  "t40"."position",
-                  "t40"."event_id",
-                  COALESCE("t40"."linked", "t40"."source" || ':' || "t40"."learner_id") AS "learner_id",
-                  "t40"."course_id",
-                  "t40"."group_id",
-                  "t40"."type",
-                  "t40"."session_id",
-                  "t40"."count",
-                  "t40"."at",
-                  "t40"."properties",
-                  "t40"."source",
-                  "t40"."link_source",
-                  "t40"."link_external",
-                  "t40"."linked"
+                  *
+                FROM "t19" AS "t23"
+                WHERE
+                  NOT (
+                    "t23"."stray"
+                  )
+              ) AS "t31"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t52"."slice",
+                  "t52"."source_name",
+                  "t52"."position",
+                  "t52"."stray",
+                  "t52"."uuid",
+                  "t52"."event_type",
+                  "t52"."event_time",
+                  "t52"."user_id",
+                  "t52"."session_id",
+                  "t52"."email",
+                  "t52"."course_id",
+                  "t52"."item_id",
+                  "t52"."correct",
+                  "t52"."score",
+                  "t52"."duration_s",
+                  "t52"."hints",
+                  "t52"."event_properties",
+                  "t52"."response"
                 FROM (
                   SELECT
-                    "t25"."slice",
-                    "t25"."source_name",
-                    "t25"."position",
-                    "t25"."event_id",
-                    "t25"."learner_id",
-                    "t25"."course_id",
-                    "t25"."group_id",
-                    "t25"."type",
-                    "t25"."session_id",
-                    "t25"."count",
-                    "t25"."at",
-                    "t25"."properties",
-                    "t25"."source",
-                    "t36"."link_source",
-                    "t36"."link_external",
-                    "t36"."linked"
+                    "t47"."slice",
+                    "t47"."source_name",
+                    "t47"."position",
+                    "t47"."stray",
+                    "t47"."uuid",
+                    "t47"."event_type",
+                    "t47"."event_time",
+                    "t47"."user_id",
+                    "t47"."session_id",
+                    "t47"."email",
+                    "t47"."course_id",
+                    "t47"."item_id",
+                    "t47"."correct",
+                    "t47"."score",
+                    "t47"."duration_s",
+                    "t47"."hints",
+                    "t47"."event_properties",
+                    "t47"."response"
                   FROM (
                     SELECT
-                      "t18"."slice",
-                      "t18"."source_name",
-                      "t18"."position",
-                      "t18"."event_id",
-                      "t18"."learner_id",
-                      "t18"."course_id",
-                      "t18"."group_id",
-                      "t18"."type",
-                      "t18"."session_id",
-                      "t18"."count",
-                      "t18"."at",
-                      "t18"."properties",
-                      "t18"."source_name" AS "source"
+                      *
                     FROM (
                       SELECT
-                        "t8"."name" AS "slice",
-                        "t8"."source" AS "source_name",
-                        "t11"."position",
-                        "t11"."event_id",
-                        "t11"."learner_id",
-                        "t11"."course_id",
-                        "t11"."group_id",
-                        "t11"."type",
-                        "t11"."session_id",
-                        "t11"."count",
-                        "t11"."at",
-                        "t11"."properties"
-                      FROM "files_events" AS "t11"
-                      LEFT OUTER JOIN "slices" AS "t8"
-                        ON "t11"."slice_id" = "t8"."slice_id"
-                    ) AS "t18"
-                  ) AS "t25"
-                  LEFT OUTER JOIN (
-                    SELECT
-                      "t26"."source" AS "link_source",
-                      "t26"."external_id" AS "link_external",
-                      "t26"."linked"
-                    FROM (
-                      SELECT
-                        "t19"."source",
-                        "t19"."external_id",
-                        MAX("t19"."learner_id") AS "linked"
+                        "t26"."slice",
+                        "t26"."source_name",
+                        "t26"."position",
+                        "t26"."stray",
+                        "t26"."uuid",
+                        "t26"."event_type",
+                        "t26"."event_time",
+                        "t26"."user_id",
+                        "t26"."session_id",
+                        "t26"."email",
+                        "t26"."course_id",
+                        "t26"."item_id",
+                        "t26"."correct",
+                        "t26"."score",
+                        "t26"."duration_s",
+                        "t26"."hints",
+                        "t26"."event_properties",
+                        "t26"."response",
+                        ROW_NUMBER() OVER (
+                          PARTITION BY "t26"."uuid"
+                          ORDER BY "t26"."slice" ASC, "t26"."position" ASC
+                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                        ) - 1 AS "_place"
                       FROM (
                         SELECT
-                          "t8"."name" AS "slice",
-                          "t12"."source" AS "source_name",
-                          "t12"."position",
-                          "t12"."source",
-                          "t12"."external_id",
-                          "t12"."learner_id"
-                        FROM "files_learner_links" AS "t12"
-                        LEFT OUTER JOIN "slices" AS "t8"
-                          ON "t12"."slice_id" = "t8"."slice_id"
-                      ) AS "t19"
-                      GROUP BY
-                        1,
-                        2
-                    ) AS "t26"
-                  ) AS "t36"
-                    ON "t25"."source" = "t36"."link_source"
-                    AND "t25"."learner_id" = "t36"."link_external"
-                ) AS "t40"
-              ) AS "t48"
-            ) AS "t49"
-          ) AS "t54"
-        ) AS "t58"
-      ) AS "t60"
-      LEFT OUTER JOIN (
+                          *
+                        FROM "t19" AS "t23"
+                        WHERE
+                          "t23"."stray"
+                      ) AS "t26"
+                    ) AS "t42"
+                    WHERE
+                      "t42"."_place" = 0
+                  ) AS "t47"
+                ) AS "t52"
+                WHERE
+                  NOT EXISTS(
+                    SELECT
+                      1
+                    FROM (
+                      SELECT
+                        "t23"."uuid"
+                      FROM "t19" AS "t23"
+                      WHERE
+                        NOT (
+                          "t23"."stray"
+                        )
+                    ) AS "t37"
+                    WHERE
+                      "t52"."uuid" = "t37"."uuid"
+                  )
+              ) AS "t58"
+            ) AS "t60"
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  *
+                FROM "t20" AS "t24"
+                WHERE
+                  NOT (
+                    "t24"."stray"
+                  )
+              ) AS "t33"
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t53"."slice",
+                  "t53"."source_name",
+                  "t53"."position",
+                  "t53"."stray",
+                  "t53"."uuid",
+                  "t53"."event_type",
+                  "t53"."event_time",
+                  "t53"."user_id",
+                  "t53"."session_id",
+                  "t53"."email",
+                  "t53"."course_id",
+                  "t53"."item_id",
+                  "t53"."correct",
+                  "t53"."score",
+                  "t53"."duration_s",
+                  "t53"."hints",
+                  "t53"."event_properties",
+                  "t53"."response"
+                FROM (
+                  SELECT
+                    "t48"."slice",
+                    "t48"."source_name",
+                    "t48"."position",
+                    "t48"."stray",
+                    "t48"."uuid",
+                    "t48"."event_type",
+                    "t48"."event_time",
+                    "t48"."user_id",
+                    "t48"."session_id",
+                    "t48"."email",
+                    "t48"."course_id",
+                    "t48"."item_id",
+                    "t48"."correct",
+                    "t48"."score",
+                    "t48"."duration_s",
+                    "t48"."hints",
+                    "t48"."event_properties",
+                    "t48"."response"
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t27"."slice",
+                        "t27"."source_name",
+                        "t27"."position",
+                        "t27"."stray",
+                        "t27"."uuid",
+                        "t27"."event_type",
+                        "t27"."event_time",
+                        "t27"."user_id",
+                        "t27"."session_id",
+                        "t27"."email",
+                        "t27"."course_id",
+                        "t27"."item_id",
+                        "t27"."correct",
+                        "t27"."score",
+                        "t27"."duration_s",
+                        "t27"."hints",
+                        "t27"."event_properties",
+                        "t27"."response",
+                        ROW_NUMBER() OVER (
+                          PARTITION BY "t27"."uuid"
+                          ORDER BY "t27"."slice" ASC, "t27"."position" ASC
+                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                        ) - 1 AS "_place"
+                      FROM (
+                        SELECT
+                          *
+                        FROM "t20" AS "t24"
+                        WHERE
+                          "t24"."stray"
+                      ) AS "t27"
+                    ) AS "t43"
+                    WHERE
+                      "t43"."_place" = 0
+                  ) AS "t48"
+                ) AS "t53"
+                WHERE
+                  NOT EXISTS(
+                    SELECT
+                      1
+                    FROM (
+                      SELECT
+                        "t24"."uuid"
+                      FROM "t20" AS "t24"
+                      WHERE
+                        NOT (
+                          "t24"."stray"
+                        )
+                    ) AS "t38"
+                    WHERE
+                      "t53"."uuid" = "t38"."uuid"
+                  )
+              ) AS "t59"
+            ) AS "t61"
+          ) AS "t63"
+          WHERE
+            "t63"."user_id" IS NOT NULL AND "t63"."user_id" <> ''
+        ) AS "t67"
+        LEFT OUTER JOIN (
+          SELECT
+            "t0"."source" AS "link_source",
+            "t0"."external_id" AS "link_course",
+            "t0"."course_id" AS "joined_id"
+          FROM "course_links" AS "t0"
+        ) AS "t16"
+          ON "t67"."source_name" = "t16"."link_source"
+          AND "t67"."course_id" = "t16"."link_course"
+      ) AS "t71"
+    ) AS "t72"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t44"."event_id",
+        "t44"."learner_id",
+        COALESCE("t44"."joined_id", "t44"."course_id") AS "course_id",
+        "t44"."group_id",
+        "t44"."type",
+        "t44"."session_id",
+        "t44"."count",
+        "t44"."at",
+        "t44"."properties",
+        "t44"."source_name",
+        "t44"."joined_id" IS NULL AS "own"
+      FROM (
         SELECT
-          "t0"."source" AS "link_source",
-          "t0"."external_id" AS "link_course",
-          "t0"."course_id" AS "joined_id"
-        FROM "course_links" AS "t0"
-      ) AS "t14"
-        ON "t60"."source_name" = "t14"."link_source"
-        AND "t60"."course_id" = "t14"."link_course"
-    ) AS "t63"
-  ) AS "t65"
+          "t35"."event_id",
+          "t35"."learner_id",
+          "t35"."course_id",
+          "t35"."group_id",
+          "t35"."type",
+          "t35"."session_id",
+          "t35"."count",
+          "t35"."at",
+          "t35"."properties",
+          "t35"."source_name",
+          "t16"."link_source",
+          "t16"."link_course",
+          "t16"."joined_id"
+        FROM (
+          SELECT
+            CAST("t17"."source_name" || ':' || "t17"."uuid" AS VARCHAR) AS "event_id",
+            CAST("t17"."source_name" || ':' || "t17"."profile_id" AS VARCHAR) AS "learner_id",
+            "t17"."course_id",
+            CAST(NULL AS VARCHAR) AS "group_id",
+            CAST("t17"."event_name" AS VARCHAR) AS "type",
+            "t17"."session_id",
+            CAST(1 AS BIGINT) AS "count",
+            CAST("t17"."event_at" AS TIMESTAMPTZ(6)) AS "at",
+            "t17"."event_json" AS "properties",
+            "t17"."source_name"
+          FROM (
+            SELECT
+              "t9"."name" AS "slice",
+              "t9"."source" AS "source_name",
+              "t8"."position",
+              "t8"."uuid",
+              "t8"."event_at",
+              "t8"."event_datetime",
+              "t8"."event_json",
+              "t8"."event_name",
+              "t8"."event_receive_datetime",
+              "t8"."event_receive_timestamp",
+              "t8"."event_timestamp",
+              "t8"."session_id",
+              "t8"."installation_id",
+              "t8"."appmetrica_device_id",
+              "t8"."city",
+              "t8"."connection_type",
+              "t8"."country_iso_code",
+              "t8"."device_ipv6",
+              "t8"."device_locale",
+              "t8"."device_manufacturer",
+              "t8"."device_model",
+              "t8"."device_type",
+              "t8"."google_aid",
+              "t8"."ios_ifa",
+              "t8"."ios_ifv",
+              "t8"."mcc",
+              "t8"."mnc",
+              "t8"."operator_name",
+              "t8"."original_device_model",
+              "t8"."os_name",
+              "t8"."os_version",
+              "t8"."profile_id",
+              "t8"."windows_aid",
+              "t8"."app_build_number",
+              "t8"."app_package_name",
+              "t8"."app_version_name",
+              "t8"."application_id",
+              "t8"."event_properties",
+              "t8"."ehr_id",
+              "t8"."email",
+              "t8"."course_id",
+              "t8"."item_id",
+              "t8"."correct",
+              "t8"."score",
+              "t8"."duration_s",
+              "t8"."hints",
+              "t8"."response"
+            FROM "appmetrica_events" AS "t8"
+            LEFT OUTER JOIN "slices" AS "t9"
+              ON "t8"."slice_id" = "t9"."slice_id"
+          ) AS "t17"
+          WHERE
+            "t17"."profile_id" IS NOT NULL
+        ) AS "t35"
+        LEFT OUTER JOIN (
+          SELECT
+            "t0"."source" AS "link_source",
+            "t0"."external_id" AS "link_course",
+            "t0"."course_id" AS "joined_id"
+          FROM "course_links" AS "t0"
+        ) AS "t16"
+          ON "t35"."source_name" = "t16"."link_source"
+          AND "t35"."course_id" = "t16"."link_course"
+      ) AS "t44"
+    ) AS "t49"
+  ) AS "t74"
   UNION ALL
   SELECT
     *
@@ -1357,17 +1673,225 @@ FROM (
       *
     FROM (
       SELECT
-        "t61"."event_id",
-        "t61"."learner_id",
-        COALESCE("t61"."joined_id", "t61"."course_id") AS "course_id",
-        "t61"."group_id",
-        "t61"."type",
-        "t61"."session_id",
-        "t61"."count",
-        "t61"."at",
-        "t61"."properties",
-        "t61"."source_name",
-        "t61"."joined_id" IS NULL AS "own"
+        "t73"."event_id",
+        "t73"."learner_id",
+        COALESCE("t73"."joined_id", "t73"."course_id") AS "course_id",
+        "t73"."group_id",
+        "t73"."type",
+        "t73"."session_id",
+        "t73"."count",
+        "t73"."at",
+        "t73"."properties",
+        "t73"."source_name",
+        "t73"."joined_id" IS NULL AS "own"
+      FROM (
+        SELECT
+          "t70"."event_id",
+          "t70"."learner_id",
+          "t70"."course_id",
+          "t70"."group_id",
+          "t70"."type",
+          "t70"."session_id",
+          "t70"."count",
+          "t70"."at",
+          "t70"."properties",
+          "t70"."source_name",
+          "t16"."link_source",
+          "t16"."link_course",
+          "t16"."joined_id"
+        FROM (
+          SELECT
+            "t68"."event_id",
+            "t68"."learner_id",
+            "t68"."course_id",
+            "t68"."group_id",
+            "t68"."type",
+            "t68"."session_id",
+            "t68"."count",
+            "t68"."at",
+            "t68"."properties",
+            "t68"."source_name"
+          FROM (
+            SELECT
+              "t62"."slice",
+              "t62"."source_name",
+              "t62"."position",
+              CASE
+                WHEN "t62"."event_id" IS NULL
+                THEN SHA256("t62"."slice" || ':' || CAST("t62"."position" AS VARCHAR))
+                ELSE "t62"."source" || ':' || "t62"."event_id"
+              END AS "event_id",
+              "t62"."learner_id",
+              "t62"."course_id",
+              "t62"."group_id",
+              "t62"."type",
+              "t62"."session_id",
+              "t62"."count",
+              "t62"."at",
+              "t62"."properties",
+              "t62"."source"
+            FROM (
+              SELECT
+                "t56"."slice",
+                "t56"."source_name",
+                "t56"."position",
+                "t56"."event_id",
+                "t56"."learner_id",
+                "t56"."course_id",
+                "t56"."source" || ':' || "t56"."group_id" AS "group_id",
+                "t56"."type",
+                "t56"."session_id",
+                "t56"."count",
+                "t56"."at",
+                "t56"."properties",
+                "t56"."source"
+              FROM (
+                SELECT
+                  "t54"."slice",
+                  "t54"."source_name",
+                  "t54"."position",
+                  "t54"."event_id",
+                  "t54"."learner_id",
+                  "t54"."course_id",
+                  "t54"."group_id",
+                  "t54"."type",
+                  "t54"."session_id",
+                  "t54"."count",
+                  "t54"."at",
+                  "t54"."properties",
+                  "t54"."source"
+                FROM (
+                  SELECT
+                    "t46"."slice",
+                    "t46"."source_name",
+                    "t46"."position",
+                    "t46"."event_id",
+                    COALESCE("t46"."linked", "t46"."source" || ':' || "t46"."learner_id") AS "learner_id",
+                    "t46"."course_id",
+                    "t46"."group_id",
+                    "t46"."type",
+                    "t46"."session_id",
+                    "t46"."count",
+                    "t46"."at",
+                    "t46"."properties",
+                    "t46"."source",
+                    "t46"."link_source",
+                    "t46"."link_external",
+                    "t46"."linked"
+                  FROM (
+                    SELECT
+                      "t28"."slice",
+                      "t28"."source_name",
+                      "t28"."position",
+                      "t28"."event_id",
+                      "t28"."learner_id",
+                      "t28"."course_id",
+                      "t28"."group_id",
+                      "t28"."type",
+                      "t28"."session_id",
+                      "t28"."count",
+                      "t28"."at",
+                      "t28"."properties",
+                      "t28"."source",
+                      "t40"."link_source",
+                      "t40"."link_external",
+                      "t40"."linked"
+                    FROM (
+                      SELECT
+                        "t21"."slice",
+                        "t21"."source_name",
+                        "t21"."position",
+                        "t21"."event_id",
+                        "t21"."learner_id",
+                        "t21"."course_id",
+                        "t21"."group_id",
+                        "t21"."type",
+                        "t21"."session_id",
+                        "t21"."count",
+                        "t21"."at",
+                        "t21"."properties",
+                        "t21"."source_name" AS "source"
+                      FROM (
+                        SELECT
+                          "t9"."name" AS "slice",
+                          "t9"."source" AS "source_name",
+                          "t13"."position",
+                          "t13"."event_id",
+                          "t13"."learner_id",
+                          "t13"."course_id",
+                          "t13"."group_id",
+                          "t13"."type",
+                          "t13"."session_id",
+                          "t13"."count",
+                          "t13"."at",
+                          "t13"."properties"
+                        FROM "files_events" AS "t13"
+                        LEFT OUTER JOIN "slices" AS "t9"
+                          ON "t13"."slice_id" = "t9"."slice_id"
+                      ) AS "t21"
+                    ) AS "t28"
+                    LEFT OUTER JOIN (
+                      SELECT
+                        "t29"."source" AS "link_source",
+                        "t29"."external_id" AS "link_external",
+                        "t29"."linked"
+                      FROM (
+                        SELECT
+                          "t22"."source",
+                          "t22"."external_id",
+                          MAX("t22"."learner_id") AS "linked"
+                        FROM (
+                          SELECT
+                            "t9"."name" AS "slice",
+                            "t14"."source" AS "source_name",
+                            "t14"."position",
+                            "t14"."source",
+                            "t14"."external_id",
+                            "t14"."learner_id"
+                          FROM "files_learner_links" AS "t14"
+                          LEFT OUTER JOIN "slices" AS "t9"
+                            ON "t14"."slice_id" = "t9"."slice_id"
+                        ) AS "t22"
+                        GROUP BY
+                          1,
+                          2
+                      ) AS "t29"
+                    ) AS "t40"
+                      ON "t28"."source" = "t40"."link_source"
+                      AND "t28"."learner_id" = "t40"."link_external"
+                  ) AS "t46"
+                ) AS "t54"
+              ) AS "t56"
+            ) AS "t62"
+          ) AS "t68"
+        ) AS "t70"
+        LEFT OUTER JOIN (
+          SELECT
+            "t0"."source" AS "link_source",
+            "t0"."external_id" AS "link_course",
+            "t0"."course_id" AS "joined_id"
+          FROM "course_links" AS "t0"
+        ) AS "t16"
+          ON "t70"."source_name" = "t16"."link_source"
+          AND "t70"."course_id" = "t16"."link_course"
+      ) AS "t73"
+    ) AS "t75"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t64"."event_id",
+        "t64"."learner_id",
+        COALESCE("t64"."joined_id", "t64"."course_id") AS "course_id",
+        "t64"."group_id",
+        "t64"."type",
+        "t64"."session_id",
+        "t64"."count",
+        "t64"."at",
+        "t64"."properties",
+        "t64"."source_name",
+        "t64"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
           "t57"."event_id",
@@ -1380,260 +1904,98 @@ FROM (
           "t57"."at",
           "t57"."properties",
           "t57"."source_name",
-          "t14"."link_source",
-          "t14"."link_course",
-          "t14"."joined_id"
+          "t16"."link_source",
+          "t16"."link_course",
+          "t16"."joined_id"
         FROM (
           SELECT
-            CAST("t55"."source_name" || ':' || "t55"."uuid" AS VARCHAR) AS "event_id",
-            CAST("t55"."source_name" || ':' || "t55"."user_id" AS VARCHAR) AS "learner_id",
-            "t55"."course_id",
+            CAST("t45"."source_name" || ':' || "t45"."uuid" AS VARCHAR) AS "event_id",
+            CAST("t45"."source_name" || ':' || COALESCE(NULLIF("t45"."user_id", ''), NULLIF("t45"."ehr_id", '')) AS VARCHAR) AS "learner_id",
+            "t45"."course_id",
             CAST(NULL AS VARCHAR) AS "group_id",
-            CAST("t55"."event_type" AS VARCHAR) AS "type",
+            CAST("t45"."event_type" AS VARCHAR) AS "type",
             CASE
-              WHEN "t55"."session_id" = -1
+              WHEN "t45"."session_id" = -1
               THEN CAST(NULL AS VARCHAR)
-              ELSE CAST("t55"."session_id" AS VARCHAR)
+              ELSE CAST("t45"."session_id" AS VARCHAR)
             END AS "session_id",
             CAST(1 AS BIGINT) AS "count",
-            CAST("t55"."event_time" AS TIMESTAMPTZ(6)) AS "at",
-            "t55"."event_properties" AS "properties",
-            "t55"."source_name"
+            CAST("t45"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+            CAST(NULL AS VARCHAR) AS "properties",
+            "t45"."source_name"
           FROM (
             SELECT
-              *
+              "t41"."slice",
+              "t41"."source_name",
+              "t41"."position",
+              "t41"."uuid",
+              "t41"."event_type",
+              "t41"."event_time",
+              "t41"."user_id",
+              "t41"."ehr_id",
+              "t41"."session_id",
+              "t41"."course_id",
+              "t41"."item_id",
+              "t41"."correct",
+              "t41"."score",
+              "t41"."duration_s",
+              "t41"."hints",
+              "t41"."response"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  *
-                FROM "t16" AS "t20"
-                WHERE
-                  NOT (
-                    "t20"."stray"
-                  )
-              ) AS "t28"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t46"."slice",
-                  "t46"."source_name",
-                  "t46"."position",
-                  "t46"."stray",
-                  "t46"."uuid",
-                  "t46"."event_type",
-                  "t46"."event_time",
-                  "t46"."user_id",
-                  "t46"."session_id",
-                  "t46"."email",
-                  "t46"."course_id",
-                  "t46"."item_id",
-                  "t46"."correct",
-                  "t46"."score",
-                  "t46"."duration_s",
-                  "t46"."hints",
-                  "t46"."event_properties",
-                  "t46"."response"
+                  "t18"."slice",
+                  "t18"."source_name",
+                  "t18"."position",
+                  "t18"."uuid",
+                  "t18"."event_type",
+                  "t18"."event_time",
+                  "t18"."user_id",
+                  "t18"."ehr_id",
+                  "t18"."session_id",
+                  "t18"."course_id",
+                  "t18"."item_id",
+                  "t18"."correct",
+                  "t18"."score",
+                  "t18"."duration_s",
+                  "t18"."hints",
+                  "t18"."response",
+                  ROW_NUMBER() OVER (
+                    PARTITION BY "t18"."uuid"
+                    ORDER BY "t18"."slice" DESC NULLS LAST, "t18"."position" DESC NULLS LAST
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                  ) - 1 AS "_place"
                 FROM (
                   SELECT
-                    "t41"."slice",
-                    "t41"."source_name",
-                    "t41"."position",
-                    "t41"."stray",
-                    "t41"."uuid",
-                    "t41"."event_type",
-                    "t41"."event_time",
-                    "t41"."user_id",
-                    "t41"."session_id",
-                    "t41"."email",
-                    "t41"."course_id",
-                    "t41"."item_id",
-                    "t41"."correct",
-                    "t41"."score",
-                    "t41"."duration_s",
-                    "t41"."hints",
-                    "t41"."event_properties",
-                    "t41"."response"
-                  FROM (
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t23"."slice",
-                        "t23"."source_name",
-                        "t23"."position",
-                        "t23"."stray",
-                        "t23"."uuid",
-                        "t23"."event_type",
-                        "t23"."event_time",
-                        "t23"."user_id",
-                        "t23"."session_id",
-                        "t23"."email",
-                        "t23"."course_id",
-                        "t23"."item_id",
-                        "t23"."correct",
-                        "t23"."score",
-                        "t23"."duration_s",
-                        "t23"."hints",
-                        "t23"."event_properties",
-                        "t23"."response",
-                        ROW_NUMBER() OVER (
-                          PARTITION BY "t23"."uuid"
-                          ORDER BY "t23"."slice" ASC, "t23"."position" ASC
-                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                        ) - 1 AS "_place"
-                      FROM (
-                        SELECT
-                          *
-                        FROM "t16" AS "t20"
-                        WHERE
-                          "t20"."stray"
-                      ) AS "t23"
-                    ) AS "t37"
-                    WHERE
-                      "t37"."_place" = 0
-                  ) AS "t41"
-                ) AS "t46"
-                WHERE
-                  NOT EXISTS(
-                    SELECT
-                      1
-                    FROM (
-                      SELECT
-                        "t20"."uuid"
-                      FROM "t16" AS "t20"
-                      WHERE
-                        NOT (
-                          "t20"."stray"
-                        )
-                    ) AS "t33"
-                    WHERE
-                      "t46"."uuid" = "t33"."uuid"
-                  )
-              ) AS "t50"
-            ) AS "t52"
-            UNION ALL
-            SELECT
-              *
-            FROM (
-              SELECT
-                *
-              FROM (
-                SELECT
-                  *
-                FROM "t17" AS "t21"
-                WHERE
-                  NOT (
-                    "t21"."stray"
-                  )
-              ) AS "t30"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t47"."slice",
-                  "t47"."source_name",
-                  "t47"."position",
-                  "t47"."stray",
-                  "t47"."uuid",
-                  "t47"."event_type",
-                  "t47"."event_time",
-                  "t47"."user_id",
-                  "t47"."session_id",
-                  "t47"."email",
-                  "t47"."course_id",
-                  "t47"."item_id",
-                  "t47"."correct",
-                  "t47"."score",
-                  "t47"."duration_s",
-                  "t47"."hints",
-                  "t47"."event_properties",
-                  "t47"."response"
-                FROM (
-                  SELECT
-                    "t42"."slice",
-                    "t42"."source_name",
-                    "t42"."position",
-                    "t42"."stray",
-                    "t42"."uuid",
-                    "t42"."event_type",
-                    "t42"."event_time",
-                    "t42"."user_id",
-                    "t42"."session_id",
-                    "t42"."email",
-                    "t42"."course_id",
-                    "t42"."item_id",
-                    "t42"."correct",
-                    "t42"."score",
-                    "t42"."duration_s",
-                    "t42"."hints",
-                    "t42"."event_properties",
-                    "t42"."response"
-                  FROM (
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t24"."slice",
-                        "t24"."source_name",
-                        "t24"."position",
-                        "t24"."stray",
-                        "t24"."uuid",
-                        "t24"."event_type",
-                        "t24"."event_time",
-                        "t24"."user_id",
-                        "t24"."session_id",
-                        "t24"."email",
-                        "t24"."course_id",
-                        "t24"."item_id",
-                        "t24"."correct",
-                        "t24"."score",
-                        "t24"."duration_s",
-                        "t24"."hints",
-                        "t24"."event_properties",
-                        "t24"."response",
-                        ROW_NUMBER() OVER (
-                          PARTITION BY "t24"."uuid"
-                          ORDER BY "t24"."slice" ASC, "t24"."position" ASC
-                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                        ) - 1 AS "_place"
-                      FROM (
-                        SELECT
-                          *
-                        FROM "t17" AS "t21"
-                        WHERE
-                          "t21"."stray"
-                      ) AS "t24"
-                    ) AS "t38"
-                    WHERE
-                      "t38"."_place" = 0
-                  ) AS "t42"
-                ) AS "t47"
-                WHERE
-                  NOT EXISTS(
-                    SELECT
-                      1
-                    FROM (
-                      SELECT
-                        "t21"."uuid"
-                      FROM "t17" AS "t21"
-                      WHERE
-                        NOT (
-                          "t21"."stray"
-                        )
-                    ) AS "t34"
-                    WHERE
-                      "t47"."uuid" = "t34"."uuid"
-                  )
-              ) AS "t51"
-            ) AS "t53"
-          ) AS "t55"
+                    "t9"."name" AS "slice",
+                    "t9"."source" AS "source_name",
+                    "t10"."position",
+                    "t10"."uuid",
+                    "t10"."event_type",
+                    "t10"."event_time",
+                    "t10"."user_id",
+                    "t10"."ehr_id",
+                    "t10"."session_id",
+                    "t10"."course_id",
+                    "t10"."item_id",
+                    "t10"."correct",
+                    "t10"."score",
+                    "t10"."duration_s",
+                    "t10"."hints",
+                    "t10"."response"
+                  FROM "posted_events" AS "t10"
+                  LEFT OUTER JOIN "slices" AS "t9"
+                    ON "t10"."slice_id" = "t9"."slice_id"
+                ) AS "t18"
+              ) AS "t36"
+              WHERE
+                "t36"."_place" = 0
+            ) AS "t41"
+          ) AS "t45"
           WHERE
-            "t55"."user_id" IS NOT NULL AND "t55"."user_id" <> ''
+            COALESCE(NULLIF("t45"."user_id", ''), NULLIF("t45"."ehr_id", '')) IS NOT NULL
         ) AS "t57"
         LEFT OUTER JOIN (
           SELECT
@@ -1641,258 +2003,148 @@ FROM (
             "t0"."external_id" AS "link_course",
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
-        ) AS "t14"
-          ON "t57"."source_name" = "t14"."link_source"
-          AND "t57"."course_id" = "t14"."link_course"
-      ) AS "t61"
-    ) AS "t62"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t39"."event_id",
-        "t39"."learner_id",
-        COALESCE("t39"."joined_id", "t39"."course_id") AS "course_id",
-        "t39"."group_id",
-        "t39"."type",
-        "t39"."session_id",
-        "t39"."count",
-        "t39"."at",
-        "t39"."properties",
-        "t39"."source_name",
-        "t39"."joined_id" IS NULL AS "own"
-      FROM (
-        SELECT
-          "t32"."event_id",
-          "t32"."learner_id",
-          "t32"."course_id",
-          "t32"."group_id",
-          "t32"."type",
-          "t32"."session_id",
-          "t32"."count",
-          "t32"."at",
-          "t32"."properties",
-          "t32"."source_name",
-          "t14"."link_source",
-          "t14"."link_course",
-          "t14"."joined_id"
-        FROM (
-          SELECT
-            CAST("t15"."source_name" || ':' || "t15"."uuid" AS VARCHAR) AS "event_id",
-            CAST("t15"."source_name" || ':' || "t15"."profile_id" AS VARCHAR) AS "learner_id",
-            "t15"."course_id",
-            CAST(NULL AS VARCHAR) AS "group_id",
-            CAST("t15"."event_name" AS VARCHAR) AS "type",
-            "t15"."session_id",
-            CAST(1 AS BIGINT) AS "count",
-            CAST("t15"."event_at" AS TIMESTAMPTZ(6)) AS "at",
-            "t15"."event_json" AS "properties",
-            "t15"."source_name"
-          FROM (
-            SELECT
-              "t8"."name" AS "slice",
-              "t8"."source" AS "source_name",
-              "t7"."position",
-              "t7"."uuid",
-              "t7"."event_at",
-              "t7"."event_datetime",
-              "t7"."event_json",
-              "t7"."event_name",
-              "t7"."event_receive_datetime",
-              "t7"."event_receive_timestamp",
-              "t7"."event_timestamp",
-              "t7"."session_id",
-              "t7"."installation_id",
-              "t7"."appmetrica_device_id",
-              "t7"."city",
-              "t7"."connection_type",
-              "t7"."country_iso_code",
-              "t7"."device_ipv6",
-              "t7"."device_locale",
-              "t7"."device_manufacturer",
-              "t7"."device_model",
-              "t7"."device_type",
-              "t7"."google_aid",
-              "t7"."ios_ifa",
-              "t7"."ios_ifv",
-              "t7"."mcc",
-              "t7"."mnc",
-              "t7"."operator_name",
-              "t7"."original_device_model",
-              "t7"."os_name",
-              "t7"."os_version",
-              "t7"."profile_id",
-              "t7"."windows_aid",
-              "t7"."app_build_number",
-              "t7"."app_package_name",
-              "t7"."app_version_name",
-              "t7"."application_id",
-              "t7"."event_properties",
-              "t7"."ehr_id",
-              "t7"."email",
-              "t7"."course_id",
-              "t7"."item_id",
-              "t7"."correct",
-              "t7"."score",
-              "t7"."duration_s",
-              "t7"."hints",
-              "t7"."response"
-            FROM "appmetrica_events" AS "t7"
-            LEFT OUTER JOIN "slices" AS "t8"
-              ON "t7"."slice_id" = "t8"."slice_id"
-          ) AS "t15"
-          WHERE
-            "t15"."profile_id" IS NOT NULL
-        ) AS "t32"
-        LEFT OUTER JOIN (
-          SELECT
-            "t0"."source" AS "link_source",
-            "t0"."external_id" AS "link_course",
-            "t0"."course_id" AS "joined_id"
-          FROM "course_links" AS "t0"
-        ) AS "t14"
-          ON "t32"."source_name" = "t14"."link_source"
-          AND "t32"."course_id" = "t14"."link_course"
-      ) AS "t39"
-    ) AS "t43"
-  ) AS "t64"
-) AS "t66"
+        ) AS "t16"
+          ON "t57"."source_name" = "t16"."link_source"
+          AND "t57"."course_id" = "t16"."link_course"
+      ) AS "t64"
+    ) AS "t65"
+  ) AS "t76"
+) AS "t77"
 
 -- attempts --
 -- One try of one learner at one item; score is 0..1, response the answer's beginning.
-WITH "t34" AS (
+WITH "t37" AS (
   SELECT
-    "t16"."name" AS "slice",
-    "t16"."source" AS "source_name",
-    "t19"."position",
-    "t19"."stray",
-    "t19"."uuid",
-    "t19"."event_type",
-    "t19"."event_time",
-    "t19"."user_id",
-    "t19"."session_id",
-    "t19"."email",
-    "t19"."course_id",
-    "t19"."item_id",
-    "t19"."correct",
-    "t19"."score",
-    "t19"."duration_s",
-    "t19"."hints",
-    "t19"."event_properties",
-    "t19"."response"
-  FROM "amplitude_events_web" AS "t19"
-  LEFT OUTER JOIN "slices" AS "t16"
-    ON "t19"."slice_id" = "t16"."slice_id"
-), "t35" AS (
+    "t17"."name" AS "slice",
+    "t17"."source" AS "source_name",
+    "t21"."position",
+    "t21"."stray",
+    "t21"."uuid",
+    "t21"."event_type",
+    "t21"."event_time",
+    "t21"."user_id",
+    "t21"."session_id",
+    "t21"."email",
+    "t21"."course_id",
+    "t21"."item_id",
+    "t21"."correct",
+    "t21"."score",
+    "t21"."duration_s",
+    "t21"."hints",
+    "t21"."event_properties",
+    "t21"."response"
+  FROM "amplitude_events_web" AS "t21"
+  LEFT OUTER JOIN "slices" AS "t17"
+    ON "t21"."slice_id" = "t17"."slice_id"
+), "t38" AS (
   SELECT
-    "t16"."name" AS "slice",
-    "t16"."source" AS "source_name",
-    "t20"."position",
-    "t20"."stray",
-    "t20"."uuid",
-    "t20"."event_type",
-    "t20"."event_time",
-    "t20"."user_id",
-    "t20"."session_id",
-    "t20"."email",
-    "t20"."course_id",
-    "t20"."item_id",
-    "t20"."correct",
-    "t20"."score",
-    "t20"."duration_s",
-    "t20"."hints",
-    "t20"."event_properties",
-    "t20"."response"
-  FROM "amplitude_events_mobile" AS "t20"
-  LEFT OUTER JOIN "slices" AS "t16"
-    ON "t20"."slice_id" = "t16"."slice_id"
-), "t134" AS (
+    "t17"."name" AS "slice",
+    "t17"."source" AS "source_name",
+    "t22"."position",
+    "t22"."stray",
+    "t22"."uuid",
+    "t22"."event_type",
+    "t22"."event_time",
+    "t22"."user_id",
+    "t22"."session_id",
+    "t22"."email",
+    "t22"."course_id",
+    "t22"."item_id",
+    "t22"."correct",
+    "t22"."score",
+    "t22"."duration_s",
+    "t22"."hints",
+    "t22"."event_properties",
+    "t22"."response"
+  FROM "amplitude_events_mobile" AS "t22"
+  LEFT OUTER JOIN "slices" AS "t17"
+    ON "t22"."slice_id" = "t17"."slice_id"
+), "t144" AS (
   SELECT
-    "t126"."slice",
-    "t126"."source_name",
-    "t126"."position",
-    "t126"."course",
-    "t126"."course_id",
-    "t126"."user_id",
-    "t126"."email",
-    "t126"."username",
-    "t126"."role",
-    "t126"."suspended",
-    "t126"."created_at",
-    "t126"."last_login_at",
-    "t126"."enrolled_at",
-    "t126"."enrolled_on",
-    "t126"."expires_on",
-    "t126"."groups",
-    "t126"."source",
-    "t126"."learner_id",
-    "t126"."name",
-    UNNEST(STRING_TO_ARRAY("t126"."groups", '
+    "t136"."slice",
+    "t136"."source_name",
+    "t136"."position",
+    "t136"."course",
+    "t136"."course_id",
+    "t136"."user_id",
+    "t136"."email",
+    "t136"."username",
+    "t136"."role",
+    "t136"."suspended",
+    "t136"."created_at",
+    "t136"."last_login_at",
+    "t136"."enrolled_at",
+    "t136"."enrolled_on",
+    "t136"."expires_on",
+    "t136"."groups",
+    "t136"."source",
+    "t136"."learner_id",
+    "t136"."name",
+    UNNEST(STRING_TO_ARRAY("t136"."groups", '
 ')) AS "group"
   FROM (
     SELECT
-      "t119"."slice",
-      "t119"."source_name",
-      "t119"."position",
-      "t119"."course",
-      "t119"."course_id",
-      "t119"."user_id",
-      "t119"."email",
-      "t119"."username",
-      "t119"."role",
-      "t119"."suspended",
-      "t119"."created_at",
-      "t119"."last_login_at",
-      "t119"."enrolled_at",
-      "t119"."enrolled_on",
-      "t119"."expires_on",
-      "t119"."groups",
-      "t119"."source_name" AS "source",
-      "t119"."user_id" AS "learner_id",
-      "t119"."username" AS "name"
+      "t129"."slice",
+      "t129"."source_name",
+      "t129"."position",
+      "t129"."course",
+      "t129"."course_id",
+      "t129"."user_id",
+      "t129"."email",
+      "t129"."username",
+      "t129"."role",
+      "t129"."suspended",
+      "t129"."created_at",
+      "t129"."last_login_at",
+      "t129"."enrolled_at",
+      "t129"."enrolled_on",
+      "t129"."expires_on",
+      "t129"."groups",
+      "t129"."source_name" AS "source",
+      "t129"."user_id" AS "learner_id",
+      "t129"."username" AS "name"
     FROM (
       SELECT
-        "t116"."slice",
-        "t116"."source_name",
-        "t116"."position",
-        "t116"."course",
-        "t116"."course_id",
-        "t116"."user_id",
-        "t116"."email",
-        "t116"."username",
-        "t116"."role",
-        "t116"."suspended",
-        "t116"."created_at",
-        "t116"."last_login_at",
-        "t116"."enrolled_at",
-        "t116"."enrolled_on",
-        "t116"."expires_on",
-        "t116"."groups"
+        "t126"."slice",
+        "t126"."source_name",
+        "t126"."position",
+        "t126"."course",
+        "t126"."course_id",
+        "t126"."user_id",
+        "t126"."email",
+        "t126"."username",
+        "t126"."role",
+        "t126"."suspended",
+        "t126"."created_at",
+        "t126"."last_login_at",
+        "t126"."enrolled_at",
+        "t126"."enrolled_on",
+        "t126"."expires_on",
+        "t126"."groups"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t97"."slice",
-            "t97"."source_name",
-            "t97"."position",
-            "t97"."course",
-            "t97"."course_id",
-            "t97"."user_id",
-            "t97"."email",
-            "t97"."username",
-            "t97"."role",
-            "t97"."suspended",
-            "t97"."created_at",
-            "t97"."last_login_at",
-            "t97"."enrolled_at",
-            "t97"."enrolled_on",
-            "t97"."expires_on",
-            "t97"."groups",
+            "t104"."slice",
+            "t104"."source_name",
+            "t104"."position",
+            "t104"."course",
+            "t104"."course_id",
+            "t104"."user_id",
+            "t104"."email",
+            "t104"."username",
+            "t104"."role",
+            "t104"."suspended",
+            "t104"."created_at",
+            "t104"."last_login_at",
+            "t104"."enrolled_at",
+            "t104"."enrolled_on",
+            "t104"."expires_on",
+            "t104"."groups",
             ROW_NUMBER() OVER (
-              PARTITION BY "t97"."user_id", "t97"."course_id"
-              ORDER BY "t97"."slice" DESC NULLS LAST, "t97"."position" DESC NULLS LAST
+              PARTITION BY "t104"."user_id", "t104"."course_id"
+              ORDER BY "t104"."slice" DESC NULLS LAST, "t104"."position" DESC NULLS LAST
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1 AS "_place"
           FROM (
@@ -1903,81 +2155,81 @@ WITH "t34" AS (
                 *
               FROM (
                 SELECT
-                  "t80"."slice",
-                  "t80"."source_name",
-                  "t80"."position",
-                  "t80"."course",
-                  "t80"."course_id",
-                  "t80"."user_id",
-                  "t80"."email",
-                  "t80"."username",
-                  "t80"."role",
-                  "t80"."suspended",
-                  "t80"."created_at",
-                  "t80"."last_login_at",
-                  "t80"."enrolled_at",
-                  "t80"."enrolled_on",
-                  "t80"."expires_on",
-                  "t80"."groups"
+                  "t86"."slice",
+                  "t86"."source_name",
+                  "t86"."position",
+                  "t86"."course",
+                  "t86"."course_id",
+                  "t86"."user_id",
+                  "t86"."email",
+                  "t86"."username",
+                  "t86"."role",
+                  "t86"."suspended",
+                  "t86"."created_at",
+                  "t86"."last_login_at",
+                  "t86"."enrolled_at",
+                  "t86"."enrolled_on",
+                  "t86"."expires_on",
+                  "t86"."groups"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t16"."name" AS "slice",
-                      "t16"."source" AS "source_name",
-                      "t27"."position",
-                      "t27"."course",
-                      "t27"."course_id",
-                      "t27"."user_id",
-                      "t27"."email",
-                      "t27"."username",
-                      "t27"."role",
-                      "t27"."suspended",
-                      "t27"."created_at",
-                      "t27"."last_login_at",
-                      "t27"."enrolled_at",
-                      "t27"."enrolled_on",
-                      "t27"."expires_on",
-                      "t27"."groups",
-                      "t51"."now_course",
-                      "t51"."now_id"
-                    FROM "learnworlds_users" AS "t27"
-                    LEFT OUTER JOIN "slices" AS "t16"
-                      ON "t27"."slice_id" = "t16"."slice_id"
+                      "t17"."name" AS "slice",
+                      "t17"."source" AS "source_name",
+                      "t29"."position",
+                      "t29"."course",
+                      "t29"."course_id",
+                      "t29"."user_id",
+                      "t29"."email",
+                      "t29"."username",
+                      "t29"."role",
+                      "t29"."suspended",
+                      "t29"."created_at",
+                      "t29"."last_login_at",
+                      "t29"."enrolled_at",
+                      "t29"."enrolled_on",
+                      "t29"."expires_on",
+                      "t29"."groups",
+                      "t54"."now_course",
+                      "t54"."now_id"
+                    FROM "learnworlds_users" AS "t29"
+                    LEFT OUTER JOIN "slices" AS "t17"
+                      ON "t29"."slice_id" = "t17"."slice_id"
                     LEFT OUTER JOIN (
                       SELECT DISTINCT
-                        "t39"."course" AS "now_course",
-                        "t39"."course_id" AS "now_id"
+                        "t42"."course" AS "now_course",
+                        "t42"."course_id" AS "now_id"
                       FROM (
                         SELECT
-                          "t16"."name" AS "slice",
-                          "t16"."source" AS "source_name",
-                          "t26"."position",
-                          "t26"."course",
-                          "t26"."course_id",
-                          "t26"."category",
-                          "t26"."title",
-                          "t26"."access",
-                          "t26"."starts_on",
-                          "t26"."ends_on",
-                          "t26"."created_at"
-                        FROM "learnworlds_courses" AS "t26"
-                        LEFT OUTER JOIN "slices" AS "t16"
-                          ON "t26"."slice_id" = "t16"."slice_id"
-                      ) AS "t39"
-                    ) AS "t51"
-                      ON "t27"."course" = "t51"."now_course"
-                  ) AS "t66"
+                          "t17"."name" AS "slice",
+                          "t17"."source" AS "source_name",
+                          "t28"."position",
+                          "t28"."course",
+                          "t28"."course_id",
+                          "t28"."category",
+                          "t28"."title",
+                          "t28"."access",
+                          "t28"."starts_on",
+                          "t28"."ends_on",
+                          "t28"."created_at"
+                        FROM "learnworlds_courses" AS "t28"
+                        LEFT OUTER JOIN "slices" AS "t17"
+                          ON "t28"."slice_id" = "t17"."slice_id"
+                      ) AS "t42"
+                    ) AS "t54"
+                      ON "t29"."course" = "t54"."now_course"
+                  ) AS "t70"
                   WHERE
                     (
-                      "t66"."now_id" IS NULL
+                      "t70"."now_id" IS NULL
                     ) OR (
-                      "t66"."now_id" = "t66"."course_id"
+                      "t70"."now_id" = "t70"."course_id"
                     )
-                ) AS "t80"
-              ) AS "t86"
-            ) AS "t93"
+                ) AS "t86"
+              ) AS "t92"
+            ) AS "t99"
             UNION ALL
             SELECT
               *
@@ -1986,156 +2238,156 @@ WITH "t34" AS (
                 *
               FROM (
                 SELECT
-                  "t81"."slice",
-                  "t81"."source_name",
-                  "t81"."position",
-                  "t81"."course",
-                  "t81"."course_id",
-                  "t81"."user_id",
-                  "t81"."email",
-                  "t81"."username",
-                  "t81"."role",
-                  "t81"."suspended",
-                  "t81"."created_at",
-                  "t81"."last_login_at",
-                  "t81"."enrolled_at",
-                  "t81"."enrolled_on",
-                  "t81"."expires_on",
-                  "t81"."groups"
+                  "t87"."slice",
+                  "t87"."source_name",
+                  "t87"."position",
+                  "t87"."course",
+                  "t87"."course_id",
+                  "t87"."user_id",
+                  "t87"."email",
+                  "t87"."username",
+                  "t87"."role",
+                  "t87"."suspended",
+                  "t87"."created_at",
+                  "t87"."last_login_at",
+                  "t87"."enrolled_at",
+                  "t87"."enrolled_on",
+                  "t87"."expires_on",
+                  "t87"."groups"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t16"."name" AS "slice",
-                      "t16"."source" AS "source_name",
-                      "t28"."position",
-                      "t28"."course",
-                      "t28"."course_id",
-                      "t28"."user_id",
-                      "t28"."email",
-                      "t28"."username",
-                      "t28"."role",
-                      "t28"."suspended",
-                      "t28"."created_at",
-                      "t28"."last_login_at",
-                      "t28"."enrolled_at",
-                      "t28"."enrolled_on",
-                      "t28"."expires_on",
-                      "t28"."groups",
-                      "t51"."now_course",
-                      "t51"."now_id"
-                    FROM "learnworlds_suspended" AS "t28"
-                    LEFT OUTER JOIN "slices" AS "t16"
-                      ON "t28"."slice_id" = "t16"."slice_id"
+                      "t17"."name" AS "slice",
+                      "t17"."source" AS "source_name",
+                      "t30"."position",
+                      "t30"."course",
+                      "t30"."course_id",
+                      "t30"."user_id",
+                      "t30"."email",
+                      "t30"."username",
+                      "t30"."role",
+                      "t30"."suspended",
+                      "t30"."created_at",
+                      "t30"."last_login_at",
+                      "t30"."enrolled_at",
+                      "t30"."enrolled_on",
+                      "t30"."expires_on",
+                      "t30"."groups",
+                      "t54"."now_course",
+                      "t54"."now_id"
+                    FROM "learnworlds_suspended" AS "t30"
+                    LEFT OUTER JOIN "slices" AS "t17"
+                      ON "t30"."slice_id" = "t17"."slice_id"
                     LEFT OUTER JOIN (
                       SELECT DISTINCT
-                        "t39"."course" AS "now_course",
-                        "t39"."course_id" AS "now_id"
+                        "t42"."course" AS "now_course",
+                        "t42"."course_id" AS "now_id"
                       FROM (
                         SELECT
-                          "t16"."name" AS "slice",
-                          "t16"."source" AS "source_name",
-                          "t26"."position",
-                          "t26"."course",
-                          "t26"."course_id",
-                          "t26"."category",
-                          "t26"."title",
-                          "t26"."access",
-                          "t26"."starts_on",
-                          "t26"."ends_on",
-                          "t26"."created_at"
-                        FROM "learnworlds_courses" AS "t26"
-                        LEFT OUTER JOIN "slices" AS "t16"
-                          ON "t26"."slice_id" = "t16"."slice_id"
-                      ) AS "t39"
-                    ) AS "t51"
-                      ON "t28"."course" = "t51"."now_course"
-                  ) AS "t67"
+                          "t17"."name" AS "slice",
+                          "t17"."source" AS "source_name",
+                          "t28"."position",
+                          "t28"."course",
+                          "t28"."course_id",
+                          "t28"."category",
+                          "t28"."title",
+                          "t28"."access",
+                          "t28"."starts_on",
+                          "t28"."ends_on",
+                          "t28"."created_at"
+                        FROM "learnworlds_courses" AS "t28"
+                        LEFT OUTER JOIN "slices" AS "t17"
+                          ON "t28"."slice_id" = "t17"."slice_id"
+                      ) AS "t42"
+                    ) AS "t54"
+                      ON "t30"."course" = "t54"."now_course"
+                  ) AS "t71"
                   WHERE
                     (
-                      "t67"."now_id" IS NULL
+                      "t71"."now_id" IS NULL
                     ) OR (
-                      "t67"."now_id" = "t67"."course_id"
+                      "t71"."now_id" = "t71"."course_id"
                     )
-                ) AS "t81"
-              ) AS "t87"
-            ) AS "t94"
-          ) AS "t97"
-        ) AS "t111"
+                ) AS "t87"
+              ) AS "t93"
+            ) AS "t100"
+          ) AS "t104"
+        ) AS "t120"
         WHERE
-          "t111"."_place" = 0
-      ) AS "t116"
-    ) AS "t119"
+          "t120"."_place" = 0
+      ) AS "t126"
+    ) AS "t129"
     WHERE
-      "t119"."groups" IS NOT NULL
-  ) AS "t126"
+      "t129"."groups" IS NOT NULL
+  ) AS "t136"
 )
 SELECT
-  "t176"."attempt_id",
-  "t176"."learner_id",
-  "t176"."course_id",
+  "t187"."attempt_id",
+  "t187"."learner_id",
+  "t187"."course_id",
   CASE
     WHEN COALESCE(
       (
-        "t176"."placed" IS NOT NULL
+        "t187"."placed" IS NOT NULL
       )
       AND NOT (
-        STARTS_WITH("t176"."group_id", 'groups:')
+        STARTS_WITH("t187"."group_id", 'groups:')
       ),
       FALSE
     )
     THEN NULL
-    ELSE "t176"."group_id"
+    ELSE "t187"."group_id"
   END AS "group_id",
-  "t176"."item_id",
-  "t176"."topic_id",
-  "t176"."level_id",
-  "t176"."kind",
-  "t176"."correct",
-  "t176"."score",
-  "t176"."hints",
-  "t176"."duration_s",
-  "t176"."at",
-  "t176"."source",
-  "t176"."response"
+  "t187"."item_id",
+  "t187"."topic_id",
+  "t187"."level_id",
+  "t187"."kind",
+  "t187"."correct",
+  "t187"."score",
+  "t187"."hints",
+  "t187"."duration_s",
+  "t187"."at",
+  "t187"."source",
+  "t187"."response"
 FROM (
   SELECT
-    "t164"."attempt_id",
-    "t164"."learner_id",
-    "t164"."course_id",
-    "t164"."group_id",
-    "t164"."item_id",
-    "t164"."topic_id",
-    "t164"."level_id",
-    "t164"."kind",
-    "t164"."correct",
-    "t164"."score",
-    "t164"."hints",
-    "t164"."duration_s",
-    "t164"."at",
-    "t164"."source",
-    "t164"."response",
-    "t175"."learner_id" AS "learner_id_right",
-    "t175"."course_id" AS "course_id_right",
-    "t175"."placed"
+    "t175"."attempt_id",
+    "t175"."learner_id",
+    "t175"."course_id",
+    "t175"."group_id",
+    "t175"."item_id",
+    "t175"."topic_id",
+    "t175"."level_id",
+    "t175"."kind",
+    "t175"."correct",
+    "t175"."score",
+    "t175"."hints",
+    "t175"."duration_s",
+    "t175"."at",
+    "t175"."source",
+    "t175"."response",
+    "t186"."learner_id" AS "learner_id_right",
+    "t186"."course_id" AS "course_id_right",
+    "t186"."placed"
   FROM (
     SELECT
-      "t161"."attempt_id",
-      "t161"."learner_id",
-      "t161"."course_id",
-      "t161"."group_id",
-      "t161"."item_id",
-      "t161"."topic_id",
-      "t161"."level_id",
-      "t161"."kind",
-      "t161"."correct",
-      "t161"."score",
-      "t161"."hints",
-      "t161"."duration_s",
-      "t161"."at",
-      "t161"."source",
-      "t161"."response"
+      "t172"."attempt_id",
+      "t172"."learner_id",
+      "t172"."course_id",
+      "t172"."group_id",
+      "t172"."item_id",
+      "t172"."topic_id",
+      "t172"."level_id",
+      "t172"."kind",
+      "t172"."correct",
+      "t172"."score",
+      "t172"."hints",
+      "t172"."duration_s",
+      "t172"."at",
+      "t172"."source",
+      "t172"."response"
     FROM (
       SELECT
         *
@@ -2144,894 +2396,341 @@ FROM (
           *
         FROM (
           SELECT
-            "t147"."attempt_id",
-            "t147"."learner_id",
-            COALESCE("t147"."joined_id", "t147"."course_id") AS "course_id",
-            "t147"."group_id",
-            "t147"."item_id",
-            "t147"."topic_id",
-            "t147"."level_id",
-            "t147"."kind",
-            "t147"."correct",
-            "t147"."score",
-            "t147"."hints",
-            "t147"."duration_s",
-            "t147"."at",
-            "t147"."source",
-            "t147"."response",
-            "t147"."source_name",
-            "t147"."joined_id" IS NULL AS "own"
+            "t167"."attempt_id",
+            "t167"."learner_id",
+            COALESCE("t167"."joined_id", "t167"."course_id") AS "course_id",
+            "t167"."group_id",
+            "t167"."item_id",
+            "t167"."topic_id",
+            "t167"."level_id",
+            "t167"."kind",
+            "t167"."correct",
+            "t167"."score",
+            "t167"."hints",
+            "t167"."duration_s",
+            "t167"."at",
+            "t167"."source",
+            "t167"."response",
+            "t167"."source_name",
+            "t167"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              "t138"."attempt_id",
-              "t138"."learner_id",
-              "t138"."course_id",
-              "t138"."group_id",
-              "t138"."item_id",
-              "t138"."topic_id",
-              "t138"."level_id",
-              "t138"."kind",
-              "t138"."correct",
-              "t138"."score",
-              "t138"."hints",
-              "t138"."duration_s",
-              "t138"."at",
-              "t138"."source",
-              "t138"."response",
-              "t138"."source_name",
-              "t30"."link_source",
-              "t30"."link_course",
-              "t30"."joined_id"
+              "t163"."attempt_id",
+              "t163"."learner_id",
+              "t163"."course_id",
+              "t163"."group_id",
+              "t163"."item_id",
+              "t163"."topic_id",
+              "t163"."level_id",
+              "t163"."kind",
+              "t163"."correct",
+              "t163"."score",
+              "t163"."hints",
+              "t163"."duration_s",
+              "t163"."at",
+              "t163"."source",
+              "t163"."response",
+              "t163"."source_name",
+              "t32"."link_source",
+              "t32"."link_course",
+              "t32"."joined_id"
             FROM (
               SELECT
-                "t130"."attempt_id",
-                "t130"."learner_id",
-                "t130"."course_id",
-                "t130"."group_id",
-                "t130"."item_id",
-                "t130"."topic_id",
-                "t130"."level_id",
-                "t130"."kind",
-                "t130"."correct",
-                "t130"."score",
-                "t130"."hints",
-                "t130"."duration_s",
-                "t130"."at",
-                "t130"."source",
-                "t130"."response",
-                "t130"."source_name"
-              FROM (
-                SELECT
-                  "t117"."slice",
-                  "t117"."source_name",
-                  "t117"."position",
-                  "t117"."attempt_id",
-                  "t117"."learner_id",
-                  "t117"."course_id",
-                  "t117"."group_id",
-                  "t117"."item_id",
-                  "t117"."topic_id",
-                  "t117"."level_id",
-                  "t117"."kind",
-                  "t117"."correct",
-                  "t117"."score",
-                  "t117"."hints",
-                  "t117"."duration_s",
-                  "t117"."at",
-                  "t117"."response",
-                  "t117"."source",
-                  ROW_NUMBER() OVER (
-                    PARTITION BY "t117"."attempt_id"
-                    ORDER BY "t117"."slice" DESC NULLS LAST, "t117"."position" DESC NULLS LAST
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                  ) - 1 AS "_place"
-                FROM (
-                  SELECT
-                    "t108"."slice",
-                    "t108"."source_name",
-                    "t108"."position",
-                    CASE
-                      WHEN "t108"."attempt_id" IS NULL
-                      THEN SHA256("t108"."slice" || ':' || CAST("t108"."position" AS VARCHAR))
-                      ELSE "t108"."source" || ':' || "t108"."attempt_id"
-                    END AS "attempt_id",
-                    "t108"."learner_id",
-                    "t108"."course_id",
-                    "t108"."group_id",
-                    "t108"."item_id",
-                    "t108"."topic_id",
-                    "t108"."level_id",
-                    "t108"."kind",
-                    "t108"."correct",
-                    "t108"."score",
-                    "t108"."hints",
-                    "t108"."duration_s",
-                    "t108"."at",
-                    "t108"."response",
-                    "t108"."source"
-                  FROM (
-                    SELECT
-                      "t95"."slice",
-                      "t95"."source_name",
-                      "t95"."position",
-                      "t95"."attempt_id",
-                      "t95"."learner_id",
-                      "t95"."course_id",
-                      "t95"."source" || ':' || "t95"."group_id" AS "group_id",
-                      "t95"."item_id",
-                      "t95"."topic_id",
-                      "t95"."level_id",
-                      "t95"."kind",
-                      "t95"."correct",
-                      "t95"."score",
-                      "t95"."hints",
-                      "t95"."duration_s",
-                      "t95"."at",
-                      "t95"."response",
-                      "t95"."source"
-                    FROM (
-                      SELECT
-                        "t91"."slice",
-                        "t91"."source_name",
-                        "t91"."position",
-                        "t91"."attempt_id",
-                        "t91"."learner_id",
-                        "t91"."course_id",
-                        "t91"."group_id",
-                        "t91"."item_id",
-                        "t91"."topic_id",
-                        "t91"."level_id",
-                        "t91"."kind",
-                        "t91"."correct",
-                        "t91"."score",
-                        "t91"."hints",
-                        "t91"."duration_s",
-                        "t91"."at",
-                        "t91"."response",
-                        "t91"."source"
-                      FROM (
-                        SELECT
-                          "t72"."slice",
-                          "t72"."source_name",
-                          "t72"."position",
-                          "t72"."attempt_id",
-                          COALESCE("t72"."linked", "t72"."source" || ':' || "t72"."learner_id") AS "learner_id",
-                          "t72"."course_id",
-                          "t72"."group_id",
-                          "t72"."item_id",
-                          "t72"."topic_id",
-                          "t72"."level_id",
-                          "t72"."kind",
-                          "t72"."correct",
-                          "t72"."score",
-                          "t72"."hints",
-                          "t72"."duration_s",
-                          "t72"."at",
-                          "t72"."response",
-                          "t72"."source",
-                          "t72"."link_source",
-                          "t72"."link_external",
-                          "t72"."linked"
-                        FROM (
-                          SELECT
-                            "t48"."slice",
-                            "t48"."source_name",
-                            "t48"."position",
-                            "t48"."attempt_id",
-                            "t48"."learner_id",
-                            "t48"."course_id",
-                            "t48"."group_id",
-                            "t48"."item_id",
-                            "t48"."topic_id",
-                            "t48"."level_id",
-                            "t48"."kind",
-                            "t48"."correct",
-                            "t48"."score",
-                            "t48"."hints",
-                            "t48"."duration_s",
-                            "t48"."at",
-                            "t48"."response",
-                            "t48"."source",
-                            "t63"."link_source",
-                            "t63"."link_external",
-                            "t63"."linked"
-                          FROM (
-                            SELECT
-                              "t36"."slice",
-                              "t36"."source_name",
-                              "t36"."position",
-                              "t36"."attempt_id",
-                              "t36"."learner_id",
-                              "t36"."course_id",
-                              "t36"."group_id",
-                              "t36"."item_id",
-                              "t36"."topic_id",
-                              "t36"."level_id",
-                              "t36"."kind",
-                              "t36"."correct",
-                              "t36"."score",
-                              "t36"."hints",
-                              "t36"."duration_s",
-                              "t36"."at",
-                              "t36"."response",
-                              "t36"."source_name" AS "source"
-                            FROM (
-                              SELECT
-                                "t16"."name" AS "slice",
-                                "t16"."source" AS "source_name",
-                                "t21"."position",
-                                "t21"."attempt_id",
-                                "t21"."learner_id",
-                                "t21"."course_id",
-                                "t21"."group_id",
-                                "t21"."item_id",
-                                "t21"."topic_id",
-                                "t21"."level_id",
-                                "t21"."kind",
-                                "t21"."correct",
-                                "t21"."score",
-                                "t21"."hints",
-                                "t21"."duration_s",
-                                "t21"."at",
-                                "t21"."response"
-                              FROM "files_attempts" AS "t21"
-                              LEFT OUTER JOIN "slices" AS "t16"
-                                ON "t21"."slice_id" = "t16"."slice_id"
-                            ) AS "t36"
-                          ) AS "t48"
-                          LEFT OUTER JOIN (
-                            SELECT
-                              "t50"."source" AS "link_source",
-                              "t50"."external_id" AS "link_external",
-                              "t50"."linked"
-                            FROM (
-                              SELECT
-                                "t38"."source",
-                                "t38"."external_id",
-                                MAX("t38"."learner_id") AS "linked"
-                              FROM (
-                                SELECT
-                                  "t16"."name" AS "slice",
-                                  "t24"."source" AS "source_name",
-                                  "t24"."position",
-                                  "t24"."source",
-                                  "t24"."external_id",
-                                  "t24"."learner_id"
-                                FROM "files_learner_links" AS "t24"
-                                LEFT OUTER JOIN "slices" AS "t16"
-                                  ON "t24"."slice_id" = "t16"."slice_id"
-                              ) AS "t38"
-                              GROUP BY
-                                1,
-                                2
-                            ) AS "t50"
-                          ) AS "t63"
-                            ON "t48"."source" = "t63"."link_source"
-                            AND "t48"."learner_id" = "t63"."link_external"
-                        ) AS "t72"
-                      ) AS "t91"
-                    ) AS "t95"
-                  ) AS "t108"
-                ) AS "t117"
-              ) AS "t130"
-              WHERE
-                "t130"."_place" = 0
-            ) AS "t138"
-            LEFT OUTER JOIN (
-              SELECT
-                "t0"."source" AS "link_source",
-                "t0"."external_id" AS "link_course",
-                "t0"."course_id" AS "joined_id"
-              FROM "course_links" AS "t0"
-            ) AS "t30"
-              ON "t138"."source_name" = "t30"."link_source"
-              AND "t138"."course_id" = "t30"."link_course"
-          ) AS "t147"
-        ) AS "t150"
-        UNION ALL
-        SELECT
-          *
-        FROM (
-          SELECT
-            "t124"."attempt_id",
-            "t124"."learner_id",
-            COALESCE("t124"."joined_id", "t124"."course_id") AS "course_id",
-            "t124"."group_id",
-            "t124"."item_id",
-            "t124"."topic_id",
-            "t124"."level_id",
-            "t124"."kind",
-            "t124"."correct",
-            "t124"."score",
-            "t124"."hints",
-            "t124"."duration_s",
-            "t124"."at",
-            "t124"."source",
-            "t124"."response",
-            "t124"."source_name",
-            "t124"."joined_id" IS NULL AS "own"
-          FROM (
-            SELECT
-              "t114"."attempt_id",
-              "t114"."learner_id",
-              "t114"."course_id",
-              "t114"."group_id",
-              "t114"."item_id",
-              "t114"."topic_id",
-              "t114"."level_id",
-              "t114"."kind",
-              "t114"."correct",
-              "t114"."score",
-              "t114"."hints",
-              "t114"."duration_s",
-              "t114"."at",
-              "t114"."source",
-              "t114"."response",
-              "t114"."source_name",
-              "t30"."link_source",
-              "t30"."link_course",
-              "t30"."joined_id"
-            FROM (
-              SELECT
-                CAST("t105"."attempt_id" AS VARCHAR) AS "attempt_id",
-                CAST("t105"."source" || ':' || "t105"."learner_id" AS VARCHAR) AS "learner_id",
-                "t105"."course_id",
+                CAST("t158"."attempt_id" AS VARCHAR) AS "attempt_id",
+                CAST("t158"."learner_id" AS VARCHAR) AS "learner_id",
+                "t158"."course_id",
                 CAST(NULL AS VARCHAR) AS "group_id",
-                "t105"."item_id",
+                "t158"."item_id",
                 CAST(NULL AS VARCHAR) AS "topic_id",
                 CAST(NULL AS VARCHAR) AS "level_id",
-                CAST("t105"."kind" AS VARCHAR) AS "kind",
-                "t105"."correct",
-                CAST("t105"."score" AS DECIMAL(9, 6)) AS "score",
+                CAST("t158"."kind" AS VARCHAR) AS "kind",
+                "t158"."correct",
+                "t158"."score",
                 CAST(NULL AS INT) AS "hints",
                 CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-                CAST("t105"."at" AS TIMESTAMPTZ(6)) AS "at",
-                CAST("t105"."source" AS VARCHAR) AS "source",
-                CAST(NULL AS VARCHAR) AS "response",
-                "t105"."source_name"
+                CAST("t158"."at" AS TIMESTAMPTZ(6)) AS "at",
+                CAST("t158"."source" AS VARCHAR) AS "source",
+                "t158"."response",
+                "t158"."source_name"
               FROM (
                 SELECT
-                  "t75"."slice",
-                  "t75"."source_name",
-                  "t75"."position",
-                  "t75"."user_id",
-                  "t75"."oauth_consumer_key",
-                  "t75"."lis_result_sourcedid",
-                  "t75"."lis_outcome_service_url",
-                  "t75"."is_correct",
-                  "t75"."attempt_type",
-                  "t75"."created_at",
-                  "t75"."source",
-                  "t75"."learner_id",
-                  "t75"."at",
-                  "t75"."sourcedid",
-                  "t75"."category",
-                  "t75"."course",
-                  "t75"."item_id",
-                  "t75"."source" || ':' || SHA256(
-                    "t75"."user_id" || ' ' || CAST(EPOCH_US("t75"."at") AS VARCHAR) || ' ' || "t75"."attempt_type" || ' ' || COALESCE("t75"."lis_result_sourcedid", '')
-                  ) AS "attempt_id",
-                  "t75"."category" || '/' || "t75"."course" AS "course_id",
-                  CASE WHEN "t75"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
-                  "t75"."is_correct" AS "correct",
-                  CASE
-                    WHEN "t75"."is_correct"
-                    THEN 1
-                    WHEN NOT (
-                      "t75"."is_correct"
-                    )
-                    THEN 0
-                    ELSE CAST(NULL AS BIGINT)
-                  END AS "score"
-                FROM (
-                  SELECT
-                    "t62"."slice",
-                    "t62"."source_name",
-                    "t62"."position",
-                    "t62"."user_id",
-                    "t62"."oauth_consumer_key",
-                    "t62"."lis_result_sourcedid",
-                    "t62"."lis_outcome_service_url",
-                    "t62"."is_correct",
-                    "t62"."attempt_type",
-                    "t62"."created_at",
-                    "t62"."source",
-                    "t62"."learner_id",
-                    "t62"."at",
-                    "t62"."sourcedid",
-                    CASE
-                      WHEN "t62"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-                      THEN CASE
-                        WHEN "t62"."sourcedid" ~ (
-                          '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                        )
-                        THEN (
-                          REGEXP_MATCH(
-                            "t62"."sourcedid",
-                            '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                          )
-                        )[2]
-                        ELSE NULL
-                      END
-                      WHEN "t62"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-                      THEN CASE
-                        WHEN "t62"."sourcedid" ~ (
-                          '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                        )
-                        THEN (
-                          REGEXP_MATCH(
-                            "t62"."sourcedid",
-                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                          )
-                        )[2]
-                        ELSE NULL
-                      END
-                      ELSE CAST(NULL AS VARCHAR)
-                    END AS "category",
-                    CASE
-                      WHEN "t62"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-                      THEN CASE
-                        WHEN "t62"."sourcedid" ~ (
-                          '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                        )
-                        THEN (
-                          REGEXP_MATCH(
-                            "t62"."sourcedid",
-                            '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                          )
-                        )[3]
-                        ELSE NULL
-                      END
-                      WHEN "t62"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-                      THEN CASE
-                        WHEN "t62"."sourcedid" ~ (
-                          '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                        )
-                        THEN (
-                          REGEXP_MATCH(
-                            "t62"."sourcedid",
-                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                          )
-                        )[3]
-                        ELSE NULL
-                      END || '+' || CASE
-                        WHEN "t62"."sourcedid" ~ (
-                          '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                        )
-                        THEN (
-                          REGEXP_MATCH(
-                            "t62"."sourcedid",
-                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                          )
-                        )[4]
-                        ELSE NULL
-                      END
-                      ELSE CAST(NULL AS VARCHAR)
-                    END AS "course",
-                    CASE
-                      WHEN "t62"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
-                      THEN CASE
-                        WHEN "t62"."sourcedid" ~ (
-                          '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                        )
-                        THEN (
-                          REGEXP_MATCH(
-                            "t62"."sourcedid",
-                            '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                          )
-                        )[5]
-                        ELSE NULL
-                      END
-                      WHEN "t62"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
-                      THEN CASE
-                        WHEN "t62"."sourcedid" ~ (
-                          '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                        )
-                        THEN (
-                          REGEXP_MATCH(
-                            "t62"."sourcedid",
-                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
-                          )
-                        )[5]
-                        ELSE NULL
-                      END
-                      ELSE CAST(NULL AS VARCHAR)
-                    END AS "item_id"
-                  FROM (
-                    SELECT
-                      "t33"."slice",
-                      "t33"."source_name",
-                      "t33"."position",
-                      "t33"."user_id",
-                      "t33"."oauth_consumer_key",
-                      "t33"."lis_result_sourcedid",
-                      "t33"."lis_outcome_service_url",
-                      "t33"."is_correct",
-                      "t33"."attempt_type",
-                      "t33"."created_at",
-                      "t33"."source_name" AS "source",
-                      "t33"."user_id" AS "learner_id",
-                      TIMEZONE('UTC', "t33"."created_at") AS "at",
-                      REPLACE(
-                        REPLACE(REPLACE(REPLACE("t33"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
-                        '%40',
-                        '@'
-                      ) AS "sourcedid"
-                    FROM (
-                      SELECT
-                        "t16"."name" AS "slice",
-                        "t16"."source" AS "source_name",
-                        "t18"."position",
-                        "t18"."user_id",
-                        "t18"."oauth_consumer_key",
-                        "t18"."lis_result_sourcedid",
-                        "t18"."lis_outcome_service_url",
-                        "t18"."is_correct",
-                        "t18"."attempt_type",
-                        "t18"."created_at"
-                      FROM "grader_attempts" AS "t18"
-                      LEFT OUTER JOIN "slices" AS "t16"
-                        ON "t18"."slice_id" = "t16"."slice_id"
-                    ) AS "t33"
-                  ) AS "t62"
-                ) AS "t75"
-              ) AS "t105"
-            ) AS "t114"
-            LEFT OUTER JOIN (
-              SELECT
-                "t0"."source" AS "link_source",
-                "t0"."external_id" AS "link_course",
-                "t0"."course_id" AS "joined_id"
-              FROM "course_links" AS "t0"
-            ) AS "t30"
-              ON "t114"."source_name" = "t30"."link_source"
-              AND "t114"."course_id" = "t30"."link_course"
-          ) AS "t124"
-        ) AS "t131"
-      ) AS "t152"
-      UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          *
-        FROM (
-          SELECT
-            "t156"."attempt_id",
-            "t156"."learner_id",
-            COALESCE("t156"."joined_id", "t156"."course_id") AS "course_id",
-            "t156"."group_id",
-            "t156"."item_id",
-            "t156"."topic_id",
-            "t156"."level_id",
-            "t156"."kind",
-            "t156"."correct",
-            "t156"."score",
-            "t156"."hints",
-            "t156"."duration_s",
-            "t156"."at",
-            "t156"."source",
-            "t156"."response",
-            "t156"."source_name",
-            "t156"."joined_id" IS NULL AS "own"
-          FROM (
-            SELECT
-              "t153"."attempt_id",
-              "t153"."learner_id",
-              "t153"."course_id",
-              "t153"."group_id",
-              "t153"."item_id",
-              "t153"."topic_id",
-              "t153"."level_id",
-              "t153"."kind",
-              "t153"."correct",
-              "t153"."score",
-              "t153"."hints",
-              "t153"."duration_s",
-              "t153"."at",
-              "t153"."source",
-              "t153"."response",
-              "t153"."source_name",
-              "t30"."link_source",
-              "t30"."link_course",
-              "t30"."joined_id"
-            FROM (
-              SELECT
-                CAST("t148"."attempt_id" AS VARCHAR) AS "attempt_id",
-                CAST("t148"."learner_id" AS VARCHAR) AS "learner_id",
-                "t148"."course_id",
-                CAST(NULL AS VARCHAR) AS "group_id",
-                "t148"."item_id",
-                CAST(NULL AS VARCHAR) AS "topic_id",
-                CAST(NULL AS VARCHAR) AS "level_id",
-                CAST("t148"."kind" AS VARCHAR) AS "kind",
-                "t148"."correct",
-                "t148"."score",
-                CAST(NULL AS INT) AS "hints",
-                CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-                CAST("t148"."at" AS TIMESTAMPTZ(6)) AS "at",
-                CAST("t148"."source" AS VARCHAR) AS "source",
-                "t148"."response",
-                "t148"."source_name"
-              FROM (
-                SELECT
-                  "t146"."slice",
-                  "t146"."position",
-                  "t146"."source_name",
-                  "t146"."course_id",
-                  "t146"."score",
-                  "t146"."source",
-                  "t146"."attempt_id",
-                  "t146"."learner_id",
-                  "t146"."item_id",
-                  "t146"."kind",
-                  "t146"."correct",
-                  "t146"."response",
-                  "t146"."at"
+                  "t156"."slice",
+                  "t156"."position",
+                  "t156"."source_name",
+                  "t156"."course_id",
+                  "t156"."score",
+                  "t156"."source",
+                  "t156"."attempt_id",
+                  "t156"."learner_id",
+                  "t156"."item_id",
+                  "t156"."kind",
+                  "t156"."correct",
+                  "t156"."response",
+                  "t156"."at"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t128"."slice",
-                      "t128"."position",
-                      "t128"."source_name",
-                      "t128"."course_id",
-                      "t128"."score",
-                      "t128"."source",
-                      "t128"."attempt_id",
-                      "t128"."learner_id",
-                      "t128"."item_id",
-                      "t128"."kind",
-                      "t128"."correct",
-                      "t128"."response",
-                      "t128"."at",
+                      "t138"."slice",
+                      "t138"."position",
+                      "t138"."source_name",
+                      "t138"."course_id",
+                      "t138"."score",
+                      "t138"."source",
+                      "t138"."attempt_id",
+                      "t138"."learner_id",
+                      "t138"."item_id",
+                      "t138"."kind",
+                      "t138"."correct",
+                      "t138"."response",
+                      "t138"."at",
                       ROW_NUMBER() OVER (
-                        PARTITION BY "t128"."attempt_id"
-                        ORDER BY "t128"."slice" DESC NULLS LAST, "t128"."position" DESC NULLS LAST
+                        PARTITION BY "t138"."attempt_id"
+                        ORDER BY "t138"."slice" DESC NULLS LAST, "t138"."position" DESC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                       ) - 1 AS "_place"
                     FROM (
                       SELECT
-                        "t121"."slice",
-                        "t121"."position",
-                        "t121"."source_name",
-                        "t121"."course_id",
-                        "t121"."score",
-                        "t121"."source",
-                        "t121"."attempt_id",
-                        "t121"."source" || ':' || "t121"."learner_id" AS "learner_id",
-                        "t121"."item_id",
-                        "t121"."kind",
-                        "t121"."correct",
-                        "t121"."response",
-                        "t121"."at"
+                        "t131"."slice",
+                        "t131"."position",
+                        "t131"."source_name",
+                        "t131"."course_id",
+                        "t131"."score",
+                        "t131"."source",
+                        "t131"."attempt_id",
+                        "t131"."source" || ':' || "t131"."learner_id" AS "learner_id",
+                        "t131"."item_id",
+                        "t131"."kind",
+                        "t131"."correct",
+                        "t131"."response",
+                        "t131"."at"
                       FROM (
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t84"."slice",
-                            "t84"."position",
-                            "t84"."source_name",
-                            "t84"."course_id",
-                            "t84"."score",
-                            "t84"."source_name" AS "source",
-                            "t84"."source_name" || ':' || "t84"."response_id" AS "attempt_id",
-                            "t84"."user_id" AS "learner_id",
-                            "t84"."unit_id" AS "item_id",
+                            "t90"."slice",
+                            "t90"."position",
+                            "t90"."source_name",
+                            "t90"."course_id",
+                            "t90"."score",
+                            "t90"."source_name" AS "source",
+                            "t90"."source_name" || ':' || "t90"."response_id" AS "attempt_id",
+                            "t90"."user_id" AS "learner_id",
+                            "t90"."unit_id" AS "item_id",
                             'answer' AS "kind",
-                            "t84"."passed" AS "correct",
-                            "t84"."answer" AS "response",
-                            COALESCE("t84"."submitted_at", "t84"."modified_at", "t84"."created_at") AS "at"
+                            "t90"."passed" AS "correct",
+                            "t90"."answer" AS "response",
+                            COALESCE("t90"."submitted_at", "t90"."modified_at", "t90"."created_at") AS "at"
                           FROM (
                             SELECT
-                              "t78"."slice",
-                              "t78"."source_name",
-                              "t78"."position",
-                              "t78"."course",
-                              "t78"."course_id",
-                              "t78"."response_id",
-                              "t78"."user_id",
-                              "t78"."email",
-                              "t78"."unit_id",
-                              "t78"."grade",
-                              "t78"."score",
-                              "t78"."created_at",
-                              "t78"."modified_at",
-                              "t78"."submitted_at",
-                              "t78"."passed",
-                              "t78"."blocks",
-                              "t78"."points",
-                              "t78"."max_points",
-                              "t78"."answer"
+                              "t84"."slice",
+                              "t84"."source_name",
+                              "t84"."position",
+                              "t84"."course",
+                              "t84"."course_id",
+                              "t84"."response_id",
+                              "t84"."user_id",
+                              "t84"."email",
+                              "t84"."unit_id",
+                              "t84"."grade",
+                              "t84"."score",
+                              "t84"."created_at",
+                              "t84"."modified_at",
+                              "t84"."submitted_at",
+                              "t84"."passed",
+                              "t84"."blocks",
+                              "t84"."points",
+                              "t84"."max_points",
+                              "t84"."answer"
                             FROM (
                               SELECT
                                 *
                               FROM (
                                 SELECT
-                                  "t16"."name" AS "slice",
-                                  "t16"."source" AS "source_name",
-                                  "t22"."position",
-                                  "t22"."course",
-                                  "t22"."course_id",
-                                  "t22"."response_id",
-                                  "t22"."user_id",
-                                  "t22"."email",
-                                  "t22"."unit_id",
-                                  "t22"."grade",
-                                  "t22"."score",
-                                  "t22"."created_at",
-                                  "t22"."modified_at",
-                                  "t22"."submitted_at",
-                                  "t22"."passed",
-                                  "t22"."blocks",
-                                  "t22"."points",
-                                  "t22"."max_points",
-                                  "t22"."answer",
-                                  "t51"."now_course",
-                                  "t51"."now_id"
-                                FROM "learnworlds_responses" AS "t22"
-                                LEFT OUTER JOIN "slices" AS "t16"
-                                  ON "t22"."slice_id" = "t16"."slice_id"
+                                  "t17"."name" AS "slice",
+                                  "t17"."source" AS "source_name",
+                                  "t23"."position",
+                                  "t23"."course",
+                                  "t23"."course_id",
+                                  "t23"."response_id",
+                                  "t23"."user_id",
+                                  "t23"."email",
+                                  "t23"."unit_id",
+                                  "t23"."grade",
+                                  "t23"."score",
+                                  "t23"."created_at",
+                                  "t23"."modified_at",
+                                  "t23"."submitted_at",
+                                  "t23"."passed",
+                                  "t23"."blocks",
+                                  "t23"."points",
+                                  "t23"."max_points",
+                                  "t23"."answer",
+                                  "t54"."now_course",
+                                  "t54"."now_id"
+                                FROM "learnworlds_responses" AS "t23"
+                                LEFT OUTER JOIN "slices" AS "t17"
+                                  ON "t23"."slice_id" = "t17"."slice_id"
                                 LEFT OUTER JOIN (
                                   SELECT DISTINCT
-                                    "t39"."course" AS "now_course",
-                                    "t39"."course_id" AS "now_id"
+                                    "t42"."course" AS "now_course",
+                                    "t42"."course_id" AS "now_id"
                                   FROM (
                                     SELECT
-                                      "t16"."name" AS "slice",
-                                      "t16"."source" AS "source_name",
-                                      "t26"."position",
-                                      "t26"."course",
-                                      "t26"."course_id",
-                                      "t26"."category",
-                                      "t26"."title",
-                                      "t26"."access",
-                                      "t26"."starts_on",
-                                      "t26"."ends_on",
-                                      "t26"."created_at"
-                                    FROM "learnworlds_courses" AS "t26"
-                                    LEFT OUTER JOIN "slices" AS "t16"
-                                      ON "t26"."slice_id" = "t16"."slice_id"
-                                  ) AS "t39"
-                                ) AS "t51"
-                                  ON "t22"."course" = "t51"."now_course"
-                              ) AS "t64"
+                                      "t17"."name" AS "slice",
+                                      "t17"."source" AS "source_name",
+                                      "t28"."position",
+                                      "t28"."course",
+                                      "t28"."course_id",
+                                      "t28"."category",
+                                      "t28"."title",
+                                      "t28"."access",
+                                      "t28"."starts_on",
+                                      "t28"."ends_on",
+                                      "t28"."created_at"
+                                    FROM "learnworlds_courses" AS "t28"
+                                    LEFT OUTER JOIN "slices" AS "t17"
+                                      ON "t28"."slice_id" = "t17"."slice_id"
+                                  ) AS "t42"
+                                ) AS "t54"
+                                  ON "t23"."course" = "t54"."now_course"
+                              ) AS "t68"
                               WHERE
                                 (
-                                  "t64"."now_id" IS NULL
+                                  "t68"."now_id" IS NULL
                                 ) OR (
-                                  "t64"."now_id" = "t64"."course_id"
+                                  "t68"."now_id" = "t68"."course_id"
                                 )
-                            ) AS "t78"
-                          ) AS "t84"
+                            ) AS "t84"
+                          ) AS "t90"
                           WHERE
                             (
                               (
-                                "t84"."submitted_at" IS NOT NULL
+                                "t90"."submitted_at" IS NOT NULL
                               ) OR (
-                                "t84"."grade" IS NOT NULL
+                                "t90"."grade" IS NOT NULL
                               )
                             )
-                            AND COALESCE("t84"."submitted_at", "t84"."modified_at", "t84"."created_at") IS NOT NULL
-                        ) AS "t98"
+                            AND COALESCE("t90"."submitted_at", "t90"."modified_at", "t90"."created_at") IS NOT NULL
+                        ) AS "t106"
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t112"."slice",
-                            "t112"."position",
-                            "t112"."source_name",
-                            "t112"."course_id",
-                            "t112"."score",
-                            "t112"."source_name" AS "source",
-                            "t112"."source_name" || ':' || "t112"."grade_id" AS "attempt_id",
-                            "t112"."user_id" AS "learner_id",
-                            "t112"."unit_id" AS "item_id",
+                            "t121"."slice",
+                            "t121"."position",
+                            "t121"."source_name",
+                            "t121"."course_id",
+                            "t121"."score",
+                            "t121"."source_name" AS "source",
+                            "t121"."source_name" || ':' || "t121"."grade_id" AS "attempt_id",
+                            "t121"."user_id" AS "learner_id",
+                            "t121"."unit_id" AS "item_id",
                             'answer' AS "kind",
                             CAST(NULL AS BOOLEAN) AS "correct",
                             CAST(NULL AS VARCHAR) AS "response",
-                            COALESCE("t112"."submitted_at", "t112"."modified_at", "t112"."created_at") AS "at"
+                            COALESCE("t121"."submitted_at", "t121"."modified_at", "t121"."created_at") AS "at"
                           FROM (
                             SELECT
-                              "t104"."slice",
-                              "t104"."source_name",
-                              "t104"."position",
-                              "t104"."course",
-                              "t104"."course_id",
-                              "t104"."grade_id",
-                              "t104"."unit_type",
-                              "t104"."user_id",
-                              "t104"."email",
-                              "t104"."unit_id",
-                              "t104"."grade",
-                              "t104"."score",
-                              "t104"."created_at",
-                              "t104"."modified_at",
-                              "t104"."submitted_at"
+                              "t112"."slice",
+                              "t112"."source_name",
+                              "t112"."position",
+                              "t112"."course",
+                              "t112"."course_id",
+                              "t112"."grade_id",
+                              "t112"."unit_type",
+                              "t112"."user_id",
+                              "t112"."email",
+                              "t112"."unit_id",
+                              "t112"."grade",
+                              "t112"."score",
+                              "t112"."created_at",
+                              "t112"."modified_at",
+                              "t112"."submitted_at"
                             FROM (
                               SELECT
                                 *
                               FROM (
                                 SELECT
-                                  "t79"."slice",
-                                  "t79"."source_name",
-                                  "t79"."position",
-                                  "t79"."course",
-                                  "t79"."course_id",
-                                  "t79"."grade_id",
-                                  "t79"."unit_type",
-                                  "t79"."user_id",
-                                  "t79"."email",
-                                  "t79"."unit_id",
-                                  "t79"."grade",
-                                  "t79"."score",
-                                  "t79"."created_at",
-                                  "t79"."modified_at",
-                                  "t79"."submitted_at"
+                                  "t85"."slice",
+                                  "t85"."source_name",
+                                  "t85"."position",
+                                  "t85"."course",
+                                  "t85"."course_id",
+                                  "t85"."grade_id",
+                                  "t85"."unit_type",
+                                  "t85"."user_id",
+                                  "t85"."email",
+                                  "t85"."unit_id",
+                                  "t85"."grade",
+                                  "t85"."score",
+                                  "t85"."created_at",
+                                  "t85"."modified_at",
+                                  "t85"."submitted_at"
                                 FROM (
                                   SELECT
                                     *
                                   FROM (
                                     SELECT
-                                      "t16"."name" AS "slice",
-                                      "t16"."source" AS "source_name",
-                                      "t25"."position",
-                                      "t25"."course",
-                                      "t25"."course_id",
-                                      "t25"."grade_id",
-                                      "t25"."unit_type",
-                                      "t25"."user_id",
-                                      "t25"."email",
-                                      "t25"."unit_id",
-                                      "t25"."grade",
-                                      "t25"."score",
-                                      "t25"."created_at",
-                                      "t25"."modified_at",
-                                      "t25"."submitted_at",
-                                      "t51"."now_course",
-                                      "t51"."now_id"
-                                    FROM "learnworlds_grades" AS "t25"
-                                    LEFT OUTER JOIN "slices" AS "t16"
-                                      ON "t25"."slice_id" = "t16"."slice_id"
+                                      "t17"."name" AS "slice",
+                                      "t17"."source" AS "source_name",
+                                      "t26"."position",
+                                      "t26"."course",
+                                      "t26"."course_id",
+                                      "t26"."grade_id",
+                                      "t26"."unit_type",
+                                      "t26"."user_id",
+                                      "t26"."email",
+                                      "t26"."unit_id",
+                                      "t26"."grade",
+                                      "t26"."score",
+                                      "t26"."created_at",
+                                      "t26"."modified_at",
+                                      "t26"."submitted_at",
+                                      "t54"."now_course",
+                                      "t54"."now_id"
+                                    FROM "learnworlds_grades" AS "t26"
+                                    LEFT OUTER JOIN "slices" AS "t17"
+                                      ON "t26"."slice_id" = "t17"."slice_id"
                                     LEFT OUTER JOIN (
                                       SELECT DISTINCT
-                                        "t39"."course" AS "now_course",
-                                        "t39"."course_id" AS "now_id"
+                                        "t42"."course" AS "now_course",
+                                        "t42"."course_id" AS "now_id"
                                       FROM (
                                         SELECT
-                                          "t16"."name" AS "slice",
-                                          "t16"."source" AS "source_name",
-                                          "t26"."position",
-                                          "t26"."course",
-                                          "t26"."course_id",
-                                          "t26"."category",
-                                          "t26"."title",
-                                          "t26"."access",
-                                          "t26"."starts_on",
-                                          "t26"."ends_on",
-                                          "t26"."created_at"
-                                        FROM "learnworlds_courses" AS "t26"
-                                        LEFT OUTER JOIN "slices" AS "t16"
-                                          ON "t26"."slice_id" = "t16"."slice_id"
-                                      ) AS "t39"
-                                    ) AS "t51"
-                                      ON "t25"."course" = "t51"."now_course"
-                                  ) AS "t65"
+                                          "t17"."name" AS "slice",
+                                          "t17"."source" AS "source_name",
+                                          "t28"."position",
+                                          "t28"."course",
+                                          "t28"."course_id",
+                                          "t28"."category",
+                                          "t28"."title",
+                                          "t28"."access",
+                                          "t28"."starts_on",
+                                          "t28"."ends_on",
+                                          "t28"."created_at"
+                                        FROM "learnworlds_courses" AS "t28"
+                                        LEFT OUTER JOIN "slices" AS "t17"
+                                          ON "t28"."slice_id" = "t17"."slice_id"
+                                      ) AS "t42"
+                                    ) AS "t54"
+                                      ON "t26"."course" = "t54"."now_course"
+                                  ) AS "t69"
                                   WHERE
                                     (
-                                      "t65"."now_id" IS NULL
+                                      "t69"."now_id" IS NULL
                                     ) OR (
-                                      "t65"."now_id" = "t65"."course_id"
+                                      "t69"."now_id" = "t69"."course_id"
                                     )
-                                ) AS "t79"
-                              ) AS "t85"
+                                ) AS "t85"
+                              ) AS "t91"
                               WHERE
-                                "t85"."grade" IS NOT NULL
-                                AND COALESCE("t85"."submitted_at", "t85"."modified_at", "t85"."created_at") IS NOT NULL
-                            ) AS "t104"
+                                "t91"."grade" IS NOT NULL
+                                AND COALESCE("t91"."submitted_at", "t91"."modified_at", "t91"."created_at") IS NOT NULL
+                            ) AS "t112"
                             WHERE
                               NOT EXISTS(
                                 SELECT
@@ -3041,123 +2740,281 @@ FROM (
                                     *
                                   FROM (
                                     SELECT
-                                      "t78"."slice",
-                                      "t78"."source_name",
-                                      "t78"."position",
-                                      "t78"."course",
-                                      "t78"."course_id",
-                                      "t78"."response_id",
-                                      "t78"."user_id",
-                                      "t78"."email",
-                                      "t78"."unit_id",
-                                      "t78"."grade",
-                                      "t78"."score",
-                                      "t78"."created_at",
-                                      "t78"."modified_at",
-                                      "t78"."submitted_at",
-                                      "t78"."passed",
-                                      "t78"."blocks",
-                                      "t78"."points",
-                                      "t78"."max_points",
-                                      "t78"."answer"
+                                      "t84"."slice",
+                                      "t84"."source_name",
+                                      "t84"."position",
+                                      "t84"."course",
+                                      "t84"."course_id",
+                                      "t84"."response_id",
+                                      "t84"."user_id",
+                                      "t84"."email",
+                                      "t84"."unit_id",
+                                      "t84"."grade",
+                                      "t84"."score",
+                                      "t84"."created_at",
+                                      "t84"."modified_at",
+                                      "t84"."submitted_at",
+                                      "t84"."passed",
+                                      "t84"."blocks",
+                                      "t84"."points",
+                                      "t84"."max_points",
+                                      "t84"."answer"
                                     FROM (
                                       SELECT
                                         *
                                       FROM (
                                         SELECT
-                                          "t16"."name" AS "slice",
-                                          "t16"."source" AS "source_name",
-                                          "t22"."position",
-                                          "t22"."course",
-                                          "t22"."course_id",
-                                          "t22"."response_id",
-                                          "t22"."user_id",
-                                          "t22"."email",
-                                          "t22"."unit_id",
-                                          "t22"."grade",
-                                          "t22"."score",
-                                          "t22"."created_at",
-                                          "t22"."modified_at",
-                                          "t22"."submitted_at",
-                                          "t22"."passed",
-                                          "t22"."blocks",
-                                          "t22"."points",
-                                          "t22"."max_points",
-                                          "t22"."answer",
-                                          "t51"."now_course",
-                                          "t51"."now_id"
-                                        FROM "learnworlds_responses" AS "t22"
-                                        LEFT OUTER JOIN "slices" AS "t16"
-                                          ON "t22"."slice_id" = "t16"."slice_id"
+                                          "t17"."name" AS "slice",
+                                          "t17"."source" AS "source_name",
+                                          "t23"."position",
+                                          "t23"."course",
+                                          "t23"."course_id",
+                                          "t23"."response_id",
+                                          "t23"."user_id",
+                                          "t23"."email",
+                                          "t23"."unit_id",
+                                          "t23"."grade",
+                                          "t23"."score",
+                                          "t23"."created_at",
+                                          "t23"."modified_at",
+                                          "t23"."submitted_at",
+                                          "t23"."passed",
+                                          "t23"."blocks",
+                                          "t23"."points",
+                                          "t23"."max_points",
+                                          "t23"."answer",
+                                          "t54"."now_course",
+                                          "t54"."now_id"
+                                        FROM "learnworlds_responses" AS "t23"
+                                        LEFT OUTER JOIN "slices" AS "t17"
+                                          ON "t23"."slice_id" = "t17"."slice_id"
                                         LEFT OUTER JOIN (
                                           SELECT DISTINCT
-                                            "t39"."course" AS "now_course",
-                                            "t39"."course_id" AS "now_id"
+                                            "t42"."course" AS "now_course",
+                                            "t42"."course_id" AS "now_id"
                                           FROM (
                                             SELECT
-                                              "t16"."name" AS "slice",
-                                              "t16"."source" AS "source_name",
-                                              "t26"."position",
-                                              "t26"."course",
-                                              "t26"."course_id",
-                                              "t26"."category",
-                                              "t26"."title",
-                                              "t26"."access",
-                                              "t26"."starts_on",
-                                              "t26"."ends_on",
-                                              "t26"."created_at"
-                                            FROM "learnworlds_courses" AS "t26"
-                                            LEFT OUTER JOIN "slices" AS "t16"
-                                              ON "t26"."slice_id" = "t16"."slice_id"
-                                          ) AS "t39"
-                                        ) AS "t51"
-                                          ON "t22"."course" = "t51"."now_course"
-                                      ) AS "t64"
+                                              "t17"."name" AS "slice",
+                                              "t17"."source" AS "source_name",
+                                              "t28"."position",
+                                              "t28"."course",
+                                              "t28"."course_id",
+                                              "t28"."category",
+                                              "t28"."title",
+                                              "t28"."access",
+                                              "t28"."starts_on",
+                                              "t28"."ends_on",
+                                              "t28"."created_at"
+                                            FROM "learnworlds_courses" AS "t28"
+                                            LEFT OUTER JOIN "slices" AS "t17"
+                                              ON "t28"."slice_id" = "t17"."slice_id"
+                                          ) AS "t42"
+                                        ) AS "t54"
+                                          ON "t23"."course" = "t54"."now_course"
+                                      ) AS "t68"
                                       WHERE
                                         (
-                                          "t64"."now_id" IS NULL
+                                          "t68"."now_id" IS NULL
                                         ) OR (
-                                          "t64"."now_id" = "t64"."course_id"
+                                          "t68"."now_id" = "t68"."course_id"
                                         )
-                                    ) AS "t78"
-                                  ) AS "t84"
+                                    ) AS "t84"
+                                  ) AS "t90"
                                   WHERE
                                     (
                                       (
-                                        "t84"."submitted_at" IS NOT NULL
+                                        "t90"."submitted_at" IS NOT NULL
                                       ) OR (
-                                        "t84"."grade" IS NOT NULL
+                                        "t90"."grade" IS NOT NULL
                                       )
                                     )
-                                    AND COALESCE("t84"."submitted_at", "t84"."modified_at", "t84"."created_at") IS NOT NULL
-                                ) AS "t103"
+                                    AND COALESCE("t90"."submitted_at", "t90"."modified_at", "t90"."created_at") IS NOT NULL
+                                ) AS "t111"
                                 WHERE
-                                  "t104"."course_id" = "t103"."course_id"
-                                  AND "t104"."user_id" = "t103"."user_id"
-                                  AND "t104"."unit_id" = "t103"."unit_id"
+                                  "t112"."course_id" = "t111"."course_id"
+                                  AND "t112"."user_id" = "t111"."user_id"
+                                  AND "t112"."unit_id" = "t111"."unit_id"
                               )
-                          ) AS "t112"
-                        ) AS "t118"
-                      ) AS "t121"
-                    ) AS "t128"
-                  ) AS "t139"
+                          ) AS "t121"
+                        ) AS "t128"
+                      ) AS "t131"
+                    ) AS "t138"
+                  ) AS "t149"
                   WHERE
-                    "t139"."_place" = 0
-                ) AS "t146"
-              ) AS "t148"
-            ) AS "t153"
+                    "t149"."_place" = 0
+                ) AS "t156"
+              ) AS "t158"
+            ) AS "t163"
             LEFT OUTER JOIN (
               SELECT
                 "t0"."source" AS "link_source",
                 "t0"."external_id" AS "link_course",
                 "t0"."course_id" AS "joined_id"
               FROM "course_links" AS "t0"
-            ) AS "t30"
-              ON "t153"."source_name" = "t30"."link_source"
-              AND "t153"."course_id" = "t30"."link_course"
-          ) AS "t156"
-        ) AS "t159"
+            ) AS "t32"
+              ON "t163"."source_name" = "t32"."link_source"
+              AND "t163"."course_id" = "t32"."link_course"
+          ) AS "t167"
+        ) AS "t170"
         UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            "t119"."attempt_id",
+            "t119"."learner_id",
+            COALESCE("t119"."joined_id", "t119"."course_id") AS "course_id",
+            "t119"."group_id",
+            "t119"."item_id",
+            "t119"."topic_id",
+            "t119"."level_id",
+            "t119"."kind",
+            "t119"."correct",
+            "t119"."score",
+            "t119"."hints",
+            "t119"."duration_s",
+            "t119"."at",
+            "t119"."source",
+            "t119"."response",
+            "t119"."source_name",
+            "t119"."joined_id" IS NULL AS "own"
+          FROM (
+            SELECT
+              "t105"."attempt_id",
+              "t105"."learner_id",
+              "t105"."course_id",
+              "t105"."group_id",
+              "t105"."item_id",
+              "t105"."topic_id",
+              "t105"."level_id",
+              "t105"."kind",
+              "t105"."correct",
+              "t105"."score",
+              "t105"."hints",
+              "t105"."duration_s",
+              "t105"."at",
+              "t105"."source",
+              "t105"."response",
+              "t105"."source_name",
+              "t32"."link_source",
+              "t32"."link_course",
+              "t32"."joined_id"
+            FROM (
+              SELECT
+                CAST("t76"."source_name" || ':' || "t76"."uuid" AS VARCHAR) AS "attempt_id",
+                CAST("t76"."source_name" || ':' || COALESCE(NULLIF("t76"."user_id", ''), NULLIF("t76"."ehr_id", '')) AS VARCHAR) AS "learner_id",
+                "t76"."course_id",
+                CAST(NULL AS VARCHAR) AS "group_id",
+                "t76"."item_id",
+                CAST(NULL AS VARCHAR) AS "topic_id",
+                CAST(NULL AS VARCHAR) AS "level_id",
+                CAST('answer' AS VARCHAR) AS "kind",
+                "t76"."correct",
+                COALESCE(
+                  "t76"."score",
+                  CASE
+                    WHEN "t76"."correct" IS NULL
+                    THEN NULL
+                    ELSE CAST(CASE WHEN "t76"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
+                  END
+                ) AS "score",
+                "t76"."hints",
+                "t76"."duration_s",
+                CAST("t76"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+                CAST("t76"."source_name" AS VARCHAR) AS "source",
+                "t76"."response",
+                "t76"."source_name"
+              FROM (
+                SELECT
+                  "t73"."slice",
+                  "t73"."source_name",
+                  "t73"."position",
+                  "t73"."uuid",
+                  "t73"."event_type",
+                  "t73"."event_time",
+                  "t73"."user_id",
+                  "t73"."ehr_id",
+                  "t73"."session_id",
+                  "t73"."course_id",
+                  "t73"."item_id",
+                  "t73"."correct",
+                  "t73"."score",
+                  "t73"."duration_s",
+                  "t73"."hints",
+                  "t73"."response"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t35"."slice",
+                      "t35"."source_name",
+                      "t35"."position",
+                      "t35"."uuid",
+                      "t35"."event_type",
+                      "t35"."event_time",
+                      "t35"."user_id",
+                      "t35"."ehr_id",
+                      "t35"."session_id",
+                      "t35"."course_id",
+                      "t35"."item_id",
+                      "t35"."correct",
+                      "t35"."score",
+                      "t35"."duration_s",
+                      "t35"."hints",
+                      "t35"."response",
+                      ROW_NUMBER() OVER (
+                        PARTITION BY "t35"."uuid"
+                        ORDER BY "t35"."slice" DESC NULLS LAST, "t35"."position" DESC NULLS LAST
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                      ) - 1 AS "_place"
+                    FROM (
+                      SELECT
+                        "t17"."name" AS "slice",
+                        "t17"."source" AS "source_name",
+                        "t19"."position",
+                        "t19"."uuid",
+                        "t19"."event_type",
+                        "t19"."event_time",
+                        "t19"."user_id",
+                        "t19"."ehr_id",
+                        "t19"."session_id",
+                        "t19"."course_id",
+                        "t19"."item_id",
+                        "t19"."correct",
+                        "t19"."score",
+                        "t19"."duration_s",
+                        "t19"."hints",
+                        "t19"."response"
+                      FROM "posted_events" AS "t19"
+                      LEFT OUTER JOIN "slices" AS "t17"
+                        ON "t19"."slice_id" = "t17"."slice_id"
+                    ) AS "t35"
+                  ) AS "t61"
+                  WHERE
+                    "t61"."_place" = 0
+                ) AS "t73"
+              ) AS "t76"
+              WHERE
+                COALESCE(NULLIF("t76"."user_id", ''), NULLIF("t76"."ehr_id", '')) IS NOT NULL
+                AND "t76"."item_id" IS NOT NULL
+            ) AS "t105"
+            LEFT OUTER JOIN (
+              SELECT
+                "t0"."source" AS "link_source",
+                "t0"."external_id" AS "link_course",
+                "t0"."course_id" AS "joined_id"
+              FROM "course_links" AS "t0"
+            ) AS "t32"
+              ON "t105"."source_name" = "t32"."link_source"
+              AND "t105"."course_id" = "t32"."link_course"
+          ) AS "t119"
+        ) AS "t123"
+      ) AS "t171"
+      UNION ALL
+      SELECT
+        *
+      FROM (
         SELECT
           *
         FROM (
@@ -3165,69 +3022,69 @@ FROM (
             *
           FROM (
             SELECT
-              "t132"."attempt_id",
-              "t132"."learner_id",
-              COALESCE("t132"."joined_id", "t132"."course_id") AS "course_id",
-              "t132"."group_id",
-              "t132"."item_id",
-              "t132"."topic_id",
-              "t132"."level_id",
-              "t132"."kind",
-              "t132"."correct",
-              "t132"."score",
-              "t132"."hints",
-              "t132"."duration_s",
-              "t132"."at",
-              "t132"."source",
-              "t132"."response",
-              "t132"."source_name",
-              "t132"."joined_id" IS NULL AS "own"
+              "t142"."attempt_id",
+              "t142"."learner_id",
+              COALESCE("t142"."joined_id", "t142"."course_id") AS "course_id",
+              "t142"."group_id",
+              "t142"."item_id",
+              "t142"."topic_id",
+              "t142"."level_id",
+              "t142"."kind",
+              "t142"."correct",
+              "t142"."score",
+              "t142"."hints",
+              "t142"."duration_s",
+              "t142"."at",
+              "t142"."source",
+              "t142"."response",
+              "t142"."source_name",
+              "t142"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t122"."attempt_id",
-                "t122"."learner_id",
-                "t122"."course_id",
-                "t122"."group_id",
-                "t122"."item_id",
-                "t122"."topic_id",
-                "t122"."level_id",
-                "t122"."kind",
-                "t122"."correct",
-                "t122"."score",
-                "t122"."hints",
-                "t122"."duration_s",
-                "t122"."at",
-                "t122"."source",
-                "t122"."response",
-                "t122"."source_name",
-                "t30"."link_source",
-                "t30"."link_course",
-                "t30"."joined_id"
+                "t132"."attempt_id",
+                "t132"."learner_id",
+                "t132"."course_id",
+                "t132"."group_id",
+                "t132"."item_id",
+                "t132"."topic_id",
+                "t132"."level_id",
+                "t132"."kind",
+                "t132"."correct",
+                "t132"."score",
+                "t132"."hints",
+                "t132"."duration_s",
+                "t132"."at",
+                "t132"."source",
+                "t132"."response",
+                "t132"."source_name",
+                "t32"."link_source",
+                "t32"."link_course",
+                "t32"."joined_id"
               FROM (
                 SELECT
-                  CAST("t110"."source_name" || ':' || "t110"."uuid" AS VARCHAR) AS "attempt_id",
-                  CAST("t110"."source_name" || ':' || "t110"."user_id" AS VARCHAR) AS "learner_id",
-                  "t110"."course_id",
+                  CAST("t118"."source_name" || ':' || "t118"."uuid" AS VARCHAR) AS "attempt_id",
+                  CAST("t118"."source_name" || ':' || "t118"."user_id" AS VARCHAR) AS "learner_id",
+                  "t118"."course_id",
                   CAST(NULL AS VARCHAR) AS "group_id",
-                  "t110"."item_id",
+                  "t118"."item_id",
                   CAST(NULL AS VARCHAR) AS "topic_id",
                   CAST(NULL AS VARCHAR) AS "level_id",
                   CAST('answer' AS VARCHAR) AS "kind",
-                  "t110"."correct",
+                  "t118"."correct",
                   COALESCE(
-                    "t110"."score",
+                    "t118"."score",
                     CASE
-                      WHEN "t110"."correct" IS NULL
+                      WHEN "t118"."correct" IS NULL
                       THEN NULL
-                      ELSE CAST(CASE WHEN "t110"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
+                      ELSE CAST(CASE WHEN "t118"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
                     END
                   ) AS "score",
-                  "t110"."hints",
-                  "t110"."duration_s",
-                  CAST("t110"."event_time" AS TIMESTAMPTZ(6)) AS "at",
-                  CAST("t110"."source_name" AS VARCHAR) AS "source",
-                  "t110"."response",
-                  "t110"."source_name"
+                  "t118"."hints",
+                  "t118"."duration_s",
+                  CAST("t118"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+                  CAST("t118"."source_name" AS VARCHAR) AS "source",
+                  "t118"."response",
+                  "t118"."source_name"
                 FROM (
                   SELECT
                     *
@@ -3237,113 +3094,113 @@ FROM (
                     FROM (
                       SELECT
                         *
-                      FROM "t34" AS "t40"
+                      FROM "t37" AS "t43"
                       WHERE
                         NOT (
-                          "t40"."stray"
+                          "t43"."stray"
                         )
-                    ) AS "t53"
+                    ) AS "t56"
                     UNION ALL
                     SELECT
                       *
                     FROM (
                       SELECT
-                        "t89"."slice",
-                        "t89"."source_name",
-                        "t89"."position",
-                        "t89"."stray",
-                        "t89"."uuid",
-                        "t89"."event_type",
-                        "t89"."event_time",
-                        "t89"."user_id",
-                        "t89"."session_id",
-                        "t89"."email",
-                        "t89"."course_id",
-                        "t89"."item_id",
-                        "t89"."correct",
-                        "t89"."score",
-                        "t89"."duration_s",
-                        "t89"."hints",
-                        "t89"."event_properties",
-                        "t89"."response"
+                        "t95"."slice",
+                        "t95"."source_name",
+                        "t95"."position",
+                        "t95"."stray",
+                        "t95"."uuid",
+                        "t95"."event_type",
+                        "t95"."event_time",
+                        "t95"."user_id",
+                        "t95"."session_id",
+                        "t95"."email",
+                        "t95"."course_id",
+                        "t95"."item_id",
+                        "t95"."correct",
+                        "t95"."score",
+                        "t95"."duration_s",
+                        "t95"."hints",
+                        "t95"."event_properties",
+                        "t95"."response"
                       FROM (
                         SELECT
-                          "t76"."slice",
-                          "t76"."source_name",
-                          "t76"."position",
-                          "t76"."stray",
-                          "t76"."uuid",
-                          "t76"."event_type",
-                          "t76"."event_time",
-                          "t76"."user_id",
-                          "t76"."session_id",
-                          "t76"."email",
-                          "t76"."course_id",
-                          "t76"."item_id",
-                          "t76"."correct",
-                          "t76"."score",
-                          "t76"."duration_s",
-                          "t76"."hints",
-                          "t76"."event_properties",
-                          "t76"."response"
+                          "t82"."slice",
+                          "t82"."source_name",
+                          "t82"."position",
+                          "t82"."stray",
+                          "t82"."uuid",
+                          "t82"."event_type",
+                          "t82"."event_time",
+                          "t82"."user_id",
+                          "t82"."session_id",
+                          "t82"."email",
+                          "t82"."course_id",
+                          "t82"."item_id",
+                          "t82"."correct",
+                          "t82"."score",
+                          "t82"."duration_s",
+                          "t82"."hints",
+                          "t82"."event_properties",
+                          "t82"."response"
                         FROM (
                           SELECT
                             *
                           FROM (
                             SELECT
-                              "t46"."slice",
-                              "t46"."source_name",
-                              "t46"."position",
-                              "t46"."stray",
-                              "t46"."uuid",
-                              "t46"."event_type",
-                              "t46"."event_time",
-                              "t46"."user_id",
-                              "t46"."session_id",
-                              "t46"."email",
-                              "t46"."course_id",
-                              "t46"."item_id",
-                              "t46"."correct",
-                              "t46"."score",
-                              "t46"."duration_s",
-                              "t46"."hints",
-                              "t46"."event_properties",
-                              "t46"."response",
+                              "t49"."slice",
+                              "t49"."source_name",
+                              "t49"."position",
+                              "t49"."stray",
+                              "t49"."uuid",
+                              "t49"."event_type",
+                              "t49"."event_time",
+                              "t49"."user_id",
+                              "t49"."session_id",
+                              "t49"."email",
+                              "t49"."course_id",
+                              "t49"."item_id",
+                              "t49"."correct",
+                              "t49"."score",
+                              "t49"."duration_s",
+                              "t49"."hints",
+                              "t49"."event_properties",
+                              "t49"."response",
                               ROW_NUMBER() OVER (
-                                PARTITION BY "t46"."uuid"
-                                ORDER BY "t46"."slice" ASC, "t46"."position" ASC
+                                PARTITION BY "t49"."uuid"
+                                ORDER BY "t49"."slice" ASC, "t49"."position" ASC
                                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                               ) - 1 AS "_place"
                             FROM (
                               SELECT
                                 *
-                              FROM "t34" AS "t40"
+                              FROM "t37" AS "t43"
                               WHERE
-                                "t40"."stray"
-                            ) AS "t46"
-                          ) AS "t69"
+                                "t43"."stray"
+                            ) AS "t49"
+                          ) AS "t74"
                           WHERE
-                            "t69"."_place" = 0
-                        ) AS "t76"
-                      ) AS "t89"
+                            "t74"."_place" = 0
+                        ) AS "t82"
+                      ) AS "t95"
                       WHERE
                         NOT EXISTS(
                           SELECT
                             1
                           FROM (
                             SELECT
-                              "t40"."uuid"
-                            FROM "t34" AS "t40"
+                              "t43"."uuid"
+                            FROM "t37" AS "t43"
                             WHERE
                               NOT (
-                                "t40"."stray"
+                                "t43"."stray"
                               )
-                          ) AS "t58"
+                          ) AS "t62"
                           WHERE
-                            "t89"."uuid" = "t58"."uuid"
+                            "t95"."uuid" = "t62"."uuid"
                         )
-                    ) AS "t101"
-                  ) AS "t106"
+                    ) AS "t109"
+                  ) AS "t114"
                   UNION ALL
                   SELECT
                     *
@@ -3353,388 +3210,941 @@ FROM (
                     FROM (
                       SELECT
                         *
-                      FROM "t35" AS "t41"
+                      FROM "t38" AS "t44"
                       WHERE
                         NOT (
-                          "t41"."stray"
+                          "t44"."stray"
                         )
-                    ) AS "t55"
+                    ) AS "t58"
                     UNION ALL
                     SELECT
                       *
                     FROM (
                       SELECT
-                        "t90"."slice",
-                        "t90"."source_name",
-                        "t90"."position",
-                        "t90"."stray",
-                        "t90"."uuid",
-                        "t90"."event_type",
-                        "t90"."event_time",
-                        "t90"."user_id",
-                        "t90"."session_id",
-                        "t90"."email",
-                        "t90"."course_id",
-                        "t90"."item_id",
-                        "t90"."correct",
-                        "t90"."score",
-                        "t90"."duration_s",
-                        "t90"."hints",
-                        "t90"."event_properties",
-                        "t90"."response"
+                        "t96"."slice",
+                        "t96"."source_name",
+                        "t96"."position",
+                        "t96"."stray",
+                        "t96"."uuid",
+                        "t96"."event_type",
+                        "t96"."event_time",
+                        "t96"."user_id",
+                        "t96"."session_id",
+                        "t96"."email",
+                        "t96"."course_id",
+                        "t96"."item_id",
+                        "t96"."correct",
+                        "t96"."score",
+                        "t96"."duration_s",
+                        "t96"."hints",
+                        "t96"."event_properties",
+                        "t96"."response"
                       FROM (
                         SELECT
-                          "t77"."slice",
-                          "t77"."source_name",
-                          "t77"."position",
-                          "t77"."stray",
-                          "t77"."uuid",
-                          "t77"."event_type",
-                          "t77"."event_time",
-                          "t77"."user_id",
-                          "t77"."session_id",
-                          "t77"."email",
-                          "t77"."course_id",
-                          "t77"."item_id",
-                          "t77"."correct",
-                          "t77"."score",
-                          "t77"."duration_s",
-                          "t77"."hints",
-                          "t77"."event_properties",
-                          "t77"."response"
+                          "t83"."slice",
+                          "t83"."source_name",
+                          "t83"."position",
+                          "t83"."stray",
+                          "t83"."uuid",
+                          "t83"."event_type",
+                          "t83"."event_time",
+                          "t83"."user_id",
+                          "t83"."session_id",
+                          "t83"."email",
+                          "t83"."course_id",
+                          "t83"."item_id",
+                          "t83"."correct",
+                          "t83"."score",
+                          "t83"."duration_s",
+                          "t83"."hints",
+                          "t83"."event_properties",
+                          "t83"."response"
                         FROM (
                           SELECT
                             *
                           FROM (
                             SELECT
-                              "t47"."slice",
-                              "t47"."source_name",
-                              "t47"."position",
-                              "t47"."stray",
-                              "t47"."uuid",
-                              "t47"."event_type",
-                              "t47"."event_time",
-                              "t47"."user_id",
-                              "t47"."session_id",
-                              "t47"."email",
-                              "t47"."course_id",
-                              "t47"."item_id",
-                              "t47"."correct",
-                              "t47"."score",
-                              "t47"."duration_s",
-                              "t47"."hints",
-                              "t47"."event_properties",
-                              "t47"."response",
+                              "t50"."slice",
+                              "t50"."source_name",
+                              "t50"."position",
+                              "t50"."stray",
+                              "t50"."uuid",
+                              "t50"."event_type",
+                              "t50"."event_time",
+                              "t50"."user_id",
+                              "t50"."session_id",
+                              "t50"."email",
+                              "t50"."course_id",
+                              "t50"."item_id",
+                              "t50"."correct",
+                              "t50"."score",
+                              "t50"."duration_s",
+                              "t50"."hints",
+                              "t50"."event_properties",
+                              "t50"."response",
                               ROW_NUMBER() OVER (
-                                PARTITION BY "t47"."uuid"
-                                ORDER BY "t47"."slice" ASC, "t47"."position" ASC
+                                PARTITION BY "t50"."uuid"
+                                ORDER BY "t50"."slice" ASC, "t50"."position" ASC
                                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                               ) - 1 AS "_place"
                             FROM (
                               SELECT
                                 *
-                              FROM "t35" AS "t41"
+                              FROM "t38" AS "t44"
                               WHERE
-                                "t41"."stray"
-                            ) AS "t47"
-                          ) AS "t70"
+                                "t44"."stray"
+                            ) AS "t50"
+                          ) AS "t75"
                           WHERE
-                            "t70"."_place" = 0
-                        ) AS "t77"
-                      ) AS "t90"
+                            "t75"."_place" = 0
+                        ) AS "t83"
+                      ) AS "t96"
                       WHERE
                         NOT EXISTS(
                           SELECT
                             1
                           FROM (
                             SELECT
-                              "t41"."uuid"
-                            FROM "t35" AS "t41"
+                              "t44"."uuid"
+                            FROM "t38" AS "t44"
                             WHERE
                               NOT (
-                                "t41"."stray"
+                                "t44"."stray"
                               )
-                          ) AS "t59"
+                          ) AS "t63"
                           WHERE
-                            "t90"."uuid" = "t59"."uuid"
+                            "t96"."uuid" = "t63"."uuid"
                         )
-                    ) AS "t102"
-                  ) AS "t107"
-                ) AS "t110"
+                    ) AS "t110"
+                  ) AS "t115"
+                ) AS "t118"
                 WHERE
-                  "t110"."user_id" IS NOT NULL
-                  AND "t110"."user_id" <> ''
-                  AND "t110"."item_id" IS NOT NULL
-              ) AS "t122"
+                  "t118"."user_id" IS NOT NULL
+                  AND "t118"."user_id" <> ''
+                  AND "t118"."item_id" IS NOT NULL
+              ) AS "t132"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
                   "t0"."external_id" AS "link_course",
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
-              ) AS "t30"
-                ON "t122"."source_name" = "t30"."link_source"
-                AND "t122"."course_id" = "t30"."link_course"
-            ) AS "t132"
-          ) AS "t137"
+              ) AS "t32"
+                ON "t132"."source_name" = "t32"."link_source"
+                AND "t132"."course_id" = "t32"."link_course"
+            ) AS "t142"
+          ) AS "t147"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              "t71"."attempt_id",
-              "t71"."learner_id",
-              COALESCE("t71"."joined_id", "t71"."course_id") AS "course_id",
-              "t71"."group_id",
-              "t71"."item_id",
-              "t71"."topic_id",
-              "t71"."level_id",
-              "t71"."kind",
-              "t71"."correct",
-              "t71"."score",
-              "t71"."hints",
-              "t71"."duration_s",
-              "t71"."at",
-              "t71"."source",
-              "t71"."response",
-              "t71"."source_name",
-              "t71"."joined_id" IS NULL AS "own"
+              "t77"."attempt_id",
+              "t77"."learner_id",
+              COALESCE("t77"."joined_id", "t77"."course_id") AS "course_id",
+              "t77"."group_id",
+              "t77"."item_id",
+              "t77"."topic_id",
+              "t77"."level_id",
+              "t77"."kind",
+              "t77"."correct",
+              "t77"."score",
+              "t77"."hints",
+              "t77"."duration_s",
+              "t77"."at",
+              "t77"."source",
+              "t77"."response",
+              "t77"."source_name",
+              "t77"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t61"."attempt_id",
-                "t61"."learner_id",
-                "t61"."course_id",
-                "t61"."group_id",
-                "t61"."item_id",
-                "t61"."topic_id",
-                "t61"."level_id",
-                "t61"."kind",
-                "t61"."correct",
-                "t61"."score",
-                "t61"."hints",
-                "t61"."duration_s",
-                "t61"."at",
-                "t61"."source",
-                "t61"."response",
-                "t61"."source_name",
-                "t30"."link_source",
-                "t30"."link_course",
-                "t30"."joined_id"
+                "t65"."attempt_id",
+                "t65"."learner_id",
+                "t65"."course_id",
+                "t65"."group_id",
+                "t65"."item_id",
+                "t65"."topic_id",
+                "t65"."level_id",
+                "t65"."kind",
+                "t65"."correct",
+                "t65"."score",
+                "t65"."hints",
+                "t65"."duration_s",
+                "t65"."at",
+                "t65"."source",
+                "t65"."response",
+                "t65"."source_name",
+                "t32"."link_source",
+                "t32"."link_course",
+                "t32"."joined_id"
               FROM (
                 SELECT
-                  CAST("t31"."source_name" || ':' || "t31"."uuid" AS VARCHAR) AS "attempt_id",
-                  CAST("t31"."source_name" || ':' || "t31"."profile_id" AS VARCHAR) AS "learner_id",
-                  "t31"."course_id",
+                  CAST("t33"."source_name" || ':' || "t33"."uuid" AS VARCHAR) AS "attempt_id",
+                  CAST("t33"."source_name" || ':' || "t33"."profile_id" AS VARCHAR) AS "learner_id",
+                  "t33"."course_id",
                   CAST(NULL AS VARCHAR) AS "group_id",
-                  "t31"."item_id",
+                  "t33"."item_id",
                   CAST(NULL AS VARCHAR) AS "topic_id",
                   CAST(NULL AS VARCHAR) AS "level_id",
                   CAST('answer' AS VARCHAR) AS "kind",
-                  "t31"."correct",
-                  COALESCE("t31"."score", CAST(CAST("t31"."correct" AS INT) AS DECIMAL(9, 6))) AS "score",
-                  "t31"."hints",
-                  "t31"."duration_s",
-                  CAST("t31"."event_at" AS TIMESTAMPTZ(6)) AS "at",
-                  CAST("t31"."source_name" AS VARCHAR) AS "source",
-                  "t31"."response",
-                  "t31"."source_name"
+                  "t33"."correct",
+                  COALESCE("t33"."score", CAST(CAST("t33"."correct" AS INT) AS DECIMAL(9, 6))) AS "score",
+                  "t33"."hints",
+                  "t33"."duration_s",
+                  CAST("t33"."event_at" AS TIMESTAMPTZ(6)) AS "at",
+                  CAST("t33"."source_name" AS VARCHAR) AS "source",
+                  "t33"."response",
+                  "t33"."source_name"
                 FROM (
                   SELECT
-                    "t16"."name" AS "slice",
-                    "t16"."source" AS "source_name",
-                    "t15"."position",
-                    "t15"."uuid",
-                    "t15"."event_at",
-                    "t15"."event_datetime",
-                    "t15"."event_json",
-                    "t15"."event_name",
-                    "t15"."event_receive_datetime",
-                    "t15"."event_receive_timestamp",
-                    "t15"."event_timestamp",
-                    "t15"."session_id",
-                    "t15"."installation_id",
-                    "t15"."appmetrica_device_id",
-                    "t15"."city",
-                    "t15"."connection_type",
-                    "t15"."country_iso_code",
-                    "t15"."device_ipv6",
-                    "t15"."device_locale",
-                    "t15"."device_manufacturer",
-                    "t15"."device_model",
-                    "t15"."device_type",
-                    "t15"."google_aid",
-                    "t15"."ios_ifa",
-                    "t15"."ios_ifv",
-                    "t15"."mcc",
-                    "t15"."mnc",
-                    "t15"."operator_name",
-                    "t15"."original_device_model",
-                    "t15"."os_name",
-                    "t15"."os_version",
-                    "t15"."profile_id",
-                    "t15"."windows_aid",
-                    "t15"."app_build_number",
-                    "t15"."app_package_name",
-                    "t15"."app_version_name",
-                    "t15"."application_id",
-                    "t15"."event_properties",
-                    "t15"."ehr_id",
-                    "t15"."email",
-                    "t15"."course_id",
-                    "t15"."item_id",
-                    "t15"."correct",
-                    "t15"."score",
-                    "t15"."duration_s",
-                    "t15"."hints",
-                    "t15"."response"
-                  FROM "appmetrica_events" AS "t15"
-                  LEFT OUTER JOIN "slices" AS "t16"
-                    ON "t15"."slice_id" = "t16"."slice_id"
-                ) AS "t31"
+                    "t17"."name" AS "slice",
+                    "t17"."source" AS "source_name",
+                    "t16"."position",
+                    "t16"."uuid",
+                    "t16"."event_at",
+                    "t16"."event_datetime",
+                    "t16"."event_json",
+                    "t16"."event_name",
+                    "t16"."event_receive_datetime",
+                    "t16"."event_receive_timestamp",
+                    "t16"."event_timestamp",
+                    "t16"."session_id",
+                    "t16"."installation_id",
+                    "t16"."appmetrica_device_id",
+                    "t16"."city",
+                    "t16"."connection_type",
+                    "t16"."country_iso_code",
+                    "t16"."device_ipv6",
+                    "t16"."device_locale",
+                    "t16"."device_manufacturer",
+                    "t16"."device_model",
+                    "t16"."device_type",
+                    "t16"."google_aid",
+                    "t16"."ios_ifa",
+                    "t16"."ios_ifv",
+                    "t16"."mcc",
+                    "t16"."mnc",
+                    "t16"."operator_name",
+                    "t16"."original_device_model",
+                    "t16"."os_name",
+                    "t16"."os_version",
+                    "t16"."profile_id",
+                    "t16"."windows_aid",
+                    "t16"."app_build_number",
+                    "t16"."app_package_name",
+                    "t16"."app_version_name",
+                    "t16"."application_id",
+                    "t16"."event_properties",
+                    "t16"."ehr_id",
+                    "t16"."email",
+                    "t16"."course_id",
+                    "t16"."item_id",
+                    "t16"."correct",
+                    "t16"."score",
+                    "t16"."duration_s",
+                    "t16"."hints",
+                    "t16"."response"
+                  FROM "appmetrica_events" AS "t16"
+                  LEFT OUTER JOIN "slices" AS "t17"
+                    ON "t16"."slice_id" = "t17"."slice_id"
+                ) AS "t33"
                 WHERE
-                  "t31"."profile_id" IS NOT NULL AND "t31"."item_id" IS NOT NULL
-              ) AS "t61"
+                  "t33"."profile_id" IS NOT NULL AND "t33"."item_id" IS NOT NULL
+              ) AS "t65"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
                   "t0"."external_id" AS "link_course",
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
-              ) AS "t30"
-                ON "t61"."source_name" = "t30"."link_source"
-                AND "t61"."course_id" = "t30"."link_course"
-            ) AS "t71"
-          ) AS "t88"
-        ) AS "t140"
-      ) AS "t160"
-    ) AS "t161"
-  ) AS "t164"
+              ) AS "t32"
+                ON "t65"."source_name" = "t32"."link_source"
+                AND "t65"."course_id" = "t32"."link_course"
+            ) AS "t77"
+          ) AS "t94"
+        ) AS "t150"
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t157"."attempt_id",
+              "t157"."learner_id",
+              COALESCE("t157"."joined_id", "t157"."course_id") AS "course_id",
+              "t157"."group_id",
+              "t157"."item_id",
+              "t157"."topic_id",
+              "t157"."level_id",
+              "t157"."kind",
+              "t157"."correct",
+              "t157"."score",
+              "t157"."hints",
+              "t157"."duration_s",
+              "t157"."at",
+              "t157"."source",
+              "t157"."response",
+              "t157"."source_name",
+              "t157"."joined_id" IS NULL AS "own"
+            FROM (
+              SELECT
+                "t148"."attempt_id",
+                "t148"."learner_id",
+                "t148"."course_id",
+                "t148"."group_id",
+                "t148"."item_id",
+                "t148"."topic_id",
+                "t148"."level_id",
+                "t148"."kind",
+                "t148"."correct",
+                "t148"."score",
+                "t148"."hints",
+                "t148"."duration_s",
+                "t148"."at",
+                "t148"."source",
+                "t148"."response",
+                "t148"."source_name",
+                "t32"."link_source",
+                "t32"."link_course",
+                "t32"."joined_id"
+              FROM (
+                SELECT
+                  "t140"."attempt_id",
+                  "t140"."learner_id",
+                  "t140"."course_id",
+                  "t140"."group_id",
+                  "t140"."item_id",
+                  "t140"."topic_id",
+                  "t140"."level_id",
+                  "t140"."kind",
+                  "t140"."correct",
+                  "t140"."score",
+                  "t140"."hints",
+                  "t140"."duration_s",
+                  "t140"."at",
+                  "t140"."source",
+                  "t140"."response",
+                  "t140"."source_name"
+                FROM (
+                  SELECT
+                    "t127"."slice",
+                    "t127"."source_name",
+                    "t127"."position",
+                    "t127"."attempt_id",
+                    "t127"."learner_id",
+                    "t127"."course_id",
+                    "t127"."group_id",
+                    "t127"."item_id",
+                    "t127"."topic_id",
+                    "t127"."level_id",
+                    "t127"."kind",
+                    "t127"."correct",
+                    "t127"."score",
+                    "t127"."hints",
+                    "t127"."duration_s",
+                    "t127"."at",
+                    "t127"."response",
+                    "t127"."source",
+                    ROW_NUMBER() OVER (
+                      PARTITION BY "t127"."attempt_id"
+                      ORDER BY "t127"."slice" DESC NULLS LAST, "t127"."position" DESC NULLS LAST
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                    ) - 1 AS "_place"
+                  FROM (
+                    SELECT
+                      "t116"."slice",
+                      "t116"."source_name",
+                      "t116"."position",
+                      CASE
+                        WHEN "t116"."attempt_id" IS NULL
+                        THEN SHA256("t116"."slice" || ':' || CAST("t116"."position" AS VARCHAR))
+                        ELSE "t116"."source" || ':' || "t116"."attempt_id"
+                      END AS "attempt_id",
+                      "t116"."learner_id",
+                      "t116"."course_id",
+                      "t116"."group_id",
+                      "t116"."item_id",
+                      "t116"."topic_id",
+                      "t116"."level_id",
+                      "t116"."kind",
+                      "t116"."correct",
+                      "t116"."score",
+                      "t116"."hints",
+                      "t116"."duration_s",
+                      "t116"."at",
+                      "t116"."response",
+                      "t116"."source"
+                    FROM (
+                      SELECT
+                        "t102"."slice",
+                        "t102"."source_name",
+                        "t102"."position",
+                        "t102"."attempt_id",
+                        "t102"."learner_id",
+                        "t102"."course_id",
+                        "t102"."source" || ':' || "t102"."group_id" AS "group_id",
+                        "t102"."item_id",
+                        "t102"."topic_id",
+                        "t102"."level_id",
+                        "t102"."kind",
+                        "t102"."correct",
+                        "t102"."score",
+                        "t102"."hints",
+                        "t102"."duration_s",
+                        "t102"."at",
+                        "t102"."response",
+                        "t102"."source"
+                      FROM (
+                        SELECT
+                          "t97"."slice",
+                          "t97"."source_name",
+                          "t97"."position",
+                          "t97"."attempt_id",
+                          "t97"."learner_id",
+                          "t97"."course_id",
+                          "t97"."group_id",
+                          "t97"."item_id",
+                          "t97"."topic_id",
+                          "t97"."level_id",
+                          "t97"."kind",
+                          "t97"."correct",
+                          "t97"."score",
+                          "t97"."hints",
+                          "t97"."duration_s",
+                          "t97"."at",
+                          "t97"."response",
+                          "t97"."source"
+                        FROM (
+                          SELECT
+                            "t78"."slice",
+                            "t78"."source_name",
+                            "t78"."position",
+                            "t78"."attempt_id",
+                            COALESCE("t78"."linked", "t78"."source" || ':' || "t78"."learner_id") AS "learner_id",
+                            "t78"."course_id",
+                            "t78"."group_id",
+                            "t78"."item_id",
+                            "t78"."topic_id",
+                            "t78"."level_id",
+                            "t78"."kind",
+                            "t78"."correct",
+                            "t78"."score",
+                            "t78"."hints",
+                            "t78"."duration_s",
+                            "t78"."at",
+                            "t78"."response",
+                            "t78"."source",
+                            "t78"."link_source",
+                            "t78"."link_external",
+                            "t78"."linked"
+                          FROM (
+                            SELECT
+                              "t51"."slice",
+                              "t51"."source_name",
+                              "t51"."position",
+                              "t51"."attempt_id",
+                              "t51"."learner_id",
+                              "t51"."course_id",
+                              "t51"."group_id",
+                              "t51"."item_id",
+                              "t51"."topic_id",
+                              "t51"."level_id",
+                              "t51"."kind",
+                              "t51"."correct",
+                              "t51"."score",
+                              "t51"."hints",
+                              "t51"."duration_s",
+                              "t51"."at",
+                              "t51"."response",
+                              "t51"."source",
+                              "t67"."link_source",
+                              "t67"."link_external",
+                              "t67"."linked"
+                            FROM (
+                              SELECT
+                                "t39"."slice",
+                                "t39"."source_name",
+                                "t39"."position",
+                                "t39"."attempt_id",
+                                "t39"."learner_id",
+                                "t39"."course_id",
+                                "t39"."group_id",
+                                "t39"."item_id",
+                                "t39"."topic_id",
+                                "t39"."level_id",
+                                "t39"."kind",
+                                "t39"."correct",
+                                "t39"."score",
+                                "t39"."hints",
+                                "t39"."duration_s",
+                                "t39"."at",
+                                "t39"."response",
+                                "t39"."source_name" AS "source"
+                              FROM (
+                                SELECT
+                                  "t17"."name" AS "slice",
+                                  "t17"."source" AS "source_name",
+                                  "t24"."position",
+                                  "t24"."attempt_id",
+                                  "t24"."learner_id",
+                                  "t24"."course_id",
+                                  "t24"."group_id",
+                                  "t24"."item_id",
+                                  "t24"."topic_id",
+                                  "t24"."level_id",
+                                  "t24"."kind",
+                                  "t24"."correct",
+                                  "t24"."score",
+                                  "t24"."hints",
+                                  "t24"."duration_s",
+                                  "t24"."at",
+                                  "t24"."response"
+                                FROM "files_attempts" AS "t24"
+                                LEFT OUTER JOIN "slices" AS "t17"
+                                  ON "t24"."slice_id" = "t17"."slice_id"
+                              ) AS "t39"
+                            ) AS "t51"
+                            LEFT OUTER JOIN (
+                              SELECT
+                                "t53"."source" AS "link_source",
+                                "t53"."external_id" AS "link_external",
+                                "t53"."linked"
+                              FROM (
+                                SELECT
+                                  "t41"."source",
+                                  "t41"."external_id",
+                                  MAX("t41"."learner_id") AS "linked"
+                                FROM (
+                                  SELECT
+                                    "t17"."name" AS "slice",
+                                    "t27"."source" AS "source_name",
+                                    "t27"."position",
+                                    "t27"."source",
+                                    "t27"."external_id",
+                                    "t27"."learner_id"
+                                  FROM "files_learner_links" AS "t27"
+                                  LEFT OUTER JOIN "slices" AS "t17"
+                                    ON "t27"."slice_id" = "t17"."slice_id"
+                                ) AS "t41"
+                                GROUP BY
+                                  1,
+                                  2
+                              ) AS "t53"
+                            ) AS "t67"
+                              ON "t51"."source" = "t67"."link_source"
+                              AND "t51"."learner_id" = "t67"."link_external"
+                          ) AS "t78"
+                        ) AS "t97"
+                      ) AS "t102"
+                    ) AS "t116"
+                  ) AS "t127"
+                ) AS "t140"
+                WHERE
+                  "t140"."_place" = 0
+              ) AS "t148"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t0"."source" AS "link_source",
+                  "t0"."external_id" AS "link_course",
+                  "t0"."course_id" AS "joined_id"
+                FROM "course_links" AS "t0"
+              ) AS "t32"
+                ON "t148"."source_name" = "t32"."link_source"
+                AND "t148"."course_id" = "t32"."link_course"
+            ) AS "t157"
+          ) AS "t160"
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t134"."attempt_id",
+              "t134"."learner_id",
+              COALESCE("t134"."joined_id", "t134"."course_id") AS "course_id",
+              "t134"."group_id",
+              "t134"."item_id",
+              "t134"."topic_id",
+              "t134"."level_id",
+              "t134"."kind",
+              "t134"."correct",
+              "t134"."score",
+              "t134"."hints",
+              "t134"."duration_s",
+              "t134"."at",
+              "t134"."source",
+              "t134"."response",
+              "t134"."source_name",
+              "t134"."joined_id" IS NULL AS "own"
+            FROM (
+              SELECT
+                "t124"."attempt_id",
+                "t124"."learner_id",
+                "t124"."course_id",
+                "t124"."group_id",
+                "t124"."item_id",
+                "t124"."topic_id",
+                "t124"."level_id",
+                "t124"."kind",
+                "t124"."correct",
+                "t124"."score",
+                "t124"."hints",
+                "t124"."duration_s",
+                "t124"."at",
+                "t124"."source",
+                "t124"."response",
+                "t124"."source_name",
+                "t32"."link_source",
+                "t32"."link_course",
+                "t32"."joined_id"
+              FROM (
+                SELECT
+                  CAST("t113"."attempt_id" AS VARCHAR) AS "attempt_id",
+                  CAST("t113"."source" || ':' || "t113"."learner_id" AS VARCHAR) AS "learner_id",
+                  "t113"."course_id",
+                  CAST(NULL AS VARCHAR) AS "group_id",
+                  "t113"."item_id",
+                  CAST(NULL AS VARCHAR) AS "topic_id",
+                  CAST(NULL AS VARCHAR) AS "level_id",
+                  CAST("t113"."kind" AS VARCHAR) AS "kind",
+                  "t113"."correct",
+                  CAST("t113"."score" AS DECIMAL(9, 6)) AS "score",
+                  CAST(NULL AS INT) AS "hints",
+                  CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
+                  CAST("t113"."at" AS TIMESTAMPTZ(6)) AS "at",
+                  CAST("t113"."source" AS VARCHAR) AS "source",
+                  CAST(NULL AS VARCHAR) AS "response",
+                  "t113"."source_name"
+                FROM (
+                  SELECT
+                    "t81"."slice",
+                    "t81"."source_name",
+                    "t81"."position",
+                    "t81"."user_id",
+                    "t81"."oauth_consumer_key",
+                    "t81"."lis_result_sourcedid",
+                    "t81"."lis_outcome_service_url",
+                    "t81"."is_correct",
+                    "t81"."attempt_type",
+                    "t81"."created_at",
+                    "t81"."source",
+                    "t81"."learner_id",
+                    "t81"."at",
+                    "t81"."sourcedid",
+                    "t81"."category",
+                    "t81"."course",
+                    "t81"."item_id",
+                    "t81"."source" || ':' || SHA256(
+                      "t81"."user_id" || ' ' || CAST(EPOCH_US("t81"."at") AS VARCHAR) || ' ' || "t81"."attempt_type" || ' ' || COALESCE("t81"."lis_result_sourcedid", '')
+                    ) AS "attempt_id",
+                    "t81"."category" || '/' || "t81"."course" AS "course_id",
+                    CASE WHEN "t81"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
+                    "t81"."is_correct" AS "correct",
+                    CASE
+                      WHEN "t81"."is_correct"
+                      THEN 1
+                      WHEN NOT (
+                        "t81"."is_correct"
+                      )
+                      THEN 0
+                      ELSE CAST(NULL AS BIGINT)
+                    END AS "score"
+                  FROM (
+                    SELECT
+                      "t66"."slice",
+                      "t66"."source_name",
+                      "t66"."position",
+                      "t66"."user_id",
+                      "t66"."oauth_consumer_key",
+                      "t66"."lis_result_sourcedid",
+                      "t66"."lis_outcome_service_url",
+                      "t66"."is_correct",
+                      "t66"."attempt_type",
+                      "t66"."created_at",
+                      "t66"."source",
+                      "t66"."learner_id",
+                      "t66"."at",
+                      "t66"."sourcedid",
+                      CASE
+                        WHEN "t66"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        THEN CASE
+                          WHEN "t66"."sourcedid" ~ (
+                            '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                          THEN (
+                            REGEXP_MATCH(
+                              "t66"."sourcedid",
+                              '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                            )
+                          )[2]
+                          ELSE NULL
+                        END
+                        WHEN "t66"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        THEN CASE
+                          WHEN "t66"."sourcedid" ~ (
+                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                          THEN (
+                            REGEXP_MATCH(
+                              "t66"."sourcedid",
+                              '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                            )
+                          )[2]
+                          ELSE NULL
+                        END
+                        ELSE CAST(NULL AS VARCHAR)
+                      END AS "category",
+                      CASE
+                        WHEN "t66"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        THEN CASE
+                          WHEN "t66"."sourcedid" ~ (
+                            '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                          THEN (
+                            REGEXP_MATCH(
+                              "t66"."sourcedid",
+                              '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                            )
+                          )[3]
+                          ELSE NULL
+                        END
+                        WHEN "t66"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        THEN CASE
+                          WHEN "t66"."sourcedid" ~ (
+                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                          THEN (
+                            REGEXP_MATCH(
+                              "t66"."sourcedid",
+                              '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                            )
+                          )[3]
+                          ELSE NULL
+                        END || '+' || CASE
+                          WHEN "t66"."sourcedid" ~ (
+                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                          THEN (
+                            REGEXP_MATCH(
+                              "t66"."sourcedid",
+                              '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                            )
+                          )[4]
+                          ELSE NULL
+                        END
+                        ELSE CAST(NULL AS VARCHAR)
+                      END AS "course",
+                      CASE
+                        WHEN "t66"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        THEN CASE
+                          WHEN "t66"."sourcedid" ~ (
+                            '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                          THEN (
+                            REGEXP_MATCH(
+                              "t66"."sourcedid",
+                              '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                            )
+                          )[5]
+                          ELSE NULL
+                        END
+                        WHEN "t66"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        THEN CASE
+                          WHEN "t66"."sourcedid" ~ (
+                            '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                          )
+                          THEN (
+                            REGEXP_MATCH(
+                              "t66"."sourcedid",
+                              '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
+                            )
+                          )[5]
+                          ELSE NULL
+                        END
+                        ELSE CAST(NULL AS VARCHAR)
+                      END AS "item_id"
+                    FROM (
+                      SELECT
+                        "t36"."slice",
+                        "t36"."source_name",
+                        "t36"."position",
+                        "t36"."user_id",
+                        "t36"."oauth_consumer_key",
+                        "t36"."lis_result_sourcedid",
+                        "t36"."lis_outcome_service_url",
+                        "t36"."is_correct",
+                        "t36"."attempt_type",
+                        "t36"."created_at",
+                        "t36"."source_name" AS "source",
+                        "t36"."user_id" AS "learner_id",
+                        TIMEZONE('UTC', "t36"."created_at") AS "at",
+                        REPLACE(
+                          REPLACE(REPLACE(REPLACE("t36"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
+                          '%40',
+                          '@'
+                        ) AS "sourcedid"
+                      FROM (
+                        SELECT
+                          "t17"."name" AS "slice",
+                          "t17"."source" AS "source_name",
+                          "t20"."position",
+                          "t20"."user_id",
+                          "t20"."oauth_consumer_key",
+                          "t20"."lis_result_sourcedid",
+                          "t20"."lis_outcome_service_url",
+                          "t20"."is_correct",
+                          "t20"."attempt_type",
+                          "t20"."created_at"
+                        FROM "grader_attempts" AS "t20"
+                        LEFT OUTER JOIN "slices" AS "t17"
+                          ON "t20"."slice_id" = "t17"."slice_id"
+                      ) AS "t36"
+                    ) AS "t66"
+                  ) AS "t81"
+                ) AS "t113"
+              ) AS "t124"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t0"."source" AS "link_source",
+                  "t0"."external_id" AS "link_course",
+                  "t0"."course_id" AS "joined_id"
+                FROM "course_links" AS "t0"
+              ) AS "t32"
+                ON "t124"."source_name" = "t32"."link_source"
+                AND "t124"."course_id" = "t32"."link_course"
+            ) AS "t134"
+          ) AS "t141"
+        ) AS "t162"
+      ) AS "t164"
+    ) AS "t172"
+  ) AS "t175"
   LEFT OUTER JOIN (
     SELECT
-      "t173"."learner_id",
-      "t173"."course_id",
+      "t184"."learner_id",
+      "t184"."course_id",
       TRUE AS "placed"
     FROM (
       SELECT DISTINCT
-        "t172"."learner_id",
-        "t172"."course_id"
+        "t183"."learner_id",
+        "t183"."course_id"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t170"."learner_id",
-            "t170"."group_id",
-            COALESCE("t170"."joined_id", "t170"."course_id") AS "course_id",
-            "t170"."role",
-            "t170"."starts_on",
-            "t170"."ends_on",
-            "t170"."outcome",
-            "t170"."source_name",
-            "t170"."joined_id" IS NULL AS "own"
+            "t181"."learner_id",
+            "t181"."group_id",
+            COALESCE("t181"."joined_id", "t181"."course_id") AS "course_id",
+            "t181"."role",
+            "t181"."starts_on",
+            "t181"."ends_on",
+            "t181"."outcome",
+            "t181"."source_name",
+            "t181"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              "t169"."learner_id",
-              "t169"."group_id",
-              "t169"."course_id",
-              "t169"."role",
-              "t169"."starts_on",
-              "t169"."ends_on",
-              "t169"."outcome",
-              "t169"."source_name",
-              "t30"."link_source",
-              "t30"."link_course",
-              "t30"."joined_id"
+              "t180"."learner_id",
+              "t180"."group_id",
+              "t180"."course_id",
+              "t180"."role",
+              "t180"."starts_on",
+              "t180"."ends_on",
+              "t180"."outcome",
+              "t180"."source_name",
+              "t32"."link_source",
+              "t32"."link_course",
+              "t32"."joined_id"
             FROM (
               SELECT
-                CAST("t167"."learner_id" AS VARCHAR) AS "learner_id",
-                "t167"."group_id",
-                CAST("t167"."course_id" AS VARCHAR) AS "course_id",
-                CAST("t167"."role" AS VARCHAR) AS "role",
-                "t167"."starts_on",
-                "t167"."ends_on",
+                CAST("t178"."learner_id" AS VARCHAR) AS "learner_id",
+                "t178"."group_id",
+                CAST("t178"."course_id" AS VARCHAR) AS "course_id",
+                CAST("t178"."role" AS VARCHAR) AS "role",
+                "t178"."starts_on",
+                "t178"."ends_on",
                 CAST(NULL AS VARCHAR) AS "outcome",
-                "t167"."source_name"
+                "t178"."source_name"
               FROM (
                 SELECT
-                  "t166"."slice",
-                  "t166"."source_name",
-                  "t166"."position",
-                  "t166"."course",
-                  "t166"."course_id",
-                  "t166"."user_id",
-                  "t166"."email",
-                  "t166"."username",
-                  "t166"."role",
-                  "t166"."suspended",
-                  "t166"."created_at",
-                  "t166"."last_login_at",
-                  "t166"."enrolled_at",
-                  "t166"."enrolled_on",
-                  "t166"."expires_on",
-                  "t166"."groups",
-                  "t166"."source",
-                  "t166"."learner_id",
-                  "t166"."name",
-                  "t166"."group_id",
-                  "t166"."starts_on",
-                  "t166"."ends_on"
+                  "t177"."slice",
+                  "t177"."source_name",
+                  "t177"."position",
+                  "t177"."course",
+                  "t177"."course_id",
+                  "t177"."user_id",
+                  "t177"."email",
+                  "t177"."username",
+                  "t177"."role",
+                  "t177"."suspended",
+                  "t177"."created_at",
+                  "t177"."last_login_at",
+                  "t177"."enrolled_at",
+                  "t177"."enrolled_on",
+                  "t177"."expires_on",
+                  "t177"."groups",
+                  "t177"."source",
+                  "t177"."learner_id",
+                  "t177"."name",
+                  "t177"."group_id",
+                  "t177"."starts_on",
+                  "t177"."ends_on"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t162"."slice",
-                      "t162"."source_name",
-                      "t162"."position",
-                      "t162"."course",
-                      "t162"."course_id",
-                      "t162"."user_id",
-                      "t162"."email",
-                      "t162"."username",
-                      "t162"."role",
-                      "t162"."suspended",
-                      "t162"."created_at",
-                      "t162"."last_login_at",
-                      "t162"."enrolled_at",
-                      "t162"."enrolled_on",
-                      "t162"."expires_on",
-                      "t162"."groups",
-                      "t162"."source",
-                      "t162"."learner_id",
-                      "t162"."name",
-                      "t162"."group_id",
-                      "t162"."starts_on",
-                      "t162"."ends_on",
+                      "t173"."slice",
+                      "t173"."source_name",
+                      "t173"."position",
+                      "t173"."course",
+                      "t173"."course_id",
+                      "t173"."user_id",
+                      "t173"."email",
+                      "t173"."username",
+                      "t173"."role",
+                      "t173"."suspended",
+                      "t173"."created_at",
+                      "t173"."last_login_at",
+                      "t173"."enrolled_at",
+                      "t173"."enrolled_on",
+                      "t173"."expires_on",
+                      "t173"."groups",
+                      "t173"."source",
+                      "t173"."learner_id",
+                      "t173"."name",
+                      "t173"."group_id",
+                      "t173"."starts_on",
+                      "t173"."ends_on",
                       ROW_NUMBER() OVER (
-                        PARTITION BY "t162"."learner_id", "t162"."group_id", "t162"."course_id", "t162"."role"
-                        ORDER BY "t162"."slice" DESC NULLS LAST, "t162"."position" DESC NULLS LAST
+                        PARTITION BY "t173"."learner_id", "t173"."group_id", "t173"."course_id", "t173"."role"
+                        ORDER BY "t173"."slice" DESC NULLS LAST, "t173"."position" DESC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                       ) - 1 AS "_place"
                     FROM (
                       SELECT
-                        "t158"."slice",
-                        "t158"."source_name",
-                        "t158"."position",
-                        "t158"."course",
-                        "t158"."course_id",
-                        "t158"."user_id",
-                        "t158"."email",
-                        "t158"."username",
-                        "t158"."role",
-                        "t158"."suspended",
-                        "t158"."created_at",
-                        "t158"."last_login_at",
-                        "t158"."enrolled_at",
-                        "t158"."enrolled_on",
-                        "t158"."expires_on",
-                        "t158"."groups",
-                        "t158"."source",
-                        "t158"."source" || ':' || "t158"."learner_id" AS "learner_id",
-                        "t158"."name",
-                        "t158"."group_id",
-                        "t158"."enrolled_on" AS "starts_on",
-                        "t158"."expires_on" AS "ends_on"
+                        "t169"."slice",
+                        "t169"."source_name",
+                        "t169"."position",
+                        "t169"."course",
+                        "t169"."course_id",
+                        "t169"."user_id",
+                        "t169"."email",
+                        "t169"."username",
+                        "t169"."role",
+                        "t169"."suspended",
+                        "t169"."created_at",
+                        "t169"."last_login_at",
+                        "t169"."enrolled_at",
+                        "t169"."enrolled_on",
+                        "t169"."expires_on",
+                        "t169"."groups",
+                        "t169"."source",
+                        "t169"."source" || ':' || "t169"."learner_id" AS "learner_id",
+                        "t169"."name",
+                        "t169"."group_id",
+                        "t169"."enrolled_on" AS "starts_on",
+                        "t169"."expires_on" AS "ends_on"
                       FROM (
                         SELECT
                           *
@@ -3743,138 +4153,138 @@ FROM (
                             *
                           FROM (
                             SELECT
-                              "t154"."slice",
-                              "t154"."source_name",
-                              "t154"."position",
-                              "t154"."course",
-                              "t154"."course_id",
-                              "t154"."user_id",
-                              "t154"."email",
-                              "t154"."username",
-                              "t154"."role",
-                              "t154"."suspended",
-                              "t154"."created_at",
-                              "t154"."last_login_at",
-                              "t154"."enrolled_at",
-                              "t154"."enrolled_on",
-                              "t154"."expires_on",
-                              "t154"."groups",
-                              "t154"."source",
-                              "t154"."learner_id",
-                              "t154"."name",
-                              "t154"."group_id"
+                              "t165"."slice",
+                              "t165"."source_name",
+                              "t165"."position",
+                              "t165"."course",
+                              "t165"."course_id",
+                              "t165"."user_id",
+                              "t165"."email",
+                              "t165"."username",
+                              "t165"."role",
+                              "t165"."suspended",
+                              "t165"."created_at",
+                              "t165"."last_login_at",
+                              "t165"."enrolled_at",
+                              "t165"."enrolled_on",
+                              "t165"."expires_on",
+                              "t165"."groups",
+                              "t165"."source",
+                              "t165"."learner_id",
+                              "t165"."name",
+                              "t165"."group_id"
                             FROM (
                               SELECT
-                                "t149"."slice",
-                                "t149"."source_name",
-                                "t149"."position",
-                                "t149"."course",
-                                "t149"."course_id",
-                                "t149"."user_id",
-                                "t149"."email",
-                                "t149"."username",
-                                "t149"."role",
-                                "t149"."suspended",
-                                "t149"."created_at",
-                                "t149"."last_login_at",
-                                "t149"."enrolled_at",
-                                "t149"."enrolled_on",
-                                "t149"."expires_on",
-                                "t149"."groups",
-                                "t149"."source",
-                                "t149"."learner_id",
-                                "t149"."name",
-                                "t149"."with_groups",
+                                "t159"."slice",
+                                "t159"."source_name",
+                                "t159"."position",
+                                "t159"."course",
+                                "t159"."course_id",
+                                "t159"."user_id",
+                                "t159"."email",
+                                "t159"."username",
+                                "t159"."role",
+                                "t159"."suspended",
+                                "t159"."created_at",
+                                "t159"."last_login_at",
+                                "t159"."enrolled_at",
+                                "t159"."enrolled_on",
+                                "t159"."expires_on",
+                                "t159"."groups",
+                                "t159"."source",
+                                "t159"."learner_id",
+                                "t159"."name",
+                                "t159"."with_groups",
                                 CASE
-                                  WHEN "t149"."with_groups" IS NULL
-                                  THEN 'learnworlds:' || "t149"."course_id"
+                                  WHEN "t159"."with_groups" IS NULL
+                                  THEN 'learnworlds:' || "t159"."course_id"
                                   ELSE NULL
                                 END AS "group_id"
                               FROM (
                                 SELECT
-                                  "t129"."slice",
-                                  "t129"."source_name",
-                                  "t129"."position",
-                                  "t129"."course",
-                                  "t129"."course_id",
-                                  "t129"."user_id",
-                                  "t129"."email",
-                                  "t129"."username",
-                                  "t129"."role",
-                                  "t129"."suspended",
-                                  "t129"."created_at",
-                                  "t129"."last_login_at",
-                                  "t129"."enrolled_at",
-                                  "t129"."enrolled_on",
-                                  "t129"."expires_on",
-                                  "t129"."groups",
-                                  "t129"."source",
-                                  "t129"."learner_id",
-                                  "t129"."name",
-                                  "t144"."with_groups"
+                                  "t139"."slice",
+                                  "t139"."source_name",
+                                  "t139"."position",
+                                  "t139"."course",
+                                  "t139"."course_id",
+                                  "t139"."user_id",
+                                  "t139"."email",
+                                  "t139"."username",
+                                  "t139"."role",
+                                  "t139"."suspended",
+                                  "t139"."created_at",
+                                  "t139"."last_login_at",
+                                  "t139"."enrolled_at",
+                                  "t139"."enrolled_on",
+                                  "t139"."expires_on",
+                                  "t139"."groups",
+                                  "t139"."source",
+                                  "t139"."learner_id",
+                                  "t139"."name",
+                                  "t154"."with_groups"
                                 FROM (
                                   SELECT
-                                    "t119"."slice",
-                                    "t119"."source_name",
-                                    "t119"."position",
-                                    "t119"."course",
-                                    "t119"."course_id",
-                                    "t119"."user_id",
-                                    "t119"."email",
-                                    "t119"."username",
-                                    "t119"."role",
-                                    "t119"."suspended",
-                                    "t119"."created_at",
-                                    "t119"."last_login_at",
-                                    "t119"."enrolled_at",
-                                    "t119"."enrolled_on",
-                                    "t119"."expires_on",
-                                    "t119"."groups",
-                                    "t119"."source_name" AS "source",
-                                    "t119"."user_id" AS "learner_id",
-                                    "t119"."username" AS "name"
+                                    "t129"."slice",
+                                    "t129"."source_name",
+                                    "t129"."position",
+                                    "t129"."course",
+                                    "t129"."course_id",
+                                    "t129"."user_id",
+                                    "t129"."email",
+                                    "t129"."username",
+                                    "t129"."role",
+                                    "t129"."suspended",
+                                    "t129"."created_at",
+                                    "t129"."last_login_at",
+                                    "t129"."enrolled_at",
+                                    "t129"."enrolled_on",
+                                    "t129"."expires_on",
+                                    "t129"."groups",
+                                    "t129"."source_name" AS "source",
+                                    "t129"."user_id" AS "learner_id",
+                                    "t129"."username" AS "name"
                                   FROM (
                                     SELECT
-                                      "t116"."slice",
-                                      "t116"."source_name",
-                                      "t116"."position",
-                                      "t116"."course",
-                                      "t116"."course_id",
-                                      "t116"."user_id",
-                                      "t116"."email",
-                                      "t116"."username",
-                                      "t116"."role",
-                                      "t116"."suspended",
-                                      "t116"."created_at",
-                                      "t116"."last_login_at",
-                                      "t116"."enrolled_at",
-                                      "t116"."enrolled_on",
-                                      "t116"."expires_on",
-                                      "t116"."groups"
+                                      "t126"."slice",
+                                      "t126"."source_name",
+                                      "t126"."position",
+                                      "t126"."course",
+                                      "t126"."course_id",
+                                      "t126"."user_id",
+                                      "t126"."email",
+                                      "t126"."username",
+                                      "t126"."role",
+                                      "t126"."suspended",
+                                      "t126"."created_at",
+                                      "t126"."last_login_at",
+                                      "t126"."enrolled_at",
+                                      "t126"."enrolled_on",
+                                      "t126"."expires_on",
+                                      "t126"."groups"
                                     FROM (
                                       SELECT
                                         *
                                       FROM (
                                         SELECT
-                                          "t97"."slice",
-                                          "t97"."source_name",
-                                          "t97"."position",
-                                          "t97"."course",
-                                          "t97"."course_id",
-                                          "t97"."user_id",
-                                          "t97"."email",
-                                          "t97"."username",
-                                          "t97"."role",
-                                          "t97"."suspended",
-                                          "t97"."created_at",
-                                          "t97"."last_login_at",
-                                          "t97"."enrolled_at",
-                                          "t97"."enrolled_on",
-                                          "t97"."expires_on",
-                                          "t97"."groups",
+                                          "t104"."slice",
+                                          "t104"."source_name",
+                                          "t104"."position",
+                                          "t104"."course",
+                                          "t104"."course_id",
+                                          "t104"."user_id",
+                                          "t104"."email",
+                                          "t104"."username",
+                                          "t104"."role",
+                                          "t104"."suspended",
+                                          "t104"."created_at",
+                                          "t104"."last_login_at",
+                                          "t104"."enrolled_at",
+                                          "t104"."enrolled_on",
+                                          "t104"."expires_on",
+                                          "t104"."groups",
                                           ROW_NUMBER() OVER (
-                                            PARTITION BY "t97"."user_id", "t97"."course_id"
-                                            ORDER BY "t97"."slice" DESC NULLS LAST, "t97"."position" DESC NULLS LAST
+                                            PARTITION BY "t104"."user_id", "t104"."course_id"
+                                            ORDER BY "t104"."slice" DESC NULLS LAST, "t104"."position" DESC NULLS LAST
                                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                           ) - 1 AS "_place"
                                         FROM (
@@ -3885,81 +4295,81 @@ FROM (
                                               *
                                             FROM (
                                               SELECT
-                                                "t80"."slice",
-                                                "t80"."source_name",
-                                                "t80"."position",
-                                                "t80"."course",
-                                                "t80"."course_id",
-                                                "t80"."user_id",
-                                                "t80"."email",
-                                                "t80"."username",
-                                                "t80"."role",
-                                                "t80"."suspended",
-                                                "t80"."created_at",
-                                                "t80"."last_login_at",
-                                                "t80"."enrolled_at",
-                                                "t80"."enrolled_on",
-                                                "t80"."expires_on",
-                                                "t80"."groups"
+                                                "t86"."slice",
+                                                "t86"."source_name",
+                                                "t86"."position",
+                                                "t86"."course",
+                                                "t86"."course_id",
+                                                "t86"."user_id",
+                                                "t86"."email",
+                                                "t86"."username",
+                                                "t86"."role",
+                                                "t86"."suspended",
+                                                "t86"."created_at",
+                                                "t86"."last_login_at",
+                                                "t86"."enrolled_at",
+                                                "t86"."enrolled_on",
+                                                "t86"."expires_on",
+                                                "t86"."groups"
                                               FROM (
                                                 SELECT
                                                   *
                                                 FROM (
                                                   SELECT
-                                                    "t16"."name" AS "slice",
-                                                    "t16"."source" AS "source_name",
-                                                    "t27"."position",
-                                                    "t27"."course",
-                                                    "t27"."course_id",
-                                                    "t27"."user_id",
-                                                    "t27"."email",
-                                                    "t27"."username",
-                                                    "t27"."role",
-                                                    "t27"."suspended",
-                                                    "t27"."created_at",
-                                                    "t27"."last_login_at",
-                                                    "t27"."enrolled_at",
-                                                    "t27"."enrolled_on",
-                                                    "t27"."expires_on",
-                                                    "t27"."groups",
-                                                    "t51"."now_course",
-                                                    "t51"."now_id"
-                                                  FROM "learnworlds_users" AS "t27"
-                                                  LEFT OUTER JOIN "slices" AS "t16"
-                                                    ON "t27"."slice_id" = "t16"."slice_id"
+                                                    "t17"."name" AS "slice",
+                                                    "t17"."source" AS "source_name",
+                                                    "t29"."position",
+                                                    "t29"."course",
+                                                    "t29"."course_id",
+                                                    "t29"."user_id",
+                                                    "t29"."email",
+                                                    "t29"."username",
+                                                    "t29"."role",
+                                                    "t29"."suspended",
+                                                    "t29"."created_at",
+                                                    "t29"."last_login_at",
+                                                    "t29"."enrolled_at",
+                                                    "t29"."enrolled_on",
+                                                    "t29"."expires_on",
+                                                    "t29"."groups",
+                                                    "t54"."now_course",
+                                                    "t54"."now_id"
+                                                  FROM "learnworlds_users" AS "t29"
+                                                  LEFT OUTER JOIN "slices" AS "t17"
+                                                    ON "t29"."slice_id" = "t17"."slice_id"
                                                   LEFT OUTER JOIN (
                                                     SELECT DISTINCT
-                                                      "t39"."course" AS "now_course",
-                                                      "t39"."course_id" AS "now_id"
+                                                      "t42"."course" AS "now_course",
+                                                      "t42"."course_id" AS "now_id"
                                                     FROM (
                                                       SELECT
-                                                        "t16"."name" AS "slice",
-                                                        "t16"."source" AS "source_name",
-                                                        "t26"."position",
-                                                        "t26"."course",
-                                                        "t26"."course_id",
-                                                        "t26"."category",
-                                                        "t26"."title",
-                                                        "t26"."access",
-                                                        "t26"."starts_on",
-                                                        "t26"."ends_on",
-                                                        "t26"."created_at"
-                                                      FROM "learnworlds_courses" AS "t26"
-                                                      LEFT OUTER JOIN "slices" AS "t16"
-                                                        ON "t26"."slice_id" = "t16"."slice_id"
-                                                    ) AS "t39"
-                                                  ) AS "t51"
-                                                    ON "t27"."course" = "t51"."now_course"
-                                                ) AS "t66"
+                                                        "t17"."name" AS "slice",
+                                                        "t17"."source" AS "source_name",
+                                                        "t28"."position",
+                                                        "t28"."course",
+                                                        "t28"."course_id",
+                                                        "t28"."category",
+                                                        "t28"."title",
+                                                        "t28"."access",
+                                                        "t28"."starts_on",
+                                                        "t28"."ends_on",
+                                                        "t28"."created_at"
+                                                      FROM "learnworlds_courses" AS "t28"
+                                                      LEFT OUTER JOIN "slices" AS "t17"
+                                                        ON "t28"."slice_id" = "t17"."slice_id"
+                                                    ) AS "t42"
+                                                  ) AS "t54"
+                                                    ON "t29"."course" = "t54"."now_course"
+                                                ) AS "t70"
                                                 WHERE
                                                   (
-                                                    "t66"."now_id" IS NULL
+                                                    "t70"."now_id" IS NULL
                                                   ) OR (
-                                                    "t66"."now_id" = "t66"."course_id"
+                                                    "t70"."now_id" = "t70"."course_id"
                                                   )
-                                              ) AS "t80"
-                                            ) AS "t86"
-                                          ) AS "t93"
+                                              ) AS "t86"
+                                            ) AS "t92"
+                                          ) AS "t99"
                                           UNION ALL
                                           SELECT
                                             *
@@ -3968,146 +4378,146 @@ FROM (
                                               *
                                             FROM (
                                               SELECT
-                                                "t81"."slice",
-                                                "t81"."source_name",
-                                                "t81"."position",
-                                                "t81"."course",
-                                                "t81"."course_id",
-                                                "t81"."user_id",
-                                                "t81"."email",
-                                                "t81"."username",
-                                                "t81"."role",
-                                                "t81"."suspended",
-                                                "t81"."created_at",
-                                                "t81"."last_login_at",
-                                                "t81"."enrolled_at",
-                                                "t81"."enrolled_on",
-                                                "t81"."expires_on",
-                                                "t81"."groups"
+                                                "t87"."slice",
+                                                "t87"."source_name",
+                                                "t87"."position",
+                                                "t87"."course",
+                                                "t87"."course_id",
+                                                "t87"."user_id",
+                                                "t87"."email",
+                                                "t87"."username",
+                                                "t87"."role",
+                                                "t87"."suspended",
+                                                "t87"."created_at",
+                                                "t87"."last_login_at",
+                                                "t87"."enrolled_at",
+                                                "t87"."enrolled_on",
+                                                "t87"."expires_on",
+                                                "t87"."groups"
                                               FROM (
                                                 SELECT
                                                   *
                                                 FROM (
                                                   SELECT
-                                                    "t16"."name" AS "slice",
-                                                    "t16"."source" AS "source_name",
-                                                    "t28"."position",
-                                                    "t28"."course",
-                                                    "t28"."course_id",
-                                                    "t28"."user_id",
-                                                    "t28"."email",
-                                                    "t28"."username",
-                                                    "t28"."role",
-                                                    "t28"."suspended",
-                                                    "t28"."created_at",
-                                                    "t28"."last_login_at",
-                                                    "t28"."enrolled_at",
-                                                    "t28"."enrolled_on",
-                                                    "t28"."expires_on",
-                                                    "t28"."groups",
-                                                    "t51"."now_course",
-                                                    "t51"."now_id"
-                                                  FROM "learnworlds_suspended" AS "t28"
-                                                  LEFT OUTER JOIN "slices" AS "t16"
-                                                    ON "t28"."slice_id" = "t16"."slice_id"
+                                                    "t17"."name" AS "slice",
+                                                    "t17"."source" AS "source_name",
+                                                    "t30"."position",
+                                                    "t30"."course",
+                                                    "t30"."course_id",
+                                                    "t30"."user_id",
+                                                    "t30"."email",
+                                                    "t30"."username",
+                                                    "t30"."role",
+                                                    "t30"."suspended",
+                                                    "t30"."created_at",
+                                                    "t30"."last_login_at",
+                                                    "t30"."enrolled_at",
+                                                    "t30"."enrolled_on",
+                                                    "t30"."expires_on",
+                                                    "t30"."groups",
+                                                    "t54"."now_course",
+                                                    "t54"."now_id"
+                                                  FROM "learnworlds_suspended" AS "t30"
+                                                  LEFT OUTER JOIN "slices" AS "t17"
+                                                    ON "t30"."slice_id" = "t17"."slice_id"
                                                   LEFT OUTER JOIN (
                                                     SELECT DISTINCT
-                                                      "t39"."course" AS "now_course",
-                                                      "t39"."course_id" AS "now_id"
+                                                      "t42"."course" AS "now_course",
+                                                      "t42"."course_id" AS "now_id"
                                                     FROM (
                                                       SELECT
-                                                        "t16"."name" AS "slice",
-                                                        "t16"."source" AS "source_name",
-                                                        "t26"."position",
-                                                        "t26"."course",
-                                                        "t26"."course_id",
-                                                        "t26"."category",
-                                                        "t26"."title",
-                                                        "t26"."access",
-                                                        "t26"."starts_on",
-                                                        "t26"."ends_on",
-                                                        "t26"."created_at"
-                                                      FROM "learnworlds_courses" AS "t26"
-                                                      LEFT OUTER JOIN "slices" AS "t16"
-                                                        ON "t26"."slice_id" = "t16"."slice_id"
-                                                    ) AS "t39"
-                                                  ) AS "t51"
-                                                    ON "t28"."course" = "t51"."now_course"
-                                                ) AS "t67"
+                                                        "t17"."name" AS "slice",
+                                                        "t17"."source" AS "source_name",
+                                                        "t28"."position",
+                                                        "t28"."course",
+                                                        "t28"."course_id",
+                                                        "t28"."category",
+                                                        "t28"."title",
+                                                        "t28"."access",
+                                                        "t28"."starts_on",
+                                                        "t28"."ends_on",
+                                                        "t28"."created_at"
+                                                      FROM "learnworlds_courses" AS "t28"
+                                                      LEFT OUTER JOIN "slices" AS "t17"
+                                                        ON "t28"."slice_id" = "t17"."slice_id"
+                                                    ) AS "t42"
+                                                  ) AS "t54"
+                                                    ON "t30"."course" = "t54"."now_course"
+                                                ) AS "t71"
                                                 WHERE
                                                   (
-                                                    "t67"."now_id" IS NULL
+                                                    "t71"."now_id" IS NULL
                                                   ) OR (
-                                                    "t67"."now_id" = "t67"."course_id"
+                                                    "t71"."now_id" = "t71"."course_id"
                                                   )
-                                              ) AS "t81"
-                                            ) AS "t87"
-                                          ) AS "t94"
-                                        ) AS "t97"
-                                      ) AS "t111"
+                                              ) AS "t87"
+                                            ) AS "t93"
+                                          ) AS "t100"
+                                        ) AS "t104"
+                                      ) AS "t120"
                                       WHERE
-                                        "t111"."_place" = 0
-                                    ) AS "t116"
-                                  ) AS "t119"
+                                        "t120"."_place" = 0
+                                    ) AS "t126"
+                                  ) AS "t129"
                                   WHERE
-                                    "t119"."groups" IS NULL
-                                ) AS "t129"
+                                    "t129"."groups" IS NULL
+                                ) AS "t139"
                                 LEFT OUTER JOIN (
                                   SELECT DISTINCT
-                                    "t136"."course_id" AS "with_groups"
-                                  FROM "t134" AS "t136"
-                                ) AS "t144"
-                                  ON "t129"."course_id" = "t144"."with_groups"
-                              ) AS "t149"
-                            ) AS "t154"
-                          ) AS "t155"
-                        ) AS "t157"
+                                    "t146"."course_id" AS "with_groups"
+                                  FROM "t144" AS "t146"
+                                ) AS "t154"
+                                  ON "t139"."course_id" = "t154"."with_groups"
+                              ) AS "t159"
+                            ) AS "t165"
+                          ) AS "t166"
+                        ) AS "t168"
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t136"."slice",
-                            "t136"."source_name",
-                            "t136"."position",
-                            "t136"."course",
-                            "t136"."course_id",
-                            "t136"."user_id",
-                            "t136"."email",
-                            "t136"."username",
-                            "t136"."role",
-                            "t136"."suspended",
-                            "t136"."created_at",
-                            "t136"."last_login_at",
-                            "t136"."enrolled_at",
-                            "t136"."enrolled_on",
-                            "t136"."expires_on",
-                            "t136"."groups",
-                            "t136"."source",
-                            "t136"."learner_id",
-                            "t136"."name",
-                            'learnworlds:' || "t136"."group" AS "group_id"
-                          FROM "t134" AS "t136"
-                        ) AS "t145"
-                      ) AS "t158"
-                    ) AS "t162"
-                  ) AS "t165"
+                            "t146"."slice",
+                            "t146"."source_name",
+                            "t146"."position",
+                            "t146"."course",
+                            "t146"."course_id",
+                            "t146"."user_id",
+                            "t146"."email",
+                            "t146"."username",
+                            "t146"."role",
+                            "t146"."suspended",
+                            "t146"."created_at",
+                            "t146"."last_login_at",
+                            "t146"."enrolled_at",
+                            "t146"."enrolled_on",
+                            "t146"."expires_on",
+                            "t146"."groups",
+                            "t146"."source",
+                            "t146"."learner_id",
+                            "t146"."name",
+                            'learnworlds:' || "t146"."group" AS "group_id"
+                          FROM "t144" AS "t146"
+                        ) AS "t155"
+                      ) AS "t169"
+                    ) AS "t173"
+                  ) AS "t176"
                   WHERE
-                    "t165"."_place" = 0
-                ) AS "t166"
-              ) AS "t167"
-            ) AS "t169"
+                    "t176"."_place" = 0
+                ) AS "t177"
+              ) AS "t178"
+            ) AS "t180"
             LEFT OUTER JOIN (
               SELECT
                 "t0"."source" AS "link_source",
                 "t0"."external_id" AS "link_course",
                 "t0"."course_id" AS "joined_id"
               FROM "course_links" AS "t0"
-            ) AS "t30"
-              ON "t169"."source_name" = "t30"."link_source"
-              AND "t169"."course_id" = "t30"."link_course"
-          ) AS "t170"
-        ) AS "t171"
+            ) AS "t32"
+              ON "t180"."source_name" = "t32"."link_source"
+              AND "t180"."course_id" = "t32"."link_course"
+          ) AS "t181"
+        ) AS "t182"
         UNION ALL
         SELECT
           *
@@ -4116,268 +4526,268 @@ FROM (
             *
           FROM (
             SELECT
-              "t133"."learner_id",
-              "t133"."group_id",
-              COALESCE("t133"."joined_id", "t133"."course_id") AS "course_id",
-              "t133"."role",
-              "t133"."starts_on",
-              "t133"."ends_on",
-              "t133"."outcome",
-              "t133"."source_name",
-              "t133"."joined_id" IS NULL AS "own"
+              "t143"."learner_id",
+              "t143"."group_id",
+              COALESCE("t143"."joined_id", "t143"."course_id") AS "course_id",
+              "t143"."role",
+              "t143"."starts_on",
+              "t143"."ends_on",
+              "t143"."outcome",
+              "t143"."source_name",
+              "t143"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t125"."learner_id",
-                "t125"."group_id",
-                "t125"."course_id",
-                "t125"."role",
-                "t125"."starts_on",
-                "t125"."ends_on",
-                "t125"."outcome",
-                "t125"."source_name",
-                "t30"."link_source",
-                "t30"."link_course",
-                "t30"."joined_id"
+                "t135"."learner_id",
+                "t135"."group_id",
+                "t135"."course_id",
+                "t135"."role",
+                "t135"."starts_on",
+                "t135"."ends_on",
+                "t135"."outcome",
+                "t135"."source_name",
+                "t32"."link_source",
+                "t32"."link_course",
+                "t32"."joined_id"
               FROM (
                 SELECT
-                  "t115"."learner_id",
-                  "t115"."group_id",
-                  "t115"."course_id",
-                  "t115"."role",
-                  "t115"."starts_on",
-                  "t115"."ends_on",
-                  "t115"."outcome",
-                  "t115"."source_name"
+                  "t125"."learner_id",
+                  "t125"."group_id",
+                  "t125"."course_id",
+                  "t125"."role",
+                  "t125"."starts_on",
+                  "t125"."ends_on",
+                  "t125"."outcome",
+                  "t125"."source_name"
                 FROM (
                   SELECT
-                    "t109"."slice",
-                    "t109"."source_name",
-                    "t109"."position",
-                    "t109"."learner_id",
-                    "t109"."group_id",
-                    "t109"."course_id",
-                    "t109"."role",
-                    "t109"."starts_on",
-                    "t109"."ends_on",
-                    "t109"."outcome",
-                    "t109"."source",
+                    "t117"."slice",
+                    "t117"."source_name",
+                    "t117"."position",
+                    "t117"."learner_id",
+                    "t117"."group_id",
+                    "t117"."course_id",
+                    "t117"."role",
+                    "t117"."starts_on",
+                    "t117"."ends_on",
+                    "t117"."outcome",
+                    "t117"."source",
                     ROW_NUMBER() OVER (
-                      PARTITION BY "t109"."learner_id", "t109"."group_id", "t109"."course_id", "t109"."role", "t109"."starts_on", "t109"."source_name"
-                      ORDER BY "t109"."slice" DESC NULLS LAST, "t109"."position" DESC NULLS LAST
+                      PARTITION BY "t117"."learner_id", "t117"."group_id", "t117"."course_id", "t117"."role", "t117"."starts_on", "t117"."source_name"
+                      ORDER BY "t117"."slice" DESC NULLS LAST, "t117"."position" DESC NULLS LAST
                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                     ) - 1 AS "_place"
                   FROM (
                     SELECT
-                      "t96"."slice",
-                      "t96"."source_name",
-                      "t96"."position",
-                      "t96"."learner_id",
-                      "t96"."source" || ':' || "t96"."group_id" AS "group_id",
-                      "t96"."course_id",
-                      "t96"."role",
-                      "t96"."starts_on",
-                      "t96"."ends_on",
-                      "t96"."outcome",
-                      "t96"."source"
+                      "t103"."slice",
+                      "t103"."source_name",
+                      "t103"."position",
+                      "t103"."learner_id",
+                      "t103"."source" || ':' || "t103"."group_id" AS "group_id",
+                      "t103"."course_id",
+                      "t103"."role",
+                      "t103"."starts_on",
+                      "t103"."ends_on",
+                      "t103"."outcome",
+                      "t103"."source"
                     FROM (
                       SELECT
-                        "t92"."slice",
-                        "t92"."source_name",
-                        "t92"."position",
-                        "t92"."learner_id",
-                        "t92"."group_id",
-                        "t92"."course_id",
-                        "t92"."role",
-                        "t92"."starts_on",
-                        "t92"."ends_on",
-                        "t92"."outcome",
-                        "t92"."source"
+                        "t98"."slice",
+                        "t98"."source_name",
+                        "t98"."position",
+                        "t98"."learner_id",
+                        "t98"."group_id",
+                        "t98"."course_id",
+                        "t98"."role",
+                        "t98"."starts_on",
+                        "t98"."ends_on",
+                        "t98"."outcome",
+                        "t98"."source"
                       FROM (
                         SELECT
-                          "t73"."slice",
-                          "t73"."source_name",
-                          "t73"."position",
-                          COALESCE("t73"."linked", "t73"."source" || ':' || "t73"."learner_id") AS "learner_id",
-                          "t73"."group_id",
-                          "t73"."course_id",
-                          "t73"."role",
-                          "t73"."starts_on",
-                          "t73"."ends_on",
-                          "t73"."outcome",
-                          "t73"."source",
-                          "t73"."link_source",
-                          "t73"."link_external",
-                          "t73"."linked"
+                          "t79"."slice",
+                          "t79"."source_name",
+                          "t79"."position",
+                          COALESCE("t79"."linked", "t79"."source" || ':' || "t79"."learner_id") AS "learner_id",
+                          "t79"."group_id",
+                          "t79"."course_id",
+                          "t79"."role",
+                          "t79"."starts_on",
+                          "t79"."ends_on",
+                          "t79"."outcome",
+                          "t79"."source",
+                          "t79"."link_source",
+                          "t79"."link_external",
+                          "t79"."linked"
                         FROM (
                           SELECT
-                            "t49"."slice",
-                            "t49"."source_name",
-                            "t49"."position",
-                            "t49"."learner_id",
-                            "t49"."group_id",
-                            "t49"."course_id",
-                            "t49"."role",
-                            "t49"."starts_on",
-                            "t49"."ends_on",
-                            "t49"."outcome",
-                            "t49"."source",
-                            "t63"."link_source",
-                            "t63"."link_external",
-                            "t63"."linked"
+                            "t52"."slice",
+                            "t52"."source_name",
+                            "t52"."position",
+                            "t52"."learner_id",
+                            "t52"."group_id",
+                            "t52"."course_id",
+                            "t52"."role",
+                            "t52"."starts_on",
+                            "t52"."ends_on",
+                            "t52"."outcome",
+                            "t52"."source",
+                            "t67"."link_source",
+                            "t67"."link_external",
+                            "t67"."linked"
                           FROM (
                             SELECT
-                              "t37"."slice",
-                              "t37"."source_name",
-                              "t37"."position",
-                              "t37"."learner_id",
-                              "t37"."group_id",
-                              "t37"."course_id",
-                              "t37"."role",
-                              "t37"."starts_on",
-                              "t37"."ends_on",
-                              "t37"."outcome",
-                              "t37"."source_name" AS "source"
+                              "t40"."slice",
+                              "t40"."source_name",
+                              "t40"."position",
+                              "t40"."learner_id",
+                              "t40"."group_id",
+                              "t40"."course_id",
+                              "t40"."role",
+                              "t40"."starts_on",
+                              "t40"."ends_on",
+                              "t40"."outcome",
+                              "t40"."source_name" AS "source"
                             FROM (
                               SELECT
-                                "t16"."name" AS "slice",
-                                "t16"."source" AS "source_name",
-                                "t23"."position",
-                                "t23"."learner_id",
-                                "t23"."group_id",
-                                "t23"."course_id",
-                                "t23"."role",
-                                "t23"."starts_on",
-                                "t23"."ends_on",
-                                "t23"."outcome"
-                              FROM "files_memberships" AS "t23"
-                              LEFT OUTER JOIN "slices" AS "t16"
-                                ON "t23"."slice_id" = "t16"."slice_id"
-                            ) AS "t37"
-                          ) AS "t49"
+                                "t17"."name" AS "slice",
+                                "t17"."source" AS "source_name",
+                                "t25"."position",
+                                "t25"."learner_id",
+                                "t25"."group_id",
+                                "t25"."course_id",
+                                "t25"."role",
+                                "t25"."starts_on",
+                                "t25"."ends_on",
+                                "t25"."outcome"
+                              FROM "files_memberships" AS "t25"
+                              LEFT OUTER JOIN "slices" AS "t17"
+                                ON "t25"."slice_id" = "t17"."slice_id"
+                            ) AS "t40"
+                          ) AS "t52"
                           LEFT OUTER JOIN (
                             SELECT
-                              "t50"."source" AS "link_source",
-                              "t50"."external_id" AS "link_external",
-                              "t50"."linked"
+                              "t53"."source" AS "link_source",
+                              "t53"."external_id" AS "link_external",
+                              "t53"."linked"
                             FROM (
                               SELECT
-                                "t38"."source",
-                                "t38"."external_id",
-                                MAX("t38"."learner_id") AS "linked"
+                                "t41"."source",
+                                "t41"."external_id",
+                                MAX("t41"."learner_id") AS "linked"
                               FROM (
                                 SELECT
-                                  "t16"."name" AS "slice",
-                                  "t24"."source" AS "source_name",
-                                  "t24"."position",
-                                  "t24"."source",
-                                  "t24"."external_id",
-                                  "t24"."learner_id"
-                                FROM "files_learner_links" AS "t24"
-                                LEFT OUTER JOIN "slices" AS "t16"
-                                  ON "t24"."slice_id" = "t16"."slice_id"
-                              ) AS "t38"
+                                  "t17"."name" AS "slice",
+                                  "t27"."source" AS "source_name",
+                                  "t27"."position",
+                                  "t27"."source",
+                                  "t27"."external_id",
+                                  "t27"."learner_id"
+                                FROM "files_learner_links" AS "t27"
+                                LEFT OUTER JOIN "slices" AS "t17"
+                                  ON "t27"."slice_id" = "t17"."slice_id"
+                              ) AS "t41"
                               GROUP BY
                                 1,
                                 2
-                            ) AS "t50"
-                          ) AS "t63"
-                            ON "t49"."source" = "t63"."link_source"
-                            AND "t49"."learner_id" = "t63"."link_external"
-                        ) AS "t73"
-                      ) AS "t92"
-                    ) AS "t96"
-                  ) AS "t109"
-                ) AS "t115"
+                            ) AS "t53"
+                          ) AS "t67"
+                            ON "t52"."source" = "t67"."link_source"
+                            AND "t52"."learner_id" = "t67"."link_external"
+                        ) AS "t79"
+                      ) AS "t98"
+                    ) AS "t103"
+                  ) AS "t117"
+                ) AS "t125"
                 WHERE
-                  "t115"."_place" = 0
-              ) AS "t125"
+                  "t125"."_place" = 0
+              ) AS "t135"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
                   "t0"."external_id" AS "link_course",
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
-              ) AS "t30"
-                ON "t125"."source_name" = "t30"."link_source"
-                AND "t125"."course_id" = "t30"."link_course"
-            ) AS "t133"
-          ) AS "t141"
+              ) AS "t32"
+                ON "t135"."source_name" = "t32"."link_source"
+                AND "t135"."course_id" = "t32"."link_course"
+            ) AS "t143"
+          ) AS "t151"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              "t68"."learner_id",
-              "t68"."group_id",
-              COALESCE("t68"."joined_id", "t68"."course_id") AS "course_id",
-              "t68"."role",
-              "t68"."starts_on",
-              "t68"."ends_on",
-              "t68"."outcome",
-              "t68"."source_name",
-              "t68"."joined_id" IS NULL AS "own"
+              "t72"."learner_id",
+              "t72"."group_id",
+              COALESCE("t72"."joined_id", "t72"."course_id") AS "course_id",
+              "t72"."role",
+              "t72"."starts_on",
+              "t72"."ends_on",
+              "t72"."outcome",
+              "t72"."source_name",
+              "t72"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t52"."learner_id",
-                "t52"."group_id",
-                "t52"."course_id",
-                "t52"."role",
-                "t52"."starts_on",
-                "t52"."ends_on",
-                "t52"."outcome",
-                "t52"."source_name",
-                "t30"."link_source",
-                "t30"."link_course",
-                "t30"."joined_id"
+                "t55"."learner_id",
+                "t55"."group_id",
+                "t55"."course_id",
+                "t55"."role",
+                "t55"."starts_on",
+                "t55"."ends_on",
+                "t55"."outcome",
+                "t55"."source_name",
+                "t32"."link_source",
+                "t32"."link_course",
+                "t32"."joined_id"
               FROM (
                 SELECT
-                  CAST("t32"."learner_id" AS VARCHAR) AS "learner_id",
-                  "t32"."group_id",
-                  CAST("t32"."course_id" AS VARCHAR) AS "course_id",
-                  CAST("t32"."role" AS VARCHAR) AS "role",
-                  "t32"."starts_on",
-                  "t32"."ends_on",
+                  CAST("t34"."learner_id" AS VARCHAR) AS "learner_id",
+                  "t34"."group_id",
+                  CAST("t34"."course_id" AS VARCHAR) AS "course_id",
+                  CAST("t34"."role" AS VARCHAR) AS "role",
+                  "t34"."starts_on",
+                  "t34"."ends_on",
                   CAST(NULL AS VARCHAR) AS "outcome",
-                  "t32"."source_name"
+                  "t34"."source_name"
                 FROM (
                   SELECT
-                    "t17"."name" AS "slice",
-                    "t16"."source" AS "source_name",
-                    "t17"."position",
-                    "t17"."learner_id",
-                    "t17"."group_id",
-                    "t17"."course_id",
-                    "t17"."name",
-                    "t17"."rolling",
-                    "t17"."role",
-                    "t17"."starts_on",
-                    "t17"."ends_on"
-                  FROM "groups_members" AS "t17"
-                  LEFT OUTER JOIN "slices" AS "t16"
-                    ON "t17"."slice_id" = "t16"."slice_id"
-                ) AS "t32"
-              ) AS "t52"
+                    "t18"."name" AS "slice",
+                    "t17"."source" AS "source_name",
+                    "t18"."position",
+                    "t18"."learner_id",
+                    "t18"."group_id",
+                    "t18"."course_id",
+                    "t18"."name",
+                    "t18"."rolling",
+                    "t18"."role",
+                    "t18"."starts_on",
+                    "t18"."ends_on"
+                  FROM "groups_members" AS "t18"
+                  LEFT OUTER JOIN "slices" AS "t17"
+                    ON "t18"."slice_id" = "t17"."slice_id"
+                ) AS "t34"
+              ) AS "t55"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
                   "t0"."external_id" AS "link_course",
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
-              ) AS "t30"
-                ON "t52"."source_name" = "t30"."link_source"
-                AND "t52"."course_id" = "t30"."link_course"
-            ) AS "t68"
-          ) AS "t74"
-        ) AS "t143"
-      ) AS "t172"
+              ) AS "t32"
+                ON "t55"."source_name" = "t32"."link_source"
+                AND "t55"."course_id" = "t32"."link_course"
+            ) AS "t72"
+          ) AS "t80"
+        ) AS "t153"
+      ) AS "t183"
       WHERE
-        COALESCE(STARTS_WITH("t172"."group_id", 'groups:'), FALSE)
-        AND "t172"."role" = 'learner'
-    ) AS "t173"
-  ) AS "t175"
-    ON "t164"."learner_id" = "t175"."learner_id"
-    AND "t164"."course_id" = "t175"."course_id"
-) AS "t176"
+        COALESCE(STARTS_WITH("t183"."group_id", 'groups:'), FALSE)
+        AND "t183"."role" = 'learner'
+    ) AS "t184"
+  ) AS "t186"
+    ON "t175"."learner_id" = "t186"."learner_id"
+    AND "t175"."course_id" = "t186"."course_id"
+) AS "t187"
 
 -- items --
 -- Something a learner answers or hands in: a task, a quiz, an assessment.

@@ -12,6 +12,8 @@ from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
 
 _FILE = "operation"
+#: Results that were not found to be up to date for longer are served as stale.
+STALE_AFTER = timedelta(hours=24)
 #: The tick that computes results again.
 REFRESH = "refresh"
 
@@ -65,6 +67,13 @@ def note_job_end(connection: Connection, end: JobEnd) -> None:
         "ended_at": end.ended_at,
     }
     connection.execute(query(_FILE, "note_end"), values)
+
+
+def read_stale_since(connection: Connection, now: datetime) -> datetime | None:
+    """Return when results were last found to be up to date, if that was long ago; else None."""
+    values = {"before": now - STALE_AFTER}
+    row = connection.execute(query(_FILE, "stale_since"), values).fetchone()
+    return row[0] if row is not None else None
 
 
 def read_figures(connection: Connection) -> list[Figure]:

@@ -106,6 +106,22 @@ CREATE FUNCTION public.app_role() RETURNS text
 
 COMMENT ON FUNCTION public.app_role() IS 'Role of whoever asks: admin, teacher, ...; empty when nothing was said.';
 
+CREATE FUNCTION public.app_warehouse() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$ SELECT coalesce(current_setting('app.warehouse', true), '') $$;
+
+COMMENT ON FUNCTION public.app_warehouse() IS 'What whoever asks may do to product tables: read, write; empty = nothing.';
+
+CREATE FUNCTION public.ask_transform(wanted text, login text) RETURNS uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+INSERT INTO public.transform_reports (source, asked_by) VALUES (wanted, login) RETURNING report_id
+$$;
+
+COMMENT ON FUNCTION public.ask_transform(wanted text, login text) IS 'Asks for a transform of user properties; the id of its report';
+
 CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint;
@@ -743,6 +759,19 @@ CREATE FUNCTION public.short_key(id text) RETURNS text
 
 COMMENT ON FUNCTION public.short_key(id text) IS 'A short name of an id that is the same always, for addresses in which the id cannot stand';
 
+CREATE FUNCTION public.show_to_warehouse_readers(shown regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format(
+        'CREATE POLICY warehouse ON %s FOR SELECT TO gradeline_app'
+        ' USING ((SELECT app_warehouse()) IN (''read'', ''write''))', shown
+    );
+END
+$$;
+
+COMMENT ON FUNCTION public.show_to_warehouse_readers(shown regclass) IS 'Lets those read a table who may read the warehouse.';
+
 CREATE FUNCTION public.unsubscribe(wanted bigint) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -1183,7 +1212,8 @@ CREATE TABLE public.changeable_user_properties (
     ehr_id text NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     slice_id bigint NOT NULL,
-    properties jsonb NOT NULL
+    properties jsonb NOT NULL,
+    uuid uuid GENERATED ALWAYS AS ((md5(((ehr_id || '@'::text) || (EXTRACT(epoch FROM (changed_at AT TIME ZONE 'UTC'::text)))::text)))::uuid) STORED NOT NULL
 );
 
 ALTER TABLE ONLY public.changeable_user_properties FORCE ROW LEVEL SECURITY;
@@ -1191,6 +1221,8 @@ ALTER TABLE ONLY public.changeable_user_properties FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.changeable_user_properties IS 'What changes about a person: a row for each change within a slice, and its first';
 
 COMMENT ON COLUMN public.changeable_user_properties.properties IS 'Those that field_mappings.yaml calls changeable';
+
+COMMENT ON COLUMN public.changeable_user_properties.uuid IS 'The id of the row: made from ehr_id and changed_at';
 
 CREATE TABLE public.course_figures (
     course_id text NOT NULL,
@@ -2021,6 +2053,28 @@ ALTER TABLE ONLY public.planification_plan FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.planification_plan IS 'Plan rows of planification/, by the course that each file fits';
 
+CREATE VIEW public.posted_events WITH (security_invoker='true') AS
+ SELECT e.slice_id,
+    e."position",
+    (e.uuid)::text AS uuid,
+    e.event_type,
+    e.event_time,
+    e.user_id,
+    e.ehr_id,
+    e.session_id,
+    e.course_id,
+    e.item_id,
+    e.correct,
+    e.score,
+    e.duration_s,
+    e.hints,
+    e.response
+   FROM (public.events_part e
+     JOIN public.slices s USING (slice_id))
+  WHERE (s.source = 'posted'::text);
+
+COMMENT ON VIEW public.posted_events IS 'Events that were posted over HTTP';
+
 CREATE TABLE public.procrastinate_events (
     id bigint NOT NULL,
     job_id bigint NOT NULL,
@@ -2525,6 +2579,43 @@ COMMENT ON TABLE public.ticks IS 'What comes again and again by an interval, and
 
 COMMENT ON COLUMN public.ticks.loaded_at IS 'When the newest slice was loaded that the last one knew of';
 
+CREATE TABLE public.transform_reports (
+    report_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    source text NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    asked_by text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    slices bigint DEFAULT 0 NOT NULL,
+    migrated bigint DEFAULT 0 NOT NULL,
+    permanent bigint DEFAULT 0 NOT NULL,
+    changeable bigint DEFAULT 0 NOT NULL,
+    left_rows jsonb DEFAULT '{}'::jsonb NOT NULL,
+    error text,
+    CONSTRAINT transform_reports_changeable_check CHECK ((changeable >= 0)),
+    CONSTRAINT transform_reports_check CHECK (((status = ANY (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT transform_reports_migrated_check CHECK ((migrated >= 0)),
+    CONSTRAINT transform_reports_permanent_check CHECK ((permanent >= 0)),
+    CONSTRAINT transform_reports_slices_check CHECK ((slices >= 0)),
+    CONSTRAINT transform_reports_source_check CHECK ((source = ANY (ARRAY['all'::text, 'amplitude'::text, 'appmetrica'::text, 'posted'::text]))),
+    CONSTRAINT transform_reports_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.transform_reports FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.transform_reports IS 'What became of moving user properties into their two tables';
+
+COMMENT ON COLUMN public.transform_reports.slices IS 'Slices whose rows were moved';
+
+COMMENT ON COLUMN public.transform_reports.migrated IS 'Rows of tmp_user_properties that were moved';
+
+COMMENT ON COLUMN public.transform_reports.permanent IS 'Rows of permanent_user_properties that were written';
+
+COMMENT ON COLUMN public.transform_reports.changeable IS 'Rows of changeable_user_properties that were written';
+
+COMMENT ON COLUMN public.transform_reports.left_rows IS 'Why → how many rows of tmp_user_properties were left';
+
 CREATE TABLE public.unmatched_rows (
     course_id text NOT NULL,
     "table" text NOT NULL,
@@ -2818,6 +2909,9 @@ ALTER TABLE ONLY public.tmp_event_properties
 ALTER TABLE ONLY public.tmp_user_properties
     ADD CONSTRAINT tmp_user_properties_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.transform_reports
+    ADD CONSTRAINT transform_reports_pkey PRIMARY KEY (report_id);
+
 ALTER TABLE ONLY public.unmatched_rows
     ADD CONSTRAINT unmatched_rows_pkey PRIMARY KEY (course_id, "table", reason);
 
@@ -2902,11 +2996,17 @@ CREATE UNIQUE INDEX signing_keys_signs ON public.signing_keys USING btree ((true
 
 CREATE INDEX slices_loaded_at ON public.slices USING btree (loaded_at);
 
+CREATE INDEX slices_posted ON public.slices USING btree (stream, planned_fingerprint) WHERE (source = 'posted'::text);
+
 CREATE INDEX technical_data_slice ON public.technical_data USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX tmp_event_properties_slice ON public.tmp_event_properties USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX tmp_user_properties_slice ON public.tmp_user_properties USING brin (slice_id int8_minmax_multi_ops);
+
+CREATE INDEX tmp_user_properties_waiting ON public.tmp_user_properties USING btree (slice_id) WHERE ((NOT migrated) AND (ehr_id IS NOT NULL));
+
+CREATE INDEX transform_reports_pending ON public.transform_reports USING btree (asked_at) WHERE (status = 'pending'::text);
 
 CREATE INDEX user_locations_slice ON public.user_locations USING brin (slice_id int8_minmax_multi_ops);
 
@@ -3167,6 +3267,8 @@ CREATE POLICY app ON public.ticks TO gradeline_app USING ((( SELECT public.app_r
 CREATE POLICY app ON public.tmp_event_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.tmp_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.transform_reports TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.unmatched_rows TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -3436,6 +3538,8 @@ CREATE POLICY loader ON public.tmp_event_properties TO gradeline_loader USING (t
 
 CREATE POLICY loader ON public.tmp_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.transform_reports TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.unmatched_rows TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.user_locations TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3449,6 +3553,10 @@ ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY owner ON public.audit FOR INSERT TO gradeline_owner WITH CHECK (true);
 
 CREATE POLICY owner ON public.course_keys FOR SELECT TO gradeline_owner USING (true);
+
+CREATE POLICY owner ON public.transform_reports FOR INSERT TO gradeline_owner WITH CHECK (true);
+
+CREATE POLICY owner_reads ON public.transform_reports FOR SELECT TO gradeline_owner USING (true);
 
 ALTER TABLE public.permanent_user_properties ENABLE ROW LEVEL SECURITY;
 
@@ -3586,6 +3694,8 @@ CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_rea
 
 CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.transform_reports FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3616,15 +3726,39 @@ ALTER TABLE public.tmp_event_properties ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tmp_user_properties ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.transform_reports ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.unmatched_rows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.user_locations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY warehouse ON public.changeable_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.events_part FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.mobile_devices FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.permanent_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.technical_data FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.tmp_event_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.tmp_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.transform_reports FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
+
+CREATE POLICY warehouse ON public.user_locations FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
 
 GRANT ALL ON SCHEMA public TO gradeline_owner;
 GRANT USAGE ON SCHEMA public TO gradeline_app;
 GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
+
+REVOKE ALL ON FUNCTION public.ask_transform(wanted text, login text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ask_transform(wanted text, login text) TO gradeline_app;
+GRANT ALL ON FUNCTION public.ask_transform(wanted text, login text) TO gradeline_loader;
 
 REVOKE ALL ON FUNCTION public.find_link(wanted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.find_link(wanted uuid) TO gradeline_app;
@@ -3941,6 +4075,10 @@ GRANT SELECT ON TABLE public.planification_plan TO gradeline_backup;
 GRANT SELECT ON TABLE public.planification_plan TO gradeline_reader;
 GRANT SELECT ON TABLE public.planification_plan TO gradeline_app;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.posted_events TO gradeline_loader;
+GRANT SELECT ON TABLE public.posted_events TO gradeline_backup;
+GRANT SELECT ON TABLE public.posted_events TO gradeline_reader;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_events TO gradeline_loader;
 GRANT SELECT ON TABLE public.procrastinate_events TO gradeline_backup;
 GRANT SELECT ON TABLE public.procrastinate_events TO gradeline_reader;
@@ -4047,6 +4185,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.ticks TO gradeline_lo
 GRANT SELECT ON TABLE public.ticks TO gradeline_backup;
 GRANT SELECT ON TABLE public.ticks TO gradeline_reader;
 GRANT SELECT ON TABLE public.ticks TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.transform_reports TO gradeline_loader;
+GRANT SELECT ON TABLE public.transform_reports TO gradeline_backup;
+GRANT SELECT ON TABLE public.transform_reports TO gradeline_reader;
+GRANT SELECT ON TABLE public.transform_reports TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.unmatched_rows TO gradeline_loader;
 GRANT SELECT ON TABLE public.unmatched_rows TO gradeline_backup;

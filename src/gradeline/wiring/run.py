@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gradeline.base.clock import now
 from gradeline.base.errors import SourceError, WrongUse
@@ -14,17 +14,21 @@ from gradeline.delivery.channel import Channel
 from gradeline.engine import DuckEngine
 from gradeline.flows.courses.cursos_yml import FILE, load_choices
 from gradeline.flows.courses.sync import sync_courses
-from gradeline.flows.parts import Delivery, Exports, Parts
+from gradeline.flows.parts import Delivery, Exports, Links, Parts
 from gradeline.lake import Lake
 from gradeline.metrics import Terms
 from gradeline.settings import Settings
 from gradeline.sources import SETTINGS
+from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import ListsCourses, Source
+from gradeline.warehouse import Database
 from gradeline.wiring.arrow import set_up_arrow
 from gradeline.wiring.bucket import open_database
 from gradeline.wiring.channels import addressees_of, wire_channels
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import copied_at_end, wire_lake
+from gradeline.wiring.posting import wire_posted
+from gradeline.wiring.signing_keys import wire_signing_keys
 from gradeline.wiring.sources import has_plans, wire_groups, wire_plans, wire_sources
 
 _log = logging.getLogger(__name__)
@@ -62,6 +66,7 @@ def wire_run(
             _check_set_up(sources, reads, lake)
         with copied_at_end(lake), open_database(settings, say) as opened:
             sources |= wire_plans(settings, lake, opened.database, choices)
+            sources |= wire_posted(opened.database)
             parts = Parts(
                 database=opened.database,
                 lake=lake,
@@ -72,13 +77,18 @@ def wire_run(
                 hold_percent=settings.quarantine_hold_percent,
                 languages=tuple(languages or (settings.gradeline_lang,)),
                 all_group_reports=settings.group_reports == "all",
-                delivery=replace(_delivery(settings, channels, sources), journal=opened.journal),
+                delivery=replace(
+                    _delivery(settings, channels, sources),
+                    journal=opened.journal,
+                    links=_links(settings, opened.database),
+                ),
                 exports=Exports(
                     file_hours=settings.reporting_export_ttl_hours,
                     row_days=settings.reporting_export_retention_days,
                     message_days=settings.delivery_retention_days,
                 ),
                 save=opened.save,
+                mappings=read_mappings(settings.gradeline_home),
             )
             yield replace(parts, sources={**sources, **wire_groups(settings, parts)})
 
@@ -94,7 +104,12 @@ def reopen_sources(parts: Parts, settings: Settings) -> Parts:
     choices = load_choices(parts.lake, settings.gradeline_home / FILE)
     sources = dict(wire_sources(settings, parts.spool, choices))
     sources |= wire_plans(settings, parts.lake, parts.database, choices)
-    delivery = _delivery(settings, parts.delivery.channels, sources)
+    sources |= wire_posted(parts.database)
+    delivery = replace(
+        _delivery(settings, parts.delivery.channels, sources),
+        journal=parts.delivery.journal,
+        links=parts.delivery.links,
+    )
     reopened = replace(parts, sources=sources, choices=choices, delivery=delivery)
     return replace(reopened, sources={**sources, **wire_groups(settings, reopened)})
 
@@ -139,6 +154,15 @@ def _delivery(
         has_daily_figures=any(name.partition(":")[0] == "grader" for name in sources),
         resend_unknown=settings.delivery_resend_unknown,
     )
+
+
+def _links(settings: Settings, database: Database) -> Links | None:
+    """Return what makes addresses; None where PUBLIC_URL does not say where people reach us."""
+    if "public_url" not in settings.model_fields_set or settings.database_in_bucket():
+        return None
+    keys = wire_signing_keys(settings, database)
+    lives = timedelta(hours=settings.reporting_signed_url_ttl_hours)
+    return Links(keys=keys, public_url=str(settings.public_url).rstrip("/"), lives=lives)
 
 
 def terms_of(settings: Settings, as_of: datetime | None) -> Terms:

@@ -87,9 +87,9 @@ class _Lookups:
         with self._database.connect() as connection:
             return find_principal(connection, identity, school_day(now(), self._zone))
 
-    def redeem_link(self, digest: bytes) -> Principal | None:
+    def redeem_link(self, digest: bytes) -> str | None:
         with self._database.connect() as connection:
-            return redeem_link(connection, digest, school_day(now(), self._zone))
+            return redeem_link(connection, digest, now())
 
 
 def _jwt(settings: Settings, clock: Clock) -> Mapping[TokenKind, Verifier]:

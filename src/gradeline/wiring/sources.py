@@ -14,8 +14,6 @@ from gradeline.flows.parts import Parts
 from gradeline.lake import Lake
 from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.settings import Settings
-from gradeline.sources.amplitude.source import AmplitudeAccount, AmplitudeProject, open_amplitude
-from gradeline.sources.appmetrica.source import AppMetricaAccount, open_appmetrica
 from gradeline.sources.encodings.rules import Encodings, parse_encodings
 from gradeline.sources.files.datasets import parse_datasets
 from gradeline.sources.files.source import open_files
@@ -27,11 +25,11 @@ from gradeline.sources.planification.source import NAME as PLANIFICATION
 from gradeline.sources.planification.source import PlanificationSource
 from gradeline.sources.postgres.source import open_postgres
 from gradeline.sources.postgres.tables import PostgresTable, parse_tables
-from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import Source
 from gradeline.sources.web.client import twin_url
 from gradeline.warehouse import Database
 from gradeline.wiring.home import limits_of
+from gradeline.wiring.product_events import wire_amplitude, wire_appmetrica
 from gradeline.wiring.unopened import open_apart
 
 
@@ -63,8 +61,8 @@ def wire_sources(settings: Settings, spool: Path, choices: Choices) -> Mapping[s
     ]
     opened += _postgres(settings, spool)
     opened += open_apart("grader", partial(_grader, settings))
-    opened += open_apart("amplitude", partial(_amplitude, settings))
-    opened += open_apart("appmetrica", partial(_appmetrica, settings))
+    opened += open_apart("amplitude", partial(wire_amplitude, settings))
+    opened += open_apart("appmetrica", partial(wire_appmetrica, settings))
     opened += open_apart("learnworlds", partial(_learnworlds, settings, choices))
     return {source.name: source for source in opened}
 
@@ -178,57 +176,6 @@ def _learnworlds(settings: Settings, choices: Choices) -> Iterator[LearnWorldsSo
         group_tags=tuple(filter(None, tags)),
     )
     yield open_learnworlds(LearnWorldsApi(account, limits_of(settings)), school)
-
-
-def _amplitude(settings: Settings) -> Iterator[Source]:
-    """Open the web and the mobile project at Amplitude whose keys are set."""
-    keys = {
-        "web": (settings.amplitude_web_api_key, settings.amplitude_web_secret_key),
-        "mobile": (settings.amplitude_mobile_api_key, settings.amplitude_mobile_secret_key),
-    }
-    projects = []
-    for name, (key, secret) in keys.items():
-        if key is None and secret is None:
-            continue
-        if key is None or secret is None:
-            setting = f"AMPLITUDE_{name.upper()}"
-            raise WrongSetting(
-                f"The {name} project at Amplitude cannot be read: one of its two keys is missing.",
-                hint=f"Set both {setting}_API_KEY and {setting}_SECRET_KEY, or none.",
-            )
-        projects.append(
-            AmplitudeProject(name=name, api_key=key, secret_key=secret.get_secret_value())
-        )
-    if not projects:
-        return
-    account = AmplitudeAccount(
-        projects=tuple(projects),
-        region=settings.amplitude_region,
-        sandbox=settings.sandbox_url,
-        speed=float(settings.sandbox_speed),
-    )
-    mappings = read_mappings(settings.gradeline_home)
-    yield open_amplitude(account, mappings, limits_of(settings))
-
-
-def _appmetrica(settings: Settings) -> Iterator[Source]:
-    """Open the mobile app at AppMetrica, if its token is set."""
-    token, application_id = settings.appmetrica_token, settings.appmetrica_application_id
-    if token is None and application_id is None:
-        return
-    if token is None or application_id is None or not application_id.isdecimal():
-        raise WrongSetting(
-            "AppMetrica cannot be read without a token and the number of the application.",
-            hint="Set both APPMETRICA_TOKEN and APPMETRICA_APPLICATION_ID, or none.",
-        )
-    account = AppMetricaAccount(
-        token=token.get_secret_value(),
-        application_id=application_id,
-        sandbox=settings.sandbox_url,
-        speed=float(settings.sandbox_speed),
-    )
-    mappings = read_mappings(settings.gradeline_home)
-    yield open_appmetrica(account, limits_of(settings), mappings)
 
 
 def _in_sandbox(settings: Settings, path: str) -> str | None:

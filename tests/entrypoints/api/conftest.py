@@ -22,6 +22,7 @@ from gradeline.access.principals import Principal, Scope
 from gradeline.access.signing_keys import SigningKeys
 from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
+from gradeline.engine import DuckEngine
 from gradeline.entrypoints.api.app import api
 from gradeline.entrypoints.api.parts import ApiParts, ExportParts
 from gradeline.entrypoints.web.front import guarded
@@ -30,8 +31,11 @@ from gradeline.flows.storage.objects import StoredObjects
 from gradeline.lake import Lake, open_lake
 from gradeline.metrics import Terms
 from gradeline.records.signing_keys import SigningKey
+from gradeline.settings import read_settings
 from gradeline.warehouse import Database
 from gradeline.warehouse.connect.pool import open_pool
+from gradeline.wiring.posting import PostLoader, post_parts
+from gradeline.wiring.raw_exports import VendorExports
 
 from .school import EVENING, OF_SCOTLAND, SCOTLAND, WALES, school_slices
 
@@ -68,11 +72,21 @@ class Tokens:
 
     principals: Mapping[str, Principal] = field(default_factory=lambda: PRINCIPALS)
 
+    def remembered(self, bearer: str) -> Principal | None:
+        """See `SignIn`."""
+        return self.principals.get(bearer)
+
     def principal_of(self, bearer: str, client: str = "") -> Principal:
         """See `SignIn`."""
         if bearer not in self.principals:
             raise SignInNeeded("That token is not valid.")
         return self.principals[bearer]
+
+    def redeem(self, link: str, client: str = "") -> str:
+        """See `SignIn`; the link that is good signs an administrator in."""
+        if link != "good":
+            raise SignInNeeded("This link signs nobody in.")
+        return "admin"
 
 
 KEY = SigningKey.of(b"k" * 32)
@@ -89,6 +103,27 @@ def objects_in(lake: Lake, folder: Path) -> StoredObjects:
     return StoredObjects(lake, folder / "spool", folder / "limits")
 
 
+def parts_over(database: Database, pooled: Database, folder: Path) -> ApiParts:
+    """What the API works with, over a database, with everything else in a folder."""
+    store = open_lake(f"file:{folder / 'store'}")
+    (folder / "spool").mkdir(exist_ok=True)
+    engine = DuckEngine(memory_mb=272, spill=folder / "spool")
+    return ApiParts(
+        database=pooled,
+        sign_in=Tokens(),
+        exports=ExportParts(
+            lake=store,
+            keys=SigningKeys(lambda: [KEY], time.time),
+            channels=frozenset({"email", "webhook"}),
+        ),
+        objects=objects_in(store, folder),
+        post_rows=PostLoader(post_parts(database, store, engine, folder / "spool")),
+        raw_exports=VendorExports(read_settings(home=folder / "home"), database),
+        clock=now,
+        public_url="http://testserver",
+    )
+
+
 @pytest.fixture
 def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
     """Makes the API over a database; other parts by name."""
@@ -96,19 +131,7 @@ def app_of(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
 
         def make(database: Database, **changed: Any) -> FastAPI:
             pooled = opened.enter_context(open_pool(database))
-            parts = ApiParts(
-                database=pooled,
-                sign_in=Tokens(),
-                exports=ExportParts(
-                    lake=open_lake(f"file:{tmp_path}/store"),
-                    keys=SigningKeys(lambda: [KEY], time.time),
-                    channels=frozenset({"email", "webhook"}),
-                ),
-                objects=objects_in(open_lake(f"file:{tmp_path / 'store'}"), tmp_path),
-                clock=now,
-                public_url="http://testserver",
-            )
-            return api(replace(parts, **changed))
+            return api(replace(parts_over(database, pooled, tmp_path), **changed))
 
         yield make
 

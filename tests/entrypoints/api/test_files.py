@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from gradeline.base.clock import now
 from gradeline.entrypoints.web.front import guarded
+from gradeline.lake import Lake
 from gradeline.warehouse import Database
 
 from .conftest import as_
@@ -26,6 +28,7 @@ KEY = "export/requests/x/1/Группа A.csv"
 class Place:
     """An API over a database with one file."""
 
+    app: FastAPI
     client: TestClient
     database: Database
     export_id: str
@@ -58,7 +61,7 @@ def place(module_warehouse: Database, app_of: Callable[[Database], FastAPI]) -> 
     assert row is not None
     whole = guarded(app, {"testserver"})
     with TestClient(whole, raise_server_exceptions=False, follow_redirects=False) as client:
-        yield Place(client=client, database=module_warehouse, export_id=str(row[0]))
+        yield Place(app=app, client=client, database=module_warehouse, export_id=str(row[0]))
 
 
 def test_a_link_gives_the_file_to_whoever_has_it(place: Place) -> None:
@@ -160,3 +163,16 @@ def test_a_deleted_export_gives_its_file_no_more(place: Place) -> None:
     link = place.link()
     place.client.delete(f"/stats/exports/{place.export_id}", headers=as_("curator-a"))
     assert place.client.get(link).status_code == 410
+
+
+def test_a_file_in_a_bucket_is_given_by_an_address_of_the_bucket(
+    place: Place, s3_lake: Lake
+) -> None:
+    """Each use of the link makes a new one, which works five minutes."""
+    s3_lake.replace(KEY, CONTENT)
+    exports = replace(place.app.state.parts.exports, lake=s3_lake)
+    place.app.state.parts = replace(place.app.state.parts, exports=exports)
+    answer = place.client.get(place.link())
+    assert answer.status_code == 307
+    assert "X-Amz-Expires=300" in answer.headers["location"]
+    assert httpx2.get(answer.headers["location"]).content == CONTENT

@@ -59,6 +59,12 @@ def test_what_was_uploaded_is_downloaded_listed_and_deleted(files: TestClient) -
     assert get(files, "folder/file1.txt").status_code == 404
 
 
+@pytest.mark.parametrize("after", ["..", "a\x00", "//", "x/../y"])
+def test_a_listing_cannot_go_on_after_what_is_no_key(files: TestClient, after) -> None:
+    """It is a wrong parameter, on every store."""
+    assert files.get("/s3/objects", params={"after": after}).status_code == 400
+
+
 def test_an_upload_may_be_larger_than_other_bodies(files: TestClient) -> None:
     """The limit of other routes is a mebibyte."""
     answer = files.post("/s3/upload?key=uploads/large", content=b"a" * 2_000_000)
@@ -169,6 +175,17 @@ def test_the_machines_own_objects_are_not_written(app_of, module_warehouse) -> N
     with TestClient(app_of(module_warehouse), headers=WRITE) as client:
         assert put(client, "lake/raw/x", b"x").status_code == 422
         assert get(client, "db/logins").status_code == 422
+
+
+def test_logs_and_backups_are_nobodys_over_http(app_of, module_warehouse, folder_lake, tmp_path):
+    """They are neither listed nor read, for they hold what is for who runs the machine."""
+    for key in ("logs/etl.log", "backup/all.dump", "export/mine.csv"):
+        folder_lake.replace(key, b"x")
+    app = app_of(module_warehouse, objects=objects_in(folder_lake, tmp_path))
+    with TestClient(app, headers=READ) as client:
+        listed = client.get("/s3/objects").json()["objects"]
+        assert [one["Key"] for one in listed] == ["export/mine.csv"]
+        assert get(client, "logs/etl.log").status_code == 404
 
 
 def test_whoever_may_read_may_not_write(app_of: Callable[..., FastAPI], module_warehouse) -> None:

@@ -1,74 +1,37 @@
-"""Signing in over HTTP: with real tokens, and what who is refused reads."""
+"""Signing in by a one-time link: a page for people, a token for tools."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-
-import jwt
-import pytest
 from starlette.testclient import TestClient
 
-from gradeline.base.clock import now
-from gradeline.entrypoints.api.app import api
-from gradeline.entrypoints.api.parts import ApiParts
-from gradeline.settings import read_settings
-from gradeline.wiring.objects import wire_objects
-from gradeline.wiring.sign_in import wire_sign_in
-
-from .conftest import as_
-
-SECRET = "a-secret-of-the-school-that-is-long-enough"
-PATH = "/s3/objects?prefix="
+LINK = {"link": "good"}
+BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
 
-@pytest.fixture
-def client(template, tmp_path) -> Iterator[TestClient]:
-    """The API of a school with JWTs, and with Yandex, which does not answer."""
-    written = {
-        "JWT_SECRET": SECRET,
-        "YANDEX_CLIENT_ID": "abc",
-        "SANDBOX_URL": "http://127.0.0.1:9",
-    }
-    settings = read_settings(home=tmp_path, overrides=written)
-    parts = ApiParts(
-        database=template,
-        sign_in=wire_sign_in(settings, template),
-        objects=wire_objects(settings),
-        clock=now,
-        public_url="http://testserver",
-    )
-    with TestClient(api(parts), raise_server_exceptions=False) as client:
-        yield client
+def test_opening_a_link_shows_a_button_and_uses_nothing_up(client: TestClient) -> None:
+    """Programs that check mail open links, too."""
+    page = client.get("/sign-in", params=LINK)
+    assert '<form method="post"><button>Sign in</button>' in page.text
+    assert "script" not in page.text
+    assert page.headers["cache-control"] == "no-store"
 
 
-def test_an_administrator_with_a_jwt_is_let_in(client):
-    """And a learner with one is told which right is missing."""
-    end = int(time.time()) + 60
-    statuses = {
-        role: client.get(PATH, headers=as_(jwt.encode(claims, SECRET, "HS256"))).status_code
-        for role in ("admin", "student")
-        for claims in [{"sub": "x", "role": role, "exp": end}]
-    }
-    assert statuses == {"admin": 200, "student": 403}
+def test_a_tool_gets_a_token_as_json(client: TestClient) -> None:
+    """It is what `Authorization: Bearer` takes."""
+    assert client.post("/sign-in", params=LINK).json() == {"token": "admin"}
 
 
-def test_who_is_refused_reads_how_to_get_a_token(client):
-    """With the link of Yandex, filled in; what the token is stands in no answer."""
-    nobody, wrong = client.get(PATH), client.get(PATH, headers=as_("a.secret-part.b"))
-    assert [one.status_code for one in (nobody, wrong)] == [401, 401]
-    assert "https://oauth.yandex.ru/authorize?response_type=token&client_id=abc" in nobody.text
-    assert "secret-part" not in wrong.text
+def test_a_browser_gets_a_page_with_the_token(client: TestClient) -> None:
+    """The page says how to use it, and that it is not shown again."""
+    page = client.post("/sign-in", params=LINK, headers=BROWSER)
+    assert "Authorization: Bearer admin" in page.text
+    assert "not shown again" in page.text
 
 
-def test_a_yandex_that_does_not_answer_is_no_refusal(client):
-    """The token may be good: 503, with when to come again."""
-    answer = client.get(PATH, headers=as_("y0_some-token"))
-    assert (answer.status_code, int(answer.headers["Retry-After"]) > 0) == (503, True)
-
-
-def test_who_guesses_is_told_to_wait(client):
-    """Ten wrong tokens, then 429."""
-    tokens = [f"gl_{number:043}" for number in range(11)]
-    statuses = [client.get(PATH, headers=as_(each)).status_code for each in tokens]
-    assert statuses == [401] * 10 + [429]
+def test_a_link_that_is_used_up_is_told_in_the_askers_form(client: TestClient) -> None:
+    """401 as a page to browsers, as a problem to tools."""
+    wrong = {"link": "used"}
+    page = client.post("/sign-in", params=wrong, headers=BROWSER)
+    assert (page.status_code, "signs nobody in" in page.text) == (401, True)
+    tool = client.post("/sign-in", params=wrong)
+    assert tool.headers["content-type"] == "application/problem+json"

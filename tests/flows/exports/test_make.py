@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.flows.deliver.group_school import BOTH, OTHER, OWN, learners_of
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from tests.flows.deliver.group_school import OTHER, OWN, learners_of
 
 from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal
@@ -15,7 +18,8 @@ from gradeline.base.clock import now
 from gradeline.base.errors import LakeError
 from gradeline.flows.exports.expire import expire_exports
 from gradeline.flows.staff import with_present_rights
-from gradeline.records.exports import ExportStatus
+from gradeline.records.exports import ExportFilters, ExportFormat, ExportRows, ExportStatus
+from gradeline.records.intervals import rate
 from gradeline.records.staff import NewStaffMember
 from gradeline.warehouse import staff
 from gradeline.warehouse.exports import work
@@ -25,14 +29,49 @@ from .conftest import Office, refusal
 DAY = timedelta(days=1)
 
 
-def test_a_file_has_a_line_per_learner_and_course(office: Office) -> None:
-    """It begins with the mark by which Excel knows UTF-8, and has nobody of another group."""
-    export, content = office.made()
+def lines_of(content: bytes) -> list[dict[str, str]]:
+    """The lines of a CSV file that begins with the mark by which Excel knows UTF-8."""
     assert content.startswith("\ufeff".encode())
-    lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    assert [line["name"] for line in lines] == sorted(learners_of(OWN) * len(BOTH))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_a_file_has_a_line_per_learner(office: Office) -> None:
+    """And nobody of another group; its figures are those of the learner's attempts in it."""
+    export, content = office.made()
+    lines = lines_of(content)
+    assert [line["name"] for line in lines] == sorted(learners_of(OWN))
     assert (export.status, export.rows_written) == (ExportStatus.READY, len(lines))
     assert export.file_name == "s:Evening A.csv"
+    some = [line for line in lines if line["attempts"] != "0"]
+    expected = [rate(int(line["correct"]), int(line["attempts"])) for line in some]
+    for_each = ("avg_accuracy", "avg_accuracy_low", "avg_accuracy_high")
+    shown = [tuple(float(line[name]) for name in for_each) for line in some]
+    assert shown == [pytest.approx((one.value, one.low, one.high)) for one in expected]
+
+
+def test_filters_narrow_a_file_and_attempts_add_up_to_learners(office: Office) -> None:
+    """By topic: the attempts one by one are those that the learners' lines count."""
+    filters = ExportFilters(topic_ids=("ti0", "ti1"))
+    learners = lines_of(office.made(filters=filters)[1])
+    attempts = lines_of(office.made(filters=replace(filters, rows=ExportRows.ATTEMPTS))[1])
+    whole = lines_of(office.made()[1])
+    assert {line["topic_id"] for line in attempts} == {"ti0", "ti1"}
+    assert sum(int(line["attempts"]) for line in learners) == len(attempts)
+    assert 0 < len(attempts) < sum(int(line["attempts"]) for line in whole)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "es"])
+def test_documents_for_people_show_the_group_and_its_learners(
+    office: Office, language: str
+) -> None:
+    """As PDF and XLSX, in each language, with the figures of the group."""
+    _, pdf = office.made(format=ExportFormat.PDF, language=language)
+    _, book = office.made(format=ExportFormat.XLSX, language=language)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    sheets = load_workbook(io.BytesIO(book))
+    names = [row[0].value for row in sheets[sheets.sheetnames[-1]].iter_rows(min_row=2)]
+    assert names == sorted(learners_of(OWN))
+    assert all(name in text for name in names)
 
 
 def test_two_tries_at_once_publish_one_file(

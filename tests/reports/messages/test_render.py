@@ -20,6 +20,7 @@ from gradeline.reports.messages.values import (
     CourseReportsValues,
     DailyFiguresValues,
     DayFigures,
+    ExportReadyValues,
     GroupLines,
     GroupReportsValues,
     KpiLine,
@@ -86,6 +87,13 @@ VALUES: dict[str, Values] = {
         store="file:data",
     ),
     "alert": AlertValues(problems=(HOSTILE,), problems_count="1"),
+    "export-ready": ExportReadyValues(
+        group=HOSTILE,
+        asked_at="08:00",
+        file="a.csv",
+        url="https://school.example/exports/1/file",
+        until="09:00",
+    ),
     "test": AddressTestValues(what="course-report", address="ana@x.example", sent_at="08:00"),
 }
 

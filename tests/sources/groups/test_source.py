@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from xlsxwriter import Workbook
 
 from gradeline.base.errors import InputBroken
 from gradeline.records.directory import know
@@ -43,10 +46,26 @@ class Files:
         return self.content.get(name)
 
 
-def read(folder: Path, text: str | bytes, known: Any = KNOWN) -> tuple[Reading, list[Any]]:
+#: The formats of a groups file.
+both_formats = pytest.mark.parametrize("kind", ["csv", "xlsx"])
+
+
+def workbook(text: str) -> bytes:
+    """The lines of a CSV file as the first sheet of a workbook, each cell a text."""
+    target = io.BytesIO()
+    with Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(csv.reader(io.StringIO(text))):
+            sheet.write_row(number, 0, line)
+    return target.getvalue()
+
+
+def read(folder: Path, text: str | bytes, kind: str = "csv") -> tuple[Reading, list[Any]]:
     """What a file gives: its reading and its rows."""
     content = text.encode() if isinstance(text, str) else text
-    source = GroupsSource(Files(groups_csv=content), lambda: known, folder)
+    if kind == "xlsx":
+        content = workbook(content.decode())
+    source = GroupsSource(Files(**{f"groups_{kind}": content}), lambda: KNOWN, folder)
     plan = source.plan(PlanRequest())
     (planned,) = plan.slices
     raws = [each.path for each in plan.fetch(planned, folder)]
@@ -54,6 +73,7 @@ def read(folder: Path, text: str | bytes, known: Any = KNOWN) -> tuple[Reading, 
     return reading, pq.read_table(folder / "facts.parquet").to_pylist()
 
 
+@both_formats
 @pytest.mark.parametrize(
     ("learner", "means"),
     [
@@ -66,19 +86,23 @@ def read(folder: Path, text: str | bytes, known: Any = KNOWN) -> tuple[Reading, 
         ("lw:cid", ["one person"]),
     ],
 )
-def test_a_learner_is_an_id_or_an_email(tmp_path: Path, learner: str, means: list[str]) -> None:
+def test_a_learner_is_an_id_or_an_email(
+    tmp_path: Path, kind: str, learner: str, means: list[str]
+) -> None:
     """An id in any source, or an e-mail in any case, which may be of several systems."""
-    _, rows = read(tmp_path, f"{HEADER}m/1,A,{learner},,,,\n")
+    _, rows = read(tmp_path, f"{HEADER}m/1,A,{learner},,,,\n", kind)
     assert [row["learner_id"] for row in rows] == means
 
 
+@both_formats
 @pytest.mark.parametrize(("course", "means"), [("m/1", "m/1"), ("M/1", "m/1"), ("algebra", "m/1")])
-def test_a_course_is_an_id_or_a_title(tmp_path: Path, course: str, means: str) -> None:
+def test_a_course_is_an_id_or_a_title(tmp_path: Path, kind: str, course: str, means: str) -> None:
     """Case and accents make no difference; an id comes before a title."""
-    _, rows = read(tmp_path, f"{HEADER}{course},A,bob,,,,\n")
+    _, rows = read(tmp_path, f"{HEADER}{course},A,bob,,,,\n", kind)
     assert [row["course_id"] for row in rows] == [means]
 
 
+@both_formats
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
@@ -107,12 +131,12 @@ def test_a_course_is_an_id_or_a_title(tmp_path: Path, course: str, means: str) -
         ),
     ],
 )
-def test_a_wrong_line_says_why(tmp_path: Path, lines: str, reason: str) -> None:
+def test_a_wrong_line_says_why(tmp_path: Path, kind: str, lines: str, reason: str) -> None:
     """It goes to quarantine with file and line, and the others are read."""
-    reading, _ = read(tmp_path, f"{HEADER}{lines}\n")
+    reading, _ = read(tmp_path, f"{HEADER}{lines}\n", kind)
     (broken,) = reading.broken
     last = 1 + len(lines.splitlines())
-    assert (broken.place, broken.reason) == (f"groups.csv, line {last}", reason)
+    assert (broken.place, broken.reason) == (f"groups.{kind}, line {last}", reason)
 
 
 def test_days_and_words_of_three_languages(tmp_path: Path) -> None:

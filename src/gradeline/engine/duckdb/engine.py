@@ -83,6 +83,8 @@ class DuckEngine:
             "autoinstall_known_extensions": False,
             "allow_community_extensions": False,
             "memory_limit": f"{self._memory_mb * share:.0f}MiB",
+            # Its allocator otherwise keeps up to this much of each thread's free memory: 128 MB.
+            "allocator_flush_threshold": "16MiB",
             "temp_directory": str(spill),
             # Rows have no order until an expression sorts them; keeping the files' order would
             # hold whole columns in memory.

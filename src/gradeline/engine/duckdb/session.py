@@ -84,7 +84,9 @@ class DuckSession:
         self._scheduler.wait([name])
         return table
 
-    def start_materializing(self, name: str, expression: ir.Table) -> ir.Table:
+    def start_materializing(
+        self, name: str, expression: ir.Table, *, first: bool = False
+    ) -> ir.Table:
         """Materialize in the background; readers of the table wait for it."""
         query = to_sql(expression)
 
@@ -93,7 +95,7 @@ class DuckSession:
                 _register_memory_tables(cursor, expression)
                 cursor.execute(f"CREATE OR REPLACE TABLE {quote_identifier(name)} AS {query}")
 
-        self._scheduler.make(name, tables_read(expression), task)
+        self._scheduler.make(name, tables_read(expression), task, first=first)
         return unbound_table(name, expression.schema().to_pyarrow())
 
     def encode_texts(self, tables: Mapping[str, ir.Table], columns: Sequence[str]) -> None:
@@ -129,9 +131,13 @@ class DuckSession:
         """Compute an expression in memory; without `order_by` its rows are in no order."""
         return self.start(expression).result()
 
-    def stream(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
-        """Compute an expression and yield its rows in batches; see `Session`."""
-        query, shape = to_sql(expression), result_schema(expression)
+    def stream(self, expression: ir.Table) -> pa.RecordBatchReader:
+        """Compute an expression and read its rows in batches; see `Session`."""
+        shape = result_schema(expression)
+        return pa.RecordBatchReader.from_batches(shape, self._batches(expression, shape))
+
+    def _batches(self, expression: ir.Table, shape: pa.Schema) -> Iterator[pa.RecordBatch]:
+        query = to_sql(expression)
         self._scheduler.wait(tables_read(expression))
         with map_duckdb_errors("computing a result", self._place):
             _register_memory_tables(self._connection, expression)

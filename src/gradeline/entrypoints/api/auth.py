@@ -6,6 +6,7 @@ from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request, params
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.concurrency import run_in_threadpool
 
 from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
@@ -20,7 +21,7 @@ _BEARER = HTTPBearer(
 Credentials: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 
 
-def parts_of(request: Request) -> ApiParts:
+async def parts_of(request: Request) -> ApiParts:
     """Return what the API works with."""
     parts: ApiParts = request.app.state.parts
     return parts
@@ -45,7 +46,7 @@ class Requirement:
     def __init__(self, *, permissions: tuple[Permission, ...]) -> None:
         self.permissions = permissions
 
-    def __call__(self, request: Request, parts: Parts, credentials: Credentials) -> Principal:
+    async def __call__(self, request: Request, parts: Parts, credentials: Credentials) -> Principal:
         """Return who asks.
 
         Raises:
@@ -54,7 +55,9 @@ class Requirement:
         """
         bearer = "" if credentials is None else credentials.credentials
         client = "" if request.client is None else request.client.host
-        principal = parts.sign_in.principal_of(bearer, client)
+        principal = parts.sign_in.remembered(bearer)
+        if principal is None:  # whoever can tell is asked, which may take a while
+            principal = await run_in_threadpool(parts.sign_in.principal_of, bearer, client)
         if not any(principal.may(one) for one in self.permissions):
             wanted = " or ".join(one.value for one in self.permissions)
             raise NotAllowed(
@@ -64,7 +67,7 @@ class Requirement:
         return principal
 
 
-def anybody() -> None:
+async def anybody() -> None:
     """Let everybody in."""
 
 

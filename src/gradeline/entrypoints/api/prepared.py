@@ -7,7 +7,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 from typing import Annotated, Any, TypeAlias
 
@@ -21,10 +21,9 @@ from gradeline.access.principals import Principal
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.web.database import open_as
 from gradeline.warehouse import Connection
+from gradeline.warehouse.operation import STALE_AFTER
 from gradeline.warehouse.results.stats import PublishedBuild, read_build
 
-#: Results that were not found to be those of today for longer are served as stale.
-STALE_AFTER = timedelta(hours=24)
 #: Seconds for which the newest build is not asked about again.
 _FRESH_S = 1.0
 #: Seconds after which a request waits until it is known.

@@ -32,6 +32,7 @@ STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.TooLarge: HTTPStatus.CONTENT_TOO_LARGE
     if hasattr(HTTPStatus, "CONTENT_TOO_LARGE")
     else HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.ServerBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.WrongUse: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ObjectMissing: HTTPStatus.NOT_FOUND,

@@ -47,6 +47,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "deliveries": ("deliveries:app", "List what was sent to whom, and send again."),
     "staff": ("staff:app", "Manage who works at the school, and what they see."),
     "token": ("token:app", "Manage tokens for scripts, and sign-in links."),
+    "transform": (
+        "transform:transform",
+        "Move user properties that were posted into permanent_ and changeable_user_properties.",
+    ),
     "audit": ("audit:app", "List who wrote or read what over HTTP."),
     "storage": ("storage:app", "List, read, write and upload files of the configured store."),
     "sweep": (

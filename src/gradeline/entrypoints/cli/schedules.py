@@ -42,12 +42,12 @@ def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A name of your own for it.")],
     cron: Annotated[str, typer.Argument(help="A cron line in school time, in quotes.")],
-    job: Annotated[str, typer.Argument(help="collect, run or deliver.")],
+    job: Annotated[str, typer.Argument(help="collect, run, deliver or transform.")],
     arguments: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[ARGUMENT=VALUE]...",
-            help="For collect: sources. For run: category, course.",
+            help="For collect: sources. For run: category, course. For transform: source.",
         ),
     ] = None,
 ) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -24,6 +25,8 @@ from gradeline.wiring.channels import wire_channels
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.lake import wire_lake
 from gradeline.wiring.objects import wire_objects
+from gradeline.wiring.posting import wire_posting
+from gradeline.wiring.raw_exports import VendorExports
 from gradeline.wiring.signing_keys import wire_signing_keys
 
 if TYPE_CHECKING:
@@ -65,20 +68,38 @@ def serve(
             if reload:
                 _serve_with_reload(context, listener, host)
                 return 0
-            app = _open_app(settings, opened, host)
+            database = opened.enter_context(wire_database(settings, screen.say))
+            app = _open_app(settings, database, opened, host)
             if worker:
                 opened.enter_context(working_beside(settings.gradeline_home, screen.say))
             screen.say(f"Gradeline answers at {address}; {address}/docs describes its API.")
+            link = _first_link(settings, database, address)
+            if link is not None:
+                screen.say(f"The staff has no administrator. This signs one in, once: {link}")
             _serve(app, listener)
     screen.say("Stopped.")
     return 0
 
 
-def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
+def _first_link(settings: Settings, database: Database, address: str) -> str | None:
+    """Return a link that signs an administrator in, while the staff has none."""
+    from gradeline.flows.sign_in import first_admin_link  # brings Babel
+
+    public_url = str(settings.public_url)
+    # Where nobody else is told how to reach us, the address is the one that we listen on.
+    is_own = urlsplit(public_url).hostname in ("127.0.0.1", "localhost")
+    with database.connect() as connection:
+        return first_admin_link(
+            connection, public_url=address if is_own else public_url, made_by="gradeline serve"
+        )
+
+
+def _open_app(settings: Settings, database: Database, opened: ExitStack, host: str) -> ASGIApp:
     """Open what the API works with until `opened` closes, and return what answers.
 
     Args:
         settings: read by now.
+        database: open.
         opened: closes what is opened here.
         host: the address that is listened on.
     """
@@ -90,16 +111,19 @@ def _open_app(settings: Settings, opened: ExitStack, host: str) -> ASGIApp:
     from gradeline.wiring.sign_in import wire_sign_in  # brings what verifies tokens
 
     public_url = str(settings.public_url).rstrip("/")
-    database = opened.enter_context(wire_database(settings, lambda _words: None))
     ensure_login(database, Role.APP)
     by_loader = opened.enter_context(
         open_pool(database, Role.LOADER, size=_SIGN_IN_CONNECTIONS, wait_s=_POOL_WAIT_S)
     )
+    raw_exports = VendorExports(settings, database)
+    opened.callback(raw_exports.stop)
     parts = ApiParts(
         database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
         sign_in=wire_sign_in(settings, by_loader),
         objects=wire_objects(settings),
+        raw_exports=raw_exports,
         exports=_export_parts(settings, by_loader),
+        post_rows=wire_posting(settings, database),
         clock=now,
         public_url=public_url,
         metrics=Metrics(
@@ -147,7 +171,9 @@ def reloaded_app() -> ASGIApp:
     """Return the application of a process that `--reload` starts; it reads its settings itself."""
     opened = ExitStack()
     atexit.register(opened.close)
-    return _open_app(read_settings(), opened, os.environ[_HOST])
+    settings = read_settings()
+    database = opened.enter_context(wire_database(settings, lambda _words: None))
+    return _open_app(settings, database, opened, os.environ[_HOST])
 
 
 @contextmanager

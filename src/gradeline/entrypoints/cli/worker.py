@@ -45,6 +45,10 @@ _log = logging.getLogger(__name__)
 
 #: Seconds between two looks for files and rows whose time is over.
 _EXPIRE_S = 600.0
+#: Seconds between two looks for files that somebody is to be told of.
+_NOTICES_S = 5.0
+#: Seconds between two looks for figures that are out of date.
+_STALE_S = 300.0
 
 
 class Part(StrEnum):
@@ -147,7 +151,26 @@ def _do_jobs(settings: Settings, parts: Parts, screen: Screen, choice: _Choice) 
     chores = list(choice.chores)
     if Part.EXPORTS in choice.parts:
         chores.append(Chore(every_s=_EXPIRE_S, do=lambda: _expire(parts)))
+        chores.append(Chore(every_s=_NOTICES_S, do=lambda: _notify(parts)))
+    if Part.SCHEDULES in choice.parts:
+        chores.append(Chore(every_s=_STALE_S, do=lambda: _warn_of_stale_figures(parts)))
     run_worker(parts.database, desk, Upkeep(refresh=interval, more=chores))
+
+
+def _warn_of_stale_figures(parts: Parts) -> bool:
+    """Tell people of figures that are out of date; False: the next look is after the interval."""
+    from gradeline.flows.deliver.stale import warn_of_stale_figures  # as above
+
+    warn_of_stale_figures(parts, now())
+    return False
+
+
+def _notify(parts: Parts) -> bool:
+    """Tell people that their files are ready; False: the next look is after the interval."""
+    from gradeline.flows.exports.notify import send_notices  # as above
+
+    send_notices(parts, now())
+    return False
 
 
 def _expire(parts: Parts) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -14,6 +14,7 @@ from gradeline.warehouse.operation import REFRESH, Figure
 
 _EXPORT = "make-export"
 _ENDS = ("success", "error")
+_FORMATS = ("csv", "pdf", "xlsx")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,12 @@ _DECLARED = (
         help="Messages to recipients by channel and state.",
         labels=("channel", "state"),
     ),
+    _Kind(
+        figure="exports",
+        name="gradeline_exports",
+        help="Exports by status.",
+        labels=("status",),
+    ),
     _Kind(figure="workers", name="gradeline_workers", help="Workers that live."),
 )
 
@@ -102,7 +109,9 @@ class Installation(Collector):
                 by_name[one.name][tuple(one.labels)] = one.value
             yield from map(_declared_metric, _DECLARED, (by_name[d.figure] for d in _DECLARED))
             yield from _Workers(
-                runs=by_name["job_runs"], last=by_name["job_last_seconds"]
+                runs=by_name["job_runs"],
+                last=by_name["job_last_seconds"],
+                generated=by_name["exports_generated"],
             ).metrics()
 
 
@@ -138,7 +147,8 @@ class _Workers:
     """
 
     runs: Mapping[tuple[str, ...], float]  #: job, status → how many
-    last: Mapping[tuple[str, ...], float] = field(default_factory=dict)  #: job → seconds
+    last: Mapping[tuple[str, ...], float]  #: job → seconds
+    generated: Mapping[tuple[str, ...], float]  #: format → how many exports
 
     def metrics(self) -> Iterator[Metric]:
         """Yield them."""
@@ -161,6 +171,12 @@ class _Workers:
             "analytics_worker_ticks_total", "Ticks that compute results.", REFRESH
         )
         yield self._by_status("export_worker_ticks_total", "Exports that were tried.", _EXPORT)
+        generated = CounterMetricFamily(
+            "exports_generated_total", "Exports that became ready.", labels=("format",)
+        )
+        for form in _FORMATS:
+            generated.add_metric((form,), self.generated.get((form,), 0.0))
+        yield generated
 
     def _by_status(self, name: str, told: str, job: str) -> Metric:
         metric = CounterMetricFamily(name, told, labels=("status",))

@@ -6,11 +6,11 @@ import logging
 from datetime import datetime, timedelta
 
 from gradeline.base.errors import WrongUse
-from gradeline.jobs.names import Deliver, MakeExport, Refresh, job_of
+from gradeline.jobs.names import Deliver, MakeExport, Refresh, Transform, job_of
 from gradeline.jobs.queue import Queue
 from gradeline.jobs.schedule import next_instant
 from gradeline.records.schedules import Schedule
-from gradeline.warehouse import Connection, operation, schedules
+from gradeline.warehouse import Connection, operation, schedules, transforms
 from gradeline.warehouse.deliveries import messages, recipients
 from gradeline.warehouse.exports import work
 
@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 
 #: Keys of jobs: of a schedule, with its name behind; of what is due to recipients; of an export.
 _SCHEDULE, _DELIVER, _EXPORT = "schedule ", "deliver", "export "
+_TRANSFORM = "transform "
 #: So long a worker that makes an export may show nothing of it.
 _UNTOUCHED = timedelta(minutes=5)
 
@@ -48,6 +49,14 @@ def put_exports(connection: Connection, queue: Queue[Connection], now: datetime)
     return sum(
         queue.put(connection, MakeExport(export_id=str(one)), key=f"{_EXPORT}{one}")
         for one in work.due(connection, now, _UNTOUCHED)
+    )
+
+
+def put_transforms(connection: Connection, queue: Queue[Connection]) -> int:
+    """Put a job for each transform that somebody asked for; how many are new."""
+    return sum(
+        queue.put(connection, Transform(report_id=one), key=f"{_TRANSFORM}{one}")
+        for one in transforms.pending(connection)
     )
 
 

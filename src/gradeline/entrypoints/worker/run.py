@@ -14,6 +14,7 @@ from gradeline.entrypoints.worker.clock import (
     put_exports,
     put_refresh,
     put_schedules,
+    put_transforms,
 )
 from gradeline.entrypoints.worker.loop import Chore, do_chores
 from gradeline.entrypoints.worker.pulse import beating
@@ -83,6 +84,7 @@ def _chores(connection: Connection, desk: Desk, worker_id: int, upkeep: Upkeep) 
     def look() -> bool:
         if _takes(desk, "schedules"):
             put_schedules(connection, desk.queue, desk.clock())
+            put_transforms(connection, desk.queue)
         if _takes(desk, "exports"):
             put_exports(connection, desk.queue, desk.clock())
         return work_once(connection, desk, worker_id)

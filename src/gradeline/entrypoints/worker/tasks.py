@@ -16,7 +16,9 @@ from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh as refresh_results
 from gradeline.flows.run import Progress, RunRequest, RunResult, Steps
 from gradeline.flows.run_and_deliver import run_and_deliver
-from gradeline.jobs.names import Collect, Deliver, Job, MakeExport, Refresh, Run
+from gradeline.flows.transform import ask_transform, fail_transform
+from gradeline.flows.transform import transform as transform_properties
+from gradeline.jobs.names import Collect, Deliver, Job, MakeExport, Refresh, Run, Transform
 from gradeline.metrics import Terms
 
 #: Whether an error ends a job for good, so that people are to be told.
@@ -76,6 +78,19 @@ def refresh(tools: Tools, _job: Refresh, _is_last: IsLast) -> RunResult:
     return result
 
 
+def transform(tools: Tools, job: Transform, is_last: IsLast) -> RunResult:
+    """Move user properties, and store in their report how it ended."""
+    database = tools.parts.database
+    report_id = job.report_id or ask_transform(database, job.source, "schedule")
+    try:
+        transform_properties(database, tools.parts.mappings, report_id)
+    except GradelineError as error:
+        if is_last(error):
+            fail_transform(database, report_id, error)
+        raise
+    return RunResult()
+
+
 Task: TypeAlias = Callable[[Tools, Any, IsLast], RunResult]
 
 #: job → what is done for it
@@ -85,4 +100,5 @@ TASKS: Mapping[type[Job], Task] = {
     Deliver: deliver,
     Refresh: refresh,
     MakeExport: export,
+    Transform: transform,
 }

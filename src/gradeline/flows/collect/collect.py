@@ -101,7 +101,9 @@ def _find_landed(source: Source, planned: Container[Slice], connection: Connecti
     So any run loads a slice of a backfill that a person released, or wants to have read again.
     """
     waiting = ledger.read_entries(connection, source=source.name, states=ledger.WORK)
-    return [entry for entry in waiting if entry.usable_raws and entry.slice not in planned]
+    landed = [entry for entry in waiting if entry.usable_raws and entry.slice not in planned]
+    # What was fetched for people alone is of no stream that a run reads.
+    return [entry for entry in landed if entry.slice.stream in source.streams]
 
 
 def _settle_all(

@@ -46,7 +46,7 @@ def settle(result: FetchResult, source: Source, parts: Parts) -> CollectOutcome:
                     result.landed, lambda landed: _settle_landed(entry, landed, source, parts)
                 )
         except UnsafeArchive as unsafe:
-            return _hold_archive(entry, unsafe, result.landed, parts.database)
+            return hold_archive(entry, unsafe, result.landed, parts.database)
         except EncodingUnclear as unclear:
             return _hold_unclear(entry, unclear, result.landed, parts.database)
         except SourceError as unreadable:
@@ -177,7 +177,7 @@ def _hold(
     return _hold_version(entry, version, reading.broken, parts.database)
 
 
-def _hold_archive(
+def hold_archive(
     entry: Entry, unsafe: UnsafeArchive, landed: LandedSlice, database: Database
 ) -> CollectOutcome:
     """Hold an archive that could do harm: its beginning goes to quarantine, all is in the lake."""

@@ -105,6 +105,23 @@ def plan_notices(connection: Connection, delivery: Delivery, ended: Mapping[int,
     return _notify(connection, delivery, notices)
 
 
+def plan_stale_notice(connection: Connection, delivery: Delivery, since: datetime) -> int:
+    """Store an alert that figures are out of date, once for each time; how many are to be sent.
+
+    Args:
+        connection: in autocommit.
+        delivery: the channels.
+        since: when it was last found that they are up to date.
+    """
+    due = DocumentDue(document="figures", occasion=since.isoformat())
+    problem = RunProblem(
+        what=f"Figures are as of {since:%Y-%m-%d %H:%M} UTC, and are shown as stale",
+        reason="Nothing computed them again for a day. `gradeline worker` keeps them up to date;"
+        " if one runs, its log says what went wrong.",
+    )
+    return _notify(connection, delivery, [(due, problem)])
+
+
 def _notify(connection: Connection, delivery: Delivery, notices: Iterable[_Notice]) -> int:
     """Store alerts, each once; they go to those who get alerts after each run of everything."""
     planned, told = 0, list(notices)

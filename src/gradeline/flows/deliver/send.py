@@ -12,6 +12,7 @@ import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from gradeline.access.file_links import unsubscribe_url
 from gradeline.base.clock import now
 from gradeline.base.errors import (
     DeliveryError,
@@ -26,6 +27,7 @@ from gradeline.delivery.fit import fit
 from gradeline.delivery.message import Message, Receipt
 from gradeline.flows.deliver.content import MessageMaker, NotDue
 from gradeline.flows.deliver.course_files import CourseFiles
+from gradeline.flows.deliver.linked_files import LinkedFiles
 from gradeline.flows.deliver.result import DeliveryResult
 from gradeline.flows.parts import Parts
 from gradeline.flows.staff import why_ended
@@ -137,12 +139,12 @@ class _Sender:
             return TryEnd(state=MessageState.DROPPED, error=ended)
         try:
             made = self._maker.make(stored, recipient)
+            if isinstance(made, NotDue):
+                return TryEnd(state=MessageState.DROPPED, error=made.reason)
+            envelope = self._envelope(stored, channel, recipient, made)
         except GradelineError as error:
             _log.warning("message %d cannot be made: %s", stored.message_id, error)
             return self._wait(stored, str(error))
-        if isinstance(made, NotDue):
-            return TryEnd(state=MessageState.DROPPED, error=made.reason)
-        envelope = self._envelope(stored, channel, recipient, made)
         if stored.state is MessageState.SENDING:
             return self._look_up(stored, channel, envelope, "A try was interrupted.")
         return self._try(stored, channel, envelope)
@@ -161,9 +163,25 @@ class _Sender:
         return Envelope(
             key=stored.key,
             address=stored.address,
-            message=fit(made, channel.limits, language_of(recipient.language)),
+            message=self._fitted(stored, channel, recipient, made),
             done=stored.done_steps,
             record_step=record_step,
+        )
+
+    def _fitted(
+        self, stored: StoredMessage, channel: Channel, recipient: Recipient, made: Message
+    ) -> Message:
+        """Return a message as its channel takes it, with the addresses that we serve."""
+        language, links = language_of(recipient.language), self._parts.delivery.links
+        if links is None:
+            return fit(made, channel.limits, language)
+        files = LinkedFiles(links, self._parts.lake, self._connection)
+        url = unsubscribe_url(recipient.recipient_id, links.keys, links.public_url)
+        return fit(
+            replace(made, unsubscribe_url=url),
+            channel.limits,
+            language,
+            lambda document: files.link_to(stored, recipient, document),
         )
 
     def _try(self, stored: StoredMessage, channel: Channel, envelope: Envelope) -> TryEnd:

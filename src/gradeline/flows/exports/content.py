@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from gradeline.access.principals import Principal
 from gradeline.base.errors import NotAllowed
-from gradeline.flows.parts import Parts
-from gradeline.records.exports import ExportFormat, ExportTry
+from gradeline.flows.exports.figures import check_is_kept, read_report
+from gradeline.records.export_report import ExportReport
+from gradeline.records.exports import ExportFormat, ExportRows, ExportTry
 from gradeline.reports.export_csv import guard_lines
+from gradeline.reports.pdf import export_document
+from gradeline.reports.xlsx import export_book
 from gradeline.warehouse import Connection
 from gradeline.warehouse.exports import rows
+from gradeline.warehouse.results.stats import EntityName
 
 #: For Excel, which takes a file without it for one in the encoding of its country.
 _BOM = b"\xef\xbb\xbf"
@@ -27,26 +31,41 @@ class FileContent:
 
 
 def render(
-    parts: Parts, connection: Connection, one: ExportTry, principal: Principal
+    connection: Connection, one: ExportTry, principal: Principal, group: EntityName
 ) -> FileContent:
     """Begin the file of an export; its pieces read the database as they are taken.
 
+    Args:
+        connection: shows what whoever asked may see, at one moment.
+        one: what was asked for.
+        principal: who asked.
+        group: the group.
+
     Raises:
         NotAllowed: whoever asked may not see it.
+        BadRequest: its figures are not to be had.
         ReportError: it cannot be made.
     """
-    return _FORMATS[one.format](parts, connection, one, principal)
+    if one.format is ExportFormat.CSV:
+        return _csv(connection, one, principal)
+    report = read_report(connection, one, principal, group)
+    make, media_type = _DOCUMENTS[one.format]
+    content = make(report, one.language)
+    return FileContent(
+        name=f"{file_stem(one)}.{one.format}",
+        media_type=media_type,
+        pieces=iter([(content, len(report.learners))]),
+    )
 
 
-def _csv(
-    _parts: Parts, connection: Connection, one: ExportTry, principal: Principal
-) -> FileContent:
+def _csv(connection: Connection, one: ExportTry, principal: Principal) -> FileContent:
     if not principal.sees_names:
         raise NotAllowed(
             "A CSV file names learners, which this role may not see.",
             hint="Ask for a PDF or an XLSX file.",
         )
-    table = rows.LEARNERS
+    check_is_kept(connection, one.group_id, one.filters)
+    table = rows.ATTEMPTS if one.filters.rows is ExportRows.ATTEMPTS else rows.LEARNERS
     return FileContent(
         name=f"{file_stem(one)}.csv",
         media_type="text/csv; charset=utf-8",
@@ -57,9 +76,9 @@ def _csv(
 def _lines(
     connection: Connection, table: rows.RowTable, one: ExportTry
 ) -> Iterator[tuple[bytes, int]]:
-    yield _BOM + ",".join(table.columns).encode() + b"\r\n", 0
-    group_id, filters = one.group_id, one.filters
-    yield from guard_lines(rows.read(connection, table, group_id, filters), table.texts)
+    yield _BOM + ",".join(table.columns).encode() + b"\n", 0
+    lines = rows.read(connection, table, one.group_id, one.filters)
+    yield from guard_lines(lines, table.texts)
 
 
 def file_stem(one: ExportTry) -> str:
@@ -69,6 +88,10 @@ def file_stem(one: ExportTry) -> str:
     return "_".join([group.replace("/", "_"), *days])[:150]
 
 
-_Maker = Callable[[Parts, Connection, ExportTry, Principal], FileContent]
-
-_FORMATS: Mapping[ExportFormat, _Maker] = {ExportFormat.CSV: _csv}
+_DOCUMENTS: Mapping[ExportFormat, tuple[Callable[[ExportReport, str], bytes], str]] = {
+    ExportFormat.PDF: (export_document.render, "application/pdf"),
+    ExportFormat.XLSX: (
+        export_book.render,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}

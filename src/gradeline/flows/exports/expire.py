@@ -1,4 +1,4 @@
-"""Expire exports: files whose time is over are deleted, and later what is known of them."""
+"""Expire exports and messages: files whose time is over go, and later what is known of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from gradeline.flows.exports.make import FOLDER
 from gradeline.flows.parts import Parts
 from gradeline.lake.lake import StoredObject
 from gradeline.warehouse import Connection
+from gradeline.warehouse.deliveries import messages
 from gradeline.warehouse.exports import work
 
 _log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class ExpiryResult:
     files: int = 0  #: whose time was over
     orphans: int = 0  #: files that killed workers left
     rows: int = 0  #: exports that ended long ago
+    messages: int = 0  #: whose texts were forgotten
 
 
 def expire_exports(parts: Parts, now: datetime) -> ExpiryResult:
@@ -41,9 +43,11 @@ def expire_exports(parts: Parts, now: datetime) -> ExpiryResult:
         files = _delete_files(parts, connection, now)
         rows = work.forget(connection, now - timedelta(days=parts.exports.row_days))
         orphans = _delete_orphans(parts, connection, now)
-    if files or rows or orphans:
-        _log.info("exports: %d files expired, %d were left over, %d rows", files, orphans, rows)
-    return ExpiryResult(files=files, orphans=orphans, rows=rows)
+        told = messages.forget(connection, now - timedelta(days=parts.exports.message_days))
+    if files or rows or orphans or told:
+        counts = (files, orphans, rows, told)
+        _log.info("deleted: %d files, %d left over, %d rows of exports, %d messages", *counts)
+    return ExpiryResult(files=files, orphans=orphans, rows=rows, messages=told)
 
 
 def _delete_files(parts: Parts, connection: Connection, now: datetime) -> int:

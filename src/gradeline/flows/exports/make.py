@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -36,6 +37,8 @@ _log = logging.getLogger(__name__)
 
 #: Where files of exports lie in the store: `<id>/<number of the try>/<name>` below it.
 FOLDER = "export/requests"
+#: Seconds after which a try shows again how far it got; each time costs a commit.
+_SHOWN_EVERY_S = 1.0
 #: So often an export is begun; then it has failed, whatever its workers died of.
 _MOST_TRIES = 5
 
@@ -80,9 +83,10 @@ def _make(parts: Parts, connection: Connection, one: ExportTry) -> bool:
     with spool_folder(parts.spool) as folder:
         path = folder / "export"
         with shown_to(parts.database, principal) as shown:
-            if find_entity(shown, Entity.GROUP, one.group_id) is None:
+            group = find_entity(shown, Entity.GROUP, one.group_id)
+            if group is None:
                 raise NotAllowed(f"{one.requested_by} does not look after {one.group_id} any more.")
-            rendered = render(parts, shown, one, principal)
+            rendered = render(shown, one, principal, group)
             rows = _write(path, rendered.pieces, connection, one)
         key = document_key(*FOLDER.split("/"), str(one.export_id), str(one.fence), rendered.name)
         file = StoredFile(
@@ -135,11 +139,14 @@ def _write(
     path: Path, pieces: Iterable[tuple[bytes, int]], connection: Connection, one: ExportTry
 ) -> int:
     """Write the file of a try, which shows how far it got; return the rows written."""
-    rows = 0
+    rows, shown_at = 0, time.monotonic()
     with map_disk_full(path.parent), path.open("wb") as file:
         for piece, more in pieces:
             file.write(piece)
             rows += more
+            if time.monotonic() - shown_at < _SHOWN_EVERY_S:
+                continue
+            shown_at = time.monotonic()
             if not work.touch(connection, one, rows):
                 raise _TryOver
     return rows

@@ -141,7 +141,7 @@ def _rewrite_raws(
 
 def _knows_learners(kind: Kind, source: Source | None, stream: str) -> bool:
     """Whether it is known which fields of the raw records hold learners."""
-    return stream in source.streams if source is not None else not kind.learners_by_mapping
+    return not kind.learners_by_mapping or (source is not None and stream in source.streams)
 
 
 def _put_raws(

@@ -13,7 +13,6 @@ from gradeline.metrics import Terms
 from gradeline.metrics.days import as_date
 from gradeline.metrics.families import FAMILIES, STAGES
 from gradeline.metrics.family import built
-from gradeline.metrics.roster import named
 
 #: The longest canonical tables, with a row for each thing that happened: one stage reads each.
 _EVENT_TABLES = frozenset({"attempts", "events", "event_days"})
@@ -75,24 +74,20 @@ def _empty_table(expression: ir.Table) -> pa.Table:
 
 
 def start_descriptions(session: Session, tables: Mapping[str, ir.Table]) -> Started:
-    """Start to read what describes courses, groups and people.
+    """Start to read what describes courses and groups.
 
     Returns:
         `courses`, and `groups` of these courses, as the canonical tables; `frame`: course_id,
-        today_on (date), has_events (bool); `people`: learner_id, source, and the learner's name
-        and email, whichever source has them; `names`: group_id, course_id, name.
+        today_on (date), has_events (bool); `names`: group_id, course_id, name.
     """
     frame = tables["frame"]
     with_events = tables["events"].select("course_id").distinct()
     days = frame.select("course_id", today_on=as_date(frame.today))
     days = days.left_join(with_events, "course_id")
     days = days.select("course_id", "today_on", has_events=days.course_id_right.notnull())
-    learners = tables["learners"].select("learner_id", "source")
-    people = learners.left_join(named(tables["learners"]), "learner_id")
     return {
         "courses": session.start(tables["courses"]),
         "groups": session.start(tables["groups"].semi_join(frame, "course_id")),
         "frame": session.start(days),
-        "people": session.start(people.select("learner_id", "source", "name", "email")),
         "names": session.start(tables["groups"].select("group_id", "course_id", "name")),
     }

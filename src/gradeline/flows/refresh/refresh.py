@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from gradeline.base.errors import LakeError, WarehouseError
 from gradeline.engine import Session
@@ -26,8 +25,9 @@ from gradeline.flows.refresh.course_people import digest_people, start_course_pe
 from gradeline.flows.refresh.detail import AttemptDetail
 from gradeline.flows.refresh.failing import find_failing, leave_out
 from gradeline.flows.refresh.group_rows import pack_group_figures
+from gradeline.flows.refresh.learner_rows import start_learner_rows
 from gradeline.flows.refresh.readers import show_results
-from gradeline.flows.refresh.unmatched import pack_unmatched, start_unmatched
+from gradeline.flows.refresh.unmatched import find_known, pack_unmatched, start_unmatched
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
 from gradeline.reports.anonymous import readers_figures
@@ -42,11 +42,8 @@ _log = logging.getLogger(__name__)
 #: How often a refresh starts again because another one published while it computed.
 _TRIES = 5
 
-#: Called with a table's name and rows: stages them in a thread of their own.
-_Submit = Callable[[str, pa.Table | pa.RecordBatchReader], Future[StagedRows]]
-
-#: Families whose rows are published; the others only explain these, row by row.
-_STORED = tuple(name for name, family in FAMILIES.items() if family.stored)
+#: Families of few rows that are published; others only explain these, row by row.
+_FEW = tuple(name for name, family in FAMILIES.items() if family.stored and not family.many)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,15 +74,15 @@ class RefreshRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class _Computation:
-    """What was computed, in memory: the engine is closed by then."""
+    """What was computed: few rows in memory, the others staged. The engine is closed by then."""
 
     work: Work
     affected: frozenset[str] | None  #: learners whose own figures were computed; None = all
     learners: int  #: how many of them have any
-    stats: Future[StagedRows]  #: rows of materialized_stats, by far the most, being staged
+    #: rows of materialized_stats, progress_summary and graded_attempts
+    staged: Sequence[StagedRows]
     figures: Mapping[str, pa.Table]  #: family → its rows
     described: Mapping[str, pa.Table]
-    detail: Future[StagedRows]  #: graded attempts one by one
     detail_since: pa.Table
     unmatched: pa.Table  #: rows that figures leave out
 
@@ -165,20 +162,13 @@ def _find_work(
 
 def _try_once(parts: Parts, request: RefreshRequest, snapshot: Snapshot) -> RefreshResult | None:
     """Compute and publish; None where another refresh published meanwhile."""
-    with (
-        parts.database.connect(autocommit=True) as connection,
-        ThreadPoolExecutor(1, "sending") as sending,
-    ):
-
-        def submit(name: str, rows: pa.Table | pa.RecordBatchReader) -> Future[StagedRows]:
-            return sending.submit(builds.stage, connection, name, rows)
-
-        computed = _compute(parts, request, snapshot, submit)
+    with parts.database.connect(autocommit=True) as connection:
+        computed = _compute(parts, request, snapshot, connection)
         if computed is None:
             if request.courses is None and not request.failed:
                 builds.confirm(connection)
             return RefreshResult()
-        build = _build(computed, request.terms, submit)
+        build = _build(computed, request.terms, connection)
         with connection.transaction():
             number = builds.publish(connection, build, expected=snapshot.known)
             show_results(connection)
@@ -195,11 +185,15 @@ def _try_once(parts: Parts, request: RefreshRequest, snapshot: Snapshot) -> Refr
 
 
 def _compute(
-    parts: Parts, request: RefreshRequest, snapshot: Snapshot, submit: _Submit
+    parts: Parts, request: RefreshRequest, snapshot: Snapshot, connection: Connection
 ) -> _Computation | None:
-    """Compute what changed and start to stage the longest table; None = nothing changed."""
+    """Compute what changed and stage the rows of learners; None = nothing changed."""
     terms, lists = snapshot.round_terms(request.terms), snapshot.lists
-    with parts.engine.session(parts.lake.filesystem()) as session:
+    with (
+        parts.engine.session(parts.lake.filesystem()) as session,
+        # Ends before the session does: what it sends is read from there.
+        ThreadPoolExecutor(1, "sending") as sending,
+    ):
         canonical = open_canonical_tables(
             session, snapshot.facts, parts.lake, snapshot.links, snapshot.courses
         )
@@ -214,37 +208,69 @@ def _compute(
         people = start_course_people(session, canonical, work.compute, lists)
         canonical = leave_out(canonical, request.left_out)
         tables = prepare(session, _narrow(canonical, work), terms)
-        started = start_figures(session, tables, terms, work.kinds, _STORED)
+        by_learner = start_learner_rows(session, tables, terms)
+        started = start_figures(session, tables, terms, work.kinds, _FEW)
         described = start_descriptions(session, tables)
         looked = start_unmatched(session, tables, canonical["events"], courses, snapshot, terms)
         affected = None
         if not work.whole:
-            progress = frozenset(started["progress"].result()["learner_id"].to_pylist())
+            progress = _ids(session.run(by_learner["progress"].select("learner_id")))
             outside = _learners_outside_courses(session, canonical, tables)
             affected = progress | outside | _published_learners(parts.database, work)
-        accuracy = result_rows.keep_learners(started["accuracy"].result(), affected)
-        figures, names = _wait(started), _wait(described)
         detail = AttemptDetail(session, tables, courses, terms)
-        stats = submit("materialized_stats", result_rows.pack_stats(accuracy))
-        attempts = submit("graded_attempts", detail.rows())
-        attempts.result()  # while the session, which it reads from, is open
+        staging = [
+            *_start_staging(session, by_learner, affected, connection, sending),
+            sending.submit(lambda: builds.stage(connection, "graded_attempts", detail.rows())),
+        ]
+        figures, names = _wait(started), _wait(described)
+        unmatched = [table.result() for table in looked]
+        known = find_known(session, by_learner["progress"], tables["learners"], unmatched)
         return _Computation(
             work=work.with_people(digest_people(people, work.compute, lists)),
             affected=affected,
-            learners=pc.sum(pc.equal(accuracy["type"], "learner")).as_py() or 0,
-            stats=stats,
-            detail=attempts,
+            learners=_count_learners(session, by_learner["accuracy"], affected),
             detail_since=detail.since(),
+            staged=[each.result() for each in staging],
             figures=figures,
             described=names,
             unmatched=pack_unmatched(
-                (each.result() for each in looked),
-                courses,
-                figures,
-                names["people"],
+                unmatched,
+                {**known, "courses": courses, "items": figures["items_standing"]},
                 terms.timezone,
             ),
         )
+
+
+def _start_staging(
+    session: Session,
+    by_learner: Mapping[str, ir.Table],
+    affected: frozenset[str] | None,
+    connection: Connection,
+    sending: ThreadPoolExecutor,
+) -> Sequence[Future[StagedRows]]:
+    """Start to stage the rows of learners, as the engine has them, one table after the other."""
+
+    def stage_stats() -> StagedRows:
+        read = session.stream(by_learner["accuracy"])
+        return builds.stage(
+            connection, "materialized_stats", result_rows.pack_stats(read, affected)
+        )
+
+    def stage_progress() -> StagedRows:
+        read = session.stream(by_learner["progress"])
+        return builds.stage(connection, "progress_summary", result_rows.pack_progress(read))
+
+    return [sending.submit(stage_stats), sending.submit(stage_progress)]
+
+
+def _count_learners(session: Session, accuracy: ir.Table, affected: frozenset[str] | None) -> int:
+    """Count the learners who have figures of their own, or those of them that are affected."""
+    ids = _ids(session.run(accuracy.filter(accuracy.type == "learner").select("learner_id")))
+    return len(ids if affected is None else ids & affected)
+
+
+def _ids(table: pa.Table) -> frozenset[str]:
+    return frozenset(table["learner_id"].to_pylist())
 
 
 def _published_learners(database: Database, work: Work) -> frozenset[str]:
@@ -253,21 +279,17 @@ def _published_learners(database: Database, work: Work) -> frozenset[str]:
         return results.learners_of(connection, work.courses)
 
 
-def _build(computed: _Computation, terms: Terms, submit: _Submit) -> Build:
+def _build(computed: _Computation, terms: Terms, connection: Connection) -> Build:
     """Stage the remaining rows and return the build of all of them."""
     figures, described = computed.figures, computed.described
-    people, groups = described["people"], described["names"]
-    rows = [
-        computed.stats,
-        computed.detail,
-        submit("graded_attempts_since", computed.detail_since),
-        submit("leaderboards", result_rows.pack_leaderboards(figures)),
-        submit("progress_summary", result_rows.pack_progress(figures, people, groups)),
-        submit("group_figures", pack_group_figures(figures["group_figures"], groups)),
-        submit("group_history", figures["group_history"]),
-        submit("daily_statistics", figures["daily_statistics"]),
-        submit("unmatched_rows", computed.unmatched),
-    ]
+    rows = {
+        "graded_attempts_since": computed.detail_since,
+        "leaderboards": result_rows.pack_leaderboards(figures),
+        "group_figures": pack_group_figures(figures["group_figures"], described["names"]),
+        "group_history": figures["group_history"],
+        "daily_statistics": figures["daily_statistics"],
+        "unmatched_rows": computed.unmatched,
+    }
     courses = build_course_figures(figures, described, terms)
     return Build(
         as_of=terms.as_of,
@@ -276,7 +298,10 @@ def _build(computed: _Computation, terms: Terms, submit: _Submit) -> Build:
         learners=computed.affected,
         figures=courses,
         shown=[readers_figures(course) for course in courses],
-        rows=[staged.result() for staged in rows],
+        rows=[
+            *computed.staged,
+            *(builds.stage(connection, name, table) for name, table in rows.items()),
+        ],
         keys=computed.work.keys,
     )
 
@@ -309,4 +334,4 @@ def _learners_outside_courses(
     """Return the learners with answers that belong to no course."""
     graded, courses = tables["graded"], canonical["courses"]
     outside = graded.anti_join(courses, "course_id").select("learner_id").distinct()
-    return frozenset(session.run(outside)["learner_id"].to_pylist())
+    return _ids(session.run(outside))

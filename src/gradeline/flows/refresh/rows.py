@@ -44,29 +44,37 @@ def build_measure(row: Row, name: str, as_of: datetime | None) -> Measure:
     )
 
 
-def pack_stats(accuracy: pa.Table) -> pa.RecordBatchReader:
+def pack_stats(
+    accuracy: pa.RecordBatchReader, learners: frozenset[str] | None
+) -> pa.RecordBatchReader:
     """Pack rows of materialized_stats, a batch at a time as they are read.
 
     Args:
         accuracy: the family of that name: type, entity_id, group_id, course_id, level_id,
             topic_id (text), newest (microseconds since 1970, int64) and columns of measures.
+        learners: whose own figures are kept; None = everybody's. Other figures stay.
 
     Returns:
         The six ids, and `metrics`: a JSON document (text).
     """
     names = ("type", "entity_id", "group_id", "course_id", "level_id", "topic_id")
     schema = pa.schema([accuracy.schema.field(name) for name in names])
-    batches = accuracy.to_batches(max_chunksize=_PACKED_ROWS)
     packed = (
-        pa.record_batch([*batch.select(names).columns, _documents(batch)], [*names, "metrics"])
-        for batch in batches
+        pa.record_batch([*piece.select(names).columns, _documents(piece)], [*names, "metrics"])
+        for batch in accuracy
+        for piece in _pieces(keep_learners(batch, learners))
     )
     return pa.RecordBatchReader.from_batches(
         schema.append(pa.field("metrics", pa.string())), packed
     )
 
 
-def keep_learners(accuracy: pa.Table, learners: frozenset[str] | None) -> pa.Table:
+def _pieces(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    for start in range(0, batch.num_rows, _PACKED_ROWS):
+        yield batch.slice(start, _PACKED_ROWS)
+
+
+def keep_learners(accuracy: pa.RecordBatch, learners: frozenset[str] | None) -> pa.RecordBatch:
     """Drop the figures of all learners but these; None = keep all. Other figures stay."""
     if learners is None:
         return accuracy
@@ -144,36 +152,35 @@ def _boards(scope: str, table: pa.Table) -> Iterator[tuple[str, str, str, int]]:
         yield scope, scope_id, _encode([place for *_, place in places]).decode(), places[0][1]
 
 
-def pack_progress(figures: Mapping[str, pa.Table], people: pa.Table, groups: pa.Table) -> pa.Table:
-    """Pack rows of progress_summary, with the names of learners and groups.
+def pack_progress(progress: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    """Pack rows of progress_summary, a batch at a time as they are read.
 
     Args:
-        figures: the families `progress` and `learner_groups`.
-        people: learner_id, name, email (text).
-        groups: group_id, course_id, name (text).
+        progress: the family of that name, with the columns that `add_people` adds.
     """
-    rows = figures["progress"]
-    named = rows.drop(["newest", "avg_accuracy_n", "average_grade_n"]).rename_columns(
-        {
-            "avg_accuracy_numerator": "correct",
-            "average_grade_sum": "grade_sum",
-            "average_grade_sum_squares": "grade_squares",
-        }
-    )
-    person = pc.index_in(rows["learner_id"], people["learner_id"].combine_chunks())
-    ids, names = _groups_of(rows, name_groups(figures["learner_groups"], groups))
-    extra = {
-        "group_ids": ids,
-        "group_names": names,
-        "name": people["name"].take(person),
-        "email": people["email"].take(person),
-        "as_of": pc.cast(rows["newest"], pa.timestamp("us", tz="UTC")),
-        **{name: _whole(named[name]) for name in ("grade_sum", "grade_squares")},
+    schema = _progress_rows(pa.RecordBatch.from_pylist([], progress.schema)).schema
+    return pa.RecordBatchReader.from_batches(schema, map(_progress_rows, progress))
+
+
+def _progress_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
+    columns = {
+        _STORED_AS.get(name, name): batch[name]
+        for name in batch.schema.names
+        if name not in _NOT_STORED
     }
-    named = named.drop(["grade_sum", "grade_squares"])
-    for name, column in extra.items():
-        named = named.append_column(name, column)
-    return named
+    columns["as_of"] = pc.cast(batch["newest"], pa.timestamp("us", tz="UTC"))
+    for name in ("grade_sum", "grade_squares"):
+        # PostgreSQL's numeric; 0 where there is nothing to add up.
+        columns[name] = pc.cast(pc.fill_null(columns[name], 0), pa.decimal128(38, 0))
+    return pa.record_batch(columns)
+
+
+_NOT_STORED = frozenset({"newest", "avg_accuracy_n", "average_grade_n"})
+_STORED_AS = {
+    "avg_accuracy_numerator": "correct",
+    "average_grade_sum": "grade_sum",
+    "average_grade_sum_squares": "grade_squares",
+}
 
 
 def name_groups(rows: pa.Table, groups: pa.Table) -> pa.Table:
@@ -187,25 +194,7 @@ def name_groups(rows: pa.Table, groups: pa.Table) -> pa.Table:
     return rows.append_column("name", pc.coalesce(groups["name"].take(place), rows["group_id"]))
 
 
-def _groups_of(rows: pa.Table, groups: pa.Table) -> tuple[pa.Array, pa.Array]:
-    """Return the ids and the names of the groups of each row's learner, those of today first."""
-    order = [("now", "descending"), ("begins", "descending"), ("group_id", "ascending")]
-    listed = groups.sort_by(order).group_by(["learner_id", "course_id"], use_threads=False)
-    lists = listed.aggregate([("group_id", "list"), ("name", "list")])
-    place = pc.index_in(_pair(rows, "learner_id"), _pair(lists, "learner_id"))
-    none = pa.array([[]], pa.list_(pa.string()))[0]
-    return (
-        pc.coalesce(lists["group_id_list"].take(place), none),
-        pc.coalesce(lists["name_list"].take(place), none),
-    )
-
-
 def _pair(rows: pa.Table, name: str) -> pa.Array:
     """Return a column and the course as one key; no id holds a NUL."""
     joined = pc.binary_join_element_wise(rows[name], rows["course_id"], "\0")
     return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
-
-
-def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return sums as PostgreSQL's numeric; 0 where there is nothing to add up."""
-    return pc.cast(pc.fill_null(column, 0), pa.decimal128(38, 0))

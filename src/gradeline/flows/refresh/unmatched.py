@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from gradeline.base.clock import now, school_day
 from gradeline.engine import Session
@@ -70,20 +69,34 @@ def start_unmatched(
     return [session.start(table) for table in looked]
 
 
-def pack_unmatched(
-    found: Iterable[pa.Table],
-    courses: pa.Table,
-    figures: Mapping[str, pa.Table],
-    people: pa.Table,
-    zone: str,
-) -> pa.Table:
+def find_known(
+    session: Session, progress: ir.Table, learners: ir.Table, found: Sequence[pa.Table]
+) -> Mapping[str, pa.Table]:
+    """Return the learners that a missing id may have meant.
+
+    Args:
+        session: where it is computed.
+        progress: the family of that name.
+        learners: the canonical table.
+        found: what `start_unmatched` found; where it is nothing, nobody is read.
+
+    Returns:
+        `members`: learner_id, course_id. `people`: learner_id, source, of everybody listed.
+    """
+    members = progress.filter(progress.enrolled).select("learner_id", "course_id")
+    people = learners.select("learner_id", "source")
+    if not any(table.num_rows for table in found):
+        members, people = members.limit(0), people.limit(0)
+    return {"members": session.run(members), "people": session.run(people)}
+
+
+def pack_unmatched(found: Iterable[pa.Table], known: Mapping[str, pa.Table], zone: str) -> pa.Table:
     """Pack rows of unmatched_rows.
 
     Args:
         found: what `start_unmatched` started.
-        courses: course_id (text) of every course there is.
-        figures: the families `progress` and `items_standing`.
-        people: learner_id, source (text) of everybody whom learners name.
+        known: what `find_known` returned; `courses`: course_id (text) of every course there is;
+            `items`: the family `items_standing`.
         zone: of the school, which decides on what day an instant is.
 
     Returns:
@@ -93,20 +106,16 @@ def pack_unmatched(
     for table in found:
         for row in table.to_pylist():
             groups[row["course_id"], row["table"], row["reason"]].append(row)
-    known: Mapping[str, _Looks] = {}
-    if groups:
-        members = figures["progress"].filter(pc.field("enrolled"))
-        items = figures["items_standing"]
-        in_source = _by_looks(people, "source", "learner_id")
-        in_course = _by_looks(members, "course_id", "learner_id")
-        known = {
-            "learner": {**in_source, **in_course},
-            "unlisted": in_source,
-            "course": _by_looks(courses, None, "course_id"),
-            "item": _by_looks(items, "course_id", "item_id"),
-        }
+    in_source = _by_looks(known["people"], "source", "learner_id")
+    in_course = _by_looks(known["members"], "course_id", "learner_id")
+    looks = {
+        "learner": {**in_source, **in_course},
+        "unlisted": in_source,
+        "course": _by_looks(known["courses"], None, "course_id"),
+        "item": _by_looks(known["items"], "course_id", "item_id"),
+    }
     return pa.Table.from_pylist(
-        [_packed(kind, rows, known, zone) for kind, rows in sorted(groups.items())],
+        [_packed(kind, rows, looks, zone) for kind, rows in sorted(groups.items())],
         schema=_SCHEMA,
     )
 

@@ -111,6 +111,18 @@ class AlertValues:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExportReadyValues:
+    """Of the message `export-ready`."""
+
+    group: str
+    asked_at: str
+    file: str
+    url: str
+    until: str  #: until when the link works
+    problem: str = ""  #: why there is no file; empty = there is one
+
+
+@dataclass(frozen=True, kw_only=True)
 class AddressTestValues:
     """Of the message `test`."""
 
@@ -125,5 +137,6 @@ Values = (
     | DailyFiguresValues
     | RunResultValues
     | AlertValues
+    | ExportReadyValues
     | AddressTestValues
 )

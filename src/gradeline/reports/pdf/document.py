@@ -38,13 +38,13 @@ def set_pages(report: CourseReport, language: str, charts: Mapping[str, str]) ->
     """
     data = content(report, language_of(language), charts)
     try:
-        made = _compiler("course_report.typ").compile(
+        made = compiler("course_report.typ").compile(
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             timestamp=_data_time(report),
         )
         for _ in range(_BLANKS):
-            _compiler("blank.typ").compile(format="pdf")
+            compiler("blank.typ").compile(format="pdf")
     except typst.TypstError as error:
         raise ReportError(
             f"The PDF of {report.course_id} could not be set: {error.message}.",
@@ -73,7 +73,7 @@ def _data_time(report: CourseReport) -> datetime:
 
 
 @cache
-def _compiler(template: str) -> typst.Compiler:
+def compiler(template: str) -> typst.Compiler:
     """Return the compiler of this process; it sees only our templates and fonts."""
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]

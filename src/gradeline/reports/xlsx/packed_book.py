@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from io import StringIO
+from io import BytesIO, StringIO
 
 from xlsxwriter.packager import Packager
 from xlsxwriter.workbook import Workbook
@@ -60,8 +60,9 @@ class _Whole(str):
         return whole
 
     def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
-        """Return all of the text in UTF-8."""
-        whole = bytearray()
-        for piece in self._packed:
-            whole += zlib.decompress(piece)
-        return bytes(whole + super().encode(encoding, errors))
+        """Return all of the text in UTF-8; only once, as it drops what it returns."""
+        whole = BytesIO()  # its value is what it holds, where that of a bytearray is a copy
+        while self._packed:
+            whole.write(zlib.decompress(self._packed.pop(0)))
+        whole.write(super().encode(encoding, errors))
+        return whole.getvalue()

@@ -17,6 +17,7 @@ AT_A_TIME = 1 << 20
 #: A longer line is not an event; this much of it is kept.
 LONGEST = 1 << 20
 _HEAD_BYTES = 64 << 10
+_EMPTY_LINES = re.compile(rb"\n\n+")
 _MEMBER = re.compile(r".*_(\d{4}-\d\d-\d\d)_(\d{1,2})#(\d+)\.json\.gz")
 
 
@@ -70,6 +71,25 @@ def lines_of(export: Path, hour: Sequence[Member]) -> Iterator[Lines | LongLine]
         for piece in gunzipped(export, member):
             yield from splitter.take(piece)
         yield from splitter.finish()
+
+
+def records_of(export: Path, hour: Sequence[Member]) -> Iterator[bytes]:
+    """Yield the lines of these members as they are, in pieces; each ends with a line break.
+
+    Empty lines, which a forgotten learner's records leave behind, are left out.
+
+    Raises:
+        WrongAnswer, UnsafeArchive: the members cannot be read to their end.
+    """
+    for member in hour:
+        ended = True
+        for piece in gunzipped(export, member):
+            lines = _EMPTY_LINES.sub(b"\n", piece.lstrip(b"\n") if ended else piece)
+            if lines:
+                yield lines
+                ended = lines.endswith(b"\n")
+        if not ended:
+            yield b"\n"
 
 
 class _LineSplitter:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import repeat
 
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
-from gradeline.sources.amplitude.validate import DEEPEST, EventValidator, read_instant
+from gradeline.sources.amplitude.validate import EventValidator, read_instant
 from gradeline.sources.product_events.fields import FACTS, FIELDS, REQUIRED, UUID_FORM, Kind
+from gradeline.sources.reading.json_texts import may_be_wrong, text_column
 
 _TYPES = {
     Kind.TEXT: pa.string(),
@@ -36,12 +37,8 @@ _PARSE = pj.ParseOptions(
 )
 #: A NUL or half of a character may be in a text that holds one of these.
 _SUSPECT_ESCAPES = (rb"\u0000", rb"\ud", rb"\uD")
-#: A number with more digits than PostgreSQL may have.
-_HUGE = r"[:,\[]\s*-?[0-9.]+[eE][+-]?[0-9]{5}"
 #: So many lines are validated one by one; more are halved first.
 _VALIDATED_SINGLY = 32
-#: Shorter properties cannot be too deep: each level takes two characters.
-_MAY_BE_DEEP = 2 * DEEPEST
 
 #: What msgspec raises.
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -186,16 +183,8 @@ class EventParser:
             raise SuspectLines from None
         columns = zip(*map(msgspec.structs.astuple, rows), strict=True) if rows else repeat(())
         return {
-            field.name: _properties(texts) for field, texts in zip(_OBJECTS, columns, strict=False)
+            field.name: text_column(texts) for field, texts in zip(_OBJECTS, columns, strict=False)
         }
-
-
-def _properties(texts: Sequence[msgspec.Raw]) -> pa.Array:
-    """Return texts as they stand, None for JSON's null; they are copied once, all together."""
-    ends = pa.array(list(accumulate(map(len, texts), initial=0)), pa.int32())
-    joined = pa.py_buffer(b"".join(texts))
-    column = pa.Array.from_buffers(pa.string(), len(texts), [None, ends.buffers()[1], joined])
-    return pc.if_else(pc.equal(column, "null"), None, column)
 
 
 def split(text: bytes) -> list[bytes]:
@@ -234,14 +223,8 @@ def _check_values(objects: dict[str, pa.Array], plain: pa.Table) -> None:
     Raises:
         SuspectLines: there are some.
     """
-    for texts in objects.values():
-        column = texts.unique()  # most events repeat the properties of others
-        if not _all(pc.starts_with(column, "{")) or _any(pc.match_substring_regex(column, _HUGE)):
-            raise SuspectLines
-        long = column.filter(pc.greater(pc.binary_length(column), _MAY_BE_DEEP))
-        opened = pc.add(pc.count_substring(long, "{"), pc.count_substring(long, "["))
-        if _any(pc.greater(opened, DEEPEST)):
-            raise SuspectLines
+    if any(may_be_wrong(texts) for texts in objects.values()):
+        raise SuspectLines
     for name in REQUIRED:
         if plain[name].null_count or _any(pc.equal(plain[name], "")):
             raise SuspectLines

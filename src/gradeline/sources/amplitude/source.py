@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -14,12 +14,13 @@ from gradeline.base.errors import NotReady, SourceError
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
 from gradeline.sources.amplitude.export import Exports
+from gradeline.sources.amplitude.lines import members_of, records_of
 from gradeline.sources.amplitude.read import ExportReader
 from gradeline.sources.amplitude.streams import STREAMS, events_view
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import FACTS
 from gradeline.sources.product_events.tables import row_tables
-from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
+from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, RawSlice, Reading
 from gradeline.sources.web.client import Host, HttpClient, RequestPolicy, via_sandbox
 from gradeline.sources.windows import HOUR, Rhythm, plan_windows
 
@@ -132,6 +133,16 @@ class AmplitudeSource:
         """
         (path,) = raws
         return self._reader.read(replace(planned, starts_at=_start(planned)), path, facts)
+
+    def join_records(self, slices: Iterable[RawSlice]) -> Iterator[bytes]:
+        """Yield NDJSON: the events of these hours, in the order in which Amplitude gave them.
+
+        Raises:
+            WrongAnswer, UnsafeArchive: as `read`.
+        """
+        for one in slices:
+            for path in one.raws:
+                yield from records_of(path, members_of(path, _start(one.planned)))
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""

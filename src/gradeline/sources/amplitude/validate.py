@@ -10,9 +10,8 @@ from msgspec import Meta
 
 from gradeline.sources.product_events.fields import FIELDS, REQUIRED, UUID_FORM, Kind
 from gradeline.sources.reading.json_depth import json_depth
+from gradeline.sources.reading.json_texts import DEEPEST
 
-#: Deeper properties are refused: no program writes them, and readers fail on them.
-DEEPEST = 64
 #: PostgreSQL has no number with more digits.
 _MOST_EXPONENT = 16_000
 _INT = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]

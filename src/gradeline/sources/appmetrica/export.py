@@ -46,6 +46,12 @@ class Export:
     application_id: str
     form: str  #: `csv` or `json`
     most_parts: int = MOST_PARTS  #: what needs more is requested by the hour
+    #: Days of receiving: what comes late falls into its own day, and no day changes once it is
+    #: over. `default` = the time on the device.
+    dimension: str = "receive"
+    #: Rather nothing than a part of the events without notice.
+    skip_unavailable: bool = False
+    variant: str = ""  #: sets apart what is prepared for it; empty = for runs
 
     @property
     def path(self) -> str:
@@ -53,17 +59,14 @@ class Export:
         return f"/logs/v1/export/events.{self.form}"
 
     def request_for(self, preparation: Preparation) -> ExportRequest:
-        """Return the request for a day or an hour; equal preparations give equal requests."""
-        day, _, hour = preparation.span.partition("T")
+        """Return the request for a span of a day; equal preparations give equal requests."""
+        first, last = span_ends(preparation.span)
         params = [
             ("application_id", self.application_id),
-            ("date_since", f"{day} {hour or '00'}:00:00"),
-            ("date_until", f"{day} {hour or '23'}:59:59"),
-            # Days of receiving: what comes late falls into its own day, and no day changes
-            # once it is over.
-            ("date_dimension", "receive"),
-            # Rather nothing than a part of the events without notice.
-            ("skip_unavailable_shards", "false"),
+            ("date_since", first),
+            ("date_until", last),
+            ("date_dimension", self.dimension),
+            ("skip_unavailable_shards", "true" if self.skip_unavailable else "false"),
             ("fields", ",".join(preparation.fields)),
         ]
         if preparation.parts > 1:
@@ -91,7 +94,7 @@ class ExportFetcher:
         self._stopped = Event()
         life_s = client.policy.scaled(FILE_LIFE_S)
         self._slots = RequestSlots(folder / "queue", life_s, self._wait)
-        self._prepared = PreparedExports(folder / "prepared", life_s)
+        self._prepared = PreparedExports(folder / f"prepared{export.variant}", life_s)
 
     def fetch(self, planned: PlannedSlice, spool: Path) -> list[Path]:
         """Fetch all parts of a window into `spool`.
@@ -118,6 +121,8 @@ class ExportFetcher:
         day = self._prepared.resume_or_start(planned, planned.slice.window, FIELDS)
         if not day.in_hours and self._fetch_all(day, slot, spool):
             return [day]
+        if "T" in day.span:
+            raise self._too_great(day)
         day.split()
         hours = [
             self._prepared.resume_or_start(planned, f"{day.span}T{hour:02}", day.fields)
@@ -125,12 +130,15 @@ class ExportFetcher:
         ]
         for hour in hours:
             if not self._fetch_all(hour, slot, spool):
-                raise WrongAnswer(
-                    f"{self._client.host} does not give the hour {hour.span} even in "
-                    f"{self._export.most_parts} parts.",
-                    hint="Ask its support about the greatest export of an application.",
-                )
+                raise self._too_great(hour)
         return hours
+
+    def _too_great(self, preparation: Preparation) -> WrongAnswer:
+        return WrongAnswer(
+            f"{self._client.host} does not give {preparation.span} even in "
+            f"{self._export.most_parts} parts.",
+            hint="Ask its support about the greatest export of an application.",
+        )
 
     def _fetch_all(self, preparation: Preparation, slot: RequestSlot, spool: Path) -> bool:
         """Fetch every part, in as many as are needed; False = more would be needed than allowed.
@@ -259,6 +267,18 @@ class ExportFetcher:
     def _wait(self, seconds: float) -> None:
         if self._stopped.wait(seconds):
             raise SourceUnavailable(f"{self._client.host}: the run was stopped.")
+
+
+def span_ends(span: str) -> tuple[str, str]:
+    """Return the first and the last second of a span, as AppMetrica takes them.
+
+    A span is a day (`2024-01-11`), an hour of it (`2024-01-11T05`), or a part of it, both ends
+    included (`2024-01-11T000000--180000`).
+    """
+    day, _, times = span.partition("T")
+    first, _, last = times.partition("--")
+    first, last = f"{first:0<6}", last or f"{times or '23'}5959"
+    return tuple(f"{day} {end[:2]}:{end[2:4]}:{end[4:]}" for end in (first, last))  # type: ignore[return-value]
 
 
 def _cache_control(max_age_s: int | None) -> Mapping[str, str]:

@@ -138,17 +138,24 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 
 def _csv_rows(path: Path, fields: Sequence[str]) -> int:
-    """Count the records after the header: ends of lines that are not in quotes."""
+    """Count the records after the header, which must be these fields."""
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES).removeprefix(_BOM).splitlines()
-        first = head[0].decode("utf-8", errors="replace") if head else ""
-        names = next(csv.reader([first]), [])
-        if names != list(fields):
-            raise WrongAnswer(
-                "AppMetrica gave other fields than it was asked for: "
-                f"{', '.join(names[:5])[:100] or 'none'} …"
-            )
-        file.seek(0)
+    first = head[0].decode("utf-8", errors="replace") if head else ""
+    names = next(csv.reader([first]), [])
+    if names != list(fields):
+        raise WrongAnswer(
+            "AppMetrica gave other fields than it was asked for: "
+            f"{', '.join(names[:5])[:100] or 'none'} …"
+        )
+    return count_records(path)
+
+
+def count_records(path: Path) -> int:
+    """Count the records of a file: elements, or ends of lines after the first not in quotes."""
+    if path.suffix == ".json":
+        return sum(1 for _ in elements(path))
+    with path.open("rb") as file:
         ends, quoted, last = 0, False, b"\n"
         while block := file.read(_BLOCK):
             for number, part in enumerate(block.split(b'"')):

@@ -44,7 +44,7 @@ class Preparation:
 
     @property
     def span(self) -> str:
-        """`2024-01-11`, or `2024-01-11T05` for an hour of it."""
+        """`2024-01-11`, `2024-01-11T05` for an hour of it, or as `span_ends` says."""
         return self.folder.name
 
     def part(self, number: int) -> Path:

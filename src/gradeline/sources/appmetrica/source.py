@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -11,28 +10,26 @@ from typing import TYPE_CHECKING
 
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import Stream
-from gradeline.sources.appmetrica.export import MOST_PARTS, Export, ExportFetcher
+from gradeline.sources.appmetrica.account import NAME, POLICY, AppMetricaAccount, open_client
+from gradeline.sources.appmetrica.export import Export, ExportFetcher
 from gradeline.sources.appmetrica.fields import EVENTS, FACTS
+from gradeline.sources.appmetrica.joined_files import join_csv
 from gradeline.sources.appmetrica.read import read_day
 from gradeline.sources.appmetrica.request_slots import SLOTS
 from gradeline.sources.appmetrica.tables import product_event_tables
 from gradeline.sources.product_events.field_mappings import FieldMappings
-from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
-from gradeline.sources.web.client import Host, HttpClient, RequestPolicy, via_sandbox
+from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, RawSlice, Reading
 from gradeline.sources.windows import DAY, Rhythm, plan_windows
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-NAME = "appmetrica"
 STREAM = "events"
 #: Raised when reading changes, so that days are read again.
 VERSION = 3
-URL = "https://api.appmetrica.yandex.com"
 #: A day is one of the app's own zone, which may end up to 12 h after that of UTC; then servers
 #: have half a day to get their data together. Until both are over the day is read by each run.
 RHYTHM = Rhythm(step=DAY, late=timedelta(hours=24))
-_POLICY = RequestPolicy(requests=30, per_s=1, parallel=SLOTS, deadline_s=1800)
 
 
 def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -46,18 +43,6 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 APPMETRICA = Kind(tables=MappingProxyType({STREAM: EVENTS}), to_canonical=to_canonical)
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppMetricaAccount:
-    """An app and the token that may read it."""
-
-    token: str = field(repr=False)  #: APPMETRICA_TOKEN
-    application_id: str  #: APPMETRICA_APPLICATION_ID
-    sandbox: str | None = None  #: SANDBOX_URL
-    speed: float = 1.0  #: SANDBOX_SPEED
-    form: str = "csv"  #: `csv`, or `json` where CSV is no use
-    most_parts: int = MOST_PARTS  #: a day that needs more is asked for by the hour
-
-
 def open_appmetrica(
     account: AppMetricaAccount, limits: Path, mappings: FieldMappings
 ) -> AppMetricaSource:
@@ -68,16 +53,7 @@ def open_appmetrica(
     Raises:
         WrongSetting: SANDBOX_URL leads to another machine.
     """
-    host = Host(
-        name="AppMetrica",
-        url=URL,
-        address_setting="APPMETRICA_APPLICATION_ID",
-        key_settings="APPMETRICA_TOKEN and APPMETRICA_APPLICATION_ID",
-        headers={"Authorization": f"OAuth {account.token}"},
-        secrets=(account.token,),
-    )
-    host = via_sandbox(host, account.sandbox, NAME)
-    client = HttpClient(host, replace(_POLICY, speed=account.speed), limits)
+    client = open_client(account, limits, POLICY)
     export = Export(
         application_id=account.application_id, form=account.form, most_parts=account.most_parts
     )
@@ -135,6 +111,14 @@ class AppMetricaSource:
             DiskFull: the disk is full.
         """
         return read_day(planned.slice, raws, facts, self._mappings)
+
+    def join_records(self, slices: Iterable[RawSlice]) -> Iterator[bytes]:
+        """Yield CSV: the events of these days, with one header.
+
+        Raises:
+            WrongAnswer: a file has other fields than the first one.
+        """
+        yield from join_csv(path for one in slices for path in one.raws)
 
     def stop(self) -> None:
         """Questions and waits under way end soon, with an error."""

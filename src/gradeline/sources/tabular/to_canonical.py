@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
-from gradeline.records.tables import CANONICAL
+from gradeline.records.tables import CANONICAL, LEARNERS
 from gradeline.sources.canonical import LINKS, ONE_SLICE, SOURCE_NAME, linked, sha256
 from gradeline.sources.tabular.streams import OWN_ID
 
@@ -56,12 +56,13 @@ def _row_id(rows: ir.Table, own: ir.StringValue) -> ir.StringValue:
 def _latest(table: ir.Table, name: str) -> ir.Table:
     """One row for each key, that of the greatest (slice, position): what came in last counts.
 
-    A course's id may mean another course at each source, so its key has the source in it.
+    A course's id may mean another course at each source, so its key has the source in it. That of
+    a learner has it too: a source that knows no names takes nobody's name away.
     """
     if SLICE_COLUMN not in table.columns:
         return table
     keys = [table[column] for column in CANONICAL[name].key]
-    if "course_id" in CANONICAL[name].key:
+    if "course_id" in CANONICAL[name].key or name == LEARNERS.name:
         keys.append(table[SOURCE_NAME])
     newest = [table[SLICE_COLUMN].desc(), table[POSITION_COLUMN].desc()]
     ranked = table.mutate(_place=ibis.row_number().over(group_by=keys, order_by=newest))

@@ -17,24 +17,15 @@ def known_courses(connection: Connection) -> list[str]:
     return [course_id for (course_id,) in rows]
 
 
-def show_only(
-    connection: Connection, *, role: str, groups: str, learner: str, courses: str, login: str
-) -> None:
+def show_only(connection: Connection, **rights: str) -> None:
     """Let row security show what one principal may see, until the transaction ends.
 
     Args:
         connection: in a transaction, as the role of entry points.
-        role: of the principal, as `access.permissions` names it.
-        groups: ids of the principal's own groups, a JSON list.
-        learner: the principal's own id as a learner; empty = is none.
-        courses: ids of the only courses to show, a JSON list; empty = all.
-        login: who the principal is; empty = nobody by name.
+        rights: what `access.row_rights` returns: `role`, as `access.permissions` names it;
+            `groups`, ids of the principal's own groups, a JSON list; `learner`, the own id as a
+            learner, empty = is none; `courses`, ids of the only courses to show, a JSON list,
+            empty = all; `login`, who it is, empty = nobody by name; `warehouse`, what the
+            principal may do to the tables of product events, `read` or `write`, empty = nothing.
     """
-    values = {
-        "role": role,
-        "groups": groups,
-        "learner": learner,
-        "courses": courses,
-        "login": login,
-    }
-    connection.execute(query("session", "show_only"), values)
+    connection.execute(query("session", "show_only"), rights)

@@ -150,6 +150,15 @@ def requeue_refused(connection: Connection, channel: str, address: str) -> int:
     return connection.execute(query(_FILE, "requeue_refused"), values).rowcount
 
 
+def forget(connection: Connection, before: datetime) -> int:
+    """Delete messages that ended before an instant, and what those that stay said; how many.
+
+    A message with the newest delivery of something stays: without it that would be due again.
+    """
+    deleted = connection.execute(query(_FILE, "forget"), {"before": before}).rowcount
+    return deleted + connection.execute(query(_FILE, "empty"), {"before": before}).rowcount
+
+
 def newer_documents(connection: Connection, message_id: int) -> frozenset[str]:
     """Return the documents of a message that a later message brings to the same recipient."""
     rows = connection.execute(query(_FILE, "newer"), {"message_id": message_id})

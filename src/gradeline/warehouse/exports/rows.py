@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gradeline.records.exports import ExportFilters
+from gradeline.records.measures import Z
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
 
@@ -28,17 +29,29 @@ def _table(name: str, columns: str, texts: str) -> RowTable:
     )
 
 
-#: One line per learner of the group, sorted by name.
+#: One line per learner of the group, sorted by name; those without an attempt too.
 LEARNERS = _table(
     "learners",
-    "learner_id name email course_id attempts correct avg_accuracy avg_accuracy_low"
-    " avg_accuracy_high submitted completed average_grade score rank last_active_on",
-    "learner_id name email course_id",
+    "learner_id name email attempts correct avg_accuracy avg_accuracy_low avg_accuracy_high"
+    " first_try_accuracy unaided_accuracy avg_score hints_usage hints_per_attempt avg_time_s"
+    " median_time_s newest_at",
+    "learner_id name email",
+)
+#: One line per graded attempt that was made in the group.
+ATTEMPTS = _table(
+    "attempts",
+    "attempt_id learner_id name email course_id item_id topic_id level_id kind correct score hints"
+    " duration_s at day",
+    "attempt_id learner_id name email course_id item_id topic_id level_id",
 )
 
 
 def read(
-    connection: Connection, table: RowTable, group_id: str, filters: ExportFilters
+    connection: Connection,
+    table: RowTable,
+    group_id: str,
+    filters: ExportFilters,
+    limit: int | None = None,
 ) -> Iterator[bytes]:
     """Yield the lines of a table, each as CSV in UTF-8 with its line end.
 
@@ -46,13 +59,16 @@ def read(
         connection: in a transaction that shows what whoever asks may see.
         table: what is read.
         group_id: of the group.
-        filters: which facts count.
+        filters: which attempts count.
+        limit: lines at most; None = all.
     """
     values = {
         "group_id": group_id,
         "topics": list(filters.topic_ids) or None,
         "since": filters.since,
         "until": filters.until,
+        "limit": limit,
+        "z": Z,
     }
     with connection.cursor().copy(query(_FILE, table.query), values) as copy:
         for line in copy:

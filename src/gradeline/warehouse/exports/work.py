@@ -11,7 +11,15 @@ from uuid import UUID
 import msgspec
 from psycopg.rows import dict_row
 
-from gradeline.records.exports import ExportFilters, ExportFormat, ExportTry, StoredFile
+from gradeline.records.exports import (
+    ExportFilters,
+    ExportFormat,
+    ExportNotice,
+    ExportTry,
+    FileLink,
+    StoredFile,
+)
+from gradeline.records.recipients import Recipient
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
 
@@ -95,6 +103,57 @@ def kept(connection: Connection, export_ids: Collection[UUID]) -> Mapping[UUID, 
     """Return which of these exports are open or ready, and where the file of each lies."""
     values = {"export_ids": list(export_ids)}
     return dict(connection.execute(query(_FILE, "unfinished"), values).fetchall())
+
+
+def take_untold(connection: Connection) -> list[ExportNotice]:
+    """Take the notices of exports that ended: each is taken once, unless it is put back."""
+    cursor = connection.cursor(row_factory=dict_row)
+    return [ExportNotice(**row) for row in cursor.execute(query(_FILE, "take_untold"))]
+
+
+def untell(connection: Connection, export_id: UUID) -> None:
+    """Put the notice of an export back."""
+    connection.execute(query(_FILE, "untell"), {"export_id": export_id})
+
+
+def link_for(connection: Connection, export_id: UUID, lives: timedelta) -> FileLink | None:
+    """Return the link of whoever asked to an export; None = it is not ready."""
+    values = {"export_id": export_id, "lives": lives}
+    row = connection.execute(query(_FILE, "link_for"), values).fetchone()
+    if row is None:
+        return None
+    link_id, asker, sha256, expires_at = row
+    return FileLink(
+        link_id=link_id, export_id=export_id, asker=asker, sha256=sha256, expires_at=expires_at
+    )
+
+
+def put_linked(
+    connection: Connection,
+    export_id: UUID,
+    file: StoredFile,
+    *,
+    recipient: Recipient,
+    now: datetime,
+    expires_at: datetime,
+) -> FileLink:
+    """Keep the file of a message for its recipient, once; return the link to it."""
+    ending = file.file_name.rpartition(".")[2]
+    values = {
+        **asdict(file),
+        "export_id": export_id,
+        "requested_by": str(recipient),
+        "format": ending if ending in set(ExportFormat) else "other",
+        "language": recipient.language,
+        "now": now,
+        "expires_at": expires_at,
+    }
+    connection.execute(query(_FILE, "put_file"), values)
+    row = connection.execute(query(_FILE, "link_file"), {"export_id": export_id}).fetchone()
+    assert row is not None  # noqa: S101 - the row before it is there
+    return FileLink(
+        link_id=row[0], export_id=export_id, asker=row[1], sha256=file.sha256, expires_at=row[2]
+    )
 
 
 def _ours(one: ExportTry) -> dict[str, object]:

@@ -83,9 +83,13 @@ def courses_of(connection: Connection, learners: Collection[str]) -> frozenset[s
 
 
 def forget_results(connection: Connection, learners: Collection[str]) -> int:
-    """Remove these learners from all results, in the caller's transaction; rows changed."""
+    """Remove these learners from all results, in the caller's transaction; rows changed.
+
+    Graded attempts are copies of rows that are counted where they come from.
+    """
     names = ("forget_progress", "forget_stats", "forget_rankings")
     values = {"learners": sorted(learners)}
+    connection.execute(query(_FILE, "forget_attempts"), values)
     return sum(connection.execute(query(_FILE, name), values).rowcount for name in names)
 
 
@@ -98,8 +102,9 @@ def forget_rows(
 ) -> int:
     """Delete a source's rows that have one of these ids in one of these columns; how many."""
     present = [name for name in table.schema.names if name in columns]
-    if not present:
-        return 0
+    is_table = connection.execute(query(_FILE, "is_table"), {"name": table.name}).fetchone()
+    if not present or is_table != (True,):
+        return 0  # the tables behind a view are among those of their source
     condition = sql.SQL(" OR ").join(
         sql.SQL("row.{} = ANY(%(ids)s)").format(sql.Identifier(name)) for name in present
     )

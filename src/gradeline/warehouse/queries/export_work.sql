@@ -64,3 +64,49 @@ WHERE status IN ('failed', 'expired') AND coalesce(expires_at, requested_at) < %
 -- Which of these exports have a file that is to be kept
 SELECT id, storage_key FROM report_exports
 WHERE id = ANY(%(export_ids)s) AND status IN ('pending', 'processing', 'ready');
+
+-- put_file --
+-- Store the file of a message as an export that is ready; nothing where it is there already
+INSERT INTO report_exports (
+    id, status, origin, requested_by, format, language, ready_at, expires_at, storage_key,
+    file_name, media_type, size, sha256
+)
+VALUES (
+    %(export_id)s, 'ready', 'delivery', %(requested_by)s, %(format)s, %(language)s, %(now)s,
+    %(expires_at)s, %(storage_key)s, %(file_name)s, %(media_type)s, %(size)s, %(sha256)s
+)
+ON CONFLICT (id) DO NOTHING;
+
+-- link_file --
+-- The link of a recipient to the file of a message; made where there is none
+INSERT INTO file_links AS old (export_id, asker, expires_at)
+SELECT id, requested_by, expires_at FROM report_exports WHERE id = %(export_id)s
+ON CONFLICT (export_id, asker) WHERE revoked_at IS NULL DO UPDATE SET expires_at = old.expires_at
+RETURNING link_id, asker, expires_at;
+
+-- take_untold --
+-- Take the notices of exports that ended: each is taken once
+UPDATE report_exports SET notified_at = now()
+WHERE
+    id IN (
+        SELECT id FROM report_exports
+        WHERE notify IS NOT NULL AND notified_at IS NULL AND status IN ('ready', 'failed')
+        FOR UPDATE SKIP LOCKED
+    )
+RETURNING
+    id AS export_id, requested_by, group_id, language, requested_at, file_name,
+    CASE WHEN status = 'failed' THEN error END AS error,
+    notify ->> 'channel' AS channel, notify ->> 'address' AS address;
+
+-- untell --
+-- Let the notice of an export be taken again
+UPDATE report_exports SET notified_at = NULL WHERE id = %(export_id)s;
+
+-- link_for --
+-- The link of whoever asked to an export that is ready; made where there is none
+INSERT INTO file_links AS old (export_id, asker, expires_at)
+SELECT id, requested_by, least(expires_at, now() + %(lives)s::interval)
+FROM report_exports WHERE id = %(export_id)s AND status = 'ready'
+ON CONFLICT (export_id, asker) WHERE revoked_at IS NULL DO UPDATE SET expires_at = old.expires_at
+RETURNING
+    link_id, asker, (SELECT sha256 FROM report_exports WHERE id = %(export_id)s), expires_at;

@@ -32,6 +32,10 @@ SELECT DISTINCT course_id FROM progress_summary WHERE learner_id = ANY(%(learner
 -- Remove these learners from the progress of all courses
 DELETE FROM progress_summary WHERE learner_id = ANY(%(learners)s);
 
+-- forget_attempts --
+-- Remove the graded attempts of these learners
+DELETE FROM graded_attempts WHERE learner_id = ANY(%(learners)s);
+
 -- forget_stats --
 -- Remove the figures of these learners
 DELETE FROM materialized_stats WHERE type = 'learner' AND entity_id = ANY(%(learners)s);
@@ -57,6 +61,12 @@ WHERE EXISTS (
 -- Delete rows of a source that name the learner in a column. {table}, {condition} are filled in
 DELETE FROM {table} AS row USING slices
 WHERE slices.slice_id = row.slice_id AND slices.source = %(source)s AND ({condition});
+
+-- is_table --
+-- Whether rows can be deleted from a relation, which may be a view
+SELECT EXISTS (
+    SELECT FROM pg_class WHERE oid = to_regclass(%(name)s) AND relkind IN ('r', 'p')
+);
 
 -- add_pending --
 -- Store follow-up steps of an erasure

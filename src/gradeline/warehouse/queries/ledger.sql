@@ -42,6 +42,15 @@ ON CONFLICT (source, stream, "window") DO UPDATE SET
     planned_at = now(),
     updated_at = now();
 
+-- find_settled --
+-- Slices of a stream that are loaded with a fingerprint, the first of them first
+SELECT slice_id
+FROM slices
+WHERE
+    source = %(source)s AND stream = %(stream)s AND planned_fingerprint = %(fingerprint)s
+    AND fingerprint = planned_fingerprint
+ORDER BY name COLLATE "C";
+
 -- entries --
 -- Entries in the order of their names, optionally of one source, of some states or of some ids
 SELECT

@@ -71,6 +71,18 @@ DO UPDATE SET {changes} WHERE ({old_values}) IS DISTINCT FROM ({new_values}) AND
     < (SELECT name FROM slices WHERE slices.slice_id = excluded.slice_id) COLLATE "C"
 )
 
+-- update_newer --
+-- On a known key that slices share: the later instant counts, then the greater name, in any order
+DO UPDATE SET {changes} WHERE ({old_values}) IS DISTINCT FROM ({new_values}) AND (
+    old.slice_id = excluded.slice_id
+    OR coalesce(old.{newest}, '-infinity') < coalesce(excluded.{newest}, '-infinity')
+    OR (
+        old.{newest} IS NOT DISTINCT FROM excluded.{newest}
+        AND (SELECT name FROM slices WHERE slices.slice_id = old.slice_id) COLLATE "C"
+        < (SELECT name FROM slices WHERE slices.slice_id = excluded.slice_id) COLLATE "C"
+    )
+)
+
 -- all_staged --
 -- All staged rows, where no two of them can have the same key
 SELECT {columns} FROM {staged}

@@ -117,3 +117,29 @@ JOIN deliveries AS later
         AND later.document = d.document AND later.message_id > d.message_id
 WHERE d.message_id = %(message_id)s
 GROUP BY d.document;
+
+-- forget --
+-- Delete messages that ended before; one with the newest delivery of something stays, so that this
+-- is not due again
+DELETE FROM messages AS m
+WHERE
+    m.created_at < %(before)s AND m.state IN ('sent', 'dropped', 'refused', 'failed')
+    AND NOT EXISTS (
+        SELECT FROM deliveries AS d
+        WHERE
+            d.message_id = m.message_id
+            AND NOT EXISTS (
+                SELECT FROM deliveries AS later
+                WHERE
+                    later.channel = d.channel AND later.address = d.address
+                    AND later.what = d.what AND later.document = d.document
+                    AND later.message_id > d.message_id
+            )
+    );
+
+-- empty --
+-- Forget what the messages that stay said
+UPDATE messages SET content = '{}', error = NULL
+WHERE
+    created_at < %(before)s AND state IN ('sent', 'dropped')
+    AND (content <> '{}' OR error IS NOT NULL);

@@ -25,6 +25,10 @@ ON CONFLICT (job, status) DO UPDATE SET
     last_seconds = excluded.last_seconds,
     last_ended_at = excluded.last_ended_at;
 
+-- stale_since --
+-- When results were last found to be up to date, if that was before an instant
+SELECT max(confirmed_at) FROM builds HAVING max(confirmed_at) < %(before)s;
+
 -- figures --
 -- Figures of how the installation does: name, labels in the order that monitoring declares, value
 WITH running AS (
@@ -60,6 +64,10 @@ FROM builds HAVING count(*) > 0
 UNION ALL
 SELECT 'figures_age', '{}', extract(epoch FROM now() - max(confirmed_at))
 FROM builds HAVING count(*) > 0
+UNION ALL
+SELECT 'exports', ARRAY[status], count(*) FROM report_exports GROUP BY status
+UNION ALL
+SELECT 'exports_generated', ARRAY[format], total FROM exports_generated
 UNION ALL
 SELECT 'messages', ARRAY[channel, state], count(*) FROM messages GROUP BY channel, state
 UNION ALL

@@ -142,8 +142,11 @@ WHERE course_id = %(course_id)s AND as_of <= %(until)s
 ORDER BY kpi, as_of;
 
 -- confirm --
--- Nothing has changed since the newest build
-UPDATE builds SET confirmed_at = now() WHERE build_id = (SELECT max(build_id) FROM builds);
+-- Nothing has changed since the newest build; said at most once an hour
+UPDATE builds SET confirmed_at = now()
+WHERE
+    build_id = (SELECT max(build_id) FROM builds)
+    AND greatest(published_at, confirmed_at) < now() - interval '1 hour';
 
 -- extend --
 -- Leaderboards of this build stay valid for another day, changed or not

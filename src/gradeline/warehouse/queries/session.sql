@@ -39,7 +39,8 @@ select
     set_config('app.groups', %(groups)s, true),
     set_config('app.learner', %(learner)s, true),
     set_config('app.courses', %(courses)s, true),
-    set_config('app.login', %(login)s, true)
+    set_config('app.login', %(login)s, true),
+    set_config('app.warehouse', %(warehouse)s, true)
 
 -- one_moment --
 -- Let everything that the transaction reads be of one moment

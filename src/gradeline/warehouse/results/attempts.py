@@ -6,7 +6,7 @@ Row security decides which attempts whoever asks may see. The definitions are th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -48,6 +48,7 @@ _CONDITIONS: Mapping[str, str] = MappingProxyType(
         "course_id": "course_id = %(course_id)s",
         "level_id": "level_id = %(level_id)s",
         "topic_id": "topic_id = %(topic_id)s",
+        "topic_ids": "topic_id = ANY(%(topic_ids)s)",
         "since": "day >= %(since)s",
         "until": "day <= %(until)s",
     }
@@ -63,6 +64,7 @@ class Selection:
     course_id: str | None = None
     level_id: str | None = None
     topic_id: str | None = None
+    topic_ids: Sequence[str] | None = None  #: any of these topics
     since: date | None = None  #: the first school day
     until: date | None = None  #: the last one
 
@@ -75,7 +77,7 @@ class Selection:
         """Return type and entity id of the row of materialized_stats with these figures, if any."""
         ids = {n.removesuffix("_id"): v for n, v in asdict(self).items() if n.endswith("_id") and v}
         kind = _TYPES.get(frozenset(ids))
-        if kind is None or self.since or self.until:
+        if kind is None or self.topic_ids or self.since or self.until:
             return None
         return kind, "|".join(ids[name] for name in kind.split("_"))
 
@@ -100,6 +102,8 @@ def kept_since(connection: Connection, selection: Selection) -> date | None:
 
 def _rows(connection: Connection, name: str, selection: Selection) -> list[DictRow]:
     values = {field: value for field, value in asdict(selection).items() if value is not None}
+    if selection.topic_ids is not None:
+        values["topic_ids"] = list(selection.topic_ids)
     conditions = [sql.SQL(_CONDITIONS[field]) for field in values]
     chosen = sql.SQL(" AND ").join([sql.SQL("true"), *conditions])
     cursor = connection.cursor(row_factory=dict_row)

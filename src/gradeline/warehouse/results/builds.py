@@ -141,9 +141,12 @@ def publish(connection: Connection, build: Build, *, expected: Mapping[str, str]
 
 
 def confirm(connection: Connection) -> None:
-    """Say that nothing has changed since the newest build, so that it is not out of date."""
-    for step in ("confirm", "extend"):
-        connection.execute(query(_FILE, step))
+    """Say that nothing has changed since the newest build, so that it is not out of date.
+
+    What was said in the last hour is not said again: then nothing is written.
+    """
+    if connection.execute(query(_FILE, "confirm")).rowcount:
+        connection.execute(query(_FILE, "extend"))
 
 
 def course_ids(connection: Connection) -> list[str]:

@@ -39,7 +39,7 @@ def read_course(connection: Connection, course_id: str) -> CourseReport:
     if not rows:
         raise WrongUse(f"Course {course_id} has no results.", hint="`gradeline run` computes them.")
     figures = msgspec.convert(rows[0]["figures"], CourseFigures)
-    learners = map(learner_standing, _stream(connection, "learners", course_id))
+    learners = map(learner_standing, _share(_stream(connection, "learners", course_id)))
     rankings, size = _leaderboard(connection, course_id)
     stats = _stats(connection, figures)
     history = {"course_id": course_id, "until": figures.as_of}
@@ -77,6 +77,20 @@ def _stream(connection: Connection, name: str, course_id: str) -> Iterator[DictR
     """Yield rows as the server sends them: of all at once, each would take 2 kB."""
     cursor = connection.cursor(row_factory=dict_row)
     return cursor.stream(query(_FILE, name), {"course_id": course_id}, size=_STREAMED)
+
+
+def _share(rows: Iterator[DictRow]) -> Iterator[DictRow]:
+    """Yield rows of learners; what many of them have is in memory once."""
+    shared: dict[object, Any] = {}
+    for row in rows:
+        for name in ("at_risk", "group_ids", "group_names"):
+            row[name] = tuple(row[name])
+        for name in (*_SHARED_BY_LEARNERS, "as_of"):
+            row[name] = shared.setdefault(row[name], row[name])
+        yield row
+
+
+_SHARED_BY_LEARNERS = ("at_risk", "group_ids", "group_names", "last_active_on", "forecast_on")
 
 
 def learner_standing(row: DictRow) -> LearnerStanding:

@@ -101,6 +101,17 @@ def load_rows(
         return _load_by_staging(connection, incoming, batches)
 
 
+def merge_staged(connection: Connection, table: RowTable) -> tuple[int, int]:
+    """Merge rows that are in the temporary table `staged_<table>`; how many are new, and changed.
+
+    The caller made it, with the table's columns; it is gone afterwards.
+    """
+    names = _names(table)
+    stored, changed = _run(connection, "merge", names).fetchone() or (0, 0)
+    _run(connection, "unstage", names)
+    return stored, changed
+
+
 def delete_rows(connection: Connection, table: RowTable, slice_id: int) -> int:
     """Delete all rows of a slice, e.g. of one that `ledger.drop` dropped as gone; how many."""
     return _run(connection, "delete_slice", _names(table), slice_id=slice_id).rowcount
@@ -120,8 +131,7 @@ def _load_by_staging(
     removed = 0
     if incoming.table.replaces_slice:
         removed = _run(connection, "delete_outdated", names, slice_id=incoming.slice_id).rowcount
-    stored, changed = _run(connection, "merge", names).fetchone() or (0, 0)
-    _run(connection, "unstage", names)
+    stored, changed = merge_staged(connection, incoming.table)
     return LoadResult(
         stored=stored, changed=changed, already_there=count - stored - changed, removed=removed
     )
@@ -241,10 +251,12 @@ def _names(table: RowTable) -> dict[str, sql.Composable]:
         "same_key": sql.SQL(" AND ").join(_same(table.schema.field(name)) for name in table.key),
         "changes": comma.join(sql.SQL("{0} = excluded.{0}").format(v) for v in values),
         "old_values": comma.join(sql.SQL("old.{}").format(v) for v in values),
+        "newest": sql.Identifier(table.newest or ""),
         "new_values": comma.join(sql.SQL("excluded.{}").format(v) for v in values),
     }
     own = SLICE_ID_COLUMN in table.key
-    change = "keep" if not values else "update" if own else "update_by_name"
+    shared = "update_newer" if table.newest else "update_by_name"
+    change = "keep" if not values else "update" if own else shared
     for name, part in (
         ("on_conflict", change),
         ("incoming", "all_staged" if own else "last_staged"),

@@ -89,6 +89,22 @@ def read_entry(connection: Connection, slice_: Slice) -> Entry:
     return entries[0]
 
 
+def find_settled(connection: Connection, planned: PlannedSlice) -> Entry | None:
+    """Read the entry of a slice of the same stream that holds the same; None = there is none.
+
+    Its window may be another one: what it depends on is the same, and loaded.
+    """
+    slice_ = planned.slice
+    rows = _run(
+        connection,
+        "find_settled",
+        source=slice_.source,
+        stream=slice_.stream,
+        fingerprint=planned.fingerprint,
+    ).fetchall()
+    return _select_entries(connection, ids=[rows[0]["slice_id"]])[0] if rows else None
+
+
 def find_pending(connection: Connection, number: int) -> Entry | None:
     """Read an entry if it still waits for a run; None when another process settled it."""
     entries = _select_entries(connection, ids=[number])

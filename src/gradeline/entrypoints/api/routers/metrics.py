@@ -28,7 +28,7 @@ _OPERATOR = Requirement(permissions=(Permission.OPERATE,))
 _MONITORING = Principal(role=Role.ADMIN, login="monitoring")
 
 
-def may_scrape(request: Request, parts: Parts, credentials: Credentials) -> None:
+async def may_scrape(request: Request, parts: Parts, credentials: Credentials) -> None:
     """Let monitoring in: by METRICS_TOKEN, as an operator, or from this machine alone.
 
     Raises:
@@ -40,7 +40,7 @@ def may_scrape(request: Request, parts: Parts, credentials: Credentials) -> None
     given = credentials.credentials if credentials is not None else ""
     if token and given and hmac.compare_digest(given.encode(), token.encode()):
         return
-    _OPERATOR(request, parts, credentials)
+    await _OPERATOR(request, parts, credentials)
 
 
 @router.get(

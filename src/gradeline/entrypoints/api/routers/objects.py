@@ -92,9 +92,9 @@ def object_info(parts: Parts, _reader: _Reader, key: _Key) -> ObjectInfo:
     return described(parts.objects.info(key), key)
 
 
-@router.api_route(
+@router.head("/download", include_in_schema=False)
+@router.get(
     "/download",
-    methods=["GET", "HEAD"],
     summary="Download an object",
     response_class=Response,
     responses={

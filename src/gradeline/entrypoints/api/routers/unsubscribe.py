@@ -20,8 +20,8 @@ from gradeline.base.languages import language as language_of
 from gradeline.entrypoints.api.auth import PUBLIC, Parts
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.web.database import open_as
+from gradeline.entrypoints.web.small_page import HEADERS
 from gradeline.entrypoints.web.unsubscribe_page import (
-    HEADERS,
     button_page,
     done_page,
     gone_page,
