@@ -85,14 +85,12 @@ class DuckEngine:
             "memory_limit": f"{self._memory_mb * share:.0f}MiB",
             # Its allocator otherwise keeps up to this much of each thread's free memory: 128 MB.
             "allocator_flush_threshold": "16MiB",
+            "allocator_bulk_deallocation_flush_threshold": "16MiB",
+            "allocator_background_threads": True,
             "temp_directory": str(spill),
             # Rows have no order until an expression sorts them; keeping the files' order would
             # hold whole columns in memory.
             "preserve_insertion_order": False,
-            # Its allocator keeps what is freed, beside the memory that the limit counts.
-            "allocator_flush_threshold": "16MiB",
-            "allocator_bulk_deallocation_flush_threshold": "16MiB",
-            "allocator_background_threads": True,
         }
         if threads is not None:
             config["threads"] = threads
