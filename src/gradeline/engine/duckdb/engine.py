@@ -19,7 +19,7 @@ from gradeline.engine.spill import spill_folder
 if TYPE_CHECKING:
     from gradeline.engine.duckdb.session import DuckSession
 
-#: MiB. With the process itself and PostgreSQL it stays below 512 MiB; more means less spilling.
+#: MiB; more means less spilling. The school of the demo needs more than 144 of them.
 MEMORY_MB = 272
 
 _Config = dict[str, str | bool | int | float | list[str]]
