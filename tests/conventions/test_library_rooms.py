@@ -33,6 +33,8 @@ ROOMS = {
     "googleapiclient": ["delivery/google.py", "delivery/drive.py"],
     "google_auth_httplib2": ["delivery/google.py"],
     "httplib2": ["delivery/google.py"],  # whose errors Google's client hands on
+    "aiogram": ["delivery/bot_api.py"],
+    "aiohttp": ["delivery/bot_api.py"],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],
     "tenacity": ["sources/web", "sources/postgres/retries.py", "flows/collect/retry.py"],
     "typst": ["reports"],

@@ -77,11 +77,12 @@ class Answering:
         (200, b"<html>Log in to the hotel's network</html>", DeliveryUnknown),
         (200, b"[1]", DeliveryUnknown),
         (502, b"", DeliveryUnknown),
-        (429, b"{}", DeliveryLater),
-        (429, b'{"parameters": {"retry_after": 3}}', DeliveryLater),
-        (400, b'{"description": "Bad Request: message is too long"}', DeliveryRefused),
-        (400, b'{"description": "Bad Request: chat not found"}', DeliveryRefused),
-        (413, b'{"description": "Request Entity Too Large"}', DeliveryRefused),
+        (500, b'{"ok": false, "description": "Internal Server Error"}', DeliveryUnknown),
+        (429, b'{"ok": false, "parameters": {"retry_after": 3}}', DeliveryLater),
+        (400, b'{"ok": false, "description": "Bad Request: message is too long"}', DeliveryRefused),
+        (400, b'{"ok": false, "description": "Bad Request: chat not found"}', DeliveryRefused),
+        (413, b'{"ok": false, "description": "Request Entity Too Large"}', DeliveryRefused),
+        (404, b'{"ok": false, "description": "Not Found"}', DeliveryRefused),
     ],
 )
 def test_whatever_answers_is_one_of_our_errors(status, body, error):

@@ -178,6 +178,10 @@ class EngineError(GradelineError):
     """Metrics could not be computed."""
 
 
+class OutOfMemory(EngineError):
+    """What the engine may use does not suffice for a query, although it spills."""
+
+
 class DiskFull(GradelineError):
     """A disk is full or a quota is reached. No partial files are left."""
 

@@ -1,31 +1,44 @@
-"""Three methods of the Telegram Bot API over HTTP, with our errors.
+"""The Telegram Bot API by aiogram, in calls that wait for their answer, with our errors.
 
-By HTTP, as Telegram documents them, for a run has to fit a small machine: aiogram builds hundreds
-of types when it is imported, which takes five seconds and 136 MB (docs/decisions/0042).
+A module of its own: aiogram builds hundreds of types when it is imported, which takes seconds and
+150 MB, so a run that sends nothing to Telegram does without.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
-import httpx2
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message
+from aiohttp import ClientConnectorError
 
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryRefused, DeliveryUnknown
 from gradeline.delivery.message import Document
 
-_PRODUCTION = "https://api.telegram.org"
+_T = TypeVar("_T")
 #: In Telegram's words for a request that names a chat which the bot cannot write to.
 _ABOUT_CHAT = re.compile(r"chat|peer|user", re.IGNORECASE)
 #: For a call, and what slow lines need for its bytes.
-_TIMEOUT_S, _SLOWEST_BYTES_S = 60.0, 20_000
+_TIMEOUT_S, _SLOWEST_BYTES_S = 60, 20_000
 _START = "Write /start to the bot, or add it to the group, then give the chat's number."
 _TOKEN = "Correct TELEGRAM_BOT_TOKEN: @BotFather shows it."  # noqa: S105 - a hint, not a token
-
-_Files = Mapping[str, tuple[str, bytes, str]]
 
 
 class ChatMoved(Exception):
@@ -40,12 +53,13 @@ class BotApi:
     """Methods of one bot."""
 
     def __init__(self, token: str, base_url: str) -> None:
-        self._url = f"{(base_url or _PRODUCTION).rstrip('/')}/bot{token}"
+        self._token = token
+        self._server = TelegramAPIServer.from_base(base_url) if base_url else PRODUCTION
 
     def find_chat(self, address: str) -> str:
         """Return the number that a chat has now, by a number or by the @name of a public one."""
         try:
-            return str(self._call("getChat", {"chat_id": address}, sends=False)["id"])
+            return str(self._ask(lambda bot: bot.get_chat(address), sends=False).id)
         except ChatMoved as moved:
             return moved.chat
 
@@ -55,13 +69,14 @@ class BotApi:
         Raises:
             ChatMoved: the chat has another number now.
         """
-        values = {
-            "chat_id": chat,
-            "text": html,
-            "parse_mode": "HTML",
-            "link_preview_options": json.dumps({"is_disabled": True}),
-        }
-        return str(self._call("sendMessage", values)["message_id"])
+        plain = LinkPreviewOptions(is_disabled=True)
+
+        async def send(bot: Bot) -> Message:
+            return await bot.send_message(
+                chat, html, parse_mode=ParseMode.HTML, link_preview_options=plain
+            )
+
+        return str(self._ask(send, sends=True).message_id)
 
     def send_document(self, chat: str, document: Document, caption: str) -> str:
         """Send a document with a line of plain text below it; return the number of the message.
@@ -69,84 +84,60 @@ class BotApi:
         Raises:
             ChatMoved: the chat has another number now.
         """
-        files = {"document": (document.name, document.content, document.media_type)}
-        values = {"chat_id": chat, "caption": caption}
-        return str(self._call("sendDocument", values, files)["message_id"])
+        file = BufferedInputFile(document.content, document.name)
+        wait = _TIMEOUT_S + len(document.content) // _SLOWEST_BYTES_S
 
-    def _call(
-        self,
-        method: str,
-        values: Mapping[str, str],
-        files: _Files | None = None,
-        *,
-        sends: bool = True,
-    ) -> Mapping[str, Any]:
-        """Return the result of a method.
+        async def send(bot: Bot) -> Message:
+            return await bot.send_document(chat, file, caption=caption, request_timeout=wait)
 
-        Errors are ours without their causes, for the address that these name holds the token.
+        return str(self._ask(send, sends=True).message_id)
+
+    def _ask(self, method: Callable[[Bot], Awaitable[_T]], *, sends: bool) -> _T:
+        """Call one method in a session of its own; map its errors.
+
+        Ours come without their causes, for the address that these name holds the token.
         """
-        size = sum(len(content) for _, content, _ in (files or {}).values())
 
-        async def post() -> httpx2.Response:
-            async with (
-                asyncio.timeout(_TIMEOUT_S + size / _SLOWEST_BYTES_S),
-                httpx2.AsyncClient(timeout=_TIMEOUT_S) as client,
-            ):
-                return await client.post(f"{self._url}/{method}", data=values, files=files)
+        async def ask() -> _T:
+            session = AiohttpSession(api=self._server, timeout=_TIMEOUT_S)
+            async with Bot(self._token, session=session) as bot:
+                return await method(bot)
 
         try:
-            response = asyncio.run(post())
-        except (httpx2.ConnectError, httpx2.ConnectTimeout):
-            raise _no_answer() from None
-        except (httpx2.HTTPError, TimeoutError):
-            raise _lost(sends=sends) from None
-        answer = _answer(response)
-        if response.is_success and isinstance(answer.get("result"), dict):
-            return dict(answer["result"])
-        raise _error(response.status_code, answer, sends=sends)
+            return asyncio.run(ask())
+        except TelegramMigrateToChat as moved:
+            raise ChatMoved(str(moved.migrate_to_chat_id)) from None
+        except AiogramError as error:
+            raise _mapped(error, sends=sends) from None
 
 
-def _answer(response: httpx2.Response) -> Mapping[str, Any]:
-    """Return what Telegram says; nothing where something else than Telegram answers."""
-    try:
-        answer = response.json()
-    except ValueError:
-        return {}
-    return answer if isinstance(answer, dict) else {}
-
-
-def _error(status: int, answer: Mapping[str, Any], *, sends: bool) -> DeliveryError | ChatMoved:
-    """Return the error for an answer that is no result."""
-    said, parameters = str(answer.get("description", "")), answer.get("parameters") or {}
-    if "migrate_to_chat_id" in parameters:
-        return ChatMoved(str(parameters["migrate_to_chat_id"]))
-    if status == 429 or "retry_after" in parameters:
-        wait = parameters.get("retry_after")
-        return DeliveryLater("Telegram asks to wait.", retry_after_s=wait and float(wait))
-    if status == 400 and not _ABOUT_CHAT.search(said):
+def _mapped(error: AiogramError, *, sends: bool) -> DeliveryError:
+    """Return our error for one of aiogram's, whose text may hold the token."""
+    if isinstance(error, TelegramRetryAfter):
+        return DeliveryLater("Telegram asks to wait.", retry_after_s=float(error.retry_after))
+    if isinstance(error, TelegramBadRequest) and not _ABOUT_CHAT.search(error.message):
         return DeliveryRefused(
-            f"Telegram does not take this message: {said[:200]}.",
+            f"Telegram does not take this message: {error.message[:200]}.",
             hint="Please report it: Gradeline keeps to Telegram's limits.",
         )
-    refusal = _REFUSALS.get(status)
-    return DeliveryRefused(refusal[0], hint=refusal[1]) if refusal else _lost(sends=sends)
+    refusal = next((made for kind, made in _REFUSALS.items() if isinstance(error, kind)), None)
+    if refusal is not None:
+        return DeliveryRefused(refusal[0], hint=refusal[1])
+    not_sent = isinstance(error, TelegramNetworkError) and isinstance(
+        error.__cause__, ClientConnectorError
+    )
+    if not_sent or not sends:
+        return DeliveryLater("Telegram does not answer.", hint="It is tried again.")
+    return DeliveryUnknown("Telegram's answer was lost.")
 
 
-def _no_answer() -> DeliveryLater:
-    return DeliveryLater("Telegram does not answer.", hint="It is tried again.")
-
-
-def _lost(*, sends: bool) -> DeliveryError:
-    return DeliveryUnknown("Telegram's answer was lost.") if sends else _no_answer()
-
-
-#: Statuses that only a person can change → what happened, and what to do.
-_REFUSALS: Mapping[int, tuple[str, str]] = {
-    400: ("Telegram knows no such chat, or the bot is not in it.", _START),
-    401: ("Telegram does not know this bot's token.", _TOKEN),
-    403: ("Telegram does not let the bot write to this chat.", _START),
-    404: ("Telegram does not know this bot's token.", _TOKEN),
-    413: (
+#: Errors that only a person can fix → what happened, and what to do.
+_REFUSALS: dict[type[AiogramError], tuple[str, str]] = {
+    TelegramForbiddenError: ("Telegram does not let the bot write to this chat.", _START),
+    TelegramBadRequest: ("Telegram knows no such chat, or the bot is not in it.", _START),
+    TelegramUnauthorizedError: ("Telegram does not know this bot's token.", _TOKEN),
+    TelegramNotFound: ("Telegram does not know this bot's token.", _TOKEN),
+    TelegramEntityTooLarge: (
         "Telegram takes no document as large as this one.",
         "Send it through another channel.",
     ),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from gradeline.base.errors import DeliveryError, DeliveryLater, DeliveryUnknown
-from gradeline.delivery.bot_api import BotApi, ChatMoved
 from gradeline.delivery.channel import Envelope, Limits, Traits
 from gradeline.delivery.message import Document, Message, Receipt
 from gradeline.delivery.telegram_html import telegram_html
+
+if TYPE_CHECKING:
+    from gradeline.delivery.bot_api import BotApi
 
 #: Telegram takes about one message a second for a chat.
 _PAUSE_S = 1.0
@@ -28,8 +32,15 @@ class TelegramChannel:
 
     def __init__(self, token: str, *, base_url: str = "", pause_s: float = _PAUSE_S) -> None:
         self.identity = f"bot {token.partition(':')[0]}"
-        self._api = BotApi(token, base_url)
+        self._token = token
+        self._base_url = base_url
         self._pause_s = pause_s
+
+    @cached_property
+    def _api(self) -> BotApi:
+        from gradeline.delivery.bot_api import BotApi  # brings aiogram: seconds, and 130 MB
+
+        return BotApi(self._token, self._base_url)
 
     def resolve(self, address: str) -> str:
         """Return the number of a chat, by its number or by the @name of a public one."""
@@ -37,6 +48,8 @@ class TelegramChannel:
 
     def send(self, envelope: Envelope) -> Receipt:
         """Send the text, then each document as a message of its own."""
+        from gradeline.delivery.bot_api import ChatMoved  # as in `_api`
+
         chat, steps = envelope.address, dict(envelope.done)
         moved_to = ""
         parts: list[Document | None] = [None, *envelope.message.documents]
@@ -67,6 +80,8 @@ class TelegramChannel:
 
     def _send_moved(self, chat: str, envelope: Envelope, part: Document | None) -> str:
         """Send to the number that Telegram named; a second one is no answer of a sane server."""
+        from gradeline.delivery.bot_api import ChatMoved  # as in `_api`
+
         try:
             return self._send_part(chat, envelope, part)
         except ChatMoved:

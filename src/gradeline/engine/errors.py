@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from gradeline.base.errors import DiskFull, EngineError, GradelineError, ObjectMissing
+from gradeline.base.errors import DiskFull, EngineError, GradelineError, ObjectMissing, OutOfMemory
 
 #: DuckDB's messages when the disk, the quota, or its own limit of spill space is full.
 _FULL = re.compile(
@@ -34,6 +34,7 @@ def map_duckdb_errors(doing: str, spill: str) -> Iterator[None]:
     Raises:
         ObjectMissing: a fact object does not exist.
         DiskFull: the disk is full, or memory and spill space together do not suffice.
+        OutOfMemory: the engine may not use as much memory as it needs.
         EngineError: DuckDB failed.
     """
     try:
@@ -51,7 +52,7 @@ def _of_duckdb(text: str, doing: str, spill: str) -> GradelineError:
             hint="Free some space or move GRADELINE_HOME; then run again.",
         )
     if text.startswith("Out of Memory"):
-        return EngineError(
+        return OutOfMemory(
             f"The memory the engine may use is not enough for {doing}.",
             hint="Raise GRADELINE_ENGINE_MEMORY_MB, or compute fewer courses at once (--course).",
         )

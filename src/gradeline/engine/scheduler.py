@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from queue import SimpleQueue
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import Any, TypeVar
 
 import duckdb
+
+from gradeline.base.errors import OutOfMemory
+
+_log = logging.getLogger(__name__)
 
 #: Seconds between two attempts to interrupt running queries.
 _INTERRUPT_S = 0.02
@@ -34,6 +40,7 @@ class QueryScheduler:
         self._ready: list[tuple[bool, int, Callable[[], None]]] = []
         self._numbers = count()
         self._open, self._lock = True, Lock()
+        self._running, self._alone = Semaphore(len(cursors)), Lock()
 
     def make(
         self, name: str, reads: Iterable[str], task: Task[None], *, first: bool = False
@@ -108,8 +115,43 @@ class QueryScheduler:
         try:
             for table in read:
                 table.result()
-            future.set_result(task(cursor))
+            future.set_result(self._result_of(task, cursor))
         except Exception as error:  # noqa: BLE001 - whoever reads the future raises it
             future.set_exception(error)
         finally:
             self._free.put(cursor)
+
+    def _result_of(self, task: Task[_Result], cursor: duckdb.DuckDBPyConnection) -> _Result:
+        """Run a task beside others; where memory is not enough, again alone and in one thread.
+
+        Two queries share the memory, and each thread of a query needs some of its own.
+        """
+        try:
+            with self._running:
+                return task(cursor)
+        except OutOfMemory as error:
+            _log.info("a query runs again alone: %s", error)
+        with self._only_one(), _one_thread(cursor):
+            return task(cursor)
+
+    @contextmanager
+    def _only_one(self) -> Iterator[None]:
+        """Wait until no other task runs, and let none begin in the block."""
+        with self._alone:
+            for _ in self._cursors:
+                self._running.acquire()
+            try:
+                yield
+            finally:
+                self._running.release(len(self._cursors))
+
+
+@contextmanager
+def _one_thread(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let DuckDB have one thread in the block."""
+    before = cursor.sql("SELECT current_setting('threads')").fetchall()[0][0]
+    cursor.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        cursor.execute(f"SET threads = {before}")

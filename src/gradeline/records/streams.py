@@ -19,8 +19,8 @@ SLICE_ID_COLUMN = "slice_id"
 POSITION_COLUMN = "position"
 
 
-#: What most rows need of an engine's memory while they are made of facts: 48 of its 144 MiB.
-SMALL_SHARE = 0.34
+#: What most rows need of an engine's memory while they are made of facts: 48 of its 272 MiB.
+SMALL_SHARE = 0.18
 
 
 @dataclass(frozen=True, kw_only=True)

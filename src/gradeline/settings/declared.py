@@ -193,7 +193,7 @@ class Declarations(BaseSettings):
         "duckdb", "Where metrics are computed: duckdb"
     )
     gradeline_engine_memory_mb: Count = PROCESSING.setting(
-        144, "Megabytes of memory for computing metrics; beyond that it uses the disk"
+        272, "Megabytes of memory for computing metrics; beyond that it uses the disk"
     )
     raw_retention_days: Days | None = PROCESSING.setting(
         None,

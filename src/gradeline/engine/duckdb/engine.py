@@ -19,9 +19,8 @@ from gradeline.engine.spill import spill_folder
 if TYPE_CHECKING:
     from gradeline.engine.duckdb.session import DuckSession
 
-#: MiB. With the process itself and PostgreSQL it stays below 512 MiB; more means less spilling. Of
-#: all of OULAD, 40 MB of tables are spilled then, which takes no time that can be measured.
-MEMORY_MB = 144
+#: MiB; more means less spilling. The school of the demo needs more than 144 of them.
+MEMORY_MB = 272
 
 _Config = dict[str, str | bool | int | float | list[str]]
 
@@ -86,6 +85,8 @@ class DuckEngine:
             "memory_limit": f"{self._memory_mb * share:.0f}MiB",
             # Its allocator otherwise keeps up to this much of each thread's free memory: 128 MB.
             "allocator_flush_threshold": "16MiB",
+            "allocator_bulk_deallocation_flush_threshold": "16MiB",
+            "allocator_background_threads": True,
             "temp_directory": str(spill),
             # Rows have no order until an expression sorts them; keeping the files' order would
             # hold whole columns in memory.

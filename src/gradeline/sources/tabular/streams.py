@@ -26,8 +26,8 @@ OWN_ID = {"attempts": "attempt_id", "events": "event_id"}
 
 
 #: Of an engine's memory for the days of all learners in a file: ten million clicks in one file
-#: need 96 of its 144 MiB.
-_DAYS_SHARE = 0.67
+#: need 96 of its 272 MiB.
+_DAYS_SHARE = 0.4
 
 
 def content_schema(table: str) -> pa.Schema:
