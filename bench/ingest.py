@@ -164,7 +164,9 @@ def _floor(database: Database, folder: Path, events: int) -> Turn:
     """The rows of all eight tables by binary COPY; what was measured is checked."""
     with database.connect_as_login() as connection:
         for table, key in KEYS.items():
-            like = f"create table floor_{table} (like {table} including defaults"
+            like = (
+                f"create table floor_{table} (like {table} including defaults including generated"
+            )
             connection.execute(f"{like}, primary key ({key}))".encode())
             copied = f"copy {table} to stdout (format binary)".encode()
             with (

@@ -38,7 +38,7 @@ def test_schedules_of_settings_and_own_ones_are_listed_with_their_next_three_tim
 def test_what_cannot_be_is_refused_with_what_can(call):
     """A job, an argument, a line and a name that do not exist end with 2 and say what does."""
     refused = {
-        ("add", "x", "0 8 * * *", "bake"): "Jobs are collect, run, deliver.",
+        ("add", "x", "0 8 * * *", "bake"): "Jobs are collect, run, deliver",
         ("add", "x", "0 8 * *", "run"): "is not a cron line",
         ("add", "batch", "0 8 * * *", "run"): "Change SCHEDULE_BATCH",
         ("pause", "x"): "Known: batch, collect.",

@@ -152,8 +152,9 @@ def documents(course: CourseReport, empty: CourseReport) -> dict[str, str]:
 def test_every_translated_text_is_printed(
     code: str, documents: dict[str, str], catalogues: Mapping[str, Catalog]
 ) -> None:
-    """Each message of a catalogue stands in a PDF, a chart or a workbook of some course, or a mail."""
-    sent = message_ids(SOURCE / "delivery") | message_ids(SOURCE / "flows" / "deliver")
+    """Each message of a catalogue stands in a PDF, a chart or a workbook, or is sent, or a page."""
+    rooms = ("delivery", "flows/deliver", "entrypoints/web")
+    sent = set().union(*(message_ids(SOURCE / room) for room in rooms))
     unprinted = []
     for each in catalogues[code]:
         if (each.id if isinstance(each.id, str) else tuple(each.id)) in sent:

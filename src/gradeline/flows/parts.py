@@ -113,7 +113,7 @@ class Parts:
     all_group_reports: bool = False
     delivery: Delivery = field(default_factory=Delivery)
     exports: Exports = field(default_factory=Exports)
-    #: what the properties of product events mean
-    mappings: FieldMappings = field(default_factory=read_mappings)
+    #: reads what the properties of product events mean
+    mappings: Callable[[], FieldMappings] = read_mappings
     #: makes what the database holds outlive this process; called before what cannot be undone
     save: Callable[[], None] = stays

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from gradeline.base.errors import SourceError
+from gradeline.base.errors import Conflict
 from gradeline.records.raw_exports import AppMetricaSpan
 from gradeline.settings import Settings
 from gradeline.warehouse import Database
@@ -46,7 +46,8 @@ class VendorExports:
         """Yield the events of some days of a project as NDJSON, both days included.
 
         Raises:
-            SourceError: the project is not set up, or Amplitude did not give them.
+            Conflict: the project is not set up.
+            SourceError: Amplitude did not give them.
             LakeError, WarehouseError, DiskFull: as they are.
         """
         from gradeline.flows.raw_exports import Span, export_records  # brings DuckDB
@@ -56,7 +57,7 @@ class VendorExports:
         source = self._source(wire_amplitude)
         if source is None or stream not in source.streams:
             name = f"AMPLITUDE_{project.upper()}"
-            raise SourceError(
+            raise Conflict(
                 f"The {project} project at Amplitude is not set up.",
                 hint=f"Set {name}_API_KEY and {name}_SECRET_KEY.",
             )
@@ -68,7 +69,8 @@ class VendorExports:
         """Yield the events of a span as one JSON document, or as CSV.
 
         Raises:
-            SourceError: AppMetrica is not set up, or did not give them.
+            Conflict: AppMetrica is not set up.
+            SourceError: it did not give them.
             LakeError, WarehouseError, DiskFull: as they are.
         """
         from gradeline.flows.raw_exports import Span, export_records  # brings DuckDB
@@ -85,7 +87,8 @@ class VendorExports:
         """Ask AppMetrica whether it takes our token and whether the token may see our app.
 
         Raises:
-            SourceError: it does not, or may not, or it is not set up, or there is no answer.
+            Conflict: AppMetrica is not set up.
+            SourceError: it does not, or may not, or there is no answer.
         """
         from gradeline.sources.appmetrica.account import check_access  # brings DuckDB
 
@@ -96,7 +99,7 @@ class VendorExports:
 
         account = appmetrica_account(self._settings)
         if account is None:
-            raise SourceError(
+            raise Conflict(
                 "AppMetrica is not set up.",
                 hint="Set APPMETRICA_TOKEN and APPMETRICA_APPLICATION_ID.",
             )

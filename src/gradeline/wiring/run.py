@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from gradeline.base.clock import now
 from gradeline.base.errors import SourceError, WrongUse
@@ -88,7 +89,7 @@ def wire_run(
                     message_days=settings.delivery_retention_days,
                 ),
                 save=opened.save,
-                mappings=read_mappings(settings.gradeline_home),
+                mappings=partial(read_mappings, settings.gradeline_home),
             )
             yield replace(parts, sources={**sources, **wire_groups(settings, parts)})
 

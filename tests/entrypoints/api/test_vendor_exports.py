@@ -201,7 +201,7 @@ def test_no_more_exports_than_slots(desk) -> None:
         ("start=20990101&end=20990102&source=web", 422),
         ("start=19000101&end=20240102&source=web", 422),
         ("start=20240314&end=20240314&source=desktop", 422),
-        ("start=20240314&end=20240314&source=mobile", 502),
+        ("start=20240314&end=20240314&source=mobile", 409),
     ],
 )
 def test_what_cannot_be_exported_is_refused(client, query, status) -> None:
@@ -252,13 +252,13 @@ def test_appmetricas_events_come_as_csv(app_desk, sandbox_school) -> None:
 
 
 def test_a_ping_tells_whether_appmetrica_takes_the_token(app_desk, client) -> None:
-    """200 where it does; 502 with the reason where it does not, or where there is no token."""
+    """200 where it does; 502 with the reason where it does not, 409 where there is no token."""
     assert app_desk.client.get("/appmetrica/ping").json() == {"status": "ok"}
     app_desk.sandbox.switch(Faults(names=("error-503",), always=True))
     away = app_desk.client.get("/appmetrica/ping")
     assert (away.status_code, "503" in away.json()["detail"]) == (502, True)
     unset = client.get("/appmetrica/ping", headers=as_("warehouse-reader"))
-    assert (unset.status_code, "APPMETRICA_TOKEN" in unset.json()["hint"]) == (502, True)
+    assert (unset.status_code, "APPMETRICA_TOKEN" in unset.json()["hint"]) == (409, True)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "worker": (
         "worker:worker",
-        "Run schedules, deliver to recipients in time, and poll LearnWorlds.",
+        "Run schedules, deliver in time, keep results up to date, and poll LearnWorlds.",
     ),
     "serve": (
         "serve:serve",

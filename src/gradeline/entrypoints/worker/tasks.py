@@ -83,7 +83,7 @@ def transform(tools: Tools, job: Transform, is_last: IsLast) -> RunResult:
     database = tools.parts.database
     report_id = job.report_id or ask_transform(database, job.source, "schedule")
     try:
-        transform_properties(database, tools.parts.mappings, report_id)
+        transform_properties(database, tools.parts.mappings(), report_id)
     except GradelineError as error:
         if is_last(error):
             fail_transform(database, report_id, error)

@@ -38,6 +38,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
         "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
     },
     422: {"description": "A parameter is wrong"},
+    409: {"description": "The system is not set up"},
     502: {"description": "The system refused, did not answer, or gave what is not safe to open"},
     503: {"description": "As many exports are under way as are made at once"},
 }
@@ -71,7 +72,10 @@ def export_amplitude(
 @router.get(
     "/appmetrica/ping",
     summary="Ask whether AppMetrica takes our token",
-    responses={502: {"description": "It does not, or does not answer; the problem says why"}},
+    responses={
+        409: {"description": "AppMetrica is not set up"},
+        502: {"description": "It does not, or does not answer; the problem says why"},
+    },
 )
 def ping_appmetrica(parts: Parts, _reader: _Reader) -> AccessCheck:
     """Ask AppMetrica with our token whether it may read our app."""
