@@ -56,6 +56,7 @@ def odd(ground, migrated_home):
         yield replace(place, mapping=str(ground / "mapping"))
 
 
+@pytest.mark.slow
 def test_courses_of_any_name_are_reported(odd):
     """All courses but the two with a mistake have all documents, each in a folder of its own."""
     done = odd.call("run", odd.source, "--as-of", "2024-02-01")

@@ -44,6 +44,9 @@ def restore(database: Database, dump: Path) -> None:
     subprocess.run(command, env={**clean_environment(), **env}, check=True)
 
 
+pytestmark = pytest.mark.slow  # homes of an older version are restored and run
+
+
 @pytest.fixture
 def older(ground) -> School:
     """The tutorial's school as the older version left it, a broken row in quarantine."""

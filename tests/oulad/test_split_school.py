@@ -39,7 +39,8 @@ def figures(
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("learners", [4, pytest.param(1_000, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("learners", [4, 1_000])
 def test_four_systems_have_the_figures_of_one(tmp_path: Path, learners: int) -> None:
     """Each reads its own files; courses joined and learners linked, not one figure differs."""
     school = of.read_aaa(learners)

@@ -20,8 +20,8 @@ MessageId = str | tuple[str, ...]
 
 
 def calls(folder: Path) -> Iterator[tuple[str, list[str], dict[str, str]]]:
-    """The calls of a folder's code: the function's name, and those arguments that are texts."""
-    for path in folder.rglob("*.py"):
+    """The calls of a folder's code, or a file's: the function's name, and those arguments that are texts."""
+    for path in (folder,) if folder.is_file() else folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr

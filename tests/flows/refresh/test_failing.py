@@ -63,6 +63,7 @@ def test_a_course_that_can_be_computed_again_is_as_if_it_always_could(parts: Par
     assert published(parts) == ["a/1", "a/2", "b/1"]
 
 
+@pytest.mark.slow
 def test_what_is_published_of_a_course_stays_while_it_fails(parts: Parts) -> None:
     """A course that could be computed once keeps its figures; others are computed beside it."""
     fill(parts, due_on=19_800)
