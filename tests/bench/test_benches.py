@@ -16,7 +16,13 @@ def few_learners(tmp_path_factory) -> Path:
     return cut(tmp_path_factory.mktemp("bench") / "aaa", presentations=("2013J",), learners=12)
 
 
-@pytest.mark.parametrize("name", BENCHES)
+#: Those that start whole services or runs: half a minute each, so `make prove` runs them.
+LONG = ("api", "reports", "whole-run")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow if n in LONG else ()) for n in BENCHES]
+)
 def test_a_benchmark_runs_once_on_one_event_and_few_learners(name, few_learners):
     """One round of it: what it compares is equal, and it prints its table or its peak of memory."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "BENCH_OULAD": str(few_learners)}
