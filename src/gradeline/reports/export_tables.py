@@ -115,7 +115,7 @@ def _leaderboard(report: ExportReport, language: Language) -> ExportTable:
         rows=tuple(
             (
                 row["rank"],
-                clip(row.get("name") or row.get("learner_id") or "–", _LONGEST),
+                _who(row),
                 row["score"],
             )
             for row in report.leaderboard

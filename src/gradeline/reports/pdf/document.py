@@ -37,24 +37,13 @@ def set_pages(report: CourseReport, language: str, charts: Mapping[str, str]) ->
         ReportError: Typst could not set it.
     """
     data = content(report, language_of(language), charts)
-    try:
-        made = compiler("course_report.typ").compile(
-            format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            timestamp=_data_time(report),
-        )
-        for _ in range(_BLANKS):
-            compiler("blank.typ").compile(format="pdf")
-    except typst.TypstError as error:
-        raise ReportError(
-            f"The PDF of {report.course_id} could not be set: {error.message}.",
-            hint="Report this with the course's name; the workbook holds the same numbers.",
-        ) from error
-    if not isinstance(made, bytes):
-        raise ReportError(
-            f"The PDF of {report.course_id} came out empty.", hint="Run the report again."
-        )
-    return made
+    return compile_pdf(
+        "course_report.typ",
+        data,
+        _data_time(report),
+        subject=report.course_id,
+        hint="Report this with the course's name; the workbook holds the same numbers.",
+    )
 
 
 def render(report: CourseReport, language: str, renderer: ChartRenderer) -> bytes:
@@ -68,12 +57,43 @@ def render(report: CourseReport, language: str, renderer: ChartRenderer) -> byte
 
 def _data_time(report: CourseReport) -> datetime:
     """The time in the PDF's metadata: the data's, never the clock's."""
-    moment = report.as_of or datetime.combine(report.today, time(), tzinfo=UTC)
-    return moment.replace(microsecond=0)  # PDF knows whole seconds
+    return report.as_of or datetime.combine(report.today, time(), tzinfo=UTC)
+
+
+def compile_pdf(
+    template: str, data: Mapping[str, object], moment: datetime, *, subject: str, hint: str
+) -> bytes:
+    """Return what a template of ours makes of data, as PDF; equal input gives equal bytes.
+
+    Args:
+        template: its file.
+        data: what it shows, as JSON can say it.
+        moment: the time in the PDF's metadata; PDF knows whole seconds.
+        subject: what an error says that it is about, an id.
+        hint: what an error says can be done.
+
+    Raises:
+        ReportError: Typst could not set it.
+    """
+    try:
+        made = _compiler(template).compile(
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            timestamp=moment.replace(microsecond=0),
+        )
+        for _ in range(_BLANKS):
+            _compiler("blank.typ").compile(format="pdf")
+    except typst.TypstError as error:
+        raise ReportError(
+            f"The PDF of {subject} could not be set: {error.message}.", hint=hint
+        ) from error
+    if not isinstance(made, bytes):
+        raise ReportError(f"The PDF of {subject} came out empty.", hint=hint)
+    return made
 
 
 @cache
-def compiler(template: str) -> typst.Compiler:
+def _compiler(template: str) -> typst.Compiler:
     """Return the compiler of this process; it sees only our templates and fonts."""
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")]

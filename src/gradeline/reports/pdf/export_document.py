@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
-import typst
-
-from gradeline.base.errors import ReportError
 from gradeline.base.languages import Language
 from gradeline.base.languages import language as language_of
 from gradeline.records.export_report import ExportReport
 from gradeline.reports.export_tables import ExportTable, headings, tables
-from gradeline.reports.pdf.document import compiler
+from gradeline.reports.pdf.document import compile_pdf
 from gradeline.reports.plain_text import add_breaks
 
 #: Of a document whose data have no time.
@@ -26,7 +22,7 @@ def render(report: ExportReport, language: str) -> bytes:
         ReportError: Typst could not set it.
     """
     reader = language_of(language)
-    moment = (report.as_of or _NO_TIME).replace(microsecond=0)
+    moment = report.as_of or _NO_TIME
     data = {
         "title": add_breaks(report.name),
         "language": language,
@@ -34,20 +30,13 @@ def render(report: ExportReport, language: str) -> bytes:
         "about": headings(report, reader),
         "tables": [_shown(table, reader) for table in tables(report, reader)],
     }
-    try:
-        made = compiler("export.typ").compile(
-            format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            timestamp=moment,
-        )
-    except typst.TypstError as error:
-        raise ReportError(
-            f"The PDF of {report.group_id} could not be set: {error.message}.",
-            hint="Ask for it as XLSX, and report this.",
-        ) from error
-    if not isinstance(made, bytes):
-        raise ReportError(f"The PDF of {report.group_id} came out empty.", hint="Ask again.")
-    return made
+    return compile_pdf(
+        "export.typ",
+        data,
+        report.as_of or _NO_TIME,
+        subject=report.group_id,
+        hint="Ask for it as XLSX, and report this.",
+    )
 
 
 def _shown(table: ExportTable, language: Language) -> dict[str, object]:
