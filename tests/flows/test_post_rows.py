@@ -15,6 +15,7 @@ from gradeline.flows.collect.collect import collect_from_lake
 from gradeline.flows.learners.forget import forget
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import canonical_session
+from gradeline.lake import digest_of
 from gradeline.warehouse import Database
 from gradeline.warehouse.schema.views import ensure_views
 from gradeline.warehouse.slices import ledger
@@ -32,7 +33,9 @@ def post(parts: Parts, table: str, *rows: Mapping[str, object]) -> list[str]:
     posting = PostLoader(post_parts(parts.database, parts.lake, parts.engine, parts.spool))
     body = parts.spool / "sent"
     body.write_text(json.dumps({"data": rows}))
-    posted = posting(table, body, extension="json", login="wes", request_id="")
+    posted = posting(
+        table, body, extension="json", digest=digest_of(body), login="wes", request_id=""
+    )
     with posted.ids as ids:
         return json.loads(b"[" + ids.read() + b"]")
 

@@ -1,7 +1,7 @@
 """The Telegram Bot API by aiogram, in calls that wait for their answer, with our errors.
 
 A module of its own: aiogram builds hundreds of types when it is imported, which takes seconds and
-150 MB, so a run that sends nothing to Telegram does without.
+125 MB, so a run that sends nothing to Telegram does without.
 """
 
 from __future__ import annotations

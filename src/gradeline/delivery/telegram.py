@@ -31,14 +31,14 @@ class TelegramChannel:
     limits = _LIMITS
 
     def __init__(self, token: str, *, base_url: str = "", pause_s: float = _PAUSE_S) -> None:
-        self.identity = f"bot {token.partition(':')[0]}"
         self._token = token
+        self.identity = f"bot {token.partition(':')[0]}"
         self._base_url = base_url
         self._pause_s = pause_s
 
     @cached_property
     def _api(self) -> BotApi:
-        from gradeline.delivery.bot_api import BotApi  # brings aiogram: seconds, and 130 MB
+        from gradeline.delivery.bot_api import BotApi  # brings aiogram: seconds, and 125 MB
 
         return BotApi(self._token, self._base_url)
 

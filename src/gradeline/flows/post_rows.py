@@ -78,6 +78,7 @@ class Post:
     table: str  #: its name
     body: Path  #: as it was sent; it is moved away
     extension: str  #: `json` or `ndjson`
+    digest: str  #: SHA-256 of the body, in hex
     login: str  #: who sent it
     request_id: str
 
@@ -88,13 +89,12 @@ class PostResult:
 
     count: int  #: rows sent
     batches: int  #: pieces that they were copied in
-    ids: IO[
-        bytes
-    ]  #: an open file: the id of each row as JSON, commas between; the caller closes it
+    #: an open file: the id of each row as JSON, commas between; the caller closes it
+    ids: IO[bytes]
 
 
 def post_rows(parts: PostParts, post: Post) -> PostResult:
-    """Load what was posted; where it was loaded before, only tell the ids again.
+    """Load what was posted; where it was loaded before, only the ids are given again.
 
     Raises:
         BadRequest: a row is wrong, or the body as a whole; nothing was stored.
@@ -105,18 +105,16 @@ def post_rows(parts: PostParts, post: Post) -> PostResult:
         tempfile.TemporaryDirectory(dir=parts.spool, prefix=_PREFIX) as folder,
         parts.database.connect(autocommit=True) as claiming,
         claims.share_lake(claiming),
+        _claimed(claiming, post.table, post.digest),
     ):
-        digest = digest_of(post.body)
-        with _claimed(claiming, post.table, digest):
-            planned = parts.source.plan_post(post.table, digest, now())
-            known = ledger.find_settled(claiming, planned)
-            planned = planned if known is None else known.planned
-            try:
-                return _PostLoad(parts, post, planned, digest, Path(folder)).run(
-                    is_loaded=known is not None
-                )
-            except OSError as error:
-                raise to_disk_error(planned.slice, parts.spool, error) from error
+        planned = parts.source.plan_post(post.table, post.digest, now())
+        known = ledger.find_settled(claiming, planned)
+        planned = planned if known is None else known.planned
+        try:
+            load = _PostLoad(parts, post, planned, Path(folder))
+            return load.run(is_loaded=known is not None)
+        except OSError as error:
+            raise to_disk_error(planned.slice, parts.spool, error) from error
 
 
 @contextmanager
@@ -134,11 +132,8 @@ def _claimed(claiming: Connection, table: str, digest: str) -> Iterator[None]:
 class _PostLoad:
     """One post on its way."""
 
-    def __init__(
-        self, parts: PostParts, post: Post, planned: PlannedSlice, digest: str, folder: Path
-    ) -> None:
+    def __init__(self, parts: PostParts, post: Post, planned: PlannedSlice, folder: Path) -> None:
         self._parts, self._post, self._planned = parts, post, planned
-        self._digest = digest
         self._keys = folder / "keys.ndjson"
         self._facts = folder / "facts.parquet"
         self._folder = folder
@@ -182,7 +177,7 @@ class _PostLoad:
     ) -> PostResult:
         """Put the objects into the lake, then rows, ledger and audit into the database."""
         slice_, lake = self._planned.slice, self._parts.lake
-        digest = digest_of(raw.path) if forgotten else self._digest
+        digest = digest_of(raw.path) if forgotten else self._post.digest
         raw_object = raw_key(slice_.source, slice_.stream, slice_.window, digest, raw.extension)
         lake.put_new(raw_object, raw.path)
         key = None

@@ -21,13 +21,12 @@ from fsspec import AbstractFileSystem
 from obstore.store import MemoryStore, ObjectStore
 
 from gradeline.base.errors import LakeError, ObjectExists, ObjectMissing, WrongSetting
-from gradeline.lake.addresses import sign_address
+from gradeline.lake.addresses import check_life, sign_address
 from gradeline.lake.bucket import INCOMING, BucketWriter, size_of
 from gradeline.lake.errors import map_store_errors
 from gradeline.lake.filesystem import LakeFiles
 from gradeline.lake.folder import FolderWriter, share_existing
 from gradeline.lake.keys import validate_key
-from gradeline.lake.links import check_life, signed_link
 from gradeline.lake.stores import SCHEMES, open_bucket, open_folder
 from gradeline.lake.versions import ObjectVersion, read_version, write_version
 
@@ -177,8 +176,16 @@ class Lake:
                 temporary.unlink(missing_ok=True)
 
     def sign(self, key: str, lives: timedelta) -> str:
-        """Return an address at which the bucket gives an object to anybody; a folder has none."""
+        """Return an address at which the bucket gives an object to anybody, for so long.
+
+        It names no secret, but whoever has it can fetch the object: keep it out of logs.
+
+        Raises:
+            LakeError: the lake is no bucket.
+            ValueError: it would work for no time at all, or for more than seven days.
+        """
         key = validate_key(key)
+        check_life(lives)
         with self._map_errors(key):
             return sign_address(self._store, key, lives)
 
@@ -195,17 +202,6 @@ class Lake:
             found = obstore.get(self._store, key, options={"range": (start, end)})
             for piece in found.stream(min_chunk_size=_PIECE):
                 yield bytes(piece)
-
-    def signed_link(self, key: str, life: timedelta) -> str | None:
-        """Return a link that fetches an object from the store for a while; None where it has none.
-
-        It names no secret, but whoever has it can fetch the object: keep it out of logs. Raises
-        ValueError where the time is none, or more than seven days.
-        """
-        key = validate_key(key)
-        check_life(life)
-        with self._map_errors(key):
-            return signed_link(self._store, key, life)
 
     def exists(self, key: str) -> bool:
         """Whether an object has that key."""

@@ -30,6 +30,11 @@ PEOPLE_FILES = (
 READ_ONLY = frozenset({MACHINE, "backup", "logs"})
 #: Folders of running processes: the database with its passwords, files in transit, rate limits.
 CLOSED = frozenset({"db", "demo", "limits", "spool"})
+#: Folders that are nobody's over HTTP: logs and backups are for who runs the machine.
+HIDDEN = CLOSED | (READ_ONLY - {MACHINE})
+
+#: Files of exports and of messages, `<id>/<number of the try>/<name>` below it; they expire.
+EXPORT_FILES = "export/requests"
 
 
 def top_of(key: str) -> str:

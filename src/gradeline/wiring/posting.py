@@ -24,10 +24,24 @@ class PostLoader:
         self._parts = parts
 
     def __call__(
-        self, table: str, body: Path, *, extension: str, login: str, request_id: str
+        self,
+        table: str,
+        body: Path,
+        *,
+        extension: str,
+        digest: str,
+        login: str,
+        request_id: str,
     ) -> PostResult:
         """Load all rows of a body, or none; see `post_rows`."""
-        post = Post(table=table, body=body, extension=extension, login=login, request_id=request_id)
+        post = Post(
+            table=table,
+            body=body,
+            extension=extension,
+            digest=digest,
+            login=login,
+            request_id=request_id,
+        )
         return post_rows(self._parts, post)
 
 

@@ -59,6 +59,7 @@ def test_a_number_keeps_its_digits(read):
         (line(event_time=None), "missing"),
         (line(event_time="yesterday"), "bad_time"),
         (line(processed_time="2024-02-30 00:00:00"), "bad_time"),
+        (line(processed_time="0001-01-01 00:00:00+14:00"), "bad_time"),
         (line(amplitude_id="many"), "bad_value"),
         (line(amplitude_id=1.5), "bad_value"),
         (line(amplitude_id=2**63), "bad_value"),

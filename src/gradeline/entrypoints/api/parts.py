@@ -92,9 +92,24 @@ class PostRows(Protocol):
     """Loads rows that somebody sent; `flows.post_rows` keeps it."""
 
     def __call__(
-        self, table: str, body: Path, *, extension: str, login: str, request_id: str
+        self,
+        table: str,
+        body: Path,
+        *,
+        extension: str,
+        digest: str,
+        login: str,
+        request_id: str,
     ) -> PostAnswer:
         """Load all of them, or none; the same body again changes nothing.
+
+        Args:
+            table: its name.
+            body: as it was sent; it is moved away.
+            extension: `json` or `ndjson`.
+            digest: SHA-256 of the body, in hex.
+            login: who sent it.
+            request_id: of the request.
 
         Raises:
             BadRequest: a row is wrong; it says which.

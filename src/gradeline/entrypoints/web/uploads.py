@@ -34,6 +34,7 @@ class ReceivedFile:
 
     path: Path
     size: int  #: bytes
+    sha256: str  #: of its bytes, in hex
 
 
 @asynccontextmanager
@@ -53,7 +54,7 @@ async def receive(request: Request, folder: Path) -> AsyncIterator[ReceivedFile]
             await _receive(request, sink)
             await run_in_threadpool(sink.flush)
         _compare(request.headers, sink)
-        yield ReceivedFile(path=path, size=sink.size)
+        yield ReceivedFile(path=path, size=sink.size, sha256=sink.sha256.hexdigest())
 
 
 class _Sink:

@@ -67,8 +67,8 @@ def _finding(
         back = f"`gradeline recipients test {recipient.recipient_id}` ends the pause."
         wrong = (*wrong, f"Paused: {recipient.paused_because} {back}")
     if recipient.is_unsubscribed:
-        told = "They unsubscribed. `gradeline recipients add` with the same address ends that."
-        return Finding(what=str(recipient), verdict=Verdict.WARN, message=told)
+        ended = "They unsubscribed. `gradeline recipients add` with the same address ends that."
+        return Finding(what=str(recipient), verdict=Verdict.WARN, message=ended)
     if wrong:
         return Finding(what=str(recipient), verdict=Verdict.BAD, message=" ".join(wrong))
     return Finding(what=str(recipient), verdict=Verdict.GOOD, message="The address takes messages.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from gradeline.access.file_links import file_url
@@ -11,6 +10,7 @@ from gradeline.base.clock import now
 from gradeline.delivery.message import Document
 from gradeline.flows.parts import Links
 from gradeline.lake import Lake, document_key
+from gradeline.lake.places import EXPORT_FILES
 from gradeline.records.exports import StoredFile
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import Recipient
@@ -33,7 +33,7 @@ class LinkedFiles:
             LakeError: the store does not take it.
         """
         export_id = uuid5(NAMESPACE_URL, f"{stored.key} {document.key} {document.sha256}")
-        key = document_key("export", "requests", str(export_id), "0", document.name)
+        key = document_key(*EXPORT_FILES.split("/"), str(export_id), "0", document.name)
         self._lake.replace(key, document.content)
         file = StoredFile(
             storage_key=key,
@@ -43,7 +43,6 @@ class LinkedFiles:
             sha256=document.sha256,
         )
         at = now()
-        ends: datetime = at + LONGEST_LIFE
         with self._connection.transaction():
             link = work.put_linked(
                 self._connection,
@@ -51,6 +50,6 @@ class LinkedFiles:
                 file,
                 recipient=recipient,
                 now=at,
-                expires_at=ends,
+                expires_at=at + LONGEST_LIFE,
             )
         return file_url(link, self._links.keys, self._links.public_url, at)

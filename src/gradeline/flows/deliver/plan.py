@@ -26,7 +26,7 @@ from gradeline.warehouse.deliveries import messages, recipients, runs
 from gradeline.warehouse.results import daily, documents
 from gradeline.warehouse.results.documents import Place
 
-#: What is told of, once, and what is wrong.
+#: What an alert is sent of, once, and what is wrong.
 _Notice = tuple[DocumentDue, RunProblem]
 
 
@@ -77,7 +77,7 @@ def plan_messages(connection: Connection, delivery: Delivery, occasion: Occasion
 
 
 def _notice_of_end(ended: tuple[Recipient, str]) -> _Notice:
-    """Return what is told once of a recipient whose owner, or curator, is gone."""
+    """Return the alert that is sent once of a recipient whose owner, or curator, is gone."""
     recipient, why = ended
     number = recipient.recipient_id
     return DocumentDue(document=f"recipient {number}", occasion="ended"), RunProblem(
@@ -124,16 +124,16 @@ def plan_stale_notice(connection: Connection, delivery: Delivery, since: datetim
 
 def _notify(connection: Connection, delivery: Delivery, notices: Iterable[_Notice]) -> int:
     """Store alerts, each once; they go to those who get alerts after each run of everything."""
-    planned, told = 0, list(notices)
+    planned, alerts = 0, list(notices)
     for recipient in recipients.ls(connection):
-        is_told = recipient.what is What.ALERT and not recipient.cron
+        gets_alerts = recipient.what is What.ALERT and not recipient.cron
         today = school_day(now(), delivery.timezone)
         principal = principal_of_recipient(connection, recipient, today)
-        if not is_told or not sees_all_problems(principal):
+        if not gets_alerts or not sees_all_problems(principal):
             continue
         if recipient.channel not in delivery.channels or recipient.is_unsubscribed:
             continue
-        for due, problem in told:
+        for due, problem in alerts:
             content = msgspec.to_builtins({"problems": [problem]})
             with connection.transaction():
                 number = messages.put(connection, recipient.recipient_id, [due], content)

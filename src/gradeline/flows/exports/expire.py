@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gradeline.flows.exports.make import FOLDER
 from gradeline.flows.parts import Parts
 from gradeline.lake.lake import StoredObject
+from gradeline.lake.places import EXPORT_FILES
 from gradeline.warehouse import Connection
 from gradeline.warehouse.deliveries import messages
 from gradeline.warehouse.exports import work
@@ -43,11 +43,11 @@ def expire_exports(parts: Parts, now: datetime) -> ExpiryResult:
         files = _delete_files(parts, connection, now)
         rows = work.forget(connection, now - timedelta(days=parts.exports.row_days))
         orphans = _delete_orphans(parts, connection, now)
-        told = messages.forget(connection, now - timedelta(days=parts.exports.message_days))
-    if files or rows or orphans or told:
-        counts = (files, orphans, rows, told)
+        texts = messages.forget(connection, now - timedelta(days=parts.exports.message_days))
+    if files or rows or orphans or texts:
+        counts = (files, orphans, rows, texts)
         _log.info("deleted: %d files, %d left over, %d rows of exports, %d messages", *counts)
-    return ExpiryResult(files=files, orphans=orphans, rows=rows, messages=told)
+    return ExpiryResult(files=files, orphans=orphans, rows=rows, messages=texts)
 
 
 def _delete_files(parts: Parts, connection: Connection, now: datetime) -> int:
@@ -62,7 +62,7 @@ def _delete_files(parts: Parts, connection: Connection, now: datetime) -> int:
 
 def _delete_orphans(parts: Parts, connection: Connection, now: datetime) -> int:
     """Delete files that no export names; those of exports that are being made stay."""
-    old = [one for one in parts.lake.list(FOLDER) if one.modified <= now - _ORPHANED_AFTER]
+    old = [one for one in parts.lake.list(EXPORT_FILES) if one.modified <= now - _ORPHANED_AFTER]
     by_export: dict[UUID, list[StoredObject]] = {}
     for one in old:
         by_export.setdefault(_export_of(one), []).append(one)
@@ -77,7 +77,7 @@ def _delete_orphans(parts: Parts, connection: Connection, now: datetime) -> int:
 
 
 def _export_of(one: StoredObject) -> UUID:
-    name = one.key.removeprefix(f"{FOLDER}/").partition("/")[0]
+    name = one.key.removeprefix(f"{EXPORT_FILES}/").partition("/")[0]
     try:
         return UUID(name)
     except ValueError:

@@ -6,7 +6,6 @@ so a worker that was paused, and whose job somebody else has taken over, publish
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +25,8 @@ from gradeline.flows.exports.content import render
 from gradeline.flows.parts import Parts
 from gradeline.flows.report.spool import map_disk_full, spool_folder
 from gradeline.flows.staff import with_present_rights
-from gradeline.lake import document_key
+from gradeline.lake import digest_of, document_key
+from gradeline.lake.places import EXPORT_FILES
 from gradeline.records.exports import ExportTry, StoredFile
 from gradeline.warehouse import Connection, Database, Role
 from gradeline.warehouse.connect.showing import known_courses, see_one_moment, show_only
@@ -35,8 +35,6 @@ from gradeline.warehouse.results.stats import Entity, find_entity
 
 _log = logging.getLogger(__name__)
 
-#: Where files of exports lie in the store: `<id>/<number of the try>/<name>` below it.
-FOLDER = "export/requests"
 #: Seconds after which a try shows again how far it got; each time costs a commit.
 _SHOWN_EVERY_S = 1.0
 #: So often an export is begun; then it has failed, whatever its workers died of.
@@ -88,13 +86,15 @@ def _make(parts: Parts, connection: Connection, one: ExportTry) -> bool:
                 raise NotAllowed(f"{one.requested_by} does not look after {one.group_id} any more.")
             rendered = render(shown, one, principal, group)
             rows = _write(path, rendered.pieces, connection, one)
-        key = document_key(*FOLDER.split("/"), str(one.export_id), str(one.fence), rendered.name)
+        key = document_key(
+            *EXPORT_FILES.split("/"), str(one.export_id), str(one.fence), rendered.name
+        )
         file = StoredFile(
             storage_key=key,
             file_name=rendered.name,
             media_type=rendered.media_type,
             size=path.stat().st_size,
-            sha256=_sha256(path),
+            sha256=digest_of(path),
         )
         parts.lake.replace(key, path)
     published = work.publish(
@@ -150,8 +150,3 @@ def _write(
             if not work.touch(connection, one, rows):
                 raise _TryOver
     return rows
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,12 +16,10 @@ from gradeline.base.errors import Changed, Conflict, StoredFileMissing
 from gradeline.flows.storage.files import readable_key, writable_key
 from gradeline.lake import Lake
 from gradeline.lake.lake import StoredObject
-from gradeline.lake.places import CLOSED, MACHINE, READ_ONLY, top_of
+from gradeline.lake.places import HIDDEN, MACHINE, top_of
 
 #: Locks by which the writers of one key wait for each other; keys share them by their hash.
 _LOCKS = 64
-#: Folders that are nobody's over HTTP: logs and backups are for who runs the machine.
-_HIDDEN = CLOSED | (READ_ONLY - {MACHINE})
 #: What `If-None-Match: *` and `If-Match: *` stand for.
 ANY = "*"
 
@@ -71,7 +69,7 @@ class StoredObjects:
             StoredFileMissing: there is none.
         """
         known = readable_key(key)
-        found = None if top_of(known) in _HIDDEN else self._lake.find(known)
+        found = None if top_of(known) in HIDDEN else self._lake.find(known)
         if found is None:
             raise _missing(key)
         return found
@@ -162,7 +160,7 @@ class StoredObjects:
 
 def _is_shown(key: str, prefix: str) -> bool:
     top = top_of(key)
-    if top in _HIDDEN or key.startswith("."):
+    if top in HIDDEN or key.startswith("."):
         return False
     return top != MACHINE or top_of(prefix) == MACHINE
 

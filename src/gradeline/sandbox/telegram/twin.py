@@ -114,7 +114,7 @@ class TelegramTwin:
         return self._keep(values, text=text, html=sent if text != sent else "")
 
     def _document(self, values: Mapping[str, Any]) -> Response:
-        attached = str(values.get("document", "document")).removeprefix("attach://")
+        attached = str(values.get("document", "")).removeprefix("attach://")
         name, content = values.get(f"file {attached}", ("", b""))
         if not content:
             return _error(400, "Bad Request: file must be non-empty")

@@ -17,9 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
-from gradeline.sources.amplitude.validate import EventValidator, read_instant
+from gradeline.sources.amplitude.validate import EventValidator
 from gradeline.sources.product_events.fields import FACTS, FIELDS, REQUIRED, UUID_FORM, Kind
+from gradeline.sources.reading.flags import all_true, any_true
 from gradeline.sources.reading.json_texts import may_be_wrong, text_column
+from gradeline.sources.reading.json_values import read_instant
 
 _TYPES = {
     Kind.TEXT: pa.string(),
@@ -226,9 +228,9 @@ def _check_values(objects: dict[str, pa.Array], plain: pa.Table) -> None:
     if any(may_be_wrong(texts) for texts in objects.values()):
         raise SuspectLines
     for name in REQUIRED:
-        if plain[name].null_count or _any(pc.equal(plain[name], "")):
+        if plain[name].null_count or any_true(pc.equal(plain[name], "")):
             raise SuspectLines
-    if not _all(pc.match_substring_regex(plain["uuid"], f"^{UUID_FORM.pattern}$")):
+    if not all_true(pc.match_substring_regex(plain["uuid"], f"^{UUID_FORM.pattern}$")):
         raise SuspectLines
 
 
@@ -242,11 +244,3 @@ def _instants(column: pa.Array) -> pa.Array:
     if read.count(None) != column.null_count:
         raise SuspectLines
     return pa.array(read, kind)
-
-
-def _all(flags: pa.Array) -> bool:
-    return pc.all(flags, min_count=0).as_py() is not False
-
-
-def _any(flags: pa.Array) -> bool:
-    return pc.any(flags, min_count=0).as_py() is True

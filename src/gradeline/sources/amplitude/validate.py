@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from msgspec import Meta
 
 from gradeline.sources.product_events.fields import FIELDS, REQUIRED, UUID_FORM, Kind
 from gradeline.sources.reading.json_depth import json_depth
 from gradeline.sources.reading.json_texts import DEEPEST
+from gradeline.sources.reading.json_values import INT64, ExponentWatch, has_nul, read_instant
 
-#: PostgreSQL has no number with more digits.
-_MOST_EXPONENT = 16_000
-_INT = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 _TYPES = {
     Kind.TEXT: str | None,
     Kind.TIME: str | None,
-    Kind.INT: _INT | None,
+    Kind.INT: INT64 | None,
     Kind.FLOAT: float | None,
     Kind.FLAG: bool | None,
     Kind.OBJECT: dict[str, Any] | None,
@@ -39,12 +35,12 @@ class EventValidator:
     """Validates lines one by one; for one thread."""
 
     def __init__(self) -> None:
-        self._exponents: list[int] = []
-        self._decoder = msgspec.json.Decoder(_shape(), float_hook=self._note_exponent)
+        self._exponents = ExponentWatch()
+        self._decoder = msgspec.json.Decoder(_shape(), float_hook=self._exponents.read)
 
     def find_fault(self, line: bytes) -> str | None:
         """Return why the record of this line cannot be used, as `code: words`; None = it can."""
-        self._exponents.clear()
+        self._exponents.is_huge = False
         try:
             event = self._decoder.decode(line)
         except msgspec.ValidationError as error:
@@ -53,24 +49,9 @@ class EventValidator:
             return f"not_json: {error}"
         except RecursionError:
             return f"too_deep: more than {DEEPEST} levels"
-        if max(self._exponents, default=0) > _MOST_EXPONENT:
+        if self._exponents.is_huge:
             return "bad_value: a number has more digits than PostgreSQL can keep"
         return _missing_fault(event) or _time_fault(event) or _value_fault(event, line)
-
-    def _note_exponent(self, text: str) -> float:
-        exponent = text.lower().partition("e")[2]
-        if len(exponent) > 3:
-            self._exponents.append(abs(int(exponent)))
-        return float(text)
-
-
-def read_instant(text: str) -> datetime | None:
-    """Return the instant that a text names, of UTC if it has no zone; None = it is not a time."""
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
 def _type_fault(message: str) -> str:
@@ -100,14 +81,6 @@ def _value_fault(event: msgspec.Struct, line: bytes) -> str | None:
     if json_depth(values) > DEEPEST + 1:  # the list of the values is a level too
         return f"too_deep: more than {DEEPEST} levels"
     # These six characters may also be a backslash and a word that begins so.
-    if b"\\u0000" in line and _has_nul(values):
+    if b"\\u0000" in line and has_nul(values):
         return "nul_character: PostgreSQL can keep no text with a NUL in it"
     return None
-
-
-def _has_nul(value: object) -> bool:
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, dict):
-        return any(_has_nul(key) or _has_nul(inner) for key, inner in value.items())
-    return isinstance(value, list) and any(map(_has_nul, value))

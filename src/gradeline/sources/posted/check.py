@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -17,17 +17,13 @@ from gradeline.sources.product_events.answer_values import NUMBERS, ImpossibleNu
 from gradeline.sources.product_events.fields import UUID_FORM
 from gradeline.sources.reading.json_depth import json_depth
 from gradeline.sources.reading.json_texts import DEEPEST
+from gradeline.sources.reading.json_values import INT64, ExponentWatch, has_nul, read_instant
 
 #: A date and a time as ISO 8601 writes them, with seconds; without a zone it is of UTC.
 INSTANT_FORM = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2}|)"
 _INSTANT = re.compile(INSTANT_FORM)
-#: PostgreSQL has no number with more digits.
-_MOST_EXPONENT = 16_000
-_INTS = {
-    "int64": Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)],
-    "int32": Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)],
-}
-_TYPES: dict[str, Any] = {"bool": bool, "double": float, **_INTS}
+_INT32 = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
+_TYPES: dict[str, Any] = {"bool": bool, "double": float, "int64": INT64, "int32": _INT32}
 
 
 class RowChecker:
@@ -35,9 +31,9 @@ class RowChecker:
 
     def __init__(self, table: ProductTable) -> None:
         self._table = table
-        self._exponents: list[int] = []
+        self._exponents = ExponentWatch()
         shape = msgspec.defstruct("Row", _fields(table), forbid_unknown_fields=True, gc=False)
-        self._decoder = msgspec.json.Decoder(shape, float_hook=self._note_exponent)
+        self._decoder = msgspec.json.Decoder(shape, float_hook=self._exponents.read)
 
     def refuse(self, rows: Rows, first: int) -> None:
         """Raise what is wrong with the first of these rows that is wrong; return if none is.
@@ -56,7 +52,7 @@ class RowChecker:
                 raise bad_row(number, field, words)
 
     def _fault(self, row: bytes) -> tuple[str, str] | None:
-        self._exponents.clear()
+        self._exponents.is_huge = False
         try:
             read = self._decoder.decode(row)
         except msgspec.ValidationError as error:
@@ -65,7 +61,7 @@ class RowChecker:
             return "", f"it is not JSON ({error})"
         except RecursionError:
             return "", f"it has more than {DEEPEST} levels"
-        if max(self._exponents, default=0) > _MOST_EXPONENT:
+        if self._exponents.is_huge:
             return "", "a number has more digits than can be kept"
         for field in self._table.schema:
             words = self._value_fault(field, getattr(read, field.name))
@@ -79,19 +75,13 @@ class RowChecker:
         if isinstance(value, dict):
             if json_depth(value) > DEEPEST:
                 return f"it has more than {DEEPEST} levels"
-            return "it holds a NUL character" if _has_nul(value) else None
+            return "it holds a NUL character" if has_nul(value) else None
         if field.name in NUMBERS and value is not None:
             try:
                 read_number(field.name, str(value))
             except ImpossibleNumber as error:
                 return str(error).partition(": ")[2]
         return None
-
-    def _note_exponent(self, text: str) -> float:
-        exponent = text.lower().partition("e")[2]
-        if len(exponent) > 3:
-            self._exponents.append(abs(int(exponent)))
-        return float(text)
 
 
 def bad_row(number: int, field: str, words: str) -> BadRequest:
@@ -104,15 +94,9 @@ def bad_row(number: int, field: str, words: str) -> BadRequest:
     )
 
 
-def read_instant(text: str) -> datetime | None:
+def read_posted_instant(text: str) -> datetime | None:
     """Return the instant that a text writes, of UTC if it has no zone; None = it is not a time."""
-    if not _INSTANT.fullmatch(text):
-        return None
-    try:
-        read = datetime.fromisoformat(text)
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return read_instant(text) if _INSTANT.fullmatch(text) else None
 
 
 def _fields(table: ProductTable) -> list[tuple[str, Any] | tuple[str, Any, None]]:
@@ -128,7 +112,7 @@ def _fields(table: ProductTable) -> list[tuple[str, Any] | tuple[str, Any, None]
 
 def _text_fault(field: pa.Field, text: str) -> str | None:
     if pa.types.is_timestamp(field.type):
-        return None if read_instant(text) else "it is not a time as ISO 8601 writes it"
+        return None if read_posted_instant(text) else "it is not a time as ISO 8601 writes it"
     if "\0" in text:
         return "it holds a NUL character"
     if field.name == "uuid":
@@ -142,11 +126,3 @@ def _place_of(message: str) -> tuple[str, str]:
     field = place.rstrip("`").removeprefix(".").partition(".")[0].partition("[")[0]
     missing = re.search(r"(?:unknown|required) field `(\w+)`", what)
     return (missing[1] if missing and not field else field), what[:1].lower() + what[1:]
-
-
-def _has_nul(value: object) -> bool:
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, dict):
-        return any(_has_nul(key) or _has_nul(inner) for key, inner in value.items())
-    return isinstance(value, list) and any(map(_has_nul, value))

@@ -16,9 +16,10 @@ import pyarrow.json as pj
 from gradeline.records.product_tables import ProductTable
 from gradeline.sources.id_columns import normalize_array
 from gradeline.sources.posted.body import Rows
-from gradeline.sources.posted.check import INSTANT_FORM, RowChecker, bad_row, read_instant
+from gradeline.sources.posted.check import INSTANT_FORM, RowChecker, bad_row, read_posted_instant
 from gradeline.sources.product_events.answer_values import NUMBERS
 from gradeline.sources.product_events.fields import IDS, UUID_FORM
+from gradeline.sources.reading.flags import all_true, any_true
 from gradeline.sources.reading.json_texts import may_be_wrong, text_column
 
 #: Columns of ids, which are stored in one spelling.
@@ -113,7 +114,7 @@ class RowParser:
     def _fit(self, field: pa.Field, column: pa.Array) -> pa.Array:
         """Return a column as it is stored."""
         if field.name == "uuid":
-            if not _all(pc.match_substring_regex(column, f"^{UUID_FORM.pattern}$")):
+            if not all_true(pc.match_substring_regex(column, f"^{UUID_FORM.pattern}$")):
                 raise _SuspectRows
             column = pc.utf8_lower(column)
         elif pa.types.is_timestamp(field.type):
@@ -124,9 +125,9 @@ class RowParser:
             column = _number(field, column)
         elif field.name in _IDS:
             column = normalize_array(column)
-        if pa.types.is_floating(column.type) and not _all(pc.is_finite(column)):
+        if pa.types.is_floating(column.type) and not all_true(pc.is_finite(column)):
             raise _SuspectRows
-        if not field.nullable and (column.null_count or _any(_empty(column))):
+        if not field.nullable and (column.null_count or any_true(_empty(column))):
             raise _SuspectRows
         return column
 
@@ -139,14 +140,14 @@ def _read_as(field: pa.Field) -> pa.DataType:
 
 def _instants(column: pa.Array, kind: pa.DataType) -> pa.Array:
     """Return times without a zone as instants of UTC, those with one as what they name."""
-    if not _all(pc.match_substring_regex(column, f"^{INSTANT_FORM}$")):
+    if not all_true(pc.match_substring_regex(column, f"^{INSTANT_FORM}$")):
         raise _SuspectRows
     for way in (kind, pa.timestamp("us")):  # all with a zone, or all without one
         try:
             return column.cast(way).cast(kind)
         except pa.ArrowInvalid:
             continue
-    read = [None if text is None else read_instant(text) for text in column.to_pylist()]
+    read = [None if text is None else read_posted_instant(text) for text in column.to_pylist()]
     if read.count(None) != column.null_count:
         raise _SuspectRows
     return pa.array(read, kind)
@@ -155,7 +156,7 @@ def _instants(column: pa.Array, kind: pa.DataType) -> pa.Array:
 def _number(field: pa.Field, column: pa.Array) -> pa.Array:
     rule = NUMBERS[field.name]
     most = 10**rule.whole if rule.most is None else rule.most
-    if _any(pc.or_(pc.less(column, 0), pc.greater(column, most))):
+    if any_true(pc.or_(pc.less(column, 0), pc.greater(column, most))):
         raise _SuspectRows
     if not pa.types.is_decimal(field.type):
         return column
@@ -169,11 +170,3 @@ def _empty(column: pa.Array) -> pa.Array:
     if pa.types.is_string(column.type):
         return pc.equal(pc.utf8_trim_whitespace(column), "")
     return pa.array([], pa.bool_())
-
-
-def _all(flags: pa.Array) -> bool:
-    return pc.all(flags, min_count=0).as_py() is not False
-
-
-def _any(flags: pa.Array) -> bool:
-    return pc.any(flags, min_count=0).as_py() is True

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.canonical import LINKS, SOURCE_NAME, fitted, linked
+from gradeline.sources.product_events.to_canonical import attempts_of, events_of
 
 
 def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
@@ -20,8 +21,8 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     rows = linked(rows, streams.get(LINKS))
     return {
         "learners": fitted(_learners(rows), "learners"),
-        "events": fitted(_events(rows), "events"),
-        "attempts": fitted(_attempts(rows), "attempts"),
+        "events": fitted(events_of(rows), "events"),
+        "attempts": fitted(attempts_of(rows), "attempts"),
     }
 
 
@@ -34,28 +35,3 @@ def _last(facts: ir.Table) -> ir.Table:
 
 def _learners(rows: ir.Table) -> ir.Table:
     return rows.group_by("learner_id").aggregate(source=rows.source.min())
-
-
-def _events(rows: ir.Table) -> ir.Table:
-    session = (rows.session_id == -1).ifelse(ibis.null("string"), rows.session_id.cast("string"))
-    return rows.mutate(
-        event_id=_own_id(rows),
-        type=rows.event_type,
-        session_id=session,
-        count=ibis.literal(1, "int64"),
-    )
-
-
-def _attempts(rows: ir.Table) -> ir.Table:
-    answers = rows.filter(rows.item_id.notnull())
-    whole = answers.correct.ifelse(ibis.literal(1), ibis.literal(0)).cast("decimal(9, 6)")
-    return answers.mutate(
-        attempt_id=_own_id(answers),
-        kind=ibis.literal("answer"),
-        score=ibis.coalesce(answers.score, answers.correct.isnull().ifelse(ibis.null(), whole)),
-    )
-
-
-def _own_id(rows: ir.Table) -> ir.StringValue:
-    named: ir.StringValue = rows.source.concat(":", rows.uuid)
-    return named

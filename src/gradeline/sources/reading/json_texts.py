@@ -9,6 +9,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gradeline.sources.reading.flags import any_true
+
 #: Deeper JSON is refused: no program writes it, and readers fail on it.
 DEEPEST = 64
 #: A number with more digits than PostgreSQL may have.
@@ -29,12 +31,8 @@ def may_be_wrong(texts: pa.Array) -> bool:
     """Whether one of these texts may be no object, too deep, or hold too great a number."""
     column = texts.unique()  # most rows repeat the properties of others
     not_objects = pc.invert(pc.starts_with(column, "{"))
-    if _any(not_objects) or _any(pc.match_substring_regex(column, _HUGE)):
+    if any_true(not_objects) or any_true(pc.match_substring_regex(column, _HUGE)):
         return True
     long = column.filter(pc.greater(pc.binary_length(column), _MAY_BE_DEEP))
     opened = pc.add(pc.count_substring(long, "{"), pc.count_substring(long, "["))
-    return _any(pc.greater(opened, DEEPEST))
-
-
-def _any(flags: pa.Array) -> bool:
-    return pc.any(flags, min_count=0).as_py() is True
+    return any_true(pc.greater(opened, DEEPEST))

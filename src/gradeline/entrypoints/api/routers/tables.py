@@ -99,6 +99,7 @@ def _add_post(table: ProductTable) -> None:
                 table.name,
                 received.path,
                 extension=extension,
+                digest=received.sha256,
                 login=writer.login,
                 request_id=getattr(request.state, "request_id", ""),
             )
