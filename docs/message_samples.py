@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from gradeline.base.languages import Language, plural
 from gradeline.base.languages import language as language_of
@@ -19,6 +19,7 @@ from gradeline.reports.messages.values import (
     CourseReportsValues,
     DailyFiguresValues,
     DayFigures,
+    ExportReadyValues,
     GroupLines,
     GroupReportsValues,
     KpiLine,
@@ -39,6 +40,10 @@ _PROBLEMS = (
     " See docs/how-to/troubleshooting.md#smtp-535.",
     "grader: the grader does not answer at https://grader.school.example/api/v1/attempts"
     " after 5 tries. The next run collects what is missing.",
+)
+_FILE_LINK = (
+    "https://reports.school.example/exports/6b0f3c52-7a41-4e0e-9a55-2f7d1c8e0b13/file"
+    "?key=2026-11&until=1764662400&signature=Q2hvcmR1cm9ib3RpY3NhbmRzb21lbW9yZXRleHQ"
 )
 _COURSES: Mapping[str, tuple[str, tuple[float, ...], tuple[str, ...], int]] = {
     "Matemáticas/nivel-1-m30m": (
@@ -201,6 +206,16 @@ def _test(language: Language) -> Values:
     )
 
 
+def _export(language: Language) -> ExportReadyValues:
+    return ExportReadyValues(
+        group="Matemáticas, tarde A",
+        asked_at=language.instant(_AT, _ZONE),
+        file="Matemáticas_tarde-A_2026-11-01_2026-11-30.xlsx",
+        url=_FILE_LINK,
+        until=language.instant(_AT + timedelta(days=1), _ZONE),
+    )
+
+
 #: Name of a sample → the message's name, and what makes its values.
 SAMPLES = {
     "course-report": ("course-report", _course_report),
@@ -212,6 +227,7 @@ SAMPLES = {
     "run-failed": ("run-result", _failed_run),
     "alert": ("alert", _alert),
     "test": ("test", _test),
+    "export-ready": ("export-ready", _export),
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from gradeline.base.errors import ReportError
 from gradeline.base.languages import LANGUAGES
+from gradeline.records.recipients import What
 from gradeline.reports.messages import render
 from gradeline.reports.messages.render import render_message
 from gradeline.reports.messages.sparkline import sparkline
@@ -107,6 +108,13 @@ def test_every_message_renders_in_every_language(name, language):
     assert "\n" not in made.subject
     assert "\n\n\n" not in made.text
     assert f'<html lang="{language}">' in made.html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_test_says_what_will_arrive(language):
+    """Whatever a recipient gets, the message that tries the address has words of its own for it."""
+    tried = [replace(VALUES["test"], what=what) for what in What]
+    assert len({render_message("test", values, language).text for values in tried}) == len(What)
 
 
 def test_every_template_has_its_values():
