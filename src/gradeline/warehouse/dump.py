@@ -129,7 +129,7 @@ def restore_dump(database: Database, path: Path, *, written_by: int | None = Non
     if server.major < 17:
         _restore_through_psql(database, path, program, server)
         return
-    options = ["--no-password", "-1", "--exit-on-error", f"--dbname={database.name}", path]
+    options = ["--no-password", "-1", "--exit-on-error", f"--dbname={database.name}", str(path)]
     run_program(database, None, [program, *options], failure=failure)
 
 
