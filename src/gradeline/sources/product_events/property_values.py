@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from gradeline.records.property_transforms import BLANKS, OF_TEXT, OF_TYPE, letters
-from gradeline.sources.sql import query
-from gradeline.sources.tabular.checks import literal
+from gradeline.sources.sql import literal, query
 
 _FILE = "user_properties"
 
