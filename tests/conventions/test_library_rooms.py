@@ -43,6 +43,7 @@ ROOMS = {
     "xlsxwriter": ["reports", "sources/files/erase_xlsx.py"],
     "jinja2": ["reports/messages", "entrypoints/dashboard/rendering.py"],
     "cronsim": ["jobs"],
+    "fsrs": ["vocabulary/memory.py"],
     "python_multipart": ["entrypoints/web/uploads.py"],
     "fastapi": ["entrypoints/api", "entrypoints/dashboard", "entrypoints/cli/serve.py"],
     "starlette": [
