@@ -10,6 +10,7 @@ from gradeline.base.clock import now
 from gradeline.base.errors import WrongUse
 from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.context import screen_of, settings_of
+from gradeline.vocabulary.dictionary import SHIPPED
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.home import logs_of
 
@@ -71,7 +72,6 @@ def import_(
         find_file,
         import_dictionary,
     )
-    from gradeline.vocabulary.dictionary import SHIPPED
 
     if not files and not shipped:
         raise WrongUse("Which file is to be imported?", hint="Name a file, or give --shipped.")
