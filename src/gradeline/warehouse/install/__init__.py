@@ -1,1 +1,1 @@
-"""Make, keep, drop and restore tables that belong together, from the schema that migrations make."""
+"""Make, keep, drop and restore tables that belong together, as migrations made them."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import LiteralString, cast
+from typing import LiteralString
 
 from gradeline.warehouse.schema.migrate import read_migrations
 
@@ -44,6 +44,11 @@ class Statement:
     on: str  #: the table or view; empty where there is none
     name: str  #: of what it makes there; empty = the table or view itself
     text: LiteralString  #: our own file, so as trusted as a literal in the code
+
+    @property
+    def is_of_the_schema(self) -> bool:
+        """Whether it is about schema public as a whole, which every database has."""
+        return self.kind == "other" and bool(re.search(r"\bSCHEMA public\b", self.text))
 
     def mentions(self, names: Collection[str]) -> bool:
         """Whether it names one of these tables, views or their sequences."""
@@ -95,7 +100,7 @@ def _split(script: str) -> Iterator[LiteralString]:
     at = 0
     while match := _BEGINS.search(script, at):
         at = _end_of(script, match.start())
-        yield cast("LiteralString", script[match.start() : at].strip())
+        yield script[match.start() : at].strip()
 
 
 def _end_of(script: str, at: int) -> int:

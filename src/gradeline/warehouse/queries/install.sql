@@ -12,6 +12,14 @@ lock table {tables} in exclusive mode;
 -- Wait so long for a lock and no longer
 select set_config('lock_timeout', '30s', true);
 
+-- trust_functions --
+-- Do not check functions as they are made: what they name may come later
+select set_config('check_function_bodies', 'off', true);
+
+-- export_snapshot --
+-- Let others read what this transaction sees
+select pg_export_snapshot();
+
 -- present --
 -- Which of these tables and views exist
 select c.relname::text from pg_class as c
@@ -28,13 +36,36 @@ from pg_policy as p join pg_class as r on r.oid = p.polrelid
 where r.relnamespace = 'public'::regnamespace and r.relname = any(%(names)s);
 
 -- shape --
--- The tables as they are: of each column, constraint, index, policy and trigger one line
+-- The tables as they are, a line for each column, constraint, index, policy, trigger and right
 with t as (
     select c.oid, c.relname::text as name from pg_class as c
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname = any(%(names)s)
 )
-select t.name, 'column ' || a.attname, format_type(a.atttypid, a.atttypmod)
-from t join pg_attribute as a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+select
+    t.name,
+    'column ' || a.attname,
+    concat_ws(' ', format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid))
+from t
+join pg_attribute as a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+left join pg_attrdef as d on d.adrelid = t.oid and d.adnum = a.attnum
+union all
+select t.name, 'row security', concat_ws(' ', c.relrowsecurity, c.relforcerowsecurity)
+from t join pg_class as c on c.oid = t.oid
+union all
+select t.name, 'comment ' || d.objsubid, d.description
+from t join pg_description as d on d.objoid = t.oid and d.classoid = 'pg_class'::regclass
+union all
+select
+    t.name,
+    concat_ws(' ', 'right', coalesce(a.attname, ''), coalesce(g.rolname, 'public'), r.privilege_type),
+    r.is_grantable::text
+from t
+join pg_class as c on c.oid = t.oid
+left join pg_attribute as a on a.attrelid = t.oid and a.attacl is not null
+cross join lateral (
+    select * from aclexplode(c.relacl) union all select * from aclexplode(a.attacl)
+) as r
+left join pg_roles as g on g.oid = r.grantee
 union all
 select t.name, 'constraint ' || k.conname, pg_get_constraintdef(k.oid)
 from t join pg_constraint as k on k.conrelid = t.oid and k.contype <> 'n'
@@ -114,7 +145,11 @@ order by a.attnum;
 
 -- make_stage --
 -- A table for rows on their way, without the rules of the table that they are for
-create temporary table {stage} on commit drop as select {columns} from public.{table} limit 0;
+create temporary table {stage} as select {columns} from public.{table} limit 0;
+
+-- drop_stage --
+-- Drop it
+drop table {stage};
 
 -- read_rows --
 -- The rows of a table, as COPY writes them
@@ -138,8 +173,8 @@ insert into public.{table} ({columns}) overriding system value
 select {columns} from {stage} on conflict ({key}) do nothing;
 
 -- notes --
--- What was dropped and restored, oldest first: what was done, the table, its details
-select action, subject, detail from audit
+-- What was dropped and restored, oldest first: what was done, the table, its rows, its details
+select action, subject, rows, detail from audit
 where action in ('drop table', 'restore table') and subject = any(%(names)s)
 order by audit_id;
 
