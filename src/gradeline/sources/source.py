@@ -263,6 +263,9 @@ class Kind:
     learner_fields: frozenset[str] = LEARNER_FIELDS
     #: no key is twice in a slice, so `to_canonical` need not look for duplicates in a single one
     keys_once: bool = False
+    posted_too: bool = (
+        False  #: its events may be posted over HTTP as well, and then count as posted
+    )
     replaces_plans: bool = False  #: its plans stand alone for the courses that have one
     #: which fields of raw records hold learners is known only by a source's own mapping
     learners_by_mapping: bool = False

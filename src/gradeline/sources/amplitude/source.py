@@ -49,6 +49,7 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 AMPLITUDE = Kind(
     tables={stream: events_view(project) for project, stream in STREAMS.items()},
     to_canonical=to_canonical,
+    posted_too=True,
 )
 
 
