@@ -15,11 +15,18 @@ CLIENT_TABLES = (
     "client_activity_log",
     "client_activity_words",
     "client_analytics",
+    "level_updates",
     "client_word_memory",
     "word_difficulty",
 )
 BOT_TABLES = (*DICTIONARY_TABLES, *CLIENT_TABLES)
 BOT_VIEWS = ("view_study_level_mapped", "client_level_view")
+
+#: Sequences that number rows and belong to no table: table, column, sequence.
+SHARED_SEQUENCES = (
+    ("client_activity_log", "number", "client_activity_number"),
+    ("level_updates", "number", "client_activity_number"),
+)
 
 #: The level of a word is a name that people write, in the dictionary as in the list of levels.
 SOFT_LINKS = (

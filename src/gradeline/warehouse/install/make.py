@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import psycopg
+from psycopg import sql
 
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.connect.roles import Role
@@ -36,7 +37,9 @@ def act_as(connection: Connection, role: Role) -> None:
 def make_tables(
     connection: Connection, tables: Sequence[str], *, without_rows: Collection[str] = ()
 ) -> list[str]:
-    """Make those of the tables that are missing, with indexes, rights and their first rows.
+    """Make those of the tables that are missing, with all that migrations give them.
+
+    Foreign keys that rows do not fulfil yet are left to `make_links`.
 
     Args:
         connection: acts as the owner; the caller owns its transaction.
@@ -53,8 +56,8 @@ def make_tables(
     missing = [table for table in tables if table not in there]
     for statement in statements_on(missing, "table", "index", "trigger"):
         connection.execute(statement.text)
-    if missing:
-        connection.execute(query("grants", "grant_all"))
+    make_links(connection, missing)
+    _grant(connection, missing)
     act_as(connection, Role.LOADER)
     for table in missing:
         for statement in first_rows(table) if table not in without_rows else ():
@@ -89,8 +92,6 @@ def make_links(connection: Connection, tables: Collection[str]) -> list[PutOff]:
                 connection.execute(one.text)
         except psycopg.errors.ForeignKeyViolation:
             put_off.append(PutOff(table=one.on, name=one.name))
-    if wanted:
-        connection.execute(query("grants", "grant_all"))
     return put_off
 
 
@@ -102,11 +103,21 @@ def make_views(connection: Connection, views: Sequence[str]) -> list[str]:
     """
     there = catalog.present(connection, views)
     missing = [view for view in views if view not in there]
-    for statement in statements_on(missing, "view", "table"):
+    for statement in statements_on(missing, "view"):
         connection.execute(statement.text)
-    if missing:
-        connection.execute(query("grants", "grant_all"))
+    _grant(connection, missing)
     return missing
+
+
+def _grant(connection: Connection, made: Sequence[str]) -> None:
+    """Give what was made its rights; policies are there, as these decide about some of them."""
+    if not made:
+        return
+    names = sql.SQL(", ").join(sql.Identifier("public", name) for name in made)
+    connection.execute(sql.SQL(query("install", "clear_rights")).format(tables=names))
+    for statement in statements_on(made, "right"):
+        connection.execute(statement.text)
+    connection.execute(query("grants", "grant_all"))
 
 
 def _links(statement: Statement, tables: Collection[str]) -> bool:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from gradeline.base.errors import WarehouseError
+from gradeline.records.bot_tables import SHARED_SEQUENCES
 from gradeline.warehouse.connect.database import Connection, Database
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.install import catalog
+from gradeline.warehouse.install.catalog import OwnedSequence
 from gradeline.warehouse.install.make import act_as
 from gradeline.warehouse.learners.forgotten import SHARED, forgotten_learners
 from gradeline.warehouse.sql import query
@@ -64,7 +66,12 @@ def restore_rows(
             drop = sql.SQL(query(_FILE, "drop_stage")).format(stage=_temporary(stage))
             connection.execute(drop)
             restored.append(RestoredTable(table=table, added=added, present=total - added))
-    for sequence in catalog.sequences(connection, tables):
+    shared = [
+        OwnedSequence(table=table, column=column, name=name)
+        for table, column, name in SHARED_SEQUENCES
+        if table in tables
+    ]
+    for sequence in (*catalog.sequences(connection, tables), *shared):
         catalog.raise_above_rows(connection, sequence)
     act_as(connection, Role.OWNER)
     return restored

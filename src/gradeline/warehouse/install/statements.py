@@ -30,7 +30,7 @@ _KINDS = (
     ("index", re.compile(rf"CREATE (?:UNIQUE )?INDEX (?P<name>\w+) ON {_ON}")),
     ("table", re.compile(rf"(?:CREATE|ALTER|COMMENT ON) TABLE {_ON}")),
     ("table", re.compile(r"COMMENT ON COLUMN public\.(?P<on>\w+)\.")),
-    ("table", re.compile(rf"(?:GRANT|REVOKE) [^;]*? ON TABLE {_ON}")),
+    ("right", re.compile(rf"(?:GRANT|REVOKE) [^;]*? ON TABLE {_ON}")),
     ("view", re.compile(rf"(?:CREATE|COMMENT ON) VIEW {_ON}")),
     ("rows", re.compile(rf"INSERT INTO {_ON}")),
 )
@@ -40,7 +40,7 @@ _KINDS = (
 class Statement:
     """One statement that makes something of a table or a view."""
 
-    kind: str  #: table, foreign key, policy, trigger, index, view, rows; other = of neither
+    kind: str  #: table, foreign key, policy, trigger, index, right, view, rows; other = of neither
     on: str  #: the table or view; empty where there is none
     name: str  #: of what it makes there; empty = the table or view itself
     text: LiteralString  #: our own file, so as trusted as a literal in the code

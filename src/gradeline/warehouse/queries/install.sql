@@ -88,13 +88,18 @@ left join pg_constraint as k on d.classid = 'pg_constraint'::regclass and k.oid 
 left join pg_rewrite as w on d.classid = 'pg_rewrite'::regclass and w.oid = d.objid
 left join pg_class as v on v.oid = w.ev_class
 left join pg_policy as p on d.classid = 'pg_policy'::regclass and p.oid = d.objid
-left join pg_class as pt on pt.oid = p.polrelid
+left join pg_attrdef as f on d.classid = 'pg_attrdef'::regclass and f.oid = d.objid
+left join pg_class as o on o.oid = coalesce(p.polrelid, f.adrelid)
 where c.relnamespace = 'public'::regnamespace and c.relname = any(%(names)s)
     and d.deptype = 'n'
     and coalesce(k.contype, '') <> 'f'
     and coalesce(v.relname, '') <> all(%(views)s)
-    and coalesce(pt.relname, '') <> all(%(names)s)
+    and coalesce(o.relname, '') <> all(%(names)s)
     and not (d.classid = 'pg_constraint'::regclass and k.conrelid = c.oid);
+
+-- clear_rights --
+-- Take away what the owner's default rights gave to new tables and views
+revoke all on {tables} from gradeline_app, gradeline_loader, gradeline_backup, gradeline_reader;
 
 -- drop_tables --
 -- Drop tables with all that stands on them
