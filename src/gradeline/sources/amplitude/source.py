@@ -144,6 +144,7 @@ class AmplitudeSource:
         for one in slices:
             for path in one.raws:
                 yield from records_of(path, members_of(path, _start(one.planned)))
+            yield b""
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""
