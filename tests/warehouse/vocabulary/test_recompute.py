@@ -38,7 +38,7 @@ quizzes = st.tuples(
     st.booleans(),
 )
 updates = st.sampled_from([0, 700, 1440]).map(lambda minutes: (minutes, None, [], False))
-histories = st.lists(st.one_of(quizzes, quizzes, updates), min_size=1, max_size=9)
+histories = st.lists(st.one_of(quizzes, quizzes, updates), min_size=1, max_size=7)
 
 
 def read(connection) -> list:
