@@ -45,19 +45,19 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         _parse.cache_clear()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def code(project_files) -> dict[Path, ast.Module]:
     """All Python of the project, parsed."""
     return _parse(tuple(path for path in project_files if path.suffix == ".py"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def product(code) -> dict[Path, ast.Module]:
     """The Python that is shipped."""
     return {path: tree for path, tree in code.items() if ROOT / "src" in path.parents}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tests(code) -> dict[str, ast.FunctionDef]:
     """Every test function by `file::name`."""
     return {
