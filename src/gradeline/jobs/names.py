@@ -50,6 +50,10 @@ class Refresh(Job, frozen=True, kw_only=True):
     queue: ClassVar[str] = "stats"
 
 
+class Backup(Job, frozen=True, kw_only=True):
+    """Make a backup of the database and of all that it names."""
+
+
 class Transform(Job, frozen=True, kw_only=True):
     """Move user properties that are not migrated into their two tables."""
 
@@ -63,6 +67,7 @@ JOBS: Mapping[str, type[Job]] = {
     "deliver": Deliver,
     "make-export": MakeExport,
     "refresh": Refresh,
+    "backup": Backup,
     "transform": Transform,
 }
 

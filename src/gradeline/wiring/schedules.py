@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from gradeline.flows.schedules import SETTINGS
-from gradeline.jobs.names import Collect, Run, arguments_of, name_of
+from gradeline.jobs.names import Backup, Collect, Run, arguments_of, name_of
 from gradeline.records.schedules import NewSchedule
 from gradeline.settings import Settings
+from gradeline.settings.values import NEVER
 
 
 def schedules_of(settings: Settings) -> tuple[NewSchedule, ...]:
     """Return the schedules that settings name."""
-    lines = {"collect": settings.schedule_collect, "batch": settings.schedule_batch}
-    jobs = {"collect": Collect(), "batch": Run()}
+    jobs = {"collect": Collect(), "batch": Run(), "backup": Backup()}
+    lines = {
+        "collect": settings.schedule_collect,
+        "batch": settings.schedule_batch,
+        "backup": settings.schedule_backup,
+    }
     return tuple(
         NewSchedule(
             name=name,
@@ -22,4 +27,5 @@ def schedules_of(settings: Settings) -> tuple[NewSchedule, ...]:
             added_by=SETTINGS,
         )
         for name, job in jobs.items()
+        if lines[name] != NEVER
     )

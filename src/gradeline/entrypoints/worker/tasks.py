@@ -9,6 +9,7 @@ from uuid import UUID
 
 from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError
+from gradeline.flows.backups.make import back_up, origin_of
 from gradeline.flows.deliver.deliver import deliver as deliver_due
 from gradeline.flows.deliver.plan import Occasion
 from gradeline.flows.exports.make import make_export
@@ -18,7 +19,7 @@ from gradeline.flows.run import Progress, RunRequest, RunResult, Steps
 from gradeline.flows.run_and_deliver import run_and_deliver
 from gradeline.flows.transform import ask_transform, fail_transform
 from gradeline.flows.transform import transform as transform_properties
-from gradeline.jobs.names import Collect, Deliver, Job, MakeExport, Refresh, Run, Transform
+from gradeline.jobs.names import Backup, Collect, Deliver, Job, MakeExport, Refresh, Run, Transform
 from gradeline.metrics import Terms
 
 #: Whether an error ends a job for good, so that people are to be told.
@@ -91,6 +92,13 @@ def transform(tools: Tools, job: Transform, is_last: IsLast) -> RunResult:
     return RunResult()
 
 
+def backup(tools: Tools, _job: Backup, _is_last: IsLast) -> RunResult:
+    """Make a backup; what is wrong with it is told by the next delivery."""
+    with tools.progress("backing up") as watch:
+        made = back_up(origin_of(tools.parts), watch)
+    return RunResult(ended_by=made.note.problem or "")
+
+
 Task: TypeAlias = Callable[[Tools, Any, IsLast], RunResult]
 
 #: job → what is done for it
@@ -101,4 +109,5 @@ TASKS: Mapping[type[Job], Task] = {
     Refresh: refresh,
     MakeExport: export,
     Transform: transform,
+    Backup: backup,
 }

@@ -16,7 +16,16 @@ _FILE = "digests"
 LEFT_OUT = frozenset(
     {
         *("schema_migrations", "builds", "documents", "course_keys", "windows"),
-        *("recipients", "messages", "deliveries", "runs", "audit", "ticks", "job_counts"),
+        *(
+            "recipients",
+            "messages",
+            "deliveries",
+            "runs",
+            "audit",
+            "ticks",
+            "job_counts",
+            "backups",
+        ),
     }
 )
 
