@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradeline.flows.schedules import SETTINGS
-from gradeline.jobs.names import Backup, Collect, Run, arguments_of, name_of
+from gradeline.jobs.names import Backup, Collect, Levels, Run, arguments_of, name_of
 from gradeline.records.schedules import NewSchedule
 from gradeline.settings import Settings
 from gradeline.settings.values import NEVER
@@ -11,12 +11,13 @@ from gradeline.settings.values import NEVER
 
 def schedules_of(settings: Settings) -> tuple[NewSchedule, ...]:
     """Return the schedules that settings name."""
-    jobs = {"collect": Collect(), "batch": Run(), "backup": Backup()}
     lines = {
         "collect": settings.schedule_collect,
         "batch": settings.schedule_batch,
+        "levels": settings.schedule_levels,
         "backup": settings.schedule_backup,
     }
+    jobs = {"collect": Collect(), "batch": Run(), "levels": Levels(), "backup": Backup()}
     return tuple(
         NewSchedule(
             name=name,

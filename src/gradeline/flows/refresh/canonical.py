@@ -22,7 +22,7 @@ from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
-from gradeline.sources.canonical import ONE_SLICE, SOURCE_NAME
+from gradeline.sources.canonical import ONE_SLICE, POSTED, SOURCE_NAME
 from gradeline.warehouse import results
 from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.slices import ledger
@@ -30,6 +30,8 @@ from gradeline.warehouse.slices.entry import FactObject
 
 #: Mappings that are cached: one for each kind of source, and those of other sets of streams.
 _MAPPINGS = 32
+#: The stream of the kind `posted` that has events.
+_POSTED_EVENTS = "events_part"
 
 Locations = Mapping[str, Mapping[str, Sequence[str]]]  #: stream → source → where its facts lie
 
@@ -73,6 +75,8 @@ def open_canonical_tables(
         if kind.keys_once:
             streams = _mark_single_slices(streams, by_kind[name])
         linked = _add_links(streams, by_kind[name], session, links)
+        if kind.posted_too and POSTED in by_kind:
+            linked = {**linked, **_open_posted(session, by_kind[POSTED])}
         nodes = frozenset((stream, table.op()) for stream, table in linked.items())
         joined = _open_course_links(session, name, courses)
         for table, mapped in _to_canonical(name, nodes).items():
@@ -86,7 +90,7 @@ def open_canonical_tables(
     }
     several = len(sources) > 1 or bool(courses.links)
     tables = {
-        name: unite(name, parts[name], several=several)
+        name: _unite(name, tuple(part.op() for part in parts[name]), several)
         if parts[name]
         else _empty_table(session, name)
         for name in CANONICAL
@@ -119,6 +123,12 @@ def canonical_session(
 def _to_canonical(kind: str, streams: frozenset[tuple[str, ops.Node]]) -> Mapping[str, ir.Table]:
     """Map a kind's streams to canonical tables; equal streams are mapped once in a process."""
     return KINDS[kind].to_canonical({stream: node.to_expr() for stream, node in streams})
+
+
+@lru_cache(maxsize=_MAPPINGS)
+def _unite(name: str, parts: tuple[ops.Node, ...], several: bool) -> ir.Table:
+    """Unite the rows of a canonical table; equal ones are united once in a process."""
+    return unite(name, [part.to_expr() for part in parts], several=several)
 
 
 def _empty_table(session: Session, name: str) -> ir.Table:
@@ -154,6 +164,14 @@ def _open_stream(
         for source, locations in sorted((places or {"": ()}).items())
     ]
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def _open_posted(session: Session, places: Locations) -> Mapping[str, ir.Table]:
+    """Open the events that were posted, under the name that kinds of product events look for."""
+    if not places.get(_POSTED_EVENTS):
+        return {}
+    table = KINDS[POSTED].tables[_POSTED_EVENTS]
+    return {POSTED: _open_stream(session, table, places[_POSTED_EVENTS])}
 
 
 def _mark_single_slices(

@@ -16,16 +16,8 @@ _FILE = "digests"
 LEFT_OUT = frozenset(
     {
         *("schema_migrations", "builds", "documents", "course_keys", "windows"),
-        *(
-            "recipients",
-            "messages",
-            "deliveries",
-            "runs",
-            "audit",
-            "ticks",
-            "job_counts",
-            "backups",
-        ),
+        *("recipients", "messages", "deliveries", "runs", "audit", "ticks", "job_counts"),
+        *("sessions", "contacts", "backups"),
     }
 )
 
