@@ -217,6 +217,10 @@ class Declarations(BaseSettings):
         "0 8 * * *",
         "When the worker also delivers reports and all else: a cron line in school time",
     )
+    schedule_bot_backup: CronLine = SCHEDULE.setting(
+        "0 4 * * *",
+        "When the worker writes the backup of the bot's tables: a cron line in school time",
+    )
 
     grader_api_url: Address | None = GRADER.setting(
         None, "Address of the grader's API, https://host/api/statistics"

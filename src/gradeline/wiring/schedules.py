@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from gradeline.flows.schedules import SETTINGS
-from gradeline.jobs.names import Collect, Run, arguments_of, name_of
+from gradeline.jobs.names import BotBackup, Collect, Run, arguments_of, name_of
 from gradeline.records.schedules import NewSchedule
 from gradeline.settings import Settings
 
 
 def schedules_of(settings: Settings) -> tuple[NewSchedule, ...]:
     """Return the schedules that settings name."""
-    lines = {"collect": settings.schedule_collect, "batch": settings.schedule_batch}
-    jobs = {"collect": Collect(), "batch": Run()}
+    lines = {
+        "collect": settings.schedule_collect,
+        "batch": settings.schedule_batch,
+        "bot_backup": settings.schedule_bot_backup,
+    }
+    jobs = {"collect": Collect(), "batch": Run(), "bot_backup": BotBackup()}
     return tuple(
         NewSchedule(
             name=name,

@@ -194,6 +194,43 @@ def test_what_a_school_built_on_a_table_keeps_it(warehouse, tmp_path):
     assert state_of(warehouse) == before
 
 
+_EARLIER = """
+create schema before_gradeline;
+create table before_gradeline.esp2rus_dictionary (id int, esp text, rus text, level_word text);
+insert into before_gradeline.esp2rus_dictionary values
+    (1, 'pan', ' хлеб ', 'A1'), (2, 'sol', 'соль', 'A1'), (3, 'luz', null, 'A2');
+create table before_gradeline.client_info (telegram_id text, first_name text, language_code text);
+insert into before_gradeline.client_info values ('77', 'Ana', 'es-ES'), ('?', 'x', ''), ('78', '', '');
+create table before_gradeline.client_analytics (client_id int, client_rating int);
+"""
+
+
+def test_an_earlier_bots_words_and_clients_are_taken_over(warehouse, tmp_path):
+    """Stage 3.0 takes what fits, once; it names what it leaves, and the old tables stay."""
+    lines: list[str] = []
+    place = installation(warehouse, tmp_path, lines.append)
+    with warehouse.connect_as_login() as connection:
+        connection.execute(_EARLIER)
+    run(place, "3.0", "3.0")
+    with warehouse.connect() as connection:
+        words = connection.execute("select word, translation from esp2rus_dictionary order by 1")
+        assert words.fetchall() == [("pan", "хлеб"), ("sol", "соль")]
+        clients = connection.execute("select chat_id, name, language from client_info order by 1")
+        assert clients.fetchall() == [(77, "Ana", "es"), (78, None, "ru")]
+    assert [line.removeprefix("3.0  ") for line in lines] == [
+        "Restore rows from the latest backup …",
+        "esp2rus_dictionary: 2 rows taken over from before_gradeline; 1 left, as they lack a proper"
+        " word or translation or level",
+        "client_info: 2 rows taken over from before_gradeline; 1 left, as they lack a proper chat_id",
+        "before_gradeline.client_analytics stays where it is: rating and level are computed from"
+        " answers, and begin with the next one.",
+        "Restore rows from the latest backup …",
+        "before_gradeline.client_analytics stays where it is: rating and level are computed from"
+        " answers, and begin with the next one.",
+        "Nothing waits in a backup; nothing is restored.",
+    ]
+
+
 def test_an_unknown_stage_is_named():
     """The message lists the stages that there are."""
     with pytest.raises(WrongUse, match=r"no stage 9\.9.* 1\.0, 1\.1, 2\.0"):

@@ -11,6 +11,7 @@ from gradeline.base.plurals import count
 from gradeline.flows.install.work import Work, count_rows, present
 from gradeline.records.bot_tables import BOT_TABLES
 from gradeline.warehouse import Role
+from gradeline.warehouse.install.adopt import adopt_table, earlier_tables
 from gradeline.warehouse.install.drop import lock_tables
 from gradeline.warehouse.install.dumps import find_dumps, sha256_of
 from gradeline.warehouse.install.make import act_as, make_links
@@ -52,8 +53,29 @@ def restore_backups(work: Work, tables: Sequence[str] = BOT_TABLES) -> None:
             f"Rows refer to others that no backup has: {names}.",
             hint="Nothing was restored. `gradeline audit ls` names the dumps of what was dropped.",
         )
-    if not sets and not latest:
+    adopted = list(adopt_earlier(work))
+    if not sets and not latest and not adopted:
         work.tell("Nothing waits in a backup; nothing is restored.")
+
+
+def adopt_earlier(work: Work) -> Iterator[str]:
+    """Take over the rows of tables that an earlier bot had; yield their names.
+
+    What cannot be taken over is told; the earlier tables stay as they are.
+    """
+    earlier = earlier_tables(work.connection, BOT_TABLES)
+    missing = {*earlier} - {*present(work, BOT_TABLES)}
+    for table in [table for table in earlier if table not in missing]:
+        one = adopt_table(work.connection, table, earlier[table], work.installation.login)
+        there = f", {one.present:,} were there" if one.present else ""
+        left = f"; {one.left:,} left, as {one.reason}" if one.left else ""
+        if one.reason and not one.left:
+            work.tell(f"before_gradeline.{table} stays where it is: {one.reason}.")
+            continue
+        work.tell(
+            f"{table}: {count(one.added, 'row')} taken over from before_gradeline{there}{left}"
+        )
+        yield table
 
 
 def _refuse_missing_tables(pending: Sequence[DropNote], here: Sequence[str]) -> None:
