@@ -61,6 +61,10 @@ class Transform(Job, frozen=True, kw_only=True):
     report_id: str = ""  #: as `transform_reports` has it; empty = a new one
 
 
+class Levels(Job, frozen=True, kw_only=True):
+    """Update the level of each learner of the vocabulary bot."""
+
+
 JOBS: Mapping[str, type[Job]] = {
     "collect": Collect,
     "run": Run,
@@ -69,6 +73,7 @@ JOBS: Mapping[str, type[Job]] = {
     "refresh": Refresh,
     "bot-backup": BotBackup,
     "transform": Transform,
+    "levels": Levels,
 }
 
 

@@ -221,6 +221,10 @@ class Declarations(BaseSettings):
         "0 4 * * *",
         "When the worker writes the backup of the bot's tables: a cron line in school time",
     )
+    schedule_levels: CronLine = SCHEDULE.setting(
+        "30 0 * * *",
+        "When the worker updates the levels of the bot's learners: a cron line in school time",
+    )
 
     grader_api_url: Address | None = GRADER.setting(
         None, "Address of the grader's API, https://host/api/statistics"

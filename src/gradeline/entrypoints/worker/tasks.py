@@ -19,11 +19,13 @@ from gradeline.flows.run import Progress, RunRequest, RunResult, Steps
 from gradeline.flows.run_and_deliver import run_and_deliver
 from gradeline.flows.transform import ask_transform, fail_transform
 from gradeline.flows.transform import transform as transform_properties
+from gradeline.flows.vocabulary.levels import LevelLog, update_levels
 from gradeline.jobs.names import (
     BotBackup,
     Collect,
     Deliver,
     Job,
+    Levels,
     MakeExport,
     Refresh,
     Run,
@@ -45,6 +47,7 @@ class Tools:
     terms: Callable[[], Terms]  #: as of that instant
     progress: Progress
     show: Callable[[RunResult], object]  #: prints what was done
+    level_log: LevelLog  #: where the update of levels is logged
 
 
 def _run(tools: Tools, request: RunRequest, steps: Steps, is_last: IsLast) -> RunResult:
@@ -107,6 +110,12 @@ def bot_backup(tools: Tools, _job: BotBackup, _is_last: IsLast) -> RunResult:
     return RunResult()
 
 
+def levels(tools: Tools, _job: Levels, _is_last: IsLast) -> RunResult:
+    """Update the levels of the bot's learners."""
+    update_levels(tools.parts.database, now(), tools.terms().timezone, tools.level_log)
+    return RunResult()
+
+
 Task: TypeAlias = Callable[[Tools, Any, IsLast], RunResult]
 
 #: job → what is done for it
@@ -118,4 +127,5 @@ TASKS: Mapping[type[Job], Task] = {
     MakeExport: export,
     BotBackup: bot_backup,
     Transform: transform,
+    Levels: levels,
 }
