@@ -27,7 +27,7 @@ def test_schedules_of_settings_and_own_ones_are_listed_with_their_next_three_tim
     assert (code, said.startswith("The schedule monday is due next at ")) == (0, True)
     call("pause", "collect")
     rows = {row["name"]: row for row in map(json.loads, call("ls", "--json")[1].splitlines())}
-    assert list(rows) == ["batch", "collect", "levels", "monday"]
+    assert list(rows) == ["batch", "bot_backup", "collect", "levels", "monday"]
     assert rows["collect"]["next"] == []
     assert rows["monday"]["job"] == "run course=maths/2024"
     assert {time[10:16] for time in rows["batch"]["next"]} == {"T08:00"}

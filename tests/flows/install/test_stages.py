@@ -19,6 +19,8 @@ from gradeline.flows.install.work import Installation
 from gradeline.records.bot_tables import BOT_TABLES, BOT_VIEWS, DICTIONARY_TABLES
 from gradeline.warehouse import Database, Role
 from gradeline.warehouse.audit import ls
+from gradeline.warehouse.connect.database import create_database
+from gradeline.warehouse.dump import drop_database
 from gradeline.warehouse.install import catalog
 from gradeline.warehouse.install.statements import created_by, declared_statements
 from gradeline.warehouse.learners.forgotten import remember_forgotten
@@ -273,6 +275,24 @@ def test_all_stages_leave_everything_as_it_was(warehouse, tmp_path):
     assert {"client_info_latest.sql", "dictionary_latest.sql"} <= {
         path.name for path in place.dumps.iterdir()
     }
+
+
+@pytest.mark.slow
+def test_the_backup_of_the_day_fills_a_new_database(warehouse, template, tmp_path):
+    """On another server, stage 3.0 restores words and clients from the two files alone."""
+    with warehouse.connect() as connection:
+        connection.execute(ROWS.read_bytes())
+    place = installation(warehouse, tmp_path)
+    assert run(place, "7.0") == []
+    other = warehouse.sibling(f"{warehouse.name}_other")
+    create_database(template.login, other.name, like=template.name)
+    try:
+        run(installation(other, tmp_path), "3.0", "3.0")
+        before, now = state_of(warehouse), state_of(other)
+        differing = [table for table in BOT_TABLES if before.rows[table] != now.rows[table]]
+        assert differing == ["study_levels"]  # it has rows from the start, which stay
+    finally:
+        drop_database(other)
 
 
 @pytest.mark.slow

@@ -12,8 +12,7 @@ from gradeline.flows.install.work import Installation, Work, count_rows, present
 from gradeline.records.bot_tables import (
     BOT_TABLES,
     BOT_VIEWS,
-    CLIENT_TABLES,
-    DICTIONARY_TABLES,
+    LATEST_FILES,
 )
 from gradeline.warehouse import Database, Role
 from gradeline.warehouse.install import catalog
@@ -26,10 +25,10 @@ from gradeline.warehouse.install.transaction import install_transaction
 
 _log = logging.getLogger(__name__)
 
-#: File → its tables, and the table without rows of which there is nothing to keep.
-LATEST = {
-    "dictionary_latest.sql": (DICTIONARY_TABLES, "esp2rus_dictionary"),
-    "client_info_latest.sql": (CLIENT_TABLES, "client_info"),
+#: File → the table without rows of which there is nothing to keep.
+_SUBJECTS = {
+    "dictionary_latest.sql": "esp2rus_dictionary",
+    "client_info_latest.sql": "client_info",
 }
 
 
@@ -83,7 +82,8 @@ def keep_latest(place: Installation, stage: str = "7.0") -> list[str]:
         delete_unproven(place.dumps)
         drop_left_behind(place.database)
         files = {}
-        for name, (tables, subject) in LATEST.items():
+        for name, tables in LATEST_FILES.items():
+            subject = _SUBJECTS[name]
             missing = {*tables} - {*catalog.present(connection, tables)}
             rows = 0 if missing else count_rows(connection, [subject])[subject]
             if missing:
