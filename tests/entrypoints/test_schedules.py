@@ -41,7 +41,7 @@ def test_what_cannot_be_is_refused_with_what_can(call):
         ("add", "x", "0 8 * * *", "bake"): "Jobs are collect, run, deliver",
         ("add", "x", "0 8 * *", "run"): "is not a cron line",
         ("add", "batch", "0 8 * * *", "run"): "Change SCHEDULE_BATCH",
-        ("pause", "x"): "Known: batch, collect, levels.",
+        ("pause", "x"): "Known: batch, bot_backup, collect, levels.",
         ("rm", "batch"): "gradeline schedules pause batch",
     }
     for words, said in refused.items():
