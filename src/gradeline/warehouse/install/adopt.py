@@ -35,7 +35,7 @@ _STAYING: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Reading:
+class _TableReader:
     """How the rows of an earlier table are read."""
 
     names: Mapping[str, tuple[str, ...]]  #: our column → columns that may have it, the first wins
@@ -84,19 +84,19 @@ def adopt_table(
     Raises:
         psycopg.Error: PostgreSQL refuses a row.
     """
-    reading = _READINGS.get(table)
-    if reading is None:
+    reader = _READERS.get(table)
+    if reader is None:
         reason = _STAYING.get(table, "its rows lack what is asked of them since")
         return AdoptedTable(table=table, added=0, present=0, left=0, reason=reason)
-    chosen = _choose(reading, columns)
-    missing = [name for name in reading.needed if name not in chosen]
+    chosen = _choose(reader, columns)
+    missing = [name for name in reader.needed if name not in chosen]
     if missing:
-        reason = f"none of its columns is {' or '.join(reading.names[missing[0]])}"
+        reason = f"none of its columns is {' or '.join(reader.names[missing[0]])}"
         return AdoptedTable(table=table, added=0, present=0, left=0, reason=reason)
     rows = _read(connection, table, chosen)
-    fitting = [row for row in rows if _fits(row, reading)]
+    fitting = [row for row in rows if _fits(row, reader)]
     act_as(connection, Role.LOADER)
-    added = reading.put(connection, fitting) if fitting else 0
+    added = reader.put(connection, fitting) if fitting else 0
     act_as(connection, Role.OWNER)
     note(connection, AuditNote(login=login, action="take over table", subject=table, rows=added))
     left = len(rows) - len(fitting)
@@ -105,16 +105,16 @@ def adopt_table(
         added=added,
         present=len(fitting) - added,
         left=left,
-        reason=f"they lack a proper {' or '.join(reading.needed)}" if left else "",
+        reason=f"they lack a proper {' or '.join(reader.needed)}" if left else "",
     )
 
 
-def _choose(reading: _Reading, columns: Sequence[str]) -> Mapping[str, str]:
+def _choose(reader: _TableReader, columns: Sequence[str]) -> Mapping[str, str]:
     """Return our column → the earlier table's column that has it."""
     lower = {column.lower(): column for column in columns}
     return {
         ours: lower[next(name for name in names if name in lower)]
-        for ours, names in reading.names.items()
+        for ours, names in reader.names.items()
         if any(name in lower for name in names)
     }
 
@@ -130,9 +130,9 @@ def _read(connection: Connection, table: str, chosen: Mapping[str, str]) -> list
     return [{name: value or "" for name, value in zip(chosen, row, strict=True)} for row in found]
 
 
-def _fits(row: Row, reading: _Reading) -> bool:
+def _fits(row: Row, reader: _TableReader) -> bool:
     chat = row.get("chat_id")
-    return all(row[name] for name in reading.needed) and (chat is None or _is_chat(chat))
+    return all(row[name] for name in reader.needed) and (chat is None or _is_chat(chat))
 
 
 def _is_chat(text: str) -> bool:
@@ -184,18 +184,18 @@ def _language(text: str) -> str:
     return code if code in LANGUAGES else "ru"
 
 
-_READINGS: Mapping[str, _Reading] = {
-    "study_level": _Reading(
+_READERS: Mapping[str, _TableReader] = {
+    "study_level": _TableReader(
         names={"level_word": ("level_word", "level", "name")},
         needed=("level_word",),
         put=_put_each("put_level"),
     ),
-    "word_category": _Reading(
+    "word_category": _TableReader(
         names={"name": ("name", "category", "category_name", "word_category")},
         needed=("name",),
         put=_put_each("put_category"),
     ),
-    "esp2rus_dictionary": _Reading(
+    "esp2rus_dictionary": _TableReader(
         names={
             "word": ("word", "esp", "spanish", "es", "word_esp", "palabra"),
             "translation": ("translation", "rus", "russian", "ru", "word_rus", "translate"),
@@ -205,7 +205,7 @@ _READINGS: Mapping[str, _Reading] = {
         needed=("word", "translation", "level"),
         put=_put_words,
     ),
-    "client_info": _Reading(
+    "client_info": _TableReader(
         names={
             "chat_id": ("chat_id", "telegram_id", "tg_id", "user_id"),
             "name": ("name", "full_name", "first_name"),
