@@ -241,6 +241,10 @@ class Declarations(BaseSettings):
     schedule_backup: CronLineOrNever = SCHEDULE.setting(
         "30 3 * * *", "When the worker makes a backup: a cron line in school time, or never"
     )
+    schedule_bot_backup: CronLine = SCHEDULE.setting(
+        "0 4 * * *",
+        "When the worker writes the backup of the bot's tables: a cron line in school time",
+    )
     schedule_levels: CronLine = SCHEDULE.setting(
         "30 0 * * *",
         "When the worker updates the levels of the bot's learners: a cron line in school time",
