@@ -35,7 +35,7 @@ _LOG = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Need:
+class LearnerAtRisk:
     """A learner who needs somebody."""
 
     key: str  #: a short name for addresses
@@ -50,7 +50,7 @@ class Need:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
+class LogEntry:
     """An entry of the log."""
 
     name: str
@@ -62,10 +62,10 @@ class Needs:
     """Who needs somebody today, worst first, and the log of what was done."""
 
     url: str  #: of the group's page
-    learners: tuple[Need, ...]  #: at most MOST
+    learners: tuple[LearnerAtRisk, ...]  #: at most MOST
     more: int  #: learners at risk beyond these
     at_risk: int  #: all of them, those of whom something was done included
-    done: tuple[Done, ...]  #: the newest first
+    done: tuple[LogEntry, ...]  #: the newest first
     snoozes: tuple[int, ...] = (3, 7, 14)  #: days that one can put somebody off
 
 
@@ -91,7 +91,7 @@ def read_needs(connection: Connection, parts: DashboardParts, place: Place) -> N
         more=max(0, len(waiting) - MOST),
         at_risk=len(listed),
         done=tuple(
-            Done(name=names.get(each.learner_id, each.learner_id), contact=each)
+            LogEntry(name=names.get(each.learner_id, each.learner_id), contact=each)
             for each in log[:_LOG]
         ),
     )
@@ -107,9 +107,11 @@ def _urgency(learner: LearnerStanding) -> tuple[object, ...]:
     )
 
 
-def _need(learner: LearnerStanding, place: Place, language: str, last: Contact | None) -> Need:
+def _need(
+    learner: LearnerStanding, place: Place, language: str, last: Contact | None
+) -> LearnerAtRisk:
     key = short_key(learner.learner_id)
-    return Need(
+    return LearnerAtRisk(
         key=key,
         url=f"{place.url}/answers?learner={key}",
         name=learner.name or learner.learner_id,
