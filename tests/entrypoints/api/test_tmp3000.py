@@ -1,6 +1,9 @@
 """Temporary."""
+
 import pytest
 from .fuzzing import ask_everything
+
+
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module")
 @pytest.mark.timeout(3000)
 def test_it(school, app_of):
