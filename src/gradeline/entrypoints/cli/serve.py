@@ -109,6 +109,7 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     from gradeline.entrypoints.dashboard.parts import DashboardParts  # as above
     from gradeline.entrypoints.web.front import guarded  # as above
     from gradeline.entrypoints.web.hosts import allowed_hosts, is_loopback  # as above
+    from gradeline.entrypoints.web.side_by_side import SideBySide  # as above
     from gradeline.warehouse.connect.pool import open_pool  # as above
     from gradeline.wiring.sign_in import wire_sessions, wire_sign_in  # brings what verifies tokens
 
@@ -143,8 +144,7 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
         zone=settings.school_timezone,
         language=settings.gradeline_lang,
     )
-    answers = api(parts)
-    answers.mount("/", dashboard(pages))  # after the routes of the API, which win
+    answers = SideBySide(api(parts), dashboard(pages))
     hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
     return guarded(answers, hosts, measures=parts.metrics.measures)
 
