@@ -16,6 +16,7 @@ from gradeline.flows.refresh.union import join_courses, order_plans_last, replac
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN, SLICE_ID_COLUMN
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
+from gradeline.sources.canonical import POSTED
 from gradeline.sources.source import Kind
 from gradeline.warehouse.schema.views import CANONICAL_VIEWS
 
@@ -43,7 +44,10 @@ def canonical_views() -> Mapping[str, ir.Table]:
     found: dict[str, list[ir.Table]] = {}
     for _, kind in order_plans_last(_kinds()):
         links = None if kind.replaces_plans else _course_links()
-        for name, mapped in kind.to_canonical(_streams(kind)).items():
+        streams = dict(_streams(kind))
+        if kind.posted_too:
+            streams[POSTED] = _streams(KINDS[POSTED])["events_part"]
+        for name, mapped in kind.to_canonical(streams).items():
             table = join_courses(mapped, links)
             if kind.replaces_plans:
                 found[name] = replace_plans(found.get(name, ()), table)

@@ -6,17 +6,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import tempfile
 from pathlib import Path
 
-from gradeline.base.errors import WarehouseError
-from gradeline.embedded.programs import clean_environment, program_path
 from gradeline.warehouse.connect.database import Database
-from gradeline.warehouse.connect.roles import Role
+from gradeline.warehouse.dump import dump_schema
 from gradeline.warehouse.location import EmbeddedServer
 from gradeline.warehouse.opening import open_warehouse
-from gradeline.warehouse.psql import client_environment
 
 DOCUMENT = Path(__file__).parents[1] / "src/gradeline/warehouse/schema.sql"
 
@@ -32,18 +28,8 @@ def schema_sql(database: Database) -> str:
     Raises:
         WarehouseError: pg_dump failed; its words are in the message.
     """
-    command = [str(program_path("pg_dump")), "--schema-only", "--schema=public", "--no-owner"]
-    ended = subprocess.run(
-        command,
-        env={**clean_environment(), **client_environment(database, Role.BACKUP)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ended.returncode != 0:
-        raise WarehouseError(f"The schema could not be read: {ended.stderr.strip()}")
-    return _TITLE + re.sub(r"\n{3,}", "\n\n", _NOISE.sub("", ended.stdout)).strip() + "\n"
+    text = dump_schema(database)
+    return _TITLE + re.sub(r"\n{3,}", "\n\n", _NOISE.sub("", text)).strip() + "\n"
 
 
 def main() -> None:

@@ -43,6 +43,7 @@ ROOMS = {
     "xlsxwriter": ["reports", "sources/files/erase_xlsx.py"],
     "jinja2": ["reports/messages"],
     "cronsim": ["jobs"],
+    "fsrs": ["vocabulary/memory.py"],
     "python_multipart": ["entrypoints/web/uploads.py"],
     "fastapi": ["entrypoints/api", "entrypoints/cli/serve.py"],
     "starlette": ["entrypoints/api", "entrypoints/cli/serve.py", "entrypoints/web"],

@@ -119,3 +119,9 @@ def test_every_licence_in_the_package_is_listed(root):
     assert found
     assert missing == []
     assert '"THIRD_PARTY.md"' in (root / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_no_file_holds_both_sides_of_a_conflict(project_files):
+    """A merge that was not finished leaves marks that no reader of text files minds."""
+    marks = re.compile(rb"^(<{7}|>{7}) ", re.MULTILINE)
+    assert [path.name for path in project_files if marks.search(path.read_bytes())] == []

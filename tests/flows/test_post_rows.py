@@ -5,17 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from proofs.rig.in_process import parts_in
 from tests.flows.learners.conftest import no_progress, terms
 
 from gradeline.flows.collect.collect import collect_from_lake
+from gradeline.flows.collect.load import SliceFacts, load_slice
 from gradeline.flows.learners.forget import forget
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.canonical import canonical_session
-from gradeline.lake import digest_of
+from gradeline.lake import FactWriter, digest_of
+from gradeline.records.counts import Counts
+from gradeline.records.slices import PlannedSlice, Slice
+from gradeline.records.streams import Stream
+from gradeline.sources.appmetrica.fields import EVENTS, FACTS
+from gradeline.sources.appmetrica.tables import product_event_tables
+from gradeline.sources.product_events.field_mappings import read_mappings
+from gradeline.sources.source import Reading
 from gradeline.warehouse import Database
 from gradeline.warehouse.schema.views import ensure_views
 from gradeline.warehouse.slices import ledger
@@ -79,6 +89,44 @@ def test_posted_answers_are_attempts(parts: Parts) -> None:
     statement = "select learner_id, score::float from attempts"
     with parts.database.connect() as connection:
         assert dict(connection.execute(statement).fetchall()) == scores
+
+
+@pytest.fixture
+def collected(parts: Parts) -> None:
+    """An answer of dee in course M/c1, as AppMetrica's events are loaded."""
+    tables = (EVENTS, *product_event_tables(read_mappings()))
+    stream = Stream(name="events", schema=FACTS, tables=tables, version=1)
+    planned = PlannedSlice(
+        slice=Slice(source="appmetrica", stream="events", window="d"), fingerprint="1"
+    )
+    at = datetime(2024, 2, 1, 13, tzinfo=UTC)
+    sent = {"event_name": "quiz_answer", "event_timestamp": 1, "event_receive_timestamp": 1}
+    event = {"uuid": answer(1, "")["uuid"], "event_at": at, "profile_id": "dee", **sent}
+    event |= {"slice": str(planned.slice), "position": 0, "course_id": "M/c1", "item_id": "q"}
+    path = parts.spool / "facts.parquet"
+    with FactWriter(path, FACTS) as writer:
+        writer.write(pa.RecordBatch.from_pylist([event], schema=FACTS))
+    parts.lake.put_new("lake/facts/1.parquet", path)
+    counts = Counts(received=1, stored=1)
+    reading = Reading(counts=counts, broken=(), checksum="1", courses=frozenset({"M/c1"}))
+    facts = SliceFacts(reading=reading, path=path, key="lake/facts/1.parquet")
+    with parts.database.connect() as connection:
+        (entry,) = ledger.plan(connection, [planned])
+        load_slice(connection, parts.engine, entry, stream, facts)
+
+
+def test_an_event_that_was_collected_and_posted_counts_once(parts: Parts, collected) -> None:
+    """As it was posted, in the metrics and in the views alike; its old course is computed again."""
+    post(parts, "events_part", answer(1, "ann", course_id="M/c2", score=1), answer(2, "bob"))
+    found = canonical(parts)
+    assert [row["learner_id"] for row in found["learners"]] == ["posted:ann", "posted:bob"]
+    attempts = [(row["course_id"], float(row["score"])) for row in found["attempts"]]
+    assert attempts == [("M/c2", 1.0), ("M/c1", 0.5)]
+    ensure_views(parts.database)
+    with parts.database.connect() as connection:
+        (seen,) = connection.execute("select count(*) from attempts").fetchone()
+        facts = {fact.slice.source: fact.courses for fact in ledger.snapshot(connection)}
+    assert (seen, facts["posted"]) == (2, None)
 
 
 def test_a_replay_gives_the_same_rows(parts: Parts) -> None:

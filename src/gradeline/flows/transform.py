@@ -82,6 +82,7 @@ def rules_of(mappings: FieldMappings) -> PropertyRules:
         permanent=mappings.permanent,
         changeable=mappings.changeable,
         ehr_id=[(path.holder, path.name) for path in mappings.ehr_id],
+        transforms=mappings.transforms,
     )
 
 

@@ -13,6 +13,8 @@ SOURCE_NAME = "source_name"
 ONE_SLICE = "one_slice"
 #: The stream under which `to_canonical` finds the links that people and sources made.
 LINKS = LEARNER_LINKS.name
+#: The stream under which `to_canonical` of product events finds the uuids that were posted.
+POSTED = "posted"
 
 
 @ibis.udf.scalar.builtin(name="sha256")  # type: ignore[untyped-decorator]
@@ -37,6 +39,16 @@ def linked(rows: ir.Table, links: ir.Table | None) -> ir.Table:
     )
     known = ibis.coalesce(joined.linked, joined.source.concat(":", joined.learner_id))
     return joined.mutate(learner_id=known).drop("link_source", "link_external", "linked")
+
+
+def not_posted(events: ir.Table, posted: ir.Table | None) -> ir.Table:
+    """Return the events that nobody posted: one that was counts as it was posted.
+
+    Args:
+        events: with `uuid`.
+        posted: with `uuid`, in lower case; None = nothing was posted.
+    """
+    return events if posted is None else events.anti_join(posted.select("uuid"), "uuid")
 
 
 def fitted(rows: ir.Table, table: str) -> ir.Table:

@@ -244,7 +244,8 @@ class GivesRecords(Protocol):
         """Yield the bytes of one file with the records of some slices, each as it was received.
 
         Slices are taken one after another, so the next one may still be on its way while the
-        records of the last one are read.
+        records of the last one are read. An empty piece stands between slices: after it comes
+        what has to be waited for.
 
         Raises:
             WrongAnswer: a raw file is not what the system documents.
@@ -263,6 +264,7 @@ class Kind:
     learner_fields: frozenset[str] = LEARNER_FIELDS
     #: no key is twice in a slice, so `to_canonical` need not look for duplicates in a single one
     keys_once: bool = False
+    posted_too: bool = False  #: an event of it may be posted as well, and then counts as posted
     replaces_plans: bool = False  #: its plans stand alone for the courses that have one
     #: which fields of raw records hold learners is known only by a source's own mapping
     learners_by_mapping: bool = False

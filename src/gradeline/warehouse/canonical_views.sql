@@ -2,30 +2,28 @@
 
 -- learners --
 -- A person who learns, as one source knows them.
-WITH "t26" AS (
+WITH "t23" AS (
   SELECT
     "t12"."name" AS "slice",
     "t12"."source" AS "source_name",
-    "t16"."position",
-    "t16"."stray",
-    "t16"."uuid",
-    "t16"."event_type",
-    "t16"."event_time",
-    "t16"."user_id",
-    "t16"."session_id",
-    "t16"."email",
-    "t16"."course_id",
-    "t16"."item_id",
-    "t16"."correct",
-    "t16"."score",
-    "t16"."duration_s",
-    "t16"."hints",
-    "t16"."event_properties",
-    "t16"."response"
-  FROM "amplitude_events_web" AS "t16"
+    "t14"."position",
+    "t14"."uuid",
+    "t14"."event_type",
+    "t14"."event_time",
+    "t14"."user_id",
+    "t14"."ehr_id",
+    "t14"."session_id",
+    "t14"."course_id",
+    "t14"."item_id",
+    "t14"."correct",
+    "t14"."score",
+    "t14"."duration_s",
+    "t14"."hints",
+    "t14"."response"
+  FROM "posted_events" AS "t14"
   LEFT OUTER JOIN "slices" AS "t12"
-    ON "t16"."slice_id" = "t12"."slice_id"
-), "t27" AS (
+    ON "t14"."slice_id" = "t12"."slice_id"
+), "t26" AS (
   SELECT
     "t12"."name" AS "slice",
     "t12"."source" AS "source_name",
@@ -45,9 +43,36 @@ WITH "t26" AS (
     "t17"."hints",
     "t17"."event_properties",
     "t17"."response"
-  FROM "amplitude_events_mobile" AS "t17"
+  FROM "amplitude_events_web" AS "t17"
   LEFT OUTER JOIN "slices" AS "t12"
     ON "t17"."slice_id" = "t12"."slice_id"
+), "t27" AS (
+  SELECT
+    "t12"."name" AS "slice",
+    "t12"."source" AS "source_name",
+    "t18"."position",
+    "t18"."stray",
+    "t18"."uuid",
+    "t18"."event_type",
+    "t18"."event_time",
+    "t18"."user_id",
+    "t18"."session_id",
+    "t18"."email",
+    "t18"."course_id",
+    "t18"."item_id",
+    "t18"."correct",
+    "t18"."score",
+    "t18"."duration_s",
+    "t18"."hints",
+    "t18"."event_properties",
+    "t18"."response"
+  FROM "amplitude_events_mobile" AS "t18"
+  LEFT OUTER JOIN "slices" AS "t12"
+    ON "t18"."slice_id" = "t12"."slice_id"
+), "t34" AS (
+  SELECT
+    "t29"."uuid"
+  FROM "t23" AS "t29"
 )
 SELECT
   *
@@ -59,123 +84,123 @@ FROM (
       *
     FROM (
       SELECT
-        CAST(CAST("t100"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
-        "t100"."name",
-        "t100"."email",
-        CAST(CAST("t100"."source" AS VARCHAR) AS VARCHAR) AS "source"
+        CAST(CAST("t104"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+        "t104"."name",
+        "t104"."email",
+        CAST(CAST("t104"."source" AS VARCHAR) AS VARCHAR) AS "source"
       FROM (
         SELECT
-          "t99"."slice",
-          "t99"."source_name",
-          "t99"."position",
-          "t99"."course",
-          "t99"."course_id",
-          "t99"."user_id",
-          "t99"."email",
-          "t99"."username",
-          "t99"."role",
-          "t99"."suspended",
-          "t99"."created_at",
-          "t99"."last_login_at",
-          "t99"."enrolled_at",
-          "t99"."enrolled_on",
-          "t99"."expires_on",
-          "t99"."groups",
-          "t99"."source",
-          "t99"."learner_id",
-          "t99"."name"
+          "t103"."slice",
+          "t103"."source_name",
+          "t103"."position",
+          "t103"."course",
+          "t103"."course_id",
+          "t103"."user_id",
+          "t103"."email",
+          "t103"."username",
+          "t103"."role",
+          "t103"."suspended",
+          "t103"."created_at",
+          "t103"."last_login_at",
+          "t103"."enrolled_at",
+          "t103"."enrolled_on",
+          "t103"."expires_on",
+          "t103"."groups",
+          "t103"."source",
+          "t103"."learner_id",
+          "t103"."name"
         FROM (
           SELECT
             *
           FROM (
             SELECT
-              "t93"."slice",
-              "t93"."source_name",
-              "t93"."position",
-              "t93"."course",
-              "t93"."course_id",
-              "t93"."user_id",
-              "t93"."email",
-              "t93"."username",
-              "t93"."role",
-              "t93"."suspended",
-              "t93"."created_at",
-              "t93"."last_login_at",
-              "t93"."enrolled_at",
-              "t93"."enrolled_on",
-              "t93"."expires_on",
-              "t93"."groups",
-              "t93"."source",
-              "t93"."learner_id",
-              "t93"."name",
+              "t99"."slice",
+              "t99"."source_name",
+              "t99"."position",
+              "t99"."course",
+              "t99"."course_id",
+              "t99"."user_id",
+              "t99"."email",
+              "t99"."username",
+              "t99"."role",
+              "t99"."suspended",
+              "t99"."created_at",
+              "t99"."last_login_at",
+              "t99"."enrolled_at",
+              "t99"."enrolled_on",
+              "t99"."expires_on",
+              "t99"."groups",
+              "t99"."source",
+              "t99"."learner_id",
+              "t99"."name",
               ROW_NUMBER() OVER (
-                PARTITION BY "t93"."learner_id"
-                ORDER BY "t93"."slice" DESC NULLS LAST, "t93"."position" DESC NULLS LAST
+                PARTITION BY "t99"."learner_id"
+                ORDER BY "t99"."slice" DESC NULLS LAST, "t99"."position" DESC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
               ) - 1 AS "_place"
             FROM (
               SELECT
-                "t89"."slice",
-                "t89"."source_name",
-                "t89"."position",
-                "t89"."course",
-                "t89"."course_id",
-                "t89"."user_id",
-                "t89"."email",
-                "t89"."username",
-                "t89"."role",
-                "t89"."suspended",
-                "t89"."created_at",
-                "t89"."last_login_at",
-                "t89"."enrolled_at",
-                "t89"."enrolled_on",
-                "t89"."expires_on",
-                "t89"."groups",
-                "t89"."source_name" AS "source",
-                "t89"."source_name" || ':' || "t89"."user_id" AS "learner_id",
-                "t89"."username" AS "name"
+                "t95"."slice",
+                "t95"."source_name",
+                "t95"."position",
+                "t95"."course",
+                "t95"."course_id",
+                "t95"."user_id",
+                "t95"."email",
+                "t95"."username",
+                "t95"."role",
+                "t95"."suspended",
+                "t95"."created_at",
+                "t95"."last_login_at",
+                "t95"."enrolled_at",
+                "t95"."enrolled_on",
+                "t95"."expires_on",
+                "t95"."groups",
+                "t95"."source_name" AS "source",
+                "t95"."source_name" || ':' || "t95"."user_id" AS "learner_id",
+                "t95"."username" AS "name"
               FROM (
                 SELECT
-                  "t88"."slice",
-                  "t88"."source_name",
-                  "t88"."position",
-                  "t88"."course",
-                  "t88"."course_id",
-                  "t88"."user_id",
-                  "t88"."email",
-                  "t88"."username",
-                  "t88"."role",
-                  "t88"."suspended",
-                  "t88"."created_at",
-                  "t88"."last_login_at",
-                  "t88"."enrolled_at",
-                  "t88"."enrolled_on",
-                  "t88"."expires_on",
-                  "t88"."groups"
+                  "t93"."slice",
+                  "t93"."source_name",
+                  "t93"."position",
+                  "t93"."course",
+                  "t93"."course_id",
+                  "t93"."user_id",
+                  "t93"."email",
+                  "t93"."username",
+                  "t93"."role",
+                  "t93"."suspended",
+                  "t93"."created_at",
+                  "t93"."last_login_at",
+                  "t93"."enrolled_at",
+                  "t93"."enrolled_on",
+                  "t93"."expires_on",
+                  "t93"."groups"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t74"."slice",
-                      "t74"."source_name",
-                      "t74"."position",
-                      "t74"."course",
-                      "t74"."course_id",
-                      "t74"."user_id",
-                      "t74"."email",
-                      "t74"."username",
-                      "t74"."role",
-                      "t74"."suspended",
-                      "t74"."created_at",
-                      "t74"."last_login_at",
-                      "t74"."enrolled_at",
-                      "t74"."enrolled_on",
-                      "t74"."expires_on",
-                      "t74"."groups",
+                      "t78"."slice",
+                      "t78"."source_name",
+                      "t78"."position",
+                      "t78"."course",
+                      "t78"."course_id",
+                      "t78"."user_id",
+                      "t78"."email",
+                      "t78"."username",
+                      "t78"."role",
+                      "t78"."suspended",
+                      "t78"."created_at",
+                      "t78"."last_login_at",
+                      "t78"."enrolled_at",
+                      "t78"."enrolled_on",
+                      "t78"."expires_on",
+                      "t78"."groups",
                       ROW_NUMBER() OVER (
-                        PARTITION BY "t74"."user_id", "t74"."course_id"
-                        ORDER BY "t74"."slice" DESC NULLS LAST, "t74"."position" DESC NULLS LAST
+                        PARTITION BY "t78"."user_id", "t78"."course_id"
+                        ORDER BY "t78"."slice" DESC NULLS LAST, "t78"."position" DESC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                       ) - 1 AS "_place"
                     FROM (
@@ -186,22 +211,22 @@ FROM (
                           *
                         FROM (
                           SELECT
-                            "t62"."slice",
-                            "t62"."source_name",
-                            "t62"."position",
-                            "t62"."course",
-                            "t62"."course_id",
-                            "t62"."user_id",
-                            "t62"."email",
-                            "t62"."username",
-                            "t62"."role",
-                            "t62"."suspended",
-                            "t62"."created_at",
-                            "t62"."last_login_at",
-                            "t62"."enrolled_at",
-                            "t62"."enrolled_on",
-                            "t62"."expires_on",
-                            "t62"."groups"
+                            "t64"."slice",
+                            "t64"."source_name",
+                            "t64"."position",
+                            "t64"."course",
+                            "t64"."course_id",
+                            "t64"."user_id",
+                            "t64"."email",
+                            "t64"."username",
+                            "t64"."role",
+                            "t64"."suspended",
+                            "t64"."created_at",
+                            "t64"."last_login_at",
+                            "t64"."enrolled_at",
+                            "t64"."enrolled_on",
+                            "t64"."expires_on",
+                            "t64"."groups"
                           FROM (
                             SELECT
                               *
@@ -230,8 +255,8 @@ FROM (
                                 ON "t19"."slice_id" = "t12"."slice_id"
                               LEFT OUTER JOIN (
                                 SELECT DISTINCT
-                                  "t29"."course" AS "now_course",
-                                  "t29"."course_id" AS "now_id"
+                                  "t28"."course" AS "now_course",
+                                  "t28"."course_id" AS "now_id"
                                 FROM (
                                   SELECT
                                     "t12"."name" AS "slice",
@@ -248,19 +273,19 @@ FROM (
                                   FROM "learnworlds_courses" AS "t21"
                                   LEFT OUTER JOIN "slices" AS "t12"
                                     ON "t21"."slice_id" = "t12"."slice_id"
-                                ) AS "t29"
+                                ) AS "t28"
                               ) AS "t39"
                                 ON "t19"."course" = "t39"."now_course"
-                            ) AS "t51"
+                            ) AS "t53"
                             WHERE
                               (
-                                "t51"."now_id" IS NULL
+                                "t53"."now_id" IS NULL
                               ) OR (
-                                "t51"."now_id" = "t51"."course_id"
+                                "t53"."now_id" = "t53"."course_id"
                               )
-                          ) AS "t62"
-                        ) AS "t66"
-                      ) AS "t72"
+                          ) AS "t64"
+                        ) AS "t69"
+                      ) AS "t74"
                       UNION ALL
                       SELECT
                         *
@@ -269,22 +294,22 @@ FROM (
                           *
                         FROM (
                           SELECT
-                            "t63"."slice",
-                            "t63"."source_name",
-                            "t63"."position",
-                            "t63"."course",
-                            "t63"."course_id",
-                            "t63"."user_id",
-                            "t63"."email",
-                            "t63"."username",
-                            "t63"."role",
-                            "t63"."suspended",
-                            "t63"."created_at",
-                            "t63"."last_login_at",
-                            "t63"."enrolled_at",
-                            "t63"."enrolled_on",
-                            "t63"."expires_on",
-                            "t63"."groups"
+                            "t65"."slice",
+                            "t65"."source_name",
+                            "t65"."position",
+                            "t65"."course",
+                            "t65"."course_id",
+                            "t65"."user_id",
+                            "t65"."email",
+                            "t65"."username",
+                            "t65"."role",
+                            "t65"."suspended",
+                            "t65"."created_at",
+                            "t65"."last_login_at",
+                            "t65"."enrolled_at",
+                            "t65"."enrolled_on",
+                            "t65"."expires_on",
+                            "t65"."groups"
                           FROM (
                             SELECT
                               *
@@ -313,8 +338,8 @@ FROM (
                                 ON "t20"."slice_id" = "t12"."slice_id"
                               LEFT OUTER JOIN (
                                 SELECT DISTINCT
-                                  "t29"."course" AS "now_course",
-                                  "t29"."course_id" AS "now_id"
+                                  "t28"."course" AS "now_course",
+                                  "t28"."course_id" AS "now_id"
                                 FROM (
                                   SELECT
                                     "t12"."name" AS "slice",
@@ -331,145 +356,124 @@ FROM (
                                   FROM "learnworlds_courses" AS "t21"
                                   LEFT OUTER JOIN "slices" AS "t12"
                                     ON "t21"."slice_id" = "t12"."slice_id"
-                                ) AS "t29"
+                                ) AS "t28"
                               ) AS "t39"
                                 ON "t20"."course" = "t39"."now_course"
-                            ) AS "t52"
+                            ) AS "t54"
                             WHERE
                               (
-                                "t52"."now_id" IS NULL
+                                "t54"."now_id" IS NULL
                               ) OR (
-                                "t52"."now_id" = "t52"."course_id"
+                                "t54"."now_id" = "t54"."course_id"
                               )
-                          ) AS "t63"
-                        ) AS "t67"
-                      ) AS "t73"
-                    ) AS "t74"
-                  ) AS "t83"
+                          ) AS "t65"
+                        ) AS "t70"
+                      ) AS "t75"
+                    ) AS "t78"
+                  ) AS "t89"
                   WHERE
-                    "t83"."_place" = 0
-                ) AS "t88"
-              ) AS "t89"
-            ) AS "t93"
-          ) AS "t96"
+                    "t89"."_place" = 0
+                ) AS "t93"
+              ) AS "t95"
+            ) AS "t99"
+          ) AS "t101"
           WHERE
-            "t96"."_place" = 0
-        ) AS "t99"
-      ) AS "t100"
-    ) AS "t101"
+            "t101"."_place" = 0
+        ) AS "t103"
+      ) AS "t104"
+    ) AS "t108"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        CAST(CAST("t75"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+        CAST(CAST("t82"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
         CAST(NULL AS VARCHAR) AS "name",
         CAST(NULL AS VARCHAR) AS "email",
-        CAST(CAST("t75"."source" AS VARCHAR) AS VARCHAR) AS "source"
+        CAST(CAST("t82"."source" AS VARCHAR) AS VARCHAR) AS "source"
       FROM (
         SELECT
-          "t70"."learner_id",
-          MIN("t70"."source") AS "source"
+          "t76"."learner_id",
+          MIN("t76"."source") AS "source"
         FROM (
           SELECT
-            "t56"."slice",
-            "t56"."source_name",
-            "t56"."position",
-            "t56"."uuid",
-            "t56"."event_type",
-            "t56"."event_time",
-            "t56"."user_id",
-            "t56"."ehr_id",
-            "t56"."session_id",
-            "t56"."course_id",
-            "t56"."item_id",
-            "t56"."correct",
-            "t56"."score",
-            "t56"."duration_s",
-            "t56"."hints",
-            "t56"."response",
-            "t56"."source_name" || ':' || COALESCE(NULLIF("t56"."user_id", ''), NULLIF("t56"."ehr_id", '')) AS "learner_id",
-            "t56"."source_name" AS "source",
-            "t56"."event_time" AS "at"
+            "t59"."slice",
+            "t59"."source_name",
+            "t59"."position",
+            "t59"."uuid",
+            "t59"."event_type",
+            "t59"."event_time",
+            "t59"."user_id",
+            "t59"."ehr_id",
+            "t59"."session_id",
+            "t59"."course_id",
+            "t59"."item_id",
+            "t59"."correct",
+            "t59"."score",
+            "t59"."duration_s",
+            "t59"."hints",
+            "t59"."response",
+            "t59"."source_name" || ':' || COALESCE(NULLIF("t59"."user_id", ''), NULLIF("t59"."ehr_id", '')) AS "learner_id",
+            "t59"."source_name" AS "source",
+            "t59"."event_time" AS "at"
           FROM (
             SELECT
-              "t53"."slice",
-              "t53"."source_name",
-              "t53"."position",
-              "t53"."uuid",
-              "t53"."event_type",
-              "t53"."event_time",
-              "t53"."user_id",
-              "t53"."ehr_id",
-              "t53"."session_id",
-              "t53"."course_id",
-              "t53"."item_id",
-              "t53"."correct",
-              "t53"."score",
-              "t53"."duration_s",
-              "t53"."hints",
-              "t53"."response"
+              "t57"."slice",
+              "t57"."source_name",
+              "t57"."position",
+              "t57"."uuid",
+              "t57"."event_type",
+              "t57"."event_time",
+              "t57"."user_id",
+              "t57"."ehr_id",
+              "t57"."session_id",
+              "t57"."course_id",
+              "t57"."item_id",
+              "t57"."correct",
+              "t57"."score",
+              "t57"."duration_s",
+              "t57"."hints",
+              "t57"."response"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t23"."slice",
-                  "t23"."source_name",
-                  "t23"."position",
-                  "t23"."uuid",
-                  "t23"."event_type",
-                  "t23"."event_time",
-                  "t23"."user_id",
-                  "t23"."ehr_id",
-                  "t23"."session_id",
-                  "t23"."course_id",
-                  "t23"."item_id",
-                  "t23"."correct",
-                  "t23"."score",
-                  "t23"."duration_s",
-                  "t23"."hints",
-                  "t23"."response",
+                  "t29"."slice",
+                  "t29"."source_name",
+                  "t29"."position",
+                  "t29"."uuid",
+                  "t29"."event_type",
+                  "t29"."event_time",
+                  "t29"."user_id",
+                  "t29"."ehr_id",
+                  "t29"."session_id",
+                  "t29"."course_id",
+                  "t29"."item_id",
+                  "t29"."correct",
+                  "t29"."score",
+                  "t29"."duration_s",
+                  "t29"."hints",
+                  "t29"."response",
                   ROW_NUMBER() OVER (
-                    PARTITION BY "t23"."uuid"
-                    ORDER BY "t23"."slice" DESC NULLS LAST, "t23"."position" DESC NULLS LAST
+                    PARTITION BY "t29"."uuid"
+                    ORDER BY "t29"."slice" DESC NULLS LAST, "t29"."position" DESC NULLS LAST
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                   ) - 1 AS "_place"
-                FROM (
-                  SELECT
-                    "t12"."name" AS "slice",
-                    "t12"."source" AS "source_name",
-                    "t13"."position",
-                    "t13"."uuid",
-                    "t13"."event_type",
-                    "t13"."event_time",
-                    "t13"."user_id",
-                    "t13"."ehr_id",
-                    "t13"."session_id",
-                    "t13"."course_id",
-                    "t13"."item_id",
-                    "t13"."correct",
-                    "t13"."score",
-                    "t13"."duration_s",
-                    "t13"."hints",
-                    "t13"."response"
-                  FROM "posted_events" AS "t13"
-                  LEFT OUTER JOIN "slices" AS "t12"
-                    ON "t13"."slice_id" = "t12"."slice_id"
-                ) AS "t23"
-              ) AS "t44"
+                FROM "t23" AS "t29"
+              ) AS "t51"
               WHERE
-                "t44"."_place" = 0
-            ) AS "t53"
-          ) AS "t56"
+                "t51"."_place" = 0
+            ) AS "t57"
+          ) AS "t59"
           WHERE
-            COALESCE(NULLIF("t56"."user_id", ''), NULLIF("t56"."ehr_id", '')) IS NOT NULL
-        ) AS "t70"
+            COALESCE(NULLIF("t59"."user_id", ''), NULLIF("t59"."ehr_id", '')) IS NOT NULL
+        ) AS "t76"
         GROUP BY
           1
-      ) AS "t75"
-    ) AS "t84"
-  ) AS "t102"
+      ) AS "t82"
+    ) AS "t91"
+  ) AS "t109"
   UNION ALL
   SELECT
     *
@@ -481,352 +485,381 @@ FROM (
         *
       FROM (
         SELECT
-          CAST(CAST("t94"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+          CAST(CAST("t102"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
           CAST(NULL AS VARCHAR) AS "name",
-          "t94"."email",
-          CAST(CAST("t94"."source" AS VARCHAR) AS VARCHAR) AS "source"
+          "t102"."email",
+          CAST(CAST("t102"."source" AS VARCHAR) AS VARCHAR) AS "source"
         FROM (
           SELECT
-            "t91"."learner_id",
-            MIN("t91"."source") AS "source",
-            MAX("t91"."email") AS "email"
+            "t100"."learner_id",
+            MIN("t100"."source") AS "source",
+            MAX("t100"."email") AS "email"
           FROM (
             SELECT
-              "t86"."learner_id",
-              "t86"."source",
-              MAX("t86"."email") AS "email"
+              "t98"."learner_id",
+              "t98"."source",
+              MAX("t98"."email") AS "email"
             FROM (
               SELECT
-                "t81"."slice",
-                "t81"."source_name",
-                "t81"."position",
-                "t81"."stray",
-                "t81"."uuid",
-                "t81"."event_type",
-                "t81"."event_time",
-                "t81"."user_id",
-                "t81"."session_id",
-                "t81"."email",
-                "t81"."course_id",
-                "t81"."item_id",
-                "t81"."correct",
-                "t81"."score",
-                "t81"."duration_s",
-                "t81"."hints",
-                "t81"."event_properties",
-                "t81"."response",
-                "t81"."source_name" AS "source",
-                "t81"."source_name" || ':' || "t81"."user_id" AS "learner_id",
-                "t81"."event_time" AS "at"
+                "t94"."slice",
+                "t94"."source_name",
+                "t94"."position",
+                "t94"."stray",
+                "t94"."uuid",
+                "t94"."event_type",
+                "t94"."event_time",
+                "t94"."user_id",
+                "t94"."session_id",
+                "t94"."email",
+                "t94"."course_id",
+                "t94"."item_id",
+                "t94"."correct",
+                "t94"."score",
+                "t94"."duration_s",
+                "t94"."hints",
+                "t94"."event_properties",
+                "t94"."response",
+                "t94"."source_name" AS "source",
+                "t94"."source_name" || ':' || "t94"."user_id" AS "learner_id",
+                "t94"."event_time" AS "at"
               FROM (
                 SELECT
-                  *
+                  "t88"."slice",
+                  "t88"."source_name",
+                  "t88"."position",
+                  "t88"."stray",
+                  "t88"."uuid",
+                  "t88"."event_type",
+                  "t88"."event_time",
+                  "t88"."user_id",
+                  "t88"."session_id",
+                  "t88"."email",
+                  "t88"."course_id",
+                  "t88"."item_id",
+                  "t88"."correct",
+                  "t88"."score",
+                  "t88"."duration_s",
+                  "t88"."hints",
+                  "t88"."event_properties",
+                  "t88"."response"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
                       *
-                    FROM "t26" AS "t30"
-                    WHERE
-                      NOT (
-                        "t30"."stray"
-                      )
-                  ) AS "t40"
-                  UNION ALL
-                  SELECT
-                    *
-                  FROM (
-                    SELECT
-                      "t68"."slice",
-                      "t68"."source_name",
-                      "t68"."position",
-                      "t68"."stray",
-                      "t68"."uuid",
-                      "t68"."event_type",
-                      "t68"."event_time",
-                      "t68"."user_id",
-                      "t68"."session_id",
-                      "t68"."email",
-                      "t68"."course_id",
-                      "t68"."item_id",
-                      "t68"."correct",
-                      "t68"."score",
-                      "t68"."duration_s",
-                      "t68"."hints",
-                      "t68"."event_properties",
-                      "t68"."response"
                     FROM (
                       SELECT
-                        "t60"."slice",
-                        "t60"."source_name",
-                        "t60"."position",
-                        "t60"."stray",
-                        "t60"."uuid",
-                        "t60"."event_type",
-                        "t60"."event_time",
-                        "t60"."user_id",
-                        "t60"."session_id",
-                        "t60"."email",
-                        "t60"."course_id",
-                        "t60"."item_id",
-                        "t60"."correct",
-                        "t60"."score",
-                        "t60"."duration_s",
-                        "t60"."hints",
-                        "t60"."event_properties",
-                        "t60"."response"
+                        *
+                      FROM "t26" AS "t30"
+                      WHERE
+                        NOT (
+                          "t30"."stray"
+                        )
+                    ) AS "t41"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t71"."slice",
+                        "t71"."source_name",
+                        "t71"."position",
+                        "t71"."stray",
+                        "t71"."uuid",
+                        "t71"."event_type",
+                        "t71"."event_time",
+                        "t71"."user_id",
+                        "t71"."session_id",
+                        "t71"."email",
+                        "t71"."course_id",
+                        "t71"."item_id",
+                        "t71"."correct",
+                        "t71"."score",
+                        "t71"."duration_s",
+                        "t71"."hints",
+                        "t71"."event_properties",
+                        "t71"."response"
                       FROM (
                         SELECT
-                          *
+                          "t62"."slice",
+                          "t62"."source_name",
+                          "t62"."position",
+                          "t62"."stray",
+                          "t62"."uuid",
+                          "t62"."event_type",
+                          "t62"."event_time",
+                          "t62"."user_id",
+                          "t62"."session_id",
+                          "t62"."email",
+                          "t62"."course_id",
+                          "t62"."item_id",
+                          "t62"."correct",
+                          "t62"."score",
+                          "t62"."duration_s",
+                          "t62"."hints",
+                          "t62"."event_properties",
+                          "t62"."response"
                         FROM (
                           SELECT
-                            "t36"."slice",
-                            "t36"."source_name",
-                            "t36"."position",
-                            "t36"."stray",
-                            "t36"."uuid",
-                            "t36"."event_type",
-                            "t36"."event_time",
-                            "t36"."user_id",
-                            "t36"."session_id",
-                            "t36"."email",
-                            "t36"."course_id",
-                            "t36"."item_id",
-                            "t36"."correct",
-                            "t36"."score",
-                            "t36"."duration_s",
-                            "t36"."hints",
-                            "t36"."event_properties",
-                            "t36"."response",
-                            ROW_NUMBER() OVER (
-                              PARTITION BY "t36"."uuid"
-                              ORDER BY "t36"."slice" ASC, "t36"."position" ASC
-                              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                            ) - 1 AS "_place"
+                            *
                           FROM (
                             SELECT
-                              *
+                              "t37"."slice",
+                              "t37"."source_name",
+                              "t37"."position",
+                              "t37"."stray",
+                              "t37"."uuid",
+                              "t37"."event_type",
+                              "t37"."event_time",
+                              "t37"."user_id",
+                              "t37"."session_id",
+                              "t37"."email",
+                              "t37"."course_id",
+                              "t37"."item_id",
+                              "t37"."correct",
+                              "t37"."score",
+                              "t37"."duration_s",
+                              "t37"."hints",
+                              "t37"."event_properties",
+                              "t37"."response",
+                              ROW_NUMBER() OVER (
+                                PARTITION BY "t37"."uuid"
+                                ORDER BY "t37"."slice" ASC, "t37"."position" ASC
+                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                              ) - 1 AS "_place"
+                            FROM (
+                              SELECT
+                                *
+                              FROM "t26" AS "t30"
+                              WHERE
+                                "t30"."stray"
+                            ) AS "t37"
+                          ) AS "t55"
+                          WHERE
+                            "t55"."_place" = 0
+                        ) AS "t62"
+                      ) AS "t71"
+                      WHERE
+                        NOT EXISTS(
+                          SELECT
+                            1
+                          FROM (
+                            SELECT
+                              "t30"."uuid"
                             FROM "t26" AS "t30"
                             WHERE
-                              "t30"."stray"
-                          ) AS "t36"
-                        ) AS "t54"
-                        WHERE
-                          "t54"."_place" = 0
-                      ) AS "t60"
-                    ) AS "t68"
-                    WHERE
-                      NOT EXISTS(
-                        SELECT
-                          1
-                        FROM (
-                          SELECT
-                            "t30"."uuid"
-                          FROM "t26" AS "t30"
+                              NOT (
+                                "t30"."stray"
+                              )
+                          ) AS "t48"
                           WHERE
-                            NOT (
-                              "t30"."stray"
-                            )
-                        ) AS "t45"
-                        WHERE
-                          "t68"."uuid" = "t45"."uuid"
-                      )
-                  ) AS "t76"
-                ) AS "t79"
-                UNION ALL
-                SELECT
-                  *
-                FROM (
-                  SELECT
-                    *
-                  FROM (
-                    SELECT
-                      *
-                    FROM "t27" AS "t31"
-                    WHERE
-                      NOT (
-                        "t31"."stray"
-                      )
-                  ) AS "t42"
+                            "t71"."uuid" = "t48"."uuid"
+                        )
+                    ) AS "t79"
+                  ) AS "t83"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t69"."slice",
-                      "t69"."source_name",
-                      "t69"."position",
-                      "t69"."stray",
-                      "t69"."uuid",
-                      "t69"."event_type",
-                      "t69"."event_time",
-                      "t69"."user_id",
-                      "t69"."session_id",
-                      "t69"."email",
-                      "t69"."course_id",
-                      "t69"."item_id",
-                      "t69"."correct",
-                      "t69"."score",
-                      "t69"."duration_s",
-                      "t69"."hints",
-                      "t69"."event_properties",
-                      "t69"."response"
+                      *
                     FROM (
                       SELECT
-                        "t61"."slice",
-                        "t61"."source_name",
-                        "t61"."position",
-                        "t61"."stray",
-                        "t61"."uuid",
-                        "t61"."event_type",
-                        "t61"."event_time",
-                        "t61"."user_id",
-                        "t61"."session_id",
-                        "t61"."email",
-                        "t61"."course_id",
-                        "t61"."item_id",
-                        "t61"."correct",
-                        "t61"."score",
-                        "t61"."duration_s",
-                        "t61"."hints",
-                        "t61"."event_properties",
-                        "t61"."response"
+                        *
+                      FROM "t27" AS "t31"
+                      WHERE
+                        NOT (
+                          "t31"."stray"
+                        )
+                    ) AS "t43"
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        "t72"."slice",
+                        "t72"."source_name",
+                        "t72"."position",
+                        "t72"."stray",
+                        "t72"."uuid",
+                        "t72"."event_type",
+                        "t72"."event_time",
+                        "t72"."user_id",
+                        "t72"."session_id",
+                        "t72"."email",
+                        "t72"."course_id",
+                        "t72"."item_id",
+                        "t72"."correct",
+                        "t72"."score",
+                        "t72"."duration_s",
+                        "t72"."hints",
+                        "t72"."event_properties",
+                        "t72"."response"
                       FROM (
                         SELECT
-                          *
+                          "t63"."slice",
+                          "t63"."source_name",
+                          "t63"."position",
+                          "t63"."stray",
+                          "t63"."uuid",
+                          "t63"."event_type",
+                          "t63"."event_time",
+                          "t63"."user_id",
+                          "t63"."session_id",
+                          "t63"."email",
+                          "t63"."course_id",
+                          "t63"."item_id",
+                          "t63"."correct",
+                          "t63"."score",
+                          "t63"."duration_s",
+                          "t63"."hints",
+                          "t63"."event_properties",
+                          "t63"."response"
                         FROM (
                           SELECT
-                            "t37"."slice",
-                            "t37"."source_name",
-                            "t37"."position",
-                            "t37"."stray",
-                            "t37"."uuid",
-                            "t37"."event_type",
-                            "t37"."event_time",
-                            "t37"."user_id",
-                            "t37"."session_id",
-                            "t37"."email",
-                            "t37"."course_id",
-                            "t37"."item_id",
-                            "t37"."correct",
-                            "t37"."score",
-                            "t37"."duration_s",
-                            "t37"."hints",
-                            "t37"."event_properties",
-                            "t37"."response",
-                            ROW_NUMBER() OVER (
-                              PARTITION BY "t37"."uuid"
-                              ORDER BY "t37"."slice" ASC, "t37"."position" ASC
-                              ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                            ) - 1 AS "_place"
+                            *
                           FROM (
                             SELECT
-                              *
+                              "t38"."slice",
+                              "t38"."source_name",
+                              "t38"."position",
+                              "t38"."stray",
+                              "t38"."uuid",
+                              "t38"."event_type",
+                              "t38"."event_time",
+                              "t38"."user_id",
+                              "t38"."session_id",
+                              "t38"."email",
+                              "t38"."course_id",
+                              "t38"."item_id",
+                              "t38"."correct",
+                              "t38"."score",
+                              "t38"."duration_s",
+                              "t38"."hints",
+                              "t38"."event_properties",
+                              "t38"."response",
+                              ROW_NUMBER() OVER (
+                                PARTITION BY "t38"."uuid"
+                                ORDER BY "t38"."slice" ASC, "t38"."position" ASC
+                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                              ) - 1 AS "_place"
+                            FROM (
+                              SELECT
+                                *
+                              FROM "t27" AS "t31"
+                              WHERE
+                                "t31"."stray"
+                            ) AS "t38"
+                          ) AS "t56"
+                          WHERE
+                            "t56"."_place" = 0
+                        ) AS "t63"
+                      ) AS "t72"
+                      WHERE
+                        NOT EXISTS(
+                          SELECT
+                            1
+                          FROM (
+                            SELECT
+                              "t31"."uuid"
                             FROM "t27" AS "t31"
                             WHERE
-                              "t31"."stray"
-                          ) AS "t37"
-                        ) AS "t55"
-                        WHERE
-                          "t55"."_place" = 0
-                      ) AS "t61"
-                    ) AS "t69"
-                    WHERE
-                      NOT EXISTS(
-                        SELECT
-                          1
-                        FROM (
-                          SELECT
-                            "t31"."uuid"
-                          FROM "t27" AS "t31"
+                              NOT (
+                                "t31"."stray"
+                              )
+                          ) AS "t49"
                           WHERE
-                            NOT (
-                              "t31"."stray"
-                            )
-                        ) AS "t46"
-                        WHERE
-                          "t69"."uuid" = "t46"."uuid"
-                      )
-                  ) AS "t77"
-                ) AS "t80"
-              ) AS "t81"
+                            "t72"."uuid" = "t49"."uuid"
+                        )
+                    ) AS "t80"
+                  ) AS "t84"
+                ) AS "t88"
+                WHERE
+                  NOT EXISTS(
+                    SELECT
+                      1
+                    FROM "t34" AS "t46"
+                    WHERE
+                      "t88"."uuid" = "t46"."uuid"
+                  )
+              ) AS "t94"
               WHERE
-                "t81"."user_id" IS NOT NULL AND "t81"."user_id" <> ''
-            ) AS "t86"
+                "t94"."user_id" IS NOT NULL AND "t94"."user_id" <> ''
+            ) AS "t98"
             GROUP BY
               1,
               2
-          ) AS "t91"
+          ) AS "t100"
           GROUP BY
             1
-        ) AS "t94"
-      ) AS "t95"
+        ) AS "t102"
+      ) AS "t105"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          CAST(CAST("t48"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+          CAST(CAST("t77"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
           CAST(NULL AS VARCHAR) AS "name",
-          "t48"."email",
-          CAST(CAST("t48"."source" AS VARCHAR) AS VARCHAR) AS "source"
+          "t77"."email",
+          CAST(CAST("t77"."source" AS VARCHAR) AS VARCHAR) AS "source"
         FROM (
           SELECT
-            "t34"."learner_id",
-            MIN("t34"."source") AS "source",
-            MAX("t34"."email") AS "email"
+            "t66"."learner_id",
+            MIN("t66"."source") AS "source",
+            MAX("t66"."email") AS "email"
           FROM (
             SELECT
-              "t22"."slice",
-              "t22"."source_name",
-              "t22"."position",
-              "t22"."uuid",
-              "t22"."event_at",
-              "t22"."event_datetime",
-              "t22"."event_json",
-              "t22"."event_name",
-              "t22"."event_receive_datetime",
-              "t22"."event_receive_timestamp",
-              "t22"."event_timestamp",
-              "t22"."session_id",
-              "t22"."installation_id",
-              "t22"."appmetrica_device_id",
-              "t22"."city",
-              "t22"."connection_type",
-              "t22"."country_iso_code",
-              "t22"."device_ipv6",
-              "t22"."device_locale",
-              "t22"."device_manufacturer",
-              "t22"."device_model",
-              "t22"."device_type",
-              "t22"."google_aid",
-              "t22"."ios_ifa",
-              "t22"."ios_ifv",
-              "t22"."mcc",
-              "t22"."mnc",
-              "t22"."operator_name",
-              "t22"."original_device_model",
-              "t22"."os_name",
-              "t22"."os_version",
-              "t22"."profile_id",
-              "t22"."windows_aid",
-              "t22"."app_build_number",
-              "t22"."app_package_name",
-              "t22"."app_version_name",
-              "t22"."application_id",
-              "t22"."event_properties",
-              "t22"."ehr_id",
-              "t22"."email",
-              "t22"."course_id",
-              "t22"."item_id",
-              "t22"."correct",
-              "t22"."score",
-              "t22"."duration_s",
-              "t22"."hints",
-              "t22"."response",
-              "t22"."source_name" AS "source",
-              "t22"."source_name" || ':' || "t22"."profile_id" AS "learner_id"
+              "t58"."slice",
+              "t58"."source_name",
+              "t58"."position",
+              "t58"."uuid",
+              "t58"."event_at",
+              "t58"."event_datetime",
+              "t58"."event_json",
+              "t58"."event_name",
+              "t58"."event_receive_datetime",
+              "t58"."event_receive_timestamp",
+              "t58"."event_timestamp",
+              "t58"."session_id",
+              "t58"."installation_id",
+              "t58"."appmetrica_device_id",
+              "t58"."city",
+              "t58"."connection_type",
+              "t58"."country_iso_code",
+              "t58"."device_ipv6",
+              "t58"."device_locale",
+              "t58"."device_manufacturer",
+              "t58"."device_model",
+              "t58"."device_type",
+              "t58"."google_aid",
+              "t58"."ios_ifa",
+              "t58"."ios_ifv",
+              "t58"."mcc",
+              "t58"."mnc",
+              "t58"."operator_name",
+              "t58"."original_device_model",
+              "t58"."os_name",
+              "t58"."os_version",
+              "t58"."profile_id",
+              "t58"."windows_aid",
+              "t58"."app_build_number",
+              "t58"."app_package_name",
+              "t58"."app_version_name",
+              "t58"."application_id",
+              "t58"."event_properties",
+              "t58"."ehr_id",
+              "t58"."email",
+              "t58"."course_id",
+              "t58"."item_id",
+              "t58"."correct",
+              "t58"."score",
+              "t58"."duration_s",
+              "t58"."hints",
+              "t58"."response",
+              "t58"."source_name" AS "source",
+              "t58"."source_name" || ':' || "t58"."profile_id" AS "learner_id"
             FROM (
               SELECT
                 "t12"."name" AS "slice",
@@ -879,15 +912,23 @@ FROM (
               FROM "appmetrica_events" AS "t11"
               LEFT OUTER JOIN "slices" AS "t12"
                 ON "t11"."slice_id" = "t12"."slice_id"
-            ) AS "t22"
+              WHERE
+                NOT EXISTS(
+                  SELECT
+                    1
+                  FROM "t34" AS "t45"
+                  WHERE
+                    "t11"."uuid" = "t45"."uuid"
+                )
+            ) AS "t58"
             WHERE
-              "t22"."profile_id" IS NOT NULL
-          ) AS "t34"
+              "t58"."profile_id" IS NOT NULL
+          ) AS "t66"
           GROUP BY
             1
-        ) AS "t48"
-      ) AS "t57"
-    ) AS "t97"
+        ) AS "t77"
+      ) AS "t85"
+    ) AS "t106"
     UNION ALL
     SELECT
       *
@@ -896,33 +937,33 @@ FROM (
         *
       FROM (
         SELECT
-          "t82"."learner_id",
-          "t82"."name",
-          "t82"."email",
-          "t82"."source"
+          "t86"."learner_id",
+          "t86"."name",
+          "t86"."email",
+          "t86"."source"
         FROM (
           SELECT
-            "t71"."slice",
-            "t71"."source_name",
-            "t71"."position",
-            "t71"."learner_id",
-            "t71"."name",
-            "t71"."email",
-            "t71"."source",
+            "t73"."slice",
+            "t73"."source_name",
+            "t73"."position",
+            "t73"."learner_id",
+            "t73"."name",
+            "t73"."email",
+            "t73"."source",
             ROW_NUMBER() OVER (
-              PARTITION BY "t71"."learner_id", "t71"."source_name"
-              ORDER BY "t71"."slice" DESC NULLS LAST, "t71"."position" DESC NULLS LAST
+              PARTITION BY "t73"."learner_id", "t73"."source_name"
+              ORDER BY "t73"."slice" DESC NULLS LAST, "t73"."position" DESC NULLS LAST
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1 AS "_place"
           FROM (
             SELECT
-              "t58"."slice",
-              "t58"."source_name",
-              "t58"."position",
-              COALESCE("t58"."linked", "t58"."source" || ':' || "t58"."learner_id") AS "learner_id",
-              "t58"."name",
-              "t58"."email",
-              "t58"."source"
+              "t60"."slice",
+              "t60"."source_name",
+              "t60"."position",
+              COALESCE("t60"."linked", "t60"."source" || ':' || "t60"."learner_id") AS "learner_id",
+              "t60"."name",
+              "t60"."email",
+              "t60"."source"
             FROM (
               SELECT
                 "t35"."slice",
@@ -932,18 +973,18 @@ FROM (
                 "t35"."name",
                 "t35"."email",
                 "t35"."source",
-                "t50"."link_source",
-                "t50"."link_external",
-                "t50"."linked"
+                "t52"."link_source",
+                "t52"."link_external",
+                "t52"."linked"
               FROM (
                 SELECT
-                  "t25"."slice",
-                  "t25"."source_name",
-                  "t25"."position",
-                  "t25"."learner_id",
-                  "t25"."name",
-                  "t25"."email",
-                  "t25"."source_name" AS "source"
+                  "t24"."slice",
+                  "t24"."source_name",
+                  "t24"."position",
+                  "t24"."learner_id",
+                  "t24"."name",
+                  "t24"."email",
+                  "t24"."source_name" AS "source"
                 FROM (
                   SELECT
                     "t15"."name" AS "slice",
@@ -955,128 +996,128 @@ FROM (
                   FROM "files_learners" AS "t15"
                   LEFT OUTER JOIN "slices" AS "t12"
                     ON "t15"."slice_id" = "t12"."slice_id"
-                ) AS "t25"
+                ) AS "t24"
               ) AS "t35"
               LEFT OUTER JOIN (
                 SELECT
-                  "t38"."source" AS "link_source",
-                  "t38"."external_id" AS "link_external",
-                  "t38"."linked"
+                  "t36"."source" AS "link_source",
+                  "t36"."external_id" AS "link_external",
+                  "t36"."linked"
                 FROM (
                   SELECT
-                    "t28"."source",
-                    "t28"."external_id",
-                    MAX("t28"."learner_id") AS "linked"
+                    "t25"."source",
+                    "t25"."external_id",
+                    MAX("t25"."learner_id") AS "linked"
                   FROM (
                     SELECT
                       "t12"."name" AS "slice",
-                      "t18"."source" AS "source_name",
-                      "t18"."position",
-                      "t18"."source",
-                      "t18"."external_id",
-                      "t18"."learner_id"
-                    FROM "files_learner_links" AS "t18"
+                      "t16"."source" AS "source_name",
+                      "t16"."position",
+                      "t16"."source",
+                      "t16"."external_id",
+                      "t16"."learner_id"
+                    FROM "files_learner_links" AS "t16"
                     LEFT OUTER JOIN "slices" AS "t12"
-                      ON "t18"."slice_id" = "t12"."slice_id"
-                  ) AS "t28"
+                      ON "t16"."slice_id" = "t12"."slice_id"
+                  ) AS "t25"
                   GROUP BY
                     1,
                     2
-                ) AS "t38"
-              ) AS "t50"
-                ON "t35"."source" = "t50"."link_source"
-                AND "t35"."learner_id" = "t50"."link_external"
-            ) AS "t58"
-          ) AS "t71"
-        ) AS "t82"
+                ) AS "t36"
+              ) AS "t52"
+                ON "t35"."source" = "t52"."link_source"
+                AND "t35"."learner_id" = "t52"."link_external"
+            ) AS "t60"
+          ) AS "t73"
+        ) AS "t86"
         WHERE
-          "t82"."_place" = 0
-      ) AS "t87"
+          "t86"."_place" = 0
+      ) AS "t92"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          CAST(CAST("t85"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
+          CAST(CAST("t90"."learner_id" AS VARCHAR) AS VARCHAR) AS "learner_id",
           CAST(NULL AS VARCHAR) AS "name",
           CAST(NULL AS VARCHAR) AS "email",
-          CAST(CAST("t85"."source" AS VARCHAR) AS VARCHAR) AS "source"
+          CAST(CAST("t90"."source" AS VARCHAR) AS VARCHAR) AS "source"
         FROM (
           SELECT DISTINCT
-            "t78"."source" || ':' || "t78"."learner_id" AS "learner_id",
-            "t78"."source"
+            "t81"."source" || ':' || "t81"."learner_id" AS "learner_id",
+            "t81"."source"
           FROM (
             SELECT
-              "t59"."slice",
-              "t59"."source_name",
-              "t59"."position",
-              "t59"."user_id",
-              "t59"."oauth_consumer_key",
-              "t59"."lis_result_sourcedid",
-              "t59"."lis_outcome_service_url",
-              "t59"."is_correct",
-              "t59"."attempt_type",
-              "t59"."created_at",
-              "t59"."source",
-              "t59"."learner_id",
-              "t59"."at",
-              "t59"."sourcedid",
-              "t59"."category",
-              "t59"."course",
-              "t59"."item_id",
-              "t59"."source" || ':' || SHA256(
-                "t59"."user_id" || ' ' || CAST(EPOCH_US("t59"."at") AS VARCHAR) || ' ' || "t59"."attempt_type" || ' ' || COALESCE("t59"."lis_result_sourcedid", '')
+              "t61"."slice",
+              "t61"."source_name",
+              "t61"."position",
+              "t61"."user_id",
+              "t61"."oauth_consumer_key",
+              "t61"."lis_result_sourcedid",
+              "t61"."lis_outcome_service_url",
+              "t61"."is_correct",
+              "t61"."attempt_type",
+              "t61"."created_at",
+              "t61"."source",
+              "t61"."learner_id",
+              "t61"."at",
+              "t61"."sourcedid",
+              "t61"."category",
+              "t61"."course",
+              "t61"."item_id",
+              "t61"."source" || ':' || SHA256(
+                "t61"."user_id" || ' ' || CAST(EPOCH_US("t61"."at") AS VARCHAR) || ' ' || "t61"."attempt_type" || ' ' || COALESCE("t61"."lis_result_sourcedid", '')
               ) AS "attempt_id",
-              "t59"."category" || '/' || "t59"."course" AS "course_id",
-              CASE WHEN "t59"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
-              "t59"."is_correct" AS "correct",
+              "t61"."category" || '/' || "t61"."course" AS "course_id",
+              CASE WHEN "t61"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
+              "t61"."is_correct" AS "correct",
               CASE
-                WHEN "t59"."is_correct"
+                WHEN "t61"."is_correct"
                 THEN 1
                 WHEN NOT (
-                  "t59"."is_correct"
+                  "t61"."is_correct"
                 )
                 THEN 0
                 ELSE CAST(NULL AS BIGINT)
               END AS "score"
             FROM (
               SELECT
-                "t49"."slice",
-                "t49"."source_name",
-                "t49"."position",
-                "t49"."user_id",
-                "t49"."oauth_consumer_key",
-                "t49"."lis_result_sourcedid",
-                "t49"."lis_outcome_service_url",
-                "t49"."is_correct",
-                "t49"."attempt_type",
-                "t49"."created_at",
-                "t49"."source",
-                "t49"."learner_id",
-                "t49"."at",
-                "t49"."sourcedid",
+                "t50"."slice",
+                "t50"."source_name",
+                "t50"."position",
+                "t50"."user_id",
+                "t50"."oauth_consumer_key",
+                "t50"."lis_result_sourcedid",
+                "t50"."lis_outcome_service_url",
+                "t50"."is_correct",
+                "t50"."attempt_type",
+                "t50"."created_at",
+                "t50"."source",
+                "t50"."learner_id",
+                "t50"."at",
+                "t50"."sourcedid",
                 CASE
-                  WHEN "t49"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  WHEN "t50"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
                   THEN CASE
-                    WHEN "t49"."sourcedid" ~ (
+                    WHEN "t50"."sourcedid" ~ (
                       '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                     )
                     THEN (
                       REGEXP_MATCH(
-                        "t49"."sourcedid",
+                        "t50"."sourcedid",
                         '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                       )
                     )[2]
                     ELSE NULL
                   END
-                  WHEN "t49"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  WHEN "t50"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
                   THEN CASE
-                    WHEN "t49"."sourcedid" ~ (
+                    WHEN "t50"."sourcedid" ~ (
                       '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                     )
                     THEN (
                       REGEXP_MATCH(
-                        "t49"."sourcedid",
+                        "t50"."sourcedid",
                         '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                       )
                     )[2]
@@ -1085,38 +1126,38 @@ FROM (
                   ELSE CAST(NULL AS VARCHAR)
                 END AS "category",
                 CASE
-                  WHEN "t49"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  WHEN "t50"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
                   THEN CASE
-                    WHEN "t49"."sourcedid" ~ (
+                    WHEN "t50"."sourcedid" ~ (
                       '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                     )
                     THEN (
                       REGEXP_MATCH(
-                        "t49"."sourcedid",
+                        "t50"."sourcedid",
                         '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                       )
                     )[3]
                     ELSE NULL
                   END
-                  WHEN "t49"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  WHEN "t50"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
                   THEN CASE
-                    WHEN "t49"."sourcedid" ~ (
+                    WHEN "t50"."sourcedid" ~ (
                       '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                     )
                     THEN (
                       REGEXP_MATCH(
-                        "t49"."sourcedid",
+                        "t50"."sourcedid",
                         '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                       )
                     )[3]
                     ELSE NULL
                   END || '+' || CASE
-                    WHEN "t49"."sourcedid" ~ (
+                    WHEN "t50"."sourcedid" ~ (
                       '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                     )
                     THEN (
                       REGEXP_MATCH(
-                        "t49"."sourcedid",
+                        "t50"."sourcedid",
                         '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                       )
                     )[4]
@@ -1125,27 +1166,27 @@ FROM (
                   ELSE CAST(NULL AS VARCHAR)
                 END AS "course",
                 CASE
-                  WHEN "t49"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  WHEN "t50"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
                   THEN CASE
-                    WHEN "t49"."sourcedid" ~ (
+                    WHEN "t50"."sourcedid" ~ (
                       '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                     )
                     THEN (
                       REGEXP_MATCH(
-                        "t49"."sourcedid",
+                        "t50"."sourcedid",
                         '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                       )
                     )[5]
                     ELSE NULL
                   END
-                  WHEN "t49"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                  WHEN "t50"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
                   THEN CASE
-                    WHEN "t49"."sourcedid" ~ (
+                    WHEN "t50"."sourcedid" ~ (
                       '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                     )
                     THEN (
                       REGEXP_MATCH(
-                        "t49"."sourcedid",
+                        "t50"."sourcedid",
                         '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                       )
                     )[5]
@@ -1155,21 +1196,21 @@ FROM (
                 END AS "item_id"
               FROM (
                 SELECT
-                  "t24"."slice",
-                  "t24"."source_name",
-                  "t24"."position",
-                  "t24"."user_id",
-                  "t24"."oauth_consumer_key",
-                  "t24"."lis_result_sourcedid",
-                  "t24"."lis_outcome_service_url",
-                  "t24"."is_correct",
-                  "t24"."attempt_type",
-                  "t24"."created_at",
-                  "t24"."source_name" AS "source",
-                  "t24"."user_id" AS "learner_id",
-                  TIMEZONE('UTC', "t24"."created_at") AS "at",
+                  "t22"."slice",
+                  "t22"."source_name",
+                  "t22"."position",
+                  "t22"."user_id",
+                  "t22"."oauth_consumer_key",
+                  "t22"."lis_result_sourcedid",
+                  "t22"."lis_outcome_service_url",
+                  "t22"."is_correct",
+                  "t22"."attempt_type",
+                  "t22"."created_at",
+                  "t22"."source_name" AS "source",
+                  "t22"."user_id" AS "learner_id",
+                  TIMEZONE('UTC', "t22"."created_at") AS "at",
                   REPLACE(
-                    REPLACE(REPLACE(REPLACE("t24"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
+                    REPLACE(REPLACE(REPLACE("t22"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
                     '%40',
                     '@'
                   ) AS "sourcedid"
@@ -1177,30 +1218,51 @@ FROM (
                   SELECT
                     "t12"."name" AS "slice",
                     "t12"."source" AS "source_name",
-                    "t14"."position",
-                    "t14"."user_id",
-                    "t14"."oauth_consumer_key",
-                    "t14"."lis_result_sourcedid",
-                    "t14"."lis_outcome_service_url",
-                    "t14"."is_correct",
-                    "t14"."attempt_type",
-                    "t14"."created_at"
-                  FROM "grader_attempts" AS "t14"
+                    "t13"."position",
+                    "t13"."user_id",
+                    "t13"."oauth_consumer_key",
+                    "t13"."lis_result_sourcedid",
+                    "t13"."lis_outcome_service_url",
+                    "t13"."is_correct",
+                    "t13"."attempt_type",
+                    "t13"."created_at"
+                  FROM "grader_attempts" AS "t13"
                   LEFT OUTER JOIN "slices" AS "t12"
-                    ON "t14"."slice_id" = "t12"."slice_id"
-                ) AS "t24"
-              ) AS "t49"
-            ) AS "t59"
-          ) AS "t78"
-        ) AS "t85"
-      ) AS "t90"
-    ) AS "t92"
-  ) AS "t98"
-) AS "t103"
+                    ON "t13"."slice_id" = "t12"."slice_id"
+                ) AS "t22"
+              ) AS "t50"
+            ) AS "t61"
+          ) AS "t81"
+        ) AS "t90"
+      ) AS "t96"
+    ) AS "t97"
+  ) AS "t107"
+) AS "t110"
 
 -- events --
 -- Something a learner did, or `count` of the same at one instant.
-WITH "t19" AS (
+WITH "t17" AS (
+  SELECT
+    "t9"."name" AS "slice",
+    "t9"."source" AS "source_name",
+    "t10"."position",
+    "t10"."uuid",
+    "t10"."event_type",
+    "t10"."event_time",
+    "t10"."user_id",
+    "t10"."ehr_id",
+    "t10"."session_id",
+    "t10"."course_id",
+    "t10"."item_id",
+    "t10"."correct",
+    "t10"."score",
+    "t10"."duration_s",
+    "t10"."hints",
+    "t10"."response"
+  FROM "posted_events" AS "t10"
+  LEFT OUTER JOIN "slices" AS "t9"
+    ON "t10"."slice_id" = "t9"."slice_id"
+), "t18" AS (
   SELECT
     "t9"."name" AS "slice",
     "t9"."source" AS "source_name",
@@ -1223,7 +1285,7 @@ WITH "t19" AS (
   FROM "amplitude_events_web" AS "t11"
   LEFT OUTER JOIN "slices" AS "t9"
     ON "t11"."slice_id" = "t9"."slice_id"
-), "t20" AS (
+), "t19" AS (
   SELECT
     "t9"."name" AS "slice",
     "t9"."source" AS "source_name",
@@ -1246,17 +1308,21 @@ WITH "t19" AS (
   FROM "amplitude_events_mobile" AS "t12"
   LEFT OUTER JOIN "slices" AS "t9"
     ON "t12"."slice_id" = "t9"."slice_id"
+), "t26" AS (
+  SELECT
+    "t22"."uuid"
+  FROM "t17" AS "t22"
 )
 SELECT
-  "t77"."event_id",
-  "t77"."learner_id",
-  "t77"."course_id",
-  "t77"."group_id",
-  "t77"."type",
-  "t77"."session_id",
-  "t77"."count",
-  "t77"."at",
-  "t77"."properties"
+  "t84"."event_id",
+  "t84"."learner_id",
+  "t84"."course_id",
+  "t84"."group_id",
+  "t84"."type",
+  "t84"."session_id",
+  "t84"."count",
+  "t84"."at",
+  "t84"."properties"
 FROM (
   SELECT
     *
@@ -1265,284 +1331,313 @@ FROM (
       *
     FROM (
       SELECT
-        "t71"."event_id",
-        "t71"."learner_id",
-        COALESCE("t71"."joined_id", "t71"."course_id") AS "course_id",
-        "t71"."group_id",
-        "t71"."type",
-        "t71"."session_id",
-        "t71"."count",
-        "t71"."at",
-        "t71"."properties",
-        "t71"."source_name",
-        "t71"."joined_id" IS NULL AS "own"
+        "t79"."event_id",
+        "t79"."learner_id",
+        COALESCE("t79"."joined_id", "t79"."course_id") AS "course_id",
+        "t79"."group_id",
+        "t79"."type",
+        "t79"."session_id",
+        "t79"."count",
+        "t79"."at",
+        "t79"."properties",
+        "t79"."source_name",
+        "t79"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t67"."event_id",
-          "t67"."learner_id",
-          "t67"."course_id",
-          "t67"."group_id",
-          "t67"."type",
-          "t67"."session_id",
-          "t67"."count",
-          "t67"."at",
-          "t67"."properties",
-          "t67"."source_name",
+          "t77"."event_id",
+          "t77"."learner_id",
+          "t77"."course_id",
+          "t77"."group_id",
+          "t77"."type",
+          "t77"."session_id",
+          "t77"."count",
+          "t77"."at",
+          "t77"."properties",
+          "t77"."source_name",
           "t16"."link_source",
           "t16"."link_course",
           "t16"."joined_id"
         FROM (
           SELECT
-            CAST("t63"."source_name" || ':' || "t63"."uuid" AS VARCHAR) AS "event_id",
-            CAST("t63"."source_name" || ':' || "t63"."user_id" AS VARCHAR) AS "learner_id",
-            "t63"."course_id",
+            CAST("t72"."source_name" || ':' || "t72"."uuid" AS VARCHAR) AS "event_id",
+            CAST("t72"."source_name" || ':' || "t72"."user_id" AS VARCHAR) AS "learner_id",
+            "t72"."course_id",
             CAST(NULL AS VARCHAR) AS "group_id",
-            CAST("t63"."event_type" AS VARCHAR) AS "type",
+            CAST("t72"."event_type" AS VARCHAR) AS "type",
             CASE
-              WHEN "t63"."session_id" = -1
+              WHEN "t72"."session_id" = -1
               THEN CAST(NULL AS VARCHAR)
-              ELSE CAST("t63"."session_id" AS VARCHAR)
+              ELSE CAST("t72"."session_id" AS VARCHAR)
             END AS "session_id",
             CAST(1 AS BIGINT) AS "count",
-            CAST("t63"."event_time" AS TIMESTAMPTZ(6)) AS "at",
-            "t63"."event_properties" AS "properties",
-            "t63"."source_name"
+            CAST("t72"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+            "t72"."event_properties" AS "properties",
+            "t72"."source_name"
           FROM (
             SELECT
-              *
+              "t68"."slice",
+              "t68"."source_name",
+              "t68"."position",
+              "t68"."stray",
+              "t68"."uuid",
+              "t68"."event_type",
+              "t68"."event_time",
+              "t68"."user_id",
+              "t68"."session_id",
+              "t68"."email",
+              "t68"."course_id",
+              "t68"."item_id",
+              "t68"."correct",
+              "t68"."score",
+              "t68"."duration_s",
+              "t68"."hints",
+              "t68"."event_properties",
+              "t68"."response"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
                   *
-                FROM "t19" AS "t23"
-                WHERE
-                  NOT (
-                    "t23"."stray"
-                  )
-              ) AS "t31"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t52"."slice",
-                  "t52"."source_name",
-                  "t52"."position",
-                  "t52"."stray",
-                  "t52"."uuid",
-                  "t52"."event_type",
-                  "t52"."event_time",
-                  "t52"."user_id",
-                  "t52"."session_id",
-                  "t52"."email",
-                  "t52"."course_id",
-                  "t52"."item_id",
-                  "t52"."correct",
-                  "t52"."score",
-                  "t52"."duration_s",
-                  "t52"."hints",
-                  "t52"."event_properties",
-                  "t52"."response"
                 FROM (
                   SELECT
-                    "t47"."slice",
-                    "t47"."source_name",
-                    "t47"."position",
-                    "t47"."stray",
-                    "t47"."uuid",
-                    "t47"."event_type",
-                    "t47"."event_time",
-                    "t47"."user_id",
-                    "t47"."session_id",
-                    "t47"."email",
-                    "t47"."course_id",
-                    "t47"."item_id",
-                    "t47"."correct",
-                    "t47"."score",
-                    "t47"."duration_s",
-                    "t47"."hints",
-                    "t47"."event_properties",
-                    "t47"."response"
+                    *
+                  FROM "t18" AS "t23"
+                  WHERE
+                    NOT (
+                      "t23"."stray"
+                    )
+                ) AS "t32"
+                UNION ALL
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    "t54"."slice",
+                    "t54"."source_name",
+                    "t54"."position",
+                    "t54"."stray",
+                    "t54"."uuid",
+                    "t54"."event_type",
+                    "t54"."event_time",
+                    "t54"."user_id",
+                    "t54"."session_id",
+                    "t54"."email",
+                    "t54"."course_id",
+                    "t54"."item_id",
+                    "t54"."correct",
+                    "t54"."score",
+                    "t54"."duration_s",
+                    "t54"."hints",
+                    "t54"."event_properties",
+                    "t54"."response"
                   FROM (
                     SELECT
-                      *
+                      "t49"."slice",
+                      "t49"."source_name",
+                      "t49"."position",
+                      "t49"."stray",
+                      "t49"."uuid",
+                      "t49"."event_type",
+                      "t49"."event_time",
+                      "t49"."user_id",
+                      "t49"."session_id",
+                      "t49"."email",
+                      "t49"."course_id",
+                      "t49"."item_id",
+                      "t49"."correct",
+                      "t49"."score",
+                      "t49"."duration_s",
+                      "t49"."hints",
+                      "t49"."event_properties",
+                      "t49"."response"
                     FROM (
                       SELECT
-                        "t26"."slice",
-                        "t26"."source_name",
-                        "t26"."position",
-                        "t26"."stray",
-                        "t26"."uuid",
-                        "t26"."event_type",
-                        "t26"."event_time",
-                        "t26"."user_id",
-                        "t26"."session_id",
-                        "t26"."email",
-                        "t26"."course_id",
-                        "t26"."item_id",
-                        "t26"."correct",
-                        "t26"."score",
-                        "t26"."duration_s",
-                        "t26"."hints",
-                        "t26"."event_properties",
-                        "t26"."response",
-                        ROW_NUMBER() OVER (
-                          PARTITION BY "t26"."uuid"
-                          ORDER BY "t26"."slice" ASC, "t26"."position" ASC
-                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                        ) - 1 AS "_place"
+                        *
                       FROM (
                         SELECT
-                          *
-                        FROM "t19" AS "t23"
-                        WHERE
-                          "t23"."stray"
-                      ) AS "t26"
-                    ) AS "t42"
-                    WHERE
-                      "t42"."_place" = 0
-                  ) AS "t47"
-                ) AS "t52"
-                WHERE
-                  NOT EXISTS(
-                    SELECT
-                      1
-                    FROM (
-                      SELECT
-                        "t23"."uuid"
-                      FROM "t19" AS "t23"
+                          "t27"."slice",
+                          "t27"."source_name",
+                          "t27"."position",
+                          "t27"."stray",
+                          "t27"."uuid",
+                          "t27"."event_type",
+                          "t27"."event_time",
+                          "t27"."user_id",
+                          "t27"."session_id",
+                          "t27"."email",
+                          "t27"."course_id",
+                          "t27"."item_id",
+                          "t27"."correct",
+                          "t27"."score",
+                          "t27"."duration_s",
+                          "t27"."hints",
+                          "t27"."event_properties",
+                          "t27"."response",
+                          ROW_NUMBER() OVER (
+                            PARTITION BY "t27"."uuid"
+                            ORDER BY "t27"."slice" ASC, "t27"."position" ASC
+                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                          ) - 1 AS "_place"
+                        FROM (
+                          SELECT
+                            *
+                          FROM "t18" AS "t23"
+                          WHERE
+                            "t23"."stray"
+                        ) AS "t27"
+                      ) AS "t43"
                       WHERE
-                        NOT (
-                          "t23"."stray"
-                        )
-                    ) AS "t37"
-                    WHERE
-                      "t52"."uuid" = "t37"."uuid"
-                  )
-              ) AS "t58"
-            ) AS "t60"
-            UNION ALL
-            SELECT
-              *
-            FROM (
+                        "t43"."_place" = 0
+                    ) AS "t49"
+                  ) AS "t54"
+                  WHERE
+                    NOT EXISTS(
+                      SELECT
+                        1
+                      FROM (
+                        SELECT
+                          "t23"."uuid"
+                        FROM "t18" AS "t23"
+                        WHERE
+                          NOT (
+                            "t23"."stray"
+                          )
+                      ) AS "t38"
+                      WHERE
+                        "t54"."uuid" = "t38"."uuid"
+                    )
+                ) AS "t61"
+              ) AS "t64"
+              UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   *
-                FROM "t20" AS "t24"
-                WHERE
-                  NOT (
-                    "t24"."stray"
-                  )
-              ) AS "t33"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t53"."slice",
-                  "t53"."source_name",
-                  "t53"."position",
-                  "t53"."stray",
-                  "t53"."uuid",
-                  "t53"."event_type",
-                  "t53"."event_time",
-                  "t53"."user_id",
-                  "t53"."session_id",
-                  "t53"."email",
-                  "t53"."course_id",
-                  "t53"."item_id",
-                  "t53"."correct",
-                  "t53"."score",
-                  "t53"."duration_s",
-                  "t53"."hints",
-                  "t53"."event_properties",
-                  "t53"."response"
                 FROM (
                   SELECT
-                    "t48"."slice",
-                    "t48"."source_name",
-                    "t48"."position",
-                    "t48"."stray",
-                    "t48"."uuid",
-                    "t48"."event_type",
-                    "t48"."event_time",
-                    "t48"."user_id",
-                    "t48"."session_id",
-                    "t48"."email",
-                    "t48"."course_id",
-                    "t48"."item_id",
-                    "t48"."correct",
-                    "t48"."score",
-                    "t48"."duration_s",
-                    "t48"."hints",
-                    "t48"."event_properties",
-                    "t48"."response"
+                    *
+                  FROM "t19" AS "t24"
+                  WHERE
+                    NOT (
+                      "t24"."stray"
+                    )
+                ) AS "t34"
+                UNION ALL
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    "t55"."slice",
+                    "t55"."source_name",
+                    "t55"."position",
+                    "t55"."stray",
+                    "t55"."uuid",
+                    "t55"."event_type",
+                    "t55"."event_time",
+                    "t55"."user_id",
+                    "t55"."session_id",
+                    "t55"."email",
+                    "t55"."course_id",
+                    "t55"."item_id",
+                    "t55"."correct",
+                    "t55"."score",
+                    "t55"."duration_s",
+                    "t55"."hints",
+                    "t55"."event_properties",
+                    "t55"."response"
                   FROM (
                     SELECT
-                      *
+                      "t50"."slice",
+                      "t50"."source_name",
+                      "t50"."position",
+                      "t50"."stray",
+                      "t50"."uuid",
+                      "t50"."event_type",
+                      "t50"."event_time",
+                      "t50"."user_id",
+                      "t50"."session_id",
+                      "t50"."email",
+                      "t50"."course_id",
+                      "t50"."item_id",
+                      "t50"."correct",
+                      "t50"."score",
+                      "t50"."duration_s",
+                      "t50"."hints",
+                      "t50"."event_properties",
+                      "t50"."response"
                     FROM (
                       SELECT
-                        "t27"."slice",
-                        "t27"."source_name",
-                        "t27"."position",
-                        "t27"."stray",
-                        "t27"."uuid",
-                        "t27"."event_type",
-                        "t27"."event_time",
-                        "t27"."user_id",
-                        "t27"."session_id",
-                        "t27"."email",
-                        "t27"."course_id",
-                        "t27"."item_id",
-                        "t27"."correct",
-                        "t27"."score",
-                        "t27"."duration_s",
-                        "t27"."hints",
-                        "t27"."event_properties",
-                        "t27"."response",
-                        ROW_NUMBER() OVER (
-                          PARTITION BY "t27"."uuid"
-                          ORDER BY "t27"."slice" ASC, "t27"."position" ASC
-                          ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                        ) - 1 AS "_place"
+                        *
                       FROM (
                         SELECT
-                          *
-                        FROM "t20" AS "t24"
-                        WHERE
-                          "t24"."stray"
-                      ) AS "t27"
-                    ) AS "t43"
-                    WHERE
-                      "t43"."_place" = 0
-                  ) AS "t48"
-                ) AS "t53"
-                WHERE
-                  NOT EXISTS(
-                    SELECT
-                      1
-                    FROM (
-                      SELECT
-                        "t24"."uuid"
-                      FROM "t20" AS "t24"
+                          "t28"."slice",
+                          "t28"."source_name",
+                          "t28"."position",
+                          "t28"."stray",
+                          "t28"."uuid",
+                          "t28"."event_type",
+                          "t28"."event_time",
+                          "t28"."user_id",
+                          "t28"."session_id",
+                          "t28"."email",
+                          "t28"."course_id",
+                          "t28"."item_id",
+                          "t28"."correct",
+                          "t28"."score",
+                          "t28"."duration_s",
+                          "t28"."hints",
+                          "t28"."event_properties",
+                          "t28"."response",
+                          ROW_NUMBER() OVER (
+                            PARTITION BY "t28"."uuid"
+                            ORDER BY "t28"."slice" ASC, "t28"."position" ASC
+                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                          ) - 1 AS "_place"
+                        FROM (
+                          SELECT
+                            *
+                          FROM "t19" AS "t24"
+                          WHERE
+                            "t24"."stray"
+                        ) AS "t28"
+                      ) AS "t44"
                       WHERE
-                        NOT (
-                          "t24"."stray"
-                        )
-                    ) AS "t38"
-                    WHERE
-                      "t53"."uuid" = "t38"."uuid"
-                  )
-              ) AS "t59"
-            ) AS "t61"
-          ) AS "t63"
+                        "t44"."_place" = 0
+                    ) AS "t50"
+                  ) AS "t55"
+                  WHERE
+                    NOT EXISTS(
+                      SELECT
+                        1
+                      FROM (
+                        SELECT
+                          "t24"."uuid"
+                        FROM "t19" AS "t24"
+                        WHERE
+                          NOT (
+                            "t24"."stray"
+                          )
+                      ) AS "t39"
+                      WHERE
+                        "t55"."uuid" = "t39"."uuid"
+                    )
+                ) AS "t62"
+              ) AS "t65"
+            ) AS "t68"
+            WHERE
+              NOT EXISTS(
+                SELECT
+                  1
+                FROM "t26" AS "t36"
+                WHERE
+                  "t68"."uuid" = "t36"."uuid"
+              )
+          ) AS "t72"
           WHERE
-            "t63"."user_id" IS NOT NULL AND "t63"."user_id" <> ''
-        ) AS "t67"
+            "t72"."user_id" IS NOT NULL AND "t72"."user_id" <> ''
+        ) AS "t77"
         LEFT OUTER JOIN (
           SELECT
             "t0"."source" AS "link_source",
@@ -1550,53 +1645,53 @@ FROM (
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
         ) AS "t16"
-          ON "t67"."source_name" = "t16"."link_source"
-          AND "t67"."course_id" = "t16"."link_course"
-      ) AS "t71"
-    ) AS "t72"
+          ON "t77"."source_name" = "t16"."link_source"
+          AND "t77"."course_id" = "t16"."link_course"
+      ) AS "t79"
+    ) AS "t82"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t44"."event_id",
-        "t44"."learner_id",
-        COALESCE("t44"."joined_id", "t44"."course_id") AS "course_id",
-        "t44"."group_id",
-        "t44"."type",
-        "t44"."session_id",
-        "t44"."count",
-        "t44"."at",
-        "t44"."properties",
-        "t44"."source_name",
-        "t44"."joined_id" IS NULL AS "own"
+        "t63"."event_id",
+        "t63"."learner_id",
+        COALESCE("t63"."joined_id", "t63"."course_id") AS "course_id",
+        "t63"."group_id",
+        "t63"."type",
+        "t63"."session_id",
+        "t63"."count",
+        "t63"."at",
+        "t63"."properties",
+        "t63"."source_name",
+        "t63"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t35"."event_id",
-          "t35"."learner_id",
-          "t35"."course_id",
-          "t35"."group_id",
-          "t35"."type",
-          "t35"."session_id",
-          "t35"."count",
-          "t35"."at",
-          "t35"."properties",
-          "t35"."source_name",
+          "t56"."event_id",
+          "t56"."learner_id",
+          "t56"."course_id",
+          "t56"."group_id",
+          "t56"."type",
+          "t56"."session_id",
+          "t56"."count",
+          "t56"."at",
+          "t56"."properties",
+          "t56"."source_name",
           "t16"."link_source",
           "t16"."link_course",
           "t16"."joined_id"
         FROM (
           SELECT
-            CAST("t17"."source_name" || ':' || "t17"."uuid" AS VARCHAR) AS "event_id",
-            CAST("t17"."source_name" || ':' || "t17"."profile_id" AS VARCHAR) AS "learner_id",
-            "t17"."course_id",
+            CAST("t46"."source_name" || ':' || "t46"."uuid" AS VARCHAR) AS "event_id",
+            CAST("t46"."source_name" || ':' || "t46"."profile_id" AS VARCHAR) AS "learner_id",
+            "t46"."course_id",
             CAST(NULL AS VARCHAR) AS "group_id",
-            CAST("t17"."event_name" AS VARCHAR) AS "type",
-            "t17"."session_id",
+            CAST("t46"."event_name" AS VARCHAR) AS "type",
+            "t46"."session_id",
             CAST(1 AS BIGINT) AS "count",
-            CAST("t17"."event_at" AS TIMESTAMPTZ(6)) AS "at",
-            "t17"."event_json" AS "properties",
-            "t17"."source_name"
+            CAST("t46"."event_at" AS TIMESTAMPTZ(6)) AS "at",
+            "t46"."event_json" AS "properties",
+            "t46"."source_name"
           FROM (
             SELECT
               "t9"."name" AS "slice",
@@ -1649,10 +1744,18 @@ FROM (
             FROM "appmetrica_events" AS "t8"
             LEFT OUTER JOIN "slices" AS "t9"
               ON "t8"."slice_id" = "t9"."slice_id"
-          ) AS "t17"
+            WHERE
+              NOT EXISTS(
+                SELECT
+                  1
+                FROM "t26" AS "t37"
+                WHERE
+                  "t8"."uuid" = "t37"."uuid"
+              )
+          ) AS "t46"
           WHERE
-            "t17"."profile_id" IS NOT NULL
-        ) AS "t35"
+            "t46"."profile_id" IS NOT NULL
+        ) AS "t56"
         LEFT OUTER JOIN (
           SELECT
             "t0"."source" AS "link_source",
@@ -1660,11 +1763,11 @@ FROM (
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
         ) AS "t16"
-          ON "t35"."source_name" = "t16"."link_source"
-          AND "t35"."course_id" = "t16"."link_course"
-      ) AS "t44"
-    ) AS "t49"
-  ) AS "t74"
+          ON "t56"."source_name" = "t16"."link_source"
+          AND "t56"."course_id" = "t16"."link_course"
+      ) AS "t63"
+    ) AS "t70"
+  ) AS "t83"
   UNION ALL
   SELECT
     *
@@ -1673,144 +1776,144 @@ FROM (
       *
     FROM (
       SELECT
-        "t73"."event_id",
-        "t73"."learner_id",
-        COALESCE("t73"."joined_id", "t73"."course_id") AS "course_id",
-        "t73"."group_id",
-        "t73"."type",
-        "t73"."session_id",
-        "t73"."count",
-        "t73"."at",
-        "t73"."properties",
-        "t73"."source_name",
-        "t73"."joined_id" IS NULL AS "own"
+        "t78"."event_id",
+        "t78"."learner_id",
+        COALESCE("t78"."joined_id", "t78"."course_id") AS "course_id",
+        "t78"."group_id",
+        "t78"."type",
+        "t78"."session_id",
+        "t78"."count",
+        "t78"."at",
+        "t78"."properties",
+        "t78"."source_name",
+        "t78"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t70"."event_id",
-          "t70"."learner_id",
-          "t70"."course_id",
-          "t70"."group_id",
-          "t70"."type",
-          "t70"."session_id",
-          "t70"."count",
-          "t70"."at",
-          "t70"."properties",
-          "t70"."source_name",
+          "t75"."event_id",
+          "t75"."learner_id",
+          "t75"."course_id",
+          "t75"."group_id",
+          "t75"."type",
+          "t75"."session_id",
+          "t75"."count",
+          "t75"."at",
+          "t75"."properties",
+          "t75"."source_name",
           "t16"."link_source",
           "t16"."link_course",
           "t16"."joined_id"
         FROM (
           SELECT
-            "t68"."event_id",
-            "t68"."learner_id",
-            "t68"."course_id",
-            "t68"."group_id",
-            "t68"."type",
-            "t68"."session_id",
-            "t68"."count",
-            "t68"."at",
-            "t68"."properties",
-            "t68"."source_name"
+            "t73"."event_id",
+            "t73"."learner_id",
+            "t73"."course_id",
+            "t73"."group_id",
+            "t73"."type",
+            "t73"."session_id",
+            "t73"."count",
+            "t73"."at",
+            "t73"."properties",
+            "t73"."source_name"
           FROM (
             SELECT
-              "t62"."slice",
-              "t62"."source_name",
-              "t62"."position",
+              "t66"."slice",
+              "t66"."source_name",
+              "t66"."position",
               CASE
-                WHEN "t62"."event_id" IS NULL
-                THEN SHA256("t62"."slice" || ':' || CAST("t62"."position" AS VARCHAR))
-                ELSE "t62"."source" || ':' || "t62"."event_id"
+                WHEN "t66"."event_id" IS NULL
+                THEN SHA256("t66"."slice" || ':' || CAST("t66"."position" AS VARCHAR))
+                ELSE "t66"."source" || ':' || "t66"."event_id"
               END AS "event_id",
-              "t62"."learner_id",
-              "t62"."course_id",
-              "t62"."group_id",
-              "t62"."type",
-              "t62"."session_id",
-              "t62"."count",
-              "t62"."at",
-              "t62"."properties",
-              "t62"."source"
+              "t66"."learner_id",
+              "t66"."course_id",
+              "t66"."group_id",
+              "t66"."type",
+              "t66"."session_id",
+              "t66"."count",
+              "t66"."at",
+              "t66"."properties",
+              "t66"."source"
             FROM (
               SELECT
-                "t56"."slice",
-                "t56"."source_name",
-                "t56"."position",
-                "t56"."event_id",
-                "t56"."learner_id",
-                "t56"."course_id",
-                "t56"."source" || ':' || "t56"."group_id" AS "group_id",
-                "t56"."type",
-                "t56"."session_id",
-                "t56"."count",
-                "t56"."at",
-                "t56"."properties",
-                "t56"."source"
+                "t58"."slice",
+                "t58"."source_name",
+                "t58"."position",
+                "t58"."event_id",
+                "t58"."learner_id",
+                "t58"."course_id",
+                "t58"."source" || ':' || "t58"."group_id" AS "group_id",
+                "t58"."type",
+                "t58"."session_id",
+                "t58"."count",
+                "t58"."at",
+                "t58"."properties",
+                "t58"."source"
               FROM (
                 SELECT
-                  "t54"."slice",
-                  "t54"."source_name",
-                  "t54"."position",
-                  "t54"."event_id",
-                  "t54"."learner_id",
-                  "t54"."course_id",
-                  "t54"."group_id",
-                  "t54"."type",
-                  "t54"."session_id",
-                  "t54"."count",
-                  "t54"."at",
-                  "t54"."properties",
-                  "t54"."source"
+                  "t57"."slice",
+                  "t57"."source_name",
+                  "t57"."position",
+                  "t57"."event_id",
+                  "t57"."learner_id",
+                  "t57"."course_id",
+                  "t57"."group_id",
+                  "t57"."type",
+                  "t57"."session_id",
+                  "t57"."count",
+                  "t57"."at",
+                  "t57"."properties",
+                  "t57"."source"
                 FROM (
                   SELECT
-                    "t46"."slice",
-                    "t46"."source_name",
-                    "t46"."position",
-                    "t46"."event_id",
-                    COALESCE("t46"."linked", "t46"."source" || ':' || "t46"."learner_id") AS "learner_id",
-                    "t46"."course_id",
-                    "t46"."group_id",
-                    "t46"."type",
-                    "t46"."session_id",
-                    "t46"."count",
-                    "t46"."at",
-                    "t46"."properties",
-                    "t46"."source",
-                    "t46"."link_source",
-                    "t46"."link_external",
-                    "t46"."linked"
+                    "t48"."slice",
+                    "t48"."source_name",
+                    "t48"."position",
+                    "t48"."event_id",
+                    COALESCE("t48"."linked", "t48"."source" || ':' || "t48"."learner_id") AS "learner_id",
+                    "t48"."course_id",
+                    "t48"."group_id",
+                    "t48"."type",
+                    "t48"."session_id",
+                    "t48"."count",
+                    "t48"."at",
+                    "t48"."properties",
+                    "t48"."source",
+                    "t48"."link_source",
+                    "t48"."link_external",
+                    "t48"."linked"
                   FROM (
                     SELECT
-                      "t28"."slice",
-                      "t28"."source_name",
-                      "t28"."position",
-                      "t28"."event_id",
-                      "t28"."learner_id",
-                      "t28"."course_id",
-                      "t28"."group_id",
-                      "t28"."type",
-                      "t28"."session_id",
-                      "t28"."count",
-                      "t28"."at",
-                      "t28"."properties",
-                      "t28"."source",
-                      "t40"."link_source",
-                      "t40"."link_external",
-                      "t40"."linked"
+                      "t29"."slice",
+                      "t29"."source_name",
+                      "t29"."position",
+                      "t29"."event_id",
+                      "t29"."learner_id",
+                      "t29"."course_id",
+                      "t29"."group_id",
+                      "t29"."type",
+                      "t29"."session_id",
+                      "t29"."count",
+                      "t29"."at",
+                      "t29"."properties",
+                      "t29"."source",
+                      "t42"."link_source",
+                      "t42"."link_external",
+                      "t42"."linked"
                     FROM (
                       SELECT
-                        "t21"."slice",
-                        "t21"."source_name",
-                        "t21"."position",
-                        "t21"."event_id",
-                        "t21"."learner_id",
-                        "t21"."course_id",
-                        "t21"."group_id",
-                        "t21"."type",
-                        "t21"."session_id",
-                        "t21"."count",
-                        "t21"."at",
-                        "t21"."properties",
-                        "t21"."source_name" AS "source"
+                        "t20"."slice",
+                        "t20"."source_name",
+                        "t20"."position",
+                        "t20"."event_id",
+                        "t20"."learner_id",
+                        "t20"."course_id",
+                        "t20"."group_id",
+                        "t20"."type",
+                        "t20"."session_id",
+                        "t20"."count",
+                        "t20"."at",
+                        "t20"."properties",
+                        "t20"."source_name" AS "source"
                       FROM (
                         SELECT
                           "t9"."name" AS "slice",
@@ -1828,18 +1931,18 @@ FROM (
                         FROM "files_events" AS "t13"
                         LEFT OUTER JOIN "slices" AS "t9"
                           ON "t13"."slice_id" = "t9"."slice_id"
-                      ) AS "t21"
-                    ) AS "t28"
+                      ) AS "t20"
+                    ) AS "t29"
                     LEFT OUTER JOIN (
                       SELECT
-                        "t29"."source" AS "link_source",
-                        "t29"."external_id" AS "link_external",
-                        "t29"."linked"
+                        "t30"."source" AS "link_source",
+                        "t30"."external_id" AS "link_external",
+                        "t30"."linked"
                       FROM (
                         SELECT
-                          "t22"."source",
-                          "t22"."external_id",
-                          MAX("t22"."learner_id") AS "linked"
+                          "t21"."source",
+                          "t21"."external_id",
+                          MAX("t21"."learner_id") AS "linked"
                         FROM (
                           SELECT
                             "t9"."name" AS "slice",
@@ -1851,20 +1954,20 @@ FROM (
                           FROM "files_learner_links" AS "t14"
                           LEFT OUTER JOIN "slices" AS "t9"
                             ON "t14"."slice_id" = "t9"."slice_id"
-                        ) AS "t22"
+                        ) AS "t21"
                         GROUP BY
                           1,
                           2
-                      ) AS "t29"
-                    ) AS "t40"
-                      ON "t28"."source" = "t40"."link_source"
-                      AND "t28"."learner_id" = "t40"."link_external"
-                  ) AS "t46"
-                ) AS "t54"
-              ) AS "t56"
-            ) AS "t62"
-          ) AS "t68"
-        ) AS "t70"
+                      ) AS "t30"
+                    ) AS "t42"
+                      ON "t29"."source" = "t42"."link_source"
+                      AND "t29"."learner_id" = "t42"."link_external"
+                  ) AS "t48"
+                ) AS "t57"
+              ) AS "t58"
+            ) AS "t66"
+          ) AS "t73"
+        ) AS "t75"
         LEFT OUTER JOIN (
           SELECT
             "t0"."source" AS "link_source",
@@ -1872,131 +1975,110 @@ FROM (
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
         ) AS "t16"
-          ON "t70"."source_name" = "t16"."link_source"
-          AND "t70"."course_id" = "t16"."link_course"
-      ) AS "t73"
-    ) AS "t75"
+          ON "t75"."source_name" = "t16"."link_source"
+          AND "t75"."course_id" = "t16"."link_course"
+      ) AS "t78"
+    ) AS "t80"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t64"."event_id",
-        "t64"."learner_id",
-        COALESCE("t64"."joined_id", "t64"."course_id") AS "course_id",
-        "t64"."group_id",
-        "t64"."type",
-        "t64"."session_id",
-        "t64"."count",
-        "t64"."at",
-        "t64"."properties",
-        "t64"."source_name",
-        "t64"."joined_id" IS NULL AS "own"
+        "t69"."event_id",
+        "t69"."learner_id",
+        COALESCE("t69"."joined_id", "t69"."course_id") AS "course_id",
+        "t69"."group_id",
+        "t69"."type",
+        "t69"."session_id",
+        "t69"."count",
+        "t69"."at",
+        "t69"."properties",
+        "t69"."source_name",
+        "t69"."joined_id" IS NULL AS "own"
       FROM (
         SELECT
-          "t57"."event_id",
-          "t57"."learner_id",
-          "t57"."course_id",
-          "t57"."group_id",
-          "t57"."type",
-          "t57"."session_id",
-          "t57"."count",
-          "t57"."at",
-          "t57"."properties",
-          "t57"."source_name",
+          "t60"."event_id",
+          "t60"."learner_id",
+          "t60"."course_id",
+          "t60"."group_id",
+          "t60"."type",
+          "t60"."session_id",
+          "t60"."count",
+          "t60"."at",
+          "t60"."properties",
+          "t60"."source_name",
           "t16"."link_source",
           "t16"."link_course",
           "t16"."joined_id"
         FROM (
           SELECT
-            CAST("t45"."source_name" || ':' || "t45"."uuid" AS VARCHAR) AS "event_id",
-            CAST("t45"."source_name" || ':' || COALESCE(NULLIF("t45"."user_id", ''), NULLIF("t45"."ehr_id", '')) AS VARCHAR) AS "learner_id",
-            "t45"."course_id",
+            CAST("t47"."source_name" || ':' || "t47"."uuid" AS VARCHAR) AS "event_id",
+            CAST("t47"."source_name" || ':' || COALESCE(NULLIF("t47"."user_id", ''), NULLIF("t47"."ehr_id", '')) AS VARCHAR) AS "learner_id",
+            "t47"."course_id",
             CAST(NULL AS VARCHAR) AS "group_id",
-            CAST("t45"."event_type" AS VARCHAR) AS "type",
+            CAST("t47"."event_type" AS VARCHAR) AS "type",
             CASE
-              WHEN "t45"."session_id" = -1
+              WHEN "t47"."session_id" = -1
               THEN CAST(NULL AS VARCHAR)
-              ELSE CAST("t45"."session_id" AS VARCHAR)
+              ELSE CAST("t47"."session_id" AS VARCHAR)
             END AS "session_id",
             CAST(1 AS BIGINT) AS "count",
-            CAST("t45"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+            CAST("t47"."event_time" AS TIMESTAMPTZ(6)) AS "at",
             CAST(NULL AS VARCHAR) AS "properties",
-            "t45"."source_name"
+            "t47"."source_name"
           FROM (
             SELECT
-              "t41"."slice",
-              "t41"."source_name",
-              "t41"."position",
-              "t41"."uuid",
-              "t41"."event_type",
-              "t41"."event_time",
-              "t41"."user_id",
-              "t41"."ehr_id",
-              "t41"."session_id",
-              "t41"."course_id",
-              "t41"."item_id",
-              "t41"."correct",
-              "t41"."score",
-              "t41"."duration_s",
-              "t41"."hints",
-              "t41"."response"
+              "t45"."slice",
+              "t45"."source_name",
+              "t45"."position",
+              "t45"."uuid",
+              "t45"."event_type",
+              "t45"."event_time",
+              "t45"."user_id",
+              "t45"."ehr_id",
+              "t45"."session_id",
+              "t45"."course_id",
+              "t45"."item_id",
+              "t45"."correct",
+              "t45"."score",
+              "t45"."duration_s",
+              "t45"."hints",
+              "t45"."response"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t18"."slice",
-                  "t18"."source_name",
-                  "t18"."position",
-                  "t18"."uuid",
-                  "t18"."event_type",
-                  "t18"."event_time",
-                  "t18"."user_id",
-                  "t18"."ehr_id",
-                  "t18"."session_id",
-                  "t18"."course_id",
-                  "t18"."item_id",
-                  "t18"."correct",
-                  "t18"."score",
-                  "t18"."duration_s",
-                  "t18"."hints",
-                  "t18"."response",
+                  "t22"."slice",
+                  "t22"."source_name",
+                  "t22"."position",
+                  "t22"."uuid",
+                  "t22"."event_type",
+                  "t22"."event_time",
+                  "t22"."user_id",
+                  "t22"."ehr_id",
+                  "t22"."session_id",
+                  "t22"."course_id",
+                  "t22"."item_id",
+                  "t22"."correct",
+                  "t22"."score",
+                  "t22"."duration_s",
+                  "t22"."hints",
+                  "t22"."response",
                   ROW_NUMBER() OVER (
-                    PARTITION BY "t18"."uuid"
-                    ORDER BY "t18"."slice" DESC NULLS LAST, "t18"."position" DESC NULLS LAST
+                    PARTITION BY "t22"."uuid"
+                    ORDER BY "t22"."slice" DESC NULLS LAST, "t22"."position" DESC NULLS LAST
                     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                   ) - 1 AS "_place"
-                FROM (
-                  SELECT
-                    "t9"."name" AS "slice",
-                    "t9"."source" AS "source_name",
-                    "t10"."position",
-                    "t10"."uuid",
-                    "t10"."event_type",
-                    "t10"."event_time",
-                    "t10"."user_id",
-                    "t10"."ehr_id",
-                    "t10"."session_id",
-                    "t10"."course_id",
-                    "t10"."item_id",
-                    "t10"."correct",
-                    "t10"."score",
-                    "t10"."duration_s",
-                    "t10"."hints",
-                    "t10"."response"
-                  FROM "posted_events" AS "t10"
-                  LEFT OUTER JOIN "slices" AS "t9"
-                    ON "t10"."slice_id" = "t9"."slice_id"
-                ) AS "t18"
-              ) AS "t36"
+                FROM "t17" AS "t22"
+              ) AS "t41"
               WHERE
-                "t36"."_place" = 0
-            ) AS "t41"
-          ) AS "t45"
+                "t41"."_place" = 0
+            ) AS "t45"
+          ) AS "t47"
           WHERE
-            COALESCE(NULLIF("t45"."user_id", ''), NULLIF("t45"."ehr_id", '')) IS NOT NULL
-        ) AS "t57"
+            COALESCE(NULLIF("t47"."user_id", ''), NULLIF("t47"."ehr_id", '')) IS NOT NULL
+        ) AS "t60"
         LEFT OUTER JOIN (
           SELECT
             "t0"."source" AS "link_source",
@@ -2004,16 +2086,37 @@ FROM (
             "t0"."course_id" AS "joined_id"
           FROM "course_links" AS "t0"
         ) AS "t16"
-          ON "t57"."source_name" = "t16"."link_source"
-          AND "t57"."course_id" = "t16"."link_course"
-      ) AS "t64"
-    ) AS "t65"
-  ) AS "t76"
-) AS "t77"
+          ON "t60"."source_name" = "t16"."link_source"
+          AND "t60"."course_id" = "t16"."link_course"
+      ) AS "t69"
+    ) AS "t71"
+  ) AS "t81"
+) AS "t84"
 
 -- attempts --
 -- One try of one learner at one item; score is 0..1, response the answer's beginning.
-WITH "t37" AS (
+WITH "t34" AS (
+  SELECT
+    "t17"."name" AS "slice",
+    "t17"."source" AS "source_name",
+    "t19"."position",
+    "t19"."uuid",
+    "t19"."event_type",
+    "t19"."event_time",
+    "t19"."user_id",
+    "t19"."ehr_id",
+    "t19"."session_id",
+    "t19"."course_id",
+    "t19"."item_id",
+    "t19"."correct",
+    "t19"."score",
+    "t19"."duration_s",
+    "t19"."hints",
+    "t19"."response"
+  FROM "posted_events" AS "t19"
+  LEFT OUTER JOIN "slices" AS "t17"
+    ON "t19"."slice_id" = "t17"."slice_id"
+), "t36" AS (
   SELECT
     "t17"."name" AS "slice",
     "t17"."source" AS "source_name",
@@ -2036,7 +2139,7 @@ WITH "t37" AS (
   FROM "amplitude_events_web" AS "t21"
   LEFT OUTER JOIN "slices" AS "t17"
     ON "t21"."slice_id" = "t17"."slice_id"
-), "t38" AS (
+), "t37" AS (
   SELECT
     "t17"."name" AS "slice",
     "t17"."source" AS "source_name",
@@ -2059,92 +2162,96 @@ WITH "t37" AS (
   FROM "amplitude_events_mobile" AS "t22"
   LEFT OUTER JOIN "slices" AS "t17"
     ON "t22"."slice_id" = "t17"."slice_id"
-), "t144" AS (
+), "t49" AS (
   SELECT
-    "t136"."slice",
-    "t136"."source_name",
-    "t136"."position",
-    "t136"."course",
-    "t136"."course_id",
-    "t136"."user_id",
-    "t136"."email",
-    "t136"."username",
-    "t136"."role",
-    "t136"."suspended",
-    "t136"."created_at",
-    "t136"."last_login_at",
-    "t136"."enrolled_at",
-    "t136"."enrolled_on",
-    "t136"."expires_on",
-    "t136"."groups",
-    "t136"."source",
-    "t136"."learner_id",
-    "t136"."name",
-    UNNEST(STRING_TO_ARRAY("t136"."groups", '
+    "t42"."uuid"
+  FROM "t34" AS "t42"
+), "t150" AS (
+  SELECT
+    "t141"."slice",
+    "t141"."source_name",
+    "t141"."position",
+    "t141"."course",
+    "t141"."course_id",
+    "t141"."user_id",
+    "t141"."email",
+    "t141"."username",
+    "t141"."role",
+    "t141"."suspended",
+    "t141"."created_at",
+    "t141"."last_login_at",
+    "t141"."enrolled_at",
+    "t141"."enrolled_on",
+    "t141"."expires_on",
+    "t141"."groups",
+    "t141"."source",
+    "t141"."learner_id",
+    "t141"."name",
+    UNNEST(STRING_TO_ARRAY("t141"."groups", '
 ')) AS "group"
   FROM (
     SELECT
-      "t129"."slice",
-      "t129"."source_name",
-      "t129"."position",
-      "t129"."course",
-      "t129"."course_id",
-      "t129"."user_id",
-      "t129"."email",
-      "t129"."username",
-      "t129"."role",
-      "t129"."suspended",
-      "t129"."created_at",
-      "t129"."last_login_at",
-      "t129"."enrolled_at",
-      "t129"."enrolled_on",
-      "t129"."expires_on",
-      "t129"."groups",
-      "t129"."source_name" AS "source",
-      "t129"."user_id" AS "learner_id",
-      "t129"."username" AS "name"
+      "t136"."slice",
+      "t136"."source_name",
+      "t136"."position",
+      "t136"."course",
+      "t136"."course_id",
+      "t136"."user_id",
+      "t136"."email",
+      "t136"."username",
+      "t136"."role",
+      "t136"."suspended",
+      "t136"."created_at",
+      "t136"."last_login_at",
+      "t136"."enrolled_at",
+      "t136"."enrolled_on",
+      "t136"."expires_on",
+      "t136"."groups",
+      "t136"."source_name" AS "source",
+      "t136"."user_id" AS "learner_id",
+      "t136"."username" AS "name"
     FROM (
       SELECT
-        "t126"."slice",
-        "t126"."source_name",
-        "t126"."position",
-        "t126"."course",
-        "t126"."course_id",
-        "t126"."user_id",
-        "t126"."email",
-        "t126"."username",
-        "t126"."role",
-        "t126"."suspended",
-        "t126"."created_at",
-        "t126"."last_login_at",
-        "t126"."enrolled_at",
-        "t126"."enrolled_on",
-        "t126"."expires_on",
-        "t126"."groups"
+        "t131"."slice",
+        "t131"."source_name",
+        "t131"."position",
+        "t131"."course",
+        "t131"."course_id",
+        "t131"."user_id",
+        "t131"."email",
+        "t131"."username",
+        "t131"."role",
+        "t131"."suspended",
+        "t131"."created_at",
+        "t131"."last_login_at",
+        "t131"."enrolled_at",
+        "t131"."enrolled_on",
+        "t131"."expires_on",
+        "t131"."groups"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t104"."slice",
-            "t104"."source_name",
-            "t104"."position",
-            "t104"."course",
-            "t104"."course_id",
-            "t104"."user_id",
-            "t104"."email",
-            "t104"."username",
-            "t104"."role",
-            "t104"."suspended",
-            "t104"."created_at",
-            "t104"."last_login_at",
-            "t104"."enrolled_at",
-            "t104"."enrolled_on",
-            "t104"."expires_on",
-            "t104"."groups",
+            "t106"."slice",
+            "t106"."source_name",
+            "t106"."position",
+            "t106"."course",
+            "t106"."course_id",
+            "t106"."user_id",
+            "t106"."email",
+            "t106"."username",
+            "t106"."role",
+            "t106"."suspended",
+            "t106"."created_at",
+            "t106"."last_login_at",
+            "t106"."enrolled_at",
+            "t106"."enrolled_on",
+            "t106"."expires_on",
+            "t106"."groups",
             ROW_NUMBER() OVER (
-              PARTITION BY "t104"."user_id", "t104"."course_id"
-              ORDER BY "t104"."slice" DESC NULLS LAST, "t104"."position" DESC NULLS LAST
+              PARTITION BY "t106"."user_id", "t106"."course_id"
+              ORDER BY "t106"."slice" DESC NULLS LAST, "t106"."position" DESC NULLS LAST
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) - 1 AS "_place"
           FROM (
@@ -2155,22 +2262,22 @@ WITH "t37" AS (
                 *
               FROM (
                 SELECT
-                  "t86"."slice",
-                  "t86"."source_name",
-                  "t86"."position",
-                  "t86"."course",
-                  "t86"."course_id",
-                  "t86"."user_id",
-                  "t86"."email",
-                  "t86"."username",
-                  "t86"."role",
-                  "t86"."suspended",
-                  "t86"."created_at",
-                  "t86"."last_login_at",
-                  "t86"."enrolled_at",
-                  "t86"."enrolled_on",
-                  "t86"."expires_on",
-                  "t86"."groups"
+                  "t88"."slice",
+                  "t88"."source_name",
+                  "t88"."position",
+                  "t88"."course",
+                  "t88"."course_id",
+                  "t88"."user_id",
+                  "t88"."email",
+                  "t88"."username",
+                  "t88"."role",
+                  "t88"."suspended",
+                  "t88"."created_at",
+                  "t88"."last_login_at",
+                  "t88"."enrolled_at",
+                  "t88"."enrolled_on",
+                  "t88"."expires_on",
+                  "t88"."groups"
                 FROM (
                   SELECT
                     *
@@ -2192,15 +2299,15 @@ WITH "t37" AS (
                       "t29"."enrolled_on",
                       "t29"."expires_on",
                       "t29"."groups",
-                      "t54"."now_course",
-                      "t54"."now_id"
+                      "t55"."now_course",
+                      "t55"."now_id"
                     FROM "learnworlds_users" AS "t29"
                     LEFT OUTER JOIN "slices" AS "t17"
                       ON "t29"."slice_id" = "t17"."slice_id"
                     LEFT OUTER JOIN (
                       SELECT DISTINCT
-                        "t42"."course" AS "now_course",
-                        "t42"."course_id" AS "now_id"
+                        "t41"."course" AS "now_course",
+                        "t41"."course_id" AS "now_id"
                       FROM (
                         SELECT
                           "t17"."name" AS "slice",
@@ -2217,19 +2324,19 @@ WITH "t37" AS (
                         FROM "learnworlds_courses" AS "t28"
                         LEFT OUTER JOIN "slices" AS "t17"
                           ON "t28"."slice_id" = "t17"."slice_id"
-                      ) AS "t42"
-                    ) AS "t54"
-                      ON "t29"."course" = "t54"."now_course"
-                  ) AS "t70"
+                      ) AS "t41"
+                    ) AS "t55"
+                      ON "t29"."course" = "t55"."now_course"
+                  ) AS "t72"
                   WHERE
                     (
-                      "t70"."now_id" IS NULL
+                      "t72"."now_id" IS NULL
                     ) OR (
-                      "t70"."now_id" = "t70"."course_id"
+                      "t72"."now_id" = "t72"."course_id"
                     )
-                ) AS "t86"
-              ) AS "t92"
-            ) AS "t99"
+                ) AS "t88"
+              ) AS "t94"
+            ) AS "t101"
             UNION ALL
             SELECT
               *
@@ -2238,22 +2345,22 @@ WITH "t37" AS (
                 *
               FROM (
                 SELECT
-                  "t87"."slice",
-                  "t87"."source_name",
-                  "t87"."position",
-                  "t87"."course",
-                  "t87"."course_id",
-                  "t87"."user_id",
-                  "t87"."email",
-                  "t87"."username",
-                  "t87"."role",
-                  "t87"."suspended",
-                  "t87"."created_at",
-                  "t87"."last_login_at",
-                  "t87"."enrolled_at",
-                  "t87"."enrolled_on",
-                  "t87"."expires_on",
-                  "t87"."groups"
+                  "t89"."slice",
+                  "t89"."source_name",
+                  "t89"."position",
+                  "t89"."course",
+                  "t89"."course_id",
+                  "t89"."user_id",
+                  "t89"."email",
+                  "t89"."username",
+                  "t89"."role",
+                  "t89"."suspended",
+                  "t89"."created_at",
+                  "t89"."last_login_at",
+                  "t89"."enrolled_at",
+                  "t89"."enrolled_on",
+                  "t89"."expires_on",
+                  "t89"."groups"
                 FROM (
                   SELECT
                     *
@@ -2275,15 +2382,15 @@ WITH "t37" AS (
                       "t30"."enrolled_on",
                       "t30"."expires_on",
                       "t30"."groups",
-                      "t54"."now_course",
-                      "t54"."now_id"
+                      "t55"."now_course",
+                      "t55"."now_id"
                     FROM "learnworlds_suspended" AS "t30"
                     LEFT OUTER JOIN "slices" AS "t17"
                       ON "t30"."slice_id" = "t17"."slice_id"
                     LEFT OUTER JOIN (
                       SELECT DISTINCT
-                        "t42"."course" AS "now_course",
-                        "t42"."course_id" AS "now_id"
+                        "t41"."course" AS "now_course",
+                        "t41"."course_id" AS "now_id"
                       FROM (
                         SELECT
                           "t17"."name" AS "slice",
@@ -2300,94 +2407,94 @@ WITH "t37" AS (
                         FROM "learnworlds_courses" AS "t28"
                         LEFT OUTER JOIN "slices" AS "t17"
                           ON "t28"."slice_id" = "t17"."slice_id"
-                      ) AS "t42"
-                    ) AS "t54"
-                      ON "t30"."course" = "t54"."now_course"
-                  ) AS "t71"
+                      ) AS "t41"
+                    ) AS "t55"
+                      ON "t30"."course" = "t55"."now_course"
+                  ) AS "t73"
                   WHERE
                     (
-                      "t71"."now_id" IS NULL
+                      "t73"."now_id" IS NULL
                     ) OR (
-                      "t71"."now_id" = "t71"."course_id"
+                      "t73"."now_id" = "t73"."course_id"
                     )
-                ) AS "t87"
-              ) AS "t93"
-            ) AS "t100"
-          ) AS "t104"
-        ) AS "t120"
+                ) AS "t89"
+              ) AS "t95"
+            ) AS "t102"
+          ) AS "t106"
+        ) AS "t124"
         WHERE
-          "t120"."_place" = 0
-      ) AS "t126"
-    ) AS "t129"
+          "t124"."_place" = 0
+      ) AS "t131"
+    ) AS "t136"
     WHERE
-      "t129"."groups" IS NOT NULL
-  ) AS "t136"
+      "t136"."groups" IS NOT NULL
+  ) AS "t141"
 )
 SELECT
-  "t187"."attempt_id",
-  "t187"."learner_id",
-  "t187"."course_id",
+  "t194"."attempt_id",
+  "t194"."learner_id",
+  "t194"."course_id",
   CASE
     WHEN COALESCE(
       (
-        "t187"."placed" IS NOT NULL
+        "t194"."placed" IS NOT NULL
       )
       AND NOT (
-        STARTS_WITH("t187"."group_id", 'groups:')
+        STARTS_WITH("t194"."group_id", 'groups:')
       ),
       FALSE
     )
     THEN NULL
-    ELSE "t187"."group_id"
+    ELSE "t194"."group_id"
   END AS "group_id",
-  "t187"."item_id",
-  "t187"."topic_id",
-  "t187"."level_id",
-  "t187"."kind",
-  "t187"."correct",
-  "t187"."score",
-  "t187"."hints",
-  "t187"."duration_s",
-  "t187"."at",
-  "t187"."source",
-  "t187"."response"
+  "t194"."item_id",
+  "t194"."topic_id",
+  "t194"."level_id",
+  "t194"."kind",
+  "t194"."correct",
+  "t194"."score",
+  "t194"."hints",
+  "t194"."duration_s",
+  "t194"."at",
+  "t194"."source",
+  "t194"."response"
 FROM (
   SELECT
-    "t175"."attempt_id",
-    "t175"."learner_id",
-    "t175"."course_id",
-    "t175"."group_id",
-    "t175"."item_id",
-    "t175"."topic_id",
-    "t175"."level_id",
-    "t175"."kind",
-    "t175"."correct",
-    "t175"."score",
-    "t175"."hints",
-    "t175"."duration_s",
-    "t175"."at",
-    "t175"."source",
-    "t175"."response",
-    "t186"."learner_id" AS "learner_id_right",
-    "t186"."course_id" AS "course_id_right",
-    "t186"."placed"
+    "t182"."attempt_id",
+    "t182"."learner_id",
+    "t182"."course_id",
+    "t182"."group_id",
+    "t182"."item_id",
+    "t182"."topic_id",
+    "t182"."level_id",
+    "t182"."kind",
+    "t182"."correct",
+    "t182"."score",
+    "t182"."hints",
+    "t182"."duration_s",
+    "t182"."at",
+    "t182"."source",
+    "t182"."response",
+    "t193"."learner_id" AS "learner_id_right",
+    "t193"."course_id" AS "course_id_right",
+    "t193"."placed"
   FROM (
     SELECT
-      "t172"."attempt_id",
-      "t172"."learner_id",
-      "t172"."course_id",
-      "t172"."group_id",
-      "t172"."item_id",
-      "t172"."topic_id",
-      "t172"."level_id",
-      "t172"."kind",
-      "t172"."correct",
-      "t172"."score",
-      "t172"."hints",
-      "t172"."duration_s",
-      "t172"."at",
-      "t172"."source",
-      "t172"."response"
+      "t179"."attempt_id",
+      "t179"."learner_id",
+      "t179"."course_id",
+      "t179"."group_id",
+      "t179"."item_id",
+      "t179"."topic_id",
+      "t179"."level_id",
+      "t179"."kind",
+      "t179"."correct",
+      "t179"."score",
+      "t179"."hints",
+      "t179"."duration_s",
+      "t179"."at",
+      "t179"."source",
+      "t179"."response"
     FROM (
       SELECT
         *
@@ -2396,154 +2503,154 @@ FROM (
           *
         FROM (
           SELECT
-            "t167"."attempt_id",
-            "t167"."learner_id",
-            COALESCE("t167"."joined_id", "t167"."course_id") AS "course_id",
-            "t167"."group_id",
-            "t167"."item_id",
-            "t167"."topic_id",
-            "t167"."level_id",
-            "t167"."kind",
-            "t167"."correct",
-            "t167"."score",
-            "t167"."hints",
-            "t167"."duration_s",
-            "t167"."at",
-            "t167"."source",
-            "t167"."response",
-            "t167"."source_name",
-            "t167"."joined_id" IS NULL AS "own"
+            "t174"."attempt_id",
+            "t174"."learner_id",
+            COALESCE("t174"."joined_id", "t174"."course_id") AS "course_id",
+            "t174"."group_id",
+            "t174"."item_id",
+            "t174"."topic_id",
+            "t174"."level_id",
+            "t174"."kind",
+            "t174"."correct",
+            "t174"."score",
+            "t174"."hints",
+            "t174"."duration_s",
+            "t174"."at",
+            "t174"."source",
+            "t174"."response",
+            "t174"."source_name",
+            "t174"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              "t163"."attempt_id",
-              "t163"."learner_id",
-              "t163"."course_id",
-              "t163"."group_id",
-              "t163"."item_id",
-              "t163"."topic_id",
-              "t163"."level_id",
-              "t163"."kind",
-              "t163"."correct",
-              "t163"."score",
-              "t163"."hints",
-              "t163"."duration_s",
-              "t163"."at",
-              "t163"."source",
-              "t163"."response",
-              "t163"."source_name",
+              "t170"."attempt_id",
+              "t170"."learner_id",
+              "t170"."course_id",
+              "t170"."group_id",
+              "t170"."item_id",
+              "t170"."topic_id",
+              "t170"."level_id",
+              "t170"."kind",
+              "t170"."correct",
+              "t170"."score",
+              "t170"."hints",
+              "t170"."duration_s",
+              "t170"."at",
+              "t170"."source",
+              "t170"."response",
+              "t170"."source_name",
               "t32"."link_source",
               "t32"."link_course",
               "t32"."joined_id"
             FROM (
               SELECT
-                CAST("t158"."attempt_id" AS VARCHAR) AS "attempt_id",
-                CAST("t158"."learner_id" AS VARCHAR) AS "learner_id",
-                "t158"."course_id",
+                CAST("t163"."attempt_id" AS VARCHAR) AS "attempt_id",
+                CAST("t163"."learner_id" AS VARCHAR) AS "learner_id",
+                "t163"."course_id",
                 CAST(NULL AS VARCHAR) AS "group_id",
-                "t158"."item_id",
+                "t163"."item_id",
                 CAST(NULL AS VARCHAR) AS "topic_id",
                 CAST(NULL AS VARCHAR) AS "level_id",
-                CAST("t158"."kind" AS VARCHAR) AS "kind",
-                "t158"."correct",
-                "t158"."score",
+                CAST("t163"."kind" AS VARCHAR) AS "kind",
+                "t163"."correct",
+                "t163"."score",
                 CAST(NULL AS INT) AS "hints",
                 CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-                CAST("t158"."at" AS TIMESTAMPTZ(6)) AS "at",
-                CAST("t158"."source" AS VARCHAR) AS "source",
-                "t158"."response",
-                "t158"."source_name"
+                CAST("t163"."at" AS TIMESTAMPTZ(6)) AS "at",
+                CAST("t163"."source" AS VARCHAR) AS "source",
+                "t163"."response",
+                "t163"."source_name"
               FROM (
                 SELECT
-                  "t156"."slice",
-                  "t156"."position",
-                  "t156"."source_name",
-                  "t156"."course_id",
-                  "t156"."score",
-                  "t156"."source",
-                  "t156"."attempt_id",
-                  "t156"."learner_id",
-                  "t156"."item_id",
-                  "t156"."kind",
-                  "t156"."correct",
-                  "t156"."response",
-                  "t156"."at"
+                  "t161"."slice",
+                  "t161"."position",
+                  "t161"."source_name",
+                  "t161"."course_id",
+                  "t161"."score",
+                  "t161"."source",
+                  "t161"."attempt_id",
+                  "t161"."learner_id",
+                  "t161"."item_id",
+                  "t161"."kind",
+                  "t161"."correct",
+                  "t161"."response",
+                  "t161"."at"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t138"."slice",
-                      "t138"."position",
-                      "t138"."source_name",
-                      "t138"."course_id",
-                      "t138"."score",
-                      "t138"."source",
-                      "t138"."attempt_id",
-                      "t138"."learner_id",
-                      "t138"."item_id",
-                      "t138"."kind",
-                      "t138"."correct",
-                      "t138"."response",
-                      "t138"."at",
+                      "t143"."slice",
+                      "t143"."position",
+                      "t143"."source_name",
+                      "t143"."course_id",
+                      "t143"."score",
+                      "t143"."source",
+                      "t143"."attempt_id",
+                      "t143"."learner_id",
+                      "t143"."item_id",
+                      "t143"."kind",
+                      "t143"."correct",
+                      "t143"."response",
+                      "t143"."at",
                       ROW_NUMBER() OVER (
-                        PARTITION BY "t138"."attempt_id"
-                        ORDER BY "t138"."slice" DESC NULLS LAST, "t138"."position" DESC NULLS LAST
+                        PARTITION BY "t143"."attempt_id"
+                        ORDER BY "t143"."slice" DESC NULLS LAST, "t143"."position" DESC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                       ) - 1 AS "_place"
                     FROM (
                       SELECT
-                        "t131"."slice",
-                        "t131"."position",
-                        "t131"."source_name",
-                        "t131"."course_id",
-                        "t131"."score",
-                        "t131"."source",
-                        "t131"."attempt_id",
-                        "t131"."source" || ':' || "t131"."learner_id" AS "learner_id",
-                        "t131"."item_id",
-                        "t131"."kind",
-                        "t131"."correct",
-                        "t131"."response",
-                        "t131"."at"
+                        "t137"."slice",
+                        "t137"."position",
+                        "t137"."source_name",
+                        "t137"."course_id",
+                        "t137"."score",
+                        "t137"."source",
+                        "t137"."attempt_id",
+                        "t137"."source" || ':' || "t137"."learner_id" AS "learner_id",
+                        "t137"."item_id",
+                        "t137"."kind",
+                        "t137"."correct",
+                        "t137"."response",
+                        "t137"."at"
                       FROM (
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t90"."slice",
-                            "t90"."position",
-                            "t90"."source_name",
-                            "t90"."course_id",
-                            "t90"."score",
-                            "t90"."source_name" AS "source",
-                            "t90"."source_name" || ':' || "t90"."response_id" AS "attempt_id",
-                            "t90"."user_id" AS "learner_id",
-                            "t90"."unit_id" AS "item_id",
+                            "t92"."slice",
+                            "t92"."position",
+                            "t92"."source_name",
+                            "t92"."course_id",
+                            "t92"."score",
+                            "t92"."source_name" AS "source",
+                            "t92"."source_name" || ':' || "t92"."response_id" AS "attempt_id",
+                            "t92"."user_id" AS "learner_id",
+                            "t92"."unit_id" AS "item_id",
                             'answer' AS "kind",
-                            "t90"."passed" AS "correct",
-                            "t90"."answer" AS "response",
-                            COALESCE("t90"."submitted_at", "t90"."modified_at", "t90"."created_at") AS "at"
+                            "t92"."passed" AS "correct",
+                            "t92"."answer" AS "response",
+                            COALESCE("t92"."submitted_at", "t92"."modified_at", "t92"."created_at") AS "at"
                           FROM (
                             SELECT
-                              "t84"."slice",
-                              "t84"."source_name",
-                              "t84"."position",
-                              "t84"."course",
-                              "t84"."course_id",
-                              "t84"."response_id",
-                              "t84"."user_id",
-                              "t84"."email",
-                              "t84"."unit_id",
-                              "t84"."grade",
-                              "t84"."score",
-                              "t84"."created_at",
-                              "t84"."modified_at",
-                              "t84"."submitted_at",
-                              "t84"."passed",
-                              "t84"."blocks",
-                              "t84"."points",
-                              "t84"."max_points",
-                              "t84"."answer"
+                              "t86"."slice",
+                              "t86"."source_name",
+                              "t86"."position",
+                              "t86"."course",
+                              "t86"."course_id",
+                              "t86"."response_id",
+                              "t86"."user_id",
+                              "t86"."email",
+                              "t86"."unit_id",
+                              "t86"."grade",
+                              "t86"."score",
+                              "t86"."created_at",
+                              "t86"."modified_at",
+                              "t86"."submitted_at",
+                              "t86"."passed",
+                              "t86"."blocks",
+                              "t86"."points",
+                              "t86"."max_points",
+                              "t86"."answer"
                             FROM (
                               SELECT
                                 *
@@ -2568,15 +2675,15 @@ FROM (
                                   "t23"."points",
                                   "t23"."max_points",
                                   "t23"."answer",
-                                  "t54"."now_course",
-                                  "t54"."now_id"
+                                  "t55"."now_course",
+                                  "t55"."now_id"
                                 FROM "learnworlds_responses" AS "t23"
                                 LEFT OUTER JOIN "slices" AS "t17"
                                   ON "t23"."slice_id" = "t17"."slice_id"
                                 LEFT OUTER JOIN (
                                   SELECT DISTINCT
-                                    "t42"."course" AS "now_course",
-                                    "t42"."course_id" AS "now_id"
+                                    "t41"."course" AS "now_course",
+                                    "t41"."course_id" AS "now_id"
                                   FROM (
                                     SELECT
                                       "t17"."name" AS "slice",
@@ -2593,83 +2700,83 @@ FROM (
                                     FROM "learnworlds_courses" AS "t28"
                                     LEFT OUTER JOIN "slices" AS "t17"
                                       ON "t28"."slice_id" = "t17"."slice_id"
-                                  ) AS "t42"
-                                ) AS "t54"
-                                  ON "t23"."course" = "t54"."now_course"
-                              ) AS "t68"
+                                  ) AS "t41"
+                                ) AS "t55"
+                                  ON "t23"."course" = "t55"."now_course"
+                              ) AS "t70"
                               WHERE
                                 (
-                                  "t68"."now_id" IS NULL
+                                  "t70"."now_id" IS NULL
                                 ) OR (
-                                  "t68"."now_id" = "t68"."course_id"
+                                  "t70"."now_id" = "t70"."course_id"
                                 )
-                            ) AS "t84"
-                          ) AS "t90"
+                            ) AS "t86"
+                          ) AS "t92"
                           WHERE
                             (
                               (
-                                "t90"."submitted_at" IS NOT NULL
+                                "t92"."submitted_at" IS NOT NULL
                               ) OR (
-                                "t90"."grade" IS NOT NULL
+                                "t92"."grade" IS NOT NULL
                               )
                             )
-                            AND COALESCE("t90"."submitted_at", "t90"."modified_at", "t90"."created_at") IS NOT NULL
-                        ) AS "t106"
+                            AND COALESCE("t92"."submitted_at", "t92"."modified_at", "t92"."created_at") IS NOT NULL
+                        ) AS "t108"
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t121"."slice",
-                            "t121"."position",
-                            "t121"."source_name",
-                            "t121"."course_id",
-                            "t121"."score",
-                            "t121"."source_name" AS "source",
-                            "t121"."source_name" || ':' || "t121"."grade_id" AS "attempt_id",
-                            "t121"."user_id" AS "learner_id",
-                            "t121"."unit_id" AS "item_id",
+                            "t126"."slice",
+                            "t126"."position",
+                            "t126"."source_name",
+                            "t126"."course_id",
+                            "t126"."score",
+                            "t126"."source_name" AS "source",
+                            "t126"."source_name" || ':' || "t126"."grade_id" AS "attempt_id",
+                            "t126"."user_id" AS "learner_id",
+                            "t126"."unit_id" AS "item_id",
                             'answer' AS "kind",
                             CAST(NULL AS BOOLEAN) AS "correct",
                             CAST(NULL AS VARCHAR) AS "response",
-                            COALESCE("t121"."submitted_at", "t121"."modified_at", "t121"."created_at") AS "at"
+                            COALESCE("t126"."submitted_at", "t126"."modified_at", "t126"."created_at") AS "at"
                           FROM (
                             SELECT
-                              "t112"."slice",
-                              "t112"."source_name",
-                              "t112"."position",
-                              "t112"."course",
-                              "t112"."course_id",
-                              "t112"."grade_id",
-                              "t112"."unit_type",
-                              "t112"."user_id",
-                              "t112"."email",
-                              "t112"."unit_id",
-                              "t112"."grade",
-                              "t112"."score",
-                              "t112"."created_at",
-                              "t112"."modified_at",
-                              "t112"."submitted_at"
+                              "t115"."slice",
+                              "t115"."source_name",
+                              "t115"."position",
+                              "t115"."course",
+                              "t115"."course_id",
+                              "t115"."grade_id",
+                              "t115"."unit_type",
+                              "t115"."user_id",
+                              "t115"."email",
+                              "t115"."unit_id",
+                              "t115"."grade",
+                              "t115"."score",
+                              "t115"."created_at",
+                              "t115"."modified_at",
+                              "t115"."submitted_at"
                             FROM (
                               SELECT
                                 *
                               FROM (
                                 SELECT
-                                  "t85"."slice",
-                                  "t85"."source_name",
-                                  "t85"."position",
-                                  "t85"."course",
-                                  "t85"."course_id",
-                                  "t85"."grade_id",
-                                  "t85"."unit_type",
-                                  "t85"."user_id",
-                                  "t85"."email",
-                                  "t85"."unit_id",
-                                  "t85"."grade",
-                                  "t85"."score",
-                                  "t85"."created_at",
-                                  "t85"."modified_at",
-                                  "t85"."submitted_at"
+                                  "t87"."slice",
+                                  "t87"."source_name",
+                                  "t87"."position",
+                                  "t87"."course",
+                                  "t87"."course_id",
+                                  "t87"."grade_id",
+                                  "t87"."unit_type",
+                                  "t87"."user_id",
+                                  "t87"."email",
+                                  "t87"."unit_id",
+                                  "t87"."grade",
+                                  "t87"."score",
+                                  "t87"."created_at",
+                                  "t87"."modified_at",
+                                  "t87"."submitted_at"
                                 FROM (
                                   SELECT
                                     *
@@ -2690,15 +2797,15 @@ FROM (
                                       "t26"."created_at",
                                       "t26"."modified_at",
                                       "t26"."submitted_at",
-                                      "t54"."now_course",
-                                      "t54"."now_id"
+                                      "t55"."now_course",
+                                      "t55"."now_id"
                                     FROM "learnworlds_grades" AS "t26"
                                     LEFT OUTER JOIN "slices" AS "t17"
                                       ON "t26"."slice_id" = "t17"."slice_id"
                                     LEFT OUTER JOIN (
                                       SELECT DISTINCT
-                                        "t42"."course" AS "now_course",
-                                        "t42"."course_id" AS "now_id"
+                                        "t41"."course" AS "now_course",
+                                        "t41"."course_id" AS "now_id"
                                       FROM (
                                         SELECT
                                           "t17"."name" AS "slice",
@@ -2715,22 +2822,22 @@ FROM (
                                         FROM "learnworlds_courses" AS "t28"
                                         LEFT OUTER JOIN "slices" AS "t17"
                                           ON "t28"."slice_id" = "t17"."slice_id"
-                                      ) AS "t42"
-                                    ) AS "t54"
-                                      ON "t26"."course" = "t54"."now_course"
-                                  ) AS "t69"
+                                      ) AS "t41"
+                                    ) AS "t55"
+                                      ON "t26"."course" = "t55"."now_course"
+                                  ) AS "t71"
                                   WHERE
                                     (
-                                      "t69"."now_id" IS NULL
+                                      "t71"."now_id" IS NULL
                                     ) OR (
-                                      "t69"."now_id" = "t69"."course_id"
+                                      "t71"."now_id" = "t71"."course_id"
                                     )
-                                ) AS "t85"
-                              ) AS "t91"
+                                ) AS "t87"
+                              ) AS "t93"
                               WHERE
-                                "t91"."grade" IS NOT NULL
-                                AND COALESCE("t91"."submitted_at", "t91"."modified_at", "t91"."created_at") IS NOT NULL
-                            ) AS "t112"
+                                "t93"."grade" IS NOT NULL
+                                AND COALESCE("t93"."submitted_at", "t93"."modified_at", "t93"."created_at") IS NOT NULL
+                            ) AS "t115"
                             WHERE
                               NOT EXISTS(
                                 SELECT
@@ -2740,25 +2847,25 @@ FROM (
                                     *
                                   FROM (
                                     SELECT
-                                      "t84"."slice",
-                                      "t84"."source_name",
-                                      "t84"."position",
-                                      "t84"."course",
-                                      "t84"."course_id",
-                                      "t84"."response_id",
-                                      "t84"."user_id",
-                                      "t84"."email",
-                                      "t84"."unit_id",
-                                      "t84"."grade",
-                                      "t84"."score",
-                                      "t84"."created_at",
-                                      "t84"."modified_at",
-                                      "t84"."submitted_at",
-                                      "t84"."passed",
-                                      "t84"."blocks",
-                                      "t84"."points",
-                                      "t84"."max_points",
-                                      "t84"."answer"
+                                      "t86"."slice",
+                                      "t86"."source_name",
+                                      "t86"."position",
+                                      "t86"."course",
+                                      "t86"."course_id",
+                                      "t86"."response_id",
+                                      "t86"."user_id",
+                                      "t86"."email",
+                                      "t86"."unit_id",
+                                      "t86"."grade",
+                                      "t86"."score",
+                                      "t86"."created_at",
+                                      "t86"."modified_at",
+                                      "t86"."submitted_at",
+                                      "t86"."passed",
+                                      "t86"."blocks",
+                                      "t86"."points",
+                                      "t86"."max_points",
+                                      "t86"."answer"
                                     FROM (
                                       SELECT
                                         *
@@ -2783,15 +2890,15 @@ FROM (
                                           "t23"."points",
                                           "t23"."max_points",
                                           "t23"."answer",
-                                          "t54"."now_course",
-                                          "t54"."now_id"
+                                          "t55"."now_course",
+                                          "t55"."now_id"
                                         FROM "learnworlds_responses" AS "t23"
                                         LEFT OUTER JOIN "slices" AS "t17"
                                           ON "t23"."slice_id" = "t17"."slice_id"
                                         LEFT OUTER JOIN (
                                           SELECT DISTINCT
-                                            "t42"."course" AS "now_course",
-                                            "t42"."course_id" AS "now_id"
+                                            "t41"."course" AS "now_course",
+                                            "t41"."course_id" AS "now_id"
                                           FROM (
                                             SELECT
                                               "t17"."name" AS "slice",
@@ -2808,43 +2915,43 @@ FROM (
                                             FROM "learnworlds_courses" AS "t28"
                                             LEFT OUTER JOIN "slices" AS "t17"
                                               ON "t28"."slice_id" = "t17"."slice_id"
-                                          ) AS "t42"
-                                        ) AS "t54"
-                                          ON "t23"."course" = "t54"."now_course"
-                                      ) AS "t68"
+                                          ) AS "t41"
+                                        ) AS "t55"
+                                          ON "t23"."course" = "t55"."now_course"
+                                      ) AS "t70"
                                       WHERE
                                         (
-                                          "t68"."now_id" IS NULL
+                                          "t70"."now_id" IS NULL
                                         ) OR (
-                                          "t68"."now_id" = "t68"."course_id"
+                                          "t70"."now_id" = "t70"."course_id"
                                         )
-                                    ) AS "t84"
-                                  ) AS "t90"
+                                    ) AS "t86"
+                                  ) AS "t92"
                                   WHERE
                                     (
                                       (
-                                        "t90"."submitted_at" IS NOT NULL
+                                        "t92"."submitted_at" IS NOT NULL
                                       ) OR (
-                                        "t90"."grade" IS NOT NULL
+                                        "t92"."grade" IS NOT NULL
                                       )
                                     )
-                                    AND COALESCE("t90"."submitted_at", "t90"."modified_at", "t90"."created_at") IS NOT NULL
-                                ) AS "t111"
+                                    AND COALESCE("t92"."submitted_at", "t92"."modified_at", "t92"."created_at") IS NOT NULL
+                                ) AS "t114"
                                 WHERE
-                                  "t112"."course_id" = "t111"."course_id"
-                                  AND "t112"."user_id" = "t111"."user_id"
-                                  AND "t112"."unit_id" = "t111"."unit_id"
+                                  "t115"."course_id" = "t114"."course_id"
+                                  AND "t115"."user_id" = "t114"."user_id"
+                                  AND "t115"."unit_id" = "t114"."unit_id"
                               )
-                          ) AS "t121"
-                        ) AS "t128"
-                      ) AS "t131"
-                    ) AS "t138"
-                  ) AS "t149"
+                          ) AS "t126"
+                        ) AS "t135"
+                      ) AS "t137"
+                    ) AS "t143"
+                  ) AS "t154"
                   WHERE
-                    "t149"."_place" = 0
-                ) AS "t156"
-              ) AS "t158"
-            ) AS "t163"
+                    "t154"."_place" = 0
+                ) AS "t161"
+              ) AS "t163"
+            ) AS "t170"
             LEFT OUTER JOIN (
               SELECT
                 "t0"."source" AS "link_source",
@@ -2852,153 +2959,132 @@ FROM (
                 "t0"."course_id" AS "joined_id"
               FROM "course_links" AS "t0"
             ) AS "t32"
-              ON "t163"."source_name" = "t32"."link_source"
-              AND "t163"."course_id" = "t32"."link_course"
-          ) AS "t167"
-        ) AS "t170"
+              ON "t170"."source_name" = "t32"."link_source"
+              AND "t170"."course_id" = "t32"."link_course"
+          ) AS "t174"
+        ) AS "t177"
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
-            "t119"."attempt_id",
-            "t119"."learner_id",
-            COALESCE("t119"."joined_id", "t119"."course_id") AS "course_id",
-            "t119"."group_id",
-            "t119"."item_id",
-            "t119"."topic_id",
-            "t119"."level_id",
-            "t119"."kind",
-            "t119"."correct",
-            "t119"."score",
-            "t119"."hints",
-            "t119"."duration_s",
-            "t119"."at",
-            "t119"."source",
-            "t119"."response",
-            "t119"."source_name",
-            "t119"."joined_id" IS NULL AS "own"
+            "t125"."attempt_id",
+            "t125"."learner_id",
+            COALESCE("t125"."joined_id", "t125"."course_id") AS "course_id",
+            "t125"."group_id",
+            "t125"."item_id",
+            "t125"."topic_id",
+            "t125"."level_id",
+            "t125"."kind",
+            "t125"."correct",
+            "t125"."score",
+            "t125"."hints",
+            "t125"."duration_s",
+            "t125"."at",
+            "t125"."source",
+            "t125"."response",
+            "t125"."source_name",
+            "t125"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              "t105"."attempt_id",
-              "t105"."learner_id",
-              "t105"."course_id",
-              "t105"."group_id",
-              "t105"."item_id",
-              "t105"."topic_id",
-              "t105"."level_id",
-              "t105"."kind",
-              "t105"."correct",
-              "t105"."score",
-              "t105"."hints",
-              "t105"."duration_s",
-              "t105"."at",
-              "t105"."source",
-              "t105"."response",
-              "t105"."source_name",
+              "t111"."attempt_id",
+              "t111"."learner_id",
+              "t111"."course_id",
+              "t111"."group_id",
+              "t111"."item_id",
+              "t111"."topic_id",
+              "t111"."level_id",
+              "t111"."kind",
+              "t111"."correct",
+              "t111"."score",
+              "t111"."hints",
+              "t111"."duration_s",
+              "t111"."at",
+              "t111"."source",
+              "t111"."response",
+              "t111"."source_name",
               "t32"."link_source",
               "t32"."link_course",
               "t32"."joined_id"
             FROM (
               SELECT
-                CAST("t76"."source_name" || ':' || "t76"."uuid" AS VARCHAR) AS "attempt_id",
-                CAST("t76"."source_name" || ':' || COALESCE(NULLIF("t76"."user_id", ''), NULLIF("t76"."ehr_id", '')) AS VARCHAR) AS "learner_id",
-                "t76"."course_id",
+                CAST("t79"."source_name" || ':' || "t79"."uuid" AS VARCHAR) AS "attempt_id",
+                CAST("t79"."source_name" || ':' || COALESCE(NULLIF("t79"."user_id", ''), NULLIF("t79"."ehr_id", '')) AS VARCHAR) AS "learner_id",
+                "t79"."course_id",
                 CAST(NULL AS VARCHAR) AS "group_id",
-                "t76"."item_id",
+                "t79"."item_id",
                 CAST(NULL AS VARCHAR) AS "topic_id",
                 CAST(NULL AS VARCHAR) AS "level_id",
                 CAST('answer' AS VARCHAR) AS "kind",
-                "t76"."correct",
+                "t79"."correct",
                 COALESCE(
-                  "t76"."score",
+                  "t79"."score",
                   CASE
-                    WHEN "t76"."correct" IS NULL
+                    WHEN "t79"."correct" IS NULL
                     THEN NULL
-                    ELSE CAST(CASE WHEN "t76"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
+                    ELSE CAST(CASE WHEN "t79"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
                   END
                 ) AS "score",
-                "t76"."hints",
-                "t76"."duration_s",
-                CAST("t76"."event_time" AS TIMESTAMPTZ(6)) AS "at",
-                CAST("t76"."source_name" AS VARCHAR) AS "source",
-                "t76"."response",
-                "t76"."source_name"
+                "t79"."hints",
+                "t79"."duration_s",
+                CAST("t79"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+                CAST("t79"."source_name" AS VARCHAR) AS "source",
+                "t79"."response",
+                "t79"."source_name"
               FROM (
                 SELECT
-                  "t73"."slice",
-                  "t73"."source_name",
-                  "t73"."position",
-                  "t73"."uuid",
-                  "t73"."event_type",
-                  "t73"."event_time",
-                  "t73"."user_id",
-                  "t73"."ehr_id",
-                  "t73"."session_id",
-                  "t73"."course_id",
-                  "t73"."item_id",
-                  "t73"."correct",
-                  "t73"."score",
-                  "t73"."duration_s",
-                  "t73"."hints",
-                  "t73"."response"
+                  "t77"."slice",
+                  "t77"."source_name",
+                  "t77"."position",
+                  "t77"."uuid",
+                  "t77"."event_type",
+                  "t77"."event_time",
+                  "t77"."user_id",
+                  "t77"."ehr_id",
+                  "t77"."session_id",
+                  "t77"."course_id",
+                  "t77"."item_id",
+                  "t77"."correct",
+                  "t77"."score",
+                  "t77"."duration_s",
+                  "t77"."hints",
+                  "t77"."response"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t35"."slice",
-                      "t35"."source_name",
-                      "t35"."position",
-                      "t35"."uuid",
-                      "t35"."event_type",
-                      "t35"."event_time",
-                      "t35"."user_id",
-                      "t35"."ehr_id",
-                      "t35"."session_id",
-                      "t35"."course_id",
-                      "t35"."item_id",
-                      "t35"."correct",
-                      "t35"."score",
-                      "t35"."duration_s",
-                      "t35"."hints",
-                      "t35"."response",
+                      "t42"."slice",
+                      "t42"."source_name",
+                      "t42"."position",
+                      "t42"."uuid",
+                      "t42"."event_type",
+                      "t42"."event_time",
+                      "t42"."user_id",
+                      "t42"."ehr_id",
+                      "t42"."session_id",
+                      "t42"."course_id",
+                      "t42"."item_id",
+                      "t42"."correct",
+                      "t42"."score",
+                      "t42"."duration_s",
+                      "t42"."hints",
+                      "t42"."response",
                       ROW_NUMBER() OVER (
-                        PARTITION BY "t35"."uuid"
-                        ORDER BY "t35"."slice" DESC NULLS LAST, "t35"."position" DESC NULLS LAST
+                        PARTITION BY "t42"."uuid"
+                        ORDER BY "t42"."slice" DESC NULLS LAST, "t42"."position" DESC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                       ) - 1 AS "_place"
-                    FROM (
-                      SELECT
-                        "t17"."name" AS "slice",
-                        "t17"."source" AS "source_name",
-                        "t19"."position",
-                        "t19"."uuid",
-                        "t19"."event_type",
-                        "t19"."event_time",
-                        "t19"."user_id",
-                        "t19"."ehr_id",
-                        "t19"."session_id",
-                        "t19"."course_id",
-                        "t19"."item_id",
-                        "t19"."correct",
-                        "t19"."score",
-                        "t19"."duration_s",
-                        "t19"."hints",
-                        "t19"."response"
-                      FROM "posted_events" AS "t19"
-                      LEFT OUTER JOIN "slices" AS "t17"
-                        ON "t19"."slice_id" = "t17"."slice_id"
-                    ) AS "t35"
-                  ) AS "t61"
+                    FROM "t34" AS "t42"
+                  ) AS "t67"
                   WHERE
-                    "t61"."_place" = 0
-                ) AS "t73"
-              ) AS "t76"
+                    "t67"."_place" = 0
+                ) AS "t77"
+              ) AS "t79"
               WHERE
-                COALESCE(NULLIF("t76"."user_id", ''), NULLIF("t76"."ehr_id", '')) IS NOT NULL
-                AND "t76"."item_id" IS NOT NULL
-            ) AS "t105"
+                COALESCE(NULLIF("t79"."user_id", ''), NULLIF("t79"."ehr_id", '')) IS NOT NULL
+                AND "t79"."item_id" IS NOT NULL
+            ) AS "t111"
             LEFT OUTER JOIN (
               SELECT
                 "t0"."source" AS "link_source",
@@ -3006,11 +3092,11 @@ FROM (
                 "t0"."course_id" AS "joined_id"
               FROM "course_links" AS "t0"
             ) AS "t32"
-              ON "t105"."source_name" = "t32"."link_source"
-              AND "t105"."course_id" = "t32"."link_course"
-          ) AS "t119"
-        ) AS "t123"
-      ) AS "t171"
+              ON "t111"."source_name" = "t32"."link_source"
+              AND "t111"."course_id" = "t32"."link_course"
+          ) AS "t125"
+        ) AS "t132"
+      ) AS "t178"
       UNION ALL
       SELECT
         *
@@ -3022,307 +3108,336 @@ FROM (
             *
           FROM (
             SELECT
-              "t142"."attempt_id",
-              "t142"."learner_id",
-              COALESCE("t142"."joined_id", "t142"."course_id") AS "course_id",
-              "t142"."group_id",
-              "t142"."item_id",
-              "t142"."topic_id",
-              "t142"."level_id",
-              "t142"."kind",
-              "t142"."correct",
-              "t142"."score",
-              "t142"."hints",
-              "t142"."duration_s",
-              "t142"."at",
-              "t142"."source",
-              "t142"."response",
-              "t142"."source_name",
-              "t142"."joined_id" IS NULL AS "own"
+              "t157"."attempt_id",
+              "t157"."learner_id",
+              COALESCE("t157"."joined_id", "t157"."course_id") AS "course_id",
+              "t157"."group_id",
+              "t157"."item_id",
+              "t157"."topic_id",
+              "t157"."level_id",
+              "t157"."kind",
+              "t157"."correct",
+              "t157"."score",
+              "t157"."hints",
+              "t157"."duration_s",
+              "t157"."at",
+              "t157"."source",
+              "t157"."response",
+              "t157"."source_name",
+              "t157"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t132"."attempt_id",
-                "t132"."learner_id",
-                "t132"."course_id",
-                "t132"."group_id",
-                "t132"."item_id",
-                "t132"."topic_id",
-                "t132"."level_id",
-                "t132"."kind",
-                "t132"."correct",
-                "t132"."score",
-                "t132"."hints",
-                "t132"."duration_s",
-                "t132"."at",
-                "t132"."source",
-                "t132"."response",
-                "t132"."source_name",
+                "t148"."attempt_id",
+                "t148"."learner_id",
+                "t148"."course_id",
+                "t148"."group_id",
+                "t148"."item_id",
+                "t148"."topic_id",
+                "t148"."level_id",
+                "t148"."kind",
+                "t148"."correct",
+                "t148"."score",
+                "t148"."hints",
+                "t148"."duration_s",
+                "t148"."at",
+                "t148"."source",
+                "t148"."response",
+                "t148"."source_name",
                 "t32"."link_source",
                 "t32"."link_course",
                 "t32"."joined_id"
               FROM (
                 SELECT
-                  CAST("t118"."source_name" || ':' || "t118"."uuid" AS VARCHAR) AS "attempt_id",
-                  CAST("t118"."source_name" || ':' || "t118"."user_id" AS VARCHAR) AS "learner_id",
-                  "t118"."course_id",
+                  CAST("t133"."source_name" || ':' || "t133"."uuid" AS VARCHAR) AS "attempt_id",
+                  CAST("t133"."source_name" || ':' || "t133"."user_id" AS VARCHAR) AS "learner_id",
+                  "t133"."course_id",
                   CAST(NULL AS VARCHAR) AS "group_id",
-                  "t118"."item_id",
+                  "t133"."item_id",
                   CAST(NULL AS VARCHAR) AS "topic_id",
                   CAST(NULL AS VARCHAR) AS "level_id",
                   CAST('answer' AS VARCHAR) AS "kind",
-                  "t118"."correct",
+                  "t133"."correct",
                   COALESCE(
-                    "t118"."score",
+                    "t133"."score",
                     CASE
-                      WHEN "t118"."correct" IS NULL
+                      WHEN "t133"."correct" IS NULL
                       THEN NULL
-                      ELSE CAST(CASE WHEN "t118"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
+                      ELSE CAST(CASE WHEN "t133"."correct" THEN 1 ELSE 0 END AS DECIMAL(9, 6))
                     END
                   ) AS "score",
-                  "t118"."hints",
-                  "t118"."duration_s",
-                  CAST("t118"."event_time" AS TIMESTAMPTZ(6)) AS "at",
-                  CAST("t118"."source_name" AS VARCHAR) AS "source",
-                  "t118"."response",
-                  "t118"."source_name"
+                  "t133"."hints",
+                  "t133"."duration_s",
+                  CAST("t133"."event_time" AS TIMESTAMPTZ(6)) AS "at",
+                  CAST("t133"."source_name" AS VARCHAR) AS "source",
+                  "t133"."response",
+                  "t133"."source_name"
                 FROM (
                   SELECT
-                    *
+                    "t123"."slice",
+                    "t123"."source_name",
+                    "t123"."position",
+                    "t123"."stray",
+                    "t123"."uuid",
+                    "t123"."event_type",
+                    "t123"."event_time",
+                    "t123"."user_id",
+                    "t123"."session_id",
+                    "t123"."email",
+                    "t123"."course_id",
+                    "t123"."item_id",
+                    "t123"."correct",
+                    "t123"."score",
+                    "t123"."duration_s",
+                    "t123"."hints",
+                    "t123"."event_properties",
+                    "t123"."response"
                   FROM (
                     SELECT
                       *
                     FROM (
                       SELECT
                         *
-                      FROM "t37" AS "t43"
-                      WHERE
-                        NOT (
-                          "t43"."stray"
-                        )
-                    ) AS "t56"
-                    UNION ALL
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t95"."slice",
-                        "t95"."source_name",
-                        "t95"."position",
-                        "t95"."stray",
-                        "t95"."uuid",
-                        "t95"."event_type",
-                        "t95"."event_time",
-                        "t95"."user_id",
-                        "t95"."session_id",
-                        "t95"."email",
-                        "t95"."course_id",
-                        "t95"."item_id",
-                        "t95"."correct",
-                        "t95"."score",
-                        "t95"."duration_s",
-                        "t95"."hints",
-                        "t95"."event_properties",
-                        "t95"."response"
                       FROM (
                         SELECT
-                          "t82"."slice",
-                          "t82"."source_name",
-                          "t82"."position",
-                          "t82"."stray",
-                          "t82"."uuid",
-                          "t82"."event_type",
-                          "t82"."event_time",
-                          "t82"."user_id",
-                          "t82"."session_id",
-                          "t82"."email",
-                          "t82"."course_id",
-                          "t82"."item_id",
-                          "t82"."correct",
-                          "t82"."score",
-                          "t82"."duration_s",
-                          "t82"."hints",
-                          "t82"."event_properties",
-                          "t82"."response"
+                          *
+                        FROM "t36" AS "t43"
+                        WHERE
+                          NOT (
+                            "t43"."stray"
+                          )
+                      ) AS "t58"
+                      UNION ALL
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          "t96"."slice",
+                          "t96"."source_name",
+                          "t96"."position",
+                          "t96"."stray",
+                          "t96"."uuid",
+                          "t96"."event_type",
+                          "t96"."event_time",
+                          "t96"."user_id",
+                          "t96"."session_id",
+                          "t96"."email",
+                          "t96"."course_id",
+                          "t96"."item_id",
+                          "t96"."correct",
+                          "t96"."score",
+                          "t96"."duration_s",
+                          "t96"."hints",
+                          "t96"."event_properties",
+                          "t96"."response"
                         FROM (
                           SELECT
-                            *
+                            "t84"."slice",
+                            "t84"."source_name",
+                            "t84"."position",
+                            "t84"."stray",
+                            "t84"."uuid",
+                            "t84"."event_type",
+                            "t84"."event_time",
+                            "t84"."user_id",
+                            "t84"."session_id",
+                            "t84"."email",
+                            "t84"."course_id",
+                            "t84"."item_id",
+                            "t84"."correct",
+                            "t84"."score",
+                            "t84"."duration_s",
+                            "t84"."hints",
+                            "t84"."event_properties",
+                            "t84"."response"
                           FROM (
                             SELECT
-                              "t49"."slice",
-                              "t49"."source_name",
-                              "t49"."position",
-                              "t49"."stray",
-                              "t49"."uuid",
-                              "t49"."event_type",
-                              "t49"."event_time",
-                              "t49"."user_id",
-                              "t49"."session_id",
-                              "t49"."email",
-                              "t49"."course_id",
-                              "t49"."item_id",
-                              "t49"."correct",
-                              "t49"."score",
-                              "t49"."duration_s",
-                              "t49"."hints",
-                              "t49"."event_properties",
-                              "t49"."response",
-                              ROW_NUMBER() OVER (
-                                PARTITION BY "t49"."uuid"
-                                ORDER BY "t49"."slice" ASC, "t49"."position" ASC
-                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                              ) - 1 AS "_place"
+                              *
                             FROM (
                               SELECT
-                                *
-                              FROM "t37" AS "t43"
-                              WHERE
-                                "t43"."stray"
-                            ) AS "t49"
-                          ) AS "t74"
-                          WHERE
-                            "t74"."_place" = 0
-                        ) AS "t82"
-                      ) AS "t95"
-                      WHERE
-                        NOT EXISTS(
-                          SELECT
-                            1
-                          FROM (
-                            SELECT
-                              "t43"."uuid"
-                            FROM "t37" AS "t43"
+                                "t50"."slice",
+                                "t50"."source_name",
+                                "t50"."position",
+                                "t50"."stray",
+                                "t50"."uuid",
+                                "t50"."event_type",
+                                "t50"."event_time",
+                                "t50"."user_id",
+                                "t50"."session_id",
+                                "t50"."email",
+                                "t50"."course_id",
+                                "t50"."item_id",
+                                "t50"."correct",
+                                "t50"."score",
+                                "t50"."duration_s",
+                                "t50"."hints",
+                                "t50"."event_properties",
+                                "t50"."response",
+                                ROW_NUMBER() OVER (
+                                  PARTITION BY "t50"."uuid"
+                                  ORDER BY "t50"."slice" ASC, "t50"."position" ASC
+                                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                                ) - 1 AS "_place"
+                              FROM (
+                                SELECT
+                                  *
+                                FROM "t36" AS "t43"
+                                WHERE
+                                  "t43"."stray"
+                              ) AS "t50"
+                            ) AS "t75"
                             WHERE
-                              NOT (
-                                "t43"."stray"
-                              )
-                          ) AS "t62"
-                          WHERE
-                            "t95"."uuid" = "t62"."uuid"
-                        )
-                    ) AS "t109"
-                  ) AS "t114"
-                  UNION ALL
-                  SELECT
-                    *
-                  FROM (
+                              "t75"."_place" = 0
+                          ) AS "t84"
+                        ) AS "t96"
+                        WHERE
+                          NOT EXISTS(
+                            SELECT
+                              1
+                            FROM (
+                              SELECT
+                                "t43"."uuid"
+                              FROM "t36" AS "t43"
+                              WHERE
+                                NOT (
+                                  "t43"."stray"
+                                )
+                            ) AS "t64"
+                            WHERE
+                              "t96"."uuid" = "t64"."uuid"
+                          )
+                      ) AS "t112"
+                    ) AS "t117"
+                    UNION ALL
                     SELECT
                       *
                     FROM (
                       SELECT
                         *
-                      FROM "t38" AS "t44"
-                      WHERE
-                        NOT (
-                          "t44"."stray"
-                        )
-                    ) AS "t58"
-                    UNION ALL
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        "t96"."slice",
-                        "t96"."source_name",
-                        "t96"."position",
-                        "t96"."stray",
-                        "t96"."uuid",
-                        "t96"."event_type",
-                        "t96"."event_time",
-                        "t96"."user_id",
-                        "t96"."session_id",
-                        "t96"."email",
-                        "t96"."course_id",
-                        "t96"."item_id",
-                        "t96"."correct",
-                        "t96"."score",
-                        "t96"."duration_s",
-                        "t96"."hints",
-                        "t96"."event_properties",
-                        "t96"."response"
                       FROM (
                         SELECT
-                          "t83"."slice",
-                          "t83"."source_name",
-                          "t83"."position",
-                          "t83"."stray",
-                          "t83"."uuid",
-                          "t83"."event_type",
-                          "t83"."event_time",
-                          "t83"."user_id",
-                          "t83"."session_id",
-                          "t83"."email",
-                          "t83"."course_id",
-                          "t83"."item_id",
-                          "t83"."correct",
-                          "t83"."score",
-                          "t83"."duration_s",
-                          "t83"."hints",
-                          "t83"."event_properties",
-                          "t83"."response"
+                          *
+                        FROM "t37" AS "t44"
+                        WHERE
+                          NOT (
+                            "t44"."stray"
+                          )
+                      ) AS "t60"
+                      UNION ALL
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          "t97"."slice",
+                          "t97"."source_name",
+                          "t97"."position",
+                          "t97"."stray",
+                          "t97"."uuid",
+                          "t97"."event_type",
+                          "t97"."event_time",
+                          "t97"."user_id",
+                          "t97"."session_id",
+                          "t97"."email",
+                          "t97"."course_id",
+                          "t97"."item_id",
+                          "t97"."correct",
+                          "t97"."score",
+                          "t97"."duration_s",
+                          "t97"."hints",
+                          "t97"."event_properties",
+                          "t97"."response"
                         FROM (
                           SELECT
-                            *
+                            "t85"."slice",
+                            "t85"."source_name",
+                            "t85"."position",
+                            "t85"."stray",
+                            "t85"."uuid",
+                            "t85"."event_type",
+                            "t85"."event_time",
+                            "t85"."user_id",
+                            "t85"."session_id",
+                            "t85"."email",
+                            "t85"."course_id",
+                            "t85"."item_id",
+                            "t85"."correct",
+                            "t85"."score",
+                            "t85"."duration_s",
+                            "t85"."hints",
+                            "t85"."event_properties",
+                            "t85"."response"
                           FROM (
                             SELECT
-                              "t50"."slice",
-                              "t50"."source_name",
-                              "t50"."position",
-                              "t50"."stray",
-                              "t50"."uuid",
-                              "t50"."event_type",
-                              "t50"."event_time",
-                              "t50"."user_id",
-                              "t50"."session_id",
-                              "t50"."email",
-                              "t50"."course_id",
-                              "t50"."item_id",
-                              "t50"."correct",
-                              "t50"."score",
-                              "t50"."duration_s",
-                              "t50"."hints",
-                              "t50"."event_properties",
-                              "t50"."response",
-                              ROW_NUMBER() OVER (
-                                PARTITION BY "t50"."uuid"
-                                ORDER BY "t50"."slice" ASC, "t50"."position" ASC
-                                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                              ) - 1 AS "_place"
+                              *
                             FROM (
                               SELECT
-                                *
-                              FROM "t38" AS "t44"
-                              WHERE
-                                "t44"."stray"
-                            ) AS "t50"
-                          ) AS "t75"
-                          WHERE
-                            "t75"."_place" = 0
-                        ) AS "t83"
-                      ) AS "t96"
-                      WHERE
-                        NOT EXISTS(
-                          SELECT
-                            1
-                          FROM (
-                            SELECT
-                              "t44"."uuid"
-                            FROM "t38" AS "t44"
+                                "t51"."slice",
+                                "t51"."source_name",
+                                "t51"."position",
+                                "t51"."stray",
+                                "t51"."uuid",
+                                "t51"."event_type",
+                                "t51"."event_time",
+                                "t51"."user_id",
+                                "t51"."session_id",
+                                "t51"."email",
+                                "t51"."course_id",
+                                "t51"."item_id",
+                                "t51"."correct",
+                                "t51"."score",
+                                "t51"."duration_s",
+                                "t51"."hints",
+                                "t51"."event_properties",
+                                "t51"."response",
+                                ROW_NUMBER() OVER (
+                                  PARTITION BY "t51"."uuid"
+                                  ORDER BY "t51"."slice" ASC, "t51"."position" ASC
+                                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                                ) - 1 AS "_place"
+                              FROM (
+                                SELECT
+                                  *
+                                FROM "t37" AS "t44"
+                                WHERE
+                                  "t44"."stray"
+                              ) AS "t51"
+                            ) AS "t76"
                             WHERE
-                              NOT (
-                                "t44"."stray"
-                              )
-                          ) AS "t63"
-                          WHERE
-                            "t96"."uuid" = "t63"."uuid"
-                        )
-                    ) AS "t110"
-                  ) AS "t115"
-                ) AS "t118"
+                              "t76"."_place" = 0
+                          ) AS "t85"
+                        ) AS "t97"
+                        WHERE
+                          NOT EXISTS(
+                            SELECT
+                              1
+                            FROM (
+                              SELECT
+                                "t44"."uuid"
+                              FROM "t37" AS "t44"
+                              WHERE
+                                NOT (
+                                  "t44"."stray"
+                                )
+                            ) AS "t65"
+                            WHERE
+                              "t97"."uuid" = "t65"."uuid"
+                          )
+                      ) AS "t113"
+                    ) AS "t118"
+                  ) AS "t123"
+                  WHERE
+                    NOT EXISTS(
+                      SELECT
+                        1
+                      FROM "t49" AS "t62"
+                      WHERE
+                        "t123"."uuid" = "t62"."uuid"
+                    )
+                ) AS "t133"
                 WHERE
-                  "t118"."user_id" IS NOT NULL
-                  AND "t118"."user_id" <> ''
-                  AND "t118"."item_id" IS NOT NULL
-              ) AS "t132"
+                  "t133"."user_id" IS NOT NULL
+                  AND "t133"."user_id" <> ''
+                  AND "t133"."item_id" IS NOT NULL
+              ) AS "t148"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
@@ -3330,71 +3445,71 @@ FROM (
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
               ) AS "t32"
-                ON "t132"."source_name" = "t32"."link_source"
-                AND "t132"."course_id" = "t32"."link_course"
-            ) AS "t142"
-          ) AS "t147"
+                ON "t148"."source_name" = "t32"."link_source"
+                AND "t148"."course_id" = "t32"."link_course"
+            ) AS "t157"
+          ) AS "t164"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              "t77"."attempt_id",
-              "t77"."learner_id",
-              COALESCE("t77"."joined_id", "t77"."course_id") AS "course_id",
-              "t77"."group_id",
-              "t77"."item_id",
-              "t77"."topic_id",
-              "t77"."level_id",
-              "t77"."kind",
-              "t77"."correct",
-              "t77"."score",
-              "t77"."hints",
-              "t77"."duration_s",
-              "t77"."at",
-              "t77"."source",
-              "t77"."response",
-              "t77"."source_name",
-              "t77"."joined_id" IS NULL AS "own"
+              "t121"."attempt_id",
+              "t121"."learner_id",
+              COALESCE("t121"."joined_id", "t121"."course_id") AS "course_id",
+              "t121"."group_id",
+              "t121"."item_id",
+              "t121"."topic_id",
+              "t121"."level_id",
+              "t121"."kind",
+              "t121"."correct",
+              "t121"."score",
+              "t121"."hints",
+              "t121"."duration_s",
+              "t121"."at",
+              "t121"."source",
+              "t121"."response",
+              "t121"."source_name",
+              "t121"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t65"."attempt_id",
-                "t65"."learner_id",
-                "t65"."course_id",
-                "t65"."group_id",
-                "t65"."item_id",
-                "t65"."topic_id",
-                "t65"."level_id",
-                "t65"."kind",
-                "t65"."correct",
-                "t65"."score",
-                "t65"."hints",
-                "t65"."duration_s",
-                "t65"."at",
-                "t65"."source",
-                "t65"."response",
-                "t65"."source_name",
+                "t103"."attempt_id",
+                "t103"."learner_id",
+                "t103"."course_id",
+                "t103"."group_id",
+                "t103"."item_id",
+                "t103"."topic_id",
+                "t103"."level_id",
+                "t103"."kind",
+                "t103"."correct",
+                "t103"."score",
+                "t103"."hints",
+                "t103"."duration_s",
+                "t103"."at",
+                "t103"."source",
+                "t103"."response",
+                "t103"."source_name",
                 "t32"."link_source",
                 "t32"."link_course",
                 "t32"."joined_id"
               FROM (
                 SELECT
-                  CAST("t33"."source_name" || ':' || "t33"."uuid" AS VARCHAR) AS "attempt_id",
-                  CAST("t33"."source_name" || ':' || "t33"."profile_id" AS VARCHAR) AS "learner_id",
-                  "t33"."course_id",
+                  CAST("t78"."source_name" || ':' || "t78"."uuid" AS VARCHAR) AS "attempt_id",
+                  CAST("t78"."source_name" || ':' || "t78"."profile_id" AS VARCHAR) AS "learner_id",
+                  "t78"."course_id",
                   CAST(NULL AS VARCHAR) AS "group_id",
-                  "t33"."item_id",
+                  "t78"."item_id",
                   CAST(NULL AS VARCHAR) AS "topic_id",
                   CAST(NULL AS VARCHAR) AS "level_id",
                   CAST('answer' AS VARCHAR) AS "kind",
-                  "t33"."correct",
-                  COALESCE("t33"."score", CAST(CAST("t33"."correct" AS INT) AS DECIMAL(9, 6))) AS "score",
-                  "t33"."hints",
-                  "t33"."duration_s",
-                  CAST("t33"."event_at" AS TIMESTAMPTZ(6)) AS "at",
-                  CAST("t33"."source_name" AS VARCHAR) AS "source",
-                  "t33"."response",
-                  "t33"."source_name"
+                  "t78"."correct",
+                  COALESCE("t78"."score", CAST(CAST("t78"."correct" AS INT) AS DECIMAL(9, 6))) AS "score",
+                  "t78"."hints",
+                  "t78"."duration_s",
+                  CAST("t78"."event_at" AS TIMESTAMPTZ(6)) AS "at",
+                  CAST("t78"."source_name" AS VARCHAR) AS "source",
+                  "t78"."response",
+                  "t78"."source_name"
                 FROM (
                   SELECT
                     "t17"."name" AS "slice",
@@ -3447,10 +3562,18 @@ FROM (
                   FROM "appmetrica_events" AS "t16"
                   LEFT OUTER JOIN "slices" AS "t17"
                     ON "t16"."slice_id" = "t17"."slice_id"
-                ) AS "t33"
+                  WHERE
+                    NOT EXISTS(
+                      SELECT
+                        1
+                      FROM "t49" AS "t63"
+                      WHERE
+                        "t16"."uuid" = "t63"."uuid"
+                    )
+                ) AS "t78"
                 WHERE
-                  "t33"."profile_id" IS NOT NULL AND "t33"."item_id" IS NOT NULL
-              ) AS "t65"
+                  "t78"."profile_id" IS NOT NULL AND "t78"."item_id" IS NOT NULL
+              ) AS "t103"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
@@ -3458,11 +3581,11 @@ FROM (
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
               ) AS "t32"
-                ON "t65"."source_name" = "t32"."link_source"
-                AND "t65"."course_id" = "t32"."link_course"
-            ) AS "t77"
-          ) AS "t94"
-        ) AS "t150"
+                ON "t103"."source_name" = "t32"."link_source"
+                AND "t103"."course_id" = "t32"."link_course"
+            ) AS "t121"
+          ) AS "t127"
+        ) AS "t165"
         UNION ALL
         SELECT
           *
@@ -3471,217 +3594,217 @@ FROM (
             *
           FROM (
             SELECT
-              "t157"."attempt_id",
-              "t157"."learner_id",
-              COALESCE("t157"."joined_id", "t157"."course_id") AS "course_id",
-              "t157"."group_id",
-              "t157"."item_id",
-              "t157"."topic_id",
-              "t157"."level_id",
-              "t157"."kind",
-              "t157"."correct",
-              "t157"."score",
-              "t157"."hints",
-              "t157"."duration_s",
-              "t157"."at",
-              "t157"."source",
-              "t157"."response",
-              "t157"."source_name",
-              "t157"."joined_id" IS NULL AS "own"
+              "t162"."attempt_id",
+              "t162"."learner_id",
+              COALESCE("t162"."joined_id", "t162"."course_id") AS "course_id",
+              "t162"."group_id",
+              "t162"."item_id",
+              "t162"."topic_id",
+              "t162"."level_id",
+              "t162"."kind",
+              "t162"."correct",
+              "t162"."score",
+              "t162"."hints",
+              "t162"."duration_s",
+              "t162"."at",
+              "t162"."source",
+              "t162"."response",
+              "t162"."source_name",
+              "t162"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t148"."attempt_id",
-                "t148"."learner_id",
-                "t148"."course_id",
-                "t148"."group_id",
-                "t148"."item_id",
-                "t148"."topic_id",
-                "t148"."level_id",
-                "t148"."kind",
-                "t148"."correct",
-                "t148"."score",
-                "t148"."hints",
-                "t148"."duration_s",
-                "t148"."at",
-                "t148"."source",
-                "t148"."response",
-                "t148"."source_name",
+                "t153"."attempt_id",
+                "t153"."learner_id",
+                "t153"."course_id",
+                "t153"."group_id",
+                "t153"."item_id",
+                "t153"."topic_id",
+                "t153"."level_id",
+                "t153"."kind",
+                "t153"."correct",
+                "t153"."score",
+                "t153"."hints",
+                "t153"."duration_s",
+                "t153"."at",
+                "t153"."source",
+                "t153"."response",
+                "t153"."source_name",
                 "t32"."link_source",
                 "t32"."link_course",
                 "t32"."joined_id"
               FROM (
                 SELECT
-                  "t140"."attempt_id",
-                  "t140"."learner_id",
-                  "t140"."course_id",
-                  "t140"."group_id",
-                  "t140"."item_id",
-                  "t140"."topic_id",
-                  "t140"."level_id",
-                  "t140"."kind",
-                  "t140"."correct",
-                  "t140"."score",
-                  "t140"."hints",
-                  "t140"."duration_s",
-                  "t140"."at",
-                  "t140"."source",
-                  "t140"."response",
-                  "t140"."source_name"
+                  "t145"."attempt_id",
+                  "t145"."learner_id",
+                  "t145"."course_id",
+                  "t145"."group_id",
+                  "t145"."item_id",
+                  "t145"."topic_id",
+                  "t145"."level_id",
+                  "t145"."kind",
+                  "t145"."correct",
+                  "t145"."score",
+                  "t145"."hints",
+                  "t145"."duration_s",
+                  "t145"."at",
+                  "t145"."source",
+                  "t145"."response",
+                  "t145"."source_name"
                 FROM (
                   SELECT
-                    "t127"."slice",
-                    "t127"."source_name",
-                    "t127"."position",
-                    "t127"."attempt_id",
-                    "t127"."learner_id",
-                    "t127"."course_id",
-                    "t127"."group_id",
-                    "t127"."item_id",
-                    "t127"."topic_id",
-                    "t127"."level_id",
-                    "t127"."kind",
-                    "t127"."correct",
-                    "t127"."score",
-                    "t127"."hints",
-                    "t127"."duration_s",
-                    "t127"."at",
-                    "t127"."response",
-                    "t127"."source",
+                    "t134"."slice",
+                    "t134"."source_name",
+                    "t134"."position",
+                    "t134"."attempt_id",
+                    "t134"."learner_id",
+                    "t134"."course_id",
+                    "t134"."group_id",
+                    "t134"."item_id",
+                    "t134"."topic_id",
+                    "t134"."level_id",
+                    "t134"."kind",
+                    "t134"."correct",
+                    "t134"."score",
+                    "t134"."hints",
+                    "t134"."duration_s",
+                    "t134"."at",
+                    "t134"."response",
+                    "t134"."source",
                     ROW_NUMBER() OVER (
-                      PARTITION BY "t127"."attempt_id"
-                      ORDER BY "t127"."slice" DESC NULLS LAST, "t127"."position" DESC NULLS LAST
+                      PARTITION BY "t134"."attempt_id"
+                      ORDER BY "t134"."slice" DESC NULLS LAST, "t134"."position" DESC NULLS LAST
                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                     ) - 1 AS "_place"
                   FROM (
                     SELECT
-                      "t116"."slice",
-                      "t116"."source_name",
-                      "t116"."position",
+                      "t119"."slice",
+                      "t119"."source_name",
+                      "t119"."position",
                       CASE
-                        WHEN "t116"."attempt_id" IS NULL
-                        THEN SHA256("t116"."slice" || ':' || CAST("t116"."position" AS VARCHAR))
-                        ELSE "t116"."source" || ':' || "t116"."attempt_id"
+                        WHEN "t119"."attempt_id" IS NULL
+                        THEN SHA256("t119"."slice" || ':' || CAST("t119"."position" AS VARCHAR))
+                        ELSE "t119"."source" || ':' || "t119"."attempt_id"
                       END AS "attempt_id",
-                      "t116"."learner_id",
-                      "t116"."course_id",
-                      "t116"."group_id",
-                      "t116"."item_id",
-                      "t116"."topic_id",
-                      "t116"."level_id",
-                      "t116"."kind",
-                      "t116"."correct",
-                      "t116"."score",
-                      "t116"."hints",
-                      "t116"."duration_s",
-                      "t116"."at",
-                      "t116"."response",
-                      "t116"."source"
+                      "t119"."learner_id",
+                      "t119"."course_id",
+                      "t119"."group_id",
+                      "t119"."item_id",
+                      "t119"."topic_id",
+                      "t119"."level_id",
+                      "t119"."kind",
+                      "t119"."correct",
+                      "t119"."score",
+                      "t119"."hints",
+                      "t119"."duration_s",
+                      "t119"."at",
+                      "t119"."response",
+                      "t119"."source"
                     FROM (
                       SELECT
-                        "t102"."slice",
-                        "t102"."source_name",
-                        "t102"."position",
-                        "t102"."attempt_id",
-                        "t102"."learner_id",
-                        "t102"."course_id",
-                        "t102"."source" || ':' || "t102"."group_id" AS "group_id",
-                        "t102"."item_id",
-                        "t102"."topic_id",
-                        "t102"."level_id",
-                        "t102"."kind",
-                        "t102"."correct",
-                        "t102"."score",
-                        "t102"."hints",
-                        "t102"."duration_s",
-                        "t102"."at",
-                        "t102"."response",
-                        "t102"."source"
+                        "t104"."slice",
+                        "t104"."source_name",
+                        "t104"."position",
+                        "t104"."attempt_id",
+                        "t104"."learner_id",
+                        "t104"."course_id",
+                        "t104"."source" || ':' || "t104"."group_id" AS "group_id",
+                        "t104"."item_id",
+                        "t104"."topic_id",
+                        "t104"."level_id",
+                        "t104"."kind",
+                        "t104"."correct",
+                        "t104"."score",
+                        "t104"."hints",
+                        "t104"."duration_s",
+                        "t104"."at",
+                        "t104"."response",
+                        "t104"."source"
                       FROM (
                         SELECT
-                          "t97"."slice",
-                          "t97"."source_name",
-                          "t97"."position",
-                          "t97"."attempt_id",
-                          "t97"."learner_id",
-                          "t97"."course_id",
-                          "t97"."group_id",
-                          "t97"."item_id",
-                          "t97"."topic_id",
-                          "t97"."level_id",
-                          "t97"."kind",
-                          "t97"."correct",
-                          "t97"."score",
-                          "t97"."hints",
-                          "t97"."duration_s",
-                          "t97"."at",
-                          "t97"."response",
-                          "t97"."source"
+                          "t99"."slice",
+                          "t99"."source_name",
+                          "t99"."position",
+                          "t99"."attempt_id",
+                          "t99"."learner_id",
+                          "t99"."course_id",
+                          "t99"."group_id",
+                          "t99"."item_id",
+                          "t99"."topic_id",
+                          "t99"."level_id",
+                          "t99"."kind",
+                          "t99"."correct",
+                          "t99"."score",
+                          "t99"."hints",
+                          "t99"."duration_s",
+                          "t99"."at",
+                          "t99"."response",
+                          "t99"."source"
                         FROM (
                           SELECT
-                            "t78"."slice",
-                            "t78"."source_name",
-                            "t78"."position",
-                            "t78"."attempt_id",
-                            COALESCE("t78"."linked", "t78"."source" || ':' || "t78"."learner_id") AS "learner_id",
-                            "t78"."course_id",
-                            "t78"."group_id",
-                            "t78"."item_id",
-                            "t78"."topic_id",
-                            "t78"."level_id",
-                            "t78"."kind",
-                            "t78"."correct",
-                            "t78"."score",
-                            "t78"."hints",
-                            "t78"."duration_s",
-                            "t78"."at",
-                            "t78"."response",
-                            "t78"."source",
-                            "t78"."link_source",
-                            "t78"."link_external",
-                            "t78"."linked"
+                            "t80"."slice",
+                            "t80"."source_name",
+                            "t80"."position",
+                            "t80"."attempt_id",
+                            COALESCE("t80"."linked", "t80"."source" || ':' || "t80"."learner_id") AS "learner_id",
+                            "t80"."course_id",
+                            "t80"."group_id",
+                            "t80"."item_id",
+                            "t80"."topic_id",
+                            "t80"."level_id",
+                            "t80"."kind",
+                            "t80"."correct",
+                            "t80"."score",
+                            "t80"."hints",
+                            "t80"."duration_s",
+                            "t80"."at",
+                            "t80"."response",
+                            "t80"."source",
+                            "t80"."link_source",
+                            "t80"."link_external",
+                            "t80"."linked"
                           FROM (
                             SELECT
-                              "t51"."slice",
-                              "t51"."source_name",
-                              "t51"."position",
-                              "t51"."attempt_id",
-                              "t51"."learner_id",
-                              "t51"."course_id",
-                              "t51"."group_id",
-                              "t51"."item_id",
-                              "t51"."topic_id",
-                              "t51"."level_id",
-                              "t51"."kind",
-                              "t51"."correct",
-                              "t51"."score",
-                              "t51"."hints",
-                              "t51"."duration_s",
-                              "t51"."at",
-                              "t51"."response",
-                              "t51"."source",
-                              "t67"."link_source",
-                              "t67"."link_external",
-                              "t67"."linked"
+                              "t52"."slice",
+                              "t52"."source_name",
+                              "t52"."position",
+                              "t52"."attempt_id",
+                              "t52"."learner_id",
+                              "t52"."course_id",
+                              "t52"."group_id",
+                              "t52"."item_id",
+                              "t52"."topic_id",
+                              "t52"."level_id",
+                              "t52"."kind",
+                              "t52"."correct",
+                              "t52"."score",
+                              "t52"."hints",
+                              "t52"."duration_s",
+                              "t52"."at",
+                              "t52"."response",
+                              "t52"."source",
+                              "t69"."link_source",
+                              "t69"."link_external",
+                              "t69"."linked"
                             FROM (
                               SELECT
-                                "t39"."slice",
-                                "t39"."source_name",
-                                "t39"."position",
-                                "t39"."attempt_id",
-                                "t39"."learner_id",
-                                "t39"."course_id",
-                                "t39"."group_id",
-                                "t39"."item_id",
-                                "t39"."topic_id",
-                                "t39"."level_id",
-                                "t39"."kind",
-                                "t39"."correct",
-                                "t39"."score",
-                                "t39"."hints",
-                                "t39"."duration_s",
-                                "t39"."at",
-                                "t39"."response",
-                                "t39"."source_name" AS "source"
+                                "t38"."slice",
+                                "t38"."source_name",
+                                "t38"."position",
+                                "t38"."attempt_id",
+                                "t38"."learner_id",
+                                "t38"."course_id",
+                                "t38"."group_id",
+                                "t38"."item_id",
+                                "t38"."topic_id",
+                                "t38"."level_id",
+                                "t38"."kind",
+                                "t38"."correct",
+                                "t38"."score",
+                                "t38"."hints",
+                                "t38"."duration_s",
+                                "t38"."at",
+                                "t38"."response",
+                                "t38"."source_name" AS "source"
                               FROM (
                                 SELECT
                                   "t17"."name" AS "slice",
@@ -3704,18 +3827,18 @@ FROM (
                                 FROM "files_attempts" AS "t24"
                                 LEFT OUTER JOIN "slices" AS "t17"
                                   ON "t24"."slice_id" = "t17"."slice_id"
-                              ) AS "t39"
-                            ) AS "t51"
+                              ) AS "t38"
+                            ) AS "t52"
                             LEFT OUTER JOIN (
                               SELECT
-                                "t53"."source" AS "link_source",
-                                "t53"."external_id" AS "link_external",
-                                "t53"."linked"
+                                "t54"."source" AS "link_source",
+                                "t54"."external_id" AS "link_external",
+                                "t54"."linked"
                               FROM (
                                 SELECT
-                                  "t41"."source",
-                                  "t41"."external_id",
-                                  MAX("t41"."learner_id") AS "linked"
+                                  "t40"."source",
+                                  "t40"."external_id",
+                                  MAX("t40"."learner_id") AS "linked"
                                 FROM (
                                   SELECT
                                     "t17"."name" AS "slice",
@@ -3727,23 +3850,23 @@ FROM (
                                   FROM "files_learner_links" AS "t27"
                                   LEFT OUTER JOIN "slices" AS "t17"
                                     ON "t27"."slice_id" = "t17"."slice_id"
-                                ) AS "t41"
+                                ) AS "t40"
                                 GROUP BY
                                   1,
                                   2
-                              ) AS "t53"
-                            ) AS "t67"
-                              ON "t51"."source" = "t67"."link_source"
-                              AND "t51"."learner_id" = "t67"."link_external"
-                          ) AS "t78"
-                        ) AS "t97"
-                      ) AS "t102"
-                    ) AS "t116"
-                  ) AS "t127"
-                ) AS "t140"
+                              ) AS "t54"
+                            ) AS "t69"
+                              ON "t52"."source" = "t69"."link_source"
+                              AND "t52"."learner_id" = "t69"."link_external"
+                          ) AS "t80"
+                        ) AS "t99"
+                      ) AS "t104"
+                    ) AS "t119"
+                  ) AS "t134"
+                ) AS "t145"
                 WHERE
-                  "t140"."_place" = 0
-              ) AS "t148"
+                  "t145"."_place" = 0
+              ) AS "t153"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
@@ -3751,143 +3874,143 @@ FROM (
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
               ) AS "t32"
-                ON "t148"."source_name" = "t32"."link_source"
-                AND "t148"."course_id" = "t32"."link_course"
-            ) AS "t157"
-          ) AS "t160"
+                ON "t153"."source_name" = "t32"."link_source"
+                AND "t153"."course_id" = "t32"."link_course"
+            ) AS "t162"
+          ) AS "t167"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              "t134"."attempt_id",
-              "t134"."learner_id",
-              COALESCE("t134"."joined_id", "t134"."course_id") AS "course_id",
-              "t134"."group_id",
-              "t134"."item_id",
-              "t134"."topic_id",
-              "t134"."level_id",
-              "t134"."kind",
-              "t134"."correct",
-              "t134"."score",
-              "t134"."hints",
-              "t134"."duration_s",
-              "t134"."at",
-              "t134"."source",
-              "t134"."response",
-              "t134"."source_name",
-              "t134"."joined_id" IS NULL AS "own"
+              "t139"."attempt_id",
+              "t139"."learner_id",
+              COALESCE("t139"."joined_id", "t139"."course_id") AS "course_id",
+              "t139"."group_id",
+              "t139"."item_id",
+              "t139"."topic_id",
+              "t139"."level_id",
+              "t139"."kind",
+              "t139"."correct",
+              "t139"."score",
+              "t139"."hints",
+              "t139"."duration_s",
+              "t139"."at",
+              "t139"."source",
+              "t139"."response",
+              "t139"."source_name",
+              "t139"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t124"."attempt_id",
-                "t124"."learner_id",
-                "t124"."course_id",
-                "t124"."group_id",
-                "t124"."item_id",
-                "t124"."topic_id",
-                "t124"."level_id",
-                "t124"."kind",
-                "t124"."correct",
-                "t124"."score",
-                "t124"."hints",
-                "t124"."duration_s",
-                "t124"."at",
-                "t124"."source",
-                "t124"."response",
-                "t124"."source_name",
+                "t129"."attempt_id",
+                "t129"."learner_id",
+                "t129"."course_id",
+                "t129"."group_id",
+                "t129"."item_id",
+                "t129"."topic_id",
+                "t129"."level_id",
+                "t129"."kind",
+                "t129"."correct",
+                "t129"."score",
+                "t129"."hints",
+                "t129"."duration_s",
+                "t129"."at",
+                "t129"."source",
+                "t129"."response",
+                "t129"."source_name",
                 "t32"."link_source",
                 "t32"."link_course",
                 "t32"."joined_id"
               FROM (
                 SELECT
-                  CAST("t113"."attempt_id" AS VARCHAR) AS "attempt_id",
-                  CAST("t113"."source" || ':' || "t113"."learner_id" AS VARCHAR) AS "learner_id",
-                  "t113"."course_id",
+                  CAST("t116"."attempt_id" AS VARCHAR) AS "attempt_id",
+                  CAST("t116"."source" || ':' || "t116"."learner_id" AS VARCHAR) AS "learner_id",
+                  "t116"."course_id",
                   CAST(NULL AS VARCHAR) AS "group_id",
-                  "t113"."item_id",
+                  "t116"."item_id",
                   CAST(NULL AS VARCHAR) AS "topic_id",
                   CAST(NULL AS VARCHAR) AS "level_id",
-                  CAST("t113"."kind" AS VARCHAR) AS "kind",
-                  "t113"."correct",
-                  CAST("t113"."score" AS DECIMAL(9, 6)) AS "score",
+                  CAST("t116"."kind" AS VARCHAR) AS "kind",
+                  "t116"."correct",
+                  CAST("t116"."score" AS DECIMAL(9, 6)) AS "score",
                   CAST(NULL AS INT) AS "hints",
                   CAST(NULL AS DECIMAL(12, 3)) AS "duration_s",
-                  CAST("t113"."at" AS TIMESTAMPTZ(6)) AS "at",
-                  CAST("t113"."source" AS VARCHAR) AS "source",
+                  CAST("t116"."at" AS TIMESTAMPTZ(6)) AS "at",
+                  CAST("t116"."source" AS VARCHAR) AS "source",
                   CAST(NULL AS VARCHAR) AS "response",
-                  "t113"."source_name"
+                  "t116"."source_name"
                 FROM (
                   SELECT
-                    "t81"."slice",
-                    "t81"."source_name",
-                    "t81"."position",
-                    "t81"."user_id",
-                    "t81"."oauth_consumer_key",
-                    "t81"."lis_result_sourcedid",
-                    "t81"."lis_outcome_service_url",
-                    "t81"."is_correct",
-                    "t81"."attempt_type",
-                    "t81"."created_at",
-                    "t81"."source",
-                    "t81"."learner_id",
-                    "t81"."at",
-                    "t81"."sourcedid",
-                    "t81"."category",
-                    "t81"."course",
-                    "t81"."item_id",
-                    "t81"."source" || ':' || SHA256(
-                      "t81"."user_id" || ' ' || CAST(EPOCH_US("t81"."at") AS VARCHAR) || ' ' || "t81"."attempt_type" || ' ' || COALESCE("t81"."lis_result_sourcedid", '')
+                    "t83"."slice",
+                    "t83"."source_name",
+                    "t83"."position",
+                    "t83"."user_id",
+                    "t83"."oauth_consumer_key",
+                    "t83"."lis_result_sourcedid",
+                    "t83"."lis_outcome_service_url",
+                    "t83"."is_correct",
+                    "t83"."attempt_type",
+                    "t83"."created_at",
+                    "t83"."source",
+                    "t83"."learner_id",
+                    "t83"."at",
+                    "t83"."sourcedid",
+                    "t83"."category",
+                    "t83"."course",
+                    "t83"."item_id",
+                    "t83"."source" || ':' || SHA256(
+                      "t83"."user_id" || ' ' || CAST(EPOCH_US("t83"."at") AS VARCHAR) || ' ' || "t83"."attempt_type" || ' ' || COALESCE("t83"."lis_result_sourcedid", '')
                     ) AS "attempt_id",
-                    "t81"."category" || '/' || "t81"."course" AS "course_id",
-                    CASE WHEN "t81"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
-                    "t81"."is_correct" AS "correct",
+                    "t83"."category" || '/' || "t83"."course" AS "course_id",
+                    CASE WHEN "t83"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
+                    "t83"."is_correct" AS "correct",
                     CASE
-                      WHEN "t81"."is_correct"
+                      WHEN "t83"."is_correct"
                       THEN 1
                       WHEN NOT (
-                        "t81"."is_correct"
+                        "t83"."is_correct"
                       )
                       THEN 0
                       ELSE CAST(NULL AS BIGINT)
                     END AS "score"
                   FROM (
                     SELECT
-                      "t66"."slice",
-                      "t66"."source_name",
-                      "t66"."position",
-                      "t66"."user_id",
-                      "t66"."oauth_consumer_key",
-                      "t66"."lis_result_sourcedid",
-                      "t66"."lis_outcome_service_url",
-                      "t66"."is_correct",
-                      "t66"."attempt_type",
-                      "t66"."created_at",
-                      "t66"."source",
-                      "t66"."learner_id",
-                      "t66"."at",
-                      "t66"."sourcedid",
+                      "t68"."slice",
+                      "t68"."source_name",
+                      "t68"."position",
+                      "t68"."user_id",
+                      "t68"."oauth_consumer_key",
+                      "t68"."lis_result_sourcedid",
+                      "t68"."lis_outcome_service_url",
+                      "t68"."is_correct",
+                      "t68"."attempt_type",
+                      "t68"."created_at",
+                      "t68"."source",
+                      "t68"."learner_id",
+                      "t68"."at",
+                      "t68"."sourcedid",
                       CASE
-                        WHEN "t66"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        WHEN "t68"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
                         THEN CASE
-                          WHEN "t66"."sourcedid" ~ (
+                          WHEN "t68"."sourcedid" ~ (
                             '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                           THEN (
                             REGEXP_MATCH(
-                              "t66"."sourcedid",
+                              "t68"."sourcedid",
                               '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                             )
                           )[2]
                           ELSE NULL
                         END
-                        WHEN "t66"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        WHEN "t68"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
                         THEN CASE
-                          WHEN "t66"."sourcedid" ~ (
+                          WHEN "t68"."sourcedid" ~ (
                             '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                           THEN (
                             REGEXP_MATCH(
-                              "t66"."sourcedid",
+                              "t68"."sourcedid",
                               '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                             )
                           )[2]
@@ -3896,38 +4019,38 @@ FROM (
                         ELSE CAST(NULL AS VARCHAR)
                       END AS "category",
                       CASE
-                        WHEN "t66"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        WHEN "t68"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
                         THEN CASE
-                          WHEN "t66"."sourcedid" ~ (
+                          WHEN "t68"."sourcedid" ~ (
                             '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                           THEN (
                             REGEXP_MATCH(
-                              "t66"."sourcedid",
+                              "t68"."sourcedid",
                               '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                             )
                           )[3]
                           ELSE NULL
                         END
-                        WHEN "t66"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        WHEN "t68"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
                         THEN CASE
-                          WHEN "t66"."sourcedid" ~ (
+                          WHEN "t68"."sourcedid" ~ (
                             '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                           THEN (
                             REGEXP_MATCH(
-                              "t66"."sourcedid",
+                              "t68"."sourcedid",
                               '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                             )
                           )[3]
                           ELSE NULL
                         END || '+' || CASE
-                          WHEN "t66"."sourcedid" ~ (
+                          WHEN "t68"."sourcedid" ~ (
                             '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                           THEN (
                             REGEXP_MATCH(
-                              "t66"."sourcedid",
+                              "t68"."sourcedid",
                               '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                             )
                           )[4]
@@ -3936,27 +4059,27 @@ FROM (
                         ELSE CAST(NULL AS VARCHAR)
                       END AS "course",
                       CASE
-                        WHEN "t66"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        WHEN "t68"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
                         THEN CASE
-                          WHEN "t66"."sourcedid" ~ (
+                          WHEN "t68"."sourcedid" ~ (
                             '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                           THEN (
                             REGEXP_MATCH(
-                              "t66"."sourcedid",
+                              "t68"."sourcedid",
                               '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                             )
                           )[5]
                           ELSE NULL
                         END
-                        WHEN "t66"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                        WHEN "t68"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
                         THEN CASE
-                          WHEN "t66"."sourcedid" ~ (
+                          WHEN "t68"."sourcedid" ~ (
                             '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                           THEN (
                             REGEXP_MATCH(
-                              "t66"."sourcedid",
+                              "t68"."sourcedid",
                               '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                             )
                           )[5]
@@ -3966,21 +4089,21 @@ FROM (
                       END AS "item_id"
                     FROM (
                       SELECT
-                        "t36"."slice",
-                        "t36"."source_name",
-                        "t36"."position",
-                        "t36"."user_id",
-                        "t36"."oauth_consumer_key",
-                        "t36"."lis_result_sourcedid",
-                        "t36"."lis_outcome_service_url",
-                        "t36"."is_correct",
-                        "t36"."attempt_type",
-                        "t36"."created_at",
-                        "t36"."source_name" AS "source",
-                        "t36"."user_id" AS "learner_id",
-                        TIMEZONE('UTC', "t36"."created_at") AS "at",
+                        "t35"."slice",
+                        "t35"."source_name",
+                        "t35"."position",
+                        "t35"."user_id",
+                        "t35"."oauth_consumer_key",
+                        "t35"."lis_result_sourcedid",
+                        "t35"."lis_outcome_service_url",
+                        "t35"."is_correct",
+                        "t35"."attempt_type",
+                        "t35"."created_at",
+                        "t35"."source_name" AS "source",
+                        "t35"."user_id" AS "learner_id",
+                        TIMEZONE('UTC', "t35"."created_at") AS "at",
                         REPLACE(
-                          REPLACE(REPLACE(REPLACE("t36"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
+                          REPLACE(REPLACE(REPLACE("t35"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
                           '%40',
                           '@'
                         ) AS "sourcedid"
@@ -3999,11 +4122,11 @@ FROM (
                         FROM "grader_attempts" AS "t20"
                         LEFT OUTER JOIN "slices" AS "t17"
                           ON "t20"."slice_id" = "t17"."slice_id"
-                      ) AS "t36"
-                    ) AS "t66"
-                  ) AS "t81"
-                ) AS "t113"
-              ) AS "t124"
+                      ) AS "t35"
+                    ) AS "t68"
+                  ) AS "t83"
+                ) AS "t116"
+              ) AS "t129"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
@@ -4011,140 +4134,140 @@ FROM (
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
               ) AS "t32"
-                ON "t124"."source_name" = "t32"."link_source"
-                AND "t124"."course_id" = "t32"."link_course"
-            ) AS "t134"
-          ) AS "t141"
-        ) AS "t162"
-      ) AS "t164"
-    ) AS "t172"
-  ) AS "t175"
+                ON "t129"."source_name" = "t32"."link_source"
+                AND "t129"."course_id" = "t32"."link_course"
+            ) AS "t139"
+          ) AS "t146"
+        ) AS "t169"
+      ) AS "t171"
+    ) AS "t179"
+  ) AS "t182"
   LEFT OUTER JOIN (
     SELECT
-      "t184"."learner_id",
-      "t184"."course_id",
+      "t191"."learner_id",
+      "t191"."course_id",
       TRUE AS "placed"
     FROM (
       SELECT DISTINCT
-        "t183"."learner_id",
-        "t183"."course_id"
+        "t190"."learner_id",
+        "t190"."course_id"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t181"."learner_id",
-            "t181"."group_id",
-            COALESCE("t181"."joined_id", "t181"."course_id") AS "course_id",
-            "t181"."role",
-            "t181"."starts_on",
-            "t181"."ends_on",
-            "t181"."outcome",
-            "t181"."source_name",
-            "t181"."joined_id" IS NULL AS "own"
+            "t188"."learner_id",
+            "t188"."group_id",
+            COALESCE("t188"."joined_id", "t188"."course_id") AS "course_id",
+            "t188"."role",
+            "t188"."starts_on",
+            "t188"."ends_on",
+            "t188"."outcome",
+            "t188"."source_name",
+            "t188"."joined_id" IS NULL AS "own"
           FROM (
             SELECT
-              "t180"."learner_id",
-              "t180"."group_id",
-              "t180"."course_id",
-              "t180"."role",
-              "t180"."starts_on",
-              "t180"."ends_on",
-              "t180"."outcome",
-              "t180"."source_name",
+              "t187"."learner_id",
+              "t187"."group_id",
+              "t187"."course_id",
+              "t187"."role",
+              "t187"."starts_on",
+              "t187"."ends_on",
+              "t187"."outcome",
+              "t187"."source_name",
               "t32"."link_source",
               "t32"."link_course",
               "t32"."joined_id"
             FROM (
               SELECT
-                CAST("t178"."learner_id" AS VARCHAR) AS "learner_id",
-                "t178"."group_id",
-                CAST("t178"."course_id" AS VARCHAR) AS "course_id",
-                CAST("t178"."role" AS VARCHAR) AS "role",
-                "t178"."starts_on",
-                "t178"."ends_on",
+                CAST("t185"."learner_id" AS VARCHAR) AS "learner_id",
+                "t185"."group_id",
+                CAST("t185"."course_id" AS VARCHAR) AS "course_id",
+                CAST("t185"."role" AS VARCHAR) AS "role",
+                "t185"."starts_on",
+                "t185"."ends_on",
                 CAST(NULL AS VARCHAR) AS "outcome",
-                "t178"."source_name"
+                "t185"."source_name"
               FROM (
                 SELECT
-                  "t177"."slice",
-                  "t177"."source_name",
-                  "t177"."position",
-                  "t177"."course",
-                  "t177"."course_id",
-                  "t177"."user_id",
-                  "t177"."email",
-                  "t177"."username",
-                  "t177"."role",
-                  "t177"."suspended",
-                  "t177"."created_at",
-                  "t177"."last_login_at",
-                  "t177"."enrolled_at",
-                  "t177"."enrolled_on",
-                  "t177"."expires_on",
-                  "t177"."groups",
-                  "t177"."source",
-                  "t177"."learner_id",
-                  "t177"."name",
-                  "t177"."group_id",
-                  "t177"."starts_on",
-                  "t177"."ends_on"
+                  "t184"."slice",
+                  "t184"."source_name",
+                  "t184"."position",
+                  "t184"."course",
+                  "t184"."course_id",
+                  "t184"."user_id",
+                  "t184"."email",
+                  "t184"."username",
+                  "t184"."role",
+                  "t184"."suspended",
+                  "t184"."created_at",
+                  "t184"."last_login_at",
+                  "t184"."enrolled_at",
+                  "t184"."enrolled_on",
+                  "t184"."expires_on",
+                  "t184"."groups",
+                  "t184"."source",
+                  "t184"."learner_id",
+                  "t184"."name",
+                  "t184"."group_id",
+                  "t184"."starts_on",
+                  "t184"."ends_on"
                 FROM (
                   SELECT
                     *
                   FROM (
                     SELECT
-                      "t173"."slice",
-                      "t173"."source_name",
-                      "t173"."position",
-                      "t173"."course",
-                      "t173"."course_id",
-                      "t173"."user_id",
-                      "t173"."email",
-                      "t173"."username",
-                      "t173"."role",
-                      "t173"."suspended",
-                      "t173"."created_at",
-                      "t173"."last_login_at",
-                      "t173"."enrolled_at",
-                      "t173"."enrolled_on",
-                      "t173"."expires_on",
-                      "t173"."groups",
-                      "t173"."source",
-                      "t173"."learner_id",
-                      "t173"."name",
-                      "t173"."group_id",
-                      "t173"."starts_on",
-                      "t173"."ends_on",
+                      "t180"."slice",
+                      "t180"."source_name",
+                      "t180"."position",
+                      "t180"."course",
+                      "t180"."course_id",
+                      "t180"."user_id",
+                      "t180"."email",
+                      "t180"."username",
+                      "t180"."role",
+                      "t180"."suspended",
+                      "t180"."created_at",
+                      "t180"."last_login_at",
+                      "t180"."enrolled_at",
+                      "t180"."enrolled_on",
+                      "t180"."expires_on",
+                      "t180"."groups",
+                      "t180"."source",
+                      "t180"."learner_id",
+                      "t180"."name",
+                      "t180"."group_id",
+                      "t180"."starts_on",
+                      "t180"."ends_on",
                       ROW_NUMBER() OVER (
-                        PARTITION BY "t173"."learner_id", "t173"."group_id", "t173"."course_id", "t173"."role"
-                        ORDER BY "t173"."slice" DESC NULLS LAST, "t173"."position" DESC NULLS LAST
+                        PARTITION BY "t180"."learner_id", "t180"."group_id", "t180"."course_id", "t180"."role"
+                        ORDER BY "t180"."slice" DESC NULLS LAST, "t180"."position" DESC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                       ) - 1 AS "_place"
                     FROM (
                       SELECT
-                        "t169"."slice",
-                        "t169"."source_name",
-                        "t169"."position",
-                        "t169"."course",
-                        "t169"."course_id",
-                        "t169"."user_id",
-                        "t169"."email",
-                        "t169"."username",
-                        "t169"."role",
-                        "t169"."suspended",
-                        "t169"."created_at",
-                        "t169"."last_login_at",
-                        "t169"."enrolled_at",
-                        "t169"."enrolled_on",
-                        "t169"."expires_on",
-                        "t169"."groups",
-                        "t169"."source",
-                        "t169"."source" || ':' || "t169"."learner_id" AS "learner_id",
-                        "t169"."name",
-                        "t169"."group_id",
-                        "t169"."enrolled_on" AS "starts_on",
-                        "t169"."expires_on" AS "ends_on"
+                        "t176"."slice",
+                        "t176"."source_name",
+                        "t176"."position",
+                        "t176"."course",
+                        "t176"."course_id",
+                        "t176"."user_id",
+                        "t176"."email",
+                        "t176"."username",
+                        "t176"."role",
+                        "t176"."suspended",
+                        "t176"."created_at",
+                        "t176"."last_login_at",
+                        "t176"."enrolled_at",
+                        "t176"."enrolled_on",
+                        "t176"."expires_on",
+                        "t176"."groups",
+                        "t176"."source",
+                        "t176"."source" || ':' || "t176"."learner_id" AS "learner_id",
+                        "t176"."name",
+                        "t176"."group_id",
+                        "t176"."enrolled_on" AS "starts_on",
+                        "t176"."expires_on" AS "ends_on"
                       FROM (
                         SELECT
                           *
@@ -4153,138 +4276,138 @@ FROM (
                             *
                           FROM (
                             SELECT
-                              "t165"."slice",
-                              "t165"."source_name",
-                              "t165"."position",
-                              "t165"."course",
-                              "t165"."course_id",
-                              "t165"."user_id",
-                              "t165"."email",
-                              "t165"."username",
-                              "t165"."role",
-                              "t165"."suspended",
-                              "t165"."created_at",
-                              "t165"."last_login_at",
-                              "t165"."enrolled_at",
-                              "t165"."enrolled_on",
-                              "t165"."expires_on",
-                              "t165"."groups",
-                              "t165"."source",
-                              "t165"."learner_id",
-                              "t165"."name",
-                              "t165"."group_id"
+                              "t172"."slice",
+                              "t172"."source_name",
+                              "t172"."position",
+                              "t172"."course",
+                              "t172"."course_id",
+                              "t172"."user_id",
+                              "t172"."email",
+                              "t172"."username",
+                              "t172"."role",
+                              "t172"."suspended",
+                              "t172"."created_at",
+                              "t172"."last_login_at",
+                              "t172"."enrolled_at",
+                              "t172"."enrolled_on",
+                              "t172"."expires_on",
+                              "t172"."groups",
+                              "t172"."source",
+                              "t172"."learner_id",
+                              "t172"."name",
+                              "t172"."group_id"
                             FROM (
                               SELECT
-                                "t159"."slice",
-                                "t159"."source_name",
-                                "t159"."position",
-                                "t159"."course",
-                                "t159"."course_id",
-                                "t159"."user_id",
-                                "t159"."email",
-                                "t159"."username",
-                                "t159"."role",
-                                "t159"."suspended",
-                                "t159"."created_at",
-                                "t159"."last_login_at",
-                                "t159"."enrolled_at",
-                                "t159"."enrolled_on",
-                                "t159"."expires_on",
-                                "t159"."groups",
-                                "t159"."source",
-                                "t159"."learner_id",
-                                "t159"."name",
-                                "t159"."with_groups",
+                                "t166"."slice",
+                                "t166"."source_name",
+                                "t166"."position",
+                                "t166"."course",
+                                "t166"."course_id",
+                                "t166"."user_id",
+                                "t166"."email",
+                                "t166"."username",
+                                "t166"."role",
+                                "t166"."suspended",
+                                "t166"."created_at",
+                                "t166"."last_login_at",
+                                "t166"."enrolled_at",
+                                "t166"."enrolled_on",
+                                "t166"."expires_on",
+                                "t166"."groups",
+                                "t166"."source",
+                                "t166"."learner_id",
+                                "t166"."name",
+                                "t166"."with_groups",
                                 CASE
-                                  WHEN "t159"."with_groups" IS NULL
-                                  THEN 'learnworlds:' || "t159"."course_id"
+                                  WHEN "t166"."with_groups" IS NULL
+                                  THEN 'learnworlds:' || "t166"."course_id"
                                   ELSE NULL
                                 END AS "group_id"
                               FROM (
                                 SELECT
-                                  "t139"."slice",
-                                  "t139"."source_name",
-                                  "t139"."position",
-                                  "t139"."course",
-                                  "t139"."course_id",
-                                  "t139"."user_id",
-                                  "t139"."email",
-                                  "t139"."username",
-                                  "t139"."role",
-                                  "t139"."suspended",
-                                  "t139"."created_at",
-                                  "t139"."last_login_at",
-                                  "t139"."enrolled_at",
-                                  "t139"."enrolled_on",
-                                  "t139"."expires_on",
-                                  "t139"."groups",
-                                  "t139"."source",
-                                  "t139"."learner_id",
-                                  "t139"."name",
-                                  "t154"."with_groups"
+                                  "t144"."slice",
+                                  "t144"."source_name",
+                                  "t144"."position",
+                                  "t144"."course",
+                                  "t144"."course_id",
+                                  "t144"."user_id",
+                                  "t144"."email",
+                                  "t144"."username",
+                                  "t144"."role",
+                                  "t144"."suspended",
+                                  "t144"."created_at",
+                                  "t144"."last_login_at",
+                                  "t144"."enrolled_at",
+                                  "t144"."enrolled_on",
+                                  "t144"."expires_on",
+                                  "t144"."groups",
+                                  "t144"."source",
+                                  "t144"."learner_id",
+                                  "t144"."name",
+                                  "t159"."with_groups"
                                 FROM (
                                   SELECT
-                                    "t129"."slice",
-                                    "t129"."source_name",
-                                    "t129"."position",
-                                    "t129"."course",
-                                    "t129"."course_id",
-                                    "t129"."user_id",
-                                    "t129"."email",
-                                    "t129"."username",
-                                    "t129"."role",
-                                    "t129"."suspended",
-                                    "t129"."created_at",
-                                    "t129"."last_login_at",
-                                    "t129"."enrolled_at",
-                                    "t129"."enrolled_on",
-                                    "t129"."expires_on",
-                                    "t129"."groups",
-                                    "t129"."source_name" AS "source",
-                                    "t129"."user_id" AS "learner_id",
-                                    "t129"."username" AS "name"
+                                    "t136"."slice",
+                                    "t136"."source_name",
+                                    "t136"."position",
+                                    "t136"."course",
+                                    "t136"."course_id",
+                                    "t136"."user_id",
+                                    "t136"."email",
+                                    "t136"."username",
+                                    "t136"."role",
+                                    "t136"."suspended",
+                                    "t136"."created_at",
+                                    "t136"."last_login_at",
+                                    "t136"."enrolled_at",
+                                    "t136"."enrolled_on",
+                                    "t136"."expires_on",
+                                    "t136"."groups",
+                                    "t136"."source_name" AS "source",
+                                    "t136"."user_id" AS "learner_id",
+                                    "t136"."username" AS "name"
                                   FROM (
                                     SELECT
-                                      "t126"."slice",
-                                      "t126"."source_name",
-                                      "t126"."position",
-                                      "t126"."course",
-                                      "t126"."course_id",
-                                      "t126"."user_id",
-                                      "t126"."email",
-                                      "t126"."username",
-                                      "t126"."role",
-                                      "t126"."suspended",
-                                      "t126"."created_at",
-                                      "t126"."last_login_at",
-                                      "t126"."enrolled_at",
-                                      "t126"."enrolled_on",
-                                      "t126"."expires_on",
-                                      "t126"."groups"
+                                      "t131"."slice",
+                                      "t131"."source_name",
+                                      "t131"."position",
+                                      "t131"."course",
+                                      "t131"."course_id",
+                                      "t131"."user_id",
+                                      "t131"."email",
+                                      "t131"."username",
+                                      "t131"."role",
+                                      "t131"."suspended",
+                                      "t131"."created_at",
+                                      "t131"."last_login_at",
+                                      "t131"."enrolled_at",
+                                      "t131"."enrolled_on",
+                                      "t131"."expires_on",
+                                      "t131"."groups"
                                     FROM (
                                       SELECT
                                         *
                                       FROM (
                                         SELECT
-                                          "t104"."slice",
-                                          "t104"."source_name",
-                                          "t104"."position",
-                                          "t104"."course",
-                                          "t104"."course_id",
-                                          "t104"."user_id",
-                                          "t104"."email",
-                                          "t104"."username",
-                                          "t104"."role",
-                                          "t104"."suspended",
-                                          "t104"."created_at",
-                                          "t104"."last_login_at",
-                                          "t104"."enrolled_at",
-                                          "t104"."enrolled_on",
-                                          "t104"."expires_on",
-                                          "t104"."groups",
+                                          "t106"."slice",
+                                          "t106"."source_name",
+                                          "t106"."position",
+                                          "t106"."course",
+                                          "t106"."course_id",
+                                          "t106"."user_id",
+                                          "t106"."email",
+                                          "t106"."username",
+                                          "t106"."role",
+                                          "t106"."suspended",
+                                          "t106"."created_at",
+                                          "t106"."last_login_at",
+                                          "t106"."enrolled_at",
+                                          "t106"."enrolled_on",
+                                          "t106"."expires_on",
+                                          "t106"."groups",
                                           ROW_NUMBER() OVER (
-                                            PARTITION BY "t104"."user_id", "t104"."course_id"
-                                            ORDER BY "t104"."slice" DESC NULLS LAST, "t104"."position" DESC NULLS LAST
+                                            PARTITION BY "t106"."user_id", "t106"."course_id"
+                                            ORDER BY "t106"."slice" DESC NULLS LAST, "t106"."position" DESC NULLS LAST
                                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                           ) - 1 AS "_place"
                                         FROM (
@@ -4295,22 +4418,22 @@ FROM (
                                               *
                                             FROM (
                                               SELECT
-                                                "t86"."slice",
-                                                "t86"."source_name",
-                                                "t86"."position",
-                                                "t86"."course",
-                                                "t86"."course_id",
-                                                "t86"."user_id",
-                                                "t86"."email",
-                                                "t86"."username",
-                                                "t86"."role",
-                                                "t86"."suspended",
-                                                "t86"."created_at",
-                                                "t86"."last_login_at",
-                                                "t86"."enrolled_at",
-                                                "t86"."enrolled_on",
-                                                "t86"."expires_on",
-                                                "t86"."groups"
+                                                "t88"."slice",
+                                                "t88"."source_name",
+                                                "t88"."position",
+                                                "t88"."course",
+                                                "t88"."course_id",
+                                                "t88"."user_id",
+                                                "t88"."email",
+                                                "t88"."username",
+                                                "t88"."role",
+                                                "t88"."suspended",
+                                                "t88"."created_at",
+                                                "t88"."last_login_at",
+                                                "t88"."enrolled_at",
+                                                "t88"."enrolled_on",
+                                                "t88"."expires_on",
+                                                "t88"."groups"
                                               FROM (
                                                 SELECT
                                                   *
@@ -4332,15 +4455,15 @@ FROM (
                                                     "t29"."enrolled_on",
                                                     "t29"."expires_on",
                                                     "t29"."groups",
-                                                    "t54"."now_course",
-                                                    "t54"."now_id"
+                                                    "t55"."now_course",
+                                                    "t55"."now_id"
                                                   FROM "learnworlds_users" AS "t29"
                                                   LEFT OUTER JOIN "slices" AS "t17"
                                                     ON "t29"."slice_id" = "t17"."slice_id"
                                                   LEFT OUTER JOIN (
                                                     SELECT DISTINCT
-                                                      "t42"."course" AS "now_course",
-                                                      "t42"."course_id" AS "now_id"
+                                                      "t41"."course" AS "now_course",
+                                                      "t41"."course_id" AS "now_id"
                                                     FROM (
                                                       SELECT
                                                         "t17"."name" AS "slice",
@@ -4357,19 +4480,19 @@ FROM (
                                                       FROM "learnworlds_courses" AS "t28"
                                                       LEFT OUTER JOIN "slices" AS "t17"
                                                         ON "t28"."slice_id" = "t17"."slice_id"
-                                                    ) AS "t42"
-                                                  ) AS "t54"
-                                                    ON "t29"."course" = "t54"."now_course"
-                                                ) AS "t70"
+                                                    ) AS "t41"
+                                                  ) AS "t55"
+                                                    ON "t29"."course" = "t55"."now_course"
+                                                ) AS "t72"
                                                 WHERE
                                                   (
-                                                    "t70"."now_id" IS NULL
+                                                    "t72"."now_id" IS NULL
                                                   ) OR (
-                                                    "t70"."now_id" = "t70"."course_id"
+                                                    "t72"."now_id" = "t72"."course_id"
                                                   )
-                                              ) AS "t86"
-                                            ) AS "t92"
-                                          ) AS "t99"
+                                              ) AS "t88"
+                                            ) AS "t94"
+                                          ) AS "t101"
                                           UNION ALL
                                           SELECT
                                             *
@@ -4378,22 +4501,22 @@ FROM (
                                               *
                                             FROM (
                                               SELECT
-                                                "t87"."slice",
-                                                "t87"."source_name",
-                                                "t87"."position",
-                                                "t87"."course",
-                                                "t87"."course_id",
-                                                "t87"."user_id",
-                                                "t87"."email",
-                                                "t87"."username",
-                                                "t87"."role",
-                                                "t87"."suspended",
-                                                "t87"."created_at",
-                                                "t87"."last_login_at",
-                                                "t87"."enrolled_at",
-                                                "t87"."enrolled_on",
-                                                "t87"."expires_on",
-                                                "t87"."groups"
+                                                "t89"."slice",
+                                                "t89"."source_name",
+                                                "t89"."position",
+                                                "t89"."course",
+                                                "t89"."course_id",
+                                                "t89"."user_id",
+                                                "t89"."email",
+                                                "t89"."username",
+                                                "t89"."role",
+                                                "t89"."suspended",
+                                                "t89"."created_at",
+                                                "t89"."last_login_at",
+                                                "t89"."enrolled_at",
+                                                "t89"."enrolled_on",
+                                                "t89"."expires_on",
+                                                "t89"."groups"
                                               FROM (
                                                 SELECT
                                                   *
@@ -4415,15 +4538,15 @@ FROM (
                                                     "t30"."enrolled_on",
                                                     "t30"."expires_on",
                                                     "t30"."groups",
-                                                    "t54"."now_course",
-                                                    "t54"."now_id"
+                                                    "t55"."now_course",
+                                                    "t55"."now_id"
                                                   FROM "learnworlds_suspended" AS "t30"
                                                   LEFT OUTER JOIN "slices" AS "t17"
                                                     ON "t30"."slice_id" = "t17"."slice_id"
                                                   LEFT OUTER JOIN (
                                                     SELECT DISTINCT
-                                                      "t42"."course" AS "now_course",
-                                                      "t42"."course_id" AS "now_id"
+                                                      "t41"."course" AS "now_course",
+                                                      "t41"."course_id" AS "now_id"
                                                     FROM (
                                                       SELECT
                                                         "t17"."name" AS "slice",
@@ -4440,73 +4563,73 @@ FROM (
                                                       FROM "learnworlds_courses" AS "t28"
                                                       LEFT OUTER JOIN "slices" AS "t17"
                                                         ON "t28"."slice_id" = "t17"."slice_id"
-                                                    ) AS "t42"
-                                                  ) AS "t54"
-                                                    ON "t30"."course" = "t54"."now_course"
-                                                ) AS "t71"
+                                                    ) AS "t41"
+                                                  ) AS "t55"
+                                                    ON "t30"."course" = "t55"."now_course"
+                                                ) AS "t73"
                                                 WHERE
                                                   (
-                                                    "t71"."now_id" IS NULL
+                                                    "t73"."now_id" IS NULL
                                                   ) OR (
-                                                    "t71"."now_id" = "t71"."course_id"
+                                                    "t73"."now_id" = "t73"."course_id"
                                                   )
-                                              ) AS "t87"
-                                            ) AS "t93"
-                                          ) AS "t100"
-                                        ) AS "t104"
-                                      ) AS "t120"
+                                              ) AS "t89"
+                                            ) AS "t95"
+                                          ) AS "t102"
+                                        ) AS "t106"
+                                      ) AS "t124"
                                       WHERE
-                                        "t120"."_place" = 0
-                                    ) AS "t126"
-                                  ) AS "t129"
+                                        "t124"."_place" = 0
+                                    ) AS "t131"
+                                  ) AS "t136"
                                   WHERE
-                                    "t129"."groups" IS NULL
-                                ) AS "t139"
+                                    "t136"."groups" IS NULL
+                                ) AS "t144"
                                 LEFT OUTER JOIN (
                                   SELECT DISTINCT
-                                    "t146"."course_id" AS "with_groups"
-                                  FROM "t144" AS "t146"
-                                ) AS "t154"
-                                  ON "t139"."course_id" = "t154"."with_groups"
-                              ) AS "t159"
-                            ) AS "t165"
-                          ) AS "t166"
-                        ) AS "t168"
+                                    "t152"."course_id" AS "with_groups"
+                                  FROM "t150" AS "t152"
+                                ) AS "t159"
+                                  ON "t144"."course_id" = "t159"."with_groups"
+                              ) AS "t166"
+                            ) AS "t172"
+                          ) AS "t173"
+                        ) AS "t175"
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t146"."slice",
-                            "t146"."source_name",
-                            "t146"."position",
-                            "t146"."course",
-                            "t146"."course_id",
-                            "t146"."user_id",
-                            "t146"."email",
-                            "t146"."username",
-                            "t146"."role",
-                            "t146"."suspended",
-                            "t146"."created_at",
-                            "t146"."last_login_at",
-                            "t146"."enrolled_at",
-                            "t146"."enrolled_on",
-                            "t146"."expires_on",
-                            "t146"."groups",
-                            "t146"."source",
-                            "t146"."learner_id",
-                            "t146"."name",
-                            'learnworlds:' || "t146"."group" AS "group_id"
-                          FROM "t144" AS "t146"
-                        ) AS "t155"
-                      ) AS "t169"
-                    ) AS "t173"
-                  ) AS "t176"
+                            "t152"."slice",
+                            "t152"."source_name",
+                            "t152"."position",
+                            "t152"."course",
+                            "t152"."course_id",
+                            "t152"."user_id",
+                            "t152"."email",
+                            "t152"."username",
+                            "t152"."role",
+                            "t152"."suspended",
+                            "t152"."created_at",
+                            "t152"."last_login_at",
+                            "t152"."enrolled_at",
+                            "t152"."enrolled_on",
+                            "t152"."expires_on",
+                            "t152"."groups",
+                            "t152"."source",
+                            "t152"."learner_id",
+                            "t152"."name",
+                            'learnworlds:' || "t152"."group" AS "group_id"
+                          FROM "t150" AS "t152"
+                        ) AS "t160"
+                      ) AS "t176"
+                    ) AS "t180"
+                  ) AS "t183"
                   WHERE
-                    "t176"."_place" = 0
-                ) AS "t177"
-              ) AS "t178"
-            ) AS "t180"
+                    "t183"."_place" = 0
+                ) AS "t184"
+              ) AS "t185"
+            ) AS "t187"
             LEFT OUTER JOIN (
               SELECT
                 "t0"."source" AS "link_source",
@@ -4514,10 +4637,10 @@ FROM (
                 "t0"."course_id" AS "joined_id"
               FROM "course_links" AS "t0"
             ) AS "t32"
-              ON "t180"."source_name" = "t32"."link_source"
-              AND "t180"."course_id" = "t32"."link_course"
-          ) AS "t181"
-        ) AS "t182"
+              ON "t187"."source_name" = "t32"."link_source"
+              AND "t187"."course_id" = "t32"."link_course"
+          ) AS "t188"
+        ) AS "t189"
         UNION ALL
         SELECT
           *
@@ -4526,127 +4649,127 @@ FROM (
             *
           FROM (
             SELECT
-              "t143"."learner_id",
-              "t143"."group_id",
-              COALESCE("t143"."joined_id", "t143"."course_id") AS "course_id",
-              "t143"."role",
-              "t143"."starts_on",
-              "t143"."ends_on",
-              "t143"."outcome",
-              "t143"."source_name",
-              "t143"."joined_id" IS NULL AS "own"
+              "t149"."learner_id",
+              "t149"."group_id",
+              COALESCE("t149"."joined_id", "t149"."course_id") AS "course_id",
+              "t149"."role",
+              "t149"."starts_on",
+              "t149"."ends_on",
+              "t149"."outcome",
+              "t149"."source_name",
+              "t149"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t135"."learner_id",
-                "t135"."group_id",
-                "t135"."course_id",
-                "t135"."role",
-                "t135"."starts_on",
-                "t135"."ends_on",
-                "t135"."outcome",
-                "t135"."source_name",
+                "t140"."learner_id",
+                "t140"."group_id",
+                "t140"."course_id",
+                "t140"."role",
+                "t140"."starts_on",
+                "t140"."ends_on",
+                "t140"."outcome",
+                "t140"."source_name",
                 "t32"."link_source",
                 "t32"."link_course",
                 "t32"."joined_id"
               FROM (
                 SELECT
-                  "t125"."learner_id",
-                  "t125"."group_id",
-                  "t125"."course_id",
-                  "t125"."role",
-                  "t125"."starts_on",
-                  "t125"."ends_on",
-                  "t125"."outcome",
-                  "t125"."source_name"
+                  "t130"."learner_id",
+                  "t130"."group_id",
+                  "t130"."course_id",
+                  "t130"."role",
+                  "t130"."starts_on",
+                  "t130"."ends_on",
+                  "t130"."outcome",
+                  "t130"."source_name"
                 FROM (
                   SELECT
-                    "t117"."slice",
-                    "t117"."source_name",
-                    "t117"."position",
-                    "t117"."learner_id",
-                    "t117"."group_id",
-                    "t117"."course_id",
-                    "t117"."role",
-                    "t117"."starts_on",
-                    "t117"."ends_on",
-                    "t117"."outcome",
-                    "t117"."source",
+                    "t120"."slice",
+                    "t120"."source_name",
+                    "t120"."position",
+                    "t120"."learner_id",
+                    "t120"."group_id",
+                    "t120"."course_id",
+                    "t120"."role",
+                    "t120"."starts_on",
+                    "t120"."ends_on",
+                    "t120"."outcome",
+                    "t120"."source",
                     ROW_NUMBER() OVER (
-                      PARTITION BY "t117"."learner_id", "t117"."group_id", "t117"."course_id", "t117"."role", "t117"."starts_on", "t117"."source_name"
-                      ORDER BY "t117"."slice" DESC NULLS LAST, "t117"."position" DESC NULLS LAST
+                      PARTITION BY "t120"."learner_id", "t120"."group_id", "t120"."course_id", "t120"."role", "t120"."starts_on", "t120"."source_name"
+                      ORDER BY "t120"."slice" DESC NULLS LAST, "t120"."position" DESC NULLS LAST
                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                     ) - 1 AS "_place"
                   FROM (
                     SELECT
-                      "t103"."slice",
-                      "t103"."source_name",
-                      "t103"."position",
-                      "t103"."learner_id",
-                      "t103"."source" || ':' || "t103"."group_id" AS "group_id",
-                      "t103"."course_id",
-                      "t103"."role",
-                      "t103"."starts_on",
-                      "t103"."ends_on",
-                      "t103"."outcome",
-                      "t103"."source"
+                      "t105"."slice",
+                      "t105"."source_name",
+                      "t105"."position",
+                      "t105"."learner_id",
+                      "t105"."source" || ':' || "t105"."group_id" AS "group_id",
+                      "t105"."course_id",
+                      "t105"."role",
+                      "t105"."starts_on",
+                      "t105"."ends_on",
+                      "t105"."outcome",
+                      "t105"."source"
                     FROM (
                       SELECT
-                        "t98"."slice",
-                        "t98"."source_name",
-                        "t98"."position",
-                        "t98"."learner_id",
-                        "t98"."group_id",
-                        "t98"."course_id",
-                        "t98"."role",
-                        "t98"."starts_on",
-                        "t98"."ends_on",
-                        "t98"."outcome",
-                        "t98"."source"
+                        "t100"."slice",
+                        "t100"."source_name",
+                        "t100"."position",
+                        "t100"."learner_id",
+                        "t100"."group_id",
+                        "t100"."course_id",
+                        "t100"."role",
+                        "t100"."starts_on",
+                        "t100"."ends_on",
+                        "t100"."outcome",
+                        "t100"."source"
                       FROM (
                         SELECT
-                          "t79"."slice",
-                          "t79"."source_name",
-                          "t79"."position",
-                          COALESCE("t79"."linked", "t79"."source" || ':' || "t79"."learner_id") AS "learner_id",
-                          "t79"."group_id",
-                          "t79"."course_id",
-                          "t79"."role",
-                          "t79"."starts_on",
-                          "t79"."ends_on",
-                          "t79"."outcome",
-                          "t79"."source",
-                          "t79"."link_source",
-                          "t79"."link_external",
-                          "t79"."linked"
+                          "t81"."slice",
+                          "t81"."source_name",
+                          "t81"."position",
+                          COALESCE("t81"."linked", "t81"."source" || ':' || "t81"."learner_id") AS "learner_id",
+                          "t81"."group_id",
+                          "t81"."course_id",
+                          "t81"."role",
+                          "t81"."starts_on",
+                          "t81"."ends_on",
+                          "t81"."outcome",
+                          "t81"."source",
+                          "t81"."link_source",
+                          "t81"."link_external",
+                          "t81"."linked"
                         FROM (
                           SELECT
-                            "t52"."slice",
-                            "t52"."source_name",
-                            "t52"."position",
-                            "t52"."learner_id",
-                            "t52"."group_id",
-                            "t52"."course_id",
-                            "t52"."role",
-                            "t52"."starts_on",
-                            "t52"."ends_on",
-                            "t52"."outcome",
-                            "t52"."source",
-                            "t67"."link_source",
-                            "t67"."link_external",
-                            "t67"."linked"
+                            "t53"."slice",
+                            "t53"."source_name",
+                            "t53"."position",
+                            "t53"."learner_id",
+                            "t53"."group_id",
+                            "t53"."course_id",
+                            "t53"."role",
+                            "t53"."starts_on",
+                            "t53"."ends_on",
+                            "t53"."outcome",
+                            "t53"."source",
+                            "t69"."link_source",
+                            "t69"."link_external",
+                            "t69"."linked"
                           FROM (
                             SELECT
-                              "t40"."slice",
-                              "t40"."source_name",
-                              "t40"."position",
-                              "t40"."learner_id",
-                              "t40"."group_id",
-                              "t40"."course_id",
-                              "t40"."role",
-                              "t40"."starts_on",
-                              "t40"."ends_on",
-                              "t40"."outcome",
-                              "t40"."source_name" AS "source"
+                              "t39"."slice",
+                              "t39"."source_name",
+                              "t39"."position",
+                              "t39"."learner_id",
+                              "t39"."group_id",
+                              "t39"."course_id",
+                              "t39"."role",
+                              "t39"."starts_on",
+                              "t39"."ends_on",
+                              "t39"."outcome",
+                              "t39"."source_name" AS "source"
                             FROM (
                               SELECT
                                 "t17"."name" AS "slice",
@@ -4662,18 +4785,18 @@ FROM (
                               FROM "files_memberships" AS "t25"
                               LEFT OUTER JOIN "slices" AS "t17"
                                 ON "t25"."slice_id" = "t17"."slice_id"
-                            ) AS "t40"
-                          ) AS "t52"
+                            ) AS "t39"
+                          ) AS "t53"
                           LEFT OUTER JOIN (
                             SELECT
-                              "t53"."source" AS "link_source",
-                              "t53"."external_id" AS "link_external",
-                              "t53"."linked"
+                              "t54"."source" AS "link_source",
+                              "t54"."external_id" AS "link_external",
+                              "t54"."linked"
                             FROM (
                               SELECT
-                                "t41"."source",
-                                "t41"."external_id",
-                                MAX("t41"."learner_id") AS "linked"
+                                "t40"."source",
+                                "t40"."external_id",
+                                MAX("t40"."learner_id") AS "linked"
                               FROM (
                                 SELECT
                                   "t17"."name" AS "slice",
@@ -4685,22 +4808,22 @@ FROM (
                                 FROM "files_learner_links" AS "t27"
                                 LEFT OUTER JOIN "slices" AS "t17"
                                   ON "t27"."slice_id" = "t17"."slice_id"
-                              ) AS "t41"
+                              ) AS "t40"
                               GROUP BY
                                 1,
                                 2
-                            ) AS "t53"
-                          ) AS "t67"
-                            ON "t52"."source" = "t67"."link_source"
-                            AND "t52"."learner_id" = "t67"."link_external"
-                        ) AS "t79"
-                      ) AS "t98"
-                    ) AS "t103"
-                  ) AS "t117"
-                ) AS "t125"
+                            ) AS "t54"
+                          ) AS "t69"
+                            ON "t53"."source" = "t69"."link_source"
+                            AND "t53"."learner_id" = "t69"."link_external"
+                        ) AS "t81"
+                      ) AS "t100"
+                    ) AS "t105"
+                  ) AS "t120"
+                ) AS "t130"
                 WHERE
-                  "t125"."_place" = 0
-              ) AS "t135"
+                  "t130"."_place" = 0
+              ) AS "t140"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
@@ -4708,47 +4831,47 @@ FROM (
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
               ) AS "t32"
-                ON "t135"."source_name" = "t32"."link_source"
-                AND "t135"."course_id" = "t32"."link_course"
-            ) AS "t143"
-          ) AS "t151"
+                ON "t140"."source_name" = "t32"."link_source"
+                AND "t140"."course_id" = "t32"."link_course"
+            ) AS "t149"
+          ) AS "t155"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              "t72"."learner_id",
-              "t72"."group_id",
-              COALESCE("t72"."joined_id", "t72"."course_id") AS "course_id",
-              "t72"."role",
-              "t72"."starts_on",
-              "t72"."ends_on",
-              "t72"."outcome",
-              "t72"."source_name",
-              "t72"."joined_id" IS NULL AS "own"
+              "t74"."learner_id",
+              "t74"."group_id",
+              COALESCE("t74"."joined_id", "t74"."course_id") AS "course_id",
+              "t74"."role",
+              "t74"."starts_on",
+              "t74"."ends_on",
+              "t74"."outcome",
+              "t74"."source_name",
+              "t74"."joined_id" IS NULL AS "own"
             FROM (
               SELECT
-                "t55"."learner_id",
-                "t55"."group_id",
-                "t55"."course_id",
-                "t55"."role",
-                "t55"."starts_on",
-                "t55"."ends_on",
-                "t55"."outcome",
-                "t55"."source_name",
+                "t56"."learner_id",
+                "t56"."group_id",
+                "t56"."course_id",
+                "t56"."role",
+                "t56"."starts_on",
+                "t56"."ends_on",
+                "t56"."outcome",
+                "t56"."source_name",
                 "t32"."link_source",
                 "t32"."link_course",
                 "t32"."joined_id"
               FROM (
                 SELECT
-                  CAST("t34"."learner_id" AS VARCHAR) AS "learner_id",
-                  "t34"."group_id",
-                  CAST("t34"."course_id" AS VARCHAR) AS "course_id",
-                  CAST("t34"."role" AS VARCHAR) AS "role",
-                  "t34"."starts_on",
-                  "t34"."ends_on",
+                  CAST("t33"."learner_id" AS VARCHAR) AS "learner_id",
+                  "t33"."group_id",
+                  CAST("t33"."course_id" AS VARCHAR) AS "course_id",
+                  CAST("t33"."role" AS VARCHAR) AS "role",
+                  "t33"."starts_on",
+                  "t33"."ends_on",
                   CAST(NULL AS VARCHAR) AS "outcome",
-                  "t34"."source_name"
+                  "t33"."source_name"
                 FROM (
                   SELECT
                     "t18"."name" AS "slice",
@@ -4765,8 +4888,8 @@ FROM (
                   FROM "groups_members" AS "t18"
                   LEFT OUTER JOIN "slices" AS "t17"
                     ON "t18"."slice_id" = "t17"."slice_id"
-                ) AS "t34"
-              ) AS "t55"
+                ) AS "t33"
+              ) AS "t56"
               LEFT OUTER JOIN (
                 SELECT
                   "t0"."source" AS "link_source",
@@ -4774,24 +4897,24 @@ FROM (
                   "t0"."course_id" AS "joined_id"
                 FROM "course_links" AS "t0"
               ) AS "t32"
-                ON "t55"."source_name" = "t32"."link_source"
-                AND "t55"."course_id" = "t32"."link_course"
-            ) AS "t72"
-          ) AS "t80"
-        ) AS "t153"
-      ) AS "t183"
+                ON "t56"."source_name" = "t32"."link_source"
+                AND "t56"."course_id" = "t32"."link_course"
+            ) AS "t74"
+          ) AS "t82"
+        ) AS "t158"
+      ) AS "t190"
       WHERE
-        COALESCE(STARTS_WITH("t183"."group_id", 'groups:'), FALSE)
-        AND "t183"."role" = 'learner'
-    ) AS "t184"
-  ) AS "t186"
-    ON "t175"."learner_id" = "t186"."learner_id"
-    AND "t175"."course_id" = "t186"."course_id"
-) AS "t187"
+        COALESCE(STARTS_WITH("t190"."group_id", 'groups:'), FALSE)
+        AND "t190"."role" = 'learner'
+    ) AS "t191"
+  ) AS "t193"
+    ON "t182"."learner_id" = "t193"."learner_id"
+    AND "t182"."course_id" = "t193"."course_id"
+) AS "t194"
 
 -- items --
 -- Something a learner answers or hands in: a task, a quiz, an assessment.
-WITH "t50" AS (
+WITH "t53" AS (
   SELECT DISTINCT
     *
   FROM (
@@ -4799,291 +4922,291 @@ WITH "t50" AS (
       *
     FROM (
       SELECT
-        "t42"."source_name",
-        "t42"."course_id",
-        "t42"."unit_id"
+        "t44"."source_name",
+        "t44"."course_id",
+        "t44"."unit_id"
       FROM (
         SELECT
-          "t39"."slice",
-          "t39"."source_name",
-          "t39"."position",
-          "t39"."course",
-          "t39"."course_id",
-          "t39"."grade_id",
-          "t39"."unit_type",
-          "t39"."user_id",
-          "t39"."email",
-          "t39"."unit_id",
-          "t39"."grade",
-          "t39"."score",
-          "t39"."created_at",
-          "t39"."modified_at",
-          "t39"."submitted_at"
+          "t41"."slice",
+          "t41"."source_name",
+          "t41"."position",
+          "t41"."course",
+          "t41"."course_id",
+          "t41"."grade_id",
+          "t41"."unit_type",
+          "t41"."user_id",
+          "t41"."email",
+          "t41"."unit_id",
+          "t41"."grade",
+          "t41"."score",
+          "t41"."created_at",
+          "t41"."modified_at",
+          "t41"."submitted_at"
         FROM (
           SELECT
             *
           FROM (
             SELECT
-              "t10"."name" AS "slice",
-              "t10"."source" AS "source_name",
-              "t14"."position",
-              "t14"."course",
-              "t14"."course_id",
-              "t14"."grade_id",
-              "t14"."unit_type",
-              "t14"."user_id",
-              "t14"."email",
-              "t14"."unit_id",
-              "t14"."grade",
-              "t14"."score",
-              "t14"."created_at",
-              "t14"."modified_at",
-              "t14"."submitted_at",
-              "t26"."now_course",
-              "t26"."now_id"
-            FROM "learnworlds_grades" AS "t14"
-            LEFT OUTER JOIN "slices" AS "t10"
-              ON "t14"."slice_id" = "t10"."slice_id"
+              "t11"."name" AS "slice",
+              "t11"."source" AS "source_name",
+              "t16"."position",
+              "t16"."course",
+              "t16"."course_id",
+              "t16"."grade_id",
+              "t16"."unit_type",
+              "t16"."user_id",
+              "t16"."email",
+              "t16"."unit_id",
+              "t16"."grade",
+              "t16"."score",
+              "t16"."created_at",
+              "t16"."modified_at",
+              "t16"."submitted_at",
+              "t29"."now_course",
+              "t29"."now_id"
+            FROM "learnworlds_grades" AS "t16"
+            LEFT OUTER JOIN "slices" AS "t11"
+              ON "t16"."slice_id" = "t11"."slice_id"
             LEFT OUTER JOIN (
               SELECT DISTINCT
-                "t22"."course" AS "now_course",
-                "t22"."course_id" AS "now_id"
+                "t24"."course" AS "now_course",
+                "t24"."course_id" AS "now_id"
               FROM (
                 SELECT
-                  "t10"."name" AS "slice",
-                  "t10"."source" AS "source_name",
-                  "t16"."position",
-                  "t16"."course",
-                  "t16"."course_id",
-                  "t16"."category",
-                  "t16"."title",
-                  "t16"."access",
-                  "t16"."starts_on",
-                  "t16"."ends_on",
-                  "t16"."created_at"
-                FROM "learnworlds_courses" AS "t16"
-                LEFT OUTER JOIN "slices" AS "t10"
-                  ON "t16"."slice_id" = "t10"."slice_id"
-              ) AS "t22"
-            ) AS "t26"
-              ON "t14"."course" = "t26"."now_course"
-          ) AS "t32"
+                  "t11"."name" AS "slice",
+                  "t11"."source" AS "source_name",
+                  "t18"."position",
+                  "t18"."course",
+                  "t18"."course_id",
+                  "t18"."category",
+                  "t18"."title",
+                  "t18"."access",
+                  "t18"."starts_on",
+                  "t18"."ends_on",
+                  "t18"."created_at"
+                FROM "learnworlds_courses" AS "t18"
+                LEFT OUTER JOIN "slices" AS "t11"
+                  ON "t18"."slice_id" = "t11"."slice_id"
+              ) AS "t24"
+            ) AS "t29"
+              ON "t16"."course" = "t29"."now_course"
+          ) AS "t34"
           WHERE
             (
-              "t32"."now_id" IS NULL
+              "t34"."now_id" IS NULL
             ) OR (
-              "t32"."now_id" = "t32"."course_id"
+              "t34"."now_id" = "t34"."course_id"
             )
-        ) AS "t39"
-      ) AS "t42"
-    ) AS "t45"
+        ) AS "t41"
+      ) AS "t44"
+    ) AS "t48"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t43"."source_name",
-        "t43"."course_id",
-        "t43"."unit_id"
+        "t45"."source_name",
+        "t45"."course_id",
+        "t45"."unit_id"
       FROM (
         SELECT
-          "t40"."slice",
-          "t40"."source_name",
-          "t40"."position",
-          "t40"."course",
-          "t40"."course_id",
-          "t40"."response_id",
-          "t40"."user_id",
-          "t40"."email",
-          "t40"."unit_id",
-          "t40"."grade",
-          "t40"."score",
-          "t40"."created_at",
-          "t40"."modified_at",
-          "t40"."submitted_at",
-          "t40"."passed",
-          "t40"."blocks",
-          "t40"."points",
-          "t40"."max_points",
-          "t40"."answer"
+          "t42"."slice",
+          "t42"."source_name",
+          "t42"."position",
+          "t42"."course",
+          "t42"."course_id",
+          "t42"."response_id",
+          "t42"."user_id",
+          "t42"."email",
+          "t42"."unit_id",
+          "t42"."grade",
+          "t42"."score",
+          "t42"."created_at",
+          "t42"."modified_at",
+          "t42"."submitted_at",
+          "t42"."passed",
+          "t42"."blocks",
+          "t42"."points",
+          "t42"."max_points",
+          "t42"."answer"
         FROM (
           SELECT
             *
           FROM (
             SELECT
-              "t10"."name" AS "slice",
-              "t10"."source" AS "source_name",
-              "t15"."position",
-              "t15"."course",
-              "t15"."course_id",
-              "t15"."response_id",
-              "t15"."user_id",
-              "t15"."email",
-              "t15"."unit_id",
-              "t15"."grade",
-              "t15"."score",
-              "t15"."created_at",
-              "t15"."modified_at",
-              "t15"."submitted_at",
-              "t15"."passed",
-              "t15"."blocks",
-              "t15"."points",
-              "t15"."max_points",
-              "t15"."answer",
-              "t26"."now_course",
-              "t26"."now_id"
-            FROM "learnworlds_responses" AS "t15"
-            LEFT OUTER JOIN "slices" AS "t10"
-              ON "t15"."slice_id" = "t10"."slice_id"
+              "t11"."name" AS "slice",
+              "t11"."source" AS "source_name",
+              "t17"."position",
+              "t17"."course",
+              "t17"."course_id",
+              "t17"."response_id",
+              "t17"."user_id",
+              "t17"."email",
+              "t17"."unit_id",
+              "t17"."grade",
+              "t17"."score",
+              "t17"."created_at",
+              "t17"."modified_at",
+              "t17"."submitted_at",
+              "t17"."passed",
+              "t17"."blocks",
+              "t17"."points",
+              "t17"."max_points",
+              "t17"."answer",
+              "t29"."now_course",
+              "t29"."now_id"
+            FROM "learnworlds_responses" AS "t17"
+            LEFT OUTER JOIN "slices" AS "t11"
+              ON "t17"."slice_id" = "t11"."slice_id"
             LEFT OUTER JOIN (
               SELECT DISTINCT
-                "t22"."course" AS "now_course",
-                "t22"."course_id" AS "now_id"
+                "t24"."course" AS "now_course",
+                "t24"."course_id" AS "now_id"
               FROM (
                 SELECT
-                  "t10"."name" AS "slice",
-                  "t10"."source" AS "source_name",
-                  "t16"."position",
-                  "t16"."course",
-                  "t16"."course_id",
-                  "t16"."category",
-                  "t16"."title",
-                  "t16"."access",
-                  "t16"."starts_on",
-                  "t16"."ends_on",
-                  "t16"."created_at"
-                FROM "learnworlds_courses" AS "t16"
-                LEFT OUTER JOIN "slices" AS "t10"
-                  ON "t16"."slice_id" = "t10"."slice_id"
-              ) AS "t22"
-            ) AS "t26"
-              ON "t15"."course" = "t26"."now_course"
-          ) AS "t33"
+                  "t11"."name" AS "slice",
+                  "t11"."source" AS "source_name",
+                  "t18"."position",
+                  "t18"."course",
+                  "t18"."course_id",
+                  "t18"."category",
+                  "t18"."title",
+                  "t18"."access",
+                  "t18"."starts_on",
+                  "t18"."ends_on",
+                  "t18"."created_at"
+                FROM "learnworlds_courses" AS "t18"
+                LEFT OUTER JOIN "slices" AS "t11"
+                  ON "t18"."slice_id" = "t11"."slice_id"
+              ) AS "t24"
+            ) AS "t29"
+              ON "t17"."course" = "t29"."now_course"
+          ) AS "t35"
           WHERE
             (
-              "t33"."now_id" IS NULL
+              "t35"."now_id" IS NULL
             ) OR (
-              "t33"."now_id" = "t33"."course_id"
+              "t35"."now_id" = "t35"."course_id"
             )
-        ) AS "t40"
-      ) AS "t43"
-    ) AS "t46"
-  ) AS "t49"
+        ) AS "t42"
+      ) AS "t45"
+    ) AS "t49"
+  ) AS "t52"
 )
 SELECT
-  "t84"."item_id",
-  "t84"."course_id",
-  "t84"."title",
-  "t84"."topic_id",
-  "t84"."level_id",
-  "t84"."kind",
-  "t84"."max_score",
-  "t84"."weight",
-  "t84"."due_on",
-  "t84"."active"
+  "t89"."item_id",
+  "t89"."course_id",
+  "t89"."title",
+  "t89"."topic_id",
+  "t89"."level_id",
+  "t89"."kind",
+  "t89"."max_score",
+  "t89"."weight",
+  "t89"."due_on",
+  "t89"."active"
 FROM (
   SELECT
-    "t83"."course_id",
-    "t83"."item_id",
+    "t88"."course_id",
+    "t88"."item_id",
     (
-      ARRAY_AGG("t83"."title" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-        "t83"."title" IS NOT NULL AND "t83"."title" IS NOT NULL)
+      ARRAY_AGG("t88"."title" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+        "t88"."title" IS NOT NULL AND "t88"."title" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t83"."title" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-          "t83"."title" IS NOT NULL AND "t83"."title" IS NOT NULL)
+        ARRAY_AGG("t88"."title" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+          "t88"."title" IS NOT NULL AND "t88"."title" IS NOT NULL)
       ) + (
         0 + 1
       )
       ELSE 0 + 1
     END] AS "title",
     (
-      ARRAY_AGG("t83"."topic_id" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-        "t83"."topic_id" IS NOT NULL AND "t83"."topic_id" IS NOT NULL)
+      ARRAY_AGG("t88"."topic_id" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+        "t88"."topic_id" IS NOT NULL AND "t88"."topic_id" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t83"."topic_id" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-          "t83"."topic_id" IS NOT NULL AND "t83"."topic_id" IS NOT NULL)
+        ARRAY_AGG("t88"."topic_id" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+          "t88"."topic_id" IS NOT NULL AND "t88"."topic_id" IS NOT NULL)
       ) + (
         0 + 1
       )
       ELSE 0 + 1
     END] AS "topic_id",
     (
-      ARRAY_AGG("t83"."level_id" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-        "t83"."level_id" IS NOT NULL AND "t83"."level_id" IS NOT NULL)
+      ARRAY_AGG("t88"."level_id" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+        "t88"."level_id" IS NOT NULL AND "t88"."level_id" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t83"."level_id" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-          "t83"."level_id" IS NOT NULL AND "t83"."level_id" IS NOT NULL)
+        ARRAY_AGG("t88"."level_id" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+          "t88"."level_id" IS NOT NULL AND "t88"."level_id" IS NOT NULL)
       ) + (
         0 + 1
       )
       ELSE 0 + 1
     END] AS "level_id",
     (
-      ARRAY_AGG("t83"."kind" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-        "t83"."kind" IS NOT NULL AND "t83"."kind" IS NOT NULL)
+      ARRAY_AGG("t88"."kind" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+        "t88"."kind" IS NOT NULL AND "t88"."kind" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t83"."kind" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-          "t83"."kind" IS NOT NULL AND "t83"."kind" IS NOT NULL)
+        ARRAY_AGG("t88"."kind" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+          "t88"."kind" IS NOT NULL AND "t88"."kind" IS NOT NULL)
       ) + (
         0 + 1
       )
       ELSE 0 + 1
     END] AS "kind",
     (
-      ARRAY_AGG("t83"."max_score" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-        "t83"."max_score" IS NOT NULL AND "t83"."max_score" IS NOT NULL)
+      ARRAY_AGG("t88"."max_score" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+        "t88"."max_score" IS NOT NULL AND "t88"."max_score" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t83"."max_score" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-          "t83"."max_score" IS NOT NULL AND "t83"."max_score" IS NOT NULL)
+        ARRAY_AGG("t88"."max_score" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+          "t88"."max_score" IS NOT NULL AND "t88"."max_score" IS NOT NULL)
       ) + (
         0 + 1
       )
       ELSE 0 + 1
     END] AS "max_score",
     (
-      ARRAY_AGG("t83"."weight" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-        "t83"."weight" IS NOT NULL AND "t83"."weight" IS NOT NULL)
+      ARRAY_AGG("t88"."weight" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+        "t88"."weight" IS NOT NULL AND "t88"."weight" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t83"."weight" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-          "t83"."weight" IS NOT NULL AND "t83"."weight" IS NOT NULL)
+        ARRAY_AGG("t88"."weight" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+          "t88"."weight" IS NOT NULL AND "t88"."weight" IS NOT NULL)
       ) + (
         0 + 1
       )
       ELSE 0 + 1
     END] AS "weight",
     (
-      ARRAY_AGG("t83"."due_on" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-        "t83"."due_on" IS NOT NULL AND "t83"."due_on" IS NOT NULL)
+      ARRAY_AGG("t88"."due_on" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+        "t88"."due_on" IS NOT NULL AND "t88"."due_on" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t83"."due_on" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-          "t83"."due_on" IS NOT NULL AND "t83"."due_on" IS NOT NULL)
+        ARRAY_AGG("t88"."due_on" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+          "t88"."due_on" IS NOT NULL AND "t88"."due_on" IS NOT NULL)
       ) + (
         0 + 1
       )
       ELSE 0 + 1
     END] AS "due_on",
     (
-      ARRAY_AGG("t83"."active" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-        "t83"."active" IS NOT NULL AND "t83"."active" IS NOT NULL)
+      ARRAY_AGG("t88"."active" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+        "t88"."active" IS NOT NULL AND "t88"."active" IS NOT NULL)
     )[CASE
       WHEN 0 < 0
       THEN CARDINALITY(
-        ARRAY_AGG("t83"."active" ORDER BY "t83"."own" DESC NULLS LAST, "t83"."source_name" ASC) FILTER(WHERE
-          "t83"."active" IS NOT NULL AND "t83"."active" IS NOT NULL)
+        ARRAY_AGG("t88"."active" ORDER BY "t88"."own" DESC NULLS LAST, "t88"."source_name" ASC) FILTER(WHERE
+          "t88"."active" IS NOT NULL AND "t88"."active" IS NOT NULL)
       ) + (
         0 + 1
       )
@@ -5097,38 +5220,38 @@ FROM (
         *
       FROM (
         SELECT
-          "t35"."item_id",
-          COALESCE("t35"."joined_id", "t35"."course_id") AS "course_id",
-          "t35"."title",
-          "t35"."topic_id",
-          "t35"."level_id",
-          "t35"."kind",
-          "t35"."max_score",
-          "t35"."weight",
-          "t35"."due_on",
-          "t35"."active",
-          "t35"."source_name",
-          "t35"."joined_id" IS NULL AS "own"
+          "t56"."item_id",
+          COALESCE("t56"."joined_id", "t56"."course_id") AS "course_id",
+          "t56"."title",
+          "t56"."topic_id",
+          "t56"."level_id",
+          "t56"."kind",
+          "t56"."max_score",
+          "t56"."weight",
+          "t56"."due_on",
+          "t56"."active",
+          "t56"."source_name",
+          "t56"."joined_id" IS NULL AS "own"
         FROM (
           SELECT
-            "t29"."item_id",
-            "t29"."course_id",
-            "t29"."title",
-            "t29"."topic_id",
-            "t29"."level_id",
-            "t29"."kind",
-            "t29"."max_score",
-            "t29"."weight",
-            "t29"."due_on",
-            "t29"."active",
-            "t29"."source_name",
-            "t18"."link_source",
-            "t18"."link_course",
-            "t18"."joined_id"
+            "t47"."item_id",
+            "t47"."course_id",
+            "t47"."title",
+            "t47"."topic_id",
+            "t47"."level_id",
+            "t47"."kind",
+            "t47"."max_score",
+            "t47"."weight",
+            "t47"."due_on",
+            "t47"."active",
+            "t47"."source_name",
+            "t20"."link_source",
+            "t20"."link_course",
+            "t20"."joined_id"
           FROM (
             SELECT
-              CAST("t25"."item_id" AS VARCHAR) AS "item_id",
-              CAST("t25"."course_id" AS VARCHAR) AS "course_id",
+              CAST("t37"."item_id" AS VARCHAR) AS "item_id",
+              CAST("t37"."course_id" AS VARCHAR) AS "course_id",
               CAST(NULL AS VARCHAR) AS "title",
               CAST(NULL AS VARCHAR) AS "topic_id",
               CAST(NULL AS VARCHAR) AS "level_id",
@@ -5137,201 +5260,234 @@ FROM (
               CAST(NULL AS DECIMAL(12, 6)) AS "weight",
               CAST(NULL AS DATE) AS "due_on",
               CAST(TRUE AS BOOLEAN) AS "active",
-              "t25"."source_name"
+              "t37"."source_name"
             FROM (
               SELECT DISTINCT
-                "t19"."source_name",
-                "t19"."course_id",
-                "t19"."item_id"
+                "t32"."source_name",
+                "t32"."course_id",
+                "t32"."item_id"
               FROM (
                 SELECT
-                  "t10"."name" AS "slice",
-                  "t10"."source" AS "source_name",
-                  "t9"."position",
-                  "t9"."uuid",
-                  "t9"."event_at",
-                  "t9"."event_datetime",
-                  "t9"."event_json",
-                  "t9"."event_name",
-                  "t9"."event_receive_datetime",
-                  "t9"."event_receive_timestamp",
-                  "t9"."event_timestamp",
-                  "t9"."session_id",
-                  "t9"."installation_id",
-                  "t9"."appmetrica_device_id",
-                  "t9"."city",
-                  "t9"."connection_type",
-                  "t9"."country_iso_code",
-                  "t9"."device_ipv6",
-                  "t9"."device_locale",
-                  "t9"."device_manufacturer",
-                  "t9"."device_model",
-                  "t9"."device_type",
-                  "t9"."google_aid",
-                  "t9"."ios_ifa",
-                  "t9"."ios_ifv",
-                  "t9"."mcc",
-                  "t9"."mnc",
-                  "t9"."operator_name",
-                  "t9"."original_device_model",
-                  "t9"."os_name",
-                  "t9"."os_version",
-                  "t9"."profile_id",
-                  "t9"."windows_aid",
-                  "t9"."app_build_number",
-                  "t9"."app_package_name",
-                  "t9"."app_version_name",
-                  "t9"."application_id",
-                  "t9"."event_properties",
-                  "t9"."ehr_id",
-                  "t9"."email",
-                  "t9"."course_id",
-                  "t9"."item_id",
-                  "t9"."correct",
-                  "t9"."score",
-                  "t9"."duration_s",
-                  "t9"."hints",
-                  "t9"."response"
-                FROM "appmetrica_events" AS "t9"
-                LEFT OUTER JOIN "slices" AS "t10"
-                  ON "t9"."slice_id" = "t10"."slice_id"
-              ) AS "t19"
+                  "t11"."name" AS "slice",
+                  "t11"."source" AS "source_name",
+                  "t10"."position",
+                  "t10"."uuid",
+                  "t10"."event_at",
+                  "t10"."event_datetime",
+                  "t10"."event_json",
+                  "t10"."event_name",
+                  "t10"."event_receive_datetime",
+                  "t10"."event_receive_timestamp",
+                  "t10"."event_timestamp",
+                  "t10"."session_id",
+                  "t10"."installation_id",
+                  "t10"."appmetrica_device_id",
+                  "t10"."city",
+                  "t10"."connection_type",
+                  "t10"."country_iso_code",
+                  "t10"."device_ipv6",
+                  "t10"."device_locale",
+                  "t10"."device_manufacturer",
+                  "t10"."device_model",
+                  "t10"."device_type",
+                  "t10"."google_aid",
+                  "t10"."ios_ifa",
+                  "t10"."ios_ifv",
+                  "t10"."mcc",
+                  "t10"."mnc",
+                  "t10"."operator_name",
+                  "t10"."original_device_model",
+                  "t10"."os_name",
+                  "t10"."os_version",
+                  "t10"."profile_id",
+                  "t10"."windows_aid",
+                  "t10"."app_build_number",
+                  "t10"."app_package_name",
+                  "t10"."app_version_name",
+                  "t10"."application_id",
+                  "t10"."event_properties",
+                  "t10"."ehr_id",
+                  "t10"."email",
+                  "t10"."course_id",
+                  "t10"."item_id",
+                  "t10"."correct",
+                  "t10"."score",
+                  "t10"."duration_s",
+                  "t10"."hints",
+                  "t10"."response"
+                FROM "appmetrica_events" AS "t10"
+                LEFT OUTER JOIN "slices" AS "t11"
+                  ON "t10"."slice_id" = "t11"."slice_id"
+                WHERE
+                  NOT EXISTS(
+                    SELECT
+                      1
+                    FROM (
+                      SELECT
+                        "t23"."uuid"
+                      FROM (
+                        SELECT
+                          "t11"."name" AS "slice",
+                          "t11"."source" AS "source_name",
+                          "t14"."position",
+                          "t14"."uuid",
+                          "t14"."event_type",
+                          "t14"."event_time",
+                          "t14"."user_id",
+                          "t14"."ehr_id",
+                          "t14"."session_id",
+                          "t14"."course_id",
+                          "t14"."item_id",
+                          "t14"."correct",
+                          "t14"."score",
+                          "t14"."duration_s",
+                          "t14"."hints",
+                          "t14"."response"
+                        FROM "posted_events" AS "t14"
+                        LEFT OUTER JOIN "slices" AS "t11"
+                          ON "t14"."slice_id" = "t11"."slice_id"
+                      ) AS "t23"
+                    ) AS "t28"
+                    WHERE
+                      "t10"."uuid" = "t28"."uuid"
+                  )
+              ) AS "t32"
               WHERE
-                "t19"."profile_id" IS NOT NULL
-                AND "t19"."item_id" IS NOT NULL
-                AND "t19"."course_id" IS NOT NULL
-            ) AS "t25"
-          ) AS "t29"
+                "t32"."profile_id" IS NOT NULL
+                AND "t32"."item_id" IS NOT NULL
+                AND "t32"."course_id" IS NOT NULL
+            ) AS "t37"
+          ) AS "t47"
           LEFT OUTER JOIN (
             SELECT
               "t0"."source" AS "link_source",
               "t0"."external_id" AS "link_course",
               "t0"."course_id" AS "joined_id"
             FROM "course_links" AS "t0"
-          ) AS "t18"
-            ON "t29"."source_name" = "t18"."link_source"
-            AND "t29"."course_id" = "t18"."link_course"
-        ) AS "t35"
-      ) AS "t44"
+          ) AS "t20"
+            ON "t47"."source_name" = "t20"."link_source"
+            AND "t47"."course_id" = "t20"."link_course"
+        ) AS "t56"
+      ) AS "t62"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t47"."item_id",
-          COALESCE("t47"."joined_id", "t47"."course_id") AS "course_id",
-          "t47"."title",
-          "t47"."topic_id",
-          "t47"."level_id",
-          "t47"."kind",
-          "t47"."max_score",
-          "t47"."weight",
-          "t47"."due_on",
-          "t47"."active",
-          "t47"."source_name",
-          "t47"."joined_id" IS NULL AS "own"
+          "t50"."item_id",
+          COALESCE("t50"."joined_id", "t50"."course_id") AS "course_id",
+          "t50"."title",
+          "t50"."topic_id",
+          "t50"."level_id",
+          "t50"."kind",
+          "t50"."max_score",
+          "t50"."weight",
+          "t50"."due_on",
+          "t50"."active",
+          "t50"."source_name",
+          "t50"."joined_id" IS NULL AS "own"
         FROM (
           SELECT
-            "t36"."item_id",
-            "t36"."course_id",
-            "t36"."title",
-            "t36"."topic_id",
-            "t36"."level_id",
-            "t36"."kind",
-            "t36"."max_score",
-            "t36"."weight",
-            "t36"."due_on",
-            "t36"."active",
-            "t36"."source_name",
-            "t18"."link_source",
-            "t18"."link_course",
-            "t18"."joined_id"
+            "t38"."item_id",
+            "t38"."course_id",
+            "t38"."title",
+            "t38"."topic_id",
+            "t38"."level_id",
+            "t38"."kind",
+            "t38"."max_score",
+            "t38"."weight",
+            "t38"."due_on",
+            "t38"."active",
+            "t38"."source_name",
+            "t20"."link_source",
+            "t20"."link_course",
+            "t20"."joined_id"
           FROM (
             SELECT
-              "t30"."item_id",
-              "t30"."course_id",
-              "t30"."title",
-              "t30"."topic_id",
-              "t30"."level_id",
-              "t30"."kind",
-              "t30"."max_score",
-              "t30"."weight",
-              "t30"."due_on",
-              "t30"."active",
-              "t30"."source_name"
+              "t31"."item_id",
+              "t31"."course_id",
+              "t31"."title",
+              "t31"."topic_id",
+              "t31"."level_id",
+              "t31"."kind",
+              "t31"."max_score",
+              "t31"."weight",
+              "t31"."due_on",
+              "t31"."active",
+              "t31"."source_name"
             FROM (
               SELECT
-                "t23"."slice",
-                "t23"."source_name",
-                "t23"."position",
-                "t23"."item_id",
-                "t23"."course_id",
-                "t23"."title",
-                "t23"."topic_id",
-                "t23"."level_id",
-                "t23"."kind",
-                "t23"."max_score",
-                "t23"."weight",
-                "t23"."due_on",
-                "t23"."active",
-                "t23"."source",
+                "t25"."slice",
+                "t25"."source_name",
+                "t25"."position",
+                "t25"."item_id",
+                "t25"."course_id",
+                "t25"."title",
+                "t25"."topic_id",
+                "t25"."level_id",
+                "t25"."kind",
+                "t25"."max_score",
+                "t25"."weight",
+                "t25"."due_on",
+                "t25"."active",
+                "t25"."source",
                 ROW_NUMBER() OVER (
-                  PARTITION BY "t23"."course_id", "t23"."item_id", "t23"."source_name"
-                  ORDER BY "t23"."slice" DESC NULLS LAST, "t23"."position" DESC NULLS LAST
+                  PARTITION BY "t25"."course_id", "t25"."item_id", "t25"."source_name"
+                  ORDER BY "t25"."slice" DESC NULLS LAST, "t25"."position" DESC NULLS LAST
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                 ) - 1 AS "_place"
               FROM (
                 SELECT
-                  "t20"."slice",
-                  "t20"."source_name",
-                  "t20"."position",
-                  "t20"."item_id",
-                  "t20"."course_id",
-                  "t20"."title",
-                  "t20"."topic_id",
-                  "t20"."level_id",
-                  "t20"."kind",
-                  "t20"."max_score",
-                  "t20"."weight",
-                  "t20"."due_on",
-                  "t20"."active",
-                  "t20"."source_name" AS "source"
+                  "t21"."slice",
+                  "t21"."source_name",
+                  "t21"."position",
+                  "t21"."item_id",
+                  "t21"."course_id",
+                  "t21"."title",
+                  "t21"."topic_id",
+                  "t21"."level_id",
+                  "t21"."kind",
+                  "t21"."max_score",
+                  "t21"."weight",
+                  "t21"."due_on",
+                  "t21"."active",
+                  "t21"."source_name" AS "source"
                 FROM (
                   SELECT
-                    "t10"."name" AS "slice",
-                    "t10"."source" AS "source_name",
-                    "t11"."position",
-                    "t11"."item_id",
-                    "t11"."course_id",
-                    "t11"."title",
-                    "t11"."topic_id",
-                    "t11"."level_id",
-                    "t11"."kind",
-                    "t11"."max_score",
-                    "t11"."weight",
-                    "t11"."due_on",
-                    "t11"."active"
-                  FROM "files_items" AS "t11"
-                  LEFT OUTER JOIN "slices" AS "t10"
-                    ON "t11"."slice_id" = "t10"."slice_id"
-                ) AS "t20"
-              ) AS "t23"
-            ) AS "t30"
+                    "t11"."name" AS "slice",
+                    "t11"."source" AS "source_name",
+                    "t12"."position",
+                    "t12"."item_id",
+                    "t12"."course_id",
+                    "t12"."title",
+                    "t12"."topic_id",
+                    "t12"."level_id",
+                    "t12"."kind",
+                    "t12"."max_score",
+                    "t12"."weight",
+                    "t12"."due_on",
+                    "t12"."active"
+                  FROM "files_items" AS "t12"
+                  LEFT OUTER JOIN "slices" AS "t11"
+                    ON "t12"."slice_id" = "t11"."slice_id"
+                ) AS "t21"
+              ) AS "t25"
+            ) AS "t31"
             WHERE
-              "t30"."_place" = 0
-          ) AS "t36"
+              "t31"."_place" = 0
+          ) AS "t38"
           LEFT OUTER JOIN (
             SELECT
               "t0"."source" AS "link_source",
               "t0"."external_id" AS "link_course",
               "t0"."course_id" AS "joined_id"
             FROM "course_links" AS "t0"
-          ) AS "t18"
-            ON "t36"."source_name" = "t18"."link_source"
-            AND "t36"."course_id" = "t18"."link_course"
-        ) AS "t47"
-      ) AS "t51"
-    ) AS "t54"
+          ) AS "t20"
+            ON "t38"."source_name" = "t20"."link_source"
+            AND "t38"."course_id" = "t20"."link_course"
+        ) AS "t50"
+      ) AS "t54"
+    ) AS "t63"
     UNION ALL
     SELECT
       *
@@ -5340,38 +5496,38 @@ FROM (
         *
       FROM (
         SELECT
-          "t66"."item_id",
-          COALESCE("t66"."joined_id", "t66"."course_id") AS "course_id",
-          "t66"."title",
-          "t66"."topic_id",
-          "t66"."level_id",
-          "t66"."kind",
-          "t66"."max_score",
-          "t66"."weight",
-          "t66"."due_on",
-          "t66"."active",
-          "t66"."source_name",
-          "t66"."joined_id" IS NULL AS "own"
+          "t71"."item_id",
+          COALESCE("t71"."joined_id", "t71"."course_id") AS "course_id",
+          "t71"."title",
+          "t71"."topic_id",
+          "t71"."level_id",
+          "t71"."kind",
+          "t71"."max_score",
+          "t71"."weight",
+          "t71"."due_on",
+          "t71"."active",
+          "t71"."source_name",
+          "t71"."joined_id" IS NULL AS "own"
         FROM (
           SELECT
-            "t62"."item_id",
-            "t62"."course_id",
-            "t62"."title",
-            "t62"."topic_id",
-            "t62"."level_id",
-            "t62"."kind",
-            "t62"."max_score",
-            "t62"."weight",
-            "t62"."due_on",
-            "t62"."active",
-            "t62"."source_name",
-            "t18"."link_source",
-            "t18"."link_course",
-            "t18"."joined_id"
+            "t67"."item_id",
+            "t67"."course_id",
+            "t67"."title",
+            "t67"."topic_id",
+            "t67"."level_id",
+            "t67"."kind",
+            "t67"."max_score",
+            "t67"."weight",
+            "t67"."due_on",
+            "t67"."active",
+            "t67"."source_name",
+            "t20"."link_source",
+            "t20"."link_course",
+            "t20"."joined_id"
           FROM (
             SELECT
-              CAST("t58"."item_id" AS VARCHAR) AS "item_id",
-              CAST("t58"."course_id" AS VARCHAR) AS "course_id",
+              CAST("t61"."item_id" AS VARCHAR) AS "item_id",
+              CAST("t61"."course_id" AS VARCHAR) AS "course_id",
               CAST(NULL AS VARCHAR) AS "title",
               CAST(NULL AS VARCHAR) AS "topic_id",
               CAST(NULL AS VARCHAR) AS "level_id",
@@ -5380,84 +5536,84 @@ FROM (
               CAST(NULL AS DECIMAL(12, 6)) AS "weight",
               CAST(NULL AS DATE) AS "due_on",
               CAST(TRUE AS BOOLEAN) AS "active",
-              "t58"."source_name"
+              "t61"."source_name"
             FROM (
               SELECT DISTINCT
-                "t52"."source_name",
-                "t52"."course_id",
-                "t52"."item_id"
+                "t55"."source_name",
+                "t55"."course_id",
+                "t55"."item_id"
               FROM (
                 SELECT
-                  "t37"."slice",
-                  "t37"."source_name",
-                  "t37"."position",
-                  "t37"."user_id",
-                  "t37"."oauth_consumer_key",
-                  "t37"."lis_result_sourcedid",
-                  "t37"."lis_outcome_service_url",
-                  "t37"."is_correct",
-                  "t37"."attempt_type",
-                  "t37"."created_at",
-                  "t37"."source",
-                  "t37"."learner_id",
-                  "t37"."at",
-                  "t37"."sourcedid",
-                  "t37"."category",
-                  "t37"."course",
-                  "t37"."item_id",
-                  "t37"."source" || ':' || SHA256(
-                    "t37"."user_id" || ' ' || CAST(EPOCH_US("t37"."at") AS VARCHAR) || ' ' || "t37"."attempt_type" || ' ' || COALESCE("t37"."lis_result_sourcedid", '')
+                  "t39"."slice",
+                  "t39"."source_name",
+                  "t39"."position",
+                  "t39"."user_id",
+                  "t39"."oauth_consumer_key",
+                  "t39"."lis_result_sourcedid",
+                  "t39"."lis_outcome_service_url",
+                  "t39"."is_correct",
+                  "t39"."attempt_type",
+                  "t39"."created_at",
+                  "t39"."source",
+                  "t39"."learner_id",
+                  "t39"."at",
+                  "t39"."sourcedid",
+                  "t39"."category",
+                  "t39"."course",
+                  "t39"."item_id",
+                  "t39"."source" || ':' || SHA256(
+                    "t39"."user_id" || ' ' || CAST(EPOCH_US("t39"."at") AS VARCHAR) || ' ' || "t39"."attempt_type" || ' ' || COALESCE("t39"."lis_result_sourcedid", '')
                   ) AS "attempt_id",
-                  "t37"."category" || '/' || "t37"."course" AS "course_id",
-                  CASE WHEN "t37"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
-                  "t37"."is_correct" AS "correct",
+                  "t39"."category" || '/' || "t39"."course" AS "course_id",
+                  CASE WHEN "t39"."attempt_type" = 'submit' THEN 'answer' ELSE 'run' END AS "kind",
+                  "t39"."is_correct" AS "correct",
                   CASE
-                    WHEN "t37"."is_correct"
+                    WHEN "t39"."is_correct"
                     THEN 1
                     WHEN NOT (
-                      "t37"."is_correct"
+                      "t39"."is_correct"
                     )
                     THEN 0
                     ELSE CAST(NULL AS BIGINT)
                   END AS "score"
                 FROM (
                   SELECT
-                    "t28"."slice",
-                    "t28"."source_name",
-                    "t28"."position",
-                    "t28"."user_id",
-                    "t28"."oauth_consumer_key",
-                    "t28"."lis_result_sourcedid",
-                    "t28"."lis_outcome_service_url",
-                    "t28"."is_correct",
-                    "t28"."attempt_type",
-                    "t28"."created_at",
-                    "t28"."source",
-                    "t28"."learner_id",
-                    "t28"."at",
-                    "t28"."sourcedid",
+                    "t30"."slice",
+                    "t30"."source_name",
+                    "t30"."position",
+                    "t30"."user_id",
+                    "t30"."oauth_consumer_key",
+                    "t30"."lis_result_sourcedid",
+                    "t30"."lis_outcome_service_url",
+                    "t30"."is_correct",
+                    "t30"."attempt_type",
+                    "t30"."created_at",
+                    "t30"."source",
+                    "t30"."learner_id",
+                    "t30"."at",
+                    "t30"."sourcedid",
                     CASE
-                      WHEN "t28"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      WHEN "t30"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
                       THEN CASE
-                        WHEN "t28"."sourcedid" ~ (
+                        WHEN "t30"."sourcedid" ~ (
                           '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                         )
                         THEN (
                           REGEXP_MATCH(
-                            "t28"."sourcedid",
+                            "t30"."sourcedid",
                             '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                         )[2]
                         ELSE NULL
                       END
-                      WHEN "t28"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      WHEN "t30"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
                       THEN CASE
-                        WHEN "t28"."sourcedid" ~ (
+                        WHEN "t30"."sourcedid" ~ (
                           '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                         )
                         THEN (
                           REGEXP_MATCH(
-                            "t28"."sourcedid",
+                            "t30"."sourcedid",
                             '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                         )[2]
@@ -5466,38 +5622,38 @@ FROM (
                       ELSE CAST(NULL AS VARCHAR)
                     END AS "category",
                     CASE
-                      WHEN "t28"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      WHEN "t30"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
                       THEN CASE
-                        WHEN "t28"."sourcedid" ~ (
+                        WHEN "t30"."sourcedid" ~ (
                           '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                         )
                         THEN (
                           REGEXP_MATCH(
-                            "t28"."sourcedid",
+                            "t30"."sourcedid",
                             '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                         )[3]
                         ELSE NULL
                       END
-                      WHEN "t28"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      WHEN "t30"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
                       THEN CASE
-                        WHEN "t28"."sourcedid" ~ (
+                        WHEN "t30"."sourcedid" ~ (
                           '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                         )
                         THEN (
                           REGEXP_MATCH(
-                            "t28"."sourcedid",
+                            "t30"."sourcedid",
                             '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                         )[3]
                         ELSE NULL
                       END || '+' || CASE
-                        WHEN "t28"."sourcedid" ~ (
+                        WHEN "t30"."sourcedid" ~ (
                           '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                         )
                         THEN (
                           REGEXP_MATCH(
-                            "t28"."sourcedid",
+                            "t30"."sourcedid",
                             '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                         )[4]
@@ -5506,27 +5662,27 @@ FROM (
                       ELSE CAST(NULL AS VARCHAR)
                     END AS "course",
                     CASE
-                      WHEN "t28"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      WHEN "t30"."sourcedid" ~ '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$'
                       THEN CASE
-                        WHEN "t28"."sourcedid" ~ (
+                        WHEN "t30"."sourcedid" ~ (
                           '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                         )
                         THEN (
                           REGEXP_MATCH(
-                            "t28"."sourcedid",
+                            "t30"."sourcedid",
                             '(' || '^course-v1:([^:/+[:space:]]+)[+]([^:/+[:space:]]+([+][^:/+[:space:]]+)?):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                         )[5]
                         ELSE NULL
                       END
-                      WHEN "t28"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
+                      WHEN "t30"."sourcedid" ~ '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$'
                       THEN CASE
-                        WHEN "t28"."sourcedid" ~ (
+                        WHEN "t30"."sourcedid" ~ (
                           '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                         )
                         THEN (
                           REGEXP_MATCH(
-                            "t28"."sourcedid",
+                            "t30"."sourcedid",
                             '(' || '^([^:/+[:space:]]+)/([^:/+[:space:]]+)/([^:/+[:space:]]+):[^:]+-([0-9a-f]{32}):[^:]*$' || ')'
                           )
                         )[5]
@@ -5536,104 +5692,104 @@ FROM (
                     END AS "item_id"
                   FROM (
                     SELECT
-                      "t21"."slice",
-                      "t21"."source_name",
-                      "t21"."position",
-                      "t21"."user_id",
-                      "t21"."oauth_consumer_key",
-                      "t21"."lis_result_sourcedid",
-                      "t21"."lis_outcome_service_url",
-                      "t21"."is_correct",
-                      "t21"."attempt_type",
-                      "t21"."created_at",
-                      "t21"."source_name" AS "source",
-                      "t21"."user_id" AS "learner_id",
-                      TIMEZONE('UTC', "t21"."created_at") AS "at",
+                      "t22"."slice",
+                      "t22"."source_name",
+                      "t22"."position",
+                      "t22"."user_id",
+                      "t22"."oauth_consumer_key",
+                      "t22"."lis_result_sourcedid",
+                      "t22"."lis_outcome_service_url",
+                      "t22"."is_correct",
+                      "t22"."attempt_type",
+                      "t22"."created_at",
+                      "t22"."source_name" AS "source",
+                      "t22"."user_id" AS "learner_id",
+                      TIMEZONE('UTC', "t22"."created_at") AS "at",
                       REPLACE(
-                        REPLACE(REPLACE(REPLACE("t21"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
+                        REPLACE(REPLACE(REPLACE("t22"."lis_result_sourcedid", '%3A', ':'), '%2B', '+'), '%2F', '/'),
                         '%40',
                         '@'
                       ) AS "sourcedid"
                     FROM (
                       SELECT
-                        "t10"."name" AS "slice",
-                        "t10"."source" AS "source_name",
-                        "t12"."position",
-                        "t12"."user_id",
-                        "t12"."oauth_consumer_key",
-                        "t12"."lis_result_sourcedid",
-                        "t12"."lis_outcome_service_url",
-                        "t12"."is_correct",
-                        "t12"."attempt_type",
-                        "t12"."created_at"
-                      FROM "grader_attempts" AS "t12"
-                      LEFT OUTER JOIN "slices" AS "t10"
-                        ON "t12"."slice_id" = "t10"."slice_id"
-                    ) AS "t21"
-                  ) AS "t28"
-                ) AS "t37"
-              ) AS "t52"
+                        "t11"."name" AS "slice",
+                        "t11"."source" AS "source_name",
+                        "t13"."position",
+                        "t13"."user_id",
+                        "t13"."oauth_consumer_key",
+                        "t13"."lis_result_sourcedid",
+                        "t13"."lis_outcome_service_url",
+                        "t13"."is_correct",
+                        "t13"."attempt_type",
+                        "t13"."created_at"
+                      FROM "grader_attempts" AS "t13"
+                      LEFT OUTER JOIN "slices" AS "t11"
+                        ON "t13"."slice_id" = "t11"."slice_id"
+                    ) AS "t22"
+                  ) AS "t30"
+                ) AS "t39"
+              ) AS "t55"
               WHERE
-                "t52"."course_id" IS NOT NULL AND "t52"."item_id" IS NOT NULL
-            ) AS "t58"
-          ) AS "t62"
+                "t55"."course_id" IS NOT NULL AND "t55"."item_id" IS NOT NULL
+            ) AS "t61"
+          ) AS "t67"
           LEFT OUTER JOIN (
             SELECT
               "t0"."source" AS "link_source",
               "t0"."external_id" AS "link_course",
               "t0"."course_id" AS "joined_id"
             FROM "course_links" AS "t0"
-          ) AS "t18"
-            ON "t62"."source_name" = "t18"."link_source"
-            AND "t62"."course_id" = "t18"."link_course"
-        ) AS "t66"
-      ) AS "t71"
+          ) AS "t20"
+            ON "t67"."source_name" = "t20"."link_source"
+            AND "t67"."course_id" = "t20"."link_course"
+        ) AS "t71"
+      ) AS "t76"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t80"."item_id",
-          COALESCE("t80"."joined_id", "t80"."course_id") AS "course_id",
-          "t80"."title",
-          "t80"."topic_id",
-          "t80"."level_id",
-          "t80"."kind",
-          "t80"."max_score",
-          "t80"."weight",
-          "t80"."due_on",
-          "t80"."active",
-          "t80"."source_name",
-          "t80"."joined_id" IS NULL AS "own"
+          "t85"."item_id",
+          COALESCE("t85"."joined_id", "t85"."course_id") AS "course_id",
+          "t85"."title",
+          "t85"."topic_id",
+          "t85"."level_id",
+          "t85"."kind",
+          "t85"."max_score",
+          "t85"."weight",
+          "t85"."due_on",
+          "t85"."active",
+          "t85"."source_name",
+          "t85"."joined_id" IS NULL AS "own"
         FROM (
           SELECT
-            "t79"."item_id",
-            "t79"."course_id",
-            "t79"."title",
-            "t79"."topic_id",
-            "t79"."level_id",
-            "t79"."kind",
-            "t79"."max_score",
-            "t79"."weight",
-            "t79"."due_on",
-            "t79"."active",
-            "t79"."source_name",
-            "t18"."link_source",
-            "t18"."link_course",
-            "t18"."joined_id"
+            "t84"."item_id",
+            "t84"."course_id",
+            "t84"."title",
+            "t84"."topic_id",
+            "t84"."level_id",
+            "t84"."kind",
+            "t84"."max_score",
+            "t84"."weight",
+            "t84"."due_on",
+            "t84"."active",
+            "t84"."source_name",
+            "t20"."link_source",
+            "t20"."link_course",
+            "t20"."joined_id"
           FROM (
             SELECT
-              CAST("t77"."item_id" AS VARCHAR) AS "item_id",
-              CAST("t77"."course_id" AS VARCHAR) AS "course_id",
-              "t77"."title",
-              "t77"."topic_id",
+              CAST("t82"."item_id" AS VARCHAR) AS "item_id",
+              CAST("t82"."course_id" AS VARCHAR) AS "course_id",
+              "t82"."title",
+              "t82"."topic_id",
               CAST(NULL AS VARCHAR) AS "level_id",
-              "t77"."kind",
+              "t82"."kind",
               CAST(100 AS DECIMAL(9, 6)) AS "max_score",
               CAST(NULL AS DECIMAL(12, 6)) AS "weight",
               CAST(NULL AS DATE) AS "due_on",
-              CAST("t77"."active" AS BOOLEAN) AS "active",
-              "t77"."source_name"
+              CAST("t82"."active" AS BOOLEAN) AS "active",
+              "t82"."source_name"
             FROM (
               SELECT
                 *
@@ -5642,49 +5798,49 @@ FROM (
                   *
                 FROM (
                   SELECT
-                    "t63"."source_name",
-                    "t63"."course_id",
-                    "t63"."unit_id" AS "item_id",
-                    "t63"."unit_title" AS "title",
-                    "t63"."section_id" AS "topic_id",
-                    "t63"."unit_type" AS "kind",
+                    "t68"."source_name",
+                    "t68"."course_id",
+                    "t68"."unit_id" AS "item_id",
+                    "t68"."unit_title" AS "title",
+                    "t68"."section_id" AS "topic_id",
+                    "t68"."unit_type" AS "kind",
                     TRUE AS "active"
                   FROM (
                     SELECT
-                      "t59"."slice",
-                      "t59"."source_name",
-                      "t59"."position",
-                      "t59"."course",
-                      "t59"."course_id",
-                      "t59"."category",
-                      "t59"."course_title",
-                      "t59"."section_id",
-                      "t59"."section_title",
-                      "t59"."unit_id",
-                      "t59"."unit_type",
-                      "t59"."unit_title",
-                      "t59"."graded"
+                      "t64"."slice",
+                      "t64"."source_name",
+                      "t64"."position",
+                      "t64"."course",
+                      "t64"."course_id",
+                      "t64"."category",
+                      "t64"."course_title",
+                      "t64"."section_id",
+                      "t64"."section_title",
+                      "t64"."unit_id",
+                      "t64"."unit_type",
+                      "t64"."unit_title",
+                      "t64"."graded"
                     FROM (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t48"."slice",
-                          "t48"."source_name",
-                          "t48"."position",
-                          "t48"."course",
-                          "t48"."course_id",
-                          "t48"."category",
-                          "t48"."course_title",
-                          "t48"."section_id",
-                          "t48"."section_title",
-                          "t48"."unit_id",
-                          "t48"."unit_type",
-                          "t48"."unit_title",
-                          "t48"."graded",
+                          "t51"."slice",
+                          "t51"."source_name",
+                          "t51"."position",
+                          "t51"."course",
+                          "t51"."course_id",
+                          "t51"."category",
+                          "t51"."course_title",
+                          "t51"."section_id",
+                          "t51"."section_title",
+                          "t51"."unit_id",
+                          "t51"."unit_type",
+                          "t51"."unit_title",
+                          "t51"."graded",
                           ROW_NUMBER() OVER (
-                            PARTITION BY "t48"."source_name", "t48"."course_id", "t48"."unit_id"
-                            ORDER BY "t48"."slice" DESC NULLS LAST, "t48"."position" DESC NULLS LAST
+                            PARTITION BY "t51"."source_name", "t51"."course_id", "t51"."unit_id"
+                            ORDER BY "t51"."slice" DESC NULLS LAST, "t51"."position" DESC NULLS LAST
                             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                           ) - 1 AS "_place"
                         FROM (
@@ -5692,82 +5848,82 @@ FROM (
                             *
                           FROM (
                             SELECT
-                              "t38"."slice",
-                              "t38"."source_name",
-                              "t38"."position",
-                              "t38"."course",
-                              "t38"."course_id",
-                              "t38"."category",
-                              "t38"."course_title",
-                              "t38"."section_id",
-                              "t38"."section_title",
-                              "t38"."unit_id",
-                              "t38"."unit_type",
-                              "t38"."unit_title",
-                              "t38"."graded"
+                              "t40"."slice",
+                              "t40"."source_name",
+                              "t40"."position",
+                              "t40"."course",
+                              "t40"."course_id",
+                              "t40"."category",
+                              "t40"."course_title",
+                              "t40"."section_id",
+                              "t40"."section_title",
+                              "t40"."unit_id",
+                              "t40"."unit_type",
+                              "t40"."unit_title",
+                              "t40"."graded"
                             FROM (
                               SELECT
                                 *
                               FROM (
                                 SELECT
-                                  "t10"."name" AS "slice",
-                                  "t10"."source" AS "source_name",
-                                  "t13"."position",
-                                  "t13"."course",
-                                  "t13"."course_id",
-                                  "t13"."category",
-                                  "t13"."course_title",
-                                  "t13"."section_id",
-                                  "t13"."section_title",
-                                  "t13"."unit_id",
-                                  "t13"."unit_type",
-                                  "t13"."unit_title",
-                                  "t13"."graded",
-                                  "t26"."now_course",
-                                  "t26"."now_id"
-                                FROM "learnworlds_contents" AS "t13"
-                                LEFT OUTER JOIN "slices" AS "t10"
-                                  ON "t13"."slice_id" = "t10"."slice_id"
+                                  "t11"."name" AS "slice",
+                                  "t11"."source" AS "source_name",
+                                  "t15"."position",
+                                  "t15"."course",
+                                  "t15"."course_id",
+                                  "t15"."category",
+                                  "t15"."course_title",
+                                  "t15"."section_id",
+                                  "t15"."section_title",
+                                  "t15"."unit_id",
+                                  "t15"."unit_type",
+                                  "t15"."unit_title",
+                                  "t15"."graded",
+                                  "t29"."now_course",
+                                  "t29"."now_id"
+                                FROM "learnworlds_contents" AS "t15"
+                                LEFT OUTER JOIN "slices" AS "t11"
+                                  ON "t15"."slice_id" = "t11"."slice_id"
                                 LEFT OUTER JOIN (
                                   SELECT DISTINCT
-                                    "t22"."course" AS "now_course",
-                                    "t22"."course_id" AS "now_id"
+                                    "t24"."course" AS "now_course",
+                                    "t24"."course_id" AS "now_id"
                                   FROM (
                                     SELECT
-                                      "t10"."name" AS "slice",
-                                      "t10"."source" AS "source_name",
-                                      "t16"."position",
-                                      "t16"."course",
-                                      "t16"."course_id",
-                                      "t16"."category",
-                                      "t16"."title",
-                                      "t16"."access",
-                                      "t16"."starts_on",
-                                      "t16"."ends_on",
-                                      "t16"."created_at"
-                                    FROM "learnworlds_courses" AS "t16"
-                                    LEFT OUTER JOIN "slices" AS "t10"
-                                      ON "t16"."slice_id" = "t10"."slice_id"
-                                  ) AS "t22"
-                                ) AS "t26"
-                                  ON "t13"."course" = "t26"."now_course"
-                              ) AS "t31"
+                                      "t11"."name" AS "slice",
+                                      "t11"."source" AS "source_name",
+                                      "t18"."position",
+                                      "t18"."course",
+                                      "t18"."course_id",
+                                      "t18"."category",
+                                      "t18"."title",
+                                      "t18"."access",
+                                      "t18"."starts_on",
+                                      "t18"."ends_on",
+                                      "t18"."created_at"
+                                    FROM "learnworlds_courses" AS "t18"
+                                    LEFT OUTER JOIN "slices" AS "t11"
+                                      ON "t18"."slice_id" = "t11"."slice_id"
+                                  ) AS "t24"
+                                ) AS "t29"
+                                  ON "t15"."course" = "t29"."now_course"
+                              ) AS "t33"
                               WHERE
                                 (
-                                  "t31"."now_id" IS NULL
+                                  "t33"."now_id" IS NULL
                                 ) OR (
-                                  "t31"."now_id" = "t31"."course_id"
+                                  "t33"."now_id" = "t33"."course_id"
                                 )
-                            ) AS "t38"
-                          ) AS "t41"
+                            ) AS "t40"
+                          ) AS "t43"
                           WHERE
-                            "t41"."unit_id" IS NOT NULL
-                        ) AS "t48"
-                      ) AS "t57"
+                            "t43"."unit_id" IS NOT NULL
+                        ) AS "t51"
+                      ) AS "t60"
                       WHERE
-                        "t57"."_place" = 0
-                    ) AS "t59"
-                  ) AS "t63"
+                        "t60"."_place" = 0
+                    ) AS "t64"
+                  ) AS "t68"
                   WHERE
                     EXISTS(
                       SELECT
@@ -5780,45 +5936,45 @@ FROM (
                             *
                           FROM (
                             SELECT
-                              "t61"."source_name",
-                              "t61"."course_id",
-                              "t61"."unit_id"
+                              "t66"."source_name",
+                              "t66"."course_id",
+                              "t66"."unit_id"
                             FROM (
                               SELECT
-                                "t59"."slice",
-                                "t59"."source_name",
-                                "t59"."position",
-                                "t59"."course",
-                                "t59"."course_id",
-                                "t59"."category",
-                                "t59"."course_title",
-                                "t59"."section_id",
-                                "t59"."section_title",
-                                "t59"."unit_id",
-                                "t59"."unit_type",
-                                "t59"."unit_title",
-                                "t59"."graded"
+                                "t64"."slice",
+                                "t64"."source_name",
+                                "t64"."position",
+                                "t64"."course",
+                                "t64"."course_id",
+                                "t64"."category",
+                                "t64"."course_title",
+                                "t64"."section_id",
+                                "t64"."section_title",
+                                "t64"."unit_id",
+                                "t64"."unit_type",
+                                "t64"."unit_title",
+                                "t64"."graded"
                               FROM (
                                 SELECT
                                   *
                                 FROM (
                                   SELECT
-                                    "t48"."slice",
-                                    "t48"."source_name",
-                                    "t48"."position",
-                                    "t48"."course",
-                                    "t48"."course_id",
-                                    "t48"."category",
-                                    "t48"."course_title",
-                                    "t48"."section_id",
-                                    "t48"."section_title",
-                                    "t48"."unit_id",
-                                    "t48"."unit_type",
-                                    "t48"."unit_title",
-                                    "t48"."graded",
+                                    "t51"."slice",
+                                    "t51"."source_name",
+                                    "t51"."position",
+                                    "t51"."course",
+                                    "t51"."course_id",
+                                    "t51"."category",
+                                    "t51"."course_title",
+                                    "t51"."section_id",
+                                    "t51"."section_title",
+                                    "t51"."unit_id",
+                                    "t51"."unit_type",
+                                    "t51"."unit_title",
+                                    "t51"."graded",
                                     ROW_NUMBER() OVER (
-                                      PARTITION BY "t48"."source_name", "t48"."course_id", "t48"."unit_id"
-                                      ORDER BY "t48"."slice" DESC NULLS LAST, "t48"."position" DESC NULLS LAST
+                                      PARTITION BY "t51"."source_name", "t51"."course_id", "t51"."unit_id"
+                                      ORDER BY "t51"."slice" DESC NULLS LAST, "t51"."position" DESC NULLS LAST
                                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                     ) - 1 AS "_place"
                                   FROM (
@@ -5826,85 +5982,85 @@ FROM (
                                       *
                                     FROM (
                                       SELECT
-                                        "t38"."slice",
-                                        "t38"."source_name",
-                                        "t38"."position",
-                                        "t38"."course",
-                                        "t38"."course_id",
-                                        "t38"."category",
-                                        "t38"."course_title",
-                                        "t38"."section_id",
-                                        "t38"."section_title",
-                                        "t38"."unit_id",
-                                        "t38"."unit_type",
-                                        "t38"."unit_title",
-                                        "t38"."graded"
+                                        "t40"."slice",
+                                        "t40"."source_name",
+                                        "t40"."position",
+                                        "t40"."course",
+                                        "t40"."course_id",
+                                        "t40"."category",
+                                        "t40"."course_title",
+                                        "t40"."section_id",
+                                        "t40"."section_title",
+                                        "t40"."unit_id",
+                                        "t40"."unit_type",
+                                        "t40"."unit_title",
+                                        "t40"."graded"
                                       FROM (
                                         SELECT
                                           *
                                         FROM (
                                           SELECT
-                                            "t10"."name" AS "slice",
-                                            "t10"."source" AS "source_name",
-                                            "t13"."position",
-                                            "t13"."course",
-                                            "t13"."course_id",
-                                            "t13"."category",
-                                            "t13"."course_title",
-                                            "t13"."section_id",
-                                            "t13"."section_title",
-                                            "t13"."unit_id",
-                                            "t13"."unit_type",
-                                            "t13"."unit_title",
-                                            "t13"."graded",
-                                            "t26"."now_course",
-                                            "t26"."now_id"
-                                          FROM "learnworlds_contents" AS "t13"
-                                          LEFT OUTER JOIN "slices" AS "t10"
-                                            ON "t13"."slice_id" = "t10"."slice_id"
+                                            "t11"."name" AS "slice",
+                                            "t11"."source" AS "source_name",
+                                            "t15"."position",
+                                            "t15"."course",
+                                            "t15"."course_id",
+                                            "t15"."category",
+                                            "t15"."course_title",
+                                            "t15"."section_id",
+                                            "t15"."section_title",
+                                            "t15"."unit_id",
+                                            "t15"."unit_type",
+                                            "t15"."unit_title",
+                                            "t15"."graded",
+                                            "t29"."now_course",
+                                            "t29"."now_id"
+                                          FROM "learnworlds_contents" AS "t15"
+                                          LEFT OUTER JOIN "slices" AS "t11"
+                                            ON "t15"."slice_id" = "t11"."slice_id"
                                           LEFT OUTER JOIN (
                                             SELECT DISTINCT
-                                              "t22"."course" AS "now_course",
-                                              "t22"."course_id" AS "now_id"
+                                              "t24"."course" AS "now_course",
+                                              "t24"."course_id" AS "now_id"
                                             FROM (
                                               SELECT
-                                                "t10"."name" AS "slice",
-                                                "t10"."source" AS "source_name",
-                                                "t16"."position",
-                                                "t16"."course",
-                                                "t16"."course_id",
-                                                "t16"."category",
-                                                "t16"."title",
-                                                "t16"."access",
-                                                "t16"."starts_on",
-                                                "t16"."ends_on",
-                                                "t16"."created_at"
-                                              FROM "learnworlds_courses" AS "t16"
-                                              LEFT OUTER JOIN "slices" AS "t10"
-                                                ON "t16"."slice_id" = "t10"."slice_id"
-                                            ) AS "t22"
-                                          ) AS "t26"
-                                            ON "t13"."course" = "t26"."now_course"
-                                        ) AS "t31"
+                                                "t11"."name" AS "slice",
+                                                "t11"."source" AS "source_name",
+                                                "t18"."position",
+                                                "t18"."course",
+                                                "t18"."course_id",
+                                                "t18"."category",
+                                                "t18"."title",
+                                                "t18"."access",
+                                                "t18"."starts_on",
+                                                "t18"."ends_on",
+                                                "t18"."created_at"
+                                              FROM "learnworlds_courses" AS "t18"
+                                              LEFT OUTER JOIN "slices" AS "t11"
+                                                ON "t18"."slice_id" = "t11"."slice_id"
+                                            ) AS "t24"
+                                          ) AS "t29"
+                                            ON "t15"."course" = "t29"."now_course"
+                                        ) AS "t33"
                                         WHERE
                                           (
-                                            "t31"."now_id" IS NULL
+                                            "t33"."now_id" IS NULL
                                           ) OR (
-                                            "t31"."now_id" = "t31"."course_id"
+                                            "t33"."now_id" = "t33"."course_id"
                                           )
-                                      ) AS "t38"
-                                    ) AS "t41"
+                                      ) AS "t40"
+                                    ) AS "t43"
                                     WHERE
-                                      "t41"."unit_id" IS NOT NULL
-                                  ) AS "t48"
-                                ) AS "t57"
+                                      "t43"."unit_id" IS NOT NULL
+                                  ) AS "t51"
+                                ) AS "t60"
                                 WHERE
-                                  "t57"."_place" = 0
-                              ) AS "t59"
-                            ) AS "t61"
+                                  "t60"."_place" = 0
+                              ) AS "t64"
+                            ) AS "t66"
                             WHERE
-                              "t61"."graded"
-                          ) AS "t65"
+                              "t66"."graded"
+                          ) AS "t70"
                           UNION ALL
                           SELECT
                             *
@@ -5913,45 +6069,45 @@ FROM (
                               *
                             FROM (
                               SELECT
-                                "t63"."source_name",
-                                "t63"."course_id",
-                                "t63"."unit_id"
+                                "t68"."source_name",
+                                "t68"."course_id",
+                                "t68"."unit_id"
                               FROM (
                                 SELECT
-                                  "t59"."slice",
-                                  "t59"."source_name",
-                                  "t59"."position",
-                                  "t59"."course",
-                                  "t59"."course_id",
-                                  "t59"."category",
-                                  "t59"."course_title",
-                                  "t59"."section_id",
-                                  "t59"."section_title",
-                                  "t59"."unit_id",
-                                  "t59"."unit_type",
-                                  "t59"."unit_title",
-                                  "t59"."graded"
+                                  "t64"."slice",
+                                  "t64"."source_name",
+                                  "t64"."position",
+                                  "t64"."course",
+                                  "t64"."course_id",
+                                  "t64"."category",
+                                  "t64"."course_title",
+                                  "t64"."section_id",
+                                  "t64"."section_title",
+                                  "t64"."unit_id",
+                                  "t64"."unit_type",
+                                  "t64"."unit_title",
+                                  "t64"."graded"
                                 FROM (
                                   SELECT
                                     *
                                   FROM (
                                     SELECT
-                                      "t48"."slice",
-                                      "t48"."source_name",
-                                      "t48"."position",
-                                      "t48"."course",
-                                      "t48"."course_id",
-                                      "t48"."category",
-                                      "t48"."course_title",
-                                      "t48"."section_id",
-                                      "t48"."section_title",
-                                      "t48"."unit_id",
-                                      "t48"."unit_type",
-                                      "t48"."unit_title",
-                                      "t48"."graded",
+                                      "t51"."slice",
+                                      "t51"."source_name",
+                                      "t51"."position",
+                                      "t51"."course",
+                                      "t51"."course_id",
+                                      "t51"."category",
+                                      "t51"."course_title",
+                                      "t51"."section_id",
+                                      "t51"."section_title",
+                                      "t51"."unit_id",
+                                      "t51"."unit_type",
+                                      "t51"."unit_title",
+                                      "t51"."graded",
                                       ROW_NUMBER() OVER (
-                                        PARTITION BY "t48"."source_name", "t48"."course_id", "t48"."unit_id"
-                                        ORDER BY "t48"."slice" DESC NULLS LAST, "t48"."position" DESC NULLS LAST
+                                        PARTITION BY "t51"."source_name", "t51"."course_id", "t51"."unit_id"
+                                        ORDER BY "t51"."slice" DESC NULLS LAST, "t51"."position" DESC NULLS LAST
                                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                                       ) - 1 AS "_place"
                                     FROM (
@@ -5959,103 +6115,103 @@ FROM (
                                         *
                                       FROM (
                                         SELECT
-                                          "t38"."slice",
-                                          "t38"."source_name",
-                                          "t38"."position",
-                                          "t38"."course",
-                                          "t38"."course_id",
-                                          "t38"."category",
-                                          "t38"."course_title",
-                                          "t38"."section_id",
-                                          "t38"."section_title",
-                                          "t38"."unit_id",
-                                          "t38"."unit_type",
-                                          "t38"."unit_title",
-                                          "t38"."graded"
+                                          "t40"."slice",
+                                          "t40"."source_name",
+                                          "t40"."position",
+                                          "t40"."course",
+                                          "t40"."course_id",
+                                          "t40"."category",
+                                          "t40"."course_title",
+                                          "t40"."section_id",
+                                          "t40"."section_title",
+                                          "t40"."unit_id",
+                                          "t40"."unit_type",
+                                          "t40"."unit_title",
+                                          "t40"."graded"
                                         FROM (
                                           SELECT
                                             *
                                           FROM (
                                             SELECT
-                                              "t10"."name" AS "slice",
-                                              "t10"."source" AS "source_name",
-                                              "t13"."position",
-                                              "t13"."course",
-                                              "t13"."course_id",
-                                              "t13"."category",
-                                              "t13"."course_title",
-                                              "t13"."section_id",
-                                              "t13"."section_title",
-                                              "t13"."unit_id",
-                                              "t13"."unit_type",
-                                              "t13"."unit_title",
-                                              "t13"."graded",
-                                              "t26"."now_course",
-                                              "t26"."now_id"
-                                            FROM "learnworlds_contents" AS "t13"
-                                            LEFT OUTER JOIN "slices" AS "t10"
-                                              ON "t13"."slice_id" = "t10"."slice_id"
+                                              "t11"."name" AS "slice",
+                                              "t11"."source" AS "source_name",
+                                              "t15"."position",
+                                              "t15"."course",
+                                              "t15"."course_id",
+                                              "t15"."category",
+                                              "t15"."course_title",
+                                              "t15"."section_id",
+                                              "t15"."section_title",
+                                              "t15"."unit_id",
+                                              "t15"."unit_type",
+                                              "t15"."unit_title",
+                                              "t15"."graded",
+                                              "t29"."now_course",
+                                              "t29"."now_id"
+                                            FROM "learnworlds_contents" AS "t15"
+                                            LEFT OUTER JOIN "slices" AS "t11"
+                                              ON "t15"."slice_id" = "t11"."slice_id"
                                             LEFT OUTER JOIN (
                                               SELECT DISTINCT
-                                                "t22"."course" AS "now_course",
-                                                "t22"."course_id" AS "now_id"
+                                                "t24"."course" AS "now_course",
+                                                "t24"."course_id" AS "now_id"
                                               FROM (
                                                 SELECT
-                                                  "t10"."name" AS "slice",
-                                                  "t10"."source" AS "source_name",
-                                                  "t16"."position",
-                                                  "t16"."course",
-                                                  "t16"."course_id",
-                                                  "t16"."category",
-                                                  "t16"."title",
-                                                  "t16"."access",
-                                                  "t16"."starts_on",
-                                                  "t16"."ends_on",
-                                                  "t16"."created_at"
-                                                FROM "learnworlds_courses" AS "t16"
-                                                LEFT OUTER JOIN "slices" AS "t10"
-                                                  ON "t16"."slice_id" = "t10"."slice_id"
-                                              ) AS "t22"
-                                            ) AS "t26"
-                                              ON "t13"."course" = "t26"."now_course"
-                                          ) AS "t31"
+                                                  "t11"."name" AS "slice",
+                                                  "t11"."source" AS "source_name",
+                                                  "t18"."position",
+                                                  "t18"."course",
+                                                  "t18"."course_id",
+                                                  "t18"."category",
+                                                  "t18"."title",
+                                                  "t18"."access",
+                                                  "t18"."starts_on",
+                                                  "t18"."ends_on",
+                                                  "t18"."created_at"
+                                                FROM "learnworlds_courses" AS "t18"
+                                                LEFT OUTER JOIN "slices" AS "t11"
+                                                  ON "t18"."slice_id" = "t11"."slice_id"
+                                              ) AS "t24"
+                                            ) AS "t29"
+                                              ON "t15"."course" = "t29"."now_course"
+                                          ) AS "t33"
                                           WHERE
                                             (
-                                              "t31"."now_id" IS NULL
+                                              "t33"."now_id" IS NULL
                                             ) OR (
-                                              "t31"."now_id" = "t31"."course_id"
+                                              "t33"."now_id" = "t33"."course_id"
                                             )
-                                        ) AS "t38"
-                                      ) AS "t41"
+                                        ) AS "t40"
+                                      ) AS "t43"
                                       WHERE
-                                        "t41"."unit_id" IS NOT NULL
-                                    ) AS "t48"
-                                  ) AS "t57"
+                                        "t43"."unit_id" IS NOT NULL
+                                    ) AS "t51"
+                                  ) AS "t60"
                                   WHERE
-                                    "t57"."_place" = 0
-                                ) AS "t59"
-                              ) AS "t63"
+                                    "t60"."_place" = 0
+                                ) AS "t64"
+                              ) AS "t68"
                               WHERE
                                 EXISTS(
                                   SELECT
                                     1
-                                  FROM "t50" AS "t56"
+                                  FROM "t53" AS "t59"
                                   WHERE
-                                    "t63"."source_name" = "t56"."source_name"
-                                    AND "t63"."course_id" = "t56"."course_id"
-                                    AND "t63"."unit_id" = "t56"."unit_id"
+                                    "t68"."source_name" = "t59"."source_name"
+                                    AND "t68"."course_id" = "t59"."course_id"
+                                    AND "t68"."unit_id" = "t59"."unit_id"
                                 )
-                            ) AS "t67"
-                          ) AS "t69"
-                        ) AS "t72"
-                      ) AS "t74"
+                            ) AS "t72"
+                          ) AS "t74"
+                        ) AS "t77"
+                      ) AS "t79"
                       WHERE
-                        "t63"."source_name" = "t74"."source_name"
-                        AND "t63"."course_id" = "t74"."course_id"
-                        AND "t63"."unit_id" = "t74"."unit_id"
+                        "t68"."source_name" = "t79"."source_name"
+                        AND "t68"."course_id" = "t79"."course_id"
+                        AND "t68"."unit_id" = "t79"."unit_id"
                     )
-                ) AS "t75"
-              ) AS "t76"
+                ) AS "t80"
+              ) AS "t81"
               UNION ALL
               SELECT
                 *
@@ -6064,54 +6220,54 @@ FROM (
                   *
                 FROM (
                   SELECT
-                    "t55"."source_name",
-                    "t55"."course_id",
-                    "t55"."unit_id" AS "item_id",
+                    "t58"."source_name",
+                    "t58"."course_id",
+                    "t58"."unit_id" AS "item_id",
                     CAST(NULL AS VARCHAR) AS "title",
                     CAST(NULL AS VARCHAR) AS "topic_id",
                     CAST(NULL AS VARCHAR) AS "kind",
                     FALSE AS "active"
-                  FROM "t50" AS "t55"
+                  FROM "t53" AS "t58"
                   WHERE
                     NOT EXISTS(
                       SELECT
                         1
                       FROM (
                         SELECT
-                          "t59"."slice",
-                          "t59"."source_name",
-                          "t59"."position",
-                          "t59"."course",
-                          "t59"."course_id",
-                          "t59"."category",
-                          "t59"."course_title",
-                          "t59"."section_id",
-                          "t59"."section_title",
-                          "t59"."unit_id",
-                          "t59"."unit_type",
-                          "t59"."unit_title",
-                          "t59"."graded"
+                          "t64"."slice",
+                          "t64"."source_name",
+                          "t64"."position",
+                          "t64"."course",
+                          "t64"."course_id",
+                          "t64"."category",
+                          "t64"."course_title",
+                          "t64"."section_id",
+                          "t64"."section_title",
+                          "t64"."unit_id",
+                          "t64"."unit_type",
+                          "t64"."unit_title",
+                          "t64"."graded"
                         FROM (
                           SELECT
                             *
                           FROM (
                             SELECT
-                              "t48"."slice",
-                              "t48"."source_name",
-                              "t48"."position",
-                              "t48"."course",
-                              "t48"."course_id",
-                              "t48"."category",
-                              "t48"."course_title",
-                              "t48"."section_id",
-                              "t48"."section_title",
-                              "t48"."unit_id",
-                              "t48"."unit_type",
-                              "t48"."unit_title",
-                              "t48"."graded",
+                              "t51"."slice",
+                              "t51"."source_name",
+                              "t51"."position",
+                              "t51"."course",
+                              "t51"."course_id",
+                              "t51"."category",
+                              "t51"."course_title",
+                              "t51"."section_id",
+                              "t51"."section_title",
+                              "t51"."unit_id",
+                              "t51"."unit_type",
+                              "t51"."unit_title",
+                              "t51"."graded",
                               ROW_NUMBER() OVER (
-                                PARTITION BY "t48"."source_name", "t48"."course_id", "t48"."unit_id"
-                                ORDER BY "t48"."slice" DESC NULLS LAST, "t48"."position" DESC NULLS LAST
+                                PARTITION BY "t51"."source_name", "t51"."course_id", "t51"."unit_id"
+                                ORDER BY "t51"."slice" DESC NULLS LAST, "t51"."position" DESC NULLS LAST
                                 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                               ) - 1 AS "_place"
                             FROM (
@@ -6119,108 +6275,108 @@ FROM (
                                 *
                               FROM (
                                 SELECT
-                                  "t38"."slice",
-                                  "t38"."source_name",
-                                  "t38"."position",
-                                  "t38"."course",
-                                  "t38"."course_id",
-                                  "t38"."category",
-                                  "t38"."course_title",
-                                  "t38"."section_id",
-                                  "t38"."section_title",
-                                  "t38"."unit_id",
-                                  "t38"."unit_type",
-                                  "t38"."unit_title",
-                                  "t38"."graded"
+                                  "t40"."slice",
+                                  "t40"."source_name",
+                                  "t40"."position",
+                                  "t40"."course",
+                                  "t40"."course_id",
+                                  "t40"."category",
+                                  "t40"."course_title",
+                                  "t40"."section_id",
+                                  "t40"."section_title",
+                                  "t40"."unit_id",
+                                  "t40"."unit_type",
+                                  "t40"."unit_title",
+                                  "t40"."graded"
                                 FROM (
                                   SELECT
                                     *
                                   FROM (
                                     SELECT
-                                      "t10"."name" AS "slice",
-                                      "t10"."source" AS "source_name",
-                                      "t13"."position",
-                                      "t13"."course",
-                                      "t13"."course_id",
-                                      "t13"."category",
-                                      "t13"."course_title",
-                                      "t13"."section_id",
-                                      "t13"."section_title",
-                                      "t13"."unit_id",
-                                      "t13"."unit_type",
-                                      "t13"."unit_title",
-                                      "t13"."graded",
-                                      "t26"."now_course",
-                                      "t26"."now_id"
-                                    FROM "learnworlds_contents" AS "t13"
-                                    LEFT OUTER JOIN "slices" AS "t10"
-                                      ON "t13"."slice_id" = "t10"."slice_id"
+                                      "t11"."name" AS "slice",
+                                      "t11"."source" AS "source_name",
+                                      "t15"."position",
+                                      "t15"."course",
+                                      "t15"."course_id",
+                                      "t15"."category",
+                                      "t15"."course_title",
+                                      "t15"."section_id",
+                                      "t15"."section_title",
+                                      "t15"."unit_id",
+                                      "t15"."unit_type",
+                                      "t15"."unit_title",
+                                      "t15"."graded",
+                                      "t29"."now_course",
+                                      "t29"."now_id"
+                                    FROM "learnworlds_contents" AS "t15"
+                                    LEFT OUTER JOIN "slices" AS "t11"
+                                      ON "t15"."slice_id" = "t11"."slice_id"
                                     LEFT OUTER JOIN (
                                       SELECT DISTINCT
-                                        "t22"."course" AS "now_course",
-                                        "t22"."course_id" AS "now_id"
+                                        "t24"."course" AS "now_course",
+                                        "t24"."course_id" AS "now_id"
                                       FROM (
                                         SELECT
-                                          "t10"."name" AS "slice",
-                                          "t10"."source" AS "source_name",
-                                          "t16"."position",
-                                          "t16"."course",
-                                          "t16"."course_id",
-                                          "t16"."category",
-                                          "t16"."title",
-                                          "t16"."access",
-                                          "t16"."starts_on",
-                                          "t16"."ends_on",
-                                          "t16"."created_at"
-                                        FROM "learnworlds_courses" AS "t16"
-                                        LEFT OUTER JOIN "slices" AS "t10"
-                                          ON "t16"."slice_id" = "t10"."slice_id"
-                                      ) AS "t22"
-                                    ) AS "t26"
-                                      ON "t13"."course" = "t26"."now_course"
-                                  ) AS "t31"
+                                          "t11"."name" AS "slice",
+                                          "t11"."source" AS "source_name",
+                                          "t18"."position",
+                                          "t18"."course",
+                                          "t18"."course_id",
+                                          "t18"."category",
+                                          "t18"."title",
+                                          "t18"."access",
+                                          "t18"."starts_on",
+                                          "t18"."ends_on",
+                                          "t18"."created_at"
+                                        FROM "learnworlds_courses" AS "t18"
+                                        LEFT OUTER JOIN "slices" AS "t11"
+                                          ON "t18"."slice_id" = "t11"."slice_id"
+                                      ) AS "t24"
+                                    ) AS "t29"
+                                      ON "t15"."course" = "t29"."now_course"
+                                  ) AS "t33"
                                   WHERE
                                     (
-                                      "t31"."now_id" IS NULL
+                                      "t33"."now_id" IS NULL
                                     ) OR (
-                                      "t31"."now_id" = "t31"."course_id"
+                                      "t33"."now_id" = "t33"."course_id"
                                     )
-                                ) AS "t38"
-                              ) AS "t41"
+                                ) AS "t40"
+                              ) AS "t43"
                               WHERE
-                                "t41"."unit_id" IS NOT NULL
-                            ) AS "t48"
-                          ) AS "t57"
+                                "t43"."unit_id" IS NOT NULL
+                            ) AS "t51"
+                          ) AS "t60"
                           WHERE
-                            "t57"."_place" = 0
-                        ) AS "t59"
-                      ) AS "t64"
+                            "t60"."_place" = 0
+                        ) AS "t64"
+                      ) AS "t69"
                       WHERE
-                        "t55"."source_name" = "t64"."source_name"
-                        AND "t55"."course_id" = "t64"."course_id"
-                        AND "t55"."unit_id" = "t64"."unit_id"
+                        "t58"."source_name" = "t69"."source_name"
+                        AND "t58"."course_id" = "t69"."course_id"
+                        AND "t58"."unit_id" = "t69"."unit_id"
                     )
-                ) AS "t68"
-              ) AS "t70"
-            ) AS "t77"
-          ) AS "t79"
+                ) AS "t73"
+              ) AS "t75"
+            ) AS "t82"
+          ) AS "t84"
           LEFT OUTER JOIN (
             SELECT
               "t0"."source" AS "link_source",
               "t0"."external_id" AS "link_course",
               "t0"."course_id" AS "joined_id"
             FROM "course_links" AS "t0"
-          ) AS "t18"
-            ON "t79"."source_name" = "t18"."link_source"
-            AND "t79"."course_id" = "t18"."link_course"
-        ) AS "t80"
-      ) AS "t81"
-    ) AS "t82"
-  ) AS "t83"
+          ) AS "t20"
+            ON "t84"."source_name" = "t20"."link_source"
+            AND "t84"."course_id" = "t20"."link_course"
+        ) AS "t85"
+      ) AS "t86"
+    ) AS "t87"
+  ) AS "t88"
   GROUP BY
     1,
     2
-) AS "t84"
+) AS "t89"
 
 -- courses --
 -- A course: one run of a subject that learners are enrolled in.

@@ -1,22 +1,46 @@
-"""Dumps of an embedded database: one file that holds all of it, written and read back."""
+"""Dumps: a database in one file of pg_dump's own format, or tables and schema as plain SQL.
+
+- `write_dump` and `restore_dump`: all of a database, for backups, migrations and buckets.
+- `dump_tables` and `restore_sql`: chosen tables as SQL that psql reads, for people.
+- `dump_schema`: the schema as SQL.
+
+Each writes a file whole or not at all, and leaves out nothing silently: row security makes
+pg_dump fail instead of dumping less.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from psycopg import sql
 
-from gradeline.base.errors import DiskFull, WarehouseError
-from gradeline.embedded.programs import clean_environment, program_path
+from gradeline.base.errors import WarehouseError
+from gradeline.embedded.programs import clean_environment
+from gradeline.warehouse.client_programs import (
+    Server,
+    failed,
+    find_program,
+    run_program,
+    server_of,
+    version_of,
+)
 from gradeline.warehouse.connect.database import Connection, Database, create_database
 from gradeline.warehouse.connect.roles import Role
 from gradeline.warehouse.psql import client_environment
 from gradeline.warehouse.sql import query
+
+#: pg_restore writes this line for any server, and servers before 17 refuse it.
+_SINCE_17 = b"SET transaction_timeout = 0;\n"
+#: The last line before anything of the database in what pg_restore writes.
+_HEAD_ENDS = b"SET row_security = off;\n"
+_PIECE = 1024 * 1024
 
 
 def dump_before_migration(
@@ -33,41 +57,132 @@ def dump_before_migration(
     return dump
 
 
-def write_dump(database: Database, path: Path) -> None:
+def write_dump(database: Database, path: Path, *, snapshot: str | None = None) -> int:
     """Write the whole database to `path` in pg_dump's own format; on an error no file remains.
 
+    Args:
+        database: what is dumped.
+        path: of the file.
+        snapshot: that a transaction exported (`pg_export_snapshot`); None = as of now.
+
+    Returns:
+        The version of pg_dump: an older pg_restore cannot read the file.
+
     Raises:
-        WarehouseError: pg_dump failed; its words are in the message.
+        WarehouseError: pg_dump failed, and its words are in the message; or its file has no table.
         DiskFull: the disk is full.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(descriptor)
-    temporary = Path(name)
-    try:
-        _run(
-            ["pg_dump", "--format=custom", "--file", name],
-            client_environment(database, Role.BACKUP),
-            f"The database could not be backed up to {path}",
-        )
-        _sync(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    failure = f"The database could not be backed up to {path}"
+    server = server_of(database)
+    program = find_program("pg_dump", server)
+    written_by = version_of(program) or server.major
+    with _written(path) as temporary:
+        options = ["--no-password", "--format=custom", f"--file={temporary}"]
+        if snapshot is not None:
+            options.append(f"--snapshot={snapshot}")
+        run_program(database, Role.BACKUP, [program, *options], failure=failure)
+        if not list_dump(temporary, written_by):
+            raise WarehouseError(f"{failure}: pg_dump wrote a file without a single table.")
+    return written_by
 
 
-def restore_dump(database: Database, path: Path) -> None:
+def list_dump(path: Path, written_by: int) -> frozenset[str]:
+    """Return the tables, as `schema name`, whose rows a file of `write_dump` has.
+
+    Args:
+        path: of the file.
+        written_by: the version of pg_dump.
+
+    Raises:
+        WarehouseError: it is no such file, or this machine has no pg_restore that reads it.
+    """
+    program = find_program("pg_restore", Server(major=written_by, tls=False, embedded=False))
+    done = subprocess.run(
+        [str(program), "--list", str(path)],
+        env=dict(clean_environment()),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise failed(f"{path} is not a dump", done.stderr.decode("utf-8", "replace"))
+    lines = done.stdout.decode("utf-8", "replace").splitlines()
+    parts = (line.partition(" TABLE DATA ")[2].split(" ") for line in lines if line[:1] != ";")
+    return frozenset(" ".join(words[:2]) for words in parts if len(words) > 1)
+
+
+def restore_dump(database: Database, path: Path, *, written_by: int | None = None) -> None:
     """Fill an empty database, which has our roles, from a file of `write_dump`: all or nothing.
+
+    Args:
+        database: what is filled, as its login.
+        path: of the file.
+        written_by: the version of pg_dump; None = that of this machine.
 
     Raises:
         WarehouseError: pg_restore failed; its words are in the message.
         DiskFull: the disk is full.
     """
-    _run(
-        ["pg_restore", "-1", "--exit-on-error", f"--dbname={database.name}", str(path)],
-        client_environment(database, None),
-        f"The database could not be restored from {path}",
-    )
+    failure = f"The database could not be restored from {path}"
+    server = server_of(database)
+    program = find_program("pg_restore", server, at_least=max(written_by or 0, server.major))
+    if server.major < 17:
+        _restore_through_psql(database, path, program, server)
+        return
+    options = ["--no-password", "-1", "--exit-on-error", f"--dbname={database.name}", str(path)]
+    run_program(database, None, [program, *options], failure=failure)
+
+
+def dump_tables(database: Database, tables: Sequence[str], path: Path) -> None:
+    """Write tables of schema public, with their rows, to `path` as SQL that psql reads.
+
+    Args:
+        database: where they are.
+        tables: their names.
+        path: of the file; on an error none remains.
+
+    Raises:
+        WarehouseError: pg_dump failed, as where a table does not exist.
+        DiskFull: the disk is full.
+    """
+    program = find_program("pg_dump", server_of(database))
+    with _written(path) as temporary:
+        options = ["--no-password", "--strict-names", f"--file={temporary}"]
+        options += [f'--table=public."{name}"' for name in tables]
+        failure = f"The tables {', '.join(tables)} could not be dumped to {path}"
+        run_program(database, Role.BACKUP, [program, *options], failure=failure)
+
+
+def restore_sql(path: Path, database: Database) -> None:
+    """Run a file of `dump_tables` on a database that lacks these tables: all or nothing.
+
+    Raises:
+        WarehouseError: psql failed; its words are in the message.
+        DiskFull: the disk is full.
+    """
+    server = server_of(database)
+    with path.open("rb") as file, tempfile.TemporaryFile() as script:
+        _copy_for(server, file, script)
+        script.seek(0)
+        run_program(
+            database,
+            None,
+            _psql(server),
+            failure=f"The database could not be restored from {path}",
+            stdin=script,
+        )
+
+
+def dump_schema(database: Database) -> str:
+    """Return the schema public of a database as SQL, without owners.
+
+    Raises:
+        WarehouseError: pg_dump failed; its words are in the message.
+    """
+    options = ["--no-password", "--schema-only", "--schema=public", "--no-owner"]
+    program = find_program("pg_dump", server_of(database))
+    failure = "The schema could not be read"
+    return run_program(database, Role.BACKUP, [program, *options], failure=failure)
 
 
 def replace_database(database: Database) -> None:
@@ -97,23 +212,55 @@ def next_transaction(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def _run(command: Sequence[str], variables: Mapping[str, str], failure: str) -> None:
-    """Run a program of PostgreSQL to its end."""
-    program, *arguments = command
-    result = subprocess.run(
-        [str(program_path(program)), "--no-password", *arguments],
-        env={**clean_environment(), **variables},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if result.returncode != 0:
-        output = result.stderr.strip()
-        kind = DiskFull if "No space left" in output else WarehouseError
-        raise kind(f"{failure}: {output}")
+def _restore_through_psql(database: Database, path: Path, program: Path, server: Server) -> None:
+    """Restore into a server before 17, which refuses a line that pg_restore writes."""
+    failure = f"The database could not be restored from {path}"
+    with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as script:
+        with subprocess.Popen(
+            [str(program), "--file=-", str(path)],
+            env={**clean_environment(), **client_environment(database, None)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        ) as reading:
+            if reading.stdout is not None:
+                _copy_for(server, reading.stdout, script)
+        if reading.returncode != 0:
+            errors.seek(0)
+            raise failed(failure, errors.read().decode("utf-8", "replace"))
+        script.seek(0)
+        run_program(database, None, _psql(server), failure=failure, stdin=script)
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def _psql(server: Server) -> Sequence[str | Path]:
+    # -X: nobody's .psqlrc. A file of SQL is of the school or of its backup, and psql has commands
+    # that run programs; pg_dump's own \restrict closes them.
+    options = ("--no-password", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", "-")
+    return (find_program("psql", server), *options)
+
+
+def _copy_for(server: Server, source: IO[bytes], target: IO[bytes]) -> None:
+    """Copy a script, without the line at its head that an old server refuses."""
+    for line in source:
+        if server.major >= 17 or line != _SINCE_17:
+            target.write(line)
+        if line == _HEAD_ENDS:
+            break
+    while piece := source.read(_PIECE):
+        target.write(piece)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[Path]:
+    """Yield a file to write, which takes the place of `path` once it is on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(descriptor)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

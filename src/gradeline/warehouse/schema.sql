@@ -37,6 +37,44 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	scheduled_at timestamp with time zone
 );
 
+CREATE FUNCTION public.allow_bot(written regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    own text := '(SELECT app_chat()) IS NOT NULL AND client_id = (SELECT app_client())';
+BEGIN
+    EXECUTE format('CREATE POLICY bot_adds ON %s FOR INSERT TO gradeline_app WITH CHECK (%s)', written, own);
+    EXECUTE format('CREATE POLICY bot_changes ON %s FOR UPDATE TO gradeline_app USING (%s) WITH CHECK (%2$s)', written, own);
+    EXECUTE format('GRANT INSERT, UPDATE ON %s TO gradeline_app', written);
+END
+$_$;
+
+COMMENT ON FUNCTION public.allow_bot(written regclass) IS 'Lets the bot write the rows of the learner whose chat it answers';
+
+CREATE FUNCTION public.app_chat() RETURNS bigint
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    RETURN CASE WHEN public.app_role() = 'learner' THEN nullif(current_setting('app.chat', true), '')::bigint END;
+EXCEPTION
+    WHEN data_exception THEN RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.app_chat() IS 'The chat that the bot answers; null = it is not the bot who asks';
+
+CREATE FUNCTION public.app_client() RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT c.client_id FROM public.client_info AS c
+    WHERE c.chat_id = public.app_chat() OR c.learner_id = public.app_learner()
+    LIMIT 1
+$$;
+
+COMMENT ON FUNCTION public.app_client() IS 'The learner of the bot who asks; null = it is none';
+
 CREATE FUNCTION public.app_courses() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL RESTRICTED
     SET search_path TO 'pg_catalog'
@@ -106,6 +144,16 @@ CREATE FUNCTION public.app_role() RETURNS text
 
 COMMENT ON FUNCTION public.app_role() IS 'Role of whoever asks: admin, teacher, ...; empty when nothing was said.';
 
+CREATE FUNCTION public.app_sees_vocabulary() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT public.app_courses() IS NULL
+        OR EXISTS (SELECT FROM unnest(public.app_courses()) AS c (course_id) WHERE course_id LIKE 'vocabulary/%')
+$$;
+
+COMMENT ON FUNCTION public.app_sees_vocabulary() IS 'Whether the courses of whoever asks include those of the bot';
+
 CREATE FUNCTION public.app_warehouse() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog'
@@ -121,6 +169,26 @@ INSERT INTO public.transform_reports (source, asked_by) VALUES (wanted, login) R
 $$;
 
 COMMENT ON FUNCTION public.ask_transform(wanted text, login text) IS 'Asks for a transform of user properties; the id of its report';
+
+CREATE FUNCTION public.confirm_consent(wanted bigint, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    UPDATE public.client_info AS c SET consent_at = at, consent_by = public.app_login()
+    WHERE c.client_id = wanted AND c.stopped_at IS NULL AND public.app_login() <> ''
+        AND (
+            public.app_role() = 'admin'
+            OR EXISTS (
+                SELECT FROM public.client_groups AS g
+                WHERE g.client_id = wanted AND g.group_id = ANY(public.app_groups())
+            )
+        );
+    RETURN FOUND;
+END
+$$;
+
+COMMENT ON FUNCTION public.confirm_consent(wanted bigint, at timestamp with time zone) IS 'Notes that the curator who asks confirmed the consent for a learner of an own group';
 
 CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -151,6 +219,30 @@ CREATE FUNCTION public.find_subscription(wanted bigint) RETURNS TABLE(what text,
 $$;
 
 COMMENT ON FUNCTION public.find_subscription(wanted bigint) IS 'What the page to unsubscribe shows of a recipient, whose link was verified';
+
+CREATE FUNCTION public.join_group(wanted text, at timestamp with time zone) RETURNS TABLE(group_id text, name text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+#variable_conflict use_column
+DECLARE
+    found public.group_codes;
+    own bigint := public.app_client();
+BEGIN
+    SELECT c.* INTO found FROM public.group_codes AS c
+    WHERE c.code = wanted AND (c.expires_at IS NULL OR c.expires_at > at);
+    IF found.code IS NULL OR own IS NULL THEN
+        RETURN;
+    END IF;
+    INSERT INTO public.client_groups (client_id, group_id, joined_at) VALUES (own, found.group_id, at)
+    ON CONFLICT DO NOTHING;
+    group_id := found.group_id;
+    name := found.name;
+    RETURN NEXT;
+END
+$$;
+
+COMMENT ON FUNCTION public.join_group(wanted text, at timestamp with time zone) IS 'Lets the learner who asks join the group of a code; no row = there is none, or it expired';
 
 CREATE FUNCTION public.known_courses() RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -629,6 +721,26 @@ BEGIN
 END;
 $$;
 
+CREATE FUNCTION public.protect_client_table(protected regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format(
+        'CREATE POLICY app ON %s FOR SELECT TO gradeline_app USING (
+            CASE (SELECT app_role())
+                WHEN ''admin'' THEN (SELECT app_sees_vocabulary())
+                WHEN ''curator'' THEN client_id IN (SELECT g.client_id FROM client_groups AS g)
+                WHEN ''learner'' THEN client_id = (SELECT app_client())
+                ELSE false
+            END
+        )',
+        protected
+    );
+END
+$$;
+
+COMMENT ON FUNCTION public.protect_client_table(protected regclass) IS 'Shows entry points the rows of a learner of the bot: themselves, their curators, administrators';
+
 CREATE FUNCTION public.protect_private_table(protected regclass) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -771,6 +883,20 @@ END
 $$;
 
 COMMENT ON FUNCTION public.show_to_warehouse_readers(shown regclass) IS 'Lets those read a table who may read the warehouse.';
+
+CREATE FUNCTION public.stop_client(at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    UPDATE public.client_info AS c
+    SET stopped_at = at, chat_id = NULL, name = NULL, username = NULL, remind_at = NULL
+    WHERE c.client_id = public.app_client();
+    RETURN FOUND;
+END
+$$;
+
+COMMENT ON FUNCTION public.stop_client(at timestamp with time zone) IS 'Deletes what identifies the learner who asks; the worker erases the rest';
 
 CREATE FUNCTION public.unsubscribe(wanted bigint) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -1224,6 +1350,253 @@ COMMENT ON COLUMN public.changeable_user_properties.properties IS 'Those that fi
 
 COMMENT ON COLUMN public.changeable_user_properties.uuid IS 'The id of the row: made from ehr_id and changed_at';
 
+CREATE TABLE public.client_activity_log (
+    activity_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    status text DEFAULT 'open'::text NOT NULL,
+    number bigint,
+    words_asked integer NOT NULL,
+    words_right integer,
+    hints integer,
+    duration_ms bigint,
+    quiz_weight integer,
+    CONSTRAINT client_activity_log_check CHECK (
+CASE
+    WHEN (status = 'open'::text) THEN (num_nonnulls(finished_at, number, words_right, hints, quiz_weight) = 0)
+    ELSE (num_nulls(finished_at, number, words_right, hints, quiz_weight) = 0)
+END),
+    CONSTRAINT client_activity_log_status_check CHECK ((status = ANY (ARRAY['open'::text, 'finished'::text, 'abandoned'::text]))),
+    CONSTRAINT client_activity_log_words_asked_check CHECK ((words_asked > 0))
+);
+
+ALTER TABLE ONLY public.client_activity_log FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.client_activity_log IS 'Quizzes, one row each';
+
+COMMENT ON COLUMN public.client_activity_log.status IS 'abandoned = it ended before every question was answered; the answers given count';
+
+COMMENT ON COLUMN public.client_activity_log.number IS 'The order in which quizzes were counted';
+
+COMMENT ON COLUMN public.client_activity_log.duration_ms IS 'Sum over the answers whose time is known; null = none is';
+
+COMMENT ON COLUMN public.client_activity_log.quiz_weight IS 'Sum of the weights of the words answered right';
+
+ALTER TABLE public.client_activity_log ALTER COLUMN activity_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_activity_log_activity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE SEQUENCE public.client_activity_number
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.client_activity_words (
+    activity_id bigint NOT NULL,
+    "position" integer NOT NULL,
+    client_id bigint NOT NULL,
+    word_id bigint NOT NULL,
+    direction text NOT NULL,
+    question text NOT NULL,
+    prompt text NOT NULL,
+    expected text[] NOT NULL,
+    options text[] DEFAULT '{}'::text[] NOT NULL,
+    asked_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    answer text,
+    verdict text,
+    correct boolean GENERATED ALWAYS AS ((verdict <> 'wrong'::text)) STORED,
+    hints integer DEFAULT 0 NOT NULL,
+    duration_ms bigint,
+    CONSTRAINT client_activity_words_check CHECK ((num_nulls(answered_at, answer, verdict) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT client_activity_words_direction_check CHECK ((direction = ANY (ARRAY['es2ru'::text, 'ru2es'::text]))),
+    CONSTRAINT client_activity_words_duration_ms_check CHECK ((duration_ms >= 0)),
+    CONSTRAINT client_activity_words_expected_check CHECK ((expected <> '{}'::text[])),
+    CONSTRAINT client_activity_words_hints_check CHECK ((hints >= 0)),
+    CONSTRAINT client_activity_words_position_check CHECK (("position" > 0)),
+    CONSTRAINT client_activity_words_question_check CHECK ((question = ANY (ARRAY['choice'::text, 'typed'::text]))),
+    CONSTRAINT client_activity_words_verdict_check CHECK ((verdict = ANY (ARRAY['right'::text, 'accent'::text, 'typo'::text, 'wrong'::text])))
+);
+
+ALTER TABLE ONLY public.client_activity_words FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.client_activity_words IS 'Questions of quizzes with their answers, one row each';
+
+COMMENT ON COLUMN public.client_activity_words.direction IS 'From which language into which: es2ru, ru2es';
+
+COMMENT ON COLUMN public.client_activity_words.question IS 'choice: one of the options; typed';
+
+COMMENT ON COLUMN public.client_activity_words.expected IS 'All right answers, the dictionary''s own first';
+
+COMMENT ON COLUMN public.client_activity_words.answered_at IS 'Null = not yet; an answer is stored once';
+
+COMMENT ON COLUMN public.client_activity_words.verdict IS 'right; accent or typo: right but for that, which is forgiven; wrong';
+
+COMMENT ON COLUMN public.client_activity_words.duration_ms IS 'From question to answer; null = unknown';
+
+CREATE TABLE public.client_analytics (
+    client_id bigint NOT NULL,
+    client_rating bigint DEFAULT 0 NOT NULL,
+    level_id_current smallint DEFAULT 1 NOT NULL,
+    level_changed_on date,
+    ability double precision NOT NULL,
+    ability_variance double precision NOT NULL,
+    ability_uncertainty double precision GENERATED ALWAYS AS (((1.959964)::double precision * sqrt(ability_variance))) STORED,
+    ability_at timestamp with time zone,
+    answers bigint DEFAULT 0 NOT NULL,
+    right_answers bigint DEFAULT 0 NOT NULL,
+    quizzes bigint DEFAULT 0 NOT NULL,
+    streak_days integer DEFAULT 0 NOT NULL,
+    longest_streak_days integer DEFAULT 0 NOT NULL,
+    last_active_on date,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT client_analytics_ability_variance_check CHECK ((ability_variance > (0)::double precision)),
+    CONSTRAINT client_analytics_client_rating_check CHECK ((client_rating >= 0))
+);
+
+ALTER TABLE ONLY public.client_analytics FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.client_analytics IS 'What the quizzes of a learner tell';
+
+COMMENT ON COLUMN public.client_analytics.client_rating IS 'Sum of quiz_weight';
+
+COMMENT ON COLUMN public.client_analytics.level_id_current IS 'See the metrics of vocabulary learners; at most one step on a school day';
+
+COMMENT ON COLUMN public.client_analytics.level_changed_on IS 'School day of the last step';
+
+COMMENT ON COLUMN public.client_analytics.ability IS 'In logits, by Elo: a learner knows a word of equal difficulty with chance 0.5';
+
+COMMENT ON COLUMN public.client_analytics.ability_uncertainty IS 'Half of the 95 % interval of ability';
+
+COMMENT ON COLUMN public.client_analytics.ability_at IS 'Of the answer after which ability was rated last';
+
+COMMENT ON COLUMN public.client_analytics.streak_days IS 'School days in a row with an answer, up to last_active_on';
+
+CREATE TABLE public.client_groups (
+    client_id bigint NOT NULL,
+    group_id text NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    CONSTRAINT client_groups_group_id_check CHECK ((group_id <> ''::text))
+);
+
+ALTER TABLE ONLY public.client_groups FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.client_groups IS 'Groups that learners joined by a code';
+
+CREATE TABLE public.client_info (
+    client_id bigint NOT NULL,
+    chat_id bigint,
+    learner_id text GENERATED ALWAYS AS (('vocabulary:'::text || client_id)) STORED,
+    name text,
+    username text,
+    language text NOT NULL,
+    is_minor boolean,
+    consent_at timestamp with time zone,
+    consent_by text,
+    remind_at time without time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    stopped_at timestamp with time zone,
+    CONSTRAINT client_info_check CHECK (((consent_at IS NULL) = (consent_by IS NULL))),
+    CONSTRAINT client_info_check1 CHECK (((stopped_at IS NULL) OR (num_nonnulls(chat_id, name, username, remind_at) = 0))),
+    CONSTRAINT client_info_language_check CHECK ((language <> ''::text))
+);
+
+ALTER TABLE ONLY public.client_info FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.client_info IS 'Learners who practise with the bot';
+
+COMMENT ON COLUMN public.client_info.chat_id IS 'Of the private chat with the bot; null = they left';
+
+COMMENT ON COLUMN public.client_info.learner_id IS 'Who they are in canonical tables';
+
+COMMENT ON COLUMN public.client_info.is_minor IS 'By their own word; null = not asked yet';
+
+COMMENT ON COLUMN public.client_info.consent_by IS 'Who consented: self, or the curator who confirmed it for a minor';
+
+COMMENT ON COLUMN public.client_info.remind_at IS 'When to remind them, on the school''s wall clock; null = never';
+
+COMMENT ON COLUMN public.client_info.stopped_at IS 'When they asked to be erased; the worker does it and deletes the row';
+
+ALTER TABLE public.client_info ALTER COLUMN client_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_info_client_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.study_levels (
+    level_id smallint NOT NULL,
+    lev_name text NOT NULL,
+    cefr text NOT NULL,
+    min_rating integer NOT NULL,
+    word_weight integer NOT NULL,
+    CONSTRAINT study_levels_cefr_check CHECK ((cefr = ANY (ARRAY['A1'::text, 'A2'::text, 'B1'::text, 'B2'::text, 'C1'::text, 'C2'::text]))),
+    CONSTRAINT study_levels_lev_name_check CHECK ((lev_name <> ''::text)),
+    CONSTRAINT study_levels_level_id_check CHECK (((level_id >= 1) AND (level_id <= 100))),
+    CONSTRAINT study_levels_min_rating_check CHECK ((min_rating >= 0)),
+    CONSTRAINT study_levels_word_weight_check CHECK ((word_weight > 0))
+);
+
+ALTER TABLE ONLY public.study_levels FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.study_levels IS 'The levels of study; a school may change their names, thresholds and weights';
+
+COMMENT ON COLUMN public.study_levels.lev_name IS 'As study_level.level_word names it';
+
+COMMENT ON COLUMN public.study_levels.min_rating IS 'client_rating from which the level can be reached';
+
+COMMENT ON COLUMN public.study_levels.word_weight IS 'What a word of the level answered right adds to quiz_weight';
+
+CREATE VIEW public.client_level_view WITH (security_invoker='true') AS
+ SELECT a.client_id,
+    a.client_rating,
+    a.level_id_current,
+    l.lev_name,
+    l.cefr,
+    a.level_changed_on,
+    above.level_id AS level_id_next,
+    (above.min_rating - a.client_rating) AS rating_missing
+   FROM ((public.client_analytics a
+     JOIN public.study_levels l ON ((l.level_id = a.level_id_current)))
+     LEFT JOIN LATERAL ( SELECT n.level_id,
+            n.min_rating
+           FROM public.study_levels n
+          WHERE (n.level_id > a.level_id_current)
+          ORDER BY n.level_id
+         LIMIT 1) above ON (true));
+
+COMMENT ON VIEW public.client_level_view IS 'Learners of the bot with rating and level, and what is missing to the next one';
+
+CREATE TABLE public.client_word_memory (
+    client_id bigint NOT NULL,
+    word_id bigint NOT NULL,
+    stability double precision NOT NULL,
+    difficulty double precision NOT NULL,
+    last_review_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    reviews integer NOT NULL,
+    CONSTRAINT client_word_memory_reviews_check CHECK ((reviews > 0)),
+    CONSTRAINT client_word_memory_stability_check CHECK ((stability > (0)::double precision))
+);
+
+ALTER TABLE ONLY public.client_word_memory FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.client_word_memory IS 'How well a learner remembers a word, by FSRS';
+
+COMMENT ON COLUMN public.client_word_memory.stability IS 'Days until the chance of remembering falls to 0.9';
+
+COMMENT ON COLUMN public.client_word_memory.difficulty IS '1 (easy) to 10';
+
 CREATE TABLE public.course_figures (
     course_id text NOT NULL,
     figures jsonb NOT NULL,
@@ -1321,6 +1694,39 @@ ALTER TABLE ONLY public.documents FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.documents IS 'For each course and each group of it: what its documents were made from, and where they lie';
 
 COMMENT ON COLUMN public.documents.group_id IS 'Empty = the documents of the course';
+
+CREATE TABLE public.esp2rus_dictionary (
+    word_id bigint NOT NULL,
+    word text NOT NULL,
+    translation text NOT NULL,
+    level text NOT NULL,
+    category text,
+    word_keys text[] DEFAULT '{}'::text[] NOT NULL,
+    translation_keys text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT esp2rus_dictionary_translation_check CHECK ((translation <> ''::text)),
+    CONSTRAINT esp2rus_dictionary_word_check CHECK ((word <> ''::text))
+);
+
+ALTER TABLE ONLY public.esp2rus_dictionary FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.esp2rus_dictionary IS 'Spanish words with their Russian translations';
+
+COMMENT ON COLUMN public.esp2rus_dictionary.translation IS 'Several are separated by comma or slash; each is right';
+
+COMMENT ON COLUMN public.esp2rus_dictionary.level IS 'level_word of study_level, by name';
+
+COMMENT ON COLUMN public.esp2rus_dictionary.word_keys IS 'Right answers in Spanish as judging compares them: lower case, without accents and articles';
+
+COMMENT ON COLUMN public.esp2rus_dictionary.translation_keys IS 'And in Russian: lower case, е for ё';
+
+ALTER TABLE public.esp2rus_dictionary ALTER COLUMN word_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.esp2rus_dictionary_word_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.exports_generated (
     format text NOT NULL,
@@ -1648,6 +2054,25 @@ CREATE SEQUENCE public.grader_attempts_id_seq
 
 ALTER SEQUENCE public.grader_attempts_id_seq OWNED BY public.grader_attempts.id;
 
+CREATE TABLE public.group_codes (
+    code text NOT NULL,
+    group_id text NOT NULL,
+    name text NOT NULL,
+    expires_at timestamp with time zone,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT group_codes_code_check CHECK ((code <> ''::text)),
+    CONSTRAINT group_codes_group_id_check CHECK ((group_id <> ''::text))
+);
+
+ALTER TABLE ONLY public.group_codes FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.group_codes IS 'Codes by which learners join groups: /start CODE';
+
+COMMENT ON COLUMN public.group_codes.name IS 'Of the group, as learners read it';
+
+COMMENT ON COLUMN public.group_codes.expires_at IS 'From then on it is refused; null = never';
+
 CREATE TABLE public.group_figures (
     group_id text NOT NULL,
     course_id text NOT NULL,
@@ -1931,6 +2356,20 @@ ALTER TABLE ONLY public.learnworlds_users FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.learnworlds_users IS 'People of courses, with the day they were enrolled';
 
 COMMENT ON COLUMN public.learnworlds_users.groups IS 'Groups that tags name (LEARNWORLDS_GROUP_TAGS), one on each line';
+
+CREATE TABLE public.level_updates (
+    number bigint DEFAULT nextval('public.client_activity_number'::regclass) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    day date NOT NULL
+);
+
+ALTER TABLE ONLY public.level_updates FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.level_updates IS 'When the daily update of levels ran; a step that was due then counts on that day';
+
+COMMENT ON COLUMN public.level_updates.number IS 'Its place in the order in which quizzes were counted';
+
+COMMENT ON COLUMN public.level_updates.day IS 'The school day';
 
 CREATE TABLE public.materialized_stats (
     type text NOT NULL,
@@ -2529,6 +2968,15 @@ ALTER TABLE public.staff ALTER COLUMN staff_id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.study_level (
+    level_word text NOT NULL,
+    CONSTRAINT study_level_level_word_check CHECK ((level_word <> ''::text))
+);
+
+ALTER TABLE ONLY public.study_level FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.study_level IS 'Levels as the dictionary names them; level_word = lev_name of study_levels, unless something is wrong';
+
 CREATE TABLE public.technical_data (
     uuid uuid NOT NULL,
     slice_id bigint NOT NULL,
@@ -2658,6 +3106,55 @@ ALTER TABLE ONLY public.user_locations FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.user_locations IS 'Where an event came from';
 
+CREATE VIEW public.view_study_level_mapped WITH (security_invoker='true') AS
+ SELECT l.level_id,
+    l.lev_name,
+    w.level_word,
+    l.cefr,
+    l.min_rating,
+    l.word_weight,
+    (NOT (l.lev_name IS DISTINCT FROM w.level_word)) AS is_mapped
+   FROM (public.study_levels l
+     FULL JOIN public.study_level w ON ((w.level_word = l.lev_name)));
+
+COMMENT ON VIEW public.view_study_level_mapped IS 'Levels of study beside those of the dictionary; is_mapped = false where one lacks the other';
+
+CREATE TABLE public.word_category (
+    category_id bigint NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT word_category_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY public.word_category FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.word_category IS 'Categories of words';
+
+ALTER TABLE public.word_category ALTER COLUMN category_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.word_category_category_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.word_difficulty (
+    word_id bigint NOT NULL,
+    difficulty double precision NOT NULL,
+    variance double precision NOT NULL,
+    uncertainty double precision GENERATED ALWAYS AS (((1.959964)::double precision * sqrt(variance))) STORED,
+    answers bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT word_difficulty_variance_check CHECK ((variance > (0)::double precision))
+);
+
+ALTER TABLE ONLY public.word_difficulty FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.word_difficulty IS 'How difficult words are, by Elo over all learners';
+
+COMMENT ON COLUMN public.word_difficulty.difficulty IS 'In logits, on the scale of client_analytics.ability';
+
+COMMENT ON COLUMN public.word_difficulty.uncertainty IS 'Half of the 95 % interval of difficulty';
+
 ALTER TABLE ONLY public.grader_attempts ALTER COLUMN id SET DEFAULT nextval('public.grader_attempts_id_seq'::regclass);
 
 ALTER TABLE ONLY public.procrastinate_events ALTER COLUMN id SET DEFAULT nextval('public.procrastinate_events_id_seq'::regclass);
@@ -2687,6 +3184,39 @@ ALTER TABLE ONLY public.builds
 ALTER TABLE ONLY public.changeable_user_properties
     ADD CONSTRAINT changeable_user_properties_pkey PRIMARY KEY (ehr_id, changed_at);
 
+ALTER TABLE ONLY public.client_activity_log
+    ADD CONSTRAINT client_activity_log_activity_id_client_id_key UNIQUE (activity_id, client_id);
+
+ALTER TABLE ONLY public.client_activity_log
+    ADD CONSTRAINT client_activity_log_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.client_activity_log
+    ADD CONSTRAINT client_activity_log_pkey PRIMARY KEY (activity_id);
+
+ALTER TABLE ONLY public.client_activity_words
+    ADD CONSTRAINT client_activity_words_activity_id_word_id_key UNIQUE (activity_id, word_id);
+
+ALTER TABLE ONLY public.client_activity_words
+    ADD CONSTRAINT client_activity_words_pkey PRIMARY KEY (activity_id, "position");
+
+ALTER TABLE ONLY public.client_analytics
+    ADD CONSTRAINT client_analytics_pkey PRIMARY KEY (client_id);
+
+ALTER TABLE ONLY public.client_groups
+    ADD CONSTRAINT client_groups_pkey PRIMARY KEY (client_id, group_id);
+
+ALTER TABLE ONLY public.client_info
+    ADD CONSTRAINT client_info_chat_id_key UNIQUE (chat_id);
+
+ALTER TABLE ONLY public.client_info
+    ADD CONSTRAINT client_info_learner_id_key UNIQUE (learner_id);
+
+ALTER TABLE ONLY public.client_info
+    ADD CONSTRAINT client_info_pkey PRIMARY KEY (client_id);
+
+ALTER TABLE ONLY public.client_word_memory
+    ADD CONSTRAINT client_word_memory_pkey PRIMARY KEY (client_id, word_id);
+
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_pkey PRIMARY KEY (course_id);
 
@@ -2710,6 +3240,12 @@ ALTER TABLE ONLY public.deliveries
 
 ALTER TABLE ONLY public.documents
     ADD CONSTRAINT documents_pkey PRIMARY KEY (course_id, group_id);
+
+ALTER TABLE ONLY public.esp2rus_dictionary
+    ADD CONSTRAINT esp2rus_dictionary_pkey PRIMARY KEY (word_id);
+
+ALTER TABLE ONLY public.esp2rus_dictionary
+    ADD CONSTRAINT esp2rus_dictionary_word_translation_key UNIQUE (word, translation);
 
 ALTER TABLE ONLY public.events_part
     ADD CONSTRAINT events_part_pkey PRIMARY KEY (uuid);
@@ -2768,6 +3304,9 @@ ALTER TABLE ONLY public.graded_attempts_since
 ALTER TABLE ONLY public.grader_attempts
     ADD CONSTRAINT grader_attempts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.group_codes
+    ADD CONSTRAINT group_codes_pkey PRIMARY KEY (code);
+
 ALTER TABLE ONLY public.group_figures
     ADD CONSTRAINT group_figures_pkey PRIMARY KEY (group_id, course_id);
 
@@ -2806,6 +3345,9 @@ ALTER TABLE ONLY public.learnworlds_suspended
 
 ALTER TABLE ONLY public.learnworlds_users
     ADD CONSTRAINT learnworlds_users_pkey PRIMARY KEY (slice_id, user_id);
+
+ALTER TABLE ONLY public.level_updates
+    ADD CONSTRAINT level_updates_pkey PRIMARY KEY (number);
 
 ALTER TABLE ONLY public.materialized_stats
     ADD CONSTRAINT materialized_stats_pkey PRIMARY KEY (type, entity_id);
@@ -2897,6 +3439,15 @@ ALTER TABLE ONLY public.staff
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (staff_id);
 
+ALTER TABLE ONLY public.study_level
+    ADD CONSTRAINT study_level_pkey PRIMARY KEY (level_word);
+
+ALTER TABLE ONLY public.study_levels
+    ADD CONSTRAINT study_levels_lev_name_key UNIQUE (lev_name);
+
+ALTER TABLE ONLY public.study_levels
+    ADD CONSTRAINT study_levels_pkey PRIMARY KEY (level_id);
+
 ALTER TABLE ONLY public.technical_data
     ADD CONSTRAINT technical_data_pkey PRIMARY KEY (uuid);
 
@@ -2918,15 +3469,42 @@ ALTER TABLE ONLY public.unmatched_rows
 ALTER TABLE ONLY public.user_locations
     ADD CONSTRAINT user_locations_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.word_category
+    ADD CONSTRAINT word_category_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.word_category
+    ADD CONSTRAINT word_category_pkey PRIMARY KEY (category_id);
+
+ALTER TABLE ONLY public.word_difficulty
+    ADD CONSTRAINT word_difficulty_pkey PRIMARY KEY (word_id);
+
 CREATE INDEX appmetrica_events_event_at ON public.appmetrica_events USING btree (event_at);
 
 CREATE INDEX audit_happened_at ON public.audit USING btree (happened_at);
 
 CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
 
+CREATE INDEX client_activity_log_client ON public.client_activity_log USING btree (client_id, number);
+
+CREATE UNIQUE INDEX client_activity_log_open ON public.client_activity_log USING btree (client_id) WHERE (status = 'open'::text);
+
+CREATE INDEX client_activity_words_client ON public.client_activity_words USING btree (client_id, answered_at);
+
+CREATE INDEX client_activity_words_word ON public.client_activity_words USING btree (word_id);
+
+CREATE INDEX client_groups_group ON public.client_groups USING btree (group_id);
+
+CREATE INDEX client_word_memory_due ON public.client_word_memory USING btree (client_id, due_at);
+
 CREATE INDEX course_links_course ON public.course_links USING btree (course_id);
 
 CREATE INDEX deliveries_message ON public.deliveries USING btree (message_id);
+
+CREATE INDEX esp2rus_dictionary_level ON public.esp2rus_dictionary USING btree (level);
+
+CREATE INDEX esp2rus_dictionary_translation_keys ON public.esp2rus_dictionary USING gin (translation_keys);
+
+CREATE INDEX esp2rus_dictionary_word_keys ON public.esp2rus_dictionary USING gin (word_keys);
 
 CREATE INDEX events_part_slice ON public.events_part USING brin (slice_id int8_minmax_multi_ops);
 
@@ -3027,6 +3605,30 @@ CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF sta
 ALTER TABLE ONLY public.api_tokens
     ADD CONSTRAINT api_tokens_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.client_activity_log
+    ADD CONSTRAINT client_activity_log_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.client_info(client_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_activity_words
+    ADD CONSTRAINT client_activity_words_activity_id_client_id_fkey FOREIGN KEY (activity_id, client_id) REFERENCES public.client_activity_log(activity_id, client_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_activity_words
+    ADD CONSTRAINT client_activity_words_word_id_fkey FOREIGN KEY (word_id) REFERENCES public.esp2rus_dictionary(word_id);
+
+ALTER TABLE ONLY public.client_analytics
+    ADD CONSTRAINT client_analytics_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.client_info(client_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_analytics
+    ADD CONSTRAINT client_analytics_level_id_current_fkey FOREIGN KEY (level_id_current) REFERENCES public.study_levels(level_id);
+
+ALTER TABLE ONLY public.client_groups
+    ADD CONSTRAINT client_groups_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.client_info(client_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_word_memory
+    ADD CONSTRAINT client_word_memory_client_id_fkey FOREIGN KEY (client_id) REFERENCES public.client_info(client_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_word_memory
+    ADD CONSTRAINT client_word_memory_word_id_fkey FOREIGN KEY (word_id) REFERENCES public.esp2rus_dictionary(word_id);
+
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
@@ -3096,6 +3698,9 @@ ALTER TABLE ONLY public.staff_groups
 ALTER TABLE ONLY public.unmatched_rows
     ADD CONSTRAINT unmatched_rows_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
+ALTER TABLE ONLY public.word_difficulty
+    ADD CONSTRAINT word_difficulty_word_id_fkey FOREIGN KEY (word_id) REFERENCES public.esp2rus_dictionary(word_id) ON DELETE CASCADE;
+
 ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -3105,6 +3710,59 @@ CREATE POLICY app ON public.audit FOR SELECT TO gradeline_app USING ((( SELECT p
 CREATE POLICY app ON public.builds FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
 
 CREATE POLICY app ON public.changeable_user_properties TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.client_activity_log FOR SELECT TO gradeline_app USING (
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN ( SELECT public.app_sees_vocabulary() AS app_sees_vocabulary)
+    WHEN 'curator'::text THEN (client_id IN ( SELECT g.client_id
+       FROM public.client_groups g))
+    WHEN 'learner'::text THEN (client_id = ( SELECT public.app_client() AS app_client))
+    ELSE false
+END);
+
+CREATE POLICY app ON public.client_activity_words FOR SELECT TO gradeline_app USING (
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN ( SELECT public.app_sees_vocabulary() AS app_sees_vocabulary)
+    WHEN 'curator'::text THEN (client_id IN ( SELECT g.client_id
+       FROM public.client_groups g))
+    WHEN 'learner'::text THEN (client_id = ( SELECT public.app_client() AS app_client))
+    ELSE false
+END);
+
+CREATE POLICY app ON public.client_analytics FOR SELECT TO gradeline_app USING (
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN ( SELECT public.app_sees_vocabulary() AS app_sees_vocabulary)
+    WHEN 'curator'::text THEN (client_id IN ( SELECT g.client_id
+       FROM public.client_groups g))
+    WHEN 'learner'::text THEN (client_id = ( SELECT public.app_client() AS app_client))
+    ELSE false
+END);
+
+CREATE POLICY app ON public.client_groups FOR SELECT TO gradeline_app USING (
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN ( SELECT public.app_sees_vocabulary() AS app_sees_vocabulary)
+    WHEN 'curator'::text THEN ((group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[])) AND ( SELECT public.app_sees_vocabulary() AS app_sees_vocabulary))
+    WHEN 'learner'::text THEN (client_id = ( SELECT public.app_client() AS app_client))
+    ELSE false
+END);
+
+CREATE POLICY app ON public.client_info FOR SELECT TO gradeline_app USING (
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN ( SELECT public.app_sees_vocabulary() AS app_sees_vocabulary)
+    WHEN 'curator'::text THEN (client_id IN ( SELECT g.client_id
+       FROM public.client_groups g))
+    WHEN 'learner'::text THEN (client_id = ( SELECT public.app_client() AS app_client))
+    ELSE false
+END);
+
+CREATE POLICY app ON public.client_word_memory FOR SELECT TO gradeline_app USING (
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN ( SELECT public.app_sees_vocabulary() AS app_sees_vocabulary)
+    WHEN 'curator'::text THEN (client_id IN ( SELECT g.client_id
+       FROM public.client_groups g))
+    WHEN 'learner'::text THEN (client_id = ( SELECT public.app_client() AS app_client))
+    ELSE false
+END);
 
 CREATE POLICY app ON public.course_figures FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
@@ -3119,6 +3777,8 @@ CREATE POLICY app ON public.daily_statistics TO gradeline_app USING ((( SELECT p
 CREATE POLICY app ON public.deliveries TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.documents TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.esp2rus_dictionary FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
 
 CREATE POLICY app ON public.events_part TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -3206,6 +3866,8 @@ CREATE POLICY app ON public.learnworlds_suspended TO gradeline_app USING ((( SEL
 
 CREATE POLICY app ON public.learnworlds_users TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.level_updates TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.materialized_stats FOR SELECT TO gradeline_app USING (
 CASE ( SELECT public.app_role() AS app_role)
     WHEN 'learner'::text THEN ((type = 'learner'::text) AND (entity_id = ( SELECT public.app_learner() AS app_learner)))
@@ -3260,6 +3922,10 @@ CREATE POLICY app ON public.schedules TO gradeline_app USING ((( SELECT public.a
 
 CREATE POLICY app ON public.slices TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.study_level FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
+
+CREATE POLICY app ON public.study_levels FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
+
 CREATE POLICY app ON public.technical_data TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.ticks TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
@@ -3274,6 +3940,10 @@ CREATE POLICY app ON public.unmatched_rows TO gradeline_app USING ((( SELECT pub
 
 CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.word_category FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
+
+CREATE POLICY app ON public.word_difficulty FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
+
 ALTER TABLE public.appmetrica_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit ENABLE ROW LEVEL SECURITY;
@@ -3282,6 +3952,8 @@ CREATE POLICY backup ON public.api_tokens FOR SELECT TO gradeline_backup USING (
 
 CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true);
 
+CREATE POLICY backup ON public.client_info FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.file_link_uses FOR SELECT TO gradeline_backup USING (true);
@@ -3289,6 +3961,8 @@ CREATE POLICY backup ON public.file_link_uses FOR SELECT TO gradeline_backup USI
 CREATE POLICY backup ON public.file_links FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.forgotten_key FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.group_codes FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.messages FOR SELECT TO gradeline_backup USING (true);
 
@@ -3304,9 +3978,45 @@ CREATE POLICY backup ON public.staff FOR SELECT TO gradeline_backup USING (true)
 
 CREATE POLICY backup ON public.staff_groups FOR SELECT TO gradeline_backup USING (true);
 
+CREATE POLICY bot_adds ON public.client_activity_log FOR INSERT TO gradeline_app WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
+
+CREATE POLICY bot_adds ON public.client_activity_words FOR INSERT TO gradeline_app WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
+
+CREATE POLICY bot_adds ON public.client_analytics FOR INSERT TO gradeline_app WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
+
+CREATE POLICY bot_adds ON public.client_word_memory FOR INSERT TO gradeline_app WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
+
+CREATE POLICY bot_adds ON public.word_difficulty FOR INSERT TO gradeline_app WITH CHECK ((( SELECT public.app_client() AS app_client) IS NOT NULL));
+
+CREATE POLICY bot_changes ON public.client_activity_log FOR UPDATE TO gradeline_app USING (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client)))) WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
+
+CREATE POLICY bot_changes ON public.client_activity_words FOR UPDATE TO gradeline_app USING (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client)))) WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
+
+CREATE POLICY bot_changes ON public.client_analytics FOR UPDATE TO gradeline_app USING (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client)))) WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
+
+CREATE POLICY bot_changes ON public.client_info FOR UPDATE TO gradeline_app USING ((chat_id = ( SELECT public.app_chat() AS app_chat))) WITH CHECK ((chat_id = ( SELECT public.app_chat() AS app_chat)));
+
+CREATE POLICY bot_changes ON public.client_word_memory FOR UPDATE TO gradeline_app USING (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client)))) WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
+
+CREATE POLICY bot_changes ON public.word_difficulty FOR UPDATE TO gradeline_app USING ((( SELECT public.app_client() AS app_client) IS NOT NULL)) WITH CHECK ((( SELECT public.app_client() AS app_client) IS NOT NULL));
+
+CREATE POLICY bot_meets ON public.client_info FOR INSERT TO gradeline_app WITH CHECK (((chat_id = ( SELECT public.app_chat() AS app_chat)) AND (stopped_at IS NULL)));
+
 ALTER TABLE public.builds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.changeable_user_properties ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.client_activity_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.client_activity_words ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.client_analytics ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.client_groups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.client_info ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.client_word_memory ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.course_figures ENABLE ROW LEVEL SECURITY;
 
@@ -3321,6 +4031,8 @@ ALTER TABLE public.daily_statistics ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.esp2rus_dictionary ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.events_part ENABLE ROW LEVEL SECURITY;
 
@@ -3356,9 +4068,15 @@ ALTER TABLE public.forgotten ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.forgotten_key ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY functions ON public.client_groups TO gradeline_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY functions ON public.client_info TO gradeline_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY functions ON public.file_link_uses TO gradeline_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY functions ON public.file_links TO gradeline_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY functions ON public.group_codes TO gradeline_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY functions ON public.recipients TO gradeline_owner USING (true) WITH CHECK (true);
 
@@ -3369,6 +4087,8 @@ ALTER TABLE public.graded_attempts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.graded_attempts_since ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grader_attempts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.group_codes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
 
@@ -3396,6 +4116,8 @@ ALTER TABLE public.learnworlds_suspended ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.learnworlds_users ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.level_updates ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY loader ON public.api_tokens TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.appmetrica_events TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3405,6 +4127,18 @@ CREATE POLICY loader ON public.audit TO gradeline_loader USING (true) WITH CHECK
 CREATE POLICY loader ON public.builds TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.changeable_user_properties TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.client_activity_log TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.client_activity_words TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.client_analytics TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.client_groups TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.client_info TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.client_word_memory TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.course_figures TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -3419,6 +4153,8 @@ CREATE POLICY loader ON public.daily_statistics TO gradeline_loader USING (true)
 CREATE POLICY loader ON public.deliveries TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.documents TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.esp2rus_dictionary TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.events_part TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -3460,6 +4196,8 @@ CREATE POLICY loader ON public.graded_attempts_since TO gradeline_loader USING (
 
 CREATE POLICY loader ON public.grader_attempts TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.group_codes TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3485,6 +4223,8 @@ CREATE POLICY loader ON public.learnworlds_responses TO gradeline_loader USING (
 CREATE POLICY loader ON public.learnworlds_suspended TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.learnworlds_users TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.level_updates TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.materialized_stats TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -3530,6 +4270,10 @@ CREATE POLICY loader ON public.staff TO gradeline_loader USING (true) WITH CHECK
 
 CREATE POLICY loader ON public.staff_groups TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.study_level TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.study_levels TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.technical_data TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.ticks TO gradeline_loader USING (true) WITH CHECK (true);
@@ -3543,6 +4287,10 @@ CREATE POLICY loader ON public.transform_reports TO gradeline_loader USING (true
 CREATE POLICY loader ON public.unmatched_rows TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.user_locations TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.word_category TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.word_difficulty TO gradeline_loader USING (true) WITH CHECK (true);
 
 ALTER TABLE public.materialized_stats ENABLE ROW LEVEL SECURITY;
 
@@ -3584,6 +4332,16 @@ CREATE POLICY readers ON public.builds FOR SELECT TO gradeline_reader, gradeline
 
 CREATE POLICY readers ON public.changeable_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.client_activity_log FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.client_activity_words FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.client_analytics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.client_groups FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.client_word_memory FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.course_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.course_folders FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3595,6 +4353,8 @@ CREATE POLICY readers ON public.course_links FOR SELECT TO gradeline_reader, gra
 CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.esp2rus_dictionary FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.events_part FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -3656,6 +4416,8 @@ CREATE POLICY readers ON public.learnworlds_suspended FOR SELECT TO gradeline_re
 
 CREATE POLICY readers ON public.learnworlds_users FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.level_updates FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.materialized_stats FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.mobile_devices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3686,6 +4448,10 @@ CREATE POLICY readers ON public.schedules FOR SELECT TO gradeline_reader, gradel
 
 CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.study_level FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.study_levels FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.technical_data FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.ticks FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -3699,6 +4465,10 @@ CREATE POLICY readers ON public.transform_reports FOR SELECT TO gradeline_reader
 CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.word_category FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.word_difficulty FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 ALTER TABLE public.recipients ENABLE ROW LEVEL SECURITY;
 
@@ -3717,6 +4487,10 @@ ALTER TABLE public.slices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff_groups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.study_level ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.study_levels ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.technical_data ENABLE ROW LEVEL SECURITY;
 
@@ -3750,21 +4524,35 @@ CREATE POLICY warehouse ON public.transform_reports FOR SELECT TO gradeline_app 
 
 CREATE POLICY warehouse ON public.user_locations FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
 
+ALTER TABLE public.word_category ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.word_difficulty ENABLE ROW LEVEL SECURITY;
+
 GRANT ALL ON SCHEMA public TO gradeline_owner;
 GRANT USAGE ON SCHEMA public TO gradeline_app;
 GRANT USAGE ON SCHEMA public TO gradeline_loader;
 GRANT USAGE ON SCHEMA public TO gradeline_backup;
 GRANT USAGE ON SCHEMA public TO gradeline_reader;
 
+REVOKE ALL ON FUNCTION public.app_client() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.app_client() TO gradeline_app;
+GRANT ALL ON FUNCTION public.app_client() TO gradeline_loader;
+
 REVOKE ALL ON FUNCTION public.ask_transform(wanted text, login text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.ask_transform(wanted text, login text) TO gradeline_app;
 GRANT ALL ON FUNCTION public.ask_transform(wanted text, login text) TO gradeline_loader;
+
+REVOKE ALL ON FUNCTION public.confirm_consent(wanted bigint, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.confirm_consent(wanted bigint, at timestamp with time zone) TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.find_link(wanted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.find_link(wanted uuid) TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.find_subscription(wanted bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.find_subscription(wanted bigint) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.join_group(wanted text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.join_group(wanted text, at timestamp with time zone) TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.known_courses() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.known_courses() TO gradeline_app;
@@ -3786,6 +4574,9 @@ GRANT ALL ON FUNCTION public.request_export(wanted jsonb, hourly_limit integer) 
 
 REVOKE ALL ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.stop_client(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.stop_client(at timestamp with time zone) TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.unsubscribe(wanted bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unsubscribe(wanted bigint) TO gradeline_app;
@@ -3855,6 +4646,73 @@ GRANT SELECT ON TABLE public.changeable_user_properties TO gradeline_backup;
 GRANT SELECT ON TABLE public.changeable_user_properties TO gradeline_reader;
 GRANT SELECT ON TABLE public.changeable_user_properties TO gradeline_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.client_activity_log TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.client_activity_log TO gradeline_loader;
+GRANT SELECT ON TABLE public.client_activity_log TO gradeline_backup;
+GRANT SELECT ON TABLE public.client_activity_log TO gradeline_reader;
+
+GRANT ALL ON SEQUENCE public.client_activity_log_activity_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.client_activity_log_activity_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.client_activity_log_activity_id_seq TO gradeline_reader;
+
+GRANT USAGE ON SEQUENCE public.client_activity_number TO gradeline_app;
+GRANT ALL ON SEQUENCE public.client_activity_number TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.client_activity_number TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.client_activity_number TO gradeline_reader;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.client_activity_words TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.client_activity_words TO gradeline_loader;
+GRANT SELECT ON TABLE public.client_activity_words TO gradeline_backup;
+GRANT SELECT ON TABLE public.client_activity_words TO gradeline_reader;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.client_analytics TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.client_analytics TO gradeline_loader;
+GRANT SELECT ON TABLE public.client_analytics TO gradeline_backup;
+GRANT SELECT ON TABLE public.client_analytics TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.client_groups TO gradeline_loader;
+GRANT SELECT ON TABLE public.client_groups TO gradeline_backup;
+GRANT SELECT ON TABLE public.client_groups TO gradeline_reader;
+GRANT SELECT ON TABLE public.client_groups TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.client_info TO gradeline_loader;
+GRANT SELECT ON TABLE public.client_info TO gradeline_backup;
+GRANT SELECT ON TABLE public.client_info TO gradeline_app;
+
+GRANT INSERT(chat_id) ON TABLE public.client_info TO gradeline_app;
+
+GRANT INSERT(name),UPDATE(name) ON TABLE public.client_info TO gradeline_app;
+
+GRANT INSERT(username),UPDATE(username) ON TABLE public.client_info TO gradeline_app;
+
+GRANT INSERT(language),UPDATE(language) ON TABLE public.client_info TO gradeline_app;
+
+GRANT UPDATE(is_minor) ON TABLE public.client_info TO gradeline_app;
+
+GRANT UPDATE(consent_at) ON TABLE public.client_info TO gradeline_app;
+
+GRANT UPDATE(consent_by) ON TABLE public.client_info TO gradeline_app;
+
+GRANT UPDATE(remind_at) ON TABLE public.client_info TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.client_info_client_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.client_info_client_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.client_info_client_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.study_levels TO gradeline_loader;
+GRANT SELECT ON TABLE public.study_levels TO gradeline_backup;
+GRANT SELECT ON TABLE public.study_levels TO gradeline_reader;
+GRANT SELECT ON TABLE public.study_levels TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.client_level_view TO gradeline_loader;
+GRANT SELECT ON TABLE public.client_level_view TO gradeline_backup;
+GRANT SELECT ON TABLE public.client_level_view TO gradeline_reader;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.client_word_memory TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.client_word_memory TO gradeline_loader;
+GRANT SELECT ON TABLE public.client_word_memory TO gradeline_backup;
+GRANT SELECT ON TABLE public.client_word_memory TO gradeline_reader;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_figures TO gradeline_loader;
 GRANT SELECT ON TABLE public.course_figures TO gradeline_backup;
 GRANT SELECT ON TABLE public.course_figures TO gradeline_reader;
@@ -3888,6 +4746,15 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.documents TO gradelin
 GRANT SELECT ON TABLE public.documents TO gradeline_backup;
 GRANT SELECT ON TABLE public.documents TO gradeline_reader;
 GRANT SELECT ON TABLE public.documents TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.esp2rus_dictionary TO gradeline_loader;
+GRANT SELECT ON TABLE public.esp2rus_dictionary TO gradeline_backup;
+GRANT SELECT ON TABLE public.esp2rus_dictionary TO gradeline_reader;
+GRANT SELECT ON TABLE public.esp2rus_dictionary TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.esp2rus_dictionary_word_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.esp2rus_dictionary_word_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.esp2rus_dictionary_word_id_seq TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.exports_generated TO gradeline_loader;
 GRANT SELECT ON TABLE public.exports_generated TO gradeline_backup;
@@ -3982,6 +4849,9 @@ GRANT ALL ON SEQUENCE public.grader_attempts_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.grader_attempts_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.grader_attempts_id_seq TO gradeline_reader;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.group_codes TO gradeline_loader;
+GRANT SELECT ON TABLE public.group_codes TO gradeline_backup;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.group_figures TO gradeline_loader;
 GRANT SELECT ON TABLE public.group_figures TO gradeline_backup;
 GRANT SELECT ON TABLE public.group_figures TO gradeline_reader;
@@ -4046,6 +4916,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.learnworlds_users TO 
 GRANT SELECT ON TABLE public.learnworlds_users TO gradeline_backup;
 GRANT SELECT ON TABLE public.learnworlds_users TO gradeline_reader;
 GRANT SELECT ON TABLE public.learnworlds_users TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.level_updates TO gradeline_loader;
+GRANT SELECT ON TABLE public.level_updates TO gradeline_backup;
+GRANT SELECT ON TABLE public.level_updates TO gradeline_reader;
+GRANT SELECT ON TABLE public.level_updates TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.materialized_stats TO gradeline_loader;
 GRANT SELECT ON TABLE public.materialized_stats TO gradeline_backup;
@@ -4176,6 +5051,11 @@ GRANT ALL ON SEQUENCE public.staff_staff_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.staff_staff_id_seq TO gradeline_reader;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.study_level TO gradeline_loader;
+GRANT SELECT ON TABLE public.study_level TO gradeline_backup;
+GRANT SELECT ON TABLE public.study_level TO gradeline_reader;
+GRANT SELECT ON TABLE public.study_level TO gradeline_app;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.technical_data TO gradeline_loader;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_backup;
 GRANT SELECT ON TABLE public.technical_data TO gradeline_reader;
@@ -4200,6 +5080,24 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.user_locations TO gra
 GRANT SELECT ON TABLE public.user_locations TO gradeline_backup;
 GRANT SELECT ON TABLE public.user_locations TO gradeline_reader;
 GRANT SELECT ON TABLE public.user_locations TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.view_study_level_mapped TO gradeline_loader;
+GRANT SELECT ON TABLE public.view_study_level_mapped TO gradeline_backup;
+GRANT SELECT ON TABLE public.view_study_level_mapped TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.word_category TO gradeline_loader;
+GRANT SELECT ON TABLE public.word_category TO gradeline_backup;
+GRANT SELECT ON TABLE public.word_category TO gradeline_reader;
+GRANT SELECT ON TABLE public.word_category TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.word_category_category_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.word_category_category_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.word_category_category_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.word_difficulty TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.word_difficulty TO gradeline_loader;
+GRANT SELECT ON TABLE public.word_difficulty TO gradeline_backup;
+GRANT SELECT ON TABLE public.word_difficulty TO gradeline_reader;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE gradeline_owner IN SCHEMA public GRANT ALL ON SEQUENCES TO gradeline_loader;
 ALTER DEFAULT PRIVILEGES FOR ROLE gradeline_owner IN SCHEMA public GRANT SELECT ON SEQUENCES TO gradeline_backup;

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from random import Random
 
 from gradeline.entrypoints.web.zip_stream import zipped
 
@@ -30,6 +31,23 @@ def test_it_begins_with_the_first_piece() -> None:
     taken: list[int] = []
     assert next(zipped("events.ndjson", lines(taken))).startswith(b"PK\x03\x04")
     assert taken == [0]
+
+
+def test_what_is_there_goes_out_before_a_wait() -> None:
+    """An empty piece says that the next one takes long; empty ones at the beginning are passed."""
+    waited: list[str] = []
+
+    def pieces() -> Iterator[bytes]:
+        yield b""
+        waited.append("for the first day")
+        yield Random(1).randbytes(200_000)
+        yield b""
+        waited.append("for the second")
+
+    sent = zipped("events.ndjson", pieces())
+    assert next(sent).startswith(b"PK\x03\x04")
+    assert len(next(sent)) > 100_000
+    assert waited == ["for the first day"]
 
 
 def test_nothing_is_a_whole_zip_too() -> None:

@@ -25,6 +25,13 @@ def test_each_key_of_the_home_replaces_ours(tmp_path):
     assert mappings.ehr_id == read_mappings().ehr_id
 
 
+def test_transforms_are_read_and_change_the_digest(tmp_path):
+    """One may stand without a list; a property without any is as if it were not named."""
+    mappings = written(tmp_path, "transforms: {level: integer, email: [strip, lower], plan: }")
+    assert mappings.transforms == {"level": ("integer",), "email": ("strip", "lower")}
+    assert mappings.digest != read_mappings().digest
+
+
 def test_names_that_yaml_takes_for_numbers_are_names(tmp_path):
     """An empty property of an answer is none."""
     answers = written(tmp_path, "answers:\n  8: {item: 7, score: '', hints: null}\n").answers
@@ -44,6 +51,11 @@ def test_names_that_yaml_takes_for_numbers_are_names(tmp_path):
         ("answers: {quiz: {score: points}}", r"`item`.*\$\.answers"),
         ("answers: {quiz: {item: ''}}", r"`item`.*\$\.answers"),
         ("answers: {quiz: {item: id, points: 7}}", r"`points`.*\$\.answers"),
+        ("transforms: {levl: integer}", r"`levl` is neither .*\$\.transforms\.levl"),
+        ("transforms: {level: whole}", r"`whole` is none of strip, .*\$\.transforms\.level"),
+        ("transforms: {level: [date, strip]}", r"`date` .*must be last.*\$\.transforms\.level"),
+        ("transforms: {level: {to: date}}", r"\$\.transforms"),
+        ("transforms: [level]", r"\$\.transforms"),
         ("- email", "name: value"),
         ("email: [", "not YAML"),
         ("email: &a [user_id]\ncourse: *a", "aliases"),

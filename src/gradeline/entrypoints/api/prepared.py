@@ -20,6 +20,7 @@ from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.web.database import open_as
+from gradeline.entrypoints.web.entity_tags import names_tag
 from gradeline.warehouse import Connection
 from gradeline.warehouse.operation import STALE_AFTER
 from gradeline.warehouse.results.stats import PublishedBuild, read_build
@@ -91,7 +92,7 @@ class PreparedAnswers:
             "Cache-Control": "private, no-cache",
             "Vary": "Authorization",
         }
-        if _matches(request.headers.get("if-none-match", ""), found.etag):
+        if names_tag(request.headers.get("if-none-match"), found.etag.strip('"')):
             return Response(status_code=304, headers=headers)
         return Response(found.body, media_type="application/json", headers=headers)
 
@@ -162,12 +163,6 @@ def _view(principal: Principal) -> Hashable:
         principal.scope,
         principal.granted,
     )
-
-
-def _matches(condition: str, etag: str) -> bool:
-    """Whether `If-None-Match` names the answer."""
-    named = {one.strip().removeprefix("W/") for one in condition.split(",")}
-    return "*" in named or etag in named
 
 
 async def answers_of(request: Request) -> PreparedAnswers:

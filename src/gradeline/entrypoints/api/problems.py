@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 
 from gradeline.base import errors
 from gradeline.entrypoints.web.problem import MEDIA_TYPE, problem_body
+from gradeline.entrypoints.web.ranges import NotSatisfiable
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ def add_problem_answers(app: FastAPI) -> None:
     app.add_exception_handler(errors.GradelineError, _expected)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _of_framework)
+    app.add_exception_handler(NotSatisfiable, _beyond_end)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -121,6 +123,13 @@ def _of_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - what the handler is for
     status = HTTPStatus(error.status_code)
     return problem(request, status, str(error.detail), headers=error.headers)
+
+
+def _beyond_end(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, NotSatisfiable)  # noqa: S101 - what the handler is for
+    status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    headers = {"Content-Range": f"bytes */{error.size}"}
+    return problem(request, status, str(error), headers=headers)
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -9,7 +9,11 @@ _RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
 
 
 class NotSatisfiable(Exception):
-    """The range lies beyond the end of the body."""
+    """The range lies beyond the end of the body, which has `size` bytes."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"Range asks for what lies beyond the end of {size} bytes.")
+        self.size = size
 
 
 def read_range(header: str | None, size: int) -> tuple[int, int] | None:
@@ -36,5 +40,5 @@ def read_range(header: str | None, size: int) -> tuple[int, int] | None:
         if last and int(last) < start:
             return None
     if start >= end:
-        raise NotSatisfiable
+        raise NotSatisfiable(size)
     return start, end

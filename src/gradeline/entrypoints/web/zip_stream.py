@@ -38,6 +38,9 @@ class _Sink:
 def zipped(name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield a zip with one file; its first bytes come as soon as the first piece does.
 
+    An empty piece says that the next one has to be waited for: what was packed is sent before,
+    but for some ten thousand bytes that the packer gathers.
+
     The zip has its directory at the end, so that one that was cut cannot be opened. Any size is
     allowed (ZIP64). Equal pieces give equal bytes.
 
@@ -46,7 +49,7 @@ def zipped(name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
         pieces: the bytes of the file.
     """
     sink = _Sink()
-    first = next(pieces, b"")
+    first = next(filter(None, pieces), b"")
     with (
         ZipFile(sink, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive,
         archive.open(name, "w", force_zip64=True) as file,
@@ -55,6 +58,6 @@ def zipped(name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
         file.write(first)
         for piece in pieces:
             file.write(piece)
-            if sink.size >= _PIECE:
+            if sink.size >= _PIECE or (sink.size and not piece):
                 yield sink.take()
     yield sink.take()

@@ -38,35 +38,42 @@ def load_slice(
     Raises:
         WarehouseError, DiskFull: the caller's transaction must end.
     """
+    courses = facts.reading.courses
     if not _is_loaded(entry, facts):
         locations = [] if facts.key is None else [str(facts.path)]
         objects = FactObjects(locations=locations, schema=stream.schema)
         share = max(map(_share, stream.tables), default=SMALL_SHARE)
         with engine.row_session(share=share) as session:
             for table in stream.tables:
-                load_table(connection, table, entry.slice_id, objects, session)
+                result = load_table(connection, table, entry.slice_id, objects, session)
+                if result.changed and _moves_courses(table):
+                    courses = None  # it took rows over that may have been of any course
     quarantine.replace(connection, entry.slice_id, facts.reading.broken)
-    ledger.settle(connection, entry.slice_id, _settled_version(entry, facts))
+    ledger.settle(connection, entry.slice_id, _settled_version(entry, facts, courses))
 
 
 def load_table(
     connection: Connection, table: RowTable, slice_id: int, facts: FactObjects, session: RowSession
-) -> None:
+) -> load.LoadResult:
     """Make a slice's rows in one table those that its facts give, as the caller commits."""
     if not facts.locations:
-        load.load_rows(connection, table, slice_id, iter(()))
-        return
+        return load.load_rows(connection, table, slice_id, iter(()))
     own = [name for name in table.schema.names if name != SLICE_ID_COLUMN]
 
     def give(columns: Sequence[str] | None) -> pa.RecordBatchReader:
         shape = pa.schema([table.schema.field(name) for name in columns or own])
         return session.rows(facts, table.query, shape, rows=_BATCH_ROWS)
 
-    load.load_rows(connection, table, slice_id, load.Repeatable(give=give))
+    return load.load_rows(connection, table, slice_id, load.Repeatable(give=give))
 
 
 def _share(table: RowTable) -> float:
     return SMALL_SHARE if table.query is None else table.query.share
+
+
+def _moves_courses(table: RowTable) -> bool:
+    """Whether a row that a slice takes over from another may have been of another course."""
+    return SLICE_ID_COLUMN not in table.key and "course_id" in table.schema.names
 
 
 def _is_loaded(entry: Entry, facts: SliceFacts) -> bool:
@@ -79,7 +86,9 @@ def _is_loaded(entry: Entry, facts: SliceFacts) -> bool:
     return same_reader or (facts.key is not None and facts.key == entry.fact_key)
 
 
-def _settled_version(entry: Entry, facts: SliceFacts) -> SettledVersion:
+def _settled_version(
+    entry: Entry, facts: SliceFacts, courses: frozenset[str] | None
+) -> SettledVersion:
     reading = facts.reading
     lines = [asdict(each) for each in reading.lines]
     return SettledVersion(
@@ -87,7 +96,7 @@ def _settled_version(entry: Entry, facts: SliceFacts) -> SettledVersion:
         counts=reading.counts,
         checksum=reading.checksum,
         fact_key=facts.key,
-        courses=reading.courses,
+        courses=courses,
         earliest=reading.earliest,
         latest=reading.latest,
         notes={**reading.notes, **({"lines": lines} if lines else {})},

@@ -22,7 +22,7 @@ from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.streams import SLICE_COLUMN, SLICE_ID_COLUMN, RowTable
 from gradeline.records.tables import CANONICAL, LEARNER_LINKS
 from gradeline.sources import KINDS
-from gradeline.sources.canonical import ONE_SLICE, SOURCE_NAME
+from gradeline.sources.canonical import ONE_SLICE, POSTED, SOURCE_NAME
 from gradeline.warehouse import results
 from gradeline.warehouse.course_links import read_course_links
 from gradeline.warehouse.slices import ledger
@@ -30,6 +30,8 @@ from gradeline.warehouse.slices.entry import FactObject
 
 #: Mappings that are cached: one for each kind of source, and those of other sets of streams.
 _MAPPINGS = 32
+#: The stream of the kind `posted` that has events.
+_POSTED_EVENTS = "events_part"
 
 Locations = Mapping[str, Mapping[str, Sequence[str]]]  #: stream → source → where its facts lie
 
@@ -73,6 +75,8 @@ def open_canonical_tables(
         if kind.keys_once:
             streams = _mark_single_slices(streams, by_kind[name])
         linked = _add_links(streams, by_kind[name], session, links)
+        if kind.posted_too and POSTED in by_kind:
+            linked = {**linked, **_open_posted(session, by_kind[POSTED])}
         nodes = frozenset((stream, table.op()) for stream, table in linked.items())
         joined = _open_course_links(session, name, courses)
         for table, mapped in _to_canonical(name, nodes).items():
@@ -154,6 +158,14 @@ def _open_stream(
         for source, locations in sorted((places or {"": ()}).items())
     ]
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def _open_posted(session: Session, places: Locations) -> Mapping[str, ir.Table]:
+    """Open the events that were posted, under the name that kinds of product events look for."""
+    if not places.get(_POSTED_EVENTS):
+        return {}
+    table = KINDS[POSTED].tables[_POSTED_EVENTS]
+    return {POSTED: _open_stream(session, table, places[_POSTED_EVENTS])}
 
 
 def _mark_single_slices(

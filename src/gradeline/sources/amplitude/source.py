@@ -49,6 +49,7 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 AMPLITUDE = Kind(
     tables={stream: events_view(project) for project, stream in STREAMS.items()},
     to_canonical=to_canonical,
+    posted_too=True,
 )
 
 
@@ -143,6 +144,7 @@ class AmplitudeSource:
         for one in slices:
             for path in one.raws:
                 yield from records_of(path, members_of(path, _start(one.planned)))
+            yield b""
 
     def stop(self) -> None:
         """Questions under way end soon, with an error."""

@@ -10,7 +10,14 @@ import ibis.expr.types as ir
 
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
 from gradeline.sources.amplitude.streams import CANONICAL_INPUT, STREAMS
-from gradeline.sources.canonical import LINKS, SOURCE_NAME, fitted, linked
+from gradeline.sources.canonical import (
+    LINKS,
+    POSTED,
+    SOURCE_NAME,
+    fitted,
+    linked,
+    not_posted,
+)
 from gradeline.sources.product_events.to_canonical import attempts_of, events_of
 
 
@@ -21,6 +28,7 @@ def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """
     facts = [streams[stream] for stream in STREAMS.values() if stream in streams]
     events = reduce(lambda one, other: one.union(other), map(_once, facts))
+    events = not_posted(events, streams.get(POSTED))
     known = events.filter(events.user_id.notnull() & (events.user_id != ""))
     rows = known.mutate(source=known[SOURCE_NAME], learner_id=known.user_id, at=known.event_time)
     rows = linked(rows, streams.get(LINKS))

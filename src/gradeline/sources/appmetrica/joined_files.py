@@ -15,7 +15,7 @@ _OPENING, _BETWEEN, _CLOSING = b'{"data":[', b",\n", b"]}\n"
 
 
 def join_csv(paths: Iterable[Path]) -> Iterator[bytes]:
-    """Yield the records of CSV files under one header, in pieces.
+    """Yield the records of CSV files under one header, in pieces; an empty one after each file.
 
     Raises:
         WrongAnswer: a file has another header than the first one.
@@ -38,6 +38,7 @@ def join_csv(paths: Iterable[Path]) -> Iterator[bytes]:
                 last = piece[-1:]
             if last != b"\n":
                 yield b"\n"
+        yield b""
     if not header:
         yield ",".join(FIELDS).encode() + b"\n"
 
@@ -45,7 +46,7 @@ def join_csv(paths: Iterable[Path]) -> Iterator[bytes]:
 def join_json(paths: Iterable[Path]) -> Iterator[bytes]:
     """Yield `{"data":[...]}` with the records of such documents, one a line, in pieces.
 
-    Nothing is given before the first file is there.
+    Nothing is given before the first file is there; after each file comes an empty piece.
 
     Raises:
         WrongAnswer: a file is another document, or is cut.
@@ -55,6 +56,7 @@ def join_json(paths: Iterable[Path]) -> Iterator[bytes]:
         for piece in _pieces(path):
             yield before + piece
             before = _BETWEEN
+        yield b""
     yield _CLOSING if before == _BETWEEN else before + _CLOSING
 
 

@@ -9,7 +9,7 @@ from gradeline.sources.product_events.answer_values import NO_FIT, NUMBERS
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import IDS
 from gradeline.sources.product_events.map_fields import Candidate, candidates_of
-from gradeline.sources.tabular.checks import literal, quoted
+from gradeline.sources.sql import literal, quoted
 
 #: Field that the mappings name → AppMetrica's own.
 _FIELDS = {"user_id": "profile_id", "device_id": "appmetrica_device_id"}

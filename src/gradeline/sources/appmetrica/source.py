@@ -40,7 +40,9 @@ def to_canonical(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
 
 
 #: What all apps share.
-APPMETRICA = Kind(tables=MappingProxyType({STREAM: EVENTS}), to_canonical=to_canonical)
+APPMETRICA = Kind(
+    tables=MappingProxyType({STREAM: EVENTS}), to_canonical=to_canonical, posted_too=True
+)
 
 
 def open_appmetrica(

@@ -12,12 +12,19 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.types as ir
 
-from gradeline.sources.canonical import LINKS, SOURCE_NAME, fitted, linked
+from gradeline.sources.canonical import (
+    LINKS,
+    POSTED,
+    SOURCE_NAME,
+    fitted,
+    linked,
+    not_posted,
+)
 
 
 def canonical_tables(streams: Mapping[str, ir.Table]) -> Mapping[str, ir.Table]:
     """Canonical tables from the facts of apps; their column `source_name` says of which."""
-    facts = streams["events"]
+    facts = not_posted(streams["events"], streams.get(POSTED))
     rows = facts.filter(facts.profile_id.notnull())
     rows = rows.mutate(source=rows[SOURCE_NAME], learner_id=rows.profile_id)
     rows = linked(rows, streams.get(LINKS))

@@ -25,7 +25,8 @@ from gradeline.sources.erasure.learners import IsForgotten, LearnerIds, OnErased
 from gradeline.sources.files.erase_xlsx import erase_rows
 from gradeline.sources.id_columns import normalized_sql
 from gradeline.sources.reading.text_lines import chunks, lines_form
-from gradeline.sources.tabular.checks import cast_to, literal, quoted
+from gradeline.sources.sql import literal, quoted
+from gradeline.sources.tabular.checks import cast_to
 from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.mapping import MappingFolder, Query
 from gradeline.sources.tabular.records import is_array, is_packed, records_of

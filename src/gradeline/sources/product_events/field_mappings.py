@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 import yaml
 
 from gradeline.base.errors import WrongUse
+from gradeline.records.property_transforms import NAMES, OF_TYPE
 
 FILE = "field_mappings.yaml"
 _SHIPPED = Path(__file__).with_name(FILE)
@@ -53,6 +55,8 @@ class FieldMappings:
     permanent: tuple[str, ...]
     changeable: tuple[str, ...]
     answers: Mapping[str, AnswerFields]
+    #: user property → what is done to its value, in this order; one that gives a type is the last
+    transforms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -74,7 +78,13 @@ class FieldMappings:
                 ("course", self.course),
             )
         }
-        lists = {"permanent": self.permanent, "changeable": self.changeable, "answers": answers}
+        lists: dict[str, object] = {
+            "permanent": self.permanent,
+            "changeable": self.changeable,
+            "answers": answers,
+        }
+        if self.transforms:
+            lists["transforms"] = dict(self.transforms)
         text = repr(list({**paths, **lists}.items()))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -110,6 +120,7 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     course: _Names
     permanent: _Names
     changeable: _Names
+    transforms: dict[_Scalar, _Names] | None
     answers: dict[_Scalar, _Answer] | None
 
 
@@ -127,12 +138,14 @@ def read_mappings(home: Path | None = None) -> FieldMappings:
         document = msgspec.convert(content, _Document)
     except msgspec.ValidationError as error:
         raise _wrong(file, str(error)) from error
+    permanent, changeable = _names(document.permanent), _names(document.changeable)
     return FieldMappings(
         ehr_id=_paths(file, "ehr_id", document.ehr_id),
         email=_paths(file, "email", document.email),
         course=_paths(file, "course", document.course),
-        permanent=_names(document.permanent),
-        changeable=_names(document.changeable),
+        permanent=permanent,
+        changeable=changeable,
+        transforms=_transforms(file, document.transforms or {}, {*permanent, *changeable}),
         answers={
             str(event_type): AnswerFields(
                 **{name: str(value) for name in _ANSWER if (value := getattr(answer, name))}
@@ -156,6 +169,22 @@ def _read(file: Path) -> dict[str, object]:
     if not isinstance(document, dict):
         raise _wrong(file, "it is not a list of `name: value`")
     return document
+
+
+def _transforms(
+    file: Path, written: Mapping[_Scalar, _Names], known: AbstractSet[str]
+) -> dict[str, tuple[str, ...]]:
+    found = {str(name): _names(transforms) for name, transforms in written.items()}
+    for name, transforms in found.items():
+        place = f"at `$.transforms.{name}`"
+        if name not in known:
+            raise _wrong(file, f"`{name}` is neither permanent nor changeable - {place}")
+        for number, each in enumerate(transforms, start=1):
+            if each not in NAMES:
+                raise _wrong(file, f"`{each}` is none of {', '.join(NAMES)} - {place}")
+            if each in OF_TYPE and number < len(transforms):
+                raise _wrong(file, f"`{each}` gives a value its type, so it must be last - {place}")
+    return {name: transforms for name, transforms in found.items() if transforms}
 
 
 def _paths(file: Path, key: str, written: _Names) -> tuple[PropertyPath, ...]:

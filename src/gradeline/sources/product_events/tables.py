@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import msgspec
 import pyarrow as pa
 
 from gradeline.records.product_tables import PRODUCT_TABLES
 from gradeline.records.streams import POSITION_COLUMN, SLICE_ID_COLUMN, FactQuery, RowTable
 from gradeline.sources.product_events.field_mappings import FieldMappings
 from gradeline.sources.product_events.fields import FACTS
+from gradeline.sources.product_events.property_values import properties_sql
 from gradeline.sources.sql import query
 
 _FILE = "amplitude"
@@ -30,12 +30,14 @@ def row_tables(mappings: FieldMappings) -> tuple[RowTable, ...]:
         row_table("mobile_devices", FactQuery(sql=query(_FILE, "mobile_devices"), by_parts=True)),
         row_table(
             "permanent_user_properties",
-            _properties_query("permanent_user_properties", mappings.permanent),
+            _properties_query("permanent_user_properties", mappings.permanent, mappings.transforms),
         ),
         replace(
             row_table(
                 "changeable_user_properties",
-                _properties_query("changeable_user_properties", mappings.changeable),
+                _properties_query(
+                    "changeable_user_properties", mappings.changeable, mappings.transforms
+                ),
             ),
             # With more of an hour known, its first change may turn out not to be one.
             replaces_slice=True,
@@ -75,12 +77,9 @@ def _by_event(name: str) -> RowTable:
     return row_table(name, FactQuery(sql=query(_FILE, "by_event")))
 
 
-def _properties_query(name: str, properties: Sequence[str]) -> FactQuery:
+def _properties_query(
+    name: str, properties: Sequence[str], transforms: Mapping[str, Sequence[str]]
+) -> FactQuery:
     """Return the query of that name over these properties of a person."""
-    # DuckDB refuses a shape without names.
-    shape = dict.fromkeys(properties or ("none",), "JSON")
-    values: dict[str, str | bool] = {
-        "any": bool(properties),
-        "shape": msgspec.json.encode(shape).decode(),
-    }
-    return FactQuery(sql=query(_FILE, name), values=values, by_parts=True)
+    columns = properties_sql(properties, transforms)
+    return FactQuery(sql=query(_FILE, name).format(properties=columns), by_parts=True)

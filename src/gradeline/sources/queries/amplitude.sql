@@ -2,6 +2,7 @@
 -- What decides which of them count is found without the properties, by far the widest column,
 -- and no query sorts all people. A moment is an event's time and, within it, its place: one number,
 -- since what is known of each person or phone goes to the disk only where it has a fixed size.
+-- {properties} is an expression made of field_mappings.yaml.
 -- Facts are read twice where that takes less than keeping them; not for changes, which would no
 -- longer fit beside each other where very many people change.
 
@@ -34,14 +35,14 @@ FROM phones
 SEMI JOIN latest USING (moment);
 
 -- permanent_user_properties --
--- Each person as the latest event tells of them; of the properties those in $shape, if $any
+-- Each person as the latest event tells of them; of the properties those of {properties}
 WITH observed AS NOT MATERIALIZED (
     SELECT *, epoch_us(event_time)::HUGEINT * 1_000_000_000_000 + position AS moment
     FROM facts
     WHERE
         ehr_id IS NOT NULL
         AND user_properties IS NOT NULL
-        AND user_properties <> '{}'
+        AND user_properties <> '{{}}'
         AND hash(ehr_id) % $parts = $part
 ),
 
@@ -54,20 +55,19 @@ latest AS (
 SELECT
     ehr_id,
     event_time AS known_at,
-    CASE WHEN $any THEN to_json(json_transform(user_properties, $shape))::VARCHAR ELSE '{}' END
-        AS properties
+    {properties} AS properties
 FROM observed
 SEMI JOIN latest USING (moment);
 
 -- changeable_user_properties --
--- Each instant at which what is known of a person changed, by $shape and $any as above
+-- Each instant at which what is known of a person changed, by {properties} as above
 WITH observed AS MATERIALIZED (
     SELECT *, epoch_us(event_time)::HUGEINT * 1_000_000_000_000 + position AS moment
     FROM facts
     WHERE
         ehr_id IS NOT NULL
         AND user_properties IS NOT NULL
-        AND user_properties <> '{}'
+        AND user_properties <> '{{}}'
         AND hash(ehr_id) % $parts = $part
 ),
 
@@ -102,8 +102,7 @@ chosen AS (
         moment,
         ehr_id,
         event_time,
-        CASE WHEN $any THEN to_json(json_transform(user_properties, $shape))::VARCHAR ELSE '{}' END
-            AS properties
+        {properties} AS properties
     FROM observed
     SEMI JOIN turns USING (moment)
 ),

@@ -8,13 +8,8 @@ import duckdb
 
 from gradeline.base.errors import MappingBroken
 from gradeline.records.tables import CANONICAL
-from gradeline.sources.tabular.checks import (
-    DUPLICATE,
-    RowCheck,
-    first_failed_check,
-    literal,
-    quoted,
-)
+from gradeline.sources.sql import literal, quoted
+from gradeline.sources.tabular.checks import DUPLICATE, RowCheck, first_failed_check
 from gradeline.sources.tabular.ids import normal_rows_sql
 from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.streams import OWN_ID, content_schema

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from gradeline.records.responses import cut_response_sql
 from gradeline.records.tables import CANONICAL, INSTANT
+from gradeline.sources.sql import literal, quoted
 from gradeline.sources.tabular.streams import content_schema
 
 #: Longest text taken, in bytes; properties may be longer, for they are a document.
@@ -29,16 +30,6 @@ class RowCheck:
     fails_when: str  #: SQL over the typed columns, true for a row that fails
     #: SQL over counts, minima and maxima of whole columns, true where no row fails
     never_fails: str = "false"
-
-
-def quoted(name: str) -> str:
-    """Return a name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def sql_type(kind: pa.DataType) -> str:

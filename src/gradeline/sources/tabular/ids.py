@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gradeline.records.ids import NORMALIZED
 from gradeline.sources.id_columns import normalized_sql
-from gradeline.sources.tabular.checks import quoted
+from gradeline.sources.sql import quoted
 from gradeline.sources.tabular.streams import content_schema
 
 

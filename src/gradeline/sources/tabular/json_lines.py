@@ -10,7 +10,7 @@ import msgspec
 
 from gradeline.base.errors import InputBroken
 from gradeline.sources.reading.rejects import Reject
-from gradeline.sources.tabular.checks import literal, quoted
+from gradeline.sources.sql import literal, quoted
 from gradeline.sources.tabular.json_types import Column, Columns
 from gradeline.sources.tabular.records import (
     not_records,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gradeline.sources.tabular.checks import quoted
+from gradeline.sources.sql import quoted
 from gradeline.sources.tabular.records import OURS, Fraction
 
 #: Names that records may have together: DuckDB gathers 2048 rows of all of them, some 100 MB.

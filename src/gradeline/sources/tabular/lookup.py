@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from gradeline.sources.tabular.checks import quoted
+from gradeline.sources.sql import quoted
 from gradeline.sources.tabular.views import columns_of
 
 #: A column of more texts, or of longer ones, stays plain: a fact file repeats all texts of a type

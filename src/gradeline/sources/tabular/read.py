@@ -16,14 +16,13 @@ from gradeline.records.slices import RejectedRecord
 from gradeline.records.tables import CANONICAL
 from gradeline.sources.reading.rejects import RejectSpool
 from gradeline.sources.source import Reading
+from gradeline.sources.sql import literal, quoted
 from gradeline.sources.tabular import views
 from gradeline.sources.tabular.checked_rows import check_rows, place_columns
 from gradeline.sources.tabular.checks import (
     DUPLICATE,
     RowCheck,
     is_wall_time,
-    literal,
-    quoted,
     row_checks,
     typed_columns,
 )

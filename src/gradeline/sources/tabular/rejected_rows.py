@@ -12,8 +12,9 @@ import duckdb
 from gradeline.records.slices import RejectedRecord
 from gradeline.sources.reading.rejects import RAW_MAX, RejectSpool
 from gradeline.sources.reading.text_lines import records_at
+from gradeline.sources.sql import literal, quoted
 from gradeline.sources.tabular import csv_file
-from gradeline.sources.tabular.checks import RowCheck, as_given, literal, quoted
+from gradeline.sources.tabular.checks import RowCheck, as_given
 from gradeline.sources.tabular.job import Job
 from gradeline.sources.tabular.records import records_of
 from gradeline.sources.tabular.streams import content_schema

@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 from gradeline.base.errors import DiskFull, InputBroken, InputMissing
 from gradeline.sources.encodings.rules import FIND, EncodingRule
 from gradeline.sources.reading.rejects import RejectSpool
+from gradeline.sources.sql import literal, quoted
 from gradeline.sources.tabular import csv_file, json_lines, xlsx
-from gradeline.sources.tabular.checks import literal, quoted
 from gradeline.sources.tabular.data_folder import DataFile
 from gradeline.sources.tabular.mapping import sql_error
 

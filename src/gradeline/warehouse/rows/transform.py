@@ -8,7 +8,7 @@ how often moving was interrupted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from psycopg import sql
@@ -17,6 +17,7 @@ from psycopg.rows import TupleRow
 from gradeline.records.streams import RowTable
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.rows.load import merge_staged
+from gradeline.warehouse.rows.property_values import object_of
 from gradeline.warehouse.slices import ledger
 from gradeline.warehouse.sql import query
 
@@ -32,6 +33,8 @@ class PropertyRules:
     #: where the id of a person stands, the first that is given counts: (holder, name); the holder
     #: is `user_properties`, `event_properties`, or None for a field of the event
     ehr_id: Sequence[tuple[str | None, str]]
+    #: property → what is done to its value, in this order; see `records.property_transforms`
+    transforms: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,13 +75,13 @@ def transform_slice(
     """
     ledger.lock(connection, number)
     values = {"slice_id": number}
-    permanent = _object_of(rules.permanent)
+    permanent = object_of(rules.permanent, rules.transforms)
     _run(
         connection,
         "observe",
         values=values,
         permanent=permanent,
-        changeable=_object_of(rules.changeable),
+        changeable=object_of(rules.changeable, rules.transforms),
     )
     _run(connection, "analyze")
     _run(connection, "permanent", values=values)
@@ -89,12 +92,6 @@ def transform_slice(
     migrated = _run(connection, "mark", values=values).rowcount
     _run(connection, "clean")
     return SliceTransform(migrated=migrated, permanent=written[0], changeable=written[1])
-
-
-def _object_of(names: Sequence[str]) -> sql.Composable:
-    """Return the expression of an object with these properties of a person, null where missing."""
-    pairs = [sql.SQL("{0}, u.user_properties -> {0}").format(sql.Literal(name)) for name in names]
-    return sql.SQL("jsonb_build_object({})").format(sql.SQL(", ").join(pairs))
 
 
 def _first_id(places: Sequence[tuple[str | None, str]]) -> sql.Composable:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
-from pathlib import Path as FilePath
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from gradeline.access.file_links import check_file_link, file_path
 from gradeline.access.permissions import Role
@@ -18,6 +18,7 @@ from gradeline.base.errors import Gone, NotAllowed
 from gradeline.entrypoints.api.auth import PUBLIC, Parts
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.web.database import open_as
+from gradeline.entrypoints.web.downloads import Download, answer_download
 from gradeline.records.exports import ExportStatus, LinkedFile
 from gradeline.warehouse.exports import links
 
@@ -38,9 +39,11 @@ _STORE_LINK_LIVES = timedelta(minutes=5)
     responses={
         200: {"description": "The file", "content": {"application/octet-stream": {}}},
         206: {"description": "The part of it that Range asks for"},
+        304: {"description": "If-None-Match names its ETag"},
         307: {"description": "It is in object storage: an address there that works five minutes"},
         403: {"description": "Something of the link was changed"},
         410: {"description": "The link or the file has expired, or was revoked"},
+        416: {"description": "Range asks for what lies beyond its end"},
     },
 )
 def get_file(link_id: UUID, request: Request, parts: Parts) -> Response:
@@ -52,7 +55,7 @@ def get_file(link_id: UUID, request: Request, parts: Parts) -> Response:
         raise Gone("This link has ended.", hint="Ask for the file again.")
     if file.status is not ExportStatus.READY or not is_kept:
         raise Gone("This file was deleted.", hint="Ask for it again.")
-    answer = _answer(parts, file)
+    answer = _answer(parts, request, file)
     with open_as(parts.database, _BEARER) as connection:
         links.record_use(connection, link_id, request.state.request_id)
     _log.info("a link gave %s", file.storage_key)  # never the link itself
@@ -82,29 +85,26 @@ def _verified(link_id: UUID, request: Request, parts: ApiParts) -> LinkedFile:
     return found
 
 
-def _answer(parts: ApiParts, file: LinkedFile) -> Response:
+def _answer(parts: ApiParts, request: Request, file: LinkedFile) -> Response:
+    lake, key = parts.exports.lake, file.storage_key
     headers = {
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
-    lake = parts.exports.lake
-    path = lake.local_path(file.storage_key)
-    if path is None:
-        address = lake.sign(file.storage_key, _STORE_LINK_LIVES)
+    if lake.local_path(key) is None:
+        address = lake.sign(key, _STORE_LINK_LIVES)
         return RedirectResponse(address, HTTPStatus.TEMPORARY_REDIRECT, headers)
-    if not FilePath(path).is_file():
+    found = lake.find(key)
+    if found is None:
         raise Gone("This file was deleted.", hint="Ask for it again.")
-    return _File(
-        path,
+    download = Download(
+        name=file.file_name,
+        size=found.size,
+        tag=file.link.sha256,
+        stream=partial(lake.stream, key),
         media_type=file.media_type,
-        filename=file.file_name,
-        headers={**headers, "ETag": f'"{file.link.sha256}"'},
+        headers=headers,
     )
-
-
-class _File(FileResponse):
-    """A file, or parts of it; more than five parts at once are the whole of it."""
-
-    max_ranges = 5
+    return answer_download(request, download)

@@ -7,12 +7,13 @@ who read an older version gets 412.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from email.utils import format_datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, TypeAlias
-from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Query, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from gradeline.access.permissions import Permission
@@ -24,12 +25,11 @@ from gradeline.entrypoints.api.routers.objects_models import (
     ObjectList,
     described,
     listed,
-    quoted,
 )
 from gradeline.entrypoints.web.database import open_as
-from gradeline.entrypoints.web.ranges import NotSatisfiable, read_range
+from gradeline.entrypoints.web.downloads import Download, answer_download
+from gradeline.entrypoints.web.entity_tags import tag_in
 from gradeline.entrypoints.web.uploads import receive
-from gradeline.lake.lake import StoredObject
 from gradeline.warehouse.audit import AuditNote, note
 
 router = APIRouter(prefix="/s3", tags=["objects"])
@@ -44,6 +44,7 @@ _Match: TypeAlias = Annotated[
 ]
 _NoneMatch: TypeAlias = Annotated[str | None, Header(alias="If-None-Match")]
 
+_NO_STORE: Mapping[str, str] = {"Cache-Control": "private, no-cache"}
 _MOST_LISTED = 10_000
 #: Bytes that the body of an upload may have: what S3 takes as one object, and a form around it.
 _FILE_BYTES = 5 * 1024**4
@@ -101,7 +102,7 @@ def object_info(parts: Parts, _reader: _Reader, key: _Key) -> ObjectInfo:
         200: _BYTES,
         206: {"description": "The part that Range asked for", **_BYTES},
         304: {"description": "If-None-Match names its ETag: it did not change"},
-        416: {"description": "Range lies beyond its end"},
+        416: {"description": "Range asks for what lies beyond its end"},
     },
 )
 def download(
@@ -109,50 +110,27 @@ def download(
     _reader: _Reader,
     request: Request,
     key: _Key,
-    asked: Annotated[DownloadHeaders, Header()],
+    _asked: Annotated[DownloadHeaders, Header()],
 ) -> Response:
     """Send the bytes of an object, or the one range of them that was asked for."""
     found = parts.objects.info(key)
-    headers = _file_headers(found, key)
-    if asked.if_none_match is not None and found.tag in _tags(asked.if_none_match):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": headers["ETag"]})
-    is_same = asked.if_range is None or found.tag in _tags(asked.if_range)
-    try:
-        part = read_range(asked.range if is_same else None, found.size)
-    except NotSatisfiable:
-        gone = {"Content-Range": f"bytes */{found.size}"}
-        return Response(status_code=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=gone)
-    start, end = part or (0, found.size)
-    status = HTTPStatus.OK
-    if part is not None:
-        status = HTTPStatus.PARTIAL_CONTENT
-        headers["Content-Range"] = f"bytes {start}-{end - 1}/{found.size}"
-    headers["Content-Length"] = str(end - start)
-    if request.method == "HEAD":
-        return Response(status_code=status, headers=headers)
-    body = parts.objects.stream(key, start, end)
-    return StreamingResponse(body, status_code=status, headers=headers)
+    file = Download(
+        name=key.rpartition("/")[2],
+        size=found.size,
+        tag=found.tag,
+        stream=partial(parts.objects.stream, key),
+        headers={"Last-Modified": format_datetime(found.modified, usegmt=True), **_NO_STORE},
+    )
+    return answer_download(request, file)
 
 
 @router.post(
     "/upload", summary="Upload an object", openapi_extra=_FILE_BODY, max_body_size=_FILE_BYTES
 )
-async def upload(
-    parts: Parts,
-    writer: _Writer,
-    request: Request,
-    key: _Key,
-    match: _Match = None,
-    none_match: _NoneMatch = None,
-) -> ObjectInfo:
-    """Write an object whole: the file of a form, or the body itself."""
-    return await _put(parts, writer, request, key, (match, none_match))
-
-
 @router.put(
     "/update", summary="Write an object again", openapi_extra=_FILE_BODY, max_body_size=_FILE_BYTES
 )
-async def update(
+async def put(
     parts: Parts,
     writer: _Writer,
     request: Request,
@@ -160,8 +138,13 @@ async def update(
     match: _Match = None,
     none_match: _NoneMatch = None,
 ) -> ObjectInfo:
-    """Write an object whole, over what was there or new."""
-    return await _put(parts, writer, request, key, (match, none_match))
+    """Write an object whole, over what was there or new: the file of a form, or the body itself."""
+    async with receive(request, parts.objects.spool) as received:
+        await run_in_threadpool(_note, parts, writer, request, key, received.size)
+        found = await run_in_threadpool(
+            parts.objects.put, key, received.path, tag_in(match), tag_in(none_match)
+        )
+    return described(found, key)
 
 
 @router.patch(
@@ -185,7 +168,7 @@ async def patch(
     async with receive(request, parts.objects.spool) as received:
         await run_in_threadpool(_note, parts, writer, request, key, received.size)
         found = await run_in_threadpool(
-            parts.objects.patch, key, offset, received.path, _tag(match)
+            parts.objects.patch, key, offset, received.path, tag_in(match)
         )
     return described(found, key)
 
@@ -196,23 +179,7 @@ def delete(
 ) -> None:
     """Delete an object."""
     _note(parts, writer, request, key)
-    parts.objects.delete(key, _tag(match))
-
-
-async def _put(
-    parts: Parts,
-    writer: Principal,
-    request: Request,
-    key: str,
-    conditions: tuple[str | None, str | None],
-) -> ObjectInfo:
-    match, none_match = conditions
-    async with receive(request, parts.objects.spool) as received:
-        await run_in_threadpool(_note, parts, writer, request, key, received.size)
-        found = await run_in_threadpool(
-            parts.objects.put, key, received.path, _tag(match), _tag(none_match)
-        )
-    return described(found, key)
+    parts.objects.delete(key, tag_in(match))
 
 
 def _note(
@@ -228,29 +195,3 @@ def _note(
     )
     with open_as(parts.database, writer) as connection:
         note(connection, what)
-
-
-def _file_headers(found: StoredObject, key: str) -> dict[str, str]:
-    """Return the headers of a download: whatever is in it, no browser opens it on our pages."""
-    name = quote(key.rpartition("/")[2], safe="")
-    return {
-        "Accept-Ranges": "bytes",
-        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-        "Content-Type": "application/octet-stream",
-        "ETag": quoted(found.tag),
-        "Last-Modified": found.modified.strftime("%a, %d %b %Y %H:%M:%S GMT"),
-        "X-Content-Type-Options": "nosniff",
-        **_NO_STORE,
-    }
-
-
-_NO_STORE: Mapping[str, str] = {"Cache-Control": "private, no-cache"}
-
-
-def _tag(header: str | None) -> str | None:
-    """Return the tag of a header without its quotes."""
-    return None if header is None else header.strip().removeprefix("W/").strip('"')
-
-
-def _tags(header: str) -> frozenset[str | None]:
-    return frozenset(_tag(one) for one in header.split(","))

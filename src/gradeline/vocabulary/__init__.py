@@ -1,0 +1,1 @@
+"""What practising words means: judging answers, choosing words, rating learners and words."""

@@ -1,0 +1,1 @@
+"""The vocabulary bot in the warehouse: learners, dictionary, quizzes, figures."""
