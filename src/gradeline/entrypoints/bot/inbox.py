@@ -55,7 +55,7 @@ class Inbox(BaseMiddleware):
             result = await self._handle(handler, update, data)
         except GradelineError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a mistake of ours must not stop all chats
             _log.exception("update %s could not be handled", update.update_id)
             await self._note_failure(update, data, type(error).__name__)
         self._stored()

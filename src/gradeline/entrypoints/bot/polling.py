@@ -36,7 +36,7 @@ class Polling:
         self._bot = bot
         self._dispatcher = dispatcher
         self._places = asyncio.Semaphore(_AT_ONCE)
-        self._offset: int | None = None
+        self.offset: int | None = None  #: updates before it are handled
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until told to stop; updates under way are handled first.
@@ -47,8 +47,7 @@ class Polling:
         wait_s = _FIRST_S
         while not stop.is_set():
             try:
-                found = await self._poll(stop)
-                await self._handle(found)
+                await self.step(stop)
             except TelegramUnauthorizedError:
                 raise
             except (TelegramAPIError, GradelineError) as error:
@@ -58,11 +57,22 @@ class Polling:
             else:
                 wait_s = _FIRST_S
 
+    async def step(self, stop: asyncio.Event) -> None:
+        """Poll once, handle what comes, and confirm it with the next poll.
+
+        Raises:
+            TelegramAPIError, GradelineError: it is not confirmed, and comes again.
+        """
+        found = await self._poll(stop)
+        if found:
+            await asyncio.gather(*(self._handle_chat(each) for each in by_chat(found)))
+            self.offset = max(update.update_id for update in found) + 1
+
     async def _poll(self, stop: asyncio.Event) -> Sequence[Update]:
         """Return the next updates; none where it is time to stop."""
         polled = asyncio.create_task(
             self._bot.get_updates(
-                offset=self._offset,
+                offset=self.offset,
                 timeout=_POLL_S,
                 allowed_updates=list(UPDATES),
                 request_timeout=_POLL_S + _BEYOND_S,
@@ -76,13 +86,6 @@ class Polling:
         polled.cancel()
         await asyncio.gather(polled, return_exceptions=True)
         return ()
-
-    async def _handle(self, found: Sequence[Update]) -> None:
-        """Handle updates, then confirm them with the next poll."""
-        if not found:
-            return
-        await asyncio.gather(*(self._handle_chat(each) for each in by_chat(found)))
-        self._offset = max(update.update_id for update in found) + 1
 
     async def _handle_chat(self, found: Iterable[Update]) -> None:
         async with self._places:
@@ -100,10 +103,10 @@ def by_chat(found: Iterable[Update]) -> Sequence[Sequence[Update]]:
 
 def chat_of(update: Update) -> int | None:
     """Return the chat of an update; None = it has none."""
-    message = update.message or (update.callback_query and update.callback_query.message)
-    if message is not None:
-        return message.chat.id
-    return update.my_chat_member.chat.id if update.my_chat_member else None
+    if update.callback_query is not None:
+        return update.callback_query.from_user.id  # the bot's chats are private
+    event = update.message or update.my_chat_member
+    return event.chat.id if event is not None else None
 
 
 def _wait_after(error: Exception, before_s: float) -> float:

@@ -72,9 +72,7 @@ class Sender:
             self._news.clear()
             if not await self._send_next():
                 waits = {asyncio.create_task(self._news.wait()), *self._under_way}
-                await asyncio.wait(
-                    waits, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED
-                )
+                await asyncio.wait(waits, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
             self._reap()
         await asyncio.gather(*self._under_way)
 
@@ -140,9 +138,7 @@ class Sender:
                 await self._note(chats.block, message.chat_id, now, error.message)
             elif not any(words in error.message for words in _HARMLESS):
                 _log.error("Telegram refused %s: %s", message.method, error.message)
-        elif _was_not_sent(error) or (
-            message.kind == Kind.ANSWER.value and message.tries < _TRIES
-        ):
+        elif _was_not_sent(error) or (message.kind == Kind.ANSWER.value and message.tries < _TRIES):
             await self._later(message, _WAIT_S * message.tries)
         else:
             reason = "Telegram's answer was lost"

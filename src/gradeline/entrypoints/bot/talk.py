@@ -64,7 +64,7 @@ class Talk:
         *args: _P.args,
         **more: _P.kwargs,
     ) -> _T:
-        """Do something in the transaction of this update, in a thread: it waits for the database."""
+        """Do something in the transaction of this update, in a thread, for it takes time."""
         return await asyncio.to_thread(work, self._connection, *args, **more)
 
     async def say(self, html: str, buttons: InlineKeyboardMarkup | None = None) -> None:
@@ -96,4 +96,4 @@ class Talk:
         message = NewBotMessage(
             chat_id=self.chat_id, method=method, content=content, picture=picture
         )
-        await self.call(put, message)
+        await self.call(put, message, self.at)

@@ -49,8 +49,14 @@ class BotMessage:
     tries: int  #: this one included
 
 
-def put(connection: Connection, message: NewBotMessage) -> bool:
-    """Store a message that is to be sent; False = its key is known, or its chat takes nothing."""
+def put(connection: Connection, message: NewBotMessage, at: datetime) -> bool:
+    """Store a message that is to be sent; False = its key is known, or its chat takes nothing.
+
+    Args:
+        connection: whose transaction it belongs to.
+        message: that is to be sent.
+        at: now.
+    """
     values = {
         "chat_id": message.chat_id,
         "kind": message.kind.value,
@@ -58,6 +64,7 @@ def put(connection: Connection, message: NewBotMessage) -> bool:
         "content": Jsonb(dict(message.content)),
         "picture": message.picture,
         "key": message.key,
+        "at": at,
     }
     return connection.execute(query(_FILE, "put_message"), values).rowcount == 1
 

@@ -44,8 +44,7 @@ CREATE TABLE bot_messages (
         status IN ('waiting', 'sending', 'sent', 'refused', 'unknown')
     ),
     tries integer NOT NULL DEFAULT 0 CHECK (tries >= 0),
-    due_at timestamptz NOT NULL DEFAULT now(),
-    created_at timestamptz NOT NULL DEFAULT now(),
+    due_at timestamptz NOT NULL,
     ended_at timestamptz,
     reason text,
     CHECK ((status IN ('waiting', 'sending')) = (ended_at IS NULL)),
@@ -62,13 +61,13 @@ COMMENT ON COLUMN bot_messages.key IS 'What is sent once: the week of a progress
 COMMENT ON COLUMN bot_messages.status IS 'unknown: it may have arrived, and is not repeated';
 
 CREATE TABLE bot_pause (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     until timestamptz NOT NULL
 );
 COMMENT ON TABLE bot_pause IS 'Until when Telegram asked the bot to send nothing';
 
 CREATE TABLE bot_webhook (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     secret text NOT NULL CHECK (length(secret) >= 32),
     made_at timestamptz NOT NULL DEFAULT now()
 );

@@ -71,8 +71,8 @@ DELETE FROM bot_states WHERE state_key = %(key)s AND state IS NULL AND data = '{
 
 -- put_message --
 -- Store what is to be sent, unless its key is known or its chat takes nothing
-INSERT INTO bot_messages (chat_id, kind, method, content, picture, key)
-SELECT %(chat_id)s, %(kind)s, %(method)s, %(content)s, %(picture)s, %(key)s
+INSERT INTO bot_messages (chat_id, kind, method, content, picture, key, due_at)
+SELECT %(chat_id)s, %(kind)s, %(method)s, %(content)s, %(picture)s, %(key)s, %(at)s
 WHERE NOT EXISTS (
     SELECT FROM bot_chats WHERE chat_id = %(chat_id)s AND blocked_at IS NOT NULL
 )
@@ -134,7 +134,7 @@ SELECT count(*) FROM bot_messages WHERE status IN ('waiting', 'sending');
 -- pause --
 -- Send nothing until then
 INSERT INTO bot_pause AS p (until) VALUES (%(until)s)
-ON CONFLICT (only) DO UPDATE SET until = greatest(p.until, excluded.until);
+ON CONFLICT (single) DO UPDATE SET until = greatest(p.until, excluded.until);
 
 -- paused_until --
 -- Until when nothing is sent

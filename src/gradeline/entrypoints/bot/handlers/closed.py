@@ -22,7 +22,7 @@ async def _has_not_consented(_event: TelegramObject, talk: Talk) -> bool:
     return talk.client is None or talk.client.consent_at is None
 
 
-async def _text(message: Message, talk: Talk, state: FSMContext) -> None:
+async def _text(_message: Message, talk: Talk, state: FSMContext) -> None:
     if talk.client is None:
         await ask_to_consent(talk, state)
     else:

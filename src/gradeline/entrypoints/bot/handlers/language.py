@@ -42,7 +42,7 @@ async def speak_chosen(
     return await handler(event, data)
 
 
-async def _ask(message: Message, talk: Talk, state: FSMContext) -> None:
+async def _ask(_message: Message, talk: Talk, state: FSMContext) -> None:
     await state.set_state(None)
     await talk.say(texts.which_language(talk.language), menu.languages(talk.language))
 

@@ -15,11 +15,9 @@ _BLOCKED = "the learner blocked the bot"
 def router() -> Router:
     """Return what takes the news that the bot was blocked; others need no answer."""
     made = Router(name="membership")
-    made.my_chat_member.register(
-        _block, F.new_chat_member.status == ChatMemberStatus.KICKED.value
-    )
+    made.my_chat_member.register(_block, F.new_chat_member.status == ChatMemberStatus.KICKED.value)
     return made
 
 
-async def _block(event: ChatMemberUpdated, talk: Talk) -> None:
+async def _block(_event: ChatMemberUpdated, talk: Talk) -> None:
     await talk.call(chats.block, talk.chat_id, talk.at, _BLOCKED)

@@ -21,12 +21,10 @@ def router() -> Router:
     return made
 
 
-async def _show(message: Message, talk: Talk, state: FSMContext) -> None:
+async def _show(_message: Message, talk: Talk, state: FSMContext) -> None:
     await state.set_state(None)
     assert talk.client is not None  # noqa: S101 - whoever has not consented does not come here
-    progress = await talk.call(
-        analytics.progress, talk.client.client_id, talk.at, talk.terms.zone
-    )
+    progress = await talk.call(analytics.progress, talk.client.client_id, talk.at, talk.terms.zone)
     text = progress_text(talk.language, progress)
     if not progress.answers:
         await talk.say(text)

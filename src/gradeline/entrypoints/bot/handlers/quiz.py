@@ -45,7 +45,7 @@ def router() -> Router:
     return made
 
 
-async def _command(message: Message, talk: Talk, state: FSMContext) -> None:
+async def _command(_message: Message, talk: Talk, state: FSMContext) -> None:
     await _begin(talk, state)
 
 
@@ -134,9 +134,7 @@ async def _go_on(talk: Talk, state: FSMContext, said: str = "") -> None:
 async def _finish(talk: Talk, state: FSMContext, quiz: Quiz, said: str = "") -> None:
     """End the quiz, and say what it changed."""
     result = await talk.call(practice.finish_quiz, quiz.activity_id, talk.at, talk.terms.zone)
-    progress = await talk.call(
-        analytics.progress, _client_id(talk), talk.at, talk.terms.zone
-    )
+    progress = await talk.call(analytics.progress, _client_id(talk), talk.at, talk.terms.zone)
     await state.set_state(None)
     end = texts.summary(talk.language, result, progress, complete=quiz.next is None)
     text = f"{said}\n\n{end}" if said else end

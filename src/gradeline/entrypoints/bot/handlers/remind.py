@@ -26,9 +26,7 @@ def router() -> Router:
     made = Router(name="remind")
     made.message.register(_ask, Command("remind"))
     made.callback_query.register(_press, RemindButton.filter())
-    made.message.register(
-        _take_time, StateFilter(Remind.choosing), F.text, ~F.text.startswith("/")
-    )
+    made.message.register(_take_time, StateFilter(Remind.choosing), F.text, ~F.text.startswith("/"))
     return made
 
 
@@ -38,7 +36,7 @@ def read_time(text: str) -> time | None:
     return time(int(found["hour"]), int(found["minute"])) if found else None
 
 
-async def _ask(message: Message, talk: Talk, state: FSMContext) -> None:
+async def _ask(_message: Message, talk: Talk, state: FSMContext) -> None:
     await state.set_state(Remind.choosing)
     asked = texts.when_to_remind(talk.language, talk.terms.zone)
     await talk.say(asked, menu.reminder(talk.language))

@@ -46,7 +46,7 @@ async def wait_for_tutor(talk: Talk, state: FSMContext) -> None:
     await talk.say(texts.minor_needs_group(talk.language, talk.terms.consent_age))
 
 
-async def _start(message: Message, command: CommandObject, talk: Talk, state: FSMContext) -> None:
+async def _start(_message: Message, command: CommandObject, talk: Talk, state: FSMContext) -> None:
     code = (command.args or "").strip()
     await state.set_state(None)
     if talk.client is None:

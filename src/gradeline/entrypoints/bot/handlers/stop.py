@@ -23,7 +23,7 @@ def router() -> Router:
     return made
 
 
-async def _ask(message: Message, talk: Talk, state: FSMContext) -> None:
+async def _ask(_message: Message, talk: Talk, state: FSMContext) -> None:
     await state.set_state(None)
     if talk.client is None:
         await talk.call(chats.forget, talk.chat_id)

@@ -33,7 +33,7 @@ async def look_up(talk: Talk, text: str) -> bool:
     return bool(found)
 
 
-async def _list(message: Message, command: CommandObject, talk: Talk, state: FSMContext) -> None:
+async def _list(_message: Message, command: CommandObject, talk: Talk, state: FSMContext) -> None:
     await state.set_state(None)
     if command.args:
         if not await look_up(talk, command.args):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from gradeline.base.languages import Language, message
+from gradeline.entrypoints.bot.texts.progress import level_line, streak
 from gradeline.records.vocabulary import (
     AskedQuestion,
     Direction,
@@ -15,7 +16,6 @@ from gradeline.records.vocabulary import (
     QuizResult,
     Verdict,
 )
-from gradeline.entrypoints.bot.texts.progress import level_line, streak
 
 _NUMBER = message("Question {number} of {total}")
 _ASK = {
@@ -60,7 +60,7 @@ def question(spoken: Language, quiz: Quiz, asked: AskedQuestion) -> str:
 
 
 def letters(asked: AskedQuestion) -> str:
-    """Return the answer with most of its letters hidden: the first, then the first half, is shown."""
+    """Return the answer with letters hidden: the first one, later the first half, is shown."""
     answer = asked.expected[0]
     shown = 1 if asked.hints == 1 else max(2, (len(answer) + 1) // 2)
     return answer[:shown] + "".join(" " if sign == " " else "·" for sign in answer[shown:])

@@ -15,7 +15,9 @@ _CONSENT = message(
 _AGREE = message("Do you agree?")
 _BACK = message("Good to see you again!")
 _THANKS = message("Thank you!")
-_SEND_CODE = message("If your school gave you a group code, send it now. You can also begin at once.")
+_SEND_CODE = message(
+    "If your school gave you a group code, send it now. You can also begin at once."
+)
 _MINOR_CODE = message(
     "As you are younger than {age}, your tutor has to confirm first. Ask your tutor for the group"
     " code and send it to me."
