@@ -19,6 +19,7 @@ class BotTerms:
     language: str  #: of learners whose app names none that there is
     consent_age: int  #: from which age learners consent themselves
     quiz_words: int  #: questions of a quiz
+    weekly: str  #: a cron line in school time: when learners are told of their week
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,3 +162,28 @@ WITH updates AS (
     DELETE FROM bot_updates WHERE handled_at < %(at)s - interval '3 days'
 )
 DELETE FROM bot_messages WHERE ended_at < %(at)s - interval '30 days';
+
+-- to_remind --
+-- Learners whose reminder is due and who have not practised on this school day
+SELECT c.client_id, c.chat_id, c.language, c.name
+FROM client_info AS c
+WHERE c.chat_id IS NOT NULL AND c.consent_at IS NOT NULL
+    AND c.remind_at <= %(clock)s AND c.remind_at > %(clock_before)s
+    AND NOT EXISTS (
+        SELECT FROM client_activity_words AS w
+        WHERE w.client_id = c.client_id AND w.answered_at >= %(day_began_at)s
+    )
+    AND NOT EXISTS (SELECT FROM bot_messages AS m WHERE m.key = %(prefix)s || c.client_id)
+    AND NOT EXISTS (SELECT FROM bot_chats AS b WHERE b.chat_id = c.chat_id AND b.blocked_at IS NOT NULL)
+ORDER BY c.client_id
+LIMIT %(most)s;
+
+-- to_tell --
+-- Learners who were not told yet what has this key
+SELECT c.client_id, c.chat_id, c.language, c.name
+FROM client_info AS c
+WHERE c.chat_id IS NOT NULL AND c.consent_at IS NOT NULL
+    AND NOT EXISTS (SELECT FROM bot_messages AS m WHERE m.key = %(prefix)s || c.client_id)
+    AND NOT EXISTS (SELECT FROM bot_chats AS b WHERE b.chat_id = c.chat_id AND b.blocked_at IS NOT NULL)
+ORDER BY c.client_id
+LIMIT %(most)s;
