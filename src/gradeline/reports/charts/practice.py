@@ -75,7 +75,7 @@ def _answers(days: list[dict[str, Any]], kinds: tuple[str, str], title: str) -> 
         "type": "nominal",
         "sort": list(kinds),
         "scale": {"domain": list(kinds), "range": [BLUE, GREY]},
-        "legend": {"title": None, "orient": "top-right", "direction": "horizontal"},
+        "legend": {"title": None, "orient": "top", "direction": "horizontal"},
     }
     return {
         "title": title,
@@ -118,7 +118,14 @@ _CONFIG = {
     "font": "Inter",
     "view": {"stroke": None},
     "bar": {"width": 11},
-    "title": {"anchor": "start", "fontSize": 15, "color": INK, "fontWeight": 600, "offset": 10},
+    "title": {
+        "anchor": "start",
+        "frame": "group",
+        "fontSize": 15,
+        "color": INK,
+        "fontWeight": 600,
+        "offset": 10,
+    },
     "axis": {
         "labelColor": MUTED,
         "labelFontSize": 12,

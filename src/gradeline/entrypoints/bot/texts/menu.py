@@ -47,7 +47,7 @@ _TIME_LENGTH = 40
 
 def commands(spoken: Language) -> str:
     """Say what the bot can do."""
-    lines = [f"/{name} – {spoken.say(what)}" for name, what in COMMANDS.items()]
+    lines = [f"/{name} — {spoken.say(what)}" for name, what in COMMANDS.items()]
     return "\n".join([spoken.say(_CAN), *lines, "", spoken.say(_LOOK_UP)])
 
 
@@ -74,7 +74,7 @@ def no_word(spoken: Language, text: str) -> str:
 
 def entry(word: DictionaryWord) -> str:
     """Write an entry of the dictionary."""
-    return f"<b>{escape(word.word)}</b> – {escape(word.translation)}"
+    return f"<b>{escape(word.word)}</b> — {escape(word.translation)}"
 
 
 def which_language(spoken: Language) -> str:

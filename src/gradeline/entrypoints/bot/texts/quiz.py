@@ -68,7 +68,7 @@ def letters(asked: AskedQuestion) -> str:
 
 def verdict(spoken: Language, asked: NewQuestion, given: str, worth: Verdict) -> str:
     """Say what an answer is worth, and how it is spelt."""
-    pair = f"<b>{escape(asked.prompt)}</b> – <b>{escape(asked.expected[0])}</b>"
+    pair = f"<b>{escape(asked.prompt)}</b> — <b>{escape(asked.expected[0])}</b>"
     said = spoken.say(_VERDICTS[worth], pair=pair)
     if worth is Verdict.RIGHT:
         return said

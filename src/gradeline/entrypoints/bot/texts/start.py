@@ -9,8 +9,8 @@ from gradeline.base.languages import Language, message
 _WELCOME = message("Hello! I help you learn Spanish and Russian words, a few minutes a day.")
 _CONSENT = message(
     "To choose the right words for you, your school stores your name in Telegram, this chat and"
-    " your answers. Teachers of your groups see your progress. Nobody else does, and /stop erases"
-    " it all."
+    " your answers. Teachers of your groups and the school's administrators see your progress,"
+    " nobody else. /stop erases it all."
 )
 _AGREE = message("Do you agree?")
 _BACK = message("Good to see you again!")
