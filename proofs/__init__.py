@@ -4,6 +4,7 @@ from proofs.delivery.crash_bucket import crash_bucket
 from proofs.delivery.crash_deliver import crash_deliver
 from proofs.delivery.deliver_all import deliver_all
 from proofs.failures.disk import disk
+from proofs.failures.install import install
 from proofs.failures.mixed_faults import faults
 from proofs.failures.network import net
 from proofs.failures.other_users import other_users
@@ -47,6 +48,7 @@ PROOFS = {
     "wrong-answer": wrong_answer,
     "rights": rights,
     "other-users": other_users,
+    "install": install,
     "memory": memory,
     "clock": clock,
     "order": order,
@@ -56,4 +58,4 @@ PROOFS = {
 }
 
 #: The proofs that `make prove-quick` runs in their small form, in a few minutes together.
-QUICK = ("rerun", "crash-run", "net", "wrong-answer", "rights")
+QUICK = ("rerun", "crash-run", "net", "wrong-answer", "rights", "install")

@@ -13,6 +13,7 @@ STATEMENT = re.compile(
 COMPOSED = {
     "warehouse/opening.py": "names of databases and roles cannot be parameters of a query",
     "warehouse/connect/database.py": "names of databases cannot be parameters of a query",
+    "warehouse/install/statements.py": "patterns by which statements of the schema are told apart",
     "engine/duckdb": "statements around a relation that Ibis compiled, or a list of objects",
     "sources/files/erase.py": "statements around a file of any columns",
     "sources/tabular/": "statements around a person's mapping: columns, types, checks as declared",

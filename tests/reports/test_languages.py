@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from jinja2 import Environment, nodes
 
 from gradeline.base.errors import WrongSetting
 from gradeline.base.languages import LANGUAGES, language, message, plural
@@ -39,11 +40,25 @@ def marked() -> set[MessageId]:
 
 
 def message_ids(folder: Path) -> set[MessageId]:
-    """The messages that a folder's code marks: one text, or a singular and a plural."""
-    return {
+    """The messages that a folder marks, in code and pages: one text, or a singular and a plural."""
+    return template_ids(folder) | {
         message(*texts, **named) if name == "message" else tuple(texts)
         for name, texts, named in calls(folder)
         if name in ("message", "plural") and texts
+    }
+
+
+def template_ids(folder: Path) -> set[MessageId]:
+    """The messages that a folder's templates of pages say."""
+    trees = [
+        Environment().parse(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html")
+    ]
+    said = [call for tree in trees for call in tree.find_all(nodes.Call)]
+    return {
+        texts[0] if call.node.name == "say" else texts
+        for call in said
+        if isinstance(call.node, nodes.Name) and call.node.name in ("say", "say_n")
+        if (texts := tuple(one.value for one in call.args if isinstance(one, nodes.Const)))
     }
 
 

@@ -39,6 +39,16 @@ class ExpiringCache(Generic[Key, Value]):
                 del self._entries[next(iter(self._entries))]
             self._entries[key] = (value, until)
 
+    def drop(self, key: Key) -> None:
+        """Forget a value."""
+        with self._lock:
+            self._entries.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget every value."""
+        with self._lock:
+            self._entries.clear()
+
     def __len__(self) -> int:
         """Return how many entries are held, those whose time is over included."""
         return len(self._entries)

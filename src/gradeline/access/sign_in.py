@@ -72,7 +72,8 @@ class SignIn:
         clock: Clock = time.time,
     ) -> None:
         self._verifiers, self._staff, self._redeem = verifiers, staff, redeem
-        self._clock, self._guesses = clock, Guesses(clock)
+        self._clock = clock
+        self.guesses = Guesses(clock)  #: counts wrong tokens and links
         self._principals: ExpiringCache[bytes, Principal] = ExpiringCache(clock)
         self._identities: ExpiringCache[bytes, Identity] = ExpiringCache(clock)
         self._refused: ExpiringCache[bytes, SignInNeeded] = ExpiringCache(clock)
@@ -111,10 +112,10 @@ class SignIn:
             TooManyRequests: too many wrong links came from there.
         """
         names = name_of_client(client)
-        self._guesses.check(*names)
+        self.guesses.check(*names)
         found = self._redeem(sha256(link.encode(errors="surrogatepass")).digest())
         if found is None:
-            self._guesses.note(*names)
+            self.guesses.note(*names)
             raise SignInNeeded(
                 "This link signs nobody in: it was used already, or its time is over.",
                 hint="`gradeline token --link` makes another.",
@@ -129,12 +130,12 @@ class SignIn:
             raise SignInNeeded("Nobody is signed in.", hint=self.hint)
         names = (*name_of_client(client), *public_part(bearer))
         if kind_of(bearer) is not TokenKind.JWT and not self._proven.get(key):
-            self._guesses.check(*names)
+            self.guesses.check(*names)
         try:
             identity = self._identities.get(key) or self._identify(bearer)
         except SignInNeeded as error:
-            self._guesses.check(*names)
-            self._guesses.note(*names)
+            self.guesses.check(*names)
+            self.guesses.note(*names)
             told = SignInNeeded(error.what, hint=error.hint or self.hint)
             self._refused.put(key, told, until=self._clock() + _REFUSED_S)
             raise told from None

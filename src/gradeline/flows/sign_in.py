@@ -10,11 +10,14 @@ from gradeline.access.identities import Identity
 from gradeline.access.one_time_links import LIFE, make_code
 from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal
+from gradeline.access.sessions import IDLE as SESSION_IDLE
+from gradeline.access.sessions import LIFE as SESSION_LIFE
 from gradeline.flows.staff import find_member, principal_of
 from gradeline.records.api_tokens import NewApiToken
 from gradeline.records.ids import normalize_email
+from gradeline.records.sessions import NewSession, Via
 from gradeline.records.staff import StaffMember
-from gradeline.warehouse import Connection, api_tokens, sign_in_links, staff
+from gradeline.warehouse import Connection, api_tokens, sessions, sign_in_links, staff
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +87,25 @@ def redeem_link(connection: Connection, digest: bytes, at: datetime) -> str | No
     )
     api_tokens.insert(connection, token, shown_as=secret.shown_as, digest=secret.digest)
     return secret.text
+
+
+def redeem_link_to_session(connection: Connection, digest: bytes, session_digest: bytes) -> bool:
+    """Use up the link with that hash of its code, and begin a session of whom it signs in.
+
+    Args:
+        connection: whose transaction it is: both are done, or none.
+        digest: the hash of the code.
+        session_digest: the hash of the session's secret.
+
+    Returns:
+        False where the link signs nobody in.
+    """
+    redeemed = sign_in_links.redeem(connection, digest)
+    if redeemed is None:
+        return False
+    session = NewSession(staff_id=redeemed.staff_id, via=Via.LINK)
+    sessions.insert(connection, session_digest, session, life=SESSION_LIFE, idle=SESSION_IDLE)
+    return True
 
 
 def _with_id(connection: Connection, staff_id: int) -> StaffMember | None:

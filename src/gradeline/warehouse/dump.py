@@ -133,13 +133,16 @@ def restore_dump(database: Database, path: Path, *, written_by: int | None = Non
     run_program(database, None, [program, *options], failure=failure)
 
 
-def dump_tables(database: Database, tables: Sequence[str], path: Path) -> None:
+def dump_tables(
+    database: Database, tables: Sequence[str], path: Path, *, snapshot: str | None = None
+) -> None:
     """Write tables of schema public, with their rows, to `path` as SQL that psql reads.
 
     Args:
         database: where they are.
         tables: their names.
         path: of the file; on an error none remains.
+        snapshot: that a transaction exported (`pg_export_snapshot`); None = as of now.
 
     Raises:
         WarehouseError: pg_dump failed, as where a table does not exist.
@@ -149,6 +152,8 @@ def dump_tables(database: Database, tables: Sequence[str], path: Path) -> None:
     with _written(path) as temporary:
         options = ["--no-password", "--strict-names", f"--file={temporary}"]
         options += [f'--table=public."{name}"' for name in tables]
+        if snapshot is not None:
+            options.append(f"--snapshot={snapshot}")
         failure = f"The tables {', '.join(tables)} could not be dumped to {path}"
         run_program(database, Role.BACKUP, [program, *options], failure=failure)
 

@@ -190,6 +190,45 @@ $$;
 
 COMMENT ON FUNCTION public.confirm_consent(wanted bigint, at timestamp with time zone) IS 'Notes that the curator who asks confirmed the consent for a learner of an own group';
 
+CREATE FUNCTION public.course_outlines() RETURNS TABLE(course_id text, title text, starts_on date, ends_on date, today date, due bigint, items jsonb, topic_titles jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+SELECT
+    c.course_id, c.figures ->> 'title', (c.figures ->> 'starts_on')::date,
+    (c.figures ->> 'ends_on')::date, (c.figures ->> 'today')::date,
+    (c.figures -> 'plan' ->> 'due')::bigint,
+    coalesce(
+        (
+            SELECT jsonb_agg(
+                jsonb_build_object(
+                    'item_id', i -> 'item_id', 'title', i -> 'title', 'topic_id', i -> 'topic_id',
+                    'level_id', i -> 'level_id', 'kind', i -> 'kind', 'due_on', i -> 'due_on',
+                    'weight', i -> 'weight'
+                )
+                ORDER BY place
+            )
+            FROM jsonb_array_elements(c.figures -> 'item_standings') WITH ORDINALITY AS e(i, place)
+        ),
+        '[]'
+    ),
+    coalesce(c.figures -> 'topic_titles', '{}')
+FROM public.course_figures AS c
+WHERE
+    (public.app_courses() IS NULL OR c.course_id = ANY(public.app_courses()))
+    AND CASE public.app_role()
+        WHEN 'admin' THEN true
+        WHEN 'reader' THEN true
+        WHEN 'curator' THEN EXISTS (
+            SELECT FROM public.group_figures AS g
+            WHERE g.course_id = c.course_id AND g.group_id = ANY(public.app_groups())
+        )
+        ELSE false
+    END
+$$;
+
+COMMENT ON FUNCTION public.course_outlines() IS 'What each course that whoever asks sees something of consists of: its days, and its items by name; no figures';
+
 CREATE FUNCTION public.epoch_us(at timestamp with time zone) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint;
@@ -278,6 +317,21 @@ $$;
 
 COMMENT ON FUNCTION public.link_to_export(wanted uuid, lives interval) IS 'The link of whoever asks to an export of theirs that is ready; made where there is none';
 
+CREATE FUNCTION public.may_look_after(wanted_group text, wanted_course text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog'
+    AS $$
+    SELECT
+        CASE public.app_role()
+            WHEN 'admin' THEN true
+            WHEN 'curator' THEN wanted_group = ANY(public.app_groups())
+            ELSE false
+        END
+        AND (public.app_courses() IS NULL OR wanted_course = ANY(public.app_courses()))
+$$;
+
+COMMENT ON FUNCTION public.may_look_after(wanted_group text, wanted_course text) IS 'Whether whoever asks looks after a group of a course';
+
 CREATE FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -287,6 +341,23 @@ VALUES (login, action, subject, rows, request_id, detail)
 $$;
 
 COMMENT ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) IS 'Adds a row to the audit';
+
+CREATE FUNCTION public.note_contact(wanted jsonb) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+INSERT INTO public.contacts (learner_id, course_id, group_id, kind, reasons, note, quiet_until, noted_by)
+SELECT
+    p.learner_id, p.course_id, wanted ->> 'group_id', wanted ->> 'kind', p.at_risk, wanted ->> 'note',
+    (wanted ->> 'quiet_until')::date, public.app_login()
+FROM public.progress_summary AS p
+WHERE p.learner_id = wanted ->> 'learner_id' AND p.course_id = wanted ->> 'course_id'
+    AND wanted ->> 'group_id' = ANY(p.group_ids)
+    AND public.may_look_after(wanted ->> 'group_id', p.course_id)
+RETURNING contact_id
+$$;
+
+COMMENT ON FUNCTION public.note_contact(wanted jsonb) IS 'Notes what whoever asks did about a learner of a group that they look after; null = of no such group';
 
 CREATE FUNCTION public.procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
     LANGUAGE plpgsql
@@ -897,6 +968,20 @@ END
 $$;
 
 COMMENT ON FUNCTION public.stop_client(at timestamp with time zone) IS 'Deletes what identifies the learner who asks; the worker erases the rest';
+
+CREATE FUNCTION public.undo_contact(wanted bigint) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+WITH undone AS (
+    UPDATE public.contacts SET undone_at = now()
+    WHERE contact_id = wanted AND undone_at IS NULL AND public.may_look_after(group_id, course_id)
+    RETURNING 1
+)
+SELECT exists(SELECT FROM undone)
+$$;
+
+COMMENT ON FUNCTION public.undo_contact(wanted bigint) IS 'Takes back what was noted of a group that whoever asks looks after; false = there is none such';
 
 CREATE FUNCTION public.unsubscribe(wanted bigint) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -1596,6 +1681,46 @@ COMMENT ON TABLE public.client_word_memory IS 'How well a learner remembers a wo
 COMMENT ON COLUMN public.client_word_memory.stability IS 'Days until the chance of remembering falls to 0.9';
 
 COMMENT ON COLUMN public.client_word_memory.difficulty IS '1 (easy) to 10';
+
+CREATE TABLE public.contacts (
+    contact_id bigint NOT NULL,
+    learner_id text NOT NULL,
+    course_id text NOT NULL,
+    group_id text NOT NULL,
+    kind text NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    quiet_until date,
+    noted_by text NOT NULL,
+    noted_at timestamp with time zone DEFAULT now() NOT NULL,
+    undone_at timestamp with time zone,
+    CONSTRAINT contacts_check CHECK (((kind = 'note'::text) = (quiet_until IS NULL))),
+    CONSTRAINT contacts_check1 CHECK (((kind <> 'note'::text) OR (note <> ''::text))),
+    CONSTRAINT contacts_kind_check CHECK ((kind = ANY (ARRAY['contacted'::text, 'snoozed'::text, 'note'::text]))),
+    CONSTRAINT contacts_note_check CHECK ((length(note) <= 4000)),
+    CONSTRAINT contacts_noted_by_check CHECK ((noted_by <> ''::text))
+);
+
+ALTER TABLE ONLY public.contacts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.contacts IS 'What was done about learners: written to them, put off, noted';
+
+COMMENT ON COLUMN public.contacts.group_id IS 'The group as whose curator it was done: whoever looks after it sees it';
+
+COMMENT ON COLUMN public.contacts.reasons IS 'Why the learner was at risk then';
+
+COMMENT ON COLUMN public.contacts.quiet_until IS 'Up to the day before, the learner is not among those who need somebody';
+
+COMMENT ON COLUMN public.contacts.undone_at IS 'It was taken back then, and counts no more';
+
+ALTER TABLE public.contacts ALTER COLUMN contact_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.contacts_contact_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.course_figures (
     course_id text NOT NULL,
@@ -2886,6 +3011,32 @@ CREATE TABLE public.schema_migrations (
 
 COMMENT ON TABLE public.schema_migrations IS 'Migrations that this database has, and the Gradeline version that applied each.';
 
+CREATE TABLE public.sessions (
+    session_hash bytea NOT NULL,
+    staff_id bigint,
+    login text DEFAULT ''::text NOT NULL,
+    via text NOT NULL,
+    began_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_session_hash_check CHECK ((octet_length(session_hash) = 32)),
+    CONSTRAINT sessions_via_check CHECK ((via = ANY (ARRAY['link'::text, 'yandex'::text])))
+);
+
+ALTER TABLE ONLY public.sessions FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.sessions IS 'People who are signed in on the page';
+
+COMMENT ON COLUMN public.sessions.session_hash IS 'SHA-256 of the secret in the cookie, which is 32 random bytes and kept nowhere';
+
+COMMENT ON COLUMN public.sessions.staff_id IS 'Whose it is; null with an empty login: an administrator without a name';
+
+COMMENT ON COLUMN public.sessions.login IS 'Under which Yandex knows the person; empty: they came by a link';
+
+COMMENT ON COLUMN public.sessions.seen_at IS 'The last request, to ten minutes';
+
+COMMENT ON COLUMN public.sessions.expires_at IS 'It ends then even while it is used';
+
 CREATE TABLE public.sign_in_links (
     link_hash bytea NOT NULL,
     staff_id bigint,
@@ -3217,6 +3368,9 @@ ALTER TABLE ONLY public.client_info
 ALTER TABLE ONLY public.client_word_memory
     ADD CONSTRAINT client_word_memory_pkey PRIMARY KEY (client_id, word_id);
 
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (contact_id);
+
 ALTER TABLE ONLY public.course_figures
     ADD CONSTRAINT course_figures_pkey PRIMARY KEY (course_id);
 
@@ -3412,6 +3566,9 @@ ALTER TABLE ONLY public.schedules
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_hash);
+
 ALTER TABLE ONLY public.sign_in_links
     ADD CONSTRAINT sign_in_links_pkey PRIMARY KEY (link_hash);
 
@@ -3496,6 +3653,10 @@ CREATE INDEX client_groups_group ON public.client_groups USING btree (group_id);
 
 CREATE INDEX client_word_memory_due ON public.client_word_memory USING btree (client_id, due_at);
 
+CREATE INDEX contacts_group ON public.contacts USING btree (group_id, course_id, noted_at);
+
+CREATE INDEX contacts_learner ON public.contacts USING btree (learner_id);
+
 CREATE INDEX course_links_course ON public.course_links USING btree (course_id);
 
 CREATE INDEX deliveries_message ON public.deliveries USING btree (message_id);
@@ -3569,6 +3730,8 @@ CREATE INDEX report_exports_ready ON public.report_exports USING btree (expires_
 CREATE INDEX report_exports_requests ON public.report_exports USING btree (requested_by, requested_at);
 
 CREATE INDEX runs_ended_at ON public.runs USING btree (ended_at);
+
+CREATE INDEX sessions_of_staff ON public.sessions USING btree (staff_id);
 
 CREATE UNIQUE INDEX signing_keys_signs ON public.signing_keys USING btree ((true)) WHERE (retired_at IS NULL);
 
@@ -3689,6 +3852,9 @@ ALTER TABLE ONLY public.reader_course_figures
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT recipients_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.sign_in_links
     ADD CONSTRAINT sign_in_links_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES public.staff(staff_id) ON DELETE CASCADE;
 
@@ -3763,6 +3929,13 @@ CASE ( SELECT public.app_role() AS app_role)
     WHEN 'learner'::text THEN (client_id = ( SELECT public.app_client() AS app_client))
     ELSE false
 END);
+
+CREATE POLICY app ON public.contacts FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.course_figures FOR SELECT TO gradeline_app USING (((( SELECT public.app_role() AS app_role) = 'admin'::text) AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
@@ -3954,6 +4127,8 @@ CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true)
 
 CREATE POLICY backup ON public.client_info FOR SELECT TO gradeline_backup USING (true);
 
+CREATE POLICY backup ON public.contacts FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.deliveries FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.file_link_uses FOR SELECT TO gradeline_backup USING (true);
@@ -3969,6 +4144,8 @@ CREATE POLICY backup ON public.messages FOR SELECT TO gradeline_backup USING (tr
 CREATE POLICY backup ON public.recipients FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.report_exports FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.sessions FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.sign_in_links FOR SELECT TO gradeline_backup USING (true);
 
@@ -4017,6 +4194,8 @@ ALTER TABLE public.client_groups ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.client_info ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.client_word_memory ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.course_figures ENABLE ROW LEVEL SECURITY;
 
@@ -4140,6 +4319,8 @@ CREATE POLICY loader ON public.client_info TO gradeline_loader USING (true) WITH
 
 CREATE POLICY loader ON public.client_word_memory TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.contacts TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.course_figures TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.course_folders TO gradeline_loader USING (true) WITH CHECK (true);
@@ -4260,6 +4441,8 @@ CREATE POLICY loader ON public.runs TO gradeline_loader USING (true) WITH CHECK 
 
 CREATE POLICY loader ON public.schedules TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.sessions TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.sign_in_links TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.signing_keys TO gradeline_loader USING (true) WITH CHECK (true);
@@ -4300,7 +4483,15 @@ ALTER TABLE public.mobile_devices ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY owner ON public.audit FOR INSERT TO gradeline_owner WITH CHECK (true);
 
+CREATE POLICY owner ON public.contacts TO gradeline_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY owner ON public.course_figures FOR SELECT TO gradeline_owner USING (true);
+
 CREATE POLICY owner ON public.course_keys FOR SELECT TO gradeline_owner USING (true);
+
+CREATE POLICY owner ON public.group_figures FOR SELECT TO gradeline_owner USING (true);
+
+CREATE POLICY owner ON public.progress_summary FOR SELECT TO gradeline_owner USING (true);
 
 CREATE POLICY owner ON public.transform_reports FOR INSERT TO gradeline_owner WITH CHECK (true);
 
@@ -4478,6 +4669,8 @@ ALTER TABLE public.runs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.sign_in_links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.signing_keys ENABLE ROW LEVEL SECURITY;
@@ -4545,6 +4738,9 @@ GRANT ALL ON FUNCTION public.ask_transform(wanted text, login text) TO gradeline
 REVOKE ALL ON FUNCTION public.confirm_consent(wanted bigint, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.confirm_consent(wanted bigint, at timestamp with time zone) TO gradeline_app;
 
+REVOKE ALL ON FUNCTION public.course_outlines() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.course_outlines() TO gradeline_app;
+
 REVOKE ALL ON FUNCTION public.find_link(wanted uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.find_link(wanted uuid) TO gradeline_app;
 
@@ -4564,6 +4760,9 @@ REVOKE ALL ON FUNCTION public.note_audit(login text, action text, subject text, 
 GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_app;
 GRANT ALL ON FUNCTION public.note_audit(login text, action text, subject text, rows bigint, request_id text, detail jsonb) TO gradeline_loader;
 
+REVOKE ALL ON FUNCTION public.note_contact(wanted jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_contact(wanted jsonb) TO gradeline_app;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.procrastinate_jobs TO gradeline_loader;
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_backup;
 GRANT SELECT ON TABLE public.procrastinate_jobs TO gradeline_reader;
@@ -4577,6 +4776,9 @@ GRANT ALL ON FUNCTION public.revoke_export(wanted uuid, its_file boolean) TO gra
 
 REVOKE ALL ON FUNCTION public.stop_client(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.stop_client(at timestamp with time zone) TO gradeline_app;
+
+REVOKE ALL ON FUNCTION public.undo_contact(wanted bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.undo_contact(wanted bigint) TO gradeline_app;
 
 REVOKE ALL ON FUNCTION public.unsubscribe(wanted bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.unsubscribe(wanted bigint) TO gradeline_app;
@@ -4712,6 +4914,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.client_word_memory TO gradeline_app;
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.client_word_memory TO gradeline_loader;
 GRANT SELECT ON TABLE public.client_word_memory TO gradeline_backup;
 GRANT SELECT ON TABLE public.client_word_memory TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.contacts TO gradeline_loader;
+GRANT SELECT ON TABLE public.contacts TO gradeline_backup;
+GRANT SELECT ON TABLE public.contacts TO gradeline_app;
+
+GRANT ALL ON SEQUENCE public.contacts_contact_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.contacts_contact_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.contacts_contact_id_seq TO gradeline_reader;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.course_figures TO gradeline_loader;
 GRANT SELECT ON TABLE public.course_figures TO gradeline_backup;
@@ -5034,6 +5244,9 @@ GRANT SELECT ON TABLE public.schedules TO gradeline_app;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_loader;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_backup;
 GRANT SELECT ON TABLE public.schema_migrations TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sessions TO gradeline_loader;
+GRANT SELECT ON TABLE public.sessions TO gradeline_backup;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.sign_in_links TO gradeline_loader;
 GRANT SELECT ON TABLE public.sign_in_links TO gradeline_backup;

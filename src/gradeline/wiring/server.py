@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from gradeline.base.errors import LoginRefused, WarehouseError, WarehouseUnavailable
+from gradeline.embedded.data_folder import Cluster
 from gradeline.settings import Settings
 from gradeline.warehouse import (
     Database,
@@ -15,6 +17,7 @@ from gradeline.warehouse import (
     ServerLocation,
     open_warehouse,
 )
+from gradeline.warehouse.connect.url import database_from_url
 from gradeline.warehouse.schema.views import ensure_views
 
 
@@ -26,6 +29,36 @@ def open_server(
     with open_warehouse(server_of(settings), say=say, content=content) as database:
         ensure_views(database)
         yield database
+
+
+@contextmanager
+def open_unchanged(settings: Settings, say: Callable[[str], None]) -> Iterator[Database | None]:
+    """Open the database as it is, to read it: nothing is made; None = it does not exist.
+
+    Raises:
+        WarehouseError: it cannot be opened.
+    """
+    place = server_of(settings)
+    if isinstance(place, EmbeddedServer):
+        if not Cluster(home=place.home.absolute()).passwords.exists():
+            yield None
+            return
+        with open_warehouse(place, say=say, migrate=False) as opened:
+            yield opened
+        return
+    database = database_from_url(place.url)
+    yield database if _exists(database) else None
+
+
+def _exists(database: Database) -> bool:
+    """Whether the server has a database of that name, as far as its login is told."""
+    try:
+        database.connect_as_login().close()
+    except (LoginRefused, WarehouseUnavailable):
+        raise
+    except WarehouseError:
+        return False
+    return True
 
 
 def server_of(settings: Settings) -> ServerLocation:

@@ -8,17 +8,20 @@ from urllib.parse import urlsplit
 
 from gradeline.access.api_tokens import ApiTokens
 from gradeline.access.expiring import Clock
+from gradeline.access.guesses import Guesses
 from gradeline.access.identities import Identity, Verifier
 from gradeline.access.principals import Principal
+from gradeline.access.sessions import IDLE, LIFE, Sessions
 from gradeline.access.sign_in import SignIn, TokenKind
 from gradeline.access.yandex_id import ADDRESS, YandexId, authorization_link
 from gradeline.base.clock import now, school_day
 from gradeline.base.errors import WrongSetting
 from gradeline.base.hosts import is_private
-from gradeline.flows.sign_in import find_principal, redeem_link
+from gradeline.flows.sign_in import find_principal, redeem_link, redeem_link_to_session
 from gradeline.records.api_tokens import ApiToken
+from gradeline.records.sessions import NewSession, StoredSession
 from gradeline.settings import Settings
-from gradeline.warehouse import Database, api_tokens
+from gradeline.warehouse import Database, api_tokens, sessions
 from gradeline.wiring.secrets import strong_secret
 
 
@@ -41,6 +44,21 @@ def wire_sign_in(settings: Settings, database: Database, clock: Clock = time.tim
     return SignIn(
         verifiers, staff=asked.find_staff, redeem=asked.redeem_link, hint=hint, clock=clock
     )
+
+
+def wire_sessions(
+    settings: Settings, database: Database, guesses: Guesses, clock: Clock = time.time
+) -> Sessions:
+    """Return what signs people in on the page; see `wire_sign_in`.
+
+    Args:
+        settings: read by now.
+        database: as of `wire_sign_in`.
+        guesses: of the sign-in of the API: who guesses here waits there, too.
+        clock: seconds of Unix time.
+    """
+    asked = _Lookups(database, settings.school_timezone)
+    return Sessions(_SessionRows(database), staff=asked.find_staff, guesses=guesses, clock=clock)
 
 
 def sign_in_hint(settings: Settings) -> str:
@@ -90,6 +108,37 @@ class _Lookups:
     def redeem_link(self, digest: bytes) -> str | None:
         with self._database.connect() as connection:
             return redeem_link(connection, digest, now())
+
+
+class _SessionRows:
+    """The database, as sessions ask it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def insert(self, digest: bytes, session: NewSession) -> None:
+        with self._database.connect() as connection:
+            sessions.insert(connection, digest, session, life=LIFE, idle=IDLE)
+
+    def redeem(self, link: bytes, digest: bytes) -> bool:
+        with self._database.connect() as connection:
+            return redeem_link_to_session(connection, link, digest)
+
+    def find(self, digest: bytes) -> StoredSession | None:
+        with self._database.connect() as connection:
+            return sessions.find(connection, digest, idle=IDLE)
+
+    def note_use(self, digest: bytes) -> None:
+        with self._database.connect() as connection:
+            sessions.note_use(connection, digest)
+
+    def delete(self, digest: bytes) -> None:
+        with self._database.connect() as connection:
+            sessions.delete(connection, digest)
+
+    def delete_all(self, digest: bytes) -> None:
+        with self._database.connect() as connection:
+            sessions.delete_all(connection, digest)
 
 
 def _jwt(settings: Settings, clock: Clock) -> Mapping[TokenKind, Verifier]:

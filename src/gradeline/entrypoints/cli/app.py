@@ -69,7 +69,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "sandbox": ("sandbox:sandbox", "Simulate the systems on 127.0.0.1 until interrupted."),
     "settings": ("settings:settings", "List every setting with its value, origin and purpose."),
     "doctor": ("doctor:doctor", "Check every component and suggest fixes."),
-    "install": ("database:install", "Create or update the database, its roles, tables and views."),
+    "install": ("install:install", "Create or update the database, its roles, tables and views."),
+    "schema": ("schema:app", "Show what the database looks like."),
     "psql": ("database:psql", "Open a read-only SQL shell."),
     "stop": ("database:stop", "Stop the embedded server, even if it is in use."),
 }

@@ -1,4 +1,4 @@
-"""`gradeline install`, `psql` and `stop`: the database itself."""
+"""`gradeline psql` and `stop`: the database itself."""
 
 from __future__ import annotations
 
@@ -7,27 +7,13 @@ from typing import Annotated
 
 import typer
 
-from gradeline.base.errors import WarehouseError
 from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
 from gradeline.warehouse import EmbeddedServer, Role, run_shell, share_embedded
 from gradeline.warehouse import stop_embedded as stop_server
 from gradeline.warehouse.connect.logins import ensure_login
-from gradeline.warehouse.connect.roles import ENTRY_ROLES
 from gradeline.warehouse.psql import client_address
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.server import server_of
-
-
-def install(context: typer.Context) -> None:
-    """Create or update the database, its roles, tables and views."""
-    screen = screen_of(context)
-    with wire_database(settings_of(context), screen.say) as database:
-        for role in ENTRY_ROLES:
-            try:
-                ensure_login(database, role)
-            except WarehouseError as error:  # what only collects does without them
-                screen.say(f"SQL shells and pages will not open yet. {error}")
-        screen.answer(f"Ready: {database.description}", database=database.description)
 
 
 def psql(

@@ -105,10 +105,12 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     """
     from gradeline.entrypoints.api.app import api  # brings FastAPI
     from gradeline.entrypoints.api.parts import ApiParts, Metrics  # as above
+    from gradeline.entrypoints.dashboard.app import dashboard  # as above
+    from gradeline.entrypoints.dashboard.parts import DashboardParts  # as above
     from gradeline.entrypoints.web.front import guarded  # as above
     from gradeline.entrypoints.web.hosts import allowed_hosts, is_loopback  # as above
     from gradeline.warehouse.connect.pool import open_pool  # as above
-    from gradeline.wiring.sign_in import wire_sign_in  # brings what verifies tokens
+    from gradeline.wiring.sign_in import wire_sessions, wire_sign_in  # brings what verifies tokens
 
     public_url = str(settings.public_url).rstrip("/")
     ensure_login(database, Role.APP)
@@ -117,9 +119,11 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     )
     raw_exports = VendorExports(settings, database)
     opened.callback(raw_exports.stop)
+    pooled = opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S))
+    sign_in = wire_sign_in(settings, by_loader)
     parts = ApiParts(
-        database=opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S)),
-        sign_in=wire_sign_in(settings, by_loader),
+        database=pooled,
+        sign_in=sign_in,
         objects=wire_objects(settings),
         raw_exports=raw_exports,
         exports=_export_parts(settings, by_loader),
@@ -131,8 +135,18 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
             local=is_loopback(public_url),
         ),
     )
+    pages = DashboardParts(
+        database=pooled,
+        sessions=wire_sessions(settings, by_loader, sign_in.guesses),
+        clock=now,
+        public_url=public_url,
+        zone=settings.school_timezone,
+        language=settings.gradeline_lang,
+    )
+    answers = api(parts)
+    answers.mount("/", dashboard(pages))  # after the routes of the API, which win
     hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
-    return guarded(api(parts), hosts, measures=parts.metrics.measures)
+    return guarded(answers, hosts, measures=parts.metrics.measures)
 
 
 def _export_parts(settings: Settings, by_loader: Database) -> ExportParts:

@@ -18,7 +18,7 @@ from gradeline.records.course_report import (
     StatRow,
     Week,
 )
-from gradeline.records.group_figures import GroupFigures, GroupWeek
+from gradeline.records.group_figures import GroupFigures, GroupWeek, changes
 from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.intervals import rate
 from gradeline.records.measures import COURSE_KPIS, Measure
@@ -56,7 +56,7 @@ def read_group_reports(
             group_id=group_id,
             name=own.name,
             folder=folders[group_id],
-            changes=_changes(weeks),
+            changes=changes(weeks),
             comparison=tuple(map(_compared, (own, *others))),
         )
         narrowed = replace(
@@ -174,14 +174,6 @@ def _history(weeks: Sequence[GroupWeek]) -> Mapping[str, tuple[tuple[datetime, f
         name: tuple((noon, week.kpis[name].value) for noon, week in zip(noons, weeks, strict=True))
         for name in COURSE_KPIS
     }
-
-
-def _changes(weeks: Sequence[GroupWeek]) -> Mapping[str, float]:
-    if len(weeks) < 2:
-        return {}
-    before, current = weeks[-2].kpis, weeks[-1].kpis
-    values = ((name, before[name].value, current[name].value) for name in COURSE_KPIS)
-    return {name: new - old for name, old, new in values if old is not None and new is not None}
 
 
 def _compared(group: GroupFigures) -> StatRow:

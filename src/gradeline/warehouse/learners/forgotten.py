@@ -85,11 +85,13 @@ def courses_of(connection: Connection, learners: Collection[str]) -> frozenset[s
 def forget_results(connection: Connection, learners: Collection[str]) -> int:
     """Remove these learners from all results, in the caller's transaction; rows changed.
 
-    Graded attempts are copies of rows that are counted where they come from.
+    Graded attempts are copies of rows that are counted where they come from; what curators noted
+    goes as well, and is no result.
     """
     names = ("forget_progress", "forget_stats", "forget_rankings")
     values = {"learners": sorted(learners)}
-    connection.execute(query(_FILE, "forget_attempts"), values)
+    for name in ("forget_attempts", "forget_contacts"):
+        connection.execute(query(_FILE, name), values)
     return sum(connection.execute(query(_FILE, name), values).rowcount for name in names)
 
 
@@ -132,11 +134,12 @@ def mark_done(connection: Connection, what: FollowUp, name: str) -> None:
 def results_about(
     connection: Connection, learners: Collection[str]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Read all results about these learners: name of the table → its rows, as JSON objects."""
+    """Read results and notes about these learners: table → its rows, as JSON objects."""
     queries = {
         "progress_summary": "progress",
         "materialized_stats": "stats",
         "leaderboards": "rankings",
+        "contacts": "contacts",
     }
     values = {"learners": sorted(learners)}
     return {

@@ -36,6 +36,10 @@ DELETE FROM progress_summary WHERE learner_id = ANY(%(learners)s);
 -- Remove the graded attempts of these learners
 DELETE FROM graded_attempts WHERE learner_id = ANY(%(learners)s);
 
+-- forget_contacts --
+-- Remove what was noted about these learners
+DELETE FROM contacts WHERE learner_id = ANY(%(learners)s);
+
 -- forget_stats --
 -- Remove the figures of these learners
 DELETE FROM materialized_stats WHERE type = 'learner' AND entity_id = ANY(%(learners)s);
@@ -96,3 +100,7 @@ SELECT jsonb_build_object('scope', scope, 'scope_id', scope_id, 'size', size) ||
 FROM leaderboards, jsonb_array_elements(rankings) AS ranked (place)
 WHERE ranked.place ->> 'learner_id' = ANY(%(learners)s)
 ORDER BY scope, scope_id;
+
+-- contacts --
+-- What was noted about the learner
+SELECT to_jsonb(c) FROM contacts AS c WHERE learner_id = ANY(%(learners)s) ORDER BY contact_id;

@@ -87,6 +87,12 @@ UNION ALL
 SELECT figures FROM reader_course_figures WHERE course_id = %(course_id)s
 LIMIT 1;
 
+-- outlines --
+-- What courses consist of
+SELECT course_id, title, starts_on, ends_on, today, due, items, topic_titles
+FROM course_outlines()
+WHERE %(course_id)s::text IS NULL OR course_id = %(course_id)s;
+
 -- groups_of --
 -- The headline figures of a group in each of its courses
 SELECT figures FROM group_figures WHERE group_id = %(group_id)s ORDER BY course_id COLLATE "C";

@@ -4,6 +4,7 @@ from gradeline.warehouse.results.builds import course_ids, course_keys, keys, le
 from gradeline.warehouse.results.course import read_course, read_unmatched
 from gradeline.warehouse.results.groups import (
     list_groups,
+    read_cards,
     read_group_stats,
     read_group_weeks,
     read_groups,
@@ -17,6 +18,7 @@ __all__ = [
     "learners_of",
     "links",
     "list_groups",
+    "read_cards",
     "read_course",
     "read_group_stats",
     "read_group_weeks",

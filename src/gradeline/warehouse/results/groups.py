@@ -6,7 +6,7 @@ Row security decides which groups whoever asks may see; others are as if they di
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -15,7 +15,7 @@ import msgspec
 from psycopg.rows import DictRow, dict_row
 
 from gradeline.records.course_report import StatRow
-from gradeline.records.group_figures import GroupFigures, GroupWeek
+from gradeline.records.group_figures import GroupCard, GroupFigures, GroupWeek, changes
 from gradeline.records.intervals import mean_grade, rate
 from gradeline.records.measures import Measure
 from gradeline.warehouse.connect.database import Connection
@@ -44,14 +44,38 @@ def read_group_weeks(
 ) -> tuple[GroupWeek, ...]:
     """Read how a group of a course stood at the end of each week, the last one being now."""
     rows = _rows(connection, "weeks", {"group_id": group_id, "course_id": course_id})
-    return tuple(
-        GroupWeek(
-            week=row["week"],
-            starts_on=row["starts_on"],
-            attendance=rate(row["attended"] or 0, row["enrolled"] or 0),
-            kpis=_kpis(row, seen=row["active"] is not None),
-        )
-        for row in rows
+    return tuple(map(_week, rows))
+
+
+def read_cards(connection: Connection) -> tuple[GroupCard, ...]:
+    """Read how each group of each course stands today, sorted by name.
+
+    Who may see no learners reads 0 of them.
+    """
+    weeks: dict[tuple[str, str], list[GroupWeek]] = defaultdict(list)
+    for row in _rows(connection, "last_weeks", {}):
+        weeks[row["group_id"], row["course_id"]].insert(0, _week(row))
+    return tuple(_card(row, weeks) for row in _rows(connection, "cards", {}))
+
+
+def _card(row: DictRow, weeks: Mapping[tuple[str, str], Sequence[GroupWeek]]) -> GroupCard:
+    figures = msgspec.convert(row["figures"], GroupFigures)
+    return GroupCard(
+        figures=figures,
+        learners=row["learners"],
+        on_plan=rate(row["on_plan"], row["planned"]),
+        active=rate(row["active"], row["learners"]),
+        at_risk=row["at_risk"],
+        changes=changes(weeks.get((figures.group_ids[0], figures.course_id), ())),
+    )
+
+
+def _week(row: DictRow) -> GroupWeek:
+    return GroupWeek(
+        week=row["week"],
+        starts_on=row["starts_on"],
+        attendance=rate(row["attended"] or 0, row["enrolled"] or 0),
+        kpis=_kpis(row, seen=row["active"] is not None),
     )
 
 

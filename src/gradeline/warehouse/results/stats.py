@@ -13,6 +13,7 @@ import msgspec
 from psycopg.rows import dict_row
 
 from gradeline.records.course_figures import CourseFigures
+from gradeline.records.course_outline import CourseOutline
 from gradeline.records.course_report import LearnerStanding
 from gradeline.records.group_figures import GroupFigures
 from gradeline.records.intervals import rate
@@ -141,6 +142,15 @@ def read_course_figures(connection: Connection, course_id: str) -> CourseFigures
     """Read the figures of a whole course; None = they may not be seen."""
     row = connection.execute(query(_FILE, "course"), {"course_id": course_id}).fetchone()
     return msgspec.convert(row[0], CourseFigures) if row else None
+
+
+def read_outlines(
+    connection: Connection, course_id: str | None = None
+) -> Mapping[str, CourseOutline]:
+    """Read what courses consist of: course id → its outline; of one course, or of all seen."""
+    cursor = connection.cursor(row_factory=dict_row)
+    rows = cursor.execute(query(_FILE, "outlines"), {"course_id": course_id}).fetchall()
+    return {row["course_id"]: msgspec.convert(row, CourseOutline) for row in rows}
 
 
 def read_headlines(connection: Connection, group_id: str) -> tuple[GroupFigures, ...]:

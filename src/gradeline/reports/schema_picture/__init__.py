@@ -1,0 +1,1 @@
+"""A picture of the database's schema: tables by topic, their columns, and lines between them."""

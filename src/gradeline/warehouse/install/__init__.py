@@ -1,0 +1,1 @@
+"""Make, keep, drop and restore tables that belong together, as migrations made them."""
