@@ -16,7 +16,7 @@ from tests.warehouse.vocabulary.conftest import WORDS
 
 from gradeline.entrypoints.bot.app import bot as bot_of
 from gradeline.entrypoints.bot.parts import BotParts, BotTerms
-from gradeline.entrypoints.bot.polling import Polling
+from gradeline.entrypoints.bot.polling import Poller
 from gradeline.entrypoints.bot.sending import Sender
 from gradeline.sandbox.exchange import Pace
 from gradeline.sandbox.server.running import running
@@ -103,7 +103,7 @@ class Rig:
         session = AiohttpSession(api=TelegramAPIServer.from_base(self.url))
         async with Bot(TOKEN, session=session) as bot:
             sender = Sender(self.parts, bot, SPEED)
-            polling = Polling(bot, bot_of(self.parts, sender.wake))
+            polling = Poller(bot, bot_of(self.parts, sender.wake))
             while self.twin.updates.waiting:
                 await polling.step(asyncio.Event())
                 await bot.get_updates(offset=polling.offset, timeout=0)

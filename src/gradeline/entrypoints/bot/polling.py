@@ -29,7 +29,7 @@ _FIRST_S, _LONGEST_S = 0.5, 30.0
 _AT_ONCE = 4
 
 
-class Polling:
+class Poller:
     """Asks for updates and hands them to the dispatcher: those of a chat in order."""
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher) -> None:

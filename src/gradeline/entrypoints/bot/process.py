@@ -22,7 +22,7 @@ from gradeline.base.languages import LANGUAGES, language
 from gradeline.entrypoints.bot.app import UPDATES
 from gradeline.entrypoints.bot.app import bot as dispatcher_of
 from gradeline.entrypoints.bot.parts import BotParts
-from gradeline.entrypoints.bot.polling import Polling
+from gradeline.entrypoints.bot.polling import Poller
 from gradeline.entrypoints.bot.reminders import put_due
 from gradeline.entrypoints.bot.sending import Sender
 from gradeline.entrypoints.bot.texts.menu import COMMANDS
@@ -133,7 +133,7 @@ async def _work(
         _put_what_is_due(parts, sender, stop, _DUE_S / api.speed),
     ]
     if webhook is None:
-        ways.append(Polling(bot, dispatcher).run(stop))
+        ways.append(Poller(bot, dispatcher).run(stop))
     else:
         ways.append(_serve(bot, dispatcher, webhook))
     tasks = {asyncio.create_task(way) for way in ways}

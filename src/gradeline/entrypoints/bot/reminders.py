@@ -37,11 +37,11 @@ def put_due(connection: Connection, terms: BotTerms, at: datetime) -> int:
         terms: what the settings say.
         at: now.
     """
-    put = _Putting(connection, terms, at)
+    put = _DueMessages(connection, terms, at)
     return put.reminders() + put.weeks()
 
 
-class _Putting:
+class _DueMessages:
     """Stores messages at one instant."""
 
     def __init__(self, connection: Connection, terms: BotTerms, at: datetime) -> None:

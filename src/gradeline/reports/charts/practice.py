@@ -20,9 +20,9 @@ _FONTS = Path(__file__).parents[1] / "fonts"
 _WIDTH, _ANSWERS_HEIGHT, _RATING_HEIGHT, _SCALE = 520, 170, 110, 2
 
 _ANSWERS = message("Answers a day")
-_RIGHT = message("right", context="answers")
-_WRONG = message("wrong", context="answers")
-_RATING = message("Rating", context="chart")
+_RIGHT = message("right")
+_WRONG = message("wrong")
+_RATING = message("Rating")
 
 
 def practice_png(progress: Progress, code: str) -> bytes:

@@ -23,17 +23,17 @@ _FAILED = message("Something went wrong on our side. Please send it again.")
 _NO_TEXT = message("I understand text and buttons only.")
 _FOUND = message("In the dictionary:")
 _NOT_FOUND = message("There is no “{text}” in the dictionary.")
-_CHOOSE = message("Which language shall I use?")
+_CHOOSE = message("Which language do you prefer?")
 _CHOSEN = message("I will use English.")
 _WHEN = message(
-    "When shall I remind you to practise? Choose a time or send one, such as 19:30."
+    "When should I remind you to practise? Choose a time or send one, such as 19:30."
     " The clock is that of your school: {zone}."
 )
 _REMINDED = message("I will remind you every day at {time} if you have not practised by then.")
 _NOT_REMINDED = message("I will not remind you.")
 _NO_TIME = message("That is not a time of day. Send one like 19:30.")
 _SURE = message(
-    "Shall I erase everything that is stored about you: your name, your answers, your rating?"
+    "Do you want to erase everything that is stored about you: your name, your answers, your rating?"
     " This cannot be undone."
 )
 _ERASED = message(
