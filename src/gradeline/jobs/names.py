@@ -57,6 +57,10 @@ class Transform(Job, frozen=True, kw_only=True):
     report_id: str = ""  #: as `transform_reports` has it; empty = a new one
 
 
+class Levels(Job, frozen=True, kw_only=True):
+    """Update the level of each learner of the vocabulary bot."""
+
+
 JOBS: Mapping[str, type[Job]] = {
     "collect": Collect,
     "run": Run,
@@ -64,6 +68,7 @@ JOBS: Mapping[str, type[Job]] = {
     "make-export": MakeExport,
     "refresh": Refresh,
     "transform": Transform,
+    "levels": Levels,
 }
 
 

@@ -218,6 +218,10 @@ class Declarations(BaseSettings):
         "0 8 * * *",
         "When the worker also delivers reports and all else: a cron line in school time",
     )
+    schedule_levels: CronLine = SCHEDULE.setting(
+        "30 0 * * *",
+        "When the worker updates the levels of the bot's learners: a cron line in school time",
+    )
 
     grader_api_url: Address | None = GRADER.setting(
         None, "Address of the grader's API, https://host/api/statistics"

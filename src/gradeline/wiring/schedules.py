@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from gradeline.flows.schedules import SETTINGS
-from gradeline.jobs.names import Collect, Run, arguments_of, name_of
+from gradeline.jobs.names import Collect, Levels, Run, arguments_of, name_of
 from gradeline.records.schedules import NewSchedule
 from gradeline.settings import Settings
 
 
 def schedules_of(settings: Settings) -> tuple[NewSchedule, ...]:
     """Return the schedules that settings name."""
-    lines = {"collect": settings.schedule_collect, "batch": settings.schedule_batch}
-    jobs = {"collect": Collect(), "batch": Run()}
+    lines = {
+        "collect": settings.schedule_collect,
+        "batch": settings.schedule_batch,
+        "levels": settings.schedule_levels,
+    }
+    jobs = {"collect": Collect(), "batch": Run(), "levels": Levels()}
     return tuple(
         NewSchedule(
             name=name,

@@ -32,7 +32,7 @@ from gradeline.flows.schedules import sync_schedules
 from gradeline.settings import Settings
 from gradeline.sources.source import FollowsChanges
 from gradeline.warehouse.operation import Interval
-from gradeline.wiring.home import limits_of
+from gradeline.wiring.home import limits_of, logs_of
 from gradeline.wiring.run import reopen_sources, sync_new_courses, terms_of
 from gradeline.wiring.schedules import schedules_of
 
@@ -187,6 +187,7 @@ def _expire(parts: Parts) -> bool:
 def _doing(settings: Settings, parts: Parts, screen: Screen) -> DoJob:
     """Return what does a job and returns its problems."""
     from gradeline.entrypoints.worker.tasks import TASKS, Tools  # brings what flows need
+    from gradeline.flows.vocabulary.levels import LevelLog  # as above
 
     tools = Tools(
         parts=parts,
@@ -194,6 +195,7 @@ def _doing(settings: Settings, parts: Parts, screen: Screen) -> DoJob:
         terms=lambda: terms_of(settings, None),
         progress=screen.progress,
         show=lambda result: print_result(result, screen),
+        level_log=LevelLog(folder=logs_of(settings), keep_days=settings.log_retention_days),
     )
     return lambda job, is_last: TASKS[type(job)](tools, job, is_last).problems
 

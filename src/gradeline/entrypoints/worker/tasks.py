@@ -18,7 +18,8 @@ from gradeline.flows.run import Progress, RunRequest, RunResult, Steps
 from gradeline.flows.run_and_deliver import run_and_deliver
 from gradeline.flows.transform import ask_transform, fail_transform
 from gradeline.flows.transform import transform as transform_properties
-from gradeline.jobs.names import Collect, Deliver, Job, MakeExport, Refresh, Run, Transform
+from gradeline.flows.vocabulary.levels import LevelLog, update_levels
+from gradeline.jobs.names import Collect, Deliver, Job, Levels, MakeExport, Refresh, Run, Transform
 from gradeline.metrics import Terms
 
 #: Whether an error ends a job for good, so that people are to be told.
@@ -35,6 +36,7 @@ class Tools:
     terms: Callable[[], Terms]  #: as of that instant
     progress: Progress
     show: Callable[[RunResult], object]  #: prints what was done
+    level_log: LevelLog  #: where the update of levels is logged
 
 
 def _run(tools: Tools, request: RunRequest, steps: Steps, is_last: IsLast) -> RunResult:
@@ -91,6 +93,12 @@ def transform(tools: Tools, job: Transform, is_last: IsLast) -> RunResult:
     return RunResult()
 
 
+def levels(tools: Tools, _job: Levels, _is_last: IsLast) -> RunResult:
+    """Update the levels of the bot's learners."""
+    update_levels(tools.parts.database, now(), tools.terms().timezone, tools.level_log)
+    return RunResult()
+
+
 Task: TypeAlias = Callable[[Tools, Any, IsLast], RunResult]
 
 #: job → what is done for it
@@ -101,4 +109,5 @@ TASKS: Mapping[type[Job], Task] = {
     Refresh: refresh,
     MakeExport: export,
     Transform: transform,
+    Levels: levels,
 }
