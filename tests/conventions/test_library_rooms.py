@@ -34,7 +34,10 @@ ROOMS = {
     "google_auth_httplib2": ["delivery/google.py"],
     "httplib2": ["delivery/google.py"],  # whose errors Google's client hands on
     "aiogram": ["delivery/bot_api.py", "entrypoints/bot"],
-    "aiohttp": ["delivery/bot_api.py", "entrypoints/bot/sending.py"],  # whose errors aiogram hands on
+    "aiohttp": [
+        "delivery/bot_api.py",
+        "entrypoints/bot/sending.py",
+    ],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],
     "tenacity": ["sources/web", "sources/postgres/retries.py", "flows/collect/retry.py"],
     "typst": ["reports"],

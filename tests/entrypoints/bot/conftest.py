@@ -1,4 +1,4 @@
-"""The bot over a database of its own."""
+"""The bot over a database of its own; each test has people of its own."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tests.entrypoints.bot.rig import Rig, running_bot
 from gradeline.warehouse import Database
 
 
-@pytest.fixture
-def rig(warehouse: Database) -> Iterator[Rig]:
+@pytest.fixture(scope="module")
+def rig(module_warehouse: Database) -> Iterator[Rig]:
     """The bot, its Telegram, and nobody yet."""
-    with running_bot(warehouse) as made:
+    with running_bot(module_warehouse) as made:
         yield made

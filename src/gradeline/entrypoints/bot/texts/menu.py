@@ -33,8 +33,8 @@ _REMINDED = message("I will remind you every day at {time} if you have not pract
 _NOT_REMINDED = message("I will not remind you.")
 _NO_TIME = message("That is not a time of day. Send one like 19:30.")
 _SURE = message(
-    "Do you want to erase everything that is stored about you: your name, your answers, your rating?"
-    " This cannot be undone."
+    "Do you want to erase everything that is stored about you: your name, your answers, your"
+    " rating? This cannot be undone."
 )
 _ERASED = message(
     "Your name and this chat are erased; your answers follow within a day."
