@@ -71,7 +71,7 @@ def _practise(
     process = place.start("bot")
     moved_at = time.monotonic()
     while not all(learner.is_done for learner in learners):
-        if any([learner.act() for learner in learners]):  # everybody acts
+        if sum(learner.act() for learner in learners):
             moved_at = time.monotonic()
         answers = sum(len(learner.given) for learner in learners)
         if at and answers >= at[0] and twin.updates.waiting:
@@ -86,7 +86,8 @@ def _practise(
         if time.monotonic() - moved_at > _STILL_S:
             break
         time.sleep(_LOOK_S)
-    yield Try(name="stopped in time", wrong=_stop(process))
+    twice = sum(learner.repeated for learner in learners)
+    yield Try(name=f"stopped; {twice} questions were asked twice", wrong=_stop(process))
 
 
 def _stop(process: RunningCommand) -> str:
@@ -105,13 +106,13 @@ def _find_left(database: Database, twin: TelegramTwin) -> str:
         ((unsent,),) = connection.execute(
             "select count(*) from bot_messages where ended_at is null"
         )
-        ((unknown,),) = connection.execute(
-            "select count(*) from bot_messages where ended_at is not null"
-        )
+        given_up = connection.execute(
+            "select distinct reason from bot_messages where status in ('refused', 'unknown')"
+        ).fetchall()
     counts = {
         "updates could not be handled": failed,
         "messages were not sent": unsent,
-        "answers were given up": unknown,
         "updates wait": len(twin.updates.waiting),
     }
-    return "; ".join(f"{number} {what}" for what, number in counts.items() if number)
+    left = [f"{number} {what}" for what, number in counts.items() if number]
+    return "; ".join(left + [f"given up: {reason}" for (reason,) in given_up])

@@ -16,6 +16,12 @@ def make_code() -> str:
     return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
 
 
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a code, as most words have not."""
+    key = code_key(text)
+    return len(key) == _LENGTH and set(key) <= set(_SIGNS)
+
+
 def code_key(text: str) -> str:
     """Return a code as it is stored: without spaces and hyphens, in upper case."""
     return "".join(sign for sign in text[:_LONGEST].upper() if sign.isalnum())

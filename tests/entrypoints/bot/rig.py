@@ -55,6 +55,22 @@ class Rig:
     runner: asyncio.Runner
     people: list[Person] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Start the bot."""
+        self.runner.run(self._start())
+
+    def restart(self) -> None:
+        """End the bot as it is, and start another over the same database."""
+        self.runner.run(self.bot.session.close())
+        self.runner.run(self._start())
+
+    async def _start(self) -> None:
+        session = AiohttpSession(api=TelegramAPIServer.from_base(self.url))
+        self.bot = Bot(TOKEN, session=session)
+        self.sender = Sender(self.parts, self.bot, SPEED)
+        self.dispatcher = bot_of(self.parts, self.sender.wake)
+        self.poller = Poller(self.bot, self.dispatcher)
+
     def person(self, language: str = "en", name: str = "Ana") -> Person:
         """Somebody new."""
         number = 1001 + len(self.people)
@@ -71,11 +87,9 @@ class Rig:
         self.turn()
         return person
 
-    def turn(self, *, repeats: bool = False) -> None:
-        """Let the bot handle what waits, and send what it answers; a new bot each time."""
+    def turn(self) -> None:
+        """Let the bot handle what waits, and send what it answers."""
         self.runner.run(self._turn())
-        if repeats:
-            self.runner.run(self._turn())
 
     def tell(self, person: Person, text: str) -> str:
         """Say something and return the last answer."""
@@ -99,15 +113,15 @@ class Rig:
             ((rows,),) = connection.execute(f"select count(*) from {table} where {where}")
         return rows
 
+    async def handle(self) -> None:
+        """Handle what waits, and confirm it."""
+        while self.twin.updates.waiting:
+            await self.poller.step(asyncio.Event())
+            await self.bot.get_updates(offset=self.poller.offset, timeout=0)
+
     async def _turn(self) -> None:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(self.url))
-        async with Bot(TOKEN, session=session) as bot:
-            sender = Sender(self.parts, bot, SPEED)
-            polling = Poller(bot, bot_of(self.parts, sender.wake))
-            while self.twin.updates.waiting:
-                await polling.step(asyncio.Event())
-                await bot.get_updates(offset=polling.offset, timeout=0)
-            await sender.drain()
+        await self.handle()
+        await self.sender.drain()
 
 
 def add_words(database: Database) -> None:
@@ -125,7 +139,9 @@ def running_bot(database: Database, quiz_words: int = 4) -> Iterator[Rig]:
     """A bot over a database with a small dictionary."""
     add_words(database)
     twin, clock = TelegramTwin(pace=Pace(speed=SPEED)), Clock()
-    terms = BotTerms(zone=ZONE, language="en", consent_age=14, quiz_words=quiz_words)
+    terms = BotTerms(
+        zone=ZONE, language="en", consent_age=14, quiz_words=quiz_words, weekly="0 18 * * 0"
+    )
     with (
         open_pool(database) as pooled,
         open_pool(pooled, Role.LOADER, size=2) as opened,
@@ -141,4 +157,6 @@ def running_bot(database: Database, quiz_words: int = 4) -> Iterator[Rig]:
             dice=Random(5),
         )
         url = f"{sandbox.url}/telegram"
-        yield Rig(twin=twin, url=url, parts=parts, clock=clock, runner=runner)
+        rig = Rig(twin=twin, url=url, parts=parts, clock=clock, runner=runner)
+        yield rig
+        runner.run(rig.bot.session.close())

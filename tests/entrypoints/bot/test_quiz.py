@@ -22,7 +22,8 @@ def open_quiz(rig: Rig, chat: int) -> Quiz | None:
 def asked(rig: Rig, person) -> AskedQuestion:
     """The question that is open."""
     quiz = open_quiz(rig, person.profile.user_id)
-    assert quiz is not None and quiz.next is not None
+    assert quiz is not None
+    assert quiz.next is not None
     return quiz.next
 
 
@@ -115,7 +116,8 @@ def test_a_hint_takes_half_of_the_wrong_options_and_is_counted(rig):
     rig.press(person, "Hint")
     question = asked(rig, person)
     shown = [one.text for row in person.last.buttons for one in row]
-    assert question.hints == 1 and question.expected[0] in shown
+    assert question.hints == 1
+    assert question.expected[0] in shown
     assert len([text for text in shown if text in question.options]) == 2
     assert not any("Hint" in text for text in shown)
 

@@ -40,8 +40,10 @@ _LOOK_S = 0.5
 #: Tries of an answer whose arrival is not known, and the seconds before each further one.
 _TRIES, _WAIT_S = 5, 2.0
 _DATABASE_AWAY_S = 2.0
-#: In Telegram's words for a call that changes nothing or comes too late: not worth a line.
-_HARMLESS = ("message is not modified", "query is too old", "message to edit not found")
+#: In Telegram's words for a call that was made before.
+_DONE = "message is not modified"
+#: In its words for a call that comes too late: not worth a line.
+_LATE = ("query is too old", "message to edit not found")
 #: In its words for a chat that is no more.
 _GONE = ("chat not found", "user is deactivated")
 
@@ -132,11 +134,13 @@ class Sender:
         elif isinstance(error, TelegramForbiddenError):
             await self._refuse(message, str(error.message))
             await self._note(chats.block, message.chat_id, now, error.message)
+        elif isinstance(error, TelegramBadRequest) and _DONE in error.message:
+            await self._note(messages.end_sent, message.message_id, now)
         elif isinstance(error, TelegramBadRequest | TelegramNotFound):
             await self._refuse(message, error.message)
             if any(words in error.message for words in _GONE):
                 await self._note(chats.block, message.chat_id, now, error.message)
-            elif not any(words in error.message for words in _HARMLESS):
+            elif not any(words in error.message for words in _LATE):
                 _log.error("Telegram refused %s: %s", message.method, error.message)
         elif _was_not_sent(error) or (message.kind == Kind.ANSWER.value and message.tries < _TRIES):
             await self._later(message, _WAIT_S * message.tries)

@@ -7,6 +7,7 @@ from aiogram.filters import CommandObject, CommandStart, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from gradeline.access.group_codes import is_code
 from gradeline.entrypoints.bot.handlers.joining import join
 from gradeline.entrypoints.bot.keyboards import menu
 from gradeline.entrypoints.bot.keyboards.buttons import ConsentButton
@@ -26,7 +27,9 @@ def router() -> Router:
     made = Router(name="start")
     made.message.register(_start, CommandStart())
     made.callback_query.register(_consent, ConsentButton.filter())
-    made.message.register(_take_code, StateFilter(Start.code), F.text, ~F.text.startswith("/"))
+    made.message.register(
+        _take_code, StateFilter(Start.code), F.text, ~F.text.startswith("/"), _may_be_code
+    )
     return made
 
 
@@ -86,6 +89,12 @@ async def _consent(
         return
     await talk.call(clients.give_consent, client.client_id, talk.at)
     await talk.say(texts.thanks(talk.language), menu.practise(talk.language))
+
+
+async def _may_be_code(message: Message, talk: Talk) -> bool:
+    """Whether a text is a code: a minor can send nothing else, others look words up, too."""
+    has_consented = talk.client is not None and talk.client.consent_at is not None
+    return not has_consented or is_code(message.text or "")
 
 
 async def _take_code(message: Message, talk: Talk, state: FSMContext) -> None:
