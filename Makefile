@@ -23,7 +23,7 @@ venv:
 $(READY): requirements.lock pyproject.toml | venv
 	@echo "Installing packages into .venv; this takes a few minutes."
 	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: install  ## run on the sample data that comes with it, then stop (no dashboard yet)

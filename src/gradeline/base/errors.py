@@ -25,6 +25,7 @@ GradelineError                 exit code 1
 │   ├── WarehouseUnavailable   no server answers at that address
 │   ├── LoginRefused           the server does not accept that user or password
 │   ├── TransactionConflict    a transaction met another one and can be retried
+│   ├── ValueRefused           a value cannot be stored, nor compared with what is
 │   └── SchemaNewer            a newer Gradeline wrote the database
 ├── EngineError                metrics could not be computed
 ├── DiskFull                   a disk is full or a quota is reached
@@ -164,6 +165,10 @@ class WarehouseUnavailable(WarehouseError):
 
 class LoginRefused(WarehouseError):
     """The server does not accept that user or password."""
+
+
+class ValueRefused(WarehouseError):
+    """PostgreSQL cannot hold a value that came from outside, such as a text with a NUL in it."""
 
 
 class TransactionConflict(WarehouseError):

@@ -50,6 +50,10 @@ class Refresh(Job, frozen=True, kw_only=True):
     queue: ClassVar[str] = "stats"
 
 
+class BotBackup(Job, frozen=True, kw_only=True):
+    """Write the day's backup of the bot's tables, in the place of the last one."""
+
+
 class Transform(Job, frozen=True, kw_only=True):
     """Move user properties that are not migrated into their two tables."""
 
@@ -67,6 +71,7 @@ JOBS: Mapping[str, type[Job]] = {
     "deliver": Deliver,
     "make-export": MakeExport,
     "refresh": Refresh,
+    "bot-backup": BotBackup,
     "transform": Transform,
     "levels": Levels,
 }

@@ -218,6 +218,10 @@ class Declarations(BaseSettings):
         "0 8 * * *",
         "When the worker also delivers reports and all else: a cron line in school time",
     )
+    schedule_bot_backup: CronLine = SCHEDULE.setting(
+        "0 4 * * *",
+        "When the worker writes the backup of the bot's tables: a cron line in school time",
+    )
     schedule_levels: CronLine = SCHEDULE.setting(
         "30 0 * * *",
         "When the worker updates the levels of the bot's learners: a cron line in school time",
