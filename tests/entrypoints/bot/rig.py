@@ -97,6 +97,10 @@ class Rig:
         self.turn()
         return person.last.text
 
+    def tell_all(self, person: Person, *texts: str) -> list[str]:
+        """Say one after the other; the answers."""
+        return [self.tell(person, text) for text in texts]
+
     def press(self, person: Person, text: str) -> str:
         """Press the button with that text, and return the last answer."""
         person.press_text(text)

@@ -1,4 +1,4 @@
-"""`gradeline bot code | learners | consent | send`: learners of the bot and their groups."""
+"""Commands below `gradeline bot` about its learners and their groups."""
 
 from __future__ import annotations
 
