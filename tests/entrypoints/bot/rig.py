@@ -15,6 +15,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from tests.warehouse.vocabulary.conftest import WORDS
 
 from gradeline.entrypoints.bot.app import bot as bot_of
+from gradeline.entrypoints.bot.calls import send_text
 from gradeline.entrypoints.bot.parts import BotParts, BotTerms
 from gradeline.entrypoints.bot.polling import Poller
 from gradeline.entrypoints.bot.sending import Sender
@@ -24,6 +25,7 @@ from gradeline.sandbox.telegram.chats import Profile
 from gradeline.sandbox.telegram.people import Person
 from gradeline.sandbox.telegram.twin import TOKEN, TelegramTwin
 from gradeline.warehouse import Database, Role
+from gradeline.warehouse.bot.messages import Kind, NewBotMessage, put
 from gradeline.warehouse.connect.pool import open_pool
 from gradeline.warehouse.vocabulary import dictionary
 
@@ -38,9 +40,13 @@ class Clock:
     """A clock that goes on when a test says so."""
 
     now: datetime = MONDAY
+    breaks: bool = False  #: whether it breaks when it is asked next: a mistake of ours
 
     def __call__(self) -> datetime:
         """Return the time."""
+        if self.breaks:
+            self.breaks = False
+            raise ZeroDivisionError
         return self.now
 
 
@@ -107,9 +113,25 @@ class Rig:
         self.turn()
         return person.last.text
 
+    def press_first(self, person: Person, times: int = 1) -> str:
+        """Press the first button of the last message, so many times; the last answer."""
+        for _ in range(times):
+            person.press(person.last.buttons[0][0])
+            self.turn()
+        return person.last.text
+
     def wait(self, **time: float) -> None:
         """Let time pass."""
         self.clock.now += timedelta(**time)
+
+    def put(self, person: Person, text: str, kind: Kind = Kind.ANSWER) -> None:
+        """Store a message to a person."""
+        method, content = send_text(person.profile.user_id, text)
+        message = NewBotMessage(
+            chat_id=person.profile.user_id, method=method, content=content, kind=kind
+        )
+        with self.parts.by_loader.connect() as connection:
+            put(connection, message, self.clock())
 
     def count(self, table: str, where: str = "true") -> int:
         """How many rows a table has."""

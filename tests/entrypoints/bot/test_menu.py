@@ -13,9 +13,7 @@ def learner(rig: Rig):
     """Somebody who has practised a quiz."""
     person = rig.learner()
     rig.tell(person, "/quiz")
-    for _ in range(4):
-        person.press(person.last.buttons[0][0])
-        rig.turn()
+    rig.press_first(person, 4)
     return person
 
 

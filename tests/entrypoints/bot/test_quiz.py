@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.entrypoints.bot.rig import Rig
 
@@ -36,6 +38,21 @@ def answer(rig: Rig, person, *, right: bool = True) -> str:
     return rig.press(person, question.options[place if right else place - 1])
 
 
+def answer_later(rig: Rig, person, *, right: bool) -> str:
+    """Answer after twenty seconds."""
+    rig.wait(seconds=20)
+    return answer(rig, person, right=right)
+
+
+def answer_in_writing(rig: Rig, person, change: Callable[[str], str]) -> str:
+    """Answer the next question that is to be answered in writing; what is said of it."""
+    question = until_typed(rig, person)
+    said = rig.tell(person, change(question.expected[0])).partition(":")[0]
+    if open_quiz(rig, person.profile.user_id) is None:
+        rig.tell(person, "/quiz")
+    return said
+
+
 def until_typed(rig: Rig, person) -> AskedQuestion:
     """Practise until a question is to be answered in writing."""
     while asked(rig, person).options:
@@ -62,9 +79,7 @@ def test_a_quiz_ends_with_what_it_changed(rig):
     """Right answers, time, rating, level and days in a row."""
     person = rig.learner()
     rig.tell(person, "/quiz")
-    for number in range(4):
-        rig.wait(seconds=20)
-        last = answer(rig, person, right=number > 0)
+    last = [answer_later(rig, person, right=right) for right in (False, True, True, True)][-1]
     assert last.splitlines() == [
         "🏁 Done!",
         "Right answers: 3 of 4",
@@ -140,12 +155,7 @@ def test_a_commands_help_is_a_word_away(rig):
 
 def test_written_answers_forgive_accents_and_typos_and_say_so(rig, practised):
     """An accent does not count, a typo is told apart from a wrong word."""
-    seen = set()
-    for change in (lambda t: t, lambda t: f"{t[:-1]}{t[-1]}{t[-1]}", lambda _: "zzz"):
-        question = until_typed(rig, practised)
-        seen.add(
-            rig.tell(practised, change(question.expected[0])).splitlines()[0].partition(":")[0]
-        )
-        if open_quiz(rig, practised.profile.user_id) is None:
-            rig.tell(practised, "/quiz")
-    assert {"✅ Right", "❌ Not right. The answer is"} <= seen
+    assert answer_in_writing(rig, practised, str.upper) == "✅ Right"
+    typo = answer_in_writing(rig, practised, lambda right: f"{right}{right[-1]}")
+    assert typo == "✅ Right, apart from a typo. The spelling is"
+    assert answer_in_writing(rig, practised, lambda _: "zzz") == "❌ Not right. The answer is"

@@ -69,7 +69,7 @@ class Sender:
         Raises:
             TelegramUnauthorizedError: Telegram does not know the token.
         """
-        await self._recover()
+        await self.recover()
         while not stop.is_set():
             self._news.clear()
             if not await self._send_next():
@@ -86,7 +86,14 @@ class Sender:
             self._reap()
         await asyncio.gather(*self._under_way)
 
-    async def _recover(self) -> None:
+    async def send_once(self) -> None:
+        """Send what may go out now, and wait for its end."""
+        await self._send_next()
+        await asyncio.gather(*self._under_way)
+        self._reap()
+
+    async def recover(self) -> None:
+        """Settle what another bot was sending when it died, and wait as long as it was to."""
         again = await self._call(messages.recover, self._parts.clock())
         self._paused_until = await self._call(messages.paused_until)
         if again:
@@ -99,7 +106,7 @@ class Sender:
             task.result()
 
     async def _send_next(self) -> bool:
-        """Send what may go out now; False = there is nothing."""
+        """Begin to send what may go out now; False = there is nothing."""
         now = self._parts.clock()
         most = min(_AT_ONCE - len(self._under_way), self._pace.room())
         if most <= 0 or (self._paused_until is not None and now < self._paused_until):
