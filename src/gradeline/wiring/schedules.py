@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gradeline.flows.schedules import SETTINGS
-from gradeline.jobs.names import BotBackup, Collect, Job, Levels, Run, arguments_of, name_of
+from gradeline.jobs.names import Backup, BotBackup, Collect, Job, Levels, Run, arguments_of, name_of
 from gradeline.records.schedules import NewSchedule
 from gradeline.settings import Settings
+from gradeline.settings.values import NEVER
 
 
 def schedules_of(settings: Settings) -> tuple[NewSchedule, ...]:
@@ -16,6 +17,7 @@ def schedules_of(settings: Settings) -> tuple[NewSchedule, ...]:
         "collect": (settings.schedule_collect, Collect()),
         "batch": (settings.schedule_batch, Run()),
         "levels": (settings.schedule_levels, Levels()),
+        "backup": (settings.schedule_backup, Backup()),
         "bot_backup": (settings.schedule_bot_backup, BotBackup()),
     }
     return tuple(
@@ -28,4 +30,5 @@ def schedules_of(settings: Settings) -> tuple[NewSchedule, ...]:
             added_by=SETTINGS,
         )
         for name, (cron, job) in named.items()
+        if cron != NEVER
     )

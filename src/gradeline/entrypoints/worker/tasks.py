@@ -9,6 +9,7 @@ from uuid import UUID
 
 from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError
+from gradeline.flows.backups.make import back_up, origin_of
 from gradeline.flows.deliver.deliver import deliver as deliver_due
 from gradeline.flows.deliver.plan import Occasion
 from gradeline.flows.exports.make import make_export
@@ -21,6 +22,7 @@ from gradeline.flows.transform import ask_transform, fail_transform
 from gradeline.flows.transform import transform as transform_properties
 from gradeline.flows.vocabulary.levels import LevelLog, update_levels
 from gradeline.jobs.names import (
+    Backup,
     BotBackup,
     Collect,
     Deliver,
@@ -104,6 +106,13 @@ def transform(tools: Tools, job: Transform, is_last: IsLast) -> RunResult:
     return RunResult()
 
 
+def backup(tools: Tools, _job: Backup, _is_last: IsLast) -> RunResult:
+    """Make a backup; what is wrong with it is told by the next delivery."""
+    with tools.progress("backing up") as watch:
+        made = back_up(origin_of(tools.parts), watch)
+    return RunResult(ended_by=made.note.problem or "")
+
+
 def bot_backup(tools: Tools, _job: BotBackup, _is_last: IsLast) -> RunResult:
     """Write the day's backup of the bot's tables."""
     backup_of_the_day(tools.parts.database, tools.parts.spool.parent, tools.terms().timezone)
@@ -127,5 +136,6 @@ TASKS: Mapping[type[Job], Task] = {
     MakeExport: export,
     BotBackup: bot_backup,
     Transform: transform,
+    Backup: backup,
     Levels: levels,
 }
