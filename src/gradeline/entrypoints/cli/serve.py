@@ -32,7 +32,7 @@ from gradeline.wiring.signing_keys import wire_signing_keys
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from gradeline.entrypoints.api.parts import ExportParts
+    from gradeline.entrypoints.web.exports import ExportParts
 
 _PORTS = 65535
 #: Connections that ask for tokens and staff; no request's own SQL runs on them.
@@ -111,6 +111,7 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     from gradeline.entrypoints.web.hosts import allowed_hosts, is_loopback  # as above
     from gradeline.entrypoints.web.side_by_side import SideBySide  # as above
     from gradeline.warehouse.connect.pool import open_pool  # as above
+    from gradeline.wiring.office import wire_office  # as above
     from gradeline.wiring.sign_in import wire_sessions, wire_sign_in  # brings what verifies tokens
 
     public_url = str(settings.public_url).rstrip("/")
@@ -122,12 +123,13 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     opened.callback(raw_exports.stop)
     pooled = opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S))
     sign_in = wire_sign_in(settings, by_loader)
+    exports = _export_parts(settings, by_loader)
     parts = ApiParts(
         database=pooled,
         sign_in=sign_in,
         objects=wire_objects(settings),
         raw_exports=raw_exports,
-        exports=_export_parts(settings, by_loader),
+        exports=exports,
         post_rows=wire_posting(settings, database),
         clock=now,
         public_url=public_url,
@@ -143,6 +145,8 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
         public_url=public_url,
         zone=settings.school_timezone,
         language=settings.gradeline_lang,
+        exports=exports,
+        office=wire_office(settings, by_loader),
     )
     answers = SideBySide(api(parts), dashboard(pages))
     hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
@@ -150,7 +154,7 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
 
 
 def _export_parts(settings: Settings, by_loader: Database) -> ExportParts:
-    from gradeline.entrypoints.api.parts import ExportParts  # as above
+    from gradeline.entrypoints.web.exports import ExportParts  # as above
 
     return ExportParts(
         lake=wire_lake(settings),

@@ -11,10 +11,13 @@ from gradeline.entrypoints.dashboard.error_pages import add_error_pages
 from gradeline.entrypoints.dashboard.headers import PageHeaders
 from gradeline.entrypoints.dashboard.pages import (
     answers,
+    exports,
     group,
     home,
     needs,
+    operations,
     preferences,
+    sending,
     sign_in,
 )
 from gradeline.entrypoints.dashboard.parts import DashboardParts
@@ -36,7 +39,19 @@ def dashboard(parts: DashboardParts) -> FastAPI:
     )
     app.state.parts = parts
     add_error_pages(app)
-    for family in (assets, charts, home, answers, group, needs, preferences, sign_in):
+    for family in (
+        assets,
+        charts,
+        home,
+        answers,
+        exports,
+        group,
+        needs,
+        operations,
+        preferences,
+        sending,
+        sign_in,
+    ):
         app.include_router(family.router)
     for layer in (SameOrigin, PageHeaders, RequestId):
         app.add_middleware(layer)
