@@ -8,10 +8,10 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from gradeline.entrypoints.web.side_by_side import SideBySide
+from gradeline.entrypoints.web.side_by_side import Served, SideBySide
 
 
-def app_of(name: str, *routes: str) -> FastAPI:
+def served(name: str, *routes: str) -> Served:
     """An application whose every answer, errors included, bears its name."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
@@ -26,7 +26,7 @@ def app_of(name: str, *routes: str) -> FastAPI:
         app.add_api_route(path, answer, methods=[method])
     for status in (404, 405):
         app.add_exception_handler(status, error)
-    return app
+    return Served(app=app, routes=[(path, (method,)) for method, path in map(str.split, routes)])
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def app_of(name: str, *routes: str) -> FastAPI:
 )
 def test_each_path_is_answered_by_whose_it_is(asked: str, status: int, whose: str) -> None:
     """Below a path of the API the API answers, also what it does not know; else the page does."""
-    api = app_of("api", "GET /db/events", "GET /exports/{link}/file", "POST /sign-in")
-    page = app_of("page", "GET /", "GET /exports", "POST /exports/{id}/revoke", "GET /sign-in")
+    api = served("api", "GET /db/events", "GET /exports/{link}/file", "POST /sign-in")
+    page = served("page", "GET /", "GET /exports", "POST /exports/{id}/revoke", "GET /sign-in")
     client = TestClient(SideBySide(api, page))
     method, path = asked.split()
     answer = client.request(method, path)

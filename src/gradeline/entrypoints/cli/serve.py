@@ -30,9 +30,11 @@ from gradeline.wiring.raw_exports import VendorExports
 from gradeline.wiring.signing_keys import wire_signing_keys
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from starlette.types import ASGIApp
 
     from gradeline.entrypoints.web.exports import ExportParts
+    from gradeline.entrypoints.web.side_by_side import Served
 
 _PORTS = 65535
 #: Connections that ask for tokens and staff; no request's own SQL runs on them.
@@ -148,9 +150,18 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
         exports=exports,
         office=wire_office(settings, by_loader),
     )
-    answers = SideBySide(api(parts), dashboard(pages))
+    answers = SideBySide(_served(api(parts)), _served(dashboard(pages)))
     hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
     return guarded(answers, hosts, measures=parts.metrics.measures)
+
+
+def _served(app: FastAPI) -> Served:
+    from fastapi.routing import iter_route_contexts  # brings FastAPI
+
+    from gradeline.entrypoints.web.side_by_side import Served  # brings Starlette
+
+    routes = [(each.path or "", each.methods or ()) for each in iter_route_contexts(app.routes)]
+    return Served(app=app, routes=routes)
 
 
 def _export_parts(settings: Settings, by_loader: Database) -> ExportParts:

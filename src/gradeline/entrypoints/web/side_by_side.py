@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
-from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_Paths = Mapping[str, list[tuple[re.Pattern[str], frozenset[str]]]]
+_Paths = Mapping[str, list[tuple[re.Pattern[str], Collection[str]]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """An application, and the routes that it has."""
+
+    app: ASGIApp
+    routes: Collection[tuple[str, Collection[str]]]  #: path with `{parameters}`, methods
 
 
 class SideBySide:
@@ -24,14 +31,14 @@ class SideBySide:
         page: that of the page.
     """
 
-    def __init__(self, api: FastAPI, page: FastAPI) -> None:
-        self._api, self._page = api, page
+    def __init__(self, api: Served, page: Served) -> None:
+        self._api, self._page = api.app, page.app
         self._of_api, self._of_page = _by_beginning(api), _by_beginning(page)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what is no request, such as the start, is the API's."""
         is_pages = scope["type"] == "http" and self._is_pages(scope["path"], scope["method"])
-        app: ASGIApp = self._page if is_pages else self._api
+        app = self._page if is_pages else self._api
         await app(scope, receive, send)
 
     def _is_pages(self, path: str, method: str) -> bool:
@@ -47,18 +54,11 @@ class SideBySide:
         )
 
 
-def _by_beginning(app: FastAPI) -> _Paths:
-    found: dict[str, list[tuple[re.Pattern[str], frozenset[str]]]] = {}
-    for path, methods in _routes(app):
-        known = found.setdefault(_beginning(path), [])
-        known.append((compile_path(path)[0], methods))
+def _by_beginning(served: Served) -> _Paths:
+    found: dict[str, list[tuple[re.Pattern[str], Collection[str]]]] = {}
+    for path, methods in served.routes:
+        found.setdefault(_beginning(path), []).append((compile_path(path)[0], methods))
     return found
-
-
-def _routes(app: FastAPI) -> Iterator[tuple[str, frozenset[str]]]:
-    for route in iter_route_contexts(app.routes):
-        if route.path is not None:
-            yield route.path, frozenset(route.methods or ())
 
 
 def _beginning(path: str) -> str:
