@@ -88,7 +88,9 @@ def ask(
             ),
             format=format_,
             language=viewer.language.code,
-            request_digest=hashlib.sha256(f"{group_id}\0{kind}{filters.query}".encode()).hexdigest(),
+            request_digest=hashlib.sha256(
+                f"{group_id}\0{kind}{filters.query}".encode()
+            ).hexdigest(),
         )
         done = requests.request(connection, wanted, parts.exports.per_hour)
     if done.outcome is Outcome.TOO_MANY:
