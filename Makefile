@@ -4,10 +4,12 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 READY := .venv/.ready
 CODE := src tests proofs bench docs
+# Wheels are installed without bytecode; each module is compiled when it is first imported, and kept.
+unexport PYTHONDONTWRITEBYTECODE
 # Tests copy homes by the hundred: in memory, where there is room, that takes a tenth of the time.
 MEMORY := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 8000 {print "TMPDIR=/dev/shm"}')
 
-.PHONY: help install demo test quick check tests programs prove prove-quick prove-mutants bench lock docs clean
+.PHONY: help venv install demo test quick check tests programs prove prove-quick prove-mutants bench lock docs clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -15,17 +17,20 @@ help:  ## list these targets
 install: $(READY)  ## set up .venv with the locked packages
 	@:
 
-$(READY): requirements.lock pyproject.toml scripts/make-venv
+venv:
 	@scripts/make-venv
+
+$(READY): requirements.lock pyproject.toml | venv
 	@echo "Installing packages into .venv; this takes a few minutes."
 	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: install  ## run on the sample data that comes with it, then stop (no dashboard yet)
 	@.venv/bin/gradeline demo $(if $(ONCE),--once)
 
-test: install programs  ## all checks and all tests
+# Programs are installed beside the packages, and what is there first begins.
+test:  ## all checks and all tests
 	@$(MAKE) --no-print-directory --jobs 2 check tests
 
 tests: install programs
@@ -46,7 +51,7 @@ check: install  ## format, lint, types, docstrings of tests
 	@.venv/bin/interrogate --quiet --ignore-module --ignore-nested-functions \
 		--ignore-private --ignore-semiprivate --ignore-init-method --fail-under 100 tests
 
-programs:
+programs: venv
 	@scripts/test-programs
 
 prove-quick: install  ## the quick proofs, in a few minutes ([NAME=boundary] [SEED=7])

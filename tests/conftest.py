@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import tempfile
@@ -120,6 +121,21 @@ def pytest_terminal_summary(terminalreporter) -> None:
     terminalreporter.section("seconds per folder")
     for folder, took in seconds.most_common():
         terminalreporter.write_line(f"{took:7.1f}  {folder}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Let the garbage collector search only what a test makes.
+
+    Every session of the engine ends with a collection, and searched all that tests had imported.
+    """
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """Let garbage that was kept be found, so that what it forgot to close is told."""
+    gc.unfreeze()
 
 
 def say_nothing(_words: str) -> None:

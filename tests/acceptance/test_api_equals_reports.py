@@ -13,6 +13,7 @@ from urllib.parse import quote
 import openpyxl
 import pytest
 from proofs.rig.command import School, school
+from pypdf import PdfReader
 from starlette.testclient import TestClient
 from tests.entrypoints.api.conftest import as_, parts_over
 
@@ -22,7 +23,7 @@ from gradeline.entrypoints.web.front import guarded
 from gradeline.records.course_report import StatRow
 from gradeline.records.measures import Measure
 from gradeline.reports.blocks.statistics import GROUPS, TOPICS
-from gradeline.reports.columns import Block
+from gradeline.reports.columns import Block, format_value
 from gradeline.warehouse import EmbeddedServer, open_warehouse
 from gradeline.warehouse.connect.pool import open_pool
 
@@ -39,6 +40,12 @@ COURSES = tuple(
     f"{module}/{presentation}"
     for module, presentations in MODULES.items()
     for presentation in presentations.split()
+)
+EN = language("en")
+#: Columns of groups and topics that the PDF has.
+_SHOWN = (
+    *("title", "total_users", "total_attempts", "avg_accuracy", "first_try_accuracy", "avg_score"),
+    *("hints_per_attempt", "avg_time"),
 )
 
 
@@ -101,11 +108,39 @@ def test_the_figures_of_groups_and_topics_are_those_of_the_workbook(
         }
 
 
-def _cells(block: Block, stat: Any) -> list[object]:
-    """The row of the workbook for these figures, without ID and title."""
+@pytest.mark.parametrize("course", COURSES)
+def test_the_figures_of_groups_and_topics_are_those_of_the_pdf(both: Both, course: str) -> None:
+    """Each group and each topic: what its row shows, as it is written for people."""
+    body = both.ask(f"courses/{course}")
+    groups = {
+        group["name"]: both.ask(f"groups/{group['key']}", course=course)["stat"]
+        for group in body["groups"]
+    }
+    topics = {topic["id"]: topic["stat"] for topic in body["topics"]}
+    pages = PdfReader(both.home / "reports" / course / "course_report.pdf").pages
+    text = " ".join(page.extract_text() for page in pages).replace("\u200b", "")
+    words = " ".join(text.split())
+    for block, stats in ((GROUPS, groups), (TOPICS, topics)):
+        rows = [_row(stat, title) for title, stat in stats.items()]
+        # A column that has nothing in any row is left out.
+        columns = [
+            column
+            for column in block.named(*_SHOWN)
+            if any(column.value(row, EN) is not None for row in rows)
+        ]
+        for row in rows:
+            cells = [format_value(each.value(row, EN), each.kind, EN) for each in columns]
+            assert " ".join(cells) in words
+
+
+def _row(stat: Any, title: str) -> StatRow:
     measures = {
         name: Measure(value=one["value"], n=one["n"], low=one["low"], high=one["high"])
         for name, one in stat.items()
     }
-    row = StatRow(entity_id="", title="", measures=measures)
-    return [column.value(row, language("en")) for column in block.columns[2:]]
+    return StatRow(entity_id="", title=title, measures=measures)
+
+
+def _cells(block: Block, stat: Any) -> list[object]:
+    """The row of the workbook for these figures, without ID and title."""
+    return [column.value(_row(stat, ""), EN) for column in block.columns[2:]]

@@ -3,6 +3,7 @@
 import ast
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,20 +31,33 @@ def project_files() -> list[Path]:
     return sorted(path for path in found if path.is_file())
 
 
-@pytest.fixture(scope="session")
-def code(project_files) -> dict[Path, ast.Module]:
-    """All Python of the project, parsed."""
-    files = [path for path in project_files if path.suffix == ".py"]
+@cache
+def _parse(files: tuple[Path, ...]) -> dict[Path, ast.Module]:
     return {path: ast.parse(path.read_text(encoding="utf-8")) for path in files}
 
 
-@pytest.fixture(scope="session")
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Let go of the trees after the last test of this folder.
+
+    They are a million objects, which every later collection of garbage would search.
+    """
+    if nextitem is None or nextitem.path.parent != item.path.parent:
+        _parse.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def code(project_files) -> dict[Path, ast.Module]:
+    """All Python of the project, parsed."""
+    return _parse(tuple(path for path in project_files if path.suffix == ".py"))
+
+
+@pytest.fixture(scope="module")
 def product(code) -> dict[Path, ast.Module]:
     """The Python that is shipped."""
     return {path: tree for path, tree in code.items() if ROOT / "src" in path.parents}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tests(code) -> dict[str, ast.FunctionDef]:
     """Every test function by `file::name`."""
     return {

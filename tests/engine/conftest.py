@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from tests.lakes import s3_lake
+from tests.s3_server import bucket, s3_endpoint, s3_options
 
 from gradeline.engine import DuckEngine, Engine, RowSession, Session
 from gradeline.lake import FactWriter
+
+__all__ = ["bucket", "s3_endpoint", "s3_lake", "s3_options"]
 
 #: One line makes an engine keep the contract: its name, and how it is made in a folder.
 ENGINES: dict[str, Callable[[Path], Engine]] = {

@@ -5,14 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import boto3
 import pyarrow as pa
 import pytest
-from moto.server import ThreadedMotoServer
 
 from gradeline.base.errors import EngineError, ObjectMissing
 from gradeline.engine import DuckEngine
@@ -58,22 +54,6 @@ def numbers(tmp_path_factory: pytest.TempPathFactory) -> Path:
             texts = [f"{n * 7919 % ROWS:064d}{hash(n):064d}" for n in part]
             writer.write(pa.record_batch({"n": pa.array(part, pa.int64()), "text": texts}))
     return path
-
-
-@pytest.fixture(scope="module")
-def s3_lake() -> Iterator[Lake]:
-    """A lake in a bucket of a real S3 server on this machine."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint, name = f"http://{host}:{port}", f"bucket-{uuid4()}"
-    keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
-    client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", **keys)
-    client.create_bucket(Bucket=name)
-    client.close()
-    options = {"endpoint": endpoint, "access_key_id": "key", "secret_access_key": "secret"}
-    yield open_lake(f"s3://{name}", options=options)
-    server.stop()
 
 
 @pytest.fixture(params=["memory", "s3"])

@@ -5,29 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.lakes import folder_lake, s3_lake
 from tests.s3_server import bucket, s3_endpoint, s3_options
 
 from gradeline.lake import HybridLake, Lake, open_hybrid, open_lake
 
-__all__ = ["bucket", "s3_endpoint", "s3_options"]
+__all__ = ["bucket", "folder_lake", "s3_endpoint", "s3_lake", "s3_options"]
 
 
 @pytest.fixture
 def memory_lake() -> Lake:
     """A lake in memory."""
     return open_lake("memory:")
-
-
-@pytest.fixture
-def folder_lake(tmp_path: Path) -> Lake:
-    """A lake in an empty folder."""
-    return open_lake(f"file:{tmp_path / 'home'}")
-
-
-@pytest.fixture
-def s3_lake(bucket: str, s3_options: dict[str, str]) -> Lake:
-    """A lake in a new bucket."""
-    return open_lake(f"s3://{bucket}", options=s3_options)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from gradeline.engine import Session
+from gradeline.engine.compile import tables_read, unbound_table
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES, STAGES
+from gradeline.metrics.family import Family, Stage
 from gradeline.records.tables import CANONICAL
 
 Rows = list[dict[str, Any]]
@@ -54,30 +57,44 @@ def answers(
     session: Session, school: School, terms: Terms, families: Iterable[str] = tuple(FAMILIES)
 ) -> Mapping[str, Rows]:
     """The rows of each of these families."""
-    given = {
-        name: session.memory_table(f"given_{name}", arrow(name, list(school.get(name, ()))))
-        for name in CANONICAL
-    }
-    tables = _Stages(session, given, terms)
-    return {
-        name: session.run(FAMILIES[name].expression(tables, terms)).to_pylist() for name in families
-    }
+    for name in CANONICAL:
+        session.memory_table(f"given_{name}", arrow(name, list(school.get(name, ()))))
+    made: set[str] = set()
+
+    def expression(part: Stage | Family) -> ir.Table:
+        """Its expression, when the stages that it reads are there."""
+        found = _expression(part.name, terms if part.by_instant else terms.of_day())
+        for stage in STAGES:
+            table = f"stage_{stage.name}"
+            if table in tables_read(found) - made:
+                session.materialize(table, expression(stage))
+                made.add(table)
+        return found
+
+    return {name: session.run(expression(FAMILIES[name])).to_pylist() for name in families}
 
 
-class _Stages(dict[str, ir.Table]):
-    """The tables given, and each stage computed when a family first asks for it."""
+class _Named(dict[str, ir.Table]):
+    """The canonical tables, and each stage when an expression first asks for it: names, no rows."""
 
-    def __init__(self, session: Session, given: Mapping[str, ir.Table], terms: Terms) -> None:
-        super().__init__(given)
-        self._session, self._terms = session, terms
+    def __init__(self, terms: Terms) -> None:
+        shapes = ((name, table.schema) for name, table in CANONICAL.items())
+        super().__init__((name, unbound_table(f"given_{name}", shape)) for name, shape in shapes)
+        self._terms = terms
 
     def __missing__(self, name: str) -> ir.Table:
-        expression = _STAGES[name](self, self._terms)
-        self[name] = self._session.materialize(f"stage_{name}", expression)
+        shape = _expression(name, self._terms).schema().to_pyarrow()
+        self[name] = unbound_table(f"stage_{name}", shape)
         return self[name]
 
 
-_STAGES = {stage.name: stage.expression for stage in STAGES}
+@cache
+def _expression(name: str, terms: Terms) -> ir.Table:
+    """The expression of a stage or family, made once: cases differ in rows, seldom in terms."""
+    return _PARTS[name].expression(_Named(terms), terms)
+
+
+_PARTS: Mapping[str, Stage | Family] = {**FAMILIES, **{stage.name: stage for stage in STAGES}}
 
 
 def read_school(folder: Path) -> School:

@@ -50,11 +50,23 @@ class Refresh(Job, frozen=True, kw_only=True):
     queue: ClassVar[str] = "stats"
 
 
+class Backup(Job, frozen=True, kw_only=True):
+    """Make a backup of the database and of all that it names."""
+
+
+class BotBackup(Job, frozen=True, kw_only=True):
+    """Write the day's backup of the bot's tables, in the place of the last one."""
+
+
 class Transform(Job, frozen=True, kw_only=True):
     """Move user properties that are not migrated into their two tables."""
 
     source: str = "all"  #: whose rows: all, amplitude, appmetrica or posted
     report_id: str = ""  #: as `transform_reports` has it; empty = a new one
+
+
+class Levels(Job, frozen=True, kw_only=True):
+    """Update the level of each learner of the vocabulary bot."""
 
 
 JOBS: Mapping[str, type[Job]] = {
@@ -63,7 +75,10 @@ JOBS: Mapping[str, type[Job]] = {
     "deliver": Deliver,
     "make-export": MakeExport,
     "refresh": Refresh,
+    "backup": Backup,
+    "bot-backup": BotBackup,
     "transform": Transform,
+    "levels": Levels,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,21 +52,33 @@ class Family:
 def built(part: Stage | Family, tables: Tables, terms: Terms) -> ir.Table:
     """Return the expression of a stage or family over these tables, built once per process.
 
-    A worker refreshes again and again over tables of the same shape, each time with another
-    as-of. Building all expressions takes half a second.
-
     Args:
         part: the stage or family.
         tables: the canonical tables and stages that it reads, by name.
         terms: what numbers depend on; only a `by_instant` part sees the time of day of as-of.
     """
+    return built_once(part.expression, tables, terms if part.by_instant else terms.of_day())
+
+
+def built_once(expression: Callable[..., ir.Table], tables: Tables, *others: Hashable) -> ir.Table:
+    """Return what a function makes of these tables, built once per process.
+
+    A worker refreshes again and again over tables of the same shape, each time with another
+    as-of. Building all expressions takes a second.
+
+    Args:
+        expression: a function that depends on its arguments alone, and is the same object each
+            time.
+        tables: its first argument.
+        others: its other arguments.
+    """
     nodes = frozenset((name, table.op()) for name, table in tables.items())
-    return _built(part.expression, nodes, terms if part.by_instant else terms.of_day())
+    return _built(expression, nodes, *others)
 
 
 @lru_cache(maxsize=_BUILT)
 def _built(
-    expression: Expression, tables: frozenset[tuple[str, ops.Node]], terms: Terms
+    expression: Callable[..., ir.Table], tables: frozenset[tuple[str, ops.Node]], *others: Hashable
 ) -> ir.Table:
     """Build an expression; the arguments are hashable, so that it is remembered."""
-    return expression({name: node.to_expr() for name, node in tables}, terms)
+    return expression({name: node.to_expr() for name, node in tables}, *others)

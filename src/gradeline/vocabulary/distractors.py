@@ -24,8 +24,8 @@ def distractors(
     """Return wrong options, at most `count`, none of them twice.
 
     Words of the same level and category come first, then the same level, then the same category.
-    A word that shares a spelling or a translation with the asked one is a synonym, and may be
-    right; it is left out, and so is every text that is right for the asked one.
+    A word that shares a spelling or a translation with the asked one, or with such a word, is a
+    synonym and may be right; it is left out, and so is every text that is right.
 
     Args:
         word: that is asked.
@@ -36,11 +36,13 @@ def distractors(
     """
     words = list(words)
     right = {key(answer) for answer in right_answers(word, direction, words)}
+    family = [word, *(other for other in words if is_related(word, other))]
     near = sorted(
         (
             other
             for other in words
-            if not is_related(word, other) and right.isdisjoint(keys(answer_text(other, direction)))
+            if right.isdisjoint(keys(answer_text(other, direction)))
+            and not any(is_related(one, other) for one in family)
         ),
         key=lambda other: (
             (other.level_id != word.level_id) * 2 + (other.category != word.category),

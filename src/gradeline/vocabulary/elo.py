@@ -13,8 +13,8 @@ rating system in adaptive educational systems" (2016).
 Two things keep the stated uncertainty honest where words are chosen by their difficulty, as
 simulated learners show. An error in a word's difficulty enters again with each further answer of
 the same learner, so the n-th one counts 1/n (its likelihood is raised to that power). The errors
-of learners and words are not independent, which the rule assumes; so an answer takes away four
-fifths of the variance that it would.
+of learners and words are not independent, which the rule assumes; so an answer takes away seven
+tenths of the variance that it would.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from gradeline.records.vocabulary import Estimate
 #: z of a 95 % interval.
 _Z = 1.959964
 #: How much of the variance an answer takes away, of what it would were all errors independent.
-_VARIANCE_SHARE = 0.8
+_VARIANCE_SHARE = 0.7
 #: Variance that ability gains a day: people learn and forget.
 _DRIFT_A_DAY = 0.001
 #: Of learners of whom nothing is known.

@@ -84,7 +84,7 @@ def distance(left: Sequence[str], right: Sequence[str], most: int) -> int:
             row.append(cost)
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def _base(letter: str) -> str:

@@ -1388,6 +1388,41 @@ ALTER TABLE public.audit ALTER COLUMN audit_id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.backups (
+    backup_id text NOT NULL,
+    place text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    rows bigint,
+    dump_bytes bigint,
+    objects bigint,
+    object_bytes bigint,
+    problem text,
+    CONSTRAINT backups_backup_id_check CHECK ((backup_id <> ''::text)),
+    CONSTRAINT backups_check CHECK (((problem IS NOT NULL) OR (rows IS NOT NULL))),
+    CONSTRAINT backups_dump_bytes_check CHECK ((dump_bytes >= 0)),
+    CONSTRAINT backups_object_bytes_check CHECK ((object_bytes >= 0)),
+    CONSTRAINT backups_objects_check CHECK ((objects >= 0)),
+    CONSTRAINT backups_problem_check CHECK ((problem <> ''::text)),
+    CONSTRAINT backups_rows_check CHECK ((rows >= 0))
+);
+
+ALTER TABLE ONLY public.backups FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.backups IS 'What became of each backup; a copy of it in a backup ends before that one';
+
+COMMENT ON COLUMN public.backups.place IS 'Where backups are: a folder or a bucket';
+
+COMMENT ON COLUMN public.backups.rows IS 'Rows of all tables; null = it ended before it was made';
+
+COMMENT ON COLUMN public.backups.dump_bytes IS 'Size of the dump of the database';
+
+COMMENT ON COLUMN public.backups.objects IS 'Objects of the lake and files of people in it';
+
+COMMENT ON COLUMN public.backups.object_bytes IS 'Their size together';
+
+COMMENT ON COLUMN public.backups.problem IS 'What a person has to look at; null = it is good';
+
 CREATE TABLE public.builds (
     build_id bigint NOT NULL,
     as_of timestamp with time zone NOT NULL,
@@ -3382,6 +3417,9 @@ ALTER TABLE ONLY public.appmetrica_events
 ALTER TABLE ONLY public.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (audit_id);
 
+ALTER TABLE ONLY public.backups
+    ADD CONSTRAINT backups_pkey PRIMARY KEY (backup_id);
+
 ALTER TABLE ONLY public.builds
     ADD CONSTRAINT builds_pkey PRIMARY KEY (build_id);
 
@@ -3698,6 +3736,8 @@ CREATE INDEX appmetrica_events_event_at ON public.appmetrica_events USING btree 
 
 CREATE INDEX audit_happened_at ON public.audit USING btree (happened_at);
 
+CREATE INDEX backups_started_at ON public.backups USING btree (started_at);
+
 CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX client_activity_log_client ON public.client_activity_log USING btree (client_id, number);
@@ -3933,6 +3973,8 @@ ALTER TABLE public.api_tokens ENABLE ROW LEVEL SECURITY;
 CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.audit FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.backups TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.builds FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
 
@@ -4220,6 +4262,8 @@ CREATE POLICY backup ON public.staff FOR SELECT TO gradeline_backup USING (true)
 
 CREATE POLICY backup ON public.staff_groups FOR SELECT TO gradeline_backup USING (true);
 
+ALTER TABLE public.backups ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY bot_adds ON public.client_activity_log FOR INSERT TO gradeline_app WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
 
 CREATE POLICY bot_adds ON public.client_activity_words FOR INSERT TO gradeline_app WITH CHECK (((( SELECT public.app_chat() AS app_chat) IS NOT NULL) AND (client_id = ( SELECT public.app_client() AS app_client))));
@@ -4367,6 +4411,8 @@ CREATE POLICY loader ON public.api_tokens TO gradeline_loader USING (true) WITH 
 CREATE POLICY loader ON public.appmetrica_events TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.audit TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.backups TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.builds TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -4587,6 +4633,8 @@ ALTER TABLE public.reader_course_figures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.reader_leaderboards ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY readers ON public.appmetrica_events FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.backups FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.builds FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
@@ -4910,6 +4958,11 @@ GRANT SELECT ON TABLE public.audit TO gradeline_app;
 GRANT ALL ON SEQUENCE public.audit_audit_id_seq TO gradeline_loader;
 GRANT SELECT ON SEQUENCE public.audit_audit_id_seq TO gradeline_backup;
 GRANT SELECT ON SEQUENCE public.audit_audit_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.backups TO gradeline_loader;
+GRANT SELECT ON TABLE public.backups TO gradeline_backup;
+GRANT SELECT ON TABLE public.backups TO gradeline_reader;
+GRANT SELECT ON TABLE public.backups TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.builds TO gradeline_loader;
 GRANT SELECT ON TABLE public.builds TO gradeline_backup;

@@ -47,6 +47,11 @@ def limits_of(settings: Settings) -> Path:
     return settings.gradeline_home / "limits"
 
 
+def logs_of(settings: Settings) -> Path:
+    """Return the folder of log files."""
+    return settings.log_dir or settings.gradeline_home / "logs"
+
+
 def check_owner(settings: Settings) -> None:
     """Refuse a home that another system user made.
 
@@ -66,7 +71,7 @@ def _create(settings: Settings) -> Path:
         make_home(home)
         spool.mkdir(exist_ok=True)
         open_log(
-            settings.log_dir or home / "logs",
+            logs_of(settings),
             today=lambda: school_day(now(), settings.school_timezone),
             keep_days=settings.log_retention_days,
             debug=settings.debug,

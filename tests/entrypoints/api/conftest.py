@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from tests.lakes import folder_lake, s3_lake
 from tests.metrics.facts_in_lake import parts_in, settle
 from tests.s3_server import bucket, s3_endpoint, s3_options
 
@@ -39,7 +40,7 @@ from gradeline.wiring.raw_exports import VendorExports
 
 from .school import EVENING, OF_SCOTLAND, SCOTLAND, WALES, school_slices
 
-__all__ = ["bucket", "s3_endpoint", "s3_options"]
+__all__ = ["bucket", "folder_lake", "s3_endpoint", "s3_lake", "s3_options"]
 
 AS_OF = datetime(2024, 12, 1, tzinfo=UTC)
 #: token → whom it stands for
@@ -143,18 +144,6 @@ def school(tmp_path_factory: pytest.TempPathFactory, module_warehouse: Database)
     settle(parts, school_slices())
     refresh(parts, Terms(as_of=AS_OF))
     return module_warehouse
-
-
-@pytest.fixture
-def folder_lake(tmp_path: Path) -> Lake:
-    """A lake in an empty folder."""
-    return open_lake(f"file:{tmp_path / 'folder'}")
-
-
-@pytest.fixture
-def s3_lake(bucket: str, s3_options: dict[str, str]) -> Lake:
-    """A lake in a new bucket."""
-    return open_lake(f"s3://{bucket}", options=s3_options)
 
 
 @pytest.fixture

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from starlette.testclient import TestClient
 
-from gradeline.base.errors import Conflict, StoredFileMissing
-from gradeline.flows.storage.objects import StoredObjects
-from gradeline.lake import open_lake
 from gradeline.warehouse import Database
 from gradeline.warehouse.audit import ls
 
@@ -226,66 +219,3 @@ def test_each_write_is_in_the_audit(app_of, warehouse: Database) -> None:
         ("upload", "a/b", "wes"),
     ]
     assert (rows[1].request_id, rows[1].detail) == ("r-1", {"bytes": 3})
-
-
-class AsADictionary(RuleBasedStateMachine):
-    """The store behaves as a dictionary of bytes does, whatever is done in whatever order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        root = Path(self.folder.name)
-        (root / "spool").mkdir()
-        lake = open_lake(f"file:{root / 'store'}")
-        self.objects = StoredObjects(lake, root / "spool", root / "limits")
-        self.model: dict[str, bytes] = {}
-
-    keys = st.sampled_from(["a", "b/c", "b/d", "é"])
-    contents = st.binary(max_size=40)
-
-    def _file(self, content: bytes) -> Path:
-        path = Path(self.folder.name) / "content"
-        path.write_bytes(content)
-        return path
-
-    @rule(key=keys, content=contents)
-    def put(self, key: str, content: bytes) -> None:
-        """Write whole."""
-        done = self.objects.put(key, self._file(content), None, None)
-        self.model[key] = content
-        assert done.size == len(content)
-
-    @rule(key=keys, content=contents, offset=st.integers(0, 60))
-    def patch(self, key: str, content: bytes, offset: int) -> None:
-        """Overwrite from an offset on; a gap or nothing there is refused."""
-        old = self.model.get(key)
-        if old is None or offset > len(old):
-            with pytest.raises((Conflict, StoredFileMissing)):
-                self.objects.patch(key, offset, self._file(content), None)
-            return
-        self.objects.patch(key, offset, self._file(content), None)
-        self.model[key] = old[:offset] + content + old[offset + len(content) :]
-
-    @rule(key=keys)
-    def delete(self, key: str) -> None:
-        """Delete, or be told that there is nothing."""
-        if self.model.pop(key, None) is None:
-            with pytest.raises(StoredFileMissing):
-                self.objects.delete(key, None)
-        else:
-            self.objects.delete(key, None)
-
-    @invariant()
-    def they_are_equal(self) -> None:
-        """Listing and bytes are those of the dictionary."""
-        page = self.objects.page("", "", 100)
-        assert [one.key for one in page] == sorted(self.model)
-        for one in page:
-            assert b"".join(self.objects.stream(one.key, 0, one.size)) == self.model[one.key]
-
-    def teardown(self) -> None:
-        """Remove the folder."""
-        self.folder.cleanup()
-
-
-TestAsADictionary = AsADictionary.TestCase

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
+from openpyxl import load_workbook
+from pypdf import PdfReader
 from starlette.testclient import TestClient
+from tests.metrics.facts_in_lake import parts_in
 
+from gradeline.base.languages import language
 from gradeline.entrypoints.web.front import guarded
+from gradeline.flows.exports.make import make_export
+from gradeline.reports.export_tables import FIGURES
 from gradeline.warehouse import Database
 
 from .conftest import as_
@@ -169,3 +180,96 @@ def test_a_scope_bounds_a_token(api: TestClient) -> None:
     assert {g["group_id"] for g in ask(api, "api-token", "groups")["groups"]} == {SCOTLAND}
     assert status(api, "api-token", f"groups/{WALES}") == 404
     assert status(api, "api-token", "leaderboard") == 404
+
+
+GROUP = f"/stats/groups/{quote(SCOTLAND, safe='')}"
+EN = language("en")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """An API, and a worker that makes files for it."""
+
+    client: TestClient
+    make: Callable[[UUID], bool]
+
+    def file(self, form: str, filters: Mapping[str, Any]) -> bytes:
+        """Ask for a file as Ana, let it be made, and follow its link."""
+        body = {"format": form, **filters}
+        asked = self.client.post(f"{GROUP}/export", json=body, headers=as_("curator-a"))
+        assert self.make(UUID(asked.json()["id"]))
+        ready = self.client.get(asked.json()["status_url"], headers=as_("curator-a")).json()
+        return self.client.get(ready["url"]).content
+
+    def stat(self, filters: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        """The figures that Ana is answered with the same filters."""
+        query = dict(filters["period"])
+        if filters["topic_ids"]:
+            (query["topic"],) = filters["topic_ids"]
+        answer = self.client.get(GROUP, params=query, headers=as_("curator-a"))
+        return answer.json()["stat"]
+
+
+@pytest.fixture
+def desk(school: Database, app_of: Callable[..., FastAPI], tmp_path: Path) -> Iterator[Desk]:
+    """A desk without a limit of files an hour."""
+    app = app_of(school)
+    app.state.parts = replace(
+        app.state.parts, exports=replace(app.state.parts.exports, per_hour=1000)
+    )
+    parts = replace(parts_in(tmp_path, school), lake=app.state.parts.exports.lake)
+    with TestClient(guarded(app, {"testserver"})) as client:
+        yield Desk(client=client, make=lambda export_id: make_export(parts, export_id, bool))
+
+
+def filters_of(dice: Random) -> dict[str, Any]:
+    """A topic or all, and a period that is open at either end or both."""
+    days = sorted(f"2024-{dice.randint(1, 3):02}-{dice.randint(1, 28):02}" for _ in range(2))
+    ends = {
+        name: day for name, day in zip(("from", "to"), days, strict=True) if dice.random() < 0.7
+    }
+    return {"topic_ids": dice.choice(([], [TOPIC], ["CMA"])), "period": ends}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_workbook_says_what_the_api_says(desk: Desk, seed: int) -> None:
+    """Each figure: value, n and both bounds, for filters of all kinds."""
+    filters = filters_of(Random(seed))
+    sheet = load_workbook(io.BytesIO(desk.file("xlsx", filters))).worksheets[0]
+    rows = {row[0]: row[1:5] for row in sheet.iter_rows(values_only=True)}
+    stat = desk.stat(filters)
+    answered = {
+        EN.say(FIGURES[name][0]): tuple(stat[name][part] for part in ("value", "n", "low", "high"))
+        for name in stat.keys() & FIGURES.keys()
+    }
+    assert answered["Attempts"][0] is not None
+    assert {name: rows[name] for name in answered} == {
+        name: pytest.approx(cells) for name, cells in answered.items()
+    }
+
+
+@pytest.mark.parametrize("seed", range(8, 16))
+def test_a_csv_file_adds_up_to_what_the_api_says(desk: Desk, seed: int) -> None:
+    """The attempts of its learners are the group's, whatever the filters."""
+    filters = filters_of(Random(seed))
+    lines = desk.file("csv", filters).decode("utf-8-sig").splitlines()
+    header, *rows = [line.split(",") for line in lines]
+    at = header.index("attempts"), header.index("correct")
+    attempts, correct = (sum(int(row[place]) for row in rows) for place in at)
+    stat = desk.stat(filters)
+    assert attempts == stat["total_attempts"]["value"]
+    assert attempts == 0 or stat["avg_accuracy"]["value"] == pytest.approx(correct / attempts)
+
+
+def test_a_pdf_says_what_the_api_says(desk: Desk) -> None:
+    """Each figure as it is written for people."""
+    filters = {"topic_ids": [TOPIC], "period": {"from": "2024-01-20"}}
+    pages = PdfReader(io.BytesIO(desk.file("pdf", filters))).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    stat = desk.stat(filters)
+    lines = [
+        f"{EN.say(label)} {EN.percent(value) if is_share else EN.number(value, 2, least=0)}"
+        for name, (label, is_share) in FIGURES.items()
+        for value in [stat[name]["value"]]
+    ]
+    assert [line for line in lines if line not in text] == []

@@ -19,6 +19,8 @@ from gradeline.flows.install.work import Installation
 from gradeline.records.bot_tables import BOT_TABLES, BOT_VIEWS, DICTIONARY_TABLES
 from gradeline.warehouse import Database, Role
 from gradeline.warehouse.audit import ls
+from gradeline.warehouse.connect.database import create_database
+from gradeline.warehouse.dump import drop_database
 from gradeline.warehouse.install import catalog
 from gradeline.warehouse.install.statements import created_by, declared_statements
 from gradeline.warehouse.learners.forgotten import remember_forgotten
@@ -194,6 +196,43 @@ def test_what_a_school_built_on_a_table_keeps_it(warehouse, tmp_path):
     assert state_of(warehouse) == before
 
 
+_EARLIER = """
+create schema before_gradeline;
+create table before_gradeline.esp2rus_dictionary (id int, esp text, rus text, level_word text);
+insert into before_gradeline.esp2rus_dictionary values
+    (1, 'pan', ' хлеб ', 'A1'), (2, 'sol', 'соль', 'A1'), (3, 'luz', null, 'A2');
+create table before_gradeline.client_info (telegram_id text, first_name text, language_code text);
+insert into before_gradeline.client_info values ('77', 'Ana', 'es-ES'), ('?', 'x', ''), ('78', '', '');
+create table before_gradeline.client_analytics (client_id int, client_rating int);
+"""
+
+
+def test_an_earlier_bots_words_and_clients_are_taken_over(warehouse, tmp_path):
+    """Stage 3.0 takes what fits, once; it names what it leaves, and the old tables stay."""
+    lines: list[str] = []
+    place = installation(warehouse, tmp_path, lines.append)
+    with warehouse.connect_as_login() as connection:
+        connection.execute(_EARLIER)
+    run(place, "3.0", "3.0")
+    with warehouse.connect() as connection:
+        words = connection.execute("select word, translation from esp2rus_dictionary order by 1")
+        assert words.fetchall() == [("pan", "хлеб"), ("sol", "соль")]
+        clients = connection.execute("select chat_id, name, language from client_info order by 1")
+        assert clients.fetchall() == [(77, "Ana", "es"), (78, None, "ru")]
+    assert [line.removeprefix("3.0  ") for line in lines] == [
+        "Restore rows from the latest backup …",
+        "esp2rus_dictionary: 2 rows taken over from before_gradeline; 1 left, as they lack a proper"
+        " word or translation or level",
+        "client_info: 2 rows taken over from before_gradeline; 1 left, as they lack a proper chat_id",
+        "before_gradeline.client_analytics stays where it is: rating and level are computed from"
+        " answers, and begin with the next one.",
+        "Restore rows from the latest backup …",
+        "before_gradeline.client_analytics stays where it is: rating and level are computed from"
+        " answers, and begin with the next one.",
+        "Nothing waits in a backup; nothing is restored.",
+    ]
+
+
 def test_an_unknown_stage_is_named():
     """The message lists the stages that there are."""
     with pytest.raises(WrongUse, match=r"no stage 9\.9.* 1\.0, 1\.1, 2\.0"):
@@ -236,6 +275,24 @@ def test_all_stages_leave_everything_as_it_was(warehouse, tmp_path):
     assert {"client_info_latest.sql", "dictionary_latest.sql"} <= {
         path.name for path in place.dumps.iterdir()
     }
+
+
+@pytest.mark.slow
+def test_the_backup_of_the_day_fills_a_new_database(warehouse, template, tmp_path):
+    """On another server, stage 3.0 restores words and clients from the two files alone."""
+    with warehouse.connect() as connection:
+        connection.execute(ROWS.read_bytes())
+    place = installation(warehouse, tmp_path)
+    assert run(place, "7.0") == []
+    other = warehouse.sibling(f"{warehouse.name}_other")
+    create_database(template.login, other.name, like=template.name)
+    try:
+        run(installation(other, tmp_path), "3.0", "3.0")
+        before, now = state_of(warehouse), state_of(other)
+        differing = [table for table in BOT_TABLES if before.rows[table] != now.rows[table]]
+        assert differing == ["study_levels"]  # it has rows from the start, which stay
+    finally:
+        drop_database(other)
 
 
 @pytest.mark.slow

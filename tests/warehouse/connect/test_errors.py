@@ -11,6 +11,7 @@ from gradeline.base.errors import (
     DiskFull,
     GradelineError,
     TransactionConflict,
+    ValueRefused,
     WarehouseError,
     WarehouseUnavailable,
 )
@@ -42,6 +43,9 @@ def test_every_error_of_psycopg_is_translated(kind: type[psycopg.Error]) -> None
         (psycopg.errors.ConnectionFailure, WarehouseUnavailable),
         (psycopg.errors.DeadlockDetected, TransactionConflict),
         (psycopg.errors.SerializationFailure, TransactionConflict),
+        (psycopg.errors.UntranslatableCharacter, ValueRefused),
+        (psycopg.DataError, ValueRefused),
+        (psycopg.errors.DivisionByZero, WarehouseError),
     ],
 )
 def test_an_error_becomes_what_it_means(

@@ -39,6 +39,7 @@ STATUSES: Mapping[type[Exception], HTTPStatus] = {
     errors.ObjectMissing: HTTPStatus.NOT_FOUND,
     errors.SourceError: HTTPStatus.BAD_GATEWAY,
     errors.LakeUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ValueRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.WarehouseError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DiskFull: HTTPStatus.INSUFFICIENT_STORAGE,
     Exception: HTTPStatus.INTERNAL_SERVER_ERROR,

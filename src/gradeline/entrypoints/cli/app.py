@@ -53,10 +53,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "audit": ("audit:app", "List who wrote or read what over HTTP."),
     "storage": ("storage:app", "List, read, write and upload files of the configured store."),
+    "backup": ("backup:backup", "Back up the database and everything it names."),
+    "restore": ("backup:restore", "Restore a backup into a new, empty place, and compare it."),
+    "verify": ("backup:verify", "Check every byte of a backup."),
+    "backups": ("backup:app", "List backups; delete one."),
     "sweep": (
         "sweep:sweep",
         "Delete files unused for over a day, and originals past RAW_RETENTION_DAYS.",
     ),
+    "bot": ("bot:app", "Run the vocabulary bot; manage its dictionary and its learners."),
     "worker": (
         "worker:worker",
         "Run schedules, deliver in time, keep results up to date, and poll LearnWorlds.",
@@ -106,14 +111,20 @@ def load_command(name: str) -> Any:
     target = getattr(import_module(f"gradeline.entrypoints.cli.{module}"), attribute)
     if isinstance(target, typer.Typer):
         group = typer.main.get_group(target)
-        for command in (group, *group.commands.values()):
-            command.params.extend(global_parameters())
+        _take_global_parameters(group)
         return group
     alone = typer.Typer(add_completion=False)
     alone.command(name)(target)
     command = typer.main.get_command(alone)
     command.params.extend(global_parameters())
     return command
+
+
+def _take_global_parameters(command: Any) -> None:
+    """Give a command, and all commands in it, `--home` and `--json`."""
+    command.params.extend(global_parameters())
+    for inner in getattr(command, "commands", {}).values():
+        _take_global_parameters(inner)
 
 
 def _print_version(requested: bool) -> None:

@@ -32,7 +32,7 @@ from gradeline.flows.schedules import sync_schedules
 from gradeline.settings import Settings
 from gradeline.sources.source import FollowsChanges
 from gradeline.warehouse.operation import Interval
-from gradeline.wiring.home import limits_of
+from gradeline.wiring.home import limits_of, logs_of
 from gradeline.wiring.run import reopen_sources, sync_new_courses, terms_of
 from gradeline.wiring.schedules import schedules_of
 
@@ -47,7 +47,7 @@ _log = logging.getLogger(__name__)
 _EXPIRE_S = 600.0
 #: Seconds between two looks for files that somebody is to be told of.
 _NOTICES_S = 5.0
-#: Seconds between two looks for figures that are out of date.
+#: Seconds between two looks for figures that are out of date, and for missing backups.
 _STALE_S = 300.0
 
 
@@ -153,15 +153,17 @@ def _do_jobs(settings: Settings, parts: Parts, screen: Screen, choice: _Choice) 
         chores.append(Chore(every_s=_EXPIRE_S, do=lambda: _expire(parts)))
         chores.append(Chore(every_s=_NOTICES_S, do=lambda: _notify(parts)))
     if Part.SCHEDULES in choice.parts:
-        chores.append(Chore(every_s=_STALE_S, do=lambda: _warn_of_stale_figures(parts)))
+        chores.append(Chore(every_s=_STALE_S, do=lambda: _warn(parts)))
     run_worker(parts.database, desk, Upkeep(refresh=interval, more=chores))
 
 
-def _warn_of_stale_figures(parts: Parts) -> bool:
-    """Tell people of figures that are out of date; False: the next look is after the interval."""
+def _warn(parts: Parts) -> bool:
+    """Tell of old figures and missing backups; False: the next look is after the interval."""
+    from gradeline.flows.deliver.backups import warn_of_backups  # as above
     from gradeline.flows.deliver.stale import warn_of_stale_figures  # as above
 
     warn_of_stale_figures(parts, now())
+    warn_of_backups(parts, now())
     return False
 
 
@@ -187,6 +189,7 @@ def _expire(parts: Parts) -> bool:
 def _doing(settings: Settings, parts: Parts, screen: Screen) -> DoJob:
     """Return what does a job and returns its problems."""
     from gradeline.entrypoints.worker.tasks import TASKS, Tools  # brings what flows need
+    from gradeline.flows.vocabulary.levels import LevelLog  # as above
 
     tools = Tools(
         parts=parts,
@@ -194,6 +197,7 @@ def _doing(settings: Settings, parts: Parts, screen: Screen) -> DoJob:
         terms=lambda: terms_of(settings, None),
         progress=screen.progress,
         show=lambda result: print_result(result, screen),
+        level_log=LevelLog(folder=logs_of(settings), keep_days=settings.log_retention_days),
     )
     return lambda job, is_last: TASKS[type(job)](tools, job, is_last).problems
 

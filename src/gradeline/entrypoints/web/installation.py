@@ -83,6 +83,21 @@ _DECLARED = (
         help="Exports by status.",
         labels=("status",),
     ),
+    _Kind(
+        figure="backup_age",
+        name="gradeline_backup_age_seconds",
+        help="Seconds since the newest good backup began.",
+    ),
+    _Kind(
+        figure="backup_bytes",
+        name="gradeline_backup_bytes",
+        help="Size of the newest good backup.",
+    ),
+    _Kind(
+        figure="backup_problem",
+        name="gradeline_backup_problems",
+        help="Backups since the newest good one that failed or shrank.",
+    ),
     _Kind(figure="workers", name="gradeline_workers", help="Workers that live."),
 )
 

@@ -90,7 +90,7 @@ def open_canonical_tables(
     }
     several = len(sources) > 1 or bool(courses.links)
     tables = {
-        name: unite(name, parts[name], several=several)
+        name: _unite(name, tuple(part.op() for part in parts[name]), several)
         if parts[name]
         else _empty_table(session, name)
         for name in CANONICAL
@@ -123,6 +123,12 @@ def canonical_session(
 def _to_canonical(kind: str, streams: frozenset[tuple[str, ops.Node]]) -> Mapping[str, ir.Table]:
     """Map a kind's streams to canonical tables; equal streams are mapped once in a process."""
     return KINDS[kind].to_canonical({stream: node.to_expr() for stream, node in streams})
+
+
+@lru_cache(maxsize=_MAPPINGS)
+def _unite(name: str, parts: tuple[ops.Node, ...], several: bool) -> ir.Table:
+    """Unite the rows of a canonical table; equal ones are united once in a process."""
+    return unite(name, [part.to_expr() for part in parts], several=several)
 
 
 def _empty_table(session: Session, name: str) -> ir.Table:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from gradeline.engine import Session
 from gradeline.metrics import Terms
 from gradeline.metrics.detail import graded_attempts, left_out_since
+from gradeline.metrics.family import built_once
 from gradeline.records.tables import INSTANT
 
 _SCHEMA = pa.schema(
@@ -46,8 +47,8 @@ class AttemptDetail:
         listed = session.memory_table("listed_courses", courses.select(["course_id"]))
         known = {**tables, "courses": listed}
         self._session = session
-        self._rows = graded_attempts(known, terms)
-        self._since = left_out_since(known, terms)
+        self._rows = built_once(graded_attempts, known, terms.of_day())
+        self._since = built_once(left_out_since, known, terms.of_day())
 
     def rows(self) -> pa.RecordBatchReader:
         """Return rows of graded_attempts, computed as they are read."""

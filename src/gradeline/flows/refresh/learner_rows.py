@@ -11,7 +11,7 @@ from ibis import _
 from gradeline.engine import Session
 from gradeline.metrics import Terms
 from gradeline.metrics.families import FAMILIES
-from gradeline.metrics.family import built
+from gradeline.metrics.family import built, built_once
 from gradeline.metrics.roster import named
 
 _WHO = ["learner_id", "course_id"]
@@ -38,25 +38,25 @@ def start_learner_rows(
     return {
         "accuracy": session.start_materializing("figures_accuracy", accuracy, first=True),
         "progress": session.start_materializing(
-            "figures_progress", add_people(progress, groups, tables), first=True
+            "figures_progress",
+            built_once(add_people, {**tables, "progress": progress, "learner_groups": groups}),
+            first=True,
         ),
     }
 
 
-def add_people(
-    progress: ir.Table, learner_groups: ir.Table, tables: Mapping[str, ir.Table]
-) -> ir.Table:
+def add_people(tables: Mapping[str, ir.Table]) -> ir.Table:
     """Add who the learners are, and in which groups of the course.
 
     Args:
-        progress: the family of that name.
-        learner_groups: the family of that name.
-        tables: the canonical `learners` and `groups`.
+        tables: the canonical `learners` and `groups`; the families `progress` and
+            `learner_groups`.
 
     Returns:
         The columns of `progress`; name, email: str. group_ids, group_names: array of str, the
         groups of today first; a group without a name has its id.
     """
+    progress, learner_groups = tables["progress"], tables["learner_groups"]
     titles = tables["groups"].group_by(*_GROUP).agg(title=_.name.max())
     rows = learner_groups.left_join(titles, _GROUP)
     rows = rows.mutate(title=ibis.coalesce(rows.title, rows.group_id))

@@ -18,6 +18,7 @@ from gradeline.base.clock import now, school_day
 from gradeline.engine import Session
 from gradeline.flows.refresh.changes import Snapshot
 from gradeline.metrics import Terms
+from gradeline.metrics.family import built_once
 from gradeline.metrics.unmatched import in_future, unmatched, without_course
 
 _SCHEMA = pa.schema(
@@ -61,7 +62,7 @@ def start_unmatched(
     unknown = sorted(named - set(ids["course_id"].to_pylist()))
     # Nearly always there are none, and then not one event is read.
     events = all_events.filter(all_events.course_id.isin(unknown)) if unknown else None
-    looked = [unmatched(tables), without_course(tables, known, events)]
+    looked = [built_once(unmatched, tables), without_course(tables, known, events)]
     # To look back, as --as-of does, is no mistake in the data: only what is later than today is.
     end = max(terms.as_of, replace(terms, as_of=now()).to_day_end().as_of)
     if any(latest is not None and latest > end for latest in snapshot.latest.values()):

@@ -18,6 +18,7 @@ from gradeline.flows.refresh.canonical import canonical_session
 from gradeline.flows.report.spool import map_disk_full
 from gradeline.metrics import Terms
 from gradeline.metrics.families import STAGES
+from gradeline.metrics.family import built
 from gradeline.metrics.roster import named
 from gradeline.records.course_report import GradeStanding
 
@@ -88,7 +89,7 @@ def find_grade_pairs(
         )
         for stage in STAGES:
             if stage.name in _STAGES:
-                expression = stage.expression(tables, terms)
+                expression = built(stage, tables, terms)
                 tables[stage.name] = session.materialize(f"pairs_{stage.name}", expression)
         named = _add_names(tables, terms)
         order = ["course_id", "learner_id", named.item_id.fill_null("")]

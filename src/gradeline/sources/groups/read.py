@@ -16,11 +16,12 @@ from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.ids import normalize_email, normalize_id
 from gradeline.records.slices import PlannedSlice
 from gradeline.records.streams import POSITION_COLUMN, SLICE_COLUMN
-from gradeline.sources.groups.lines import Line, as_json
+from gradeline.sources.groups.lines import as_json
 from gradeline.sources.groups.meaning import find_course, find_learners
 from gradeline.sources.reading.days import parse_day
 from gradeline.sources.reading.fact_writer import DuplicateKey, Row, SliceWriter
 from gradeline.sources.source import Reading
+from gradeline.sources.tabular.named_columns import Line
 
 POSITION = pa.field(POSITION_COLUMN, pa.int64(), nullable=False)
 COLUMNS = (

@@ -21,10 +21,11 @@ from gradeline.records.groups import PEOPLES_GROUPS
 from gradeline.records.slices import PlannedSlice, Slice
 from gradeline.records.streams import SLICE_ID_COLUMN, RowTable, Stream
 from gradeline.sources.encodings.rules import NO_ENCODINGS, Encodings, rule_for
-from gradeline.sources.groups.lines import Line, as_json, read_lines
+from gradeline.sources.groups.lines import FILE_COLUMNS, as_json
 from gradeline.sources.groups.meaning import find_course, find_learners
 from gradeline.sources.groups.read import COLUMNS, FACTS, POSITION, read_groups
 from gradeline.sources.source import Kind, Plan, PlanRequest, RawFile, Reading
+from gradeline.sources.tabular.named_columns import Line, read_lines
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -137,7 +138,8 @@ class GroupsSource:
         path = self._spool / f"read-{name}"
         path.write_bytes(content)
         try:
-            yield from read_lines(path, name, rule_for(self._encodings, self.name, name))
+            rule = rule_for(self._encodings, self.name, name)
+            yield from read_lines(path, name, FILE_COLUMNS, rule)
         finally:
             path.unlink(missing_ok=True)
 

@@ -14,6 +14,7 @@ from gradeline.base.errors import (
     GradelineError,
     LoginRefused,
     TransactionConflict,
+    ValueRefused,
     WarehouseError,
     WarehouseUnavailable,
 )
@@ -23,6 +24,8 @@ ADDRESS_SETTINGS = "DATABASE_URL (or DB_HOST and DB_PORT)"
 
 #: SQLSTATE, or the first two or three characters of it → our error. The longest match wins.
 _MEANING: Mapping[str, tuple[type[GradelineError], str, str]] = {
+    "22": (ValueRefused, "PostgreSQL cannot hold a value", "Correct it, or leave it out."),
+    "22012": (WarehouseError, "PostgreSQL refused a statement", "Please report it."),
     "53100": (DiskFull, "The disk of PostgreSQL is full", "Free some space there and run again."),
     "53200": (WarehouseError, "PostgreSQL ran out of memory", "Increase the server's memory."),
     "53300": (
@@ -89,6 +92,8 @@ def map_error(error: psycopg.Error) -> GradelineError:
     text = first_line(error)
     if not state and isinstance(error, psycopg.OperationalError):
         state = "08"
+    if not state and isinstance(error, psycopg.DataError):  # psycopg itself refused it
+        state = "22"
     if state.startswith("08") and _NO_CONNECTION.search(text):
         state = "53300"
     for code in (state, state[:3], state[:2]):

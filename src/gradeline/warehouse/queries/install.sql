@@ -183,6 +183,36 @@ select action, subject, rows, detail from audit
 where action in ('drop table', 'restore table') and subject = any(%(names)s)
 order by audit_id;
 
+-- old_columns --
+-- The columns of tables that were there before ours: table, column
+select c.relname::text, a.attname::text
+from pg_class as c
+join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+where c.relnamespace = to_regnamespace('before_gradeline') and c.relkind = 'r' and c.relname = any(%(names)s)
+order by 1, a.attnum;
+
+-- old_rows --
+-- The rows of such a table, its columns as text
+select {columns} from before_gradeline.{table};
+
+-- taken_over --
+-- Which tables were taken over
+select subject from audit where action = 'take over table';
+
+-- put_level --
+-- Add a level of the dictionary
+insert into study_level (level_word) values (%(level_word)s) on conflict do nothing;
+
+-- put_category --
+-- Add a category of words
+insert into word_category (name) values (%(name)s) on conflict do nothing;
+
+-- put_client --
+-- Add a client, who is asked for consent when they write next
+insert into client_info (chat_id, name, username, language) values (
+    %(chat_id)s, nullif(%(name)s, ''), nullif(%(username)s, ''), %(language)s
+) on conflict (chat_id) do nothing;
+
 -- mismatches --
 -- Levels that one of the two lists lacks: the name, where it stands, where it is missing
 select lev_name, 'study_levels.lev_name', 'study_level.level_word' from study_levels

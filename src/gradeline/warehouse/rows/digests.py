@@ -17,7 +17,7 @@ LEFT_OUT = frozenset(
     {
         *("schema_migrations", "builds", "documents", "course_keys", "windows"),
         *("recipients", "messages", "deliveries", "runs", "audit", "ticks", "job_counts"),
-        *("sessions", "contacts"),
+        *("sessions", "contacts", "backups"),
     }
 )
 

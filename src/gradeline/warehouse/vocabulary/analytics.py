@@ -55,18 +55,22 @@ def progress(connection: Connection, client_id: int, at: datetime, zone: str) ->
     )
 
 
-def set_levels(connection: Connection, at: datetime, zone: str) -> list[LevelChange]:
+def set_levels(connection: Connection, at: datetime, zone: str) -> tuple[int, list[LevelChange]]:
     """Let each learner's level go one step towards the one reached, unless it changed today.
 
     Args:
         connection: writes the figures of all learners.
         at: now.
         zone: the school's time zone; its day is that of the steps.
+
+    Returns:
+        How many learners have figures, and what changed.
     """
     today = at.astimezone(ZoneInfo(zone)).date()
     all_levels = levels(connection)
     learners = connection.execute(query(_LEVELS, "lock_learners")).fetchall()
-    connection.execute(query(_LEVELS, "note_update"), {"at": at, "day": today})
+    if learners:
+        connection.execute(query(_LEVELS, "note_update"), {"at": at, "day": today})
     recent = recent_answers(connection, [row[0] for row in learners])
     changes = []
     for client_id, rating, level_id, changed_on in learners:
@@ -84,7 +88,7 @@ def set_levels(connection: Connection, at: datetime, zone: str) -> list[LevelCha
             changes.append(
                 LevelChange(client_id=client_id, before=level_id, after=after.level_id, on=today)
             )
-    return changes
+    return len(learners), changes
 
 
 def _nothing_yet(connection: Connection) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def _count(
         insort(learner.past, (one.at, activity_id, position, one.level_id, one.verdict.is_right))
         learner.days.add(one.at.astimezone(school.zone).date())
     school.words |= outcome.words
-    school.answers.update(outcome.words)
+    school.answers.update(list(outcome.words))
     school.weights[activity_id] = client_id, outcome.weight
     learner.memories |= outcome.memories
     learner.state = outcome.learner

@@ -1,0 +1,104 @@
+"""`gradeline bot`: the vocabulary bot; its dictionary, and the daily update of levels."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gradeline.base.clock import now
+from gradeline.base.errors import WrongUse
+from gradeline.base.plurals import count
+from gradeline.entrypoints.cli.context import screen_of, settings_of
+from gradeline.vocabulary.dictionary import SHIPPED
+from gradeline.wiring.database import wire_database
+from gradeline.wiring.home import logs_of
+
+app = typer.Typer(help="Run the vocabulary bot; manage its dictionary and its learners.")
+dictionary = typer.Typer(help="Manage the dictionary of the bot.", no_args_is_help=True)
+app.add_typer(dictionary, name="dictionary")
+
+
+@app.callback()
+def bot() -> None:
+    """Run the vocabulary bot; manage its dictionary and its learners."""
+
+
+@app.command("levels")
+def levels(
+    context: typer.Context,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--recompute",
+            help="First compute all figures again from the answers, e.g. after a change of levels.",
+        ),
+    ] = False,
+) -> None:
+    """Update the level of each learner: one step a day at most. The worker does it daily."""
+    from gradeline.flows.vocabulary.levels import LevelLog, update_levels  # brings psycopg
+
+    screen, settings = screen_of(context), settings_of(context)
+    log = LevelLog(folder=logs_of(settings), keep_days=settings.log_retention_days)
+    with wire_database(settings, screen.say) as database:
+        done = update_levels(database, now(), settings.school_timezone, log, again=again)
+    screen.answer(
+        f"{count(done.learners, 'learner')} checked, {count(len(done.changes), 'level')} changed."
+        f" Log: {done.log}",
+        learners=done.learners,
+        changed=len(done.changes),
+        log=str(done.log),
+    )
+
+
+@dictionary.command("import")
+def import_(
+    context: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help="CSV, XLSX or JSON; a path, or a name in uploads/ of the home."),
+    ] = None,
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help="The dictionary that comes with Gradeline.")
+    ] = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="Write refused lines into errors/ of the home.")
+    ] = False,
+) -> None:
+    """Add words to the dictionary: word, translation, level, category. What is there stays."""
+    from gradeline.flows.vocabulary.import_dictionary import (  # brings psycopg
+        ImportFolders,
+        Refusal,
+        find_file,
+        import_dictionary,
+    )
+
+    if not files and not shipped:
+        raise WrongUse("Which file is to be imported?", hint="Name a file, or give --shipped.")
+    screen, settings = screen_of(context), settings_of(context)
+    home = settings.gradeline_home
+    paths = [find_file(name, home / "uploads") for name in files or ()]
+    folders = ImportFolders(logs=logs_of(settings), errors=home / "errors" if errors else None)
+    with wire_database(settings, screen.say) as database:
+        done = import_dictionary(
+            database,
+            [*paths, *([SHIPPED] if shipped else [])],
+            folders,
+            at=now(),
+            zone=settings.school_timezone,
+            hold_percent=settings.quarantine_hold_percent,
+        )
+    for one in done.files:
+        counts = {kind.value: len(one.of(kind)) for kind in Refusal}
+        screen.answer(
+            f"{one.file}: {count(one.added, 'new word')} of {count(one.lines, 'line')};"
+            f" {count(counts['duplicates'], 'duplicate')},"
+            f" {count(counts['unknown_levels'], 'unknown level')},"
+            f" {count(counts['broken'], 'broken line')}. Log: {done.log}",
+            file=one.file,
+            lines=one.lines,
+            added=one.added,
+            **counts,
+            log=str(done.log),
+            errors=[str(path) for path in done.errors],
+        )
