@@ -10,7 +10,7 @@ from gradeline.records.bot_answers import BOT_ANSWERS
 from gradeline.records.bot_tables import BOT_TABLES
 from gradeline.settings import Settings
 from gradeline.sources.source import Source
-from gradeline.sources.vocabulary.source import Naming, VocabularySource
+from gradeline.sources.vocabulary.source import SchoolTerms, VocabularySource
 from gradeline.warehouse import Connection, Database
 from gradeline.warehouse.install.notes import pending_drops
 from gradeline.warehouse.slices import ledger
@@ -28,10 +28,10 @@ def wire_vocabulary(settings: Settings, database: Database) -> Mapping[str, Sour
 
     words = language(settings.gradeline_lang)
     title = message("Vocabulary, level {level}")
-    naming = Naming(
+    terms = SchoolTerms(
         timezone=settings.school_timezone, title=lambda level: words.say(title, level=level)
     )
-    return {BOT_ANSWERS: VocabularySource(_OwnTables(database), naming)}
+    return {BOT_ANSWERS: VocabularySource(_OwnTables(database), terms)}
 
 
 class _OwnTables:

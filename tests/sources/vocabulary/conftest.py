@@ -18,6 +18,8 @@ from gradeline.records.vocabulary import Client, JoinedGroup, Verdict
 from gradeline.settings import read_settings
 from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import Database, Role
+from gradeline.warehouse.learners import links
+from gradeline.warehouse.learners.links import Link
 from gradeline.warehouse.vocabulary import clients, dictionary
 from gradeline.wiring.vocabulary import wire_vocabulary
 
@@ -79,6 +81,12 @@ def practise(bot: Bot) -> tuple[Client, Client]:
     bot.school.practise(ana, MONDAY + timedelta(days=2), count=8)
     bot.school.practise(bo, NIGHT, wrong_from_third)
     return ana, bo
+
+
+def link_ana(bot: Bot) -> None:
+    """Make the first learner the person `ann`."""
+    with bot.parts.database.connect() as connection:
+        links.put(connection, [Link(source="vocabulary", external_id="1", learner_id="ann")])
 
 
 @pytest.fixture

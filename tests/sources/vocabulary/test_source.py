@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 
 import pytest
@@ -95,19 +94,15 @@ def test_who_leaves_is_gone_with_the_next_run(bot: Bot) -> None:
 
 def test_impossible_answers_wait_in_quarantine(bot: Bot) -> None:
     """A level that nobody studies, an answer before its question, a time of years."""
-    bot.change("UPDATE esp2rus_dictionary SET level = 'Z9' WHERE level = 'B1'")
+    bot.change("UPDATE client_activity_words SET duration_ms = 1e12 WHERE position = 2")
+    bot.change("UPDATE client_activity_words SET asked_at = '2027-01-01' WHERE position = 1")
     bot.change(
-        "UPDATE client_activity_words SET asked_at = answered_at + interval '1 s' WHERE activity_id = 1 AND position = 1"
-    )
-    bot.change(
-        "UPDATE client_activity_words SET duration_ms = 1e12 WHERE activity_id = 1 AND position = 2"
+        "UPDATE esp2rus_dictionary SET level = 'Z9' WHERE word_id = ("
+        "SELECT word_id FROM client_activity_words WHERE activity_id = 1 AND position = 3)"
     )
     done = bot.collect()
-    reasons = bot.rows("SELECT split_part(reason, ':', 1), raw FROM quarantine ORDER BY 1")
-    codes = [code for code, _ in reasons]
-    assert (codes[0], codes[1]) == ("contradiction", "out_of_range")
-    assert set(codes[2:]) <= {"unknown_level"}
-    assert json.loads(bytes(reasons[1][1]))["duration_ms"] == 10**12
+    codes = bot.rows("SELECT DISTINCT split_part(reason, ':', 1) FROM quarantine ORDER BY 1")
+    assert codes == [("contradiction",), ("out_of_range",), ("unknown_level",)]
     assert done.counts.received == done.counts.stored + done.counts.quarantined
 
 

@@ -73,7 +73,7 @@ VOCABULARY = Kind(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Naming:
+class SchoolTerms:
     """How the school's days and courses are told."""
 
     timezone: str  #: SCHOOL_TIMEZONE
@@ -91,7 +91,7 @@ class VocabularySource:
     parallel = 1
     reads_ahead = False
 
-    def __init__(self, tables: BotTables, naming: Naming) -> None:
+    def __init__(self, tables: BotTables, terms: SchoolTerms) -> None:
         self.streams: Mapping[str, Stream] = {
             _ANSWERS: Stream(
                 name=_ANSWERS, schema=ANSWER_FACTS, tables=(ANSWERS,), version=VERSION
@@ -101,9 +101,9 @@ class VocabularySource:
             ),
         }
         self._tables = tables
-        self._reader = VocabularyReader(naming.timezone, naming.title)
+        self._reader = VocabularyReader(terms.timezone, terms.title)
         #: what facts depend on beside the bytes
-        self._told = f"{NAME} {VERSION} {naming.timezone} {naming.title('')}"
+        self._told = f"{NAME} {VERSION} {terms.timezone} {terms.title('')}"
 
     def plan(self, request: PlanRequest) -> Plan:  # noqa: ARG002 - see the class
         """Plan each day that has or had answers, and the learners.

@@ -51,15 +51,3 @@ SELECT row_to_json(told)::text FROM ({rows}) AS told ORDER BY told.activity_id, 
 -- learners_as_json --
 -- The learners as JSON, in one order
 SELECT row_to_json(told)::text FROM ({rows}) AS told ORDER BY told.client_id, told.group_id;
-
--- exists --
--- Whether a learner of the bot is known by one of these ids
-SELECT EXISTS (SELECT FROM client_info WHERE client_id::text = ANY(%(ids)s::text[]));
-
--- erase --
--- Delete learners of the bot with all that they did
-DELETE FROM client_info WHERE client_id::text = ANY(%(ids)s::text[]);
-
--- stopped --
--- Learners who asked to be erased, the first who asked first
-SELECT client_id::text FROM client_info WHERE stopped_at IS NOT NULL ORDER BY stopped_at, client_id;

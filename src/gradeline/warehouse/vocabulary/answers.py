@@ -1,8 +1,8 @@
-"""The bot's answers as its source reads them, and the erasure of its learners."""
+"""The bot's answers as its source reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from psycopg import sql
@@ -52,28 +52,6 @@ def learners(connection: Connection) -> Iterator[str]:
     """Yield the learners who answered as JSON: a line for each group of theirs, else one."""
     for (line,) in connection.execute(_over("learners_as_json", "learners")):
         yield line
-
-
-def is_known(connection: Connection, client_ids: Collection[str]) -> bool:
-    """Whether the bot has a learner with one of these ids."""
-    if not client_ids or not are_there(connection):
-        return False
-    row = connection.execute(query(_FILE, "exists"), {"ids": sorted(client_ids)}).fetchone()
-    return bool(row and row[0])
-
-
-def erase_clients(connection: Connection, client_ids: Collection[str]) -> int:
-    """Delete learners with their quizzes, figures and groups; return how many there were."""
-    if not client_ids or not are_there(connection):
-        return 0
-    return connection.execute(query(_FILE, "erase"), {"ids": sorted(client_ids)}).rowcount
-
-
-def stopped_clients(connection: Connection) -> list[str]:
-    """Return the ids of the learners who asked to be erased, the first who asked first."""
-    if not are_there(connection):
-        return []
-    return [client_id for (client_id,) in connection.execute(query(_FILE, "stopped"))]
 
 
 def _over(name: str, rows: str) -> sql.Composed:
