@@ -8,10 +8,10 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from gradeline.entrypoints.web.side_by_side import Served, SideBySide
+from gradeline.entrypoints.web.side_by_side import RoutedApp, SideBySide
 
 
-def served(name: str, *routes: str) -> Served:
+def served(name: str, *routes: str) -> RoutedApp:
     """An application whose every answer, errors included, bears its name."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
@@ -26,7 +26,7 @@ def served(name: str, *routes: str) -> Served:
         app.add_api_route(path, answer, methods=[method])
     for status in (404, 405):
         app.add_exception_handler(status, error)
-    return Served(app=app, routes=[(path, (method,)) for method, path in map(str.split, routes)])
+    return RoutedApp(app=app, routes=[(path, (method,)) for method, path in map(str.split, routes)])
 
 
 @pytest.mark.parametrize(

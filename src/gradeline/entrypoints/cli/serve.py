@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from gradeline.entrypoints.web.exports import ExportParts
-    from gradeline.entrypoints.web.side_by_side import Served
+    from gradeline.entrypoints.web.side_by_side import RoutedApp
 
 _PORTS = 65535
 #: Connections that ask for tokens and staff; no request's own SQL runs on them.
@@ -155,13 +155,13 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     return guarded(answers, hosts, measures=parts.metrics.measures)
 
 
-def _served(app: FastAPI) -> Served:
+def _served(app: FastAPI) -> RoutedApp:
     from fastapi.routing import iter_route_contexts  # brings FastAPI
 
-    from gradeline.entrypoints.web.side_by_side import Served  # brings Starlette
+    from gradeline.entrypoints.web.side_by_side import RoutedApp  # brings Starlette
 
     routes = [(each.path or "", each.methods or ()) for each in iter_route_contexts(app.routes)]
-    return Served(app=app, routes=routes)
+    return RoutedApp(app=app, routes=routes)
 
 
 def _export_parts(settings: Settings, by_loader: Database) -> ExportParts:

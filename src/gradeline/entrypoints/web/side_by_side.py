@@ -13,7 +13,7 @@ _Paths = Mapping[str, list[tuple[re.Pattern[str], Collection[str]]]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Served:
+class RoutedApp:
     """An application, and the routes that it has."""
 
     app: ASGIApp
@@ -31,7 +31,7 @@ class SideBySide:
         page: that of the page.
     """
 
-    def __init__(self, api: Served, page: Served) -> None:
+    def __init__(self, api: RoutedApp, page: RoutedApp) -> None:
         self._api, self._page = api.app, page.app
         self._of_api, self._of_page = _by_beginning(api), _by_beginning(page)
 
@@ -54,7 +54,7 @@ class SideBySide:
         )
 
 
-def _by_beginning(served: Served) -> _Paths:
+def _by_beginning(served: RoutedApp) -> _Paths:
     found: dict[str, list[tuple[re.Pattern[str], Collection[str]]]] = {}
     for path, methods in served.routes:
         found.setdefault(_beginning(path), []).append((compile_path(path)[0], methods))
