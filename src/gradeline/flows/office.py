@@ -11,7 +11,7 @@ from datetime import datetime
 from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal
 from gradeline.base.errors import DeliveryError, WrongUse
-from gradeline.flows.deliver.recipients import add_rights, find_recipient, new_recipient
+from gradeline.flows.deliver.recipients import find_recipient, new_recipient
 from gradeline.flows.parts import Delivery
 from gradeline.records.ids import normalize_email
 from gradeline.records.recipients import NewRecipient, Recipient, What
@@ -53,7 +53,7 @@ def send_regularly(
     known = _same(connection, recipient)
     if known is not None and (known.is_unsubscribed or not is_own(known, principal)):
         return RegularOutcome.TAKEN
-    bounded = _with_rights(connection, recipient, principal, wanted.group_id)
+    bounded = _with_rights(recipient, principal, wanted.group_id)
     if known is not None and bounded.role == Role.ADMIN:
         both = (*known.groups, *bounded.groups) if known.groups else ()
         bounded = replace(bounded, groups=tuple(dict.fromkeys(both)))
@@ -88,7 +88,7 @@ def _recipient(principal: Principal, wanted: RegularReport, address: str) -> New
         address=address,
         resolved_address="",
         what=What.GROUP_REPORT,
-        role=principal.role,
+        role=principal.role.value,
         language=wanted.language,
         cron=f"0 {wanted.hour} * * {wanted.weekday}",
         added_by=principal.login,
@@ -102,11 +102,8 @@ def _same(connection: Connection, wanted: NewRecipient) -> Recipient | None:
     return next((o for o in known if (o.channel, o.resolved_address, o.what) == key), None)
 
 
-def _with_rights(
-    connection: Connection, wanted: NewRecipient, principal: Principal, group_id: str
-) -> NewRecipient:
-    if principal.role is not Role.ADMIN:
-        return add_rights(connection, wanted, of_whom=principal.login, groups=())
-    return replace(
-        add_rights(connection, wanted, of_whom="", groups=(group_id,)), owner_id=principal.staff_id
-    )
+def _with_rights(wanted: NewRecipient, principal: Principal, group_id: str) -> NewRecipient:
+    """Bound a recipient by the rights of whoever asks, and let it end with them."""
+    if principal.role is Role.ADMIN:
+        return replace(wanted, groups=(group_id,), owner_id=principal.staff_id)
+    return replace(wanted, staff_id=principal.staff_id)

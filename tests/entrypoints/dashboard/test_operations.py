@@ -15,8 +15,8 @@ from gradeline.warehouse import Database
 from .conftest import OURS, STAFF, SignIn
 
 _ROWS = """
-insert into recipients (channel, address, resolved_address, what, role, language, added_by)
-values ('email', 'x@y.z', 'x@y.z', 'group-report', 'admin', 'en', 'test');
+insert into recipients (channel, address, resolved_address, what, role, language, origin, added_by)
+values ('email', 'x@y.z', 'x@y.z', 'group-report', 'admin', 'en', 'command', 'test');
 insert into messages (recipient_id, channel, address, what, state, error)
 select recipient_id, channel, address, what, 'refused', '550 <b>no such user</b>' from recipients;
 insert into schedules (name, cron, zone, job, next_at, origin, added_by, problem, ended_at)
