@@ -61,8 +61,10 @@ def test_who_leaves_the_bot_is_erased_with_all_they_practised(school, tmp_path):
     assert erase_one_who_left(school, terms(), no_progress, print)
     assert not erase_one_who_left(school, terms(), no_progress, print)
     with school.database.connect() as connection:
-        for table in TABLES:
-            left = connection.execute(f"select distinct client_id from {table}".encode()).fetchall()
-            assert left == [(2,)], table
+        left = [
+            connection.execute(f"select distinct client_id from {table}".encode()).fetchall()
+            for table in TABLES
+        ]
         rated = connection.execute("select distinct answers from word_difficulty").fetchall()
+    assert left == [[(2,)]] * len(TABLES)
     assert rated == [(1,)]
