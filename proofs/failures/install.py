@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 from gradeline.embedded.programs import program_path
@@ -104,9 +105,9 @@ def _all_at_once(
         lasts = run_undisturbed(place, record, run)
         yield Try(name="undisturbed", wrong=wanted.differs_from(state_of(database)))
     labels = record.labels()
-    for kill in at_points(labels, len(set(labels)) + 20, setting.luck):
-        for how in (signal.SIGKILL, signal.SIGINT):
-            yield _disturbed(there, like, run, kill, how, wanted)
+    kills = at_points(labels, 2 * len(set(labels)), setting.luck)
+    for kill, how in zip(kills, cycle((signal.SIGKILL, signal.SIGINT)), strict=False):
+        yield _disturbed(there, like, run, kill, how, wanted)
     for kill in at_moments(lasts, 20, setting.luck):
         yield _disturbed(there, like, run, kill, signal.SIGKILL, wanted)
 
@@ -135,24 +136,23 @@ def _stage_by_stage(
     stages: Sequence[str],
     wanted: BotState,
 ) -> Iterator[Try]:
-    """Disturb each stage once by each signal; then that stage again and all that follow."""
+    """Disturb each stage once; then run that stage again, and all that follow."""
     every = _WORDS if stages[0] == _WORDS[0] else _WHOLE
     for number, stage in enumerate(stages):
         record = Record(setting.folder / f"points-{every[0]}-{stage}")
         with _place(there, like) as (place, _):
             wrong = _install_all(place, every[:number])
             run_undisturbed(place, record, _command("--stage", stage))
-        hows = (signal.SIGKILL,) if setting.small else (signal.SIGKILL, signal.SIGINT)
-        for how in hows:
-            kill = next(at_points(record.labels(), 1, setting.luck))
-            with _place(there, like) as (place, database):
-                wrong = wrong or _install_all(place, every[:number])
-                landed, left = _kill(place, _command("--stage", stage), kill, how)
-                wrong = wrong or left or _install_all(place, every[number:])
-                wrong = wrong or wanted.differs_from(state_of(database))
-                wrong = wrong or _left_behind(place, database)
-            name = f"stage {stage} of {every[0]} …, {how.name} {kill.name}"
-            yield Try(name=name, wrong=wrong, landed=landed)
+        how = (signal.SIGKILL, signal.SIGINT)[number % 2]
+        kill = next(at_points(record.labels(), 1, setting.luck))
+        with _place(there, like) as (place, database):
+            wrong = wrong or _install_all(place, every[:number])
+            landed, left = _kill(place, _command("--stage", stage), kill, how)
+            wrong = wrong or left or _install_all(place, every[number:])
+            wrong = wrong or wanted.differs_from(state_of(database))
+            wrong = wrong or _left_behind(place, database)
+        name = f"stage {stage} of {every[0]} …, {how.name} {kill.name}"
+        yield Try(name=name, wrong=wrong, landed=landed)
 
 
 def _failing(

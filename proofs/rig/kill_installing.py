@@ -23,7 +23,7 @@ PLACES = (
     "gradeline.flows.install.create:raise_numbers",
     "gradeline.flows.install.create:make_links",
     "gradeline.flows.install.create:make_views",
-    "gradeline.flows.install.restore:restore_tables",
+    "gradeline.flows.install.restore:restore_files",
     "gradeline.flows.install.restore:restore_rows",
     "gradeline.flows.install.restore:note_restore",
     "gradeline.flows.install.verify:find_mismatches",

@@ -147,13 +147,57 @@ REPORTING = [
     "group_ids",
 ]
 
+DWH = [
+    *("app.main:app", "--reload", "--host", "--port", "/docs", "/redoc", "/openapi.json"),
+    *("GET /amplitude/export", "GET /appmetrica/ping", "GET /appmetrica/export"),
+    *("/db/events-part", "/db/mobile-devices", "/db/permanent-user-properties"),
+    *("/db/changeable-user-properties", "/db/technical-data", "/db/event-properties"),
+    *("/db/user-properties", "/db/user-locations", "/etl/transform/user-properties"),
+    *("pk", "limit", "sort_by", "sort_dir", "migrated", "inserted_ids", "count", "batches"),
+    *("SAFETY_FACTOR", "65,535", "ON CONFLICT", "ISO 8601", "422", "field_mappings.yaml"),
+    *("/s3/object-info", "/s3/download", "POST /s3/upload", "PUT /s3/update", "PATCH /s3/patch"),
+    *("DELETE /s3/delete", "GET /s3/objects", "require_read", "require_write", "CLIENT_ID"),
+    *("AUTH_READ_ACCESS", "AUTH_WRITE_ACCESS", "YANDEX_CLIENT_ID", "AMPLITUDE_WEB_API_KEY"),
+    *("AMPLITUDE_MOBILE_SECRET_KEY", "APPMETRICA_TOKEN", "OBJECT_STORAGE_BUCKET", "DB_HOST"),
+    *("events_part", "mobile_devices", "permanent_user_properties", "user_locations"),
+    *("changeable_user_properties", "technical_data", "tmp_event_properties"),
+    "tmp_user_properties",
+]
+
+
+BOT = [
+    *("run_install.py", "step1_drop_and_backup.py", "step2_create_tables.py"),
+    *("step3_verify_links.py", "step4_create_view.py", "step5_done.py"),
+    *("step1_backup_and_cleanup.py", "step1_1_backup_and_cleanup_dict.py"),
+    *("step2_1_create_dict_tables.py", "step3_restore_from_backup.py", "step4_verify_links.py"),
+    *("step5_create_view.py", "step6_finalize.py", "step7_prod_backup.py", "install/steps/"),
+    *(f"`--stage {stage}`" for stage in ("1.0", "2.0", "2.1", "3.0", "4.0", "5.0", "6.0", "7.0")),
+    *("--stage 1.1", "--all-stages", "--plan", ".env", "DBeaver", "images/schema_v2.png"),
+    *("study_levels", "study_level", "word_category", "esp2rus_dictionary", "client_info"),
+    *("client_activity_log", "client_activity_words", "client_analytics", "lev_name"),
+    *("level_word", "level_id_current", "client_rating", "quiz_weight"),
+    *("view_study_level_mapped", "client_level_view", "before_gradeline"),
+    *("handlers/", "states/", "keyboards/", "core/config.py", "db/utils.py", "get_conn"),
+    *("run_query", "update_client_levels.py", "db/create_tables/", "db/views/", "db/migrations/"),
+    *("client_analytics.sql", "analytics/analytics.py", "db_analytics.py"),
+    *("save_client_activity_log.py", "save_client_analytics.py", "run_daily_updates.sh"),
+    *("calculate_client_rating.py", "calculate_level_id_current.py", "calculate_quiz_weight.py"),
+    *("backup/sql/", "/backup/logs/", "install_YYYYMMDD.log", "client_info_latest.sql"),
+    *("dictionary_latest.sql", "logs/cron/level_update_YYYYMMDD.log", "import_log_*.json"),
+    *("data/uploads/", "data/json/", "data/errors/", "data/export/"),
+    *("README_ANALYTICS_STAGE_1.md", "README_ANALYTICS_STAGE_3.md", "DB_HOST", "DATABASE_URL"),
+    *("gradeline bot levels", "gradeline bot dictionary import", "TELEGRAM_BOT_TOKEN"),
+]
+
 
 @pytest.mark.parametrize(
     ("page", "names"),
     [
         ("migrate-from-the-grader-etl.md", GRADER),
         ("migrate-from-batch-processing.md", BATCH),
+        ("migrate-from-dwh-helper.md", DWH),
         ("migrate-from-the-reporting-service.md", REPORTING),
+        ("migrate-from-the-vocabulary-bot.md", BOT),
     ],
 )
 def test_a_migration_page_names_everything_its_system_had(page, names):

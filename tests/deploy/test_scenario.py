@@ -33,7 +33,7 @@ pytestmark = [
 
 SECRET, METRICS = "a-secret-of-forty-bytes-for-the-scenario", "token-of-prometheus"
 #: Nobody gets messages here, and nothing is held or failed.
-EMPTY = {"gradeline_messages"}
+EMPTY = {"gradeline_backup_age_seconds", "gradeline_messages"}
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ GradelineError                 exit code 1
 │   ├── TransactionConflict    a transaction met another one and can be retried
 │   ├── ValueRefused           a value cannot be stored, nor compared with what is
 │   └── SchemaNewer            a newer Gradeline wrote the database
+├── BackupError                a backup could not be made, or something is wrong with one
+│   ├── BackupDamaged          a backup is not as it was made
+│   └── BackupUnsigned         a backup's signature cannot be checked here
 ├── EngineError                metrics could not be computed
 ├── DiskFull                   a disk is full or a quota is reached
 ├── ReportError                a document could not be made
@@ -177,6 +180,18 @@ class TransactionConflict(WarehouseError):
 
 class SchemaNewer(WarehouseError):
     """A newer Gradeline wrote the database. Install that version."""
+
+
+class BackupError(GradelineError):
+    """A backup could not be made or restored, or something is wrong with one."""
+
+
+class BackupDamaged(BackupError):
+    """A backup is not as it was made. Take another one."""
+
+
+class BackupUnsigned(BackupError):
+    """The key that signed a backup is not here, so who wrote it cannot be told."""
 
 
 class EngineError(GradelineError):

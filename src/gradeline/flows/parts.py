@@ -14,6 +14,7 @@ from gradeline.delivery.channel import Channel
 from gradeline.engine import Engine
 from gradeline.flows.courses.cursos_yml import Choices
 from gradeline.lake import Lake
+from gradeline.records.backups import BackupKeys, KeepRule
 from gradeline.records.messages import StoredMessage
 from gradeline.records.recipients import What
 from gradeline.sources.product_events.field_mappings import FieldMappings, read_mappings
@@ -98,6 +99,18 @@ class Exports:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Backups:
+    """Where backups go, who signs them, when one is due, and how long they are kept."""
+
+    open_store: Callable[[], Lake]
+    keys: BackupKeys
+    home: Path  #: where dumps are that were made before migrations
+    keep: KeepRule = field(default_factory=KeepRule)
+    cron: str | None = None  #: when one is due; None = never
+    timezone: str = "UTC"  #: of the cron line
+
+
+@dataclass(frozen=True, kw_only=True)
 class Parts:
     """One wired Gradeline. A flow that needs one or two of the parts takes these instead."""
 
@@ -113,6 +126,7 @@ class Parts:
     all_group_reports: bool = False
     delivery: Delivery = field(default_factory=Delivery)
     exports: Exports = field(default_factory=Exports)
+    backups: Backups | None = None  #: None = nobody may make one here
     #: reads what the properties of product events mean
     mappings: Callable[[], FieldMappings] = read_mappings
     #: makes what the database holds outlive this process; called before what cannot be undone

@@ -50,6 +50,14 @@ class Refresh(Job, frozen=True, kw_only=True):
     queue: ClassVar[str] = "stats"
 
 
+class Backup(Job, frozen=True, kw_only=True):
+    """Make a backup of the database and of all that it names."""
+
+
+class BotBackup(Job, frozen=True, kw_only=True):
+    """Write the day's backup of the bot's tables, in the place of the last one."""
+
+
 class Transform(Job, frozen=True, kw_only=True):
     """Move user properties that are not migrated into their two tables."""
 
@@ -67,6 +75,8 @@ JOBS: Mapping[str, type[Job]] = {
     "deliver": Deliver,
     "make-export": MakeExport,
     "refresh": Refresh,
+    "backup": Backup,
+    "bot-backup": BotBackup,
     "transform": Transform,
     "levels": Levels,
 }

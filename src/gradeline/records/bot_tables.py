@@ -22,6 +22,12 @@ CLIENT_TABLES = (
 BOT_TABLES = (*DICTIONARY_TABLES, *CLIENT_TABLES)
 BOT_VIEWS = ("view_study_level_mapped", "client_level_view")
 
+#: Files of the backup of the day → their tables; a file stands after those that it refers to.
+LATEST_FILES = {
+    "dictionary_latest.sql": DICTIONARY_TABLES,
+    "client_info_latest.sql": CLIENT_TABLES,
+}
+
 #: Sequences that number rows and belong to no table: table, column, sequence.
 SHARED_SEQUENCES = (
     ("client_activity_log", "number", "client_activity_number"),

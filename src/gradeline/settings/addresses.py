@@ -6,7 +6,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pydantic import SecretStr
 
@@ -16,6 +16,8 @@ from gradeline.settings.values import refuse_foreign_file
 
 #: The prefix our keys keep in a bucket, so that they read as they do in the default home.
 BUCKET_PREFIX = "data"
+#: The folder of backups beside a lake.
+BACKUPS = "backup"
 _CREDENTIALS_FILE = Path("credentials.json")
 #: cloud → the setting that names the place in it
 PLACES = {
@@ -23,6 +25,10 @@ PLACES = {
     "gcp": "gcp_bucket_name",
     "azure": "azure_storage_container",
 }
+
+
+#: scheme of a URL → cloud
+CLOUDS = {"s3": "s3", "gs": "gcp", "az": "azure"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +71,7 @@ def lake_address(settings: Declarations) -> StoreAddress:
         WrongSetting: two settings disagree, or one is missing; the message names them.
     """
     if settings.lake_url is not None:
-        cloud = {"s3": "s3", "gs": "gcp", "az": "azure"}.get(settings.lake_url.partition(":")[0])
+        cloud = CLOUDS.get(settings.lake_url.partition(":")[0])
         return StoreAddress(url=settings.lake_url, cloud=cloud)
     backend = _backend(settings)
     home = f"file:{quote(settings.gradeline_home.as_posix(), safe='/:~')}"
@@ -82,6 +88,18 @@ def lake_address(settings: Declarations) -> StoreAddress:
     if backend == "hybrid":
         return StoreAddress(url=home, cloud=cloud, copy_url=url)
     return StoreAddress(url=url, cloud=cloud)
+
+
+def backup_address(settings: Declarations) -> str:
+    """Return where backups are: by BACKUP_URL, else in the bucket or copy, else in the home."""
+    if settings.backup_url is not None:
+        return settings.backup_url
+    lake = lake_address(settings)
+    if lake.cloud is None:
+        return f"file:{quote((settings.gradeline_home / BACKUPS).as_posix(), safe='/:~')}"
+    bucket = urlsplit(lake.copy_url or lake.url)
+    prefix = bucket.path.strip("/") or BUCKET_PREFIX
+    return f"{bucket.scheme}://{bucket.netloc}/{prefix}/{BACKUPS}"
 
 
 def _backend(settings: Declarations) -> str:
@@ -122,9 +140,14 @@ def _bucket_url(settings: Declarations, cloud: str, place: str) -> str:
 
 
 def lake_options(settings: Declarations) -> dict[str, str]:
-    """Return the options that open the cloud, named as obstore names them; with secrets."""
+    """Return the options that open the lake's cloud, named as obstore names them; with secrets."""
+    return options_of(settings, lake_address(settings).cloud)
+
+
+def options_of(settings: Declarations, cloud: str | None) -> dict[str, str]:
+    """Return the options that open a cloud, named as obstore names them; with secrets."""
     options: dict[str, str | SecretStr | None] = {}
-    match lake_address(settings).cloud:
+    match cloud:
         case "s3":
             options = {
                 "endpoint": settings.object_storage_endpoint,

@@ -17,6 +17,7 @@ from gradeline.settings.values import (
     Address,
     Count,
     CronLine,
+    CronLineOrNever,
     Days,
     Folder,
     Group,
@@ -35,6 +36,7 @@ from gradeline.settings.values import (
 HOME = Group(title="Home and logs", package="wiring")
 DATABASE = Group(title="Database", package="warehouse")
 STORAGE = Group(title="Storage", package="lake")
+BACKUP = Group(title="Backup", package="flows")
 PROCESSING = Group(title="Processing", package="flows")
 SCHEDULE = Group(title="Schedule", package="entrypoints")
 GRADER = Group(title="Grader", package="sources")
@@ -43,6 +45,7 @@ ANALYTICS = Group(title="Amplitude and AppMetrica", package="sources")
 RIGHTS = Group(title="Rights", package="access")
 MAIL = Group(title="Mail", package="delivery")
 CHANNELS = Group(title="Google, Slack, Telegram", package="delivery")
+BOT = Group(title="Vocabulary bot", package="entrypoints")
 REPORTING = Group(title="Reporting", package="entrypoints")
 
 
@@ -152,6 +155,25 @@ class Declarations(BaseSettings):
     azure_storage_key: Secret = STORAGE.setting(None, "Key of the Azure storage account")
     azure_storage_container: Text = STORAGE.setting(None, "Azure container")
 
+    backup_url: StoreUrl | None = BACKUP.setting(
+        None,
+        "Where backups go: file:path, s3://bucket/prefix, gs:// or az://; unset: backup/ beside the"
+        " lake, in the bucket if there is one",
+    )
+    backup_secret: Secret = BACKUP.setting(
+        None,
+        "Secret that signs backups, 32 bytes or more; unset: a key made once, kept in the home",
+    )
+    backup_keep_days: Annotated[int, Field(ge=0, le=36_500)] = BACKUP.setting(
+        7, "Days of each of which the newest backup is kept"
+    )
+    backup_keep_weeks: Annotated[int, Field(ge=0, le=5_000)] = BACKUP.setting(
+        4, "Weeks of each of which the newest backup is kept"
+    )
+    backup_keep_months: Annotated[int, Field(ge=0, le=1_200)] = BACKUP.setting(
+        0, "Months of each of which the newest backup is kept"
+    )
+
     files_datasets: str = PROCESSING.setting(
         "", "Your own files as name=mapping@data; separate several with ;"
     )
@@ -216,6 +238,13 @@ class Declarations(BaseSettings):
     schedule_batch: CronLine = SCHEDULE.setting(
         "0 8 * * *",
         "When the worker also delivers reports and all else: a cron line in school time",
+    )
+    schedule_backup: CronLineOrNever = SCHEDULE.setting(
+        "30 3 * * *", "When the worker makes a backup: a cron line in school time, or never"
+    )
+    schedule_bot_backup: CronLine = SCHEDULE.setting(
+        "0 4 * * *",
+        "When the worker writes the backup of the bot's tables: a cron line in school time",
     )
     schedule_levels: CronLine = SCHEDULE.setting(
         "30 0 * * *",
@@ -332,6 +361,19 @@ class Declarations(BaseSettings):
     slack_channel: str = CHANNELS.setting("#reports", "Slack channel: name or ID")
     telegram_bot_token: Secret = CHANNELS.setting(None, "Telegram bot token")
     telegram_chat_id: Text = CHANNELS.setting(None, "Telegram chat for notices")
+
+    bot_webhook_url: Address | None = BOT.setting(
+        None,
+        "Address under which Telegram reaches `gradeline bot`, https://…; unset: the bot asks"
+        " Telegram for updates",
+    )
+    bot_quiz_words: Count = BOT.setting(10, "Questions of a quiz")
+    bot_consent_age: Count = BOT.setting(
+        18, "Age from which learners consent themselves; for younger ones a curator confirms"
+    )
+    bot_weekly: CronLine = BOT.setting(
+        "0 18 * * 0", "When learners are told of their week: a cron line in school time"
+    )
 
     reporting_worker_interval_secs: Count = REPORTING.setting(
         3600, "Seconds between two refreshes by the worker"

@@ -14,7 +14,14 @@ from pydantic import SecretStr, ValidationError
 
 from gradeline.base.errors import WrongSetting
 from gradeline.base.masking import SECRETS
-from gradeline.settings.addresses import database_url, lake_address, lake_options
+from gradeline.settings.addresses import (
+    CLOUDS,
+    backup_address,
+    database_url,
+    lake_address,
+    lake_options,
+    options_of,
+)
 from gradeline.settings.declared import Declarations
 from gradeline.settings.values import has_login, refuse_foreign_file
 
@@ -52,6 +59,14 @@ class Settings(Declarations):
     def copy_place(self) -> str | None:
         """Return the URL of the cloud that has a copy of a lake on this machine; None = none."""
         return lake_address(self).copy_url
+
+    def backup_place(self) -> str:
+        """Return the URL of the place where backups are."""
+        return backup_address(self)
+
+    def backup_options_for(self, url: str) -> Mapping[str, str]:
+        """Return the options that open a place for backups; with secrets."""
+        return options_of(self, CLOUDS.get(url.partition(":")[0]))
 
     def lake_options(self) -> Mapping[str, str]:
         """Return the options that open the cloud, named as obstore names them; with secrets."""

@@ -18,6 +18,8 @@ from pydantic_settings import NoDecode
 from gradeline.base.errors import WrongSetting, WrongUse
 from gradeline.jobs.schedule import next_instant
 
+#: A cron line that is never due.
+NEVER = "never"
 #: From here on it is seen whether a cron line is ever due.
 _ANY_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -49,6 +51,10 @@ def _by_comma(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value
+
+
+def _cron_line_or_never(value: str) -> str:
+    return NEVER if value == NEVER else _cron_line(value)
 
 
 def _zone(value: str) -> str:
@@ -141,5 +147,6 @@ Positive = Annotated[Decimal, Field(gt=0, le=1_000_000)]
 Speed = Annotated[Decimal, Field(ge=Decimal("0.001"), le=1_000_000)]
 Zone = Annotated[str, AfterValidator(_zone)]
 CronLine = Annotated[str, AfterValidator(_cron_line)]
+CronLineOrNever = Annotated[str, AfterValidator(_cron_line_or_never)]
 ServerUrl = Annotated[SecretStr, AfterValidator(_server_url)]
 StoreUrl = Annotated[str, AfterValidator(_without_login), AfterValidator(_store_url)]

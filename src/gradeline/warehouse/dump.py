@@ -58,7 +58,9 @@ def dump_before_migration(
 
 
 def write_dump(database: Database, path: Path, *, snapshot: str | None = None) -> int:
-    """Write the whole database to `path` in pg_dump's own format; on an error no file remains.
+    """Write all that is ours of a database to `path` in pg_dump's own format, or no file at all.
+
+    What gradeline_owner does not own, such as tables that were there before ours, is left out.
 
     Args:
         database: what is dumped.
@@ -77,13 +79,26 @@ def write_dump(database: Database, path: Path, *, snapshot: str | None = None) -
     program = find_program("pg_dump", server)
     written_by = version_of(program) or server.major
     with _written(path) as temporary:
-        options = ["--no-password", "--format=custom", f"--file={temporary}"]
+        options = ["--no-password", "--format=custom", f"--file={temporary}", *_scope(database)]
         if snapshot is not None:
             options.append(f"--snapshot={snapshot}")
         run_program(database, Role.BACKUP, [program, *options], failure=failure)
         if not list_dump(temporary, written_by):
             raise WarehouseError(f"{failure}: pg_dump wrote a file without a single table.")
     return written_by
+
+
+def export_snapshot(connection: Connection) -> str:
+    """Begin to read as of one moment; return its name, for `write_dump` while this goes on."""
+    connection.execute(query("session", "one_moment"))
+    row = connection.execute(query("comparison", "export_snapshot")).fetchone()
+    return str(row[0]) if row else ""
+
+
+def others_in(connection: Connection) -> Sequence[tuple[bool, str]]:
+    """Return what a dump leaves out, since it is not ours: whether it is a schema, its name."""
+    found = connection.execute(query("comparison", "others"))
+    return [(bool(whole), name) for whole, name in found]
 
 
 def list_dump(path: Path, written_by: int) -> frozenset[str]:
@@ -215,6 +230,29 @@ def next_transaction(connection: Connection) -> int:
     """Return a number that grows whenever something is written: equal = nothing to dump again."""
     row = connection.execute(query("session", "next_transaction")).fetchone()
     return int(row[0]) if row else 0
+
+
+def _scope(database: Database) -> Sequence[str]:
+    """Return the options by which pg_dump takes all that is ours.
+
+    Raises:
+        WarehouseError: row security could hide rows from it.
+    """
+    with database.connect(Role.BACKUP) as connection:
+        others = others_in(connection)
+        hidden = [name for (name,) in connection.execute(query("comparison", "hidden"))]
+        bypasses = connection.execute(query("comparison", "bypasses")).fetchone()
+    if hidden:
+        raise WarehouseError(
+            f"Row security could hide rows of {', '.join(hidden)} from {Role.BACKUP}.",
+            hint=f"Let an administrator run there: alter role {Role.BACKUP} bypassrls;",
+        )
+    options = [
+        f'--exclude-schema="{name}"' if whole else f'--exclude-table=public."{name}"'
+        for whole, name in others
+    ]
+    # Without the option pg_dump fails for a role that row security binds, whatever it may see.
+    return options if bypasses == (True,) else ["--enable-row-security", *options]
 
 
 def _restore_through_psql(database: Database, path: Path, program: Path, server: Server) -> None:

@@ -24,6 +24,7 @@ from gradeline.sources.product_events.field_mappings import read_mappings
 from gradeline.sources.source import ListsCourses, Source
 from gradeline.warehouse import Database
 from gradeline.wiring.arrow import set_up_arrow
+from gradeline.wiring.backups import wire_backups
 from gradeline.wiring.bucket import open_database
 from gradeline.wiring.channels import addressees_of, wire_channels
 from gradeline.wiring.home import open_home
@@ -88,6 +89,7 @@ def wire_run(
                     row_days=settings.reporting_export_retention_days,
                     message_days=settings.delivery_retention_days,
                 ),
+                backups=wire_backups(settings, make_key=True),
                 save=opened.save,
                 mappings=partial(read_mappings, settings.gradeline_home),
             )

@@ -14,14 +14,17 @@ from proofs.failures.install import ROWS, BotState, state_of
 from gradeline.base.errors import DiskFull, WarehouseError, WrongUse
 from gradeline.flows.install.log import install_log
 from gradeline.flows.install.plan import plan_install
-from gradeline.flows.install.stages import MAKING, STAGES, run_stages, stages_of
+from gradeline.flows.install.stages import STAGES, make_missing, run_stages, stages_of
 from gradeline.flows.install.work import Installation
 from gradeline.records.bot_tables import BOT_TABLES, BOT_VIEWS, DICTIONARY_TABLES
 from gradeline.warehouse import Database, Role
 from gradeline.warehouse.audit import ls
+from gradeline.warehouse.connect.database import create_database
+from gradeline.warehouse.dump import drop_database
 from gradeline.warehouse.install import catalog
 from gradeline.warehouse.install.statements import created_by, declared_statements
 from gradeline.warehouse.learners.forgotten import remember_forgotten
+from gradeline.warehouse.schema.views import ensure_views
 
 _POLICY_ROLES = re.compile(r"(CREATE POLICY .* TO )([\w, ]+)( USING| WITH|;)")
 
@@ -79,6 +82,7 @@ def cycle(module_warehouse, tmp_path_factory) -> Iterator[Cycle]:
     """Stages 1.1, 2.1, 3.0, 4.0 and 5.0, with a word that comes in between."""
     lines: list[str] = []
     place = installation(module_warehouse, tmp_path_factory.mktemp("home"), lines.append)
+    ensure_views(place.database)
     with place.database.connect() as connection:
         connection.execute(ROWS.read_bytes())
     plan = list(plan_install(place.database, place.dumps, STAGES))
@@ -180,7 +184,7 @@ def test_what_is_missing_is_made(warehouse, tmp_path):
     with warehouse.connect(Role.OWNER) as connection:
         connection.execute("drop table level_updates; drop view client_level_view")
         connection.execute("drop table study_levels cascade")
-    run(installation(warehouse, tmp_path), *MAKING)
+    make_missing(installation(warehouse, tmp_path))
     assert state_of(warehouse).differs_from(before) == ""
 
 
@@ -188,10 +192,62 @@ def test_what_a_school_built_on_a_table_keeps_it(warehouse, tmp_path):
     """A view of the school's own would go with the table: nothing is dropped."""
     with warehouse.connect(Role.OWNER) as connection:
         connection.execute("create view school_words as select word from esp2rus_dictionary")
+        connection.execute(
+            "create policy own on runs to gradeline_app using (exists (select from word_category))"
+        )
     before = state_of(warehouse)
-    with pytest.raises(WarehouseError, match="school_words"):
+    with pytest.raises(WarehouseError, match=r"policy own on table runs; .* view school_words\."):
         run(installation(warehouse, tmp_path), "1.1")
     assert state_of(warehouse) == before
+
+
+_EARLIER = """
+create schema before_gradeline;
+create table before_gradeline.esp2rus_dictionary (id int, esp text, rus text, level_word text);
+insert into before_gradeline.esp2rus_dictionary values
+    (1, 'pan', ' хлеб ', 'A1'), (2, 'sol', 'соль', 'A1'), (3, 'luz', null, 'A2');
+create table before_gradeline.client_info (telegram_id text, first_name text, language_code text);
+insert into before_gradeline.client_info values ('77', 'Ana', 'es-ES'), ('?', 'x', ''), ('78', '', '');
+create table before_gradeline.client_analytics (client_id int, client_rating int);
+"""
+
+
+def test_an_earlier_bots_words_and_clients_are_taken_over(warehouse, tmp_path):
+    """Stage 3.0 takes what fits, once; it names what it leaves, and the old tables stay."""
+    lines: list[str] = []
+    place = installation(warehouse, tmp_path, lines.append)
+    with warehouse.connect_as_login() as connection:
+        connection.execute(_EARLIER)
+    run(place, "3.0", "3.0")
+    with warehouse.connect() as connection:
+        words = connection.execute("select word, translation from esp2rus_dictionary order by 1")
+        assert words.fetchall() == [("pan", "хлеб"), ("sol", "соль")]
+        clients = connection.execute("select chat_id, name, language from client_info order by 1")
+        assert clients.fetchall() == [(77, "Ana", "es"), (78, None, "ru")]
+    assert [line.removeprefix("3.0  ") for line in lines] == [
+        "Restore rows from the latest backup …",
+        "esp2rus_dictionary: 2 rows taken over from before_gradeline; 1 left, as they lack a proper"
+        " word or translation or level",
+        "client_info: 2 rows taken over from before_gradeline; 1 left, as they lack a proper chat_id",
+        "before_gradeline.client_analytics stays where it is: rating and level are computed from"
+        " answers, and begin with the next one.",
+        "Restore rows from the latest backup …",
+        "before_gradeline.client_analytics stays where it is: rating and level are computed from"
+        " answers, and begin with the next one.",
+        "Nothing waits in a backup; nothing is restored.",
+    ]
+
+
+def test_a_bare_install_says_what_waits(cycle, warehouse, tmp_path):
+    """It makes nothing where nothing is missing, and names what stage 3.0 would bring."""
+    lines: list[str] = []
+    with warehouse.connect_as_login() as connection:
+        connection.execute(_EARLIER)
+    make_missing(installation(warehouse, tmp_path, lines.append))
+    make_missing(installation(cycle.database, tmp_path, lines.append))
+    assert [line.partition(":")[0] for line in lines] == [
+        *("before_gradeline.esp2rus_dictionary", "before_gradeline.client_info"),
+    ]
 
 
 def test_an_unknown_stage_is_named():
@@ -228,6 +284,7 @@ def test_all_stages_leave_everything_as_it_was(warehouse, tmp_path):
     """Rows, tables and views are equal after all stages, twice; both backups of the day exist."""
     with warehouse.connect() as connection:
         connection.execute(ROWS.read_bytes())
+    ensure_views(warehouse)
     before, schema = state_of(warehouse), schema_lines(warehouse)
     place = installation(warehouse, tmp_path)
     assert [run_stages(place, STAGES), run_stages(place, STAGES)] == [[], []]
@@ -236,6 +293,24 @@ def test_all_stages_leave_everything_as_it_was(warehouse, tmp_path):
     assert {"client_info_latest.sql", "dictionary_latest.sql"} <= {
         path.name for path in place.dumps.iterdir()
     }
+
+
+@pytest.mark.slow
+def test_the_backup_of_the_day_fills_a_new_database(warehouse, template, tmp_path):
+    """On another server, stage 3.0 restores words and clients from the two files alone."""
+    with warehouse.connect() as connection:
+        connection.execute(ROWS.read_bytes())
+    place = installation(warehouse, tmp_path)
+    assert run(place, "7.0") == []
+    other = warehouse.sibling(f"{warehouse.name}_other")
+    create_database(template.login, other.name, like=template.name)
+    try:
+        run(installation(other, tmp_path), "3.0", "3.0")
+        before, now = state_of(warehouse), state_of(other)
+        differing = [table for table in BOT_TABLES if before.rows[table] != now.rows[table]]
+        assert differing == ["study_levels"]  # it has rows from the start, which stay
+    finally:
+        drop_database(other)
 
 
 @pytest.mark.slow

@@ -53,6 +53,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "audit": ("audit:app", "List who wrote or read what over HTTP."),
     "storage": ("storage:app", "List, read, write and upload files of the configured store."),
+    "backup": ("backup:backup", "Back up the database and everything it names."),
+    "restore": ("backup:restore", "Restore a backup into a new, empty place, and compare it."),
+    "verify": ("backup:verify", "Check every byte of a backup."),
+    "backups": ("backup:app", "List backups; delete one."),
     "sweep": (
         "sweep:sweep",
         "Delete files unused for over a day, and originals past RAW_RETENTION_DAYS.",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gradeline.warehouse import Connection
 
 
+#: The file of a home into which a backup is being restored.
+RESTORE_MARK = "restore-unfinished.json"
 #: The greatest number of a row: what PostgreSQL's bigint holds.
 MOST_ROWS = 2**63 - 1
 
@@ -27,13 +29,25 @@ def screen_of(context: typer.Context) -> Screen:
     return Screen(json=context.obj.json)
 
 
-def settings_of(context: typer.Context) -> Settings:
+def settings_of(context: typer.Context, *, restoring: bool = False) -> Settings:
     """Read the settings of this command.
+
+    Args:
+        context: of the command.
+        restoring: it goes on with a restore that was killed.
 
     Raises:
         WrongSetting: one of them has a value that cannot work.
+        WrongUse: half a backup is in the home.
     """
-    return read_settings(home=context.obj.home)
+    settings = read_settings(home=context.obj.home)
+    if not restoring and (settings.gradeline_home / RESTORE_MARK).exists():
+        raise WrongUse(
+            f"A backup was being restored into {settings.gradeline_home} when the process was"
+            " killed.",
+            hint="Run the same `gradeline restore` again; it goes on.",
+        )
+    return settings
 
 
 @contextmanager

@@ -42,7 +42,9 @@ def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A name of your own for it.")],
     cron: Annotated[str, typer.Argument(help="A cron line in school time, in quotes.")],
-    job: Annotated[str, typer.Argument(help="collect, run, deliver, transform or levels.")],
+    job: Annotated[
+        str, typer.Argument(help="collect, run, deliver, transform, levels or bot-backup.")
+    ],
     arguments: Annotated[
         list[str] | None,
         typer.Argument(

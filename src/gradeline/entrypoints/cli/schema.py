@@ -41,7 +41,7 @@ def picture(
     _check_topic(only)
     screen = screen_of(context)
     with open_connection(context, screen) as connection:
-        svg = _draw(connection, only)
+        svg = draw(connection, only)
     whole = settings_of(context).gradeline_home / "export" / "schema.svg"
     paths = [file] if file else [whole.with_suffix(suffix) for suffix in _SUFFIXES]
     for path in paths:
@@ -56,7 +56,7 @@ def _check_topic(only: str | None) -> None:
         raise WrongUse(f"No tables belong to {only!r}.", hint=f"Topics are {', '.join(TOPICS)}.")
 
 
-def _draw(connection: Connection, only: str | None) -> str:
+def draw(connection: Connection, only: str | None) -> str:
     """Draw the live schema, or one topic of it."""
     from gradeline.reports.schema_picture.draw import draw_svg  # no other command draws
     from gradeline.reports.schema_picture.topics import topic_of  # as above

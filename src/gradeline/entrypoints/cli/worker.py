@@ -47,7 +47,7 @@ _log = logging.getLogger(__name__)
 _EXPIRE_S = 600.0
 #: Seconds between two looks for files that somebody is to be told of.
 _NOTICES_S = 5.0
-#: Seconds between two looks for figures that are out of date.
+#: Seconds between two looks for figures that are out of date, and for missing backups.
 _STALE_S = 300.0
 #: Seconds between looks for learners who asked the bot to erase them.
 _ERASE_S = 60.0
@@ -155,7 +155,7 @@ def _do_jobs(settings: Settings, parts: Parts, screen: Screen, choice: _Choice) 
         chores.append(Chore(every_s=_EXPIRE_S, do=lambda: _expire(parts)))
         chores.append(Chore(every_s=_NOTICES_S, do=lambda: _notify(parts)))
     if Part.SCHEDULES in choice.parts:
-        chores.append(Chore(every_s=_STALE_S, do=lambda: _warn_of_stale_figures(parts)))
+        chores.append(Chore(every_s=_STALE_S, do=lambda: _warn(parts)))
         chores.append(Chore(every_s=_ERASE_S, do=lambda: _erase_who_left(parts, settings, screen)))
     run_worker(parts.database, desk, Upkeep(refresh=interval, more=chores))
 
@@ -168,11 +168,13 @@ def _erase_who_left(parts: Parts, settings: Settings, screen: Screen) -> bool:
     return erase_one_who_left(parts, terms, screen.progress, screen.say)
 
 
-def _warn_of_stale_figures(parts: Parts) -> bool:
-    """Tell people of figures that are out of date; False: the next look is after the interval."""
+def _warn(parts: Parts) -> bool:
+    """Tell of old figures and missing backups; False: the next look is after the interval."""
+    from gradeline.flows.deliver.backups import warn_of_backups  # as above
     from gradeline.flows.deliver.stale import warn_of_stale_figures  # as above
 
     warn_of_stale_figures(parts, now())
+    warn_of_backups(parts, now())
     return False
 
 

@@ -83,6 +83,21 @@ _DECLARED = (
         help="Exports by status.",
         labels=("status",),
     ),
+    _Kind(
+        figure="backup_age",
+        name="gradeline_backup_age_seconds",
+        help="Seconds since the newest good backup began.",
+    ),
+    _Kind(
+        figure="backup_bytes",
+        name="gradeline_backup_bytes",
+        help="Size of the newest good backup.",
+    ),
+    _Kind(
+        figure="backup_problem",
+        name="gradeline_backup_problems",
+        help="Backups since the newest good one that failed or shrank.",
+    ),
     _Kind(figure="workers", name="gradeline_workers", help="Workers that live."),
 )
 
@@ -178,8 +193,8 @@ class _Workers:
             generated.add_metric((form,), self.generated.get((form,), 0.0))
         yield generated
 
-    def _by_status(self, name: str, told: str, job: str) -> Metric:
-        metric = CounterMetricFamily(name, told, labels=("status",))
+    def _by_status(self, name: str, meaning: str, job: str) -> Metric:
+        metric = CounterMetricFamily(name, meaning, labels=("status",))
         for how in _ENDS:
             metric.add_metric((how,), self._ended(job, how))
         return metric

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError
+from gradeline.flows.backups.make import back_up, origin_of
 from gradeline.flows.deliver.deliver import deliver as deliver_due
 from gradeline.flows.deliver.plan import Occasion
 from gradeline.flows.exports.make import make_export
+from gradeline.flows.install.finish import backup_of_the_day
 from gradeline.flows.parts import Parts
 from gradeline.flows.refresh.refresh import refresh as refresh_results
 from gradeline.flows.run import Progress, RunRequest, RunResult, Steps
@@ -19,7 +21,18 @@ from gradeline.flows.run_and_deliver import run_and_deliver
 from gradeline.flows.transform import ask_transform, fail_transform
 from gradeline.flows.transform import transform as transform_properties
 from gradeline.flows.vocabulary.levels import LevelLog, update_levels
-from gradeline.jobs.names import Collect, Deliver, Job, Levels, MakeExport, Refresh, Run, Transform
+from gradeline.jobs.names import (
+    Backup,
+    BotBackup,
+    Collect,
+    Deliver,
+    Job,
+    Levels,
+    MakeExport,
+    Refresh,
+    Run,
+    Transform,
+)
 from gradeline.metrics import Terms
 
 #: Whether an error ends a job for good, so that people are to be told.
@@ -93,6 +106,19 @@ def transform(tools: Tools, job: Transform, is_last: IsLast) -> RunResult:
     return RunResult()
 
 
+def backup(tools: Tools, _job: Backup, _is_last: IsLast) -> RunResult:
+    """Make a backup; what is wrong with it is told by the next delivery."""
+    with tools.progress("backing up") as watch:
+        made = back_up(origin_of(tools.parts), watch)
+    return RunResult(ended_by=made.note.problem or "")
+
+
+def bot_backup(tools: Tools, _job: BotBackup, _is_last: IsLast) -> RunResult:
+    """Write the day's backup of the bot's tables."""
+    backup_of_the_day(tools.parts.database, tools.parts.spool.parent, tools.terms().timezone)
+    return RunResult()
+
+
 def levels(tools: Tools, _job: Levels, _is_last: IsLast) -> RunResult:
     """Update the levels of the bot's learners."""
     update_levels(tools.parts.database, now(), tools.terms().timezone, tools.level_log)
@@ -108,6 +134,8 @@ TASKS: Mapping[type[Job], Task] = {
     Deliver: deliver,
     Refresh: refresh,
     MakeExport: export,
+    BotBackup: bot_backup,
     Transform: transform,
+    Backup: backup,
     Levels: levels,
 }

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from gradeline.base.clock import now
+from gradeline.flows.deliver.backups import warn_of_backups
 from gradeline.flows.deliver.plan import Occasion, plan_messages, plan_notices
 from gradeline.flows.deliver.recipients import sync_addressees
 from gradeline.flows.deliver.result import DeliveryResult
@@ -25,6 +26,7 @@ def deliver(parts: Parts, occasion: Occasion) -> DeliveryResult:
     """
     if not parts.delivery.channels:
         return DeliveryResult()
+    warn_of_backups(parts, occasion.now)
     with parts.database.connect(autocommit=True) as connection:
         if occasion.run is not None:
             runs.put(connection, occasion.run)

@@ -119,6 +119,20 @@ def plan_stale_notice(connection: Connection, delivery: Delivery, since: datetim
         reason="Nothing computed them again for a day. `gradeline worker` keeps them up to date;"
         " if one runs, its log says what went wrong.",
     )
+    return plan_alert(connection, delivery, due, problem)
+
+
+def plan_alert(
+    connection: Connection, delivery: Delivery, due: DocumentDue, problem: RunProblem
+) -> int:
+    """Store an alert, once for what is due; to how many it goes.
+
+    Args:
+        connection: in autocommit.
+        delivery: the channels.
+        due: what it is about, and which occasion of it.
+        problem: what people are told.
+    """
     return _notify(connection, delivery, [(due, problem)])
 
 

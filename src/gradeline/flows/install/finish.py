@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
+
+from gradeline.base.errors import WarehouseError
 from gradeline.base.plurals import count
+from gradeline.flows.install.log import install_log
 from gradeline.flows.install.work import Installation, Work, count_rows, present
 from gradeline.records.bot_tables import (
     BOT_TABLES,
     BOT_VIEWS,
-    CLIENT_TABLES,
-    DICTIONARY_TABLES,
+    LATEST_FILES,
 )
-from gradeline.warehouse import Role
+from gradeline.warehouse import Database, Role
+from gradeline.warehouse.install import catalog
 from gradeline.warehouse.install.dumps import delete_unproven, find_dumps
 from gradeline.warehouse.install.latest import replace_latest
 from gradeline.warehouse.install.make import act_as
@@ -18,10 +23,12 @@ from gradeline.warehouse.install.notes import pending_drops
 from gradeline.warehouse.install.scratch import drop_left_behind
 from gradeline.warehouse.install.transaction import install_transaction
 
-#: File → its tables, and the table without rows of which there is nothing to keep.
-LATEST = {
-    "dictionary_latest.sql": (DICTIONARY_TABLES, "esp2rus_dictionary"),
-    "client_info_latest.sql": (CLIENT_TABLES, "client_info"),
+_log = logging.getLogger(__name__)
+
+#: File → the table without rows of which there is nothing to keep.
+_SUBJECTS = {
+    "dictionary_latest.sql": "esp2rus_dictionary",
+    "client_info_latest.sql": "client_info",
 }
 
 
@@ -47,6 +54,20 @@ def report(work: Work) -> None:
     work.tell("Done." if not work.problems else f"Done, with {len(work.problems)} problems.")
 
 
+def backup_of_the_day(database: Database, home: Path, zone: str) -> None:
+    """Do stage 7.0 for a schedule, logged as an install.
+
+    Raises:
+        WarehouseError: a dump is not proven, or clients or words are gone; the files are as before.
+        DiskFull: the disk is full; the files are as before.
+    """
+    with install_log(home, zone, _log.info) as tell:
+        place = Installation(database=database, home=home, zone=zone, login="schedule", tell=tell)
+        problems = keep_latest(place)
+    if problems:
+        raise WarehouseError(" ".join(problems), hint="Restore them, or delete the old file.")
+
+
 def keep_latest(place: Installation, stage: str = "7.0") -> list[str]:
     """Write `dictionary_latest.sql` and `client_info_latest.sql` again; return what is wrong.
 
@@ -61,9 +82,14 @@ def keep_latest(place: Installation, stage: str = "7.0") -> list[str]:
         delete_unproven(place.dumps)
         drop_left_behind(place.database)
         files = {}
-        for name, (tables, subject) in LATEST.items():
-            rows = count_rows(connection, [subject])[subject]
-            if rows:
+        for name, tables in LATEST_FILES.items():
+            subject = _SUBJECTS[name]
+            missing = {*tables} - {*catalog.present(connection, tables)}
+            rows = 0 if missing else count_rows(connection, [subject])[subject]
+            if missing:
+                problems.append(f"{name} is not written: {', '.join(sorted(missing))} is missing.")
+                place.tell(f"{stage}  {problems[-1]}")
+            elif rows:
                 files[name] = tables
             elif (place.dumps / name).exists():
                 problems.append(f"{name} stays as it is: {subject} has no rows any more.")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradeline.base.plurals import count
-from gradeline.flows.install.finish import LATEST
 from gradeline.flows.install.stages import MAKING, STAGES, Stage
 from gradeline.records.bot_tables import (
     BOT_TABLES,
     BOT_VIEWS,
     CLIENT_TABLES,
     DICTIONARY_TABLES,
+    LATEST_FILES,
 )
 from gradeline.warehouse import Connection, Database
 from gradeline.warehouse.install import catalog
@@ -74,10 +74,15 @@ def _read(connection: Connection, folder: Path) -> _State:
         waiting[one.table] = waiting.get(one.table, 0) + one.rows
     known = known_tables(connection, BOT_TABLES)
     for table in here:
-        if not rows[table] and table not in known and find_dumps(folder, table):
+        if not rows[table] and table not in known and _has_backup(folder, table):
             waiting[table] = -1
     views = set(catalog.present(connection, BOT_VIEWS))
     return _State(rows=rows, waiting=waiting, views=views, folder=folder)
+
+
+def _has_backup(folder: Path, table: str) -> bool:
+    files = [folder / name for name, tables in LATEST_FILES.items() if table in tables]
+    return bool(find_dumps(folder, table)) or any(file.exists() for file in files)
 
 
 def _plan(stage: Stage, state: _State) -> Iterator[str]:
@@ -99,7 +104,7 @@ def _plan(stage: Stage, state: _State) -> Iterator[str]:
         case "6":
             yield "Would report tables, rows, backups and what is missing."
         case "7":
-            yield from (f"Would replace {state.folder / name}." for name in LATEST)
+            yield from (f"Would replace {state.folder / name}." for name in LATEST_FILES)
 
 
 def _plan_removal(tables: Sequence[str], state: _State) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 1. Objects without the learner are written into the lake, beside those with them.
 2. One transaction changes the database and remembers who must not come in again (erase_rows).
-3. The old objects are deleted, and what people read is written again.
+3. The old objects are deleted, what people read is written again, and the list beside the backups
+   learns of it.
 
 A kill before the transaction has changed nothing. After a kill behind it a rerun finds in the
 table `forgetting` what is left to do.
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 
 from gradeline.base.errors import ReportError, WrongUse
 from gradeline.base.plurals import count
+from gradeline.flows.backups.forgotten_list import keep_forgotten_now
 from gradeline.flows.learners.erase_rows import erase_rows
 from gradeline.flows.learners.find_traces import Traces, find_traces
 from gradeline.flows.learners.identity import Person
@@ -72,6 +74,7 @@ def forget(
         parts.save()  # no ledger may name what is deleted
         objects = _delete_objects(parts, connection)
     written = _write_documents(parts, terms, progress)
+    keep_forgotten_now(parts.database, parts.backups)
     _log.info("a learner was forgotten: %d slices rewritten", len(traces.slices))
     return ForgetResult(traces=traces, already=already, objects=objects, documents=tuple(written))
 

@@ -159,6 +159,14 @@ def forget(connection: Connection, before: datetime) -> int:
     return deleted + connection.execute(query(_FILE, "empty"), {"before": before}).rowcount
 
 
+def hold_open(connection: Connection) -> int:
+    """Leave messages that a restored backup shows as open to people; how many.
+
+    They may have been sent since, so they are sent only by `gradeline deliveries retry`.
+    """
+    return connection.execute(query(_FILE, "hold_open")).rowcount
+
+
 def newer_documents(connection: Connection, message_id: int) -> frozenset[str]:
     """Return the documents of a message that a later message brings to the same recipient."""
     rows = connection.execute(query(_FILE, "newer"), {"message_id": message_id})

@@ -59,10 +59,27 @@ def count_digests(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
+def ensure_key(connection: Connection) -> bytes:
+    """Return the key of the hashes, which is made where there is none."""
+    connection.execute(query(_FILE, "make_key"), {"key": secrets.token_bytes(_KEY_BYTES)})
+    return _key(connection) or b""
+
+
+def read_digests(connection: Connection) -> list[tuple[str, bytes]]:
+    """Read the hashes of all forgotten learners: source, hash."""
+    return [(source, bytes(each)) for source, each in connection.execute(query(_FILE, "all"))]
+
+
+def add_digests(connection: Connection, digests: Iterable[tuple[str, bytes]]) -> int:
+    """Store hashes that were made with the key of this database; how many are new."""
+    pairs = sorted(set(digests))
+    values = {"sources": [source for source, _ in pairs], "digests": [each for _, each in pairs]}
+    return connection.execute(query(_FILE, "remember"), values).rowcount
+
+
 def remember_forgotten(connection: Connection, names: Iterable[tuple[str, str]]) -> None:
     """Store the hashes of these (source, id or e-mail), so that they never come in again."""
-    connection.execute(query(_FILE, "make_key"), {"key": secrets.token_bytes(_KEY_BYTES)})
-    key = _key(connection) or b""
+    key = ensure_key(connection)
     distinct = sorted(set(names))
     values = {
         "sources": [source for source, _ in distinct],

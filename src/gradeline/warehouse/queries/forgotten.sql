@@ -10,6 +10,10 @@ INSERT INTO forgotten_key (key) VALUES (%(key)s) ON CONFLICT DO NOTHING;
 -- The hashes of the forgotten learners of one source
 SELECT digest FROM forgotten WHERE source = %(source)s;
 
+-- all --
+-- The hashes of all forgotten learners
+SELECT source, digest FROM forgotten ORDER BY source, digest;
+
 -- count --
 -- How many hashes of forgotten learners there are
 SELECT count(*) FROM forgotten;

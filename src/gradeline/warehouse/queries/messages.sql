@@ -39,6 +39,13 @@ WHERE
 ORDER BY m.message_id DESC
 LIMIT %(limit)s;
 
+-- hold_open --
+-- Let nobody but a person send what was open in a backup
+UPDATE messages SET
+    state = 'unknown',
+    error = 'It was open in the backup that this database was restored from, and may have been sent since.'
+WHERE state IN ('waiting', 'sending');
+
 -- due --
 -- Numbers of messages to send now, or whose try may have died, oldest first; of paused addresses none.
 -- Files for Drive go first, as other messages link to them

@@ -71,4 +71,17 @@ SELECT 'exports_generated', ARRAY[format], total FROM exports_generated
 UNION ALL
 SELECT 'messages', ARRAY[channel, state], count(*) FROM messages GROUP BY channel, state
 UNION ALL
+SELECT 'backup_age', '{}', extract(epoch FROM now() - max(started_at))
+FROM backups WHERE problem IS NULL HAVING count(*) > 0
+UNION ALL
+SELECT 'backup_bytes', '{}', last.dump_bytes + last.object_bytes
+FROM (
+    SELECT dump_bytes, object_bytes FROM backups
+    WHERE problem IS NULL ORDER BY started_at DESC LIMIT 1
+) AS last
+UNION ALL
+SELECT 'backup_problem', '{}', (SELECT count(*) FROM backups WHERE problem IS NOT NULL AND started_at > coalesce(
+    (SELECT max(started_at) FROM backups WHERE problem IS NULL), '-infinity'
+))
+UNION ALL
 SELECT 'workers', '{}', count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute';

@@ -193,3 +193,13 @@ SELECT to_jsonb(t) FROM {table} AS t WHERE t.client_id = ANY(%(client_ids)s) ORD
 -- erase --
 -- Delete learners with all that names them
 DELETE FROM client_info WHERE client_id = ANY(%(client_ids)s);
+
+-- codes --
+-- Codes of groups that are good still
+SELECT code, group_id, name, expires_at, created_by FROM group_codes
+WHERE expires_at IS NULL OR expires_at > %(at)s
+ORDER BY name, created_at;
+
+-- remove_code --
+-- Delete a code; who joined by it stays
+DELETE FROM group_codes WHERE code = %(code)s;

@@ -1,0 +1,1 @@
+"""Backups of the whole product: made, kept by age, verified, restored."""
