@@ -28,11 +28,10 @@ from gradeline.records.staff import NewStaffMember
 from gradeline.sandbox import NO_FAULTS, Pace, Systems, every_system, mix
 from gradeline.sandbox.arrivals import arrivals
 from gradeline.settings import Settings, read_settings
-from gradeline.vocabulary.dictionary import SHIPPED
 from gradeline.warehouse.deliveries import recipients
 from gradeline.warehouse.rows.digests import LEFT_OUT, VOLATILE, table_digests
-from gradeline.wiring.home import check_owner, logs_of, open_home
-from gradeline.wiring.run import terms_of
+from gradeline.wiring.home import check_owner, open_home
+from gradeline.wiring.run import reopen_sources, terms_of
 
 #: Who gets mail in the demo.
 RECIPIENT = "curator@school.example"
@@ -77,7 +76,7 @@ def demo(
         languages = sorted(LANGUAGES, key=lambda name: name != settings.gradeline_lang)
         with open_run(settings, screen, languages) as parts:
             _bring_people(parts, home)
-            _bring_words(parts, settings)
+            parts = _bring_bot_learners(parts, settings, systems)
             request = RunRequest(terms=terms_of(settings, AS_OF), since=SINCE, until=UNTIL)
             started_at = now()
             result = run_all(parts, request, Steps(deliver=False), screen.progress)
@@ -150,6 +149,14 @@ def _bring_people(parts: Parts, home: Path) -> None:
             recipients.put(connection, new_recipient(parts.delivery, wanted, now()))
 
 
+def _bring_bot_learners(parts: Parts, settings: Settings, systems: Systems) -> Parts:
+    """Let people of the school practise with the bot; return the parts that read their answers."""
+    from gradeline.entrypoints.cli.demo_bot import bring_bot_learners  # brings fsrs
+
+    bring_bot_learners(parts, systems.school, settings, _ADDED_BY)
+    return reopen_sources(parts, settings)
+
+
 def _print_arrivals(systems: Systems, screen: Screen) -> None:
     """Print what arrived at the simulated services, for people only."""
     if screen.json:
@@ -157,23 +164,6 @@ def _print_arrivals(systems: Systems, screen: Screen) -> None:
     screen.answer("\nAt the simulated services arrived:")
     for line in arrivals(systems):
         screen.answer(f"  {line}")
-
-
-def _bring_words(parts: Parts, settings: Settings) -> None:
-    """Fill the vocabulary bot's dictionary with the words that ship."""
-    from gradeline.flows.vocabulary.import_dictionary import (  # brings Arrow
-        ImportFolders,
-        import_dictionary,
-    )
-
-    import_dictionary(
-        parts.database,
-        [SHIPPED],
-        ImportFolders(logs=logs_of(settings)),
-        at=now(),
-        zone=settings.school_timezone,
-        hold_percent=parts.hold_percent,
-    )
 
 
 def _print_reports(parts: Parts, home: Path, screen: Screen) -> None:
