@@ -76,6 +76,10 @@ ON CONFLICT (code) DO UPDATE SET
 -- The levels of study, from low to high
 SELECT level_id, lev_name, cefr, min_rating, word_weight FROM study_levels ORDER BY level_id;
 
+-- set_threshold --
+-- Change from which rating a level can be reached
+UPDATE study_levels SET min_rating = %(min_rating)s WHERE lev_name = %(lev_name)s;
+
 -- standing --
 -- Level and ability of a learner; no row before the first quiz
 SELECT level_id_current, ability FROM client_analytics WHERE client_id = %(client_id)s;
