@@ -72,14 +72,18 @@ def sessions(staffed: Database, tmp_path_factory: pytest.TempPathFactory) -> Ses
 
 
 def parts_over(
-    staffed: Database, pooled: Database, sessions: Sessions, folder: Path
+    staffed: Database,
+    pooled: Database,
+    sessions: Sessions,
+    folder: Path,
+    public_url: str = "http://testserver",
 ) -> DashboardParts:
     """What the page works with; reports go out by mail, which is kept and sent nowhere."""
     return DashboardParts(
         database=pooled,
         sessions=sessions,
         clock=lambda: NOW,
-        public_url="http://testserver",
+        public_url=public_url,
         zone="UTC",
         language="en",
         exports=ExportParts(

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from gradeline.access.principals import Principal
 from gradeline.access.sessions import Sessions
+from gradeline.access.yandex_code_flow import YandexCodeFlow
 from gradeline.entrypoints.web.exports import ExportParts
 from gradeline.records.recipients import Recipient
 from gradeline.records.regular_reports import RegularOutcome, RegularReport
@@ -57,6 +58,7 @@ class DashboardParts:
     language: str  #: of whoever says none, by its code
     exports: ExportParts
     office: Office
+    yandex: YandexCodeFlow | None = None  #: None = nobody signs in by Yandex
 
     @property
     def is_encrypted(self) -> bool:
