@@ -71,9 +71,9 @@ def test_its_numbers_are_those_of_the_ledger(page: OperationsPage, troubled: Dat
     ]
     assert sorted(shown) == sorted(states)
     assert waiting == (sum(each.records for each in page.quarantine),)
-    assert {each.login: each.groups for each in page.staff if each.login in STAFF} == {
-        login: tuple(sorted(groups)) for login, (_, groups) in STAFF.items()
-    }
+    assert {
+        each.person.login: each.person.groups for each in page.staff if each.person.login in STAFF
+    } == {login: tuple(sorted(groups)) for login, (_, groups) in STAFF.items()}
 
 
 def test_it_is_shown_as_text_and_acted_on(sign_in: SignIn, troubled: Database) -> None:
@@ -91,5 +91,7 @@ def test_it_is_shown_as_text_and_acted_on(sign_in: SignIn, troubled: Database) -
     with troubled.connect() as connection:
         done = connection.execute("select state, paused_at is null from messages, schedules")
         assert done.fetchall() == [("waiting", False)]
+        noted = connection.execute("select login, action from audit order by audit_id").fetchall()
+    assert noted == [("ada", "retry"), ("ada", "pause")]
     ada.post("/operations/schedules/night%2Fly/resume", headers=OURS)
     assert "3:00" in ada.get("/operations").text

@@ -36,13 +36,13 @@ class Office(Protocol):
     def staff(self) -> Sequence[StaffMember]:
         """List everybody, with the groups that they look after today."""
 
-    def retry_message(self, message_id: int) -> bool:
+    def retry_message(self, principal: Principal, message_id: int) -> bool:
         """Let a message be sent once more; False = there is none that is not on its way."""
 
-    def pause_schedule(self, name: str) -> bool:
+    def pause_schedule(self, principal: Principal, name: str) -> bool:
         """Let a schedule not be due; False = there is none of that name."""
 
-    def resume_schedule(self, name: str) -> bool:
+    def resume_schedule(self, principal: Principal, name: str) -> bool:
         """Let a paused schedule be due again; False = there is none of that name."""
 
 

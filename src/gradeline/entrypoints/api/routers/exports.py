@@ -246,8 +246,10 @@ def delete_export(parts: Parts, principal: _Asker, export: _Own) -> None:
 
 def _shown(parts: ApiParts, principal: Principal, export: Export) -> ExportShown:
     at = Moment(now=parts.clock(), public_url=parts.public_url)
-    if not has_file(export, at.now):
+    link = None
+    if has_file(export, at.now):
+        with open_as(parts.database, principal) as connection:
+            link = link_to(connection, parts.exports, export, at)
+    if link is None:
         return shown(export, at.now, None, None)
-    with open_as(parts.database, principal) as connection:
-        link = link_to(connection, parts.exports, export, at)
-    return shown(export, at.now, link and link.url, link and link.expires_at)
+    return shown(export, at.now, link.url, link.expires_at)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from gradeline.access.permissions import Permission
+from gradeline.access.permissions import Permission, Role
 from gradeline.base.errors import NotFound
+from gradeline.base.languages import message
 from gradeline.base.version import __version__
 from gradeline.entrypoints.dashboard.fragments import redirect
 from gradeline.entrypoints.dashboard.pages.exports import MOST_ROWS
@@ -21,7 +24,7 @@ from gradeline.entrypoints.dashboard.troubles import STUCK, Signs, Trouble, find
 from gradeline.entrypoints.dashboard.viewers import Parts, Viewer, requires
 from gradeline.entrypoints.web.database import open_as
 from gradeline.jobs.schedule import next_instants
-from gradeline.records.messages import StoredMessage
+from gradeline.records.messages import MessageState, StoredMessage
 from gradeline.records.recipients import Recipient
 from gradeline.records.schedules import Schedule
 from gradeline.records.staff import StaffMember
@@ -47,6 +50,44 @@ _NEXT = 3
 _RAW_CHARACTERS = 200
 
 
+#: how far a message got → in words
+STATES: Mapping[MessageState, str] = MappingProxyType(
+    {
+        MessageState.WAITING: message("Waiting"),
+        MessageState.SENDING: message("Being sent"),
+        MessageState.SENT: message("Sent"),
+        MessageState.UNKNOWN: message("Unclear"),
+        MessageState.REFUSED: message("Refused"),
+        MessageState.FAILED: message("Failed"),
+        MessageState.DROPPED: message("Dropped"),
+    }
+)
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        Role.ADMIN: message("Administrator"),
+        Role.CURATOR: message("Curator"),
+        Role.READER: message("Reader"),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A message, and how far it got."""
+
+    message: StoredMessage
+    state: str  #: a message in words
+    is_stuck: bool  #: nobody sends it again by itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A person of the staff."""
+
+    person: StaffMember
+    role: str  #: a message
+
+
 @dataclass(frozen=True, kw_only=True)
 class Due:
     """A schedule, and when it is due next."""
@@ -66,9 +107,9 @@ class OperationsPage:
     sources: tuple[SourceState, ...]
     quarantine: tuple[Count, ...]  #: records that wait, by source and reason
     schedules: tuple[Due, ...]
-    messages: tuple[StoredMessage, ...]  #: the newest first
+    deliveries: tuple[Delivery, ...]  #: the newest first
     recipients: tuple[Recipient, ...]
-    staff: tuple[StaffMember, ...]
+    staff: tuple[Member, ...]
     backup: BackupNote | None  #: the newest good one
     workers: int
 
@@ -115,9 +156,9 @@ def read_operations(parts: DashboardParts, viewer: Viewer) -> OperationsPage:
             sources=tuple(signs.sources),
             quarantine=tuple(quarantine.counts(connection)),
             schedules=tuple(map(_due, signs.schedules)),
-            messages=tuple(messages.ls(connection, limit=_SHOWN)),
+            deliveries=tuple(map(_delivery, messages.ls(connection, limit=_SHOWN))),
             recipients=tuple(signs.recipients),
-            staff=tuple(staff),
+            staff=tuple(Member(person=each, role=ROLES[each.role]) for each in staff),
             backup=backups.newest(connection, good=True),
             workers=signs.workers,
         )
@@ -137,6 +178,10 @@ def _read_signs(connection: Connection, now: datetime) -> Signs:
         schedules=schedules.ls(connection),
         backup=backups.newest(connection),
     )
+
+
+def _delivery(sent: StoredMessage) -> Delivery:
+    return Delivery(message=sent, state=STATES[sent.state], is_stuck=sent.state in STUCK)
 
 
 def _due(schedule: Schedule) -> Due:
@@ -191,23 +236,23 @@ def _option(source: str) -> tuple[str, str]:
 def retry(
     request: Request,
     parts: Parts,
-    _viewer: _Operator,
+    viewer: _Operator,
     message_id: Annotated[int, Path(ge=1, le=MOST_ROWS)],
 ) -> Response:
     """Let a message be sent once more, by the next delivery."""
-    return _done(request, "", done=parts.office.retry_message(message_id))
+    return _done(request, "", done=parts.office.retry_message(viewer.shown_to, message_id))
 
 
 @router.post("/operations/schedules/{name:path}/pause")
-def pause(request: Request, parts: Parts, _viewer: _Operator, name: str) -> Response:
+def pause(request: Request, parts: Parts, viewer: _Operator, name: str) -> Response:
     """Let a schedule not be due until it is resumed."""
-    return _done(request, "#schedules", done=parts.office.pause_schedule(name))
+    return _done(request, "#schedules", done=parts.office.pause_schedule(viewer.shown_to, name))
 
 
 @router.post("/operations/schedules/{name:path}/resume")
-def resume(request: Request, parts: Parts, _viewer: _Operator, name: str) -> Response:
+def resume(request: Request, parts: Parts, viewer: _Operator, name: str) -> Response:
     """Let a paused schedule be due again; what it missed is not caught up."""
-    return _done(request, "#schedules", done=parts.office.resume_schedule(name))
+    return _done(request, "#schedules", done=parts.office.resume_schedule(viewer.shown_to, name))
 
 
 def _done(request: Request, place: str, *, done: bool) -> Response:
