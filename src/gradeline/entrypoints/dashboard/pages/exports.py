@@ -63,7 +63,7 @@ STATUSES: Mapping[ExportStatus, str] = MappingProxyType(
         ExportStatus.PENDING: message("Waiting"),
         ExportStatus.PROCESSING: message("Being made"),
         ExportStatus.READY: message("Ready"),
-        ExportStatus.FAILED: message("Failed"),
+        ExportStatus.FAILED: message("Not made"),
         ExportStatus.EXPIRED: message("Deleted"),
     }
 )

@@ -58,7 +58,7 @@ STATES: Mapping[MessageState, str] = MappingProxyType(
         MessageState.SENT: message("Sent"),
         MessageState.UNKNOWN: message("Unclear"),
         MessageState.REFUSED: message("Refused"),
-        MessageState.FAILED: message("Failed"),
+        MessageState.FAILED: message("Not delivered"),
         MessageState.DROPPED: message("Dropped"),
     }
 )
