@@ -174,10 +174,7 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
         post_rows=wire_posting(settings, database),
         clock=now,
         public_url=public_url,
-        metrics=Metrics(
-            token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
-            local=is_loopback(public_url),
-        ),
+        metrics=Metrics(token=_metrics_token(settings), local=is_loopback(public_url)),
     )
     pages = DashboardParts(
         database=pooled,
@@ -193,6 +190,10 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     answers = SideBySide(_served(api(parts)), _served(dashboard(pages)))
     hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
     return guarded(answers, hosts, measures=parts.metrics.measures)
+
+
+def _metrics_token(settings: Settings) -> str:
+    return settings.metrics_token.get_secret_value() if settings.metrics_token else ""
 
 
 def _served(app: FastAPI) -> RoutedApp:

@@ -101,7 +101,7 @@ class Regular:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Announcement:
     """What became of what was asked for."""
 
     text: str  #: a message
@@ -114,7 +114,7 @@ class ExportsPage:
     """What the page of files shows."""
 
     freshness: Freshness
-    told: Told | None
+    told: Announcement | None
     files: tuple[File, ...]  #: the newest first
     is_open: bool  #: one of them changes by itself
     shows_askers: bool  #: files of others are among them
@@ -141,7 +141,9 @@ def show_files(request: Request, parts: Parts, viewer: _OfGroups) -> Response:
     return render(request, viewer, "fragments/files.html", page)
 
 
-def read_exports_page(parts: DashboardParts, viewer: Viewer, told: Told | None) -> ExportsPage:
+def read_exports_page(
+    parts: DashboardParts, viewer: Viewer, told: Announcement | None
+) -> ExportsPage:
     """Read the page of files, as its viewer may see it."""
     principal = viewer.shown_to
     with open_as(parts.database, principal) as connection:
@@ -187,9 +189,9 @@ def _regular(recipient: Recipient, names: Mapping[str, str]) -> Regular:
     )
 
 
-def _told(key: str, wait_min: int) -> Told | None:
+def _told(key: str, wait_min: int) -> Announcement | None:
     text = TOLD.get(key)
-    return Told(text=text, is_good=key in _DONE, wait_min=wait_min) if text else None
+    return Announcement(text=text, is_good=key in _DONE, wait_min=wait_min) if text else None
 
 
 @router.post("/exports/{export_id}/revoke")
