@@ -4,6 +4,7 @@ from proofs.delivery.crash_bucket import crash_bucket
 from proofs.delivery.crash_deliver import crash_deliver
 from proofs.delivery.deliver_all import deliver_all
 from proofs.failures.backup import backup
+from proofs.failures.backup_alarm import backup_alarm
 from proofs.failures.backup_rot import backup_rot
 from proofs.failures.disk import disk
 from proofs.failures.install import install
@@ -53,6 +54,7 @@ PROOFS = {
     "install": install,
     "backup": backup,
     "backup-rot": backup_rot,
+    "backup-alarm": backup_alarm,
     "memory": memory,
     "clock": clock,
     "order": order,

@@ -108,7 +108,7 @@ def _torn(database: Database, home: Path) -> str:
 
 def _but_settled(differ) -> list[str]:
     """Leave out what the end of a restore writes on purpose: the views it compiles for itself."""
-    return [each for each in differ if "view" not in each]
+    return [each for each in differ if not each.startswith("view ")]
 
 
 def _point(setting: Setting, command: str, school: School) -> str:
