@@ -1423,6 +1423,118 @@ COMMENT ON COLUMN public.backups.object_bytes IS 'Their size together';
 
 COMMENT ON COLUMN public.backups.problem IS 'What a person has to look at; null = it is good';
 
+CREATE TABLE public.bot_chats (
+    chat_id bigint NOT NULL,
+    blocked_at timestamp with time zone,
+    blocked_because text,
+    wrong_codes integer DEFAULT 0 NOT NULL,
+    wrong_code_at timestamp with time zone,
+    CONSTRAINT bot_chats_check CHECK (((blocked_at IS NULL) = (blocked_because IS NULL))),
+    CONSTRAINT bot_chats_wrong_codes_check CHECK ((wrong_codes >= 0))
+);
+
+ALTER TABLE ONLY public.bot_chats FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_chats IS 'Chats of the bot; a row is locked while an update of its chat is handled';
+
+COMMENT ON COLUMN public.bot_chats.blocked_at IS 'Since when nothing is sent there: Telegram refused it';
+
+COMMENT ON COLUMN public.bot_chats.wrong_codes IS 'Wrong group codes that came from there, one after the other';
+
+CREATE TABLE public.bot_messages (
+    message_id bigint NOT NULL,
+    chat_id bigint NOT NULL,
+    kind text NOT NULL,
+    method text NOT NULL,
+    content jsonb,
+    picture bytea,
+    key text,
+    status text DEFAULT 'waiting'::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    reason text,
+    CONSTRAINT bot_messages_check CHECK (((status = ANY (ARRAY['waiting'::text, 'sending'::text])) = (ended_at IS NULL))),
+    CONSTRAINT bot_messages_check1 CHECK (((status = ANY (ARRAY['waiting'::text, 'sending'::text])) = (content IS NOT NULL))),
+    CONSTRAINT bot_messages_key_check CHECK ((key <> ''::text)),
+    CONSTRAINT bot_messages_kind_check CHECK ((kind = ANY (ARRAY['answer'::text, 'broadcast'::text]))),
+    CONSTRAINT bot_messages_method_check CHECK ((method <> ''::text)),
+    CONSTRAINT bot_messages_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'refused'::text, 'unknown'::text]))),
+    CONSTRAINT bot_messages_tries_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY public.bot_messages FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_messages IS 'What the bot sends: stored with what it answers, sent afterwards';
+
+COMMENT ON COLUMN public.bot_messages.kind IS 'answer: to something that the learner did; broadcast: everything else, which waits for answers';
+
+COMMENT ON COLUMN public.bot_messages.method IS 'Of the Bot API';
+
+COMMENT ON COLUMN public.bot_messages.content IS 'Its parameters; deleted once they were sent or given up';
+
+COMMENT ON COLUMN public.bot_messages.key IS 'What is sent once: the week of a progress message, the day of a reminder';
+
+COMMENT ON COLUMN public.bot_messages.status IS 'unknown: it may have arrived, and is not repeated';
+
+ALTER TABLE public.bot_messages ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bot_messages_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bot_pause (
+    single boolean DEFAULT true NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT bot_pause_single_check CHECK (single)
+);
+
+ALTER TABLE ONLY public.bot_pause FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_pause IS 'Until when Telegram asked the bot to send nothing';
+
+CREATE TABLE public.bot_states (
+    state_key text NOT NULL,
+    chat_id bigint NOT NULL,
+    state text,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bot_states_state_key_check CHECK ((state_key <> ''::text))
+);
+
+ALTER TABLE ONLY public.bot_states FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_states IS 'Where each conversation with the bot is';
+
+COMMENT ON COLUMN public.bot_states.state_key IS 'Bot, chat, user and whatever else tells conversations apart';
+
+CREATE TABLE public.bot_updates (
+    update_id bigint NOT NULL,
+    handled_at timestamp with time zone DEFAULT now() NOT NULL,
+    error text
+);
+
+ALTER TABLE ONLY public.bot_updates FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_updates IS 'Updates of Telegram that were handled, so that each counts once';
+
+COMMENT ON COLUMN public.bot_updates.error IS 'The kind of error where handling failed; null = it did not';
+
+CREATE TABLE public.bot_webhook (
+    single boolean DEFAULT true NOT NULL,
+    secret text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bot_webhook_secret_check CHECK ((length(secret) >= 32)),
+    CONSTRAINT bot_webhook_single_check CHECK (single)
+);
+
+ALTER TABLE ONLY public.bot_webhook FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_webhook IS 'The secret that Telegram sends with each update to the webhook';
+
 CREATE TABLE public.builds (
     build_id bigint NOT NULL,
     as_of timestamp with time zone NOT NULL,
@@ -3367,6 +3479,27 @@ ALTER TABLE ONLY public.audit
 ALTER TABLE ONLY public.backups
     ADD CONSTRAINT backups_pkey PRIMARY KEY (backup_id);
 
+ALTER TABLE ONLY public.bot_chats
+    ADD CONSTRAINT bot_chats_pkey PRIMARY KEY (chat_id);
+
+ALTER TABLE ONLY public.bot_messages
+    ADD CONSTRAINT bot_messages_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.bot_messages
+    ADD CONSTRAINT bot_messages_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.bot_pause
+    ADD CONSTRAINT bot_pause_pkey PRIMARY KEY (single);
+
+ALTER TABLE ONLY public.bot_states
+    ADD CONSTRAINT bot_states_pkey PRIMARY KEY (state_key);
+
+ALTER TABLE ONLY public.bot_updates
+    ADD CONSTRAINT bot_updates_pkey PRIMARY KEY (update_id);
+
+ALTER TABLE ONLY public.bot_webhook
+    ADD CONSTRAINT bot_webhook_pkey PRIMARY KEY (single);
+
 ALTER TABLE ONLY public.builds
     ADD CONSTRAINT builds_pkey PRIMARY KEY (build_id);
 
@@ -3679,6 +3812,14 @@ CREATE INDEX audit_happened_at ON public.audit USING btree (happened_at);
 
 CREATE INDEX backups_started_at ON public.backups USING btree (started_at);
 
+CREATE INDEX bot_messages_ended_at ON public.bot_messages USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX bot_messages_open ON public.bot_messages USING btree (chat_id, kind, message_id) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text]));
+
+CREATE INDEX bot_states_chat ON public.bot_states USING btree (chat_id);
+
+CREATE INDEX bot_updates_handled_at ON public.bot_updates USING btree (handled_at);
+
 CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX client_activity_log_client ON public.client_activity_log USING btree (client_id, number);
@@ -3914,6 +4055,14 @@ CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT 
 CREATE POLICY app ON public.audit FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.backups TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.bot_chats TO gradeline_app USING ((chat_id = ( SELECT public.app_chat() AS app_chat))) WITH CHECK ((chat_id = ( SELECT public.app_chat() AS app_chat)));
+
+CREATE POLICY app ON public.bot_messages TO gradeline_app USING ((chat_id = ( SELECT public.app_chat() AS app_chat))) WITH CHECK ((chat_id = ( SELECT public.app_chat() AS app_chat)));
+
+CREATE POLICY app ON public.bot_states TO gradeline_app USING ((chat_id = ( SELECT public.app_chat() AS app_chat))) WITH CHECK ((chat_id = ( SELECT public.app_chat() AS app_chat)));
+
+CREATE POLICY app ON public.bot_updates TO gradeline_app USING ((( SELECT public.app_chat() AS app_chat) IS NOT NULL)) WITH CHECK ((( SELECT public.app_chat() AS app_chat) IS NOT NULL));
 
 CREATE POLICY app ON public.builds FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
 
@@ -4167,6 +4316,18 @@ CREATE POLICY backup ON public.api_tokens FOR SELECT TO gradeline_backup USING (
 
 CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true);
 
+CREATE POLICY backup ON public.bot_chats FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_messages FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_pause FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_states FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_updates FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_webhook FOR SELECT TO gradeline_backup USING (true);
+
 CREATE POLICY backup ON public.client_info FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.contacts FOR SELECT TO gradeline_backup USING (true);
@@ -4221,7 +4382,19 @@ CREATE POLICY bot_changes ON public.client_word_memory FOR UPDATE TO gradeline_a
 
 CREATE POLICY bot_changes ON public.word_difficulty FOR UPDATE TO gradeline_app USING ((( SELECT public.app_client() AS app_client) IS NOT NULL)) WITH CHECK ((( SELECT public.app_client() AS app_client) IS NOT NULL));
 
+ALTER TABLE public.bot_chats ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY bot_meets ON public.client_info FOR INSERT TO gradeline_app WITH CHECK (((chat_id = ( SELECT public.app_chat() AS app_chat)) AND (stopped_at IS NULL)));
+
+ALTER TABLE public.bot_messages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bot_pause ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bot_states ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bot_updates ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bot_webhook ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.builds ENABLE ROW LEVEL SECURITY;
 
@@ -4348,6 +4521,18 @@ CREATE POLICY loader ON public.appmetrica_events TO gradeline_loader USING (true
 CREATE POLICY loader ON public.audit TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.backups TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_chats TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_messages TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_pause TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_states TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_updates TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_webhook TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.builds TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -4886,6 +5071,32 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.backups TO gradeline_
 GRANT SELECT ON TABLE public.backups TO gradeline_backup;
 GRANT SELECT ON TABLE public.backups TO gradeline_reader;
 GRANT SELECT ON TABLE public.backups TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bot_chats TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_chats TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_chats TO gradeline_backup;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bot_messages TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_messages TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_messages TO gradeline_backup;
+
+GRANT ALL ON SEQUENCE public.bot_messages_message_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.bot_messages_message_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.bot_messages_message_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_pause TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_pause TO gradeline_backup;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bot_states TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_states TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_states TO gradeline_backup;
+
+GRANT SELECT,INSERT ON TABLE public.bot_updates TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_updates TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_updates TO gradeline_backup;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_webhook TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_webhook TO gradeline_backup;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.builds TO gradeline_loader;
 GRANT SELECT ON TABLE public.builds TO gradeline_backup;

@@ -177,3 +177,13 @@ JOIN unnest(%(words)s::text[], %(translations)s::text[]) AS new (word, translati
 INSERT INTO esp2rus_dictionary (word, translation, level, category, word_keys, translation_keys)
 VALUES (%(word)s, %(translation)s, %(level)s, %(category)s, %(word_keys)s, %(translation_keys)s)
 ON CONFLICT (word, translation) DO NOTHING;
+
+-- codes --
+-- Codes of groups that are good still
+SELECT code, group_id, name, expires_at, created_by FROM group_codes
+WHERE expires_at IS NULL OR expires_at > %(at)s
+ORDER BY name, created_at;
+
+-- remove_code --
+-- Delete a code; who joined by it stays
+DELETE FROM group_codes WHERE code = %(code)s;

@@ -18,6 +18,7 @@ LEFT_OUT = frozenset(
         *("schema_migrations", "builds", "documents", "course_keys", "windows"),
         *("recipients", "messages", "deliveries", "runs", "audit", "ticks", "job_counts"),
         *("sessions", "contacts", "backups"),
+        *("bot_updates", "bot_states", "bot_chats", "bot_messages", "bot_pause", "bot_webhook"),
     }
 )
 
