@@ -61,9 +61,9 @@ def _cycle(made: Installation, folder: Path) -> str:
 def _killed_backup(setting: Setting, made: Installation, folder: Path, number: int) -> Try:
     """Kill `gradeline backup` at a point; what was backed up before is whole, and the next is."""
     school = School(home=made.home, data=folder, env=_SETTINGS, forks=True)
-    before = list_ids(made.origin.plan.open_store())
     record = Record(setting.folder / f"points-{number}")
     at = _point(setting, "backup", school)
+    before = list_ids(made.origin.plan.open_store())
     done = school.call("backup", through=("proofs.rig.kill_points", str(record.path), at))
     landed = record.labels()[-1] if done.returncode == -signal.SIGKILL else IDLE
     store = made.origin.plan.open_store()
