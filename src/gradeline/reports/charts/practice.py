@@ -20,8 +20,8 @@ _FONTS = Path(__file__).parents[1] / "fonts"
 _WIDTH, _ANSWERS_HEIGHT, _RATING_HEIGHT, _SCALE = 520, 170, 110, 2
 
 _ANSWERS = message("Answers a day")
-_RIGHT = message("right")
-_WRONG = message("wrong")
+_RIGHT = message("right answers")
+_WRONG = message("wrong answers")
 _RATING = message("Rating")
 
 
