@@ -3417,6 +3417,59 @@ CREATE VIEW public.view_study_level_mapped WITH (security_invoker='true') AS
 
 COMMENT ON VIEW public.view_study_level_mapped IS 'Levels of study beside those of the dictionary; is_mapped = false where one lacks the other';
 
+CREATE TABLE public.vocabulary_answers (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    client_id text NOT NULL,
+    activity_id bigint NOT NULL,
+    number integer NOT NULL,
+    course text NOT NULL,
+    course_title text NOT NULL,
+    level text NOT NULL,
+    weight integer NOT NULL,
+    word_id text NOT NULL,
+    word_title text NOT NULL,
+    category text,
+    answered_at timestamp with time zone NOT NULL,
+    answered_on date NOT NULL,
+    correct boolean NOT NULL,
+    hints integer NOT NULL,
+    duration_s numeric(12,3),
+    response text
+);
+
+ALTER TABLE ONLY public.vocabulary_answers FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.vocabulary_answers IS 'Answers of the bot''s learners, as courses by level see them';
+
+COMMENT ON COLUMN public.vocabulary_answers.client_id IS 'client_info.client_id';
+
+COMMENT ON COLUMN public.vocabulary_answers.number IS 'Position of the question in its quiz';
+
+COMMENT ON COLUMN public.vocabulary_answers.course IS 'The level in lower case';
+
+COMMENT ON COLUMN public.vocabulary_answers.weight IS 'word_weight of the level';
+
+COMMENT ON COLUMN public.vocabulary_answers.answered_on IS 'The school day';
+
+CREATE TABLE public.vocabulary_learners (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    client_id text NOT NULL,
+    name text,
+    group_id text,
+    group_name text,
+    joined_on date
+);
+
+ALTER TABLE ONLY public.vocabulary_learners FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.vocabulary_learners IS 'Learners of the bot who answered: a row for each group that they joined, else one';
+
+COMMENT ON COLUMN public.vocabulary_learners.client_id IS 'client_info.client_id';
+
+COMMENT ON COLUMN public.vocabulary_learners.joined_on IS 'The school day';
+
 CREATE TABLE public.word_category (
     category_id bigint NOT NULL,
     name text NOT NULL,
@@ -3797,6 +3850,12 @@ ALTER TABLE ONLY public.unmatched_rows
 ALTER TABLE ONLY public.user_locations
     ADD CONSTRAINT user_locations_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.vocabulary_answers
+    ADD CONSTRAINT vocabulary_answers_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.vocabulary_learners
+    ADD CONSTRAINT vocabulary_learners_pkey PRIMARY KEY (slice_id, "position");
+
 ALTER TABLE ONLY public.word_category
     ADD CONSTRAINT word_category_name_key UNIQUE (name);
 
@@ -3825,6 +3884,8 @@ CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properti
 CREATE INDEX client_activity_log_client ON public.client_activity_log USING btree (client_id, number);
 
 CREATE UNIQUE INDEX client_activity_log_open ON public.client_activity_log USING btree (client_id) WHERE (status = 'open'::text);
+
+CREATE INDEX client_activity_words_answered ON public.client_activity_words USING btree (answered_at);
 
 CREATE INDEX client_activity_words_client ON public.client_activity_words USING btree (client_id, answered_at);
 
@@ -4304,6 +4365,10 @@ CREATE POLICY app ON public.unmatched_rows TO gradeline_app USING ((( SELECT pub
 
 CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.vocabulary_answers TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.vocabulary_learners TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.word_category FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
 
 CREATE POLICY app ON public.word_difficulty FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
@@ -4702,6 +4767,10 @@ CREATE POLICY loader ON public.unmatched_rows TO gradeline_loader USING (true) W
 
 CREATE POLICY loader ON public.user_locations TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.vocabulary_answers TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.vocabulary_learners TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.word_category TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.word_difficulty TO gradeline_loader USING (true) WITH CHECK (true);
@@ -4890,6 +4959,10 @@ CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, g
 
 CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.vocabulary_answers FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.vocabulary_learners FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.word_category FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.word_difficulty FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -4931,6 +5004,10 @@ ALTER TABLE public.transform_reports ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.unmatched_rows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.user_locations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.vocabulary_answers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.vocabulary_learners ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY warehouse ON public.changeable_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
 
@@ -5561,6 +5638,16 @@ GRANT SELECT ON TABLE public.user_locations TO gradeline_app;
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.view_study_level_mapped TO gradeline_loader;
 GRANT SELECT ON TABLE public.view_study_level_mapped TO gradeline_backup;
 GRANT SELECT ON TABLE public.view_study_level_mapped TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.vocabulary_answers TO gradeline_loader;
+GRANT SELECT ON TABLE public.vocabulary_answers TO gradeline_backup;
+GRANT SELECT ON TABLE public.vocabulary_answers TO gradeline_reader;
+GRANT SELECT ON TABLE public.vocabulary_answers TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.vocabulary_learners TO gradeline_loader;
+GRANT SELECT ON TABLE public.vocabulary_learners TO gradeline_backup;
+GRANT SELECT ON TABLE public.vocabulary_learners TO gradeline_reader;
+GRANT SELECT ON TABLE public.vocabulary_learners TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.word_category TO gradeline_loader;
 GRANT SELECT ON TABLE public.word_category TO gradeline_backup;

@@ -31,7 +31,7 @@ from gradeline.settings import Settings, read_settings
 from gradeline.warehouse.deliveries import recipients
 from gradeline.warehouse.rows.digests import LEFT_OUT, VOLATILE, table_digests
 from gradeline.wiring.home import check_owner, open_home
-from gradeline.wiring.run import terms_of
+from gradeline.wiring.run import reopen_sources, terms_of
 
 #: Who gets mail in the demo.
 RECIPIENT = "curator@school.example"
@@ -51,13 +51,7 @@ AS_OF = datetime(2015, 7, 1, tzinfo=UTC)
 
 def demo(
     context: typer.Context,
-    once: Annotated[  # noqa: ARG001 - without a dashboard every demo is one run
-        bool,
-        typer.Option(
-            "--once",
-            help="Stop after the run. Every demo does so today: there is no dashboard yet.",
-        ),
-    ] = False,
+    once: Annotated[bool, typer.Option("--once", help="Stop after the run.")] = False,
     faults: Annotated[
         int | None, typer.Option(help="Simulate network failures with this random seed.")
     ] = None,
@@ -76,6 +70,7 @@ def demo(
         languages = sorted(LANGUAGES, key=lambda name: name != settings.gradeline_lang)
         with open_run(settings, screen, languages) as parts:
             _bring_people(parts, home)
+            parts = _bring_bot_learners(parts, settings, systems)
             request = RunRequest(terms=terms_of(settings, AS_OF), since=SINCE, until=UNTIL)
             started_at = now()
             result = run_all(parts, request, Steps(deliver=False), screen.progress)
@@ -83,6 +78,8 @@ def demo(
             code = print_result(replace(result, delivery=delivery), screen)
             _print_reports(parts, home, screen)
         _print_arrivals(systems, screen)
+    if not once:
+        _show_page(settings, screen)
     return code
 
 
@@ -146,6 +143,22 @@ def _bring_people(parts: Parts, home: Path) -> None:
             )
             wanted = add_rights(connection, wanted, of_whom="", groups=())
             recipients.put(connection, new_recipient(parts.delivery, wanted, now()))
+
+
+def _show_page(settings: Settings, screen: Screen) -> None:
+    """Serve the page, which its curators and an administrator may sign in to."""
+    from gradeline.entrypoints.cli.serve import serve_demo  # brings what serves
+    from gradeline.sandbox.school.home import CURATORS  # brings Arrow
+
+    serve_demo(settings, screen, [curator.email for curator in CURATORS])
+
+
+def _bring_bot_learners(parts: Parts, settings: Settings, systems: Systems) -> Parts:
+    """Let people of the school practise with the bot; return the parts that read their answers."""
+    from gradeline.entrypoints.cli.demo_bot import bring_bot_learners  # brings fsrs
+
+    bring_bot_learners(parts, systems.school, settings, _ADDED_BY)
+    return reopen_sources(parts, settings)
 
 
 def _print_arrivals(systems: Systems, screen: Screen) -> None:

@@ -76,6 +76,10 @@ ON CONFLICT (code) DO UPDATE SET
 -- The levels of study, from low to high
 SELECT level_id, lev_name, cefr, min_rating, word_weight FROM study_levels ORDER BY level_id;
 
+-- set_threshold --
+-- Change from which rating a level can be reached
+UPDATE study_levels SET min_rating = %(min_rating)s WHERE lev_name = %(lev_name)s;
+
 -- standing --
 -- Level and ability of a learner; no row before the first quiz
 SELECT level_id_current, ability FROM client_analytics WHERE client_id = %(client_id)s;
@@ -177,6 +181,22 @@ JOIN unnest(%(words)s::text[], %(translations)s::text[]) AS new (word, translati
 INSERT INTO esp2rus_dictionary (word, translation, level, category, word_keys, translation_keys)
 VALUES (%(word)s, %(translation)s, %(level)s, %(category)s, %(word_keys)s, %(translation_keys)s)
 ON CONFLICT (word, translation) DO NOTHING;
+
+-- known_as --
+-- The learners of the bot who have one of these ids in canonical tables
+SELECT client_id FROM client_info WHERE learner_id = ANY(%(learner_ids)s) ORDER BY client_id;
+
+-- stopped --
+-- The ids in canonical tables of learners who asked to be erased, the first one first
+SELECT learner_id FROM client_info WHERE stopped_at IS NOT NULL ORDER BY stopped_at, client_id;
+
+-- about --
+-- What a table has about learners. {table} is filled in
+SELECT to_jsonb(t) FROM {table} AS t WHERE t.client_id = ANY(%(client_ids)s) ORDER BY 1;
+
+-- erase --
+-- Delete learners with all that names them
+DELETE FROM client_info WHERE client_id = ANY(%(client_ids)s);
 
 -- codes --
 -- Codes of groups that are good still
