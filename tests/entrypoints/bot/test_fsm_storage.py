@@ -110,6 +110,7 @@ def test_an_isolation_lets_its_block_run(isolation):
     """The lock is held inside the block, and given back."""
 
     async def hold() -> str:
+        """Hold the lock twice, one after the other."""
         async with isolation.lock(KEY):
             held = "held"
         async with isolation.lock(KEY):

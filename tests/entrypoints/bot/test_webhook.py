@@ -69,6 +69,7 @@ def test_telegram_posts_with_the_secret_that_it_was_told(rig):
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none"))
 
     async def serve_one() -> int:
+        """Serve until one update was posted; the status of its answer."""
         serving = asyncio.create_task(server.serve())
         while not server.started:
             await asyncio.sleep(0.01)

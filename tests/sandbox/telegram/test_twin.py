@@ -38,6 +38,7 @@ def ask(api: TelegramAPIServer):
 
     def asked(work):
         async def run():
+            """Work in a session of its own."""
             async with Bot(TOKEN, session=AiohttpSession(api=api)) as bot:
                 return await work(bot)
 
@@ -66,6 +67,7 @@ def test_a_poll_waits_for_an_update(ask, person):
     """It is answered when something happens, not before."""
 
     async def poll(bot: Bot):
+        """Poll as the test says."""
         polling = asyncio.create_task(bot.get_updates(timeout=1000))
         await asyncio.sleep(0.05)
         assert not polling.done()
@@ -80,6 +82,7 @@ def test_two_who_poll_meet(ask):
     """The one that polled before is told so."""
 
     async def poll(bot: Bot):
+        """Poll as the test says."""
         first = asyncio.create_task(bot.get_updates(offset=10**9, timeout=1000))
         await asyncio.sleep(0.05)
         await bot.get_updates(offset=10**9)
@@ -94,6 +97,7 @@ def test_nobody_polls_beside_a_webhook(ask):
     """A conflict, until the webhook is deleted."""
 
     async def poll(bot: Bot):
+        """Poll as the test says."""
         await bot.set_webhook("http://127.0.0.1:9/none", secret_token="secret")
         assert (await bot.get_webhook_info()).url == "http://127.0.0.1:9/none"
         with pytest.raises(TelegramConflictError):
