@@ -60,9 +60,8 @@ def _serving(home: Path) -> Iterator[str]:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
-        assert server.stdout is not None
         try:
-            found = (re.search(r"http://[\w.:]+", line) for line in server.stdout)
+            found = (re.search(r"http://[\w.:]+", line) for line in server.stdout or ())
             yield next(each.group() for each in found if each)
         finally:
             server.terminate()

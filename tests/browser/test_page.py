@@ -59,7 +59,8 @@ def test_charts_are_drawn_under_the_strict_policy(enter: OpenWindow) -> None:
     page.goto(GROUP)
     figure = page.locator("figure.chart").first
     figure.scroll_into_view_if_needed()
-    expect(figure.locator("svg")).to_be_visible()
+    # A process that imports altair makes the specs first.
+    expect(figure.locator("svg")).to_be_visible(timeout=60_000)
     figure.get_by_text("As a table").click()
     expect(figure.locator("table")).to_be_visible()
 
